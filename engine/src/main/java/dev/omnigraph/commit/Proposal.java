@@ -1,0 +1,51 @@
+package dev.omnigraph.commit;
+
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.StagedChange;
+import dev.omnigraph.table.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a prepared operation would publish. Closed when the operation ends or is prepared again. */
+public interface Proposal<R> extends AutoCloseable {
+
+  /** One entry per table changed; empty when the operation has no effect, and then no commit is. */
+  List<TableWrite> writes();
+
+  /** Table ids that the decision rests on beyond the changed ones: endpoints, constraints. */
+  Set<String> reads();
+
+  /**
+   * Whether, after a race that touched the tables but none of {@link #neededIds}, the staged rows
+   * are still right: only inserts, and neither uniqueness other than the id nor cardinality
+   * applies.
+   */
+  boolean survivesDisjointChanges();
+
+  /** By table id: the entity ids inserted here, and those that must go on existing. */
+  Map<String, Set<String>> neededIds();
+
+  /**
+   * The answer to the caller.
+   *
+   * @param commitId the commit published, or null when there was no effect
+   */
+  R result(@Nullable String commitId);
+
+  @Override
+  void close();
+
+  /** The change of one table. */
+  interface TableWrite {
+    EntityType type();
+
+    /** Writes data and deletion files for the table as the view has it; called once. */
+    StagedChange stage(Table table, String operationId);
+
+    /** The ids changed; complete after {@link #stage}. */
+    ChangeSet.Inline changes();
+  }
+}

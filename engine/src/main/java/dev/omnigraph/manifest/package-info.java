@@ -1,0 +1,9 @@
+/**
+ * The objects of the commit protocol as data, and their JSON: records, branch objects, checkpoints,
+ * sidecars, audit entries. Pure: no I/O. Uses {@code error}. Start at {@link
+ * dev.omnigraph.manifest.ManifestRecord}.
+ */
+@NullMarked
+package dev.omnigraph.manifest;
+
+import org.jspecify.annotations.NullMarked;

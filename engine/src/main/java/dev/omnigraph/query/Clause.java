@@ -1,0 +1,55 @@
+package dev.omnigraph.query;
+
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.schema.EdgeType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One part of a {@code match}; all parts of a list hold together, in any order of evaluation. */
+public sealed interface Clause {
+
+  /** Binds a node variable to the nodes of its type; inline equalities are {@link Where}s. */
+  record Bind(Variable node, Span span) implements Clause {}
+
+  /**
+   * A traversal. Without an edge variable it gives the set of (from, to) pairs at a distance of
+   * {@code min..max} hops, breadth first, each destination at most once per source and visited
+   * nodes not expanded again. With an edge variable it is one hop and gives one row per edge.
+   *
+   * @param direction of the edges as seen from {@code from}; {@code BOTH} only between equal types
+   */
+  record Traverse(
+      Variable from,
+      @Nullable Variable edgeVariable,
+      EdgeType edge,
+      Direction direction,
+      int min,
+      int max,
+      Variable to,
+      Span span)
+      implements Clause {
+    /** Which way edges are followed. */
+    public enum Direction {
+      OUT,
+      IN,
+      BOTH
+    }
+  }
+
+  /** A boolean condition. */
+  record Where(Expr condition, Span span) implements Clause {}
+
+  /** Keeps the rows for which the pattern has no match; it uses at least one outer variable. */
+  record Not(List<Clause> clauses, Span span) implements Clause {
+    public Not {
+      clauses = List.copyOf(clauses);
+    }
+  }
+
+  /** Left outer: its variables are null where the pattern has no match. */
+  record Optionally(List<Clause> clauses, Span span) implements Clause {
+    public Optionally {
+      clauses = List.copyOf(clauses);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.omnigraph.query;
+
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.Property;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement of a mutation. Conditions speak of {@code variable}, the entity at hand. */
+public sealed interface Statement {
+
+  /** A property and the value it gets: literals, parameters and {@code now()} only. */
+  record Assignment(Property property, Expr value) {}
+
+  /**
+   * Inserts an entity; upserts when its type has a key.
+   *
+   * @param from id of the source node, on edges only
+   * @param to id of the target node, on edges only
+   */
+  record Insert(
+      EntityType type,
+      List<Assignment> assignments,
+      @Nullable Expr from,
+      @Nullable Expr to,
+      Span span)
+      implements Statement {
+    public Insert {
+      assignments = List.copyOf(assignments);
+    }
+  }
+
+  /** Updates every entity that the condition matches. */
+  record Update(Variable variable, List<Assignment> assignments, Expr condition, Span span)
+      implements Statement {
+    public Update {
+      assignments = List.copyOf(assignments);
+    }
+  }
+
+  /** Deletes every entity that the condition matches; a node takes its edges with it. */
+  record Delete(Variable variable, Expr condition, Span span) implements Statement {}
+}

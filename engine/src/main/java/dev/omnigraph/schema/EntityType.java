@@ -1,0 +1,43 @@
+package dev.omnigraph.schema;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A node type or an edge type. */
+public sealed interface EntityType permits NodeType, EdgeType {
+
+  /** Unique over all types of all branches and times; a rename keeps it. */
+  String id();
+
+  /** Counts up when a dropped name is added again; with {@link #id} it names the table. */
+  int incarnation();
+
+  String name();
+
+  List<Property> properties();
+
+  List<Constraint> constraints();
+
+  List<Annotation> annotations();
+
+  /** The table's key in manifests and its folder below the root: {@code nodes/01J…-1}. */
+  default String tableId() {
+    String folder =
+        switch (this) {
+          case NodeType node -> "nodes/";
+          case EdgeType edge -> "edges/";
+        };
+    return folder + id() + "-" + incarnation();
+  }
+
+  default Optional<Property> property(String name) {
+    return properties().stream().filter(p -> p.name().equals(name)).findFirst();
+  }
+
+  default Optional<Constraint.Key> key() {
+    return constraints().stream()
+        .filter(Constraint.Key.class::isInstance)
+        .map(Constraint.Key.class::cast)
+        .findFirst();
+  }
+}

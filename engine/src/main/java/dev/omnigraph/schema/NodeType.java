@@ -1,0 +1,21 @@
+package dev.omnigraph.schema;
+
+import java.util.List;
+
+/** A node type; its table has the columns {@code id} and one for each property, in this order. */
+public record NodeType(
+    String id,
+    int incarnation,
+    String name,
+    List<String> interfaces,
+    List<Property> properties,
+    List<Constraint> constraints,
+    List<Annotation> annotations)
+    implements EntityType {
+  public NodeType {
+    interfaces = List.copyOf(interfaces);
+    properties = List.copyOf(properties);
+    constraints = List.copyOf(constraints);
+    annotations = List.copyOf(annotations);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.omnigraph.store;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * The objects below one graph root. Thread-safe.
+ *
+ * <p>Keys are relative to the root, {@code /}-separated, never empty, and never start or end with
+ * {@code /}. An acknowledged write is durable and visible to every later read and listing of any
+ * process. Each conditional write is sent at most once per call: its outcome is decided by the
+ * store or is {@link PutOutcome.Unknown}, and the request may still land after the call returned.
+ *
+ * <p>Every method throws {@link StoreException} when the store did not answer or refused for
+ * another reason than the condition; reads are retried a bounded number of times before that.
+ */
+public interface ObjectStore extends AutoCloseable {
+
+  /** Where the root is, for people: {@code s3://bucket/prefix}, {@code file:///dir}. No secrets. */
+  URI uri();
+
+  /** The whole object, or empty when there is none. */
+  Optional<StoredObject> get(String key);
+
+  /** Creates the object; of any number of concurrent creators of a key exactly one is done. */
+  PutOutcome create(String key, byte[] body);
+
+  /** Replaces the object only while its ETag is {@code etag}; refused also when it is absent. */
+  PutOutcome replace(String key, byte[] body, String etag);
+
+  /** Deletes the object. Deleting an absent object is no error. */
+  void delete(String key);
+
+  /**
+   * Every object whose key starts with {@code prefix}, which must end with {@code /}, in the
+   * lexicographic order of the keys. A prefix without objects gives an empty listing. {@code a/}
+   * never lists {@code ab/}.
+   */
+  Listing list(String prefix);
+
+  @Override
+  void close();
+}

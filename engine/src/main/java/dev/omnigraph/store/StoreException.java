@@ -1,0 +1,74 @@
+package dev.omnigraph.store;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store did not do what was asked, by the one distinction that matters: what the caller may do
+ * next. A refused condition is not an exception but {@link PutOutcome.Refused}.
+ */
+public sealed class StoreException extends GraphException {
+  private static final long serialVersionUID = 1L;
+
+  private StoreException(
+      ErrorKind kind, String code, String message, String nextStep, @Nullable Throwable cause) {
+    super(kind, code, message, nextStep, Map.of(), cause);
+  }
+
+  /** The store is slow, throttling or unreachable; asking again later may succeed. */
+  public static final class Transient extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public Transient(String message, @Nullable Throwable cause) {
+      super(
+          ErrorKind.UNAVAILABLE,
+          "store_unavailable",
+          message,
+          "Try again in a moment; if it stays, check the store's health and its request limits.",
+          cause);
+    }
+  }
+
+  /** Wrong or missing endpoint, region, credentials or rights. */
+  public static final class Configuration extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public Configuration(String message, String nextStep, @Nullable Throwable cause) {
+      super(ErrorKind.FORBIDDEN, "store_configuration", message, nextStep, cause);
+    }
+  }
+
+  /** The bucket or folder of the root does not exist. An absent object is an empty result. */
+  public static final class NotFound extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public NotFound(String message, String nextStep, @Nullable Throwable cause) {
+      super(ErrorKind.NOT_FOUND, "store_not_found", message, nextStep, cause);
+    }
+  }
+
+  /** The store cannot do what the protocol needs, or answered what no store may answer. */
+  public static final class Permanent extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public Permanent(String message, String nextStep, @Nullable Throwable cause) {
+      super(ErrorKind.INTERNAL, "store_unsuitable", message, nextStep, cause);
+    }
+  }
+
+  /** A write whose effect is not known; never a reason to start again from scratch. */
+  public static final class Unknown extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public Unknown(String message, @Nullable Throwable cause) {
+      super(
+          ErrorKind.UNKNOWN_OUTCOME,
+          "outcome_unknown",
+          message,
+          "Read the state before writing again.",
+          cause);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.omnigraph.table;
+
+import dev.omnigraph.manifest.Pin;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** One version of one table, open. Immutable and thread-safe; close it once, after its streams. */
+public interface Table extends AutoCloseable {
+  Pin pin();
+
+  Schema schema();
+
+  /** Starts a scan; rows come in no particular order. */
+  BatchStream scan(ScanRequest request);
+
+  /** Rows that match, or all; without a filter it costs no request. */
+  long count(@Nullable Predicate filter);
+
+  /** Starts staging a change based on this version. Nothing it writes is visible to anyone. */
+  Staging stage(String operationId);
+
+  /**
+   * Makes a version of this one plus the change: one detached commit that carries the operation id.
+   *
+   * <p>The change may have been staged on another version of the same table: appends always fit;
+   * deletes fit only while every fragment that they touch is unchanged, and otherwise the answer is
+   * empty and the change must be staged again.
+   */
+  Optional<Pin> commit(StagedChange change);
+
+  @Override
+  void close();
+}

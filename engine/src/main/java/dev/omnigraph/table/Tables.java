@@ -1,0 +1,29 @@
+package dev.omnigraph.table;
+
+import dev.omnigraph.manifest.Pin;
+import dev.omnigraph.store.IoStats;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** All tables below one graph root. Thread-safe; lives as long as the process. */
+public interface Tables extends AutoCloseable {
+
+  /** Parent of every allocator that reads or writes tables. */
+  BufferAllocator allocator();
+
+  /**
+   * Creates an empty table, linear version 1, in a folder of its own.
+   *
+   * @param path of the folder below the root; nobody else ever uses it
+   */
+  Pin create(String path, Schema schema);
+
+  /** Opens exactly the version that the pin names; at most two sequential requests. */
+  Table open(Pin pin);
+
+  /** What all tables have read and written so far. */
+  IoStats io();
+
+  @Override
+  void close();
+}
