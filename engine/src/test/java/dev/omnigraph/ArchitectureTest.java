@@ -1,0 +1,208 @@
+package dev.omnigraph;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The rules of docs/design.md that a compiler does not hold. */
+class ArchitectureTest {
+  private static final JavaClasses ENGINE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.omnigraph");
+
+  @Test
+  void theEngineWasImported() {
+    assertThat(ENGINE).hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void packagesDependOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("dev.omnigraph..")
+        .layer("front door")
+        .definedBy("dev.omnigraph")
+        .layer("error")
+        .definedBy("dev.omnigraph.error")
+        .layer("store")
+        .definedBy("dev.omnigraph.store")
+        .layer("manifest")
+        .definedBy("dev.omnigraph.manifest")
+        .layer("schema")
+        .definedBy("dev.omnigraph.schema")
+        .layer("lang")
+        .definedBy("dev.omnigraph.lang")
+        .layer("schema language")
+        .definedBy("dev.omnigraph.schema.lang")
+        .layer("query")
+        .definedBy("dev.omnigraph.query")
+        .layer("query language")
+        .definedBy("dev.omnigraph.query.lang")
+        .layer("table")
+        .definedBy("dev.omnigraph.table")
+        .layer("commit")
+        .definedBy("dev.omnigraph.commit")
+        .layer("plan")
+        .definedBy("dev.omnigraph.plan")
+        .layer("exec")
+        .definedBy("dev.omnigraph.exec")
+        .layer("validate")
+        .definedBy("dev.omnigraph.validate")
+        .layer("write")
+        .definedBy("dev.omnigraph.write")
+        .layer("load")
+        .definedBy("dev.omnigraph.load")
+        .layer("maintain")
+        .definedBy("dev.omnigraph.maintain")
+        .whereLayer("front door")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("error")
+        .mayNotAccessAnyLayer()
+        .whereLayer("store")
+        .mayOnlyAccessLayers("error")
+        .whereLayer("manifest")
+        .mayOnlyAccessLayers("error")
+        .whereLayer("lang")
+        .mayOnlyAccessLayers("error")
+        .whereLayer("schema")
+        .mayOnlyAccessLayers("error")
+        .whereLayer("schema language")
+        .mayOnlyAccessLayers("error", "lang", "schema")
+        .whereLayer("query")
+        .mayOnlyAccessLayers("error", "lang", "schema")
+        .whereLayer("query language")
+        .mayOnlyAccessLayers("error", "lang", "schema", "query")
+        .whereLayer("table")
+        .mayOnlyAccessLayers("error", "store", "manifest", "schema")
+        .whereLayer("commit")
+        .mayOnlyAccessLayers("error", "store", "manifest", "schema", "table")
+        .whereLayer("plan")
+        .mayOnlyAccessLayers(
+            "error", "store", "manifest", "schema", "lang", "query", "table", "commit")
+        .whereLayer("exec")
+        .mayOnlyAccessLayers(
+            "error", "store", "manifest", "schema", "lang", "query", "table", "commit", "plan")
+        .whereLayer("validate")
+        .mayOnlyAccessLayers(
+            "error", "store", "manifest", "schema", "lang", "query", "table", "commit")
+        .whereLayer("write")
+        .mayOnlyAccessLayers(
+            "error",
+            "store",
+            "manifest",
+            "schema",
+            "lang",
+            "query",
+            "table",
+            "commit",
+            "plan",
+            "exec",
+            "validate")
+        .whereLayer("load")
+        .mayOnlyAccessLayers(
+            "error", "store", "manifest", "schema", "table", "commit", "validate", "write")
+        .whereLayer("maintain")
+        .mayOnlyAccessLayers("error", "store", "manifest", "schema", "table", "commit")
+        .withOptionalLayers(true)
+        .check(ENGINE);
+  }
+
+  @Test
+  void onlyTheTablePackageKnowsLance() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.omnigraph..")
+        .and()
+        .resideOutsideOfPackage("dev.omnigraph.table")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.lance..")
+        .check(ENGINE);
+  }
+
+  @Test
+  void onlyTheS3StoreKnowsTheAwsSdk() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.omnigraph..")
+        .and()
+        .resideOutsideOfPackage("dev.omnigraph.store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
+        .check(ENGINE);
+  }
+
+  @Test
+  void theEngineKnowsNoFramework() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..")
+        .check(ENGINE);
+  }
+
+  @Test
+  void staticStateIsImmutable() {
+    fields()
+        .that()
+        .areStatic()
+        .and()
+        .areDeclaredInClassesThat()
+        .resideInAPackage("dev.omnigraph..")
+        .should()
+        .beFinal()
+        .check(ENGINE);
+    noFields()
+        .that()
+        .areStatic()
+        .and()
+        .areDeclaredInClassesThat()
+        .resideInAPackage("dev.omnigraph..")
+        .should()
+        .haveRawType(
+            DescribedPredicate.describe(
+                "a mutable collection, array of state or atomic",
+                (JavaClass type) ->
+                    type.getPackageName().startsWith("java.util.concurrent")
+                        || type.isAssignableTo(java.util.HashMap.class)
+                        || type.isAssignableTo(java.util.ArrayList.class)))
+        .allowEmptyShould(true)
+        .check(ENGINE);
+  }
+
+  @Test
+  void nothingReflects() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.omnigraph..")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "reflect",
+                (JavaClass type) ->
+                    type.getPackageName().equals("java.lang.reflect")
+                        && !type.getSimpleName().equals("Array")))
+        .check(ENGINE);
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() {
+    classes()
+        .that()
+        .haveSimpleName("package-info")
+        .should()
+        .beAnnotatedWith(org.jspecify.annotations.NullMarked.class)
+        .check(ENGINE);
+  }
+}
