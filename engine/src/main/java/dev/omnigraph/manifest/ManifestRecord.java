@@ -1,7 +1,8 @@
 package dev.omnigraph.manifest;
 
 import java.time.Instant;
-import java.util.Map;
+import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param authoredAt never before the parent's
  * @param schema hash of the catalog in force from this commit on
  * @param tables by table id; only what the commit touched
+ * @param keysSpilled says that the idempotency keys of all commits up to this seq have objects of
+ *     their own and leave the state; 0 says nothing
  */
 public record ManifestRecord(
     long seq,
@@ -27,9 +30,15 @@ public record ManifestRecord(
     @Nullable IdempotencyKey idempotencyKey,
     String schema,
     SortedMap<String, TableChange> tables,
-    CatalogChange catalog) {
+    CatalogChange catalog,
+    long keysSpilled) {
   public ManifestRecord {
-    tables = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+    tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+  }
+
+  /** Whether the branch ends here. */
+  public boolean isTerminal() {
+    return kind == CommitKind.BRANCH_DELETED;
   }
 
   /** The second parent of a merge. */
@@ -44,14 +53,14 @@ public record ManifestRecord(
 
   /** Table ids that a schema commit added, renamed (to the new name) or dropped. */
   public record CatalogChange(
-      java.util.List<String> added, Map<String, String> renamed, java.util.List<String> dropped) {
+      List<String> added, SortedMap<String, String> renamed, List<String> dropped) {
     public static final CatalogChange NONE =
-        new CatalogChange(java.util.List.of(), Map.of(), java.util.List.of());
+        new CatalogChange(List.of(), Collections.emptySortedMap(), List.of());
 
     public CatalogChange {
-      added = java.util.List.copyOf(added);
-      renamed = Map.copyOf(renamed);
-      dropped = java.util.List.copyOf(dropped);
+      added = List.copyOf(added);
+      renamed = Collections.unmodifiableSortedMap(new TreeMap<>(renamed));
+      dropped = List.copyOf(dropped);
     }
   }
 }

@@ -1,0 +1,85 @@
+package dev.omnigraph.manifest;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The name of every object of the protocol, below the graph root. No other class spells one. */
+public final class Keys {
+  public static final String GRAPH = "__graph.json";
+  public static final String BRANCHES = "__manifest/branches/";
+  public static final String HORIZON = "__manifest/horizon.json";
+  public static final String SIDECARS = "__recovery/";
+
+  private Keys() {}
+
+  public static String branch(String name) {
+    return BRANCHES + name + ".json";
+  }
+
+  /** The branch whose object a listing named, or empty for a foreign object. */
+  public static Optional<String> branchName(String key) {
+    return key.startsWith(BRANCHES) && key.endsWith(".json")
+        ? Optional.of(key.substring(BRANCHES.length(), key.length() - ".json".length()))
+        : Optional.empty();
+  }
+
+  public static String record(String branchId, long seq) {
+    return "__manifest/" + branchId + "/" + digits(seq) + ".json";
+  }
+
+  public static String checkpoint(String branchId, long seq) {
+    return "__manifest/" + branchId + "/checkpoints/" + digits(seq) + ".json";
+  }
+
+  /**
+   * A change set too large for its record.
+   *
+   * @param name unique among all attempts of the operation
+   */
+  public static String changes(String branchId, String operationId, String name) {
+    return "__manifest/" + branchId + "/changes/" + operationId + "/" + name + ".json";
+  }
+
+  /** Where an idempotency key is found after it left the state; any text makes a valid name. */
+  public static String spilledKey(String branchId, String idempotencyKey) {
+    return "__manifest/" + branchId + "/keys/" + sha256(idempotencyKey) + ".json";
+  }
+
+  public static String schemaSource(String hash) {
+    return "__schema/" + hash + ".pg";
+  }
+
+  public static String schemaCatalog(String hash) {
+    return "__schema/" + hash + ".json";
+  }
+
+  public static String sidecars(String branchId) {
+    return SIDECARS + branchId + "/";
+  }
+
+  public static String sidecar(String branchId, String operationId) {
+    return SIDECARS + branchId + "/" + operationId + ".json";
+  }
+
+  public static String audit(String operationId) {
+    return "__audit/" + operationId + ".json";
+  }
+
+  private static String digits(long seq) {
+    return String.format(Locale.ROOT, "%020d", seq);
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

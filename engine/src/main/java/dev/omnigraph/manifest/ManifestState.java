@@ -1,0 +1,111 @@
+package dev.omnigraph.manifest;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All of a branch at one seq: the fold of its records. Equal records give equal states, whoever
+ * folds them.
+ *
+ * @param seq of the newest record in it; 0 before the first
+ * @param commitId of that record; empty before the first
+ * @param logicalCommitId of the newest logical commit
+ * @param schema hash of the catalog in force
+ * @param pins by table id
+ * @param keys idempotency keys in use, oldest first, without those that were spilled
+ * @param keysSpilled keys of commits up to this seq are found in objects of their own
+ */
+public record ManifestState(
+    String branchId,
+    long seq,
+    String commitId,
+    String logicalCommitId,
+    Instant authoredAt,
+    String schema,
+    SortedMap<String, Pin> pins,
+    List<UsedKey> keys,
+    long keysSpilled) {
+  public ManifestState {
+    pins = Collections.unmodifiableSortedMap(new TreeMap<>(pins));
+    keys = List.copyOf(keys);
+  }
+
+  /** An idempotency key and the commit that it made. */
+  public record UsedKey(String key, String payload, long seq, String commitId) {}
+
+  /** The state before a branch without parent has any record. */
+  public static ManifestState before(String branchId) {
+    return new ManifestState(
+        branchId, 0, "", "", Instant.EPOCH, "", Collections.emptySortedMap(), List.of(), 0);
+  }
+
+  /** The same content as the first state of a branch that starts here; its keys are its own. */
+  public ManifestState forkedTo(String childId) {
+    return new ManifestState(
+        childId, seq, commitId, logicalCommitId, authoredAt, schema, pins, List.of(), 0);
+  }
+
+  /**
+   * The state after the next record.
+   *
+   * @throws UnreadableObject when the record cannot follow this state
+   */
+  public ManifestState apply(ManifestRecord next) {
+    check(next);
+    SortedMap<String, Pin> pinsAfter = new TreeMap<>(pins);
+    next.tables().forEach((id, change) -> pinsAfter.put(id, change.pin()));
+    next.catalog().dropped().forEach(pinsAfter::remove);
+    return new ManifestState(
+        branchId,
+        next.seq(),
+        next.commitId(),
+        next.kind().isLogical() ? next.commitId() : logicalCommitId,
+        next.authoredAt(),
+        next.schema(),
+        pinsAfter,
+        keysAfter(next),
+        Math.max(keysSpilled, next.keysSpilled()));
+  }
+
+  public Optional<UsedKey> key(String key) {
+    return keys.stream().filter(used -> used.key().equals(key)).findFirst();
+  }
+
+  private List<UsedKey> keysAfter(ManifestRecord next) {
+    ManifestRecord.IdempotencyKey added = next.idempotencyKey();
+    if (added == null && next.keysSpilled() == 0) {
+      return keys;
+    }
+    List<UsedKey> after = new ArrayList<>();
+    for (UsedKey used : keys) {
+      if (used.seq() > next.keysSpilled()) {
+        after.add(used);
+      }
+    }
+    if (added != null) {
+      after.add(new UsedKey(added.key(), added.payload(), next.seq(), next.commitId()));
+    }
+    return after;
+  }
+
+  private void check(ManifestRecord next) {
+    String key = Keys.record(branchId, next.seq());
+    if (!next.branchId().equals(branchId) || next.seq() != seq + 1) {
+      throw UnreadableObject.corrupt(key, "it does not follow seq " + seq + " of its branch", null);
+    }
+    next.tables()
+        .forEach(
+            (id, change) -> {
+              Pin base = pins.get(id);
+              if (base == null ? change.base() != null : !base.equals(change.base())) {
+                throw UnreadableObject.corrupt(
+                    key, "its base of table " + id + " is not the pin of the state before", null);
+              }
+            });
+  }
+}

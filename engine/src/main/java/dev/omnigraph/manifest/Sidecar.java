@@ -1,0 +1,68 @@
+package dev.omnigraph.manifest;
+
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation in flight: written before its first durable effect, gone after its end.
+ *
+ * @param branch the branch's name when the operation started; for people
+ * @param target the only seq at which the operation may publish under this arming
+ * @param nonce fresh in every write, so that equal content still changes the ETag
+ * @param duration how long after its last write, by the store's clock, the sidecar is its writer's
+ * @param startedAt by the writer's clock; for people
+ * @param adopts states of other branches whose data the operation may make its own
+ */
+public record Sidecar(
+    String operationId,
+    CommitKind kind,
+    String actor,
+    String branch,
+    String branchId,
+    long target,
+    String nonce,
+    Phase phase,
+    Duration duration,
+    Instant startedAt,
+    @Nullable IdempotencyKey idempotencyKey,
+    List<MergedFrom> adopts) {
+  public Sidecar {
+    adopts = List.copyOf(adopts);
+  }
+
+  /** Whose it is. */
+  public enum Phase {
+    /** The writer's, until recovery proves it dead. */
+    ARMED,
+    /** Recovery's: the writer can never publish again. */
+    ABORTING
+  }
+
+  public Sidecar rearmed(long newTarget, String freshNonce) {
+    return with(newTarget, freshNonce, Phase.ARMED);
+  }
+
+  public Sidecar aborting(String freshNonce) {
+    return with(target, freshNonce, Phase.ABORTING);
+  }
+
+  private Sidecar with(long newTarget, String freshNonce, Phase newPhase) {
+    return new Sidecar(
+        operationId,
+        kind,
+        actor,
+        branch,
+        branchId,
+        newTarget,
+        freshNonce,
+        newPhase,
+        duration,
+        startedAt,
+        idempotencyKey,
+        adopts);
+  }
+}
