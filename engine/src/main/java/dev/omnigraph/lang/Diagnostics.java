@@ -1,0 +1,53 @@
+package dev.omnigraph.lang;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong in one source, so that a user sees all of it at once. */
+public final class Diagnostics {
+  private static final int MAX_REPORTED = 50;
+
+  private final Source source;
+  private final List<Diagnostic> found = new ArrayList<>();
+  private final Set<Place> places = new HashSet<>();
+
+  /** Two findings of one code at one place are one mistake. */
+  private record Place(String code, int start) {}
+
+  public Diagnostics(Source source) {
+    this.source = source;
+  }
+
+  public void error(String code, Span span, String message) {
+    error(code, span, message, null);
+  }
+
+  /** Findings beyond a bound are dropped: a file that far off needs the first ones only. */
+  public void error(String code, Span span, String message, @Nullable String help) {
+    if (found.size() < MAX_REPORTED && places.add(new Place(code, span.start()))) {
+      found.add(new Diagnostic(code, span, message, source.excerpt(span), help));
+    }
+  }
+
+  public boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  public int size() {
+    return found.size();
+  }
+
+  /**
+   * @throws LanguageException with all findings in the order of their positions, if there are any
+   */
+  public void throwIfAny() {
+    if (!found.isEmpty()) {
+      throw new LanguageException(
+          found.stream().sorted(Comparator.comparingInt(d -> d.span().start())).toList());
+    }
+  }
+}

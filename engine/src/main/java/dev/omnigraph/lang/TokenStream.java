@@ -1,0 +1,143 @@
+package dev.omnigraph.lang;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a recursive-descent parser reads from. */
+public final class TokenStream {
+  /** Deeper nesting is refused before it can exhaust the stack. */
+  private static final int MAX_DEPTH = 64;
+
+  private final List<Token> tokens;
+  private final Diagnostics diagnostics;
+  private int at;
+  private int depth;
+
+  public TokenStream(List<Token> tokens, Diagnostics diagnostics) {
+    this.tokens = tokens;
+    this.diagnostics = diagnostics;
+  }
+
+  public Token peek() {
+    return peek(0);
+  }
+
+  /** The token that many places ahead, or the last one. */
+  public Token peek(int ahead) {
+    return tokens.get(Math.min(at + ahead, tokens.size() - 1));
+  }
+
+  /** The token before the next one. */
+  public Token previous() {
+    return tokens.get(Math.max(0, at - 1));
+  }
+
+  public Token next() {
+    Token token = peek();
+    if (token.kind() != Token.Kind.END) {
+      at++;
+    }
+    return token;
+  }
+
+  public boolean atEnd() {
+    return at(Token.Kind.END);
+  }
+
+  public boolean at(Token.Kind kind) {
+    return peek().kind() == kind;
+  }
+
+  public boolean at(String symbol) {
+    return peek().isSymbol(symbol);
+  }
+
+  public boolean atWord(String word) {
+    return peek().isWord(word);
+  }
+
+  public boolean accept(String symbol) {
+    if (!at(symbol)) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  public boolean acceptWord(String word) {
+    if (!atWord(word)) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  /**
+   * @param context what the symbol belongs to, as in "expected `{` after the name of the type"
+   */
+  public Token expect(String symbol, String context) {
+    if (at(symbol)) {
+      return next();
+    }
+    throw unexpected("`" + symbol + "` " + context);
+  }
+
+  public Token expect(Token.Kind kind, String what) {
+    if (at(kind)) {
+      return next();
+    }
+    throw unexpected(what);
+  }
+
+  /** Reports that something else was expected than what comes next. */
+  public SyntaxError unexpected(String expected) {
+    return unexpected(expected, null);
+  }
+
+  public SyntaxError unexpected(String expected, @Nullable String help) {
+    String message = "Expected %s, found %s.".formatted(expected, peek().describe());
+    return fail("syntax", peek().span(), message, help);
+  }
+
+  public SyntaxError fail(String code, Span span, String message, @Nullable String help) {
+    diagnostics.error(code, span, message, help);
+    return new SyntaxError();
+  }
+
+  /** Enters a nested construct; pair it with {@link #leave}. */
+  public void enter() {
+    if (++depth > MAX_DEPTH) {
+      throw fail(
+          "nested_too_deep",
+          peek().span(),
+          "This is nested more than %d levels deep.".formatted(MAX_DEPTH),
+          null);
+    }
+  }
+
+  public void leave() {
+    depth--;
+  }
+
+  /** After an error at the top level: on to the next token that starts a declaration. */
+  public void skipToDeclaration(Set<String> keywords) {
+    depth = 0;
+    int braces = 0;
+    while (!atEnd()) {
+      boolean outside = braces <= 0 || previous().span().line() < peek().span().line();
+      if (outside && at(Token.Kind.IDENTIFIER) && keywords.contains(peek().text())) {
+        Token.Kind second = peek(1).kind();
+        if (second == Token.Kind.IDENTIFIER) {
+          return;
+        }
+      }
+      Token token = next();
+      if (token.isSymbol("{")) {
+        braces++;
+      } else if (token.isSymbol("}")) {
+        braces--;
+      }
+    }
+  }
+}

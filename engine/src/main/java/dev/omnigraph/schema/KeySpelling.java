@@ -1,0 +1,92 @@
+package dev.omnigraph.schema;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of keyed entities: equal keys have equal ids, in every process and for ever.
+ *
+ * <p>A key of one property is its scalar spelling: text as it is, integers in decimal, {@code true}
+ * or {@code false}, a Date in days and a DateTime in milliseconds since 1970, a float in the
+ * shortest form that reads back as the same float (ECMAScript's, as in RFC 8785), both zeros {@code
+ * 0}. A key of several is a JSON array of these as strings, in the order of {@link
+ * Constraint.Key#members}.
+ */
+public final class KeySpelling {
+  private KeySpelling() {}
+
+  /**
+   * The id of an entity of a keyed type.
+   *
+   * @param values in Java form by member name; on an edge also {@code src} and {@code dst}
+   * @throws ValueException {@code null_key} when a member is absent or null, {@code out_of_range}
+   *     for a float that is not finite
+   */
+  public static String id(EntityType type, Map<String, ? extends @Nullable Object> values) {
+    List<String> members =
+        type.key()
+            .orElseThrow(() -> new IllegalArgumentException(type.name() + " has no key"))
+            .members();
+    List<String> parts = new ArrayList<>(members.size());
+    for (String member : members) {
+      Object value = values.get(member);
+      if (value == null) {
+        throw new ValueException("null_key", "the key property `" + member + "` has no value");
+      }
+      parts.add(scalar(value));
+    }
+    return parts.size() == 1
+        ? parts.getFirst()
+        : parts.stream().map(TextLiteral::quote).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** The spelling of one value in Java form. */
+  public static String scalar(Object value) {
+    return switch (value) {
+      case String text -> text;
+      case Boolean bool -> bool.toString();
+      case Integer i -> i.toString();
+      case Long l -> l.toString();
+      case BigInteger i -> i.toString();
+      case LocalDate date -> Long.toString(date.toEpochDay());
+      case Instant instant -> Long.toString(instant.toEpochMilli());
+      case Float f -> number(f, f.toString(), shorter -> shorter.floatValue() == f);
+      case Double d -> number(d, d.toString(), shorter -> shorter.doubleValue() == d);
+      default -> throw new IllegalArgumentException("no key: " + value.getClass().getSimpleName());
+    };
+  }
+
+  private static String number(double value, String digits, Predicate<BigDecimal> same) {
+    if (!Double.isFinite(value)) {
+      throw new ValueException("out_of_range", value + " is not a finite number");
+    }
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal decimal = new BigDecimal(digits).stripTrailingZeros();
+    // Java always prints two digits where one may do: the smallest double is 5e-324, not 4.9e-324.
+    BigDecimal shorter = decimal.round(new MathContext(1));
+    if (decimal.precision() == 2 && same.test(shorter)) {
+      decimal = shorter.stripTrailingZeros();
+    }
+    int exponent = decimal.precision() - decimal.scale() - 1;
+    if (exponent >= -6 && exponent < 21) {
+      return decimal.toPlainString();
+    }
+    String mantissa = decimal.unscaledValue().abs().toString();
+    return (decimal.signum() < 0 ? "-" : "")
+        + mantissa.charAt(0)
+        + (mantissa.length() > 1 ? "." + mantissa.substring(1) : "")
+        + (exponent < 0 ? "e-" : "e+")
+        + Math.abs(exponent);
+  }
+}

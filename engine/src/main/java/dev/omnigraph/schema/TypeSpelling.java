@@ -1,0 +1,36 @@
+package dev.omnigraph.schema;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Types as the languages write them. */
+final class TypeSpelling {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private TypeSpelling() {}
+
+  static String of(PropertyType type) {
+    return switch (type) {
+      case PropertyType.Scalar scalar -> scalar(scalar);
+      case PropertyType.Enumeration(var values) ->
+          values.stream().map(TypeSpelling::value).collect(Collectors.joining(", ", "enum(", ")"));
+      case PropertyType.Vector(int dimension) -> "Vector(" + dimension + ")";
+      case PropertyType.ListOf(var element) -> "[" + of(element) + "]";
+      case PropertyType.Blob() -> "Blob";
+    };
+  }
+
+  private static String scalar(PropertyType.Scalar scalar) {
+    return switch (scalar) {
+      case STRING -> "String";
+      case BOOL -> "Bool";
+      case I32, I64, U32, U64, F32, F64 -> scalar.name();
+      case DATE -> "Date";
+      case DATETIME -> "DateTime";
+    };
+  }
+
+  private static String value(String value) {
+    return NAME.matcher(value).matches() ? value : TextLiteral.quote(value);
+  }
+}
