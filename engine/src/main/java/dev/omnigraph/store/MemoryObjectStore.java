@@ -1,0 +1,87 @@
+package dev.omnigraph.store;
+
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The reference implementation: what {@link ObjectStore} promises, in memory, for the life of the
+ * object. As on S3 an ETag is a function of the bytes, so that a missing nonce shows.
+ */
+public final class MemoryObjectStore implements ObjectStore {
+  private final InstantSource clock;
+  private final NavigableMap<String, StoredObject> objects = new TreeMap<>(Keys.ORDER);
+
+  /** A store whose own time, which dates objects and listings, is {@code clock}. */
+  public MemoryObjectStore(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public URI uri() {
+    return URI.create("memory:///");
+  }
+
+  @Override
+  public synchronized Optional<StoredObject> get(String key) {
+    return Optional.ofNullable(objects.get(Keys.check(key)))
+        .map(o -> new StoredObject(o.key(), o.body().clone(), o.etag(), o.lastModified()));
+  }
+
+  @Override
+  public synchronized PutOutcome create(String key, byte[] body) {
+    return objects.containsKey(Keys.check(key)) ? new PutOutcome.Refused() : put(key, body);
+  }
+
+  @Override
+  public synchronized PutOutcome replace(String key, byte[] body, String etag) {
+    StoredObject current = objects.get(Keys.check(key));
+    return current == null || !current.etag().equals(etag)
+        ? new PutOutcome.Refused()
+        : put(key, body);
+  }
+
+  @Override
+  public synchronized void delete(String key) {
+    objects.remove(Keys.check(key));
+  }
+
+  @Override
+  public synchronized Listing list(String prefix) {
+    List<ObjectEntry> entries = new ArrayList<>();
+    for (StoredObject o : objects.tailMap(Keys.checkPrefix(prefix), true).values()) {
+      if (!o.key().startsWith(prefix)) {
+        break;
+      }
+      entries.add(new ObjectEntry(o.key(), o.body().length, o.etag(), o.lastModified()));
+    }
+    return new Listing(entries, clock.instant());
+  }
+
+  @Override
+  public void close() {
+    // The objects stay, as they would in any store.
+  }
+
+  private PutOutcome put(String key, byte[] body) {
+    byte[] copy = body.clone();
+    String etag = HexFormat.of().formatHex(digest(copy));
+    objects.put(key, new StoredObject(key, copy, etag, clock.instant()));
+    return new PutOutcome.Done(etag);
+  }
+
+  private static byte[] digest(byte[] body) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(body);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

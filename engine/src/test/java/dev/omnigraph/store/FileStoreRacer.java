@@ -1,0 +1,59 @@
+package dev.omnigraph.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process that races with others on one folder, and says how many keys it created. */
+final class FileStoreRacer {
+  static final int KEYS = 200;
+  static final int INCREMENTS = 100;
+  static final int BODY = 20_000;
+
+  private FileStoreRacer() {}
+
+  static Process start(Path root, String... more) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(FileStoreRacer.class.getName(), root.toString()));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  public static void main(String[] args) {
+    ObjectStore store = new FileObjectStore(Path.of(args[0]), Instant::now);
+    if (args.length > 1) {
+      for (int i = 0; ; i++) {
+        increment(store, 1);
+        store.create("race/" + ProcessHandle.current().pid() + "-" + i, new byte[BODY]);
+        System.out.print('.');
+        System.out.flush();
+      }
+    }
+    int created = 0;
+    for (int i = 0; i < KEYS; i++) {
+      if (store.create("race/" + i, new byte[BODY]) instanceof PutOutcome.Done) {
+        created++;
+      }
+    }
+    increment(store, INCREMENTS);
+    System.out.println(created);
+  }
+
+  static void increment(ObjectStore store, int times) {
+    for (int done = 0; done < times; ) {
+      StoredObject read = store.get("counter").orElseThrow();
+      int next = Integer.parseInt(new String(read.body(), UTF_8)) + 1;
+      if (store.replace("counter", ("" + next).getBytes(UTF_8), read.etag())
+          instanceof PutOutcome.Done) {
+        done++;
+      }
+    }
+  }
+}
