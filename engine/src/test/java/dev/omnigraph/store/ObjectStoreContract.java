@@ -211,7 +211,7 @@ abstract class ObjectStoreContract {
 
   @Test
   void aListingOfMoreThanAThousandKeysIsWholeAndInOrder() throws Exception {
-    List<String> expected = IntStream.range(0, 2_345).mapToObj("many/%05d"::formatted).toList();
+    List<String> expected = IntStream.range(0, 2_001).mapToObj("many/%05d"::formatted).toList();
     fill(expected);
 
     assertThat(keys(store.list("many/"))).isEqualTo(expected);
