@@ -81,7 +81,7 @@ class ArchitectureTest {
         .whereLayer("query")
         .mayOnlyAccessLayers("error", "lang", "schema")
         .whereLayer("query language")
-        .mayOnlyAccessLayers("error", "lang", "schema", "query")
+        .mayOnlyAccessLayers("error", "lang", "schema", "schema language", "query")
         .whereLayer("table")
         .mayOnlyAccessLayers("error", "store", "manifest", "schema")
         .whereLayer("commit")

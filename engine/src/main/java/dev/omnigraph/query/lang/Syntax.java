@@ -1,0 +1,125 @@
+package dev.omnigraph.query.lang;
+
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.schema.PropertyType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The syntax tree of a {@code .gq} source: what was written, with no name resolved. */
+final class Syntax {
+  private Syntax() {}
+
+  /** A name as written; a variable's without {@code $}. */
+  record Name(String text, Span span) {}
+
+  /**
+   * @param description of the annotation, or null
+   */
+  record Query(
+      Name name, @Nullable String description, List<Param> parameters, Body body, Span span) {}
+
+  record Param(Name name, PropertyType type, boolean nullable) {}
+
+  /** What a query does. */
+  sealed interface Body {}
+
+  /**
+   * @param limit null when there is none
+   */
+  record Read(
+      List<Clause> match,
+      boolean distinct,
+      List<Column> columns,
+      List<Order> order,
+      @Nullable Expr limit)
+      implements Body {}
+
+  record Write(List<Statement> statements) implements Body {}
+
+  record Column(Expr value, @Nullable Name alias, Span span) {}
+
+  record Order(Expr value, boolean descending, Span span) {}
+
+  /** A part of a match. */
+  sealed interface Clause {
+    Span span();
+  }
+
+  /** {@code $p: Person { kind: "employee" }}. */
+  record Bind(Name variable, Name type, List<Assignment> inline, Span span) implements Clause {}
+
+  /**
+   * {@code $a $w:knows{1,3} $b}, {@code $a <knows> $b}.
+   *
+   * @param bounds null when none are written
+   */
+  record Traverse(
+      Name from,
+      @Nullable Name edgeVariable,
+      Name edge,
+      boolean undirected,
+      @Nullable Bounds bounds,
+      Name to,
+      Span span)
+      implements Clause {}
+
+  record Bounds(int min, int max, Span span) {}
+
+  record Filter(Expr condition, Span span) implements Clause {}
+
+  record Not(List<Clause> clauses, Span span) implements Clause {}
+
+  record Optionally(List<Clause> clauses, Span span) implements Clause {}
+
+  /** {@code name: value}. */
+  record Assignment(Name name, Expr value) {}
+
+  /** A part of a mutation. */
+  sealed interface Statement {
+    Span span();
+  }
+
+  record Insert(Name type, List<Assignment> assignments, Span span) implements Statement {}
+
+  record Update(Name type, List<Assignment> assignments, Expr condition, Span span)
+      implements Statement {}
+
+  record Delete(Name type, Expr condition, Span span) implements Statement {}
+
+  /** An expression. */
+  sealed interface Expr {
+    Span span();
+  }
+
+  /** A string, a boolean or null. */
+  record Constant(@Nullable Object value, Span span) implements Expr {}
+
+  /**
+   * @param text with its sign
+   * @param decimal whether it has a point or an exponent
+   */
+  record NumberText(String text, boolean decimal, Span span) implements Expr {}
+
+  record ListText(List<Expr> elements, Span span) implements Expr {}
+
+  /** {@code $x}: a parameter or a bound entity. */
+  record Var(String name, Span span) implements Expr {}
+
+  /** {@code $x.name}. */
+  record Member(Name variable, Name member, Span span) implements Expr {}
+
+  /** A bare name: a property in {@code where}, a column in {@code order}. */
+  record Bare(String name, Span span) implements Expr {}
+
+  /** {@code now()}, {@code date("…")}, aggregates, search functions. */
+  record Call(Name function, List<Expr> arguments, Span span) implements Expr {}
+
+  /**
+   * @param operator as written: {@code = != < > <= >= contains starts_with}
+   */
+  record Comparison(Expr left, Name operator, Expr right, Span span) implements Expr {}
+
+  record Both(List<Expr> terms, Span span) implements Expr {}
+
+  record Either(List<Expr> terms, Span span) implements Expr {}
+}
