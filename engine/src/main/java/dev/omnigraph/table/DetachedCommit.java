@@ -1,0 +1,49 @@
+package dev.omnigraph.table;
+
+import dev.omnigraph.manifest.Pin;
+import java.util.Map;
+import org.lance.CommitBuilder;
+import org.lance.Dataset;
+import org.lance.Transaction;
+import org.lance.operation.Operation;
+
+/** The only way in which this engine adds a version to a table. */
+final class DetachedCommit {
+  /** The transaction property that says which operation made a version. */
+  static final String OPERATION = "omnigraph.operation";
+
+  private DetachedCommit() {}
+
+  /**
+   * Commits on exactly the table's version. Lance checks no conflicts here: that the operation fits
+   * is the caller's to know.
+   */
+  static Pin commit(LanceTable table, String operationId, Operation operation) {
+    Pin base = table.pin();
+    Transaction.Builder transaction =
+        new Transaction.Builder()
+            .readVersion(base.version())
+            .operation(operation)
+            .transactionProperties(Map.of(OPERATION, operationId));
+    return LanceFailures.guard(
+        "write a version of the table " + base.path(),
+        () -> {
+          try (Transaction committed = transaction.build();
+              Dataset dataset =
+                  new CommitBuilder(table.dataset())
+                      .detached(true)
+                      .skipAutoCleanup(true)
+                      .maxRetries(0)
+                      .writeParams(table.tables().storageOptions())
+                      .execute(committed)) {
+            table.tables().counter().wrote(2, 0);
+            return new Pin(
+                base.path(),
+                dataset.version(),
+                committed.uuid(),
+                dataset.countRows(),
+                base.generation() + 1);
+          }
+        });
+  }
+}

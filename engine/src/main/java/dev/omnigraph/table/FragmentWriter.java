@@ -1,0 +1,124 @@
+package dev.omnigraph.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.VectorSchemaRootAppender;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+import org.lance.WriteParams;
+
+/** Buffers rows and writes them as a fragment when they are many rows or bytes. */
+final class FragmentWriter implements AutoCloseable {
+  private final LanceTable table;
+  private final List<FragmentMetadata> written = new ArrayList<>();
+  private final VectorSchemaRoot buffer;
+
+  FragmentWriter(LanceTable table) {
+    this.table = table;
+    this.buffer = VectorSchemaRoot.create(table.schema(), table.tables().allocator());
+  }
+
+  void append(VectorSchemaRoot rows) {
+    check(rows);
+    if (buffer.getRowCount() == 0) {
+      // The appender wants buffers that are there; the default sizes would be thousands of rows.
+      for (FieldVector vector : buffer.getFieldVectors()) {
+        vector.setInitialCapacity(rows.getRowCount());
+        vector.allocateNew();
+      }
+    }
+    VectorSchemaRootAppender.append(false, buffer, rows);
+    TableOptions options = table.tables().options();
+    if (buffer.getRowCount() >= options.fragmentRows() || bytes() >= options.fragmentBytes()) {
+      flush();
+    }
+  }
+
+  /** Writes what is left; the fragments in the order of their rows. */
+  List<FragmentMetadata> finish() {
+    flush();
+    return List.copyOf(written);
+  }
+
+  @Override
+  public void close() {
+    buffer.close();
+  }
+
+  private void flush() {
+    if (buffer.getRowCount() == 0) {
+      return;
+    }
+    LanceTables tables = table.tables();
+    List<FragmentMetadata> fragments =
+        LanceFailures.guard(
+            "write rows of the table " + table.pin().path(),
+            () ->
+                Fragment.write()
+                    .datasetUri(table.uri())
+                    .allocator(tables.allocator())
+                    .data(buffer)
+                    // Append mode would check against the linear head, which nothing moves.
+                    .mode(WriteParams.WriteMode.CREATE)
+                    .dataStorageVersion(LanceTables.FILE_VERSION)
+                    .enableStableRowIds(false)
+                    .storageOptions(tables.storageOptions())
+                    .execute());
+    for (FragmentMetadata fragment : fragments) {
+      tables.counter().wrote(fragment.getFiles().size(), bytesOf(fragment));
+    }
+    written.addAll(fragments);
+    buffer.clear();
+  }
+
+  private long bytes() {
+    return buffer.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
+  }
+
+  private static long bytesOf(FragmentMetadata fragment) {
+    return fragment.getFiles().stream()
+        .mapToLong(file -> Optional.ofNullable(file.getFileSizeBytes()).orElse(0L))
+        .sum();
+  }
+
+  private void check(VectorSchemaRoot rows) {
+    Schema expected = table.schema();
+    List<Field> found = rows.getSchema().getFields();
+    for (int i = 0; i < Math.max(found.size(), expected.getFields().size()); i++) {
+      if (i >= found.size()
+          || i >= expected.getFields().size()
+          || !sameShape(expected.getFields().get(i), found.get(i))) {
+        throw LanceFailures.defect(
+            "Rows for the table "
+                + table.pin().path()
+                + " have the columns "
+                + rows.getSchema()
+                + " where "
+                + expected
+                + " are expected.");
+      }
+      Field field = expected.getFields().get(i);
+      if (!field.isNullable() && rows.getVector(i).getNullCount() > 0) {
+        throw LanceFailures.defect("Column " + field.getName() + " has a null and must not.");
+      }
+    }
+  }
+
+  private static boolean sameShape(Field expected, Field found) {
+    if (!expected.getName().equals(found.getName())
+        || !expected.getType().equals(found.getType())) {
+      return false;
+    }
+    for (int i = 0; i < expected.getChildren().size(); i++) {
+      if (!expected.getChildren().get(i).getType().equals(found.getChildren().get(i).getType())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.omnigraph.table;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.store.StoreException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The one place where failures of Lance and Arrow become the engine's. Lance tells them apart only
+ * by message, and its messages carry source paths; so a message is matched here, never shown.
+ */
+final class LanceFailures {
+  private static final Pattern MISSING =
+      Pattern.compile("not found|no such file|nosuchkey|status 404|404 not found");
+  private static final Pattern NO_BUCKET = Pattern.compile("nosuchbucket|bucket does not exist");
+  private static final Pattern DENIED =
+      Pattern.compile(
+          "accessdenied|access denied|forbidden|status 401|status 403|invalidaccesskeyid"
+              + "|signaturedoesnotmatch|expiredtoken|permission denied|unauthenticated"
+              + "|credential|wrong region|permanentredirect|read-only file system");
+  private static final Pattern UNREACHABLE =
+      Pattern.compile(
+          "error sending request|timed out|timeout|connection|dns error|slowdown|status 5\\d\\d"
+              + "|503|throttl|too many requests|status 429|retries|no space left");
+
+  private LanceFailures() {}
+
+  /** A call into Lance or Arrow. */
+  interface Call<T> {
+    T run() throws IOException;
+  }
+
+  /** A call without an answer. */
+  interface Action {
+    void run() throws IOException;
+  }
+
+  /**
+   * Runs a call and translates what it throws.
+   *
+   * @param action what was being done, to complete "could not …"
+   */
+  static <T> T guard(String action, Call<T> call) {
+    try {
+      return call.run();
+    } catch (GraphException e) {
+      throw e;
+    } catch (LinkageError e) {
+      throw notLoaded(e);
+    } catch (IOException | RuntimeException e) {
+      throw translate(action, e);
+    }
+  }
+
+  static void guardAction(String action, Action call) {
+    guard(
+        action,
+        () -> {
+          call.run();
+          return true;
+        });
+  }
+
+  static GraphException translate(String action, Exception failure) {
+    String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    String what = "Could not " + action;
+    if (text.contains("dataset already exists")) {
+      return new GraphException(ErrorKind.CONFLICT, "table_exists", what + ": it exists.");
+    }
+    if (NO_BUCKET.matcher(text).find()) {
+      return new StoreException.NotFound(
+          what + ": the bucket does not exist.", "Check the graph's address.", failure);
+    }
+    if (DENIED.matcher(text).find()) {
+      return new StoreException.Configuration(
+          what + ": the store refused access.",
+          "Check the credentials, the region and the rights to read, write and list the graph's"
+              + " folder.",
+          failure);
+    }
+    if (MISSING.matcher(text).find()) {
+      return new GraphException(
+          ErrorKind.GONE,
+          "table_data_missing",
+          what + ": data that the commit names is not in the store.",
+          "If the commit is an old one, cleanup has removed its data; read a newer one. If it is"
+              + " the newest, run repair.",
+          Map.of(),
+          failure);
+    }
+    if (UNREACHABLE.matcher(text).find()) {
+      return new StoreException.Transient(what + ": the store did not answer.", failure);
+    }
+    return new GraphException(
+        ErrorKind.INTERNAL,
+        "table_failure",
+        what + ": the table library failed.",
+        "This is a defect; the log has the cause.",
+        Map.of(),
+        failure);
+  }
+
+  /** A misuse of this package by the engine itself. */
+  static GraphException defect(String message) {
+    return new GraphException(ErrorKind.INTERNAL, "table_misuse", message);
+  }
+
+  private static GraphException notLoaded(LinkageError failure) {
+    Throwable root = failure;
+    while (root.getCause() instanceof LinkageError cause) {
+      root = cause;
+    }
+    return new GraphException(
+        ErrorKind.INTERNAL,
+        "native_library",
+        String.valueOf(root.getMessage()),
+        "See the requirements on the operating system; glibc 2.28 or newer is needed.",
+        Map.of(),
+        failure);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.omnigraph.table;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+
+/** Collects rows into fragments, and deletions by fragment. */
+final class LanceStaging implements Staging {
+  private final LanceTable table;
+  private final String operationId;
+  private final FragmentWriter writer;
+  private final Map<Integer, BitSet> deleted = new TreeMap<>();
+  private boolean finished;
+
+  LanceStaging(LanceTable table, String operationId) {
+    this.table = table;
+    this.operationId = operationId;
+    this.writer = new FragmentWriter(table);
+  }
+
+  @Override
+  public void append(VectorSchemaRoot rows) {
+    checkOpen();
+    writer.append(rows);
+  }
+
+  @Override
+  public void delete(long rowAddress) {
+    checkOpen();
+    // A row address is the fragment's id in the upper and the row's offset in the lower half.
+    int offset = (int) rowAddress;
+    if (offset < 0) {
+      throw LanceFailures.defect("There is no row at address " + rowAddress + ".");
+    }
+    deleted.computeIfAbsent((int) (rowAddress >>> 32), id -> new BitSet()).set(offset);
+  }
+
+  @Override
+  public StagedChange finish() {
+    checkOpen();
+    finished = true;
+    List<FragmentMetadata> added = writer.finish();
+    List<RowChange.Touched> touched = deletions();
+    return new RowChange(
+        table.pin().path(),
+        operationId,
+        added,
+        touched,
+        added.stream().mapToLong(FragmentMetadata::getPhysicalRows).sum(),
+        deleted.values().stream().mapToLong(BitSet::cardinality).sum());
+  }
+
+  @Override
+  public void close() {
+    finished = true;
+    writer.close();
+  }
+
+  private List<RowChange.Touched> deletions() {
+    if (deleted.isEmpty()) {
+      return List.of();
+    }
+    Map<Integer, Fragment> fragments =
+        table.fragments().stream().collect(Collectors.toMap(Fragment::getId, f -> f));
+    List<RowChange.Touched> touched = new ArrayList<>();
+    deleted.forEach(
+        (id, rows) -> {
+          Fragment fragment = fragments.get(id);
+          if (fragment == null || rows.length() > fragment.metadata().getPhysicalRows()) {
+            throw LanceFailures.defect(
+                "The table " + table.pin().path() + " has no row at a staged deletion's address.");
+          }
+          touched.add(delete(fragment, rows));
+        });
+    return touched;
+  }
+
+  private RowChange.Touched delete(Fragment fragment, BitSet rows) {
+    FragmentMetadata before = fragment.metadata();
+    if (before.getDeletionFile() == null && rows.cardinality() == before.getPhysicalRows()) {
+      return new RowChange.Touched(before, null);
+    }
+    List<Integer> offsets = rows.stream().boxed().toList();
+    FragmentMetadata after =
+        LanceFailures.guard(
+            "write a deletion file of the table " + table.pin().path(),
+            () -> fragment.deleteRows(offsets));
+    table.tables().counter().wrote(1, 0);
+    return new RowChange.Touched(before, after);
+  }
+
+  private void checkOpen() {
+    if (finished) {
+      throw LanceFailures.defect("The staging is finished.");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.omnigraph.table;
+
+import dev.omnigraph.manifest.Pin;
+import dev.omnigraph.schema.ArrowSchemas;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.ipc.ScanOptions;
+
+/** A version of a dataset. Lance guards its own handle, so calls may overlap. */
+final class LanceTable implements Table {
+  private final LanceTables tables;
+  private final Dataset dataset;
+  private final Pin pin;
+  private final Schema schema;
+
+  LanceTable(LanceTables tables, Dataset dataset, Pin pin) {
+    this.tables = tables;
+    this.dataset = dataset;
+    this.pin = pin;
+    this.schema = dataset.getSchema();
+  }
+
+  @Override
+  public Pin pin() {
+    return pin;
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public BatchStream scan(ScanRequest request) {
+    List<Field> blobs =
+        request.columns().stream().map(this::column).filter(ArrowSchemas::isBlob).toList();
+    ScanOptions.Builder options =
+        new ScanOptions.Builder()
+            .columns(request.columns())
+            .batchSize(tables.options().scanBatchRows())
+            .withRowAddress(request.withRowAddress() || !blobs.isEmpty())
+            .collectStats(true);
+    if (request.filter() != null) {
+      options.filter(PredicateSql.render(request.filter(), schema));
+    }
+    if (request.limit() >= 0) {
+      options.limit(request.limit());
+    }
+    ScanStream stream =
+        LanceFailures.guard(
+            "read the table " + pin.path(),
+            () -> ScanStream.open(tables, dataset, pin.path(), options.build()));
+    return blobs.isEmpty() ? stream : new BlobStream(tables, dataset, stream, request, schema);
+  }
+
+  @Override
+  public long count(@Nullable Predicate filter) {
+    if (filter == null) {
+      return pin.rows();
+    }
+    long rows = 0;
+    try (BatchStream stream = scan(ScanRequest.of(List.of()).where(filter))) {
+      while (stream.next()) {
+        rows += stream.batch().getRowCount();
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public Staging stage(String operationId) {
+    return new LanceStaging(this, operationId);
+  }
+
+  @Override
+  public Optional<Pin> commit(StagedChange change) {
+    return ((LanceChange) change).commitOn(this);
+  }
+
+  @Override
+  public void close() {
+    dataset.close();
+  }
+
+  LanceTables tables() {
+    return tables;
+  }
+
+  Dataset dataset() {
+    return dataset;
+  }
+
+  List<Fragment> fragments() {
+    return LanceFailures.guard("read the fragments of " + pin.path(), dataset::getFragments);
+  }
+
+  String uri() {
+    return tables.uri(pin.path());
+  }
+
+  private Field column(String name) {
+    Field field = schema.findField(name);
+    if (field == null) {
+      throw LanceFailures.defect("The table " + pin.path() + " has no column " + name + ".");
+    }
+    return field;
+  }
+}

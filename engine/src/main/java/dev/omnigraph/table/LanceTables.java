@@ -1,0 +1,158 @@
+package dev.omnigraph.table;
+
+import dev.omnigraph.manifest.Pin;
+import dev.omnigraph.store.IoStats;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.Dataset;
+import org.lance.ReadOptions;
+import org.lance.Session;
+import org.lance.Transaction;
+import org.lance.WriteParams;
+
+/** Tables as Lance datasets below a folder or an S3 prefix. */
+public final class LanceTables implements Tables {
+  /** The newest format whose blob columns survive compaction and filtered scans. */
+  static final String FILE_VERSION = "2.1";
+
+  private final String root;
+  private final Map<String, String> storageOptions;
+  private final TableOptions options;
+  private final BufferAllocator allocator;
+  private final Session session;
+  private final IoCounter io = new IoCounter();
+
+  private LanceTables(
+      String root,
+      Map<String, String> storageOptions,
+      TableOptions options,
+      BufferAllocator allocator,
+      Session session) {
+    this.root = root;
+    this.storageOptions = storageOptions;
+    this.options = options;
+    this.allocator = allocator;
+    this.session = session;
+  }
+
+  /**
+   * Makes the tables below a root. Sends no request.
+   *
+   * @param root {@code file:///dir} or {@code s3://bucket/prefix}
+   * @param storageOptions of Lance's object store for S3, such as {@code aws_region}, {@code
+   *     aws_endpoint}, {@code allow_http}; what is absent comes from the environment
+   * @throws dev.omnigraph.error.GraphException if the native library cannot be loaded
+   */
+  public static LanceTables open(
+      URI root, Map<String, String> storageOptions, TableOptions options) {
+    BufferAllocator allocator = new RootAllocator();
+    Session session =
+        LanceFailures.guard(
+            "start the table library",
+            () ->
+                Session.builder()
+                    .indexCacheSizeBytes(options.indexCacheBytes())
+                    .metadataCacheSizeBytes(options.metadataCacheBytes())
+                    .build());
+    return new LanceTables(location(root), Map.copyOf(storageOptions), options, allocator, session);
+  }
+
+  @Override
+  public BufferAllocator allocator() {
+    return allocator;
+  }
+
+  @Override
+  public Pin create(String path, Schema schema) {
+    return LanceFailures.guard(
+        "create the table " + path,
+        () -> {
+          try (Dataset dataset =
+              Dataset.write()
+                  .allocator(allocator)
+                  .uri(uri(path))
+                  .schema(schema)
+                  .mode(WriteParams.WriteMode.CREATE)
+                  .dataStorageVersion(FILE_VERSION)
+                  // With stable ids, updates that keep a row's id corrupt the indexes.
+                  .enableStableRowIds(false)
+                  .storageOptions(storageOptions)
+                  .session(session)
+                  .execute()) {
+            io.wrote(2, 0);
+            return new Pin(path, dataset.version(), transactionOf(dataset), 0, 0);
+          }
+        });
+  }
+
+  @Override
+  public Table open(Pin pin) {
+    Dataset dataset =
+        LanceFailures.guard(
+            "open the table " + pin.path(),
+            () ->
+                Dataset.open()
+                    .allocator(allocator)
+                    .uri(uri(pin.path()))
+                    .session(session)
+                    .readOptions(readOptions(pin.version()))
+                    .build());
+    return new LanceTable(this, dataset, pin);
+  }
+
+  @Override
+  public IoStats io() {
+    return io.stats();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    allocator.close();
+  }
+
+  IoCounter counter() {
+    return io;
+  }
+
+  TableOptions options() {
+    return options;
+  }
+
+  Map<String, String> storageOptions() {
+    return storageOptions;
+  }
+
+  String uri(String path) {
+    return root + "/" + path;
+  }
+
+  private ReadOptions readOptions(long version) {
+    // Always by version: resolving the latest would list the whole history.
+    return new ReadOptions.Builder()
+        .setVersion(version)
+        .setStorageOptions(storageOptions)
+        .setIndexCacheSizeBytes(options.indexCacheBytes())
+        .setMetadataCacheSizeBytes(options.metadataCacheBytes())
+        .build();
+  }
+
+  static String transactionOf(Dataset dataset) {
+    try (Transaction transaction =
+        dataset
+            .readTransaction()
+            .orElseThrow(() -> LanceFailures.defect("A table version names no transaction."))) {
+      return transaction.uuid();
+    }
+  }
+
+  /** Lance takes a folder as a plain path: it does not decode the escapes of a URI. */
+  private static String location(URI root) {
+    String text = "file".equals(root.getScheme()) ? Path.of(root).toString() : root.toString();
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+}
