@@ -1,0 +1,167 @@
+package dev.omnigraph.query.lang;
+
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.lang.Token;
+import dev.omnigraph.lang.TokenStream;
+import dev.omnigraph.query.lang.Syntax.Assignment;
+import dev.omnigraph.query.lang.Syntax.Bounds;
+import dev.omnigraph.query.lang.Syntax.Clause;
+import dev.omnigraph.query.lang.Syntax.Name;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a match. Nothing separates them: each one's first tokens tell what it is. */
+final class ClauseParser {
+  private final TokenStream in;
+  private final ExprParser expressions;
+
+  ClauseParser(TokenStream in, ExprParser expressions) {
+    this.in = in;
+    this.expressions = expressions;
+  }
+
+  /** {@code { … }}. */
+  List<Clause> block(String context) {
+    in.expect("{", context);
+    in.enter();
+    List<Clause> clauses = new ArrayList<>();
+    while (!in.at("}") && !in.atEnd()) {
+      clauses.add(clause());
+      in.accept(",");
+    }
+    in.expect("}", "after the last part of the pattern");
+    in.leave();
+    return clauses;
+  }
+
+  private Clause clause() {
+    Span start = in.peek().span();
+    if (in.atWord("not") && in.peek(1).isSymbol("{")) {
+      in.next();
+      List<Clause> clauses = block("after `not`");
+      return new Syntax.Not(clauses, start.to(in.previous().span()));
+    }
+    if (in.atWord("optional") && in.peek(1).isSymbol("{")) {
+      in.next();
+      List<Clause> clauses = block("after `optional`");
+      return new Syntax.Optionally(clauses, start.to(in.previous().span()));
+    }
+    if (in.at(Token.Kind.VARIABLE)) {
+      if (in.peek(1).isSymbol(":")) {
+        return bind();
+      }
+      if (startsTraversal()) {
+        return traverse();
+      }
+    }
+    Syntax.Expr condition = expressions.condition();
+    return new Syntax.Filter(condition, condition.span());
+  }
+
+  private Clause bind() {
+    Token variable = in.next();
+    in.next();
+    Token type = in.expect(Token.Kind.IDENTIFIER, "the name of a node type after `:`");
+    List<Assignment> inline = in.at("{") ? assignments("after the name of the type") : List.of();
+    return new Syntax.Bind(
+        name(variable), name(type), inline, variable.span().to(in.previous().span()));
+  }
+
+  /** {@code { name: value, … }}. */
+  List<Assignment> assignments(String context) {
+    in.expect("{", context);
+    List<Assignment> assignments = new ArrayList<>();
+    while (!in.at("}") && !in.atEnd()) {
+      Token name = in.expect(Token.Kind.IDENTIFIER, "the name of a property");
+      in.expect(":", "after the name of the property");
+      assignments.add(new Assignment(name(name), expressions.operand()));
+      if (!in.accept(",") && !in.at("}")) {
+        throw in.unexpected("`,` or `}` after the value");
+      }
+    }
+    in.expect("}", "after the last property");
+    return assignments;
+  }
+
+  /** {@code $a knows}, {@code $a $w:}, {@code $a <knows} and not a comparison. */
+  private boolean startsTraversal() {
+    Token second = in.peek(1);
+    Token third = in.peek(2);
+    return switch (second.kind()) {
+      case IDENTIFIER -> !ExprParser.isOperatorWord(second) && !third.isSymbol("(");
+      case VARIABLE -> third.isSymbol(":");
+      case SYMBOL ->
+          second.isSymbol("<")
+              && third.kind() == Token.Kind.IDENTIFIER
+              && (in.peek(3).isSymbol(">") || in.peek(3).isSymbol("{"));
+      case STRING, INTEGER, DECIMAL, END -> false;
+    };
+  }
+
+  private Clause traverse() {
+    Token from = in.next();
+    Name edgeVariable = null;
+    if (in.at(Token.Kind.VARIABLE)) {
+      edgeVariable = name(in.next());
+      in.expect(":", "between the edge's variable and its type");
+    }
+    boolean undirected = in.accept("<");
+    Token edge = in.expect(Token.Kind.IDENTIFIER, "the name of an edge");
+    Bounds bounds = bounds();
+    if (undirected) {
+      in.expect(">", "after the name of an undirected edge");
+      if (bounds == null) {
+        bounds = bounds();
+      }
+    }
+    Token to = in.peek();
+    if (to.kind() != Token.Kind.VARIABLE) {
+      throw in.unexpected(
+          "a variable at the end of the traversal `$%s %s …`".formatted(from.text(), edge.text()),
+          "A traversal is `$from edge $to`; write `$_` when the end does not matter.");
+    }
+    in.next();
+    return new Syntax.Traverse(
+        name(from),
+        edgeVariable,
+        name(edge),
+        undirected,
+        bounds,
+        name(to),
+        from.span().to(to.span()));
+  }
+
+  private @Nullable Bounds bounds() {
+    Token open = in.peek();
+    if (!in.accept("{")) {
+      return null;
+    }
+    int min = hops();
+    int max = min;
+    if (in.accept(",")) {
+      if (in.at("}")) {
+        throw in.fail(
+            "unbounded_traversal",
+            open.span().to(in.peek().span()),
+            "A traversal is always bounded.",
+            "Name the greatest number of hops, as in `{%d,%d}`.".formatted(min, min + 2));
+      }
+      max = hops();
+    }
+    Token close = in.expect("}", "after the bounds");
+    return new Bounds(min, max, open.span().to(close.span()));
+  }
+
+  private int hops() {
+    Token token = in.expect(Token.Kind.INTEGER, "a number of hops");
+    if (token.text().length() > 4) {
+      throw in.fail("hop_bounds", token.span(), "A traversal has 9999 hops at most.", null);
+    }
+    return Integer.parseInt(token.text());
+  }
+
+  static Name name(Token token) {
+    return new Name(token.text(), token.span());
+  }
+}

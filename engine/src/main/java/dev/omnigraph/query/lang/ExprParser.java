@@ -1,0 +1,190 @@
+package dev.omnigraph.query.lang;
+
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.lang.Token;
+import dev.omnigraph.lang.TokenStream;
+import dev.omnigraph.query.lang.Syntax.Expr;
+import dev.omnigraph.query.lang.Syntax.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Conditions and values: {@code or} binds weakest, then {@code and}, then the comparisons. */
+final class ExprParser {
+  private static final Set<String> SYMBOLS = Set.of("=", "!=", "<", ">", "<=", ">=");
+  private static final Set<String> WORDS = Set.of("contains", "starts_with");
+
+  /** What other languages write for our operators. */
+  private static final Map<String, String> FOREIGN_WORDS =
+      Map.of(
+          "like", "contains` or `starts_with",
+          "is", "=",
+          "in", "or",
+          "startswith", "starts_with",
+          "starts", "starts_with",
+          "includes", "contains");
+
+  private final TokenStream in;
+
+  ExprParser(TokenStream in) {
+    this.in = in;
+  }
+
+  /** Whether a word stands where an operator does. */
+  static boolean isOperatorWord(Token token) {
+    return token.kind() == Token.Kind.IDENTIFIER
+        && (WORDS.contains(token.text()) || token.isWord("and") || token.isWord("or"));
+  }
+
+  Expr condition() {
+    return chain("or", () -> chain("and", this::comparison, Syntax.Both::new), Syntax.Either::new);
+  }
+
+  private Expr chain(String word, Supplier<Expr> term, Chain make) {
+    List<Expr> terms = new ArrayList<>();
+    terms.add(term.get());
+    while (in.acceptWord(word)) {
+      terms.add(term.get());
+    }
+    return terms.size() == 1
+        ? terms.getFirst()
+        : make.of(terms, terms.getFirst().span().to(terms.getLast().span()));
+  }
+
+  private interface Chain {
+    Expr of(List<Expr> terms, Span span);
+  }
+
+  private Expr comparison() {
+    Expr left = operand();
+    Name operator = operator();
+    if (operator == null) {
+      return left;
+    }
+    Expr right = operand();
+    return new Syntax.Comparison(left, operator, right, left.span().to(right.span()));
+  }
+
+  private @Nullable Name operator() {
+    Token token = in.peek();
+    boolean symbol = token.kind() == Token.Kind.SYMBOL && SYMBOLS.contains(token.text());
+    boolean word = token.kind() == Token.Kind.IDENTIFIER && WORDS.contains(token.text());
+    if (symbol || word) {
+      in.next();
+      if (token.isSymbol("=") && in.at("=")) {
+        throw in.fail(
+            "bad_operator",
+            token.span().to(in.peek().span()),
+            "`==` is not an operator.",
+            "Equality is written `=`.");
+      }
+      return new Name(token.text(), token.span());
+    }
+    String meant = token.kind() == Token.Kind.IDENTIFIER ? FOREIGN_WORDS.get(token.text()) : null;
+    if (meant != null) {
+      throw in.fail(
+          "bad_operator",
+          token.span(),
+          "%s is not an operator.".formatted(token.describe()),
+          "Write `%s`.".formatted(meant));
+    }
+    return null;
+  }
+
+  /** A value without operators around it, or a condition in parentheses. */
+  Expr operand() {
+    Token token = in.peek();
+    return switch (token.kind()) {
+      case VARIABLE -> variable();
+      case STRING -> {
+        in.next();
+        yield new Syntax.Constant(token.text(), token.span());
+      }
+      case INTEGER, DECIMAL -> number(null);
+      case IDENTIFIER -> word();
+      case SYMBOL -> bracketed();
+      case END -> throw in.unexpected("a value");
+    };
+  }
+
+  private Expr variable() {
+    Token variable = in.next();
+    if (!in.accept(".")) {
+      return new Syntax.Var(variable.text(), variable.span());
+    }
+    Token member = in.expect(Token.Kind.IDENTIFIER, "the name of a property after `.`");
+    return new Syntax.Member(
+        new Name(variable.text(), variable.span()),
+        new Name(member.text(), member.span()),
+        variable.span().to(member.span()));
+  }
+
+  private Expr number(@Nullable Token minus) {
+    Token token = in.next();
+    boolean decimal = token.kind() == Token.Kind.DECIMAL;
+    return minus == null
+        ? new Syntax.NumberText(token.text(), decimal, token.span())
+        : new Syntax.NumberText("-" + token.text(), decimal, minus.span().to(token.span()));
+  }
+
+  private Expr word() {
+    Token word = in.next();
+    if (in.at("(")) {
+      return call(new Name(word.text(), word.span()));
+    }
+    return switch (word.text()) {
+      case "true" -> new Syntax.Constant(true, word.span());
+      case "false" -> new Syntax.Constant(false, word.span());
+      case "null" -> new Syntax.Constant(null, word.span());
+      default -> new Syntax.Bare(word.text(), word.span());
+    };
+  }
+
+  private Expr call(Name function) {
+    in.expect("(", "after the name of a function");
+    in.enter();
+    List<Expr> arguments = elements(")");
+    Token close = in.expect(")", "after the arguments of `" + function.text() + "`");
+    in.leave();
+    return new Syntax.Call(function, arguments, function.span().to(close.span()));
+  }
+
+  private Expr bracketed() {
+    Token open = in.peek();
+    if (in.accept("-")) {
+      if (in.at(Token.Kind.INTEGER) || in.at(Token.Kind.DECIMAL)) {
+        return number(open);
+      }
+      throw in.unexpected("a number after `-`");
+    }
+    if (in.accept("[")) {
+      in.enter();
+      List<Expr> elements = elements("]");
+      Token close = in.expect("]", "after the elements of the list");
+      in.leave();
+      return new Syntax.ListText(elements, open.span().to(close.span()));
+    }
+    if (in.accept("(")) {
+      in.enter();
+      Expr inner = condition();
+      in.expect(")", "after the condition");
+      in.leave();
+      return inner;
+    }
+    throw in.unexpected("a value");
+  }
+
+  private List<Expr> elements(String close) {
+    List<Expr> elements = new ArrayList<>();
+    while (!in.at(close)) {
+      elements.add(operand());
+      if (!in.accept(",")) {
+        break;
+      }
+    }
+    return elements;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.omnigraph.schema.lang;
+
+import dev.omnigraph.lang.Diagnostics;
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.lang.Token;
+import dev.omnigraph.lang.TokenStream;
+import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Types of values, as both languages write them. */
+public final class TypeParser {
+  /** A row of it is 256 KB, more than any embedding model gives. */
+  private static final int MAX_DIMENSION = 65_536;
+
+  private static final Map<String, PropertyType> SIMPLE =
+      Map.ofEntries(
+          Map.entry("String", Scalar.STRING),
+          Map.entry("Bool", Scalar.BOOL),
+          Map.entry("I32", Scalar.I32),
+          Map.entry("I64", Scalar.I64),
+          Map.entry("U32", Scalar.U32),
+          Map.entry("U64", Scalar.U64),
+          Map.entry("F32", Scalar.F32),
+          Map.entry("F64", Scalar.F64),
+          Map.entry("Date", Scalar.DATE),
+          Map.entry("DateTime", Scalar.DATETIME),
+          Map.entry("Blob", new PropertyType.Blob()));
+
+  /** What other languages call them. */
+  private static final Map<String, String> FOREIGN =
+      Map.ofEntries(
+          Map.entry("text", "String"),
+          Map.entry("str", "String"),
+          Map.entry("boolean", "Bool"),
+          Map.entry("int", "I32` or `I64"),
+          Map.entry("integer", "I32` or `I64"),
+          Map.entry("long", "I64"),
+          Map.entry("uint", "U32` or `U64"),
+          Map.entry("float", "F32` or `F64"),
+          Map.entry("double", "F64"),
+          Map.entry("timestamp", "DateTime"),
+          Map.entry("bytes", "Blob"),
+          Map.entry("binary", "Blob"),
+          Map.entry("list", "[T]"),
+          Map.entry("array", "[T]"));
+
+  private final TokenStream in;
+  private final Diagnostics diagnostics;
+
+  public TypeParser(TokenStream in, Diagnostics diagnostics) {
+    this.in = in;
+    this.diagnostics = diagnostics;
+  }
+
+  /** A type with or without {@code ?}. */
+  public record TypeSyntax(PropertyType type, boolean nullable, Span span) {}
+
+  public TypeSyntax type() {
+    Span start = in.peek().span();
+    PropertyType type = bare();
+    boolean nullable = in.accept("?");
+    return new TypeSyntax(type, nullable, start.to(in.previous().span()));
+  }
+
+  private PropertyType bare() {
+    Token token = in.peek();
+    if (in.accept("[")) {
+      return list(token);
+    }
+    in.expect(Token.Kind.IDENTIFIER, "a type");
+    if (token.isWord("enum")) {
+      return enumeration();
+    }
+    if (token.isWord("Vector")) {
+      return vector();
+    }
+    PropertyType simple = SIMPLE.get(token.text());
+    if (simple == null) {
+      diagnostics.error(
+          "unknown_type",
+          token.span(),
+          "There is no type %s for values.".formatted(token.describe()),
+          helpFor(token.text()));
+      return Scalar.STRING;
+    }
+    return simple;
+  }
+
+  private static @Nullable String helpFor(String name) {
+    String foreign = FOREIGN.get(name.toLowerCase(Locale.ROOT));
+    if (foreign != null) {
+      return "Write `%s`.".formatted(foreign);
+    }
+    Set<String> names = new TreeSet<>(SIMPLE.keySet());
+    names.addAll(List.of("Vector", "enum"));
+    return Suggestions.closest(name, names)
+        .map("Did you mean `%s`?"::formatted)
+        .orElse("The types are " + Suggestions.quoted(names) + " and `[T]`.");
+  }
+
+  private PropertyType list(Token bracket) {
+    in.enter();
+    TypeSyntax element = type();
+    Span span = bracket.span().to(in.expect("]", "after the type of the elements").span());
+    in.leave();
+    if (element.nullable()) {
+      diagnostics.error(
+          "list_element",
+          element.span(),
+          "The elements of a list are never null.",
+          "Write `[T]?` for a list that may be missing.");
+    }
+    return switch (element.type()) {
+      case Scalar scalar -> new PropertyType.ListOf(scalar);
+      case PropertyType.Enumeration enumeration -> new PropertyType.ListOf(enumeration);
+      case PropertyType.Vector v -> badElement(span, v);
+      case PropertyType.ListOf l -> badElement(span, l);
+      case PropertyType.Blob b -> badElement(span, b);
+    };
+  }
+
+  private PropertyType badElement(Span span, PropertyType element) {
+    diagnostics.error(
+        "list_element",
+        span,
+        "A list holds scalars or enumeration values, not `%s`.".formatted(element.spelling()));
+    return new PropertyType.ListOf(Scalar.STRING);
+  }
+
+  private PropertyType vector() {
+    in.expect("(", "and a dimension after `Vector`, as in `Vector(768)`");
+    Token token = in.expect(Token.Kind.INTEGER, "the dimension of the vector");
+    in.expect(")", "after the dimension");
+    int dimension = token.text().length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(token.text());
+    if (dimension < 1 || dimension > MAX_DIMENSION) {
+      diagnostics.error(
+          "vector_dimension",
+          token.span(),
+          "The dimension of a vector is between 1 and %d.".formatted(MAX_DIMENSION));
+      return new PropertyType.Vector(1);
+    }
+    return new PropertyType.Vector(dimension);
+  }
+
+  private PropertyType enumeration() {
+    in.expect("(", "and the values after `enum`, as in `enum(low, high)`");
+    Set<String> values = new LinkedHashSet<>();
+    while (!in.at(")")) {
+      Token token = in.peek();
+      if (!in.at(Token.Kind.IDENTIFIER) && !in.at(Token.Kind.STRING)) {
+        throw in.unexpected("a value of the enumeration");
+      }
+      in.next();
+      if (!values.add(token.text())) {
+        diagnostics.error(
+            "duplicate_enum_value",
+            token.span(),
+            "The value `%s` is named twice.".formatted(token.text()));
+      }
+      if (!in.accept(",")) {
+        break;
+      }
+    }
+    Token close = in.expect(")", "after the values of the enumeration");
+    if (values.isEmpty()) {
+      diagnostics.error("empty_enum", close.span(), "An enumeration has at least one value.");
+      return new PropertyType.Enumeration(List.of("none"));
+    }
+    return new PropertyType.Enumeration(List.copyOf(values));
+  }
+}
