@@ -1,6 +1,8 @@
 /**
- * What whole-system tests stand on: an independent S3 server, and one that counts requests, adds
- * latency and injects faults. Knows nothing of the engine.
+ * What whole-system tests stand on: an independent S3 server, one that counts requests, adds
+ * latency and injects faults, and an emulator of the Lambda Runtime API that runs packaged
+ * functions as processes. Knows nothing of the engine. Start at {@link
+ * dev.omnigraph.testkit.LambdaRuntimeEmulator}.
  */
 @NullMarked
 package dev.omnigraph.testkit;
