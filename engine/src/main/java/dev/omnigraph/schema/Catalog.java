@@ -1,7 +1,11 @@
 package dev.omnigraph.schema;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A compiled schema. Immutable; equal sources compiled from the same accepted predecessor are
@@ -9,17 +13,30 @@ import java.util.Optional;
  *
  * @param hash lower-case hex SHA-256 that names the schema's objects
  * @param source the {@code .pg} text it was compiled from
+ * @param retired names of types that were dropped, with the last incarnation of each
  */
 public record Catalog(
     String hash,
     String source,
     List<InterfaceType> interfaces,
     List<NodeType> nodes,
-    List<EdgeType> edges) {
+    List<EdgeType> edges,
+    Map<String, Integer> retired) {
   public Catalog {
     interfaces = List.copyOf(interfaces);
     nodes = List.copyOf(nodes);
     edges = List.copyOf(edges);
+    retired = Collections.unmodifiableMap(new TreeMap<>(retired));
+  }
+
+  /** A schema without a past. */
+  public Catalog(
+      String hash,
+      String source,
+      List<InterfaceType> interfaces,
+      List<NodeType> nodes,
+      List<EdgeType> edges) {
+    this(hash, source, interfaces, nodes, edges, Map.of());
   }
 
   public Optional<NodeType> node(String name) {
@@ -33,6 +50,6 @@ public record Catalog(
 
   /** Node types, then edge types. */
   public List<EntityType> entities() {
-    return java.util.stream.Stream.<EntityType>concat(nodes.stream(), edges.stream()).toList();
+    return Stream.<EntityType>concat(nodes.stream(), edges.stream()).toList();
   }
 }

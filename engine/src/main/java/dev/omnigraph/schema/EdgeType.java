@@ -4,11 +4,12 @@ import java.util.List;
 
 /**
  * An edge type; its table has the columns {@code id}, {@code src}, {@code dst} and one for each
- * property, in this order.
+ * property, in this order, which is that of the stable ids.
  *
  * @param source the name of the node type that edges start from
  * @param target the name of the node type that edges lead to
  * @param cardinality how many edges of this type each source node has
+ * @param nextPropertyId above the id of every property that the type ever had
  */
 public record EdgeType(
     String id,
@@ -19,11 +20,36 @@ public record EdgeType(
     Cardinality cardinality,
     List<Property> properties,
     List<Constraint> constraints,
-    List<Annotation> annotations)
+    List<Annotation> annotations,
+    int nextPropertyId)
     implements EntityType {
   public EdgeType {
     properties = List.copyOf(properties);
     constraints = List.copyOf(constraints);
     annotations = List.copyOf(annotations);
+  }
+
+  /** A type that never lost a property. */
+  public EdgeType(
+      String id,
+      int incarnation,
+      String name,
+      String source,
+      String target,
+      Cardinality cardinality,
+      List<Property> properties,
+      List<Constraint> constraints,
+      List<Annotation> annotations) {
+    this(
+        id,
+        incarnation,
+        name,
+        source,
+        target,
+        cardinality,
+        properties,
+        constraints,
+        annotations,
+        EntityType.afterLast(properties));
   }
 }

@@ -20,6 +20,9 @@ public sealed interface EntityType permits NodeType, EdgeType {
 
   List<Annotation> annotations();
 
+  /** What the next property to be added gets as its id: ids of dropped ones do not come back. */
+  int nextPropertyId();
+
   /** The table's key in manifests and its folder below the root: {@code nodes/01J…-1}. */
   default String tableId() {
     String folder =
@@ -39,5 +42,10 @@ public sealed interface EntityType permits NodeType, EdgeType {
         .filter(Constraint.Key.class::isInstance)
         .map(Constraint.Key.class::cast)
         .findFirst();
+  }
+
+  /** One above the greatest id. */
+  static int afterLast(List<Property> properties) {
+    return properties.stream().mapToInt(Property::id).max().orElse(0) + 1;
   }
 }

@@ -2,7 +2,12 @@ package dev.omnigraph.schema;
 
 import java.util.List;
 
-/** A node type; its table has the columns {@code id} and one for each property, in this order. */
+/**
+ * A node type; its table has the columns {@code id} and one for each property, in this order, which
+ * is that of the stable ids.
+ *
+ * @param nextPropertyId above the id of every property that the type ever had
+ */
 public record NodeType(
     String id,
     int incarnation,
@@ -10,12 +15,33 @@ public record NodeType(
     List<String> interfaces,
     List<Property> properties,
     List<Constraint> constraints,
-    List<Annotation> annotations)
+    List<Annotation> annotations,
+    int nextPropertyId)
     implements EntityType {
   public NodeType {
     interfaces = List.copyOf(interfaces);
     properties = List.copyOf(properties);
     constraints = List.copyOf(constraints);
     annotations = List.copyOf(annotations);
+  }
+
+  /** A type that never lost a property. */
+  public NodeType(
+      String id,
+      int incarnation,
+      String name,
+      List<String> interfaces,
+      List<Property> properties,
+      List<Constraint> constraints,
+      List<Annotation> annotations) {
+    this(
+        id,
+        incarnation,
+        name,
+        interfaces,
+        properties,
+        constraints,
+        annotations,
+        EntityType.afterLast(properties));
   }
 }

@@ -1,0 +1,168 @@
+package dev.omnigraph.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The way back of {@link CatalogJson}. */
+final class CatalogReader {
+  private CatalogReader() {}
+
+  static Catalog read(byte[] bytes, String hash) {
+    try {
+      JsonNode json = new JsonMapper().readTree(bytes);
+      int format = json.required("format").asInt();
+      if (format != CatalogJson.FORMAT) {
+        throw new GraphException(
+            ErrorKind.INVALID,
+            "schema_format",
+            "The stored schema has format %d, and this version reads format %d."
+                .formatted(format, CatalogJson.FORMAT),
+            "Use the version of the software that wrote it, or a newer one.",
+            Map.of(),
+            null);
+      }
+      Map<String, Integer> retired = new TreeMap<>();
+      json.required("retired")
+          .properties()
+          .forEach(e -> retired.put(e.getKey(), e.getValue().asInt()));
+      return new Catalog(
+          hash,
+          text(json, "source"),
+          list(json, "interfaces", CatalogReader::interfaceType),
+          list(json, "nodes", CatalogReader::node),
+          list(json, "edges", CatalogReader::edge),
+          retired);
+    } catch (IOException | IllegalArgumentException | ValueException e) {
+      throw new GraphException(
+          ErrorKind.INTERNAL,
+          "schema_unreadable",
+          "The stored schema %s is damaged.".formatted(hash),
+          null,
+          Map.of("schema", hash),
+          e);
+    }
+  }
+
+  private static InterfaceType interfaceType(JsonNode json) {
+    return new InterfaceType(text(json, "name"), properties(json), annotations(json));
+  }
+
+  private static NodeType node(JsonNode json) {
+    List<Property> properties = properties(json);
+    return new NodeType(
+        text(json, "id"),
+        json.required("incarnation").asInt(),
+        text(json, "name"),
+        list(json, "interfaces", JsonNode::asText),
+        properties,
+        list(json, "constraints", c -> constraint(c, properties)),
+        annotations(json),
+        json.required("next_property_id").asInt());
+  }
+
+  private static EdgeType edge(JsonNode json) {
+    List<Property> properties = properties(json);
+    JsonNode cardinality = json.required("cardinality");
+    return new EdgeType(
+        text(json, "id"),
+        json.required("incarnation").asInt(),
+        text(json, "name"),
+        text(json, "source"),
+        text(json, "target"),
+        new Cardinality(
+            cardinality.required("min").asInt(),
+            cardinality.has("max")
+                ? OptionalInt.of(cardinality.required("max").asInt())
+                : OptionalInt.empty()),
+        properties,
+        list(json, "constraints", c -> constraint(c, properties)),
+        annotations(json),
+        json.required("next_property_id").asInt());
+  }
+
+  private static List<Property> properties(JsonNode json) {
+    return list(
+        json,
+        "properties",
+        p ->
+            new Property(
+                p.required("id").asInt(),
+                text(p, "name"),
+                type(p.required("type")),
+                p.required("nullable").asBoolean(),
+                annotations(p)));
+  }
+
+  private static PropertyType type(JsonNode json) {
+    if (json.has("enum")) {
+      return new PropertyType.Enumeration(list(json, "enum", JsonNode::asText));
+    }
+    if (json.has("vector")) {
+      return new PropertyType.Vector(json.required("vector").asInt());
+    }
+    if (json.has("list")) {
+      return new PropertyType.ListOf(type(json.required("list")));
+    }
+    if (json.asText().equals("Blob")) {
+      return new PropertyType.Blob();
+    }
+    for (Scalar scalar : Scalar.values()) {
+      if (scalar.spelling().equals(json.asText())) {
+        return scalar;
+      }
+    }
+    throw new IllegalArgumentException("type " + json);
+  }
+
+  private static Constraint constraint(JsonNode json, List<Property> properties) {
+    if (json.has("key")) {
+      return new Constraint.Key(list(json, "key", JsonNode::asText));
+    }
+    if (json.has("unique")) {
+      return new Constraint.Unique(list(json, "unique", JsonNode::asText));
+    }
+    if (json.has("range")) {
+      String name = text(json, "range");
+      PropertyType type =
+          properties.stream()
+              .filter(p -> p.name().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException("range of " + name))
+              .type();
+      return new Constraint.Range(name, number(type, json, "min"), number(type, json, "max"));
+    }
+    return new Constraint.Check(text(json, "check"), text(json, "pattern"));
+  }
+
+  private static @Nullable Number number(PropertyType type, JsonNode json, String field) {
+    return (Number) JsonValues.fromJson(type, json.required(field));
+  }
+
+  private static List<Annotation> annotations(JsonNode json) {
+    return list(
+        json,
+        "annotations",
+        a -> new Annotation(text(a, "name"), list(a, "arguments", JsonNode::asText)));
+  }
+
+  private static String text(JsonNode json, String field) {
+    return json.required(field).asText();
+  }
+
+  private static <T> List<T> list(JsonNode json, String field, Function<JsonNode, T> read) {
+    List<T> list = new ArrayList<>();
+    json.required(field).forEach(element -> list.add(read.apply(element)));
+    return list;
+  }
+}

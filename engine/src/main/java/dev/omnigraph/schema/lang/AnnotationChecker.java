@@ -1,0 +1,210 @@
+package dev.omnigraph.schema.lang;
+
+import dev.omnigraph.lang.Diagnostics;
+import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.schema.Annotation;
+import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
+import dev.omnigraph.schema.lang.Declaration.Argument;
+import dev.omnigraph.schema.lang.Declaration.InterfaceSyntax;
+import dev.omnigraph.schema.lang.Declaration.PropertySyntax;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Annotations that describe; those that constrain are {@link ConstraintChecker}'s. */
+final class AnnotationChecker {
+  private final Diagnostics diagnostics;
+
+  AnnotationChecker(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  /** The annotations of a type that the catalog keeps. */
+  List<Annotation> ofType(Declaration declaration) {
+    once(declaration.annotations());
+    for (AnnotationSyntax annotation : declaration.annotations()) {
+      switch (annotation.name().text()) {
+        case "description", "rename_from" -> oneString(annotation);
+        case "embed" -> misplaced(annotation, "a Vector property");
+        default -> {}
+      }
+    }
+    return declaration.annotations().stream().map(AnnotationChecker::stored).toList();
+  }
+
+  /**
+   * The annotations of a property that the catalog keeps, {@code @index(p)} in the body included.
+   */
+  List<Annotation> ofProperty(Declaration owner, PropertySyntax property, boolean indexedInBody) {
+    once(property.annotations());
+    List<Annotation> stored = new ArrayList<>();
+    for (AnnotationSyntax annotation : property.annotations()) {
+      switch (annotation.name().text()) {
+        case "description", "rename_from" -> oneString(annotation);
+        case "embed" -> embed(owner, property, annotation);
+        case "index" -> index(property, annotation);
+        case "key", "unique", "range", "check" -> {
+          if (owner instanceof InterfaceSyntax) {
+            misplaced(annotation, "a node type");
+          }
+          continue;
+        }
+        default -> {}
+      }
+      stored.add(stored(annotation));
+    }
+    Annotation index = new Annotation("index", List.of());
+    if (indexedInBody && !stored.contains(index)) {
+      stored.add(index);
+    }
+    return stored;
+  }
+
+  private void once(List<AnnotationSyntax> annotations) {
+    Set<String> seen = new HashSet<>();
+    for (AnnotationSyntax annotation : annotations) {
+      String name = annotation.name().text();
+      if (Known.ANNOTATIONS.contains(name) && !seen.add(name)) {
+        diagnostics.error(
+            "duplicate_annotation", annotation.span(), "`@%s` is given twice.".formatted(name));
+      }
+    }
+  }
+
+  private void oneString(AnnotationSyntax annotation) {
+    boolean fits =
+        annotation.arguments().size() == 1
+            && annotation.arguments().getFirst() instanceof Argument.Text;
+    if (!fits) {
+      diagnostics.error(
+          "annotation_arguments",
+          annotation.span(),
+          "`@%s` takes one string.".formatted(annotation.name().text()),
+          "Write `@%s(\"…\")`.".formatted(annotation.name().text()));
+    }
+  }
+
+  private void misplaced(AnnotationSyntax annotation, String owner) {
+    diagnostics.error(
+        "misplaced_annotation",
+        annotation.span(),
+        "`@%s` belongs to %s.".formatted(annotation.name().text(), owner));
+  }
+
+  void index(PropertySyntax property, AnnotationSyntax annotation) {
+    if (annotation.arguments().stream().anyMatch(a -> !(a instanceof Argument.Word))) {
+      diagnostics.error(
+          "annotation_arguments",
+          annotation.span(),
+          "`@index` takes no arguments behind a property, and names of properties in a body.");
+    }
+    boolean supported =
+        switch (property.type()) {
+          case Scalar s -> true;
+          case PropertyType.Enumeration e -> true;
+          case PropertyType.Vector v -> true;
+          case PropertyType.ListOf l -> false;
+          case PropertyType.Blob b -> false;
+        };
+    if (!supported) {
+      diagnostics.error(
+          "index_type",
+          annotation.span(),
+          "A property of type %s cannot be indexed.".formatted(property.type().spelling()),
+          "Indexes are for scalars, enumerations and vectors.");
+    }
+  }
+
+  private void embed(Declaration owner, PropertySyntax property, AnnotationSyntax annotation) {
+    if (!(property.type() instanceof PropertyType.Vector)) {
+      diagnostics.error(
+          "embed_target",
+          annotation.span(),
+          "`@embed` fills a Vector; `%s` is %s."
+              .formatted(property.name().text(), property.type().spelling()));
+    }
+    if (annotation.arguments().isEmpty()
+        || annotation.arguments().getFirst() instanceof Argument.Keyword) {
+      embedUsage(annotation, "`@embed` names the property that it embeds first.");
+      return;
+    }
+    embedSource(owner, annotation.arguments().getFirst());
+    Set<String> seen = new HashSet<>();
+    for (Argument argument : annotation.arguments().subList(1, annotation.arguments().size())) {
+      boolean model =
+          argument instanceof Argument.Keyword(var name, var value, var span)
+              && name.text().equals("model")
+              && value instanceof Argument.Text
+              && seen.add(name.text());
+      if (!model) {
+        diagnostics.error(
+            "embed_argument",
+            argument.span(),
+            "Behind its source, `@embed` takes only `model=\"…\"`, once.");
+      }
+    }
+  }
+
+  private void embedSource(Declaration owner, Argument argument) {
+    String source =
+        switch (argument) {
+          case Argument.Text(var value, var span) -> value;
+          case Argument.Word(var word, var span) -> word;
+          case Argument.Number n -> "";
+          case Argument.Interval i -> "";
+          case Argument.Keyword k -> "";
+        };
+    Optional<PropertySyntax> found =
+        owner.properties().stream().filter(p -> p.name().text().equals(source)).findFirst();
+    if (found.isEmpty()) {
+      diagnostics.error(
+          "embed_source",
+          argument.span(),
+          "`%s` has no property `%s` to embed.".formatted(owner.name().text(), source),
+          Suggestions.help(
+              source,
+              owner.properties().stream()
+                  .filter(p -> p.type() == Scalar.STRING)
+                  .map(p -> p.name().text())
+                  .toList(),
+              "String properties of `%s`".formatted(owner.name().text())));
+    } else if (found.get().type() != Scalar.STRING) {
+      diagnostics.error(
+          "embed_source",
+          argument.span(),
+          "`%s` is %s; only a String can be embedded."
+              .formatted(source, found.get().type().spelling()));
+    }
+  }
+
+  private void embedUsage(AnnotationSyntax annotation, String message) {
+    diagnostics.error(
+        "embed_argument",
+        annotation.span(),
+        message,
+        "Write `@embed(\"bio\", model=\"openai/text-embedding-3-large\")`.");
+  }
+
+  private static Annotation stored(AnnotationSyntax annotation) {
+    return new Annotation(
+        annotation.name().text(),
+        annotation.is("index")
+            ? List.of()
+            : annotation.arguments().stream().map(AnnotationChecker::text).toList());
+  }
+
+  private static String text(Argument argument) {
+    return switch (argument) {
+      case Argument.Word(var word, var span) -> word;
+      case Argument.Text(var value, var span) -> value;
+      case Argument.Number(var value, var span) -> value.toString();
+      case Argument.Interval(var min, var max, var span) ->
+          (min == null ? "" : text(min)) + ".." + (max == null ? "" : text(max));
+      case Argument.Keyword(var name, var value, var span) -> name.text() + "=" + text(value);
+    };
+  }
+}

@@ -1,0 +1,320 @@
+package dev.omnigraph.schema.lang;
+
+import dev.omnigraph.lang.Diagnostics;
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.schema.CheckPattern;
+import dev.omnigraph.schema.Constraint;
+import dev.omnigraph.schema.Numbers;
+import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.schema.ValueException;
+import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
+import dev.omnigraph.schema.lang.Declaration.Argument;
+import dev.omnigraph.schema.lang.Declaration.EdgeSyntax;
+import dev.omnigraph.schema.lang.Declaration.EntitySyntax;
+import dev.omnigraph.schema.lang.Declaration.PropertySyntax;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The constraints of one type, in a canonical order and with members in theirs. */
+final class ConstraintChecker {
+  private final EntitySyntax type;
+  private final ConstraintOrder order;
+  private final Diagnostics diagnostics;
+  private final List<Constraint> found = new ArrayList<>();
+  private final Set<String> indexed = new HashSet<>();
+
+  /**
+   * @param ids stable ids by property name
+   */
+  ConstraintChecker(EntitySyntax type, Map<String, Integer> ids, Diagnostics diagnostics) {
+    this.type = type;
+    this.order = new ConstraintOrder(type instanceof EdgeSyntax, ids);
+    this.diagnostics = diagnostics;
+  }
+
+  /** Key, then uniques, ranges and checks, each in the order of their properties. */
+  List<Constraint> constraints() {
+    for (PropertySyntax property : type.properties()) {
+      for (AnnotationSyntax annotation : property.annotations()) {
+        if (Known.CONSTRAINTS.contains(annotation.name().text())) {
+          onProperty(property, annotation);
+        }
+      }
+    }
+    type.constraints().forEach(this::inBody);
+    return found.stream().sorted(order.constraints()).toList();
+  }
+
+  /** The properties that {@code @index(p)} in the body names. */
+  Set<String> indexedInBody() {
+    return indexed;
+  }
+
+  private void onProperty(PropertySyntax property, AnnotationSyntax annotation) {
+    List<Argument> arguments = annotation.arguments();
+    Member member = new Member(property.name().text(), property, annotation.span());
+    switch (annotation.name().text()) {
+      case "key" -> groupOnProperty(annotation, member, this::key);
+      case "unique" -> groupOnProperty(annotation, member, this::unique);
+      case "range" -> range(annotation, member, arguments);
+      case "check" -> check(annotation, member, arguments);
+      default -> {}
+    }
+  }
+
+  private void groupOnProperty(
+      AnnotationSyntax annotation,
+      Member member,
+      BiFunction<AnnotationSyntax, List<Member>, Optional<Constraint>> make) {
+    if (!annotation.arguments().isEmpty()) {
+      usage(annotation, "takes the names of properties, or stands behind one without arguments");
+      return;
+    }
+    make.apply(annotation, List.of(member)).ifPresent(c -> add(annotation, c));
+  }
+
+  private void inBody(AnnotationSyntax annotation) {
+    List<Argument> arguments = annotation.arguments();
+    String name = annotation.name().text();
+    if (arguments.isEmpty()) {
+      usage(annotation, "names the properties it is about, as in `@%s(name)`".formatted(name));
+      return;
+    }
+    switch (name) {
+      case "key" ->
+          members(annotation).flatMap(m -> key(annotation, m)).ifPresent(c -> add(annotation, c));
+      case "unique" ->
+          members(annotation)
+              .flatMap(m -> unique(annotation, m))
+              .ifPresent(c -> add(annotation, c));
+      case "index" -> members(annotation).ifPresent(m -> index(annotation, m));
+      case "range" ->
+          member(annotation, arguments.getFirst())
+              .ifPresent(m -> range(annotation, m, arguments.subList(1, arguments.size())));
+      case "check" ->
+          member(annotation, arguments.getFirst())
+              .ifPresent(m -> check(annotation, m, arguments.subList(1, arguments.size())));
+      default -> throw new IllegalStateException(name);
+    }
+  }
+
+  /** A named property; without one it is an edge's {@code src} or {@code dst}. */
+  private record Member(String name, @Nullable PropertySyntax property, Span span) {}
+
+  private Optional<List<Member>> members(AnnotationSyntax annotation) {
+    List<Member> members = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Argument argument : annotation.arguments()) {
+      Optional<Member> member = member(annotation, argument);
+      if (member.isEmpty()) {
+        return Optional.empty();
+      }
+      if (!seen.add(member.get().name())) {
+        diagnostics.error(
+            "duplicate_member",
+            argument.span(),
+            "`@%s` names `%s` twice.".formatted(annotation.name().text(), member.get().name()));
+        return Optional.empty();
+      }
+      members.add(member.get());
+    }
+    return Optional.of(members);
+  }
+
+  private Optional<Member> member(AnnotationSyntax annotation, Argument argument) {
+    if (!(argument instanceof Argument.Word(var name, var span))) {
+      usage(annotation, "names properties, without quotes");
+      return Optional.empty();
+    }
+    boolean group = annotation.is("key") || annotation.is("unique");
+    boolean endpoint =
+        group && type instanceof EdgeSyntax && (name.equals("src") || name.equals("dst"));
+    Optional<PropertySyntax> property = type.property(name);
+    if (property.isEmpty() && !endpoint) {
+      diagnostics.error(
+          "unknown_property",
+          span,
+          "`%s` has no property `%s`.".formatted(type.name().text(), name),
+          Suggestions.help(
+              name,
+              type.properties().stream().map(p -> p.name().text()).toList(),
+              "properties of `%s`".formatted(type.name().text())));
+      return Optional.empty();
+    }
+    return Optional.of(new Member(name, endpoint ? null : property.orElse(null), span));
+  }
+
+  private Optional<Constraint> key(AnnotationSyntax annotation, List<Member> members) {
+    if (found.stream().anyMatch(Constraint.Key.class::isInstance)) {
+      diagnostics.error(
+          "multiple_keys",
+          annotation.span(),
+          "`%s` already has a key; a type has one.".formatted(type.name().text()),
+          "A key of several properties is written `@key(a, b)` in the body.");
+      return Optional.empty();
+    }
+    for (Member member : members) {
+      keyMember(member);
+    }
+    Set<String> names = Set.copyOf(members.stream().map(Member::name).toList());
+    if (type instanceof EdgeSyntax && !names.containsAll(Set.of("src", "dst"))) {
+      diagnostics.error(
+          "edge_key_endpoints",
+          annotation.span(),
+          "The key of an edge type has both endpoints in it.",
+          "Write `@key(src, dst, …)`, or `@unique` for a rule that is not the identity.");
+    }
+    return Optional.of(new Constraint.Key(ordered(members)));
+  }
+
+  private void keyMember(Member member) {
+    PropertySyntax property = member.property();
+    if (property == null) {
+      return;
+    }
+    if (property.nullable()) {
+      diagnostics.error(
+          "nullable_key",
+          member.span(),
+          "The key property `%s` may be null.".formatted(member.name()),
+          "Declare it `%s: %s`.".formatted(member.name(), property.type().spelling()));
+    }
+    if (!(property.type() instanceof Scalar)
+        && !(property.type() instanceof PropertyType.Enumeration)) {
+      diagnostics.error(
+          "key_type",
+          member.span(),
+          "A property of type %s cannot be in a key.".formatted(property.type().spelling()),
+          "Keys are of scalars and enumerations.");
+    }
+  }
+
+  private Optional<Constraint> unique(AnnotationSyntax annotation, List<Member> members) {
+    for (Member member : members) {
+      if (member.property() != null && member.property().type() instanceof PropertyType.Blob) {
+        diagnostics.error(
+            "unique_type", member.span(), "A property of type Blob cannot be unique.");
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Constraint.Unique(ordered(members)));
+  }
+
+  private void index(AnnotationSyntax annotation, List<Member> members) {
+    AnnotationChecker checker = new AnnotationChecker(diagnostics);
+    for (Member member : members) {
+      if (member.property() != null) {
+        checker.index(member.property(), annotation);
+        indexed.add(member.name());
+      }
+    }
+  }
+
+  private void range(AnnotationSyntax annotation, Member member, List<Argument> arguments) {
+    if (arguments.size() != 1 || !(arguments.getFirst() instanceof Argument.Interval interval)) {
+      usage(annotation, "takes an interval, as in `@range(age, 0..200)`");
+      return;
+    }
+    PropertySyntax property = member.property();
+    if (property == null || !(property.type() instanceof Scalar scalar && scalar.isNumber())) {
+      diagnostics.error(
+          "range_type",
+          member.span(),
+          "`@range` is for numbers; `%s` is %s."
+              .formatted(member.name(), property == null ? "an id" : property.type().spelling()));
+      return;
+    }
+    if (interval.min() == null && interval.max() == null) {
+      diagnostics.error("range_bounds", interval.span(), "A range has at least one bound.");
+      return;
+    }
+    Number min = bound(scalar, interval.min());
+    Number max = bound(scalar, interval.max());
+    if (interval.min() != null
+        && interval.max() != null
+        && interval.min().value().compareTo(interval.max().value()) > 0) {
+      diagnostics.error(
+          "range_bounds",
+          interval.span(),
+          "No number is in this range: its lower bound is above its upper bound.");
+      return;
+    }
+    add(annotation, new Constraint.Range(member.name(), min, max));
+  }
+
+  private @Nullable Number bound(Scalar type, Argument.@Nullable Number bound) {
+    if (bound == null) {
+      return null;
+    }
+    try {
+      return (Number) Numbers.fit(type, bound.value());
+    } catch (ValueException e) {
+      diagnostics.error("range_bounds", bound.span(), "This bound: " + e.getMessage() + ".");
+      return null;
+    }
+  }
+
+  private void check(AnnotationSyntax annotation, Member member, List<Argument> arguments) {
+    if (arguments.size() != 1
+        || !(arguments.getFirst() instanceof Argument.Text(var pattern, var span))) {
+      usage(annotation, "takes a regular expression, as in `@check(code, \"[A-Z]+\")`");
+      return;
+    }
+    PropertySyntax property = member.property();
+    if (property == null || property.type() != Scalar.STRING) {
+      diagnostics.error(
+          "check_type",
+          member.span(),
+          "`@check` is for strings; `%s` is %s."
+              .formatted(member.name(), property == null ? "an id" : property.type().spelling()));
+      return;
+    }
+    try {
+      CheckPattern.compile(pattern);
+    } catch (ValueException e) {
+      diagnostics.error(
+          "check_pattern",
+          span,
+          "This is " + e.getMessage() + ".",
+          "The syntax is RE2's: no back references, no look-around.");
+      return;
+    }
+    add(annotation, new Constraint.Check(member.name(), pattern));
+  }
+
+  private void add(AnnotationSyntax annotation, Constraint constraint) {
+    boolean again =
+        found.contains(constraint)
+            || (constraint instanceof Constraint.Range(var property, var min, var max)
+                && found.stream()
+                    .anyMatch(
+                        c -> c instanceof Constraint.Range r && r.property().equals(property)));
+    if (again) {
+      diagnostics.error(
+          "duplicate_constraint",
+          annotation.span(),
+          "The same `@%s` is given twice.".formatted(annotation.name().text()));
+      return;
+    }
+    found.add(constraint);
+  }
+
+  private void usage(AnnotationSyntax annotation, String rule) {
+    diagnostics.error(
+        "annotation_arguments",
+        annotation.span(),
+        "`@%s` %s.".formatted(annotation.name().text(), rule));
+  }
+
+  private List<String> ordered(List<Member> members) {
+    return members.stream().map(Member::name).sorted(order.members()).toList();
+  }
+}

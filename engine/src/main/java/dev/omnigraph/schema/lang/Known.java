@@ -1,0 +1,49 @@
+package dev.omnigraph.schema.lang;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** The words that have a meaning of their own. */
+final class Known {
+  /** Become constraints of the catalog, {@code @index} excepted, which stays an annotation. */
+  static final Set<String> CONSTRAINTS = Set.of("key", "unique", "range", "check", "index");
+
+  static final Set<String> ANNOTATIONS =
+      Set.of(
+          "key",
+          "unique",
+          "range",
+          "check",
+          "index",
+          "description",
+          "embed",
+          "rename_from",
+          "card");
+
+  /** Columns that Lance makes up in scans and searches. */
+  private static final Set<String> LANCE =
+      Set.of(
+          "_rowid",
+          "_rowaddr",
+          "_rowoffset",
+          "_distance",
+          "_score",
+          "_relevance_score",
+          "_fragid",
+          "_indexed",
+          "_row_created_at_version",
+          "_row_last_updated_at_version");
+
+  private static final Set<String> EDGE = Set.of("id", "src", "dst", "from", "to");
+
+  private Known() {}
+
+  static boolean isReserved(String property, boolean onEdge) {
+    String name = property.toLowerCase(Locale.ROOT);
+    return LANCE.contains(name) || (onEdge ? EDGE.contains(name) : name.equals("id"));
+  }
+
+  static boolean isUpperCase(String name) {
+    return name.charAt(0) >= 'A' && name.charAt(0) <= 'Z';
+  }
+}

@@ -1,0 +1,191 @@
+package dev.omnigraph.schema.lang;
+
+import dev.omnigraph.lang.Diagnostics;
+import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.schema.lang.Declaration.EdgeSyntax;
+import dev.omnigraph.schema.lang.Declaration.InterfaceSyntax;
+import dev.omnigraph.schema.lang.Declaration.Name;
+import dev.omnigraph.schema.lang.Declaration.NodeSyntax;
+import dev.omnigraph.schema.lang.Declaration.PropertySyntax;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Names: their form, that each is declared once, that what they refer to exists and fits. */
+final class NameChecker {
+  private final Diagnostics diagnostics;
+  private final Map<String, Declaration> types = new HashMap<>();
+
+  NameChecker(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  void check(List<Declaration> declarations) {
+    Map<String, Name> edges = new HashMap<>();
+    for (Declaration declaration : declarations) {
+      typeName(declaration, edges);
+    }
+    for (Declaration declaration : declarations) {
+      properties(declaration);
+      switch (declaration) {
+        case InterfaceSyntax i -> {}
+        case NodeSyntax node -> interfaces(node);
+        case EdgeSyntax edge -> {
+          endpoint(edge.source());
+          endpoint(edge.target());
+        }
+      }
+    }
+  }
+
+  private void typeName(Declaration declaration, Map<String, Name> edges) {
+    Name name = declaration.name();
+    if (!Known.isUpperCase(name.text())) {
+      diagnostics.error(
+          "type_name_case",
+          name.span(),
+          "The name of a type starts with an upper-case letter.",
+          suggestUpper(name.text()));
+    }
+    Declaration earlier = types.putIfAbsent(name.text(), declaration);
+    if (earlier != null) {
+      duplicateType(name, earlier.name());
+      return;
+    }
+    if (declaration instanceof EdgeSyntax) {
+      Name clash = edges.putIfAbsent(name.text().toLowerCase(Locale.ROOT), name);
+      if (clash != null) {
+        diagnostics.error(
+            "duplicate_type",
+            name.span(),
+            "The edge type `%s` has the name of `%s` on line %d: edge names match in any case."
+                .formatted(name.text(), clash.text(), clash.span().line()));
+      }
+    }
+  }
+
+  private static String suggestUpper(String name) {
+    int first = name.charAt(0) == '_' && name.length() > 1 ? 1 : 0;
+    return "Write `%s`."
+        .formatted(
+            name.substring(first, first + 1).toUpperCase(Locale.ROOT) + name.substring(first + 1));
+  }
+
+  private void duplicateType(Name name, Name earlier) {
+    diagnostics.error(
+        "duplicate_type",
+        name.span(),
+        "The type `%s` is already declared on line %d."
+            .formatted(name.text(), earlier.span().line()));
+  }
+
+  private void properties(Declaration declaration) {
+    boolean onEdge = declaration instanceof EdgeSyntax;
+    Map<String, Name> seen = new HashMap<>();
+    for (PropertySyntax property : declaration.properties()) {
+      Name name = property.name();
+      if (Known.isUpperCase(name.text())) {
+        diagnostics.error(
+            "property_name_case",
+            name.span(),
+            "The name of a property starts with a lower-case letter or `_`.",
+            "Write `%s`."
+                .formatted(
+                    name.text().substring(0, 1).toLowerCase(Locale.ROOT)
+                        + name.text().substring(1)));
+      }
+      if (Known.isReserved(name.text(), onEdge)) {
+        diagnostics.error(
+            "reserved_property",
+            name.span(),
+            "The name `%s` is reserved: every %s has a column or field of that name."
+                .formatted(name.text(), onEdge ? "edge" : "node"),
+            "Choose another name.");
+      }
+      Name earlier = seen.putIfAbsent(name.text(), name);
+      if (earlier != null) {
+        diagnostics.error(
+            "duplicate_property",
+            name.span(),
+            "The property `%s` is already declared on line %d."
+                .formatted(name.text(), earlier.span().line()));
+      }
+    }
+  }
+
+  private void interfaces(NodeSyntax node) {
+    Set<String> seen = new HashSet<>();
+    for (Name name : node.interfaces()) {
+      if (!seen.add(name.text())) {
+        diagnostics.error(
+            "duplicate_interface",
+            name.span(),
+            "The interface `%s` is named twice.".formatted(name.text()));
+      } else if (types.get(name.text()) instanceof InterfaceSyntax implemented) {
+        conforms(node, name, implemented);
+      } else {
+        diagnostics.error(
+            "unknown_interface",
+            name.span(),
+            types.containsKey(name.text())
+                ? "`%s` is not an interface.".formatted(name.text())
+                : "There is no interface `%s`.".formatted(name.text()),
+            Suggestions.help(name.text(), namesOf(InterfaceSyntax.class), "interfaces"));
+      }
+    }
+  }
+
+  private void conforms(NodeSyntax node, Name at, InterfaceSyntax implemented) {
+    for (PropertySyntax wanted : implemented.properties()) {
+      String name = wanted.name().text();
+      PropertySyntax found = node.property(name).orElse(null);
+      if (found == null) {
+        diagnostics.error(
+            "interface_mismatch",
+            at.span(),
+            "`%s` lacks the property `%s` of the interface `%s`."
+                .formatted(node.name().text(), name, at.text()),
+            "Declare `%s: %s`.".formatted(name, spell(wanted)));
+      } else if (!found.type().equals(wanted.type()) || found.nullable() != wanted.nullable()) {
+        diagnostics.error(
+            "interface_mismatch",
+            found.typeSpan(),
+            "The interface `%s` declares `%s` as %s, this is %s."
+                .formatted(at.text(), name, spell(wanted), spell(found)));
+      }
+    }
+  }
+
+  private static String spell(PropertySyntax property) {
+    return property.type().spelling() + (property.nullable() ? "?" : "");
+  }
+
+  private void endpoint(Name name) {
+    Declaration declared = types.get(name.text());
+    if (declared instanceof NodeSyntax) {
+      return;
+    }
+    if (declared != null) {
+      diagnostics.error(
+          "endpoint_not_node",
+          name.span(),
+          "`%s` is %s; edges connect node types."
+              .formatted(
+                  name.text(),
+                  declared instanceof InterfaceSyntax ? "an interface" : "an edge type"));
+    } else {
+      diagnostics.error(
+          "unknown_endpoint",
+          name.span(),
+          "There is no node type `%s`.".formatted(name.text()),
+          Suggestions.help(name.text(), namesOf(NodeSyntax.class), "node types"));
+    }
+  }
+
+  private List<String> namesOf(Class<? extends Declaration> kind) {
+    return types.values().stream().filter(kind::isInstance).map(d -> d.name().text()).toList();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.omnigraph.schema.lang;
+
+import dev.omnigraph.schema.Annotation;
+import dev.omnigraph.schema.Cardinality;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.Constraint;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.InterfaceType;
+import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.TextLiteral;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A catalog as {@code .pg} text in one canonical form. Compiling that text gives the same
+ * interfaces, types, properties and constraints; comments are not kept.
+ */
+public final class SchemaPrinter {
+  private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private final StringBuilder out = new StringBuilder();
+
+  private SchemaPrinter() {}
+
+  public static String print(Catalog catalog) {
+    SchemaPrinter printer = new SchemaPrinter();
+    catalog.interfaces().forEach(printer::interfaceType);
+    catalog.entities().forEach(printer::entity);
+    return printer.out.toString();
+  }
+
+  private void interfaceType(InterfaceType type) {
+    start().append("interface ").append(type.name());
+    annotations(type.annotations());
+    out.append(" {\n");
+    type.properties().forEach(p -> property(p, List.of()));
+    out.append("}\n");
+  }
+
+  private void entity(EntityType type) {
+    switch (type) {
+      case NodeType node -> {
+        start().append("node ").append(node.name());
+        if (!node.interfaces().isEmpty()) {
+          out.append(" implements ").append(String.join(", ", node.interfaces()));
+        }
+      }
+      case EdgeType edge -> {
+        start().append("edge ").append(edge.name()).append(": ");
+        out.append(edge.source()).append(" -> ").append(edge.target());
+        if (!edge.cardinality().equals(Cardinality.ANY)) {
+          out.append(" @card(").append(edge.cardinality().min()).append("..");
+          edge.cardinality().max().ifPresent(out::append);
+          out.append(')');
+        }
+      }
+    }
+    annotations(type.annotations());
+    out.append(" {\n");
+    type.properties().forEach(p -> property(p, type.constraints()));
+    type.constraints().forEach(this::constraint);
+    out.append("}\n");
+  }
+
+  private StringBuilder start() {
+    return out.isEmpty() ? out : out.append('\n');
+  }
+
+  private void property(Property property, List<Constraint> constraints) {
+    out.append("    ").append(property.name()).append(": ").append(property.type().spelling());
+    out.append(property.nullable() ? "?" : "");
+    List<String> alone = List.of(property.name());
+    if (constraints.contains(new Constraint.Key(alone))) {
+      out.append(" @key");
+    }
+    if (constraints.contains(new Constraint.Unique(alone))) {
+      out.append(" @unique");
+    }
+    annotations(property.annotations());
+    out.append('\n');
+  }
+
+  private void constraint(Constraint constraint) {
+    switch (constraint) {
+      case Constraint.Key(var members) -> group("key", members);
+      case Constraint.Unique(var members) -> group("unique", members);
+      case Constraint.Range(var property, var min, var max) ->
+          line("@range(" + property + ", " + bound(min) + ".." + bound(max) + ")");
+      case Constraint.Check(var property, var pattern) ->
+          line("@check(" + property + ", " + TextLiteral.quote(pattern) + ")");
+    }
+  }
+
+  /** One member is written behind its property, unless that is an edge's endpoint. */
+  private void group(String name, List<String> members) {
+    boolean endpoint = members.getFirst().equals("src") || members.getFirst().equals("dst");
+    if (members.size() > 1 || endpoint) {
+      line("@" + name + "(" + String.join(", ", members) + ")");
+    }
+  }
+
+  private static String bound(@Nullable Number bound) {
+    return bound == null ? "" : bound.toString();
+  }
+
+  private void line(String text) {
+    out.append("    ").append(text).append('\n');
+  }
+
+  private void annotations(List<Annotation> annotations) {
+    for (Annotation annotation : annotations) {
+      out.append(" @").append(annotation.name());
+      if (!annotation.arguments().isEmpty()) {
+        out.append('(');
+        for (int i = 0; i < annotation.arguments().size(); i++) {
+          out.append(i == 0 ? "" : ", ").append(argument(annotation, i));
+        }
+        out.append(')');
+      }
+    }
+  }
+
+  private static String argument(Annotation annotation, int index) {
+    String argument = annotation.arguments().get(index);
+    if (annotation.name().equals("embed") && index > 0 && argument.startsWith("model=")) {
+      return "model=" + TextLiteral.quote(argument.substring("model=".length()));
+    }
+    boolean word = WORD.matcher(argument).matches() && !annotation.name().equals("rename_from");
+    return word && !annotation.name().equals("description")
+        ? argument
+        : TextLiteral.quote(argument);
+  }
+}
