@@ -1,0 +1,125 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.ValueType;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.Cardinality;
+import dev.omnigraph.schema.Constraint;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Types and typed expressions in few words. */
+public final class Ir {
+  public static final Span AT = new Span("test.gq", 1, 1, 0, 0);
+  private static final ValueType BOOL = new ValueType.Value(Scalar.BOOL, false);
+
+  private Ir() {}
+
+  public static Property property(String name, PropertyType type) {
+    return new Property(name.hashCode(), name, type, true, List.of());
+  }
+
+  public static NodeType node(String name, Property... properties) {
+    return new NodeType(name, 1, name, List.of(), List.of(properties), List.of(), List.of());
+  }
+
+  public static NodeType keyed(NodeType type, String... members) {
+    return new NodeType(
+        type.id(),
+        1,
+        type.name(),
+        List.of(),
+        type.properties(),
+        List.of(new Constraint.Key(List.of(members))),
+        List.of());
+  }
+
+  public static EdgeType edge(String name, NodeType from, NodeType to, Property... properties) {
+    return new EdgeType(
+        name,
+        1,
+        name,
+        from.name(),
+        to.name(),
+        Cardinality.ANY,
+        List.of(properties),
+        List.of(),
+        List.of());
+  }
+
+  public static Variable variable(int slot, String name, EntityType type) {
+    return new Variable(slot, name, type, false);
+  }
+
+  public static Expr.Prop prop(Variable variable, String name) {
+    Property property = variable.type().property(name).orElseThrow();
+    return new Expr.Prop(variable, property, new ValueType.Value(property.type(), true), AT);
+  }
+
+  public static Expr.Meta id(Variable variable) {
+    return meta(variable, Expr.Meta.Field.ID);
+  }
+
+  public static Expr.Meta meta(Variable variable, Expr.Meta.Field field) {
+    return new Expr.Meta(variable, field, new ValueType.Value(Scalar.STRING, false), AT);
+  }
+
+  public static Expr.Literal literal(Object value) {
+    PropertyType type =
+        switch (value) {
+          case String s -> Scalar.STRING;
+          case Boolean b -> Scalar.BOOL;
+          case Integer i -> Scalar.I32;
+          case Long l -> Scalar.I64;
+          case BigInteger b -> Scalar.U64;
+          case Float f -> Scalar.F32;
+          case Double d -> Scalar.F64;
+          case LocalDate d -> Scalar.DATE;
+          case Instant t -> Scalar.DATETIME;
+          default -> throw new IllegalArgumentException("No literal of " + value.getClass());
+        };
+    return new Expr.Literal(value, new ValueType.Value(type, false), AT);
+  }
+
+  public static Expr.Literal nothing() {
+    return new Expr.Literal(null, new ValueType.Null(), AT);
+  }
+
+  public static Expr.Param param(String name, PropertyType type) {
+    return new Expr.Param(name, new ValueType.Value(type, true), AT);
+  }
+
+  public static Expr.Compare compare(Expr left, Expr.Compare.Op op, Expr right) {
+    return new Expr.Compare(op, left, right, BOOL, AT);
+  }
+
+  public static Expr.Compare eq(Expr left, Expr right) {
+    return compare(left, Expr.Compare.Op.EQ, right);
+  }
+
+  public static Expr contains(Expr subject, Expr part) {
+    return new Expr.Contains(subject, part, BOOL, AT);
+  }
+
+  public static Expr startsWith(Expr subject, Expr prefix) {
+    return new Expr.StartsWith(subject, prefix, BOOL, AT);
+  }
+
+  public static Expr and(Expr... terms) {
+    return new Expr.And(new ArrayList<>(List.of(terms)), BOOL, AT);
+  }
+
+  public static Expr or(Expr... terms) {
+    return new Expr.Or(new ArrayList<>(List.of(terms)), BOOL, AT);
+  }
+}

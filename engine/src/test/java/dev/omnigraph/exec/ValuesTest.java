@@ -1,0 +1,59 @@
+package dev.omnigraph.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ValuesTest {
+  @Test
+  void numbersCompareByValueWhateverTheirTypes() {
+    BigInteger maxU64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
+    assertThat(Values.compare(5, 5L)).isZero();
+    assertThat(Values.compare(maxU64, Long.MAX_VALUE)).isPositive();
+    assertThat(Values.compare(-1L, maxU64)).isNegative();
+    assertThat(Values.compare(maxU64, 1.8446744073709552E19)).isNegative();
+    assertThat(Values.compare(0.1f, 0.1)).isPositive();
+  }
+
+  @Test
+  void aLongIsNotRoundedToCompareItWithADouble() {
+    long odd = (1L << 53) + 1;
+
+    assertThat(Values.compare(odd, (double) (1L << 53))).isPositive();
+    assertThat(Values.compare(-odd, (double) -(1L << 53))).isNegative();
+    assertThat(Values.compare(Long.MAX_VALUE, Double.POSITIVE_INFINITY)).isNegative();
+  }
+
+  @Test
+  void bothZerosAreEqual() {
+    assertThat(Values.compare(0.0, -0.0)).isZero();
+    assertThat(Values.compare(-0.0f, 0)).isZero();
+  }
+
+  @Test
+  void textComparesByCodePointAndNotByJavaChar() {
+    String beyondTheBasicPlane = "\uD83D\uDE00";
+    String lastOfTheBasicPlane = "\uFFFD";
+
+    assertThat(beyondTheBasicPlane.compareTo(lastOfTheBasicPlane)).isNegative();
+    assertThat(Values.compare(beyondTheBasicPlane, lastOfTheBasicPlane)).isPositive();
+    assertThat(Values.compare("a", "ab")).isNegative();
+    assertThat(Values.compare("B", "a")).isNegative();
+  }
+
+  @Test
+  void listsCompareElementByElement() {
+    assertThat(Values.compare(List.of("a", "b"), List.of("a", "c"))).isNegative();
+    assertThat(Values.compare(List.of("a"), List.of("a", "a"))).isNegative();
+    assertThat(Values.compare(new float[] {1, 2}, new float[] {1, 2})).isZero();
+  }
+
+  @Test
+  void typesWithoutACommonOrderAreRefused() {
+    assertThatThrownBy(() -> Values.compare("1", 1)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
