@@ -2,15 +2,107 @@ package dev.omnigraph.events;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.omnigraph.Graph;
+import dev.omnigraph.OptimizeReport;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.function.Graphs;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
 
-/** The optimize function. */
+/**
+ * Compacts and indexes on a schedule. The payload {@code {"graph": …, "branch": …}} picks one graph
+ * and one branch; without them it is every graph and every branch. One failure does not keep the
+ * others from being done; it fails the invocation in the end.
+ */
 @Named("optimize")
 public class OptimizeHandler implements RequestStreamHandler {
+  private static final Logger LOG = Logger.getLogger(OptimizeHandler.class);
+  private static final String ACTOR = "optimize";
+
+  private final Graphs graphs;
+  private final ObjectMapper json;
+
+  OptimizeHandler(Graphs graphs, ObjectMapper json) {
+    this.graphs = graphs;
+    this.json = json;
+  }
+
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context) {
-    throw new UnsupportedOperationException();
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    JsonNode request = request(Events.read(json, input));
+    ObjectNode answer = json.createObjectNode();
+    ArrayNode done = answer.putArray("graphs");
+    List<String> failures = new ArrayList<>();
+    for (String name : chosen(request, "graph", graphs::names)) {
+      try {
+        Graph graph = graphs.get(name);
+        for (String branch : chosen(request, "branch", graph::branches)) {
+          done.add(report(name, graph.optimize(branch, ACTOR)));
+        }
+      } catch (GraphException e) {
+        LOG.errorf(e, "Graph %s was not optimized: %s", name, e.code());
+        failures.add("%s: %s: %s".formatted(name, e.code(), e.getMessage()));
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new EventException("not_optimized", String.join("\n", failures), "See the log.");
+    }
+    LOG.info(answer.toString());
+    json.writeValue(output, answer);
+  }
+
+  /** A schedule's own payload, or nothing at all from an EventBridge rule. */
+  private JsonNode request(JsonNode event) {
+    if (event.path("source").asText().equals("aws.events")
+        || event.path("source").asText().equals("aws.scheduler")) {
+      return json.createObjectNode();
+    }
+    event
+        .fieldNames()
+        .forEachRemaining(
+            field -> {
+              if (!Set.of("graph", "branch").contains(field) || !event.get(field).isTextual()) {
+                throw new EventException(
+                    "unknown_event",
+                    "The payload has the field \"%s\", which is unknown or no text."
+                        .formatted(field),
+                    "Send {} or {\"graph\": \"…\", \"branch\": \"…\"}.");
+              }
+            });
+    return event;
+  }
+
+  private static List<String> chosen(
+      JsonNode request, String field, java.util.function.Supplier<List<String>> all) {
+    return request.has(field) ? List.of(request.get(field).asText()) : all.get();
+  }
+
+  private ObjectNode report(String name, OptimizeReport report) {
+    ObjectNode node = json.createObjectNode().put("graph", name).put("branch", report.branch());
+    node.put("commit", report.commitId());
+    ArrayNode tables = node.putArray("tables");
+    for (OptimizeReport.TableReport table : report.tables()) {
+      ObjectNode entry = tables.addObject().put("type", table.type());
+      entry.put("table_id", table.tableId()).put("rows", table.rows());
+      entry.put("fragments_before", table.fragmentsBefore());
+      entry.put("fragments_after", table.fragmentsAfter());
+      table.indexesBuilt().forEach(entry.putArray("indexes_built")::add);
+    }
+    node.putObject("recovery")
+        .put("rolled_forward", report.recovery().rolledForward())
+        .put("rolled_back", report.recovery().rolledBack())
+        .put("in_flight", report.recovery().inFlight());
+    return node;
   }
 }

@@ -1,0 +1,69 @@
+package dev.omnigraph.api;
+
+import dev.omnigraph.api.body.CommitResult;
+import dev.omnigraph.api.body.Params;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.function.Graphs;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The history of a branch. */
+@Path("/graphs/{graph}/commits")
+@Tag(name = "State")
+public class CommitResource {
+  private static final int LIMIT = 50;
+
+  private final Graphs graphs;
+
+  CommitResource(Graphs graphs) {
+    this.graphs = graphs;
+  }
+
+  @GET
+  @Operation(operationId = "commits", summary = "The newest commits of a branch, newest first")
+  public CommitList list(
+      @PathParam("graph") String graph,
+      @QueryParam("branch") @Nullable String branch,
+      @Parameter(description = "1 to 1000, 50 when absent") @QueryParam("limit")
+          @Nullable String limit) {
+    return new CommitList(
+        graphs.get(graph).commits(Params.branch(branch), Params.limit(limit, LIMIT)).stream()
+            .map(CommitResult::of)
+            .toList());
+  }
+
+  @GET
+  @Path("{id}")
+  @Operation(operationId = "commit", summary = "One commit")
+  public CommitResult one(
+      @PathParam("graph") String graph,
+      @PathParam("id") String id,
+      @QueryParam("branch") @Nullable String branch) {
+    String of = Params.branch(branch);
+    return graphs
+        .get(graph)
+        .commit(of, id)
+        .map(CommitResult::of)
+        .orElseThrow(
+            () ->
+                new GraphException(
+                    ErrorKind.NOT_FOUND,
+                    "commit_not_found",
+                    "Branch \"%s\" has no commit \"%s\".".formatted(of, id),
+                    "GET commits lists what there is.",
+                    Map.of("branch", of, "commit", id),
+                    null));
+  }
+
+  /** Commits, newest first. */
+  public record CommitList(List<CommitResult> commits) {}
+}

@@ -1,0 +1,53 @@
+package dev.omnigraph.api;
+
+import dev.omnigraph.api.body.ErrorBody;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Failures of HTTP itself: what was asked for reached no resource. */
+final class HttpProblems {
+  private HttpProblems() {}
+
+  static ErrorBody body(int status, @Nullable String reason, String path) {
+    return switch (status) {
+      case 401 ->
+          of(path, "unauthorized", reason, "Send the header Authorization: Bearer and a token.");
+      case 404 ->
+          of(
+              path,
+              "no_such_route",
+              "There is nothing at " + path + ".",
+              "See /openapi.json for the routes.");
+      case 405 ->
+          of(
+              path,
+              "method_not_allowed",
+              path + " does not answer to this method.",
+              "Use a method that the Allow header or /openapi.json names.");
+      case 406 ->
+          of(path, "not_acceptable", "Answers are application/json.", "Send Accept: */*.");
+      case 413 ->
+          of(
+              path,
+              "body_too_large",
+              "The body is larger than this server takes.",
+              "Load large inputs in parts, or put them into the ingest bucket.");
+      case 415 ->
+          of(
+              path,
+              "unsupported_media_type",
+              "The Content-Type is not one that " + path + " reads.",
+              "Send application/json, or application/x-ndjson to load.");
+      default -> of(path, "bad_request", reason, null);
+    };
+  }
+
+  private static ErrorBody of(
+      String path, String code, @Nullable String message, @Nullable String next) {
+    return new ErrorBody(
+        message == null ? "The request cannot be read." : message,
+        code,
+        next,
+        Map.of("path", path));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.omnigraph.api;
+
+import dev.omnigraph.api.body.MutationBody;
+import dev.omnigraph.api.body.MutationResult;
+import dev.omnigraph.function.Graphs;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Writing to a graph with a query. */
+@Path("/graphs/{graph}/mutate")
+@Tag(name = "Writes")
+public class MutationResource {
+  private final Graphs graphs;
+  private final ActorSource actors;
+
+  MutationResource(Graphs graphs, ActorSource actors) {
+    this.graphs = graphs;
+    this.actors = actors;
+  }
+
+  @POST
+  @Operation(
+      operationId = "mutate",
+      summary = "Runs a write query as one commit",
+      description =
+          "With an Idempotency-Key, sending it again changes nothing and gives the first commit. With an"
+              + " expected head, it runs only on that commit; else 412.")
+  public MutationResult mutate(
+      @PathParam("graph") String graph,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      MutationBody body) {
+    return MutationResult.of(
+        graphs.get(graph).mutate(body.toRequest(actors.actor(), ifMatch, idempotencyKey)));
+  }
+}

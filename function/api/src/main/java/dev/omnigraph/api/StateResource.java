@@ -1,0 +1,57 @@
+package dev.omnigraph.api;
+
+import dev.omnigraph.api.body.Params;
+import dev.omnigraph.api.body.SchemaResult;
+import dev.omnigraph.api.body.SnapshotResult;
+import dev.omnigraph.function.Graphs;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What a graph is at one commit. */
+@Path("/graphs/{graph}")
+@Tag(name = "State")
+public class StateResource {
+  private final Graphs graphs;
+
+  StateResource(Graphs graphs) {
+    this.graphs = graphs;
+  }
+
+  @GET
+  @Path("schema")
+  @Operation(operationId = "schema", summary = "The schema in force")
+  public SchemaResult schema(
+      @PathParam("graph") String graph,
+      @QueryParam("branch") @Nullable String branch,
+      @QueryParam("commit") @Nullable String commit,
+      @QueryParam("as_of") @Nullable String asOf) {
+    return SchemaResult.of(graphs.get(graph).schema(Params.readAt(branch, commit, asOf)));
+  }
+
+  @GET
+  @Path("snapshot")
+  @Operation(operationId = "snapshot", summary = "The commit of a branch and its tables")
+  public SnapshotResult snapshot(
+      @PathParam("graph") String graph,
+      @QueryParam("branch") @Nullable String branch,
+      @QueryParam("commit") @Nullable String commit,
+      @QueryParam("as_of") @Nullable String asOf) {
+    return SnapshotResult.of(graphs.get(graph).snapshot(Params.readAt(branch, commit, asOf)));
+  }
+
+  @GET
+  @Path("branches")
+  @Operation(operationId = "branches", summary = "Names of the branches, in order")
+  public BranchList branches(@PathParam("graph") String graph) {
+    return new BranchList(graphs.get(graph).branches());
+  }
+
+  /** Names of branches. */
+  public record BranchList(List<String> branches) {}
+}

@@ -1,0 +1,44 @@
+package dev.omnigraph.api.body;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.omnigraph.CommitInfo;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A commit and what it touched. */
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(name = "Commit")
+public record CommitResult(
+    String commit,
+    long seq,
+    @Schema(examples = "mutate") String kind,
+    String branch,
+    @Schema(description = "Who made it, from the credential") String actor,
+    String authoredAt,
+    @Schema(description = "None for the first commit, two for a merge") List<String> parents,
+    List<Table> tables) {
+
+  public static CommitResult of(CommitInfo commit) {
+    return new CommitResult(
+        commit.commitId(),
+        commit.seq(),
+        commit.kind().name().toLowerCase(Locale.ROOT),
+        commit.branch(),
+        commit.actor(),
+        commit.authoredAt().toString(),
+        commit.parents(),
+        commit.tables().stream().map(Table::of).toList());
+  }
+
+  /** Entities of one type that the commit changed. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  @Schema(name = "TableChange")
+  public record Table(String type, long inserted, long updated, long deleted, long rowsAfter) {
+    static Table of(CommitInfo.TableSummary table) {
+      return new Table(
+          table.type(), table.inserted(), table.updated(), table.deleted(), table.rowsAfter());
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.omnigraph.api.body;
+
+import dev.omnigraph.Graph;
+import dev.omnigraph.LoadRequest;
+import dev.omnigraph.ReadAt;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what requests have in common, from bodies, query parameters and headers alike. */
+public final class Params {
+  /** What messages call the query text of a request. */
+  static final String SOURCE = "query";
+
+  private static final int MAX_LIMIT = 1000;
+  private static final int MAX_KEY_LENGTH = 512;
+
+  private Params() {}
+
+  static String required(String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw invalid(
+          "missing_field",
+          field,
+          "The request has no \"%s\".".formatted(field),
+          "Send {\"%s\": \"…\"} as application/json.".formatted(field));
+    }
+    return value;
+  }
+
+  public static String branch(@Nullable String branch) {
+    return branch == null ? Graph.MAIN : branch;
+  }
+
+  public static ReadAt readAt(
+      @Nullable String branch, @Nullable String commit, @Nullable String asOf) {
+    if (commit != null && asOf != null) {
+      throw invalid(
+          "commit_and_as_of",
+          "as_of",
+          "\"commit\" and \"as_of\" both say which state to read.",
+          "Send one of them.");
+    }
+    if (commit != null) {
+      return new ReadAt.Commit(branch(branch), commit);
+    }
+    return asOf == null
+        ? new ReadAt.Head(branch(branch))
+        : new ReadAt.Time(branch(branch), time(asOf));
+  }
+
+  private static Instant time(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw invalid(
+          "invalid_time",
+          "as_of",
+          "\"%s\" is no time with an offset.".formatted(text),
+          "Write it like 2026-01-31T12:00:00Z; in a URL, write + as %2B.");
+    }
+  }
+
+  /** From {@code If-Match} (with or without quotes) or the field; they may not differ. */
+  public static @Nullable String expectedHead(@Nullable String ifMatch, @Nullable String field) {
+    if (ifMatch == null || ifMatch.isBlank()) {
+      return field;
+    }
+    String head = ifMatch.strip();
+    if (head.length() > 1 && head.startsWith("\"") && head.endsWith("\"")) {
+      head = head.substring(1, head.length() - 1);
+    }
+    if (field != null && !field.equals(head)) {
+      throw invalid(
+          "two_expected_heads",
+          "expected_head",
+          "If-Match and \"expected_head\" name different commits.",
+          "Send one of them.");
+    }
+    return head;
+  }
+
+  public static @Nullable String idempotencyKey(@Nullable String header) {
+    if (header == null || header.isBlank()) {
+      return null;
+    }
+    if (header.length() > MAX_KEY_LENGTH) {
+      throw invalid(
+          "invalid_idempotency_key",
+          "Idempotency-Key",
+          "The idempotency key has %d characters; the limit is %d."
+              .formatted(header.length(), MAX_KEY_LENGTH),
+          "Send a shorter key, for example a UUID.");
+    }
+    return header.strip();
+  }
+
+  public static LoadRequest.Mode mode(@Nullable String text) {
+    if (text == null) {
+      return LoadRequest.Mode.MERGE;
+    }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "append" -> LoadRequest.Mode.APPEND;
+      case "merge" -> LoadRequest.Mode.MERGE;
+      case "overwrite" -> LoadRequest.Mode.OVERWRITE;
+      default ->
+          throw invalid(
+              "invalid_mode",
+              "mode",
+              "\"%s\" is no load mode.".formatted(text),
+              "Use append, merge or overwrite.");
+    };
+  }
+
+  public static int limit(@Nullable String text, int otherwise) {
+    if (text == null) {
+      return otherwise;
+    }
+    int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw invalid(
+          "invalid_limit",
+          "limit",
+          "\"%s\" is no limit.".formatted(text),
+          "Use a number from 1 to %d.".formatted(MAX_LIMIT));
+    }
+    return limit;
+  }
+
+  private static GraphException invalid(String code, String field, String message, String next) {
+    return new GraphException(
+        ErrorKind.INVALID, code, message, next, Map.of("field", field), null);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.omnigraph.api.body;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.omnigraph.QueryAnswer;
+import dev.omnigraph.query.ValueType;
+import dev.omnigraph.store.IoStats;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The answer to a read query. */
+@Schema(name = "QueryResult")
+public record QueryResult(
+    @Schema(description = "Name of the query that ran") String query,
+    @Schema(description = "The commit that was read") String commit,
+    List<Column> columns,
+    @Schema(
+            type = SchemaType.ARRAY,
+            implementation = Map.class,
+            description = "One object per row, by column name")
+        Object rows,
+    Profile profile) {
+
+  public static QueryResult of(QueryAnswer answer) {
+    return new QueryResult(
+        answer.query(),
+        answer.commitId(),
+        answer.columns().stream().map(c -> new Column(c.name(), spelling(c.type()))).toList(),
+        new Rows(answer.columns(), answer.rows()),
+        Profile.of(answer.profile()));
+  }
+
+  private static String spelling(ValueType type) {
+    return switch (type) {
+      case ValueType.Value value -> value.type().spelling() + (value.nullable() ? "?" : "");
+      case ValueType.Entity entity -> entity.type().name() + (entity.nullable() ? "?" : "");
+      case ValueType.Null none -> "null";
+    };
+  }
+
+  /** A column; the type as schemas write it, or the name of an entity type. */
+  @Schema(name = "Column")
+  public record Column(String name, @Schema(examples = "I32?") String type) {}
+
+  /** What the answer cost. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  @Schema(name = "Profile")
+  public record Profile(double elapsedMs, long requests, long bytesRead, List<Step> steps) {
+    static Profile of(QueryAnswer.Profile profile) {
+      IoStats io = profile.io();
+      return new Profile(
+          milliseconds(profile.elapsed()),
+          io.requests(),
+          io.bytesRead(),
+          profile.steps().stream().map(Step::of).toList());
+    }
+  }
+
+  /** One step of the plan. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  @Schema(name = "Step")
+  public record Step(
+      String operator,
+      @Schema(description = "How the rows were reached") String access,
+      @Schema(description = "Rows that the step produced") long rows,
+      long requests,
+      long bytesRead,
+      double elapsedMs) {
+    static Step of(QueryAnswer.Step step) {
+      return new Step(
+          step.operator(),
+          step.access(),
+          step.rows(),
+          step.io().requests(),
+          step.io().bytesRead(),
+          milliseconds(step.elapsed()));
+    }
+  }
+
+  /** To a hundredth. */
+  private static double milliseconds(Duration duration) {
+    return Math.round(duration.toNanos() / 1e4) / 100.0;
+  }
+}

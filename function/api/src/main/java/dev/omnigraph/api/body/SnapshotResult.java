@@ -1,0 +1,47 @@
+package dev.omnigraph.api.body;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.omnigraph.Snapshot;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A branch at one commit. */
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(name = "Snapshot")
+public record SnapshotResult(
+    String branch,
+    String branchId,
+    long seq,
+    String commit,
+    String authoredAt,
+    String schemaHash,
+    List<Table> tables) {
+
+  public static SnapshotResult of(Snapshot snapshot) {
+    return new SnapshotResult(
+        snapshot.branch(),
+        snapshot.branchId(),
+        snapshot.seq(),
+        snapshot.commitId(),
+        snapshot.authoredAt().toString(),
+        snapshot.schemaHash(),
+        snapshot.tables().stream().map(Table::of).toList());
+  }
+
+  /** One table. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  @Schema(name = "Table")
+  public record Table(
+      String type,
+      @Schema(description = "node or edge") String kind,
+      String tableId,
+      long rows,
+      @Schema(description = "Folder of the Lance dataset, below the graph's root") String path,
+      @Schema(description = "Lance version of the dataset") String version) {
+    static Table of(Snapshot.TableInfo table) {
+      return new Table(
+          table.type(), table.kind(), table.tableId(), table.rows(), table.path(), table.version());
+    }
+  }
+}

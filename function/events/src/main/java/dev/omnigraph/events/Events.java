@@ -1,0 +1,54 @@
+package dev.omnigraph.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.omnigraph.LoadAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Events as JSON trees, because senders wrap them in more shapes than classes foresee. */
+final class Events {
+  private Events() {}
+
+  /**
+   * @throws EventException {@code unknown_event} when it is no JSON object
+   */
+  static JsonNode read(ObjectMapper json, InputStream input) throws IOException {
+    try {
+      JsonNode event = json.readTree(input);
+      if (event != null && event.isObject()) {
+        return event;
+      }
+    } catch (JsonProcessingException e) {
+      // Said below; the parser's words would only repeat the garbage.
+    }
+    throw new EventException(
+        "unknown_event", "The event is no JSON object.", "Send the event as AWS made it.");
+  }
+
+  static ObjectNode answer(ObjectMapper json, S3Object object, Optional<LoadAnswer> answer) {
+    ObjectNode node = json.createObjectNode().put("object", object.uri());
+    answer.ifPresentOrElse(
+        loaded -> {
+          node.put("nodes", loaded.nodes()).put("edges", loaded.edges());
+          node.put("replayed", loaded.replayed());
+          loaded.commits().forEach(node.putArray("commits")::add);
+        },
+        () -> node.put("superseded", true));
+    return node;
+  }
+
+  static String summary(Optional<LoadAnswer> answer) {
+    return answer
+        .map(
+            loaded ->
+                loaded.replayed()
+                    ? "was loaded before, nothing changed"
+                    : "loaded %d nodes and %d edges, commits %s"
+                        .formatted(loaded.nodes(), loaded.edges(), loaded.commits()))
+        .orElse("was written again since; the later event loads it");
+  }
+}

@@ -1,0 +1,35 @@
+package dev.omnigraph.events;
+
+import dev.omnigraph.LoadRequest;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the key of an object says about where it is loaded: {@code
+ * {prefix}{graph}/{branch}/{mode}/….jsonl}, or {@code .ndjson}, each also with {@code .gz}. What
+ * comes after the mode is free.
+ */
+record IngestKey(String graph, String branch, LoadRequest.Mode mode) {
+  private static final Pattern LAYOUT =
+      Pattern.compile("([^/]+)/([^/]+)/(append|merge|overwrite)/.+\\.(?:jsonl|ndjson)(?:\\.gz)?");
+
+  /**
+   * @throws EventException {@code unknown_key}
+   */
+  static IngestKey parse(String prefix, String key) {
+    Matcher layout =
+        LAYOUT.matcher(key.startsWith(prefix) ? key.substring(prefix.length()) : "");
+    if (!layout.matches()) {
+      throw new EventException(
+          "unknown_key",
+          "The key \"%s\" does not say what to load it into.".formatted(key),
+          "Put objects at %s{graph}/{branch}/{append, merge or overwrite}/{any name}.jsonl."
+              .formatted(prefix));
+    }
+    return new IngestKey(
+        layout.group(1),
+        layout.group(2),
+        LoadRequest.Mode.valueOf(layout.group(3).toUpperCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.omnigraph.events;
+
+import dev.omnigraph.LoadAnswer;
+import dev.omnigraph.LoadRequest;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.function.Graphs;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Streams one object into the graph that its key names. */
+@ApplicationScoped
+class ObjectLoader {
+  private static final int GZIP_MAGIC = 0x1f8b;
+
+  private final Graphs graphs;
+  private final S3Client s3;
+  private final IngestConfig config;
+
+  ObjectLoader(Graphs graphs, S3Client s3, IngestConfig config) {
+    this.graphs = graphs;
+    this.s3 = s3;
+    this.config = config;
+  }
+
+  /**
+   * Loads it, once: another delivery of the same event gives the first one's answer.
+   *
+   * @return empty when the object has been written again since; the event of that write loads it
+   */
+  Optional<LoadAnswer> load(S3Object object) {
+    IngestKey key = IngestKey.parse(config.prefix(), object.key());
+    LoadRequest request =
+        new LoadRequest(
+            object.uri(),
+            key.mode(),
+            key.branch(),
+            object.principal() == null ? "s3" : "s3:" + object.principal(),
+            null,
+            object.idempotencyKey());
+    GetObjectRequest get =
+        GetObjectRequest.builder()
+            .bucket(object.bucket())
+            .key(object.key())
+            .versionId(object.versionId())
+            .ifMatch(object.versionId() == null ? quoted(object.etag()) : null)
+            .build();
+    try (InputStream content = unpacked(s3.getObject(get))) {
+      return Optional.of(graphs.get(key.graph()).load(request, content, lines -> {}));
+    } catch (NoSuchKeyException e) {
+      throw failure(
+          ErrorKind.NOT_FOUND,
+          "object_gone",
+          object.uri() + " was deleted before it was loaded.",
+          "Put the object again.",
+          e);
+    } catch (S3Exception e) {
+      if (e.statusCode() == 412) {
+        return Optional.empty();
+      }
+      throw s3Failure(object, e, e.statusCode());
+    } catch (SdkException e) {
+      throw s3Failure(object, e, 503);
+    } catch (IOException e) {
+      throw failure(
+          ErrorKind.UNAVAILABLE,
+          "object_unreadable",
+          object.uri() + " could not be read to its end: " + e.getMessage(),
+          "Delivered again, it is loaded from its start; if it is compressed, check that it is whole.",
+          e);
+    }
+  }
+
+  private static GraphException s3Failure(S3Object object, Exception e, int status) {
+    return status == 403
+        ? failure(
+            ErrorKind.FORBIDDEN,
+            "object_forbidden",
+            "The function may not read " + object.uri() + ".",
+            "Allow its role s3:GetObject and s3:GetObjectVersion on the bucket, and s3:ListBucket to tell missing from forbidden.",
+            e)
+        : failure(
+            status >= 500 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID,
+            "object_unreadable",
+            "S3 did not hand out %s (status %d).".formatted(object.uri(), status),
+            "Look at the bucket, its region and the event's version id.",
+            e);
+  }
+
+  private static GraphException failure(
+      ErrorKind kind, String code, String message, String next, Exception cause) {
+    return new GraphException(kind, code, message, next, Map.of(), cause);
+  }
+
+  private static String quoted(String etag) {
+    return etag == null || etag.startsWith("\"") ? etag : "\"" + etag + "\"";
+  }
+
+  /** Compressed content is known by its first bytes; names and headers are often wrong. */
+  private static InputStream unpacked(InputStream raw) throws IOException {
+    BufferedInputStream content = new BufferedInputStream(raw, 1 << 16);
+    content.mark(2);
+    int magic = content.read() << 8 | content.read();
+    content.reset();
+    return magic == GZIP_MAGIC ? new GZIPInputStream(content, 1 << 16) : content;
+  }
+}

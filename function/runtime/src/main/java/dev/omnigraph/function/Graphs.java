@@ -1,0 +1,42 @@
+package dev.omnigraph.function;
+
+import dev.omnigraph.Graph;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The graphs below the configured root. A graph stays open for the life of the process: what it
+ * keeps is immutable, so nothing can go stale while a function is frozen.
+ */
+@ApplicationScoped
+public class Graphs {
+  private final GraphOpener opener;
+  private final ConcurrentMap<GraphName, Graph> open = new ConcurrentHashMap<>();
+
+  Graphs(GraphOpener opener) {
+    this.opener = opener;
+  }
+
+  /**
+   * The graph of that name, opened without a request when there is one in the root.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code invalid_graph_name}; a missing graph shows at
+   *     the first call
+   */
+  public Graph get(String name) {
+    return open.computeIfAbsent(new GraphName(name), opener::open);
+  }
+
+  /** Names of the graphs below the root, in order. */
+  public List<String> names() {
+    return opener.names();
+  }
+
+  @PreDestroy
+  void close() {
+    open.values().forEach(Graph::close);
+  }
+}
