@@ -134,8 +134,7 @@ public class Errors {
   }
 
   static ErrorBody body(GraphException e) {
-    return new ErrorBody(
-        String.valueOf(e.getMessage()), e.code(), e.nextStep(), e.details());
+    return new ErrorBody(String.valueOf(e.getMessage()), e.code(), e.nextStep(), e.details());
   }
 
   static int status(ErrorKind kind) {

@@ -25,8 +25,7 @@ public class ErrorsInOpenApi implements OASFilter {
                             "application/json",
                             OASFactory.createMediaType()
                                 .schema(
-                                    OASFactory.createSchema()
-                                        .ref("#/components/schemas/Error")))));
+                                    OASFactory.createSchema().ref("#/components/schemas/Error")))));
     return operation;
   }
 }

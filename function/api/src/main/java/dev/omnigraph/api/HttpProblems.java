@@ -24,8 +24,7 @@ final class HttpProblems {
               "method_not_allowed",
               path + " does not answer to this method.",
               "Use a method that the Allow header or /openapi.json names.");
-      case 406 ->
-          of(path, "not_acceptable", "Answers are application/json.", "Send Accept: */*.");
+      case 406 -> of(path, "not_acceptable", "Answers are application/json.", "Send Accept: */*.");
       case 413 ->
           of(
               path,

@@ -43,8 +43,7 @@ public class LoadResource {
           "One node or edge a line: {\"type\":\"Airport\",\"data\":{…}} or"
               + " {\"edge\":\"Flight\",\"from\":\"…\",\"to\":\"…\",\"data\":{…}}.")
   @RequestBody(
-      content =
-          @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)),
+      content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)),
       required = true)
   public LoadResult load(
       @PathParam("graph") String graph,

@@ -23,7 +23,8 @@ public class QueryResource {
   @Operation(
       operationId = "query",
       summary = "Runs a read query",
-      description = "At the head of a branch, at a commit or at a time; the answer names the commit.")
+      description =
+          "At the head of a branch, at a commit or at a time; the answer names the commit.")
   public QueryResult query(@PathParam("graph") String graph, QueryBody body) {
     return QueryResult.of(graphs.get(graph).query(body.toRequest()));
   }

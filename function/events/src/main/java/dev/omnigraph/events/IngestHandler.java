@@ -122,8 +122,7 @@ public class IngestHandler implements RequestStreamHandler {
           case UNAVAILABLE, UNKNOWN_OUTCOME -> "delivered again, it may succeed";
           default -> "delivered again, it fails again";
         };
-    String line =
-        "%s: %s: %s (%s)".formatted(what, failure.code(), failure.getMessage(), outlook);
+    String line = "%s: %s: %s (%s)".formatted(what, failure.code(), failure.getMessage(), outlook);
     MDC.put("code", failure.code());
     LOG.error(failure.nextStep() == null ? line : line + " " + failure.nextStep());
     MDC.remove("code");

@@ -18,8 +18,7 @@ record IngestKey(String graph, String branch, LoadRequest.Mode mode) {
    * @throws EventException {@code unknown_key}
    */
   static IngestKey parse(String prefix, String key) {
-    Matcher layout =
-        LAYOUT.matcher(key.startsWith(prefix) ? key.substring(prefix.length()) : "");
+    Matcher layout = LAYOUT.matcher(key.startsWith(prefix) ? key.substring(prefix.length()) : "");
     if (!layout.matches()) {
       throw new EventException(
           "unknown_key",

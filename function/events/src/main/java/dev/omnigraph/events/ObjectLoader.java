@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -102,7 +103,7 @@ class ObjectLoader {
     return new GraphException(kind, code, message, next, Map.of(), cause);
   }
 
-  private static String quoted(String etag) {
+  private static @Nullable String quoted(@Nullable String etag) {
     return etag == null || etag.startsWith("\"") ? etag : "\"" + etag + "\"";
   }
 

@@ -59,7 +59,6 @@ public class ConfigCheck {
                         .formatted(uri)));
     atLeast(problems, "memory.index-cache", config.memory().indexCache().asLongValue());
     atLeast(problems, "memory.metadata-cache", config.memory().metadataCache().asLongValue());
-    atLeast(problems, "memory.columns", config.memory().columns().asLongValue());
     return problems;
   }
 

@@ -4,7 +4,11 @@ import dev.omnigraph.Graph;
 import java.util.List;
 
 /** Finds and opens graphs below one root. */
-interface GraphOpener {
+sealed interface GraphOpener permits FolderGraphs, BucketGraphs {
+  /** What makes a folder a graph. */
+  String GRAPH_OBJECT = "__graph.json";
+
+  /** Opens it without a request. */
   Graph open(GraphName name);
 
   /** Names of the graphs that there are, in order. */

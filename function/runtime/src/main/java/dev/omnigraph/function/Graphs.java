@@ -3,9 +3,11 @@ package dev.omnigraph.function;
 import dev.omnigraph.Graph;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The graphs below the configured root. A graph stays open for the life of the process: what it
@@ -16,12 +18,16 @@ public class Graphs {
   private final GraphOpener opener;
   private final ConcurrentMap<GraphName, Graph> open = new ConcurrentHashMap<>();
 
-  Graphs(GraphOpener opener) {
-    this.opener = opener;
+  Graphs(Root root, Instance<S3Client> s3) {
+    this.opener =
+        switch (root) {
+          case Root.Folder(var path) -> new FolderGraphs(path);
+          case Root.Bucket bucket -> new BucketGraphs(bucket, s3.get());
+        };
   }
 
   /**
-   * The graph of that name, opened without a request when there is one in the root.
+   * The graph of that name, opened without a request.
    *
    * @throws dev.omnigraph.error.GraphException {@code invalid_graph_name}; a missing graph shows at
    *     the first call

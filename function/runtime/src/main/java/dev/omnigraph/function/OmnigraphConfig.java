@@ -23,7 +23,7 @@ public interface OmnigraphConfig {
   /** How the store of an {@code s3://} root is reached; credentials come from the environment. */
   S3 s3();
 
-  /** What the engine may keep in memory, apart from the Java heap. */
+  /** What the engine may keep in memory outside the Java heap, per graph. */
   Memory memory();
 
   /** Reaching S3. */
@@ -48,9 +48,5 @@ public interface OmnigraphConfig {
     /** Kept table metadata. */
     @WithDefault("32M")
     MemorySize metadataCache();
-
-    /** Column data in flight. A request that needs more fails, and says so. */
-    @WithDefault("512M")
-    MemorySize columns();
   }
 }

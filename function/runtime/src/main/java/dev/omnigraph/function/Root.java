@@ -1,7 +1,6 @@
 package dev.omnigraph.function;
 
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +38,7 @@ public sealed interface Root {
     try {
       Path path = root.startsWith("file:") ? Path.of(URI.create(root)) : Path.of(root);
       return new Folder(path.toAbsolutePath().normalize());
-    } catch (InvalidPathException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("\"%s\" is no valid folder".formatted(root), e);
     }
   }

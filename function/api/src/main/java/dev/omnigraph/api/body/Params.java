@@ -133,7 +133,6 @@ public final class Params {
   }
 
   private static GraphException invalid(String code, String field, String message, String next) {
-    return new GraphException(
-        ErrorKind.INVALID, code, message, next, Map.of("field", field), null);
+    return new GraphException(ErrorKind.INVALID, code, message, next, Map.of("field", field), null);
   }
 }

@@ -1,8 +1,8 @@
 package dev.omnigraph.api.body;
 
 import dev.omnigraph.schema.Catalog;
-import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,7 +27,7 @@ public record SchemaResult(
   @Schema(name = "NodeType")
   public record Node(String name, List<Property> properties) {
     static Node of(NodeType type) {
-      return new Node(type.name(), properties(type));
+      return new Node(type.name(), Property.of(type));
     }
   }
 
@@ -35,17 +35,17 @@ public record SchemaResult(
   @Schema(name = "EdgeType")
   public record Edge(String name, String from, String to, List<Property> properties) {
     static Edge of(EdgeType type) {
-      return new Edge(type.name(), type.source(), type.target(), properties(type));
+      return new Edge(type.name(), type.source(), type.target(), Property.of(type));
     }
   }
 
   /** A property; the type as schemas write it. */
   @Schema(name = "Property")
-  public record Property(String name, @Schema(examples = "I32?") String type) {}
-
-  private static List<Property> properties(EntityType type) {
-    return type.properties().stream()
-        .map(p -> new Property(p.name(), p.type().spelling() + (p.nullable() ? "?" : "")))
-        .toList();
+  public record Property(String name, @Schema(examples = "I32?") String type) {
+    static List<Property> of(EntityType type) {
+      return type.properties().stream()
+          .map(p -> new Property(p.name(), p.type().spelling() + (p.nullable() ? "?" : "")))
+          .toList();
+    }
   }
 }

@@ -1,0 +1,5 @@
+/** The REST API as a server on a laptop, over a folder or a bucket. Start at {@code TokenActor}. */
+@NullMarked
+package dev.omnigraph.local;
+
+import org.jspecify.annotations.NullMarked;
