@@ -23,6 +23,11 @@ public record TableOptions(
   public static final TableOptions DEFAULT =
       new TableOptions(64L << 20, 32L << 20, 1 << 20, 48L << 20, 8192, 16L << 20);
 
+  public TableOptions withCaches(long indexBytes, long metadataBytes) {
+    return new TableOptions(
+        indexBytes, metadataBytes, fragmentRows, fragmentBytes, scanBatchRows, blobBatchBytes);
+  }
+
   public TableOptions withFragmentRows(int rows) {
     return new TableOptions(
         indexCacheBytes, metadataCacheBytes, rows, fragmentBytes, scanBatchRows, blobBatchBytes);

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The history of a branch. */
-@Path("/graphs/{graph}/commits")
+@Path("/graphs")
 @Tag(name = "State")
 public class CommitResource {
   private static final int LIMIT = 50;
@@ -29,6 +29,7 @@ public class CommitResource {
   }
 
   @GET
+  @Path("{graph}/commits")
   @Operation(operationId = "commits", summary = "The newest commits of a branch, newest first")
   public CommitList list(
       @PathParam("graph") String graph,
@@ -42,7 +43,7 @@ public class CommitResource {
   }
 
   @GET
-  @Path("{id}")
+  @Path("{graph}/commits/{id}")
   @Operation(operationId = "commit", summary = "One commit")
   public CommitResult one(
       @PathParam("graph") String graph,

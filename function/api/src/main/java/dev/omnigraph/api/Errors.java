@@ -1,10 +1,7 @@
 package dev.omnigraph.api;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.omnigraph.api.body.ErrorBody;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
@@ -13,13 +10,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jspecify.annotations.Nullable;
 
 /** The one place where failures become answers. What the caller may not see goes to the log. */
 public class Errors {
@@ -53,11 +47,9 @@ public class Errors {
     }
     ErrorBody body = HttpProblems.body(status, e.getMessage(), uri.getPath());
     Response.ResponseBuilder answer = answer(status, body);
-    for (String header : new String[] {HttpHeaders.ALLOW, HttpHeaders.WWW_AUTHENTICATE}) {
-      String value = e.getResponse().getHeaderString(header);
-      if (value != null) {
-        answer.header(header, value);
-      }
+    String challenge = e.getResponse().getHeaderString(HttpHeaders.WWW_AUTHENTICATE);
+    if (challenge != null) {
+      answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
     }
     return answer.build();
   }
@@ -77,60 +69,7 @@ public class Errors {
   }
 
   private static Response malformed(JsonProcessingException e) {
-    Map<String, Object> details = new LinkedHashMap<>();
-    JsonLocation at = e.getLocation();
-    String where = "";
-    if (at != null && at.getLineNr() > 0) {
-      details.put("line", at.getLineNr());
-      details.put("column", at.getColumnNr());
-      where = " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
-    }
-    if (e instanceof UnrecognizedPropertyException unknown) {
-      details.put("field", unknown.getPropertyName());
-      return answer(
-              400,
-              new ErrorBody(
-                  "The body has the unknown field \"%s\"%s."
-                      .formatted(unknown.getPropertyName(), where),
-                  "unknown_field",
-                  "Known fields: %s."
-                      .formatted(
-                          unknown.getKnownPropertyIds().stream()
-                              .map(String::valueOf)
-                              .sorted()
-                              .collect(Collectors.joining(", "))),
-                  details))
-          .build();
-    }
-    String field = field(e);
-    if (field != null) {
-      details.put("field", field);
-      return answer(
-              400,
-              new ErrorBody(
-                  "The field \"%s\" has a value of the wrong type%s.".formatted(field, where),
-                  "wrong_type",
-                  "See /openapi.json for the types of the fields.",
-                  details))
-          .build();
-    }
-    return answer(
-            400,
-            new ErrorBody(
-                "The body is no valid JSON%s: %s".formatted(where, e.getOriginalMessage()),
-                "malformed_json",
-                "Send one JSON object as application/json.",
-                details))
-        .build();
-  }
-
-  private static @Nullable String field(JsonProcessingException e) {
-    if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
-      return null;
-    }
-    return mapping.getPath().stream()
-        .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
-        .collect(Collectors.joining("."));
+    return answer(400, JsonProblems.body(e)).build();
   }
 
   static ErrorBody body(GraphException e) {

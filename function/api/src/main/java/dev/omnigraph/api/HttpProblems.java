@@ -23,7 +23,7 @@ final class HttpProblems {
               path,
               "method_not_allowed",
               path + " does not answer to this method.",
-              "Use a method that the Allow header or /openapi.json names.");
+              "See /openapi.json for the methods of each route.");
       case 406 -> of(path, "not_acceptable", "Answers are application/json.", "Send Accept: */*.");
       case 413 ->
           of(

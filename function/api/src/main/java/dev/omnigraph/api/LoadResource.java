@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Loading JSON Lines. */
-@Path("/graphs/{graph}/load")
+@Path("/graphs")
 @Tag(name = "Writes")
 public class LoadResource {
   private static final String NDJSON = "application/x-ndjson";
@@ -35,6 +35,7 @@ public class LoadResource {
   }
 
   @POST
+  @Path("{graph}/load")
   @Consumes({NDJSON, "application/jsonl", "application/jsonlines"})
   @Operation(
       operationId = "load",

@@ -2,6 +2,7 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.api.body.MutationBody;
 import dev.omnigraph.api.body.MutationResult;
+import dev.omnigraph.api.body.Params;
 import dev.omnigraph.function.Graphs;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -12,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Writing to a graph with a query. */
-@Path("/graphs/{graph}/mutate")
+@Path("/graphs")
 @Tag(name = "Writes")
 public class MutationResource {
   private final Graphs graphs;
@@ -24,6 +25,7 @@ public class MutationResource {
   }
 
   @POST
+  @Path("{graph}/mutate")
   @Operation(
       operationId = "mutate",
       summary = "Runs a write query as one commit",
@@ -34,8 +36,10 @@ public class MutationResource {
       @PathParam("graph") String graph,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-      MutationBody body) {
+      @Nullable MutationBody body) {
     return MutationResult.of(
-        graphs.get(graph).mutate(body.toRequest(actors.actor(), ifMatch, idempotencyKey)));
+        graphs
+            .get(graph)
+            .mutate(Params.body(body).toRequest(actors.actor(), ifMatch, idempotencyKey)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.omnigraph.api;
 
+import dev.omnigraph.api.body.Params;
 import dev.omnigraph.api.body.QueryBody;
 import dev.omnigraph.api.body.QueryResult;
 import dev.omnigraph.function.Graphs;
@@ -8,9 +9,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Reading a graph. */
-@Path("/graphs/{graph}/query")
+@Path("/graphs")
 @Tag(name = "Queries")
 public class QueryResource {
   private final Graphs graphs;
@@ -20,12 +22,13 @@ public class QueryResource {
   }
 
   @POST
+  @Path("{graph}/query")
   @Operation(
       operationId = "query",
       summary = "Runs a read query",
       description =
           "At the head of a branch, at a commit or at a time; the answer names the commit.")
-  public QueryResult query(@PathParam("graph") String graph, QueryBody body) {
-    return QueryResult.of(graphs.get(graph).query(body.toRequest()));
+  public QueryResult query(@PathParam("graph") String graph, @Nullable QueryBody body) {
+    return QueryResult.of(graphs.get(graph).query(Params.body(body).toRequest()));
   }
 }

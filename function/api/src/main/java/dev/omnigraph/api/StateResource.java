@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What a graph is at one commit. */
-@Path("/graphs/{graph}")
+@Path("/graphs")
 @Tag(name = "State")
 public class StateResource {
   private final Graphs graphs;
@@ -24,7 +24,7 @@ public class StateResource {
   }
 
   @GET
-  @Path("schema")
+  @Path("{graph}/schema")
   @Operation(operationId = "schema", summary = "The schema in force")
   public SchemaResult schema(
       @PathParam("graph") String graph,
@@ -35,7 +35,7 @@ public class StateResource {
   }
 
   @GET
-  @Path("snapshot")
+  @Path("{graph}/snapshot")
   @Operation(operationId = "snapshot", summary = "The commit of a branch and its tables")
   public SnapshotResult snapshot(
       @PathParam("graph") String graph,
@@ -46,7 +46,7 @@ public class StateResource {
   }
 
   @GET
-  @Path("branches")
+  @Path("{graph}/branches")
   @Operation(operationId = "branches", summary = "Names of the branches, in order")
   public BranchList branches(@PathParam("graph") String graph) {
     return new BranchList(graphs.get(graph).branches());

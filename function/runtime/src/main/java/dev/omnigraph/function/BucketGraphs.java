@@ -2,6 +2,7 @@ package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.store.StoreException;
+import dev.omnigraph.table.TableOptions;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,10 +17,14 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class BucketGraphs implements GraphOpener {
   private final Root.Bucket root;
   private final S3Client s3;
+  private final OmnigraphConfig.S3 config;
+  private final TableOptions options;
 
-  BucketGraphs(Root.Bucket root, S3Client s3) {
+  BucketGraphs(Root.Bucket root, S3Client s3, OmnigraphConfig.S3 config, TableOptions options) {
     this.root = root;
     this.s3 = s3;
+    this.config = config;
+    this.options = options;
   }
 
   @Override

@@ -1,24 +1,36 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.GraphStorage;
+import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.store.StoreException;
+import dev.omnigraph.table.LanceTables;
+import dev.omnigraph.table.TableOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Graphs in the folders of a folder. */
 final class FolderGraphs implements GraphOpener {
   private final Path root;
+  private final TableOptions options;
 
-  FolderGraphs(Path root) {
+  FolderGraphs(Path root, TableOptions options) {
     this.root = root;
+    this.options = options;
   }
 
   @Override
   public Graph open(GraphName name) {
-    throw new UnsupportedOperationException();
+    Path folder = root.resolve(name.value());
+    return Graph.open(
+        new GraphStorage(
+            new FileObjectStore(folder, InstantSource.system()),
+            LanceTables.open(folder.toUri(), Map.of(), options)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.table.TableOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -18,12 +19,18 @@ public class Graphs {
   private final GraphOpener opener;
   private final ConcurrentMap<GraphName, Graph> open = new ConcurrentHashMap<>();
 
-  Graphs(Root root, Instance<S3Client> s3) {
+  Graphs(Root root, OmnigraphConfig config, Instance<S3Client> s3) {
     this.opener =
         switch (root) {
-          case Root.Folder(var path) -> new FolderGraphs(path);
-          case Root.Bucket bucket -> new BucketGraphs(bucket, s3.get());
+          case Root.Folder(var path) -> new FolderGraphs(path, options(config.memory()));
+          case Root.Bucket bucket ->
+              new BucketGraphs(bucket, s3.get(), config.s3(), options(config.memory()));
         };
+  }
+
+  private static TableOptions options(OmnigraphConfig.Memory memory) {
+    return TableOptions.DEFAULT.withCaches(
+        memory.indexCache().asLongValue(), memory.metadataCache().asLongValue());
   }
 
   /**

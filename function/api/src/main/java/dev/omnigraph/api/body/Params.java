@@ -22,6 +22,18 @@ public final class Params {
 
   private Params() {}
 
+  /** An empty body, and the JSON null, reach a resource as null. */
+  public static <T> T body(@Nullable T body) {
+    if (body == null) {
+      throw invalid(
+          "missing_body",
+          "query",
+          "The request has no body.",
+          "Send a JSON object, {\"query\": \"…\"}, as application/json.");
+    }
+    return body;
+  }
+
   static String required(String field, @Nullable String value) {
     if (value == null || value.isBlank()) {
       throw invalid(
