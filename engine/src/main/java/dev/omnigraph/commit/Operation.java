@@ -1,6 +1,8 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
+import java.util.List;
 
 /**
  * A write as the protocol sees it. {@link #prepare} runs again, on a newer view, when a lost race
@@ -16,4 +18,17 @@ public interface Operation<R> {
    * @throws dev.omnigraph.error.GraphException if the operation must not happen
    */
   Proposal<R> prepare(View view);
+
+  /** States of other branches whose data the operation may make its own; cleanup keeps them. */
+  default List<MergedFrom> adopts() {
+    return List.of();
+  }
+
+  /**
+   * Whether a race that touched its tables ends the operation with {@link ExpectedVersionMismatch}
+   * instead of preparing it again: it was planned by somebody who must see the new state.
+   */
+  default boolean failsWhenOvertaken() {
+    return false;
+  }
 }

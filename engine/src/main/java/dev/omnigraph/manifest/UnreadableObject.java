@@ -54,7 +54,13 @@ public final class UnreadableObject extends GraphException {
         null);
   }
 
-  static UnreadableObject corrupt(String key, String why, @Nullable Throwable cause) {
+  /** An object that is never deleted and is not there. */
+  public static UnreadableObject missing(String key) {
+    return corrupt(key, "it is missing", null);
+  }
+
+  /** An object that nobody can have written. */
+  public static UnreadableObject corrupt(String key, String why, @Nullable Throwable cause) {
     return new UnreadableObject(
         key,
         Reason.CORRUPT,

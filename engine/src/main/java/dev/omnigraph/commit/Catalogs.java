@@ -1,0 +1,35 @@
+package dev.omnigraph.commit;
+
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.UnreadableObject;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.CatalogJson;
+import dev.omnigraph.store.StoredObject;
+import java.util.Optional;
+
+/** Accepted schemas by hash. */
+final class Catalogs {
+  private final Requests requests;
+  private final ImmutableObjects immutable;
+
+  Catalogs(Requests requests, ImmutableObjects immutable) {
+    this.requests = requests;
+    this.immutable = immutable;
+  }
+
+  Catalog get(String hash) {
+    String key = Keys.schemaCatalog(hash);
+    Optional<Catalog> known = immutable.find(key, Catalog.class);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    StoredObject stored =
+        requests.get(Seam.OPEN_SCHEMA, key).orElseThrow(() -> UnreadableObject.missing(key));
+    Catalog catalog = CatalogJson.decode(stored.body());
+    if (!catalog.hash().equals(hash)) {
+      throw UnreadableObject.corrupt(key, "its content has another hash", null);
+    }
+    immutable.remember(key, catalog, stored.body().length);
+    return catalog;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.omnigraph.commit;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * All that the protocol takes from the process it runs in, so that a test can decide it.
+ *
+ * @param ulids fresh ids, unique over all processes; they need not be in order
+ * @param executor for requests that overlap; may run them at once on the calling thread
+ * @param random for jitter; thread-safe
+ */
+public record Environment(
+    InstantSource clock,
+    Supplier<String> ulids,
+    Executor executor,
+    RandomGenerator random,
+    Sleeper sleeper,
+    Seams seams) {
+
+  /** Waits; only ever to be polite to other writers. */
+  @FunctionalInterface
+  public interface Sleeper {
+    void sleep(Duration duration);
+  }
+
+  /** The real clock, ids and jitter. */
+  public static Environment system(Executor executor) {
+    return new Environment(
+        InstantSource.system(),
+        () -> UlidCreator.getUlid().toString(),
+        executor,
+        new java.util.Random(),
+        duration -> LockSupport.parkNanos(duration.toNanos()),
+        Seams.NONE);
+  }
+
+  /** To the millisecond, as all stored times are. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** Waits for a random part of the duration. */
+  void jitter(Duration atMost) {
+    sleeper.sleep(Duration.ofMillis(random.nextLong(atMost.toMillis() + 1)));
+  }
+}

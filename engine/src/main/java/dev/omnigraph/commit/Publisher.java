@@ -1,0 +1,92 @@
+package dev.omnigraph.commit;
+
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.RecordCodec;
+import dev.omnigraph.store.PutOutcome;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Phase C: the one create that makes a commit, and finding out what became of it. */
+final class Publisher {
+  private static final int TRIES = 3;
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final Requests requests;
+  private final BranchLog log;
+  private final Fence fence;
+  private final Environment environment;
+
+  Publisher(Requests requests, BranchLog log, Fence fence, Environment environment) {
+    this.requests = requests;
+    this.log = log;
+    this.fence = fence;
+    this.environment = environment;
+  }
+
+  /** What became of the record; both are certain. */
+  enum Result {
+    PUBLISHED,
+    /** Somebody else holds the seq. */
+    LOST
+  }
+
+  /**
+   * Publishes the record after the state.
+   *
+   * @throws OutcomeUnknown when it cannot be found out whether it is, or will be, published
+   */
+  Result publish(String branch, ManifestState state, ManifestRecord record) {
+    String key = Keys.record(record.branchId(), record.seq());
+    byte[] body = RecordCodec.encode(record);
+    for (int i = 0; i < TRIES; i++) {
+      PutOutcome outcome = requests.create(Seam.PUBLISH, key, body);
+      if (outcome instanceof PutOutcome.Done) {
+        return Result.PUBLISHED;
+      }
+      Optional<ManifestRecord> found = read(branch, record);
+      if (found.isPresent()) {
+        return judge(record, found.get());
+      }
+      environment.jitter(PAUSE.multipliedBy(i + 1L));
+    }
+    return giveUp(branch, state, record);
+  }
+
+  /** Takes the seq away from our own requests that may still land: either way it is certain. */
+  private Result giveUp(String branch, ManifestState state, ManifestRecord record) {
+    PutOutcome outcome = fence.after(Seam.PUBLISH_FENCE, state);
+    if (outcome instanceof PutOutcome.Done) {
+      return Result.LOST;
+    }
+    Optional<ManifestRecord> found = read(branch, record);
+    if (found.isPresent()) {
+      return judge(record, found.get());
+    }
+    Throwable cause =
+        switch (outcome) {
+          case PutOutcome.Unknown unknown -> unknown.cause();
+          case PutOutcome.Refused refused ->
+              new IllegalStateException("the store refused a create of an absent object");
+          case PutOutcome.Done done -> throw new AssertionError("handled above");
+        };
+    throw new OutcomeUnknown(branch, record.operationId(), record.seq(), cause);
+  }
+
+  private Optional<ManifestRecord> read(String branch, ManifestRecord record) {
+    try {
+      return log.record(Seam.PUBLISH_VERIFY, record.branchId(), record.seq());
+    } catch (GraphException e) {
+      throw new OutcomeUnknown(branch, record.operationId(), record.seq(), e);
+    }
+  }
+
+  private static Result judge(ManifestRecord ours, ManifestRecord found) {
+    if (found.operationId().equals(ours.operationId())) {
+      return Result.PUBLISHED;
+    }
+    return Result.LOST;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.omnigraph.commit;
+
+import dev.omnigraph.manifest.CommitIds;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.TableChange;
+import java.time.Instant;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the record that follows a state. */
+final class Records {
+  private Records() {}
+
+  static ManifestRecord next(
+      ManifestState state,
+      String operationId,
+      CommitKind kind,
+      CommitRequest request,
+      Instant now,
+      SortedMap<String, TableChange> tables,
+      long keysSpilled) {
+    long seq = state.seq() + 1;
+    return new ManifestRecord(
+        seq,
+        operationId,
+        CommitIds.of(operationId, seq),
+        kind,
+        state.branchId(),
+        request.actor(),
+        notBefore(state, now),
+        parent(state),
+        null,
+        request.idempotencyKey(),
+        state.schema(),
+        tables,
+        ManifestRecord.CatalogChange.NONE,
+        keysSpilled);
+  }
+
+  /** Clocks of writers differ; the times of a branch never run backwards. */
+  static Instant notBefore(ManifestState state, Instant now) {
+    return now.isBefore(state.authoredAt()) ? state.authoredAt() : now;
+  }
+
+  private static @Nullable String parent(ManifestState state) {
+    return state.commitId().isEmpty() ? null : state.commitId();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.omnigraph.commit;
+
+import dev.omnigraph.store.Listing;
+import dev.omnigraph.store.ObjectStore;
+import dev.omnigraph.store.PutOutcome;
+import dev.omnigraph.store.StoredObject;
+import java.util.Optional;
+
+/** The store as the protocol uses it: no request without the name of its seam. */
+final class Requests {
+  private final ObjectStore store;
+  private final Seams seams;
+
+  Requests(ObjectStore store, Seams seams) {
+    this.store = store;
+    this.seams = seams;
+  }
+
+  Optional<StoredObject> get(Seam seam, String key) {
+    seams.at(seam, key);
+    return store.get(key);
+  }
+
+  PutOutcome create(Seam seam, String key, byte[] body) {
+    seams.at(seam, key);
+    return store.create(key, body);
+  }
+
+  PutOutcome replace(Seam seam, String key, byte[] body, String etag) {
+    seams.at(seam, key);
+    return store.replace(key, body, etag);
+  }
+
+  void delete(Seam seam, String key) {
+    seams.at(seam, key);
+    store.delete(key);
+  }
+
+  Listing list(Seam seam, String prefix) {
+    seams.at(seam, prefix);
+    return store.list(prefix);
+  }
+}

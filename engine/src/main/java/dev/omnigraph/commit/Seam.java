@@ -1,0 +1,106 @@
+package dev.omnigraph.commit;
+
+/**
+ * Every boundary between two requests of the protocol, named after the request that follows it.
+ * Tests kill, fail and park there; no request of the protocol is sent without passing one.
+ */
+public enum Seam {
+  /** GET of the branch object. */
+  OPEN_BRANCH,
+  /** GET of a record that may not exist yet. */
+  OPEN_PROBE,
+  /** GET of a checkpoint. */
+  OPEN_CHECKPOINT,
+  /** GET of a compiled schema. */
+  OPEN_SCHEMA,
+  /** GET of the horizon. */
+  OPEN_HORIZON,
+  /** GET of a record of the past. */
+  READ_RECORD,
+  /** GET of a spilled change set. */
+  READ_CHANGES,
+  /** GET of an idempotency key that left the state. */
+  KEY_LOOKUP,
+  /** LIST of the branch objects. */
+  LIST_BRANCHES,
+
+  /** Create of the sidecar. */
+  ARM,
+  /** GET of the sidecar when its create was not acknowledged. */
+  ARM_VERIFY,
+  /** Data and deletion files of one table. */
+  STAGE,
+  /** The detached commit of one table. */
+  STAGE_COMMIT,
+  /** Create of a change set too large for the record. */
+  SPILL_CHANGES,
+  /** GET of a change set whose create was not acknowledged. */
+  SPILL_CHANGES_VERIFY,
+  /** Create of the object of an idempotency key that leaves the state. */
+  SPILL_KEY,
+  /** Create of the record: the commit point. */
+  PUBLISH,
+  /** GET of the record at the target when the create was not acknowledged. */
+  PUBLISH_VERIFY,
+  /** A writer that gives up fences its own target. */
+  PUBLISH_FENCE,
+  /** GET of a rival's record, or of the first free seq. */
+  RACE_READ,
+  /** Replace of the sidecar with a new target. */
+  REARM,
+  /** GET of the sidecar when its replace was not acknowledged. */
+  REARM_VERIFY,
+  /** GET of the audit entry, which must be absent. */
+  REARM_AUDIT,
+  /** GET of the branch object before a second try to refresh the hint. */
+  HINT_READ,
+  /** Replace of the branch object with a newer state. */
+  HINT,
+  /** Create of a checkpoint. */
+  CHECKPOINT,
+  /** Delete of the sidecar after success. */
+  FINISH,
+  /** Delete of the sidecar by a writer that fails for good. */
+  DISARM,
+
+  /** LIST of the sidecars of a branch. */
+  SWEEP_LIST,
+  /** GET of a sidecar. */
+  SWEEP_SIDECAR,
+  /** GET of the record at a sidecar's target. */
+  SWEEP_TARGET,
+  /** Create of a fence at a sidecar's target. */
+  SWEEP_FENCE,
+  /** Replace of a sidecar that makes it recovery's. */
+  SWEEP_MARK,
+  /** The second GET of the record at the target. */
+  SWEEP_VERIFY,
+  /** Create of the audit entry. */
+  SWEEP_AUDIT,
+  /** Delete of a sidecar by recovery. */
+  SWEEP_DELETE,
+
+  /** Create of, or replace of a deleted namesake with, a pending branch object. */
+  BRANCH_PENDING,
+  /** Create of the checkpoint that a branch starts from. */
+  BRANCH_BASE,
+  /** Replace of the pending branch object with the live one. */
+  BRANCH_LIVE,
+  /** GET of a branch object whose write was not acknowledged. */
+  BRANCH_VERIFY,
+  /** GET of a branch object that is to be marked deleted. */
+  BRANCH_MARK_READ,
+  /** Replace of the branch object with the deleted one. */
+  BRANCH_MARK,
+
+  /** GET and create of the graph object. */
+  INIT_GRAPH,
+  /** Create of a schema's objects. */
+  INIT_SCHEMA,
+  /** Creation of an empty table. */
+  INIT_TABLE,
+  /** Create of the first record. */
+  INIT_RECORD,
+  /** Create of the main branch: the instant at which the graph exists. */
+  INIT_BRANCH
+}

@@ -1,0 +1,152 @@
+package dev.omnigraph.commit;
+
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.ChangesCodec;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.Pin;
+import dev.omnigraph.manifest.TableChange;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.store.PutOutcome;
+import dev.omnigraph.store.StoreException;
+import dev.omnigraph.table.StagedChange;
+import dev.omnigraph.table.Table;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Phase B: table versions that no record names yet. */
+final class Stager {
+  /** Ids of one table beyond this many bytes get an object of their own. */
+  static final long INLINE_BYTES = 32 << 10;
+
+  private static final int TRIES = 3;
+
+  private final Requests requests;
+  private final Seams seams;
+  private final Parallel parallel;
+
+  Stager(Requests requests, Seams seams, Parallel parallel) {
+    this.requests = requests;
+    this.seams = seams;
+    this.parallel = parallel;
+  }
+
+  /** One table's staged work and the version it makes of a base. */
+  record StagedTable(EntityType type, StagedChange change, Pin base, Pin pin, ChangeSet changes) {}
+
+  /** All of an operation's tables. */
+  record Staged(List<StagedTable> tables) {
+    SortedMap<String, TableChange> changes() {
+      SortedMap<String, TableChange> changes = new TreeMap<>();
+      for (StagedTable table : tables) {
+        changes.put(
+            table.type().tableId(), new TableChange(table.base(), table.pin(), table.changes()));
+      }
+      return changes;
+    }
+  }
+
+  /**
+   * Stages every write of the proposal on the view.
+   *
+   * @param attempt makes the names of spilled change sets unique within the operation
+   */
+  Staged stage(BranchView view, Proposal<?> proposal, String operationId, int attempt) {
+    List<Supplier<StagedTable>> works = new ArrayList<>();
+    for (Proposal.TableWrite write : proposal.writes()) {
+      String name = attempt + "-" + works.size();
+      works.add(() -> stage(view, write, operationId, name));
+    }
+    return new Staged(parallel.all(works));
+  }
+
+  /**
+   * Makes the same changes on the tables as the view has them; empty when a rival rewrote what they
+   * rest on.
+   */
+  Optional<Staged> rebase(Staged staged, BranchView view) {
+    List<Supplier<Optional<StagedTable>>> works = new ArrayList<>();
+    for (StagedTable table : staged.tables()) {
+      works.add(() -> rebase(table, view));
+    }
+    List<StagedTable> rebased = new ArrayList<>();
+    for (Optional<StagedTable> table : parallel.all(works)) {
+      if (table.isEmpty()) {
+        return Optional.empty();
+      }
+      rebased.add(table.get());
+    }
+    return Optional.of(new Staged(rebased));
+  }
+
+  private StagedTable stage(
+      BranchView view, Proposal.TableWrite write, String operationId, String name) {
+    EntityType type = write.type();
+    Table table = view.table(type);
+    seams.at(Seam.STAGE, type.tableId());
+    StagedChange change = write.stage(table, operationId);
+    ChangeSet changes = spillIfLarge(view.state().branchId(), operationId, name, write.changes());
+    Pin pin =
+        commit(table, type, change)
+            .orElseThrow(
+                () ->
+                    Failures.defect(
+                        "A change of type " + type.name() + " does not fit its own base."));
+    return new StagedTable(type, change, table.pin(), pin, changes);
+  }
+
+  private Optional<StagedTable> rebase(StagedTable staged, BranchView view) {
+    Pin base = view.pins().get(staged.type().tableId());
+    if (base == null) {
+      return Optional.empty();
+    }
+    if (base.equals(staged.base())) {
+      return Optional.of(staged);
+    }
+    return commit(view.table(staged.type()), staged.type(), staged.change())
+        .map(pin -> new StagedTable(staged.type(), staged.change(), base, pin, staged.changes()));
+  }
+
+  private Optional<Pin> commit(Table table, EntityType type, StagedChange change) {
+    seams.at(Seam.STAGE_COMMIT, type.tableId());
+    return table.commit(change);
+  }
+
+  private ChangeSet spillIfLarge(
+      String branchId, String operationId, String name, ChangeSet.Inline changes) {
+    if (bytes(changes.inserted()) + bytes(changes.updated()) + bytes(changes.deleted())
+        <= INLINE_BYTES) {
+      return changes;
+    }
+    String key = Keys.changes(branchId, operationId, name);
+    byte[] body = ChangesCodec.encode(changes);
+    for (int i = 0; i < TRIES; i++) {
+      if (requests.create(Seam.SPILL_CHANGES, key, body) instanceof PutOutcome.Done
+          || isStored(key, body)) {
+        return new ChangeSet.Spilled(
+            key, changes.inserted().size(), changes.updated().size(), changes.deleted().size());
+      }
+    }
+    throw new StoreException.Transient("The store did not take the list of changed ids.", null);
+  }
+
+  private boolean isStored(String key, byte[] body) {
+    return requests
+        .get(Seam.SPILL_CHANGES_VERIFY, key)
+        .filter(stored -> Arrays.equals(stored.body(), body))
+        .isPresent();
+  }
+
+  private static long bytes(List<String> ids) {
+    long bytes = 0;
+    for (String id : ids) {
+      bytes += id.getBytes(StandardCharsets.UTF_8).length + 3;
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.omnigraph.commit;
+
+import java.util.List;
+
+/**
+ * What a recovery sweep did.
+ *
+ * @param rolledForward ids of operations that had published and were finished
+ * @param rolledBack ids of operations that had not and were declared dead
+ * @param inFlight ids of operations left to their writers
+ * @param deferred ids of operations left to the next sweep, because of contention, a fault of the
+ *     store, or the bound on the work of one open
+ * @param sawRivals whether a writer armed within the last seconds, and so probably lives
+ */
+public record SweepReport(
+    List<String> rolledForward,
+    List<String> rolledBack,
+    List<String> inFlight,
+    List<String> deferred,
+    boolean sawRivals) {
+  public static final SweepReport NOTHING =
+      new SweepReport(List.of(), List.of(), List.of(), List.of(), false);
+
+  public SweepReport {
+    rolledForward = List.copyOf(rolledForward);
+    rolledBack = List.copyOf(rolledBack);
+    inFlight = List.copyOf(inFlight);
+    deferred = List.copyOf(deferred);
+  }
+
+  /** Whether the branch may have moved because of it. */
+  boolean mayHaveMovedTheBranch() {
+    return !rolledForward.isEmpty() || !rolledBack.isEmpty() || !deferred.isEmpty();
+  }
+}

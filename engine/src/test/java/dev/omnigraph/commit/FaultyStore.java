@@ -1,0 +1,158 @@
+package dev.omnigraph.commit;
+
+import dev.omnigraph.store.Listing;
+import dev.omnigraph.store.ObjectStore;
+import dev.omnigraph.store.PutOutcome;
+import dev.omnigraph.store.StoreException;
+import dev.omnigraph.store.StoredObject;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One process's connection to a store: it can die, and its next request can go wrong. */
+final class FaultyStore implements ObjectStore {
+  private final ObjectStore store;
+
+  /** Requests that were sent and have not landed yet; they may land after their sender died. */
+  private final Queue<Supplier<PutOutcome>> late;
+
+  private @Nullable Fault next;
+  private boolean dead;
+  int reads;
+  int writes;
+  int requests;
+
+  /** What goes wrong with one request. */
+  enum Fault {
+    /** The store says that it did not do it. */
+    ERROR,
+    /** It is done, and nobody is told. */
+    LOST_ACKNOWLEDGEMENT,
+    /** It is done later, and nobody is told. */
+    LATE,
+    /** It is never done, and nobody is told. */
+    NEVER,
+    /** It is done, its sender is told, and the network delivers it once more later. */
+    DUPLICATE
+  }
+
+  /** A process that was killed. */
+  static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  FaultyStore(ObjectStore store) {
+    this(store, new ArrayDeque<>());
+  }
+
+  FaultyStore(ObjectStore store, Queue<Supplier<PutOutcome>> late) {
+    this.store = store;
+    this.late = late;
+  }
+
+  void breakNext(Fault fault) {
+    next = fault;
+  }
+
+  Killed kill() {
+    dead = true;
+    return new Killed();
+  }
+
+  @Override
+  public URI uri() {
+    return store.uri();
+  }
+
+  @Override
+  public Optional<StoredObject> get(String key) {
+    reads++;
+    return read(() -> store.get(key));
+  }
+
+  @Override
+  public Listing list(String prefix) {
+    reads++;
+    return read(() -> store.list(prefix));
+  }
+
+  @Override
+  public PutOutcome create(String key, byte[] body) {
+    return put(() -> store.create(key, body));
+  }
+
+  @Override
+  public PutOutcome replace(String key, byte[] body, String etag) {
+    return put(() -> store.replace(key, body, etag));
+  }
+
+  @Override
+  public void delete(String key) {
+    PutOutcome outcome =
+        put(
+            () -> {
+              store.delete(key);
+              return new PutOutcome.Done("");
+            });
+    if (outcome instanceof PutOutcome.Unknown unknown) {
+      throw unknown.cause();
+    }
+  }
+
+  private <T> T read(Supplier<T> request) {
+    if (fault() != null) {
+      throw new StoreException.Transient("injected", null);
+    }
+    return request.get();
+  }
+
+  private PutOutcome put(Supplier<PutOutcome> request) {
+    Fault fault = fault();
+    writes++;
+    if (fault == null) {
+      return request.get();
+    }
+    PutOutcome unknown = new PutOutcome.Unknown(new StoreException.Unknown("injected", null));
+    return switch (fault) {
+      case ERROR -> throw new StoreException.Transient("injected", null);
+      case LOST_ACKNOWLEDGEMENT -> {
+        apply(request);
+        yield unknown;
+      }
+      case LATE -> {
+        late.add(request);
+        yield unknown;
+      }
+      case NEVER -> unknown;
+      case DUPLICATE -> {
+        PutOutcome outcome = request.get();
+        late.add(request);
+        yield outcome;
+      }
+    };
+  }
+
+  /** What the store answers, nobody hears. */
+  static void apply(Supplier<PutOutcome> request) {
+    PutOutcome unheard = request.get();
+    if (unheard instanceof PutOutcome.Unknown) {
+      throw new AssertionError("the memory store always knows");
+    }
+  }
+
+  private @Nullable Fault fault() {
+    requests++;
+    if (dead) {
+      throw new Killed();
+    }
+    Fault fault = next;
+    next = null;
+    return fault;
+  }
+
+  @Override
+  public void close() {}
+}

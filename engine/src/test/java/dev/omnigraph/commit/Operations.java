@@ -1,0 +1,157 @@
+package dev.omnigraph.commit;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.StagedChange;
+import dev.omnigraph.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Small writes of every class that the protocol tells apart. */
+final class Operations {
+  private Operations() {}
+
+  /** Strict insert of an entity, which survives rivals that touch other entities. */
+  static Operation<String> insert(EntityType type, String id) {
+    return insertAll(Map.of(type, List.of(id)), Map.of());
+  }
+
+  /** Inserts into several tables at once; the needed nodes must exist. */
+  static Operation<String> insertAll(
+      Map<EntityType, List<String>> ids, Map<EntityType, String> needed) {
+    return operation(
+        CommitKind.MUTATE,
+        view -> {
+          List<Proposal.TableWrite> writes = new ArrayList<>();
+          Map<String, Set<String>> needs = new TreeMap<>();
+          needed.forEach(
+              (type, id) -> {
+                if (!rows(view, type).containsKey(id)) {
+                  throw new GraphException(
+                      ErrorKind.CONFLICT, "endpoint_missing", id + " does not exist");
+                }
+                needs.put(type.tableId(), Set.of(id));
+              });
+          ids.forEach(
+              (type, all) -> {
+                Map<String, String> rows = new TreeMap<>();
+                for (String id : all) {
+                  if (rows(view, type).containsKey(id)) {
+                    throw new GraphException(
+                        ErrorKind.CONFLICT, "key_conflict", id + " exists already");
+                  }
+                  rows.put(id, "v0");
+                }
+                needs.merge(
+                    type.tableId(),
+                    Set.copyOf(all),
+                    (a, b) -> {
+                      Set<String> both = new java.util.HashSet<>(a);
+                      both.addAll(b);
+                      return both;
+                    });
+                writes.add(
+                    new Write(
+                        type,
+                        new ChangeSet.Inline(all, List.of(), List.of()),
+                        table -> table.upsert(rows)));
+              });
+          Set<String> reads = new java.util.HashSet<>();
+          needed.keySet().forEach(type -> reads.add(type.tableId()));
+          return new Plan(writes, reads, true, needs);
+        });
+  }
+
+  /** Reads a value and writes one more: right only if nobody wrote in between. */
+  static Operation<String> increment(EntityType type, String id) {
+    return operation(
+        CommitKind.MUTATE,
+        view -> {
+          String before = rows(view, type).getOrDefault(id, "v0");
+          String after = "v" + (Integer.parseInt(before.substring(1)) + 1);
+          return new Plan(
+              List.of(
+                  new Write(
+                      type,
+                      new ChangeSet.Inline(List.of(), List.of(id), List.of()),
+                      table -> table.upsert(Map.of(id, after)))),
+              Set.of(),
+              false,
+              Map.of());
+        });
+  }
+
+  /** Rewrites a table's fragments into one. */
+  static Operation<String> compact(EntityType type) {
+    return operation(
+        CommitKind.OPTIMIZE,
+        view -> {
+          if (((FakeTables.FakeTable) view.table(type)).fragmentCount() < 2) {
+            return new Plan(List.of(), Set.of(), false, Map.of());
+          }
+          return new Plan(
+              List.of(new Write(type, ChangeSet.Inline.NONE, FakeTables.FakeTable::compact)),
+              Set.of(),
+              false,
+              Map.of());
+        });
+  }
+
+  static Operation<String> nothing() {
+    return operation(CommitKind.MUTATE, view -> new Plan(List.of(), Set.of(), true, Map.of()));
+  }
+
+  static Operation<String> operation(CommitKind kind, Function<View, Proposal<String>> prepare) {
+    return new Operation<>() {
+      @Override
+      public CommitKind kind() {
+        return kind;
+      }
+
+      @Override
+      public Proposal<String> prepare(View view) {
+        return prepare.apply(view);
+      }
+    };
+  }
+
+  static Map<String, String> rows(View view, EntityType type) {
+    return ((FakeTables.FakeTable) view.table(type)).rows();
+  }
+
+  /** What an operation of these tests proposes. */
+  record Plan(
+      List<Proposal.TableWrite> writes,
+      Set<String> reads,
+      boolean survivesDisjointChanges,
+      Map<String, Set<String>> neededIds)
+      implements Proposal<String> {
+    @Override
+    public String result(@Nullable String commitId) {
+      return commitId == null ? "no effect" : "done";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** One table's change. */
+  record Write(
+      EntityType type,
+      ChangeSet.Inline changes,
+      Function<FakeTables.FakeTable, FakeTables.Change> change)
+      implements Proposal.TableWrite {
+    @Override
+    public StagedChange stage(Table table, String operationId) {
+      return change.apply((FakeTables.FakeTable) table);
+    }
+  }
+}

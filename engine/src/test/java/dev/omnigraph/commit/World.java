@@ -1,0 +1,237 @@
+package dev.omnigraph.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.commit.FaultyStore.Fault;
+import dev.omnigraph.manifest.AuditCodec;
+import dev.omnigraph.manifest.AuditEntry;
+import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.RecordCodec;
+import dev.omnigraph.schema.Cardinality;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.CatalogJson;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.store.MemoryObjectStore;
+import dev.omnigraph.store.ObjectEntry;
+import dev.omnigraph.store.PutOutcome;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store, a clock, and any number of processes; all on one thread unless a test says otherwise.
+ */
+final class World {
+  static final NodeType PERSON =
+      new NodeType("01P", 1, "Person", List.of(), List.of(), List.of(), List.of(), 1);
+  static final EdgeType KNOWS =
+      new EdgeType(
+          "01K",
+          1,
+          "Knows",
+          "Person",
+          "Person",
+          Cardinality.ANY,
+          List.of(),
+          List.of(),
+          List.of(),
+          1);
+  static final Catalog CATALOG =
+      CatalogJson.withHash(
+          new Catalog("", "node Person {}", List.of(), List.of(PERSON), List.of(KNOWS), Map.of()));
+
+  Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  final MemoryObjectStore objects = new MemoryObjectStore(() -> now);
+  final FakeTables tables = new FakeTables();
+  final Queue<Supplier<PutOutcome>> late = new ArrayDeque<>();
+  private final AtomicLong ids = new AtomicLong();
+
+  /** A graph with one person, {@code root}. */
+  static World withGraph() {
+    World world = new World();
+    Process first = world.process();
+    first.repository.init(CATALOG, "ann");
+    first.insert(PERSON, "root");
+    return world;
+  }
+
+  /** A process with its own connection, whose seams a test may hook into. */
+  final class Process {
+    final FaultyStore store = new FaultyStore(objects, late);
+    final List<Seam> passed = new ArrayList<>();
+    final Repository repository;
+    private final Map<String, Runnable> hooks = new TreeMap<>();
+    private final Map<Seam, Integer> counts = new TreeMap<>();
+
+    Process(Executor executor) {
+      repository =
+          new Repository(
+              store,
+              tables,
+              new Environment(
+                  () -> now, World.this::id, executor, new Random(7), duration -> {}, this::pass));
+    }
+
+    private synchronized void pass(Seam seam, String subject) {
+      passed.add(seam);
+      int count = counts.merge(seam, 1, Integer::sum);
+      Runnable hook = hooks.remove(seam + "#" + count);
+      if (hook != null) {
+        hook.run();
+      }
+    }
+
+    /** Runs the hook just before the request after the seam, at its nth passing, once. */
+    Process at(Seam seam, int nth, Runnable hook) {
+      hooks.put(seam + "#" + nth, hook);
+      return this;
+    }
+
+    Process at(Seam seam, Runnable hook) {
+      return at(seam, 1, hook);
+    }
+
+    Process killedAt(Seam seam) {
+      return at(
+          seam,
+          () -> {
+            throw store.kill();
+          });
+    }
+
+    Process broken(Seam seam, Fault fault) {
+      return at(seam, () -> store.breakNext(fault));
+    }
+
+    <R> CommitOutcome<R> commit(Operation<R> operation) {
+      return repository.commit(CommitRequest.on("main", "ann"), operation);
+    }
+
+    String insert(dev.omnigraph.schema.EntityType type, String id) {
+      return commit(Operations.insert(type, id)).commitId();
+    }
+  }
+
+  Process process() {
+    return new Process(Runnable::run);
+  }
+
+  /** A process that dies at the seam while it runs the work. */
+  void killed(Seam seam, java.util.function.Consumer<Process> work) {
+    Process process = process().killedAt(seam);
+    try {
+      work.accept(process);
+    } catch (FaultyStore.Killed e) {
+      return;
+    }
+    throw new AssertionError("it never came to " + seam + ": " + process.passed);
+  }
+
+  /** So much later that every sidecar is past its duration. */
+  void pastEveryDeadline() {
+    now = now.plus(CommitRequest.LONGEST).plusSeconds(1);
+  }
+
+  void landLate() {
+    while (!late.isEmpty()) {
+      FaultyStore.apply(late.remove());
+    }
+  }
+
+  /** A read-write open that does nothing else. */
+  void sweep() {
+    process().commit(Operations.nothing());
+  }
+
+  String id() {
+    return String.format("%026d", ids.incrementAndGet());
+  }
+
+  // ---- what is there, by the raw objects
+
+  BranchObject branch(String name) {
+    String key = Keys.branch(name);
+    return BranchCodec.decode(key, objects.get(key).orElseThrow().body());
+  }
+
+  List<ManifestRecord> log() {
+    return log(branch("main").branchId());
+  }
+
+  List<ManifestRecord> log(String branchId) {
+    List<ManifestRecord> records = new ArrayList<>();
+    for (ObjectEntry entry : objects.list("__manifest/" + branchId + "/").entries()) {
+      if (entry.key().matches(".*/[0-9]{20}\\.json") && !entry.key().contains("/checkpoints/")) {
+        records.add(RecordCodec.decode(entry.key(), objects.get(entry.key()).orElseThrow().body()));
+      }
+    }
+    return records;
+  }
+
+  ManifestState state() {
+    ManifestState state = ManifestState.before(branch("main").branchId());
+    for (ManifestRecord record : log()) {
+      state = state.apply(record);
+    }
+    return state;
+  }
+
+  Map<String, String> rows(dev.omnigraph.schema.EntityType type) {
+    return tables.rows(Optional.ofNullable(state().pins().get(type.tableId())).orElseThrow());
+  }
+
+  List<String> sidecars() {
+    return objects.list(Keys.SIDECARS).entries().stream().map(ObjectEntry::key).toList();
+  }
+
+  List<AuditEntry> audits() {
+    return objects.list("__audit/").entries().stream()
+        .map(e -> AuditCodec.decode(e.key(), objects.get(e.key()).orElseThrow().body()))
+        .toList();
+  }
+
+  /** Everything that must hold at any instant, whatever happened. */
+  void assertSound() {
+    List<ManifestRecord> log = log();
+    ManifestState state = ManifestState.before(branch("main").branchId());
+    Set<String> operations = new HashSet<>();
+    for (ManifestRecord record : log) {
+      state = state.apply(record);
+      assertThat(operations.add(record.operationId())).as("published once").isTrue();
+    }
+    for (var pin : state.pins().values()) {
+      tables.rows(pin);
+    }
+    ManifestState hint = branch("main").hint();
+    assertThat(hint == null ? 0 : hint.seq())
+        .as("hint never ahead")
+        .isLessThanOrEqualTo(state.seq());
+    for (AuditEntry audit : audits()) {
+      assertThat(operations.contains(audit.operationId()))
+          .as("audit of %s agrees with the log", audit)
+          .isEqualTo(audit.outcome() == AuditEntry.Outcome.ROLLED_FORWARD);
+    }
+  }
+
+  @Nullable ManifestRecord last(CommitKind kind) {
+    return log().stream().filter(r -> r.kind() == kind).reduce((a, b) -> b).orElse(null);
+  }
+}
