@@ -110,7 +110,7 @@ class ArchitectureTest {
             "validate")
         .whereLayer("load")
         .mayOnlyAccessLayers(
-            "error", "store", "manifest", "schema", "table", "commit", "validate", "write")
+            "error", "store", "manifest", "schema", "lang", "table", "commit", "validate", "write")
         .whereLayer("maintain")
         .mayOnlyAccessLayers("error", "store", "manifest", "schema", "table", "commit")
         .withOptionalLayers(true)

@@ -1,0 +1,268 @@
+package dev.omnigraph.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.schema.JsonValues;
+import dev.omnigraph.schema.KeySpelling;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.ValueException;
+import dev.omnigraph.validate.RowLayout;
+import dev.omnigraph.validate.Violation;
+import dev.omnigraph.validate.Violations;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON value into one row: {@code {"type":"Person","data":{…}}} or {@code
+ * {"edge":"Knows","from":"<id>","to":"<id>","data":{…}}}. {@code data} may carry the {@code id},
+ * which must be the one that the key gives, and a ULID where there is no key.
+ */
+final class EntryReader {
+  private static final List<String> NODE_MEMBERS = List.of("type", "data");
+  private static final List<String> EDGE_MEMBERS = List.of("edge", "from", "to", "data");
+  private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+
+  private final Catalog catalog;
+  private final IdSource ids;
+  private final Violations violations;
+  private final Map<String, RowLayout> layouts = new HashMap<>();
+
+  /**
+   * A row read.
+   *
+   * @param minted whether its id was made here, so that nobody has it
+   */
+  record Entry(RowLayout layout, @Nullable Object[] values, boolean minted) {}
+
+  EntryReader(Catalog catalog, IdSource ids, Violations violations) {
+    this.catalog = catalog;
+    this.ids = ids;
+    this.violations = violations;
+    catalog.entities().forEach(t -> layouts.put(t.tableId(), new RowLayout(t)));
+  }
+
+  /** The row that a line's value states, or null when something is wrong with it. */
+  @Nullable Entry read(JsonNode json, int line) {
+    return new Line(json, line).read();
+  }
+
+  /** One value being read. */
+  private final class Line {
+    private final JsonNode json;
+    private final int line;
+    private final long before = violations.total();
+    private @Nullable EntityType type;
+
+    Line(JsonNode json, int line) {
+      this.json = json;
+      this.line = line;
+    }
+
+    @Nullable Entry read() {
+      if (!json.isObject()) {
+        fail("wrong_type", null, "is not a JSON object");
+        return null;
+      }
+      boolean edge = json.has("edge");
+      if (edge && json.has("type")) {
+        fail("unknown_member", "type", "stands beside `edge`; an entry is a node or an edge");
+        return null;
+      }
+      if (!edge && !json.has("type")) {
+        fail("missing_member", "type", "is missing: an entry names its `type` or its `edge`");
+        return null;
+      }
+      checkMembers(edge ? EDGE_MEMBERS : NODE_MEMBERS);
+      type = edge ? edgeType(json.get("edge")) : nodeType(json.get("type"));
+      return type == null ? null : row(type);
+    }
+
+    private void checkMembers(List<String> known) {
+      json.fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (!known.contains(name)) {
+                  failUnknown("unknown_member", name, known, "members of an entry");
+                }
+              });
+    }
+
+    private @Nullable EntityType nodeType(JsonNode name) {
+      if (!name.isTextual()) {
+        fail("wrong_type", "type", "is not a string");
+        return null;
+      }
+      Optional<? extends EntityType> node = catalog.node(name.textValue());
+      if (node.isEmpty()) {
+        boolean isEdge = catalog.edge(name.textValue()).isPresent();
+        List<String> names = catalog.nodes().stream().map(EntityType::name).toList();
+        fail(
+            "unknown_type",
+            "type",
+            isEdge
+                ? "`%s` is an edge type; write \"edge\", \"from\" and \"to\""
+                    .formatted(name.textValue())
+                : unknown(name.textValue(), names, "node types", "there is no node type"));
+      }
+      return node.orElse(null);
+    }
+
+    private @Nullable EntityType edgeType(JsonNode name) {
+      if (!name.isTextual()) {
+        fail("wrong_type", "edge", "is not a string");
+        return null;
+      }
+      Optional<? extends EntityType> edge = catalog.edge(name.textValue());
+      if (edge.isEmpty()) {
+        List<String> names = catalog.edges().stream().map(EntityType::name).toList();
+        fail(
+            "unknown_type",
+            "edge",
+            unknown(name.textValue(), names, "edge types", "there is no edge type"));
+      }
+      return edge.orElse(null);
+    }
+
+    private @Nullable Entry row(EntityType type) {
+      RowLayout layout = java.util.Objects.requireNonNull(layouts.get(type.tableId()));
+      @Nullable Object[] values = new @Nullable Object[layout.width()];
+      JsonNode data = json.get("data");
+      if (data == null && type instanceof EdgeType) {
+        data = JsonNodeFactory.instance.objectNode();
+      }
+      if (data == null || !data.isObject()) {
+        fail(
+            data == null ? "missing_member" : "wrong_type",
+            "data",
+            data == null ? "is missing" : "is not a JSON object");
+        return null;
+      }
+      if (type instanceof EdgeType) {
+        values[RowLayout.SRC] = endpoint("from");
+        values[RowLayout.DST] = endpoint("to");
+      }
+      data.properties().forEach(member -> set(layout, values, member.getKey(), member.getValue()));
+      boolean minted = identify(layout, values);
+      return violations.total() == before ? new Entry(layout, values, minted) : null;
+    }
+
+    private @Nullable String endpoint(String member) {
+      JsonNode id = json.get(member);
+      if (id == null || id.isNull()) {
+        fail("missing_member", member, "is missing: an edge names the ids it leads from and to");
+        return null;
+      }
+      if (!id.isTextual()) {
+        fail("wrong_type", member, "is not a string; ids are strings, \"7\" for the key 7");
+        return null;
+      }
+      return id.textValue();
+    }
+
+    private void set(RowLayout layout, @Nullable Object[] values, String name, JsonNode value) {
+      int column = layout.position(name);
+      if (column == RowLayout.ID) {
+        if (value.isTextual()) {
+          values[column] = value.textValue();
+        } else {
+          fail("wrong_type", name, "is not a string");
+        }
+        return;
+      }
+      Property property = column < 0 ? null : layout.propertyAt(column);
+      if (property == null) {
+        List<String> names = layout.type().properties().stream().map(Property::name).toList();
+        failUnknown("unknown_field", name, names, "properties of `" + layout.type().name() + "`");
+        return;
+      }
+      try {
+        values[column] = JsonValues.fromJson(property.type(), value);
+      } catch (ValueException e) {
+        String code = e.code().equals("not_in_enum") ? "enum_value" : e.code();
+        fail(code, name, String.valueOf(e.getMessage()));
+      }
+    }
+
+    /** Sets the id, and says whether it was made here. */
+    private boolean identify(RowLayout layout, @Nullable Object[] values) {
+      Object given = values[RowLayout.ID];
+      if (layout.type().key().isEmpty()) {
+        if (given == null) {
+          values[RowLayout.ID] = ids.next();
+        } else if (!ULID.matcher(given.toString()).matches()) {
+          fail("id_not_canonical", "id", "\"%s\" is not a ULID".formatted(given));
+        }
+        return given == null;
+      }
+      String key = key(layout, values);
+      if (key != null && given != null && !given.equals(key)) {
+        fail(
+            "id_not_canonical",
+            "id",
+            "is \"%s\", but the key makes it \"%s\"".formatted(given, key));
+      }
+      values[RowLayout.ID] = key;
+      return false;
+    }
+
+    private @Nullable String key(RowLayout layout, @Nullable Object[] values) {
+      Map<String, @Nullable Object> members = new HashMap<>();
+      for (String member : layout.type().key().orElseThrow().members()) {
+        Object value = values[layout.position(member)];
+        if (value == null) {
+          if (violations.total() == before) {
+            fail("required_missing", member, "is part of the key and has no value");
+          }
+          return null;
+        }
+        members.put(member, value);
+      }
+      try {
+        return KeySpelling.id(layout.type(), members);
+      } catch (ValueException e) {
+        fail(e.code(), String.join(", ", members.keySet()), String.valueOf(e.getMessage()));
+        return null;
+      }
+    }
+
+    private void failUnknown(String code, String name, List<String> known, String what) {
+      String help = Suggestions.help(name, known, what);
+      fail(code, name, "is unknown." + (help == null ? "" : " " + help));
+    }
+
+    private String unknown(String name, List<String> known, String what, String reason) {
+      String help = Suggestions.help(name, known, what);
+      return "%s `%s`.%s".formatted(reason, name, help == null ? "" : " " + help);
+    }
+
+    private void fail(String code, @Nullable String field, String reason) {
+      violations.add(
+          new Violation(
+              ErrorKind.INVALID,
+              code.toLowerCase(Locale.ROOT),
+              line,
+              type == null ? null : type.name(),
+              null,
+              field,
+              reason,
+              excerpt(field)));
+    }
+
+    private @Nullable String excerpt(@Nullable String field) {
+      String text = json.toString();
+      int at = field == null ? 0 : Math.max(0, text.indexOf("\"" + field + "\":"));
+      return LineParser.around(text, Math.min(text.length(), at + 20));
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.omnigraph.load;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What a load did.
+ *
+ * @param commits that hold it, in order, each once; when nothing changed, the branch's newest
+ * @param rows read and written by this run, by type name; those of replayed commits not included
+ * @param nodes inserted, changed or deleted
+ * @param edges the same, those deleted with their nodes included
+ * @param replayed whether an earlier delivery of the same key did all of it
+ */
+public record LoadResult(
+    List<String> commits, SortedMap<String, Long> rows, long nodes, long edges, boolean replayed) {}

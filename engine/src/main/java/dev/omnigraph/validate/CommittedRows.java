@@ -1,0 +1,134 @@
+package dev.omnigraph.validate;
+
+import dev.omnigraph.commit.View;
+import dev.omnigraph.schema.ArrowSchemas;
+import dev.omnigraph.schema.ArrowValues;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.Predicate;
+import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.Table;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+
+/** Lookups in the state that a write is based on. */
+public final class CommittedRows {
+  private static final String ADDRESS = "_rowaddr";
+
+  /** Values of one index lookup. */
+  private static final int CHUNK = 5_000;
+
+  /** One scan of a column is cheaper than looking up more than one row in so many. */
+  private static final int SCAN_RATIO = 20;
+
+  private final View view;
+
+  public CommittedRows(View view) {
+    this.view = view;
+  }
+
+  /** Receives one row; the batch is valid during the call. */
+  @FunctionalInterface
+  public interface Visitor {
+    void visit(VectorSchemaRoot batch, int row);
+  }
+
+  /** The rows whose column has one of the values, in no order, with their addresses if wanted. */
+  public void matching(
+      EntityType type,
+      List<String> columns,
+      String column,
+      Collection<?> values,
+      boolean addressed,
+      Visitor visitor) {
+    long rows = count(type);
+    if (rows == 0 || values.isEmpty()) {
+      return;
+    }
+    List<String> read = new ArrayList<>(columns);
+    if (!read.contains(column)) {
+      read.add(column);
+    }
+    ScanRequest request = new ScanRequest(read, null, -1, addressed);
+    if (values.size() * (long) SCAN_RATIO > rows) {
+      Set<?> wanted = Set.copyOf(values);
+      scan(type, request, (batch, row) -> visitIfIn(wanted, column, batch, row, visitor));
+      return;
+    }
+    List<?> distinct = List.copyOf(new HashSet<>(values));
+    for (int i = 0; i < distinct.size(); i += CHUNK) {
+      List<?> chunk = distinct.subList(i, Math.min(distinct.size(), i + CHUNK));
+      scan(type, request.where(new Predicate.In(column, chunk)), visitor);
+    }
+  }
+
+  /** Every row, in no order. */
+  public void all(EntityType type, List<String> columns, boolean addressed, Visitor visitor) {
+    if (count(type) > 0) {
+      scan(type, new ScanRequest(columns, null, -1, addressed), visitor);
+    }
+  }
+
+  /** Those of the ids that exist. */
+  public Set<String> existing(EntityType type, Collection<String> ids) {
+    Set<String> found = new HashSet<>();
+    matching(
+        type,
+        List.of(ArrowSchemas.ID),
+        ArrowSchemas.ID,
+        ids,
+        false,
+        (batch, row) -> found.add(text(batch, ArrowSchemas.ID, row)));
+    return found;
+  }
+
+  /** The address of a row of a scan that was asked for addresses. */
+  public static long address(VectorSchemaRoot batch, int row) {
+    return ((UInt8Vector) batch.getVector(ADDRESS)).get(row);
+  }
+
+  /** The values of a row in the layout's order; the scan had all the layout's columns. */
+  public static @Nullable Object[] values(RowLayout layout, VectorSchemaRoot batch, int row) {
+    @Nullable Object[] values = new @Nullable Object[layout.width()];
+    for (int column = 0; column < values.length; column++) {
+      values[column] = ArrowValues.get(batch.getVector(layout.columns().get(column)), row);
+    }
+    return values;
+  }
+
+  /** A value of a column that is never null and holds text: the id or an endpoint. */
+  public static String text(VectorSchemaRoot batch, String column, int row) {
+    return String.valueOf(ArrowValues.get(batch.getVector(column), row));
+  }
+
+  private long count(EntityType type) {
+    var pin = view.pins().get(type.tableId());
+    return pin == null ? 0 : pin.rows();
+  }
+
+  private void scan(EntityType type, ScanRequest request, Visitor visitor) {
+    Table table = view.table(type);
+    try (BatchStream stream = table.scan(request)) {
+      while (stream.next()) {
+        VectorSchemaRoot batch = stream.batch();
+        for (int row = 0; row < batch.getRowCount(); row++) {
+          visitor.visit(batch, row);
+        }
+      }
+    }
+  }
+
+  private static void visitIfIn(
+      Set<?> wanted, String column, VectorSchemaRoot batch, int row, Visitor visitor) {
+    Object value = ArrowValues.get(batch.getVector(column), row);
+    if (value != null && wanted.contains(value)) {
+      visitor.visit(batch, row);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.omnigraph.validate;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong with a write, so that all of it is said at once; keeps the first few. */
+public final class Violations {
+  private static final int KEPT = 20;
+
+  private final @Nullable String file;
+  private final List<Violation> kept = new ArrayList<>();
+  private long total;
+
+  /**
+   * @param file display name of the input, or null when there is none
+   */
+  public Violations(@Nullable String file) {
+    this.file = file;
+  }
+
+  public void add(Violation violation) {
+    total++;
+    if (kept.size() < KEPT) {
+      kept.add(violation);
+    }
+  }
+
+  public long total() {
+    return total;
+  }
+
+  /** The first ones found, at most twenty, by line. */
+  public List<Violation> first() {
+    return kept.stream().sorted(Comparator.comparingInt(Violation::line)).toList();
+  }
+
+  /**
+   * Ends the write if anything was collected.
+   *
+   * @throws GraphException with the code of the first violation; details name the first ones and
+   *     how many there are
+   */
+  public void throwIfAny() {
+    if (total == 0) {
+      return;
+    }
+    List<Violation> shown = first();
+    Violation first = shown.getFirst();
+    boolean wrongInput = shown.stream().anyMatch(v -> v.kind() == ErrorKind.INVALID);
+    Map<String, Object> details = new LinkedHashMap<>();
+    if (file != null) {
+      details.put("file", file);
+    }
+    details.put("total", total);
+    details.put("violations", shown.stream().map(Violation::json).toList());
+    throw new GraphException(
+        wrongInput ? ErrorKind.INVALID : ErrorKind.CONFLICT,
+        first.code(),
+        message(shown),
+        "Nothing was written. Correct the input and send it again.",
+        details,
+        null);
+  }
+
+  private String message(List<Violation> shown) {
+    StringBuilder text = new StringBuilder();
+    String place = file == null ? "" : file + ": ";
+    if (total > 1) {
+      text.append(place).append(total).append(" problems");
+      text.append(total > kept.size() ? "; the first " + kept.size() + ":" : ":");
+    }
+    for (Violation violation : shown) {
+      text.append(total > 1 ? "\n  " : place).append(violation.render());
+      if (violation.excerpt() != null) {
+        text.append(total > 1 ? "\n    " : "\n  ").append(violation.excerpt());
+      }
+    }
+    return text.toString();
+  }
+}
