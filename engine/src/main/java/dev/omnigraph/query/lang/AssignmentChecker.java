@@ -1,0 +1,127 @@
+package dev.omnigraph.query.lang;
+
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Statement;
+import dev.omnigraph.query.ValueType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The values that inserts and updates give: literals, parameters and {@code now()}. */
+final class AssignmentChecker {
+  private final Context context;
+
+  AssignmentChecker(Context context) {
+    this.context = context;
+  }
+
+  /** False, and reported, when the name was given before. */
+  boolean once(Syntax.Assignment assignment, Set<String> given) {
+    String name = assignment.name().text();
+    if (given.add(name)) {
+      return true;
+    }
+    context.error(
+        "duplicate_assignment", assignment.name().span(), "`%s` is given twice.".formatted(name));
+    return false;
+  }
+
+  @Nullable Expr endpoint(Syntax.Assignment assignment) {
+    String what = "`" + assignment.name().text() + "`";
+    Expr value = constant(assignment.value(), Scalar.STRING, what + ", the id of a node,");
+    if (value == null) {
+      return null;
+    }
+    boolean fits =
+        value.type() instanceof ValueType.Value(var type, var nullable)
+            && type == Scalar.STRING
+            && !nullable;
+    if (!fits) {
+      context.error(
+          "endpoint_value",
+          assignment.value().span(),
+          "%s is the id of a node, a String that is not null; this is %s."
+              .formatted(what, describe(value)));
+      return null;
+    }
+    return value;
+  }
+
+  Statement.@Nullable Assignment assignment(EntityType type, Syntax.Assignment assignment) {
+    Property property = Names.property(context, type, assignment.name());
+    if (property == null) {
+      return null;
+    }
+    String what = "`" + property.name() + "`";
+    Expr value = constant(assignment.value(), property.type(), what);
+    if (value == null) {
+      return null;
+    }
+    boolean mayBeNull =
+        switch (value.type()) {
+          case ValueType.Null() -> true;
+          case ValueType.Value(var t, var nullable) -> nullable;
+          case ValueType.Entity(var t, var nullable) -> nullable;
+        };
+    if (value.type() instanceof ValueType.Value(var given, var nullable)
+        && !Types.storable(given, property.type())) {
+      mismatch(assignment, property, given, value);
+      return null;
+    }
+    if (mayBeNull && !property.nullable()) {
+      context.error(
+          "required_property",
+          assignment.value().span(),
+          "`%s` is required, and this %s null."
+              .formatted(property.name(), value instanceof Expr.Param ? "may be" : "is"),
+          value instanceof Expr.Param param
+              ? "Declare the parameter `$%s: %s`, without `?`."
+                  .formatted(param.name(), property.type().spelling())
+              : null);
+      return null;
+    }
+    return new Statement.Assignment(property, value);
+  }
+
+  private void mismatch(
+      Syntax.Assignment assignment, Property property, PropertyType given, Expr value) {
+    context.error(
+        "type_mismatch",
+        assignment.value().span(),
+        "`%s` is %s, and this is %s."
+            .formatted(property.name(), property.type().spelling(), given.spelling()),
+        value instanceof Expr.Param param
+            ? "Declare the parameter `$%s: %s`.".formatted(param.name(), property.type().spelling())
+            : null);
+  }
+
+  private @Nullable Expr constant(Syntax.Expr syntax, PropertyType expected, String what) {
+    boolean allowed =
+        switch (syntax) {
+          case Syntax.Var v -> true;
+          case Syntax.Call call ->
+              Literals.isTemporal(call) || call.function().text().equals("now");
+          default -> Literals.isLiteral(syntax);
+        };
+    if (!allowed) {
+      context.error(
+          "assigned_value",
+          syntax.span(),
+          "A value that is written is a literal, a parameter or `now()`.",
+          syntax instanceof Syntax.Bare(var name, var span)
+              ? "Write \"%s\" for a string.".formatted(name)
+              : null);
+      return null;
+    }
+    return new ExprChecker(context, new Scope(context, null)).value(syntax, expected, what);
+  }
+
+  private static String describe(Expr value) {
+    boolean nullable =
+        value.type() instanceof ValueType.Value(var type, var mayBeNull) && mayBeNull;
+    return Types.describe(value.type()) + (nullable ? "?" : "");
+  }
+}

@@ -1,0 +1,92 @@
+package dev.omnigraph.query.lang;
+
+import dev.omnigraph.lang.Diagnostics;
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.query.Parameter;
+import dev.omnigraph.query.lang.Syntax.Name;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.InterfaceType;
+import dev.omnigraph.schema.NodeType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all checks of one query share. A check that fails reports once and returns null; what rests
+ * on a null is not checked, so that one mistake is one message.
+ */
+record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics diagnostics) {
+
+  void error(String code, Span span, String message) {
+    diagnostics.error(code, span, message);
+  }
+
+  void error(String code, Span span, String message, @Nullable String help) {
+    diagnostics.error(code, span, message, help);
+  }
+
+  @Nullable NodeType node(Name name) {
+    Optional<NodeType> found = catalog.node(name.text());
+    if (found.isEmpty()) {
+      unknownType(name, "node type", names(catalog.nodes()));
+    }
+    return found.orElse(null);
+  }
+
+  @Nullable EdgeType edge(Name name) {
+    Optional<EdgeType> found = catalog.edge(name.text());
+    if (found.isEmpty()) {
+      boolean node = catalog.node(name.text()).isPresent();
+      error(
+          "unknown_edge",
+          name.span(),
+          node
+              ? "`%s` is a node type; a traversal names an edge.".formatted(name.text())
+              : "There is no edge type `%s`.".formatted(name.text()),
+          Suggestions.help(
+              name.text(),
+              names(catalog.edges()).stream().map(Context::lowerInitial).toList(),
+              "edges"));
+    }
+    return found.orElse(null);
+  }
+
+  /** A node type by its name, or else an edge type in any case. */
+  @Nullable EntityType entity(Name name) {
+    Optional<NodeType> node = catalog.node(name.text());
+    if (node.isPresent()) {
+      return node.get();
+    }
+    Optional<EdgeType> edge = catalog.edge(name.text());
+    if (edge.isEmpty()) {
+      unknownType(name, "type", names(catalog.entities()));
+    }
+    return edge.orElse(null);
+  }
+
+  /** How queries write the name of an edge type. */
+  static String lowerInitial(String name) {
+    return name.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + name.substring(1);
+  }
+
+  private void unknownType(Name name, String what, List<String> known) {
+    boolean isInterface =
+        catalog.interfaces().stream().map(InterfaceType::name).anyMatch(name.text()::equals);
+    error(
+        "unknown_type",
+        name.span(),
+        isInterface
+            ? "`%s` is an interface, which has no entities of its own.".formatted(name.text())
+            : "There is no %s `%s`.".formatted(what, name.text()),
+        Suggestions.help(name.text(), known, what + "s"));
+  }
+
+  private static List<String> names(Collection<? extends EntityType> types) {
+    return types.stream().map(EntityType::name).toList();
+  }
+}

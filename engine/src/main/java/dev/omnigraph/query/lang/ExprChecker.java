@@ -1,0 +1,287 @@
+package dev.omnigraph.query.lang;
+
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Parameter;
+import dev.omnigraph.query.ValueType;
+import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Values and conditions at one place of a query, typed. */
+final class ExprChecker {
+  private final Context context;
+  private final Names names;
+  private final Literals literals;
+
+  ExprChecker(Context context, Names names) {
+    this.context = context;
+    this.names = names;
+    this.literals = new Literals(context);
+  }
+
+  /**
+   * A value.
+   *
+   * @param expected the type that a literal takes on, if something says it
+   * @param what has that type, for the message
+   */
+  @Nullable Expr value(Syntax.Expr expr, @Nullable PropertyType expected, String what) {
+    if (Literals.isLiteral(expr)) {
+      return literals.literal(expr, expected, what);
+    }
+    return switch (expr) {
+      case Syntax.Var var -> variable(var);
+      case Syntax.Member member -> names.member(member);
+      case Syntax.Bare bare -> names.bare(bare);
+      case Syntax.Call call -> new CallChecker(context, this).value(call);
+      default -> {
+        context.error(
+            "not_a_value",
+            expr.span(),
+            "A condition stands here where a value is needed.",
+            "Conditions belong in a `match` or behind `where`.");
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable Expr variable(Syntax.Var variable) {
+    Parameter parameter = context.parameters().get(variable.name());
+    if (parameter == null) {
+      return names.variable(variable);
+    }
+    return new Expr.Param(
+        parameter.name(),
+        new ValueType.Value(parameter.type(), parameter.nullable()),
+        variable.span());
+  }
+
+  /** Something that holds or does not. */
+  @Nullable Expr condition(Syntax.Expr expr) {
+    return switch (expr) {
+      case Syntax.Both(var terms, var span) -> {
+        List<Expr> checked = conditions(terms);
+        yield checked == null ? null : new Expr.And(checked, Types.BOOL, span);
+      }
+      case Syntax.Either(var terms, var span) -> {
+        List<Expr> checked = conditions(terms);
+        yield checked == null ? null : new Expr.Or(checked, Types.BOOL, span);
+      }
+      case Syntax.Comparison comparison -> comparison(comparison);
+      case Syntax.Call call when CallChecker.isFilter(call) ->
+          new CallChecker(context, this).filter(call);
+      default -> bool(expr);
+    };
+  }
+
+  private @Nullable List<Expr> conditions(List<Syntax.Expr> terms) {
+    List<Expr> checked = new ArrayList<>();
+    for (Syntax.Expr term : terms) {
+      Expr condition = condition(term);
+      if (condition != null) {
+        checked.add(condition);
+      }
+    }
+    return checked.size() == terms.size() ? checked : null;
+  }
+
+  private @Nullable Expr bool(Syntax.Expr expr) {
+    Expr value = value(expr, null, "this");
+    if (value == null) {
+      return null;
+    }
+    if (!(value.type() instanceof ValueType.Value(var type, var nullable)) || type != Scalar.BOOL) {
+      context.error(
+          "not_a_condition",
+          expr.span(),
+          "A condition is needed here; this is %s.".formatted(Types.describe(value.type())),
+          "Compare it with something, as in `… = …`.");
+      return null;
+    }
+    return value;
+  }
+
+  /** {@code { property: value }} in a binding. */
+  @Nullable Expr equality(Expr subject, Syntax.Expr value) {
+    boolean allowed =
+        Literals.isLiteral(value)
+            || (value instanceof Syntax.Var var && context.parameters().containsKey(var.name()))
+            || (value instanceof Syntax.Call call && call.function().text().equals("now"));
+    if (!allowed) {
+      context.error(
+          "inline_value",
+          value.span(),
+          "Behind a type stand only literals, parameters and `now()`.",
+          "Write other conditions as filters of the match, as in `$a.x = $b.y`.");
+      return null;
+    }
+    Expr right = value(value, typeOf(subject), "`" + ExprChecker.text(subject) + "`");
+    Span span = subject.span().to(value.span());
+    return right == null ? null : compare(Expr.Compare.Op.EQ, subject, right, span);
+  }
+
+  private @Nullable Expr comparison(Syntax.Comparison c) {
+    boolean contains = c.operator().text().equals("contains");
+    Expr left = null;
+    Expr right;
+    if (Literals.isLiteral(c.left()) && !Literals.isLiteral(c.right()) && !contains) {
+      right = value(c.right(), null, "this");
+      left =
+          right == null ? null : value(c.left(), typeOf(right), "`" + ExprText.of(c.right()) + "`");
+    } else {
+      left = value(c.left(), null, "this");
+      PropertyType expected = left == null ? null : typeOf(left);
+      if (contains && expected instanceof PropertyType.ListOf(var element)) {
+        expected = element;
+      }
+      right =
+          left == null && Literals.isLiteral(c.right())
+              ? null
+              : value(
+                  c.right(), expected, (contains ? "what is in `" : "`") + shown(c.left()) + "`");
+    }
+    if (left == null || right == null) {
+      return null;
+    }
+    return switch (c.operator().text()) {
+      case "contains" -> contains(left, right, c.span());
+      case "starts_with" -> startsWith(left, right, c.span());
+      default -> compare(op(c.operator().text()), left, right, c.span());
+    };
+  }
+
+  private static Expr.Compare.Op op(String symbol) {
+    return switch (symbol) {
+      case "=" -> Expr.Compare.Op.EQ;
+      case "!=" -> Expr.Compare.Op.NE;
+      case "<" -> Expr.Compare.Op.LT;
+      case ">" -> Expr.Compare.Op.GT;
+      case "<=" -> Expr.Compare.Op.LE;
+      case ">=" -> Expr.Compare.Op.GE;
+      default -> throw new IllegalArgumentException(symbol);
+    };
+  }
+
+  private @Nullable Expr compare(Expr.Compare.Op op, Expr left, Expr right, Span span) {
+    boolean equality = op == Expr.Compare.Op.EQ || op == Expr.Compare.Op.NE;
+    if (left instanceof Expr.Whole a && right instanceof Expr.Whole b && equality) {
+      return sameEntity(op, a, b, span);
+    }
+    if (left.type() instanceof ValueType.Null || right.type() instanceof ValueType.Null) {
+      context.error(
+          "null_comparison",
+          span,
+          "A comparison with null matches nothing, so this pattern has no matches.");
+      return null;
+    }
+    PropertyType a = typeOf(left);
+    PropertyType b = typeOf(right);
+    if (a == null || b == null || !Types.isSingle(a) || !Types.comparable(a, b)) {
+      context.error(
+          "not_comparable",
+          span,
+          "%s cannot be compared with %s."
+              .formatted(
+                  Literals.capital(Types.describe(left.type())), Types.describe(right.type())),
+          helpFor(left, a, b));
+      return null;
+    }
+    if (!equality && !(Types.isOrdered(a) && Types.isOrdered(b))) {
+      context.error(
+          "no_order",
+          span,
+          "%s has no order; only `=` and `!=` compare it."
+              .formatted(Types.isOrdered(a) ? b.spelling() : a.spelling()));
+      return null;
+    }
+    return new Expr.Compare(op, left, right, Types.BOOL, span);
+  }
+
+  private static @Nullable String helpFor(
+      Expr left, @Nullable PropertyType a, @Nullable PropertyType b) {
+    if (a == null && left instanceof Expr.Whole whole) {
+      return "Compare a property or the id, `$%s.id`.".formatted(whole.variable().name());
+    }
+    if (a instanceof PropertyType.ListOf) {
+      return "Ask for an element of a list with `contains`.";
+    }
+    if (a == Scalar.DATE && b == Scalar.DATETIME) {
+      return "`date(\"…\")` makes a Date.";
+    }
+    return null;
+  }
+
+  private @Nullable Expr sameEntity(
+      Expr.Compare.Op op, Expr.Whole left, Expr.Whole right, Span span) {
+    if (!left.variable().type().equals(right.variable().type())) {
+      context.error(
+          "not_comparable",
+          span,
+          "`$%s` is %s and `$%s` is %s: they are never the same."
+              .formatted(
+                  left.variable().name(),
+                  left.variable().type().name(),
+                  right.variable().name(),
+                  right.variable().type().name()));
+      return null;
+    }
+    return new Expr.Compare(op, id(left), id(right), Types.BOOL, span);
+  }
+
+  private static Expr id(Expr.Whole whole) {
+    ValueType type = new ValueType.Value(Scalar.STRING, whole.variable().optional());
+    return new Expr.Meta(whole.variable(), Expr.Meta.Field.ID, type, whole.span());
+  }
+
+  private @Nullable Expr contains(Expr subject, Expr part, Span span) {
+    PropertyType in = typeOf(subject);
+    PropertyType what = typeOf(part);
+    boolean fits =
+        in instanceof PropertyType.ListOf(var element)
+            ? what != null && Types.comparable(element, what)
+            : in == Scalar.STRING && what != null && Types.isText(what);
+    if (!fits) {
+      context.error(
+          "contains_types",
+          span,
+          "`contains` asks for text in a String or for an element of a list; this is %s in %s."
+              .formatted(Types.describe(part.type()), Types.describe(subject.type())));
+      return null;
+    }
+    return new Expr.Contains(subject, part, Types.BOOL, span);
+  }
+
+  private @Nullable Expr startsWith(Expr subject, Expr prefix, Span span) {
+    PropertyType what = typeOf(prefix);
+    if (typeOf(subject) != Scalar.STRING || what == null || !Types.isText(what)) {
+      context.error(
+          "starts_with_types",
+          span,
+          "`starts_with` compares Strings; these are %s and %s."
+              .formatted(Types.describe(subject.type()), Types.describe(prefix.type())));
+      return null;
+    }
+    return new Expr.StartsWith(subject, prefix, Types.BOOL, span);
+  }
+
+  static @Nullable PropertyType typeOf(Expr expr) {
+    return expr.type() instanceof ValueType.Value(var type, var nullable) ? type : null;
+  }
+
+  private static String shown(Syntax.Expr expr) {
+    String text = ExprText.of(expr);
+    boolean variable = expr instanceof Syntax.Var || expr instanceof Syntax.Member;
+    return variable ? "$" + text : text;
+  }
+
+  private static String text(Expr expr) {
+    return switch (expr) {
+      case Expr.Prop prop -> prop.property().name();
+      case Expr.Meta meta -> meta.field().name().toLowerCase(java.util.Locale.ROOT);
+      default -> "this";
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package dev.omnigraph.query.lang;
+
+import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.ValueType;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.query.lang.Syntax.Name;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What names mean at one place of a query. Each method reports and returns null when nothing. */
+interface Names {
+
+  /** {@code $x} that is no parameter. */
+  @Nullable Expr variable(Syntax.Var variable);
+
+  /** {@code $x.name}. */
+  @Nullable Expr member(Syntax.Member member);
+
+  /** A bare name. */
+  @Nullable Expr bare(Syntax.Bare bare);
+
+  /**
+   * A property or a column of every entity: {@code id}, and on an edge {@code src}, {@code dst}.
+   */
+  static @Nullable Expr member(
+      Context context, Variable variable, Name member, dev.omnigraph.lang.Span span) {
+    EntityType type = variable.type();
+    Expr.Meta.Field field = field(type, member.text());
+    if (field != null) {
+      ValueType id = new ValueType.Value(Scalar.STRING, variable.optional());
+      return new Expr.Meta(variable, field, id, span);
+    }
+    Property property = property(context, type, member);
+    if (property == null) {
+      return null;
+    }
+    boolean nullable = property.nullable() || variable.optional();
+    return new Expr.Prop(variable, property, new ValueType.Value(property.type(), nullable), span);
+  }
+
+  static @Nullable Property property(Context context, EntityType type, Name name) {
+    Property property = type.property(name.text()).orElse(null);
+    if (property == null) {
+      List<String> known = new ArrayList<>(type.properties().stream().map(Property::name).toList());
+      known.add("id");
+      if (type instanceof EdgeType) {
+        known.addAll(List.of("src", "dst"));
+      }
+      context.error(
+          "unknown_property",
+          name.span(),
+          "`%s` has no property `%s`.".formatted(type.name(), name.text()),
+          Suggestions.help(name.text(), known, "properties of `%s`".formatted(type.name())));
+    }
+    return property;
+  }
+
+  /** An edge's endpoints also go by the names they have in inserts. */
+  private static Expr.Meta.@Nullable Field field(EntityType type, String name) {
+    boolean edge = type instanceof EdgeType;
+    return switch (name) {
+      case "id" -> Expr.Meta.Field.ID;
+      case "src", "from" -> edge ? Expr.Meta.Field.SRC : null;
+      case "dst", "to" -> edge ? Expr.Meta.Field.DST : null;
+      default -> null;
+    };
+  }
+}

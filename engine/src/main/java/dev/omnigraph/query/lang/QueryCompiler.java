@@ -1,0 +1,82 @@
+package dev.omnigraph.query.lang;
+
+import dev.omnigraph.lang.Diagnostics;
+import dev.omnigraph.lang.Lexer;
+import dev.omnigraph.lang.Source;
+import dev.omnigraph.lang.TokenStream;
+import dev.omnigraph.query.Parameter;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.lang.Syntax.Query;
+import dev.omnigraph.schema.Catalog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles {@code .gq} text to typed queries; a pure function of the text and the schema. */
+public final class QueryCompiler {
+  private QueryCompiler() {}
+
+  /**
+   * All queries of a source, in its order.
+   *
+   * @param file display name in messages
+   * @throws dev.omnigraph.lang.LanguageException with every mistake of the syntax, or, when there
+   *     is none, with every mistake of names and types in all queries
+   */
+  public static List<TypedQuery> compile(String source, String file, Catalog catalog) {
+    Source text = new Source(file, source);
+    Diagnostics diagnostics = new Diagnostics(text);
+    TokenStream tokens = new TokenStream(Lexer.tokens(text, diagnostics), diagnostics);
+    List<Query> queries = new QueryParser(tokens, diagnostics).queries();
+    diagnostics.throwIfAny();
+    duplicateNames(queries, diagnostics);
+    List<TypedQuery> typed = new ArrayList<>();
+    for (Query query : queries) {
+      TypedQuery checked = check(query, catalog, diagnostics);
+      if (checked != null) {
+        typed.add(checked);
+      }
+    }
+    diagnostics.throwIfAny();
+    return typed;
+  }
+
+  private static void duplicateNames(List<Query> queries, Diagnostics diagnostics) {
+    Map<String, Query> seen = new HashMap<>();
+    for (Query query : queries) {
+      Query earlier = seen.putIfAbsent(query.name().text(), query);
+      if (earlier != null) {
+        diagnostics.error(
+            "duplicate_query",
+            query.name().span(),
+            "There is already a query `%s`, on line %d."
+                .formatted(query.name().text(), earlier.name().span().line()));
+      }
+    }
+  }
+
+  private static @org.jspecify.annotations.Nullable TypedQuery check(
+      Query query, Catalog catalog, Diagnostics diagnostics) {
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    for (Syntax.Param param : query.parameters()) {
+      String name = param.name().text();
+      Parameter parameter = new Parameter(name, param.type(), param.nullable());
+      if (name.equals("_")) {
+        diagnostics.error(
+            "anonymous_parameter", param.name().span(), "A parameter has a name; `$_` is none.");
+      } else if (parameters.putIfAbsent(name, parameter) != null) {
+        diagnostics.error(
+            "duplicate_parameter",
+            param.name().span(),
+            "The parameter `$%s` is declared twice.".formatted(name));
+      }
+    }
+    Context context = new Context(catalog, parameters, diagnostics);
+    return switch (query.body()) {
+      case Syntax.Read read -> new ReadChecker(context).check(query, read);
+      case Syntax.Write write -> new StatementChecker(context).check(query, write);
+    };
+  }
+}

@@ -1,0 +1,262 @@
+package dev.omnigraph.query.lang;
+
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Statement;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.Constraint;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.Property;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Queries that write. */
+final class StatementChecker {
+  private final Context context;
+  private final AssignmentChecker assignments;
+
+  StatementChecker(Context context) {
+    this.context = context;
+    this.assignments = new AssignmentChecker(context);
+  }
+
+  /** Null when something is wrong, which is then reported. */
+  @Nullable TypedQuery check(Syntax.Query query, Syntax.Write write) {
+    int before = context.diagnostics().size();
+    if (write.statements().isEmpty()) {
+      context.error(
+          "empty_query",
+          query.name().span(),
+          "The query `%s` does nothing.".formatted(query.name().text()),
+          "A query has a `match` and a `return`, or statements that insert, update or delete.");
+    }
+    unmixed(write.statements());
+    List<Statement> statements = new ArrayList<>();
+    for (Syntax.Statement statement : write.statements()) {
+      Statement checked =
+          switch (statement) {
+            case Syntax.Insert insert -> insert(insert);
+            case Syntax.Update update -> update(update);
+            case Syntax.Delete delete -> delete(delete);
+          };
+      if (checked != null) {
+        statements.add(checked);
+      }
+    }
+    if (context.diagnostics().size() > before) {
+      return null;
+    }
+    return new TypedQuery.Write(
+        query.name().text(),
+        Optional.ofNullable(query.description()),
+        List.copyOf(context.parameters().values()),
+        statements);
+  }
+
+  private void unmixed(List<Syntax.Statement> statements) {
+    boolean deletes = statements.stream().anyMatch(Syntax.Delete.class::isInstance);
+    statements.stream()
+        .filter(s -> deletes && !(s instanceof Syntax.Delete))
+        .findFirst()
+        .ifPresent(
+            s ->
+                context.error(
+                    "mixed_mutation",
+                    s.span(),
+                    "One query either deletes, or inserts and updates.",
+                    "Move the deletes to a query of their own."));
+  }
+
+  private @Nullable Statement insert(Syntax.Insert insert) {
+    EntityType type = context.entity(insert.type());
+    if (type == null) {
+      return null;
+    }
+    List<Statement.Assignment> values = new ArrayList<>();
+    Set<String> given = new HashSet<>();
+    Expr from = null;
+    Expr to = null;
+    for (Syntax.Assignment assignment : insert.assignments()) {
+      String name = assignment.name().text();
+      if (!assignments.once(assignment, given)) {
+        continue;
+      }
+      if (type instanceof EdgeType && (name.equals("from") || name.equals("to"))) {
+        Expr end = assignments.endpoint(assignment);
+        from = name.equals("from") ? end : from;
+        to = name.equals("to") ? end : to;
+      } else if (assignable(type, assignment)) {
+        Statement.Assignment value = assignments.assignment(type, assignment);
+        if (value != null) {
+          values.add(value);
+        }
+      }
+    }
+    missing(insert, type, given);
+    return new Statement.Insert(type, values, from, to, insert.span());
+  }
+
+  /** Reports names that are columns of every entity and not properties. */
+  private boolean assignable(EntityType type, Syntax.Assignment assignment) {
+    String name = assignment.name().text();
+    boolean edge = type instanceof EdgeType;
+    if (name.equals("id")) {
+      context.error(
+          "id_assignment",
+          assignment.name().span(),
+          "An id is never given: it is %s."
+              .formatted(type.key().isPresent() ? "made of the key" : "made by the graph"));
+      return false;
+    }
+    if (edge && (name.equals("src") || name.equals("dst"))) {
+      context.error(
+          "unknown_property",
+          assignment.name().span(),
+          "The ends of an edge are given as `from` and `to`.",
+          "Write `%s`.".formatted(name.equals("src") ? "from" : "to"));
+      return false;
+    }
+    return true;
+  }
+
+  private void missing(Syntax.Insert insert, EntityType type, Set<String> given) {
+    List<String> missing = new ArrayList<>();
+    if (type instanceof EdgeType) {
+      List.of("from", "to").stream().filter(e -> !given.contains(e)).forEach(missing::add);
+    }
+    type.properties().stream()
+        .filter(p -> !p.nullable() && !given.contains(p.name()))
+        .map(Property::name)
+        .forEach(missing::add);
+    if (!missing.isEmpty()) {
+      context.error(
+          "missing_property",
+          insert.type().span(),
+          "An insert of `%s` also has to give %s."
+              .formatted(type.name(), Suggestions.quoted(missing)));
+    }
+  }
+
+  private @Nullable Statement update(Syntax.Update update) {
+    EntityType type = context.entity(update.type());
+    if (type == null) {
+      return null;
+    }
+    if (type instanceof EdgeType && type.key().isEmpty()) {
+      context.error(
+          "edge_update",
+          update.type().span(),
+          "Edges of `%s` cannot be updated: the type has no key.".formatted(type.name()),
+          "Delete the edge and insert it again, or give the type a `@key(src, dst)`.");
+      return null;
+    }
+    if (update.assignments().isEmpty()) {
+      context.error("empty_set", update.span(), "This update sets nothing.");
+    }
+    List<Statement.Assignment> values = new ArrayList<>();
+    Set<String> given = new HashSet<>();
+    for (Syntax.Assignment assignment : update.assignments()) {
+      if (assignments.once(assignment, given) && mutable(type, assignment)) {
+        Statement.Assignment value = assignments.assignment(type, assignment);
+        if (value != null) {
+          values.add(value);
+        }
+      }
+    }
+    Variable variable = variable(type);
+    Expr condition = condition(variable, update.condition());
+    return condition == null
+        ? null
+        : new Statement.Update(variable, values, condition, update.span());
+  }
+
+  private boolean mutable(EntityType type, Syntax.Assignment assignment) {
+    String name = assignment.name().text();
+    Span span = assignment.name().span();
+    boolean end = type instanceof EdgeType && Set.of("from", "to", "src", "dst").contains(name);
+    boolean key = type.key().map(Constraint.Key::members).orElse(List.of()).contains(name);
+    if (name.equals("id") || end || key) {
+      context.error(
+          "key_immutable",
+          span,
+          "`%s` is part of what identifies the entity, so it cannot change.".formatted(name),
+          "Delete the entity and insert another.");
+      return false;
+    }
+    return true;
+  }
+
+  private @Nullable Statement delete(Syntax.Delete delete) {
+    EntityType type = context.entity(delete.type());
+    if (type == null) {
+      return null;
+    }
+    Variable variable = variable(type);
+    Expr condition = condition(variable, delete.condition());
+    return condition == null ? null : new Statement.Delete(variable, condition, delete.span());
+  }
+
+  private static Variable variable(EntityType type) {
+    return new Variable(0, Context.lowerInitial(type.name()), type, false);
+  }
+
+  private @Nullable Expr condition(Variable variable, Syntax.Expr condition) {
+    Expr checked = new ExprChecker(context, new RowNames(context, variable)).condition(condition);
+    if (checked != null && hasSearch(checked)) {
+      context.error(
+          "search_position",
+          condition.span(),
+          "Search functions are for queries that read.",
+          "Filter with `contains` or `starts_with`.");
+      return null;
+    }
+    return checked;
+  }
+
+  private static boolean hasSearch(Expr condition) {
+    return switch (condition) {
+      case Expr.Search s -> true;
+      case Expr.And and -> and.terms().stream().anyMatch(StatementChecker::hasSearch);
+      case Expr.Or or -> or.terms().stream().anyMatch(StatementChecker::hasSearch);
+      case Expr.Compare c -> hasSearch(c.left()) || hasSearch(c.right());
+      default -> false;
+    };
+  }
+
+  /** Behind {@code where}, bare names are properties of the entity at hand. */
+  private record RowNames(Context context, Variable row) implements Names {
+    @Override
+    public @Nullable Expr variable(Syntax.Var variable) {
+      context.error(
+          "unknown_variable",
+          variable.span(),
+          "There is no parameter `$%s`.".formatted(variable.name()),
+          Suggestions.closest(variable.name(), context.parameters().keySet())
+              .map("Did you mean `$%s`?"::formatted)
+              .orElse("Properties are written without `$` behind `where`."));
+      return null;
+    }
+
+    @Override
+    public @Nullable Expr member(Syntax.Member member) {
+      context.error(
+          "unknown_variable",
+          member.span(),
+          "Behind `where` there are no variables.",
+          "Write `%s` for the property.".formatted(member.member().text()));
+      return null;
+    }
+
+    @Override
+    public @Nullable Expr bare(Syntax.Bare bare) {
+      return Names.member(context, row, new Syntax.Name(bare.name(), bare.span()), bare.span());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.omnigraph.query.lang;
+
+import dev.omnigraph.lang.Diagnostic;
+import dev.omnigraph.lang.LanguageException;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.lang.SchemaCompiler;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A schema with one of everything, and queries compiled against it. */
+final class Queries {
+  private static final String SCHEMA =
+      """
+      interface Named { name: String }
+      node Person implements Named {
+          name: String @key
+          age: I32?
+          big: I64?
+          ratio: F32?
+          email: String?
+          kind: enum(employee, guest)
+          bio: String  @index
+          active: Bool?
+          born: Date?
+          seen: DateTime?
+          embedding: Vector(3)?
+          tags: [String]?
+          photo: Blob?
+      }
+      node Company { name: String @key  founded: Date? }
+      node Note { text: String  at: DateTime? }
+      edge Knows: Person -> Person { since: Date?  confidence: enum(low, high)? }
+      edge WorksAt: Person -> Company @card(0..1) { role: String?  @key(src, dst) }
+      edge Rated: Person -> Note { stars: U32  score: U64? }
+      """;
+
+  private Queries() {}
+
+  static Catalog catalog() {
+    AtomicInteger next = new AtomicInteger();
+    return SchemaCompiler.compile(
+        SCHEMA, "test.pg", Optional.empty(), () -> "T" + next.incrementAndGet());
+  }
+
+  static List<TypedQuery> compile(String source) {
+    return QueryCompiler.compile(source, "q.gq", catalog());
+  }
+
+  static TypedQuery.Read read(String body) {
+    return (TypedQuery.Read) compile(body).getFirst();
+  }
+
+  static TypedQuery.Write write(String body) {
+    return (TypedQuery.Write) compile(body).getFirst();
+  }
+
+  /** What is reported, as {@code line:column code message}; empty when nothing is. */
+  static List<String> mistakes(String source) {
+    try {
+      compile(source);
+      return List.of();
+    } catch (LanguageException e) {
+      return e.diagnostics().stream().map(Queries::line).toList();
+    }
+  }
+
+  private static String line(Diagnostic d) {
+    return "%d:%d %s %s".formatted(d.span().line(), d.span().column(), d.code(), d.message())
+        + (d.help() == null ? "" : " " + d.help());
+  }
+}
