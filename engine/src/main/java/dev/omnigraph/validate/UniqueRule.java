@@ -26,13 +26,12 @@ final class UniqueRule {
     this.committed = committed;
   }
 
-  /** Whether the rule applied: the type has such a constraint and the write touches it. */
+  /** Whether the rule applied: the write gives a value that must be unique. */
   boolean check(Violations violations) {
     boolean applied = false;
     for (Constraint constraint : delta.type().constraints()) {
       if (constraint instanceof Constraint.Unique unique && touched(unique)) {
-        applied = true;
-        check(unique, violations);
+        applied |= check(unique, violations);
       }
     }
     return applied;
@@ -42,7 +41,7 @@ final class UniqueRule {
     return unique.members().stream().anyMatch(m -> delta.touches(delta.layout().position(m)));
   }
 
-  private void check(Constraint.Unique unique, Violations violations) {
+  private boolean check(Constraint.Unique unique, Violations violations) {
     List<String> members = unique.members();
     Map<List<Object>, Integer> written = new HashMap<>();
     for (int row : delta.liveRows()) {
@@ -54,7 +53,7 @@ final class UniqueRule {
       }
     }
     if (written.isEmpty()) {
-      return;
+      return false;
     }
     lookUp(
         members,
@@ -65,6 +64,7 @@ final class UniqueRule {
             violations.add(violation(row, members, id, ""));
           }
         });
+    return true;
   }
 
   private interface Found {
