@@ -159,6 +159,12 @@ final class BranchLog {
     return parallel.all(reads);
   }
 
+  /** Whether the log that has a record at the seq ends with a terminal one. */
+  boolean endsAfter(String branchId, long seq) {
+    return record(Seam.OPEN_PROBE, branchId, seq).isPresent()
+        && present(branchId, probeHead(branchId, seq)).isTerminal();
+  }
+
   /** The ids of a change set, wherever they are. */
   ChangeSet.Inline changes(ChangeSet changes) {
     return switch (changes) {

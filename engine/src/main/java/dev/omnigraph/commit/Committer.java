@@ -25,7 +25,7 @@ final class Committer {
   }
 
   <R> CommitOutcome<R> commit(CommitRequest request, Operation<R> operation) {
-    Opened opened = parts.opener().write(request.branch());
+    Opened opened = parts.opener().write(request.branch(), Sweep.AT_AN_OPEN);
     if (opened.head().ended()) {
       parts.finisher().markDeleted(opened.head().name(), opened.head().branchId());
       throw Failures.branchDeleted(request.branch());

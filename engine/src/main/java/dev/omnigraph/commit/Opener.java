@@ -53,8 +53,12 @@ final class Opener {
     return new Opened(head, catalogFor(head, hinted, catalog), SweepReport.NOTHING);
   }
 
-  /** Reads, and settles what crashed writers left on this branch. */
-  Opened write(String name) {
+  /**
+   * Reads, and settles what crashed writers left on this branch.
+   *
+   * @param bound on the sidecars looked at
+   */
+  Opened write(String name, int bound) {
     BranchLog.Found found = live(name);
     Head hinted = hinted(found);
     CompletableFuture<Listing> listing =
@@ -67,7 +71,7 @@ final class Opener {
       Parallel.settle(listing);
       throw e;
     }
-    SweepReport report = sweep.run(head, Parallel.join(listing), Sweep.AT_AN_OPEN);
+    SweepReport report = sweep.run(head, Parallel.join(listing), bound);
     if (report.mayHaveMovedTheBranch() && !head.ended()) {
       head = head.at(log.advance(Seam.OPEN_PROBE, head.state()));
     }

@@ -2,11 +2,8 @@ package dev.omnigraph.commit;
 
 import dev.omnigraph.commit.Opener.Opened;
 import dev.omnigraph.manifest.BranchObject;
-import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
-import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
-import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.ObjectStore;
@@ -16,8 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
+import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
@@ -31,12 +27,16 @@ public final class Repository {
   private final Parts parts;
   private final Tables tables;
   private final Committer committer;
+  private final StateReader states;
+  private final Branches branches;
   private final String where;
 
   public Repository(ObjectStore store, Tables tables, Environment environment) {
     this.parts = Parts.of(store, environment);
     this.tables = tables;
     this.committer = new Committer(parts, tables);
+    this.states = new StateReader(parts.opener(), parts.log(), parts.parallel());
+    this.branches = new Branches(parts, states);
     this.where = store.uri().toString();
   }
 
@@ -66,8 +66,8 @@ public final class Repository {
       ReadSpec at, Function<Catalog, ? extends Collection<? extends EntityType>> needed) {
     return switch (at) {
       case ReadSpec.Head head -> readHead(head.branch(), needed);
-      case ReadSpec.Commit commit -> readCommit(commit, needed);
-      case ReadSpec.Time time -> readTime(time, needed);
+      case ReadSpec.Commit commit -> readPast(commit, needed);
+      case ReadSpec.Time time -> readPast(time, needed);
     };
   }
 
@@ -85,7 +85,7 @@ public final class Repository {
 
   /** The newest commits of a branch, newest first, also those from before it was forked. */
   public List<ManifestRecord> history(String branch, int limit) {
-    Head head = readOnly(branch).head();
+    Head head = states.newest(branch);
     List<ManifestRecord> newestFirst = new ArrayList<>();
     long through = head.state().seq();
     while (through > 0 && newestFirst.size() < limit) {
@@ -101,7 +101,56 @@ public final class Repository {
 
   /** A commit of the branch's history; one GET beyond the opening. */
   public Optional<ManifestRecord> commit(String branch, String commitId) {
-    return find(readOnly(branch).head(), commitId);
+    return states.find(states.newest(branch), commitId);
+  }
+
+  /** Live branches, in the order of their names. */
+  public List<BranchObject> branches() {
+    return branches.all().stream()
+        .map(BranchLog.Found::branch)
+        .filter(branch -> branch.status() == BranchObject.Status.LIVE)
+        .toList();
+  }
+
+  /**
+   * Forks a branch, at the cost of a few objects whatever the size of the graph.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code branch_exists}, {@code branch_name}, {@code
+   *     data_gone}, or what reading the source gives
+   */
+  public BranchObject createBranch(String name, ReadSpec from) {
+    return branches.create(name, from);
+  }
+
+  /**
+   * Ends a branch. Its history and its data stay until cleanup; a branch created later under the
+   * name is another one.
+   *
+   * @return the terminal record
+   */
+  public ManifestRecord deleteBranch(String name, String actor) {
+    BranchNames.checkDeletable(name);
+    CommitOutcome<String> outcome =
+        committer.commit(CommitRequest.on(name, actor), Branches.deletion());
+    return switch (outcome) {
+      case CommitOutcome.Published<String> published -> published.record();
+      case CommitOutcome.Unchanged<String> u -> throw Failures.defect("a deletion had no effect");
+      case CommitOutcome.Replayed<String> r -> throw Failures.defect("a deletion has no key");
+    };
+  }
+
+  /** The recovery sweep of one branch, as every write does it first, but without a bound. */
+  public SweepReport sweep(String branch) {
+    return parts.opener().write(branch, Integer.MAX_VALUE).sweep();
+  }
+
+  /**
+   * The recovery sweep of all branches, deleted ones included.
+   *
+   * @return by branch id, what was done; branches without sidecars are left out
+   */
+  public SortedMap<String, SweepReport> sweepAll() {
+    return new FullSweep(parts, branches).run();
   }
 
   private BranchView readHead(
@@ -126,78 +175,18 @@ public final class Repository {
     view.prefetch(needed.apply(view.catalog()));
   }
 
-  private BranchView readCommit(
-      ReadSpec.Commit at, Function<Catalog, ? extends Collection<? extends EntityType>> needed) {
-    CompletableFuture<Horizon> horizon = parts.parallel().start(parts.log()::horizon);
-    Head head = settling(horizon, () -> readOnly(at.branch()).head());
-    ManifestRecord record =
-        settling(
-            horizon,
-            () ->
-                find(head, at.commitId())
-                    .orElseThrow(() -> Failures.commitNotFound(at.branch(), at.commitId())));
-    return past(head, record, horizon, needed);
-  }
-
-  private BranchView readTime(
-      ReadSpec.Time at, Function<Catalog, ? extends Collection<? extends EntityType>> needed) {
-    CompletableFuture<Horizon> horizon = parts.parallel().start(parts.log()::horizon);
-    Head head = settling(horizon, () -> readOnly(at.branch()).head());
-    ManifestRecord record =
-        settling(
-            horizon,
-            () ->
-                parts
-                    .log()
-                    .recordAt(head, at.time())
-                    .orElseThrow(() -> Failures.nothingAt(at.branch(), at.time())));
-    return past(head, record, horizon, needed);
-  }
-
-  private BranchView past(
-      Head head,
-      ManifestRecord record,
-      CompletableFuture<Horizon> horizon,
-      Function<Catalog, ? extends Collection<? extends EntityType>> needed) {
-    Horizon known = Parallel.join(horizon);
-    boolean newest = record.seq() == head.state().seq();
-    if (!newest && !known.covers(record.branchId(), record.seq())) {
-      throw Failures.dataGone(head.name(), record.seq());
-    }
-    ManifestState state = newest ? head.state() : parts.log().stateAt(head.branch(), record.seq());
-    Head then = new Head(head.branch(), head.etag(), state, false);
+  private BranchView readPast(
+      ReadSpec at, Function<Catalog, ? extends Collection<? extends EntityType>> needed) {
+    Head then = states.at(at);
     OpenTables open = openTables();
     try {
-      BranchView view = view(then, parts.catalogs().get(state.schema()), open);
+      BranchView view = view(then, parts.catalogs().get(then.state().schema()), open);
       prefetch(view, needed);
       return view;
     } catch (RuntimeException e) {
       open.close();
       throw e;
     }
-  }
-
-  private static <T> T settling(CompletableFuture<?> beside, java.util.function.Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (RuntimeException e) {
-      Parallel.settle(beside);
-      throw e;
-    }
-  }
-
-  private Optional<ManifestRecord> find(Head head, String commitId) {
-    OptionalLong seq = CommitIds.seq(commitId);
-    if (seq.isEmpty() || seq.getAsLong() > head.state().seq()) {
-      return Optional.empty();
-    }
-    BranchObject branch = head.branch();
-    ManifestRecord record = parts.log().pastRecord(branch, seq.getAsLong());
-    return record.commitId().equals(commitId) ? Optional.of(record) : Optional.empty();
-  }
-
-  private Opened readOnly(String branch) {
-    return parts.opener().read(branch, (head, catalog) -> {});
   }
 
   private BranchView view(Head head, Catalog catalog, OpenTables open) {

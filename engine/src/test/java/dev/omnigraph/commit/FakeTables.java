@@ -61,6 +61,13 @@ final class FakeTables implements Tables {
     return new FakeTable(pin);
   }
 
+  FakeTables copy() {
+    FakeTables copy = new FakeTables();
+    copy.versions.putAll(versions);
+    copy.next.set(next.get());
+    return copy;
+  }
+
   Map<String, String> rows(Pin pin) {
     Map<String, String> rows = new TreeMap<>();
     for (Fragment fragment : fragments(pin)) {

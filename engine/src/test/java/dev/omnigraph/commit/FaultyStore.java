@@ -21,6 +21,7 @@ final class FaultyStore implements ObjectStore {
 
   private @Nullable Fault next;
   private boolean dead;
+  private boolean dying;
   int reads;
   int writes;
   int requests;
@@ -55,6 +56,12 @@ final class FaultyStore implements ObjectStore {
 
   void breakNext(Fault fault) {
     next = fault;
+  }
+
+  /** The next request goes wrong, and its sender does not live to see it. */
+  void breakNextAndDie(Fault fault) {
+    next = fault;
+    dying = true;
   }
 
   Killed kill() {
@@ -104,6 +111,7 @@ final class FaultyStore implements ObjectStore {
 
   private <T> T read(Supplier<T> request) {
     if (fault() != null) {
+      dieIfDying();
       throw new StoreException.Transient("injected", null);
     }
     return request.get();
@@ -114,6 +122,10 @@ final class FaultyStore implements ObjectStore {
     writes++;
     if (fault == null) {
       return request.get();
+    }
+    if (dying) {
+      late.add(request);
+      dieIfDying();
     }
     PutOutcome unknown = new PutOutcome.Unknown(new StoreException.Unknown("injected", null));
     return switch (fault) {
@@ -133,6 +145,12 @@ final class FaultyStore implements ObjectStore {
         yield outcome;
       }
     };
+  }
+
+  private void dieIfDying() {
+    if (dying) {
+      throw kill();
+    }
   }
 
   /** What the store answers, nobody hears. */

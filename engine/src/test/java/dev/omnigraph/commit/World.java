@@ -60,9 +60,33 @@ final class World {
 
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   final MemoryObjectStore objects = new MemoryObjectStore(() -> now);
-  final FakeTables tables = new FakeTables();
+  final FakeTables tables;
   final Queue<Supplier<PutOutcome>> late = new ArrayDeque<>();
+  final Set<String> rivals = new HashSet<>();
   private final AtomicLong ids = new AtomicLong();
+
+  World() {
+    this(new FakeTables());
+  }
+
+  private World(FakeTables tables) {
+    this.tables = tables;
+  }
+
+  /** Another world with the same past. */
+  World copy() {
+    World copy = new World(tables.copy());
+    copy.now = now;
+    copy.ids.set(ids.get());
+    List<String> keys = new ArrayList<>(List.of(Keys.GRAPH));
+    for (String prefix : List.of("__manifest/", "__schema/", Keys.SIDECARS, "__audit/")) {
+      objects.list(prefix).entries().forEach(entry -> keys.add(entry.key()));
+    }
+    for (String key : keys) {
+      FaultyStore.apply(() -> copy.objects.create(key, objects.get(key).orElseThrow().body()));
+    }
+    return copy;
+  }
 
   /** A graph with one person, {@code root}. */
   static World withGraph() {
@@ -159,6 +183,21 @@ final class World {
   /** A read-write open that does nothing else. */
   void sweep() {
     process().commit(Operations.nothing());
+  }
+
+  /** The same by a process that dies at the seam, if it comes there. */
+  void sweepKilledAt(Seam seam) {
+    Process sweeper = process().killedAt(seam);
+    try {
+      sweeper.commit(Operations.nothing());
+    } catch (FaultyStore.Killed e) {
+      assertThat(sweeper.passed).endsWith(seam);
+    }
+  }
+
+  /** Another process commits. */
+  void rival(Operation<String> operation) {
+    rivals.add(process().commit(operation).commitId());
   }
 
   String id() {

@@ -1,0 +1,272 @@
+package dev.omnigraph.commit;
+
+import static dev.omnigraph.commit.World.KNOWS;
+import static dev.omnigraph.commit.World.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.commit.FaultyStore.Fault;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every writer, stopped in every way at every request it makes, while somebody else does every kind
+ * of thing: afterwards all of it is visible or nothing, and recovery has ended it once.
+ */
+class FailureMatrixTest {
+
+  private static final World PREPARED = make();
+
+  /** Writers that differ in how the protocol treats them. */
+  private enum Writer {
+    INSERT,
+    UPDATE,
+    KEYED,
+    LARGE,
+    COMPACTION;
+
+    CommitOutcome<String> run(World.Process process) {
+      return switch (this) {
+        case INSERT ->
+            process.commit(
+                Operations.insertAll(
+                    Map.of(PERSON, List.of("bob"), KNOWS, List.of("bob-root")),
+                    Map.of(PERSON, "root")));
+        case UPDATE -> process.commit(Operations.increment(PERSON, "root"));
+        case KEYED ->
+            process.repository.commit(
+                new CommitRequest(
+                    "main", "ann", null, new IdempotencyKey("k", "p"), CommitRequest.LONGEST),
+                Operations.insert(PERSON, "bob"));
+        case LARGE ->
+            process.commit(
+                Operations.insertAll(
+                    Map.of(
+                        PERSON,
+                        IntStream.range(0, 3_000).mapToObj(i -> "bob-number-" + i).toList()),
+                    Map.of()));
+        case COMPACTION -> process.commit(Operations.compact(PERSON));
+      };
+    }
+
+    /** Whether all of it is there; fails when a part of it is. */
+    boolean isVisible(World world) {
+      Set<String> people = world.rows(PERSON).keySet();
+      return switch (this) {
+        case INSERT -> {
+          boolean visible = people.contains("bob");
+          assertThat(world.rows(KNOWS).containsKey("bob-root")).isEqualTo(visible);
+          yield visible;
+        }
+        case UPDATE -> {
+          long updates =
+              world.log().stream()
+                  .filter(r -> r.kind() == CommitKind.MUTATE)
+                  .filter(r -> r.actor().equals("ann"))
+                  .filter(r -> isUpdate(r))
+                  .count();
+          assertThat(world.rows(PERSON)).containsEntry("root", "v" + updates);
+          yield world.log().stream().anyMatch(r -> isUpdate(r) && !isRivals(world, r));
+        }
+        case KEYED -> people.contains("bob");
+        case LARGE -> {
+          long there = people.stream().filter(id -> id.startsWith("bob-number-")).count();
+          assertThat(there).isIn(0L, 3_000L);
+          yield there > 0;
+        }
+        case COMPACTION ->
+            world.log().stream()
+                .anyMatch(r -> r.kind() == CommitKind.OPTIMIZE && !isRivals(world, r));
+      };
+    }
+
+    private static boolean isUpdate(dev.omnigraph.manifest.ManifestRecord record) {
+      return record.tables().values().stream()
+          .anyMatch(
+              t ->
+                  t.changes() instanceof dev.omnigraph.manifest.ChangeSet.Inline i
+                      && i.updated().contains("root"));
+    }
+
+    private static boolean isRivals(World world, dev.omnigraph.manifest.ManifestRecord record) {
+      return world.rivals.contains(record.commitId());
+    }
+  }
+
+  /** What happens to the writer just before one of its requests. */
+  private enum Mishap {
+    KILLED,
+    /** The request is on its way when its sender dies. */
+    KILLED_IN_FLIGHT,
+    ERROR,
+    LOST_ACKNOWLEDGEMENT,
+    LATE,
+    NEVER,
+    DUPLICATE,
+    /** Frozen past its deadline while another process opens the branch. */
+    FROZEN,
+    /** Frozen while a sweep gets as far as its mark and dies. */
+    FROZEN_SWEEPER_DIES,
+    /** Frozen while a sweep fences and dies. */
+    FROZEN_FENCER_DIES,
+    RIVAL_ELSEWHERE,
+    RIVAL_IN_THE_WAY,
+    RIVAL_COMPACTS,
+    /** A rival wins, and then the writer freezes and is swept. */
+    RIVAL_THEN_FROZEN
+  }
+
+  private record Point(Seam seam, int nth) {}
+
+  @Test
+  void everyWriterStoppedAnywhereIsVisibleAsAWholeOrNotAtAll() {
+    Map<Writer, Integer> sizes = new TreeMap<>();
+    for (Writer writer : Writer.values()) {
+      for (Point point : points(writer)) {
+        for (Mishap mishap : Mishap.values()) {
+          for (boolean lateLandsFirst : List.of(true, false)) {
+            scenario(writer, point, mishap, lateLandsFirst);
+            sizes.merge(writer, 1, Integer::sum);
+          }
+        }
+      }
+    }
+    int size = sizes.values().stream().mapToInt(Integer::intValue).sum();
+    System.out.println("failure matrix: " + size + " scenarios, by writer " + sizes);
+    assertThat(size).isGreaterThan(1_500);
+  }
+
+  private static List<Point> points(Writer writer) {
+    World.Process dry = prepared().process();
+    writer.run(dry);
+    Map<Seam, Integer> counts = new TreeMap<>();
+    List<Point> points = new ArrayList<>();
+    for (Seam seam : dry.passed) {
+      points.add(new Point(seam, counts.merge(seam, 1, Integer::sum)));
+    }
+    assertThat(counts.keySet())
+        .containsAll(
+            EnumSet.of(Seam.OPEN_BRANCH, Seam.SWEEP_LIST, Seam.ARM, Seam.STAGE, Seam.PUBLISH));
+    return points;
+  }
+
+  private static World prepared() {
+    return PREPARED.copy();
+  }
+
+  /** A branch near its checkpoint, so that writers make one. */
+  private static World make() {
+    World world = World.withGraph();
+    for (int i = 0; i < 61; i++) {
+      world.process().insert(PERSON, "p" + i);
+    }
+    assertThat(world.state().seq()).isEqualTo(63);
+    return world;
+  }
+
+  private static void scenario(Writer writer, Point point, Mishap mishap, boolean lateFirst) {
+    World world = prepared();
+    World.Process process = world.process();
+    process.at(point.seam(), point.nth(), () -> happen(world, process, mishap));
+    String name = writer + " " + mishap + " at " + point + (lateFirst ? "" : ", late last");
+    try {
+      String ended = run(writer, process);
+      List<String> left = recover(world, lateFirst);
+      boolean visible = writer.isVisible(world);
+      switch (ended) {
+        case "published" -> assertThat(visible).isTrue();
+        case "failed" -> assertThat(visible).isFalse();
+        case "unknown", "killed", "unchanged" -> {}
+        default -> throw new AssertionError(ended);
+      }
+      world.assertSound();
+      assertThat(world.sidecars()).isEmpty();
+      assertThat(world.audits().stream().map(a -> a.operationId()).toList())
+          .containsAll(left.stream().map(FailureMatrixTest::operation).toList());
+      world.process().insert(KNOWS, "afterwards");
+      world.assertSound();
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(name + ": " + e.getMessage() + " " + process.passed, e);
+    }
+  }
+
+  private static String run(Writer writer, World.Process process) {
+    try {
+      return switch (writer.run(process)) {
+        case CommitOutcome.Published<String> p -> "published";
+        case CommitOutcome.Unchanged<String> u -> "unchanged";
+        case CommitOutcome.Replayed<String> r -> "published";
+      };
+    } catch (OutcomeUnknown e) {
+      return "unknown";
+    } catch (GraphException e) {
+      return "failed";
+    } catch (FaultyStore.Killed e) {
+      return "killed";
+    }
+  }
+
+  private static void happen(World world, World.Process process, Mishap mishap) {
+    switch (mishap) {
+      case KILLED -> throw process.store.kill();
+      case KILLED_IN_FLIGHT -> process.store.breakNextAndDie(Fault.LATE);
+      case ERROR -> process.store.breakNext(Fault.ERROR);
+      case LOST_ACKNOWLEDGEMENT -> process.store.breakNext(Fault.LOST_ACKNOWLEDGEMENT);
+      case LATE -> process.store.breakNext(Fault.LATE);
+      case NEVER -> process.store.breakNext(Fault.NEVER);
+      case DUPLICATE -> process.store.breakNext(Fault.DUPLICATE);
+      case FROZEN -> {
+        world.pastEveryDeadline();
+        world.sweep();
+      }
+      case FROZEN_SWEEPER_DIES -> {
+        world.pastEveryDeadline();
+        world.sweepKilledAt(Seam.SWEEP_AUDIT);
+      }
+      case FROZEN_FENCER_DIES -> {
+        world.pastEveryDeadline();
+        world.sweepKilledAt(Seam.SWEEP_MARK);
+      }
+      case RIVAL_ELSEWHERE -> world.rival(Operations.insert(PERSON, "rival"));
+      case RIVAL_IN_THE_WAY -> world.rival(Operations.increment(PERSON, "root"));
+      case RIVAL_COMPACTS -> world.rival(Operations.compact(PERSON));
+      case RIVAL_THEN_FROZEN -> {
+        world.rival(Operations.insert(PERSON, "rival"));
+        process.at(
+            Seam.REARM,
+            () -> {
+              world.pastEveryDeadline();
+              world.sweep();
+            });
+      }
+    }
+  }
+
+  /** Returns the sidecars that recovery found. */
+  private static List<String> recover(World world, boolean lateFirst) {
+    if (lateFirst) {
+      world.landLate();
+    }
+    List<String> left = world.sidecars();
+    world.pastEveryDeadline();
+    world.sweep();
+    world.assertSound();
+    world.landLate();
+    world.assertSound();
+    world.pastEveryDeadline();
+    world.sweep();
+    return left;
+  }
+
+  private static String operation(String sidecarKey) {
+    return sidecarKey.substring(sidecarKey.lastIndexOf('/') + 1).replace(".json", "");
+  }
+}
