@@ -1,0 +1,123 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.query.Expr;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.UInt8Vector;
+
+/** Aggregates one column by group: a column with one row per group. */
+final class Aggregation {
+  private final QueryMemory memory;
+  private final Groups groups;
+  private final int rows;
+
+  /**
+   * @param rows that are grouped
+   */
+  Aggregation(QueryMemory memory, Groups groups, int rows) {
+    this.memory = memory;
+    this.groups = groups;
+    this.rows = rows;
+  }
+
+  Operand of(Expr.Aggregate.Function function, Operand argument) {
+    return switch (function) {
+      case COUNT -> count(argument);
+      case SUM -> sum(argument, false);
+      case AVG -> sum(argument, true);
+      case MIN -> extreme(argument, -1);
+      case MAX -> extreme(argument, 1);
+    };
+  }
+
+  /** How many values are not null. */
+  private Operand count(Operand argument) {
+    BigIntVector counts = memory.own(new BigIntVector("count", memory.allocator()));
+    counts.allocateNew(groups.size());
+    for (int group = 0; group < groups.size(); group++) {
+      counts.set(group, 0);
+    }
+    for (int row = 0; row < rows; row++) {
+      if (argument.at(row) >= 0) {
+        int group = groups.groupOf(row);
+        counts.set(group, counts.get(group) + 1);
+      }
+    }
+    counts.setValueCount(groups.size());
+    return byGroup(counts);
+  }
+
+  /** The sum, or that divided by the number of values; null for no values. */
+  private Operand sum(Operand argument, boolean average) {
+    ExactSum[] sums = new ExactSum[groups.size()];
+    long[] counts = new long[groups.size()];
+    for (int row = 0; row < rows; row++) {
+      int index = argument.at(row);
+      if (index >= 0) {
+        int group = groups.groupOf(row);
+        if (sums[group] == null) {
+          sums[group] = new ExactSum();
+        }
+        add(sums[group], argument, index);
+        counts[group]++;
+      }
+    }
+    Float8Vector results = memory.own(new Float8Vector("sum", memory.allocator()));
+    results.allocateNew(groups.size());
+    for (int group = 0; group < groups.size(); group++) {
+      if (counts[group] == 0) {
+        results.setNull(group);
+      } else {
+        double sum = sums[group].value();
+        results.set(group, average ? sum / counts[group] : sum);
+      }
+    }
+    results.setValueCount(groups.size());
+    return byGroup(results);
+  }
+
+  private static void add(ExactSum sum, Operand argument, int index) {
+    if (argument.vector() instanceof UInt8Vector unsigned) {
+      sum.addUnsigned(unsigned.get(index));
+      return;
+    }
+    VectorOrder.LongAt longs = VectorOrder.LongAt.of(argument.vector());
+    if (longs != null) {
+      sum.add(longs.get(index));
+      return;
+    }
+    VectorOrder.DoubleAt doubles = VectorOrder.DoubleAt.of(argument.vector());
+    if (doubles == null) {
+      throw new IllegalArgumentException("Not a column of numbers.");
+    }
+    sum.add(doubles.get(index));
+  }
+
+  /** The least (sign -1) or greatest (1) value, or null; not copied, but pointed at. */
+  private Operand extreme(Operand argument, int sign) {
+    VectorOrder order = VectorOrder.of(argument.vector(), argument.vector());
+    Ints best = memory.ints();
+    best.growTo(groups.size(), -1);
+    for (int row = 0; row < rows; row++) {
+      int index = argument.at(row);
+      if (index >= 0) {
+        int group = groups.groupOf(row);
+        int before = best.get(group);
+        if (before < 0 || order.compare(index, before) * sign > 0) {
+          best.set(group, index);
+        }
+      }
+    }
+    return new Operand(argument.vector(), best, false);
+  }
+
+  private Operand byGroup(FieldVector vector) {
+    Ints identity = memory.ints();
+    identity.reserve(groups.size());
+    for (int group = 0; group < groups.size(); group++) {
+      identity.add(group);
+    }
+    return new Operand(vector, identity, false);
+  }
+}

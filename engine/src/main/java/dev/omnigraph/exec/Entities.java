@@ -1,0 +1,35 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.NodeType;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** The dictionaries of a query's node types and what it fetched of its variables. */
+final class Entities {
+  private final QueryMemory memory;
+  private final Map<String, IdDictionary> dictionaries = new HashMap<>();
+  private final Map<Variable, Bound> bound = new HashMap<>();
+
+  Entities(QueryMemory memory) {
+    this.memory = memory;
+  }
+
+  IdDictionary dictionary(String nodeType) {
+    BufferAllocator allocator = memory.allocator();
+    return dictionaries.computeIfAbsent(
+        nodeType, name -> memory.own(new IdDictionary(allocator)));
+  }
+
+  Bound of(Variable variable) {
+    return bound.computeIfAbsent(
+        variable,
+        v ->
+            switch (v.type()) {
+              case NodeType node -> new Bound(v, dictionary(node.name()));
+              case EdgeType edge -> new Bound(v, null);
+            });
+  }
+}

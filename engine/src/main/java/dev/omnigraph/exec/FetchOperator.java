@@ -1,0 +1,115 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.plan.Pushdown;
+import dev.omnigraph.plan.Step;
+import dev.omnigraph.schema.ArrowSchemas;
+import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.Predicate;
+import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.Table;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches properties of the nodes that rows are bound to, and drops rows whose node is filtered. */
+final class FetchOperator {
+  private final Execution execution;
+  private final Step.Fetch step;
+  private String access = "none";
+
+  FetchOperator(Execution execution, Step.Fetch step) {
+    this.execution = execution;
+    this.step = step;
+  }
+
+  /** How the nodes were reached; known after {@link #apply}. */
+  String access() {
+    return access;
+  }
+
+  Relation apply(Relation input) {
+    Ints positions = fetch(input);
+    if (step.conditions().isEmpty()) {
+      return input;
+    }
+    Ints numbers = input.numbers(step.variable());
+    Ints kept = execution.memory().ints();
+    for (int row = 0; row < input.rows(); row++) {
+      int number = numbers.get(row);
+      if (number >= 0 && number < positions.size() && positions.get(number) >= 0) {
+        kept.add(row);
+      }
+    }
+    Relation selected = input.select(kept);
+    execution.memory().free(kept);
+    input.close();
+    return selected;
+  }
+
+  /** Fetches for the nodes in the relation; the index of each in what was fetched, by number. */
+  private Ints fetch(Relation input) {
+    QueryMemory memory = execution.memory();
+    Bound bound = execution.entities().of(step.variable());
+    Table table = execution.table(step.variable().type());
+    BitSet wanted = distinct(input.numbers(step.variable()));
+    ColumnCollector collector = new ColumnCollector(memory, table.schema(), step.columns());
+    Ints positions = memory.ints();
+    positions.growTo(wanted.length(), -1);
+    Predicate filter =
+        Pushdown.predicate(step.variable().type(), step.conditions(), execution.arguments());
+    if (!wanted.isEmpty() && !Pushdown.NEVER.equals(filter)) {
+      List<String> columns = new ArrayList<>();
+      columns.add(ArrowSchemas.ID);
+      columns.addAll(step.columns());
+      ScanRequest request =
+          ScanRequest.of(columns).where(narrowed(filter, wanted, bound.ids(), table));
+      try (BatchStream stream = table.scan(request)) {
+        while (stream.next()) {
+          read(stream.batch(), bound.ids(), wanted, positions, collector);
+        }
+      }
+    }
+    bound.put(collector.finish(), positions);
+    return positions;
+  }
+
+  private @Nullable Predicate narrowed(
+      @Nullable Predicate filter, BitSet wanted, IdDictionary ids, Table table) {
+    if (!execution.prefersLookup(wanted.cardinality(), 1, table.pin().rows())) {
+      access = filter == null ? "scan" : "filtered scan";
+      return filter;
+    }
+    access = "index id";
+    Predicate byId = new Predicate.In(ArrowSchemas.ID, EdgeSet.texts(ids, wanted));
+    return filter == null ? byId : new Predicate.And(List.of(byId, filter));
+  }
+
+  private static void read(
+      VectorSchemaRoot batch,
+      IdDictionary ids,
+      BitSet wanted,
+      Ints positions,
+      ColumnCollector collector) {
+    VarCharVector id = (VarCharVector) batch.getVector(ArrowSchemas.ID);
+    for (int row = 0; row < batch.getRowCount(); row++) {
+      int number = ids.find(id, row);
+      if (number >= 0 && wanted.get(number)) {
+        positions.set(number, collector.size());
+        collector.add(batch, row);
+      }
+    }
+  }
+
+  static BitSet distinct(Ints numbers) {
+    BitSet distinct = new BitSet();
+    for (int row = 0; row < numbers.size(); row++) {
+      if (numbers.get(row) >= 0) {
+        distinct.set(numbers.get(row));
+      }
+    }
+    return distinct;
+  }
+}

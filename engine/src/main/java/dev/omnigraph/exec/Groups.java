@@ -1,0 +1,132 @@
+package dev.omnigraph.exec;
+
+import java.util.List;
+
+/** Rows by equal keys, nulls being equal; groups are numbered in the order of their first rows. */
+final class Groups implements AutoCloseable {
+  private static final int EMPTY = -1;
+
+  private final QueryMemory memory;
+  private final List<Operand> keys;
+  private final VectorOrder[] orders;
+  private final VectorHash[] hashes;
+  private final Ints groupOf;
+  private final Ints first;
+  private final Ints groupHashes;
+  private Ints slots;
+
+  private Groups(QueryMemory memory, List<Operand> keys) {
+    this.memory = memory;
+    this.keys = keys;
+    this.orders =
+        keys.stream()
+            .map(key -> VectorOrder.of(key.vector(), key.vector()))
+            .toArray(VectorOrder[]::new);
+    this.hashes =
+        keys.stream()
+            .map(key -> key.distinct() ? (VectorHash) Integer::hashCode : VectorHash.of(key.vector()))
+            .toArray(VectorHash[]::new);
+    this.groupOf = memory.ints();
+    this.first = memory.ints();
+    this.groupHashes = memory.ints();
+    this.slots = emptySlots(64);
+  }
+
+  /** Groups all rows; without keys there is one group, even of no rows. */
+  static Groups of(QueryMemory memory, List<Operand> keys, int rows) {
+    Groups groups = new Groups(memory, keys);
+    groups.groupOf.reserve(rows);
+    if (keys.isEmpty()) {
+      groups.first.add(rows == 0 ? -1 : 0);
+      groups.groupOf.growTo(rows, 0);
+      return groups;
+    }
+    for (int row = 0; row < rows; row++) {
+      groups.groupOf.add(groups.group(row));
+    }
+    return groups;
+  }
+
+  int size() {
+    return first.size();
+  }
+
+  int groupOf(int row) {
+    return groupOf.get(row);
+  }
+
+  /** A row of the group, by whose values it is known; -1 for the group of no rows. */
+  int first(int group) {
+    return first.get(group);
+  }
+
+  private int group(int row) {
+    int hash = hash(row);
+    int mask = slots.size() - 1;
+    int slot = hash & mask;
+    while (slots.get(slot) != EMPTY) {
+      int group = slots.get(slot);
+      if (groupHashes.get(group) == hash && equal(row, first.get(group))) {
+        return group;
+      }
+      slot = (slot + 1) & mask;
+    }
+    int group = first.size();
+    first.add(row);
+    groupHashes.add(hash);
+    slots.set(slot, group);
+    if (first.size() * 2L > slots.size()) {
+      grow();
+    }
+    return group;
+  }
+
+  private int hash(int row) {
+    int hash = 1;
+    for (int i = 0; i < hashes.length; i++) {
+      int index = keys.get(i).at(row);
+      hash = 31 * hash + (index < 0 ? 0 : hashes[i].hash(index));
+    }
+    hash = (hash ^ (hash >>> 16)) * 0x85EBCA6B;
+    return hash ^ (hash >>> 13);
+  }
+
+  private boolean equal(int left, int right) {
+    for (int i = 0; i < orders.length; i++) {
+      Operand key = keys.get(i);
+      boolean same =
+          key.distinct()
+              ? key.at(left) == key.at(right)
+              : key.compareRows(orders[i], left, right) == 0;
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void grow() {
+    Ints larger = emptySlots(slots.size() * 2);
+    int mask = larger.size() - 1;
+    for (int group = 0; group < first.size(); group++) {
+      int slot = groupHashes.get(group) & mask;
+      while (larger.get(slot) != EMPTY) {
+        slot = (slot + 1) & mask;
+      }
+      larger.set(slot, group);
+    }
+    memory.free(slots);
+    slots = larger;
+  }
+
+  private Ints emptySlots(int count) {
+    Ints empty = memory.ints();
+    empty.growTo(count, EMPTY);
+    return empty;
+  }
+
+  @Override
+  public void close() {
+    List.of(groupOf, first, groupHashes, slots).forEach(memory::free);
+  }
+}

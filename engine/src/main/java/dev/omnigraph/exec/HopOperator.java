@@ -1,0 +1,141 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.plan.Pushdown;
+import dev.omnigraph.plan.Step;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.table.Predicate;
+import java.util.BitSet;
+
+/**
+ * Follows a traversal from a bound variable: either binds the variable it leads to, or, when that
+ * is bound already, keeps the rows that it connects.
+ */
+final class HopOperator {
+  private final Execution execution;
+  private final Step.Hop hop;
+  private final boolean binds;
+  private String access = "none";
+
+  /**
+   * @param binds whether the hop's {@code to} is new
+   */
+  HopOperator(Execution execution, Step.Hop hop, boolean binds) {
+    this.execution = execution;
+    this.hop = hop;
+    this.binds = binds;
+  }
+
+  /** How the edges were reached; known after {@link #apply}. */
+  String access() {
+    return access;
+  }
+
+  Relation apply(Relation input) {
+    Variable edge = hop.edge();
+    Relation result = edge == null ? pairs(input) : edges(input, edge);
+    input.close();
+    return result;
+  }
+
+  private Relation pairs(Relation input) {
+    EdgeSet edges = execution.edges(hop.type(), hop.direction());
+    int max = edges.chains() ? hop.max() : 1;
+    BitSet level = FetchOperator.distinct(input.numbers(hop.from()));
+    BitSet reached = new BitSet();
+    for (int depth = 1; depth <= max && !level.isEmpty(); depth++) {
+      edges.load(level);
+      reached.or(level);
+      if (depth < max) {
+        level = edges.next(level);
+        level.andNot(reached);
+      }
+    }
+    access = edges.access();
+    try (Reach reach = new Reach(execution.memory(), edges.adjacency())) {
+      return max < hop.min() ? none(input) : search(input, reach, max);
+    }
+  }
+
+  private Relation none(Relation input) {
+    QueryMemory memory = execution.memory();
+    Relation none = input.select(memory.ints());
+    return binds ? none.with(hop.to(), memory.ints()) : none;
+  }
+
+  /** Searches once for each source, whatever the number of its rows. */
+  private Relation search(Relation input, Reach reach, int max) {
+    QueryMemory memory = execution.memory();
+    Ints sources = input.numbers(hop.from());
+    Ints rows = memory.ints();
+    Ints targets = memory.ints();
+    Grouping bySource = Grouping.byNumber(memory, sources);
+    for (int group = 0; group < bySource.groups(); group++) {
+      int source = sources.get(bySource.row(bySource.start(group)));
+      reach.from(source, hop.min(), max);
+      for (int i = bySource.start(group); i < bySource.end(group); i++) {
+        int row = bySource.row(i);
+        if (binds) {
+          for (int j = 0; j < reach.size(); j++) {
+            rows.add(row);
+            targets.add(reach.get(j));
+          }
+        } else {
+          int to = input.numbers(hop.to()).get(row);
+          if (to >= 0 && reach.found(to)) {
+            rows.add(row);
+          }
+        }
+      }
+    }
+    bySource.close();
+    Relation selected = input.select(rows);
+    memory.free(rows);
+    if (binds) {
+      return selected.with(hop.to(), targets);
+    }
+    memory.free(targets);
+    return selected;
+  }
+
+  private Relation edges(Relation input, Variable edge) {
+    QueryMemory memory = execution.memory();
+    Predicate filter =
+        Pushdown.predicate(hop.type(), hop.conditions(), execution.arguments());
+    EdgeSet edges =
+        new EdgeSet(
+            execution, hop.type(), hop.direction(), filter, hop.columns(), false);
+    if (!Pushdown.NEVER.equals(filter)) {
+      edges.load(FetchOperator.distinct(input.numbers(hop.from())));
+    }
+    access = edges.access();
+    execution.entities().of(edge).put(edges.properties(), null);
+
+    Ints rows = memory.ints();
+    Ints targets = memory.ints();
+    Ints found = memory.ints();
+    try (Adjacency adjacency = edges.adjacency()) {
+      Ints sources = input.numbers(hop.from());
+      for (int row = 0; row < input.rows(); row++) {
+        int source = sources.get(row);
+        if (source < 0) {
+          continue;
+        }
+        for (int i = adjacency.start(source); i < adjacency.end(source); i++) {
+          if (binds || input.numbers(hop.to()).get(row) == adjacency.target(i)) {
+            rows.add(row);
+            targets.add(adjacency.target(i));
+            found.add(adjacency.edge(i));
+          }
+        }
+      }
+    }
+    edges.close();
+    Relation selected = input.select(rows).with(edge, found);
+    memory.free(rows);
+    if (binds) {
+      return selected.with(hop.to(), targets);
+    }
+    memory.free(targets);
+    return selected;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.omnigraph.exec;
+
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
+
+/** A growing list of ints outside the heap, counted against the query's memory. */
+final class Ints implements AutoCloseable {
+  private static final int FIRST_CAPACITY = 256;
+
+  private final BufferAllocator allocator;
+  private ArrowBuf buffer;
+  private int capacity;
+  private int size;
+
+  Ints(BufferAllocator allocator) {
+    this.allocator = allocator;
+    this.buffer = allocator.getEmpty();
+  }
+
+  int size() {
+    return size;
+  }
+
+  int get(int index) {
+    return buffer.getInt((long) index * Integer.BYTES);
+  }
+
+  void set(int index, int value) {
+    buffer.setInt((long) index * Integer.BYTES, value);
+  }
+
+  void add(int value) {
+    reserve(size + 1L);
+    set(size++, value);
+  }
+
+  /** Grows to a size; new elements get the value. */
+  void growTo(int newSize, int value) {
+    reserve(newSize);
+    while (size < newSize) {
+      set(size++, value);
+    }
+  }
+
+  /** Forgets all elements and keeps the space. */
+  void clear() {
+    size = 0;
+  }
+
+  void truncate(int newSize) {
+    size = Math.min(size, newSize);
+  }
+
+  /** Makes room, so that so many elements can be added without moving. */
+  void reserve(long wanted) {
+    if (wanted <= capacity) {
+      return;
+    }
+    if (wanted > Integer.MAX_VALUE - 8) {
+      throw new OutOfMemoryException("More than two thousand million rows.");
+    }
+    long grown = Math.min(Math.max(Math.max(FIRST_CAPACITY, wanted), capacity * 2L), 1L << 30);
+    ArrowBuf larger = allocator.buffer(Math.max(grown, wanted) * Integer.BYTES);
+    larger.setBytes(0, buffer, 0, (long) size * Integer.BYTES);
+    buffer.close();
+    buffer = larger;
+    capacity = (int) Math.min(larger.capacity() / Integer.BYTES, Integer.MAX_VALUE - 8);
+  }
+
+  @Override
+  public void close() {
+    buffer.close();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.omnigraph.exec;
+
+import java.util.List;
+
+/** Orders rows by several columns; nulls are below all else. */
+final class RowOrder {
+  /** A column to order by. */
+  record Key(Operand operand, boolean descending) {}
+
+  private final QueryMemory memory;
+  private final List<Key> keys;
+  private final VectorOrder[] orders;
+
+  RowOrder(QueryMemory memory, List<Key> keys) {
+    this.memory = memory;
+    this.keys = keys;
+    this.orders =
+        keys.stream()
+            .map(key -> VectorOrder.of(key.operand().vector(), key.operand().vector()))
+            .toArray(VectorOrder[]::new);
+  }
+
+  int compare(int left, int right) {
+    for (int i = 0; i < orders.length; i++) {
+      Key key = keys.get(i);
+      int order = key.operand().compareRows(orders[i], left, right);
+      if (order != 0) {
+        return key.descending() ? -order : order;
+      }
+    }
+    return 0;
+  }
+
+  /** The first rows in order, at most {@code limit} of them. */
+  Ints first(int rows, long limit) {
+    Ints chosen = limit < rows / 2 ? least(rows, (int) limit) : all(rows);
+    sort(chosen);
+    chosen.truncate((int) Math.min(limit, chosen.size()));
+    return chosen;
+  }
+
+  private Ints all(int rows) {
+    Ints all = memory.ints();
+    all.reserve(rows);
+    for (int row = 0; row < rows; row++) {
+      all.add(row);
+    }
+    return all;
+  }
+
+  /** A heap of the least rows so far, with the greatest of them on top. */
+  private Ints least(int rows, int limit) {
+    Ints heap = memory.ints();
+    if (limit == 0) {
+      return heap;
+    }
+    for (int row = 0; row < rows; row++) {
+      if (heap.size() < limit) {
+        heap.add(row);
+        up(heap, heap.size() - 1);
+      } else if (compare(row, heap.get(0)) < 0) {
+        heap.set(0, row);
+        down(heap);
+      }
+    }
+    return heap;
+  }
+
+  private void up(Ints heap, int from) {
+    int child = from;
+    while (child > 0) {
+      int parent = (child - 1) / 2;
+      if (compare(heap.get(child), heap.get(parent)) <= 0) {
+        return;
+      }
+      swap(heap, child, parent);
+      child = parent;
+    }
+  }
+
+  private void down(Ints heap) {
+    int parent = 0;
+    while (true) {
+      int child = 2 * parent + 1;
+      if (child >= heap.size()) {
+        return;
+      }
+      if (child + 1 < heap.size() && compare(heap.get(child + 1), heap.get(child)) > 0) {
+        child++;
+      }
+      if (compare(heap.get(child), heap.get(parent)) <= 0) {
+        return;
+      }
+      swap(heap, child, parent);
+      parent = child;
+    }
+  }
+
+  private static void swap(Ints ints, int a, int b) {
+    int kept = ints.get(a);
+    ints.set(a, ints.get(b));
+    ints.set(b, kept);
+  }
+
+  /** Merges runs that double in length. */
+  private void sort(Ints rows) {
+    int size = rows.size();
+    Ints from = rows;
+    Ints to = memory.ints();
+    to.growTo(size, 0);
+    for (long run = 1; run < size; run *= 2) {
+      for (long start = 0; start < size; start += 2 * run) {
+        merge(
+            from,
+            to,
+            (int) start,
+            (int) Math.min(start + run, size),
+            (int) Math.min(start + 2 * run, size));
+      }
+      Ints swapped = from;
+      from = to;
+      to = swapped;
+    }
+    if (from != rows) {
+      for (int i = 0; i < size; i++) {
+        rows.set(i, from.get(i));
+      }
+      to = from;
+    }
+    memory.free(to);
+  }
+
+  private void merge(Ints from, Ints to, int start, int middle, int end) {
+    int left = start;
+    int right = middle;
+    for (int i = start; i < end; i++) {
+      boolean takeLeft =
+          left < middle && (right >= end || compare(from.get(left), from.get(right)) <= 0);
+      to.set(i, from.get(takeLeft ? left++ : right++));
+    }
+  }
+}

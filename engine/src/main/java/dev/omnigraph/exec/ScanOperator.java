@@ -1,0 +1,141 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.plan.Pushdown;
+import dev.omnigraph.plan.Step;
+import dev.omnigraph.schema.ArrowSchemas;
+import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.Predicate;
+import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/** Binds a variable to the nodes that a scan gives, and combines them with the rows there are. */
+final class ScanOperator {
+  /** Combined rows that are made before conditions on them are applied. */
+  private static final int CHUNK = 1 << 16;
+
+  private final Execution execution;
+  private final Step.Scan step;
+
+  ScanOperator(Execution execution, Step.Scan step) {
+    this.execution = execution;
+    this.step = step;
+  }
+
+  String access() {
+    if (Pushdown.isLookup(step.variable().type(), step.conditions())) {
+      return "index id";
+    }
+    return step.conditions().isEmpty() ? "scan" : "filtered scan";
+  }
+
+  Relation apply(Relation input) {
+    Ints found = scan();
+    if (input.isUnit() && step.joins().isEmpty()) {
+      return input.with(step.variable(), found);
+    }
+    try {
+      return combine(input, found);
+    } finally {
+      execution.memory().free(found);
+      input.close();
+    }
+  }
+
+  private Ints scan() {
+    QueryMemory memory = execution.memory();
+    Ints found = memory.ints();
+    Bound bound = execution.entities().of(step.variable());
+    Predicate filter =
+        Pushdown.predicate(step.variable().type(), step.conditions(), execution.arguments());
+    Table table = execution.table(step.variable().type());
+    ColumnCollector collector = new ColumnCollector(memory, table.schema(), step.columns());
+    Ints positions = memory.ints();
+    if (!Pushdown.NEVER.equals(filter)) {
+      List<String> columns = new ArrayList<>();
+      columns.add(ArrowSchemas.ID);
+      columns.addAll(step.columns());
+      try (BatchStream stream = table.scan(ScanRequest.of(columns).where(filter))) {
+        while (stream.next()) {
+          read(stream.batch(), bound.ids(), found, positions, collector);
+        }
+      }
+    }
+    bound.put(collector.finish(), positions);
+    return found;
+  }
+
+  private static void read(
+      VectorSchemaRoot batch,
+      IdDictionary ids,
+      Ints found,
+      Ints positions,
+      ColumnCollector collector) {
+    VarCharVector id = (VarCharVector) batch.getVector(ArrowSchemas.ID);
+    for (int row = 0; row < batch.getRowCount(); row++) {
+      int number = ids.intern(id, row);
+      found.add(number);
+      positions.growTo(Math.max(positions.size(), number + 1), -1);
+      positions.set(number, collector.size());
+      collector.add(batch, row);
+    }
+  }
+
+  /** Every row with every node, a chunk at a time, so that conditions keep the product small. */
+  private Relation combine(Relation input, Ints found) {
+    QueryMemory memory = execution.memory();
+    Ints rows = memory.ints();
+    Ints nodes = memory.ints();
+    Ints chunkRows = memory.ints();
+    Ints chunkNodes = memory.ints();
+    for (int row = 0; row < input.rows(); row++) {
+      for (int i = 0; i < found.size(); i++) {
+        chunkRows.add(row);
+        chunkNodes.add(found.get(i));
+        if (chunkRows.size() == CHUNK) {
+          keepMatching(input, chunkRows, chunkNodes, rows, nodes);
+        }
+      }
+    }
+    keepMatching(input, chunkRows, chunkNodes, rows, nodes);
+    memory.free(chunkRows);
+    memory.free(chunkNodes);
+    Relation combined = input.select(rows).with(step.variable(), nodes);
+    memory.free(rows);
+    return combined;
+  }
+
+  private void keepMatching(
+      Relation input, Ints chunkRows, Ints chunkNodes, Ints rows, Ints nodes) {
+    QueryMemory memory = execution.memory();
+    if ((long) rows.size() + chunkRows.size() > Integer.MAX_VALUE - CHUNK) {
+      throw new OutOfMemoryException("The product of unconnected patterns is too large.");
+    }
+    if (step.joins().isEmpty()) {
+      for (int i = 0; i < chunkRows.size(); i++) {
+        rows.add(chunkRows.get(i));
+        nodes.add(chunkNodes.get(i));
+      }
+    } else {
+      Ints copied = memory.ints();
+      for (int i = 0; i < chunkNodes.size(); i++) {
+        copied.add(chunkNodes.get(i));
+      }
+      try (Relation chunk = input.select(chunkRows).with(step.variable(), copied);
+          Frame frame = execution.frame(chunk)) {
+        Ints matching = Conditions.matching(step.joins(), frame);
+        for (int i = 0; i < matching.size(); i++) {
+          rows.add(chunkRows.get(matching.get(i)));
+          nodes.add(chunkNodes.get(matching.get(i)));
+        }
+        memory.free(matching);
+      }
+    }
+    chunkRows.clear();
+    chunkNodes.clear();
+  }
+}

@@ -1,0 +1,264 @@
+package dev.omnigraph.plan;
+
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.query.Clause;
+import dev.omnigraph.query.Clause.Traverse;
+import dev.omnigraph.query.Clause.Traverse.Direction;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.ValueType;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Plans one list of clauses: the whole match, or the inside of a {@code not} or {@code optional}. */
+final class BlockPlanner {
+  private final PlanState state;
+  private final Set<Variable> own;
+  private final List<Traverse> traversals = new ArrayList<>();
+  private final List<Expr> conditions = new ArrayList<>();
+  private final List<Clause.Not> nots = new ArrayList<>();
+  private final List<Clause.Optionally> optionals = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  private double rows;
+
+  /**
+   * @param rows estimated for the start
+   */
+  BlockPlanner(PlanState state, List<Clause> clauses, double rows) {
+    this.state = state;
+    this.rows = rows;
+    this.own = Uses.bound(clauses);
+    own.removeAll(state.bound());
+    for (Clause clause : clauses) {
+      switch (clause) {
+        case Clause.Bind bind -> {}
+        case Traverse traverse -> traversals.add(traverse);
+        case Clause.Where where -> conditions.addAll(Conjuncts.of(where.condition()));
+        case Clause.Not not -> nots.add(not);
+        case Clause.Optionally optional -> optionals.add(optional);
+      }
+    }
+  }
+
+  List<Step> plan() {
+    selectWhatIsReady();
+    while (bindNext()) {
+      selectWhatIsReady();
+    }
+    dropWhatMustNotBe();
+    for (Clause.Optionally optional : optionals) {
+      addOptional(optional);
+      selectWhatIsReady();
+      dropWhatMustNotBe();
+    }
+    return steps;
+  }
+
+  private boolean bindNext() {
+    Traverse closing =
+        traversals.stream().filter(t -> isBound(t.from()) && isBound(t.to())).findFirst().orElse(null);
+    if (closing != null) {
+      follow(closing, true);
+      return true;
+    }
+    Traverse next =
+        traversals.stream()
+            .filter(t -> isBound(t.from()) || isBound(t.to()))
+            .min(Comparator.comparingDouble(this::expectedRows))
+            .orElse(null);
+    if (next != null) {
+      follow(next, false);
+      return true;
+    }
+    Variable start =
+        own.stream()
+            .filter(v -> v.type() instanceof NodeType && !isBound(v))
+            .min(Comparator.comparingDouble(v -> matching(v)))
+            .orElse(null);
+    if (start == null) {
+      return false;
+    }
+    scan(start);
+    return true;
+  }
+
+  private void scan(Variable variable) {
+    double matching = matching(variable);
+    List<Expr> pushed = takePushed(variable);
+    state.bound().add(variable);
+    List<String> columns = state.columnsOf(variable, matching);
+    List<Expr> joins = takeReady();
+    state.ensure(joins, steps);
+    rows *= matching * state.statistics().selectivity(joins);
+    steps.add(new Step.Scan(variable, pushed, columns, joins, rows));
+  }
+
+  private void follow(Traverse traverse, boolean closes) {
+    traversals.remove(traverse);
+    rows = closes ? rows : expectedRows(traverse);
+    Variable edge = traverse.edgeVariable();
+    Variable same = edge != null && isBound(edge) ? edge : null;
+    Variable binding = same != null ? state.invent(same) : edge;
+    Step.Hop hop = hop(traverse, binding, same != null);
+    steps.add(closes ? new Step.Connect(hop, rows) : new Step.Expand(hop, rows));
+    if (edge != null) {
+      state.bound().add(edge);
+    }
+    if (same != null && binding != null) {
+      steps.add(new Step.Select(List.of(sameEntity(same, binding, traverse.span())), rows));
+    }
+    if (!closes) {
+      state.bound().add(hop.to());
+      filterNode(hop.to());
+    }
+  }
+
+  private Step.Hop hop(Traverse traverse, @Nullable Variable edge, boolean invented) {
+    boolean forward = isBound(traverse.from());
+    List<Expr> pushed = edge == null || invented ? List.of() : takePushed(edge);
+    List<String> columns = List.of();
+    if (edge != null) {
+      columns =
+          invented
+              ? List.of(Columns.name(Expr.Meta.Field.ID))
+              : state.columnsOfEdge(edge);
+    }
+    return new Step.Hop(
+        forward ? traverse.from() : traverse.to(),
+        forward ? traverse.to() : traverse.from(),
+        traverse.edge(),
+        forward ? traverse.direction() : turned(traverse.direction()),
+        traverse.min(),
+        traverse.max(),
+        edge,
+        pushed,
+        columns);
+  }
+
+  private void filterNode(Variable node) {
+    List<Expr> pushed = takePushed(node);
+    if (!pushed.isEmpty()) {
+      steps.add(new Step.Fetch(node, pushed, state.columnsOf(node, rows), rows));
+    }
+  }
+
+  private void selectWhatIsReady() {
+    List<Expr> ready = takeReady();
+    if (!ready.isEmpty()) {
+      state.ensure(ready, steps);
+      rows *= state.statistics().selectivity(ready);
+      steps.add(new Step.Select(ready, rows));
+    }
+  }
+
+  private void dropWhatMustNotBe() {
+    for (Clause.Not not : List.copyOf(nots)) {
+      Set<Variable> outer = Uses.variables(not.clauses());
+      outer.retainAll(visible());
+      if (state.bound().containsAll(outer)) {
+        nots.remove(not);
+        Set<Variable> before = Set.copyOf(state.bound());
+        steps.add(new Step.Without(inner(not.clauses()), rows));
+        state.forgetAllBut(before);
+      }
+    }
+  }
+
+  private void addOptional(Clause.Optionally optional) {
+    Set<Variable> before = new HashSet<>(state.bound());
+    List<Step> inner = inner(optional.clauses());
+    // Later blocks see what this one binds; what a `not` in it binds stays inside.
+    Set<Variable> binds = new LinkedHashSet<>(state.bound());
+    binds.removeAll(before);
+    rows = Math.max(rows, inner.isEmpty() ? rows : inner.getLast().rows());
+    steps.add(new Step.Optionally(inner, binds, rows));
+  }
+
+  /** Plans an inner block; what it needs of outer variables is fetched before it. */
+  private List<Step> inner(List<Clause> clauses) {
+    Set<Variable> outer = Set.copyOf(state.bound());
+    state.ensure(Uses.conditions(clauses), outer, steps);
+    return new BlockPlanner(state, clauses, rows).plan();
+  }
+
+  private Set<Variable> visible() {
+    Set<Variable> visible = new HashSet<>(state.bound());
+    visible.addAll(own);
+    optionals.forEach(optional -> visible.addAll(Uses.bound(optional.clauses())));
+    return visible;
+  }
+
+  private List<Expr> takePushed(Variable variable) {
+    List<Expr> pushed =
+        conditions.stream()
+            .filter(c -> Needs.isPushed(c, own) && Uses.variables(c).contains(variable))
+            .toList();
+    conditions.removeAll(pushed);
+    return pushed;
+  }
+
+  private List<Expr> takeReady() {
+    List<Expr> ready =
+        conditions.stream().filter(c -> state.bound().containsAll(Uses.variables(c))).toList();
+    conditions.removeAll(ready);
+    return ready;
+  }
+
+  private boolean isBound(Variable variable) {
+    return state.bound().contains(variable);
+  }
+
+  private double matching(Variable variable) {
+    return state.statistics().matching(variable.type(), pushable(variable));
+  }
+
+  private List<Expr> pushable(Variable variable) {
+    return conditions.stream()
+        .filter(c -> Needs.isPushed(c, own) && Uses.variables(c).contains(variable))
+        .toList();
+  }
+
+  private double expectedRows(Traverse traverse) {
+    boolean forward = isBound(traverse.from());
+    Direction direction = forward ? traverse.direction() : turned(traverse.direction());
+    EdgeType edge = traverse.edge();
+    Variable to = forward ? traverse.to() : traverse.from();
+    double reach =
+        traverse.edgeVariable() != null
+            ? state.statistics().fanOut(edge, direction)
+                * state.statistics().selectivity(pushable(traverse.edgeVariable()))
+            : state.statistics().reach(edge, direction, traverse.max());
+    List<Expr> onTo = pushable(to);
+    return rows
+        * reach
+        * (Pushdown.isLookup(to.type(), onTo)
+            ? 1 / Math.max(1, state.statistics().matching(to.type(), List.of()))
+            : state.statistics().selectivity(onTo));
+  }
+
+  private static Direction turned(Direction direction) {
+    return switch (direction) {
+      case OUT -> Direction.IN;
+      case IN -> Direction.OUT;
+      case BOTH -> Direction.BOTH;
+    };
+  }
+
+  private static Expr sameEntity(Variable left, Variable right, Span span) {
+    ValueType text = new ValueType.Value(Scalar.STRING, false);
+    return new Expr.Compare(
+        Expr.Compare.Op.EQ,
+        new Expr.Meta(left, Expr.Meta.Field.ID, text, span),
+        new Expr.Meta(right, Expr.Meta.Field.ID, text, span),
+        new ValueType.Value(Scalar.BOOL, false),
+        span);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.omnigraph.plan;
+
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.EntityType;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a query will be run.
+ *
+ * @param steps bind the variables
+ * @param slots one more than the greatest slot of any variable in the steps
+ * @param late what to fetch for the rows that are left after order and limit
+ * @param ties the variables whose ids decide what the order leaves open, most significant first
+ * @param types the types whose tables are read
+ */
+public record Plan(
+    TypedQuery.Read query,
+    List<Step> steps,
+    int slots,
+    List<Step.Fetch> late,
+    List<Variable> ties,
+    Set<EntityType> types) {
+
+  /** Whether rows are grouped. */
+  public boolean aggregates() {
+    return query.columns().stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.omnigraph.plan;
+
+import dev.omnigraph.query.Clause;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * Makes plans: binds the variable with the fewest matching nodes first, then follows the traversal
+ * that is expected to give the fewest rows, and applies every condition as soon as its variables
+ * are bound.
+ */
+public final class Planner {
+  private Planner() {}
+
+  /**
+   * Plans a query; reads nothing.
+   *
+   * @param rows of a type's table
+   * @throws dev.omnigraph.error.GraphException {@code index_required} when it uses a search
+   *     function
+   */
+  public static Plan plan(
+      TypedQuery.Read query, Catalog catalog, ToLongFunction<EntityType> rows) {
+    boolean aggregates =
+        query.columns().stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
+    List<Variable> ties = aggregates ? List.of() : ties(query.match());
+    Needs needs = Needs.of(query, aggregates || query.distinct(), ties);
+    Statistics statistics =
+        new Statistics(
+            rows, name -> catalog.node(name).map(rows::applyAsLong).orElse(0L));
+    boolean defers = query.limit() != null && !aggregates && !query.distinct();
+    PlanState state = new PlanState(needs, statistics, defers, slots(query));
+
+    List<Step> steps = new BlockPlanner(state, query.match(), 1).plan();
+    List<Expr> deciding = new ArrayList<>();
+    query.order().forEach(key -> deciding.add(Needs.orderExpression(query, key)));
+    if (aggregates || query.distinct()) {
+      query.columns().forEach(column -> deciding.add(column.value()));
+    }
+    state.ensure(deciding, steps);
+    List<Step.Fetch> late = state.lateFetches();
+    return new Plan(query, steps, state.slots(), late, ties, types(steps, late));
+  }
+
+  /** Anonymous variables cannot be told apart in an answer, so they need not be ordered. */
+  private static List<Variable> ties(List<Clause> match) {
+    Stream<Variable> optional =
+        match.stream()
+            .filter(Clause.Optionally.class::isInstance)
+            .flatMap(c -> ties(((Clause.Optionally) c).clauses()).stream());
+    return Stream.concat(Uses.bound(match).stream(), optional)
+        .filter(v -> !v.name().equals("_"))
+        .distinct()
+        .sorted(Comparator.comparingInt(Variable::slot))
+        .toList();
+  }
+
+  private static int slots(TypedQuery.Read query) {
+    return Stream.concat(query.variables().stream(), Uses.variables(query.match()).stream())
+            .mapToInt(Variable::slot)
+            .max()
+            .orElse(-1)
+        + 1;
+  }
+
+  private static Set<EntityType> types(List<Step> steps, List<Step.Fetch> late) {
+    Set<EntityType> types = new LinkedHashSet<>();
+    collectTypes(steps, types);
+    collectTypes(late, types);
+    return types;
+  }
+
+  private static void collectTypes(List<? extends Step> steps, Set<EntityType> types) {
+    for (Step step : steps) {
+      switch (step) {
+        case Step.Scan scan -> types.add(scan.variable().type());
+        case Step.Expand expand -> types.add(expand.hop().type());
+        case Step.Connect connect -> types.add(connect.hop().type());
+        case Step.Fetch fetch -> types.add(fetch.variable().type());
+        case Step.Without without -> collectTypes(without.steps(), types);
+        case Step.Optionally optional -> collectTypes(optional.steps(), types);
+        case Step.Select select -> {}
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.omnigraph.plan;
+
+import dev.omnigraph.query.Clause.Traverse.Direction;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.EdgeType;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operator of a plan. A step takes the rows of the step before it, each a tuple of bound
+ * entities, and gives new ones.
+ */
+public sealed interface Step {
+
+  /**
+   * Binds a node variable to the nodes of its type, combined with every row there is.
+   *
+   * @param conditions that the scan decides
+   * @param columns properties to fetch
+   * @param joins conditions on combined rows, applied while they are made
+   * @param rows estimate
+   */
+  record Scan(
+      Variable variable,
+      List<Expr> conditions,
+      List<String> columns,
+      List<Expr> joins,
+      double rows)
+      implements Step {}
+
+  /**
+   * Follows edges from a bound variable.
+   *
+   * @param hop the traversal, turned so that it starts at the bound variable
+   * @param rows estimate
+   */
+  record Expand(Hop hop, double rows) implements Step {}
+
+  /** Keeps rows whose two bound variables the traversal connects; binds the edge variable if any. */
+  record Connect(Hop hop, double rows) implements Step {}
+
+  /**
+   * Fetches properties of a bound node variable; with conditions, keeps only the rows whose node
+   * matches them.
+   */
+  record Fetch(Variable variable, List<Expr> conditions, List<String> columns, double rows)
+      implements Step {}
+
+  /** Keeps the rows for which all conditions hold. */
+  record Select(List<Expr> conditions, double rows) implements Step {}
+
+  /** Keeps the rows for which the steps, started from that row alone, give none. */
+  record Without(List<Step> steps, double rows) implements Step {}
+
+  /** Every row with what the steps add to it, or with nulls when they give none. */
+  record Optionally(List<Step> steps, Set<Variable> binds, double rows) implements Step {}
+
+  /**
+   * A traversal from one variable to another.
+   *
+   * @param direction of the edges as seen from {@code from}
+   * @param edge bound to each edge, one hop; or null, and then the hops give a set of pairs
+   * @param conditions on the edge, which the scan decides
+   * @param columns of the edge to fetch
+   */
+  record Hop(
+      Variable from,
+      Variable to,
+      EdgeType type,
+      Direction direction,
+      int min,
+      int max,
+      @Nullable Variable edge,
+      List<Expr> conditions,
+      List<String> columns) {}
+
+  /** Estimated rows that the step gives. */
+  double rows();
+}

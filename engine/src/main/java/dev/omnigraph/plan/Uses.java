@@ -1,0 +1,126 @@
+package dev.omnigraph.plan;
+
+import dev.omnigraph.query.Clause;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.Property;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** Which variables and columns expressions and clauses speak of. */
+final class Uses {
+  /** In place of a column: that the variable is bound, and nothing else of it. */
+  static final String PRESENCE = "";
+
+  private Uses() {}
+
+  static Set<Variable> variables(Expr expr) {
+    Set<Variable> variables = new LinkedHashSet<>();
+    collect(expr, (variable, column) -> variables.add(variable));
+    return variables;
+  }
+
+  /** Every variable that the clauses bind or mention, in order of appearance. */
+  static Set<Variable> variables(List<Clause> clauses) {
+    Set<Variable> variables = new LinkedHashSet<>();
+    for (Clause clause : clauses) {
+      switch (clause) {
+        case Clause.Where where -> variables.addAll(variables(where.condition()));
+        case Clause.Not not -> variables.addAll(variables(not.clauses()));
+        case Clause.Optionally optional -> variables.addAll(variables(optional.clauses()));
+        case Clause.Bind bind -> variables.add(bind.node());
+        case Clause.Traverse traverse -> variables.addAll(bound(traverse));
+      }
+    }
+    return variables;
+  }
+
+  /** Variables that the clauses bind themselves, and not in a {@code not} or {@code optional}. */
+  static Set<Variable> bound(List<Clause> clauses) {
+    Set<Variable> variables = new LinkedHashSet<>();
+    for (Clause clause : clauses) {
+      switch (clause) {
+        case Clause.Bind bind -> variables.add(bind.node());
+        case Clause.Traverse traverse -> variables.addAll(bound(traverse));
+        case Clause.Where where -> {}
+        case Clause.Not not -> {}
+        case Clause.Optionally optional -> {}
+      }
+    }
+    return variables;
+  }
+
+  private static Set<Variable> bound(Clause.Traverse traverse) {
+    Set<Variable> variables = new LinkedHashSet<>();
+    variables.add(traverse.from());
+    if (traverse.edgeVariable() != null) {
+      variables.add(traverse.edgeVariable());
+    }
+    variables.add(traverse.to());
+    return variables;
+  }
+
+  /** All conditions of the clauses, at any depth. */
+  static List<Expr> conditions(List<Clause> clauses) {
+    return clauses.stream()
+        .flatMap(
+            clause ->
+                switch (clause) {
+                  case Clause.Where where -> Conjuncts.of(where.condition()).stream();
+                  case Clause.Not not -> conditions(not.clauses()).stream();
+                  case Clause.Optionally optional -> conditions(optional.clauses()).stream();
+                  case Clause.Bind bind -> Stream.<Expr>empty();
+                  case Clause.Traverse traverse -> Stream.<Expr>empty();
+                })
+        .toList();
+  }
+
+  /** Calls back for every column that the expression needs, or {@link #PRESENCE}. */
+  static void collect(Expr expr, BiConsumer<Variable, String> column) {
+    switch (expr) {
+      case Expr.Prop prop -> column.accept(prop.variable(), prop.property().name());
+      case Expr.Meta meta -> column.accept(meta.variable(), Columns.name(meta.field()));
+      case Expr.Whole whole -> whole(whole.variable(), column);
+      case Expr.Compare compare -> {
+        collect(compare.left(), column);
+        collect(compare.right(), column);
+      }
+      case Expr.Contains contains -> {
+        collect(contains.subject(), column);
+        collect(contains.part(), column);
+      }
+      case Expr.StartsWith starts -> {
+        collect(starts.subject(), column);
+        collect(starts.prefix(), column);
+      }
+      case Expr.And and -> and.terms().forEach(term -> collect(term, column));
+      case Expr.Or or -> or.terms().forEach(term -> collect(term, column));
+      case Expr.Aggregate aggregate -> {
+        if (aggregate.argument() instanceof Expr.Whole whole) {
+          column.accept(whole.variable(), PRESENCE);
+        } else {
+          collect(aggregate.argument(), column);
+        }
+      }
+      case Expr.Search search -> throw SearchFunctions.indexRequired(search);
+      case Expr.Literal literal -> {}
+      case Expr.Param param -> {}
+      case Expr.Now now -> {}
+    }
+  }
+
+  private static void whole(Variable variable, BiConsumer<Variable, String> column) {
+    column.accept(variable, Columns.name(Expr.Meta.Field.ID));
+    if (variable.type() instanceof EdgeType) {
+      column.accept(variable, Columns.name(Expr.Meta.Field.SRC));
+      column.accept(variable, Columns.name(Expr.Meta.Field.DST));
+    }
+    for (Property property : variable.type().properties()) {
+      column.accept(variable, property.name());
+    }
+  }
+}
