@@ -20,7 +20,9 @@ final class BlockOperator {
       matched = FetchOperator.distinct(inner.origin());
     }
     Ints kept = execution.memory().ints();
-    for (int row = matched.nextClearBit(0); row < input.rows(); row = matched.nextClearBit(row + 1)) {
+    for (int row = matched.nextClearBit(0);
+        row < input.rows();
+        row = matched.nextClearBit(row + 1)) {
       kept.add(row);
     }
     Relation result = input.select(kept);

@@ -19,8 +19,7 @@ final class Entities {
 
   IdDictionary dictionary(String nodeType) {
     BufferAllocator allocator = memory.allocator();
-    return dictionaries.computeIfAbsent(
-        nodeType, name -> memory.own(new IdDictionary(allocator)));
+    return dictionaries.computeIfAbsent(nodeType, name -> memory.own(new IdDictionary(allocator)));
   }
 
   Bound of(Variable variable) {

@@ -14,7 +14,9 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches properties of the nodes that rows are bound to, and drops rows whose node is filtered. */
+/**
+ * Fetches properties of the nodes that rows are bound to, and drops rows whose node is filtered.
+ */
 final class FetchOperator {
   private final Execution execution;
   private final Step.Fetch step;

@@ -61,8 +61,7 @@ final class Frame implements AutoCloseable {
     Bound.Fetched fetched = bound.column(name);
     boolean distinct = name.equals(ArrowSchemas.ID);
     Ints numbers = relation.numbers(variable);
-    Ints positions =
-        fetched.positions() == null ? numbers : compose(numbers, fetched.positions());
+    Ints positions = fetched.positions() == null ? numbers : compose(numbers, fetched.positions());
     return new Operand(fetched.vector(), positions, distinct);
   }
 
@@ -84,8 +83,7 @@ final class Frame implements AutoCloseable {
     for (int row = 0; row < numbers.size(); row++) {
       count = Math.max(count, numbers.get(row) + 1);
     }
-    BitVector bits =
-        own(new BitVector("present", memory.allocator()));
+    BitVector bits = own(new BitVector("present", memory.allocator()));
     bits.allocateNew(Math.max(1, count));
     bits.setValueCount(count);
     if (count > 0) {
@@ -120,9 +118,7 @@ final class Frame implements AutoCloseable {
       case byte[] b -> new PropertyType.Blob();
       case List<?> list ->
           new PropertyType.ListOf(
-              list.isEmpty() || list.getFirst() == null
-                  ? Scalar.STRING
-                  : typeOf(list.getFirst()));
+              list.isEmpty() || list.getFirst() == null ? Scalar.STRING : typeOf(list.getFirst()));
       default -> throw new IllegalArgumentException("No value: " + value.getClass());
     };
   }

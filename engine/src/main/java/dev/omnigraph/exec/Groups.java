@@ -24,7 +24,9 @@ final class Groups implements AutoCloseable {
             .toArray(VectorOrder[]::new);
     this.hashes =
         keys.stream()
-            .map(key -> key.distinct() ? (VectorHash) Integer::hashCode : VectorHash.of(key.vector()))
+            .map(
+                key ->
+                    key.distinct() ? (VectorHash) Integer::hashCode : VectorHash.of(key.vector()))
             .toArray(VectorHash[]::new);
     this.groupOf = memory.ints();
     this.first = memory.ints();

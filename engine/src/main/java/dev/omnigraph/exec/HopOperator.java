@@ -99,11 +99,9 @@ final class HopOperator {
 
   private Relation edges(Relation input, Variable edge) {
     QueryMemory memory = execution.memory();
-    Predicate filter =
-        Pushdown.predicate(hop.type(), hop.conditions(), execution.arguments());
+    Predicate filter = Pushdown.predicate(hop.type(), hop.conditions(), execution.arguments());
     EdgeSet edges =
-        new EdgeSet(
-            execution, hop.type(), hop.direction(), filter, hop.columns(), false);
+        new EdgeSet(execution, hop.type(), hop.direction(), filter, hop.columns(), false);
     if (!Pushdown.NEVER.equals(filter)) {
       edges.load(FetchOperator.distinct(input.numbers(hop.from())));
     }

@@ -37,9 +37,7 @@ final class Pipeline {
     fetches.forEach(fetch -> execution.entities().of(fetch.variable()));
     List<CompletableFuture<Void>> running =
         fetches.stream()
-            .map(
-                fetch ->
-                    CompletableFuture.runAsync(() -> run(relation, List.of(fetch)), executor))
+            .map(fetch -> CompletableFuture.runAsync(() -> run(relation, List.of(fetch)), executor))
             .toList();
     // All must have ended before anything is freed, failed or not.
     running.forEach(future -> future.exceptionally(e -> null).join());

@@ -70,8 +70,7 @@ public final class QueryRunner {
               () -> {
                 Execution execution = new Execution(view, memory, bound, options.access());
                 Pipeline pipeline = new Pipeline(execution, profiler, executor);
-                Relation relation =
-                    pipeline.run(Relation.unit(memory, plan.slots()), plan.steps());
+                Relation relation = pipeline.run(Relation.unit(memory, plan.slots()), plan.steps());
                 return new Finish(execution, profiler, pipeline, plan).run(relation, limit);
               });
       return new ResultSet(

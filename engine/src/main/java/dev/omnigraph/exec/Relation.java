@@ -15,8 +15,7 @@ final class Relation implements AutoCloseable {
   private final @Nullable Ints[] slots;
   private final @Nullable Ints origin;
 
-  private Relation(
-      QueryMemory memory, int rows, @Nullable Ints[] slots, @Nullable Ints origin) {
+  private Relation(QueryMemory memory, int rows, @Nullable Ints[] slots, @Nullable Ints origin) {
     this.memory = memory;
     this.rows = rows;
     this.slots = slots;

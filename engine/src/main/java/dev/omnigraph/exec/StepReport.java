@@ -10,5 +10,4 @@ import java.time.Duration;
  * @param access how rows were reached: {@code index id}, {@code scan}, {@code adjacency} …
  * @param rows that the step produced
  */
-public record StepReport(
-    String operator, String access, long rows, IoStats io, Duration elapsed) {}
+public record StepReport(String operator, String access, long rows, IoStats io, Duration elapsed) {}

@@ -16,7 +16,10 @@ import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
 
-/** Compares values of two vectors in place; neither value may be null. The order is that of {@link Values}. */
+/**
+ * Compares values of two vectors in place; neither value may be null. The order is that of {@link
+ * Values}.
+ */
 @FunctionalInterface
 interface VectorOrder {
   int compare(int left, int right);

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Plans one list of clauses: the whole match, or the inside of a {@code not} or {@code optional}. */
+/**
+ * Plans one list of clauses: the whole match, or the inside of a {@code not} or {@code optional}.
+ */
 final class BlockPlanner {
   private final PlanState state;
   private final Set<Variable> own;
@@ -64,7 +66,10 @@ final class BlockPlanner {
 
   private boolean bindNext() {
     Traverse closing =
-        traversals.stream().filter(t -> isBound(t.from()) && isBound(t.to())).findFirst().orElse(null);
+        traversals.stream()
+            .filter(t -> isBound(t.from()) && isBound(t.to()))
+            .findFirst()
+            .orElse(null);
     if (closing != null) {
       follow(closing, true);
       return true;
@@ -126,10 +131,7 @@ final class BlockPlanner {
     List<Expr> pushed = edge == null || invented ? List.of() : takePushed(edge);
     List<String> columns = List.of();
     if (edge != null) {
-      columns =
-          invented
-              ? List.of(Columns.name(Expr.Meta.Field.ID))
-              : state.columnsOfEdge(edge);
+      columns = invented ? List.of(Columns.name(Expr.Meta.Field.ID)) : state.columnsOfEdge(edge);
     }
     return new Step.Hop(
         forward ? traverse.from() : traverse.to(),

@@ -21,13 +21,11 @@ public final class Costs {
    *
    * @param perId rows expected for each id
    */
-  public static boolean prefersLookup(
-      EdgeAccess access, long ids, double perId, long tableRows) {
+  public static boolean prefersLookup(EdgeAccess access, long ids, double perId, long tableRows) {
     return switch (access) {
       case PROBE -> true;
       case ADJACENCY -> false;
-      case AUTO ->
-          ids <= MOST_IDS && LOOKUP_LATENCY + ids * (1 + perId) * LOOKUP_ROW < tableRows;
+      case AUTO -> ids <= MOST_IDS && LOOKUP_LATENCY + ids * (1 + perId) * LOOKUP_ROW < tableRows;
     };
   }
 }

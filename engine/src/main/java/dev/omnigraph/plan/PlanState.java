@@ -100,8 +100,7 @@ final class PlanState {
     List<Step.Fetch> fetches = new ArrayList<>();
     for (Variable variable : bound) {
       if (needs.late(variable).stream().anyMatch(column -> isMissing(variable, column))) {
-        fetches.add(
-            new Step.Fetch(variable, List.of(), take(variable, needs.late(variable)), 0));
+        fetches.add(new Step.Fetch(variable, List.of(), take(variable, needs.late(variable)), 0));
       }
     }
     return fetches;

@@ -29,15 +29,13 @@ public final class Planner {
    * @throws dev.omnigraph.error.GraphException {@code index_required} when it uses a search
    *     function
    */
-  public static Plan plan(
-      TypedQuery.Read query, Catalog catalog, ToLongFunction<EntityType> rows) {
+  public static Plan plan(TypedQuery.Read query, Catalog catalog, ToLongFunction<EntityType> rows) {
     boolean aggregates =
         query.columns().stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
     List<Variable> ties = aggregates ? List.of() : ties(query.match());
     Needs needs = Needs.of(query, aggregates || query.distinct(), ties);
     Statistics statistics =
-        new Statistics(
-            rows, name -> catalog.node(name).map(rows::applyAsLong).orElse(0L));
+        new Statistics(rows, name -> catalog.node(name).map(rows::applyAsLong).orElse(0L));
     boolean defers = query.limit() != null && !aggregates && !query.distinct();
     PlanState state = new PlanState(needs, statistics, defers, slots(query));
 

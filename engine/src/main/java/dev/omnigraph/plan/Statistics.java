@@ -52,8 +52,7 @@ final class Statistics {
   /** Nodes within a number of hops, at most all there are. */
   double reach(EdgeType type, Direction direction, int hops) {
     double fanOut = fanOut(type, direction);
-    double all =
-        nodes.applyAsLong(direction == Direction.OUT ? type.target() : type.source());
+    double all = nodes.applyAsLong(direction == Direction.OUT ? type.target() : type.source());
     double level = 1;
     double reached = 0;
     for (int hop = 0; hop < hops && reached < all; hop++) {

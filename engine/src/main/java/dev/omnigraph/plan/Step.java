@@ -23,11 +23,7 @@ public sealed interface Step {
    * @param rows estimate
    */
   record Scan(
-      Variable variable,
-      List<Expr> conditions,
-      List<String> columns,
-      List<Expr> joins,
-      double rows)
+      Variable variable, List<Expr> conditions, List<String> columns, List<Expr> joins, double rows)
       implements Step {}
 
   /**
@@ -38,7 +34,9 @@ public sealed interface Step {
    */
   record Expand(Hop hop, double rows) implements Step {}
 
-  /** Keeps rows whose two bound variables the traversal connects; binds the edge variable if any. */
+  /**
+   * Keeps rows whose two bound variables the traversal connects; binds the edge variable if any.
+   */
   record Connect(Hop hop, double rows) implements Step {}
 
   /**

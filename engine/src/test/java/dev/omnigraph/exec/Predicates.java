@@ -1,0 +1,48 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.table.Predicate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+
+/** What predicates mean, on Java maps. */
+@NullUnmarked
+final class Predicates {
+  private Predicates() {}
+
+  static boolean matches(Predicate predicate, Map<String, Object> row) {
+    return switch (predicate) {
+      case Predicate.Compare c -> {
+        Object value = row.get(c.column());
+        yield value != null && compare(c.operator(), Values.compare(value, c.value()));
+      }
+      case Predicate.In in -> {
+        Object value = row.get(in.column());
+        yield value != null && in.values().stream().anyMatch(v -> Values.equal(v, value));
+      }
+      case Predicate.IsNull isNull -> row.get(isNull.column()) == null;
+      case Predicate.StartsWith starts ->
+          row.get(starts.column()) instanceof String s && s.startsWith(starts.prefix());
+      case Predicate.ContainsText contains ->
+          row.get(contains.column()) instanceof String s && s.contains(contains.part());
+      case Predicate.ContainsElement contains ->
+          row.get(contains.column()) instanceof List<?> list
+              && list.stream().anyMatch(e -> Values.equal(e, contains.element()));
+      case Predicate.And and -> and.terms().stream().allMatch(t -> matches(t, row));
+      case Predicate.Or or -> or.terms().stream().anyMatch(t -> matches(t, row));
+      case Predicate.Not not ->
+          throw new UnsupportedOperationException("The executor never negates.");
+    };
+  }
+
+  private static boolean compare(Predicate.Compare.Operator operator, int order) {
+    return switch (operator) {
+      case EQ -> order == 0;
+      case NE -> order != 0;
+      case LT -> order < 0;
+      case GT -> order > 0;
+      case LE -> order <= 0;
+      case GE -> order >= 0;
+    };
+  }
+}

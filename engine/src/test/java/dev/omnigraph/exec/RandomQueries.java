@@ -1,0 +1,314 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.query.Clause;
+import dev.omnigraph.query.Clause.Traverse.Direction;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Expr.Aggregate.Function;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.ValueType;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.schema.PropertyType.Enumeration;
+import dev.omnigraph.schema.PropertyType.ListOf;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
+
+/** Random queries over a graph's schema: every construct, in small amounts. */
+@NullUnmarked
+final class RandomQueries {
+  private final Random random;
+  private final RandomGraphs values;
+  private final MemoryGraph graph;
+  private final Map<String, Object> arguments = new TreeMap<>();
+  private final List<Variable> all = new ArrayList<>();
+
+  RandomQueries(Random random, RandomGraphs values, MemoryGraph graph) {
+    this.random = random;
+    this.values = values;
+    this.graph = graph;
+  }
+
+  Map<String, Object> arguments() {
+    return arguments;
+  }
+
+  TypedQuery.Read next() {
+    List<Variable> visible = new ArrayList<>();
+    List<Clause> match = block(visible, false, 0);
+    List<TypedQuery.Column> columns = new ArrayList<>();
+    boolean aggregates = random.nextInt(3) == 0;
+    for (int i = 0; i < 1 + random.nextInt(3); i++) {
+      columns.add(new TypedQuery.Column("c" + i, projected(visible)));
+    }
+    if (aggregates) {
+      if (random.nextInt(3) == 0) {
+        columns.clear();
+      }
+      for (int i = 0; i < 1 + random.nextInt(2); i++) {
+        columns.add(new TypedQuery.Column("a" + i, aggregate(visible)));
+      }
+    }
+    List<TypedQuery.OrderKey> order = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(3); i++) {
+      order.add(
+          aggregates || random.nextBoolean()
+              ? new TypedQuery.OrderKey(null, random.nextInt(columns.size()), random.nextBoolean())
+              : new TypedQuery.OrderKey(projected(visible), -1, random.nextBoolean()));
+    }
+    Expr limit = random.nextBoolean() ? null : Ir.literal(random.nextInt(5));
+    return new TypedQuery.Read(
+        "random",
+        Optional.empty(),
+        List.of(),
+        all,
+        match,
+        !aggregates && random.nextInt(3) == 0,
+        columns,
+        order,
+        limit);
+  }
+
+  private List<Clause> block(List<Variable> visible, boolean optional, int depth) {
+    List<Clause> clauses = new ArrayList<>();
+    List<Variable> nodes = new ArrayList<>();
+    visible.stream().filter(v -> v.type() instanceof NodeType).forEach(nodes::add);
+    if (nodes.isEmpty()) {
+      bind(values.any(graph.catalog().nodes()), nodes, visible, optional, clauses);
+    }
+    int traversals = depth == 0 ? random.nextInt(4) : 1;
+    for (int i = 0; i < traversals; i++) {
+      traverse(nodes, visible, optional, clauses);
+    }
+    if (random.nextInt(6) == 0) {
+      bind(values.any(graph.catalog().nodes()), nodes, visible, optional, clauses);
+    }
+    for (int i = 0; i < random.nextInt(3); i++) {
+      condition(visible).ifPresent(c -> clauses.add(new Clause.Where(c, Ir.AT)));
+    }
+    if (depth < 2 && random.nextInt(3) == 0) {
+      List<Variable> inner = new ArrayList<>(visible);
+      clauses.add(new Clause.Not(block(inner, optional, depth + 1), Ir.AT));
+    }
+    if (depth < 2 && random.nextInt(3) == 0) {
+      clauses.add(new Clause.Optionally(block(visible, true, depth + 1), Ir.AT));
+      // What is optional may be asked about, after which it is no longer null.
+      if (random.nextInt(3) == 0) {
+        condition(visible).ifPresent(c -> clauses.add(new Clause.Where(c, Ir.AT)));
+      }
+    }
+    return clauses;
+  }
+
+  private Variable bind(
+      NodeType type,
+      List<Variable> nodes,
+      List<Variable> visible,
+      boolean optional,
+      List<Clause> clauses) {
+    Variable variable = variable(type, optional);
+    nodes.add(variable);
+    visible.add(variable);
+    clauses.add(new Clause.Bind(variable, Ir.AT));
+    return variable;
+  }
+
+  private Variable variable(EntityType type, boolean optional) {
+    Variable variable = new Variable(all.size(), "v" + all.size(), type, optional);
+    all.add(variable);
+    return variable;
+  }
+
+  private void traverse(
+      List<Variable> nodes, List<Variable> visible, boolean optional, List<Clause> clauses) {
+    EdgeType edge = values.any(graph.catalog().edges());
+    boolean loops = edge.source().equals(edge.target());
+    Direction direction =
+        loops && random.nextInt(3) == 0
+            ? Direction.BOTH
+            : random.nextBoolean() ? Direction.OUT : Direction.IN;
+    String fromType = direction == Direction.IN ? edge.target() : edge.source();
+    String toType = direction == Direction.IN ? edge.source() : edge.target();
+    Variable from = end(fromType, nodes, visible, optional, clauses, 1);
+    Variable to = end(toType, nodes, visible, optional, clauses, 3);
+    Variable edgeVariable = null;
+    int min = 1;
+    int max = 1;
+    if (random.nextInt(3) == 0) {
+      edgeVariable = variable(edge, optional);
+      visible.add(edgeVariable);
+    } else if (loops && random.nextBoolean()) {
+      min = 1 + random.nextInt(2);
+      max = min + random.nextInt(3);
+    }
+    clauses.add(new Clause.Traverse(from, edgeVariable, edge, direction, min, max, to, Ir.AT));
+  }
+
+  private Variable end(
+      String type,
+      List<Variable> nodes,
+      List<Variable> visible,
+      boolean optional,
+      List<Clause> clauses,
+      int oneInNew) {
+    List<Variable> fitting = nodes.stream().filter(n -> n.type().name().equals(type)).toList();
+    if (!fitting.isEmpty() && random.nextInt(4) >= oneInNew) {
+      return values.any(fitting);
+    }
+    NodeType node = graph.catalog().node(type).orElseThrow();
+    if (random.nextBoolean()) {
+      return bind(node, nodes, visible, optional, clauses);
+    }
+    if (random.nextInt(4) == 0) {
+      Variable anonymous = new Variable(all.size(), "_", node, optional);
+      all.add(anonymous);
+      return anonymous;
+    }
+    Variable variable = variable(node, optional);
+    nodes.add(variable);
+    visible.add(variable);
+    return variable;
+  }
+
+  private Optional<Expr> condition(List<Variable> visible) {
+    Optional<Expr> one = simple(visible);
+    if (one.isPresent() && random.nextInt(4) == 0) {
+      Optional<Expr> two = simple(visible);
+      return two.map(t -> random.nextBoolean() ? Ir.or(one.get(), t) : Ir.and(one.get(), t));
+    }
+    return one;
+  }
+
+  private Optional<Expr> simple(List<Variable> visible) {
+    Variable variable = values.any(visible);
+    if (variable.type().properties().isEmpty() || random.nextInt(6) == 0) {
+      return Optional.of(ids(variable));
+    }
+    Property property = values.any(variable.type().properties());
+    Expr left = Ir.prop(variable, property.name());
+    if (property.type() instanceof ListOf list) {
+      return Optional.of(Ir.contains(left, constant(list.element())));
+    }
+    if (!(property.type() instanceof Scalar || property.type() instanceof Enumeration)) {
+      return Optional.empty();
+    }
+    if (property.type() == Scalar.STRING && random.nextBoolean()) {
+      Expr piece = constant(Scalar.STRING);
+      return Optional.of(
+          random.nextBoolean() ? Ir.contains(left, piece) : Ir.startsWith(left, piece));
+    }
+    Expr right = random.nextInt(3) == 0 ? comparable(visible, property.type()) : null;
+    if (right == null) {
+      right = constant(property.type());
+    }
+    boolean ordered = property.type() != Scalar.BOOL && !(property.type() instanceof Enumeration);
+    Expr.Compare.Op op =
+        ordered && random.nextBoolean()
+            ? values.any(List.of(Expr.Compare.Op.values()))
+            : Expr.Compare.Op.EQ;
+    return Optional.of(
+        random.nextInt(4) == 0 ? Ir.compare(right, op, left) : Ir.compare(left, op, right));
+  }
+
+  private Expr ids(Variable variable) {
+    List<Map<String, Object>> rows = graph.rows(variable.type());
+    Object id = rows.isEmpty() ? "none" : values.any(rows).get("id");
+    Expr.Meta meta =
+        variable.type() instanceof EdgeType
+            ? Ir.meta(variable, values.any(List.of(Expr.Meta.Field.values())))
+            : Ir.id(variable);
+    return Ir.compare(
+        meta, values.any(List.of(Expr.Compare.Op.EQ, Expr.Compare.Op.NE)), Ir.literal(id));
+  }
+
+  private Expr comparable(List<Variable> visible, PropertyType type) {
+    for (Variable variable : visible) {
+      for (Property property : variable.type().properties()) {
+        if (property.type().equals(type) || isNumber(property.type()) && isNumber(type)) {
+          if (random.nextBoolean()) {
+            return Ir.prop(variable, property.name());
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isNumber(PropertyType type) {
+    return type instanceof Scalar scalar && scalar.isNumber();
+  }
+
+  private Expr constant(PropertyType type) {
+    Object value = random.nextInt(12) == 0 ? null : values.value(type);
+    if (type == Scalar.DATETIME && random.nextInt(3) == 0) {
+      return new Expr.Now(new ValueType.Value(type, false), Ir.AT);
+    }
+    if (random.nextBoolean()) {
+      String name = "a" + arguments.size();
+      arguments.put(name, value);
+      return Ir.param(name, type);
+    }
+    return new Expr.Literal(
+        value, value == null ? new ValueType.Null() : new ValueType.Value(type, false), Ir.AT);
+  }
+
+  private Expr projected(List<Variable> visible) {
+    Variable variable = values.any(visible);
+    int kind = random.nextInt(6);
+    if (kind == 0) {
+      return whole(variable);
+    }
+    if (kind == 1 || variable.type().properties().isEmpty()) {
+      return variable.type() instanceof EdgeType
+          ? Ir.meta(variable, values.any(List.of(Expr.Meta.Field.values())))
+          : Ir.id(variable);
+    }
+    Property property = values.any(variable.type().properties());
+    // Vectors and lists have no order of their own in the reference's Java form.
+    return property.type() instanceof PropertyType.Vector
+        ? Ir.id(variable)
+        : Ir.prop(variable, property.name());
+  }
+
+  private static Expr whole(Variable variable) {
+    return new Expr.Whole(
+        variable, new ValueType.Entity(variable.type(), variable.optional()), Ir.AT);
+  }
+
+  private Expr aggregate(List<Variable> visible) {
+    Variable variable = values.any(visible);
+    List<Property> numbers =
+        variable.type().properties().stream().filter(p -> isNumber(p.type())).toList();
+    List<Property> ordered =
+        variable.type().properties().stream()
+            .filter(p -> p.type() instanceof Scalar || p.type() instanceof Enumeration)
+            .toList();
+    ValueType f64 = new ValueType.Value(Scalar.F64, true);
+    if (!numbers.isEmpty() && random.nextBoolean()) {
+      Expr argument = Ir.prop(variable, values.any(numbers).name());
+      return new Expr.Aggregate(
+          random.nextBoolean() ? Function.SUM : Function.AVG, argument, f64, Ir.AT);
+    }
+    if (!ordered.isEmpty() && random.nextBoolean()) {
+      Expr argument = Ir.prop(variable, values.any(ordered).name());
+      return new Expr.Aggregate(
+          random.nextBoolean() ? Function.MIN : Function.MAX, argument, argument.type(), Ir.AT);
+    }
+    return new Expr.Aggregate(
+        Function.COUNT,
+        variable.type().properties().isEmpty() || random.nextBoolean()
+            ? whole(variable)
+            : Ir.prop(variable, values.any(variable.type().properties()).name()),
+        new ValueType.Value(Scalar.I64, false),
+        Ir.AT);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.omnigraph.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.commit.View;
+import dev.omnigraph.plan.EdgeAccess;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.store.IoStats;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The executor against the reference on random graphs and queries. {@code -Domnigraph.random.seed}
+ * and {@code -Domnigraph.random.graphs} choose others, or more.
+ */
+@NullUnmarked
+class RandomQueryTest {
+  private static final int QUERIES_PER_GRAPH = 6;
+
+  @Test
+  void everyAccessPathGivesTheAnswerOfTheReference() {
+    long first = Long.getLong("omnigraph.random.seed", 20240607);
+    int graphs = Integer.getInteger("omnigraph.random.graphs", 60);
+
+    int nonEmpty = 0;
+    for (long seed = first; seed < first + graphs; seed++) {
+      nonEmpty += compare(seed);
+    }
+
+    assertThat(nonEmpty).as("queries with rows").isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+  }
+
+  private static int compare(long seed) {
+    Random random = new Random(seed);
+    RandomGraphs graphs = new RandomGraphs(random);
+    MemoryGraph graph = graphs.next();
+    int nonEmpty = 0;
+    try (BufferAllocator allocator = new RootAllocator()) {
+      for (int i = 0; i < QUERIES_PER_GRAPH; i++) {
+        RandomQueries queries = new RandomQueries(random, graphs, graph);
+        TypedQuery.Read query = queries.next();
+        List<List<Object>> expected =
+            normal(new ReferenceEvaluator(graph, queries.arguments()).run(query));
+        nonEmpty += expected.isEmpty() ? 0 : 1;
+        for (EdgeAccess access : EdgeAccess.values()) {
+          QueryRunner runner =
+              new QueryRunner(
+                  allocator,
+                  () -> IoStats.NONE,
+                  Runnable::run,
+                  new QueryRunner.Options(64L << 20, access));
+          try (View view = graph.view(allocator)) {
+            assertThat(normal(runner.run(query, queries.arguments(), view).rows()))
+                .as("seed %d, query %d, %s%n%s%n%s", seed, i, access, queries.arguments(), query)
+                .isEqualTo(expected);
+          }
+        }
+      }
+    }
+    return nonEmpty;
+  }
+
+  private static List<List<Object>> normal(List<List<Object>> rows) {
+    List<List<Object>> normal = new ArrayList<>();
+    for (List<Object> row : rows) {
+      List<Object> cells = new ArrayList<>();
+      row.forEach(cell -> cells.add(cell(cell)));
+      normal.add(cells);
+    }
+    return normal;
+  }
+
+  private static Object cell(Object value) {
+    return switch (value) {
+      case float[] floats -> {
+        List<Object> list = new ArrayList<>();
+        for (float f : floats) {
+          list.add(f);
+        }
+        yield list;
+      }
+      case Map<?, ?> map -> {
+        Map<Object, Object> cells = new LinkedHashMap<>();
+        map.forEach((name, field) -> cells.put(name, cell(field)));
+        yield cells;
+      }
+      case null -> null;
+      default -> value;
+    };
+  }
+}

@@ -1,0 +1,496 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.query.Clause;
+import dev.omnigraph.query.Clause.Traverse;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.Property;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * What queries mean, slowly: tries every assignment of entities to variables, and knows nothing of
+ * plans, vectors or indexes.
+ */
+@NullUnmarked
+final class ReferenceEvaluator {
+  private final MemoryGraph graph;
+  private final Map<String, ?> arguments;
+
+  ReferenceEvaluator(MemoryGraph graph, Map<String, ?> arguments) {
+    this.graph = graph;
+    this.arguments = arguments;
+  }
+
+  /** An assignment: by slot the entity, present with null when it is optional and not found. */
+  private record Match(Map<Integer, Map<String, Object>> entities) {
+    Map<String, Object> get(Variable variable) {
+      return entities.get(variable.slot());
+    }
+
+    boolean binds(Variable variable) {
+      return entities.containsKey(variable.slot());
+    }
+
+    Match with(Variable variable, Map<String, Object> entity) {
+      Map<Integer, Map<String, Object>> extended = new TreeMap<>(entities);
+      extended.put(variable.slot(), entity);
+      return new Match(extended);
+    }
+  }
+
+  List<List<Object>> run(TypedQuery.Read query) {
+    List<Match> matches = match(query.match(), new Match(Map.of()));
+    boolean aggregates =
+        query.columns().stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
+    List<List<Object>> rows = aggregates ? grouped(query, matches) : plain(query, matches);
+    if (query.limit() != null) {
+      long limit = ((Number) value(query.limit(), new Match(Map.of()))).longValue();
+      rows = rows.subList(0, (int) Math.min(limit, rows.size()));
+    }
+    return rows;
+  }
+
+  // ---- matching
+
+  private List<Match> match(List<Clause> clauses, Match outer) {
+    Set<Variable> own = bound(clauses);
+    own.removeIf(outer::binds);
+    List<Expr> conditions = new ArrayList<>();
+    for (Clause clause : clauses) {
+      if (clause instanceof Clause.Where where) {
+        conditions.add(where.condition());
+      }
+    }
+    List<Match> matches = new ArrayList<>();
+    assign(new ArrayList<>(own), clauses, conditions, outer, matches);
+    for (Clause clause : clauses) {
+      if (clause instanceof Clause.Optionally optional) {
+        matches = optionally(matches, optional.clauses());
+      }
+    }
+    List<Match> kept = new ArrayList<>();
+    for (Match match : matches) {
+      if (conditions.stream().allMatch(c -> holds(c, match)) && noneOf(clauses, match)) {
+        kept.add(match);
+      }
+    }
+    return kept;
+  }
+
+  private boolean noneOf(List<Clause> clauses, Match match) {
+    return clauses.stream()
+        .filter(Clause.Not.class::isInstance)
+        .allMatch(not -> match(((Clause.Not) not).clauses(), match).isEmpty());
+  }
+
+  private List<Match> optionally(List<Match> matches, List<Clause> clauses) {
+    List<Match> extended = new ArrayList<>();
+    for (Match match : matches) {
+      List<Match> found = match(clauses, match);
+      if (found.isEmpty()) {
+        Match nulls = match;
+        for (Variable variable : boundWithOptional(clauses)) {
+          if (!nulls.binds(variable)) {
+            nulls = nulls.with(variable, null);
+          }
+        }
+        found = List.of(nulls);
+      }
+      extended.addAll(found);
+    }
+    return extended;
+  }
+
+  private void assign(
+      List<Variable> open,
+      List<Clause> clauses,
+      List<Expr> conditions,
+      Match match,
+      List<Match> matches) {
+    boolean consistent =
+        clauses.stream()
+                .filter(Traverse.class::isInstance)
+                .map(Traverse.class::cast)
+                .filter(t -> isAssigned(t, match))
+                .allMatch(t -> connects(t, match))
+            && conditions.stream()
+                .filter(c -> variables(c).stream().allMatch(match::binds))
+                .allMatch(c -> holds(c, match));
+    if (!consistent) {
+      return;
+    }
+    if (open.isEmpty()) {
+      matches.add(match);
+      return;
+    }
+    Variable variable = open.getFirst();
+    for (Map<String, Object> entity : graph.rows(variable.type())) {
+      assign(
+          open.subList(1, open.size()), clauses, conditions, match.with(variable, entity), matches);
+    }
+  }
+
+  private static boolean isAssigned(Traverse traverse, Match match) {
+    return match.binds(traverse.from())
+        && match.binds(traverse.to())
+        && (traverse.edgeVariable() == null || match.binds(traverse.edgeVariable()));
+  }
+
+  private boolean connects(Traverse traverse, Match match) {
+    Map<String, Object> from = match.get(traverse.from());
+    Map<String, Object> to = match.get(traverse.to());
+    if (from == null || to == null) {
+      return false;
+    }
+    if (traverse.edgeVariable() != null) {
+      Map<String, Object> edge = match.get(traverse.edgeVariable());
+      return edge != null && leads(traverse, edge, from.get("id"), to.get("id"));
+    }
+    Set<Object> seen = new HashSet<>();
+    Set<Object> level = Set.of(from.get("id"));
+    for (int distance = 1; distance <= traverse.max(); distance++) {
+      Set<Object> next = new HashSet<>();
+      for (Object node : level) {
+        for (Map<String, Object> edge : graph.rows(traverse.edge())) {
+          for (Object end : List.of(edge.get("src"), edge.get("dst"))) {
+            if (leads(traverse, edge, node, end)) {
+              next.add(end);
+            }
+          }
+        }
+      }
+      next.removeAll(seen);
+      seen.addAll(next);
+      if (next.contains(to.get("id"))) {
+        return distance >= traverse.min();
+      }
+      level = next;
+    }
+    return false;
+  }
+
+  private static boolean leads(
+      Traverse traverse, Map<String, Object> edge, Object from, Object to) {
+    boolean out = edge.get("src").equals(from) && edge.get("dst").equals(to);
+    boolean in = edge.get("dst").equals(from) && edge.get("src").equals(to);
+    return switch (traverse.direction()) {
+      case OUT -> out;
+      case IN -> in;
+      case BOTH -> out || in;
+    };
+  }
+
+  private static Set<Variable> bound(List<Clause> clauses) {
+    Set<Variable> variables = new LinkedHashSet<>();
+    for (Clause clause : clauses) {
+      if (clause instanceof Clause.Bind bind) {
+        variables.add(bind.node());
+      } else if (clause instanceof Traverse traverse) {
+        variables.add(traverse.from());
+        if (traverse.edgeVariable() != null) {
+          variables.add(traverse.edgeVariable());
+        }
+        variables.add(traverse.to());
+      }
+    }
+    return variables;
+  }
+
+  private static Set<Variable> boundWithOptional(List<Clause> clauses) {
+    Set<Variable> variables = bound(clauses);
+    for (Clause clause : clauses) {
+      if (clause instanceof Clause.Optionally optional) {
+        variables.addAll(boundWithOptional(optional.clauses()));
+      }
+    }
+    return variables;
+  }
+
+  private static Set<Variable> variables(Expr expr) {
+    return switch (expr) {
+      case Expr.Prop prop -> Set.of(prop.variable());
+      case Expr.Meta meta -> Set.of(meta.variable());
+      case Expr.Whole whole -> Set.of(whole.variable());
+      case Expr.Compare c -> union(List.of(c.left(), c.right()));
+      case Expr.Contains c -> union(List.of(c.subject(), c.part()));
+      case Expr.StartsWith s -> union(List.of(s.subject(), s.prefix()));
+      case Expr.And and -> union(and.terms());
+      case Expr.Or or -> union(or.terms());
+      default -> Set.of();
+    };
+  }
+
+  private static Set<Variable> union(Collection<Expr> exprs) {
+    Set<Variable> all = new HashSet<>();
+    exprs.forEach(e -> all.addAll(variables(e)));
+    return all;
+  }
+
+  // ---- expressions
+
+  private boolean holds(Expr condition, Match match) {
+    return switch (condition) {
+      case Expr.And and -> and.terms().stream().allMatch(t -> holds(t, match));
+      case Expr.Or or -> or.terms().stream().anyMatch(t -> holds(t, match));
+      case Expr.Compare compare -> {
+        Object left = value(compare.left(), match);
+        Object right = value(compare.right(), match);
+        if (left == null || right == null) {
+          yield false;
+        }
+        int order = order(left, right);
+        yield switch (compare.op()) {
+          case EQ -> order == 0;
+          case NE -> order != 0;
+          case LT -> order < 0;
+          case GT -> order > 0;
+          case LE -> order <= 0;
+          case GE -> order >= 0;
+        };
+      }
+      case Expr.Contains contains -> {
+        Object subject = value(contains.subject(), match);
+        Object part = value(contains.part(), match);
+        yield subject != null
+            && part != null
+            && (subject instanceof String s
+                ? s.contains((String) part)
+                : ((List<?>) subject).stream().anyMatch(e -> order(e, part) == 0));
+      }
+      case Expr.StartsWith starts -> {
+        Object subject = value(starts.subject(), match);
+        Object prefix = value(starts.prefix(), match);
+        yield subject != null && prefix != null && ((String) subject).startsWith((String) prefix);
+      }
+      default -> Boolean.TRUE.equals(value(condition, match));
+    };
+  }
+
+  private Object value(Expr expr, Match match) {
+    return switch (expr) {
+      case Expr.Literal literal -> literal.value();
+      case Expr.Param param -> arguments.get(param.name());
+      case Expr.Now now -> MemoryGraph.NOW;
+      case Expr.Prop prop -> field(match.get(prop.variable()), prop.property().name());
+      case Expr.Meta meta ->
+          field(
+              match.get(meta.variable()),
+              switch (meta.field()) {
+                case ID -> "id";
+                case SRC -> "src";
+                case DST -> "dst";
+              });
+      case Expr.Whole whole -> entity(whole.variable(), match.get(whole.variable()));
+      default -> throw new IllegalArgumentException(expr.toString());
+    };
+  }
+
+  private static Object field(Map<String, Object> entity, String name) {
+    return entity == null ? null : entity.get(name);
+  }
+
+  private static Object entity(Variable variable, Map<String, Object> row) {
+    if (row == null) {
+      return null;
+    }
+    Map<String, Object> entity = new LinkedHashMap<>();
+    entity.put("id", row.get("id"));
+    if (variable.type() instanceof EdgeType) {
+      entity.put("src", row.get("src"));
+      entity.put("dst", row.get("dst"));
+    }
+    for (Property property : variable.type().properties()) {
+      entity.put(property.name(), row.get(property.name()));
+    }
+    return entity;
+  }
+
+  /**
+   * Code points, numbers as decimals, entities by id, lists by element, all else as Java has it.
+   */
+  @SuppressWarnings("unchecked")
+  static int order(Object left, Object right) {
+    if (left instanceof Number a && right instanceof Number b) {
+      return decimal(a).compareTo(decimal(b));
+    }
+    if (left instanceof String a && right instanceof String b) {
+      int[] points = a.codePoints().toArray();
+      int[] others = b.codePoints().toArray();
+      return Arrays.compare(points, others);
+    }
+    if (left instanceof Map<?, ?> a && right instanceof Map<?, ?> b) {
+      return order(Objects.requireNonNull(a.get("id")), Objects.requireNonNull(b.get("id")));
+    }
+    if (left instanceof List<?> a && right instanceof List<?> b) {
+      for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+        int order = order(a.get(i), b.get(i));
+        if (order != 0) {
+          return order;
+        }
+      }
+      return a.size() - b.size();
+    }
+    return ((Comparable<Object>) left).compareTo(right);
+  }
+
+  private static BigDecimal decimal(Number number) {
+    return switch (number) {
+      case BigInteger big -> new BigDecimal(big);
+      case Double d -> new BigDecimal(d);
+      case Float f -> new BigDecimal(f);
+      default -> BigDecimal.valueOf(number.longValue());
+    };
+  }
+
+  private static int orderNullable(Object left, Object right) {
+    if (left == null || right == null) {
+      return Boolean.compare(left != null, right != null);
+    }
+    return order(left, right);
+  }
+
+  // ---- answers
+
+  private List<List<Object>> plain(TypedQuery.Read query, List<Match> matches) {
+    List<Variable> named =
+        boundWithOptional(query.match()).stream()
+            .filter(v -> !v.name().equals("_"))
+            .sorted(Comparator.comparingInt(Variable::slot))
+            .toList();
+    List<Match> sorted = new ArrayList<>(matches);
+    sorted.sort(
+        (a, b) -> {
+          for (TypedQuery.OrderKey key : query.order()) {
+            Expr expr =
+                key.value() != null ? key.value() : query.columns().get(key.columnIndex()).value();
+            int order = orderNullable(value(expr, a), value(expr, b));
+            if (order != 0) {
+              return key.descending() ? -order : order;
+            }
+          }
+          for (Variable variable : named) {
+            int order = orderNullable(field(a.get(variable), "id"), field(b.get(variable), "id"));
+            if (order != 0) {
+              return order;
+            }
+          }
+          return 0;
+        });
+    List<List<Object>> rows = new ArrayList<>();
+    for (Match match : sorted) {
+      List<Object> row = new ArrayList<>();
+      query.columns().forEach(column -> row.add(value(column.value(), match)));
+      if (!query.distinct() || rows.stream().noneMatch(r -> sameRow(r, row))) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private List<List<Object>> grouped(TypedQuery.Read query, List<Match> matches) {
+    List<Expr> keys =
+        query.columns().stream()
+            .map(TypedQuery.Column::value)
+            .filter(
+                e -> e instanceof Expr.Prop || e instanceof Expr.Meta || e instanceof Expr.Whole)
+            .toList();
+    List<List<Object>> keyValues = new ArrayList<>();
+    List<List<Match>> groups = new ArrayList<>();
+    if (keys.isEmpty()) {
+      keyValues.add(List.of());
+      groups.add(new ArrayList<>());
+    }
+    for (Match match : matches) {
+      List<Object> key = new ArrayList<>();
+      keys.forEach(k -> key.add(value(k, match)));
+      int group = 0;
+      while (group < keyValues.size() && !sameRow(keyValues.get(group), key)) {
+        group++;
+      }
+      if (group == keyValues.size()) {
+        keyValues.add(key);
+        groups.add(new ArrayList<>());
+      }
+      groups.get(group).add(match);
+    }
+    List<List<Object>> rows = new ArrayList<>();
+    for (List<Match> group : groups) {
+      List<Object> row = new ArrayList<>();
+      for (TypedQuery.Column column : query.columns()) {
+        row.add(
+            column.value() instanceof Expr.Aggregate aggregate
+                ? aggregate(aggregate, group)
+                : group.isEmpty()
+                    ? value(column.value(), new Match(Map.of()))
+                    : value(column.value(), group.getFirst()));
+      }
+      rows.add(row);
+    }
+    rows.sort(
+        (a, b) -> {
+          for (TypedQuery.OrderKey key : query.order()) {
+            int order = orderNullable(a.get(key.columnIndex()), b.get(key.columnIndex()));
+            if (order != 0) {
+              return key.descending() ? -order : order;
+            }
+          }
+          for (int i = 0; i < query.columns().size(); i++) {
+            if (!(query.columns().get(i).value() instanceof Expr.Aggregate)) {
+              int order = orderNullable(a.get(i), b.get(i));
+              if (order != 0) {
+                return order;
+              }
+            }
+          }
+          return 0;
+        });
+    return rows;
+  }
+
+  private Object aggregate(Expr.Aggregate aggregate, List<Match> group) {
+    List<Object> values =
+        group.stream()
+            .map(match -> value(aggregate.argument(), match))
+            .filter(Objects::nonNull)
+            .toList();
+    return switch (aggregate.function()) {
+      case COUNT -> (long) values.size();
+      case SUM -> values.isEmpty() ? null : (Object) sum(values);
+      case AVG -> values.isEmpty() ? null : (Object) (sum(values) / values.size());
+      case MIN -> values.stream().min(ReferenceEvaluator::order).orElse(null);
+      case MAX -> values.stream().max(ReferenceEvaluator::order).orElse(null);
+    };
+  }
+
+  private static double sum(List<Object> values) {
+    return values.stream()
+        .map(v -> decimal((Number) v))
+        .reduce(BigDecimal.ZERO, BigDecimal::add)
+        .doubleValue();
+  }
+
+  private static boolean sameRow(List<Object> left, List<Object> right) {
+    for (int i = 0; i < left.size(); i++) {
+      if (orderNullable(left.get(i), right.get(i)) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
