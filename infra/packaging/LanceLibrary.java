@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -22,15 +23,15 @@ final class LanceLibrary {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     Path jar = lanceJar(args[0]);
+    String platform = platform(args[1]);
     Path target = Path.of(args[2], FILE);
-    if (Files.exists(target)
-        && Files.getLastModifiedTime(target).compareTo(Files.getLastModifiedTime(jar)) > 0) {
+    if (isCurrent(target, jar, platform)) {
       return;
     }
     Files.createDirectories(target.getParent());
     Path unfinished = target.resolveSibling(FILE + ".part");
     try (FileSystem files = FileSystems.newFileSystem(jar)) {
-      Path library = files.getPath("nativelib", platform(args[1]), FILE);
+      Path library = files.getPath("nativelib", platform, FILE);
       Files.copy(library, unfinished, StandardCopyOption.REPLACE_EXISTING);
     }
     if (!strip(unfinished)) {
@@ -59,6 +60,22 @@ final class LanceLibrary {
       case "aarch64" -> "linux-aarch64";
       default -> throw new IllegalArgumentException("x86_64 or aarch64, not " + architecture);
     };
+  }
+
+  private static boolean isCurrent(Path target, Path jar, String platform) throws IOException {
+    if (!Files.exists(target)
+        || Files.getLastModifiedTime(target).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+      return false;
+    }
+    try (InputStream header = Files.newInputStream(target)) {
+      return machine(header) == (platform.equals("linux-x86-64") ? 0x3e : 0xb7);
+    }
+  }
+
+  /** The field of an ELF file's header that names the processor. */
+  private static int machine(InputStream header) throws IOException {
+    header.skipNBytes(18);
+    return header.read();
   }
 
   /** Whether it was stripped; a strip for another architecture leaves the file as it is. */
