@@ -2,7 +2,6 @@ package dev.omnigraph.table;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -70,7 +69,7 @@ final class FragmentWriter implements AutoCloseable {
                     .storageOptions(tables.storageOptions())
                     .execute());
     for (FragmentMetadata fragment : fragments) {
-      tables.counter().wrote(fragment.getFiles().size(), bytesOf(fragment));
+      tables.counter().wrote(fragment.getFiles().size(), LanceTable.bytesOf(fragment));
     }
     written.addAll(fragments);
     buffer.clear();
@@ -78,12 +77,6 @@ final class FragmentWriter implements AutoCloseable {
 
   private long bytes() {
     return buffer.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
-  }
-
-  private static long bytesOf(FragmentMetadata fragment) {
-    return fragment.getFiles().stream()
-        .mapToLong(file -> Optional.ofNullable(file.getFileSizeBytes()).orElse(0L))
-        .sum();
   }
 
   private void check(VectorSchemaRoot rows) {

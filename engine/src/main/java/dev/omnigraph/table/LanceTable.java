@@ -9,6 +9,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 import org.lance.Fragment;
+import org.lance.FragmentMetadata;
 import org.lance.ipc.ScanOptions;
 
 /** A version of a dataset. Lance guards its own handle, so calls may overlap. */
@@ -83,6 +84,28 @@ final class LanceTable implements Table {
   }
 
   @Override
+  public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
+    UpkeepPlanner planner = new UpkeepPlanner(policy);
+    List<UpkeepPlanner.Part> parts = parts();
+    List<List<Integer>> rewrites = planner.rewrites(parts);
+    List<IndexSpec> stale =
+        indexes.stream()
+            .filter(spec -> !rewrites.isEmpty() || IndexBuilder.isStale(this, spec, planner))
+            .toList();
+    return new UpkeepPlan(parts.size(), rewrites, stale);
+  }
+
+  @Override
+  public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId) {
+    return UpkeepChange.stage(
+        this,
+        operationId,
+        Compactor.rewrite(this, plan.rewrites(), policy),
+        plan.indexes(),
+        new UpkeepPlanner(policy));
+  }
+
+  @Override
   public void close() {
     dataset.close();
   }
@@ -97,6 +120,25 @@ final class LanceTable implements Table {
 
   List<Fragment> fragments() {
     return LanceFailures.guard("read the fragments of " + pin.path(), dataset::getFragments);
+  }
+
+  List<UpkeepPlanner.Part> parts() {
+    return fragments().stream()
+        .map(Fragment::metadata)
+        .map(
+            fragment ->
+                new UpkeepPlanner.Part(
+                    fragment.getId(),
+                    fragment.getPhysicalRows(),
+                    fragment.getNumDeletions(),
+                    bytesOf(fragment)))
+        .toList();
+  }
+
+  static long bytesOf(FragmentMetadata fragment) {
+    return fragment.getFiles().stream()
+        .mapToLong(file -> Optional.ofNullable(file.getFileSizeBytes()).orElse(0L))
+        .sum();
   }
 
   String uri() {

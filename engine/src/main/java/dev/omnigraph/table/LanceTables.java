@@ -90,7 +90,7 @@ public final class LanceTables implements Tables {
   }
 
   @Override
-  public Table open(Pin pin) {
+  public LanceTable open(Pin pin) {
     Dataset dataset =
         LanceFailures.guard(
             "open the table " + pin.path(),

@@ -5,7 +5,9 @@ import java.util.List;
 
 /**
  * A condition on the columns of one table, pushed into scans. Values are in the Java form of {@code
- * query.Expr.Literal}; a null column value matches nothing except {@link IsNull}.
+ * query.Expr.Literal}; a null column value matches nothing except {@link IsNull}, under {@link Not}
+ * neither. Values are equal and ordered as {@link dev.omnigraph.schema.ArrowValues#compare} says; a
+ * number may be of any numeric type, whatever the column's.
  */
 public sealed interface Predicate {
 

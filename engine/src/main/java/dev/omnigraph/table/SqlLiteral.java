@@ -1,8 +1,11 @@
 package dev.omnigraph.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
@@ -32,9 +35,16 @@ final class SqlLiteral {
     };
   }
 
-  /** The only character with a meaning inside quotes is the quote. */
+  /**
+   * The only character with a meaning inside quotes is the quote. But filters reach Lance in JNI's
+   * variant of UTF-8, which has its own form of NUL and of what is beyond the basic plane; such
+   * texts go as bytes.
+   */
   static String text(String value) {
-    return "'" + value.replace("'", "''") + "'";
+    boolean plain = value.chars().allMatch(c -> c != 0 && !Character.isSurrogate((char) c));
+    return plain
+        ? "'" + value.replace("'", "''") + "'"
+        : cast("X'" + HexFormat.of().formatHex(value.getBytes(UTF_8)) + "'", "Utf8");
   }
 
   /** A number that a column of the type can hold. */

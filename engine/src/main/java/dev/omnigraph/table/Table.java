@@ -1,6 +1,7 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.manifest.Pin;
+import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,19 @@ public interface Table extends AutoCloseable {
   Staging stage(String operationId);
 
   /**
-   * Makes a version of this one plus the change: one detached commit that carries the operation id.
+   * What upkeep has to do here, by the manifest alone: rewriting fragments, and bringing the
+   * indexes to cover every row. After it was done, nothing is left to do.
+   */
+  UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes);
+
+  /**
+   * Stages a plan made on this very version. The rows stay the same. The change fits another
+   * version while every fragment that it rewrites is unchanged there.
+   */
+  StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId);
+
+  /**
+   * Makes a version of this one plus the change, by detached commits that carry the operation id.
    *
    * <p>The change may have been staged on another version of the same table: appends always fit;
    * deletes fit only while every fragment that they touch is unchanged, and otherwise the answer is
