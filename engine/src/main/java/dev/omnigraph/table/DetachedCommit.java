@@ -28,21 +28,25 @@ final class DetachedCommit {
     return LanceFailures.guard(
         "write a version of the table " + base.path(),
         () -> {
-          try (Transaction committed = transaction.build();
-              Dataset dataset =
-                  new CommitBuilder(table.dataset())
-                      .detached(true)
-                      .skipAutoCleanup(true)
-                      .maxRetries(0)
-                      .writeParams(table.tables().storageOptions())
-                      .execute(committed)) {
+          try (Transaction committed = transaction.build()) {
+            Dataset dataset =
+                new CommitBuilder(table.dataset())
+                    .detached(true)
+                    .skipAutoCleanup(true)
+                    .maxRetries(0)
+                    .writeParams(table.tables().storageOptions())
+                    .execute(committed);
             table.tables().counter().wrote(2, 0);
-            return new Pin(
-                base.path(),
-                dataset.version(),
-                committed.uuid(),
-                dataset.countRows(),
-                base.generation() + 1);
+            Pin pin =
+                new Pin(
+                    base.path(),
+                    dataset.version(),
+                    committed.uuid(),
+                    dataset.countRows(),
+                    base.generation() + 1);
+            // Whoever opens the version next, as upkeep does at once, need not read it back.
+            table.tables().datasets().keep(pin.path(), pin.version(), dataset);
+            return pin;
           }
         });
   }

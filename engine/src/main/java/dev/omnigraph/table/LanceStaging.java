@@ -1,10 +1,12 @@
 package dev.omnigraph.table;
 
-import java.util.ArrayList;
+import dev.omnigraph.error.GraphException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.lance.Fragment;
@@ -45,13 +47,21 @@ final class LanceStaging implements Staging {
   public StagedChange finish() {
     checkOpen();
     finished = true;
-    List<FragmentMetadata> added = writer.finish();
-    List<RowChange.Touched> touched = deletions();
+    List<CompletableFuture<RowChange.Touched>> deletions = deletions();
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(deletions.toArray(CompletableFuture[]::new));
+    List<FragmentMetadata> added;
+    try {
+      added = writer.finish();
+    } finally {
+      // Nothing may use the table once this call is over, failed or not.
+      all.exceptionally(failure -> null).join();
+    }
     return new RowChange(
         table.pin().path(),
         operationId,
         added,
-        touched,
+        deletions.stream().map(LanceStaging::result).toList(),
         added.stream().mapToLong(FragmentMetadata::getPhysicalRows).sum(),
         deleted.values().stream().mapToLong(BitSet::cardinality).sum());
   }
@@ -62,13 +72,13 @@ final class LanceStaging implements Staging {
     writer.close();
   }
 
-  private List<RowChange.Touched> deletions() {
+  /** Checks all before it starts any. */
+  private List<CompletableFuture<RowChange.Touched>> deletions() {
     if (deleted.isEmpty()) {
       return List.of();
     }
     Map<Integer, Fragment> fragments =
         table.fragments().stream().collect(Collectors.toMap(Fragment::getId, f -> f));
-    List<RowChange.Touched> touched = new ArrayList<>();
     deleted.forEach(
         (id, rows) -> {
           Fragment fragment = fragments.get(id);
@@ -76,9 +86,30 @@ final class LanceStaging implements Staging {
             throw LanceFailures.defect(
                 "The table " + table.pin().path() + " has no row at a staged deletion's address.");
           }
-          touched.add(delete(fragment, rows));
         });
-    return touched;
+    return fragments.entrySet().stream()
+        .filter(fragment -> deleted.containsKey(fragment.getKey()))
+        .map(
+            fragment ->
+                CompletableFuture.supplyAsync(
+                    () -> delete(fragment.getValue(), rows(fragment.getKey())),
+                    table.tables().executor()))
+        .toList();
+  }
+
+  private BitSet rows(int fragment) {
+    return deleted.getOrDefault(fragment, new BitSet());
+  }
+
+  private static RowChange.Touched result(CompletableFuture<RowChange.Touched> deletion) {
+    try {
+      return deletion.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof GraphException failure) {
+        throw failure;
+      }
+      throw e;
+    }
   }
 
   private RowChange.Touched delete(Fragment fragment, BitSet rows) {

@@ -15,13 +15,15 @@ import org.lance.ipc.ScanOptions;
 /** A version of a dataset. Lance guards its own handle, so calls may overlap. */
 final class LanceTable implements Table {
   private final LanceTables tables;
+  private final DatasetCache.Lease lease;
   private final Dataset dataset;
   private final Pin pin;
   private final Schema schema;
 
-  LanceTable(LanceTables tables, Dataset dataset, Pin pin) {
+  LanceTable(LanceTables tables, DatasetCache.Lease lease, Pin pin) {
     this.tables = tables;
-    this.dataset = dataset;
+    this.lease = lease;
+    this.dataset = lease.dataset();
     this.pin = pin;
     this.schema = dataset.getSchema();
   }
@@ -107,7 +109,7 @@ final class LanceTable implements Table {
 
   @Override
   public void close() {
-    dataset.close();
+    lease.close();
   }
 
   LanceTables tables() {

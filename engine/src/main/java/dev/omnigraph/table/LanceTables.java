@@ -5,6 +5,7 @@ import dev.omnigraph.store.IoStats;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -24,6 +25,8 @@ public final class LanceTables implements Tables {
   private final TableOptions options;
   private final BufferAllocator allocator;
   private final Session session;
+  private final Executor executor;
+  private final DatasetCache datasets;
   private final IoCounter io = new IoCounter();
 
   private LanceTables(
@@ -31,12 +34,15 @@ public final class LanceTables implements Tables {
       Map<String, String> storageOptions,
       TableOptions options,
       BufferAllocator allocator,
-      Session session) {
+      Session session,
+      Executor executor) {
     this.root = root;
     this.storageOptions = storageOptions;
     this.options = options;
     this.allocator = allocator;
     this.session = session;
+    this.executor = executor;
+    this.datasets = new DatasetCache(options.openTables());
   }
 
   /**
@@ -49,6 +55,15 @@ public final class LanceTables implements Tables {
    */
   public static LanceTables open(
       URI root, Map<String, String> storageOptions, TableOptions options) {
+    return open(root, storageOptions, options, Runnable::run);
+  }
+
+  /**
+   * As {@link #open(URI, Map, TableOptions)}, with threads for requests of one call that may
+   * overlap. They block in native code, which would pin the carriers of virtual threads.
+   */
+  public static LanceTables open(
+      URI root, Map<String, String> storageOptions, TableOptions options, Executor executor) {
     BufferAllocator allocator = new RootAllocator();
     Session session =
         LanceFailures.guard(
@@ -58,7 +73,8 @@ public final class LanceTables implements Tables {
                     .indexCacheSizeBytes(options.indexCacheBytes())
                     .metadataCacheSizeBytes(options.metadataCacheBytes())
                     .build());
-    return new LanceTables(location(root), Map.copyOf(storageOptions), options, allocator, session);
+    return new LanceTables(
+        location(root), Map.copyOf(storageOptions), options, allocator, session, executor);
   }
 
   @Override
@@ -91,17 +107,24 @@ public final class LanceTables implements Tables {
 
   @Override
   public LanceTable open(Pin pin) {
-    Dataset dataset =
-        LanceFailures.guard(
-            "open the table " + pin.path(),
-            () ->
-                Dataset.open()
-                    .allocator(allocator)
-                    .uri(uri(pin.path()))
-                    .session(session)
-                    .readOptions(readOptions(pin.version()))
-                    .build());
-    return new LanceTable(this, dataset, pin);
+    return new LanceTable(
+        this, datasets.acquire(pin.path(), pin.version(), () -> openDataset(pin)), pin);
+  }
+
+  private Dataset openDataset(Pin pin) {
+    return LanceFailures.guard(
+        "open the table " + pin.path(),
+        () -> {
+          Dataset dataset =
+              Dataset.open()
+                  .allocator(allocator)
+                  .uri(uri(pin.path()))
+                  .session(session)
+                  .readOptions(readOptions(pin.version()))
+                  .build();
+          io.read(2, 0);
+          return dataset;
+        });
   }
 
   @Override
@@ -111,8 +134,17 @@ public final class LanceTables implements Tables {
 
   @Override
   public void close() {
+    datasets.close();
     session.close();
     allocator.close();
+  }
+
+  DatasetCache datasets() {
+    return datasets;
+  }
+
+  Executor executor() {
+    return executor;
   }
 
   IoCounter counter() {
@@ -127,18 +159,23 @@ public final class LanceTables implements Tables {
     return storageOptions;
   }
 
+  private boolean isRemote() {
+    return root.contains("://");
+  }
+
   String uri(String path) {
     return root + "/" + path;
   }
 
   private ReadOptions readOptions(long version) {
     // Always by version: resolving the latest would list the whole history.
-    return new ReadOptions.Builder()
-        .setVersion(version)
-        .setStorageOptions(storageOptions)
-        .setIndexCacheSizeBytes(options.indexCacheBytes())
-        .setMetadataCacheSizeBytes(options.metadataCacheBytes())
-        .build();
+    ReadOptions.Builder read =
+        new ReadOptions.Builder()
+            .setVersion(version)
+            .setStorageOptions(storageOptions)
+            .setIndexCacheSizeBytes(options.indexCacheBytes())
+            .setMetadataCacheSizeBytes(options.metadataCacheBytes());
+    return (isRemote() ? read.setBlockSize(options.blockBytes()) : read).build();
   }
 
   static String transactionOf(Dataset dataset) {

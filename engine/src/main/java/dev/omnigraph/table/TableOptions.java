@@ -1,10 +1,14 @@
 package dev.omnigraph.table;
 
 /**
- * How much memory tables may use. Lance's own cache defaults are gigabytes, so all are set.
+ * How much memory tables may use, and how they read. Lance's own cache defaults are gigabytes, so
+ * all are set. Start from {@link #DEFAULT}.
  *
  * @param indexCacheBytes for index pages, over all tables
  * @param metadataCacheBytes for manifests and file footers, over all tables
+ * @param openTables versions kept open that nobody uses, so that opening them again is free
+ * @param blockBytes that one request to a remote store reads at least: a smaller file is read whole
+ *     by its first request, where Lance's 64 KiB would take three or four in a row
  * @param fragmentRows rows after which a staging writes a fragment out
  * @param fragmentBytes bytes of column data after which it does
  * @param scanBatchRows rows at most in a batch of a scan
@@ -14,6 +18,8 @@ package dev.omnigraph.table;
 public record TableOptions(
     long indexCacheBytes,
     long metadataCacheBytes,
+    int openTables,
+    int blockBytes,
     int fragmentRows,
     long fragmentBytes,
     int scanBatchRows,
@@ -21,25 +27,41 @@ public record TableOptions(
 
   /** For a process of half a gigabyte or more. */
   public static final TableOptions DEFAULT =
-      new TableOptions(64L << 20, 32L << 20, 1 << 20, 48L << 20, 8192, 16L << 20);
+      new TableOptions(64L << 20, 32L << 20, 64, 512 << 10, 1 << 20, 48L << 20, 8192, 16L << 20);
 
-  public TableOptions withCaches(long indexBytes, long metadataBytes) {
+  public TableOptions withOpenTables(int tables) {
     return new TableOptions(
-        indexBytes, metadataBytes, fragmentRows, fragmentBytes, scanBatchRows, blobBatchBytes);
+        indexCacheBytes,
+        metadataCacheBytes,
+        tables,
+        blockBytes,
+        fragmentRows,
+        fragmentBytes,
+        scanBatchRows,
+        blobBatchBytes);
   }
 
-  public TableOptions withFragmentRows(int rows) {
+  public TableOptions withFragments(int rows, long bytes) {
     return new TableOptions(
-        indexCacheBytes, metadataCacheBytes, rows, fragmentBytes, scanBatchRows, blobBatchBytes);
-  }
-
-  public TableOptions withFragmentBytes(long bytes) {
-    return new TableOptions(
-        indexCacheBytes, metadataCacheBytes, fragmentRows, bytes, scanBatchRows, blobBatchBytes);
+        indexCacheBytes,
+        metadataCacheBytes,
+        openTables,
+        blockBytes,
+        rows,
+        bytes,
+        scanBatchRows,
+        blobBatchBytes);
   }
 
   public TableOptions withBlobBatchBytes(long bytes) {
     return new TableOptions(
-        indexCacheBytes, metadataCacheBytes, fragmentRows, fragmentBytes, scanBatchRows, bytes);
+        indexCacheBytes,
+        metadataCacheBytes,
+        openTables,
+        blockBytes,
+        fragmentRows,
+        fragmentBytes,
+        scanBatchRows,
+        bytes);
   }
 }

@@ -3,12 +3,15 @@ package dev.omnigraph.commit;
 import dev.omnigraph.manifest.Pin;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Staging;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.Tables;
+import dev.omnigraph.table.UpkeepPlan;
+import dev.omnigraph.table.UpkeepPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +169,16 @@ final class FakeTables implements Tables {
     @Override
     public void close() {
       closed.incrementAndGet();
+    }
+
+    @Override
+    public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -207,7 +207,7 @@ class LanceTablesTest {
 
   @Test
   void aLoadLargerThanAFragmentIsWrittenInSeveral() {
-    try (LanceTables small = tables(TableOptions.DEFAULT.withFragmentRows(100))) {
+    try (LanceTables small = tables(TableOptions.DEFAULT.withFragments(100, Long.MAX_VALUE))) {
       Pin pin = small.create("nodes/t-2", SCHEMA);
       Pin loaded;
       long buffered = 0;
