@@ -1,6 +1,7 @@
 package dev.omnigraph.store;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -20,6 +21,12 @@ final class FileNames {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private FileNames() {}
+
+  /** Of a folder, without the slash that {@link Path#toUri} adds only when the folder exists. */
+  static URI uri(Path folder) {
+    String uri = folder.toUri().toString();
+    return URI.create(uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri);
+  }
 
   static Path resolve(Path root, String key) {
     Path path = root;

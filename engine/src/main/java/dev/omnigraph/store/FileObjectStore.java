@@ -63,8 +63,7 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public URI uri() {
-    String uri = root.toUri().toString();
-    return URI.create(uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri);
+    return FileNames.uri(root);
   }
 
   @Override

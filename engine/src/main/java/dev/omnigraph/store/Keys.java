@@ -3,7 +3,6 @@ package dev.omnigraph.store;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -13,10 +12,7 @@ final class Keys {
   static final int MAX_BYTES = 768;
 
   /** The order of the UTF-8 bytes, which is that of S3; UTF-16 differs above U+FFFF. */
-  static final Comparator<String> ORDER =
-      (a, b) ->
-          Arrays.compareUnsigned(
-              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+  static final Comparator<String> ORDER = Keys::compare;
 
   private Keys() {}
 
@@ -52,6 +48,18 @@ final class Keys {
     }
     check(prefix.substring(0, prefix.length() - 1));
     return prefix;
+  }
+
+  private static int compare(String a, String b) {
+    for (int i = 0; i < a.length() && i < b.length(); i++) {
+      char x = a.charAt(i);
+      char y = b.charAt(i);
+      if (x != y) {
+        boolean oneIsHalfASurrogatePair = Character.isSurrogate(x) != Character.isSurrogate(y);
+        return oneIsHalfASurrogatePair ? (Character.isSurrogate(x) ? 1 : -1) : x - y;
+      }
+    }
+    return a.length() - b.length();
   }
 
   private static GraphException invalid(String key, String why) {

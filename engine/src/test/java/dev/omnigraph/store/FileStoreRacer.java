@@ -47,7 +47,8 @@ final class FileStoreRacer {
   }
 
   static void increment(ObjectStore store, int times) {
-    for (int done = 0; done < times; ) {
+    int done = 0;
+    for (int attempts = 0; done < times && attempts < 10_000; attempts++) {
       StoredObject read = store.get("counter").orElseThrow();
       int next = Integer.parseInt(new String(read.body(), UTF_8)) + 1;
       if (store.replace("counter", ("" + next).getBytes(UTF_8), read.etag())

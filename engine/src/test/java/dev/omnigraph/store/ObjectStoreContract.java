@@ -152,7 +152,8 @@ abstract class ObjectStoreContract {
     store.create("counter", bytes("0"));
     Callable<Void> tenIncrements =
         () -> {
-          for (int done = 0; done < 10; ) {
+          int done = 0;
+          for (int attempts = 0; done < 10 && attempts < 1000; attempts++) {
             StoredObject read = store.get("counter").orElseThrow();
             int next = Integer.parseInt(new String(read.body(), UTF_8)) + 1;
             if (store.replace("counter", bytes("" + next), read.etag())
@@ -211,7 +212,7 @@ abstract class ObjectStoreContract {
 
   @Test
   void aListingOfMoreThanAThousandKeysIsWholeAndInOrder() throws Exception {
-    List<String> expected = IntStream.range(0, 2_001).mapToObj("many/%05d"::formatted).toList();
+    List<String> expected = IntStream.range(0, 1_100).mapToObj("many/%05d"::formatted).toList();
     fill(expected);
 
     assertThat(keys(store.list("many/"))).isEqualTo(expected);

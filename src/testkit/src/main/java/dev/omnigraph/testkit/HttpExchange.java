@@ -22,12 +22,19 @@ final class HttpExchange {
   private final Map<String, String> headers;
   private final byte[] body;
   private final Socket socket;
+  private final long startNanos;
   private boolean answered;
   private boolean keepAlive;
 
   private HttpExchange(
-      String method, String target, Map<String, String> headers, byte[] body, Socket socket) {
+      String method,
+      String target,
+      Map<String, String> headers,
+      byte[] body,
+      Socket socket,
+      long startNanos) {
     this.method = method;
+    this.startNanos = startNanos;
     int question = target.indexOf('?');
     this.path = question < 0 ? target : target.substring(0, question);
     this.query = question < 0 ? "" : target.substring(question + 1);
@@ -43,6 +50,7 @@ final class HttpExchange {
     if (request == null) {
       return null;
     }
+    long startNanos = System.nanoTime();
     String[] words = request.split(" ", 3);
     if (words.length != 3) {
       throw new EOFException("no HTTP request: " + request);
@@ -55,7 +63,7 @@ final class HttpExchange {
     if ("100-continue".equalsIgnoreCase(headers.get("Expect"))) {
       socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1));
     }
-    return new HttpExchange(words[0], words[1], headers, body(in, headers), socket);
+    return new HttpExchange(words[0], words[1], headers, body(in, headers), socket, startNanos);
   }
 
   String method() {
@@ -82,6 +90,11 @@ final class HttpExchange {
 
   byte[] body() {
     return body;
+  }
+
+  /** When the request line had arrived, as {@link System#nanoTime}. */
+  long startNanos() {
+    return startNanos;
   }
 
   boolean isAnswered() {

@@ -1,0 +1,246 @@
+package dev.omnigraph.store;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Objects below a prefix of an S3 bucket.
+ *
+ * <p>Every request is sent with the SDK's own retries off, whatever the client is set to: a
+ * conditional put that the SDK repeats behind our back is refused by its own first try. Reads,
+ * listings and deletes are repeated here, a bounded number of times.
+ */
+public final class S3ObjectStore implements ObjectStore {
+  private final S3Client client;
+  private final S3Location location;
+  private final S3Retries retries;
+  private final IoMeter meter;
+  private final AwsRequestOverrideConfiguration once;
+
+  /**
+   * A store that sends its requests with {@code client}, which stays the caller's to close: one
+   * client serves any number of graphs.
+   *
+   * @param retries how often and after what pauses reads are repeated
+   * @param timeout of one request, its answer included
+   */
+  public S3ObjectStore(S3Client client, S3Location location, S3Retries retries, Duration timeout) {
+    this(client, location, retries, new IoMeter(), sentOnce(timeout));
+  }
+
+  /** With the usual retries and a timeout of 30 seconds. */
+  public S3ObjectStore(S3Client client, S3Location location) {
+    this(client, location, S3Retries.usual(), Duration.ofSeconds(30));
+  }
+
+  private S3ObjectStore(
+      S3Client client,
+      S3Location location,
+      S3Retries retries,
+      IoMeter meter,
+      AwsRequestOverrideConfiguration once) {
+    this.client = client;
+    this.location = location;
+    this.retries = retries;
+    this.meter = meter;
+    this.once = once;
+  }
+
+  /** The same store, counting its HTTP requests in {@code meter}. */
+  S3ObjectStore meteredBy(IoMeter meter) {
+    return new S3ObjectStore(client, location, retries, meter, once);
+  }
+
+  @Override
+  public URI uri() {
+    return location.uri();
+  }
+
+  @Override
+  public Optional<StoredObject> get(String key) {
+    Keys.check(key);
+    return repeatedly(S3Action.READ, key, () -> read(key));
+  }
+
+  @Override
+  public PutOutcome create(String key, byte[] body) {
+    return put(key, body, request -> request.ifNoneMatch("*"));
+  }
+
+  @Override
+  public PutOutcome replace(String key, byte[] body, String etag) {
+    return put(key, body, request -> request.ifMatch('"' + etag + '"'));
+  }
+
+  @Override
+  public void delete(String key) {
+    Keys.check(key);
+    repeatedly(
+        S3Action.DELETE,
+        key,
+        () -> {
+          meter.sent(0);
+          return client.deleteObject(
+              request ->
+                  request
+                      .bucket(location.bucket())
+                      .key(location.name(key))
+                      .overrideConfiguration(once));
+        });
+  }
+
+  @Override
+  public Listing list(String prefix) {
+    Keys.checkPrefix(prefix);
+    List<ObjectEntry> entries = new ArrayList<>();
+    @Nullable Instant time = null;
+    @Nullable String token = null;
+    do {
+      String from = token;
+      ListObjectsV2Response page = repeatedly(S3Action.LIST, prefix, () -> listPage(prefix, from));
+      for (S3Object object : page.contents()) {
+        entries.add(
+            new ObjectEntry(
+                location.key(object.key()),
+                object.size(),
+                bare(object.eTag()),
+                object.lastModified()));
+      }
+      time = time == null ? date(page.sdkHttpResponse()) : time;
+      token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+    } while (token != null);
+    // S3 orders by the bytes of UTF-8; not every compatible store does.
+    entries.sort(Comparator.comparing(ObjectEntry::key, Keys.ORDER));
+    return new Listing(entries, time);
+  }
+
+  @Override
+  public void close() {
+    // The client is the caller's.
+  }
+
+  private Optional<StoredObject> read(String key) {
+    meter.sent(0);
+    try {
+      ResponseBytes<GetObjectResponse> object =
+          client.getObjectAsBytes(
+              request ->
+                  request
+                      .bucket(location.bucket())
+                      .key(location.name(key))
+                      .overrideConfiguration(once));
+      byte[] body = object.asByteArrayUnsafe();
+      meter.received(body.length);
+      return Optional.of(
+          new StoredObject(
+              key, body, bare(object.response().eTag()), object.response().lastModified()));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    }
+  }
+
+  private PutOutcome put(
+      String key, byte[] body, UnaryOperator<PutObjectRequest.Builder> condition) {
+    PutObjectRequest.Builder request =
+        PutObjectRequest.builder()
+            .bucket(location.bucket())
+            .key(location.name(Keys.check(key)))
+            .contentType("application/json")
+            .overrideConfiguration(once);
+    meter.sent(body.length);
+    try {
+      return new PutOutcome.Done(
+          bare(
+              client
+                  .putObject(condition.apply(request).build(), RequestBody.fromBytes(body))
+                  .eTag()));
+    } catch (NoSuchKeyException e) {
+      return new PutOutcome.Refused();
+    } catch (SdkException e) {
+      if (e instanceof S3Exception answer && answer.statusCode() == 412) {
+        return new PutOutcome.Refused();
+      }
+      StoreException failure = S3Errors.translate(S3Action.WRITE, location, key, e);
+      if (failure instanceof StoreException.Transient) {
+        return new PutOutcome.Unknown(
+            new StoreException.Unknown(
+                "It is not known whether '" + key + "' was written: " + failure.getMessage(), e));
+      }
+      throw failure;
+    }
+  }
+
+  private ListObjectsV2Response listPage(String prefix, @Nullable String token) {
+    meter.sent(0);
+    return client.listObjectsV2(
+        request ->
+            request
+                .bucket(location.bucket())
+                .prefix(location.name(prefix))
+                .continuationToken(token)
+                .overrideConfiguration(once));
+  }
+
+  private <T> T repeatedly(S3Action action, String key, Supplier<T> request) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return request.get();
+      } catch (SdkException e) {
+        StoreException failure = S3Errors.translate(action, location, key, e);
+        if (!(failure instanceof StoreException.Transient) || !retries.pauseAfter(attempt)) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  private Instant date(SdkHttpResponse response) {
+    String date = response.firstMatchingHeader("Date").orElse("");
+    try {
+      return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new StoreException.Permanent(
+          "The store of " + uri() + " does not say its time when it lists objects.",
+          "Use a store that sends a Date header, such as S3.",
+          e);
+    }
+  }
+
+  private static String bare(@Nullable String etag) {
+    return etag == null ? "" : etag.replace("\"", "");
+  }
+
+  private static AwsRequestOverrideConfiguration sentOnce(Duration timeout) {
+    return AwsRequestOverrideConfiguration.builder()
+        .apiCallTimeout(timeout)
+        .addPlugin(
+            service ->
+                service.overrideConfiguration(
+                    client -> client.retryStrategy(DefaultRetryStrategy.doNotRetry())))
+        .build();
+  }
+}

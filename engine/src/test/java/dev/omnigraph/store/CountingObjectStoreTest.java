@@ -1,0 +1,23 @@
+package dev.omnigraph.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class CountingObjectStoreTest {
+  @Test
+  void everyCallIsARequestWithItsBytes() {
+    CountingObjectStore store = new CountingObjectStore(new MemoryObjectStore(Instant::now));
+
+    store.create("k", new byte[10]);
+    store.create("k", new byte[10]);
+    String etag = store.get("k").orElseThrow().etag();
+    store.replace("k", new byte[7], etag);
+    store.get("absent");
+    store.list("k/");
+    store.delete("k");
+
+    assertThat(store.io()).isEqualTo(new IoStats(7, 10, 27));
+  }
+}
