@@ -3,6 +3,7 @@ package dev.omnigraph.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,9 +215,7 @@ class CountingS3Test {
 
     assertThat(server.log().entries())
         .extracting(RequestLog.Entry::operation, RequestLog.Entry::key, RequestLog.Entry::status)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("PUT", "k", 200),
-            org.assertj.core.groups.Tuple.tuple("GET", "k", 200));
+        .containsExactly(tuple("PUT", "k", 200), tuple("GET", "k", 200));
     assertThat(server.log().bytesIn()).isEqualTo(5);
     assertThat(server.log().bytesOut()).isEqualTo(5);
     assertThat(server.log().sequential()).isEqualTo(2);
@@ -303,7 +303,8 @@ class CountingS3Test {
     return s3.putObject(r -> r.bucket("bucket").key(key), RequestBody.fromString(body)).eTag();
   }
 
-  private void putIf(String key, String body, String ifNoneMatch, String ifMatch) {
+  private void putIf(
+      String key, String body, @Nullable String ifNoneMatch, @Nullable String ifMatch) {
     s3.putObject(
         r -> r.bucket("bucket").key(key).ifNoneMatch(ifNoneMatch).ifMatch(ifMatch),
         RequestBody.fromString(body));
@@ -319,7 +320,7 @@ class CountingS3Test {
 
   private List<String> keysByPagesOf(int size, String prefix, String delimiter) {
     List<String> keys = new ArrayList<>();
-    String token = null;
+    @Nullable String token = null;
     do {
       String from = token;
       ListObjectsV2Response page =
