@@ -1,0 +1,4 @@
+@NullMarked
+package dev.omnigraph.api;
+
+import org.jspecify.annotations.NullMarked;

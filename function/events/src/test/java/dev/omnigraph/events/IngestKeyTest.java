@@ -1,0 +1,41 @@
+package dev.omnigraph.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.omnigraph.LoadRequest.Mode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IngestKeyTest {
+
+  @Test
+  void aKeySaysGraphBranchAndMode() {
+    assertThat(IngestKey.parse("ingest/", "ingest/flights/main/append/2026/01/a.jsonl"))
+        .isEqualTo(new IngestKey("flights", "main", Mode.APPEND));
+    assertThat(IngestKey.parse("ingest/", "ingest/flights/test/overwrite/a.ndjson.gz"))
+        .isEqualTo(new IngestKey("flights", "test", Mode.OVERWRITE));
+    assertThat(IngestKey.parse("", "flights/main/merge/a.jsonl"))
+        .isEqualTo(new IngestKey("flights", "main", Mode.MERGE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "flights/main/merge/a.jsonl",
+        "ingest/flights/main/a.jsonl",
+        "ingest/flights/main/replace/a.jsonl",
+        "ingest/flights/main/merge/a.csv",
+        "ingest/flights/main/merge/.jsonl",
+        "ingest//main/merge/a.jsonl",
+        "other/ingest/flights/main/merge/a.jsonl"
+      })
+  void anyOtherKeyIsRefusedWithTheLayout(String key) {
+    assertThatExceptionOfType(EventException.class)
+        .isThrownBy(() -> IngestKey.parse("ingest/", key))
+        .withMessageContaining(key)
+        .satisfies(
+            e -> assertThat(e.nextStep()).contains("ingest/{graph}/{branch}/").contains(".jsonl"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.omnigraph.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.omnigraph.http;
+
+import org.jspecify.annotations.NullMarked;

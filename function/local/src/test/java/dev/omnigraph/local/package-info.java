@@ -1,0 +1,4 @@
+@NullMarked
+package dev.omnigraph.local;
+
+import org.jspecify.annotations.NullMarked;
