@@ -36,8 +36,9 @@ public class CommitResource {
       @QueryParam("branch") @Nullable String branch,
       @Parameter(description = "1 to 1000, 50 when absent") @QueryParam("limit")
           @Nullable String limit) {
+    int most = Params.limit(limit, LIMIT);
     return new CommitList(
-        graphs.get(graph).commits(Params.branch(branch), Params.limit(limit, LIMIT)).stream()
+        graphs.get(graph).commits(Params.branch(branch), most).stream()
             .map(CommitResult::of)
             .toList());
   }

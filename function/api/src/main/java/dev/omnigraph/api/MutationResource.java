@@ -1,5 +1,6 @@
 package dev.omnigraph.api;
 
+import dev.omnigraph.MutationRequest;
 import dev.omnigraph.api.body.MutationBody;
 import dev.omnigraph.api.body.MutationResult;
 import dev.omnigraph.api.body.Params;
@@ -37,9 +38,8 @@ public class MutationResource {
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       @Nullable MutationBody body) {
-    return MutationResult.of(
-        graphs
-            .get(graph)
-            .mutate(Params.body(body).toRequest(actors.actor(), ifMatch, idempotencyKey)));
+    MutationRequest request =
+        Params.body(body).toRequest(actors.actor(), ifMatch, idempotencyKey);
+    return MutationResult.of(graphs.get(graph).mutate(request));
   }
 }

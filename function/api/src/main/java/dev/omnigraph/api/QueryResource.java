@@ -1,5 +1,6 @@
 package dev.omnigraph.api;
 
+import dev.omnigraph.QueryRequest;
 import dev.omnigraph.api.body.Params;
 import dev.omnigraph.api.body.QueryBody;
 import dev.omnigraph.api.body.QueryResult;
@@ -29,6 +30,7 @@ public class QueryResource {
       description =
           "At the head of a branch, at a commit or at a time; the answer names the commit.")
   public QueryResult query(@PathParam("graph") String graph, @Nullable QueryBody body) {
-    return QueryResult.of(graphs.get(graph).query(Params.body(body).toRequest()));
+    QueryRequest request = Params.body(body).toRequest();
+    return QueryResult.of(graphs.get(graph).query(request));
   }
 }

@@ -1,5 +1,6 @@
 package dev.omnigraph.api;
 
+import dev.omnigraph.ReadAt;
 import dev.omnigraph.api.body.Params;
 import dev.omnigraph.api.body.SchemaResult;
 import dev.omnigraph.api.body.SnapshotResult;
@@ -31,7 +32,8 @@ public class StateResource {
       @QueryParam("branch") @Nullable String branch,
       @QueryParam("commit") @Nullable String commit,
       @QueryParam("as_of") @Nullable String asOf) {
-    return SchemaResult.of(graphs.get(graph).schema(Params.readAt(branch, commit, asOf)));
+    ReadAt at = Params.readAt(branch, commit, asOf);
+    return SchemaResult.of(graphs.get(graph).schema(at));
   }
 
   @GET
@@ -42,7 +44,8 @@ public class StateResource {
       @QueryParam("branch") @Nullable String branch,
       @QueryParam("commit") @Nullable String commit,
       @QueryParam("as_of") @Nullable String asOf) {
-    return SnapshotResult.of(graphs.get(graph).snapshot(Params.readAt(branch, commit, asOf)));
+    ReadAt at = Params.readAt(branch, commit, asOf);
+    return SnapshotResult.of(graphs.get(graph).snapshot(at));
   }
 
   @GET

@@ -51,7 +51,7 @@ class ErrorEnvelopeTest {
     JsonPath error = envelope(json().body("{\n  \"query\": x }").post("/graphs/any/query"), 400);
 
     assertThat(error.getInt("details.line")).isEqualTo(2);
-    assertThat(error.getInt("details.column")).isEqualTo(13);
+    assertThat(error.getInt("details.column")).isEqualTo(12);
   }
 
   @Test
@@ -92,7 +92,7 @@ class ErrorEnvelopeTest {
   @Test
   void anUnknownLoadModeIsRefused() {
     Response answer =
-        given().contentType("application/x-ndjson").body("").post("/graphs/any/load?mode=replace");
+        given().contentType("application/x-ndjson").body(new byte[0]).post("/graphs/any/load?mode=replace");
 
     assertThat(envelope(answer, 400).getString("code")).isEqualTo("invalid_mode");
   }
