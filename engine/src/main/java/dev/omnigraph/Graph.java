@@ -1,10 +1,21 @@
 package dev.omnigraph;
 
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.Repository;
+import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.schema.lang.SchemaCompiler;
+import dev.omnigraph.store.CountingObjectStore;
+import dev.omnigraph.store.StoreProbe;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph: open it, read it, write it. Thread-safe, and cheap to open: nothing is read until it is
@@ -13,15 +24,34 @@ import java.util.function.LongConsumer;
  *
  * <p>Every call is one coherent operation on one state of one branch. Failures are {@link
  * dev.omnigraph.error.GraphException}s; after any of them but an unknown outcome, nothing happened.
+ *
+ * <p>Costs in answers count the requests that this object sent while the call ran; where calls
+ * overlap, each includes the others'.
  */
 public final class Graph implements AutoCloseable {
   /** The branch that every graph has. */
   public static final String MAIN = "main";
 
-  private final GraphStorage storage;
+  /** Writers that race for one object while a store is probed. */
+  private static final int PROBE_CONTENDERS = 8;
 
-  private Graph(GraphStorage storage) {
+  private final GraphStorage storage;
+  private final @Nullable ExecutorService ownExecutor;
+  private final Environment environment;
+  private final Repository repository;
+  private final GraphReads reads;
+  private final GraphWrites writes;
+
+  private Graph(
+      GraphStorage storage, Environment environment, @Nullable ExecutorService ownExecutor) {
+    CountingObjectStore objects = new CountingObjectStore(storage.objects());
+    CallMeter meter = new CallMeter(objects, storage.tables());
     this.storage = storage;
+    this.ownExecutor = ownExecutor;
+    this.environment = environment;
+    this.repository = new Repository(objects, storage.tables(), environment);
+    this.reads = new GraphReads(repository, storage.tables(), environment, meter);
+    this.writes = new GraphWrites(repository, storage.tables(), environment, meter);
   }
 
   /**
@@ -33,22 +63,38 @@ public final class Graph implements AutoCloseable {
    *     store_unsuitable} naming what the store lacks; then nothing was made
    */
   public static Graph create(GraphStorage storage, String schema, String file, String actor) {
-    throw new UnsupportedOperationException();
+    Graph graph = open(storage);
+    try {
+      graph.initialize(schema, file, actor);
+      return graph;
+    } catch (RuntimeException e) {
+      graph.stop();
+      throw e;
+    }
   }
 
   /** Opens a graph without any request; a missing graph shows at the first call. */
   public static Graph open(GraphStorage storage) {
-    return new Graph(storage);
+    // Not virtual threads: a call into the table library holds on to its carrier.
+    ExecutorService executor =
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("omnigraph-", 0).factory());
+    return new Graph(storage, Environment.system(executor), executor);
+  }
+
+  /** The same, with time, ids, threads and seams decided by the caller. */
+  public static Graph open(GraphStorage storage, Environment environment) {
+    return new Graph(storage, environment, null);
   }
 
   /** Runs a read query; writes nothing, ever. */
   public QueryAnswer query(QueryRequest request) {
-    throw new UnsupportedOperationException();
+    return reads.query(request);
   }
 
   /** Runs a write query as one commit. */
   public MutationAnswer mutate(MutationRequest request) {
-    throw new UnsupportedOperationException();
+    return writes.mutate(request);
   }
 
   /**
@@ -58,40 +104,64 @@ public final class Graph implements AutoCloseable {
    * @param progress told the number of lines read so far, from time to time
    */
   public LoadAnswer load(LoadRequest request, InputStream lines, LongConsumer progress) {
-    throw new UnsupportedOperationException();
+    return writes.load(request, lines, progress);
   }
 
   /** The schema in force. */
   public Catalog schema(ReadAt at) {
-    throw new UnsupportedOperationException();
+    try (BranchView view = repository.openRead(at.spec())) {
+      return view.catalog();
+    }
   }
 
   public Snapshot snapshot(ReadAt at) {
-    throw new UnsupportedOperationException();
+    try (BranchView view = repository.openRead(at.spec())) {
+      return Summaries.snapshot(view);
+    }
   }
 
   /** Names of live branches, in order. */
   public List<String> branches() {
-    throw new UnsupportedOperationException();
+    return repository.branches().stream().map(BranchObject::name).toList();
   }
 
   /** The newest commits of a branch, newest first, control records left out. */
   public List<CommitInfo> commits(String branch, int limit) {
-    throw new UnsupportedOperationException();
+    Catalog catalog = schema(new ReadAt.Head(branch));
+    return repository.history(branch, limit).stream()
+        .map(record -> Summaries.commit(record, branch, catalog))
+        .toList();
   }
 
   public Optional<CommitInfo> commit(String branch, String commitId) {
-    throw new UnsupportedOperationException();
+    return repository
+        .commit(branch, commitId)
+        .map(record -> Summaries.commit(record, branch, schema(new ReadAt.Head(branch))));
   }
 
   /** Compacts small fragments and brings indexes up to date; finishes what recovery left. */
   public OptimizeReport optimize(String branch, String actor) {
-    throw new UnsupportedOperationException();
+    return writes.optimize(branch, actor);
   }
 
   @Override
   public void close() {
+    stop();
     storage.tables().close();
     storage.objects().close();
+  }
+
+  private void initialize(String schema, String file, String actor) {
+    IdSource ids = environment.ulids()::get;
+    Catalog catalog = SchemaCompiler.compile(schema, file, Optional.empty(), ids);
+    new StoreProbe(storage.objects(), environment.ulids(), environment.executor(), PROBE_CONTENDERS)
+        .run();
+    repository.init(catalog, actor);
+  }
+
+  private void stop() {
+    if (ownExecutor != null) {
+      ownExecutor.shutdown();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.omnigraph;
 
+import dev.omnigraph.commit.ReadSpec;
 import java.time.Instant;
 
 /** Which state of a branch is read. */
@@ -17,5 +18,14 @@ public sealed interface ReadAt {
 
   static ReadAt main() {
     return new Head(Graph.MAIN);
+  }
+
+  /** The same, as the protocol names it. */
+  default ReadSpec spec() {
+    return switch (this) {
+      case Head head -> new ReadSpec.Head(head.branch());
+      case Commit commit -> new ReadSpec.Commit(commit.branch(), commit.commitId());
+      case Time time -> new ReadSpec.Time(time.branch(), time.time());
+    };
   }
 }

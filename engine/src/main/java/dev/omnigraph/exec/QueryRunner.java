@@ -8,10 +8,13 @@ import dev.omnigraph.plan.Explain;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Planner;
 import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.IoStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -88,6 +91,11 @@ public final class QueryRunner {
   /** The plan that {@link #run} would follow, as text for people; reads no table. */
   public String explain(TypedQuery.Read query, View view) {
     return Explain.text(plan(query, view));
+  }
+
+  /** The types whose tables the query reads, so that they can be opened early. */
+  public static Set<EntityType> types(TypedQuery.Read query, Catalog catalog) {
+    return Planner.plan(query, catalog, type -> 0).types();
   }
 
   private static Plan plan(TypedQuery.Read query, View view) {

@@ -1,0 +1,141 @@
+package dev.omnigraph;
+
+import dev.omnigraph.commit.CommitOutcome;
+import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.Repository;
+import dev.omnigraph.commit.SweepReport;
+import dev.omnigraph.load.LoadJob;
+import dev.omnigraph.load.LoadLimits;
+import dev.omnigraph.load.LoadMode;
+import dev.omnigraph.load.LoadResult;
+import dev.omnigraph.load.Loader;
+import dev.omnigraph.maintain.Optimize;
+import dev.omnigraph.maintain.OptimizeResult;
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.store.IoStats;
+import dev.omnigraph.table.Tables;
+import dev.omnigraph.table.UpkeepPolicy;
+import dev.omnigraph.write.MutationOperation;
+import dev.omnigraph.write.MutationResult;
+import java.io.InputStream;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The writing half of the front door. */
+final class GraphWrites {
+  private final Repository repository;
+  private final Tables tables;
+  private final IdSource ids;
+  private final CallMeter meter;
+
+  GraphWrites(
+      Repository repository, Tables tables, Environment environment, CallMeter meter) {
+    this.repository = repository;
+    this.tables = tables;
+    this.ids = environment.ulids()::get;
+    this.meter = meter;
+  }
+
+  MutationAnswer mutate(MutationRequest request) {
+    IoStats before = meter.total();
+    MutationOperation operation =
+        new MutationOperation(
+            catalog -> Queries.write(request, catalog), ids, tables.allocator());
+    CommitOutcome<MutationResult> outcome =
+        repository.commit(
+            commit(
+                request.branch(),
+                request.actor(),
+                request.expectedHead(),
+                Queries.idempotencyKey(request)),
+            operation);
+    IoStats io = meter.total().minus(before);
+    return switch (outcome) {
+      case CommitOutcome.Published<MutationResult> published ->
+          answer(published.result(), outcome.commitId(), io);
+      case CommitOutcome.Unchanged<MutationResult> unchanged ->
+          answer(unchanged.result(), outcome.commitId(), io);
+      case CommitOutcome.Replayed<MutationResult> replayed ->
+          new MutationAnswer(
+              request.name() == null ? "" : request.name(),
+              Summaries.affected(replayed.record(), false),
+              Summaries.affected(replayed.record(), true),
+              outcome.commitId(),
+              true,
+              io);
+    };
+  }
+
+  LoadAnswer load(LoadRequest request, InputStream lines, LongConsumer progress) {
+    IoStats before = meter.total();
+    Loader loader =
+        new Loader(repository::commit, LoadLimits.DEFAULT, ids, tables.allocator());
+    LoadMode mode =
+        switch (request.mode()) {
+          case APPEND -> LoadMode.APPEND;
+          case MERGE -> LoadMode.MERGE;
+          case OVERWRITE -> LoadMode.OVERWRITE;
+        };
+    LoadResult result =
+        loader.load(
+            new LoadJob(
+                request.file(),
+                mode,
+                commit(request.branch(), request.actor(), request.expectedHead(), null),
+                request.idempotencyKey()),
+            lines,
+            progress);
+    return new LoadAnswer(
+        result.commits(),
+        result.rows(),
+        result.nodes(),
+        result.edges(),
+        result.replayed(),
+        meter.total().minus(before));
+  }
+
+  OptimizeReport optimize(String branch, String actor) {
+    SweepReport sweep = repository.sweep(branch);
+    CommitOutcome<OptimizeResult> outcome =
+        repository.commit(
+            commit(branch, actor, null, null), Optimize.all(UpkeepPolicy.DEFAULT));
+    OptimizeResult result =
+        switch (outcome) {
+          case CommitOutcome.Published<OptimizeResult> published -> published.result();
+          case CommitOutcome.Unchanged<OptimizeResult> unchanged -> unchanged.result();
+          case CommitOutcome.Replayed<OptimizeResult> replayed ->
+              throw new IllegalStateException("an optimize run has no idempotency key");
+        };
+    return new OptimizeReport(
+        branch,
+        result.commitId(),
+        result.tables().stream().map(GraphWrites::report).toList(),
+        new OptimizeReport.RecoveryReport(
+            sweep.rolledForward().size(), sweep.rolledBack().size(), sweep.inFlight().size()));
+  }
+
+  private static OptimizeReport.TableReport report(OptimizeResult.TableResult table) {
+    return new OptimizeReport.TableReport(
+        table.type(),
+        table.tableId(),
+        table.fragmentsBefore(),
+        table.fragmentsAfter(),
+        table.rows(),
+        table.indexesBuilt());
+  }
+
+  private static MutationAnswer answer(MutationResult result, String commitId, IoStats io) {
+    return new MutationAnswer(
+        result.query(), result.affectedNodes(), result.affectedEdges(), commitId, false, io);
+  }
+
+  private static CommitRequest commit(
+      String branch,
+      String actor,
+      @Nullable String expectedHead,
+      @Nullable IdempotencyKey idempotencyKey) {
+    return new CommitRequest(branch, actor, expectedHead, idempotencyKey, CommitRequest.LONGEST);
+  }
+}
