@@ -29,6 +29,18 @@ public record TableOptions(
   public static final TableOptions DEFAULT =
       new TableOptions(64L << 20, 32L << 20, 64, 512 << 10, 1 << 20, 48L << 20, 8192, 16L << 20);
 
+  public TableOptions withCaches(long indexBytes, long metadataBytes) {
+    return new TableOptions(
+        indexBytes,
+        metadataBytes,
+        openTables,
+        blockBytes,
+        fragmentRows,
+        fragmentBytes,
+        scanBatchRows,
+        blobBatchBytes);
+  }
+
   public TableOptions withOpenTables(int tables) {
     return new TableOptions(
         indexCacheBytes,

@@ -8,9 +8,6 @@ import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Staging;
-import dev.omnigraph.table.IndexSpec;
-import dev.omnigraph.table.UpkeepPlan;
-import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.table.UpkeepPlan;
@@ -117,16 +114,6 @@ final class FakeTables implements Tables {
     private FakeTable(Pin pin) {
       fragments(pin);
       this.pin = pin;
-    }
-
-    @Override
-    public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId) {
-      throw new UnsupportedOperationException();
     }
 
     Map<String, String> rows() {

@@ -9,6 +9,9 @@ import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Staging;
+import dev.omnigraph.table.IndexSpec;
+import dev.omnigraph.table.UpkeepPlan;
+import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.table.Table;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,6 +85,16 @@ final class MemoryTable implements Table {
   @Override
   public long count(@Nullable Predicate filter) {
     return rows.stream().filter(r -> filter == null || Predicates.matches(filter, r)).count();
+  }
+
+  @Override
+  public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
