@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +37,7 @@ final class FileDrafts {
   private final Path folder;
   private final InstantSource clock;
   private final AtomicBoolean tidied = new AtomicBoolean();
+  private final AtomicInteger stamps = new AtomicInteger();
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
   FileDrafts(Path root, Path own, InstantSource clock) {
@@ -109,15 +110,15 @@ final class FileDrafts {
   }
 
   /**
-   * Dates the file by the store's clock. Part of the ETag, so the digits below a microsecond are
-   * chance: two versions differ even when a test stops the clock.
+   * Dates the file by the store's clock. Part of the ETag, so the digits below a microsecond are a
+   * counter: two versions in a row differ even when a test stops the clock.
    */
   private void stamp(Path path) throws IOException {
     Instant time =
         clock
             .instant()
             .truncatedTo(ChronoUnit.MICROS)
-            .plusNanos(ThreadLocalRandom.current().nextInt(1000));
+            .plusNanos(Math.floorMod(stamps.getAndIncrement(), 1000));
     BasicFileAttributeView view = Files.getFileAttributeView(path, BasicFileAttributeView.class);
     view.setTimes(FileTime.from(time), null, null);
     Instant kept = view.readAttributes().lastModifiedTime().toInstant();

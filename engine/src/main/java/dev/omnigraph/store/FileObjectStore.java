@@ -303,7 +303,9 @@ public final class FileObjectStore implements ObjectStore {
   private StoreException failure(String doing, String key, IOException e) {
     String what = "Could not " + doing + " '" + key + "' in " + uri() + ": ";
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    if (e instanceof AccessDeniedException || "Read-only file system".equals(reason)) {
+    if (e instanceof AccessDeniedException
+        || "Read-only file system".equals(reason)
+        || "Operation not permitted".equals(reason)) {
       return new StoreException.Configuration(
           what + "this process has no right to.",
           "Give the user that runs it the right to " + doing + " files in that folder.",

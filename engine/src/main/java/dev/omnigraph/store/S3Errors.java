@@ -21,10 +21,19 @@ final class S3Errors {
         : ofNoAnswer(what, location, e);
   }
 
+  /** Whether the answer says that the object, and not its bucket, does not exist. */
+  static boolean isAbsentObject(S3Exception e) {
+    return e.statusCode() == 404 && !code(e).equals("NoSuchBucket");
+  }
+
+  private static String code(S3Exception e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    return details == null || details.errorCode() == null ? "" : details.errorCode();
+  }
+
   private static StoreException ofAnswer(
       String what, S3Action action, S3Location location, S3Exception e) {
-    AwsErrorDetails details = e.awsErrorDetails();
-    String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+    String code = code(e);
     return switch (code) {
       case "NoSuchBucket" ->
           new StoreException.NotFound(

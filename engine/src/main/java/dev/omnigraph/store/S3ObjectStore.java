@@ -22,7 +22,6 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -158,8 +157,11 @@ public final class S3ObjectStore implements ObjectStore {
       return Optional.of(
           new StoredObject(
               key, body, bare(object.response().eTag()), object.response().lastModified()));
-    } catch (NoSuchKeyException e) {
-      return Optional.empty();
+    } catch (S3Exception e) {
+      if (S3Errors.isAbsentObject(e)) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
@@ -178,10 +180,10 @@ public final class S3ObjectStore implements ObjectStore {
               client
                   .putObject(condition.apply(request).build(), RequestBody.fromBytes(body))
                   .eTag()));
-    } catch (NoSuchKeyException e) {
-      return new PutOutcome.Refused();
     } catch (SdkException e) {
-      if (e instanceof S3Exception answer && answer.statusCode() == 412) {
+      // S3 answers 404 to an If-Match on an absent object.
+      if (e instanceof S3Exception answer
+          && (answer.statusCode() == 412 || S3Errors.isAbsentObject(answer))) {
         return new PutOutcome.Refused();
       }
       StoreException failure = S3Errors.translate(S3Action.WRITE, location, key, e);

@@ -1,5 +1,6 @@
 package dev.omnigraph.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -79,6 +80,17 @@ class FileObjectStoreTest extends ObjectStoreContract {
   }
 
   @Test
+  void aFolderThatMayNotBeWrittenIsSaidSo() {
+    // The kernel lets nobody make a folder there, not even root.
+    ObjectStore forbidden = new FileObjectStore(Path.of("/sys/omnigraph"), Instant::now);
+
+    assertThatThrownBy(() -> forbidden.create("k", bytes("x")))
+        .isInstanceOf(StoreException.Configuration.class)
+        .hasMessageContaining("no right")
+        .hasMessageContaining("'k'");
+  }
+
+  @Test
   void aKeyBelowAnObjectIsRefusedAloud() {
     store.create("a", bytes("object"));
     store.create("b/c", bytes("object"));
@@ -135,9 +147,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
 
     int created = 0;
     for (Process racer : racers) {
-      String out =
-          new String(
-              racer.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String out = new String(racer.getInputStream().readAllBytes(), UTF_8);
       assertThat(racer.waitFor(1, TimeUnit.MINUTES)).isTrue();
       assertThat(racer.exitValue()).as(out).isZero();
       created += Integer.parseInt(out.strip());
@@ -158,9 +168,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     StoredObject counter = store.get("counter").orElseThrow();
-    assertThat(
-            Integer.parseInt(new String(counter.body(), java.nio.charset.StandardCharsets.UTF_8)))
-        .isPositive();
+    assertThat(Integer.parseInt(new String(counter.body(), UTF_8))).isPositive();
     done(store.replace("counter", bytes("0"), counter.etag()));
     for (ObjectEntry entry : store.list("race/").entries()) {
       assertThat(store.get(entry.key()).orElseThrow().body()).hasSize(FileStoreRacer.BODY);

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A process that races with others on one folder, and says how many keys it created. */
 final class FileStoreRacer {
@@ -26,7 +28,10 @@ final class FileStoreRacer {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
+    if (args.length > 2) {
+      hold(Path.of(args[0]), args[2]);
+    }
     ObjectStore store = new FileObjectStore(Path.of(args[0]), Instant::now);
     if (args.length > 1) {
       for (int i = 0; ; i++) {
@@ -44,6 +49,19 @@ final class FileStoreRacer {
     }
     increment(store, INCREMENTS);
     System.out.println(created);
+  }
+
+  private static void hold(Path locks, String key) throws IOException {
+    new FileLocks(locks, Duration.ofSeconds(30))
+        .exclusively(
+            key,
+            () -> {
+              System.out.print('.');
+              System.out.flush();
+              while (true) {
+                LockSupport.park();
+              }
+            });
   }
 
   static void increment(ObjectStore store, int times) {

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param body the response as sent; for an error the JSON that describes it
  * @param errorType empty for a response; the function's own type, or {@code Runtime.ExitError} when
  *     its process ended and {@code Runtime.Timeout} when it was killed for taking too long
- * @param elapsed from the moment the function could take the event (for the first one: from the
- *     start of the process) until it had answered
+ * @param elapsed until the answer, from the moment the function took the event; for an event that
+ *     was there before the function had started up, from the start of its process
  */
 public record LambdaAnswer(
     String requestId, String body, Optional<String> errorType, Duration elapsed) {

@@ -46,11 +46,13 @@ public final class LambdaRuntimeEmulator implements AutoCloseable {
     private final String id = UUID.randomUUID().toString();
     private final byte[] event;
     private final CompletableFuture<LambdaAnswer> answer = new CompletableFuture<>();
+    private final boolean beforeStartUp;
     private volatile long offeredNanos;
 
-    Invocation(byte[] event, long offeredNanos) {
+    Invocation(byte[] event, long offeredNanos, boolean beforeStartUp) {
       this.event = event;
       this.offeredNanos = offeredNanos;
+      this.beforeStartUp = beforeStartUp;
     }
 
     void answer(String body, @Nullable String errorType) {
@@ -114,8 +116,7 @@ public final class LambdaRuntimeEmulator implements AutoCloseable {
 
   /** Hands the function an event without waiting; later events queue behind it. */
   public CompletableFuture<LambdaAnswer> submit(byte[] event) {
-    Invocation invocation =
-        new Invocation(event, ready.isDone() ? System.nanoTime() : startedNanos);
+    Invocation invocation = new Invocation(event, startedNanos, !ready.isDone());
     waiting.add(invocation);
     if (!process.isAlive()) {
       processEnded();
@@ -226,7 +227,15 @@ public final class LambdaRuntimeEmulator implements AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     }
+    if (!invocation.beforeStartUp) {
+      invocation.offeredNanos = System.nanoTime();
+    }
     running.put(invocation.id, invocation);
+    if (!process.isAlive()) {
+      // This request is the last one of a process that was killed while it waited for an event.
+      processEnded();
+      return;
+    }
     exchange.respond(
         200,
         Map.of(

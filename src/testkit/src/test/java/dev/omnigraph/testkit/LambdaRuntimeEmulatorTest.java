@@ -1,5 +1,6 @@
 package dev.omnigraph.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,8 +22,8 @@ class LambdaRuntimeEmulatorTest {
   void aFunctionAnswersItsEventsInOrder() throws IOException {
     try (LambdaRuntimeEmulator lambda = start(Map.of("GREETING", "Hello"))) {
       assertThat(lambda.invoke("Ada").success()).isEqualTo("Hello, Ada (1)");
-      CompletableFuture<LambdaAnswer> second = lambda.submit("Bob".getBytes());
-      CompletableFuture<LambdaAnswer> third = lambda.submit("Eve".getBytes());
+      CompletableFuture<LambdaAnswer> second = lambda.submit("Bob".getBytes(UTF_8));
+      CompletableFuture<LambdaAnswer> third = lambda.submit("Eve".getBytes(UTF_8));
 
       assertThat(second.join().success()).isEqualTo("Hello, Bob (2)");
       assertThat(third.join().success()).isEqualTo("Hello, Eve (3)");
@@ -65,7 +66,7 @@ class LambdaRuntimeEmulatorTest {
   void aKilledFunctionIsGone() throws Exception {
     try (LambdaRuntimeEmulator lambda = start(Map.of("GREETING", "Hello"))) {
       lambda.invoke("Ada").success();
-      CompletableFuture<LambdaAnswer> hanging = lambda.submit("hang".getBytes());
+      CompletableFuture<LambdaAnswer> hanging = lambda.submit("hang".getBytes(UTF_8));
 
       lambda.kill();
 
@@ -75,11 +76,23 @@ class LambdaRuntimeEmulatorTest {
   }
 
   @Test
+  void anEventAfterTheKillOfAnIdleFunctionIsAnError() throws Exception {
+    try (LambdaRuntimeEmulator lambda = start(Map.of("GREETING", "Hello"))) {
+      lambda.ready().join();
+
+      lambda.kill();
+
+      assertThat(lambda.submit("Ada".getBytes(UTF_8)).get(5, TimeUnit.SECONDS).errorType())
+          .contains("Runtime.ExitError");
+    }
+  }
+
+  @Test
   void aFrozenFunctionAnswersOnceThawed() throws Exception {
     try (LambdaRuntimeEmulator lambda = start(Map.of("GREETING", "Hello"))) {
       lambda.invoke("Ada").success();
       lambda.freeze();
-      CompletableFuture<LambdaAnswer> answer = lambda.submit("Bob".getBytes());
+      CompletableFuture<LambdaAnswer> answer = lambda.submit("Bob".getBytes(UTF_8));
       assertThat(answer).isNotDone();
 
       lambda.thaw();
