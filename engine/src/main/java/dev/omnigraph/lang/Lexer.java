@@ -150,7 +150,7 @@ public final class Lexer {
       if (c == '\\') {
         escape(value);
       } else {
-        value.append(c);
+        value.appendCodePoint(text.codePointAt(at));
         advance();
       }
     }

@@ -17,7 +17,7 @@ public final class Suggestions {
 
   /** The candidate that is a typing mistake or two away, if there is one. */
   public static Optional<String> closest(String word, Collection<String> candidates) {
-    int allowed = Math.max(1, word.length() / 3);
+    int allowed = word.length() < 2 ? 0 : Math.max(1, word.length() / 3);
     record Scored(String candidate, int distance) {}
     return candidates.stream()
         .distinct()
@@ -42,7 +42,7 @@ public final class Suggestions {
     if (sorted.isEmpty() || sorted.size() > MAX_LISTED) {
       return null;
     }
-    return "The %s are %s.".formatted(what, quoted(sorted));
+    return "The %s: %s.".formatted(what, quoted(sorted));
   }
 
   /** {@code `a`, `b`, `c`}. */

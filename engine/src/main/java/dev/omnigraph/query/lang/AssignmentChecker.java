@@ -7,6 +7,7 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.schema.PropertyType;
 import dev.omnigraph.schema.PropertyType.Scalar;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class AssignmentChecker {
   }
 
   Statement.@Nullable Assignment assignment(EntityType type, Syntax.Assignment assignment) {
-    Property property = Names.property(context, type, assignment.name());
+    Property property = Names.property(context, type, assignment.name(), List.of());
     if (property == null) {
       return null;
     }

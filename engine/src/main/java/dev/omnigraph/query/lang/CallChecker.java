@@ -62,8 +62,7 @@ final class CallChecker {
           call.span(),
           "`%s` is an aggregate, which stands in `return` only.".formatted(name),
           "Give it an alias there, as in `%s as total`; `order` may use the alias."
-              .formatted("$" + ExprText.of(call))
-              .replace("$" + name, name));
+              .formatted(ExprText.source(call)));
       return null;
     }
     if (isFilter(call)) {
@@ -249,7 +248,7 @@ final class CallChecker {
       }
     }
     if (k != null) {
-      checked.add(whole(k, "k", 1));
+      checked.add(whole(k, "`k`", 1));
     }
     return search(Function.RRF, checked, Types.SCORE, call);
   }

@@ -124,33 +124,39 @@ final class ExprChecker {
   }
 
   private @Nullable Expr comparison(Syntax.Comparison c) {
-    boolean contains = c.operator().text().equals("contains");
-    Expr left = null;
+    String operator = c.operator().text();
+    boolean text = operator.equals("contains") || operator.equals("starts_with");
+    Expr left;
     Expr right;
-    if (Literals.isLiteral(c.left()) && !Literals.isLiteral(c.right()) && !contains) {
+    if (!text && Literals.isLiteral(c.left()) && !Literals.isLiteral(c.right())) {
       right = value(c.right(), null, "this");
-      left =
-          right == null ? null : value(c.left(), typeOf(right), "`" + ExprText.of(c.right()) + "`");
+      left = right == null ? null : value(c.left(), typeOf(right), quoted(c.right()));
     } else {
       left = value(c.left(), null, "this");
-      PropertyType expected = left == null ? null : typeOf(left);
-      if (contains && expected instanceof PropertyType.ListOf(var element)) {
-        expected = element;
-      }
-      right =
-          left == null && Literals.isLiteral(c.right())
-              ? null
-              : value(
-                  c.right(), expected, (contains ? "what is in `" : "`") + shown(c.left()) + "`");
+      right = left == null && Literals.isLiteral(c.right()) ? null : right(c, left, text);
     }
     if (left == null || right == null) {
       return null;
     }
-    return switch (c.operator().text()) {
+    return switch (operator) {
       case "contains" -> contains(left, right, c.span());
       case "starts_with" -> startsWith(left, right, c.span());
-      default -> compare(op(c.operator().text()), left, right, c.span());
+      default -> compare(op(operator), left, right, c.span());
     };
+  }
+
+  private @Nullable Expr right(Syntax.Comparison c, @Nullable Expr left, boolean text) {
+    PropertyType type = left == null ? null : typeOf(left);
+    if (!text) {
+      return value(c.right(), type, quoted(c.left()));
+    }
+    return type instanceof PropertyType.ListOf(var element) && c.operator().text().equals("contains")
+        ? value(c.right(), element, "what is in " + quoted(c.left()))
+        : value(c.right(), null, "this");
+  }
+
+  private static String quoted(Syntax.Expr expr) {
+    return "`" + ExprText.source(expr) + "`";
   }
 
   private static Expr.Compare.Op op(String symbol) {
@@ -180,12 +186,16 @@ final class ExprChecker {
     PropertyType a = typeOf(left);
     PropertyType b = typeOf(right);
     if (a == null || b == null || !Types.isSingle(a) || !Types.comparable(a, b)) {
+      boolean same = a != null && a.equals(b);
       context.error(
           "not_comparable",
           span,
-          "%s cannot be compared with %s."
-              .formatted(
-                  Literals.capital(Types.describe(left.type())), Types.describe(right.type())),
+          same
+              ? "Values of type %s are not compared.".formatted(a.spelling())
+              : "%s cannot be compared with %s."
+                  .formatted(
+                      Literals.capital(Types.describe(left.type())),
+                      Types.describe(right.type())),
           helpFor(left, a, b));
       return null;
     }
@@ -247,7 +257,7 @@ final class ExprChecker {
       context.error(
           "contains_types",
           span,
-          "`contains` asks for text in a String or for an element of a list; this is %s in %s."
+          "`contains` finds text in a String or an element in a list; this looks for %s in %s."
               .formatted(Types.describe(part.type()), Types.describe(subject.type())));
       return null;
     }
@@ -269,12 +279,6 @@ final class ExprChecker {
 
   static @Nullable PropertyType typeOf(Expr expr) {
     return expr.type() instanceof ValueType.Value(var type, var nullable) ? type : null;
-  }
-
-  private static String shown(Syntax.Expr expr) {
-    String text = ExprText.of(expr);
-    boolean variable = expr instanceof Syntax.Var || expr instanceof Syntax.Member;
-    return variable ? "$" + text : text;
   }
 
   private static String text(Expr expr) {

@@ -107,7 +107,9 @@ final class Literals {
           "call_arguments",
           call.span(),
           "`%s` takes one string.".formatted(call.function().text()),
-          date ? "date(\"2024-02-29\")" : "datetime(\"2024-02-29T12:00:00Z\")");
+          date
+              ? "Write `date(\"2024-02-29\")`."
+              : "Write `datetime(\"2024-02-29T12:00:00Z\")`.");
       return null;
     }
     Object text = ((Syntax.Constant) call.arguments().getFirst()).value();
@@ -206,7 +208,8 @@ final class Literals {
     if (text && Types.isNumber(expected)) {
       return "Numbers are written without quotes.";
     }
-    if (!text && Types.isText(expected)) {
+    boolean list = found instanceof Syntax.ListText;
+    if (!text && !list && Types.isText(expected)) {
       return "Text is written in double quotes.";
     }
     return null;

@@ -36,7 +36,7 @@ interface Names {
       ValueType id = new ValueType.Value(Scalar.STRING, variable.optional());
       return new Expr.Meta(variable, field, id, span);
     }
-    Property property = property(context, type, member);
+    Property property = property(context, type, member, columns(type));
     if (property == null) {
       return null;
     }
@@ -44,14 +44,15 @@ interface Names {
     return new Expr.Prop(variable, property, new ValueType.Value(property.type(), nullable), span);
   }
 
-  static @Nullable Property property(Context context, EntityType type, Name name) {
+  /**
+   * @param others names that would also do here, for the help
+   */
+  static @Nullable Property property(
+      Context context, EntityType type, Name name, List<String> others) {
     Property property = type.property(name.text()).orElse(null);
     if (property == null) {
       List<String> known = new ArrayList<>(type.properties().stream().map(Property::name).toList());
-      known.add("id");
-      if (type instanceof EdgeType) {
-        known.addAll(List.of("src", "dst"));
-      }
+      known.addAll(others);
       context.error(
           "unknown_property",
           name.span(),
@@ -59,6 +60,10 @@ interface Names {
           Suggestions.help(name.text(), known, "properties of `%s`".formatted(type.name())));
     }
     return property;
+  }
+
+  private static List<String> columns(EntityType type) {
+    return type instanceof EdgeType ? List.of("id", "src", "dst") : List.of("id");
   }
 
   /** An edge's endpoints also go by the names they have in inserts. */

@@ -156,7 +156,7 @@ final class PatternTypes {
   private static String describe(EntityType type) {
     return switch (type) {
       case NodeType node -> node.name();
-      case EdgeType edge -> "an edge, " + edge.name();
+      case EdgeType edge -> "an edge (" + edge.name() + ")";
     };
   }
 

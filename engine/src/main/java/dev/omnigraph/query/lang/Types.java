@@ -1,6 +1,7 @@
 package dev.omnigraph.query.lang;
 
 import dev.omnigraph.query.ValueType;
+import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.PropertyType;
 import dev.omnigraph.schema.PropertyType.Scalar;
 
@@ -49,7 +50,8 @@ final class Types {
   static String describe(ValueType type) {
     return switch (type) {
       case ValueType.Value(var value, var nullable) -> value.spelling();
-      case ValueType.Entity(var entity, var nullable) -> "an entity, " + entity.name();
+      case ValueType.Entity(EdgeType edge, var nullable) -> "an edge (" + edge.name() + ")";
+      case ValueType.Entity(var entity, var nullable) -> "an entity (" + entity.name() + ")";
       case ValueType.Null() -> "null";
     };
   }

@@ -69,7 +69,7 @@ final class SchemaParser {
 
   private InterfaceSyntax interfaceType() {
     Name name = typeName("interface");
-    Body body = new Body();
+    Body body = new Body(false);
     header(body);
     body(body, "the interface");
     body.constraints.forEach(
@@ -90,7 +90,7 @@ final class SchemaParser {
         interfaces.add(typeName("interface"));
       } while (in.accept(","));
     }
-    Body body = new Body();
+    Body body = new Body(false);
     header(body);
     body(body, "the node type");
     return new NodeSyntax(name, interfaces, body.properties, body.constraints, body.annotations);
@@ -103,7 +103,7 @@ final class SchemaParser {
     in.expect("->", "before the node type that the edge leads to");
     Name target = typeName("node type that the edge leads to");
     Cardinality cardinality = atCard() ? card() : Cardinality.ANY;
-    Body body = new Body();
+    Body body = new Body(true);
     header(body);
     if (in.at("{")) {
       body(body, "the edge type");
@@ -152,26 +152,33 @@ final class SchemaParser {
 
   /** What a body and the annotations before it amount to. */
   private static final class Body {
+    final boolean ofEdge;
     final List<PropertySyntax> properties = new ArrayList<>();
     final List<AnnotationSyntax> constraints = new ArrayList<>();
     final List<AnnotationSyntax> annotations = new ArrayList<>();
+
+    Body(boolean ofEdge) {
+      this.ofEdge = ofEdge;
+    }
   }
 
   private void header(Body body) {
     while (in.at("@")) {
       if (atCard()) {
-        cardOutOfPlace(in.peek().span());
+        cardOutOfPlace(body, in.peek().span());
       }
       add(body, annotations.annotation());
     }
   }
 
-  private void cardOutOfPlace(Span span) {
+  private void cardOutOfPlace(Body body, Span span) {
     throw in.fail(
         "misplaced_card",
         span,
-        "`@card` stands behind the node types of an edge, before all annotations.",
-        "edge WorksAt: Person -> Company @card(0..1) @description(\"…\")");
+        body.ofEdge
+            ? "`@card` stands behind the node types of an edge, before all annotations."
+            : "`@card` counts edges, so it belongs to an edge type.",
+        "Write `edge WorksAt: Person -> Company @card(0..1) @description(\"…\")`.");
   }
 
   private void body(Body body, String what) {
@@ -194,7 +201,7 @@ final class SchemaParser {
 
   private void member(Body body) {
     if (atCard()) {
-      cardOutOfPlace(in.peek().span());
+      cardOutOfPlace(body, in.peek().span());
     }
     if (in.at("@")) {
       AnnotationSyntax annotation = annotations.annotation();

@@ -11,6 +11,7 @@ import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.schema.TextLiteral;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * interfaces, types, properties and constraints; comments are not kept.
  */
 public final class SchemaPrinter {
+  private static final Set<String> TAKE_TEXT = Set.of("description", "rename_from", "embed");
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final StringBuilder out = new StringBuilder();
@@ -128,9 +130,7 @@ public final class SchemaPrinter {
     if (annotation.name().equals("embed") && index > 0 && argument.startsWith("model=")) {
       return "model=" + TextLiteral.quote(argument.substring("model=".length()));
     }
-    boolean word = WORD.matcher(argument).matches() && !annotation.name().equals("rename_from");
-    return word && !annotation.name().equals("description")
-        ? argument
-        : TextLiteral.quote(argument);
+    boolean word = WORD.matcher(argument).matches() && !TAKE_TEXT.contains(annotation.name());
+    return word ? argument : TextLiteral.quote(argument);
   }
 }

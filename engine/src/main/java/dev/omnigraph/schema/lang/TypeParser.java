@@ -89,9 +89,19 @@ public final class TypeParser {
           token.span(),
           "There is no type %s for values.".formatted(token.describe()),
           helpFor(token.text()));
+      skipArguments();
       return Scalar.STRING;
     }
     return simple;
+  }
+
+  /** What an unknown type has in parentheses is not a second mistake. */
+  private void skipArguments() {
+    if (in.accept("(")) {
+      while (!in.accept(")") && !in.at("{") && !in.at("}") && !in.atEnd()) {
+        in.next();
+      }
+    }
   }
 
   private static @Nullable String helpFor(String name) {

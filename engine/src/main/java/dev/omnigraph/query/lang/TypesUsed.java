@@ -1,0 +1,74 @@
+package dev.omnigraph.query.lang;
+
+import dev.omnigraph.query.Clause;
+import dev.omnigraph.query.Statement;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.NodeType;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Names of the types that a query looks at, and of those that it may change. */
+record TypesUsed(SortedSet<String> read, SortedSet<String> written) {
+
+  static TypesUsed of(TypedQuery query, Catalog catalog) {
+    TypesUsed used = new TypesUsed(new TreeSet<>(), new TreeSet<>());
+    switch (query) {
+      case TypedQuery.Read read -> {
+        read.variables().stream().map(Variable::type).forEach(t -> used.read.add(t.name()));
+        used.edges(read.match());
+      }
+      case TypedQuery.Write write -> write.statements().forEach(s -> used.statement(s, catalog));
+    }
+    return used;
+  }
+
+  /** Edges without a variable. */
+  private void edges(List<Clause> clauses) {
+    for (Clause clause : clauses) {
+      switch (clause) {
+        case Clause.Traverse traverse -> read.add(traverse.edge().name());
+        case Clause.Not not -> edges(not.clauses());
+        case Clause.Optionally block -> edges(block.clauses());
+        case Clause.Bind b -> {}
+        case Clause.Where w -> {}
+      }
+    }
+  }
+
+  private void statement(Statement statement, Catalog catalog) {
+    switch (statement) {
+      case Statement.Insert insert -> {
+        written.add(insert.type().name());
+        if (insert.type() instanceof EdgeType edge) {
+          read.add(edge.source());
+          read.add(edge.target());
+        }
+      }
+      case Statement.Update update -> {
+        read.add(update.variable().type().name());
+        written.add(update.variable().type().name());
+      }
+      case Statement.Delete delete -> delete(delete.variable().type(), catalog);
+    }
+  }
+
+  private void delete(EntityType type, Catalog catalog) {
+    read.add(type.name());
+    written.add(type.name());
+    if (type instanceof NodeType) {
+      catalog.edges().stream()
+          .filter(e -> e.source().equals(type.name()) || e.target().equals(type.name()))
+          .map(EdgeType::name)
+          .forEach(
+              name -> {
+                read.add(name);
+                written.add(name);
+              });
+    }
+  }
+}

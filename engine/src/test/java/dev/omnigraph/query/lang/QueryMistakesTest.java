@@ -1,0 +1,225 @@
+package dev.omnigraph.query.lang;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every rule of the type checker: the place, the code, the message and the help. */
+class QueryMistakesTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          match { $p: Persn } return { $p } | 2:13 unknown_type There is no node type `Persn`. Did you mean `Person`?
+          match { $p: Named } return { $p } | 2:13 unknown_type `Named` is an interface, which has no entities of its own. The node types: `Company`, `Note`, `Person`.
+          match { $p: Person $p nows $f } return { $f.x } | 2:23 unknown_edge There is no edge type `nows`. Did you mean `knows`?
+          match { $p company $f } return { $p } | 2:12 unknown_edge There is no edge type `company`. The edges: `knows`, `rated`, `worksAt`.
+          match { $p: Person $p: Person } return { $p } | 2:20 duplicate_variable `$p` is already bound, on line 2. Bind each variable once; state further conditions as filters.
+          match { $p: Person not { $p: Person } } return { $p } | 2:26 duplicate_variable `$p` is already bound outside of this pattern. Bind each variable once; state further conditions as filters.
+          match { $a $w:knows $b $b $w:knows $c } return { $a } | 2:27 duplicate_variable `$w` is already bound, on line 2. Bind each variable once; state further conditions as filters.
+          match { $x: Person } return { $x, $y } | 2:35 unknown_variable There is no variable or parameter `$y`.
+          match { $person: Person } return { $persn.name } | 2:36 unknown_variable There is no variable or parameter `$persn`. Did you mean `$person`?
+          match { $c: Company $c knows $p } return { $p } | 2:21 endpoint_mismatch `knows` leads from Person to Person; `$c` is Company.
+          match { $c: Company $n: Note $c worksAt $n } return { $c } | 2:41 endpoint_mismatch `worksAt` leads from Person to Company; `$n` is Note.
+          match { $a $w:knows $b $w knows $c } return { $c } | 2:24 endpoint_mismatch `knows` leads from Person to Person; `$w` is an edge (Knows).
+          match { $a <worksAt> $b } return { $a } | 2:13 undirected_endpoints `worksAt` leads from Person to Company; only an edge between equal types can be undirected. Write `worksAt` without `< >`.
+          match { $a knows{0,2} $b } return { $a } | 2:17 hop_bounds A traversal has at least one hop.
+          match { $a knows{3,2} $b } return { $a } | 2:17 hop_bounds The upper bound 2 is below the lower bound 3.
+          match { $a knows{1,} $b } return { $a } | 2:17 unbounded_traversal A traversal is always bounded. Name the greatest number of hops, as in `{1,3}`.
+          match { $a $w:knows{1,2} $b } return { $a } | 2:20 edge_variable_hops A traversal with an edge variable is one hop. Leave `$w:` out, or the bounds.
+          match { $a worksAt{1,2} $b } return { $a } | 2:19 hop_types `worksAt` leads from Person to Company, so there is no second hop.
+          match { $q: Person } return { $q } | 2:9 name_conflict `$q` is a parameter, so it cannot be bound to entities. Choose another name for one of the two.
+          match { $p: Person not { $x: Person } } return { $p } | 2:20 detached_not This `not { }` uses no variable from outside, so it would keep all rows or none. Start it from a variable of the match, as in `not { $p worksAt $_ }`.
+          match { $p: Person not { } } return { $p } | 2:20 detached_not This `not { }` uses no variable from outside, so it would keep all rows or none. Start it from a variable of the match, as in `not { $p worksAt $_ }`.
+          match { $p: Person optional { $x: Note } } return { $p } | 2:20 detached_optional This `optional { }` uses no variable from outside. Start it from a variable of the match, as in `optional { $p worksAt $c }`.
+          match { $p: Person optional { $p worksAt $c } $c.name = "X" } return { $p } | 2:47 optional_variable `$c` is bound inside `optional { }`: it may be used there and in what is returned. Move this into the `optional { }`, or bind the variable outside of it.
+          match { $p: Person optional { $p worksAt $c } optional { $p worksAt $c } } return { $p } | 2:69 duplicate_variable `$c` is already bound in another `optional { }`. Give the second one a name of its own.
+          match { $p: Person not { $p worksAt $c } } return { $c } | 2:53 unknown_variable There is no variable or parameter `$c`.
+          match { $_ knows $b $_.name = "x" } return { $b } | 2:21 anonymous_variable `$_` is anonymous, so nothing can refer to it. Give it a name, as in `$x`.
+          match { } return { now() } | 1:7 empty_match The query `q` matches no variable, so it has nothing to return. Bind one, as in `match { $p: Person }`.
+          match { $p: Person } return { } | 1:7 empty_return The query `q` returns no columns.
+          match { $p: Person $p.nmae = "x" } return { $p } | 2:23 unknown_property `Person` has no property `nmae`. Did you mean `name`?
+          match { $p: Person { nmae: "x" } } return { $p } | 2:22 unknown_property `Person` has no property `nmae`. Did you mean `name`?
+          match { $p: Person { name: $p.bio } } return { $p } | 2:28 inline_value Behind a type stand only literals, parameters and `now()`. Write other conditions as filters of the match, as in `$a.x = $b.y`.
+          match { $p: Person $q.name = "x" } return { $p } | 2:20 parameter_member `$q` is a parameter, which has no properties.
+          match { $p: Person name = "x" } return { $p } | 2:20 bare_name `name` is not a value. Write `$variable.name` for a property, "name" for a string.
+          match { $p: Person $p.age = "x" } return { $p } | 2:29 type_mismatch `$p.age` is I32, and this is a string. Numbers are written without quotes.
+          match { $p: Person $p.age = 1.5 } return { $p } | 2:29 type_mismatch `$p.age` is I32, and this is a decimal number.
+          match { $p: Person $p.age = 2147483648 } return { $p } | 2:29 out_of_range `$p.age` is I32, which this does not fit: 2147483648 is outside -2147483648..2147483647, the range of I32.
+          match { $p: Person { age: -2147483649 } } return { $p } | 2:27 out_of_range `age` is I32, which this does not fit: -2147483649 is outside -2147483648..2147483647, the range of I32.
+          match { $p: Person $p.ratio < 1e39 } return { $p } | 2:31 out_of_range `$p.ratio` is F32, which this does not fit: 1E+39 is outside the finite numbers, the range of F32.
+          match { $p: Person $p.name = 1 } return { $p } | 2:30 type_mismatch `$p.name` is String, and this is a whole number. Text is written in double quotes.
+          match { $p: Person $p.kind = "emploee" } return { $p } | 2:30 not_in_enum `$p.kind` is enum(employee, guest), which this does not fit: "emploee" is none of employee, guest. Did you mean "employee"?
+          match { $p: Person $p.kind < "guest" } return { $p } | 2:20 no_order enum(employee, guest) has no order; only `=` and `!=` compare it.
+          match { $p: Person $p.active > false } return { $p } | 2:20 no_order Bool has no order; only `=` and `!=` compare it.
+          match { $p: Person $p.born = "2024-01-01" } return { $p } | 2:30 type_mismatch `$p.born` is Date, and this is a string. Write `date("2024-02-29")`.
+          match { $p: Person $p.seen = 5 } return { $p } | 2:30 type_mismatch `$p.seen` is DateTime, and this is a whole number. Write `datetime("2024-02-29T12:00:00Z")` or `now()`.
+          match { $p: Person $p.born = date("2023-02-29") } return { $p } | 2:35 bad_date The text "2023-02-29" is not a date as in 2024-02-29.
+          match { $p: Person $p.born = date(2024) } return { $p } | 2:30 call_arguments `date` takes one string. Write `date("2024-02-29")`.
+          match { $p: Person $p.born = now() } return { $p } | 2:20 not_comparable Date cannot be compared with DateTime. `date("…")` makes a Date.
+          match { $p: Person $p.tags = ["x"] } return { $p } | 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`.
+          match { $p: Person $p.tags contains 5 } return { $p } | 2:37 type_mismatch What is in `$p.tags` is String, and this is a whole number. Text is written in double quotes.
+          match { $p: Person $p.age contains 5 } return { $p } | 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for I64 in I32.
+          match { $p: Person $p.age starts_with "5" } return { $p } | 2:20 starts_with_types `starts_with` compares Strings; these are I32 and String.
+          match { $p: Person $p.tags starts_with $q } return { $p } | 2:20 starts_with_types `starts_with` compares Strings; these are [String] and String.
+          match { $p: Person $p.photo = "base64:" } return { $p } | 2:20 not_comparable Values of type Blob are not compared.
+          match { $p: Person $p.age = $q } return { $p } | 2:20 not_comparable I32 cannot be compared with String.
+          match { $p: Person $p = "x" } return { $p } | 2:20 not_comparable An entity (Person) cannot be compared with String. Compare a property or the id, `$p.id`.
+          match { $p: Person $p worksAt $c $p = $c } return { $p } | 2:34 not_comparable `$p` is Person and `$c` is Company: they are never the same.
+          match { $p: Person $p.email = null } return { $p } | 2:20 null_comparison A comparison with null matches nothing, so this pattern has no matches.
+          match { $p: Person $p.name } return { $p } | 2:20 not_a_condition A condition is needed here; this is String. Compare it with something, as in `… = …`.
+          match { $p: Person not { $p.age } } return { $p } | 2:26 not_a_condition A condition is needed here; this is I32. Compare it with something, as in `… = …`.
+          match { $p: Person count($p) > 1 } return { $p } | 2:20 aggregate_position `count` is an aggregate, which stands in `return` only. Give it an alias there, as in `count($p) as total`; `order` may use the alias.
+          match { $p: Person } return { ($p.age = 1) } | 2:32 not_a_value A condition stands here where a value is needed. Conditions belong in a `match` or behind `where`.
+          match { $p: Person } return { $p.name, $p.name } | 2:40 duplicate_column There are two columns called `p.name`. Name one of them with `as`.
+          match { $p: Person } return { $p.name as a, $p.age as a } | 2:45 duplicate_column There are two columns called `a`. Name one of them with `as`.
+          match { $p: Person } return { sum($p) } | 2:31 call_arguments `sum` takes a property.
+          match { $p: Person } return { sum($p.name) } | 2:35 aggregate_type `sum` is of numbers; this is String.
+          match { $p: Person } return { max($p.tags) } | 2:35 aggregate_type `max` is of values that have an order; this is [String].
+          match { $p: Person } return { count() } | 2:31 call_arguments `count` takes one argument, a variable or a property.
+          match { $p: Person } return { count(1) } | 2:31 call_arguments `count` takes a variable or a property.
+          match { $p: Person } return { cuont($p) } | 2:31 unknown_function There is no function `cuont`. Did you mean `count`?
+          match { $p: Person } return { search($p.bio, $q) } | 2:31 not_a_value `search` is a condition, not a value. Write it as a filter in the `match`.
+          match { $p: Person } return { now(1) } | 2:31 call_arguments `now()` takes no arguments.
+          match { $p: Person } return { [1] } | 2:31 untyped_list A list has no meaning here: nothing says its type.
+          match { $p: Person } return { $p } order { $p } | 2:44 no_order Rows cannot be ordered by this: it is an entity (Person). Order by a property, or by `$p.id`.
+          match { $p: Person } return { $p } order { $p.tags } | 2:44 no_order Rows cannot be ordered by this: it is [String].
+          match { $p: Person } return { $p.name as nick } order { nik } | 2:57 unknown_column No column has the alias `nik`. Did you mean `nick`?
+          match { $p: Person } return { $p.name } order { name } | 2:49 unknown_column No column has the alias `name`. Write `$p.name`.
+          match { $p: Person } return { count($p) as n } order { $p.age } | 2:56 order_not_returned With an aggregate there is one row for each group, and this is not part of it. Add it to `return`.
+          match { $p: Person } return { $p.name as n } order { count($p) } | 2:54 aggregate_position `count` is an aggregate, which stands in `return` only. Give it an alias there, as in `count($p) as total`; `order` may use the alias.
+          match { $p: Person } return distinct { $p.name } order { $p.age } | 2:58 order_not_returned With `distinct` the order can only use what is returned. Add it to `return`.
+          match { $p: Person } return { $p } limit $q | 2:42 limit_type A limit is a whole number or a parameter of an integer type that is not optional.
+          match { $p: Person } return { nearest($p.embedding, [1,2,3]) as d } | 2:31 limit_required `nearest` and `rrf` find the best so many rows, so the query needs a `limit`.
+          match { $p: Person } return { $p } order { rrf(nearest($p.embedding, "x"), bm25($p.bio, $q)) } | 2:44 limit_required `nearest` and `rrf` find the best so many rows, so the query needs a `limit`.
+          match { $p: Person } return { nearest($p.embedding, [1,2]) as d } limit 1 | 2:53 vector_dimension The vector to be near to is Vector(3), which this does not fit: expected 3 numbers, found 2.
+          match { $p: Person } return { nearest($p.bio, $q) as d } limit 1 | 2:39 nearest_property `nearest` searches a Vector property; this is String.
+          match { $p: Person } return { nearest($p.embedding, 1) as d } limit 1 | 2:53 type_mismatch The vector to be near to is Vector(3), and this is a whole number.
+          match { $p: Person } return { nearest($p.embedding, $p.embedding) as d } limit 1 | 2:53 nearest_argument `nearest` takes a Vector(3) or a text to embed, as a literal or parameter; this is Vector(3).
+          match { $p: Person } return { bm25($p.email, $q) as d } | 2:36 index_required `bm25` needs an index, and `email` of `Person` has none. Add `@index` to the property, or filter with `contains`.
+          match { $p: Person search($p.age, $q) } return { $p } | 2:27 search_property `search` searches a String property; this is I32.
+          match { $p: Person search($p.bio) } return { $p } | 2:20 call_arguments `search` takes a property and a text.
+          match { $p: Person search($p.bio, 5) } return { $p } | 2:35 type_mismatch The text of `search` is String, and this is a whole number. Text is written in double quotes.
+          match { $p: Person fuzzy($p.bio, $q, -1) } return { $p } | 2:38 out_of_range The number of edits is at least 0.
+          match { $p: Person } return { rrf(bm25($p.bio, $q)) as r } limit 1 | 2:31 call_arguments `rrf` takes two or more of `nearest(…)` and `bm25(…)`, and, if wanted, k.
+          match { $p: Person } return { rrf(bm25($p.bio, $q), now()) as r } limit 1 | 2:53 call_arguments `rrf` combines `nearest(…)` and `bm25(…)`.
+          match { $p: Person } return { rrf(bm25($p.bio, $q), bm25($p.bio, $q), 0) as r } limit 1 | 2:71 out_of_range `k` is at least 1.
+          """)
+  void aMistakeInAReadIsNamedWhereItIs(String body, String expected) {
+    String source = "query q($q: String) {\n" + body + "\n}";
+
+    assertThat(String.join(" ## ", Queries.mistakes(source))).as(source).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          insert Persn { name: "A" } | 2:8 unknown_type There is no type `Persn`. Did you mean `Person`?
+          insert Named { name: "A" } | 2:8 unknown_type `Named` is an interface, which has no entities of its own. The types: `Company`, `Knows`, `Note`, `Person`, `Rated`, `WorksAt`.
+          insert Company { nme: "A", name: "B" } | 2:18 unknown_property `Company` has no property `nme`. Did you mean `name`?
+          insert Company { } | 2:8 missing_property An insert of `Company` also has to give `name`.
+          insert Person { name: "A" } | 2:8 missing_property An insert of `Person` also has to give `kind`, `bio`.
+          insert Knows { from: "A" } | 2:8 missing_property An insert of `Knows` also has to give `to`.
+          insert Company { name: "A", name: "B" } | 2:29 duplicate_assignment `name` is given twice.
+          insert Company { id: "x", name: "A" } | 2:18 id_assignment An id is never given: it is made of the key.
+          insert Note { id: "x", text: "A" } | 2:15 id_assignment An id is never given: it is made by the graph.
+          insert Knows { src: "A", to: "B", from: "A" } | 2:16 unknown_property The ends of an edge are given as `from` and `to`. Write `from`.
+          insert Company { name: "A", from: "B" } | 2:29 unknown_property `Company` has no property `from`. The properties of `Company`: `founded`, `name`.
+          insert Knows { from: 1, to: "B" } | 2:22 type_mismatch `from`, the id of a node, is String, and this is a whole number. Text is written in double quotes.
+          insert Knows { from: $o, to: null } | 2:22 endpoint_value `from` is the id of a node, a String that is not null; this is String?. ## 2:30 endpoint_value `to` is the id of a node, a String that is not null; this is null.
+          insert Company { name: null } | 2:24 required_property `name` is required, and this is null.
+          insert Company { name: $o } | 2:24 required_property `name` is required, and this may be null. Declare the parameter `$o: String`, without `?`.
+          insert Company { name: 5 } | 2:24 type_mismatch `name` is String, and this is a whole number. Text is written in double quotes.
+          insert Company { name: "A", founded: $q } | 2:38 type_mismatch `founded` is Date, and this is String. Declare the parameter `$q: Date`.
+          insert Company { name: "A", founded: "2024-01-01" } | 2:38 type_mismatch `founded` is Date, and this is a string. Write `date("2024-02-29")`.
+          insert Company { name: Acme } | 2:24 assigned_value A value that is written is a literal, a parameter or `now()`. Write "Acme" for a string.
+          insert Company { name: $x } | 2:24 unknown_variable There is no variable or parameter `$x`.
+          insert Company { name: $p.name } | 2:24 assigned_value A value that is written is a literal, a parameter or `now()`.
+          insert Company { name: count(1) } | 2:24 assigned_value A value that is written is a literal, a parameter or `now()`.
+          insert Note { text: "a", at: date("2024-01-01") } | 2:30 type_mismatch `at` is DateTime, and this is a Date. Write `datetime("2024-02-29T12:00:00Z")` or `now()`.
+          insert Rated { from: "A", to: "B", stars: -1 } | 2:43 out_of_range `stars` is U32, which this does not fit: -1 is outside 0..4294967295, the range of U32.
+          insert Rated { from: "A", to: "B", stars: $n } | 2:43 type_mismatch `stars` is U32, and this is I32. Declare the parameter `$n: U32`.
+          insert Person { name: "A", kind: "boss", bio: "" } | 2:34 not_in_enum `kind` is enum(employee, guest), which this does not fit: "boss" is none of employee, guest.
+          insert Person { name: "A", kind: "guest", bio: "", embedding: [1, 2] } | 2:63 vector_dimension `embedding` is Vector(3), which this does not fit: expected 3 numbers, found 2.
+          insert Person { name: "A", kind: "guest", bio: "", embedding: [1, 2, "x"] } | 2:70 type_mismatch An element of `embedding` is F32, and this is a string. Numbers are written without quotes.
+          insert Person { name: "A", kind: "guest", bio: "", tags: ["a", 1] } | 2:64 type_mismatch An element of `tags` is String, and this is a whole number. Text is written in double quotes.
+          insert Person { name: "A", kind: "guest", bio: "", tags: ["a", null] } | 2:64 null_element The elements of a list are never null.
+          insert Person { name: "A", kind: "guest", bio: "", tags: [["a"]] } | 2:59 list_element The elements of a list are literals.
+          insert Person { name: "A", kind: "guest", bio: "", tags: [$q] } | 2:59 list_element The elements of a list are literals.
+          insert Person { name: "A", kind: "guest", bio: "", photo: "AQI=" } | 2:59 bad_base64 `photo` is Blob, which this does not fit: a Blob is written `base64:` and its bytes in Base64.
+          insert Company { name: ["A"] } | 2:24 type_mismatch `name` is String, and this is a list.
+          update Company set { name: "B" } where name = "A" | 2:22 key_immutable `name` is part of what identifies the entity, so it cannot change. Delete the entity and insert another.
+          update Company set { id: "B" } where name = "A" | 2:22 key_immutable `id` is part of what identifies the entity, so it cannot change. Delete the entity and insert another.
+          update Company set { } where name = "A" | 2:1 empty_set This update sets nothing.
+          update Company set { founded: null, founded: null } where name = "A" | 2:37 duplicate_assignment `founded` is given twice.
+          update Person set { bio: null } where name = "A" | 2:26 required_property `bio` is required, and this is null.
+          update Knows set { since: null } where src = "A" | 2:8 edge_update Edges of `Knows` cannot be updated: the type has no key. Delete the edge and insert it again, or give the type a `@key(src, dst)`.
+          update WorksAt set { src: "B" } where src = "A" | 2:22 key_immutable `src` is part of what identifies the entity, so it cannot change. Delete the entity and insert another.
+          update WorksAt set { to: "B" } where src = "A" | 2:22 key_immutable `to` is part of what identifies the entity, so it cannot change. Delete the entity and insert another.
+          update WorksAt set { rol: "B" } where src = "A" | 2:22 unknown_property `WorksAt` has no property `rol`. Did you mean `role`?
+          update Person set { age: 1 } where nme = "A" | 2:36 unknown_property `Person` has no property `nme`. Did you mean `name`?
+          update Person set { age: 1 } where $name = "A" | 2:36 unknown_variable There is no parameter `$name`. Properties are written without `$` behind `where`.
+          update Person set { age: 1 } where $p.name = "A" | 2:36 unknown_variable Behind `where` there are no variables. Write `name` for the property.
+          update Person set { age: 1 } where search(bio, $q) | 2:36 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
+          update Person set { age: 1 } where name | 2:36 not_a_condition A condition is needed here; this is String. Compare it with something, as in `… = …`.
+          update Person set { age: 1 } where age = "x" | 2:42 type_mismatch `age` is I32, and this is a string. Numbers are written without quotes.
+          update Person set { age: 1 } | 3:1 syntax Expected `where` and a condition, found `}`. Say which ones, as in `update Person … where id = "…"`.
+          delete Compny where name = "A" | 2:8 unknown_type There is no type `Compny`. Did you mean `Company`?
+          delete Company where src = "A" | 2:22 unknown_property `Company` has no property `src`. The properties of `Company`: `founded`, `id`, `name`.
+          delete Company where founded > name | 2:22 not_comparable Date cannot be compared with String.
+          insert Company { name: "A" } delete Company where name = "B" | 2:1 mixed_mutation One query either deletes, or inserts and updates. Move the deletes to a query of their own.
+          delete Company | 3:1 syntax Expected `where` and a condition, found `}`. Say which ones, as in `delete Company … where id = "…"`.
+          """)
+  void aMistakeInAWriteIsNamedWhereItIs(String body, String expected) {
+    String source = "query q($q: String, $o: String?, $n: I32) {\n" + body + "\n}";
+
+    assertThat(String.join(" ## ", Queries.mistakes(source))).as(source).isEqualTo(expected);
+  }
+
+  @Test
+  void allMistakesOfAllQueriesAreReportedInTheirOrder() {
+    assertThat(
+            Queries.mistakes(
+                """
+                query a($x: String, $x: I32) {
+                  match { $p: Persn  $c: Company { nam: "x" }  $c.founded = 3 }
+                  return { $p.name, $c.nme }
+                }
+                query a() { insert Company { } }
+                query b() { }
+                query c($_: String, $n: Strng) { match { $p: Person } return { $p } }
+                """))
+        .containsExactly(
+            "7:25 unknown_type There is no type `Strng` for values. Did you mean `String`?");
+    assertThat(
+            Queries.mistakes(
+                """
+                query a($x: String, $x: I32) {
+                  match { $p: Persn  $c: Company { nam: "x" }  $c.founded = 3 }
+                  return { $p.name, $c.nme }
+                }
+                query a() { insert Company { } }
+                query b() { }
+                query c($_: String) { match { $p: Person } return { $p } }
+                """))
+        .extracting(m -> m.substring(0, m.indexOf(' ', m.indexOf(' ') + 1)))
+        .containsExactly(
+            "1:21 duplicate_parameter",
+            "2:15 unknown_type",
+            "2:36 unknown_property",
+            "2:61 type_mismatch",
+            "3:24 unknown_property",
+            "5:7 duplicate_query",
+            "5:20 missing_property",
+            "6:7 empty_query",
+            "7:9 anonymous_parameter");
+  }
+}
