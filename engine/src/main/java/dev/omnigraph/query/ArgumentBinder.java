@@ -86,7 +86,6 @@ public final class ArgumentBinder {
 
   private static String declaration(Parameter parameter) {
     return "$%s: %s%s"
-        .formatted(
-            parameter.name(), parameter.type().spelling(), parameter.nullable() ? "?" : "");
+        .formatted(parameter.name(), parameter.type().spelling(), parameter.nullable() ? "?" : "");
   }
 }

@@ -13,9 +13,22 @@ class LexerTest {
     assertThat(lex("a $b_1 12 0..5 1.5e-3 \"x\" -> <= != .. @ // c\n/* d */ -7"))
         .extracting(t -> t.kind() + " " + t.text())
         .containsExactly(
-            "IDENTIFIER a", "VARIABLE b_1", "INTEGER 12", "INTEGER 0", "SYMBOL ..", "INTEGER 5",
-            "DECIMAL 1.5e-3", "STRING x", "SYMBOL ->", "SYMBOL <=", "SYMBOL !=", "SYMBOL ..",
-            "SYMBOL @", "SYMBOL -", "INTEGER 7", "END ");
+            "IDENTIFIER a",
+            "VARIABLE b_1",
+            "INTEGER 12",
+            "INTEGER 0",
+            "SYMBOL ..",
+            "INTEGER 5",
+            "DECIMAL 1.5e-3",
+            "STRING x",
+            "SYMBOL ->",
+            "SYMBOL <=",
+            "SYMBOL !=",
+            "SYMBOL ..",
+            "SYMBOL @",
+            "SYMBOL -",
+            "INTEGER 7",
+            "END ");
   }
 
   @Test
@@ -28,7 +41,8 @@ class LexerTest {
   void positionsCountLinesOfAnyEndingAndColumnsInCodePoints() {
     assertThat(lex("a\r\nb\rc\nd \"😀\" e /* x\ny */ f\n\tg"))
         .extracting(t -> t.text() + " " + t.span().line() + ":" + t.span().column())
-        .containsExactly("a 1:1", "b 2:1", "c 3:1", "d 4:1", "😀 4:3", "e 4:7", "f 5:6", "g 6:2", " 6:3");
+        .containsExactly(
+            "a 1:1", "b 2:1", "c 3:1", "d 4:1", "😀 4:3", "e 4:7", "f 5:6", "g 6:2", " 6:3");
   }
 
   @Test

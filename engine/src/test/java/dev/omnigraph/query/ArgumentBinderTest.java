@@ -27,8 +27,7 @@ class ArgumentBinderTest {
   void argumentsTakeTheTypesOfTheirParametersAndOptionalOnesMayBeAbsent() {
     Map<String, @Nullable Object> bound =
         ArgumentBinder.bind(
-            PARAMETERS,
-            Map.of("name", "A", "day", "2024-02-29", "at", 1000, "v", List.of(1, 2.5)));
+            PARAMETERS, Map.of("name", "A", "day", "2024-02-29", "at", 1000, "v", List.of(1, 2.5)));
 
     assertThat(bound.keySet()).containsExactly("name", "min", "day", "at", "v");
     assertThat(bound.get("min")).isNull();
@@ -58,7 +57,9 @@ class ArgumentBinderTest {
                   .isEqualTo(
                       "The query takes $name: String, $min: I32?, $day: Date?, $at: DateTime?,"
                           + " $v: Vector(2)?.");
-              assertThat(e.details().get("arguments").toString())
+              assertThat(e.details())
+                  .extractingByKey("arguments")
+                  .asString()
                   .contains("missing", "wrong_type", "bad_date", "unknown_argument");
             });
   }

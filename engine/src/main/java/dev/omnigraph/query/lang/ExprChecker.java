@@ -150,7 +150,8 @@ final class ExprChecker {
     if (!text) {
       return value(c.right(), type, quoted(c.left()));
     }
-    return type instanceof PropertyType.ListOf(var element) && c.operator().text().equals("contains")
+    return type instanceof PropertyType.ListOf(var element)
+            && c.operator().text().equals("contains")
         ? value(c.right(), element, "what is in " + quoted(c.left()))
         : value(c.right(), null, "this");
   }
@@ -186,16 +187,14 @@ final class ExprChecker {
     PropertyType a = typeOf(left);
     PropertyType b = typeOf(right);
     if (a == null || b == null || !Types.isSingle(a) || !Types.comparable(a, b)) {
-      boolean same = a != null && a.equals(b);
       context.error(
           "not_comparable",
           span,
-          same
+          a != null && a.equals(b)
               ? "Values of type %s are not compared.".formatted(a.spelling())
               : "%s cannot be compared with %s."
                   .formatted(
-                      Literals.capital(Types.describe(left.type())),
-                      Types.describe(right.type())),
+                      Literals.capital(Types.describe(left.type())), Types.describe(right.type())),
           helpFor(left, a, b));
       return null;
     }

@@ -80,7 +80,8 @@ public final class Lint {
       out.append(report.kind()).append(' ').append(report.name()).append('(');
       out.append(
           String.join(
-              ", ", report.parameters().stream().map(p -> "$" + p.name() + ": " + type(p)).toList()));
+              ", ",
+              report.parameters().stream().map(p -> "$" + p.name() + ": " + type(p)).toList()));
       out.append(")\n");
       line(out, "", report.description());
       line(
@@ -104,7 +105,10 @@ public final class Lint {
     return parameter.type().spelling() + (parameter.nullable() ? "?" : "");
   }
 
-  /** For programs: {@code {"queries": [{name, kind, description, parameters, columns, reads, writes}]}}. */
+  /**
+   * For programs: {@code {"queries": [{name, kind, description, parameters, columns, reads,
+   * writes}]}}.
+   */
   public static String json(List<Report> reports) {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(out)) {

@@ -107,9 +107,7 @@ final class Literals {
           "call_arguments",
           call.span(),
           "`%s` takes one string.".formatted(call.function().text()),
-          date
-              ? "Write `date(\"2024-02-29\")`."
-              : "Write `datetime(\"2024-02-29T12:00:00Z\")`.");
+          date ? "Write `date(\"2024-02-29\")`." : "Write `datetime(\"2024-02-29T12:00:00Z\")`.");
       return null;
     }
     Object text = ((Syntax.Constant) call.arguments().getFirst()).value();

@@ -178,7 +178,9 @@ class SchemaMistakesTest {
 
   @Test
   void aRenameHasExactlyOneAcceptedSource() {
-    Catalog accepted = SchemaCompilerTest.compile("node Human { name: String age: I32 } edge Likes: Human -> Human");
+    Catalog accepted =
+        SchemaCompilerTest.compile(
+            "node Human { name: String age: I32 } edge Likes: Human -> Human");
 
     assertThat(
             mistakes(
@@ -211,7 +213,10 @@ class SchemaMistakesTest {
         .satisfies(
             e -> {
               assertThat(e.code()).isEqualTo("unknown_type");
-              assertThat(e.details().get("diagnostics").toString()).contains("line=2", "column=5");
+              assertThat(e.details())
+                  .extractingByKey("diagnostics")
+                  .asString()
+                  .contains("line=2", "column=5");
             });
   }
 

@@ -67,8 +67,23 @@ class SchemaPrinterTest {
   private static final class RandomSchema {
     private static final List<String> TYPES =
         List.of(
-            "String", "Bool", "I32", "I64", "U32", "U64", "F32", "F64", "Date", "DateTime",
-            "enum(a, b)", "enum(\"x y\", z)", "[String]", "[I64]", "[enum(a)]", "Vector(3)", "Blob");
+            "String",
+            "Bool",
+            "I32",
+            "I64",
+            "U32",
+            "U64",
+            "F32",
+            "F64",
+            "Date",
+            "DateTime",
+            "enum(a, b)",
+            "enum(\"x y\", z)",
+            "[String]",
+            "[I64]",
+            "[enum(a)]",
+            "Vector(3)",
+            "Blob");
 
     private final Random random;
     private final StringBuilder out = new StringBuilder();
@@ -83,7 +98,8 @@ class SchemaPrinterTest {
       for (int i = 0; i < nodes; i++) {
         boolean base = random.nextBoolean();
         out.append("node N").append(i).append(base ? " implements Base" : "");
-        out.append(maybe(" @description(\"d \\\" \\n é\")")).append(maybe(" @tag(a, \"b c\", 1.5, k=2, 0..)"));
+        out.append(maybe(" @description(\"d \\\" \\n é\")"))
+            .append(maybe(" @tag(a, \"b c\", 1.5, k=2, 0..)"));
         out.append(" {\n").append(base ? "shared: String other: I32?\n" : "");
         body(false);
         out.append("}\n");
