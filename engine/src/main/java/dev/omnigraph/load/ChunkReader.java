@@ -60,7 +60,8 @@ final class ChunkReader {
       readLine();
     }
     boolean last = lineLength < 0;
-    return new Chunk(nextIndex++, chunk, length, firstLine, last, digest(chunk, length, last));
+    String digest = digest(chunk, length, last);
+    return new Chunk(nextIndex++, chunk, length, firstLine, nextLine - 1, last, digest);
   }
 
   /** Reads the next line with its line feed into {@link #line}; its length is -1 at the end. */

@@ -39,7 +39,10 @@ final class CommittedMatch {
       switch (mode) {
         case APPEND -> refuseExisting(delta);
         case MERGE -> replaceExisting(delta);
-        case OVERWRITE -> replaceAll(delta);
+        case OVERWRITE -> {
+          replaceExisting(delta);
+          deleteOthers(delta);
+        }
       }
     }
     if (mode == LoadMode.OVERWRITE) {
@@ -77,22 +80,21 @@ final class CommittedMatch {
         });
   }
 
-  private void replaceAll(TableDelta delta) {
-    RowLayout layout = delta.layout();
+  /** Deletes what the input does not state. */
+  private void deleteOthers(TableDelta delta) {
+    Set<String> stated = new HashSet<>(rows.claimedIds(delta.type()));
     boolean edge = delta.type() instanceof EdgeType;
+    List<String> columns =
+        edge ? List.of(ArrowSchemas.ID, ArrowSchemas.SRC) : List.of(ArrowSchemas.ID);
     committed.all(
         delta.type(),
-        layout.columns(),
+        columns,
         true,
         (batch, row) -> {
           String id = CommittedRows.text(batch, ArrowSchemas.ID, row);
-          long address = CommittedRows.address(batch, row);
-          int mine = delta.liveRow(id);
-          if (mine >= 0) {
-            delta.replaces(mine, address, CommittedRows.values(layout, batch, row));
-          } else {
+          if (!stated.contains(id)) {
             String source = edge ? CommittedRows.text(batch, ArrowSchemas.SRC, row) : null;
-            delta.delete(id, address, source);
+            delta.delete(id, CommittedRows.address(batch, row), source);
           }
         });
   }

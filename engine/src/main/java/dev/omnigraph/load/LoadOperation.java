@@ -4,7 +4,9 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.View;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.validate.Footing;
 import dev.omnigraph.validate.TableDelta;
@@ -12,7 +14,10 @@ import dev.omnigraph.validate.Validator;
 import dev.omnigraph.validate.Violations;
 import dev.omnigraph.write.PreparedWrite;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
@@ -68,13 +73,26 @@ final class LoadOperation implements Operation<ChunkResult> {
   }
 
   private Proposal<ChunkResult> validated(View view, ChunkRows rows, Violations violations) {
-    view.prefetch(rows.deltas().stream().map(TableDelta::type).toList());
+    view.prefetch(touched(view.catalog(), rows));
     Set<String> reads = new CommittedMatch(view, rows, violations).apply(mode);
     Footing footing = new Validator(view, rows.deltas()).checkState(violations);
     violations.throwIfAny();
     List<TableDelta> deltas = new ArrayList<>(rows.deltas());
     return PreparedWrite.of(
         deltas, footing, reads, mode != LoadMode.OVERWRITE, commit -> result(rows, deltas));
+  }
+
+  /** The types that have rows, and those of the nodes between which its edges are. */
+  private static Collection<EntityType> touched(Catalog catalog, ChunkRows rows) {
+    Map<String, EntityType> types = new LinkedHashMap<>();
+    for (TableDelta delta : rows.deltas()) {
+      types.put(delta.type().tableId(), delta.type());
+      if (delta.type() instanceof EdgeType edge) {
+        catalog.node(edge.source()).ifPresent(n -> types.put(n.tableId(), n));
+        catalog.node(edge.target()).ifPresent(n -> types.put(n.tableId(), n));
+      }
+    }
+    return types.values();
   }
 
   private static ChunkResult result(ChunkRows rows, List<TableDelta> deltas) {

@@ -72,6 +72,7 @@ public final class Loader {
           throw tooLarge(job);
         }
         tally.add(committing.commit(request(job, chunk, tally), operation(job, chunk, forward)));
+        forward.accept(chunk.lastLine());
       }
     } catch (GraphException e) {
       throw tally.commits.isEmpty() ? e : partial(e, tally);

@@ -4,6 +4,7 @@ import dev.omnigraph.commit.View;
 import dev.omnigraph.schema.ArrowSchemas;
 import dev.omnigraph.schema.ArrowValues;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.PropertyType;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -56,12 +58,24 @@ public final class CommittedRows {
       read.add(column);
     }
     ScanRequest request = new ScanRequest(read, null, -1, addressed);
-    if (values.size() * (long) SCAN_RATIO > rows) {
-      Set<?> wanted = Set.copyOf(values);
-      scan(type, request, (batch, row) -> visitIfIn(wanted, column, batch, row, visitor));
+    Set<?> wanted = new HashSet<>(values);
+    if (scans(wanted.size(), rows) && isHeavy(type, read)) {
+      Set<?> all = wanted;
+      Set<Object> found = new HashSet<>();
+      ScanRequest narrow = ScanRequest.of(List.of(column));
+      scan(
+          type,
+          narrow,
+          (batch, row) ->
+              visitIfIn(all, column, batch, row, (b, r) -> found.add(value(b, column, r))));
+      wanted = found;
+    }
+    if (scans(wanted.size(), rows) && !wanted.isEmpty()) {
+      Set<?> sought = wanted;
+      scan(type, request, (batch, row) -> visitIfIn(sought, column, batch, row, visitor));
       return;
     }
-    List<?> distinct = List.copyOf(new HashSet<>(values));
+    List<?> distinct = List.copyOf(wanted);
     for (int i = 0; i < distinct.size(); i += CHUNK) {
       List<?> chunk = distinct.subList(i, Math.min(distinct.size(), i + CHUNK));
       scan(type, request.where(new Predicate.In(column, chunk)), visitor);
@@ -122,6 +136,21 @@ public final class CommittedRows {
         }
       }
     }
+  }
+
+  private static boolean scans(int values, long rows) {
+    return values * (long) SCAN_RATIO > rows;
+  }
+
+  /** Whether the columns hold values that are large, so that rows in vain would be dear. */
+  private static boolean isHeavy(EntityType type, List<String> columns) {
+    return type.properties().stream()
+        .filter(p -> columns.contains(p.name()))
+        .anyMatch(p -> !(p.type() instanceof PropertyType.Scalar));
+  }
+
+  private static Object value(VectorSchemaRoot batch, String column, int row) {
+    return Objects.requireNonNull(ArrowValues.get(batch.getVector(column), row));
   }
 
   private static void visitIfIn(

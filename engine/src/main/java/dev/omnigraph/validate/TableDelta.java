@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,7 @@ public final class TableDelta implements AutoCloseable {
 
   /** Numbers of the live rows, ascending. */
   public int[] liveRows() {
-    return live.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+    return IntStream.range(0, rows.size()).filter(row -> origins[row] != DROPPED).toArray();
   }
 
   /** Number of the live row of an id, or -1. */

@@ -3,8 +3,8 @@ package dev.omnigraph.validate;
 import dev.omnigraph.commit.View;
 import dev.omnigraph.schema.Catalog;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public final class Validator {
   private final View view;
-  private final Map<String, TableDelta> deltas = new HashMap<>();
+  private final Map<String, TableDelta> deltas = new LinkedHashMap<>();
 
   /**
    * @param deltas at most one per table

@@ -2,19 +2,22 @@ package dev.omnigraph.validate;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with a write, so that all of it is said at once; keeps the first few. */
+/**
+ * Collects what is wrong with a write, so that all of it is said at once; keeps the first few by
+ * line, in whatever order they are found.
+ */
 public final class Violations {
   private static final int KEPT = 20;
 
   private final @Nullable String file;
-  private final List<Violation> kept = new ArrayList<>();
+  private final PriorityQueue<Kept> kept = new PriorityQueue<>(Kept.ORDER.reversed());
   private long total;
 
   /**
@@ -26,8 +29,9 @@ public final class Violations {
 
   public void add(Violation violation) {
     total++;
-    if (kept.size() < KEPT) {
-      kept.add(violation);
+    kept.add(new Kept(violation, total));
+    if (kept.size() > KEPT) {
+      kept.remove();
     }
   }
 
@@ -35,9 +39,9 @@ public final class Violations {
     return total;
   }
 
-  /** The first ones found, at most twenty, by line. */
+  /** The first ones by line, at most twenty. */
   public List<Violation> first() {
-    return kept.stream().sorted(Comparator.comparingInt(Violation::line)).toList();
+    return kept.stream().sorted(Kept.ORDER).map(Kept::violation).toList();
   }
 
   /**
@@ -82,5 +86,11 @@ public final class Violations {
       }
     }
     return text.toString();
+  }
+
+  /** A violation, and its number in the order of finding, which decides within a line. */
+  private record Kept(Violation violation, long number) {
+    static final Comparator<Kept> ORDER =
+        Comparator.<Kept>comparingInt(k -> k.violation().line()).thenComparingLong(Kept::number);
   }
 }

@@ -173,6 +173,7 @@ final class StatementRunner {
           String id = CommittedRows.text(batch, ArrowSchemas.ID, row);
           @Nullable Object[] values = CommittedRows.values(edges.layout(), batch, row);
           edges.delete(id, new WorkingTable.Former(CommittedRows.address(batch, row), values));
+          requireBounded(edges.size());
         };
     List<String> columns = edges.layout().columns();
     if (outgoing) {

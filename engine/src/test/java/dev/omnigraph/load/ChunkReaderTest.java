@@ -35,6 +35,7 @@ class ChunkReaderTest {
 
     assertThat(texts(chunks)).containsExactly("aaaa\nbbbb\n", "cccc\nd\ne\n", "f\ng");
     assertThat(chunks).extracting(Chunk::firstLine).containsExactly(1, 3, 6);
+    assertThat(chunks).extracting(Chunk::lastLine).containsExactly(2, 5, 7);
     assertThat(chunks).extracting(Chunk::last).containsExactly(false, false, true);
     assertThat(chunks).extracting(Chunk::index).containsExactly(0, 1, 2);
   }
