@@ -11,4 +11,11 @@ package dev.omnigraph.load;
  * @param last whether the input ends here
  * @param digest lower-case hex SHA-256 of the lines and of whether more follow
  */
-record Chunk(int index, byte[] bytes, int length, int firstLine, int lastLine, boolean last, String digest) {}
+record Chunk(
+    int index,
+    byte[] bytes,
+    int length,
+    int firstLine,
+    int lastLine,
+    boolean last,
+    String digest) {}

@@ -1,0 +1,42 @@
+package dev.omnigraph.cli;
+
+import dev.omnigraph.Graph;
+import dev.omnigraph.ReadAt;
+import dev.omnigraph.Snapshot;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "init",
+    description = "Makes a new graph from a schema.",
+    mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Target target = new Target();
+
+  @Option(names = "--schema", required = true, paramLabel = "FILE.pg", description = "The schema.")
+  private Path schema = Path.of("");
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    String source = TextFile.read(schema);
+    try (Graph graph =
+        Graph.create(target.newStorage(), source, String.valueOf(schema), target.actor())) {
+      Snapshot made = graph.snapshot(ReadAt.main());
+      long nodes = made.tables().stream().filter(t -> t.kind().equals("node")).count();
+      out.printf(
+          "A graph of %s and %s · commit %s%n",
+          Summary.count(nodes, "node type"),
+          Summary.count(made.tables().size() - nodes, "edge type"),
+          made.commitId());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.omnigraph.cli;
+
+import dev.omnigraph.Graph;
+import dev.omnigraph.MutationAnswer;
+import dev.omnigraph.MutationRequest;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "mutate",
+    description = "Runs a write query as one commit.",
+    mixinStandardHelpOptions = true)
+final class MutateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Target target = new Target();
+  @Mixin private QueryFile query = new QueryFile();
+
+  @Option(
+      names = "--expect",
+      paramLabel = "COMMIT",
+      description = "Only if this is still the branch's newest commit.")
+  private @Nullable String expected;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "Idempotency key: the mutation is done once, however often it is sent.")
+  private @Nullable String key;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    long started = System.nanoTime();
+    MutationRequest request =
+        new MutationRequest(
+            query.source(),
+            query.fileName(),
+            query.name(),
+            query.arguments(),
+            target.branch(),
+            target.actor(),
+            expected,
+            key);
+    try (Graph graph = target.open()) {
+      MutationAnswer answer = graph.mutate(request);
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+      out.println(Summary.line(what(answer), answer.commitId(), answer.io(), elapsed));
+    }
+    return 0;
+  }
+
+  private static String what(MutationAnswer answer) {
+    if (answer.affectedNodes() + answer.affectedEdges() == 0) {
+      return "nothing changed";
+    }
+    return (answer.replayed() ? "done before under this key: " : "")
+        + Summary.count(answer.affectedNodes(), "node")
+        + " and "
+        + Summary.count(answer.affectedEdges(), "edge")
+        + " changed";
+  }
+}

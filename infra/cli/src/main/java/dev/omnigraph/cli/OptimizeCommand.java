@@ -1,0 +1,39 @@
+package dev.omnigraph.cli;
+
+import dev.omnigraph.Graph;
+import dev.omnigraph.OptimizeReport;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "optimize",
+    description = "Compacts small fragments and brings indexes up to date.",
+    mixinStandardHelpOptions = true)
+final class OptimizeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Target target = new Target();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Graph graph = target.open()) {
+      OptimizeReport report = graph.optimize(target.branch(), target.actor());
+      TextTable table = new TextTable(List.of("type", "rows", "fragments", "indexes built"));
+      for (OptimizeReport.TableReport t : report.tables()) {
+        String fragments =
+            t.fragmentsBefore() == t.fragmentsAfter()
+                ? Integer.toString(t.fragmentsAfter())
+                : t.fragmentsBefore() + " → " + t.fragmentsAfter();
+        table.add(List.of(t.type(), t.rows(), fragments, String.join(", ", t.indexesBuilt())));
+      }
+      table.print(out);
+      out.println(report.commitId() == null ? "nothing to do" : "commit " + report.commitId());
+    }
+    return 0;
+  }
+}

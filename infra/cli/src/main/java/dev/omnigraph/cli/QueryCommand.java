@@ -1,0 +1,110 @@
+package dev.omnigraph.cli;
+
+import dev.omnigraph.Graph;
+import dev.omnigraph.QueryAnswer;
+import dev.omnigraph.QueryRequest;
+import dev.omnigraph.ReadAt;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "query",
+    description = "Runs a read query; writes nothing, ever.",
+    mixinStandardHelpOptions = true)
+final class QueryCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Target target = new Target();
+  @Mixin private QueryFile query = new QueryFile();
+
+  @ArgGroup private @Nullable Past past;
+
+  @Option(names = "--json", description = "One JSON object for each row, and nothing else.")
+  private boolean json;
+
+  @Option(names = "--profile", description = "Also what each step of the plan read.")
+  private boolean profile;
+
+  /** A state before the newest. */
+  static final class Past {
+    @Option(names = "--commit", paramLabel = "ID", description = "Read what this commit left.")
+    private @Nullable String commit;
+
+    @Option(
+        names = "--as-of",
+        paramLabel = "TIME",
+        description = "Read the newest state at a time, as in 2026-01-31T12:00:00Z.")
+    private @Nullable Instant time;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    QueryRequest request =
+        new QueryRequest(query.source(), query.fileName(), query.name(), query.arguments(), at());
+    try (Graph graph = target.open()) {
+      QueryAnswer answer = graph.query(request);
+      if (json) {
+        answer.rows().forEach(row -> out.println(json(answer, row)));
+      } else {
+        print(out, answer);
+      }
+    }
+    return 0;
+  }
+
+  private ReadAt at() {
+    if (past != null && past.commit != null) {
+      return new ReadAt.Commit(target.branch(), past.commit);
+    }
+    return past != null && past.time != null
+        ? new ReadAt.Time(target.branch(), past.time)
+        : new ReadAt.Head(target.branch());
+  }
+
+  private void print(PrintWriter out, QueryAnswer answer) {
+    TextTable table =
+        new TextTable(answer.columns().stream().map(QueryAnswer.Column::name).toList());
+    answer.rows().forEach(table::add);
+    table.print(out);
+    QueryAnswer.Profile cost = answer.profile();
+    out.println(
+        Summary.line(
+            Summary.count(answer.rows().size(), "row"),
+            answer.commitId(),
+            cost.io(),
+            cost.elapsed()));
+    if (profile) {
+      TextTable steps = new TextTable(List.of("step", "access", "rows", "cost", "time"));
+      for (QueryAnswer.Step step : cost.steps()) {
+        steps.add(
+            List.of(
+                step.operator(),
+                step.access(),
+                step.rows(),
+                Summary.cost(step.io()),
+                Summary.time(step.elapsed())));
+      }
+      out.println();
+      steps.print(out);
+    }
+  }
+
+  private static String json(QueryAnswer answer, List<@Nullable Object> row) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < row.size(); i++) {
+      object.put(answer.columns().get(i).name(), row.get(i));
+    }
+    return TextTable.json(object);
+  }
+}

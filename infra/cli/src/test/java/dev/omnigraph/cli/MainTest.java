@@ -1,0 +1,151 @@
+package dev.omnigraph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  private static final String SCHEMA =
+      """
+      node Town { name: String @key   people: I32?   @range(people, 0..) }
+      edge Road: Town -> Town { km: F64 }
+      """;
+  private static final String QUERIES =
+      """
+      query towns($min: I32) {
+        match { $t: Town   $t.people >= $min }
+        return { $t.name, $t.people }
+        order { $t.people desc }
+      }
+      query grow($name: String, $people: I32) {
+        update Town set { people: $people } where name = $name
+      }
+      """;
+  private static final String DATA =
+      """
+      {"type":"Town","data":{"name":"Ulm","people":126}}
+      {"type":"Town","data":{"name":"Bonn","people":330}}
+      {"edge":"Road","from":"Ulm","to":"Bonn","data":{"km":420.5}}
+      """;
+
+  private @TempDir Path folder;
+  private Path schema = Path.of("");
+  private Path queries = Path.of("");
+  private Path data = Path.of("");
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    schema = Files.writeString(folder.resolve("town.pg"), SCHEMA);
+    queries = Files.writeString(folder.resolve("town.gq"), QUERIES);
+    data = Files.writeString(folder.resolve("town.jsonl"), DATA);
+  }
+
+  @Test
+  void aGraphIsMadeLoadedAskedAndChanged() {
+    assertThat(graph("init", "--schema", schema.toString())).isZero();
+    assertThat(graph("load", data.toString())).isZero();
+    assertThat(graph("mutate", "-f", queries.toString(), "grow", "name=Ulm", "people=400"))
+        .isZero();
+    out.getBuffer().setLength(0);
+
+    int code = graph("query", "-f", queries.toString(), "towns", "min=200");
+
+    assertThat(code).isZero();
+    assertThat(out.toString().lines().limit(4).map(String::strip))
+        .containsExactly(
+            "t.name  t.people", "──────  ────────", "Ulm          400", "Bonn         330");
+    assertThat(out.toString()).containsPattern("2 rows · commit \\S+ · \\d+ requests, .* ms");
+    assertThat(err.toString()).contains("loading: 3 of 3 lines");
+  }
+
+  @Test
+  void theNewestCommitsAreListedNewestFirst() {
+    graph("init", "--schema", schema.toString());
+    graph("load", data.toString());
+    out.getBuffer().setLength(0);
+
+    assertThat(graph("commits", "-n", "1")).isZero();
+
+    assertThat(out.toString()).contains("load").contains("Town +2").contains("Road +1");
+    assertThat(out.toString()).doesNotContain("init");
+  }
+
+  @Test
+  void rowsComeAsJsonWhenAskedFor() {
+    graph("init", "--schema", schema.toString());
+    graph("load", data.toString());
+    out.getBuffer().setLength(0);
+
+    graph("query", "--json", "-f", queries.toString(), "towns", "min=200");
+
+    assertThat(out.toString().strip()).isEqualTo("{\"t.name\":\"Bonn\",\"t.people\":330}");
+  }
+
+  @Test
+  void aFailureIsOneClearMessageAndExitCodeOne() throws IOException {
+    graph("init", "--schema", schema.toString());
+    Files.writeString(data, "{\"type\":\"Town\",\"data\":{\"name\":\"Ulm\",\"people\":-1}}");
+
+    int code = graph("load", data.toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("error: town.jsonl: line 1: Town \"Ulm\": people: is -1, outside 0..")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aMistakeInAQueryIsShownWhereItIs() throws IOException {
+    Files.writeString(queries, "query q() { match { $t: Twon } return { $t.name } }");
+
+    int code = run("lint", "--schema", schema.toString(), "-f", queries.toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains(":1:").contains("Twon").contains("^").contains("Town");
+  }
+
+  @Test
+  void lintSaysWhatTheQueriesTakeAndGive() {
+    assertThat(run("lint", "--schema", schema.toString(), "-f", queries.toString())).isZero();
+
+    assertThat(out.toString()).contains("towns").contains("t.name, t.people").contains("(writes)");
+  }
+
+  @Test
+  void aMissingFileAndAMissingGraphAreSaidSo() {
+    assertThat(graph("load", folder.resolve("none.jsonl").toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("none.jsonl cannot be read: there is no such file");
+
+    assertThat(graph("query", "-f", queries.toString(), "towns", "min=1")).isEqualTo(1);
+    assertThat(err.toString()).contains("error: ").contains("help: ");
+  }
+
+  @Test
+  void aWrongCallIsExitCodeTwo() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(run("qeury")).isEqualTo(2);
+    assertThat(err.toString()).contains("Unmatched argument").contains("query");
+  }
+
+  private int graph(String command, String... arguments) {
+    String[] line = new String[arguments.length + 3];
+    line[0] = command;
+    line[1] = "--graph";
+    line[2] = folder.resolve("graph").toString();
+    System.arraycopy(arguments, 0, line, 3, arguments.length);
+    return run(line);
+  }
+
+  private int run(String... line) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), line);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.omnigraph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.omnigraph.Graph;
+import dev.omnigraph.LoadRequest;
+import dev.omnigraph.ReadAt;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.testkit.CountingS3;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StoragesTest {
+
+  @Test
+  void aGraphInABucketIsReachedThroughTheEnvironment() {
+    try (CountingS3 s3 = CountingS3.start("towns")) {
+      Map<String, String> environment =
+          Map.of(
+              "AWS_ENDPOINT_URL",
+              s3.endpoint().toString(),
+              "AWS_REGION",
+              "us-east-1",
+              "AWS_ACCESS_KEY_ID",
+              CountingS3.ACCESS_KEY,
+              "AWS_SECRET_ACCESS_KEY",
+              CountingS3.SECRET_KEY);
+      byte[] line =
+          "{\"type\":\"Town\",\"data\":{\"name\":\"Ulm\"}}".getBytes(StandardCharsets.UTF_8);
+
+      try (Graph made =
+          Graph.create(
+              Storages.make("s3://towns/a/b", environment),
+              "node Town { name: String @key }",
+              "town.pg",
+              "tester")) {
+        made.load(
+            new LoadRequest("in", LoadRequest.Mode.APPEND, "main", "tester", null, null),
+            new ByteArrayInputStream(line),
+            lines -> {});
+      }
+
+      try (Graph opened = Graph.open(Storages.open("s3://towns/a/b", environment))) {
+        assertThat(opened.snapshot(ReadAt.main()).tables())
+            .singleElement()
+            .satisfies(table -> assertThat(table.rows()).isEqualTo(1));
+      }
+      assertThat(s3.objects("towns").keySet()).allMatch(key -> key.startsWith("a/b/"));
+    }
+  }
+
+  @Test
+  void aPlaceThatIsNoneIsRefused() {
+    assertThatThrownBy(() -> Storages.open("http://towns", Map.of()))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("http");
+  }
+}
