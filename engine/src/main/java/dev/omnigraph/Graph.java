@@ -77,8 +77,7 @@ public final class Graph implements AutoCloseable {
   public static Graph open(GraphStorage storage) {
     // Not virtual threads: a call into the table library holds on to its carrier.
     ExecutorService executor =
-        Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("omnigraph-", 0).factory());
+        Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("omnigraph-", 0).factory());
     return new Graph(storage, Environment.system(executor), executor);
   }
 

@@ -22,8 +22,7 @@ final class GraphReads {
   private final Environment environment;
   private final CallMeter meter;
 
-  GraphReads(
-      Repository repository, Tables tables, Environment environment, CallMeter meter) {
+  GraphReads(Repository repository, Tables tables, Environment environment, CallMeter meter) {
     this.repository = repository;
     this.environment = environment;
     this.meter = meter;
@@ -78,11 +77,7 @@ final class GraphReads {
                 .map(
                     step ->
                         new QueryAnswer.Step(
-                            step.operator(),
-                            step.access(),
-                            step.rows(),
-                            step.io(),
-                            step.elapsed()))
+                            step.operator(), step.access(), step.rows(), step.io(), step.elapsed()))
                 .toList()));
   }
 

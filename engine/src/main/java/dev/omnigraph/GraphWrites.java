@@ -30,8 +30,7 @@ final class GraphWrites {
   private final IdSource ids;
   private final CallMeter meter;
 
-  GraphWrites(
-      Repository repository, Tables tables, Environment environment, CallMeter meter) {
+  GraphWrites(Repository repository, Tables tables, Environment environment, CallMeter meter) {
     this.repository = repository;
     this.tables = tables;
     this.ids = environment.ulids()::get;
@@ -41,8 +40,7 @@ final class GraphWrites {
   MutationAnswer mutate(MutationRequest request) {
     IoStats before = meter.total();
     MutationOperation operation =
-        new MutationOperation(
-            catalog -> Queries.write(request, catalog), ids, tables.allocator());
+        new MutationOperation(catalog -> Queries.write(request, catalog), ids, tables.allocator());
     CommitOutcome<MutationResult> outcome =
         repository.commit(
             commit(
@@ -70,8 +68,7 @@ final class GraphWrites {
 
   LoadAnswer load(LoadRequest request, InputStream lines, LongConsumer progress) {
     IoStats before = meter.total();
-    Loader loader =
-        new Loader(repository::commit, LoadLimits.DEFAULT, ids, tables.allocator());
+    Loader loader = new Loader(repository::commit, LoadLimits.DEFAULT, ids, tables.allocator());
     LoadMode mode =
         switch (request.mode()) {
           case APPEND -> LoadMode.APPEND;
@@ -99,8 +96,7 @@ final class GraphWrites {
   OptimizeReport optimize(String branch, String actor) {
     SweepReport sweep = repository.sweep(branch);
     CommitOutcome<OptimizeResult> outcome =
-        repository.commit(
-            commit(branch, actor, null, null), Optimize.all(UpkeepPolicy.DEFAULT));
+        repository.commit(commit(branch, actor, null, null), Optimize.all(UpkeepPolicy.DEFAULT));
     OptimizeResult result =
         switch (outcome) {
           case CommitOutcome.Published<OptimizeResult> published -> published.result();

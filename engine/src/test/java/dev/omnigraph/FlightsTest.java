@@ -64,8 +64,9 @@ class FlightsTest {
     QueryAnswer answer = ask("busiest", Map.of());
 
     assertThat(answer.rows()).extracting(row -> row.get(0)).hasSize(10).startsWith("ATL", "ORD");
-    assertThat(answer.rows()).extracting(row -> (double) row.get(3)).isSortedAccordingTo(
-        java.util.Comparator.reverseOrder());
+    assertThat(answer.rows())
+        .extracting(row -> (double) row.get(3))
+        .isSortedAccordingTo(java.util.Comparator.reverseOrder());
   }
 
   @Test

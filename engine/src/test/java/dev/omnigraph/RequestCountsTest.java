@@ -63,8 +63,7 @@ class RequestCountsTest {
   void measureBothDepths() {
     server = CountingS3.start("graphs");
     client = server.client();
-    try (Graph graph =
-        Graph.create(storage(), SCHEMA, "people.pg", "test")) {
+    try (Graph graph = Graph.create(storage(), SCHEMA, "people.pg", "test")) {
       graph.load(
           new LoadRequest("people.jsonl", LoadRequest.Mode.APPEND, "main", "test", null, null),
           people(),
@@ -138,8 +137,7 @@ class RequestCountsTest {
                             .rows())
                     .hasSize(1)));
     counts.put(
-        "insert one keyed node",
-        cold(graph -> mutate(graph, "add", Map.of("name", "new-" + run))));
+        "insert one keyed node", cold(graph -> mutate(graph, "add", Map.of("name", "new-" + run))));
     server.setLatency(Duration.ZERO);
   }
 
@@ -153,8 +151,7 @@ class RequestCountsTest {
   }
 
   private static void mutate(Graph graph, String name, Map<String, ?> arguments) {
-    graph.mutate(
-        new MutationRequest(QUERIES, "q.gq", name, arguments, "main", "test", null, null));
+    graph.mutate(new MutationRequest(QUERIES, "q.gq", name, arguments, "main", "test", null, null));
   }
 
   private GraphStorage storage() {

@@ -27,6 +27,7 @@ final class FileLocks {
   /**
    * POSIX gives up all locks of a process on a file when the process closes <i>any</i> descriptor
    * of it. So one channel at a time per lock file in this JVM, whichever store object opens it.
+   * These bound the wait; {@link #acrossClassLoaders} adds what a static field does not span.
    */
   private static final List<ReentrantLock> OF_THIS_JVM =
       Stream.generate(ReentrantLock::new).limit(STRIPES).toList();
@@ -54,19 +55,31 @@ final class FileLocks {
     long deadline = System.nanoTime() + patience.toNanos();
     acquire(local, deadline, key);
     try {
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve(Integer.toString(stripe)),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
-      try {
-        acquire(channel, deadline, key);
-        return action.run();
-      } finally {
-        closeIfPossible(channel);
+      synchronized (acrossClassLoaders(stripe)) {
+        return lockedFile(stripe, deadline, key, action);
       }
     } finally {
       local.unlock();
+    }
+  }
+
+  /** Interned strings are the one kind of object that all class loaders of a JVM share. */
+  private static Object acrossClassLoaders(int stripe) {
+    return ("dev.omnigraph.store.FileLocks/" + stripe).intern();
+  }
+
+  private <T> T lockedFile(int stripe, long deadline, String key, Action<T> action)
+      throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(Integer.toString(stripe)),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    try {
+      acquire(channel, deadline, key);
+      return action.run();
+    } finally {
+      closeIfPossible(channel);
     }
   }
 

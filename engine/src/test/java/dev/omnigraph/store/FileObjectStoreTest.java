@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +191,34 @@ class FileObjectStoreTest extends ObjectStoreContract {
     assertThat(other.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(store.get("counter").orElseThrow().body())
         .isEqualTo(bytes("" + (150 + FileStoreRacer.INCREMENTS)));
+  }
+
+  @Test
+  void storesOfTwoClassLoadersDoNotBreakEachOthersLocks() throws Exception {
+    store.create("counter", bytes("0"));
+    CompletableFuture<Void> inAnotherLoader =
+        CompletableFuture.runAsync(() -> FileStoreRacer.mainInAnotherClassLoader(root()));
+
+    int here = 0;
+    for (; !inAnotherLoader.isDone(); here++) {
+      FileStoreRacer.increment(store, 1);
+    }
+
+    inAnotherLoader.join();
+    assertThat(store.get("counter").orElseThrow().body())
+        .isEqualTo(bytes("" + (here + FileStoreRacer.INCREMENTS)));
+  }
+
+  @Test
+  void aDraftThatACrashLeftBesideItsObjectGoesWithoutIt() throws Exception {
+    store.create("k", bytes("x"));
+    Path drafts = folder.resolve("graph/.omnigraph/drafts");
+    Files.createLink(drafts.resolve("left"), folder.resolve("graph/k"));
+
+    FileDrafts.removeAbandoned(drafts, Instant.now().plus(Duration.ofDays(2)));
+
+    assertThat(drafts).isEmptyDirectory();
+    assertThat(store.get("k").orElseThrow().body()).isEqualTo(bytes("x"));
   }
 
   private Path root() {

@@ -2,7 +2,11 @@ package dev.omnigraph.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +53,30 @@ final class FileStoreRacer {
     }
     increment(store, INCREMENTS);
     System.out.println(created);
+  }
+
+  /** As an application and its test do it that a framework loads apart. */
+  static void mainInAnotherClassLoader(Path root) {
+    try {
+      runInAnotherClassLoader(root);
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void runInAnotherClassLoader(Path root)
+      throws IOException, ReflectiveOperationException {
+    List<URL> classPath = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      classPath.add(Path.of(entry).toUri().toURL());
+    }
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(classPath.toArray(URL[]::new), platform)) {
+      Method main =
+          loader.loadClass(FileStoreRacer.class.getName()).getMethod("main", String[].class);
+      main.setAccessible(true);
+      main.invoke(null, (Object) new String[] {root.toString()});
+    }
   }
 
   private static void hold(Path locks, String key) throws IOException {

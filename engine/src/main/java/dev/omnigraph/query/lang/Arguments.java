@@ -21,8 +21,8 @@ public final class Arguments {
    * @param json by parameter name without {@code $}; as JSON parsers give values
    * @return by parameter name, in the Java form of {@code query.Expr.Literal}; a nullable parameter
    *     that was left out is null
-   * @throws GraphException {@code unknown_argument}, {@code missing_argument}, {@code null_argument}
-   *     or the code of a value that does not fit, with the field's name
+   * @throws GraphException {@code unknown_argument}, {@code missing_argument}, {@code
+   *     null_argument} or the code of a value that does not fit, with the field's name
    */
   public static Map<String, @Nullable Object> bind(
       List<Parameter> parameters, Map<String, ?> json) {
