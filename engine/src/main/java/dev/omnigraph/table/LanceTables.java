@@ -106,7 +106,11 @@ public final class LanceTables implements Tables {
   }
 
   @Override
-  public LanceTable open(Pin pin) {
+  public Table open(Pin pin) {
+    return openTable(pin);
+  }
+
+  LanceTable openTable(Pin pin) {
     return new LanceTable(
         this, datasets.acquire(pin.path(), pin.version(), () -> openDataset(pin)), pin);
   }

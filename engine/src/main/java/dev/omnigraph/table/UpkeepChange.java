@@ -86,7 +86,7 @@ record UpkeepChange(
       throw LanceFailures.defect(
           "Compaction of " + base.path() + " changed the number of rows; nothing is published.");
     }
-    try (LanceTable compacted = table.tables().open(rewritten)) {
+    try (LanceTable compacted = table.tables().openTable(rewritten)) {
       Pin covered = IndexBuilder.extend(compacted, operationId, indexes, planner);
       return new Pin(
           covered.path(),

@@ -243,7 +243,7 @@ class PredicateSqlTest {
   @Test
   void theIndexAnswersEqualityRangesSetsAndPrefixes() throws Exception {
     Pin pin = table(new Random(7), "with indexes");
-    try (LanceTable table = tables.open(pin)) {
+    try (LanceTable table = tables.openTable(pin)) {
       for (Predicate predicate :
           List.of(
               new Compare("Text", Operator.EQ, "it's"),

@@ -218,7 +218,7 @@ class UpkeepTest {
   private record Layout(int fragments, int segments, int uncovered) {}
 
   private Layout layout(Pin pin) {
-    try (LanceTable table = tables.open(pin)) {
+    try (LanceTable table = tables.openTable(pin)) {
       List<Integer> fragments = table.parts().stream().map(UpkeepPlanner.Part::id).toList();
       List<Index> indexes = table.dataset().getIndexes();
       long uncovered =
