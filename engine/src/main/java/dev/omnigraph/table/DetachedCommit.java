@@ -1,6 +1,7 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.manifest.Pin;
+import dev.omnigraph.store.StoreException;
 import java.util.Map;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
@@ -17,8 +18,19 @@ final class DetachedCommit {
   /**
    * Commits on exactly the table's version. Lance checks no conflicts here: that the operation fits
    * is the caller's to know.
+   *
+   * <p>A version whose acknowledgement was lost is named by nobody, so the commit is simply made
+   * again, as another version.
    */
   static Pin commit(LanceTable table, String operationId, Operation operation) {
+    try {
+      return once(table, operationId, operation);
+    } catch (StoreException.Transient unacknowledged) {
+      return once(table, operationId, operation);
+    }
+  }
+
+  private static Pin once(LanceTable table, String operationId, Operation operation) {
     Pin base = table.pin();
     Transaction.Builder transaction =
         new Transaction.Builder()

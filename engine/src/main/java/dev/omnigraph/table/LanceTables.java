@@ -4,8 +4,11 @@ import dev.omnigraph.manifest.Pin;
 import dev.omnigraph.store.IoStats;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -25,7 +28,7 @@ public final class LanceTables implements Tables {
   private final TableOptions options;
   private final BufferAllocator allocator;
   private final Session session;
-  private final Executor executor;
+  private final ExecutorService threads;
   private final DatasetCache datasets;
   private final IoCounter io = new IoCounter();
 
@@ -35,18 +38,19 @@ public final class LanceTables implements Tables {
       TableOptions options,
       BufferAllocator allocator,
       Session session,
-      Executor executor) {
+      ExecutorService threads) {
     this.root = root;
     this.storageOptions = storageOptions;
     this.options = options;
     this.allocator = allocator;
     this.session = session;
-    this.executor = executor;
+    this.threads = threads;
     this.datasets = new DatasetCache(options.openTables());
   }
 
   /**
-   * Makes the tables below a root. Sends no request.
+   * Makes the tables below a root. Sends no request. Requests of one call that may overlap have
+   * platform threads of their own: they block in native code, which would pin virtual threads.
    *
    * @param root {@code file:///dir} or {@code s3://bucket/prefix}
    * @param storageOptions of Lance's object store for S3, such as {@code aws_region}, {@code
@@ -55,15 +59,16 @@ public final class LanceTables implements Tables {
    */
   public static LanceTables open(
       URI root, Map<String, String> storageOptions, TableOptions options) {
-    return open(root, storageOptions, options, Runnable::run);
+    return open(
+        root,
+        storageOptions,
+        options,
+        Executors.newCachedThreadPool(
+            task -> Thread.ofPlatform().daemon().name("omnigraph-table").unstarted(task)));
   }
 
-  /**
-   * As {@link #open(URI, Map, TableOptions)}, with threads for requests of one call that may
-   * overlap. They block in native code, which would pin the carriers of virtual threads.
-   */
-  public static LanceTables open(
-      URI root, Map<String, String> storageOptions, TableOptions options, Executor executor) {
+  private static LanceTables open(
+      URI root, Map<String, String> storageOptions, TableOptions options, ExecutorService threads) {
     BufferAllocator allocator = new RootAllocator();
     Session session =
         LanceFailures.guard(
@@ -74,7 +79,7 @@ public final class LanceTables implements Tables {
                     .metadataCacheSizeBytes(options.metadataCacheBytes())
                     .build());
     return new LanceTables(
-        location(root), Map.copyOf(storageOptions), options, allocator, session, executor);
+        location(root), storage(root, storageOptions), options, allocator, session, threads);
   }
 
   @Override
@@ -138,6 +143,7 @@ public final class LanceTables implements Tables {
 
   @Override
   public void close() {
+    threads.shutdown();
     datasets.close();
     session.close();
     allocator.close();
@@ -148,7 +154,7 @@ public final class LanceTables implements Tables {
   }
 
   Executor executor() {
-    return executor;
+    return threads;
   }
 
   IoCounter counter() {
@@ -161,6 +167,17 @@ public final class LanceTables implements Tables {
 
   Map<String, String> storageOptions() {
     return storageOptions;
+  }
+
+  /** Lance repeats its own client's retries up to seven times: with the defaults, for minutes. */
+  private static Map<String, String> storage(URI root, Map<String, String> given) {
+    if ("file".equals(root.getScheme())) {
+      return Map.copyOf(given);
+    }
+    Map<String, String> options = new HashMap<>(given);
+    options.putIfAbsent("client_max_retries", "3");
+    options.putIfAbsent("client_retry_timeout", "20");
+    return Map.copyOf(options);
   }
 
   private boolean isRemote() {
