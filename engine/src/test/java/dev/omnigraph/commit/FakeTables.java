@@ -136,6 +136,11 @@ final class FakeTables implements Tables {
       return new Change(removed, added);
     }
 
+    Change delete(String id) {
+      Change change = upsert(Map.of(id, "deleted"));
+      return new Change(change.removed(), change.added().subList(0, change.added().size() - 1));
+    }
+
     Change compact() {
       return new Change(fragments(pin), List.of(new Fragment(rows())));
     }

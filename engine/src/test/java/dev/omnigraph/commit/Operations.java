@@ -89,6 +89,42 @@ final class Operations {
         });
   }
 
+  /** Deletes an entity. */
+  static Operation<String> delete(EntityType type, String id) {
+    return operation(
+        CommitKind.MUTATE,
+        view ->
+            new Plan(
+                List.of(
+                    new Write(
+                        type,
+                        new ChangeSet.Inline(List.of(), List.of(), List.of(id)),
+                        table -> table.delete(id))),
+                Set.of(),
+                false,
+                Map.of()));
+  }
+
+  /** The same operation, of somebody who must see a table that moved. */
+  static Operation<String> planned(Operation<String> operation) {
+    return new Operation<>() {
+      @Override
+      public CommitKind kind() {
+        return operation.kind();
+      }
+
+      @Override
+      public Proposal<String> prepare(View view) {
+        return operation.prepare(view);
+      }
+
+      @Override
+      public boolean failsWhenOvertaken() {
+        return true;
+      }
+    };
+  }
+
   /** Rewrites a table's fragments into one. */
   static Operation<String> compact(EntityType type) {
     return operation(

@@ -7,11 +7,14 @@ import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.RecordCodec;
+import dev.omnigraph.manifest.Sidecar;
+import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.schema.Cardinality;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.CatalogJson;
@@ -20,6 +23,7 @@ import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.store.MemoryObjectStore;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.store.PutOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,6 +61,11 @@ final class World {
   static final Catalog CATALOG =
       CatalogJson.withHash(
           new Catalog("", "node Person {}", List.of(), List.of(PERSON), List.of(KNOWS), Map.of()));
+
+  static final Catalog NEXT_CATALOG =
+      CatalogJson.withHash(
+          new Catalog(
+              "", "node Person {} //", List.of(), List.of(PERSON), List.of(KNOWS), Map.of()));
 
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   final MemoryObjectStore objects = new MemoryObjectStore(() -> now);
@@ -101,21 +110,50 @@ final class World {
   final class Process {
     final FaultyStore store = new FaultyStore(objects, late);
     final List<Seam> passed = new ArrayList<>();
+
+    /** Requests that had to wait for each other, and those that were sent beside them. */
+    final List<Seam> inARow = new ArrayList<>();
+
+    final List<Seam> beside = new ArrayList<>();
     final Repository repository;
     private final Map<String, Runnable> hooks = new TreeMap<>();
     private final Map<Seam, Integer> counts = new TreeMap<>();
+    private int besides;
 
-    Process(Executor executor) {
+    /** Its waits, none of which takes any time. */
+    final List<Duration> slept = new ArrayList<>();
+
+    /** On one thread: what could overlap runs at once, in the order in which it was started. */
+    Process() {
+      this(null, Duration.ZERO);
+    }
+
+    Process(@Nullable Executor executor, Duration skew) {
       repository =
           new Repository(
               store,
               tables,
               new Environment(
-                  () -> now, World.this::id, executor, new Random(7), duration -> {}, this::pass));
+                  () -> now.plus(skew),
+                  World.this::id,
+                  executor == null ? this::runBeside : executor,
+                  new Random(7),
+                  slept::add,
+                  this::pass));
+    }
+
+    private void runBeside(Runnable work) {
+      besides++;
+      try {
+        work.run();
+      } finally {
+        besides--;
+      }
     }
 
     private synchronized void pass(Seam seam, String subject) {
       passed.add(seam);
+      (besides > 0 ? beside : inARow).add(seam);
       int count = counts.merge(seam, 1, Integer::sum);
       Runnable hook = hooks.remove(seam + "#" + count);
       if (hook != null) {
@@ -149,13 +187,27 @@ final class World {
       return repository.commit(CommitRequest.on("main", "ann"), operation);
     }
 
+    CommitOutcome<String> commit(CommitRequest request, Operation<String> operation) {
+      return repository.commit(request, operation);
+    }
+
     String insert(dev.omnigraph.schema.EntityType type, String id) {
       return commit(Operations.insert(type, id)).commitId();
     }
   }
 
   Process process() {
-    return new Process(Runnable::run);
+    return new Process();
+  }
+
+  /** A process whose own clock differs from the store's. */
+  Process process(Duration skew) {
+    return new Process(null, skew);
+  }
+
+  /** A process that overlaps requests on threads. */
+  Process process(Executor executor) {
+    return new Process(executor, Duration.ZERO);
   }
 
   /** A process that dies at the seam while it runs the work. */
@@ -191,7 +243,7 @@ final class World {
     try {
       sweeper.commit(Operations.nothing());
     } catch (FaultyStore.Killed e) {
-      assertThat(sweeper.passed).endsWith(seam);
+      assertThat(sweeper.passed).contains(seam);
     }
   }
 
@@ -226,11 +278,31 @@ final class World {
   }
 
   ManifestState state() {
+    return stateAt(Long.MAX_VALUE);
+  }
+
+  ManifestState stateAt(long seq) {
     ManifestState state = ManifestState.before(branch("main").branchId());
     for (ManifestRecord record : log()) {
-      state = state.apply(record);
+      if (record.seq() <= seq) {
+        state = state.apply(record);
+      }
     }
     return state;
+  }
+
+  /** Every control object and its ETag. */
+  List<String> everything() {
+    List<String> all = new ArrayList<>();
+    for (String prefix : List.of("__manifest/", "__schema/", Keys.SIDECARS, "__audit/")) {
+      objects.list(prefix).entries().forEach(entry -> all.add(entry.key() + " " + entry.etag()));
+    }
+    return all;
+  }
+
+  void overwrite(String key, byte[] body) {
+    String etag = objects.get(key).orElseThrow().etag();
+    FaultyStore.apply(() -> objects.replace(key, body, etag));
   }
 
   Map<String, String> rows(dev.omnigraph.schema.EntityType type) {
@@ -245,6 +317,59 @@ final class World {
     return objects.list("__audit/").entries().stream()
         .map(e -> AuditCodec.decode(e.key(), objects.get(e.key()).orElseThrow().body()))
         .toList();
+  }
+
+  /** The only sidecar there is. */
+  Sidecar sidecar() {
+    assertThat(sidecars()).hasSize(1);
+    String key = sidecars().getFirst();
+    return SidecarCodec.decode(key, objects.get(key).orElseThrow().body());
+  }
+
+  void auditAs(AuditEntry.Outcome outcome, Sidecar s) {
+    AuditEntry entry =
+        new AuditEntry(
+            s.operationId(),
+            s.kind(),
+            s.actor(),
+            s.branch(),
+            s.branchId(),
+            s.target(),
+            outcome,
+            null,
+            new TreeMap<>(),
+            now);
+    FaultyStore.apply(() -> objects.create(Keys.audit(s.operationId()), AuditCodec.encode(entry)));
+  }
+
+  /** What a schema change leaves: its objects, and a record. */
+  void changeSchema() {
+    FaultyStore.apply(
+        () ->
+            objects.create(
+                Keys.schemaCatalog(NEXT_CATALOG.hash()), CatalogJson.encode(NEXT_CATALOG)));
+    ManifestState state = state();
+    String operation = id();
+    ManifestRecord record =
+        new ManifestRecord(
+            state.seq() + 1,
+            operation,
+            CommitIds.of(operation, state.seq() + 1),
+            CommitKind.SCHEMA,
+            state.branchId(),
+            "ann",
+            now,
+            state.commitId(),
+            null,
+            null,
+            NEXT_CATALOG.hash(),
+            new TreeMap<>(),
+            ManifestRecord.CatalogChange.NONE,
+            0);
+    FaultyStore.apply(
+        () ->
+            objects.create(
+                Keys.record(record.branchId(), record.seq()), RecordCodec.encode(record)));
   }
 
   /** Everything that must hold at any instant, whatever happened. */
@@ -264,6 +389,9 @@ final class World {
         .as("hint never ahead")
         .isLessThanOrEqualTo(state.seq());
     for (AuditEntry audit : audits()) {
+      if (!audit.branch().equals("main")) {
+        continue;
+      }
       assertThat(operations.contains(audit.operationId()))
           .as("audit of %s agrees with the log", audit)
           .isEqualTo(audit.outcome() == AuditEntry.Outcome.ROLLED_FORWARD);

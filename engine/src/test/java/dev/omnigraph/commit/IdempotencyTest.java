@@ -1,0 +1,134 @@
+package dev.omnigraph.commit;
+
+import static dev.omnigraph.commit.LostRaceTest.assertCode;
+import static dev.omnigraph.commit.World.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.commit.FaultyStore.Fault;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.manifest.ManifestState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IdempotencyTest {
+
+  @Test
+  void aRepeatedKeyReturnsTheFirstCommitAndSendsNoWrite() {
+    World world = World.withGraph();
+    CommitOutcome<String> first = deliver(world.process(), "k", "p", "bob");
+    World.Process second = world.process();
+
+    CommitOutcome<String> repeated = deliver(second, "k", "p", "bob");
+
+    assertThat(repeated).isInstanceOf(CommitOutcome.Replayed.class);
+    assertThat(repeated.commitId()).isEqualTo(first.commitId());
+    assertThat(second.store.writes).isZero();
+  }
+
+  @Test
+  void aKeyUsedForOtherContentIsRefused() {
+    World world = World.withGraph();
+    deliver(world.process(), "k", "p", "bob");
+
+    assertCode(() -> deliver(world.process(), "k", "other", "eve"), "idempotency_key_reused");
+  }
+
+  @Test
+  void twoDeliveriesThatRaceAtAnyPointMakeOneCommit() {
+    World dry = World.withGraph();
+    World.Process counted = dry.process();
+    deliver(counted, "k", "p", "bob");
+    for (Seam seam : List.copyOf(counted.passed)) {
+      World world = World.withGraph();
+      World.Process slow = world.process();
+      slow.at(seam, () -> deliver(world.process(), "k", "p", "bob"));
+
+      CommitOutcome<String> outcome = deliver(slow, "k", "p", "bob");
+
+      assertThat(world.log().stream().filter(r -> r.idempotencyKey() != null))
+          .as("at %s", seam)
+          .hasSize(1);
+      assertThat(world.state().key("k").orElseThrow().commitId()).isEqualTo(outcome.commitId());
+      assertThat(world.sidecars()).isEmpty();
+      world.assertSound();
+    }
+  }
+
+  @Test
+  void aRacingDeliveryOfOtherContentUnderTheKeyIsRefused() {
+    World world = World.withGraph();
+    World.Process slow = world.process();
+    slow.at(Seam.PUBLISH, () -> deliver(world.process(), "k", "other", "eve"));
+
+    assertCode(() -> deliver(slow, "k", "p", "bob"), "idempotency_key_reused");
+
+    assertThat(world.rows(PERSON)).doesNotContainKey("bob");
+    assertThat(world.sidecars()).isEmpty();
+  }
+
+  @Test
+  void aKeyIsTheBranchsOwn() {
+    World world = World.withGraph();
+    deliver(world.process(), "k", "p", "bob");
+    world.process().repository.createBranch("dev", new ReadSpec.Head("main"));
+
+    CommitOutcome<String> onDev =
+        world
+            .process()
+            .repository
+            .commit(request("dev", "k", "p"), Operations.insert(PERSON, "dev-bob"));
+
+    assertThat(onDev).isInstanceOf(CommitOutcome.Published.class);
+  }
+
+  @Test
+  void oldKeysLeaveTheStateAndAreFoundWithOneRequest() {
+    World world = World.withGraph();
+    String first = deliver(world.process(), "k0", "p", "p0").commitId();
+    for (int i = 1; i < 100; i++) {
+      deliver(world.process(), "k" + i, "p", "p" + i);
+    }
+    World.Process late = world.process();
+
+    CommitOutcome<String> repeated = deliver(late, "k0", "p", "p0");
+
+    assertThat(repeated.commitId()).isEqualTo(first);
+    assertThat(late.passed.stream().filter(s -> s == Seam.KEY_LOOKUP)).hasSize(1);
+    assertThat(late.store.writes).isZero();
+    assertThat(world.state().keys()).hasSizeLessThanOrEqualTo(KeyBook.KEPT + 1);
+    assertCode(() -> deliver(world.process(), "k0", "other", "x"), "idempotency_key_reused");
+    assertThat(deliver(world.process(), "new", "p", "new"))
+        .isInstanceOf(CommitOutcome.Published.class);
+  }
+
+  @Test
+  void aKeyStaysInTheStateUntilItsObjectIsAcknowledged() {
+    World world = World.withGraph();
+    for (int i = 0; i < KeyBook.KEPT + 1; i++) {
+      deliver(world.process(), "k" + i, "p", "p" + i);
+    }
+    ManifestState before = world.state();
+    assertThat(before.keysSpilled()).isZero();
+
+    for (Fault fault : List.of(Fault.ERROR, Fault.NEVER, Fault.LATE)) {
+      world.process().broken(Seam.SPILL_KEY, fault).insert(PERSON, "after " + fault);
+      assertThat(world.state().key("k0")).as("after %s", fault).isPresent();
+    }
+
+    world.landLate();
+    world.process().insert(PERSON, "at last");
+    assertThat(world.state().key("k0")).isEmpty();
+    assertThat(world.objects.get(Keys.spilledKey(before.branchId(), "k0"))).isPresent();
+  }
+
+  private static CommitOutcome<String> deliver(
+      World.Process process, String key, String payload, String id) {
+    return process.repository.commit(request("main", key, payload), Operations.insert(PERSON, id));
+  }
+
+  private static CommitRequest request(String branch, String key, String payload) {
+    return new CommitRequest(
+        branch, "ann", null, new IdempotencyKey(key, payload), CommitRequest.LONGEST);
+  }
+}

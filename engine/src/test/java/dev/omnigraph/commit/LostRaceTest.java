@@ -1,0 +1,388 @@
+package dev.omnigraph.commit;
+
+import static dev.omnigraph.commit.World.KNOWS;
+import static dev.omnigraph.commit.World.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.omnigraph.commit.FaultyStore.Fault;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.AuditEntry;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LostRaceTest {
+
+  @Test
+  void aRivalOnOtherTablesCostsNoNewStaging() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.insert(KNOWS, "e")));
+
+    writer.insert(PERSON, "bob");
+
+    assertThat(times(writer, Seam.STAGE)).isEqualTo(1);
+    assertThat(times(writer, Seam.STAGE_COMMIT)).isEqualTo(1);
+    assertThat(world.rows(PERSON)).containsKey("bob");
+    assertEnded(world);
+  }
+
+  @Test
+  void disjointInsertsIntoOneTableCommitTheSameFilesOnTheNewVersion() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.insert(PERSON, "rival")));
+
+    writer.insert(PERSON, "bob");
+
+    assertThat(times(writer, Seam.STAGE)).isEqualTo(1);
+    assertThat(times(writer, Seam.STAGE_COMMIT)).isEqualTo(2);
+    assertThat(world.rows(PERSON)).containsOnlyKeys("root", "bob", "rival");
+    assertEnded(world);
+  }
+
+  @Test
+  void aRivalThatInsertedTheSameEntityIsSeenAndTheInsertFails() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.insert(PERSON, "bob")));
+
+    assertCode(() -> writer.insert(PERSON, "bob"), "key_conflict");
+
+    assertThat(world.log()).filteredOn(r -> r.kind() == CommitKind.MUTATE).hasSize(2);
+    assertEnded(world);
+  }
+
+  @Test
+  void aRivalThatTookAnEndpointAwayIsSeenAndTheEdgeFails() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.delete(PERSON, "root")));
+
+    assertCode(
+        () ->
+            writer.commit(
+                Operations.insertAll(Map.of(KNOWS, List.of("e")), Map.of(PERSON, "root"))),
+        "endpoint_missing");
+
+    assertThat(world.rows(KNOWS)).isEmpty();
+    assertEnded(world);
+  }
+
+  @Test
+  void aRivalsLargeChangeSetIsReadWhereItIs() {
+    World world = World.withGraph();
+    List<String> many =
+        java.util.stream.IntStream.range(0, 3_000).mapToObj(i -> "person-number-" + i).toList();
+    World.Process unaffected = world.process();
+    unaffected.at(
+        Seam.PUBLISH, () -> world.rival(Operations.insertAll(Map.of(PERSON, many), Map.of())));
+
+    unaffected.insert(PERSON, "bob");
+
+    assertThat(times(unaffected, Seam.READ_CHANGES)).isEqualTo(1);
+    assertThat(times(unaffected, Seam.STAGE)).isEqualTo(1);
+    assertThat(world.rows(PERSON)).hasSize(3_002);
+    assertEnded(world);
+  }
+
+  @Test
+  void aWriteThatReadWhatARivalWroteIsPreparedAgain() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.increment(PERSON, "root")));
+
+    writer.commit(Operations.increment(PERSON, "root"));
+
+    assertThat(world.rows(PERSON)).containsEntry("root", "v2");
+    assertEnded(world);
+  }
+
+  @Test
+  void aWriterThatLostToACompactionStagesOnTheCompactedTableAndReportsNothing() {
+    World world = World.withGraph();
+    world.process().insert(PERSON, "a");
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.compact(PERSON)));
+
+    writer.commit(Operations.increment(PERSON, "root"));
+
+    assertThat(world.rows(PERSON)).containsEntry("root", "v1").containsKey("a");
+    assertEnded(world);
+  }
+
+  @Test
+  void aCompactionThatLostToAnInsertKeepsItsWork() {
+    World world = World.withGraph();
+    world.process().insert(PERSON, "a");
+    World.Process optimizer = world.process();
+    optimizer.at(Seam.PUBLISH, () -> world.rival(Operations.insert(PERSON, "b")));
+
+    optimizer.commit(Operations.compact(PERSON));
+
+    assertThat(world.rows(PERSON)).containsOnlyKeys("root", "a", "b");
+    assertEnded(world);
+  }
+
+  @Test
+  void everyRecordSinceTheTargetCountsNotOnlyTheOneThere() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    writer.at(
+        Seam.PUBLISH,
+        () -> {
+          world.rival(Operations.insert(KNOWS, "e"));
+          world.rival(Operations.increment(PERSON, "root"));
+        });
+
+    writer.commit(Operations.increment(PERSON, "root"));
+
+    assertThat(world.rows(PERSON)).containsEntry("root", "v2");
+    assertEnded(world);
+  }
+
+  @Test
+  void aPublishedSeqIsAlwaysTheOneTheSidecarNames() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, 1, () -> world.rival(Operations.insert(PERSON, "r1")));
+    writer.at(Seam.PUBLISH, 2, () -> world.rival(Operations.insert(PERSON, "r2")));
+    writer.at(
+        Seam.PUBLISH,
+        3,
+        () -> assertThat(world.sidecar().target()).isEqualTo(world.state().seq() + 1));
+
+    writer.insert(PERSON, "bob");
+
+    assertThat(times(writer, Seam.REARM)).isEqualTo(2);
+    assertEnded(world);
+  }
+
+  @Test
+  void aLiveWriterFencedByMistakeStartsAgainUnderANewIdAndLosesNothing() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    writer.at(
+        Seam.PUBLISH,
+        () -> {
+          world.pastEveryDeadline();
+          world.sweep();
+        });
+
+    writer.insert(PERSON, "bob");
+
+    assertThat(world.rows(PERSON)).containsKey("bob");
+    assertThat(world.last(CommitKind.FENCE)).isNotNull();
+    assertThat(world.audits())
+        .extracting(AuditEntry::outcome)
+        .containsExactly(AuditEntry.Outcome.ROLLED_BACK);
+    assertThat(world.audits().getFirst().operationId())
+        .isNotEqualTo(world.log().getLast().operationId());
+    assertEnded(world);
+  }
+
+  @Test
+  void aWriterMarkedByASweepThatDiedUsesNothingItStaged() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    writer.at(
+        Seam.PUBLISH,
+        () -> {
+          world.pastEveryDeadline();
+          world.sweepKilledAt(Seam.SWEEP_VERIFY);
+        });
+
+    writer.insert(PERSON, "bob");
+
+    assertThat(times(writer, Seam.STAGE)).isEqualTo(2);
+    world.pastEveryDeadline();
+    world.sweep();
+    assertEnded(world);
+    assertThat(world.audits()).hasSize(1);
+  }
+
+  @Test
+  void anAuditEntryThatIsThereAfterTheRearmEndsTheOperationId() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    writer.at(
+        Seam.PUBLISH,
+        () -> {
+          world.rival(Operations.insert(PERSON, "rival"));
+          world.auditAs(AuditEntry.Outcome.ROLLED_BACK, world.sidecar());
+        });
+
+    writer.insert(PERSON, "bob");
+
+    assertThat(world.log().getLast().operationId())
+        .isNotEqualTo(world.audits().getFirst().operationId());
+    world.assertSound();
+  }
+
+  @Test
+  void anExpectedHeadThatMovedFailsWithBothCommitsAndChangesNothing() {
+    World world = World.withGraph();
+    String expected = world.state().logicalCommitId();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.insert(KNOWS, "e")));
+
+    assertThatThrownBy(() -> expecting(writer, expected))
+        .isInstanceOfSatisfying(
+            GraphException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.PRECONDITION);
+              assertThat(e.details())
+                  .containsEntry("expected", expected)
+                  .containsEntry("actual", world.state().logicalCommitId());
+            });
+
+    assertThat(world.rows(PERSON)).doesNotContainKey("bob");
+    assertCode(() -> expecting(world.process(), expected), "head_moved");
+    assertEnded(world);
+  }
+
+  @Test
+  void maintenanceDoesNotMoveTheHeadThatCallersExpect() {
+    World world = World.withGraph();
+    world.process().insert(PERSON, "a");
+    String expected = world.state().logicalCommitId();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.compact(PERSON)));
+
+    expecting(writer, expected);
+
+    assertThat(world.rows(PERSON)).containsKey("bob");
+    assertEnded(world);
+  }
+
+  @Test
+  void anOperationThatMustNotBeOvertakenSaysWhichTableMoved() {
+    World world = World.withGraph();
+    ManifestState before = world.state();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.increment(PERSON, "root")));
+
+    assertThatThrownBy(
+            () -> writer.commit(Operations.planned(Operations.increment(PERSON, "root"))))
+        .isInstanceOfSatisfying(
+            ExpectedVersionMismatch.class,
+            e -> {
+              assertThat(e.table()).isEqualTo(PERSON.tableId());
+              assertThat(e.expected()).isEqualTo(before.pins().get(PERSON.tableId()));
+              assertThat(e.actual()).isEqualTo(world.state().pins().get(PERSON.tableId()));
+            });
+    assertEnded(world);
+  }
+
+  @Test
+  void aSchemaChangeInBetweenIsPreparedOnTheNewSchema() {
+    World world = World.withGraph();
+    AtomicInteger prepared = new AtomicInteger();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, world::changeSchema);
+
+    writer.commit(
+        Operations.operation(
+            CommitKind.MUTATE,
+            view -> {
+              prepared.incrementAndGet();
+              return Operations.insert(PERSON, "bob").prepare(view);
+            }));
+
+    assertThat(prepared.get()).isEqualTo(2);
+    assertThat(world.log().getLast().schema()).isEqualTo(World.NEXT_CATALOG.hash());
+    assertEnded(world);
+  }
+
+  @Test
+  void attemptsAreBoundedAndTheWriterThatGivesUpLeavesNothing() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    for (int i = 1; i <= Contention.MOST_LOSSES; i++) {
+      String id = "r" + i;
+      writer.at(Seam.PUBLISH, i, () -> world.rival(Operations.insert(PERSON, id)));
+    }
+
+    assertCode(() -> writer.insert(PERSON, "bob"), "too_much_contention");
+
+    assertThat(world.rows(PERSON)).doesNotContainKey("bob");
+    assertEnded(world);
+    assertThat(writer.slept).allMatch(d -> d.compareTo(Duration.ofSeconds(1)) < 0).isNotEmpty();
+  }
+
+  @Test
+  void theWinnerOfARaceLetsItsRivalsGoFirst() {
+    World world = World.withGraph();
+    World.Process winner = world.process();
+    World.Process loser = world.process();
+    winner.insert(PERSON, "w1");
+    loser.at(
+        Seam.PUBLISH,
+        () -> {
+          winner.insert(PERSON, "w2");
+          assertThat(winner.slept).as("it saw the other's sidecar").hasSize(1);
+        });
+
+    loser.insert(PERSON, "l1");
+
+    assertThat(loser.slept).isEmpty();
+    winner.insert(PERSON, "w3");
+    assertThat(winner.slept).as("alone it does not wait").hasSize(1);
+    assertEnded(world);
+  }
+
+  @Test
+  void aCrashedRivalDelaysNobodyForLong() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "crashed"));
+    World.Process writer = world.process();
+    world.now = world.now.plus(Duration.ofSeconds(6));
+
+    writer.insert(PERSON, "a");
+    writer.insert(PERSON, "b");
+
+    assertThat(writer.slept).isEmpty();
+  }
+
+  @Test
+  void aFailureAfterALostRaceEndsTheOperation() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.insert(PERSON, "rival")));
+    writer.broken(Seam.REARM_AUDIT, Fault.ERROR);
+
+    assertThatThrownBy(() -> writer.insert(PERSON, "bob")).isInstanceOf(GraphException.class);
+
+    assertThat(world.rows(PERSON)).doesNotContainKey("bob");
+    assertEnded(world);
+  }
+
+  private static void expecting(World.Process writer, String head) {
+    writer.commit(
+        new CommitRequest("main", "ann", head, null, CommitRequest.LONGEST),
+        Operations.insert(PERSON, "bob"));
+  }
+
+  private static void assertEnded(World world) {
+    assertThat(world.sidecars()).isEmpty();
+    world.assertSound();
+    List<ManifestRecord> log = world.log();
+    assertThat(log.getLast().seq()).isEqualTo(log.size());
+  }
+
+  static void assertCode(org.assertj.core.api.ThrowableAssert.ThrowingCallable work, String code) {
+    assertThatThrownBy(work)
+        .isInstanceOfSatisfying(GraphException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private static long times(World.Process process, Seam seam) {
+    return process.passed.stream().filter(s -> s == seam).count();
+  }
+}
