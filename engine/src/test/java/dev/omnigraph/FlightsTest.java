@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,11 +72,11 @@ class FlightsTest {
 
   @Test
   void twoHopsReachAtLeastWhatOneReaches() {
-    List<Object> direct =
+    List<@Nullable Object> direct =
         ask("direct", Map.of("from", "ABE", "state", "OH")).rows().stream()
             .map(row -> row.get(0))
             .toList();
-    List<Object> withinTwo =
+    List<@Nullable Object> withinTwo =
         ask("within_two", Map.of("from", "ABE", "state", "OH")).rows().stream()
             .map(row -> row.get(0))
             .toList();
@@ -108,8 +109,8 @@ class FlightsTest {
   @Test
   void answersAreTheSameAfterOptimizeAndASecondRunDoesNothing() {
     change("rename_airport", Map.of("iata", "SFO", "name", "Renamed"));
-    List<List<Object>> busiest = ask("busiest", Map.of()).rows();
-    List<List<Object>> two = ask("within_two", Map.of("from", "ABE", "state", "OH")).rows();
+    List<List<@Nullable Object>> busiest = ask("busiest", Map.of()).rows();
+    List<List<@Nullable Object>> two = ask("within_two", Map.of("from", "ABE", "state", "OH")).rows();
 
     OptimizeReport first = graph.optimize("main", "test");
     OptimizeReport second = graph.optimize("main", "test");
