@@ -72,13 +72,13 @@ class FlightsTest {
 
   @Test
   void twoHopsReachAtLeastWhatOneReaches() {
-    List<@Nullable Object> direct =
+    List<String> direct =
         ask("direct", Map.of("from", "ABE", "state", "OH")).rows().stream()
-            .map(row -> row.get(0))
+            .map(row -> String.valueOf(row.getFirst()))
             .toList();
-    List<@Nullable Object> withinTwo =
+    List<String> withinTwo =
         ask("within_two", Map.of("from", "ABE", "state", "OH")).rows().stream()
-            .map(row -> row.get(0))
+            .map(row -> String.valueOf(row.getFirst()))
             .toList();
 
     assertThat(direct).isNotEmpty();
@@ -110,7 +110,8 @@ class FlightsTest {
   void answersAreTheSameAfterOptimizeAndASecondRunDoesNothing() {
     change("rename_airport", Map.of("iata", "SFO", "name", "Renamed"));
     List<List<@Nullable Object>> busiest = ask("busiest", Map.of()).rows();
-    List<List<@Nullable Object>> two = ask("within_two", Map.of("from", "ABE", "state", "OH")).rows();
+    List<List<@Nullable Object>> two =
+        ask("within_two", Map.of("from", "ABE", "state", "OH")).rows();
 
     OptimizeReport first = graph.optimize("main", "test");
     OptimizeReport second = graph.optimize("main", "test");

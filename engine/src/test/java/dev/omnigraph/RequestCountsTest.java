@@ -2,6 +2,8 @@ package dev.omnigraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.Repository;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.TableOptions;
@@ -16,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,8 +68,7 @@ class RequestCountsTest {
   void measureBothDepths() {
     server = CountingS3.start("graphs");
     client = server.client();
-    try (Graph graph =
-        Graph.create(storage(), SCHEMA, "people.pg", "test")) {
+    try (Graph graph = Graph.create(storage(), SCHEMA, "people.pg", "test")) {
       graph.load(
           new LoadRequest("people.jsonl", LoadRequest.Mode.APPEND, "main", "test", null, null),
           people(),
@@ -109,6 +112,14 @@ class RequestCountsTest {
   }
 
   @Test
+  void openingForWritesAddsNoSequentialRequest() {
+    assertThat(count(shallow, "open to write").sequential())
+        .isEqualTo(count(shallow, "open").sequential());
+    assertThat(count(deep, "open to write").sequential())
+        .isEqualTo(count(deep, "open").sequential());
+  }
+
+  @Test
   void aColdKeyedInsertStaysWithinItsBudget() {
     assertThat(count(shallow, "insert one keyed node").sequential()).isLessThanOrEqualTo(16);
     assertThat(count(shallow, "insert one keyed node").total()).isLessThanOrEqualTo(28);
@@ -129,6 +140,7 @@ class RequestCountsTest {
   private void measure(Map<String, Count> counts, String run) {
     server.setLatency(LATENCY);
     counts.put("open", cold(graph -> graph.snapshot(ReadAt.main())));
+    counts.put("open to write", coldSweep());
     counts.put(
         "look up by key",
         cold(
@@ -159,9 +171,24 @@ class RequestCountsTest {
     }
   }
 
+  /** What precedes every write: the head, and the recovery of what crashed writers left. */
+  private Count coldSweep() {
+    GraphStorage storage = storage();
+    try (ExecutorService executor = Executors.newCachedThreadPool()) {
+      Repository repository =
+          new Repository(storage.objects(), storage.tables(), Environment.system(executor));
+      RequestLog log = server.log();
+      log.reset();
+      repository.sweep("main");
+      return new Count(log.total(), log.sequential(), log.bytesIn() + log.bytesOut());
+    } finally {
+      storage.tables().close();
+      storage.objects().close();
+    }
+  }
+
   private static void mutate(Graph graph, String name, Map<String, ?> arguments) {
-    graph.mutate(
-        new MutationRequest(QUERIES, "q.gq", name, arguments, "main", "test", null, null));
+    graph.mutate(new MutationRequest(QUERIES, "q.gq", name, arguments, "main", "test", null, null));
   }
 
   private GraphStorage storage() {
