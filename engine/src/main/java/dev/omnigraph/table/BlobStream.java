@@ -76,8 +76,11 @@ final class BlobStream implements BatchStream {
 
   @Override
   public void close() {
-    batch.close();
-    scan.close();
+    try {
+      batch.close();
+    } finally {
+      scan.close();
+    }
   }
 
   /** At least one row, then more while their blobs stay within the limit. */

@@ -25,6 +25,7 @@ final class Compactor {
             .withTargetRowsPerFragment(policy.fullRows())
             .withMaterializeDeletions(true)
             .withMaterializeDeletionsThreshold(0f)
+            .withBatchSize(table.batchRows(table.schema().getFields()))
             .build();
     List<RewriteGroup> rewritten = new ArrayList<>();
     for (List<Integer> group : groups) {

@@ -14,17 +14,18 @@ import java.util.regex.Pattern;
  */
 final class LanceFailures {
   private static final Pattern MISSING =
-      Pattern.compile("not found|no such file|nosuchkey|status 404|404 not found");
+      Pattern.compile("not found|no such file|nosuchkey|status code: 404");
   private static final Pattern NO_BUCKET = Pattern.compile("nosuchbucket|bucket does not exist");
   private static final Pattern DENIED =
       Pattern.compile(
-          "accessdenied|access denied|forbidden|status 401|status 403|invalidaccesskeyid"
-              + "|signaturedoesnotmatch|expiredtoken|permission denied|unauthenticated"
-              + "|credential|wrong region|permanentredirect|read-only file system");
+          "accessdenied|access denied|forbidden|status code: 40[13]|necessary privileges"
+              + "|invalidaccesskeyid|signaturedoesnotmatch|expiredtoken|permission denied"
+              + "|unauthenticated|credential|wrong region|permanentredirect|read-only file system");
   private static final Pattern UNREACHABLE =
       Pattern.compile(
-          "error sending request|timed out|timeout|connection|dns error|slowdown|status 5\\d\\d"
-              + "|503|throttl|too many requests|status 429|retries|no space left");
+          "error sending request|timed out|timeout|connection|dns error|slowdown"
+              + "|status code: (5\\d\\d|408|429)|throttl|too many requests|retries"
+              + "|error decoding response|no space left");
 
   private LanceFailures() {}
 

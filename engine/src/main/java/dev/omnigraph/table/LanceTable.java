@@ -4,6 +4,7 @@ import dev.omnigraph.manifest.Pin;
 import dev.omnigraph.schema.ArrowSchemas;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.lance.ipc.ScanOptions;
 
 /** A version of a dataset. Lance guards its own handle, so calls may overlap. */
 final class LanceTable implements Table {
+  /** A guess that holds for numbers and short strings. */
+  private static final int SCALAR_BYTES = 32;
+
   private final LanceTables tables;
   private final DatasetCache.Lease lease;
   private final Dataset dataset;
@@ -45,7 +49,7 @@ final class LanceTable implements Table {
     ScanOptions.Builder options =
         new ScanOptions.Builder()
             .columns(request.columns())
-            .batchSize(tables.options().scanBatchRows())
+            .batchSize(batchRows(request.columns().stream().map(this::column).toList()))
             .withRowAddress(request.withRowAddress() || !blobs.isEmpty())
             .collectStats(true);
     if (request.filter() != null) {
@@ -145,6 +149,20 @@ final class LanceTable implements Table {
 
   String uri() {
     return tables.uri(pin.path());
+  }
+
+  /** Fewer rows to a batch where they are wide: Lance decodes many batches ahead. */
+  long batchRows(List<Field> fields) {
+    long rowBytes = 0;
+    for (Field field : fields) {
+      rowBytes +=
+          field.getType() instanceof ArrowType.FixedSizeList vector
+              ? (long) vector.getListSize() * Float.BYTES
+              : SCALAR_BYTES;
+    }
+    TableOptions options = tables.options();
+    return Math.clamp(
+        options.scanBatchBytes() / Math.max(1, rowBytes), 16, options.scanBatchRows());
   }
 
   private Field column(String name) {

@@ -92,7 +92,7 @@ public final class LanceTables implements Tables {
     return LanceFailures.guard(
         "create the table " + path,
         () -> {
-          try (Dataset dataset =
+          Dataset dataset =
               Dataset.write()
                   .allocator(allocator)
                   .uri(uri(path))
@@ -103,10 +103,11 @@ public final class LanceTables implements Tables {
                   .enableStableRowIds(false)
                   .storageOptions(storageOptions)
                   .session(session)
-                  .execute()) {
-            io.wrote(2, 0);
-            return new Pin(path, dataset.version(), transactionOf(dataset), 0, 0);
-          }
+                  .execute();
+          io.wrote(2, 0);
+          Pin pin = new Pin(path, dataset.version(), transactionOf(dataset), 0, 0);
+          datasets.keep(path, pin.version(), dataset);
+          return pin;
         });
   }
 

@@ -12,6 +12,8 @@ package dev.omnigraph.table;
  * @param fragmentRows rows after which a staging writes a fragment out
  * @param fragmentBytes bytes of column data after which it does
  * @param scanBatchRows rows at most in a batch of a scan
+ * @param scanBatchBytes bytes of numbers and vectors in a batch, about; wide rows make smaller
+ *     batches
  * @param blobBatchBytes bytes of blobs after which a batch of a scan ends, so that a batch holds
  *     more only when a single value does
  */
@@ -23,11 +25,13 @@ public record TableOptions(
     int fragmentRows,
     long fragmentBytes,
     int scanBatchRows,
+    long scanBatchBytes,
     long blobBatchBytes) {
 
   /** For a process of half a gigabyte or more. */
   public static final TableOptions DEFAULT =
-      new TableOptions(64L << 20, 32L << 20, 64, 512 << 10, 1 << 20, 48L << 20, 8192, 16L << 20);
+      new TableOptions(
+          64L << 20, 32L << 20, 64, 512 << 10, 1 << 20, 48L << 20, 8192, 4L << 20, 16L << 20);
 
   public TableOptions withCaches(long indexBytes, long metadataBytes) {
     return new TableOptions(
@@ -38,6 +42,7 @@ public record TableOptions(
         fragmentRows,
         fragmentBytes,
         scanBatchRows,
+        scanBatchBytes,
         blobBatchBytes);
   }
 
@@ -50,6 +55,7 @@ public record TableOptions(
         fragmentRows,
         fragmentBytes,
         scanBatchRows,
+        scanBatchBytes,
         blobBatchBytes);
   }
 
@@ -62,6 +68,7 @@ public record TableOptions(
         rows,
         bytes,
         scanBatchRows,
+        scanBatchBytes,
         blobBatchBytes);
   }
 
@@ -74,6 +81,7 @@ public record TableOptions(
         fragmentRows,
         fragmentBytes,
         scanBatchRows,
+        scanBatchBytes,
         bytes);
   }
 }

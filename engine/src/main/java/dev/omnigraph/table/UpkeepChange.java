@@ -38,7 +38,10 @@ record UpkeepChange(
 
   @Override
   public Optional<Pin> commitOn(LanceTable table) {
-    if (table.pin().version() == stagedOn && table.pin().path().equals(path)) {
+    if (!table.pin().path().equals(path)) {
+      throw LanceFailures.defect("A change of " + path + " was committed on " + table.pin().path());
+    }
+    if (table.pin().version() == stagedOn) {
       return Optional.of(staged);
     }
     return fits(table)

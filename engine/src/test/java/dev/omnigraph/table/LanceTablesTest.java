@@ -332,6 +332,66 @@ class LanceTablesTest {
   }
 
   @Test
+  void aStreamClosedBeforeItsEndLeavesNothingBehind() {
+    Pin pin = Rows.committed(tables, tables.create("nodes/t-1", SCHEMA), Rows.numbered(0, 40_000));
+    try (Table table = tables.open(pin)) {
+      try (BatchStream stream = table.scan(ScanRequest.of(List.of("id", "order")))) {
+        assertThat(stream.next()).isTrue();
+        assertThat(stream.batch().getRowCount()).isLessThan(40_000);
+      }
+      table.scan(ScanRequest.of(List.of("id"))).close();
+    }
+
+    assertThat(tables.allocator().getAllocatedMemory()).isZero();
+  }
+
+  @Test
+  void batchesOfWideRowsAreSmaller() {
+    Schema wide =
+        new Schema(
+            List.of(
+                ArrowSchemas.field("id", Scalar.STRING, false),
+                ArrowSchemas.field("at", new PropertyType.Vector(16_384), true)));
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      rows.add(List.of("k" + i, new float[16_384]));
+    }
+    Pin pin = Rows.committed(tables, tables.create("nodes/t-1", wide), rows);
+
+    try (Table table = tables.open(pin);
+        BatchStream stream = table.scan(ScanRequest.of(List.of("at")))) {
+      long total = 0;
+      while (stream.next()) {
+        assertThat(stream.batch().getRowCount()).isLessThanOrEqualTo(64);
+        total += stream.batch().getRowCount();
+      }
+      assertThat(total).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void moreVersionsThanAreKeptOpenCanBeUsedInAnyOrder() {
+    try (LanceTables few = tables(TableOptions.DEFAULT.withOpenTables(2))) {
+      List<Pin> pins = new ArrayList<>(List.of(few.create("nodes/t-2", SCHEMA)));
+      for (int i = 0; i < 6; i++) {
+        pins.add(Rows.committed(few, pins.getLast(), Rows.numbered(i, i + 1)));
+      }
+      try (Table held = few.open(pins.get(3))) {
+        for (int round = 0; round < 2; round++) {
+          for (Pin pin : pins) {
+            Table table = few.open(pin);
+            few.open(pin).close();
+            assertThat(Rows.ids(table, null)).hasSize((int) pin.rows());
+            table.close();
+            table.close();
+            assertThat(Rows.ids(held, null)).hasSize(3);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void manyThreadsScanOneTableAtOnce() throws Exception {
     Pin pin = Rows.committed(tables, tables.create("nodes/t-1", SCHEMA), Rows.numbered(0, 200));
     try (Table table = tables.open(pin);

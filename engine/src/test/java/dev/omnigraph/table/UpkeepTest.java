@@ -119,6 +119,21 @@ class UpkeepTest {
     }
   }
 
+  /** An index would take a new fragment for covered if it got the id of one that is gone. */
+  @Test
+  void aFragmentNeverGetsTheIdOfOneThatIsGone() {
+    Pin pin = upkeep(filled(2, 5), NO_MERGING);
+    pin = delete(pin, "k5", "k6", "k7", "k8", "k9");
+    pin = Rows.committed(tables, pin, rows(50, 55));
+    assertLookups(pin, contents(pin));
+
+    pin = delete(pin, contents(pin).keySet().toArray(String[]::new));
+    pin = Rows.committed(tables, pin, rows(70, 72));
+    assertThat(layout(pin).uncovered()).isEqualTo(1);
+    assertLookups(pin, contents(pin));
+    assertLookups(upkeep(pin, NO_MERGING), contents(pin));
+  }
+
   @Test
   void upkeepFitsAVersionThatOnlyAppendedAndCoversItsRowsToo() {
     Pin base = filled(3, 20);

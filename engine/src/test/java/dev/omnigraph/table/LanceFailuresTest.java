@@ -1,0 +1,74 @@
+package dev.omnigraph.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LanceFailuresTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          LanceError(IO): Generic S3 error: PUT /b/x503.lance - HTTP error: error sending request  | UNAVAILABLE
+          Server returned non-2xx status code: 503 Service Unavailable: <Code>SlowDown</Code>      | UNAVAILABLE
+          Server returned non-2xx status code: 500 Internal Server Error                           | UNAVAILABLE
+          The operation lacked the necessary privileges: non-2xx status code: 403 Forbidden        | FORBIDDEN
+          Dataset at path g/_versions/d1.manifest was not found: status code: 404 Not Found        | GONE
+          Error performing list request: 404 Not Found: <Code>NoSuchBucket</Code>                  | NOT_FOUND
+          Dataset already exists: g/nodes/t                                                        | CONFLICT
+          Invalid user input: something at data/5030429.lance, /workspace/rust/lance/src/x.rs:1:2  | INTERNAL
+          """)
+  void theMessageDecidesTheKindAndIsNotShown(String message, ErrorKind kind) {
+    GraphException failure = LanceFailures.translate("do it", new IOException(message));
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.getMessage()).startsWith("Could not do it").doesNotContain("rust", ".lance");
+  }
+
+  @Test
+  void aLibraryThatDoesNotLoadSaysWhyEvenTheSecondTime() {
+    NoClassDefFoundError again = new NoClassDefFoundError("Could not initialize class");
+    again.initCause(new ExceptionInInitializerError("x"));
+    UnsatisfiedLinkError first = new UnsatisfiedLinkError("There is no library for this platform.");
+
+    assertThatThrownBy(
+            () ->
+                LanceFailures.guardAction(
+                    "start",
+                    () -> {
+                      throw first;
+                    }))
+        .isInstanceOf(GraphException.class)
+        .hasMessage("There is no library for this platform.");
+    assertThatThrownBy(
+            () ->
+                LanceFailures.guardAction(
+                    "start",
+                    () -> {
+                      throw again;
+                    }))
+        .isInstanceOfSatisfying(
+            GraphException.class, e -> assertThat(e.code()).isEqualTo("native_library"));
+  }
+
+  @Test
+  void theEnginesOwnFailuresPassThrough() {
+    GraphException own = new GraphException(ErrorKind.INVALID, "own", "Mine.");
+    assertThatThrownBy(
+            () ->
+                LanceFailures.guardAction(
+                    "do it",
+                    () -> {
+                      throw own;
+                    }))
+        .isSameAs(own);
+  }
+}
