@@ -1,8 +1,6 @@
 package io.questdb.jar.jni;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -32,7 +30,7 @@ public interface JarJniLoader {
   static void loadLib(Class<?> owner, String folder, String name) {
     Path library = locate(owner, folder, System.mapLibraryName(name));
     try {
-      load(owner, library.toString());
+      System.load(library.toString());
     } catch (UnsatisfiedLinkError e) {
       throw failure(
           "The native library "
@@ -40,27 +38,6 @@ public interface JarJniLoader {
               + " does not load on this system (it needs glibc 2.28 or newer): "
               + e.getMessage(),
           e);
-    }
-  }
-
-  /**
-   * A library belongs to the class loader of the class that loads it. Where a framework loads Lance
-   * and this class apart (Quarkus does, in tests and in development), it is loaded in Lance's name,
-   * or Lance would not find its functions.
-   */
-  private static void load(Class<?> owner, String library) {
-    if (owner.getClassLoader() == JarJniLoader.class.getClassLoader()) {
-      System.load(library);
-      return;
-    }
-    try {
-      MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-          .findStatic(System.class, "load", MethodType.methodType(void.class, String.class))
-          .invokeExact(library);
-    } catch (UnsatisfiedLinkError | RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw failure("The native library cannot be loaded in the name of " + owner + ".", e);
     }
   }
 

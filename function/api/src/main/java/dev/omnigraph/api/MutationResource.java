@@ -38,8 +38,7 @@ public class MutationResource {
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       @Nullable MutationBody body) {
-    MutationRequest request =
-        Params.body(body).toRequest(actors.actor(), ifMatch, idempotencyKey);
+    MutationRequest request = Params.body(body).toRequest(actors.actor(), ifMatch, idempotencyKey);
     return MutationResult.of(graphs.get(graph).mutate(request));
   }
 }

@@ -92,7 +92,10 @@ class ErrorEnvelopeTest {
   @Test
   void anUnknownLoadModeIsRefused() {
     Response answer =
-        given().contentType("application/x-ndjson").body(new byte[0]).post("/graphs/any/load?mode=replace");
+        given()
+            .contentType("application/x-ndjson")
+            .body(new byte[0])
+            .post("/graphs/any/load?mode=replace");
 
     assertThat(envelope(answer, 400).getString("code")).isEqualTo("invalid_mode");
   }

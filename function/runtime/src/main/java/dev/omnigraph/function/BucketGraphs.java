@@ -1,7 +1,11 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.GraphStorage;
+import dev.omnigraph.store.S3Location;
+import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.store.StoreException;
+import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.TableOptions;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -15,12 +19,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Graphs below a prefix of a bucket. */
 final class BucketGraphs implements GraphOpener {
-  private final Root.Bucket root;
+  private final S3Location root;
   private final S3Client s3;
   private final OmnigraphConfig.S3 config;
   private final TableOptions options;
 
-  BucketGraphs(Root.Bucket root, S3Client s3, OmnigraphConfig.S3 config, TableOptions options) {
+  BucketGraphs(S3Location root, S3Client s3, OmnigraphConfig.S3 config, TableOptions options) {
     this.root = root;
     this.s3 = s3;
     this.config = config;
@@ -29,12 +33,16 @@ final class BucketGraphs implements GraphOpener {
 
   @Override
   public Graph open(GraphName name) {
-    throw new UnsupportedOperationException();
+    S3ObjectStore objects =
+        new S3ObjectStore(s3, new S3Location(root.bucket(), prefix(name.value())));
+    return Graph.open(
+        new GraphStorage(
+            objects, LanceTables.open(objects.uri(), LanceOptions.of(config), options)));
   }
 
   @Override
   public List<String> names() {
-    String parent = root.prefixOf("");
+    String parent = prefix("");
     try {
       return s3
           .listObjectsV2Paginator(
@@ -72,12 +80,16 @@ final class BucketGraphs implements GraphOpener {
         : new StoreException.Transient("The bucket could not be listed.", e);
   }
 
+  private String prefix(String graph) {
+    return root.prefix().isEmpty() ? graph : root.prefix() + "/" + graph;
+  }
+
   private boolean isGraph(String name) {
     try {
       s3.headObject(
           HeadObjectRequest.builder()
               .bucket(root.bucket())
-              .key(root.prefixOf(name) + "/" + GRAPH_OBJECT)
+              .key(prefix(name) + "/" + GRAPH_OBJECT)
               .build());
       return true;
     } catch (NoSuchKeyException e) {

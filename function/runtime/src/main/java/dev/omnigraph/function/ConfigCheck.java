@@ -1,5 +1,7 @@
 package dev.omnigraph.function;
 
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.store.StoreLocation;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,6 +9,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Stops a process that is configured wrongly before it takes its first request, naming every wrong
@@ -15,6 +18,8 @@ import java.util.List;
 @Startup
 @ApplicationScoped
 public class ConfigCheck {
+  private static final Logger LOG = Logger.getLogger(ConfigCheck.class);
+
   private final OmnigraphConfig config;
 
   ConfigCheck(OmnigraphConfig config) {
@@ -32,8 +37,8 @@ public class ConfigCheck {
 
   @Produces
   @Singleton
-  Root root() {
-    return Root.parse(config.root().orElseThrow());
+  StoreLocation root() {
+    return StoreLocation.parse(config.root().orElseThrow());
   }
 
   static List<String> problems(OmnigraphConfig config) {
@@ -43,8 +48,9 @@ public class ConfigCheck {
           "omnigraph.root (OMNIGRAPH_ROOT) is missing: set s3://bucket/prefix or a folder");
     } else {
       try {
-        Root.parse(config.root().get());
-      } catch (IllegalArgumentException e) {
+        StoreLocation root = StoreLocation.parse(config.root().get());
+        LOG.debugf("Graphs are below %s", root.uri());
+      } catch (GraphException e) {
         problems.add("omnigraph.root (OMNIGRAPH_ROOT): " + e.getMessage());
       }
     }

@@ -26,11 +26,10 @@ final class FolderGraphs implements GraphOpener {
 
   @Override
   public Graph open(GraphName name) {
-    Path folder = root.resolve(name.value());
+    FileObjectStore objects =
+        new FileObjectStore(root.resolve(name.value()), InstantSource.system());
     return Graph.open(
-        new GraphStorage(
-            new FileObjectStore(folder, InstantSource.system()),
-            LanceTables.open(folder.toUri(), Map.of(), options)));
+        new GraphStorage(objects, LanceTables.open(objects.uri(), Map.of(), options)));
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.store.FolderLocation;
+import dev.omnigraph.store.S3Location;
+import dev.omnigraph.store.StoreLocation;
 import dev.omnigraph.table.TableOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,11 +22,11 @@ public class Graphs {
   private final GraphOpener opener;
   private final ConcurrentMap<GraphName, Graph> open = new ConcurrentHashMap<>();
 
-  Graphs(Root root, OmnigraphConfig config, Instance<S3Client> s3) {
+  Graphs(StoreLocation root, OmnigraphConfig config, Instance<S3Client> s3) {
     this.opener =
         switch (root) {
-          case Root.Folder(var path) -> new FolderGraphs(path, options(config.memory()));
-          case Root.Bucket bucket ->
+          case FolderLocation(var folder) -> new FolderGraphs(folder, options(config.memory()));
+          case S3Location bucket ->
               new BucketGraphs(bucket, s3.get(), config.s3(), options(config.memory()));
         };
   }

@@ -31,7 +31,7 @@ class ConfigCheckTest {
                     "omnigraph.s3.endpoint", "localhost",
                     "omnigraph.memory.index-cache", "1K")))
         .satisfiesExactly(
-            root -> assertThat(root).contains("OMNIGRAPH_ROOT", "No_Bucket", "valid bucket"),
+            root -> assertThat(root).contains("OMNIGRAPH_ROOT", "No_Bucket", "bucket name"),
             endpoint -> assertThat(endpoint).contains("OMNIGRAPH_S3_ENDPOINT", "localhost"),
             memory -> assertThat(memory).contains("memory.index-cache", "at least 1M"));
   }

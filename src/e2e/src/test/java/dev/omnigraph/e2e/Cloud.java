@@ -48,22 +48,32 @@ final class Cloud implements AutoCloseable {
   /** What a deployment sets, and what Lambda gives a function of its role. */
   Map<String, String> environment() {
     return Map.of(
-        "OMNIGRAPH_ROOT", "s3://" + BUCKET + "/" + PREFIX,
-        "OMNIGRAPH_S3_ENDPOINT", server.endpoint().toString(),
-        "OMNIGRAPH_S3_PATH_STYLE", "true",
-        "AWS_ACCESS_KEY_ID", EmbeddedS3.ACCESS_KEY,
-        "AWS_SECRET_ACCESS_KEY", EmbeddedS3.SECRET_KEY);
+        "OMNIGRAPH_ROOT",
+        "s3://" + BUCKET + "/" + PREFIX,
+        "OMNIGRAPH_S3_ENDPOINT",
+        server.endpoint().toString(),
+        "OMNIGRAPH_S3_PATH_STYLE",
+        "true",
+        "AWS_ACCESS_KEY_ID",
+        EmbeddedS3.ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY",
+        EmbeddedS3.SECRET_KEY);
   }
 
   void createGraph(String name, String schema) {
     String prefix = PREFIX + "/" + name;
     Map<String, String> lance =
         Map.of(
-            "aws_region", "us-east-1",
-            "aws_endpoint", server.endpoint().toString(),
-            "allow_http", "true",
-            "aws_access_key_id", EmbeddedS3.ACCESS_KEY,
-            "aws_secret_access_key", EmbeddedS3.SECRET_KEY);
+            "aws_region",
+            "us-east-1",
+            "aws_endpoint",
+            server.endpoint().toString(),
+            "allow_http",
+            "true",
+            "aws_access_key_id",
+            EmbeddedS3.ACCESS_KEY,
+            "aws_secret_access_key",
+            EmbeddedS3.SECRET_KEY);
     GraphStorage storage =
         new GraphStorage(
             new S3ObjectStore(s3, new S3Location(BUCKET, prefix)),
@@ -74,8 +84,7 @@ final class Cloud implements AutoCloseable {
 
   /** Puts an object and returns its ETag as events carry it. */
   String put(String key, byte[] content) {
-    return s3
-        .putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromBytes(content))
+    return s3.putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromBytes(content))
         .eTag()
         .replace("\"", "");
   }

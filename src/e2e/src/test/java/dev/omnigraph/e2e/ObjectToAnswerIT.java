@@ -85,7 +85,8 @@ class ObjectToAnswerIT {
     String badRow =
         notification(
             "ingest/batch/main/append/2.jsonl",
-            person("Bob") + "{\"type\": \"Person\", \"data\": {\"name\": \"Cid\", \"age\": \"x\"}}\n");
+            person("Bob")
+                + "{\"type\": \"Person\", \"data\": {\"name\": \"Cid\", \"age\": \"x\"}}\n");
     String badKey = notification("elsewhere/3.jsonl", person("Dan"));
     String gone = Events.s3("ingest/batch/main/append/gone.jsonl", "e", "01");
     String test = "{\"Service\": \"Amazon S3\", \"Event\": \"s3:TestEvent\"}";
@@ -93,8 +94,7 @@ class ObjectToAnswerIT {
 
     String answer =
         cloud
-            .ingest(
-                Events.sqs(List.of(good, badRow, badKey, gone, "garbage", test, alsoGood)))
+            .ingest(Events.sqs(List.of(good, badRow, badKey, gone, "garbage", test, alsoGood)))
             .success();
 
     assertThat(Cloud.json(answer).findValuesAsText("itemIdentifier"))
@@ -202,8 +202,7 @@ class ObjectToAnswerIT {
                 Map.of("x-actor", "eve"),
                 ada));
 
-    JsonNode commit =
-        get("/graphs/actor/commits/" + done.path("commit").asText());
+    JsonNode commit = get("/graphs/actor/commits/" + done.path("commit").asText());
     assertThat(commit.path("actor").asText()).isEqualTo(ada);
     assertThat(commit.path("kind").asText()).isEqualTo("mutate");
   }
@@ -224,8 +223,7 @@ class ObjectToAnswerIT {
     failure(unknown, 400);
     JsonNode error = Cloud.json(unknown.path("body").asText());
     assertThat(error.path("error").asText()).contains("Persn", ":2:");
-    assertThat(error.path("details").path("diagnostics").path(0).path("line").asInt())
-        .isEqualTo(2);
+    assertThat(error.path("details").path("diagnostics").path(0).path("line").asInt()).isEqualTo(2);
   }
 
   @Test

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one shape of every failure. Registered by hand for native executables: no method's return type
- * names it.
+ * The one shape of every failure. Registered by hand for native executables: no method's return
+ * type names it.
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)

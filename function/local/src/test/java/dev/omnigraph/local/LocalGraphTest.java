@@ -1,0 +1,164 @@
+package dev.omnigraph.local;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.Graph;
+import dev.omnigraph.GraphStorage;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The API on a graph in a folder. */
+@QuarkusTest
+class LocalGraphTest {
+  private static final String SCHEMA =
+      """
+      node Person { name: String @key  age: I32?  born: Date?  big: U64? }
+      edge Knows: Person -> Person
+      """;
+  private static final String PEOPLE =
+      """
+      {"type": "Person", "data": {"name": "Ada", "born": "1815-12-10", "big": 18446744073709551615}}
+      {"type": "Person", "data": {"name": "Bob", "age": 25}}
+      {"edge": "Knows", "from": "Ada", "to": "Bob", "data": {}}
+      """;
+  private static final String ALL =
+      "query all() { match { $p: Person } return { $p.name as name, $p.age as age, $p.born as born, $p.big as big } order { $p.name } }";
+  private static final String ADD = "query add($n: String) { insert Person { name: $n } }";
+
+  /** Each test has a graph of its own name, because the server keeps graphs open. */
+  private final String graph = "g" + System.nanoTime();
+
+  @BeforeEach
+  void create() throws IOException {
+    Path folder = Path.of("target/test-graphs", graph);
+    try (Stream<Path> old = Files.exists(folder) ? Files.walk(folder) : Stream.of()) {
+      old.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    }
+    Graph.create(GraphStorage.newFolder(folder), SCHEMA, "schema.pg", "test").close();
+  }
+
+  @Test
+  void whatIsLoadedIsAnswered() {
+    JsonPath loaded = ok(load("?mode=append", PEOPLE));
+    JsonPath answer = ok(query(Map.of("query", ALL)));
+
+    assertThat(loaded.getMap("rows")).isEqualTo(Map.of("Person", 2, "Knows", 1));
+    assertThat(answer.getString("commit")).isEqualTo(loaded.getString("commits[0]"));
+    assertThat(answer.getList("columns.type")).containsExactly("String", "I32?", "Date?", "U64?");
+    assertThat(answer.getList("rows.name")).containsExactly("Ada", "Bob");
+    assertThat(answer.getList("rows.age")).containsExactly(null, 25);
+    assertThat(answer.getList("rows.born")).containsExactly("1815-12-10", null);
+    assertThat(answer.getString("rows[0].big")).isEqualTo("18446744073709551615");
+    assertThat(answer.getList("profile.steps")).isNotEmpty();
+    assertThat(answer.getLong("profile.requests")).isPositive();
+  }
+
+  @Test
+  void anEarlierCommitIsStillRead() {
+    ok(load("", PEOPLE));
+    String before = ok(query(Map.of("query", ALL))).getString("commit");
+    ok(mutate(Map.of("query", ADD, "params", Map.of("n", "Cid"))));
+
+    assertThat(ok(query(Map.of("query", ALL))).getList("rows")).hasSize(3);
+    assertThat(ok(query(Map.of("query", ALL, "commit", before))).getList("rows")).hasSize(2);
+  }
+
+  @Test
+  void theStateAndHistoryAreToldApart() {
+    ok(load("", PEOPLE));
+    ok(mutate(Map.of("query", ADD, "params", Map.of("n", "Cid"))));
+
+    JsonPath snapshot = ok(get("/graphs/" + graph + "/snapshot"));
+    JsonPath commits = ok(get("/graphs/" + graph + "/commits"));
+    JsonPath schema = ok(get("/graphs/" + graph + "/schema"));
+
+    assertThat(snapshot.getMap("tables.collectEntries { [it.type, it.rows] }"))
+        .isEqualTo(Map.of("Person", 3, "Knows", 1));
+    assertThat(commits.getList("commits.kind")).containsExactly("mutate", "load", "init");
+    assertThat(commits.getList("commits.actor")).containsExactly("local", "local", "test");
+    assertThat(commits.getString("commits[0].commit")).isEqualTo(snapshot.getString("commit"));
+    assertThat(schema.getString("source")).isEqualTo(SCHEMA);
+    assertThat(schema.getList("nodes[0].properties.type"))
+        .containsExactly("String", "I32?", "Date?", "U64?");
+    assertThat(schema.getString("edges[0].to")).isEqualTo("Person");
+    assertThat(ok(get("/graphs/" + graph + "/branches")).getList("branches"))
+        .containsExactly("main");
+    assertThat(ok(get("/graphs")).getList("graphs", String.class)).contains(graph);
+  }
+
+  @Test
+  void aBadLineIsNamedAndNothingIsLoaded() {
+    Response answer =
+        load("", PEOPLE + "{\"type\": \"Person\", \"data\": {\"name\": \"Cid\", \"age\": 1.5}}\n");
+
+    assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(400);
+    assertThat(answer.jsonPath().getString("error")).contains("body", "4", "age");
+    assertThat(ok(query(Map.of("query", ALL))).getList("rows")).isEmpty();
+  }
+
+  @Test
+  void anExistingKeyIsAConflictForAStrictInsert() {
+    ok(load("?mode=append", PEOPLE));
+
+    assertThat(load("?mode=append", PEOPLE).statusCode()).isEqualTo(409);
+    assertThat(load("?mode=merge", PEOPLE).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatDoesNotExistIsNotFound() {
+    assertThat(get("/graphs/absent/snapshot").statusCode()).isEqualTo(404);
+    assertThat(get("/graphs/" + graph + "/commits/01J").statusCode()).isEqualTo(404);
+    assertThat(get("/graphs/" + graph + "/snapshot?branch=absent").statusCode()).isEqualTo(404);
+    assertThat(query(Map.of("query", ALL, "name", "absent")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aQueryThatDoesNotTypeCheckShowsWhere() {
+    Response answer =
+        query(Map.of("query", "query q() {\n  match { $p: Persn }\n  return { $p.name }\n}"));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.jsonPath().getString("error")).startsWith("query:2:").contains("Persn", "^");
+    assertThat(answer.jsonPath().getInt("details.diagnostics[0].line")).isEqualTo(2);
+  }
+
+  @Test
+  void aWriteIsRefusedAsAQueryAndAQueryAsAWrite() {
+    assertThat(query(Map.of("query", ADD, "params", Map.of("n", "Cid"))).statusCode())
+        .isEqualTo(400);
+    assertThat(mutate(Map.of("query", ALL)).statusCode()).isEqualTo(400);
+  }
+
+  private Response load(String parameters, String lines) {
+    return given()
+        .contentType("application/x-ndjson")
+        .body(lines.getBytes(StandardCharsets.UTF_8))
+        .post("/graphs/" + graph + "/load" + parameters);
+  }
+
+  private Response query(Map<String, ?> body) {
+    return given().contentType("application/json").body(body).post("/graphs/" + graph + "/query");
+  }
+
+  private Response mutate(Map<String, ?> body) {
+    return given().contentType("application/json").body(body).post("/graphs/" + graph + "/mutate");
+  }
+
+  private static JsonPath ok(Response answer) {
+    assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+    return answer.jsonPath();
+  }
+}
