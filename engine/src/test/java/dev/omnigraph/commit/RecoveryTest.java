@@ -10,12 +10,14 @@ import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.Pin;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -49,9 +51,7 @@ class RecoveryTest {
     assertThat(audit.operationId()).isEqualTo(operation);
     assertThat(audit.actor()).isEqualTo("ann");
     assertThat(audit.commitId()).isEqualTo(world.state().commitId());
-    assertThat(audit.tables())
-        .containsExactly(
-            Map.entry(PERSON.tableId(), world.state().pins().get(PERSON.tableId()).version()));
+    assertThat(audit.tables()).containsExactly(Map.entry(PERSON.tableId(), pin(world).version()));
     assertThat(world.sidecars()).isEmpty();
   }
 
@@ -398,5 +398,9 @@ class RecoveryTest {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  private static Pin pin(World world) {
+    return Objects.requireNonNull(world.state().pins().get(PERSON.tableId()));
   }
 }

@@ -179,7 +179,8 @@ class UnknownOutcomeTest {
 
     assertThat(writer.passed.indexOf(Seam.ARM)).isLessThan(writer.passed.indexOf(Seam.STAGE));
     World.Process refused = world.process().broken(Seam.ARM, Fault.ERROR);
-    catchThrowableOfType(RuntimeException.class, () -> refused.insert(PERSON, "eve"));
+    assertThat(catchThrowableOfType(RuntimeException.class, () -> refused.insert(PERSON, "eve")))
+        .isNotNull();
     assertThat(refused.passed).doesNotContain(Seam.STAGE);
     assertThat(world.rows(PERSON)).doesNotContainKey("eve");
     assertEnded(world);
