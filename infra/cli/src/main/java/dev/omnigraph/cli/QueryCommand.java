@@ -55,7 +55,9 @@ final class QueryCommand implements Callable<Integer> {
     try (Graph graph = target.open()) {
       QueryAnswer answer = graph.query(request);
       if (json) {
-        answer.rows().forEach(row -> out.println(json(answer, row)));
+        for (List<@Nullable Object> row : answer.rows()) {
+          out.println(json(answer, row));
+        }
       } else {
         print(out, answer);
       }
