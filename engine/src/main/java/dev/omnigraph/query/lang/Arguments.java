@@ -6,70 +6,104 @@ import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Parameter;
 import dev.omnigraph.schema.JsonValues;
 import dev.omnigraph.schema.ValueException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** From the JSON values that a caller sent to the values of a query's parameters. */
+/** From the JSON values that a caller sent to the values of a query's parameters, strictly. */
 public final class Arguments {
   private Arguments() {}
 
   /**
    * Checks and converts every argument.
    *
-   * @param json by parameter name without {@code $}; as JSON parsers give values
+   * @param json by parameter name without {@code $}, in the shapes that {@link JsonValues} takes
    * @return by parameter name, in the Java form of {@code query.Expr.Literal}; a nullable parameter
    *     that was left out is null
-   * @throws GraphException {@code unknown_argument}, {@code missing_argument}, {@code
-   *     null_argument} or the code of a value that does not fit, with the field's name
+   * @throws GraphException naming every argument that is wrong; the code is that of the first:
+   *     {@code missing_argument}, {@code null_argument}, {@code unknown_argument}, or one of {@link
+   *     JsonValues#fromJson}
    */
   public static Map<String, @Nullable Object> bind(
-      List<Parameter> parameters, Map<String, ?> json) {
-    List<String> names = parameters.stream().map(Parameter::name).toList();
-    for (String given : json.keySet()) {
-      if (!names.contains(given)) {
-        throw unknown(given, names);
+      List<Parameter> parameters, Map<String, ? extends @Nullable Object> json) {
+    Map<String, @Nullable Object> bound = new LinkedHashMap<>();
+    List<Mistake> mistakes = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      String name = parameter.name();
+      bound.put(name, null);
+      try {
+        bound.put(name, value(parameter, json));
+      } catch (ValueException e) {
+        mistakes.add(new Mistake(name, e.code(), String.valueOf(e.getMessage())));
       }
     }
-    Map<String, @Nullable Object> bound = new LinkedHashMap<>();
-    for (Parameter parameter : parameters) {
-      bound.put(parameter.name(), value(parameter, json));
+    for (String given : json.keySet()) {
+      if (!bound.containsKey(given)) {
+        mistakes.add(unknown(given, bound.keySet()));
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw failure(parameters, mistakes);
     }
     return bound;
   }
 
-  private static @Nullable Object value(Parameter parameter, Map<String, ?> json) {
-    String name = parameter.name();
-    Object value;
-    try {
-      value = JsonValues.fromJson(parameter.type(), json.get(name));
-    } catch (ValueException e) {
-      throw e.in(name);
+  private record Mistake(String argument, String code, String reason) {
+    String sentence() {
+      return "Argument `$%s`: %s.".formatted(argument, reason);
     }
-    if (value == null && !parameter.nullable()) {
-      boolean given = json.containsKey(name);
-      throw new GraphException(
-          ErrorKind.INVALID,
-          given ? "null_argument" : "missing_argument",
-          given
-              ? "The parameter `$%s` is null, and its type is not nullable.".formatted(name)
-              : "The parameter `$%s` is missing.".formatted(name),
-          "Send a value for `%s`.".formatted(name),
-          Map.of("field", name),
-          null);
+
+    Map<String, String> details() {
+      Map<String, String> details = new LinkedHashMap<>();
+      details.put("field", argument);
+      details.put("code", code);
+      details.put("reason", reason);
+      return details;
     }
-    return value;
   }
 
-  private static GraphException unknown(String given, List<String> names) {
-    String help = Suggestions.help(given, names, "parameters");
+  private static @Nullable Object value(
+      Parameter parameter, Map<String, ? extends @Nullable Object> json) {
+    Object value = JsonValues.fromJson(parameter.type(), json.get(parameter.name()));
+    if (value != null || parameter.nullable()) {
+      return value;
+    }
+    String type = parameter.type().spelling();
+    throw json.containsKey(parameter.name())
+        ? new ValueException("null_argument", "expected " + type + ", found null")
+        : new ValueException("missing_argument", "it is missing; expected " + type);
+  }
+
+  private static Mistake unknown(String given, Iterable<String> names) {
+    List<String> known = new ArrayList<>();
+    names.forEach(known::add);
+    Optional<String> meant = Suggestions.closest(given, known);
+    return new Mistake(
+        given,
+        "unknown_argument",
+        "the query has no such parameter"
+            + meant.map("; perhaps `$%s` is meant"::formatted).orElse(""));
+  }
+
+  private static GraphException failure(List<Parameter> parameters, List<Mistake> mistakes) {
+    List<String> declared =
+        parameters.stream()
+            .map(p -> "$%s: %s%s".formatted(p.name(), p.type().spelling(), p.nullable() ? "?" : ""))
+            .toList();
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("field", mistakes.getFirst().argument());
+    details.put("arguments", mistakes.stream().map(Mistake::details).toList());
     return new GraphException(
         ErrorKind.INVALID,
-        "unknown_argument",
-        "The query has no parameter `$%s`.".formatted(given),
-        help != null ? help : names.isEmpty() ? "The query takes no arguments." : null,
-        Map.of("field", given),
+        mistakes.getFirst().code(),
+        String.join(" ", mistakes.stream().map(Mistake::sentence).toList()),
+        declared.isEmpty()
+            ? "The query takes no arguments."
+            : "The query takes %s.".formatted(String.join(", ", declared)),
+        details,
         null);
   }
 }

@@ -1,9 +1,10 @@
-package dev.omnigraph.query;
+package dev.omnigraph.query.lang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.query.Parameter;
 import dev.omnigraph.schema.PropertyType;
 import dev.omnigraph.schema.PropertyType.Scalar;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class ArgumentBinderTest {
+class ArgumentsTest {
   private static final List<Parameter> PARAMETERS =
       List.of(
           new Parameter("name", Scalar.STRING, false),
@@ -26,7 +27,7 @@ class ArgumentBinderTest {
   @Test
   void argumentsTakeTheTypesOfTheirParametersAndOptionalOnesMayBeAbsent() {
     Map<String, @Nullable Object> bound =
-        ArgumentBinder.bind(
+        Arguments.bind(
             PARAMETERS, Map.of("name", "A", "day", "2024-02-29", "at", 1000, "v", List.of(1, 2.5)));
 
     assertThat(bound.keySet()).containsExactly("name", "min", "day", "at", "v");
@@ -44,15 +45,15 @@ class ArgumentBinderTest {
     arguments.put("nmae", "A");
 
     assertThatExceptionOfType(GraphException.class)
-        .isThrownBy(() -> ArgumentBinder.bind(PARAMETERS, arguments))
+        .isThrownBy(() -> Arguments.bind(PARAMETERS, arguments))
         .withMessage(
-            "argument `$name`: is missing; expected String;"
-                + " argument `$min`: expected I32, found the string \"five\";"
-                + " argument `$day`: \"someday\" is not a date as in 2024-02-29;"
-                + " argument `$nmae`: there is no such parameter")
+            "Argument `$name`: it is missing; expected String."
+                + " Argument `$min`: expected I32, found the string \"five\"."
+                + " Argument `$day`: \"someday\" is not a date as in 2024-02-29."
+                + " Argument `$nmae`: the query has no such parameter; perhaps `$name` is meant.")
         .satisfies(
             e -> {
-              assertThat(e.code()).isEqualTo("bad_arguments");
+              assertThat(e.code()).isEqualTo("missing_argument");
               assertThat(e.nextStep())
                   .isEqualTo(
                       "The query takes $name: String, $min: I32?, $day: Date?, $at: DateTime?,"
@@ -60,7 +61,7 @@ class ArgumentBinderTest {
               assertThat(e.details())
                   .extractingByKey("arguments")
                   .asString()
-                  .contains("missing", "wrong_type", "bad_date", "unknown_argument");
+                  .contains("missing_argument", "wrong_type", "bad_date", "unknown_argument");
             });
   }
 
@@ -70,14 +71,14 @@ class ArgumentBinderTest {
     arguments.put("name", null);
 
     assertThatExceptionOfType(GraphException.class)
-        .isThrownBy(() -> ArgumentBinder.bind(PARAMETERS, arguments))
-        .withMessage("argument `$name`: expected String, found null");
+        .isThrownBy(() -> Arguments.bind(PARAMETERS, arguments))
+        .withMessage("Argument `$name`: expected String, found null.");
   }
 
   @Test
   void aQueryWithoutParametersSaysSo() {
     assertThatExceptionOfType(GraphException.class)
-        .isThrownBy(() -> ArgumentBinder.bind(List.of(), Map.of("x", 1)))
+        .isThrownBy(() -> Arguments.bind(List.of(), Map.of("x", 1)))
         .satisfies(e -> assertThat(e.nextStep()).isEqualTo("The query takes no arguments."));
   }
 }
