@@ -228,27 +228,12 @@ public final class Lexer {
       add(Token.Kind.SYMBOL, start, String.valueOf(c));
       return;
     }
-    diagnostics.error("unexpected_character", span(start), unexpected(start), helpFor(c));
-  }
-
-  private String unexpected(Mark start) {
-    int c = text.codePointAt(start.offset());
-    boolean visible = !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
-    String shown = visible ? "`" + Character.toString(c) + "`" : "U+%04X".formatted(c);
-    return "The character %s has no meaning here.".formatted(shown);
-  }
-
-  private static @Nullable String helpFor(char c) {
-    return switch (c) {
-      case '\'', '“', '”', '‘', '’' -> "Strings are in straight double quotes: \"text\".";
-      case ';' -> "No separator is needed at the end of a line.";
-      case '#' -> "Comments start with `//`.";
-      case '!' -> "Write `!=` for unequal, `not { … }` for a pattern without match.";
-      case '&' -> "Write `and`.";
-      case '|' -> "Write `or`.";
-      default ->
-          Character.isLetter(c) ? "Names are of letters A-Z, a-z, digits and underscores." : null;
-    };
+    int character = text.codePointAt(start.offset());
+    diagnostics.error(
+        "unexpected_character",
+        span(start),
+        UnexpectedCharacter.message(character),
+        UnexpectedCharacter.help(character));
   }
 
   private void takeName() {

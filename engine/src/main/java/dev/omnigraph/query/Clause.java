@@ -16,6 +16,9 @@ public sealed interface Clause {
    * {@code min..max} hops, breadth first, each destination at most once per source and visited
    * nodes not expanded again. With an edge variable it is one hop and gives one row per edge.
    *
+   * <p>A node variable that only traversals mention has no {@link Bind}: its type is that of its
+   * end of the edge, and it ranges over all nodes of that type.
+   *
    * @param direction of the edges as seen from {@code from}; {@code BOTH} only between equal types
    */
   record Traverse(

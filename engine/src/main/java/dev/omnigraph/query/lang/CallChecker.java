@@ -3,11 +3,9 @@ package dev.omnigraph.query.lang;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Expr.Aggregate;
-import dev.omnigraph.query.Expr.Search.Function;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.schema.PropertyType;
 import dev.omnigraph.schema.PropertyType.Scalar;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -15,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions: {@code now}, aggregates and searches. */
 final class CallChecker {
-  private static final Map<String, Function> FILTERS =
-      Map.of("search", Function.SEARCH, "fuzzy", Function.FUZZY, "match_text", Function.MATCH_TEXT);
-  private static final Map<String, Function> SCORES =
-      Map.of("bm25", Function.BM25, "nearest", Function.NEAREST, "rrf", Function.RRF);
   private static final Map<String, Aggregate.Function> AGGREGATES =
       Map.of(
           "count", Aggregate.Function.COUNT,
@@ -35,10 +29,6 @@ final class CallChecker {
     this.values = values;
   }
 
-  static boolean isFilter(Syntax.Call call) {
-    return FILTERS.containsKey(call.function().text());
-  }
-
   static boolean isAggregate(Syntax.Call call) {
     return AGGREGATES.containsKey(call.function().text());
   }
@@ -53,8 +43,8 @@ final class CallChecker {
       }
       return new Expr.Now(new ValueType.Value(Scalar.DATETIME, false), call.span());
     }
-    if (SCORES.containsKey(name)) {
-      return score(call);
+    if (SearchChecker.isScore(call)) {
+      return new SearchChecker(context, values).score(call);
     }
     if (isAggregate(call)) {
       context.error(
@@ -65,7 +55,7 @@ final class CallChecker {
               .formatted(ExprText.source(call)));
       return null;
     }
-    if (isFilter(call)) {
+    if (SearchChecker.isFilter(call)) {
       context.error(
           "not_a_value",
           call.span(),
@@ -74,8 +64,7 @@ final class CallChecker {
       return null;
     }
     TreeSet<String> known = new TreeSet<>(List.of("now", "date", "datetime"));
-    known.addAll(FILTERS.keySet());
-    known.addAll(SCORES.keySet());
+    known.addAll(SearchChecker.NAMES);
     known.addAll(AGGREGATES.keySet());
     context.error(
         "unknown_function",
@@ -145,189 +134,6 @@ final class CallChecker {
         "`%s` is of %s; this is %s."
             .formatted(call.function().text(), wanted, Types.describe(argument.type())));
     return null;
-  }
-
-  /** {@code search, fuzzy, match_text}. */
-  @Nullable Expr filter(Syntax.Call call) {
-    Function function = FILTERS.getOrDefault(call.function().text(), Function.SEARCH);
-    int arguments = call.arguments().size();
-    boolean distance = function == Function.FUZZY && arguments == 3;
-    if (arguments != 2 && !distance) {
-      usage(
-          call,
-          function == Function.FUZZY
-              ? "`fuzzy` takes a property, a text and, if wanted, a number of edits."
-              : "`%s` takes a property and a text.".formatted(call.function().text()));
-      return null;
-    }
-    List<@Nullable Expr> checked = new ArrayList<>();
-    checked.add(textProperty(call));
-    checked.add(text(call, call.arguments().get(1)));
-    if (distance) {
-      checked.add(whole(call.arguments().get(2), "the number of edits", 0));
-    }
-    return search(function, checked, Types.BOOL, call);
-  }
-
-  private @Nullable Expr score(Syntax.Call call) {
-    return switch (SCORES.getOrDefault(call.function().text(), Function.BM25)) {
-      case NEAREST -> nearest(call);
-      case RRF -> rrf(call);
-      default -> bm25(call);
-    };
-  }
-
-  private @Nullable Expr bm25(Syntax.Call call) {
-    if (call.arguments().size() != 2) {
-      usage(call, "`bm25` takes a property and a text.");
-      return null;
-    }
-    List<@Nullable Expr> checked = new ArrayList<>();
-    checked.add(textProperty(call));
-    checked.add(text(call, call.arguments().get(1)));
-    return search(Function.BM25, checked, Types.SCORE, call);
-  }
-
-  private @Nullable Expr nearest(Syntax.Call call) {
-    if (call.arguments().size() != 2) {
-      usage(call, "`nearest` takes a Vector property, and a vector or a text to embed.");
-      return null;
-    }
-    Expr property = values.value(call.arguments().getFirst(), null, "this");
-    if (property == null) {
-      return null;
-    }
-    if (!(property instanceof Expr.Prop)
-        || !(ExprChecker.typeOf(property) instanceof PropertyType.Vector vector)) {
-      context.error(
-          "nearest_property",
-          call.arguments().getFirst().span(),
-          "`nearest` searches a Vector property; this is %s."
-              .formatted(Types.describe(property.type())));
-      return null;
-    }
-    Syntax.Expr target = call.arguments().get(1);
-    boolean text = target instanceof Syntax.Constant(var v, var span) && v instanceof String;
-    Expr query = values.value(target, text ? Scalar.STRING : vector, "the vector to be near to");
-    if (query == null) {
-      return null;
-    }
-    PropertyType type = ExprChecker.typeOf(query);
-    boolean constant = query instanceof Expr.Literal || query instanceof Expr.Param;
-    if (!constant || !(vector.equals(type) || type == Scalar.STRING)) {
-      context.error(
-          "nearest_argument",
-          target.span(),
-          "`nearest` takes a %s or a text to embed, as a literal or parameter; this is %s."
-              .formatted(vector.spelling(), Types.describe(query.type())));
-      return null;
-    }
-    return search(Function.NEAREST, List.of(property, query), Types.SCORE, call);
-  }
-
-  private @Nullable Expr rrf(Syntax.Call call) {
-    List<Syntax.Expr> rankings = new ArrayList<>(call.arguments());
-    List<@Nullable Expr> checked = new ArrayList<>();
-    Syntax.Expr k = null;
-    if (!rankings.isEmpty() && !(rankings.getLast() instanceof Syntax.Call)) {
-      k = rankings.removeLast();
-    }
-    if (rankings.size() < 2) {
-      usage(call, "`rrf` takes two or more of `nearest(…)` and `bm25(…)`, and, if wanted, k.");
-      return null;
-    }
-    for (Syntax.Expr ranking : rankings) {
-      if (ranking instanceof Syntax.Call inner
-          && SCORES.containsKey(inner.function().text())
-          && !inner.function().text().equals("rrf")) {
-        checked.add(score(inner));
-      } else {
-        context.error(
-            "call_arguments", ranking.span(), "`rrf` combines `nearest(…)` and `bm25(…)`.");
-        checked.add(null);
-      }
-    }
-    if (k != null) {
-      checked.add(whole(k, "`k`", 1));
-    }
-    return search(Function.RRF, checked, Types.SCORE, call);
-  }
-
-  private @Nullable Expr search(
-      Function function, List<@Nullable Expr> arguments, ValueType type, Syntax.Call call) {
-    List<Expr> complete = new ArrayList<>();
-    for (Expr argument : arguments) {
-      if (argument == null) {
-        return null;
-      }
-      complete.add(argument);
-    }
-    return new Expr.Search(function, complete, type, call.span());
-  }
-
-  private @Nullable Expr textProperty(Syntax.Call call) {
-    Syntax.Expr argument = call.arguments().getFirst();
-    Expr value = values.value(argument, null, "this");
-    if (value == null) {
-      return null;
-    }
-    if (!(value instanceof Expr.Prop prop) || prop.property().type() != Scalar.STRING) {
-      context.error(
-          "search_property",
-          argument.span(),
-          "`%s` searches a String property; this is %s."
-              .formatted(call.function().text(), Types.describe(value.type())));
-      return null;
-    }
-    boolean indexed =
-        prop.property().isIndexed()
-            || prop.variable().type().key().stream()
-                .anyMatch(k -> k.members().equals(List.of(prop.property().name())));
-    if (!indexed) {
-      context.error(
-          "index_required",
-          argument.span(),
-          "`%s` needs an index, and `%s` of `%s` has none."
-              .formatted(
-                  call.function().text(), prop.property().name(), prop.variable().type().name()),
-          "Add `@index` to the property, or filter with `contains`.");
-      return null;
-    }
-    return value;
-  }
-
-  private @Nullable Expr text(Syntax.Call call, Syntax.Expr argument) {
-    return constant(argument, Scalar.STRING, "the text of `" + call.function().text() + "`");
-  }
-
-  private @Nullable Expr whole(Syntax.Expr argument, String what, int least) {
-    Expr value = constant(argument, Scalar.I32, what);
-    if (value instanceof Expr.Literal(var number, var type, var span)
-        && number instanceof Integer n
-        && n < least) {
-      context.error(
-          "out_of_range", span, "%s is at least %d.".formatted(Literals.capital(what), least));
-      return null;
-    }
-    return value;
-  }
-
-  /** A literal or a non-null parameter of exactly that type. */
-  private @Nullable Expr constant(Syntax.Expr argument, PropertyType type, String what) {
-    Expr value = values.value(argument, type, what);
-    if (value == null) {
-      return null;
-    }
-    boolean constant = value instanceof Expr.Literal || value instanceof Expr.Param;
-    if (!constant || !type.equals(ExprChecker.typeOf(value))) {
-      context.error(
-          "call_arguments",
-          argument.span(),
-          "%s is a literal or a parameter of type %s; this is %s."
-              .formatted(Literals.capital(what), type.spelling(), Types.describe(value.type())));
-      return null;
-    }
-    return value;
   }
 
   private void usage(Syntax.Call call, String message) {

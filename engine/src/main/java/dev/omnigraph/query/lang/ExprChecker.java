@@ -71,8 +71,8 @@ final class ExprChecker {
         yield checked == null ? null : new Expr.Or(checked, Types.BOOL, span);
       }
       case Syntax.Comparison comparison -> comparison(comparison);
-      case Syntax.Call call when CallChecker.isFilter(call) ->
-          new CallChecker(context, this).filter(call);
+      case Syntax.Call call when SearchChecker.isFilter(call) ->
+          new SearchChecker(context, this).filter(call);
       default -> bool(expr);
     };
   }

@@ -3,12 +3,9 @@ package dev.omnigraph.schema.lang;
 import dev.omnigraph.lang.Diagnostics;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
-import dev.omnigraph.schema.CheckPattern;
 import dev.omnigraph.schema.Constraint;
-import dev.omnigraph.schema.Numbers;
 import dev.omnigraph.schema.PropertyType;
 import dev.omnigraph.schema.PropertyType.Scalar;
-import dev.omnigraph.schema.ValueException;
 import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
 import dev.omnigraph.schema.lang.Declaration.Argument;
 import dev.omnigraph.schema.lang.Declaration.EdgeSyntax;
@@ -20,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The constraints of one type, in a canonical order and with members in theirs. */
@@ -28,6 +24,7 @@ final class ConstraintChecker {
   private final EntitySyntax type;
   private final ConstraintOrder order;
   private final Diagnostics diagnostics;
+  private final ValueConstraints values;
   private final List<Constraint> found = new ArrayList<>();
   private final Set<String> indexed = new HashSet<>();
 
@@ -38,6 +35,7 @@ final class ConstraintChecker {
     this.type = type;
     this.order = new ConstraintOrder(type instanceof EdgeSyntax, ids);
     this.diagnostics = diagnostics;
+    this.values = new ValueConstraints(diagnostics);
   }
 
   /** Key, then uniques, ranges and checks, each in the order of their properties. */
@@ -60,25 +58,24 @@ final class ConstraintChecker {
 
   private void onProperty(PropertySyntax property, AnnotationSyntax annotation) {
     List<Argument> arguments = annotation.arguments();
-    Member member = new Member(property.name().text(), property, annotation.span());
-    switch (annotation.name().text()) {
-      case "key" -> groupOnProperty(annotation, member, this::key);
-      case "unique" -> groupOnProperty(annotation, member, this::unique);
-      case "range" -> range(annotation, member, arguments);
-      case "check" -> check(annotation, member, arguments);
-      default -> {}
-    }
+    Span at = annotation.span();
+    Member member = new Member(property.name().text(), property, at);
+    Optional<Constraint> constraint =
+        switch (annotation.name().text()) {
+          case "key" -> alone(annotation) ? key(annotation, List.of(member)) : Optional.empty();
+          case "unique" -> alone(annotation) ? unique(List.of(member)) : Optional.empty();
+          case "range" -> values.range(annotation, property, at, arguments);
+          case "check" -> values.check(annotation, property, at, arguments);
+          default -> Optional.empty();
+        };
+    constraint.ifPresent(c -> add(annotation, c));
   }
 
-  private void groupOnProperty(
-      AnnotationSyntax annotation,
-      Member member,
-      BiFunction<AnnotationSyntax, List<Member>, Optional<Constraint>> make) {
+  private boolean alone(AnnotationSyntax annotation) {
     if (!annotation.arguments().isEmpty()) {
       usage(annotation, "takes the names of properties, or stands behind one without arguments");
-      return;
     }
-    make.apply(annotation, List.of(member)).ifPresent(c -> add(annotation, c));
+    return annotation.arguments().isEmpty();
   }
 
   private void inBody(AnnotationSyntax annotation) {
@@ -88,22 +85,27 @@ final class ConstraintChecker {
       usage(annotation, "names the properties it is about, as in `@%s(name)`".formatted(name));
       return;
     }
-    switch (name) {
-      case "key" ->
-          members(annotation).flatMap(m -> key(annotation, m)).ifPresent(c -> add(annotation, c));
-      case "unique" ->
-          members(annotation)
-              .flatMap(m -> unique(annotation, m))
-              .ifPresent(c -> add(annotation, c));
-      case "index" -> members(annotation).ifPresent(m -> index(annotation, m));
-      case "range" ->
-          member(annotation, arguments.getFirst())
-              .ifPresent(m -> range(annotation, m, arguments.subList(1, arguments.size())));
-      case "check" ->
-          member(annotation, arguments.getFirst())
-              .ifPresent(m -> check(annotation, m, arguments.subList(1, arguments.size())));
-      default -> throw new IllegalStateException(name);
+    Optional<Constraint> constraint =
+        switch (name) {
+          case "key" -> members(annotation).flatMap(m -> key(annotation, m));
+          case "unique" -> members(annotation).flatMap(this::unique);
+          case "index" -> members(annotation).flatMap(m -> index(annotation, m));
+          default ->
+              member(annotation, arguments.getFirst())
+                  .flatMap(m -> value(annotation, m, arguments.subList(1, arguments.size())));
+        };
+    constraint.ifPresent(c -> add(annotation, c));
+  }
+
+  private Optional<Constraint> value(
+      AnnotationSyntax annotation, Member member, List<Argument> rest) {
+    PropertySyntax property = member.property();
+    if (property == null) {
+      return Optional.empty();
     }
+    return annotation.is("range")
+        ? values.range(annotation, property, member.span(), rest)
+        : values.check(annotation, property, member.span(), rest);
   }
 
   /** A named property; without one it is an edge's {@code src} or {@code dst}. */
@@ -197,7 +199,7 @@ final class ConstraintChecker {
     }
   }
 
-  private Optional<Constraint> unique(AnnotationSyntax annotation, List<Member> members) {
+  private Optional<Constraint> unique(List<Member> members) {
     for (Member member : members) {
       if (member.property() != null && member.property().type() instanceof PropertyType.Blob) {
         diagnostics.error(
@@ -208,7 +210,8 @@ final class ConstraintChecker {
     return Optional.of(new Constraint.Unique(ordered(members)));
   }
 
-  private void index(AnnotationSyntax annotation, List<Member> members) {
+  /** An annotation of each property, and no constraint. */
+  private Optional<Constraint> index(AnnotationSyntax annotation, List<Member> members) {
     AnnotationChecker checker = new AnnotationChecker(diagnostics);
     for (Member member : members) {
       if (member.property() != null) {
@@ -216,78 +219,7 @@ final class ConstraintChecker {
         indexed.add(member.name());
       }
     }
-  }
-
-  private void range(AnnotationSyntax annotation, Member member, List<Argument> arguments) {
-    if (arguments.size() != 1 || !(arguments.getFirst() instanceof Argument.Interval interval)) {
-      usage(annotation, "takes an interval, as in `@range(age, 0..200)`");
-      return;
-    }
-    PropertySyntax property = member.property();
-    if (property == null || !(property.type() instanceof Scalar scalar && scalar.isNumber())) {
-      diagnostics.error(
-          "range_type",
-          member.span(),
-          "`@range` is for numbers; `%s` is %s."
-              .formatted(member.name(), property == null ? "an id" : property.type().spelling()));
-      return;
-    }
-    if (interval.min() == null && interval.max() == null) {
-      diagnostics.error("range_bounds", interval.span(), "A range has at least one bound.");
-      return;
-    }
-    Number min = bound(scalar, interval.min());
-    Number max = bound(scalar, interval.max());
-    if (interval.min() != null
-        && interval.max() != null
-        && interval.min().value().compareTo(interval.max().value()) > 0) {
-      diagnostics.error(
-          "range_bounds",
-          interval.span(),
-          "No number is in this range: its lower bound is above its upper bound.");
-      return;
-    }
-    add(annotation, new Constraint.Range(member.name(), min, max));
-  }
-
-  private @Nullable Number bound(Scalar type, Argument.@Nullable Number bound) {
-    if (bound == null) {
-      return null;
-    }
-    try {
-      return (Number) Numbers.fit(type, bound.value());
-    } catch (ValueException e) {
-      diagnostics.error("range_bounds", bound.span(), "This bound: " + e.getMessage() + ".");
-      return null;
-    }
-  }
-
-  private void check(AnnotationSyntax annotation, Member member, List<Argument> arguments) {
-    if (arguments.size() != 1
-        || !(arguments.getFirst() instanceof Argument.Text(var pattern, var span))) {
-      usage(annotation, "takes a regular expression, as in `@check(code, \"[A-Z]+\")`");
-      return;
-    }
-    PropertySyntax property = member.property();
-    if (property == null || property.type() != Scalar.STRING) {
-      diagnostics.error(
-          "check_type",
-          member.span(),
-          "`@check` is for strings; `%s` is %s."
-              .formatted(member.name(), property == null ? "an id" : property.type().spelling()));
-      return;
-    }
-    try {
-      CheckPattern.compile(pattern);
-    } catch (ValueException e) {
-      diagnostics.error(
-          "check_pattern",
-          span,
-          "This is " + e.getMessage() + ".",
-          "The syntax is RE2's: no back references, no look-around.");
-      return;
-    }
-    add(annotation, new Constraint.Check(member.name(), pattern));
+    return Optional.empty();
   }
 
   private void add(AnnotationSyntax annotation, Constraint constraint) {
