@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects what is wrong in one source, so that a user sees all of it at once. */
 public final class Diagnostics {
   private static final int MAX_REPORTED = 50;
+  private static final int MAX_TEXT = 600;
 
   private final Source source;
   private final List<Diagnostic> found = new ArrayList<>();
@@ -29,8 +30,22 @@ public final class Diagnostics {
   /** Findings beyond a bound are dropped: a file that far off needs the first ones only. */
   public void error(String code, Span span, String message, @Nullable String help) {
     if (found.size() < MAX_REPORTED && places.add(new Place(code, span.start()))) {
-      found.add(new Diagnostic(code, span, message, source.excerpt(span), help));
+      found.add(
+          new Diagnostic(
+              code,
+              span,
+              shorten(message),
+              source.excerpt(span),
+              help == null ? null : shorten(help)));
     }
+  }
+
+  /** Messages quote the source, and the source may be anything. */
+  private static String shorten(String text) {
+    if (text.codePointCount(0, text.length()) <= MAX_TEXT) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, MAX_TEXT)) + " ….";
   }
 
   public boolean isEmpty() {

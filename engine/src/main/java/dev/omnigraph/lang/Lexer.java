@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Splits a source into tokens; reports what is malformed and carries on behind it. */
 public final class Lexer {
   private static final List<String> LONG_SYMBOLS = List.of("..", "->", "<=", ">=", "!=");
+  private static final int MAX_NAME = 128;
+
+  /** The longest exact double has fewer digits. */
+  private static final int MAX_NUMBER = 1_100;
+
   private static final String SYMBOLS = "{}()[]<>:,.?@=-";
 
   private final Source source;
@@ -46,7 +51,7 @@ public final class Lexer {
       char c = text.charAt(at);
       if (isNameStart(c)) {
         takeName();
-        add(Token.Kind.IDENTIFIER, start, textFrom(start));
+        add(Token.Kind.IDENTIFIER, start, name(start, start.offset()));
       } else if (c == '$') {
         variable(start);
       } else if (isDigit(c)) {
@@ -103,7 +108,7 @@ public final class Lexer {
     advance();
     if (at < text.length() && isNameStart(text.charAt(at))) {
       takeName();
-      add(Token.Kind.VARIABLE, start, text.substring(start.offset() + 1, at));
+      add(Token.Kind.VARIABLE, start, name(start, start.offset() + 1));
     } else {
       diagnostics.error(
           "bad_variable",
@@ -127,7 +132,7 @@ public final class Lexer {
       advance(signed ? 2 : 1);
       takeDigits();
     }
-    if (isNamePart(charAt(0))) {
+    if (isNamePart(charAt(0)) || at - start.offset() > MAX_NUMBER) {
       takeName();
       diagnostics.error(
           "bad_number", span(start), "`%s` is not a number.".formatted(textFrom(start)));
@@ -234,6 +239,17 @@ public final class Lexer {
         span(start),
         UnexpectedCharacter.message(character),
         UnexpectedCharacter.help(character));
+  }
+
+  private String name(Mark start, int from) {
+    if (at - from <= MAX_NAME) {
+      return text.substring(from, at);
+    }
+    diagnostics.error(
+        "name_too_long",
+        span(start),
+        "A name has at most %d characters, this has %d.".formatted(MAX_NAME, at - from));
+    return text.substring(from, from + MAX_NAME);
   }
 
   private void takeName() {

@@ -13,8 +13,6 @@ import java.time.temporal.TemporalAccessor;
 
 /** Dates and times as text and as numbers; stored are 32-bit days and 64-bit milliseconds. */
 public final class Temporal {
-  private static final int NANOS_PER_MILLI = 1_000_000;
-
   private Temporal() {}
 
   /**
@@ -64,6 +62,7 @@ public final class Temporal {
 
   private static Instant instant(String text) {
     Instant instant;
+    Instant stored;
     try {
       TemporalAccessor parsed =
           DateTimeFormatter.ISO_DATE_TIME.parseBest(
@@ -72,26 +71,18 @@ public final class Temporal {
           parsed instanceof OffsetDateTime zoned
               ? zoned.toInstant()
               : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
-      requireMillis(instant);
+      stored = Instant.ofEpochMilli(instant.toEpochMilli());
     } catch (DateTimeException | ArithmeticException e) {
       throw new ValueException(
           "bad_datetime",
           "%s is not a time as in 2024-02-29T12:00:00.000Z"
               .formatted(TextLiteral.quote(JsonValues.shorten(text))));
     }
-    if (instant.getNano() % NANOS_PER_MILLI != 0) {
+    if (!stored.equals(instant)) {
       throw new ValueException(
           "bad_datetime", "%s is finer than a millisecond".formatted(TextLiteral.quote(text)));
     }
     return instant;
-  }
-
-  /** Milliseconds since 1970 reach less far than {@link Instant}. */
-  private static void requireMillis(Instant instant) {
-    long millis = instant.toEpochMilli();
-    if (Instant.ofEpochMilli(millis).getEpochSecond() != instant.getEpochSecond()) {
-      throw new ArithmeticException();
-    }
   }
 
   private static long whole(String type, Object value, int bits) {

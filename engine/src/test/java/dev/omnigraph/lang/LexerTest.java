@@ -58,6 +58,26 @@ class LexerTest {
   }
 
   @Test
+  void namesAndMessagesHaveALimit() {
+    assertThat(lex("a".repeat(128)).getFirst().text()).hasSize(128);
+    assertThatExceptionOfType(LanguageException.class)
+        .isThrownBy(() -> lex("9".repeat(1_000_000)))
+        .satisfies(e -> assertThat(e.code()).isEqualTo("bad_number"));
+    for (String source : List.of("a".repeat(129), "$" + "a".repeat(100_000))) {
+      assertThatExceptionOfType(LanguageException.class)
+          .isThrownBy(() -> lex(source))
+          .satisfies(e -> assertThat(e.code()).isEqualTo("name_too_long"))
+          .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
+    }
+    Source source = new Source("f", "x");
+    Diagnostics diagnostics = new Diagnostics(source);
+    diagnostics.error("any", new Span("f", 1, 1, 0, 1), "😀".repeat(100_000));
+    assertThatExceptionOfType(LanguageException.class)
+        .isThrownBy(diagnostics::throwIfAny)
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1500));
+  }
+
+  @Test
   void nestingBeyondTheLimitIsRefused() {
     Source source = new Source("f", "x");
     Diagnostics diagnostics = new Diagnostics(source);

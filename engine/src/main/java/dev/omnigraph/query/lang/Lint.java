@@ -19,7 +19,7 @@ public final class Lint {
   /**
    * A query as its callers see it.
    *
-   * @param kind {@code read} or {@code write}
+   * @param kind "read" or "write"
    * @param reads names of the types whose entities it looks at
    * @param writes names of the types whose entities it may insert, update or delete; deleting a
    *     node deletes its edges

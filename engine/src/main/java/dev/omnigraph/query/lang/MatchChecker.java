@@ -32,7 +32,7 @@ final class MatchChecker {
     List<Clause> clauses = new ArrayList<>();
     for (Syntax.Clause clause : syntax) {
       switch (clause) {
-        case Syntax.Bind bind -> bind(bind, scope, types, optional, clauses);
+        case Syntax.Bind bind -> bind(bind, scope, optional, clauses);
         case Syntax.Traverse traverse -> traverse(traverse, scope, types, optional, clauses);
         case Syntax.Filter filter -> {
           Expr condition = new ExprChecker(context, scope).condition(filter.condition());
@@ -151,7 +151,7 @@ final class MatchChecker {
   }
 
   private void bind(
-      Syntax.Bind bind, Scope scope, PatternTypes types, boolean optional, List<Clause> clauses) {
+      Syntax.Bind bind, Scope scope, boolean optional, List<Clause> clauses) {
     Variable variable;
     if (bind.variable().text().equals("_")) {
       NodeType type = context.catalog().node(bind.type().text()).orElse(null);

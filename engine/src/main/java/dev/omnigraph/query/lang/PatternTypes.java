@@ -26,7 +26,7 @@ final class PatternTypes {
   private final Function<String, @Nullable EntityType> outer;
   private final Map<String, EntityType> types = new HashMap<>();
   private final Set<String> wrong = new HashSet<>();
-  private final Map<Syntax.Traverse, Resolved> resolved = new IdentityHashMap<>();
+  private final IdentityHashMap<Syntax.Traverse, Resolved> resolved = new IdentityHashMap<>();
 
   /** A traversal whose edge type, ends and direction are known. */
   record Resolved(EdgeType edge, Direction direction, NodeType from, NodeType to) {}
@@ -62,7 +62,7 @@ final class PatternTypes {
   }
 
   void infer(List<Syntax.Traverse> traversals) {
-    Map<Syntax.Traverse, EdgeType> edges = new IdentityHashMap<>();
+    IdentityHashMap<Syntax.Traverse, EdgeType> edges = new IdentityHashMap<>();
     List<Syntax.Traverse> open = new ArrayList<>();
     for (Syntax.Traverse traversal : traversals) {
       EdgeType edge = context.edge(traversal.edge());
@@ -83,7 +83,7 @@ final class PatternTypes {
     }
   }
 
-  private static EdgeType edge(Map<Syntax.Traverse, EdgeType> edges, Syntax.Traverse traversal) {
+  private static EdgeType edge(IdentityHashMap<Syntax.Traverse, EdgeType> edges, Syntax.Traverse traversal) {
     return Objects.requireNonNull(edges.get(traversal));
   }
 
@@ -126,8 +126,9 @@ final class PatternTypes {
 
   private void accept(
       Syntax.Traverse t, EdgeType edge, Direction direction, NodeType from, NodeType to) {
-    boolean fits = fits(t, t.from(), edge, from) & fits(t, t.to(), edge, to);
-    if (fits) {
+    boolean fromFits = fits(t, t.from(), edge, from);
+    boolean toFits = fits(t, t.to(), edge, to);
+    if (fromFits && toFits) {
       resolved.put(t, new Resolved(edge, direction, from, to));
     }
   }

@@ -154,7 +154,7 @@ final class AnnotationChecker {
         switch (argument) {
           case Argument.Text(var value, var span) -> value;
           case Argument.Word(var word, var span) -> word;
-          case Argument.Number n -> "";
+          case Argument.Numeral n -> "";
           case Argument.Interval i -> "";
           case Argument.Keyword k -> "";
         };
@@ -201,7 +201,7 @@ final class AnnotationChecker {
     return switch (argument) {
       case Argument.Word(var word, var span) -> word;
       case Argument.Text(var value, var span) -> value;
-      case Argument.Number(var value, var span) -> value.toString();
+      case Argument.Numeral(var value, var span) -> value.toString();
       case Argument.Interval(var min, var max, var span) ->
           (min == null ? "" : text(min)) + ".." + (max == null ? "" : text(max));
       case Argument.Keyword(var name, var value, var span) -> name.text() + "=" + text(value);

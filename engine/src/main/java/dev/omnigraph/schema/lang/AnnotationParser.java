@@ -60,7 +60,7 @@ final class AnnotationParser {
 
   private Argument numberOrInterval() {
     Span start = in.peek().span();
-    Argument.@Nullable Number min = in.at("..") ? null : number();
+    Argument.@Nullable Numeral min = in.at("..") ? null : number();
     if (!in.accept("..")) {
       if (min == null) {
         throw in.unexpected("an argument");
@@ -68,11 +68,11 @@ final class AnnotationParser {
       return min;
     }
     boolean open = in.at(")") || in.at(",");
-    Argument.@Nullable Number max = open ? null : number();
+    Argument.@Nullable Numeral max = open ? null : number();
     return new Argument.Interval(min, max, start.to(in.previous().span()));
   }
 
-  private Argument.Number number() {
+  private Argument.Numeral number() {
     Span start = in.peek().span();
     boolean negative = in.accept("-");
     if (!in.at(Token.Kind.INTEGER) && !in.at(Token.Kind.DECIMAL)) {
@@ -85,6 +85,6 @@ final class AnnotationParser {
     } catch (NumberFormatException e) {
       throw in.fail("bad_number", token.span(), "This number is too large.", null);
     }
-    return new Argument.Number(negative ? value.negate() : value, start.to(token.span()));
+    return new Argument.Numeral(negative ? value.negate() : value, start.to(token.span()));
   }
 }

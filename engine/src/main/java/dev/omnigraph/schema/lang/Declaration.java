@@ -76,10 +76,10 @@ sealed interface Declaration {
 
     record Text(String value, Span span) implements Argument {}
 
-    record Number(BigDecimal value, Span span) implements Argument {}
+    record Numeral(BigDecimal value, Span span) implements Argument {}
 
     /** {@code lo..hi}, either side open. */
-    record Interval(@Nullable Number min, @Nullable Number max, Span span) implements Argument {}
+    record Interval(@Nullable Numeral min, @Nullable Numeral max, Span span) implements Argument {}
 
     /** {@code name=value}. */
     record Keyword(Name name, Argument value, Span span) implements Argument {}

@@ -57,7 +57,7 @@ final class ValueConstraints {
     return Optional.of(new Constraint.Range(property.name().text(), min, max));
   }
 
-  private @Nullable Number bound(Scalar type, Argument.@Nullable Number bound) {
+  private @Nullable Number bound(Scalar type, Argument.@Nullable Numeral bound) {
     if (bound == null) {
       return null;
     }

@@ -1,6 +1,7 @@
 package dev.omnigraph.schema.lang;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.omnigraph.schema.Annotation;
 import dev.omnigraph.schema.Cardinality;
@@ -15,6 +16,7 @@ import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.schema.PropertyType;
 import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.schema.ValueException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -232,6 +234,14 @@ class SchemaCompilerTest {
     assertThat(pattern.matches("aab")).isTrue();
     assertThat(pattern.matches("aabc")).isFalse();
     assertThat(pattern.matches("a".repeat(50_000))).isFalse();
+  }
+
+  @Test
+  void aCheckThatWouldFillTheMemoryIsRefused() {
+    assertThat(CheckPattern.compile("[0-9]{4}-([A-Z]{2}){3}").matches("2024-ABCDEF")).isTrue();
+    assertThatExceptionOfType(ValueException.class)
+        .isThrownBy(() -> CheckPattern.compile("(((a{1000}){1000}){1000}){1000}"))
+        .withMessage("not a regular expression that can be used: it repeats too much");
   }
 
   static Catalog compile(String source) {
