@@ -14,13 +14,21 @@ import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where failures become answers. What the caller may not see goes to the log. */
 public class Errors {
   private static final Logger LOG = Logger.getLogger(Errors.class);
 
   @ServerExceptionMapper
-  Response graph(GraphException e) {
+  Response graph(GraphException e, UriInfo uri) {
+    return graph(e, uri.getPathParameters().getFirst("graph"));
+  }
+
+  Response graph(GraphException e, @Nullable String name) {
+    if (e.code().equals("graph_not_found") && name != null) {
+      return answer(404, noGraph(name)).build();
+    }
     if (e.kind() == ErrorKind.INTERNAL || e.kind() == ErrorKind.UNKNOWN_OUTCOME) {
       LOG.error(e.code(), e);
     }
@@ -70,6 +78,15 @@ public class Errors {
 
   private static Response malformed(JsonProcessingException e) {
     return answer(400, JsonProblems.body(e)).build();
+  }
+
+  /** In the caller's words: where graphs are kept is the operator's business. */
+  private static ErrorBody noGraph(String name) {
+    return new ErrorBody(
+        "There is no graph \"%s\".".formatted(name),
+        "graph_not_found",
+        "GET /graphs lists the graphs.",
+        Map.of("graph", name));
   }
 
   static ErrorBody body(GraphException e) {

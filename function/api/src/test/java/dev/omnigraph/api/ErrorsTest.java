@@ -28,14 +28,14 @@ class ErrorsTest {
     "UNAVAILABLE,     503",
   })
   void eachKindOfFailureHasItsStatus(ErrorKind kind, int status) {
-    Response answer = errors.graph(failure(kind));
+    Response answer = errors.graph(failure(kind), "g");
 
     assertThat(answer.getStatus()).isEqualTo(status);
   }
 
   @Test
   void messageCodeNextStepAndDetailsReachTheCaller() {
-    Response answer = errors.graph(failure(ErrorKind.UNKNOWN_OUTCOME));
+    Response answer = errors.graph(failure(ErrorKind.UNKNOWN_OUTCOME), "g");
 
     assertThat(answer.getEntity())
         .isEqualTo(new ErrorBody("It failed.", "failed", "Ask.", Map.of("operation_id", "01J")));
@@ -43,9 +43,9 @@ class ErrorsTest {
 
   @Test
   void whatMaySucceedLaterSaysWhen() {
-    assertThat(errors.graph(failure(ErrorKind.UNAVAILABLE)).getHeaderString("Retry-After"))
+    assertThat(errors.graph(failure(ErrorKind.UNAVAILABLE), "g").getHeaderString("Retry-After"))
         .isEqualTo("1");
-    assertThat(errors.graph(failure(ErrorKind.CONFLICT)).getHeaderString("Retry-After")).isNull();
+    assertThat(errors.graph(failure(ErrorKind.CONFLICT), "g").getHeaderString("Retry-After")).isNull();
   }
 
   @Test
@@ -54,6 +54,18 @@ class ErrorsTest {
 
     assertThat(answer.getStatus()).isEqualTo(500);
     assertThat(answer.getEntity().toString()).contains("reference").doesNotContain("secret");
+  }
+
+  @Test
+  void aMissingGraphIsNamedWithoutWhereItWouldBe() {
+    GraphException missing =
+        new GraphException(
+            ErrorKind.NOT_FOUND, "graph_not_found", "There is no graph at s3://bucket/g.");
+
+    ErrorBody body = (ErrorBody) errors.graph(missing, "g").getEntity();
+
+    assertThat(body.error()).isEqualTo("There is no graph \"g\".");
+    assertThat(body.toString()).doesNotContain("s3://");
   }
 
   private static GraphException failure(ErrorKind kind) {

@@ -101,6 +101,13 @@ class ErrorEnvelopeTest {
   }
 
   @Test
+  void aBodyBeyondTheLimitIsRefused() {
+    Response answer = json().body("x".repeat(2 << 20)).post("/graphs/any/query");
+
+    assertThat(envelope(answer, 413).getString("code")).isEqualTo("body_too_large");
+  }
+
+  @Test
   void twoDifferentExpectedHeadsAreRefused() {
     Response answer =
         json()

@@ -119,6 +119,8 @@ class LocalGraphTest {
 
   @Test
   void whatDoesNotExistIsNotFound() {
+    assertThat(get("/graphs/absent/snapshot").jsonPath().getString("error"))
+        .isEqualTo("There is no graph \"absent\".");
     assertThat(get("/graphs/absent/snapshot").statusCode()).isEqualTo(404);
     assertThat(get("/graphs/" + graph + "/commits/01J").statusCode()).isEqualTo(404);
     assertThat(get("/graphs/" + graph + "/snapshot?branch=absent").statusCode()).isEqualTo(404);

@@ -2,6 +2,8 @@ package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.table.LanceTables;
@@ -26,8 +28,12 @@ final class FolderGraphs implements GraphOpener {
 
   @Override
   public Graph open(GraphName name) {
-    FileObjectStore objects =
-        new FileObjectStore(root.resolve(name.value()), InstantSource.system());
+    Path folder = root.resolve(name.value());
+    if (!Files.isRegularFile(folder.resolve(GRAPH_OBJECT))) {
+      throw new GraphException(
+          ErrorKind.NOT_FOUND, "graph_not_found", "There is no graph \"" + name + "\".");
+    }
+    FileObjectStore objects = new FileObjectStore(folder, InstantSource.system());
     return Graph.open(
         new GraphStorage(objects, LanceTables.open(objects.uri(), Map.of(), options)));
   }

@@ -8,7 +8,7 @@ sealed interface GraphOpener permits FolderGraphs, BucketGraphs {
   /** What makes a folder a graph. */
   String GRAPH_OBJECT = "__graph.json";
 
-  /** Opens it without a request. */
+  /** Opens it without a request to the store. */
   Graph open(GraphName name);
 
   /** Names of the graphs that there are, in order. */

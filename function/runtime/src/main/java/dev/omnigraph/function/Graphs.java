@@ -37,10 +37,10 @@ public class Graphs {
   }
 
   /**
-   * The graph of that name, opened without a request.
+   * The graph of that name, opened without a request to the store.
    *
-   * @throws dev.omnigraph.error.GraphException {@code invalid_graph_name}; a missing graph shows at
-   *     the first call
+   * @throws dev.omnigraph.error.GraphException {@code invalid_graph_name}; {@code graph_not_found},
+   *     from a bucket only at the first call
    */
   public Graph get(String name) {
     return open.computeIfAbsent(new GraphName(name), opener::open);

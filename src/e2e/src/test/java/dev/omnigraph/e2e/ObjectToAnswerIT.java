@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ObjectToAnswerIT {
   private static final String SCHEMA =
       """
-      node Person { name: String @key  age: I32? }
+      node Person { name: String @key  age: I32?  bio: String? }
       edge Knows: Person -> Person { since: Date? }
       """;
   private static final String PEOPLE =
@@ -214,7 +214,9 @@ class ObjectToAnswerIT {
     assertThat(failure(cloud.http(Events.get("/nothing")), 404)).isEqualTo("no_such_route");
     assertThat(failure(cloud.http(Events.post("/graphs/wrong/query", "{")), 400))
         .isEqualTo("malformed_json");
-    assertThat(failure(cloud.http(Events.get("/graphs/absent/snapshot")), 404)).isNotBlank();
+    JsonNode absent = cloud.http(Events.get("/graphs/absent/snapshot"));
+    assertThat(failure(absent, 404)).isEqualTo("graph_not_found");
+    assertThat(absent.toString()).doesNotContain("s3://");
     JsonNode unknown =
         cloud.http(
             Events.post(
@@ -224,6 +226,25 @@ class ObjectToAnswerIT {
     JsonNode error = Cloud.json(unknown.path("body").asText());
     assertThat(error.path("error").asText()).contains("Persn", ":2:");
     assertThat(error.path("details").path("diagnostics").path(0).path("line").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void anAnswerThatLambdaDoesNotCarryIsRefusedWithWhatToDo() {
+    cloud.createGraph("large", SCHEMA);
+    StringBuilder people = new StringBuilder();
+    for (int i = 0; i < 70; i++) {
+      people.append(
+          "{\"type\": \"Person\", \"data\": {\"name\": \"p%d\", \"bio\": \"%s\"}}\n"
+              .formatted(i, "b".repeat(100_000)));
+    }
+    cloud.ingest(deliver("ingest/large/main/append/a.jsonl", people.toString())).success();
+    String all = "query all() { match { $p: Person } return { $p.bio as bio } limit %d }";
+
+    JsonNode refused =
+        cloud.http(Events.post(path("large", "query"), request(all.formatted(70), "{}")));
+
+    assertThat(failure(refused, 413)).isEqualTo("answer_too_large");
+    assertThat(query("large", all.formatted(50), "{}")).hasSize(50);
   }
 
   @Test

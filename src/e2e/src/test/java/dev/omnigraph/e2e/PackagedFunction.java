@@ -71,7 +71,7 @@ final class PackagedFunction {
             "-XX:TieredStopAtLevel=1",
             "-Xmx512m",
             "-cp",
-            folder + ":" + folder.resolve("lib") + "/*:" + runtimeClient(),
+            runtimeClient(),
             "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
             HANDLER);
     return LambdaRuntimeEmulator.start(command, all, folder, TIMEOUT);
