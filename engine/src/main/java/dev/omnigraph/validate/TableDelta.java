@@ -9,10 +9,12 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -38,6 +40,7 @@ public final class TableDelta implements AutoCloseable {
   /** By number of a row whose edge led elsewhere before. */
   private final Map<Integer, String> formerSources = new HashMap<>();
 
+  private final Set<String> unchanged = new HashSet<>();
   private long[] origins = new long[16];
   private int[] lines = new int[16];
 
@@ -100,13 +103,13 @@ public final class TableDelta implements AutoCloseable {
     if (changes) {
       origins[row] = address;
     } else {
+      unchanged.add(id(row));
       drop(row);
     }
     return changes;
   }
 
-  /** Takes a row back: it changes nothing. */
-  public void drop(int row) {
+  private void drop(int row) {
     live.remove(id(row), row);
     origins[row] = DROPPED;
     formerSources.remove(row);
@@ -147,6 +150,11 @@ public final class TableDelta implements AutoCloseable {
 
   public Collection<String> deletedIds() {
     return Collections.unmodifiableSet(deleted.keySet());
+  }
+
+  /** Ids of entities that were written with the values they had. */
+  public Collection<String> unchangedIds() {
+    return Collections.unmodifiableSet(unchanged);
   }
 
   public boolean isDeleted(String id) {

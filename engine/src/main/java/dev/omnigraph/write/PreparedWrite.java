@@ -58,12 +58,16 @@ public final class PreparedWrite<R> implements Proposal<R> {
     boolean onlyInserts = true;
     for (TableDelta delta : deltas) {
       onlyInserts &= delta.onlyInserts();
-      if (!delta.liveIds().isEmpty()) {
-        needed
-            .computeIfAbsent(delta.type().tableId(), t -> new HashSet<>())
-            .addAll(delta.liveIds());
+      String table = delta.type().tableId();
+      if (delta.isEmpty()) {
+        reads.add(table);
       }
+      Set<String> ids = needed.computeIfAbsent(table, t -> new HashSet<>());
+      ids.addAll(delta.liveIds());
+      // Written with the values they had: after a rival's change that would be no longer true.
+      ids.addAll(delta.unchangedIds());
     }
+    needed.values().removeIf(Set::isEmpty);
     boolean survives = byIdsOnly && onlyInserts && footing.onlyIds();
     return new PreparedWrite<>(List.copyOf(deltas), reads, survives, needed, result);
   }

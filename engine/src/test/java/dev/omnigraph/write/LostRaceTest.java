@@ -1,5 +1,7 @@
 package dev.omnigraph.write;
 
+import static dev.omnigraph.query.Expr.Compare.Op.GE;
+import static dev.omnigraph.write.Statements.compare;
 import static dev.omnigraph.write.Statements.delete;
 import static dev.omnigraph.write.Statements.idIs;
 import static dev.omnigraph.write.Statements.insert;
@@ -115,6 +117,25 @@ class LostRaceTest {
 
     assertThat(column(PERSON, "age")).containsEntry("Ann", 32);
     assertThat(column(PERSON, "email")).containsEntry("Ann", "a@x");
+  }
+
+  @Test
+  void anInsertOfAnEntityAsItWasIsDoneAgainAfterTheRivalChangedIt() {
+    var ann = variable(PERSON);
+
+    commit(raced(List.of(update(ann, idIs(ann, "Ann"), "age", 5)), person("Ann"), person("Dan")));
+
+    assertThat(column(PERSON, "age")).containsEntry("Ann", "null").containsKey("Dan");
+  }
+
+  @Test
+  void anUpdateThatMatchedNothingMatchesWhatTheRivalAdded() {
+    var any = variable(PERSON);
+    Statement update = update(any, compare(any, "age", GE, 50), "email", "old@x");
+
+    commit(raced(List.of(person("Cid", 60)), update, insert(FIRM, "name", "Z")));
+
+    assertThat(column(PERSON, "email")).containsEntry("Cid", "old@x");
   }
 
   @Test
