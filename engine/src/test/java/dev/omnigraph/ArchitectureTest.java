@@ -182,6 +182,30 @@ class ArchitectureTest {
         .check(ENGINE);
   }
 
+  /**
+   * A native executable keeps what static fields hold when it is built: memory off the heap would
+   * dangle and random sources would repeat themselves.
+   */
+  @Test
+  void staticStateCanBeMadeWhenAnImageIsBuilt() {
+    noFields()
+        .that()
+        .areStatic()
+        .and()
+        .areDeclaredInClassesThat()
+        .resideInAPackage("dev.omnigraph..")
+        .should()
+        .haveRawType(
+            DescribedPredicate.describe(
+                "of Arrow, of Lance or a random source",
+                (JavaClass type) ->
+                    type.getPackageName().startsWith("org.apache.arrow")
+                        || type.getPackageName().startsWith("org.lance")
+                        || type.isAssignableTo(java.util.random.RandomGenerator.class)))
+        .allowEmptyShould(true)
+        .check(ENGINE);
+  }
+
   @Test
   void nothingReflects() {
     noClasses()

@@ -14,8 +14,8 @@ import org.apache.arrow.vector.VarCharVector;
 final class IdDictionary implements AutoCloseable {
   private static final int FIRST_SLOTS = 1024;
   private static final int EMPTY = -1;
-  private static final ArrowBufHasher HASHER = new MurmurHasher();
 
+  private final ArrowBufHasher hasher = new MurmurHasher();
   private final BufferAllocator allocator;
   private final VarCharVector ids;
   private final Ints hashes;
@@ -89,9 +89,9 @@ final class IdDictionary implements AutoCloseable {
         != 0;
   }
 
-  private static int hash(VarCharVector vector, int row) {
+  private int hash(VarCharVector vector, int row) {
     int start = vector.getStartOffset(row);
-    return HASHER.hashCode(vector.getDataBuffer(), start, vector.getEndOffset(row) - start);
+    return hasher.hashCode(vector.getDataBuffer(), start, vector.getEndOffset(row) - start);
   }
 
   private void grow() {
