@@ -38,6 +38,10 @@ final class CommitRun<R> {
   private Head head;
   private @Nullable Proposal<R> proposal;
   private int attempt;
+
+  /** False once the sidecar is, or may be, recovery's: then only recovery deletes it. */
+  private boolean armedByUs = true;
+
   private long keysSpilled;
 
   CommitRun(
@@ -80,7 +84,9 @@ final class CommitRun<R> {
       // The sidecar stays: from it recovery finds out what the caller could not be told.
       throw e;
     } catch (RuntimeException e) {
-      parts.arming().disarm(sidecar);
+      if (armedByUs) {
+        parts.arming().disarm(sidecar);
+      }
       throw e;
     } finally {
       dropProposal();
@@ -132,7 +138,7 @@ final class CommitRun<R> {
     try {
       prepare();
     } catch (RuntimeException e) {
-      Parallel.settle(request);
+      request.handle((armed, failure) -> armedByUs = failure != null || armed.isPresent()).join();
       throw e;
     }
     return Parallel.join(request);

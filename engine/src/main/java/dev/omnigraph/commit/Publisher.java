@@ -6,6 +6,7 @@ import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.store.PutOutcome;
+import dev.omnigraph.store.StoreException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -41,11 +42,13 @@ final class Publisher {
   Result publish(String branch, ManifestState state, ManifestRecord record) {
     String key = Keys.record(record.branchId(), record.seq());
     byte[] body = RecordCodec.encode(record);
+    boolean sent = false;
     for (int i = 0; i < TRIES; i++) {
-      PutOutcome outcome = requests.create(Seam.PUBLISH, key, body);
+      PutOutcome outcome = create(branch, record, key, body, sent);
       if (outcome instanceof PutOutcome.Done) {
         return Result.PUBLISHED;
       }
+      sent = true;
       Optional<ManifestRecord> found = read(branch, record);
       if (found.isPresent()) {
         return judge(record, found.get());
@@ -55,32 +58,54 @@ final class Publisher {
     return giveUp(branch, state, record);
   }
 
+  /**
+   * @param sent whether an earlier request may still land; then nothing that happens to this one
+   *     makes the outcome certain
+   */
+  private PutOutcome create(
+      String branch, ManifestRecord record, String key, byte[] body, boolean sent) {
+    try {
+      return requests.create(Seam.PUBLISH, key, body);
+    } catch (StoreException.Transient e) {
+      return new PutOutcome.Unknown(e);
+    } catch (GraphException e) {
+      throw sent ? unknown(branch, record, e) : e;
+    }
+  }
+
   /** Takes the seq away from our own requests that may still land: either way it is certain. */
   private Result giveUp(String branch, ManifestState state, ManifestRecord record) {
-    PutOutcome outcome = fence.after(Seam.PUBLISH_FENCE, state);
-    if (outcome instanceof PutOutcome.Done) {
-      return Result.LOST;
+    GraphException cause;
+    try {
+      PutOutcome outcome = fence.after(Seam.PUBLISH_FENCE, state);
+      if (outcome instanceof PutOutcome.Done) {
+        return Result.LOST;
+      }
+      cause =
+          outcome instanceof PutOutcome.Unknown unknown
+              ? unknown.cause()
+              : Failures.defect("The store refused to create an object that is not there.");
+    } catch (GraphException e) {
+      throw unknown(branch, record, e);
     }
     Optional<ManifestRecord> found = read(branch, record);
     if (found.isPresent()) {
       return judge(record, found.get());
     }
-    Throwable cause =
-        switch (outcome) {
-          case PutOutcome.Unknown unknown -> unknown.cause();
-          case PutOutcome.Refused refused ->
-              new IllegalStateException("the store refused a create of an absent object");
-          case PutOutcome.Done done -> throw new AssertionError("handled above");
-        };
-    throw new OutcomeUnknown(branch, record.operationId(), record.seq(), cause);
+    throw unknown(branch, record, cause);
   }
 
   private Optional<ManifestRecord> read(String branch, ManifestRecord record) {
     try {
       return log.record(Seam.PUBLISH_VERIFY, record.branchId(), record.seq());
     } catch (GraphException e) {
-      throw new OutcomeUnknown(branch, record.operationId(), record.seq(), e);
+      throw unknown(branch, record, e);
     }
+  }
+
+  private static OutcomeUnknown unknown(
+      String branch, ManifestRecord record, GraphException cause) {
+    return new OutcomeUnknown(branch, record.operationId(), record.seq(), cause);
   }
 
   private static Result judge(ManifestRecord ours, ManifestRecord found) {

@@ -22,6 +22,7 @@ final class FaultyStore implements ObjectStore {
   private @Nullable Fault next;
   private boolean dead;
   private boolean dying;
+  private @Nullable Runnable after;
   int reads;
   int writes;
   int requests;
@@ -30,6 +31,8 @@ final class FaultyStore implements ObjectStore {
   enum Fault {
     /** The store says that it did not do it. */
     ERROR,
+    /** The store says that it never will, whoever asks. */
+    FORBIDDEN,
     /** It is done, and nobody is told. */
     LOST_ACKNOWLEDGEMENT,
     /** It is done later, and nobody is told. */
@@ -56,6 +59,11 @@ final class FaultyStore implements ObjectStore {
 
   void breakNext(Fault fault) {
     next = fault;
+  }
+
+  /** Something happens right after the next write was done. */
+  void afterNextWrite(Runnable hook) {
+    after = hook;
   }
 
   /** The next request goes wrong, and its sender does not live to see it. */
@@ -121,7 +129,13 @@ final class FaultyStore implements ObjectStore {
     Fault fault = fault();
     writes++;
     if (fault == null) {
-      return request.get();
+      PutOutcome outcome = request.get();
+      Runnable hook = after;
+      after = null;
+      if (hook != null) {
+        hook.run();
+      }
+      return outcome;
     }
     if (dying) {
       late.add(request);
@@ -130,6 +144,7 @@ final class FaultyStore implements ObjectStore {
     PutOutcome unknown = new PutOutcome.Unknown(new StoreException.Unknown("injected", null));
     return switch (fault) {
       case ERROR -> throw new StoreException.Transient("injected", null);
+      case FORBIDDEN -> throw new StoreException.Configuration("injected", "Ask for it.", null);
       case LOST_ACKNOWLEDGEMENT -> {
         apply(request);
         yield unknown;

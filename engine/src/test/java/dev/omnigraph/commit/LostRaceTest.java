@@ -227,6 +227,26 @@ class LostRaceTest {
   }
 
   @Test
+  void aWriterThatFailsWhileRecoveryHasItsSidecarLeavesItToRecovery() {
+    World world = World.withGraph();
+    World.Process writer = world.process();
+    writer.at(
+        Seam.PUBLISH,
+        () -> {
+          world.pastEveryDeadline();
+          world.sweepKilledAt(Seam.SWEEP_AUDIT);
+          world.process().broken(Seam.SWEEP_SIDECAR, Fault.ERROR).insert(PERSON, "bob");
+        });
+
+    assertCode(() -> writer.insert(PERSON, "bob"), "key_conflict");
+
+    world.pastEveryDeadline();
+    world.sweep();
+    assertThat(world.audits()).hasSize(1);
+    assertEnded(world);
+  }
+
+  @Test
   void anExpectedHeadThatMovedFailsWithBothCommitsAndChangesNothing() {
     World world = World.withGraph();
     String expected = world.state().logicalCommitId();

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
@@ -261,12 +262,14 @@ class RecoveryTest {
   }
 
   @Test
-  void aWriterThatReArmedBetweenTheFenceAndTheMarkIsLeftAlone() throws Exception {
+  void aWriterThatReArmedBetweenTheFenceAndTheMarkIsLeftAlone() {
     World world = World.withGraph();
     ParkedWriter writer = new ParkedWriter(world, Seam.PUBLISH, "bob");
     world.pastEveryDeadline();
     World.Process sweeper = world.process();
-    sweeper.at(Seam.SWEEP_MARK, () -> writer.resumeUntil(Seam.REARM_AUDIT));
+    sweeper.at(
+        Seam.SWEEP_FENCE,
+        () -> sweeper.store.afterNextWrite(() -> writer.resumeUntil(Seam.PUBLISH, 2)));
 
     SweepReport report = sweeper.repository.sweep("main");
     writer.resumeToTheEnd();
@@ -278,12 +281,12 @@ class RecoveryTest {
   }
 
   @Test
-  void aWriterThatPublishedBetweenTheFirstReadAndTheMarkIsCommitted() throws Exception {
+  void aWriterThatPublishedBetweenTheFirstReadAndTheMarkIsCommitted() {
     World world = World.withGraph();
     ParkedWriter writer = new ParkedWriter(world, Seam.PUBLISH, "bob");
     world.pastEveryDeadline();
     World.Process sweeper = world.process();
-    sweeper.at(Seam.SWEEP_FENCE, () -> writer.resumeUntil(Seam.HINT));
+    sweeper.at(Seam.SWEEP_FENCE, () -> writer.resumeUntil(Seam.HINT, 1));
 
     SweepReport report = sweeper.repository.sweep("main");
     writer.resumeToTheEnd();
@@ -360,22 +363,22 @@ class RecoveryTest {
     private CountDownLatch parked = new CountDownLatch(1);
     private CountDownLatch released = new CountDownLatch(1);
 
-    ParkedWriter(World world, Seam at, String id) throws InterruptedException {
+    ParkedWriter(World world, Seam at, String id) {
       process = world.process();
       process.at(at, this::park);
       work =
           CompletableFuture.supplyAsync(
               () -> process.insert(PERSON, id), task -> Thread.ofVirtual().start(task));
-      parked.await();
+      await(parked);
     }
 
-    void resumeUntil(Seam next) {
+    void resumeUntil(Seam next, int nth) {
       CountDownLatch reached = new CountDownLatch(1);
       CountDownLatch go = new CountDownLatch(1);
       CountDownLatch old = released;
       parked = reached;
       released = go;
-      process.at(next, this::park);
+      process.at(next, nth, this::park);
       old.countDown();
       await(reached);
     }
@@ -393,7 +396,7 @@ class RecoveryTest {
 
     private static void await(CountDownLatch latch) {
       try {
-        latch.await();
+        assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

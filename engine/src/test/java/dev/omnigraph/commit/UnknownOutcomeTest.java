@@ -111,6 +111,44 @@ class UnknownOutcomeTest {
     assertEnded(world);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Seam.class,
+      names = {"PUBLISH", "PUBLISH_FENCE"})
+  void anErrorAfterARequestThatMayStillLandIsAnUnknownOutcomeToo(Seam seam) {
+    World world = World.withGraph();
+    World.Process writer = world.process().broken(Seam.PUBLISH, Fault.LATE);
+    writer.at(
+        Seam.PUBLISH,
+        2,
+        () -> writer.store.breakNext(seam == Seam.PUBLISH ? Fault.FORBIDDEN : Fault.NEVER));
+    writer.at(Seam.PUBLISH, 3, () -> writer.store.breakNext(Fault.NEVER));
+    writer.broken(Seam.PUBLISH_FENCE, Fault.FORBIDDEN);
+
+    OutcomeUnknown unknown =
+        catchThrowableOfType(OutcomeUnknown.class, () -> writer.insert(PERSON, "bob"));
+
+    assertThat(world.sidecar().operationId()).isEqualTo(unknown.operationId());
+    world.landLate();
+    world.pastEveryDeadline();
+    world.sweep();
+    assertThat(world.rows(PERSON)).containsKey("bob");
+    assertEnded(world);
+  }
+
+  @Test
+  void anErrorOfTheOnlyRequestIsAFailureAndNothingHappened() {
+    World world = World.withGraph();
+    World.Process writer = world.process().broken(Seam.PUBLISH, Fault.FORBIDDEN);
+
+    RuntimeException failure =
+        catchThrowableOfType(RuntimeException.class, () -> writer.insert(PERSON, "bob"));
+
+    assertThat(failure).isNotInstanceOf(OutcomeUnknown.class);
+    assertThat(world.rows(PERSON)).doesNotContainKey("bob");
+    assertEnded(world);
+  }
+
   @Test
   void anArmingThatIsNotKnownToBeThereIsNeverSentAgainUnderItsId() {
     World world = World.withGraph();
@@ -161,6 +199,10 @@ class UnknownOutcomeTest {
     writer.at(Seam.PUBLISH, () -> world.rival(Operations.insert(PERSON, "rival")));
     writer.broken(Seam.REARM, Fault.LATE);
     writer.at(Seam.REARM, 2, world::landLate);
+    writer.at(
+        Seam.PUBLISH,
+        2,
+        () -> assertThat(world.sidecar().target()).isEqualTo(world.state().seq() + 1));
 
     writer.insert(PERSON, "bob");
 

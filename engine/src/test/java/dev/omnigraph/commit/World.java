@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ final class World {
   final MemoryObjectStore objects = new MemoryObjectStore(() -> now);
   final FakeTables tables;
   final Queue<Supplier<PutOutcome>> late = new ArrayDeque<>();
+  private final Map<String, ManifestRecord> decoded = new HashMap<>();
   final Set<String> rivals = new HashSet<>();
   private final AtomicLong ids = new AtomicLong();
 
@@ -87,6 +89,7 @@ final class World {
     World copy = new World(tables.copy());
     copy.now = now;
     copy.ids.set(ids.get());
+    copy.decoded.putAll(decoded);
     List<String> keys = new ArrayList<>(List.of(Keys.GRAPH));
     for (String prefix : List.of("__manifest/", "__schema/", Keys.SIDECARS, "__audit/")) {
       objects.list(prefix).entries().forEach(entry -> keys.add(entry.key()));
@@ -271,10 +274,14 @@ final class World {
     List<ManifestRecord> records = new ArrayList<>();
     for (ObjectEntry entry : objects.list("__manifest/" + branchId + "/").entries()) {
       if (entry.key().matches(".*/[0-9]{20}\\.json") && !entry.key().contains("/checkpoints/")) {
-        records.add(RecordCodec.decode(entry.key(), objects.get(entry.key()).orElseThrow().body()));
+        records.add(decoded.computeIfAbsent(entry.key() + entry.etag(), k -> decode(entry.key())));
       }
     }
     return records;
+  }
+
+  private ManifestRecord decode(String key) {
+    return RecordCodec.decode(key, objects.get(key).orElseThrow().body());
   }
 
   ManifestState state() {
