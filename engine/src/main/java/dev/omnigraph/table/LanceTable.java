@@ -53,7 +53,9 @@ final class LanceTable implements Table {
             .withRowAddress(request.withRowAddress() || !blobs.isEmpty())
             .collectStats(true);
     if (request.filter() != null) {
-      options.filter(PredicateSql.render(request.filter(), schema));
+      options
+          .filter(PredicateSql.render(request.filter(), schema))
+          .useScalarIndex(IndexChoice.pays(request.filter(), pin.rows()));
     }
     if (request.limit() >= 0) {
       options.limit(request.limit());

@@ -10,7 +10,8 @@ package dev.omnigraph.table;
  * @param blockBytes that one request to a remote store reads at least: a smaller file is read whole
  *     by its first request, where Lance's 64 KiB would take three or four in a row
  * @param fragmentRows rows after which a staging writes a fragment out
- * @param fragmentBytes bytes of column data after which it does
+ * @param fragmentBytes bytes of column data after which it does; its buffers take up to five times
+ *     as much while they grow
  * @param scanBatchRows rows at most in a batch of a scan
  * @param scanBatchBytes bytes of numbers and vectors in a batch, about; wide rows make smaller
  *     batches
@@ -31,7 +32,7 @@ public record TableOptions(
   /** For a process of half a gigabyte or more. */
   public static final TableOptions DEFAULT =
       new TableOptions(
-          64L << 20, 32L << 20, 64, 512 << 10, 1 << 20, 48L << 20, 8192, 4L << 20, 16L << 20);
+          64L << 20, 32L << 20, 64, 512 << 10, 1 << 20, 24L << 20, 8192, 4L << 20, 16L << 20);
 
   public TableOptions withCaches(long indexBytes, long metadataBytes) {
     return new TableOptions(
