@@ -65,17 +65,15 @@ public final class QueryRunner {
     Arguments bound = new Arguments(arguments, view.now());
     long limit = Finish.limit(query, bound);
     Plan plan = plan(query, view);
-    view.prefetch(plan.types());
+    if (limit > 0) {
+      view.prefetch(plan.types());
+    }
     Profiler profiler = new Profiler(io, System::nanoTime);
     try (QueryMemory memory = new QueryMemory(allocator, options.memoryBytes())) {
       List<List<@Nullable Object>> rows =
-          memory.guard(
-              () -> {
-                Execution execution = new Execution(view, memory, bound, options.access());
-                Pipeline pipeline = new Pipeline(execution, profiler, executor);
-                Relation relation = pipeline.run(Relation.unit(memory, plan.slots()), plan.steps());
-                return new Finish(execution, profiler, pipeline, plan).run(relation, limit);
-              });
+          limit == 0
+              ? List.of()
+              : memory.guard(() -> rows(plan, limit, new Execution(view, memory, bound, options.access()), profiler));
       return new ResultSet(
           query.columns().stream()
               .map(column -> new ResultSet.Column(column.name(), column.value().type()))
@@ -86,6 +84,14 @@ public final class QueryRunner {
           Duration.ofNanos(System.nanoTime() - startedAt),
           memory.peakBytes());
     }
+  }
+
+  private List<List<@Nullable Object>> rows(
+      Plan plan, long limit, Execution execution, Profiler profiler) {
+    Pipeline pipeline = new Pipeline(execution, profiler, executor);
+    Relation unit = Relation.unit(execution.memory(), plan.slots());
+    Relation bound = pipeline.run(unit, plan.steps());
+    return new Finish(execution, profiler, pipeline, plan).run(bound, limit);
   }
 
   /** The plan that {@link #run} would follow, as text for people; reads no table. */

@@ -1,22 +1,18 @@
 package dev.omnigraph.plan;
 
-import dev.omnigraph.lang.Span;
 import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Clause.Traverse;
 import dev.omnigraph.query.Clause.Traverse.Direction;
 import dev.omnigraph.query.Expr;
-import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
-import dev.omnigraph.schema.PropertyType.Scalar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plans one list of clauses: the whole match, or the inside of a {@code not} or {@code optional}.
@@ -109,16 +105,10 @@ final class BlockPlanner {
   private void follow(Traverse traverse, boolean closes) {
     traversals.remove(traverse);
     rows = closes ? rows : expectedRows(traverse);
-    Variable edge = traverse.edgeVariable();
-    Variable same = edge != null && isBound(edge) ? edge : null;
-    Variable binding = same != null ? state.invent(same) : edge;
-    Step.Hop hop = hop(traverse, binding, same != null);
+    Step.Hop hop = hop(traverse);
     steps.add(closes ? new Step.Connect(hop, rows) : new Step.Expand(hop, rows));
-    if (edge != null) {
-      state.bound().add(edge);
-    }
-    if (same != null && binding != null) {
-      steps.add(new Step.Select(List.of(sameEntity(same, binding, traverse.span())), rows));
+    if (hop.edge() != null) {
+      state.bound().add(hop.edge());
     }
     if (!closes) {
       state.bound().add(hop.to());
@@ -126,13 +116,9 @@ final class BlockPlanner {
     }
   }
 
-  private Step.Hop hop(Traverse traverse, @Nullable Variable edge, boolean invented) {
+  private Step.Hop hop(Traverse traverse) {
     boolean forward = isBound(traverse.from());
-    List<Expr> pushed = edge == null || invented ? List.of() : takePushed(edge);
-    List<String> columns = List.of();
-    if (edge != null) {
-      columns = invented ? List.of(Columns.name(Expr.Meta.Field.ID)) : state.columnsOfEdge(edge);
-    }
+    Variable edge = traverse.edgeVariable();
     return new Step.Hop(
         forward ? traverse.from() : traverse.to(),
         forward ? traverse.to() : traverse.from(),
@@ -141,8 +127,8 @@ final class BlockPlanner {
         traverse.min(),
         traverse.max(),
         edge,
-        pushed,
-        columns);
+        edge == null ? List.of() : takePushed(edge),
+        edge == null ? List.of() : state.columnsOfEdge(edge));
   }
 
   private void filterNode(Variable node) {
@@ -252,15 +238,5 @@ final class BlockPlanner {
       case IN -> Direction.OUT;
       case BOTH -> Direction.BOTH;
     };
-  }
-
-  private static Expr sameEntity(Variable left, Variable right, Span span) {
-    ValueType text = new ValueType.Value(Scalar.STRING, false);
-    return new Expr.Compare(
-        Expr.Compare.Op.EQ,
-        new Expr.Meta(left, Expr.Meta.Field.ID, text, span),
-        new Expr.Meta(right, Expr.Meta.Field.ID, text, span),
-        new ValueType.Value(Scalar.BOOL, false),
-        span);
   }
 }

@@ -24,7 +24,6 @@ final class Needs {
   static Needs of(TypedQuery.Read query, boolean allEarly, List<Variable> ties) {
     Needs needs = new Needs();
     needs.conditions(query.match(), Set.of());
-    needs.repeatedEdges(query.match(), new HashSet<>());
     for (TypedQuery.Column column : query.columns()) {
       needs.add(allEarly ? needs.early : needs.late, column.value());
     }
@@ -94,24 +93,6 @@ final class Needs {
     return used.size() == 1
         && own.containsAll(used)
         && Pushdown.takes(condition, used.iterator().next());
-  }
-
-  /** An edge variable that stands in two traversals is one edge: they are compared by id. */
-  private void repeatedEdges(List<Clause> clauses, Set<Variable> seen) {
-    for (Clause clause : clauses) {
-      switch (clause) {
-        case Clause.Traverse traverse -> {
-          Variable edge = traverse.edgeVariable();
-          if (edge != null && !seen.add(edge)) {
-            put(early, edge, ArrowSchemas.ID);
-          }
-        }
-        case Clause.Not not -> repeatedEdges(not.clauses(), seen);
-        case Clause.Optionally optional -> repeatedEdges(optional.clauses(), seen);
-        case Clause.Bind bind -> {}
-        case Clause.Where where -> {}
-      }
-    }
   }
 
   private void add(Map<Variable, Set<String>> needs, Expr expr) {

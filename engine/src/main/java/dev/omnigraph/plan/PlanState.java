@@ -23,17 +23,14 @@ final class PlanState {
   private final boolean defers;
   private final Set<Variable> bound = new LinkedHashSet<>();
   private final Map<Variable, Set<String>> fetched = new HashMap<>();
-  private int slots;
 
   /**
    * @param defers whether columns that are only shown should wait for the limit
-   * @param slots of the query's own variables
    */
-  PlanState(Needs needs, Statistics statistics, boolean defers, int slots) {
+  PlanState(Needs needs, Statistics statistics, boolean defers) {
     this.needs = needs;
     this.statistics = statistics;
     this.defers = defers;
-    this.slots = slots;
   }
 
   Statistics statistics() {
@@ -48,15 +45,6 @@ final class PlanState {
   void forgetAllBut(Set<Variable> outer) {
     bound.retainAll(outer);
     fetched.keySet().retainAll(outer);
-  }
-
-  int slots() {
-    return slots;
-  }
-
-  /** A variable that the query has no name for. */
-  Variable invent(Variable like) {
-    return new Variable(slots++, like.name(), like.type(), like.optional());
   }
 
   /** The columns of a node that a scan or fetch at hand should bring; they count as fetched. */

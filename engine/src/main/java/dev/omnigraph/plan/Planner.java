@@ -37,7 +37,7 @@ public final class Planner {
     Statistics statistics =
         new Statistics(rows, name -> catalog.node(name).map(rows::applyAsLong).orElse(0L));
     boolean defers = query.limit() != null && !aggregates && !query.distinct();
-    PlanState state = new PlanState(needs, statistics, defers, slots(query));
+    PlanState state = new PlanState(needs, statistics, defers);
 
     List<Step> steps = new BlockPlanner(state, query.match(), 1).plan();
     List<Expr> deciding = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class Planner {
     }
     state.ensure(deciding, steps);
     List<Step.Fetch> late = state.lateFetches();
-    return new Plan(query, steps, state.slots(), late, ties, types(steps, late));
+    return new Plan(query, steps, slots(query), late, ties, types(steps, late));
   }
 
   /** Anonymous variables cannot be told apart in an answer, so they need not be ordered. */

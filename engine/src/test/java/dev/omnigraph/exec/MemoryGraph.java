@@ -29,7 +29,11 @@ public final class MemoryGraph {
   private final Map<String, List<Map<String, Object>>> rows = new HashMap<>();
 
   public MemoryGraph(List<NodeType> nodes, List<EdgeType> edges) {
-    this.catalog = new Catalog("hash", "", List.of(), nodes, edges);
+    this(new Catalog("hash", "", List.of(), nodes, edges));
+  }
+
+  public MemoryGraph(Catalog catalog) {
+    this.catalog = catalog;
   }
 
   public Catalog catalog() {
@@ -39,6 +43,15 @@ public final class MemoryGraph {
   /** Adds a node; values by property name, in turn. */
   public MemoryGraph node(NodeType type, String id, Object... values) {
     return add(type, row(type, values, "id", id));
+  }
+
+  /** The same, by type names. */
+  public MemoryGraph node(String type, String id, Object... values) {
+    return node(catalog.node(type).orElseThrow(), id, values);
+  }
+
+  public MemoryGraph edge(String type, String id, String src, String dst, Object... values) {
+    return edge(catalog.edge(type).orElseThrow(), id, src, dst, values);
   }
 
   public MemoryGraph edge(EdgeType type, String id, String src, String dst, Object... values) {

@@ -6,15 +6,20 @@ import dev.omnigraph.commit.View;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.store.IoStats;
+import dev.omnigraph.table.Tables;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The executor against the reference on random graphs and queries. {@code -Domnigraph.random.seed}
@@ -37,12 +42,37 @@ class RandomQueryTest {
     assertThat(nonEmpty).as("queries with rows").isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
   }
 
+  @Test
+  void tablesOfLanceGiveTheSame(@TempDir Path folder) {
+    long first = Long.getLong("omnigraph.random.seed", 20240607);
+    int graphs = Integer.getInteger("omnigraph.random.lance.graphs", 5);
+
+    int nonEmpty = 0;
+    try (Tables tables = LanceGraph.tables(folder)) {
+      for (long seed = first; seed < first + graphs; seed++) {
+        String prefix = "graph" + seed + "/";
+        nonEmpty +=
+            compare(
+                seed, tables.allocator(), graph -> new LanceGraph(tables, graph, prefix)::view);
+      }
+    }
+
+    assertThat(nonEmpty).as("queries with rows").isPositive();
+  }
+
   private static int compare(long seed) {
+    try (BufferAllocator allocator = new RootAllocator()) {
+      return compare(seed, allocator, graph -> () -> graph.view(allocator));
+    }
+  }
+
+  private static int compare(
+      long seed, BufferAllocator allocator, Function<MemoryGraph, Supplier<View>> views) {
     Random random = new Random(seed);
     RandomGraphs graphs = new RandomGraphs(random);
     MemoryGraph graph = graphs.next();
+    Supplier<View> stored = views.apply(graph);
     int nonEmpty = 0;
-    try (BufferAllocator allocator = new RootAllocator()) {
       for (int i = 0; i < QUERIES_PER_GRAPH; i++) {
         RandomQueries queries = new RandomQueries(random, graphs, graph);
         TypedQuery.Read query = queries.next();
@@ -56,14 +86,13 @@ class RandomQueryTest {
                   () -> IoStats.NONE,
                   Runnable::run,
                   new QueryRunner.Options(64L << 20, access));
-          try (View view = graph.view(allocator)) {
+          try (View view = stored.get()) {
             assertThat(normal(runner.run(query, queries.arguments(), view).rows()))
                 .as("seed %d, query %d, %s%n%s%n%s", seed, i, access, queries.arguments(), query)
                 .isEqualTo(expected);
           }
         }
       }
-    }
     return nonEmpty;
   }
 

@@ -1,0 +1,302 @@
+package dev.omnigraph.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.plan.EdgeAccess;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+/** What queries mean, one rule at a time. */
+@NullUnmarked
+class QueryRunnerTest {
+  private static final String SCHEMA =
+      """
+      node Person { name: String @key  age: I32?  score: F64?  tags: [String]? }
+      node Company { name: String @key  size: I32? }
+      edge Knows: Person -> Person { since: I32? }
+      edge WorksAt: Person -> Company
+      """;
+
+  /** ann → bob → cid → ann, ann → dan, dan → dan, ann → bob again; eve knows nobody. */
+  private final MemoryGraph graph =
+      new MemoryGraph(Queries.schema(SCHEMA))
+          .node("Person", "ann", "ann", 30, 0.1, List.of("x", "y"))
+          .node("Person", "bob", "bob", null, 0.2, List.of())
+          .node("Person", "cid", "cid", 20, 0.3, null)
+          .node("Person", "dan", "dan", 30, null, List.of("y"))
+          .node("Person", "eve", "eve", 50, null, null)
+          .node("Company", "acme", "acme", 5)
+          .node("Company", "bits", "bits", null)
+          .edge("Knows", "k1", "ann", "bob", 2001)
+          .edge("Knows", "k2", "bob", "cid", 2002)
+          .edge("Knows", "k3", "cid", "ann", 2003)
+          .edge("Knows", "k4", "ann", "dan", 2004)
+          .edge("Knows", "k5", "dan", "dan", new Object[] {null})
+          .edge("Knows", "k6", "ann", "bob", 2006)
+          .edge("WorksAt", "w1", "ann", "acme")
+          .edge("WorksAt", "w2", "bob", "acme")
+          .edge("WorksAt", "w3", "dan", "bits");
+
+  private final Queries queries = new Queries(graph);
+
+  @Test
+  void aTraversalGivesEachDestinationOncePerSourceThoughEdgesAreDouble() {
+    assertThat(
+            queries.rows("match { $p: Person { name: \"ann\" } $p knows $f } return { $f.name }"))
+        .containsExactly(row("bob"), row("dan"));
+  }
+
+  @Test
+  void anEdgeVariableGivesARowPerEdge() {
+    assertThat(
+            queries.rows(
+                """
+                match { $p: Person { name: "ann" } $p $w:knows $f $w.since > 2001 }
+                return { $f.name, $w.since }
+                """))
+        .containsExactly(row("dan", 2004), row("bob", 2006));
+  }
+
+  @Test
+  void hopsCountTheShortestWalkSoThatACycleLeadsBackToItsStart() {
+    assertThat(
+            queries.rows("match { $p: Person { name: \"ann\" } $p knows{1,3} $f } return { $f.name }"))
+        .containsExactly(row("ann"), row("bob"), row("cid"), row("dan"));
+    assertThat(
+            queries.rows("match { $p: Person { name: \"ann\" } $p knows{2,2} $f } return { $f.name }"))
+        .as("dan is one hop away, so not two, though he knows himself")
+        .containsExactly(row("cid"));
+    assertThat(
+            queries.rows("match { $p: Person { name: \"ann\" } $p knows{3,9} $f } return { $f.name }"))
+        .containsExactly(row("ann"));
+  }
+
+  @Test
+  void aSelfLoopYieldsItsNodeOnceInEveryDirection() {
+    assertThat(
+            queries.rows("match { $p: Person { name: \"dan\" } $p knows{1,4} $f } return { $f.name }"))
+        .containsExactly(row("dan"));
+    assertThat(
+            queries.rows("match { $p: Person { name: \"dan\" } $p <knows> $f } return { $f.name }"))
+        .containsExactly(row("ann"), row("dan"));
+    assertThat(
+            queries.rows(
+                "match { $p: Person { name: \"dan\" } $p $w:<knows> $f } return { $w.since, $f.name }"))
+        .containsExactly(row(2004, "ann"), row(null, "dan"));
+  }
+
+  @Test
+  void aTraversalBetweenBoundVariablesIsAFilter() {
+    assertThat(
+            queries.rows(
+                """
+                match { $a knows $b  $b knows $c  $c knows $a }
+                return { $a.name, $b.name, $c.name }
+                """))
+        .containsExactly(
+            row("ann", "bob", "cid"),
+            row("bob", "cid", "ann"),
+            row("cid", "ann", "bob"),
+            row("dan", "dan", "dan"));
+    assertThat(queries.rows("match { $a: Person  $a knows $a } return { $a.name }"))
+        .containsExactly(row("dan"));
+  }
+
+  @Test
+  void patternsThatAreNotConnectedMakeAProduct() {
+    assertThat(
+            queries.rows(
+                """
+                match { $p: Person  $c: Company  $p.age < 40  $c.size != $p.age }
+                return { $p.name, $c.name }
+                """))
+        .containsExactly(row("ann", "acme"), row("cid", "acme"), row("dan", "acme"));
+  }
+
+  @Test
+  void notKeepsWhatHasNoMatchAndMayNestAndUseOuterVariables() {
+    assertThat(queries.rows("match { $p: Person  not { $p worksAt $_ } } return { $p.name }"))
+        .containsExactly(row("cid"), row("eve"));
+    assertThat(
+            queries.rows(
+                """
+                match { $p: Person  not { $p knows $f  not { $f worksAt $_ } } }
+                return { $p.name }
+                """))
+        .as("everybody whom they know works somewhere")
+        .containsExactly(row("ann"), row("cid"), row("dan"), row("eve"));
+    assertThat(
+            queries.rows(
+                """
+                match { $p: Person  not { $o: Person  $o.age > $p.age } $p.age > 0 }
+                return { $p.name }
+                """))
+        .as("nobody is older")
+        .containsExactly(row("eve"));
+  }
+
+  @Test
+  void optionalKeepsRowsWithoutAMatchAndCountsOnlyMatches() {
+    assertThat(
+            queries.rows(
+                """
+                match { $p: Person  optional { $p worksAt $c  $c.size > 1 } }
+                return { $p.name, $c.name }
+                """))
+        .containsExactly(
+            row("ann", "acme"), row("bob", "acme"), row("cid", null), row("dan", null), row("eve", null));
+    assertThat(
+            queries.rows(
+                """
+                match { $p: Person  optional { $p knows $f } }
+                return { $p.name, count($f) as friends }
+                order { friends desc }  limit 3
+                """))
+        .containsExactly(row("ann", 2L), row("bob", 1L), row("cid", 1L));
+  }
+
+  @Test
+  void nullsComeFirstAscendingAndLastDescendingAndIdsBreakTies() {
+    assertThat(queries.rows("match { $p: Person } return { $p.name } order { $p.age }"))
+        .containsExactly(row("bob"), row("cid"), row("ann"), row("dan"), row("eve"));
+    assertThat(queries.rows("match { $p: Person } return { $p.name } order { $p.age desc }"))
+        .containsExactly(row("eve"), row("ann"), row("dan"), row("cid"), row("bob"));
+    assertThat(queries.rows("match { $p: Person } return { $p.name } order { $p.age desc } limit 3"))
+        .containsExactly(row("eve"), row("ann"), row("dan"));
+  }
+
+  @Test
+  void aggregatesSkipNullsAndGroupByTheRest() {
+    assertThat(
+            queries.rows(
+                """
+                match { $p: Person }
+                return { $p.age, count($p) as n, sum($p.score) as s, avg($p.score) as m,
+                         min($p.name) as lo, max($p.name) as hi }
+                """))
+        .containsExactly(
+            row(null, 1L, 0.2, 0.2, "bob", "bob"),
+            row(20, 1L, 0.3, 0.3, "cid", "cid"),
+            row(30, 2L, 0.1, 0.1, "ann", "dan"),
+            row(50, 1L, null, null, "eve", "eve"));
+  }
+
+  @Test
+  void withoutAGroupKeyNothingGivesOneRow() {
+    assertThat(
+            queries.rows(
+                """
+                match { $p: Person { name: "nobody" } }
+                return { count($p) as n, sum($p.age) as s, avg($p.age) as a, min($p.age) as m }
+                """))
+        .containsExactly(row(0L, null, null, null));
+    assertThat(
+            queries.rows(
+                "match { $p: Person { name: \"nobody\" } } return { $p.name, count($p) as n }"))
+        .isEmpty();
+  }
+
+  @Test
+  void distinctKeepsTheFirstOfEqualRowsBeforeTheLimit() {
+    assertThat(
+            queries.rows(
+                "match { $p: Person } return distinct { $p.age } order { $p.age desc } limit 3"))
+        .containsExactly(row(50), row(30), row(20));
+  }
+
+  @Test
+  void aWholeEntityIsAnObjectOfItsIdEndpointsAndProperties() {
+    List<List<Object>> rows =
+        queries.rows("match { $p: Person { name: \"bob\" } $p $w:knows $f } return { $p, $w }");
+
+    assertThat(rows.getFirst().getFirst().toString())
+        .isEqualTo("{id=bob, name=bob, age=null, score=0.2, tags=[]}");
+    assertThat(rows.getFirst().getLast().toString())
+        .isEqualTo("{id=k2, src=bob, dst=cid, since=2002}");
+  }
+
+  @Test
+  void conditionsAreExactAndNullMatchesNothing() {
+    assertThat(queries.rows("match { $p: Person  $p.age != 30 } return { $p.name }"))
+        .containsExactly(row("cid"), row("eve"));
+    assertThat(queries.rows("match { $p: Person  $p.tags contains \"y\" } return { $p.name }"))
+        .containsExactly(row("ann"), row("dan"));
+    assertThat(
+            queries.rows(
+                "match { $p: Person  ($p.name starts_with \"a\" or $p.age = 50) } return { $p.name }"))
+        .containsExactly(row("ann"), row("eve"));
+  }
+
+  @Test
+  void aLimitMayBeAParameterOrZeroAndNotNegative() {
+    var query = queries.read("query q($n: I32) { match { $p: Person } return { $p.name } limit $n }");
+
+    assertThat(queries.run(query, Map.of("n", 2)).rows()).containsExactly(row("ann"), row("bob"));
+    assertThat(queries.run(query, Map.of("n", 0)).rows()).isEmpty();
+    assertThatThrownBy(() -> queries.run(query, Map.of("n", -1)))
+        .isInstanceOfSatisfying(
+            GraphException.class, e -> assertThat(e.code()).isEqualTo("invalid_limit"));
+  }
+
+  @Test
+  void searchFunctionsSayThatTheirIndexIsMissing() {
+    GraphException e =
+        catchThrowableOfType(
+            GraphException.class,
+            () ->
+                queries.rows("match { $p: Person  search($p.name, \"ann\") } return { $p.name }"));
+
+    assertThat(e.code()).isEqualTo("index_required");
+    assertThat(e.details()).containsEntry("function", "search").containsEntry("line", 1);
+  }
+
+  @Test
+  void aQueryThatNeedsMoreThanItsMemoryFailsClearlyAndFreesAll() {
+    for (int i = 0; i < 3_000; i++) {
+      graph.node("Person", "p" + i, "p" + i, i, null, null);
+    }
+    Queries small = queries.with(new QueryRunner.Options(4L << 20, EdgeAccess.AUTO));
+
+    assertThatThrownBy(
+            () ->
+                small.rows("match { $a: Person  $b: Person } return { $a.name, count($b) as n }"))
+        .isInstanceOfSatisfying(
+            GraphException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("query_memory_exceeded");
+              assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE);
+            });
+  }
+
+  @Test
+  void everyStepReportsHowItReachedItsRows() {
+    ResultSet result =
+        queries
+            .with(new QueryRunner.Options(16L << 20, EdgeAccess.PROBE))
+            .run(
+                """
+                match { $p: Person { name: "ann" } $p knows $f  $f.age = 30 }
+                return { $f.name } order { $f.name } limit 5
+                """,
+                Map.of());
+
+    assertThat(result.steps().stream().map(s -> s.operator() + ": " + s.access() + ", " + s.rows()))
+        .containsExactly(
+            "scan $p: index id, 1",
+            "expand $p Knows $f: index src, 2",
+            "fetch $f: index id, 1",
+            "order, limit: memory, 1");
+    assertThat(result.peakBytes()).isPositive();
+  }
+
+  private static List<Object> row(Object... values) {
+    return Arrays.asList(values);
+  }
+}
