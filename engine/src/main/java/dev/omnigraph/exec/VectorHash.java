@@ -14,15 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Hashes values of a vector in place, equal for values that {@link VectorOrder} calls equal. */
 @FunctionalInterface
 interface VectorHash {
-  ArrowBufHasher HASHER = new MurmurHasher();
-
   int hash(int index);
 
   static VectorHash of(FieldVector vector) {
     if (vector instanceof VarCharVector text) {
+      ArrowBufHasher hasher = new MurmurHasher();
       return index -> {
         int start = text.getStartOffset(index);
-        return HASHER.hashCode(text.getDataBuffer(), start, text.getEndOffset(index) - start);
+        return hasher.hashCode(text.getDataBuffer(), start, text.getEndOffset(index) - start);
       };
     }
     if (vector instanceof UInt8Vector unsigned) {
