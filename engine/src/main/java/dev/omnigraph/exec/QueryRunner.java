@@ -73,7 +73,13 @@ public final class QueryRunner {
       List<List<@Nullable Object>> rows =
           limit == 0
               ? List.of()
-              : memory.guard(() -> rows(plan, limit, new Execution(view, memory, bound, options.access()), profiler));
+              : memory.guard(
+                  () ->
+                      rows(
+                          plan,
+                          limit,
+                          new Execution(view, memory, bound, options.access()),
+                          profiler));
       return new ResultSet(
           query.columns().stream()
               .map(column -> new ResultSet.Column(column.name(), column.value().type()))

@@ -12,7 +12,8 @@ public final class CheckPattern {
   /** Repetitions are compiled by copying; nested ones multiply. */
   private static final long MAX_COPIES = 100_000;
 
-  private static final Pattern REPETITION = Pattern.compile("(\\))?\\{(\\d{1,4})(?:,(\\d{0,4}))?\\}");
+  private static final Pattern REPETITION =
+      Pattern.compile("(\\))?\\{(\\d{1,4})(?:,(\\d{0,4}))?\\}");
 
   private final Pattern pattern;
 

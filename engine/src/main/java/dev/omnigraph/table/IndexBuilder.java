@@ -4,6 +4,7 @@ import dev.omnigraph.manifest.Pin;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -112,6 +113,6 @@ final class IndexBuilder {
             .mapToInt(LanceField::getId)
             .findFirst()
             .orElseThrow(() -> LanceFailures.defect("There is no column " + spec.column() + "."));
-    return spec.kind().name().toLowerCase(java.util.Locale.ROOT) + "_" + field;
+    return spec.kind().name().toLowerCase(Locale.ROOT) + "_" + field;
   }
 }

@@ -2,8 +2,8 @@ package dev.omnigraph.table;
 
 /**
  * Whether a filter is better answered by indexes or by reading the columns. A BTREE takes about
- * half a millisecond for each constant of a set, as it searches a page for each; reading a
- * million rows takes no longer than a hundred of those, however large the set.
+ * half a millisecond for each constant of a set, as it searches a page for each; reading a million
+ * rows takes no longer than a hundred of those, however large the set.
  */
 final class IndexChoice {
   private static final int ALWAYS = 256;

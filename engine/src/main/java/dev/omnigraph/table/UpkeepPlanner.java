@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Decides, from what a version's manifest says, what upkeep has to do. Pure. */
 record UpkeepPlanner(UpkeepPolicy policy) {
@@ -48,8 +50,7 @@ record UpkeepPlanner(UpkeepPolicy policy) {
    * The segment that brings an index to cover every fragment; a build of no fragments only removes
    * segments whose fragments are all gone. Null when nothing is to do.
    */
-  @org.jspecify.annotations.Nullable
-  Build build(Collection<Part> parts, Collection<Segment> segments) {
+  @Nullable Build build(Collection<Part> parts, Collection<Segment> segments) {
     Map<Integer, Part> present = parts.stream().collect(Collectors.toMap(Part::id, p -> p));
     Set<Integer> uncovered = new HashSet<>(present.keySet());
     List<Segment> live = new ArrayList<>();
@@ -81,7 +82,7 @@ record UpkeepPlanner(UpkeepPolicy policy) {
 
   /** The smallest parts, as many as are in proportion, beginning with {@code start} of size. */
   private <T> List<T> tier(
-      List<T> parts, java.util.function.ToLongFunction<T> size, long start, long cheap) {
+      List<T> parts, ToLongFunction<T> size, long start, long cheap) {
     List<T> taken = new ArrayList<>();
     long sum = start;
     for (T part : parts.stream().sorted(Comparator.comparingLong(size)).toList()) {

@@ -52,8 +52,7 @@ class ConditionScanTest {
 
     try (BufferAllocator allocator = new RootAllocator();
         View view = graph.view(allocator)) {
-      ConditionScan.forEach(
-          view, P, Ir.eq(Ir.prop(P, "a"), Ir.nothing()), Map.of(), found::add);
+      ConditionScan.forEach(view, P, Ir.eq(Ir.prop(P, "a"), Ir.nothing()), Map.of(), found::add);
 
       assertThat(((MemoryTable) view.table(PERSON)).scans()).isEmpty();
     }

@@ -77,8 +77,7 @@ class FlightsQueryTest {
   @ParameterizedTest
   @EnumSource
   void directFlightsAreFilteredByState(EdgeAccess access) {
-    List<List<Object>> rows =
-        run("direct", Map.of("from", "SEA", "state", "CA"), access).rows();
+    List<List<Object>> rows = run("direct", Map.of("from", "SEA", "state", "CA"), access).rows();
 
     Map<String, Integer> expected = new TreeMap<>();
     for (Map<String, Object> route : routes()) {

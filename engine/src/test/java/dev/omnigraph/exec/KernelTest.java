@@ -36,7 +36,8 @@ class KernelTest {
   @Test
   void aDictionaryGivesEqualIdsOneNumberHoweverMany() {
     IdDictionary ids = memory.own(new IdDictionary(memory.allocator()));
-    List<Object> texts = IntStream.range(0, 5_000).mapToObj(i -> (Object) ("id" + i % 3_000)).toList();
+    List<Object> texts =
+        IntStream.range(0, 5_000).mapToObj(i -> (Object) ("id" + i % 3_000)).toList();
     VarCharVector vector = (VarCharVector) vector(Scalar.STRING, texts);
 
     for (int row = 0; row < texts.size(); row++) {
@@ -172,8 +173,7 @@ class KernelTest {
   }
 
   private Operand operand(FieldVector vector) {
-    return new Operand(
-        vector, ints(IntStream.range(0, vector.getValueCount()).toArray()), false);
+    return new Operand(vector, ints(IntStream.range(0, vector.getValueCount()).toArray()), false);
   }
 
   private FieldVector vector(PropertyType type, List<?> values) {

@@ -42,7 +42,8 @@ final class LanceGraph {
   }
 
   View view() {
-    return graph.view((type, rows) -> tables.open(pins.computeIfAbsent(type.tableId(), t -> write(type, rows))));
+    return graph.view(
+        (type, rows) -> tables.open(pins.computeIfAbsent(type.tableId(), t -> write(type, rows))));
   }
 
   private Pin write(EntityType type, List<Map<String, Object>> rows) {

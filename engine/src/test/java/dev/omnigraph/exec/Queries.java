@@ -72,7 +72,6 @@ final class Queries {
   }
 
   TypedQuery.Read read(String source) {
-    return (TypedQuery.Read)
-        QueryCompiler.compile(source, "test.gq", graph.catalog()).getFirst();
+    return (TypedQuery.Read) QueryCompiler.compile(source, "test.gq", graph.catalog()).getFirst();
   }
 }

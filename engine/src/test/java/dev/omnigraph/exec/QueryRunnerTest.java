@@ -67,21 +67,25 @@ class QueryRunnerTest {
   @Test
   void hopsCountTheShortestWalkSoThatACycleLeadsBackToItsStart() {
     assertThat(
-            queries.rows("match { $p: Person { name: \"ann\" } $p knows{1,3} $f } return { $f.name }"))
+            queries.rows(
+                "match { $p: Person { name: \"ann\" } $p knows{1,3} $f } return { $f.name }"))
         .containsExactly(row("ann"), row("bob"), row("cid"), row("dan"));
     assertThat(
-            queries.rows("match { $p: Person { name: \"ann\" } $p knows{2,2} $f } return { $f.name }"))
+            queries.rows(
+                "match { $p: Person { name: \"ann\" } $p knows{2,2} $f } return { $f.name }"))
         .as("dan is one hop away, so not two, though he knows himself")
         .containsExactly(row("cid"));
     assertThat(
-            queries.rows("match { $p: Person { name: \"ann\" } $p knows{3,9} $f } return { $f.name }"))
+            queries.rows(
+                "match { $p: Person { name: \"ann\" } $p knows{3,9} $f } return { $f.name }"))
         .containsExactly(row("ann"));
   }
 
   @Test
   void aSelfLoopYieldsItsNodeOnceInEveryDirection() {
     assertThat(
-            queries.rows("match { $p: Person { name: \"dan\" } $p knows{1,4} $f } return { $f.name }"))
+            queries.rows(
+                "match { $p: Person { name: \"dan\" } $p knows{1,4} $f } return { $f.name }"))
         .containsExactly(row("dan"));
     assertThat(
             queries.rows("match { $p: Person { name: \"dan\" } $p <knows> $f } return { $f.name }"))
@@ -151,7 +155,11 @@ class QueryRunnerTest {
                 return { $p.name, $c.name }
                 """))
         .containsExactly(
-            row("ann", "acme"), row("bob", "acme"), row("cid", null), row("dan", null), row("eve", null));
+            row("ann", "acme"),
+            row("bob", "acme"),
+            row("cid", null),
+            row("dan", null),
+            row("eve", null));
     assertThat(
             queries.rows(
                 """
@@ -168,7 +176,8 @@ class QueryRunnerTest {
         .containsExactly(row("bob"), row("cid"), row("ann"), row("dan"), row("eve"));
     assertThat(queries.rows("match { $p: Person } return { $p.name } order { $p.age desc }"))
         .containsExactly(row("eve"), row("ann"), row("dan"), row("cid"), row("bob"));
-    assertThat(queries.rows("match { $p: Person } return { $p.name } order { $p.age desc } limit 3"))
+    assertThat(
+            queries.rows("match { $p: Person } return { $p.name } order { $p.age desc } limit 3"))
         .containsExactly(row("eve"), row("ann"), row("dan"));
   }
 
@@ -236,7 +245,8 @@ class QueryRunnerTest {
 
   @Test
   void aLimitMayBeAParameterOrZeroAndNotNegative() {
-    var query = queries.read("query q($n: I32) { match { $p: Person } return { $p.name } limit $n }");
+    var query =
+        queries.read("query q($n: I32) { match { $p: Person } return { $p.name } limit $n }");
 
     assertThat(queries.run(query, Map.of("n", 2)).rows()).containsExactly(row("ann"), row("bob"));
     assertThat(queries.run(query, Map.of("n", 0)).rows()).isEmpty();
@@ -265,8 +275,7 @@ class QueryRunnerTest {
     Queries small = queries.with(new QueryRunner.Options(4L << 20, EdgeAccess.AUTO));
 
     assertThatThrownBy(
-            () ->
-                small.rows("match { $a: Person  $b: Person } return { $a.name, count($b) as n }"))
+            () -> small.rows("match { $a: Person  $b: Person } return { $a.name, count($b) as n }"))
         .isInstanceOfSatisfying(
             GraphException.class,
             e -> {

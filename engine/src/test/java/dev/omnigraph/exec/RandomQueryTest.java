@@ -52,8 +52,7 @@ class RandomQueryTest {
       for (long seed = first; seed < first + graphs; seed++) {
         String prefix = "graph" + seed + "/";
         nonEmpty +=
-            compare(
-                seed, tables.allocator(), graph -> new LanceGraph(tables, graph, prefix)::view);
+            compare(seed, tables.allocator(), graph -> new LanceGraph(tables, graph, prefix)::view);
       }
     }
 
@@ -73,26 +72,26 @@ class RandomQueryTest {
     MemoryGraph graph = graphs.next();
     Supplier<View> stored = views.apply(graph);
     int nonEmpty = 0;
-      for (int i = 0; i < QUERIES_PER_GRAPH; i++) {
-        RandomQueries queries = new RandomQueries(random, graphs, graph);
-        TypedQuery.Read query = queries.next();
-        List<List<Object>> expected =
-            normal(new ReferenceEvaluator(graph, queries.arguments()).run(query));
-        nonEmpty += expected.isEmpty() ? 0 : 1;
-        for (EdgeAccess access : EdgeAccess.values()) {
-          QueryRunner runner =
-              new QueryRunner(
-                  allocator,
-                  () -> IoStats.NONE,
-                  Runnable::run,
-                  new QueryRunner.Options(64L << 20, access));
-          try (View view = stored.get()) {
-            assertThat(normal(runner.run(query, queries.arguments(), view).rows()))
-                .as("seed %d, query %d, %s%n%s%n%s", seed, i, access, queries.arguments(), query)
-                .isEqualTo(expected);
-          }
+    for (int i = 0; i < QUERIES_PER_GRAPH; i++) {
+      RandomQueries queries = new RandomQueries(random, graphs, graph);
+      TypedQuery.Read query = queries.next();
+      List<List<Object>> expected =
+          normal(new ReferenceEvaluator(graph, queries.arguments()).run(query));
+      nonEmpty += expected.isEmpty() ? 0 : 1;
+      for (EdgeAccess access : EdgeAccess.values()) {
+        QueryRunner runner =
+            new QueryRunner(
+                allocator,
+                () -> IoStats.NONE,
+                Runnable::run,
+                new QueryRunner.Options(64L << 20, access));
+        try (View view = stored.get()) {
+          assertThat(normal(runner.run(query, queries.arguments(), view).rows()))
+              .as("seed %d, query %d, %s%n%s%n%s", seed, i, access, queries.arguments(), query)
+              .isEqualTo(expected);
         }
       }
+    }
     return nonEmpty;
   }
 

@@ -20,7 +20,8 @@ class PlannerTest {
   @Test
   void aKeyIsWhereTheQueryStartsWhereverItStands() {
     assertThat(
-            explain("match { $a: Person  $a knows $b  $b: Person { name: \"x\" } } return { $a.age }"))
+            explain(
+                "match { $a: Person  $a knows $b  $b: Person { name: \"x\" } } return { $a.age }"))
         .startsWith(
             """
             scan $b: Person, 1 pushed ~1
@@ -98,8 +99,7 @@ class PlannerTest {
     TypedQuery.Read query =
         (TypedQuery.Read)
             QueryCompiler.compile("query q() {" + body + "}", "test.gq", catalog).getFirst();
-    return Explain.text(
-        Planner.plan(query, catalog, type -> ROWS.getOrDefault(type.name(), 0L)));
+    return Explain.text(Planner.plan(query, catalog, type -> ROWS.getOrDefault(type.name(), 0L)));
   }
 
   private static Catalog catalog() {

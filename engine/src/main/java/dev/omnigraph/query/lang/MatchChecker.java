@@ -150,8 +150,7 @@ final class MatchChecker {
     return variable;
   }
 
-  private void bind(
-      Syntax.Bind bind, Scope scope, boolean optional, List<Clause> clauses) {
+  private void bind(Syntax.Bind bind, Scope scope, boolean optional, List<Clause> clauses) {
     Variable variable;
     if (bind.variable().text().equals("_")) {
       NodeType type = context.catalog().node(bind.type().text()).orElse(null);

@@ -83,7 +83,8 @@ final class PatternTypes {
     }
   }
 
-  private static EdgeType edge(IdentityHashMap<Syntax.Traverse, EdgeType> edges, Syntax.Traverse traversal) {
+  private static EdgeType edge(
+      IdentityHashMap<Syntax.Traverse, EdgeType> edges, Syntax.Traverse traversal) {
     return Objects.requireNonNull(edges.get(traversal));
   }
 

@@ -45,7 +45,8 @@ class ErrorsTest {
   void whatMaySucceedLaterSaysWhen() {
     assertThat(errors.graph(failure(ErrorKind.UNAVAILABLE), "g").getHeaderString("Retry-After"))
         .isEqualTo("1");
-    assertThat(errors.graph(failure(ErrorKind.CONFLICT), "g").getHeaderString("Retry-After")).isNull();
+    assertThat(errors.graph(failure(ErrorKind.CONFLICT), "g").getHeaderString("Retry-After"))
+        .isNull();
   }
 
   @Test
