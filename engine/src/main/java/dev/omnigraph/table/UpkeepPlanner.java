@@ -81,8 +81,7 @@ record UpkeepPlanner(UpkeepPolicy policy) {
   }
 
   /** The smallest parts, as many as are in proportion, beginning with {@code start} of size. */
-  private <T> List<T> tier(
-      List<T> parts, ToLongFunction<T> size, long start, long cheap) {
+  private <T> List<T> tier(List<T> parts, ToLongFunction<T> size, long start, long cheap) {
     List<T> taken = new ArrayList<>();
     long sum = start;
     for (T part : parts.stream().sorted(Comparator.comparingLong(size)).toList()) {

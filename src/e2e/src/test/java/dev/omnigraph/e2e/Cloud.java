@@ -16,11 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A bucket and the three functions on it, each started when it is first asked. */
@@ -30,20 +26,8 @@ final class Cloud implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final EmbeddedS3 server = EmbeddedS3.start(BUCKET);
-  private final S3Client s3 = client(server.endpoint());
+  private final S3Client s3 = server.client();
   private final Map<String, LambdaRuntimeEmulator> functions = new HashMap<>();
-
-  private static S3Client client(URI endpoint) {
-    return S3Client.builder()
-        .endpointOverride(endpoint)
-        .region(Region.US_EAST_1)
-        .forcePathStyle(true)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(EmbeddedS3.ACCESS_KEY, EmbeddedS3.SECRET_KEY)))
-        .httpClient(ApacheHttpClient.create())
-        .build();
-  }
 
   /** What a deployment sets, and what Lambda gives a function of its role. */
   Map<String, String> environment() {
@@ -62,23 +46,13 @@ final class Cloud implements AutoCloseable {
 
   void createGraph(String name, String schema) {
     String prefix = PREFIX + "/" + name;
-    Map<String, String> lance =
-        Map.of(
-            "aws_region",
-            "us-east-1",
-            "aws_endpoint",
-            server.endpoint().toString(),
-            "allow_http",
-            "true",
-            "aws_access_key_id",
-            EmbeddedS3.ACCESS_KEY,
-            "aws_secret_access_key",
-            EmbeddedS3.SECRET_KEY);
     GraphStorage storage =
         new GraphStorage(
             new S3ObjectStore(s3, new S3Location(BUCKET, prefix)),
             LanceTables.open(
-                URI.create("s3://" + BUCKET + "/" + prefix), lance, TableOptions.DEFAULT));
+                URI.create("s3://" + BUCKET + "/" + prefix),
+                server.storageOptions(),
+                TableOptions.DEFAULT));
     Graph.create(storage, schema, "schema.pg", "e2e").close();
   }
 
