@@ -44,7 +44,7 @@ public class BodyLimit {
     // What is still on its way is not read, so the connection cannot be used again.
     HttpServerResponse response = context.response().setStatusCode(413);
     response.putHeader("Connection", "close").putHeader("Content-Type", MediaType.APPLICATION_JSON);
-    response.end(body(context.request().path()));
+    response.end(body(context.normalizedPath()));
   }
 
   private String body(String path) {

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Operation;
 
 /** Every operation answers failures with the one envelope; said once instead of on each. */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ErrorsInOpenApi implements OASFilter {
   @Override
   public Operation filterOperation(Operation operation) {
