@@ -80,7 +80,8 @@ final class PackagedFunction {
   /** On Lambda it is a part of the runtime; here it comes from this test's class path. */
   private static String runtimeClient() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(jar -> Path.of(jar).getFileName().toString().startsWith("aws-lambda-java-"))
+        .filter(
+            jar -> Path.of(jar).getFileName().toString().matches("(aws-lambda-java|utils-lite)-.*"))
         .collect(Collectors.joining(":"));
   }
 
