@@ -14,12 +14,26 @@ import org.lance.WriteParams;
 /** Buffers rows and writes them as a fragment when they are many rows or bytes. */
 final class FragmentWriter implements AutoCloseable {
   private final LanceTable table;
+  private final Schema columns;
+  private final boolean anew;
   private final List<FragmentMetadata> written = new ArrayList<>();
   private final VectorSchemaRoot buffer;
 
+  /** Rows that come to those of the table. */
   FragmentWriter(LanceTable table) {
+    this(table, table.schema(), false);
+  }
+
+  private FragmentWriter(LanceTable table, Schema columns, boolean anew) {
     this.table = table;
-    this.buffer = VectorSchemaRoot.create(table.schema(), table.tables().allocator());
+    this.columns = columns;
+    this.anew = anew;
+    this.buffer = VectorSchemaRoot.create(columns, table.tables().allocator());
+  }
+
+  /** Rows that take the place of all of the table's, with other columns. */
+  static FragmentWriter anew(LanceTable table, Schema columns) {
+    return new FragmentWriter(table, columns, true);
   }
 
   void append(VectorSchemaRoot rows) {
@@ -70,8 +84,8 @@ final class FragmentWriter implements AutoCloseable {
                     .execute());
     for (FragmentMetadata fragment : fragments) {
       tables.counter().wrote(fragment.getFiles().size(), LanceTable.bytesOf(fragment));
+      written.add(anew ? fragment : FieldIds.ofTable(table, fragment));
     }
-    written.addAll(fragments);
     buffer.clear();
   }
 
@@ -80,7 +94,7 @@ final class FragmentWriter implements AutoCloseable {
   }
 
   private void check(VectorSchemaRoot rows) {
-    Schema expected = table.schema();
+    Schema expected = columns;
     List<Field> found = rows.getSchema().getFields();
     for (int i = 0; i < Math.max(found.size(), expected.getFields().size()); i++) {
       if (i >= found.size()

@@ -114,6 +114,11 @@ final class LanceTable implements Table {
   }
 
   @Override
+  public StagedChange stageColumns(ColumnChange change, String operationId) {
+    return LanceColumnChange.stage(this, change, operationId);
+  }
+
+  @Override
   public void close() {
     lease.close();
   }

@@ -34,6 +34,13 @@ public interface Table extends AutoCloseable {
   StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId);
 
   /**
+   * Stages other columns for the rows that are there. Without a rewrite the change fits every
+   * version with the same columns, at a cost that does not depend on the rows; with one, only this
+   * version, and its indexes are gone until the next upkeep.
+   */
+  StagedChange stageColumns(ColumnChange change, String operationId);
+
+  /**
    * Makes a version of this one plus the change, by detached commits that carry the operation id.
    *
    * <p>The change may have been staged on another version of the same table: appends always fit;

@@ -3,6 +3,7 @@ package dev.omnigraph.commit;
 import dev.omnigraph.manifest.Pin;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.ColumnChange;
 import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
@@ -184,6 +185,12 @@ final class FakeTables implements Tables {
     @Override
     public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId) {
       throw new UnsupportedOperationException();
+    }
+
+    /** Rows here have no columns. */
+    @Override
+    public StagedChange stageColumns(ColumnChange change, String operationId) {
+      return change.rewrite() ? compact() : new Change(List.of(), List.of());
     }
 
     @Override

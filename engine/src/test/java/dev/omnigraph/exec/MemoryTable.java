@@ -5,6 +5,7 @@ import dev.omnigraph.schema.ArrowSchemas;
 import dev.omnigraph.schema.ArrowValues;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.ColumnChange;
 import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
@@ -89,6 +90,11 @@ final class MemoryTable implements Table {
 
   @Override
   public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public StagedChange stageColumns(ColumnChange change, String operationId) {
     throw new UnsupportedOperationException();
   }
 

@@ -1,0 +1,168 @@
+package dev.omnigraph.schema;
+
+import dev.omnigraph.schema.SchemaPlan.Planned;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the rules of one type, those of the accepted schema under the names of the desired. */
+final class ConstraintDiff {
+  private final EntityType type;
+  private final List<Planned> steps;
+
+  /** New names by old ones; a dropped property has none. */
+  private final Map<String, String> renamed = new HashMap<>();
+
+  private final Set<String> newProperties = new HashSet<>();
+  private final List<Constraint> before = new ArrayList<>();
+  private final List<Constraint> lost = new ArrayList<>();
+  private final EntityType was;
+
+  ConstraintDiff(EntityType was, EntityType type, List<Planned> steps) {
+    this.was = was;
+    this.type = type;
+    this.steps = steps;
+    List.of("src", "dst").forEach(end -> renamed.put(end, end));
+    for (Property property : type.properties()) {
+      was.properties().stream()
+          .filter(p -> p.id() == property.id())
+          .findFirst()
+          .ifPresentOrElse(
+              p -> renamed.put(p.name(), property.name()),
+              () -> newProperties.add(property.name()));
+    }
+    for (Constraint constraint : was.constraints()) {
+      Constraint now = translated(constraint);
+      (now == null ? lost : before).add(now == null ? constraint : now);
+    }
+  }
+
+  void add() {
+    key();
+    List<Constraint> after = type.constraints().stream().filter(c -> !isKey(c)).toList();
+    List<Constraint> kept = before.stream().filter(c -> !isKey(c)).toList();
+    for (Constraint constraint : lost) {
+      if (!isKey(constraint)) {
+        add(new SchemaStep.DropConstraint(type, constraint), null);
+      }
+    }
+    for (Constraint constraint : kept) {
+      if (!containsSame(after, constraint)) {
+        add(new SchemaStep.DropConstraint(type, constraint), null);
+      }
+    }
+    for (Constraint constraint : after) {
+      if (!containsSame(kept, constraint)) {
+        add(
+            new SchemaStep.AddConstraint(type, constraint),
+            holdsAlready(constraint) ? null : Refusals.constraint(constraint));
+      }
+    }
+  }
+
+  private void key() {
+    List<String> had = members(was.key().map(k -> (Constraint) k).orElse(null));
+    List<String> has = members(type.key().map(k -> (Constraint) k).orElse(null));
+    List<String> translated = had.stream().map(m -> renamed.getOrDefault(m, "")).toList();
+    if (!Set.copyOf(translated).equals(Set.copyOf(has)) || translated.size() != has.size()) {
+      add(new SchemaStep.ChangeKey(type, had, has), Refusals.key());
+    }
+  }
+
+  /** Whether no state that keeps the accepted schema can break it. */
+  private boolean holdsAlready(Constraint constraint) {
+    return switch (constraint) {
+      case Constraint.Key key -> false;
+      // A tuple with a null in it is never equal, and what is added is null everywhere.
+      case Constraint.Unique(var members) ->
+          members.stream().anyMatch(newProperties::contains)
+              || before.stream().anyMatch(c -> isUniqueWithin(c, members));
+      case Constraint.Range range ->
+          newProperties.contains(range.property())
+              || before.stream().anyMatch(c -> c instanceof Constraint.Range r && within(r, range));
+      case Constraint.Check check -> newProperties.contains(check.property());
+    };
+  }
+
+  private static boolean isUniqueWithin(Constraint constraint, List<String> members) {
+    List<String> unique = members(constraint);
+    return !unique.isEmpty() && Set.copyOf(members).containsAll(unique);
+  }
+
+  private static boolean within(Constraint.Range inner, Constraint.Range outer) {
+    return inner.property().equals(outer.property())
+        && (outer.min() == null || (inner.min() != null && compare(outer.min(), inner.min()) <= 0))
+        && (outer.max() == null || (inner.max() != null && compare(inner.max(), outer.max()) <= 0));
+  }
+
+  private static int compare(Number a, Number b) {
+    return new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString()));
+  }
+
+  /** With new names, or null when a property of it is gone. */
+  private @Nullable Constraint translated(Constraint constraint) {
+    return switch (constraint) {
+      case Constraint.Key(var members) -> {
+        List<String> names = translated(members);
+        yield names == null ? null : new Constraint.Key(names);
+      }
+      case Constraint.Unique(var members) -> {
+        List<String> names = translated(members);
+        yield names == null ? null : new Constraint.Unique(names);
+      }
+      case Constraint.Range(var property, var min, var max) -> {
+        String name = renamed.get(property);
+        yield name == null ? null : new Constraint.Range(name, min, max);
+      }
+      case Constraint.Check(var property, var pattern) -> {
+        String name = renamed.get(property);
+        yield name == null ? null : new Constraint.Check(name, pattern);
+      }
+    };
+  }
+
+  private @Nullable List<String> translated(List<String> members) {
+    List<String> names = new ArrayList<>();
+    for (String member : members) {
+      String name = renamed.get(member);
+      if (name == null) {
+        return null;
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  /** The order of the members of a tuple has no meaning for uniqueness. */
+  private static boolean containsSame(List<Constraint> constraints, Constraint sought) {
+    return constraints.stream().anyMatch(c -> same(c, sought));
+  }
+
+  private static boolean same(Constraint a, Constraint b) {
+    return a instanceof Constraint.Unique(var x) && b instanceof Constraint.Unique(var y)
+        ? Set.copyOf(x).equals(Set.copyOf(y))
+        : Objects.equals(a, b);
+  }
+
+  private static boolean isKey(Constraint constraint) {
+    return constraint instanceof Constraint.Key;
+  }
+
+  private static List<String> members(@Nullable Constraint constraint) {
+    return switch (constraint) {
+      case Constraint.Key(var members) -> members;
+      case Constraint.Unique(var members) -> members;
+      case null, default -> List.of();
+    };
+  }
+
+  private void add(SchemaStep step, SchemaPlan.@Nullable Refusal refusal) {
+    steps.add(new Planned(step, refusal, null));
+  }
+}

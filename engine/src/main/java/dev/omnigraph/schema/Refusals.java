@@ -1,0 +1,142 @@
+package dev.omnigraph.schema;
+
+import dev.omnigraph.schema.PropertyType.Enumeration;
+import dev.omnigraph.schema.PropertyType.ListOf;
+import dev.omnigraph.schema.SchemaPlan.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a schema change cannot do, why, and what to do instead. */
+final class Refusals {
+  private Refusals() {}
+
+  static Refusal required(EntityType type, Property property, @Nullable String hint) {
+    return new Refusal(
+        "required_property",
+        "the entities that are there have no value for it.",
+        "Declare `%s: %s?` and fill it with an update."
+                .formatted(property.name(), property.type().spelling())
+            + (hint == null ? "" : " " + hint));
+  }
+
+  static Refusal tighterNullability(EntityType type, Property property) {
+    return new Refusal(
+        "nullability_tightened",
+        "entities that are there may have no value for it.",
+        "Leave `%s` nullable.".formatted(property.name()));
+  }
+
+  /** Null when every value of the old type is one of the new type, stored alike. */
+  static @Nullable Refusal type(EntityType type, Property before, Property after) {
+    List<String> lost = lostValues(before.type(), after.type());
+    if (lost == null) {
+      boolean narrowed = isNarrower(before.type(), after.type());
+      return new Refusal(
+          narrowed ? "type_narrowed" : "type_changed",
+          "the values that are there are of type %s.".formatted(before.type().spelling()),
+          "Add a property of the new type under another name, fill it with an update, and drop `%s`."
+              .formatted(before.name()));
+    }
+    return lost.isEmpty()
+        ? null
+        : new Refusal(
+            "enum_narrowed",
+            "entities may have the value%s %s."
+                .formatted(lost.size() == 1 ? "" : "s", String.join(", ", lost)),
+            "Keep the value%s in the enumeration.".formatted(lost.size() == 1 ? "" : "s"));
+  }
+
+  static @Nullable Refusal cardinality(Cardinality before, Cardinality after) {
+    boolean lowerMin = after.min() <= before.min();
+    boolean higherMax =
+        after.max().isEmpty()
+            || (before.max().isPresent() && before.max().getAsInt() <= after.max().getAsInt());
+    return lowerMin && higherMax
+        ? null
+        : new Refusal(
+            "cardinality_tightened",
+            "nodes that are there may have fewer or more edges.",
+            "Keep `@card(%s)` or allow more.".formatted(StepText.of(before)));
+  }
+
+  /**
+   * @param sourceIsOld whether the source type was there before
+   */
+  static @Nullable Refusal newEdge(EdgeType edge, boolean sourceIsOld) {
+    return edge.cardinality().min() == 0 || !sourceIsOld
+        ? null
+        : new Refusal(
+            "cardinality_unmet",
+            "nodes of type %s that are there have no such edge.".formatted(edge.source()),
+            "Declare it with `@card(0..%s)`."
+                .formatted(
+                    edge.cardinality().max().isPresent()
+                        ? edge.cardinality().max().getAsInt()
+                        : ""));
+  }
+
+  static Refusal endpoints() {
+    return new Refusal(
+        "endpoints_changed",
+        "the edges that are there lead between other nodes.",
+        "Add an edge type under another name, insert its edges, and drop this one.");
+  }
+
+  static Refusal key() {
+    return new Refusal(
+        "key_changed",
+        "ids are made of the key, and edges name their ends by id.",
+        "Add a type with the new key, copy the entities, and drop this one.");
+  }
+
+  static Refusal constraint(Constraint constraint) {
+    return new Refusal(
+        "constraint_added",
+        "entities that are there may break it.",
+        switch (constraint) {
+          case Constraint.Range r -> sameRuleOn(r.property());
+          case Constraint.Check c -> sameRuleOn(c.property());
+          case Constraint.Unique u -> sameRuleOn(String.join(", ", u.members()));
+          case Constraint.Key k -> key().wayOut();
+        });
+  }
+
+  private static String sameRuleOn(String members) {
+    return "Leave it out, or drop `%s` and put the rule on a new nullable property in its place, with `@rename_from` left out."
+        .formatted(members);
+  }
+
+  /** Values of an enumeration that are gone; null when the types are not both enumerations. */
+  private static @Nullable List<String> lostValues(PropertyType before, PropertyType after) {
+    if (before instanceof Enumeration(var had) && after instanceof Enumeration(var has)) {
+      List<String> lost = new ArrayList<>(had);
+      lost.removeAll(has);
+      return lost;
+    }
+    if (before instanceof ListOf(var had) && after instanceof ListOf(var has)) {
+      return had.equals(has) ? List.of() : lostValues(had, has);
+    }
+    return null;
+  }
+
+  private static boolean isNarrower(PropertyType before, PropertyType after) {
+    return before instanceof PropertyType.Scalar from
+        && after instanceof PropertyType.Scalar to
+        && from.isNumber()
+        && to.isNumber()
+        && !holdsAll(from, to);
+  }
+
+  private static boolean holdsAll(PropertyType.Scalar from, PropertyType.Scalar to) {
+    return switch (from) {
+      case I32 -> to == PropertyType.Scalar.I64 || to == PropertyType.Scalar.F64;
+      case U32 ->
+          to == PropertyType.Scalar.U64
+              || to == PropertyType.Scalar.I64
+              || to == PropertyType.Scalar.F64;
+      case F32 -> to == PropertyType.Scalar.F64;
+      case I64, U64, F64, STRING, BOOL, DATE, DATETIME -> false;
+    };
+  }
+}

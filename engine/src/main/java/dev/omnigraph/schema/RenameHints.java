@@ -1,0 +1,44 @@
+package dev.omnigraph.schema;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Guesses that something new is something dropped under another name. */
+final class RenameHints {
+  private RenameHints() {}
+
+  /** When exactly one dropped property has the same type. */
+  static @Nullable String forProperty(Property added, List<Property> dropped) {
+    List<Property> alike = dropped.stream().filter(p -> p.type().equals(added.type())).toList();
+    return alike.size() == 1 ? hint(alike.getFirst().name(), added.name()) : null;
+  }
+
+  /** When exactly one dropped type of its kind shares half of the properties, or has none too. */
+  static @Nullable String forType(EntityType added, List<EntityType> dropped) {
+    List<EntityType> alike = dropped.stream().filter(type -> alike(type, added)).toList();
+    return alike.size() == 1 ? hint(alike.getFirst().name(), added.name()) : null;
+  }
+
+  private static boolean alike(EntityType dropped, EntityType added) {
+    if (!StepText.kind(dropped).equals(StepText.kind(added))) {
+      return false;
+    }
+    Set<String> before = names(dropped);
+    Set<String> after = names(added);
+    Set<String> shared = new HashSet<>(before);
+    shared.retainAll(after);
+    return 2 * shared.size() >= Math.max(before.size(), after.size());
+  }
+
+  private static Set<String> names(EntityType type) {
+    return type.properties().stream().map(Property::name).collect(Collectors.toSet());
+  }
+
+  private static String hint(String before, String after) {
+    return "If `%s` is `%s` under a new name, declare it with `@rename_from(\"%s\")`: that keeps its data."
+        .formatted(after, before, before);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.omnigraph.schema;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What leads from an accepted schema to a desired one that was compiled with it as its predecessor.
+ * A function of the two alone. Applied as a whole or, when any step is refused, not at all.
+ *
+ * @param steps drops first, then by type in the order of the desired schema
+ */
+public record SchemaPlan(Catalog before, Catalog after, List<Planned> steps) {
+  public SchemaPlan {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * A step and what is said about it.
+   *
+   * @param refusal why it cannot be done, or null when it can
+   * @param hint what the author may have meant instead, as a sentence, or null
+   */
+  public record Planned(SchemaStep step, @Nullable Refusal refusal, @Nullable String hint) {
+    public boolean isSupported() {
+      return refusal == null;
+    }
+  }
+
+  /**
+   * Why a step cannot be done.
+   *
+   * @param code stable, lower snake case
+   * @param reason a sentence
+   * @param wayOut what can be done instead, as sentences
+   */
+  public record Refusal(String code, String reason, String wayOut) {}
+
+  /**
+   * Compares two schemas.
+   *
+   * @param after compiled with {@code before} as the accepted schema, so that ids agree
+   * @param hardDrops whether what is dropped goes from earlier commits too
+   */
+  public static SchemaPlan of(Catalog before, Catalog after, boolean hardDrops) {
+    return new SchemaPlan(before, after, new SchemaDiff(before, after, hardDrops).steps());
+  }
+
+  /** Whether the schemas differ in nothing but their text. */
+  public boolean isEmpty() {
+    return steps.isEmpty();
+  }
+
+  public boolean isSupported() {
+    return steps.stream().allMatch(Planned::isSupported);
+  }
+
+  /**
+   * @throws GraphException {@code schema_change_refused} with every refusal in the details
+   */
+  public void throwIfRefused() {
+    List<Planned> refused = steps.stream().filter(planned -> !planned.isSupported()).toList();
+    if (refused.isEmpty()) {
+      return;
+    }
+    String message =
+        refused.stream()
+            .map(p -> "Cannot " + p.step().summary() + ": " + refusal(p).reason())
+            .collect(Collectors.joining("\n"));
+    throw new GraphException(
+        ErrorKind.INVALID,
+        "schema_change_refused",
+        message,
+        refused.stream().map(p -> refusal(p).wayOut()).distinct().collect(Collectors.joining(" ")),
+        Map.of("refusals", refused.stream().map(SchemaPlan::details).toList()),
+        null);
+  }
+
+  private static Map<String, Object> details(Planned planned) {
+    Refusal refusal = refusal(planned);
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("step", planned.step().code());
+    details.put("summary", planned.step().summary());
+    details.put("type", planned.step().subject());
+    details.put("code", refusal.code());
+    details.put("reason", refusal.reason());
+    details.put("way_out", refusal.wayOut());
+    return details;
+  }
+
+  private static Refusal refusal(Planned planned) {
+    return Objects.requireNonNull(planned.refusal());
+  }
+}

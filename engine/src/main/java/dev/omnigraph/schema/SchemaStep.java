@@ -1,0 +1,166 @@
+package dev.omnigraph.schema;
+
+import java.util.List;
+
+/**
+ * One difference between two schemas, as something to do. Types and properties are as the desired
+ * schema has them, and as the accepted one has them where they are dropped.
+ */
+public sealed interface SchemaStep {
+
+  /** The name of the type or interface that it is about. */
+  String subject();
+
+  /** What it does, for people: one line without a full stop. */
+  default String summary() {
+    return StepText.of(this);
+  }
+
+  /** Stable, lower snake case: {@code add_property}. */
+  default String code() {
+    return StepText.code(this);
+  }
+
+  /** A type that was not there, with an empty table of its own. */
+  record AddType(EntityType type) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /**
+   * A type goes, with its data.
+   *
+   * @param hard whether earlier commits lose the data too
+   */
+  record DropType(EntityType type, boolean hard) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** Ids and data stay. */
+  record RenameType(EntityType before, EntityType type) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** Null in every row that is there. */
+  record AddProperty(EntityType type, Property property) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /**
+   * A property goes, with its values.
+   *
+   * @param hard whether earlier commits lose the values too
+   */
+  record DropProperty(EntityType type, Property property, boolean hard) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** The values stay. */
+  record RenameProperty(EntityType type, Property before, Property property) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** Supported where the new type is an enumeration with all values of the old one. */
+  record ChangeType(EntityType type, Property before, Property property) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** Supported from required to nullable. */
+  record ChangeNullability(EntityType type, Property property) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** The next upkeep builds it; until then answers are the same without it. */
+  record AddIndex(EntityType type, Property property) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** It is not kept up any longer. */
+  record DropIndex(EntityType type, Property property) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** Supported where every state that kept the accepted schema keeps it too. */
+  record AddConstraint(EntityType type, Constraint constraint) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** Later writes need not keep it; never a key. */
+  record DropConstraint(EntityType type, Constraint constraint) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** Never supported: ids are made of the key; either side may be empty. */
+  record ChangeKey(EntityType type, List<String> before, List<String> after) implements SchemaStep {
+    public ChangeKey {
+      before = List.copyOf(before);
+      after = List.copyOf(after);
+    }
+
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** Supported where it allows all that the accepted one allows. */
+  record ChangeCardinality(EdgeType before, EdgeType type) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** Never supported: the edges that are there lead between other nodes. */
+  record ChangeEndpoints(EdgeType before, EdgeType type) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /**
+   * Annotations without effect on data.
+   *
+   * @param property name, or empty for those of the type itself
+   */
+  record ChangeAnnotations(String subject, String property) implements SchemaStep {}
+
+  /** An interface is declared, changed or gone, or a type implements others; data stays. */
+  record ChangeInterfaces(String subject) implements SchemaStep {}
+}

@@ -1,0 +1,140 @@
+package dev.omnigraph.schema;
+
+import dev.omnigraph.schema.SchemaStep.AddConstraint;
+import dev.omnigraph.schema.SchemaStep.AddIndex;
+import dev.omnigraph.schema.SchemaStep.AddProperty;
+import dev.omnigraph.schema.SchemaStep.AddType;
+import dev.omnigraph.schema.SchemaStep.ChangeAnnotations;
+import dev.omnigraph.schema.SchemaStep.ChangeCardinality;
+import dev.omnigraph.schema.SchemaStep.ChangeEndpoints;
+import dev.omnigraph.schema.SchemaStep.ChangeInterfaces;
+import dev.omnigraph.schema.SchemaStep.ChangeKey;
+import dev.omnigraph.schema.SchemaStep.ChangeNullability;
+import dev.omnigraph.schema.SchemaStep.ChangeType;
+import dev.omnigraph.schema.SchemaStep.DropConstraint;
+import dev.omnigraph.schema.SchemaStep.DropIndex;
+import dev.omnigraph.schema.SchemaStep.DropProperty;
+import dev.omnigraph.schema.SchemaStep.DropType;
+import dev.omnigraph.schema.SchemaStep.RenameProperty;
+import dev.omnigraph.schema.SchemaStep.RenameType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Steps as people and tools read them. */
+final class StepText {
+  private StepText() {}
+
+  static String code(SchemaStep step) {
+    return switch (step) {
+      case AddType s -> "add_type";
+      case DropType s -> "drop_type";
+      case RenameType s -> "rename_type";
+      case AddProperty s -> "add_property";
+      case DropProperty s -> "drop_property";
+      case RenameProperty s -> "rename_property";
+      case ChangeType s -> "change_type";
+      case ChangeNullability s -> "change_nullability";
+      case AddIndex s -> "add_index";
+      case DropIndex s -> "drop_index";
+      case AddConstraint s -> "add_constraint";
+      case DropConstraint s -> "drop_constraint";
+      case ChangeKey s -> "change_key";
+      case ChangeCardinality s -> "change_cardinality";
+      case ChangeEndpoints s -> "change_endpoints";
+      case ChangeAnnotations s -> "change_annotations";
+      case ChangeInterfaces s -> "change_interfaces";
+    };
+  }
+
+  static String of(SchemaStep step) {
+    return switch (step) {
+      case AddType(var type) -> "add the " + kind(type) + " " + type.name();
+      case DropType(var type, var hard) ->
+          "drop the " + kind(type) + " " + type.name() + " with its data" + history(hard);
+      case RenameType(var before, var type) ->
+          "rename the " + kind(type) + " " + before.name() + " to " + type.name();
+      case AddProperty(var type, var property) ->
+          "add " + path(type, property) + ": " + spelling(property);
+      case DropProperty(var type, var property, var hard) ->
+          "drop " + path(type, property) + " with its values" + history(hard);
+      case RenameProperty(var type, var before, var property) ->
+          "rename " + path(type, before) + " to " + property.name();
+      case ChangeType(var type, var before, var property) ->
+          "change "
+              + path(type, property)
+              + " from "
+              + before.type().spelling()
+              + " to "
+              + property.type().spelling();
+      case ChangeNullability(var type, var property) ->
+          "make " + path(type, property) + (property.nullable() ? " nullable" : " required");
+      case AddIndex(var type, var property) -> "add an index to " + path(type, property);
+      case DropIndex(var type, var property) -> "drop the index of " + path(type, property);
+      case AddConstraint(var type, var constraint) ->
+          "add " + of(constraint) + " to " + type.name();
+      case DropConstraint(var type, var constraint) ->
+          "drop " + of(constraint) + " from " + type.name();
+      case ChangeKey(var type, var before, var after) ->
+          "change the key of " + type.name() + " from " + key(before) + " to " + key(after);
+      case ChangeCardinality(var before, var type) ->
+          "change the cardinality of "
+              + type.name()
+              + " from "
+              + of(before.cardinality())
+              + " to "
+              + of(type.cardinality());
+      case ChangeEndpoints(var before, var type) ->
+          "change the ends of " + type.name() + " from " + ends(before) + " to " + ends(type);
+      case ChangeAnnotations(var subject, var property) ->
+          "change the annotations of " + subject + (property.isEmpty() ? "" : "." + property);
+      case ChangeInterfaces(var subject) -> "change the interfaces of " + subject;
+    };
+  }
+
+  static String path(EntityType type, Property property) {
+    return type.name() + "." + property.name();
+  }
+
+  static String kind(EntityType type) {
+    return switch (type) {
+      case NodeType node -> "node type";
+      case EdgeType edge -> "edge type";
+    };
+  }
+
+  static String of(Constraint constraint) {
+    return switch (constraint) {
+      case Constraint.Key(var members) -> "@key(" + String.join(", ", members) + ")";
+      case Constraint.Unique(var members) -> "@unique(" + String.join(", ", members) + ")";
+      case Constraint.Range(var property, var min, var max) ->
+          "@range(" + property + ", " + bound(min) + ".." + bound(max) + ")";
+      case Constraint.Check(var property, var pattern) ->
+          "@check(" + property + ", " + TextLiteral.quote(pattern) + ")";
+    };
+  }
+
+  static String of(Cardinality cardinality) {
+    String max = cardinality.max().isPresent() ? "" + cardinality.max().getAsInt() : "";
+    return cardinality.min() + ".." + max;
+  }
+
+  private static String spelling(Property property) {
+    return property.type().spelling() + (property.nullable() ? "?" : "");
+  }
+
+  private static String history(boolean hard) {
+    return hard ? ", from earlier commits too" : "";
+  }
+
+  private static String bound(@Nullable Number bound) {
+    return bound == null ? "" : bound.toString();
+  }
+
+  private static String key(List<String> members) {
+    return members.isEmpty() ? "none" : "(" + String.join(", ", members) + ")";
+  }
+
+  private static String ends(EdgeType edge) {
+    return edge.source() + " -> " + edge.target();
+  }
+}

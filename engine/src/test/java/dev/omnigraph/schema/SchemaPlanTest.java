@@ -1,0 +1,221 @@
+package dev.omnigraph.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.schema.SchemaPlan.Planned;
+import dev.omnigraph.schema.SchemaPlan.Refusal;
+import dev.omnigraph.schema.lang.SchemaCompiler;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchemaPlanTest {
+  private final AtomicInteger ids = new AtomicInteger();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          node A {}                         | node A {} node B { x: I32 }            | add the node type B
+          node A {}                         | node A {} edge E: A -> A               | add the edge type E
+          node A {}                         | node A {} node B {} edge E: B -> A @card(1..1) | add the node type B; add the edge type E
+          node A {} node B {}               | node A {}                              | drop the node type B with its data
+          node A { x: I32 }                 | node B @rename_from("A") { x: I32 }    | rename the node type A to B
+          node A {} edge E: A -> A          | node B @rename_from("A") {} edge F: B -> B @rename_from("E") | rename the node type A to B; rename the edge type E to F
+          node A { x: I32 }                 | node A { x: I32 y: [String]? }         | add A.y: [String]?
+          node A { x: I32 y: I32? }         | node A { x: I32 }                      | drop A.y with its values
+          node A { x: I32 }                 | node A { y: I32 @rename_from("x") }    | rename A.x to y
+          node A { x: enum(a) }             | node A { x: enum(b, a) }               | change A.x from enum(a) to enum(b, a)
+          node A { x: [enum(a)]? }          | node A { x: [enum(a, b)]? }            | change A.x from [enum(a)] to [enum(a, b)]
+          node A { x: I32 }                 | node A { x: I32? }                     | make A.x nullable
+          node A { x: I32 }                 | node A { x: I32 @index }               | add an index to A.x
+          node A { x: I32 @index }          | node A { x: I32 }                      | drop the index of A.x
+          node A { x: I32 @unique }         | node A { x: I32 }                      | drop @unique(x) from A
+          node A { x: I32 @unique y: I32? } | node A { y: I32? }                     | drop A.x with its values; drop @unique(x) from A
+          node A { x: I32 @range(0..5) }    | node A { x: I32 @range(0..9) }         | drop @range(x, 0..5) from A; add @range(x, 0..9) to A
+          node A { x: I32 @unique y: I32 }  | node A { x: I32 y: I32 @unique(x, y) } | drop @unique(x) from A; add @unique(x, y) to A
+          node A { x: I32 @key y: I32 }     | node A { x: I32 @key y: I32 @unique(y, x) } | add @unique(x, y) to A
+          node A { }                        | node A { x: I32? @unique }             | add A.x: I32?; add @unique(x) to A
+          node A { }                        | node A { x: String? @check("a+") }     | add A.x: String?; add @check(x, "a+") to A
+          node A { s: String @check("a") }  | node A { s: String }                   | drop @check(s, "a") from A
+          node A {} edge E: A -> A @card(1..2) | node A {} edge E: A -> A @card(0..) | change the cardinality of E from 1..2 to 0..
+          node A { x: I32 }                 | node A @description("d") { x: I32 }    | change the annotations of A
+          node A { x: I32 }                 | node A { x: I32 @description("d") }    | change the annotations of A.x
+          interface I { x: I32 } node A { x: I32 } | interface I { x: I32 } node A implements I { x: I32 } | change the interfaces of A
+          interface I { x: I32 } node A {}  | node A {}                              | change the interfaces of I
+          """)
+  void whatCanBeDoneIsPlannedInSteps(String before, String after, String steps) {
+    SchemaPlan plan = plan(before, after, false);
+
+    assertThat(summaries(plan)).isEqualTo(List.of(steps.split("; ")));
+    assertThat(plan.steps()).allMatch(Planned::isSupported);
+    plan.throwIfRefused();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          node A {}                        | node A { x: I32 }                   | required_property
+          node A { x: I32? }               | node A { x: I32 }                   | nullability_tightened
+          node A { x: I64 }                | node A { x: I32 }                   | type_narrowed
+          node A { x: F64 }                | node A { x: I64 }                   | type_narrowed
+          node A { x: I32 }                | node A { x: I64 }                   | type_changed
+          node A { x: I32 }                | node A { x: String }                | type_changed
+          node A { x: String }             | node A { x: enum(a) }               | type_changed
+          node A { x: Vector(3) }          | node A { x: Vector(4) }             | type_changed
+          node A { x: I32 }                | node A { x: [I32] }                 | type_changed
+          node A { x: enum(a, b) }         | node A { x: enum(a) }               | enum_narrowed
+          node A { x: [enum(a, b)] }       | node A { x: [enum(b, c)] }          | enum_narrowed
+          node A { x: I32 }                | node A { x: I32 @unique }           | constraint_added
+          node A { x: I32 y: I32 @unique(x, y) } | node A { x: I32 @unique y: I32 } | constraint_added
+          node A { x: I32 }                | node A { x: I32 @range(0..) }       | constraint_added
+          node A { x: I32 @range(0..9) }   | node A { x: I32 @range(0..5) }      | constraint_added
+          node A { x: I32 @range(0..) }    | node A { x: I32 @range(..9) }       | constraint_added
+          node A { x: String }             | node A { x: String @check("a") }    | constraint_added
+          node A { x: I32 @key y: I32 }    | node A { x: I32 y: I32 @key }       | key_changed
+          node A { x: I32 }                | node A { x: I32 @key }              | key_changed
+          node A { x: I32 @key }           | node A { x: I32 }                   | key_changed
+          node A { x: I32 @key }           | node A { }                          | key_changed
+          node A {} edge E: A -> A         | node A {} edge E: A -> A @card(0..1) | cardinality_tightened
+          node A {} edge E: A -> A         | node A {} edge E: A -> A @card(1..) | cardinality_tightened
+          node A {}                        | node A {} edge E: A -> A @card(1..) | cardinality_unmet
+          node A {} node B {} edge E: A -> A | node A {} node B {} edge E: A -> B | endpoints_changed
+          """)
+  void whatCannotBeDoneIsRefusedWithReasonAndWayOut(String before, String after, String code) {
+    SchemaPlan plan = plan(before, after, false);
+
+    List<Refusal> refusals =
+        plan.steps().stream().map(Planned::refusal).filter(Objects::nonNull).toList();
+    assertThat(refusals).extracting(Refusal::code).containsExactly(code);
+    assertThat(refusals.getFirst().reason()).endsWith(".");
+    assertThat(refusals.getFirst().wayOut()).endsWith(".");
+    assertThat(plan.isSupported()).isFalse();
+    assertThatExceptionOfType(GraphException.class)
+        .isThrownBy(plan::throwIfRefused)
+        .satisfies(
+            e -> {
+              assertThat(e.code()).isEqualTo("schema_change_refused");
+              assertThat(e.details().toString()).contains(code);
+            });
+  }
+
+  @Test
+  void everyRefusalIsToldAtOnce() {
+    SchemaPlan plan = plan("node A { x: I32 }", "node A { x: String y: Bool @unique }", false);
+
+    assertThatExceptionOfType(GraphException.class)
+        .isThrownBy(plan::throwIfRefused)
+        .withMessage(
+            """
+            Cannot change A.x from I32 to String: the values that are there are of type I32.
+            Cannot add A.y: Bool: the entities that are there have no value for it.""");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "node A { x: enum(b, a) @rename_from(\"y\") }",
+        "/* a */ node A { x: enum(a, b), }",
+        "node A @rename_from(\"Z\") { x: enum(a, b) }"
+      })
+  void textOrderAndRenamesOfThePastAreNoSteps(String after) {
+    SchemaPlan plan = plan("node A { x: enum(a, b) }", after, false);
+
+    assertThat(plan.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aRenameCarriesConstraintsIndexesAndEndsWithIt() {
+    SchemaPlan plan =
+        plan(
+            """
+            node A { x: I32 @key @index y: I32? @range(0..5) @unique(x, y) }
+            edge E: A -> A { w: I32 @key(src, dst, w) }
+            """,
+            """
+            node B @rename_from("A") { xx: I32 @rename_from("x") @key @index
+              yy: I32? @rename_from("y") @range(0..5) @unique(yy, xx) }
+            edge E: B -> B { ww: I32 @rename_from("w") @key(src, dst, ww) }
+            """,
+            false);
+
+    assertThat(summaries(plan))
+        .containsExactly(
+            "rename the node type A to B",
+            "rename B.x to xx",
+            "rename B.y to yy",
+            "rename E.w to ww");
+    assertThat(plan.after().node("B").orElseThrow().tableId())
+        .isEqualTo(plan.before().node("A").orElseThrow().tableId());
+  }
+
+  @Test
+  void whatLooksLikeARenameIsSaidToBeOne() {
+    SchemaPlan plan =
+        plan(
+            "node Person { name: String age: I32? }",
+            "node Human { name: String years: I32? }",
+            false);
+    SchemaPlan properties =
+        plan("node A { name: String age: I32 }", "node A { name: String years: I32 }", false);
+
+    assertThat(plan.steps().getLast().hint()).contains("@rename_from(\"Person\")");
+    assertThat(Objects.requireNonNull(properties.steps().getLast().refusal()).wayOut())
+        .contains("@rename_from(\"age\")");
+  }
+
+  @Test
+  void whatHasNothingInCommonIsNotSaidToBeARename() {
+    SchemaPlan plan =
+        plan("node A { name: String } node B {}", "node B { x: I32? } node C { y: I32 }", false);
+
+    assertThat(plan.steps()).extracting(Planned::hint).containsOnlyNulls();
+  }
+
+  @Test
+  void hardDropsSayThatHistoryGoesToo() {
+    SchemaPlan plan = plan("node A { x: I32 y: I32 } node B {}", "node A { x: I32 }", true);
+
+    assertThat(summaries(plan))
+        .containsExactly(
+            "drop the node type B with its data, from earlier commits too",
+            "drop A.y with its values, from earlier commits too");
+  }
+
+  @Test
+  void aNameThatComesBackIsSomethingNew() {
+    Catalog first = compile("node A { x: I32? }", Optional.empty());
+    Catalog without = compile("node A {}", Optional.of(first));
+    Catalog again = compile("node A { x: I32? }", Optional.of(without));
+
+    assertThat(SchemaPlan.of(without, again, false).steps())
+        .extracting(planned -> planned.step().code())
+        .containsExactly("add_property");
+    assertThat(SchemaPlan.of(first, again, false).steps())
+        .extracting(planned -> planned.step().code())
+        .containsExactly("drop_property", "add_property");
+  }
+
+  private static List<String> summaries(SchemaPlan plan) {
+    return plan.steps().stream().map(planned -> planned.step().summary()).toList();
+  }
+
+  private SchemaPlan plan(String before, String after, boolean hard) {
+    Catalog accepted = compile(before, Optional.empty());
+    return SchemaPlan.of(accepted, compile(after, Optional.of(accepted)), hard);
+  }
+
+  private Catalog compile(String source, Optional<Catalog> accepted) {
+    return SchemaCompiler.compile(source, "test.pg", accepted, () -> "T" + ids.incrementAndGet());
+  }
+}
