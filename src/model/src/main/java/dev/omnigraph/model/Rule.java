@@ -1,0 +1,99 @@
+package dev.omnigraph.model;
+
+/** The rules of the protocol that can be broken one at a time. */
+enum Rule {
+  // --- the writer
+  ARM_BEFORE_STAGING("the sidecar is acknowledged before the first byte is staged"),
+  NEW_ID_AFTER_UNKNOWN_ARMING("an arming that is not known to be there ends the operation id"),
+  OWN_RECORD_IS_SUCCESS("after a refusal the record is read, and one's own means success"),
+  SAME_SEQ_AFTER_UNKNOWN("after an unknown, an absent record is sent again under the same seq"),
+  UNKNOWN_IS_NO_FAILURE("an outcome that cannot be found out is never reported as a failure"),
+  DISARM_WHEN_DECIDED("a writer removes its sidecar only when its last request is decided"),
+  REARM_BEFORE_NEXT_TARGET("a loser re-arms before it publishes under another seq"),
+  NO_OTHER_SEQ_UNDER_AN_ARMING("the seq is chosen before the re-arming, which names it"),
+  TAKEN_OVER_MEANS_NEW_ID("a re-arming that fails ends the operation id"),
+  NOTHING_STAGED_IS_REUSED("a new operation id uses nothing that was staged under another"),
+  AUDIT_ABSENT_AFTER_REARM("after re-arming, the audit entry must be absent"),
+  FRESH_NONCE("each write of a sidecar carries a fresh nonce"),
+  HINT_ONLY_FORWARD("a hint is only replaced by a later one"),
+  HINT_IF_MATCH("a hint is replaced only as it was read"),
+
+  // --- the sweep
+  FENCE_BEFORE_DEAD("a free target is fenced before its operation is declared dead"),
+  UNKNOWN_FENCE_AGAIN("a fence whose outcome is unknown proves nothing"),
+  ETAG_FROM_BEFORE_THE_FENCE("the mark uses the ETag that was read before the fence"),
+  MARK_BEFORE_AUDIT("the sidecar is marked before the operation is declared dead"),
+  SECOND_LOOK("after the mark, the target is read again"),
+  ONE_OPERATION_ID("an operation has one id in all attempts, and recovery compares only that"),
+  RESUME_WHAT_IS_MARKED("a sidecar found marked is carried on with"),
+  AUDIT_BEFORE_DELETE("the audit entry is there before the sidecar goes"),
+  AUDIT_KNOWN_BEFORE_DELETE("an audit entry that may not be there keeps the sidecar"),
+  AUDIT_CREATE_ONLY("audit entries are only created"),
+
+  // --- cleanup
+  CANDIDATES_BEFORE_SIDECARS("cleanup lists the files before the sidecars"),
+  SIDECARS_BEFORE_HEADS("cleanup lists the sidecars before it reads the heads"),
+  SPARE_OPERATIONS_IN_FLIGHT("cleanup spares the files of operations that have a sidecar"),
+  SPARE_WHAT_IS_YOUNGER("cleanup spares what is younger than the oldest sidecar"),
+  SIDECARS_AGE_BY_THEIR_CREATION(
+      "the age of a sidecar counts from its creation, not its re-arming"),
+
+  // --- branches
+  TERMINAL_RECORD("a branch ends with a record of its log, not with a mark alone"),
+  TERMINAL_ENDS_THE_LOG("whoever reads the terminal record writes no other"),
+  MARK_BEFORE_FINISH("the branch object is marked before the deletion's sidecar goes"),
+  RECORDS_STAY("records are never deleted, not even a deleted branch's"),
+  NEW_BRANCH_ID("a branch created under an old name has a new id"),
+  HINT_OF_THE_OWN_BRANCH("a hint is written only into an object with its branch's id"),
+  CREATE_OVER_WHAT_WAS_READ("a pending branch replaces only what was read under its name"),
+  LIVE_ONLY_AS_PENDING("a branch becomes live only if its object is still the pending one"),
+
+  // --- data of others: forks and merges beside cleanup
+  HORIZON_FIRST("cleanup publishes the horizon before it looks at anything"),
+  PENDING_IS_A_ROOT("cleanup keeps what a pending branch names"),
+  HORIZON_AFTER_PENDING("a fork reads the horizon when its pending object is there"),
+  HORIZON_AFTER_ARMING("a merge reads the horizon when its sidecar is there"),
+  HORIZON_UNDER_EACH_ID("a merge that starts again reads the horizon again"),
+  ADOPTED_STATES_ARE_NAMED("a merge names the states it adopts in its sidecar; cleanup keeps them"),
+  UNREADABLE_STOPS_CLEANUP("a sidecar that cannot be read stops cleanup"),
+
+  // --- idempotency keys
+  KEY_IN_THE_STATE("a key that the captured state has was used"),
+  KEY_IN_LOST_RACES("a loser looks for its key in every record that it lost to"),
+  OLD_KEY_IS_LOOKED_UP("a key that is not in the state is looked up among the spilled"),
+  KEY_LEAVES_BY_A_RECORD("a key leaves the state only when a record says that it is spilled"),
+  SPILL_BEFORE_SAYING_SO("a record says so only after the spilled object was acknowledged"),
+  SPILL_ONLY_COMMITTED_KEYS("only keys of committed records are spilled"),
+
+  // --- lost races
+  EVERY_RIVAL_COUNTS("a loser decides against every record up to the first that is absent"),
+  READS_COUNT("a rival that touched a table that was only read counts"),
+  ONLY_INSERTS_SURVIVE("what is more than inserts is prepared again when its tables were touched"),
+  CONSTRAINTS_PREPARE_AGAIN("so is what uniqueness or a cardinality constrains"),
+  INSERTED_IDS_COUNT("so is an insert whose ids a rival changed"),
+  ENDPOINTS_COUNT("so is an edge whose endpoints a rival changed"),
+  BASE_IS_THE_PIN("rows are committed on the pin that they replace"),
+  NEW_SCHEMA_PREPARES_AGAIN("a writer that captured the old schema prepares again"),
+
+  // --- compaction
+  DELETIONS_NEED_THEIR_FRAGMENTS(
+      "a deletion is committed again only on the very fragments it read"),
+  REWRITES_NEED_THEIR_FRAGMENTS("so is a compaction"),
+
+  // --- readers
+  PROVE_NEWEST("a reader proves that the hint is newest"),
+  UP_TO_THE_FIRST_ABSENT("it goes on up to the first record that is absent"),
+  HINT_AFTER_PUBLISH("a hint is written only of what is published"),
+  ONE_VIEW("one operation reads everything at one state"),
+  RETENTION("cleanup keeps what was newest within the retention");
+
+  private final String says;
+
+  Rule(String says) {
+    this.says = says;
+  }
+
+  String says() {
+    return says;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.omnigraph.model;
+
+import static dev.omnigraph.model.CommitModel.Extra.CLEANUP;
+import static dev.omnigraph.model.CommitModel.Extra.DUPLICATE_ARMING;
+
+import dev.omnigraph.model.CommitModel.Bounds;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** A model within bounds, and the rules that show in it when they are broken. */
+@SuppressWarnings("ImmutableEnumChecker")
+enum Scenario {
+  CRASHES(
+      "one writer, one sweep that looks twice, two mishaps",
+      (rules, deep) -> commit(rules, bounds(1, 1, deep ? 3 : 2, 3, 2)),
+      EnumSet.of(
+          Rule.NEW_ID_AFTER_UNKNOWN_ARMING,
+          Rule.OWN_RECORD_IS_SUCCESS,
+          Rule.SAME_SEQ_AFTER_UNKNOWN,
+          Rule.UNKNOWN_IS_NO_FAILURE,
+          Rule.REARM_BEFORE_NEXT_TARGET,
+          Rule.NO_OTHER_SEQ_UNDER_AN_ARMING,
+          Rule.TAKEN_OVER_MEANS_NEW_ID,
+          Rule.FRESH_NONCE,
+          Rule.FENCE_BEFORE_DEAD,
+          Rule.UNKNOWN_FENCE_AGAIN,
+          Rule.ETAG_FROM_BEFORE_THE_FENCE,
+          Rule.MARK_BEFORE_AUDIT,
+          Rule.SECOND_LOOK,
+          Rule.ONE_OPERATION_ID,
+          Rule.RESUME_WHAT_IS_MARKED,
+          Rule.AUDIT_BEFORE_DELETE,
+          Rule.AUDIT_KNOWN_BEFORE_DELETE)),
+  RACING_SWEEPS(
+      "one writer, two sweeps, a mishap",
+      (rules, deep) -> commit(rules, bounds(1, 2, deep ? 2 : 1, 3, 1)),
+      EnumSet.of(Rule.AUDIT_CREATE_ONLY)),
+  RACING_WRITERS(
+      "two writers, one sweep, a mishap",
+      (rules, deep) -> commit(rules, bounds(2, 1, deep ? 2 : 1, 3, 1)),
+      EnumSet.of(Rule.HINT_ONLY_FORWARD, Rule.HINT_IF_MATCH)),
+  CLEANING_UP(
+      "one writer, one sweep, one cleanup, a mishap",
+      (rules, deep) -> commit(rules, bounds(deep ? 2 : 1, 1, 1, 3, 1), CLEANUP),
+      EnumSet.of(
+          Rule.ARM_BEFORE_STAGING,
+          Rule.DISARM_WHEN_DECIDED,
+          Rule.NOTHING_STAGED_IS_REUSED,
+          Rule.CANDIDATES_BEFORE_SIDECARS,
+          Rule.SIDECARS_BEFORE_HEADS,
+          Rule.SPARE_OPERATIONS_IN_FLIGHT,
+          Rule.SPARE_WHAT_IS_YOUNGER,
+          Rule.SIDECARS_AGE_BY_THEIR_CREATION)),
+  DUPLICATED_ARMING(
+      "one writer, one sweep, and a network that may deliver the create of a sidecar twice",
+      (rules, deep) -> commit(rules, bounds(1, 1, deep ? 3 : 2, 3, 1), DUPLICATE_ARMING),
+      EnumSet.of(Rule.AUDIT_ABSENT_AFTER_REARM)),
+  NAMESAKES(
+      "a writer, a deletion, a sweep and two creations under one name, a mishap",
+      (rules, deep) -> new NamesakeModel(rules, deep ? 2 : 1),
+      EnumSet.of(
+          Rule.TERMINAL_RECORD,
+          Rule.TERMINAL_ENDS_THE_LOG,
+          Rule.MARK_BEFORE_FINISH,
+          Rule.RECORDS_STAY,
+          Rule.NEW_BRANCH_ID,
+          Rule.HINT_OF_THE_OWN_BRANCH,
+          Rule.HINT_IF_MATCH,
+          Rule.CREATE_OVER_WHAT_WAS_READ,
+          Rule.LIVE_ONLY_AS_PENDING)),
+  ADOPTIONS(
+      "a fork and a merge of old data, a sweep, a cleanup",
+      (rules, deep) -> new AdoptionModel(rules),
+      EnumSet.of(
+          Rule.HORIZON_FIRST,
+          Rule.PENDING_IS_A_ROOT,
+          Rule.HORIZON_AFTER_PENDING,
+          Rule.HORIZON_AFTER_ARMING,
+          Rule.HORIZON_UNDER_EACH_ID,
+          Rule.ADOPTED_STATES_ARE_NAMED,
+          Rule.UNREADABLE_STOPS_CLEANUP,
+          Rule.SIDECARS_BEFORE_HEADS)),
+  KEYS(
+      "a key delivered twice, among others that push it out of the state, a mishap",
+      (rules, deep) -> new KeyModel(rules, deep ? 3 : 2, 1),
+      EnumSet.of(
+          Rule.KEY_IN_THE_STATE,
+          Rule.KEY_IN_LOST_RACES,
+          Rule.OLD_KEY_IS_LOOKED_UP,
+          Rule.KEY_LEAVES_BY_A_RECORD,
+          Rule.SPILL_BEFORE_SAYING_SO)),
+  OLD_KEYS(
+      "the same among more of them, and no mishap",
+      (rules, deep) -> new KeyModel(rules, deep ? 4 : 3, 0),
+      EnumSet.of(Rule.SPILL_ONLY_COMMITTED_KEYS)),
+  RACES(
+      "every choice of four operations that read, insert, delete, or change the schema",
+      (rules, deep) -> new RaceModel(rules, deep ? 5 : 4),
+      EnumSet.of(
+          Rule.EVERY_RIVAL_COUNTS,
+          Rule.READS_COUNT,
+          Rule.ONLY_INSERTS_SURVIVE,
+          Rule.CONSTRAINTS_PREPARE_AGAIN,
+          Rule.INSERTED_IDS_COUNT,
+          Rule.ENDPOINTS_COUNT,
+          Rule.BASE_IS_THE_PIN,
+          Rule.NEW_SCHEMA_PREPARES_AGAIN)),
+  COMPACTIONS(
+      "a compaction, three deletions, an insert",
+      (rules, deep) -> new CompactionModel(rules),
+      EnumSet.of(Rule.DELETIONS_NEED_THEIR_FRAGMENTS, Rule.REWRITES_NEED_THEIR_FRAGMENTS)),
+  READERS(
+      "a reader, three writers, a cleanup of old data, a mishap",
+      (rules, deep) -> new ReaderModel(rules, deep ? 4 : 3, 1),
+      EnumSet.of(
+          Rule.PROVE_NEWEST,
+          Rule.UP_TO_THE_FIRST_ABSENT,
+          Rule.HINT_AFTER_PUBLISH,
+          Rule.ONE_VIEW,
+          Rule.RETENTION));
+
+  private final String says;
+  private final Builder builder;
+  private final Set<Rule> rules;
+
+  Scenario(String says, Builder builder, Set<Rule> rules) {
+    this.says = says;
+    this.builder = builder;
+    this.rules = Collections.unmodifiableSet(rules);
+  }
+
+  @FunctionalInterface
+  private interface Builder {
+    Model build(Rules rules, boolean deep);
+  }
+
+  String says() {
+    return says;
+  }
+
+  /** Rules whose breaking leads to a counterexample here. */
+  Set<Rule> rules() {
+    return rules;
+  }
+
+  /**
+   * @param deep with bounds that take minutes rather than seconds
+   */
+  Model model(Rules kept, boolean deep) {
+    return builder.build(kept, deep);
+  }
+
+  private static Model commit(Rules rules, Bounds bounds, CommitModel.Extra... extras) {
+    return new CommitModel(rules, bounds, List.of(extras));
+  }
+
+  private static Bounds bounds(int writers, int sweeps, int sidecars, int seqs, int mishaps) {
+    return new Bounds(writers, sweeps, sidecars, seqs, mishaps);
+  }
+}
