@@ -1,6 +1,7 @@
 package dev.omnigraph;
 
 import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Repository;
 import dev.omnigraph.manifest.BranchObject;
@@ -10,6 +11,7 @@ import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.store.CountingObjectStore;
 import dev.omnigraph.store.StoreProbe;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -43,7 +45,10 @@ public final class Graph implements AutoCloseable {
   private final GraphWrites writes;
 
   private Graph(
-      GraphStorage storage, Environment environment, @Nullable ExecutorService ownExecutor) {
+      GraphStorage storage,
+      Environment environment,
+      Duration writeTime,
+      @Nullable ExecutorService ownExecutor) {
     CountingObjectStore objects = new CountingObjectStore(storage.objects());
     CallMeter meter = new CallMeter(objects, storage.tables());
     this.storage = storage;
@@ -51,7 +56,7 @@ public final class Graph implements AutoCloseable {
     this.environment = environment;
     this.repository = new Repository(objects, storage.tables(), environment);
     this.reads = new GraphReads(repository, storage.tables(), environment, meter);
-    this.writes = new GraphWrites(repository, storage.tables(), environment, meter);
+    this.writes = new GraphWrites(repository, storage.tables(), environment, meter, writeTime);
   }
 
   /**
@@ -78,12 +83,22 @@ public final class Graph implements AutoCloseable {
     // Not virtual threads: a call into the table library holds on to its carrier.
     ExecutorService executor =
         Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("omnigraph-", 0).factory());
-    return new Graph(storage, Environment.system(executor), executor);
+    return new Graph(storage, Environment.system(executor), CommitRequest.LONGEST, executor);
   }
 
   /** The same, with time, ids, threads and seams decided by the caller. */
   public static Graph open(GraphStorage storage, Environment environment) {
-    return new Graph(storage, environment, null);
+    return open(storage, environment, CommitRequest.LONGEST);
+  }
+
+  /**
+   * The same.
+   *
+   * @param writeTime after which recovery may take a write of this process over; correctness does
+   *     not depend on it, so it is the longest time the process can live
+   */
+  public static Graph open(GraphStorage storage, Environment environment, Duration writeTime) {
+    return new Graph(storage, environment, writeTime, null);
   }
 
   /** Runs a read query; writes nothing, ever. */

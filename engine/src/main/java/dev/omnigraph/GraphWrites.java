@@ -20,6 +20,7 @@ import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.write.MutationOperation;
 import dev.omnigraph.write.MutationResult;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,19 @@ final class GraphWrites {
   private final Tables tables;
   private final IdSource ids;
   private final CallMeter meter;
+  private final Duration writeTime;
 
-  GraphWrites(Repository repository, Tables tables, Environment environment, CallMeter meter) {
+  GraphWrites(
+      Repository repository,
+      Tables tables,
+      Environment environment,
+      CallMeter meter,
+      Duration writeTime) {
     this.repository = repository;
     this.tables = tables;
     this.ids = environment.ulids()::get;
     this.meter = meter;
+    this.writeTime = writeTime;
   }
 
   MutationAnswer mutate(MutationRequest request) {
@@ -127,11 +135,11 @@ final class GraphWrites {
         result.query(), result.affectedNodes(), result.affectedEdges(), commitId, false, io);
   }
 
-  private static CommitRequest commit(
+  private CommitRequest commit(
       String branch,
       String actor,
       @Nullable String expectedHead,
       @Nullable IdempotencyKey idempotencyKey) {
-    return new CommitRequest(branch, actor, expectedHead, idempotencyKey, CommitRequest.LONGEST);
+    return new CommitRequest(branch, actor, expectedHead, idempotencyKey, writeTime);
   }
 }

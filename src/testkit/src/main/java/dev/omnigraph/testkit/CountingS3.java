@@ -32,6 +32,7 @@ public final class CountingS3 implements AutoCloseable {
   private final HttpListener listener;
   private final RequestLog log = new RequestLog();
   private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
+  private volatile Adversary adversary = request -> Optional.empty();
   private volatile Duration latency = Duration.ZERO;
 
   private CountingS3(InstantSource clock) {
@@ -93,9 +94,25 @@ public final class CountingS3 implements AutoCloseable {
     rules.add(new FaultRule(fits, first, times, fault));
   }
 
+  /** Asked about every request from now on that no rule strikes. */
+  public void oppose(Adversary adversary) {
+    this.adversary = adversary;
+  }
+
   /** From now on nothing goes wrong; what is parked stays so. */
   public void clearFaults() {
     rules.clear();
+    adversary = request -> Optional.empty();
+  }
+
+  /** The body of an object, read past the API and uncounted. */
+  public Optional<byte[]> object(String bucket, String key) {
+    return service.bucket(bucket).flatMap(b -> b.get(key)).map(S3Bucket.S3Object::body);
+  }
+
+  /** Forgets a bucket with all that is in it. */
+  public void dropBucket(String name) {
+    service.dropBucket(name);
   }
 
   /** The keys and bodies of a bucket, read past the API and uncounted. */
@@ -116,7 +133,11 @@ public final class CountingS3 implements AutoCloseable {
     S3Request request = S3Request.of(exchange);
     pause(latency);
     Optional<Fault> fault =
-        rules.stream().filter(rule -> rule.strikes(request)).findFirst().map(FaultRule::fault);
+        rules.stream()
+            .filter(rule -> rule.strikes(request))
+            .findFirst()
+            .map(FaultRule::fault)
+            .or(() -> adversary.meets(request));
     if (fault.isEmpty()) {
       send(exchange, request, service.answer(request));
       return;

@@ -26,6 +26,7 @@ public record S3Request(
     Map<String, String> query,
     Map<String, String> headers,
     byte[] body) {
+  private static final String CREDENTIAL = "Credential=";
 
   static S3Request of(HttpExchange exchange) {
     String path = decodePath(exchange.path().substring(1));
@@ -43,7 +44,7 @@ public record S3Request(
         framed ? unframe(body) : body);
   }
 
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 
@@ -67,6 +68,14 @@ public record S3Request(
       return "COPY";
     }
     return has("uploadId") || has("uploads") ? "MULTIPART-" + method : method;
+  }
+
+  /** Whose request it is: the access key that it was signed with. */
+  public Optional<String> accessKey() {
+    return header("Authorization")
+        .filter(value -> value.contains(CREDENTIAL))
+        .map(value -> value.substring(value.indexOf(CREDENTIAL) + CREDENTIAL.length()))
+        .map(value -> value.substring(0, value.indexOf('/')));
   }
 
   private static Map<String, String> decodeQuery(String query) {

@@ -50,6 +50,10 @@ final class S3Service {
     buckets.putIfAbsent(name, new S3Bucket());
   }
 
+  void dropBucket(String name) {
+    buckets.remove(name);
+  }
+
   Optional<S3Bucket> bucket(String name) {
     return Optional.ofNullable(buckets.get(name));
   }

@@ -1,0 +1,71 @@
+package dev.omnigraph.soak;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation as a worker is told of it: a line of JSON.
+ *
+ * @param verb {@code mutate}, {@code load}, {@code optimize} or {@code query}
+ * @param name of the query; for a load its mode
+ * @param arguments of the query: texts, numbers and nulls
+ * @param lines what a load reads
+ * @param actor names the operation in the log
+ * @param key idempotency key, or null
+ */
+record Command(
+    String bucket,
+    String verb,
+    String name,
+    Map<String, @Nullable Object> arguments,
+    String lines,
+    String branch,
+    String actor,
+    @Nullable String key) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  String toLine() {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("bucket", bucket).put("verb", verb).put("name", name).put("lines", lines);
+    json.put("branch", branch).put("actor", actor).put("key", key);
+    json.set("arguments", JSON.valueToTree(arguments));
+    return json.toString();
+  }
+
+  static Command ofLine(String line) {
+    JsonNode json = parse(line);
+    Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+    json.get("arguments")
+        .properties()
+        .forEach(argument -> arguments.put(argument.getKey(), value(argument.getValue())));
+    return new Command(
+        json.get("bucket").textValue(),
+        json.get("verb").textValue(),
+        json.get("name").textValue(),
+        arguments,
+        json.get("lines").textValue(),
+        json.get("branch").textValue(),
+        json.get("actor").textValue(),
+        json.get("key").textValue());
+  }
+
+  static JsonNode parse(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a line of JSON: " + line, e);
+    }
+  }
+
+  static @Nullable Object value(JsonNode json) {
+    if (json.isNull()) {
+      return null;
+    }
+    return json.isIntegralNumber() ? (Object) json.longValue() : json.textValue();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.omnigraph.soak;
+
+import dev.omnigraph.Graph;
+import dev.omnigraph.GraphStorage;
+import dev.omnigraph.LoadAnswer;
+import dev.omnigraph.LoadRequest;
+import dev.omnigraph.MutationAnswer;
+import dev.omnigraph.MutationRequest;
+import dev.omnigraph.OptimizeReport;
+import dev.omnigraph.QueryAnswer;
+import dev.omnigraph.QueryRequest;
+import dev.omnigraph.ReadAt;
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.store.S3Location;
+import dev.omnigraph.store.S3ObjectStore;
+import dev.omnigraph.table.TableOptions;
+import dev.omnigraph.testkit.S3Clients;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Runs commands as a function does: opens the graph, does one operation, closes it. */
+final class Commands implements AutoCloseable {
+  /** Any; the server takes all. */
+  static final String SECRET = "secret";
+
+  /** Below its bucket. */
+  static final String GRAPH = "town";
+
+  private static final TableOptions OPTIONS = TableOptions.DEFAULT.withCaches(4L << 20, 4L << 20);
+  private static final String FILE = "town.gq";
+
+  private final S3Client client;
+  private final Map<String, String> tableStore;
+  private final ExecutorService executor;
+  private final Environment environment;
+  private final Duration writeTime;
+
+  /**
+   * @param accessKey by which the server knows who asks
+   * @param writeTime after which recovery may take a write over
+   */
+  Commands(URI endpoint, String accessKey, Duration writeTime) {
+    this.client = S3Clients.connect(endpoint, accessKey, SECRET);
+    this.tableStore = S3Clients.storageOptions(endpoint, accessKey, SECRET);
+    this.executor = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+    this.environment = Environment.system(executor);
+    this.writeTime = writeTime;
+  }
+
+  /** Makes the town in an empty bucket. */
+  void create(String bucket) {
+    Graph.create(storage(bucket), Town.SCHEMA, "town.pg", "mayor").close();
+  }
+
+  GraphStorage storage(String bucket) {
+    return GraphStorage.of(
+        new S3ObjectStore(client, new S3Location(bucket, GRAPH)), tableStore, OPTIONS);
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  Reply run(Command command) {
+    try (Graph graph = Graph.open(storage(command.bucket()), environment, writeTime)) {
+      return switch (command.verb()) {
+        case "mutate" -> mutate(graph, command);
+        case "load" -> load(graph, command);
+        case "optimize" -> optimize(graph, command);
+        case "query" -> query(graph, command);
+        default -> throw new IllegalArgumentException(command.verb());
+      };
+    } catch (GraphException e) {
+      return new Reply.Failed(e.kind(), e.code(), e.getMessage() + causes(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+    client.close();
+  }
+
+  private static Reply mutate(Graph graph, Command command) {
+    MutationAnswer answer =
+        graph.mutate(
+            new MutationRequest(
+                Town.QUERIES,
+                FILE,
+                command.name(),
+                command.arguments(),
+                command.branch(),
+                command.actor(),
+                null,
+                command.key()));
+    return new Reply.Done(
+        answer.commitId(), answer.affectedNodes(), answer.affectedEdges(), answer.replayed());
+  }
+
+  private static Reply load(Graph graph, Command command) {
+    LoadAnswer answer =
+        graph.load(
+            new LoadRequest(
+                "town.jsonl",
+                LoadRequest.Mode.valueOf(command.name()),
+                command.branch(),
+                command.actor(),
+                null,
+                command.key()),
+            new ByteArrayInputStream(command.lines().getBytes(StandardCharsets.UTF_8)),
+            lines -> {});
+    String commit = answer.commits().isEmpty() ? "" : answer.commits().getFirst();
+    return new Reply.Done(commit, -1, -1, answer.replayed());
+  }
+
+  private static Reply optimize(Graph graph, Command command) {
+    OptimizeReport report = graph.optimize(command.branch(), command.actor());
+    String commit = report.commitId();
+    return new Reply.Done(commit == null ? "" : commit, -1, -1, false);
+  }
+
+  private static Reply query(Graph graph, Command command) {
+    QueryAnswer answer =
+        graph.query(
+            new QueryRequest(
+                Town.QUERIES,
+                FILE,
+                command.name(),
+                command.arguments(),
+                new ReadAt.Head(command.branch())));
+    return new Reply.Rows(answer.commitId(), answer.rows());
+  }
+
+  /** For a person who has to find out why. */
+  private static String causes(GraphException e) {
+    if (e.getCause() == null) {
+      return "";
+    }
+    StringWriter text = new StringWriter();
+    e.getCause().printStackTrace(new PrintWriter(text));
+    return "\n" + text;
+  }
+}

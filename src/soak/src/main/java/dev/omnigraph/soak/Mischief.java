@@ -1,0 +1,229 @@
+package dev.omnigraph.soak;
+
+import dev.omnigraph.testkit.Adversary;
+import dev.omnigraph.testkit.Fault;
+import dev.omnigraph.testkit.S3Request;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kills and freezes workers exactly when their requests arrive, and watches from the server's side
+ * what they may not do.
+ */
+final class Mischief implements Adversary, AutoCloseable {
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+  private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+  private final Map<String, Plan> armed = new ConcurrentHashMap<>();
+  private final Set<String> recovered = ConcurrentHashMap.newKeySet();
+  private final Queue<String> offences = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger kills = new AtomicInteger();
+  private final AtomicInteger freezes = new AtomicInteger();
+
+  /** What is in store for one delivery. */
+  final class Plan {
+    private final WorkerProcess worker;
+    private final boolean reads;
+    private final Deed deed;
+    private final @Nullable Moment moment;
+    private final Duration freeze;
+    private final Runnable onFreeze;
+    private final AtomicInteger seen = new AtomicInteger();
+    private final AtomicBoolean done = new AtomicBoolean();
+
+    private Plan(
+        WorkerProcess worker,
+        boolean reads,
+        Deed deed,
+        @Nullable Moment moment,
+        Duration freeze,
+        Runnable onFreeze) {
+      this.worker = worker;
+      this.reads = reads;
+      this.deed = deed;
+      this.moment = moment;
+      this.freeze = freeze;
+      this.onFreeze = onFreeze;
+    }
+
+    private boolean strikes(S3Request request) {
+      return moment != null
+          && deed != Deed.NOTHING
+          && moment.kind().fits(request)
+          && seen.incrementAndGet() == moment.count()
+          && done.compareAndSet(false, true);
+    }
+
+    private void kill() {
+      kills.incrementAndGet();
+      Signals.kill(worker.process());
+    }
+
+    private void stop() {
+      freezes.incrementAndGet();
+      Signals.stop(worker.process());
+      onFreeze.run();
+      clock.schedule(
+          () -> Signals.resume(worker.process()), freeze.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Optional<Fault> strike() {
+      return switch (deed) {
+        case NOTHING -> Optional.empty();
+        case KILL_BEFORE -> {
+          kill();
+          yield Optional.of(new Fault.Reset());
+        }
+        case KILL_AFTER -> {
+          kill();
+          yield Optional.empty();
+        }
+        case KILL_LANDS_LATE -> {
+          kill();
+          yield Optional.of(new Fault.LandLate(after(freeze), new CompletableFuture<>()));
+        }
+        case FREEZE_AFTER -> {
+          stop();
+          yield Optional.empty();
+        }
+        case FREEZE_BEFORE -> {
+          stop();
+          yield Optional.of(new Fault.Park(after(freeze.plusMillis(50))));
+        }
+        case FREEZE_LANDS_LATE -> {
+          stop();
+          yield Optional.of(new Fault.Park(after(freeze.multipliedBy(3).dividedBy(4))));
+        }
+        case FREEZE_LOSES -> {
+          stop();
+          yield Optional.of(new Fault.Reset());
+        }
+        case LOSE_ANSWER -> Optional.of(new Fault.LoseAnswer());
+      };
+    }
+
+    /** By the clock instead of by a request. */
+    private void strikeNow() {
+      if (done.compareAndSet(false, true)) {
+        if (deed.kills()) {
+          kill();
+        } else if (deed.freezes()) {
+          stop();
+        }
+      }
+    }
+
+    /** Nothing more happens to this delivery. */
+    void over() {
+      done.set(true);
+      plans.remove(worker.accessKey(), this);
+    }
+  }
+
+  /**
+   * Plans for the next delivery to a worker.
+   *
+   * @param moment the request at which it happens
+   * @param freeze how long a stopped process stays so
+   * @param onFreeze told when it is stopped
+   */
+  Plan plan(
+      WorkerProcess worker,
+      boolean reads,
+      Deed deed,
+      Moment moment,
+      Duration freeze,
+      Runnable onFreeze) {
+    Plan plan = new Plan(worker, reads, deed, moment, freeze, onFreeze);
+    plans.put(worker.accessKey(), plan);
+    return plan;
+  }
+
+  /** The same, by the clock: so long from now. */
+  Plan plan(
+      WorkerProcess worker,
+      boolean reads,
+      Deed deed,
+      Duration after,
+      Duration freeze,
+      Runnable onFreeze) {
+    Plan plan = new Plan(worker, reads, deed, null, freeze, onFreeze);
+    plans.put(worker.accessKey(), plan);
+    clock.schedule(plan::strikeNow, after.toMillis(), TimeUnit.MILLISECONDS);
+    return plan;
+  }
+
+  @Override
+  public Optional<Fault> meets(S3Request request) {
+    Plan plan = request.accessKey().map(plans::get).orElse(null);
+    watch(request, plan);
+    return plan != null && plan.strikes(request) ? plan.strike() : Optional.empty();
+  }
+
+  int kills() {
+    return kills.get();
+  }
+
+  int freezes() {
+    return freezes.get();
+  }
+
+  /** Names of sidecars that others than their writers deleted. */
+  Set<String> recovered() {
+    return Set.copyOf(recovered);
+  }
+
+  /** What was seen that may not be. */
+  Queue<String> offences() {
+    return offences;
+  }
+
+  /** Forgets what was watched. */
+  void forget() {
+    armed.clear();
+    recovered.clear();
+    offences.clear();
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+
+  private void watch(S3Request request, @Nullable Plan plan) {
+    if (plan != null && plan.reads && !request.method().matches("GET|HEAD")) {
+      offences.add("a read sent " + request.method() + " " + request.key());
+    }
+    if (Moment.Kind.ARM.fits(request) && plan != null) {
+      armed.putIfAbsent(request.key(), plan);
+    }
+    if (Moment.Kind.UNARM.fits(request)
+        && request.key().contains("/__recovery/")
+        && armed.get(request.key()) != plan) {
+      recovered.add(request.key());
+    }
+  }
+
+  private CompletableFuture<Void> after(Duration duration) {
+    CompletableFuture<Void> future = new CompletableFuture<>();
+    clock.schedule(
+        () -> {
+          Thread.ofVirtual().start(() -> future.complete(null));
+        },
+        duration.toMillis(),
+        TimeUnit.MILLISECONDS);
+    return future;
+  }
+}

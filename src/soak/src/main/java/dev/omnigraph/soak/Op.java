@@ -1,0 +1,147 @@
+package dev.omnigraph.soak;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker is asked to do. Every write that makes a commit leaves a token or a value that no
+ * other leaves, so that a lost or doubled one shows.
+ */
+sealed interface Op {
+
+  /** Inserts or replaces a person; the email may be somebody else's. */
+  record Add(String name, @Nullable String email, String token) implements Op {}
+
+  /** Inserts an entity without key, which no rival can disturb. */
+  record Note(String token) implements Op {}
+
+  /** Inserts or replaces an edge whose ends may not be there. */
+  record Befriend(String from, String to, String token) implements Op {}
+
+  /** The same, with a limit to the edges of one source. */
+  record Own(String person, String counter, String token) implements Op {}
+
+  /** Deletes a person, and with it its edges. */
+  record Dismiss(String name) implements Op {}
+
+  /** Changes a counter from one value to another, or nothing. */
+  record Raise(String counter, long expected, long value) implements Op {}
+
+  /** Upserts several entities of several types in one commit. */
+  record Merge(List<Op> rows) implements Op {
+    public Merge {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** A row of a merge. */
+  record Put(String counter, long value) implements Op {}
+
+  /** Inserts people who must not be there yet, in one commit. */
+  record Append(List<Add> rows) implements Op {
+    public Append {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** Compacts tables and completes indexes. */
+  record Optimize() implements Op {}
+
+  /**
+   * Asks one of the town's queries.
+   *
+   * @param argument its only one, or null
+   */
+  record Read(String query, @Nullable String argument) implements Op {}
+
+  default boolean isRead() {
+    return this instanceof Read;
+  }
+
+  /** Whether a commit of it changes entities. */
+  default boolean isLogical() {
+    return !isRead() && !(this instanceof Optimize);
+  }
+
+  default Command command(String bucket, String branch, String actor, @Nullable String key) {
+    return switch (this) {
+      case Add(String name, String email, String token) ->
+          mutate(
+              bucket,
+              "add",
+              args("name", name, "email", email, "token", token),
+              branch,
+              actor,
+              key);
+      case Note(String token) -> mutate(bucket, "note", args("text", token), branch, actor, key);
+      case Befriend(String from, String to, String token) ->
+          mutate(
+              bucket, "befriend", args("from", from, "to", to, "token", token), branch, actor, key);
+      case Own(String from, String to, String token) ->
+          mutate(bucket, "own", args("from", from, "to", to, "token", token), branch, actor, key);
+      case Dismiss(String name) ->
+          mutate(bucket, "dismiss", args("name", name), branch, actor, key);
+      case Raise(String name, long expected, long value) ->
+          mutate(
+              bucket,
+              "raise",
+              args("name", name, "expected", expected, "value", value),
+              branch,
+              actor,
+              key);
+      case Merge merge -> load(bucket, "MERGE", lines(merge.rows()), branch, actor, key);
+      case Append append -> load(bucket, "APPEND", lines(append.rows()), branch, actor, key);
+      case Put put -> throw new IllegalStateException("only a row of a merge: " + put);
+      case Optimize _ -> new Command(bucket, "optimize", "", Map.of(), "", branch, actor, null);
+      case Read(String query, String argument) ->
+          new Command(bucket, "query", query, argument(query, argument), "", branch, actor, null);
+    };
+  }
+
+  private static Map<String, @Nullable Object> argument(String query, @Nullable String argument) {
+    return argument == null ? Map.of() : args(query.equals("holder") ? "email" : "name", argument);
+  }
+
+  private static Command mutate(
+      String bucket,
+      String query,
+      Map<String, @Nullable Object> arguments,
+      String branch,
+      String actor,
+      @Nullable String key) {
+    return new Command(bucket, "mutate", query, arguments, "", branch, actor, key);
+  }
+
+  private static Command load(
+      String bucket, String mode, String lines, String branch, String actor, @Nullable String key) {
+    return new Command(bucket, "load", mode, Map.of(), lines, branch, actor, key);
+  }
+
+  private static String lines(List<? extends Op> rows) {
+    StringBuilder lines = new StringBuilder();
+    for (Op row : rows) {
+      lines.append(
+          switch (row) {
+            case Add(String name, String email, String token) ->
+                Town.personLine(name, email, token);
+            case Put(String counter, long value) -> Town.counterLine(counter, value);
+            case Befriend(String from, String to, String token) ->
+                Town.edgeLine(Town.KNOWS, from, to, token);
+            case Own(String from, String to, String token) ->
+                Town.edgeLine(Town.OWNS, from, to, token);
+            default -> throw new IllegalStateException("not a row: " + row);
+          });
+    }
+    return lines.toString();
+  }
+
+  private static Map<String, @Nullable Object> args(@Nullable Object... namesAndValues) {
+    Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      arguments.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+    }
+    return arguments;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.omnigraph.soak;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The graph that all runs are about: its schema, its queries, and the ids of its entities. */
+final class Town {
+  static final String PERSON = "Person";
+  static final String COUNTER = "Counter";
+  static final String NOTE = "Note";
+  static final String KNOWS = "Knows";
+  static final String OWNS = "Owns";
+  static final List<String> TYPES = List.of(PERSON, COUNTER, NOTE, KNOWS, OWNS);
+
+  /** Edges of a person to counters. */
+  static final int MOST_OWNED = 2;
+
+  static final String SCHEMA =
+      """
+      node Person { name: String @key  email: String? @unique  token: String }
+      node Counter { name: String @key  value: I64 }
+      node Note { text: String }
+      edge Knows: Person -> Person { @key(src, dst)  token: String }
+      edge Owns: Person -> Counter @card(0..%d) { @key(src, dst)  token: String }
+      """
+          .formatted(MOST_OWNED);
+
+  static final String QUERIES =
+      """
+      query add($name: String, $email: String?, $token: String) {
+        insert Person { name: $name, email: $email, token: $token }
+      }
+      query note($text: String) { insert Note { text: $text } }
+      query befriend($from: String, $to: String, $token: String) {
+        insert Knows { from: $from, to: $to, token: $token }
+      }
+      query own($from: String, $to: String, $token: String) {
+        insert Owns { from: $from, to: $to, token: $token }
+      }
+      query dismiss($name: String) { delete Person where name = $name }
+      query raise($name: String, $expected: I64, $value: I64) {
+        update Counter set { value: $value } where name = $name and value = $expected
+      }
+      query people() { match { $p: Person } return { $p.name, $p.email, $p.token } }
+      query person($name: String) {
+        match { $p: Person { name: $name } } return { $p.name, $p.email, $p.token }
+      }
+      query holder($email: String) {
+        match { $p: Person { email: $email } } return { $p.name, $p.email, $p.token }
+      }
+      query counters() { match { $c: Counter } return { $c.name, $c.value } }
+      query counter($name: String) {
+        match { $c: Counter { name: $name } } return { $c.name, $c.value }
+      }
+      query notes() { match { $n: Note } return { $n.text } }
+      query friendships() {
+        match { $a: Person  $a $e:knows $b } return { $a.name, $b.name, $e.token }
+      }
+      query friends($name: String) {
+        match { $a: Person { name: $name }  $a $e:knows $b } return { $a.name, $b.name, $e.token }
+      }
+      query possessions() {
+        match { $a: Person  $a $e:owns $c } return { $a.name, $c.name, $e.token }
+      }
+      """;
+
+  private Town() {}
+
+  /** The id of an edge whose key is its ends. */
+  static String edge(String from, String to) {
+    return "[\"" + from + "\",\"" + to + "\"]";
+  }
+
+  static String personLine(String name, @Nullable String email, String token) {
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"Person\",\"data\":{\"name\":\"%s\",\"email\":%s,\"token\":\"%s\"}}\n",
+        name,
+        email == null ? "null" : "\"" + email + "\"",
+        token);
+  }
+
+  static String counterLine(String name, long value) {
+    return String.format(
+        Locale.ROOT,
+        "{\"type\":\"Counter\",\"data\":{\"name\":\"%s\",\"value\":%d}}\n",
+        name,
+        value);
+  }
+
+  static String edgeLine(String type, String from, String to, String token) {
+    return String.format(
+        Locale.ROOT,
+        "{\"edge\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"data\":{\"token\":\"%s\"}}\n",
+        type,
+        from,
+        to,
+        token);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.omnigraph.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.testkit.CountingS3;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Sixteen writers at once; every commit, read and refusal is explained, and nobody gives up. */
+class ContentionTest {
+  private static final int WRITERS = 16;
+  private static final int OPERATIONS = Integer.getInteger("soak.operations", 80);
+
+  private CountingS3 server;
+
+  @BeforeEach
+  void start() {
+    server = CountingS3.start("none");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void oneOrderExplainsWhatWritersOfOneEntitySaw() {
+    contend("one-entity", Mix.ONE_COUNTER);
+  }
+
+  @Test
+  void oneOrderExplainsWhatWritersOfOneTableSaw() {
+    contend("one-table", Mix.ONE_TABLE);
+  }
+
+  @Test
+  void noEdgeLosesItsEndsToThoseWhoDeleteThem() {
+    contend("endpoints", Mix.ENDPOINTS);
+  }
+
+  @Test
+  void noUniqueValueIsTakenTwice() {
+    contend("addresses", Mix.ADDRESSES);
+  }
+
+  @Test
+  void noLimitIsFilledTwice() {
+    contend("limit", Mix.LIMIT);
+  }
+
+  @Test
+  void oneOrderExplainsWhatWritersOfEverythingSaw() {
+    contend("everything", Mix.USUAL);
+  }
+
+  private void contend(String bucket, Mix mix) {
+    long seed = Long.getLong("soak.seed", System.nanoTime());
+    AtomicInteger budget = new AtomicInteger(OPERATIONS);
+    Contenders contenders =
+        new Contenders(server, bucket, mix, Duration.ofMinutes(15), seed);
+
+    List<String> violations =
+        contenders.run(
+            WRITERS, request -> Optional.empty(), () -> budget.getAndDecrement() > 0);
+
+    System.out.println(bucket + " soak.seed=" + seed + ": " + contenders.tally());
+    assertThat(violations).as("seed %d", seed).isEmpty();
+    assertThat(contenders.tally().get("commits")).isGreaterThan(1);
+    assertThat(contenders.tally().get("refused: too_much_contention")).isZero();
+  }
+}

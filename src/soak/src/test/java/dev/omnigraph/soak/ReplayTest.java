@@ -1,0 +1,238 @@
+package dev.omnigraph.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitIds;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.Pin;
+import dev.omnigraph.manifest.TableChange;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.lang.SchemaCompiler;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Histories that no correct system has, each of which must be noticed. */
+class ReplayTest {
+  private static final AtomicInteger IDS = new AtomicInteger();
+  private static final Catalog CATALOG =
+      SchemaCompiler.compile(
+          Town.SCHEMA, "town.pg", Optional.empty(), () -> "T" + IDS.incrementAndGet());
+  private static final Op ANN = new Op.Add("ann", "a@x", "t1");
+  private static final Op BOB = new Op.Add("bob", "a@x", "t2");
+  private static final Op PEOPLE = new Op.Read("people", null);
+
+  private final List<ManifestRecord> log = new ArrayList<>();
+  private final List<Attempt> history = new ArrayList<>();
+
+  ReplayTest() {
+    SortedMap<String, TableChange> tables = new TreeMap<>();
+    for (EntityType type : CATALOG.entities()) {
+      tables.put(type.tableId(), new TableChange(null, pin(0, 0), ChangeSet.Inline.NONE));
+    }
+    append("init", CommitKind.INIT, "mayor", tables);
+  }
+
+  @Test
+  void aHistoryThatFitsIsNoViolation() {
+    String commit = inserted("o1", "w1", "ann");
+    history.add(new Attempt(ANN, "w1", null, 1, 2, new Reply.Done(commit, 1, 0, false)));
+    history.add(new Attempt(BOB, "w2", null, 2, 2, refused("unique_violation")));
+    history.add(
+        new Attempt(PEOPLE, "w3", null, 2, 2, new Reply.Rows(commit, rows("ann", "a@x", "t1"))));
+
+    assertThat(violations()).isEmpty();
+  }
+
+  @Test
+  void anAcknowledgedCommitThatIsNotInTheLogIsLost() {
+    history.add(new Attempt(ANN, "w1", null, 1, 1, new Reply.Done(id("o1") + "-2", 1, 0, false)));
+
+    assertThat(violations()).singleElement().asString().contains("not in the log");
+  }
+
+  @Test
+  void anAcknowledgementThatNamesAnothersCommitIsLost() {
+    String commit = inserted("o1", "w1", "ann");
+    history.add(new Attempt(ANN, "w1", null, 1, 2, null));
+    history.add(new Attempt(BOB, "w2", null, 1, 2, new Reply.Done(commit, 1, 0, false)));
+
+    assertThat(violations()).singleElement().asString().contains("is in the log at null");
+  }
+
+  @Test
+  void anOperationThatIsInTheLogTwiceIsDoubled() {
+    inserted("o1", "w1", "ann");
+    history.add(new Attempt(ANN, "w1", null, 1, 2, null));
+    append("o2", CommitKind.MUTATE, "w1", change(List.of(), List.of("ann"), 1));
+
+    assertThat(violations()).anyMatch(v -> v.contains("was published at 2 and at 3"));
+  }
+
+  @Test
+  void aFailureThatIsInTheLogWasUnknown() {
+    inserted("o1", "w1", "ann");
+    history.add(
+        new Attempt(
+            ANN, "w1", null, 1, 2, new Reply.Failed(ErrorKind.UNAVAILABLE, "busy", "no luck")));
+
+    assertThat(violations()).singleElement().asString().contains("was reported as busy");
+  }
+
+  @Test
+  void anUnknownOutcomeMayBeInTheLog() {
+    inserted("o1", "w1", "ann");
+    history.add(
+        new Attempt(
+            ANN, "w1", null, 1, 2, new Reply.Failed(ErrorKind.UNKNOWN_OUTCOME, "unknown", "")));
+
+    assertThat(violations()).isEmpty();
+  }
+
+  @Test
+  void aReadThatMissesWhatWasThereBeforeItIsStale() {
+    inserted("o1", "w1", "ann");
+    history.add(new Attempt(ANN, "w1", null, 1, 2, null));
+    history.add(
+        new Attempt(
+            PEOPLE, "w2", null, 2, 2, new Reply.Rows(log.getFirst().commitId(), List.of())));
+
+    assertThat(violations()).singleElement().asString().contains("read commit 1");
+  }
+
+  @Test
+  void aReadOfRowsThatItsCommitDoesNotHaveIsTorn() {
+    String commit = inserted("o1", "w1", "ann");
+    history.add(new Attempt(ANN, "w1", null, 1, 2, null));
+    history.add(new Attempt(PEOPLE, "w2", null, 2, 2, new Reply.Rows(commit, List.of())));
+
+    assertThat(violations()).singleElement().asString().contains("instead of [[ann");
+  }
+
+  @Test
+  void aRefusalForWhichNoStateGivesAReasonIsWrong() {
+    history.add(new Attempt(ANN, "w1", null, 1, 1, refused("unique_violation")));
+
+    assertThat(violations()).singleElement().asString().contains("no state from 1 to 1");
+  }
+
+  @Test
+  void anAcknowledgementAfterTheOperationWasRepliedToIsOutOfOrder() {
+    String commit = inserted("o1", "w1", "ann");
+    history.add(new Attempt(ANN, "w1", null, 1, 1, new Reply.Done(commit, 1, 0, false)));
+
+    assertThat(violations()).singleElement().asString().contains("was sent at 1 and answered at 1");
+  }
+
+  @Test
+  void aCommitThatTheStateForbidsBreaksTheSchema() {
+    inserted("o1", "w1", "ann");
+    history.add(new Attempt(ANN, "w1", null, 1, 2, null));
+    append("o2", CommitKind.MUTATE, "w2", change(List.of("bob"), List.of(), 2));
+    history.add(new Attempt(BOB, "w2", null, 2, 3, null));
+
+    assertThat(violations()).anyMatch(v -> v.contains("where it is Broken"));
+  }
+
+  @Test
+  void aChangeSetThatNamesOthersIsFalse() {
+    append("o1", CommitKind.MUTATE, "w1", change(List.of("eve"), List.of(), 1));
+    history.add(new Attempt(ANN, "w1", null, 1, 2, null));
+
+    assertThat(violations()).singleElement().asString().contains("record 2 says of Person");
+  }
+
+  @Test
+  void aCountThatIsNotTheRowsIsFalse() {
+    append("o1", CommitKind.MUTATE, "w1", change(List.of("ann"), List.of(), 7));
+    history.add(new Attempt(ANN, "w1", null, 1, 2, null));
+
+    assertThat(violations()).singleElement().asString().contains("counts 7 rows");
+  }
+
+  @Test
+  void aCompactionThatDropsARowShows() {
+    inserted("o1", "w1", "ann");
+    history.add(new Attempt(ANN, "w1", null, 1, 2, null));
+    append("o2", CommitKind.OPTIMIZE, "w2", change(List.of(), List.of(), 0));
+
+    assertThat(violations()).singleElement().asString().contains("counts 0 rows");
+  }
+
+  private List<String> violations() {
+    return Replay.violations(CATALOG, log, history);
+  }
+
+  private String inserted(String operation, String actor, String name) {
+    return append(operation, CommitKind.MUTATE, actor, change(List.of(name), List.of(), 1));
+  }
+
+  private SortedMap<String, TableChange> change(
+      List<String> inserted, List<String> updated, long rows) {
+    String table = CATALOG.node(Town.PERSON).orElseThrow().tableId();
+    Pin base = null;
+    for (ManifestRecord record : log) {
+      TableChange earlier = record.tables().get(table);
+      base = earlier == null ? base : earlier.pin();
+    }
+    long generation = base == null ? 0 : base.generation() + 1;
+    SortedMap<String, TableChange> tables = new TreeMap<>();
+    tables.put(
+        table,
+        new TableChange(
+            base, pin(rows, generation), new ChangeSet.Inline(inserted, updated, List.of())));
+    return tables;
+  }
+
+  private static Pin pin(long rows, long generation) {
+    return new Pin("nodes/x", -generation, "tx" + generation, rows, generation);
+  }
+
+  private String append(
+      String operation, CommitKind kind, String actor, SortedMap<String, TableChange> tables) {
+    long seq = log.size() + 1;
+    String commit = CommitIds.of(id(operation), seq);
+    @Nullable String parent = log.isEmpty() ? null : log.getLast().commitId();
+    log.add(
+        new ManifestRecord(
+            seq,
+            id(operation),
+            commit,
+            kind,
+            "b",
+            actor,
+            Instant.EPOCH.plusSeconds(seq),
+            parent,
+            null,
+            null,
+            CATALOG.hash(),
+            tables,
+            ManifestRecord.CatalogChange.NONE,
+            0));
+    return commit;
+  }
+
+  /** As long as an operation id is. */
+  private static String id(String operation) {
+    return "0".repeat(26 - operation.length()) + operation.toUpperCase(Locale.ROOT).replace('O', 'A').replace('I', 'J');
+  }
+
+  private static Reply.Failed refused(String code) {
+    return new Reply.Failed(ErrorKind.CONFLICT, code, "refused");
+  }
+
+  private static List<List<@Nullable Object>> rows(String... row) {
+    return List.of(List.of((Object[]) row));
+  }
+}
