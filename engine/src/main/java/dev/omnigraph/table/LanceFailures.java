@@ -23,7 +23,7 @@ final class LanceFailures {
               + "|unauthenticated|credential|wrong region|permanentredirect|read-only file system");
   private static final Pattern UNREACHABLE =
       Pattern.compile(
-          "error sending request|timed out|timeout|connection|dns error|slowdown"
+          "http error:|error sending request|timed out|timeout|connection|dns error|slowdown"
               + "|status code: (5\\d\\d|408|429)|throttl|too many requests|retries"
               + "|error decoding response|no space left");
 

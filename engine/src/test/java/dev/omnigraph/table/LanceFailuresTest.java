@@ -18,6 +18,7 @@ class LanceFailuresTest {
       textBlock =
           """
           LanceError(IO): Generic S3 error: PUT /b/x503.lance - HTTP error: error sending request  | UNAVAILABLE
+          Generic S3 error: Error getting list response body: HTTP error: request or response body error | UNAVAILABLE
           Server returned non-2xx status code: 503 Service Unavailable: <Code>SlowDown</Code>      | UNAVAILABLE
           Server returned non-2xx status code: 500 Internal Server Error                           | UNAVAILABLE
           The operation lacked the necessary privileges: non-2xx status code: 403 Forbidden        | FORBIDDEN

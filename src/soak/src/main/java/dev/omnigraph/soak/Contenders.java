@@ -65,7 +65,9 @@ final class Contenders {
       driver.create(bucket);
       Log log = new Log(server, bucket, Graph.MAIN);
       Workload workload = new Workload(random.split(), mix);
-      history.add(Inspection.ask(driver, bucket, log, workload.founding(), "founder"));
+      Attempt founding = Inspection.ask(driver, bucket, log, workload.founding(), "founder");
+      history.add(founding);
+      workload.saw(founding.op(), founding.reply());
       server.oppose(
           request -> {
             request.accessKey().map(requests::get).ifPresent(AtomicLong::incrementAndGet);
@@ -74,8 +76,7 @@ final class Contenders {
       List<CompletableFuture<Void>> all = new ArrayList<>();
       for (int i = 0; i < writers; i++) {
         String name = "writer-" + i;
-        all.add(
-            CompletableFuture.runAsync(() -> write(log, workload, name, goesOn), threads));
+        all.add(CompletableFuture.runAsync(() -> write(log, workload, name, goesOn), threads));
       }
       all.forEach(CompletableFuture::join);
       server.clearFaults();
@@ -95,6 +96,7 @@ final class Contenders {
         sent.set(0);
         Attempt attempt = Inspection.ask(commands, bucket, log, workload.next(), actor);
         history.add(attempt);
+        workload.saw(attempt.op(), attempt.reply());
         tally.add("operations", 1);
         tally.most("most requests of one", sent.get());
         switch (attempt.reply()) {

@@ -63,8 +63,7 @@ final class Inspection {
     tally.add("records", records.size());
     tally.add("fences", records.stream().filter(r -> r.kind() == CommitKind.FENCE).count());
     tally.add("commits", records.stream().filter(r -> r.kind().isLogical()).count());
-    tally.add(
-        "compactions", records.stream().filter(r -> r.kind() == CommitKind.OPTIMIZE).count());
+    tally.add("compactions", records.stream().filter(r -> r.kind() == CommitKind.OPTIMIZE).count());
     return violations;
   }
 

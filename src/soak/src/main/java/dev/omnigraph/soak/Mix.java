@@ -20,7 +20,7 @@ record Mix(
   static final Mix USUAL = new Mix(12, 12, 12, 10, 8, 10, 12, 8, 4, 4, 20);
 
   /** Everybody changes the same entity. */
-  static final Mix ONE_COUNTER = new Mix(2, 0, 0, 0, 0, 0, 80, 0, 0, 5, 15);
+  static final Mix ONE_COUNTER = new Mix(2, 0, 0, 0, 0, 0, 60, 0, 0, 5, 35);
 
   /** Inserts that disturb nobody, into one table. */
   static final Mix ONE_TABLE = new Mix(2, 0, 85, 0, 0, 0, 0, 0, 0, 5, 10);

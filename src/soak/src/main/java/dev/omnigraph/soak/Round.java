@@ -62,7 +62,9 @@ final class Round {
     server.createBucket(bucket);
     commands.create(bucket);
     Log log = new Log(server, bucket, Graph.MAIN);
-    history.add(Inspection.ask(commands, bucket, log, workload.founding(), "founder"));
+    Attempt founding = Inspection.ask(commands, bucket, log, workload.founding(), "founder");
+    history.add(founding);
+    workload.saw(founding.op(), founding.reply());
     int kills = mischief.kills();
     int freezes = mischief.freezes();
     mischief.forget();
@@ -215,6 +217,7 @@ final class Round {
             reply == null ? Long.MAX_VALUE : delivery.log().head(),
             reply);
     history.add(attempt);
+    workload.saw(attempt.op(), reply);
     boolean unknown = reply instanceof Reply.Failed f && f.code().equals("outcome_unknown");
     if (attempt.key() != null && (reply == null || unknown)) {
       unanswered.add(attempt);

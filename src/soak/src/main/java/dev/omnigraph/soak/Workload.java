@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class Workload {
   synchronized Op founding() {
     List<Op> rows = new ArrayList<>();
     for (int i = 0; i < COUNTERS; i++) {
-      rows.add(new Op.Put("c" + i, value("c" + i)));
+      rows.add(new Op.Put("c" + i, ++tokens));
     }
     for (int i = 0; i < mix.people() / 2; i++) {
       rows.add(new Op.Add("p" + i, null, token()));
@@ -73,6 +74,26 @@ final class Workload {
     };
   }
 
+  /** Takes note of what an operation found, so that later ones build on it. */
+  synchronized void saw(Op op, @Nullable Reply reply) {
+    if (op instanceof Op.Raise raise && reply instanceof Reply.Done done && done.nodes() == 1) {
+      values.put(raise.counter(), raise.value());
+    } else if (op instanceof Op.Read read
+        && read.query().startsWith("counter")
+        && reply instanceof Reply.Rows rows) {
+      for (List<@Nullable Object> row : rows.rows()) {
+        values.put(
+            String.valueOf(row.get(0)), ((Number) Objects.requireNonNull(row.get(1))).longValue());
+      }
+    } else if (op instanceof Op.Merge merge && reply instanceof Reply.Done) {
+      for (Op row : merge.rows()) {
+        if (row instanceof Op.Put put) {
+          values.put(put.counter(), put.value());
+        }
+      }
+    }
+  }
+
   /** Every question there is: by index, by scan, for each entity. */
   static List<Op.Read> everything() {
     List<Op.Read> reads = new ArrayList<>();
@@ -97,11 +118,10 @@ final class Workload {
     return new Op.Add(name, email, token());
   }
 
-  /** From the value that was last given, which somebody else may have changed, or not. */
+  /** From the value that was last seen, which somebody else may have changed, or not. */
   private Op raise() {
     String counter = counter();
-    Long expected = values.get(counter);
-    return new Op.Raise(counter, expected == null ? 0 : expected, value(counter));
+    return new Op.Raise(counter, values.getOrDefault(counter, 0L), ++tokens);
   }
 
   private Op merge() {
@@ -112,7 +132,7 @@ final class Workload {
     rows.add(new Op.Add(a, null, token()));
     rows.add(add(b));
     rows.add(new Op.Befriend(a, b, token()));
-    rows.add(new Op.Put(counter, value(counter)));
+    rows.add(new Op.Put(counter, ++tokens));
     if (random.nextBoolean()) {
       rows.add(new Op.Own(b, counter, token()));
     }
@@ -136,12 +156,5 @@ final class Workload {
 
   private String token() {
     return "t" + ++tokens;
-  }
-
-  /** A value that no operation gave before. */
-  private long value(String counter) {
-    long value = ++tokens;
-    values.put(counter, value);
-    return value;
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Sixteen writers at once; every commit, read and refusal is explained, and nobody gives up. */
 class ContentionTest {
   private static final int WRITERS = 16;
-  private static final int OPERATIONS = Integer.getInteger("soak.operations", 80);
+  private static final int OPERATIONS = Integer.getInteger("soak.operations", 48);
 
   private CountingS3 server;
 
@@ -61,12 +61,10 @@ class ContentionTest {
   private void contend(String bucket, Mix mix) {
     long seed = Long.getLong("soak.seed", System.nanoTime());
     AtomicInteger budget = new AtomicInteger(OPERATIONS);
-    Contenders contenders =
-        new Contenders(server, bucket, mix, Duration.ofMinutes(15), seed);
+    Contenders contenders = new Contenders(server, bucket, mix, Duration.ofMinutes(15), seed);
 
     List<String> violations =
-        contenders.run(
-            WRITERS, request -> Optional.empty(), () -> budget.getAndDecrement() > 0);
+        contenders.run(WRITERS, request -> Optional.empty(), () -> budget.getAndDecrement() > 0);
 
     System.out.println(bucket + " soak.seed=" + seed + ": " + contenders.tally());
     assertThat(violations).as("seed %d", seed).isEmpty();

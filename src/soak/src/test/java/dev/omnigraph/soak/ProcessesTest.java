@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and which.
  */
 class ProcessesTest {
-  private static final Duration DURATION = Duration.ofSeconds(Long.getLong("soak.seconds", 25));
+  private static final Duration DURATION = Duration.ofSeconds(Long.getLong("soak.seconds", 20));
 
   @Test
   void oneOrderExplainsWhatProcessesSawThatWereKilledAndFrozen(@TempDir Path folder)

@@ -225,7 +225,8 @@ class ReplayTest {
 
   /** As long as an operation id is. */
   private static String id(String operation) {
-    return "0".repeat(26 - operation.length()) + operation.toUpperCase(Locale.ROOT).replace('O', 'A').replace('I', 'J');
+    return "0".repeat(26 - operation.length())
+        + operation.toUpperCase(Locale.ROOT).replace('O', 'A').replace('I', 'J');
   }
 
   private static Reply.Failed refused(String code) {

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 class StoreFaultsTest {
   private static final int WRITERS = 6;
   private static final double SHARE = 0.05;
-  private static final int OPERATIONS = Integer.getInteger("soak.operations", 120);
+  private static final int OPERATIONS = Integer.getInteger("soak.operations", 100);
 
   /** A write of a few tables is some thirty requests; each may be repeated a few times. */
-  private static final long MOST_REQUESTS = 1_000;
+  private static final long MOST_REQUESTS = 4_000;
 
   @Test
   void aStoreOnABadDayCausesNoWrongAnswerAndNoFalseFailure() {
@@ -28,8 +28,7 @@ class StoreFaultsTest {
       Contenders contenders =
           new Contenders(server, "bad-day", Mix.USUAL, Duration.ofSeconds(2), seed);
 
-      List<String> violations =
-          contenders.run(WRITERS, faults, () -> budget.getAndDecrement() > 0);
+      List<String> violations = contenders.run(WRITERS, faults, () -> budget.getAndDecrement() > 0);
 
       System.out.println(contenders.tally());
       System.out.println(faults.struck());
