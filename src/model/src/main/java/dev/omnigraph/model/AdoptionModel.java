@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * Old data that two others make their own while cleanup is after it: a fork and a merge adopt the
- * state at seq 1 of a branch, whose only file seq 2 no longer names. Lost answers are the core's;
- * here only the order of things matters.
+ * state at seq 1 of a branch, whose only file seq 2 no longer names. Once the fork is live,
+ * somebody writes to it. Lost answers are the core's; here only the order of things matters.
  */
 final class AdoptionModel implements Model {
   private static final int THERE = 1;
@@ -38,6 +38,10 @@ final class AdoptionModel implements Model {
   private final Cells sidecar = layout.shared("sidecar", LIVES, AdoptionModel::sidecarText);
   private final Cells target = layout.shared("record", LIVES + 1, AdoptionModel::recordText);
 
+  private final Cells newFile = layout.shared("new file", 1, AdoptionModel::newFileText);
+  private final Cells newSidecar = layout.shared("sidecar on the fork", 1, Integer::toString);
+  private final Cells forkLog = layout.shared("record of the fork", 1, Integer::toString);
+
   private final Cells forker = layout.local("fork is at", 1);
   private final Cells merger = layout.local("merge is at", 1);
   private final Cells life = layout.local("operation", 1);
@@ -45,6 +49,9 @@ final class AdoptionModel implements Model {
   private final Cells sweep = layout.local("sweep is at", 1);
   private final Cells cleanup = layout.local("cleanup is at", 1);
   private final Cells rooted = layout.local("a root was seen", 1);
+  private final Cells forkListed = layout.local("the fork was listed", 1);
+  private final Cells newListed = layout.local("the new file may go", 1);
+  private final Cells forkWriter = layout.local("the writer on the fork is at", 1);
 
   private final List<Look> order;
 
@@ -73,12 +80,12 @@ final class AdoptionModel implements Model {
     ENDED
   }
 
-  /** What cleanup does before it deletes, in the order of the page. */
+  /** What cleanup does before it deletes, in its order. */
   private enum Look {
     HORIZON,
-    BRANCHES,
     FILES,
     SIDECARS,
+    BRANCHES,
     HEADS
   }
 
@@ -87,6 +94,10 @@ final class AdoptionModel implements Model {
     if (!rules.keep(Rule.HORIZON_FIRST)) {
       order.remove(Look.HORIZON);
       order.add(Look.HORIZON);
+    }
+    if (!rules.keep(Rule.BRANCHES_AFTER_SIDECARS)) {
+      order.remove(Look.BRANCHES);
+      order.add(order.indexOf(Look.FILES), Look.BRANCHES);
     }
     if (!rules.keep(Rule.SIDECARS_BEFORE_HEADS)) {
       order.remove(Look.HEADS);
@@ -113,6 +124,7 @@ final class AdoptionModel implements Model {
       steps.add("writer", Seam.PUBLISH, "publishes a state without it", s.copy().set(head, 2));
     }
     fork(s, steps);
+    writeToFork(s, steps);
     merge(s, steps);
     sweep(s, steps);
     cleanUp(s, steps);
@@ -147,6 +159,40 @@ final class AdoptionModel implements Model {
       case DROP ->
           steps.add(
               name, Seam.BRANCH_MARK, "done", go(s.copy().set(fork, DROPPED), forker, Fork.ENDED));
+      case ENDED -> {}
+    }
+  }
+
+  private enum Write {
+    ARM,
+    STAGE,
+    PUBLISH,
+    FINISH,
+    ENDED
+  }
+
+  private void writeToFork(State s, Steps steps) {
+    String name = "fork writer";
+    State n = s.copy();
+    switch (Write.values()[s.get(forkWriter)]) {
+      case ARM -> {
+        if (s.get(fork) == LIVE) {
+          go(n.set(newSidecar, 1), forkWriter, Write.STAGE);
+          steps.add(name, Seam.ARM, "done", n);
+        }
+      }
+      case STAGE -> {
+        go(n.set(newFile, THERE), forkWriter, Write.PUBLISH);
+        steps.add(name, Seam.STAGE_COMMIT, "done", n);
+      }
+      case PUBLISH -> {
+        go(n.set(forkLog, 1), forkWriter, Write.FINISH);
+        steps.add(name, Seam.PUBLISH, "done", n);
+      }
+      case FINISH -> {
+        go(n.set(newSidecar, 0), forkWriter, Write.ENDED);
+        steps.add(name, Seam.FINISH, "done", n);
+      }
       case ENDED -> {}
     }
   }
@@ -237,9 +283,10 @@ final class AdoptionModel implements Model {
     }
     State n = s.copy().set(cleanup, done + 1);
     if (done == order.size()) {
-      if (s.get(rooted) == 0 && s.get(horizon) > 1) {
-        steps.add("cleanup", null, "deletes the file", n.set(file, DELETED));
-      }
+      boolean oldGoes = s.get(rooted) == 0 && s.get(horizon) > 1;
+      n.set(file, oldGoes ? DELETED : s.get(file));
+      n.set(newFile, s.get(newListed) != 0 ? DELETED : s.get(newFile));
+      steps.add("cleanup", null, "deletes what nothing keeps", n);
       return;
     }
     switch (order.get(done)) {
@@ -248,18 +295,28 @@ final class AdoptionModel implements Model {
       case BRANCHES -> {
         boolean pendingToo = rules.keep(Rule.PENDING_IS_A_ROOT);
         see(n, s.get(fork) == LIVE || (s.get(fork) == PENDING && pendingToo));
+        n.set(forkListed, s.get(fork) == LIVE || s.get(fork) == PENDING ? 1 : 0);
         steps.add("cleanup", Seam.LIST_BRANCHES, "lists the branches", n);
       }
-      case FILES -> steps.add("cleanup", null, "lists the files", n);
+      case FILES -> {
+        n.set(newListed, s.get(newFile) == THERE ? 1 : 0);
+        steps.add("cleanup", null, "lists the files", n);
+      }
       case SIDECARS -> listSidecars(s, steps, n);
       case HEADS -> {
         see(n, s.get(target, 1) == MERGE || s.get(target, 2) == MERGE);
+        if (s.get(forkListed) != 0 && s.get(forkLog) != 0) {
+          n.set(newListed, 0);
+        }
         steps.add("cleanup", null, "marks what the heads name", n);
       }
     }
   }
 
   private void listSidecars(State s, Steps steps, State n) {
+    if (s.get(newSidecar) != 0) {
+      n.set(newListed, 0);
+    }
     for (int i = 0; i < LIVES; i++) {
       see(n, s.get(sidecar, i) == NAMES_ITS_STATES);
       if (s.get(sidecar, i) == NEWER_FORMAT && rules.keep(Rule.UNREADABLE_STOPS_CLEANUP)) {
@@ -283,12 +340,19 @@ final class AdoptionModel implements Model {
         Invariant.always(
             "a live branch names a deleted file", s -> s.get(fork) != LIVE || s.get(file) == THERE),
         Invariant.always(
+            "a published record names a deleted file",
+            s -> s.get(forkLog) == 0 || s.get(newFile) == THERE),
+        Invariant.always(
             "a published merge names a deleted file",
             s -> (s.get(target, 1) != MERGE && s.get(target, 2) != MERGE) || s.get(file) == THERE));
   }
 
   private static State go(State n, Cells at, Enum<?> to) {
     return n.set(at, to);
+  }
+
+  private static String newFileText(int value) {
+    return new String[] {"-", "there", "deleted"}[value];
   }
 
   private static String forkText(int value) {

@@ -14,8 +14,9 @@ import java.util.List;
 final class Cleaner {
   private static final String NAME = "cleanup";
 
-  /** Its looks at the store, in the order of the page. */
+  /** Its looks at the store, in their order. */
   private enum Look {
+    WATCH,
     CANDIDATES,
     SIDECARS,
     HEADS
@@ -26,6 +27,7 @@ final class Cleaner {
   private final List<Look> order;
 
   private final Cells at;
+  private final Cells old;
   private final Cells candidates;
   private final Cells ownerless;
   private final Cells spared;
@@ -36,6 +38,7 @@ final class Cleaner {
     this.cells = cells;
     this.order = order(rules);
     this.at = layout.local("at", 1);
+    this.old = layout.local("old", 1);
     this.candidates = layout.local("candidates", 1);
     this.ownerless = layout.local("ownerless", 1);
     this.spared = layout.local("spared", 1);
@@ -46,7 +49,11 @@ final class Cleaner {
     List<Look> order = new ArrayList<>(List.of(Look.values()));
     if (!rules.keep(Rule.CANDIDATES_BEFORE_SIDECARS)) {
       order.remove(Look.CANDIDATES);
-      order.add(1, Look.CANDIDATES);
+      order.add(order.indexOf(Look.SIDECARS) + 1, Look.CANDIDATES);
+    }
+    if (!rules.keep(Rule.AGE_BEFORE_CANDIDATES)) {
+      order.remove(Look.WATCH);
+      order.add(order.indexOf(Look.SIDECARS), Look.WATCH);
     }
     if (!rules.keep(Rule.SIDECARS_BEFORE_HEADS)) {
       order.remove(Look.HEADS);
@@ -62,11 +69,29 @@ final class Cleaner {
     } else {
       State n = s.copy().set(at, done + 1);
       switch (order.get(done)) {
+        case WATCH -> watch(s, steps, n);
         case CANDIDATES -> listCandidates(s, steps, n);
         case SIDECARS -> listSidecars(s, steps, n);
         case HEADS -> readHeads(s, steps, n);
       }
     }
+  }
+
+  /**
+   * Notes how old a file must be that belongs to nobody: older than every sidecar that is there
+   * now, and than this look. A re-arming makes a sidecar young again, and what it staged before
+   * older than it.
+   */
+  private void watch(State s, Steps steps, State n) {
+    int older = 0;
+    for (int file = 0; file < cells.files; file++) {
+      int sidecar = s.get(cells.sidecars, file / VARIANTS);
+      boolean stagedBefore = file % VARIANTS == 0 && (sidecar & NONCE) > 1;
+      if (s.get(cells.file, file) != 0 && (sidecar == 0 || stagedBefore)) {
+        older |= 1 << file;
+      }
+    }
+    steps.add(NAME, null, "notes the oldest sidecar's age", n.set(old, older));
   }
 
   private void listCandidates(State s, Steps steps, State n) {
@@ -86,26 +111,10 @@ final class Cleaner {
   private void listSidecars(State s, Steps steps, State n) {
     int spare = 0;
     for (int file = 0; file < cells.files; file++) {
-      int sidecar = s.get(cells.sidecars, file / VARIANTS);
-      if (sidecar != 0 && protects(s, sidecar, file)) {
-        spare |= 1 << file;
-      }
+      boolean inFlight = s.get(cells.sidecars, file / VARIANTS) != 0;
+      spare |= inFlight && rules.keep(Rule.SPARE_OPERATIONS_IN_FLIGHT) ? 1 << file : 0;
     }
-    n.set(spared, spare);
-    steps.add(NAME, null, "lists the sidecars", n);
-  }
-
-  /** Of a file that no version named yet, only its age tells that it may be an operation's. */
-  private boolean protects(State s, int sidecar, int file) {
-    boolean hasOwner = (s.get(ownerless) & (1 << file)) == 0;
-    if (hasOwner) {
-      return rules.keep(Rule.SPARE_OPERATIONS_IN_FLIGHT);
-    }
-    if (!rules.keep(Rule.SPARE_WHAT_IS_YOUNGER)) {
-      return false;
-    }
-    boolean replacedSince = file % VARIANTS == 0 && (sidecar & NONCE) > 1;
-    return rules.keep(Rule.SIDECARS_AGE_BY_THEIR_CREATION) || !replacedSince;
+    steps.add(NAME, null, "lists the sidecars", n.set(spared, spare));
   }
 
   private void readHeads(State s, Steps steps, State n) {
@@ -120,8 +129,11 @@ final class Cleaner {
     steps.add(NAME, null, "marks what the states name", n);
   }
 
+  /** Of a file that no version named when it was listed, only its age tells whose it may be. */
   private void delete(State s, Steps steps) {
-    int doomed = s.get(candidates) & ~s.get(spared) & ~s.get(marked);
+    int young = rules.keep(Rule.SPARE_WHAT_IS_YOUNGER) ? ~s.get(old) : 0;
+    int keep = (s.get(ownerless) & young) | (~s.get(ownerless) & s.get(spared)) | s.get(marked);
+    int doomed = s.get(candidates) & ~keep;
     for (int file = 0; file < cells.files; file++) {
       if ((doomed & (1 << file)) != 0) {
         State n = s.copy().set(candidates, s.get(candidates) & ~(1 << file));

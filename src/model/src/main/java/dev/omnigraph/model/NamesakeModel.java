@@ -106,6 +106,7 @@ final class NamesakeModel implements Model {
 
   private enum Create {
     READ,
+    MARK,
     PENDING,
     PENDING_VERIFY,
     LIVE,
@@ -304,11 +305,15 @@ final class NamesakeModel implements Model {
     int live = value(own, LIVE, 0);
     switch (Create.values()[s.get(who.at)]) {
       case READ -> {
-        if (status(s.get(branch)) != LIVE) {
-          State n = who.go(s.copy().set(who.etag, s.get(branch)), Create.PENDING);
-          steps.add(who.name, Seam.OPEN_BRANCH, "the name is free", n);
+        int found = s.get(branch);
+        State n = s.copy().set(who.etag, found);
+        if (status(found) != LIVE) {
+          steps.add(who.name, Seam.OPEN_BRANCH, "the name is free", who.go(n, Create.PENDING));
+        } else if (isEnded(s, id(found))) {
+          steps.add(who.name, Seam.OPEN_PROBE, "its log has ended", who.go(n, Create.MARK));
         }
       }
+      case MARK -> mark(s, steps, who, Create.READ, Create.READ);
       case PENDING -> {
         Request request =
             rules.keep(Rule.CREATE_OVER_WHAT_WAS_READ)

@@ -35,8 +35,7 @@ enum Rule {
   SIDECARS_BEFORE_HEADS("cleanup lists the sidecars before it reads the heads"),
   SPARE_OPERATIONS_IN_FLIGHT("cleanup spares the files of operations that have a sidecar"),
   SPARE_WHAT_IS_YOUNGER("cleanup spares what is younger than the oldest sidecar"),
-  SIDECARS_AGE_BY_THEIR_CREATION(
-      "the age of a sidecar counts from its creation, not its re-arming"),
+  AGE_BEFORE_CANDIDATES("cleanup notes the age of the oldest sidecar before it lists the files"),
 
   // --- branches
   TERMINAL_RECORD("a branch ends with a record of its log, not with a mark alone"),
@@ -55,10 +54,11 @@ enum Rule {
   HORIZON_AFTER_ARMING("a merge reads the horizon when its sidecar is there"),
   HORIZON_UNDER_EACH_ID("a merge that starts again reads the horizon again"),
   ADOPTED_STATES_ARE_NAMED("a merge names the states it adopts in its sidecar; cleanup keeps them"),
+  BRANCHES_AFTER_SIDECARS("cleanup lists the branches after the sidecars"),
   UNREADABLE_STOPS_CLEANUP("a sidecar that cannot be read stops cleanup"),
 
   // --- idempotency keys
-  KEY_IN_THE_STATE("a key that the captured state has was used"),
+  KEY_IN_THE_STATE("a key is looked for in the captured state"),
   KEY_IN_LOST_RACES("a loser looks for its key in every record that it lost to"),
   OLD_KEY_IS_LOOKED_UP("a key that is not in the state is looked up among the spilled"),
   KEY_LEAVES_BY_A_RECORD("a key leaves the state only when a record says that it is spilled"),
@@ -69,20 +69,22 @@ enum Rule {
   EVERY_RIVAL_COUNTS("a loser decides against every record up to the first that is absent"),
   READS_COUNT("a rival that touched a table that was only read counts"),
   ONLY_INSERTS_SURVIVE("what is more than inserts is prepared again when its tables were touched"),
-  CONSTRAINTS_PREPARE_AGAIN("so is what uniqueness or a cardinality constrains"),
-  INSERTED_IDS_COUNT("so is an insert whose ids a rival changed"),
-  ENDPOINTS_COUNT("so is an edge whose endpoints a rival changed"),
+  CONSTRAINTS_PREPARE_AGAIN(
+      "what uniqueness or a cardinality constrains, likewise, inserts or not"),
+  INSERTED_IDS_COUNT("an insert is prepared again when a rival changed one of its ids"),
+  ENDPOINTS_COUNT("an edge is prepared again when a rival changed one of its endpoints"),
   BASE_IS_THE_PIN("rows are committed on the pin that they replace"),
   NEW_SCHEMA_PREPARES_AGAIN("a writer that captured the old schema prepares again"),
 
   // --- compaction
   DELETIONS_NEED_THEIR_FRAGMENTS(
       "a deletion is committed again only on the very fragments it read"),
-  REWRITES_NEED_THEIR_FRAGMENTS("so is a compaction"),
+  REWRITES_NEED_THEIR_FRAGMENTS(
+      "a compaction is committed again only on the very fragments it read"),
 
   // --- readers
   PROVE_NEWEST("a reader proves that the hint is newest"),
-  UP_TO_THE_FIRST_ABSENT("it goes on up to the first record that is absent"),
+  UP_TO_THE_FIRST_ABSENT("a reader goes on up to the first record that is absent"),
   HINT_AFTER_PUBLISH("a hint is written only of what is published"),
   ONE_VIEW("one operation reads everything at one state"),
   RETENTION("cleanup keeps what was newest within the retention");

@@ -43,7 +43,7 @@ enum Scenario {
       EnumSet.of(Rule.HINT_ONLY_FORWARD, Rule.HINT_IF_MATCH)),
   CLEANING_UP(
       "one writer, one sweep, one cleanup, a mishap",
-      (rules, deep) -> commit(rules, bounds(deep ? 2 : 1, 1, 1, 3, 1), CLEANUP),
+      (rules, deep) -> commit(rules, bounds(deep ? 2 : 1, 1, 1, 3, deep ? 0 : 1), CLEANUP),
       EnumSet.of(
           Rule.ARM_BEFORE_STAGING,
           Rule.DISARM_WHEN_DECIDED,
@@ -52,7 +52,7 @@ enum Scenario {
           Rule.SIDECARS_BEFORE_HEADS,
           Rule.SPARE_OPERATIONS_IN_FLIGHT,
           Rule.SPARE_WHAT_IS_YOUNGER,
-          Rule.SIDECARS_AGE_BY_THEIR_CREATION)),
+          Rule.AGE_BEFORE_CANDIDATES)),
   DUPLICATED_ARMING(
       "one writer, one sweep, and a network that may deliver the create of a sidecar twice",
       (rules, deep) -> commit(rules, bounds(1, 1, deep ? 3 : 2, 3, 1), DUPLICATE_ARMING),
@@ -71,7 +71,7 @@ enum Scenario {
           Rule.CREATE_OVER_WHAT_WAS_READ,
           Rule.LIVE_ONLY_AS_PENDING)),
   ADOPTIONS(
-      "a fork and a merge of old data, a sweep, a cleanup",
+      "a fork that is written to and a merge of old data, a sweep, a cleanup",
       (rules, deep) -> new AdoptionModel(rules),
       EnumSet.of(
           Rule.HORIZON_FIRST,
@@ -80,6 +80,7 @@ enum Scenario {
           Rule.HORIZON_AFTER_ARMING,
           Rule.HORIZON_UNDER_EACH_ID,
           Rule.ADOPTED_STATES_ARE_NAMED,
+          Rule.BRANCHES_AFTER_SIDECARS,
           Rule.UNREADABLE_STOPS_CLEANUP,
           Rule.SIDECARS_BEFORE_HEADS)),
   KEYS(
@@ -112,8 +113,8 @@ enum Scenario {
       (rules, deep) -> new CompactionModel(rules),
       EnumSet.of(Rule.DELETIONS_NEED_THEIR_FRAGMENTS, Rule.REWRITES_NEED_THEIR_FRAGMENTS)),
   READERS(
-      "a reader, three writers, a cleanup of old data, a mishap",
-      (rules, deep) -> new ReaderModel(rules, deep ? 4 : 3, 1),
+      "a reader, three writers, a cleanup of old data",
+      (rules, deep) -> new ReaderModel(rules, 3, deep ? 1 : 0),
       EnumSet.of(
           Rule.PROVE_NEWEST,
           Rule.UP_TO_THE_FIRST_ABSENT,

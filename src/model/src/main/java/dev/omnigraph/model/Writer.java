@@ -184,9 +184,11 @@ final class Writer {
       startAgain(n);
       steps.add(name, Seam.ARM_VERIFY, "not its own: a new operation id", n);
     }
+    fail(s, steps, Seam.ARM_VERIFY);
   }
 
   private void stage(State s, Steps steps) {
+    fail(s, steps, Seam.STAGE);
     State n = s.copy();
     n.set(cells.file, file(s), dataFirst ? DATA : VERSIONED);
     go(n, dataFirst ? At.STAGE_COMMIT : afterStaging(s));
@@ -284,10 +286,14 @@ final class Writer {
         again(s, steps, head + 1, true, "stages again");
       }
     }
-    State n = s.copy();
-    n.set(failed, 1);
+    fail(s, steps, Seam.RACE_READ);
+  }
+
+  /** Also where a request that only looks fails: then nobody else needs the sidecar either. */
+  private void fail(State s, Steps steps, Seam seam) {
+    State n = s.copy().set(failed, 1);
     go(n, At.DISARM);
-    steps.add(name, Seam.RACE_READ, "fails for good", n);
+    steps.add(name, seam, "fails for good", n);
   }
 
   private void again(State s, Steps steps, int seq, boolean restage, String what) {
@@ -330,6 +336,7 @@ final class Writer {
   }
 
   private void verifyRearming(State s, Steps steps) {
+    fail(s, steps, Seam.REARM_VERIFY);
     int found = s.get(cells.sidecars, operation(s));
     State n = s.copy();
     if (found == rearmed(s)) {
@@ -352,6 +359,7 @@ final class Writer {
   }
 
   private void lookForAudit(State s, Steps steps) {
+    fail(s, steps, Seam.REARM_AUDIT);
     State n = s.copy();
     if (s.get(cells.audits, operation(s)) != 0 && rules.keep(Rule.AUDIT_ABSENT_AFTER_REARM)) {
       startAgain(n);

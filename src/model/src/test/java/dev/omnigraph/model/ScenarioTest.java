@@ -19,7 +19,7 @@ class ScenarioTest {
   private static final long SEED = Long.getLong("model.seed", 1);
 
   private static final long MOST_STATES = 400_000_000L;
-  private static final long STEPS_WALKED = DEEP ? 50_000_000L : 200_000L;
+  private static final long STEPS_WALKED = DEEP ? 20_000_000L : 50_000L;
   private static final int LONGEST_WALK = 300;
 
   @ParameterizedTest
