@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -324,12 +325,25 @@ class ObjectToAnswerIT {
   }
 
   private static JsonNode body(JsonNode answer) {
-    assertThat(answer.path("statusCode").asInt()).as(answer.toString()).isEqualTo(200);
+    assertThat(answer.path("statusCode").asInt()).as(said(answer)).isEqualTo(200);
     return Cloud.json(answer.path("body").asText());
   }
 
+  /** The answer, and what only the log says about it. */
+  private static String said(JsonNode answer) {
+    String reference =
+        Cloud.json(answer.path("body").asText()).path("details").path("reference").asText();
+    return reference.isEmpty()
+        ? answer.toString()
+        : cloud
+            .log("http")
+            .lines()
+            .filter(line -> line.contains(reference))
+            .collect(Collectors.joining("\n", answer + "\n", ""));
+  }
+
   private static String failure(JsonNode answer, int status) {
-    assertThat(answer.path("statusCode").asInt()).as(answer.toString()).isEqualTo(status);
+    assertThat(answer.path("statusCode").asInt()).as(said(answer)).isEqualTo(status);
     JsonNode error = Cloud.json(answer.path("body").asText());
     assertThat(error.path("error").asText()).isNotBlank();
     assertThat(answer.toString()).doesNotContain("Exception", "dev.omnigraph.");
