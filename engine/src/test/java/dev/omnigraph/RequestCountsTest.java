@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +102,7 @@ class RequestCountsTest {
     try (Graph graph = Graph.open(storage())) {
       assertThat(graph.snapshot(ReadAt.main()).seq()).isGreaterThanOrEqualTo(10_000);
       assertThat(graph.snapshot(ReadAt.main()).tables().getFirst().rows())
-          .isEqualTo(ROWS + 1 + DEPTHS.size());
+          .isEqualTo(ROWS + 1 + 3 * DEPTHS.size());
     }
   }
 
@@ -165,24 +168,36 @@ class RequestCountsTest {
   private Map<String, Count> measure(int depth) {
     Map<String, Count> measured = new LinkedHashMap<>();
     server.setLatency(LATENCY);
-    measured.put("open", cold(graph -> graph.snapshot(ReadAt.main())));
-    measured.put("open to write", coldSweep());
-    measured.put("look up by key", cold(RequestCountsTest::lookUp));
+    measured.put("open", best(i -> cold(graph -> graph.snapshot(ReadAt.main()))));
+    measured.put("open to write", best(i -> coldSweep()));
+    measured.put("look up by key", best(i -> cold(RequestCountsTest::lookUp)));
     measured.put(
         "insert one keyed node",
-        cold(graph -> mutate(graph, "add", Map.of("name", "person-12345-" + depth), null)));
+        best(
+            i ->
+                cold(
+                    graph ->
+                        mutate(graph, "add", Map.of("name", "new-" + i + "-" + depth), null))));
     measured.put(
         "update one node",
-        cold(
-            graph ->
-                mutate(
-                    graph, "move", Map.of("name", "person-12345", "city", "city " + depth), null)));
+        best(
+            i ->
+                cold(
+                    graph ->
+                        mutate(
+                            graph,
+                            "move",
+                            Map.of("name", "person-" + i, "city", "city at " + depth),
+                            null))));
     measured.put(
         "repeat a commit of long ago",
-        cold(
-            graph ->
-                assertThat(mutate(graph, "add", Map.of("name", "again"), "old-key").replayed())
-                    .isTrue()));
+        best(
+            i ->
+                cold(
+                    graph ->
+                        assertThat(
+                                mutate(graph, "add", Map.of("name", "again"), "old-key").replayed())
+                            .isTrue())));
     server.setLatency(Duration.ZERO);
     try (DeepHistory history = new DeepHistory(objects())) {
       history.abandonOne();
@@ -193,6 +208,17 @@ class RequestCountsTest {
     server.setLatency(Duration.ZERO);
     server.setClock(InstantSource.system());
     return measured;
+  }
+
+  /**
+   * The best of three: what runs side by side is told from the times at the server, and a busy
+   * machine puts it in a row.
+   */
+  private static Count best(IntFunction<Count> attempt) {
+    return IntStream.range(0, 3)
+        .mapToObj(attempt)
+        .min(Comparator.comparingInt(Count::sequential))
+        .orElseThrow();
   }
 
   private Count cold(Consumer<Graph> operation) {
