@@ -1,0 +1,105 @@
+package dev.omnigraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Pages that name tests, error codes and each other name what is there. */
+class DocsTest {
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))(?:\\.(\\w+))?`");
+  private static final Pattern CODE = Pattern.compile("`([a-z]+(?:_[a-z]+)+)`");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)(?:#[^)]*)?\\)");
+
+  @Test
+  void namedTestsExist() throws IOException {
+    Map<String, String> sources = sources("src/test/java");
+    List<String> absent = new ArrayList<>();
+    List<MatchResult> named = pages().flatMap(page -> TEST.matcher(text(page)).results()).toList();
+
+    for (MatchResult name : named) {
+      String source = sources.get(name.group(1));
+      if (source == null
+          || name.group(2) != null && !source.contains("void " + name.group(2) + "(")) {
+        absent.add(name.group());
+      }
+    }
+
+    assertThat(named).hasSizeGreaterThan(40);
+    assertThat(absent).isEmpty();
+  }
+
+  @Test
+  void errorCodesOfTheGuaranteesExist() throws IOException {
+    String code = String.join("\n", sources("src/main/java").values());
+    String section = text(ROOT.resolve("docs/guarantees.md"));
+    String errors =
+        section.substring(
+            section.indexOf("## What an error means"), section.indexOf("## Every mechanism"));
+
+    assertThat(CODE.matcher(errors).results().map(name -> name.group(1)))
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(code).contains('"' + name + '"'));
+  }
+
+  @Test
+  void linksBetweenPagesLeadSomewhere() throws IOException {
+    List<Path> links =
+        pages()
+            .flatMap(
+                page ->
+                    LINK.matcher(text(page))
+                        .results()
+                        .map(link -> page.resolveSibling(link.group(1)).normalize()))
+            .toList();
+
+    assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(link).exists());
+  }
+
+  private static Stream<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      return Stream.concat(
+          docs.filter(page -> page.toString().endsWith(".md")).toList().stream(),
+          Stream.of(ROOT.resolve("README.md")));
+    }
+  }
+
+  /** Sources of every module, by the name of their class. */
+  private static Map<String, String> sources(String below) throws IOException {
+    List<Path> roots = new ArrayList<>();
+    for (String parent : List.of("", "function", "infra", "src")) {
+      try (Stream<Path> modules = Files.list(ROOT.resolve(parent))) {
+        modules.map(module -> module.resolve(below)).filter(Files::isDirectory).forEach(roots::add);
+      }
+    }
+    List<Path> files = new ArrayList<>();
+    for (Path root : roots) {
+      try (Stream<Path> tree = Files.walk(root)) {
+        tree.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
+      }
+    }
+    Function<Path, String> name = file -> file.getFileName().toString().replace(".java", "");
+    return files.stream()
+        .filter(file -> !name.apply(file).equals("package-info"))
+        .collect(Collectors.toMap(name, DocsTest::text, (one, other) -> one + "\n" + other));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
