@@ -22,6 +22,7 @@ import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.PutOutcome;
 import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.ColumnChange;
 import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
@@ -259,6 +260,11 @@ final class DeepHistory implements AutoCloseable {
 
     @Override
     public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StagedChange stageColumns(ColumnChange change, String operationId) {
       throw new UnsupportedOperationException();
     }
 
