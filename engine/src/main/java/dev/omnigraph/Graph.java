@@ -7,6 +7,7 @@ import dev.omnigraph.commit.Repository;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.store.CountingObjectStore;
 import dev.omnigraph.store.StoreProbe;
@@ -126,6 +127,29 @@ public final class Graph implements AutoCloseable {
     try (BranchView view = repository.openRead(at.spec())) {
       return view.catalog();
     }
+  }
+
+  /**
+   * What would lead a branch to another schema, refusals included; writes nothing, ever.
+   *
+   * @param source the desired schema, {@code .pg} text
+   * @param file display name of the source in messages
+   * @param allowDataLoss whether what is dropped goes from earlier commits too
+   * @throws dev.omnigraph.error.GraphException for a mistake in the source
+   */
+  public SchemaPlan planSchema(String source, String file, boolean allowDataLoss, ReadAt at) {
+    return writes.plan(source, file, allowDataLoss, schema(at));
+  }
+
+  /**
+   * Brings a branch to another schema as one commit, together with the tables that change for it.
+   * Other branches keep theirs.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code schema_change_refused} with every refusal, or
+   *     a mistake in the source; then nothing happened
+   */
+  public SchemaAnswer applySchema(SchemaRequest request) {
+    return writes.applySchema(request);
   }
 
   public Snapshot snapshot(ReadAt at) {

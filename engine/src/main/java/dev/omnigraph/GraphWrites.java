@@ -5,6 +5,7 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Repository;
 import dev.omnigraph.commit.SweepReport;
+import dev.omnigraph.evolve.ApplySchema;
 import dev.omnigraph.load.LoadJob;
 import dev.omnigraph.load.LoadLimits;
 import dev.omnigraph.load.LoadMode;
@@ -13,7 +14,11 @@ import dev.omnigraph.load.Loader;
 import dev.omnigraph.maintain.Optimize;
 import dev.omnigraph.maintain.OptimizeResult;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.schema.SchemaPlan;
+import dev.omnigraph.schema.SchemaStep;
+import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.table.UpkeepPolicy;
@@ -21,6 +26,8 @@ import dev.omnigraph.write.MutationOperation;
 import dev.omnigraph.write.MutationResult;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +79,37 @@ final class GraphWrites {
               true,
               io);
     };
+  }
+
+  SchemaPlan plan(String source, String file, boolean allowDataLoss, Catalog inForce) {
+    Catalog desired = SchemaCompiler.compile(source, file, Optional.of(inForce), ids);
+    return SchemaPlan.of(inForce, desired, allowDataLoss);
+  }
+
+  SchemaAnswer applySchema(SchemaRequest request) {
+    IoStats before = meter.total();
+    CommitOutcome<SchemaPlan> outcome =
+        repository.commit(
+            commit(
+                request.branch(),
+                request.actor(),
+                request.expectedHead(),
+                Queries.idempotencyKey(request)),
+            new ApplySchema(
+                inForce ->
+                    plan(request.source(), request.file(), request.allowDataLoss(), inForce)));
+    List<SchemaStep> steps =
+        switch (outcome) {
+          case CommitOutcome.Published<SchemaPlan> published -> steps(published.result());
+          case CommitOutcome.Unchanged<SchemaPlan> unchanged -> List.of();
+          case CommitOutcome.Replayed<SchemaPlan> replayed -> List.of();
+        };
+    boolean replayed = outcome instanceof CommitOutcome.Replayed;
+    return new SchemaAnswer(steps, outcome.commitId(), replayed, meter.total().minus(before));
+  }
+
+  private static List<SchemaStep> steps(SchemaPlan plan) {
+    return plan.steps().stream().map(SchemaPlan.Planned::step).toList();
   }
 
   LoadAnswer load(LoadRequest request, InputStream lines, LongConsumer progress) {

@@ -64,6 +64,14 @@ final class Queries {
     return new IdempotencyKey(key, sha256(name + "\n" + arguments + "\n" + request.source()));
   }
 
+  /** The caller's key, and a digest of all that decides what the change of the schema does. */
+  static @Nullable IdempotencyKey idempotencyKey(SchemaRequest request) {
+    String key = request.idempotencyKey();
+    return key == null
+        ? null
+        : new IdempotencyKey(key, sha256(request.allowDataLoss() + "\n" + request.source()));
+  }
+
   private static TypedQuery one(
       String source, String file, @Nullable String name, Catalog catalog) {
     List<TypedQuery> queries = QueryCompiler.compile(source, file, catalog);

@@ -63,6 +63,8 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph.write")
         .layer("load")
         .definedBy("dev.omnigraph.load")
+        .layer("evolve")
+        .definedBy("dev.omnigraph.evolve")
         .layer("maintain")
         .definedBy("dev.omnigraph.maintain")
         .whereLayer("front door")
@@ -112,6 +114,8 @@ class ArchitectureTest {
         .whereLayer("load")
         .mayOnlyAccessLayers(
             "error", "store", "manifest", "schema", "lang", "table", "commit", "validate", "write")
+        .whereLayer("evolve")
+        .mayOnlyAccessLayers("error", "store", "manifest", "schema", "table", "commit")
         .whereLayer("maintain")
         .mayOnlyAccessLayers("error", "store", "manifest", "schema", "table", "commit")
         .withOptionalLayers(true)

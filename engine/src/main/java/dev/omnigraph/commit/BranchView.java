@@ -102,6 +102,9 @@ public final class BranchView implements View {
       throw Failures.defect(
           "Commit " + state.commitId() + " has no table for type " + type.name() + ".");
     }
+    if (state.isPurged(type.tableId())) {
+      throw Failures.dataPurged(branch.name(), type.name());
+    }
     return pin;
   }
 }

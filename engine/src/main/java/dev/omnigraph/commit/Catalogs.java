@@ -5,6 +5,7 @@ import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.CatalogJson;
 import dev.omnigraph.store.StoredObject;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Accepted schemas by hash. */
@@ -15,6 +16,15 @@ final class Catalogs {
   Catalogs(Requests requests, ImmutableObjects immutable) {
     this.requests = requests;
     this.immutable = immutable;
+  }
+
+  /** Stores a schema under its hash; nothing names it yet. */
+  void put(Seam seam, Catalog catalog) {
+    requests.ensure(
+        seam,
+        Keys.schemaSource(catalog.hash()),
+        catalog.source().getBytes(StandardCharsets.UTF_8));
+    requests.ensure(seam, Keys.schemaCatalog(catalog.hash()), CatalogJson.encode(catalog));
   }
 
   Catalog get(String hash) {

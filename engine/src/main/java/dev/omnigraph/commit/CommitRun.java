@@ -199,7 +199,8 @@ final class CommitRun<R> {
   }
 
   private boolean hasEffect() {
-    return operation.kind() == CommitKind.BRANCH_DELETED || !proposed().writes().isEmpty();
+    return operation.kind() == CommitKind.BRANCH_DELETED || !proposed().writes().isEmpty()
+        || proposed().schema().isPresent();
   }
 
   private Verdict judge(BranchLog.Advance rivals, Staged staged) {
@@ -255,7 +256,7 @@ final class CommitRun<R> {
         operation.kind(),
         request,
         parts.environment().now(),
-        staged.changes(),
+        staged,
         keysSpilled);
   }
 

@@ -89,6 +89,20 @@ final class Failures {
         null);
   }
 
+  static GraphException dataPurged(String branch, String type) {
+    return new GraphException(
+        ErrorKind.GONE,
+        "data_gone",
+        "The data of type "
+            + type
+            + " at this commit of branch "
+            + branch
+            + " was dropped from history by a later change of the schema.",
+        "Read a newer commit.",
+        Map.of("branch", branch, "type", type),
+        null);
+  }
+
   static GraphException headMoved(String branch, String expected, String actual) {
     return new GraphException(
         ErrorKind.PRECONDITION,

@@ -15,12 +15,9 @@ import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.schema.ArrowSchemas;
 import dev.omnigraph.schema.Catalog;
-import dev.omnigraph.schema.CatalogJson;
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.store.PutOutcome;
 import dev.omnigraph.store.StoredObject;
 import dev.omnigraph.table.Tables;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +33,6 @@ import java.util.function.Supplier;
  * later run could trip over.
  */
 final class GraphInit {
-  private static final int TRIES = 3;
-
   private final Parts parts;
   private final Tables tables;
   private final String where;
@@ -56,9 +51,9 @@ final class GraphInit {
       throw Failures.graphExists(where);
     }
     putGraphObject();
-    putSchema(catalog);
+    parts.catalogs().put(Seam.INIT_SCHEMA, catalog);
     ManifestRecord record = record(catalog, actor, createTables(catalog));
-    put(Seam.INIT_RECORD, Keys.record(record.branchId(), record.seq()), RecordCodec.encode(record));
+    parts.requests().ensure(Seam.INIT_RECORD, Keys.record(record.branchId(), record.seq()), RecordCodec.encode(record));
     createMain(record);
     return record;
   }
@@ -71,15 +66,7 @@ final class GraphInit {
       return;
     }
     GraphObject graph = new GraphObject(id(), parts.environment().now());
-    put(Seam.INIT_GRAPH, Keys.GRAPH, graph.encode());
-  }
-
-  private void putSchema(Catalog catalog) {
-    put(
-        Seam.INIT_SCHEMA,
-        Keys.schemaSource(catalog.hash()),
-        catalog.source().getBytes(StandardCharsets.UTF_8));
-    put(Seam.INIT_SCHEMA, Keys.schemaCatalog(catalog.hash()), CatalogJson.encode(catalog));
+    parts.requests().ensure(Seam.INIT_GRAPH, Keys.GRAPH, graph.encode());
   }
 
   private SortedMap<String, Pin> createTables(Catalog catalog) {
@@ -127,7 +114,7 @@ final class GraphInit {
             List.of(),
             id(),
             ManifestState.before(record.branchId()).apply(record));
-    put(Seam.INIT_BRANCH, Keys.branch(main.name()), BranchCodec.encode(main));
+    parts.requests().ensure(Seam.INIT_BRANCH, Keys.branch(main.name()), BranchCodec.encode(main));
     boolean ours =
         parts
             .log()
@@ -136,20 +123,6 @@ final class GraphInit {
             .isPresent();
     if (!ours) {
       throw Failures.graphExists(where);
-    }
-  }
-
-  /** Sees to it that the object is there; of objects that differ by run, any run's will do. */
-  private void put(Seam seam, String key, byte[] body) {
-    for (int i = 0; ; i++) {
-      PutOutcome outcome = parts.requests().create(seam, key, body);
-      if (!(outcome instanceof PutOutcome.Unknown unknown)
-          || parts.requests().get(seam, key).isPresent()) {
-        return;
-      }
-      if (i == TRIES - 1) {
-        throw unknown.cause();
-      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.store.ObjectStore;
+import dev.omnigraph.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,7 +31,7 @@ record Parts(
   /** Bytes of immutable control objects kept for the life of the process. */
   private static final long CACHE_BYTES = 32L << 20;
 
-  static Parts of(ObjectStore store, Environment environment) {
+  static Parts of(ObjectStore store, Tables tables, Environment environment) {
     Requests requests = new Requests(store, environment.seams());
     Parallel parallel = new Parallel(environment.executor());
     ImmutableObjects immutable = new ImmutableObjects(CACHE_BYTES);
@@ -47,7 +48,7 @@ record Parts(
         catalogs,
         new KeyBook(requests, parallel),
         new Arming(requests, environment),
-        new Stager(requests, environment.seams(), parallel),
+        new Stager(requests, environment.seams(), parallel, catalogs, tables),
         new Publisher(requests, log, fence, environment),
         fence,
         finisher,

@@ -6,14 +6,23 @@ import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a prepared operation would publish. Closed when the operation ends or is prepared again. */
 public interface Proposal<R> extends AutoCloseable {
 
-  /** One entry per table changed; empty when the operation has no effect, and then no commit is. */
+  /** One entry per table changed; without any, and without a {@link #schema}, no commit is made. */
   List<TableWrite> writes();
+
+  /**
+   * The schema that the commit brings into force; empty when it stays. Then whoever captured the
+   * old one prepares again.
+   */
+  default Optional<SchemaChange> schema() {
+    return Optional.empty();
+  }
 
   /** Table ids that the decision rests on beyond the changed ones: endpoints, constraints. */
   Set<String> reads();

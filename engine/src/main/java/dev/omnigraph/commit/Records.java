@@ -1,12 +1,11 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.commit.Stager.Staged;
 import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
-import dev.omnigraph.manifest.TableChange;
 import java.time.Instant;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the record that follows a state. */
@@ -19,9 +18,10 @@ final class Records {
       CommitKind kind,
       CommitRequest request,
       Instant now,
-      SortedMap<String, TableChange> tables,
+      Staged staged,
       long keysSpilled) {
     long seq = state.seq() + 1;
+    SchemaChange change = staged.schema();
     return new ManifestRecord(
         seq,
         operationId,
@@ -33,9 +33,9 @@ final class Records {
         parent(state),
         null,
         request.idempotencyKey(),
-        state.schema(),
-        tables,
-        ManifestRecord.CatalogChange.NONE,
+        change == null ? state.schema() : change.catalog().hash(),
+        staged.changes(),
+        change == null ? ManifestRecord.CatalogChange.NONE : change.inRecord(),
         keysSpilled);
   }
 

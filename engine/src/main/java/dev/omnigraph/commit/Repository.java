@@ -32,7 +32,7 @@ public final class Repository {
   private final String where;
 
   public Repository(ObjectStore store, Tables tables, Environment environment) {
-    this.parts = Parts.of(store, environment);
+    this.parts = Parts.of(store, tables, environment);
     this.tables = tables;
     this.committer = new Committer(parts, tables);
     this.states = new StateReader(parts.opener(), parts.log(), parts.parallel());

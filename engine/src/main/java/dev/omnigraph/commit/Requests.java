@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** The store as the protocol uses it: no request without the name of its seam. */
 final class Requests {
+  private static final int TRIES = 3;
+
   private final ObjectStore store;
   private final Seams seams;
 
@@ -24,6 +26,19 @@ final class Requests {
   PutOutcome create(Seam seam, String key, byte[] body) {
     seams.at(seam, key);
     return store.create(key, body);
+  }
+
+  /** Sees to it that the object is there; whoever else made it, it will do. */
+  void ensure(Seam seam, String key, byte[] body) {
+    for (int i = 0; ; i++) {
+      PutOutcome outcome = create(seam, key, body);
+      if (!(outcome instanceof PutOutcome.Unknown unknown) || get(seam, key).isPresent()) {
+        return;
+      }
+      if (i == TRIES - 1) {
+        throw unknown.cause();
+      }
+    }
   }
 
   PutOutcome replace(Seam seam, String key, byte[] body, String etag) {

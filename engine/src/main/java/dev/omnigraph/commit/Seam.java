@@ -28,6 +28,10 @@ public enum Seam {
   ARM,
   /** GET of the sidecar when its create was not acknowledged. */
   ARM_VERIFY,
+  /** Create of a new schema's objects. */
+  STAGE_SCHEMA,
+  /** Creation of the empty table of a new type. */
+  STAGE_TABLE,
   /** Data and deletion files of one table. */
   STAGE,
   /** The detached commit of one table. */

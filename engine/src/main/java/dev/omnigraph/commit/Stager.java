@@ -5,19 +5,25 @@ import dev.omnigraph.manifest.ChangesCodec;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.Pin;
 import dev.omnigraph.manifest.TableChange;
+import dev.omnigraph.schema.ArrowSchemas;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.PutOutcome;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Table;
+import dev.omnigraph.table.Tables;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Phase B: table versions that no record names yet. */
 final class Stager {
@@ -29,24 +35,35 @@ final class Stager {
   private final Requests requests;
   private final Seams seams;
   private final Parallel parallel;
+  private final Catalogs catalogs;
+  private final Tables tables;
 
-  Stager(Requests requests, Seams seams, Parallel parallel) {
+  Stager(Requests requests, Seams seams, Parallel parallel, Catalogs catalogs, Tables tables) {
     this.requests = requests;
     this.seams = seams;
     this.parallel = parallel;
+    this.catalogs = catalogs;
+    this.tables = tables;
   }
 
   /** One table's staged work and the version it makes of a base. */
   record StagedTable(EntityType type, StagedChange change, Pin base, Pin pin, ChangeSet changes) {}
 
-  /** All of an operation's tables. */
-  record Staged(List<StagedTable> tables) {
+  /**
+   * All of an operation's tables.
+   *
+   * @param created pins of the new types' tables, by table id
+   * @param schema the change of the schema that was stored, or null
+   */
+  record Staged(
+      List<StagedTable> tables, SortedMap<String, Pin> created, @Nullable SchemaChange schema) {
     SortedMap<String, TableChange> changes() {
       SortedMap<String, TableChange> changes = new TreeMap<>();
       for (StagedTable table : tables) {
         changes.put(
             table.type().tableId(), new TableChange(table.base(), table.pin(), table.changes()));
       }
+      created.forEach((id, pin) -> changes.put(id, new TableChange(null, pin, ChangeSet.Inline.NONE)));
       return changes;
     }
   }
@@ -62,7 +79,34 @@ final class Stager {
       String name = attempt + "-" + works.size();
       works.add(() -> stage(view, write, operationId, name));
     }
-    return new Staged(parallel.all(works));
+    SchemaChange schema = proposal.schema().orElse(null);
+    if (schema == null) {
+      return new Staged(parallel.all(works), Collections.emptySortedMap(), null);
+    }
+    CompletableFuture<SortedMap<String, Pin>> created = parallel.start(() -> create(schema));
+    try {
+      List<StagedTable> tables = parallel.all(works);
+      return new Staged(tables, Parallel.join(created), schema);
+    } catch (RuntimeException e) {
+      Parallel.settle(created);
+      throw e;
+    }
+  }
+
+  /** The schema's objects, and an empty table for each new type, at a path that is its own. */
+  private SortedMap<String, Pin> create(SchemaChange schema) {
+    catalogs.put(Seam.STAGE_SCHEMA, schema.catalog());
+    List<Supplier<Map.Entry<String, Pin>>> works = new ArrayList<>();
+    for (EntityType type : schema.added()) {
+      works.add(
+          () -> {
+            seams.at(Seam.STAGE_TABLE, type.tableId());
+            return Map.entry(type.tableId(), tables.create(type.tableId(), ArrowSchemas.of(type)));
+          });
+    }
+    SortedMap<String, Pin> pins = new TreeMap<>();
+    parallel.all(works).forEach(entry -> pins.put(entry.getKey(), entry.getValue()));
+    return pins;
   }
 
   /**
@@ -81,7 +125,7 @@ final class Stager {
       }
       rebased.add(table.get());
     }
-    return Optional.of(new Staged(rebased));
+    return Optional.of(new Staged(rebased, staged.created(), staged.schema()));
   }
 
   private StagedTable stage(

@@ -3,6 +3,7 @@ package dev.omnigraph.commit;
 import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +74,7 @@ final class StateReader {
     if (!known.covers(record.branchId(), record.seq())) {
       throw Failures.dataGone(branch, record.seq());
     }
-    return new Head(head.branch(), head.etag(), log.stateAt(head.branch(), record.seq()), false);
+    ManifestState then = log.stateAt(head.branch(), record.seq()).asOf(head.state());
+    return new Head(head.branch(), head.etag(), then, false);
   }
 }

@@ -51,9 +51,16 @@ public record ManifestRecord(
    */
   public record IdempotencyKey(String key, String payload) {}
 
-  /** Table ids that a schema commit added, renamed (to the new name) or dropped. */
+  /**
+   * Table ids that a schema commit added, renamed (to the new name) or dropped.
+   *
+   * @param purged those whose versions before this commit are not read any more
+   */
   public record CatalogChange(
-      List<String> added, SortedMap<String, String> renamed, List<String> dropped) {
+      List<String> added,
+      SortedMap<String, String> renamed,
+      List<String> dropped,
+      List<String> purged) {
     public static final CatalogChange NONE =
         new CatalogChange(List.of(), Collections.emptySortedMap(), List.of());
 
@@ -61,6 +68,13 @@ public record ManifestRecord(
       added = List.copyOf(added);
       renamed = Collections.unmodifiableSortedMap(new TreeMap<>(renamed));
       dropped = List.copyOf(dropped);
+      purged = List.copyOf(purged);
+    }
+
+    /** A change that leaves the past as it is. */
+    public CatalogChange(
+        List<String> added, SortedMap<String, String> renamed, List<String> dropped) {
+      this(added, renamed, dropped, List.of());
     }
   }
 }

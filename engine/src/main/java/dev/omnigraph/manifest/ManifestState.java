@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * @param pins by table id
  * @param keys idempotency keys in use, oldest first, without those that were spilled
  * @param keysSpilled keys of commits up to this seq are found in objects of their own
+ * @param purged by table id, the generation below which its versions are gone for readers: a
+ *     property or the type was dropped from history too
  */
 public record ManifestState(
     String branchId,
@@ -29,10 +31,36 @@ public record ManifestState(
     String schema,
     SortedMap<String, Pin> pins,
     List<UsedKey> keys,
-    long keysSpilled) {
+    long keysSpilled,
+    SortedMap<String, Long> purged) {
   public ManifestState {
+    purged = Collections.unmodifiableSortedMap(new TreeMap<>(purged));
     pins = Collections.unmodifiableSortedMap(new TreeMap<>(pins));
     keys = List.copyOf(keys);
+  }
+
+  /** A state whose past is whole. */
+  public ManifestState(
+      String branchId,
+      long seq,
+      String commitId,
+      String logicalCommitId,
+      Instant authoredAt,
+      String schema,
+      SortedMap<String, Pin> pins,
+      List<UsedKey> keys,
+      long keysSpilled) {
+    this(
+        branchId,
+        seq,
+        commitId,
+        logicalCommitId,
+        authoredAt,
+        schema,
+        pins,
+        keys,
+        keysSpilled,
+        Collections.emptySortedMap());
   }
 
   /** An idempotency key and the commit that it made. */
@@ -47,7 +75,28 @@ public record ManifestState(
   /** The same content as the first state of a branch that starts here; its keys are its own. */
   public ManifestState forkedTo(String childId) {
     return new ManifestState(
-        childId, seq, commitId, logicalCommitId, authoredAt, schema, pins, List.of(), 0);
+        childId, seq, commitId, logicalCommitId, authoredAt, schema, pins, List.of(), 0, purged);
+  }
+
+  /** This state as it may be read once the newer one is there. */
+  public ManifestState asOf(ManifestState newer) {
+    return new ManifestState(
+        branchId,
+        seq,
+        commitId,
+        logicalCommitId,
+        authoredAt,
+        schema,
+        pins,
+        keys,
+        keysSpilled,
+        newer.purged());
+  }
+
+  /** Whether the table's data at this state is gone for readers. */
+  public boolean isPurged(String tableId) {
+    Pin pin = pins.get(tableId);
+    return pin != null && pin.generation() < purged.getOrDefault(tableId, Long.MIN_VALUE);
   }
 
   /**
@@ -69,7 +118,20 @@ public record ManifestState(
         next.schema(),
         pinsAfter,
         keysAfter(next),
-        Math.max(keysSpilled, next.keysSpilled()));
+        Math.max(keysSpilled, next.keysSpilled()),
+        purgedAfter(next));
+  }
+
+  private SortedMap<String, Long> purgedAfter(ManifestRecord next) {
+    if (next.catalog().purged().isEmpty()) {
+      return purged;
+    }
+    SortedMap<String, Long> after = new TreeMap<>(purged);
+    for (String table : next.catalog().purged()) {
+      TableChange change = next.tables().get(table);
+      after.put(table, change == null ? Long.MAX_VALUE : change.pin().generation());
+    }
+    return after;
   }
 
   public Optional<UsedKey> key(String key) {

@@ -162,6 +162,7 @@ public final class RecordCodec {
                 });
           }
           Json.texts(catalog, "dropped", change.dropped());
+          Json.texts(catalog, "purged", change.purged());
         });
   }
 
@@ -176,7 +177,8 @@ public final class RecordCodec {
         renamed.put(id, names.text(id));
       }
     }
-    CatalogChange change = new CatalogChange(in.texts("added"), renamed, in.texts("dropped"));
+    CatalogChange change =
+        new CatalogChange(in.texts("added"), renamed, in.texts("dropped"), in.texts("purged"));
     in.end();
     return change;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** {@link ManifestState} as JSON: a checkpoint by itself, and a part of a branch object. */
 public final class StateCodec {
@@ -56,6 +57,16 @@ public final class StateCodec {
     if (state.keysSpilled() != 0) {
       out.writeNumberField("keys_spilled", state.keysSpilled());
     }
+    if (!state.purged().isEmpty()) {
+      Json.member(
+          out,
+          "purged",
+          purged -> {
+            for (Map.Entry<String, Long> e : state.purged().entrySet()) {
+              purged.writeNumberField(e.getKey(), e.getValue());
+            }
+          });
+    }
   }
 
   static ManifestState read(Fields in) {
@@ -69,7 +80,8 @@ public final class StateCodec {
             in.text("schema"),
             readPins(in.object("pins")),
             in.objects("keys", StateCodec::readUsedKey),
-            in.optionalCount("keys_spilled"));
+            in.optionalCount("keys_spilled"),
+            readPurged(in.optionalObject("purged")));
     in.end();
     return state;
   }
@@ -108,6 +120,17 @@ public final class StateCodec {
             in.count("generation"));
     in.end();
     return pin;
+  }
+
+  private static SortedMap<String, Long> readPurged(@Nullable Fields in) {
+    SortedMap<String, Long> purged = new TreeMap<>();
+    if (in != null) {
+      for (String id : in.names()) {
+        purged.put(id, in.count(id));
+      }
+      in.end();
+    }
+    return purged;
   }
 
   private static SortedMap<String, Pin> readPins(Fields in) {

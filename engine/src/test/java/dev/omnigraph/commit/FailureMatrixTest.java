@@ -8,6 +8,7 @@ import dev.omnigraph.commit.FaultyStore.Fault;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.schema.EntityType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,10 @@ class FailureMatrixTest {
     UPDATE,
     KEYED,
     LARGE,
-    COMPACTION;
+    COMPACTION,
+    SCHEMA;
 
-    CommitOutcome<String> run(World.Process process) {
+    CommitOutcome<String> run(World world, World.Process process) {
       return switch (this) {
         case INSERT ->
             process.commit(
@@ -60,6 +62,7 @@ class FailureMatrixTest {
                             .toList()),
                     Map.of()));
         case COMPACTION -> process.commit(Operations.compact(PERSON));
+        case SCHEMA -> process.commit(Operations.evolve(world));
       };
     }
 
@@ -91,6 +94,17 @@ class FailureMatrixTest {
         case COMPACTION ->
             world.log().stream()
                 .anyMatch(r -> r.kind() == CommitKind.OPTIMIZE && !isRivals(world, r));
+        case SCHEMA -> {
+          try (BranchView view = world.process().repository.openRead(new ReadSpec.Head("main"))) {
+            boolean visible = view.catalog().node("Company").isPresent();
+            // The catalog and the tables always agree.
+            assertThat(view.pins().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                    view.catalog().entities().stream().map(EntityType::tableId).toList());
+            assertThat(view.pins()).hasSize(visible ? 3 : 2);
+            yield visible;
+          }
+        }
       };
     }
 
@@ -191,7 +205,7 @@ class FailureMatrixTest {
     World world = prepared(writer);
     World.Process dry = world.process();
     race.arrange(world, dry);
-    writer.run(dry);
+    writer.run(world, dry);
     Map<Seam, Integer> counts = new TreeMap<>();
     List<Point> points = new ArrayList<>();
     for (Seam seam : dry.passed) {
@@ -228,7 +242,7 @@ class FailureMatrixTest {
         scenario.point().nth(),
         () -> happen(world, process, scenario.mishap()));
     try {
-      String ended = run(writer, process);
+      String ended = run(writer, world, process);
       List<String> left = recover(world, scenario.lateLandsFirst());
       boolean visible = writer.isVisible(world);
       switch (ended) {
@@ -248,9 +262,9 @@ class FailureMatrixTest {
     }
   }
 
-  private static String run(Writer writer, World.Process process) {
+  private static String run(Writer writer, World world, World.Process process) {
     try {
-      return switch (writer.run(process)) {
+      return switch (writer.run(world, process)) {
         case CommitOutcome.Published<String> p -> "published";
         case CommitOutcome.Unchanged<String> u -> "unchanged";
         case CommitOutcome.Replayed<String> r -> "published";

@@ -2,14 +2,18 @@ package dev.omnigraph.commit;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.evolve.ApplySchema;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.SchemaPlan;
+import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Small writes of every class that the protocol tells apart. */
 final class Operations {
+  static final String LARGER_SCHEMA =
+      "node Person { age: I32? } node Company {} edge Knows: Person -> Person";
+
   private Operations() {}
 
   /** Strict insert of an entity, which survives rivals that touch other entities. */
@@ -141,6 +148,27 @@ final class Operations {
         });
   }
 
+  /**
+   * Brings the branch to another schema.
+   *
+   * @param hard whether what is dropped goes from history too
+   */
+  static Operation<String> evolve(World world, String source, boolean hard) {
+    Operation<SchemaPlan> apply =
+        new ApplySchema(
+            inForce ->
+                SchemaPlan.of(
+                    inForce,
+                    SchemaCompiler.compile(source, "next.pg", Optional.of(inForce), world::id),
+                    hard));
+    return operation(CommitKind.SCHEMA, view -> new Evolution(apply.prepare(view)));
+  }
+
+  /** The schema of these tests with a property and a type more. */
+  static Operation<String> evolve(World world) {
+    return evolve(world, LARGER_SCHEMA, false);
+  }
+
   static Operation<String> nothing() {
     return operation(CommitKind.MUTATE, view -> new Plan(List.of(), Set.of(), true, Map.of()));
   }
@@ -177,6 +205,44 @@ final class Operations {
 
     @Override
     public void close() {}
+  }
+
+  /** A change of the schema, with an answer that these tests can tell. */
+  private record Evolution(Proposal<SchemaPlan> change) implements Proposal<String> {
+    @Override
+    public List<TableWrite> writes() {
+      return change.writes();
+    }
+
+    @Override
+    public Optional<SchemaChange> schema() {
+      return change.schema();
+    }
+
+    @Override
+    public Set<String> reads() {
+      return change.reads();
+    }
+
+    @Override
+    public boolean survivesDisjointChanges() {
+      return change.survivesDisjointChanges();
+    }
+
+    @Override
+    public Map<String, Set<String>> neededIds() {
+      return change.neededIds();
+    }
+
+    @Override
+    public String result(@Nullable String commitId) {
+      return commitId == null ? "no effect" : "done";
+    }
+
+    @Override
+    public void close() {
+      change.close();
+    }
   }
 
   /** One table's change. */

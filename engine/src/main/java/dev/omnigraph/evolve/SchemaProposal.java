@@ -1,0 +1,89 @@
+package dev.omnigraph.evolve;
+
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.commit.SchemaChange;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.SchemaPlan;
+import dev.omnigraph.schema.SchemaPlan.Planned;
+import dev.omnigraph.schema.SchemaStep;
+import dev.omnigraph.table.ColumnChange;
+import dev.omnigraph.table.StagedChange;
+import dev.omnigraph.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A supported plan that is ready to be published. */
+record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
+    implements Proposal<SchemaPlan> {
+
+  @Override
+  public List<TableWrite> writes() {
+    return reshaped.stream()
+        .map(table -> (TableWrite) new Reshape(table.before(), table.change()))
+        .toList();
+  }
+
+  @Override
+  public Optional<SchemaChange> schema() {
+    if (plan.isEmpty()) {
+      return Optional.empty();
+    }
+    List<EntityType> added = new ArrayList<>();
+    TreeMap<String, String> renamed = new TreeMap<>();
+    List<String> dropped = new ArrayList<>();
+    for (Planned planned : plan.steps()) {
+      switch (planned.step()) {
+        case SchemaStep.AddType(var type) -> added.add(type);
+        case SchemaStep.RenameType(var before, var type) -> renamed.put(type.tableId(), type.name());
+        case SchemaStep.DropType(var type, var hard) -> dropped.add(type.tableId());
+        default -> {}
+      }
+    }
+    return Optional.of(
+        new SchemaChange(plan.after(), added, renamed, dropped, TableChanges.purged(plan)));
+  }
+
+  /** No supported step depends on what rows there are. */
+  @Override
+  public Set<String> reads() {
+    return Set.of();
+  }
+
+  /** Rivals' rows get the new columns too; {@link Table#commit} refuses where rows are rewritten. */
+  @Override
+  public boolean survivesDisjointChanges() {
+    return true;
+  }
+
+  @Override
+  public Map<String, Set<String>> neededIds() {
+    return Map.of();
+  }
+
+  @Override
+  public SchemaPlan result(@Nullable String commitId) {
+    return plan;
+  }
+
+  @Override
+  public void close() {}
+
+  private record Reshape(EntityType type, ColumnChange change) implements TableWrite {
+    @Override
+    public StagedChange stage(Table table, String operationId) {
+      return table.stageColumns(change, operationId);
+    }
+
+    /** Entities keep their ids and what is left of their values. */
+    @Override
+    public ChangeSet.Inline changes() {
+      return ChangeSet.Inline.NONE;
+    }
+  }
+}
