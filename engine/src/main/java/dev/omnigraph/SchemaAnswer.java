@@ -11,8 +11,7 @@ import java.util.List;
  * @param commitId the commit published, or the branch's head when there was nothing to do
  * @param replayed whether an earlier delivery of the same idempotency key did the work
  */
-public record SchemaAnswer(
-    List<SchemaStep> steps, String commitId, boolean replayed, IoStats io) {
+public record SchemaAnswer(List<SchemaStep> steps, String commitId, boolean replayed, IoStats io) {
   public SchemaAnswer {
     steps = List.copyOf(steps);
   }

@@ -21,9 +21,7 @@ final class Catalogs {
   /** Stores a schema under its hash; nothing names it yet. */
   void put(Seam seam, Catalog catalog) {
     requests.ensure(
-        seam,
-        Keys.schemaSource(catalog.hash()),
-        catalog.source().getBytes(StandardCharsets.UTF_8));
+        seam, Keys.schemaSource(catalog.hash()), catalog.source().getBytes(StandardCharsets.UTF_8));
     requests.ensure(seam, Keys.schemaCatalog(catalog.hash()), CatalogJson.encode(catalog));
   }
 

@@ -199,7 +199,8 @@ final class CommitRun<R> {
   }
 
   private boolean hasEffect() {
-    return operation.kind() == CommitKind.BRANCH_DELETED || !proposed().writes().isEmpty()
+    return operation.kind() == CommitKind.BRANCH_DELETED
+        || !proposed().writes().isEmpty()
         || proposed().schema().isPresent();
   }
 

@@ -53,7 +53,12 @@ final class GraphInit {
     putGraphObject();
     parts.catalogs().put(Seam.INIT_SCHEMA, catalog);
     ManifestRecord record = record(catalog, actor, createTables(catalog));
-    parts.requests().ensure(Seam.INIT_RECORD, Keys.record(record.branchId(), record.seq()), RecordCodec.encode(record));
+    parts
+        .requests()
+        .ensure(
+            Seam.INIT_RECORD,
+            Keys.record(record.branchId(), record.seq()),
+            RecordCodec.encode(record));
     createMain(record);
     return record;
   }

@@ -63,7 +63,8 @@ final class Stager {
         changes.put(
             table.type().tableId(), new TableChange(table.base(), table.pin(), table.changes()));
       }
-      created.forEach((id, pin) -> changes.put(id, new TableChange(null, pin, ChangeSet.Inline.NONE)));
+      created.forEach(
+          (id, pin) -> changes.put(id, new TableChange(null, pin, ChangeSet.Inline.NONE)));
       return changes;
     }
   }

@@ -40,7 +40,8 @@ record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
     for (Planned planned : plan.steps()) {
       switch (planned.step()) {
         case SchemaStep.AddType(var type) -> added.add(type);
-        case SchemaStep.RenameType(var before, var type) -> renamed.put(type.tableId(), type.name());
+        case SchemaStep.RenameType(var before, var type) ->
+            renamed.put(type.tableId(), type.name());
         case SchemaStep.DropType(var type, var hard) -> dropped.add(type.tableId());
         default -> {}
       }
@@ -55,7 +56,9 @@ record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
     return Set.of();
   }
 
-  /** Rivals' rows get the new columns too; {@link Table#commit} refuses where rows are rewritten. */
+  /**
+   * Rivals' rows get the new columns too; {@link Table#commit} refuses where rows are rewritten.
+   */
   @Override
   public boolean survivesDisjointChanges() {
     return true;

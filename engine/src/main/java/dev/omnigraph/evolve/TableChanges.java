@@ -33,11 +33,11 @@ final class TableChanges {
         continue;
       }
       Map<String, String> origins = origins(type, now);
-      boolean sameNames = origins.entrySet().stream().allMatch(e -> e.getKey().equals(e.getValue()));
+      boolean sameNames =
+          origins.entrySet().stream().allMatch(e -> e.getKey().equals(e.getValue()));
       if (!sameNames || !ArrowSchemas.of(type).equals(ArrowSchemas.of(now))) {
         boolean rewrite = purged.contains(type.tableId());
-        changes.add(
-            new Reshaped(type, new ColumnChange(ArrowSchemas.of(now), origins, rewrite)));
+        changes.add(new Reshaped(type, new ColumnChange(ArrowSchemas.of(now), origins, rewrite)));
       }
     }
     return changes;

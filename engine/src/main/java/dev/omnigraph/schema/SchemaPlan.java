@@ -61,6 +61,13 @@ public record SchemaPlan(Catalog before, Catalog after, List<Planned> steps) {
   }
 
   /**
+   * For people: a line for each step, why it is refused and what may be meant, and their number.
+   */
+  public String text() {
+    return StepText.of(this);
+  }
+
+  /**
    * @throws GraphException {@code schema_change_refused} with every refusal in the details
    */
   public void throwIfRefused() {

@@ -91,6 +91,28 @@ final class StepText {
     };
   }
 
+  static String of(SchemaPlan plan) {
+    if (plan.isEmpty()) {
+      return "nothing to do\n";
+    }
+    StringBuilder out = new StringBuilder();
+    int refused = 0;
+    for (SchemaPlan.Planned planned : plan.steps()) {
+      SchemaPlan.Refusal refusal = planned.refusal();
+      out.append(refusal == null ? "  " : "✗ ").append(planned.step().summary()).append('\n');
+      if (refusal != null) {
+        refused++;
+        out.append("      ").append(refusal.code()).append(": ").append(refusal.reason());
+        out.append("\n      help: ").append(refusal.wayOut()).append('\n');
+      } else if (planned.hint() != null) {
+        out.append("      hint: ").append(planned.hint()).append('\n');
+      }
+    }
+    int steps = plan.steps().size();
+    out.append(steps).append(steps == 1 ? " step" : " steps");
+    return out.append(refused == 0 ? "" : ", " + refused + " refused").append('\n').toString();
+  }
+
   static String path(EntityType type, Property property) {
     return type.name() + "." + property.name();
   }

@@ -192,8 +192,7 @@ class SchemaApplyTest {
               assertThat(e.details()).containsEntry("type", "Knows");
             });
     world.process().repository.createBranch("copy", new ReadSpec.Commit("main", old));
-    try (BranchView view =
-        world.process().repository.openRead(new ReadSpec.Head("copy"))) {
+    try (BranchView view = world.process().repository.openRead(new ReadSpec.Head("copy"))) {
       assertThat(Operations.rows(view, PERSON)).containsOnlyKeys("root");
       assertThatExceptionOfType(GraphException.class).isThrownBy(() -> view.table(KNOWS));
     }

@@ -43,7 +43,8 @@ class ManifestJsonTest {
                       BASE, PIN, new ChangeSet.Inline(List.of("x"), List.of("y"), List.of())),
                   "nodes/b-1",
                   new TableChange(null, BASE, new ChangeSet.Spilled("k", 1, 2, 3)))),
-          new CatalogChange(List.of("b"), new TreeMap<>(Map.of("c", "C2")), List.of("d")),
+          new CatalogChange(
+              List.of("b"), new TreeMap<>(Map.of("c", "C2")), List.of("d"), List.of("e")),
           3);
 
   private static final ManifestState STATE =
@@ -56,7 +57,8 @@ class ManifestJsonTest {
           "5c4e",
           new TreeMap<>(Map.of("nodes/a-1", PIN)),
           List.of(new UsedKey("k", "p", 5, "c5")),
-          4);
+          4,
+          new TreeMap<>(Map.of("nodes/a-1", 3L, "nodes/gone-1", Long.MAX_VALUE)));
 
   private static final Sidecar SIDECAR =
       new Sidecar(

@@ -100,6 +100,48 @@ class LocalGraphTest {
   }
 
   @Test
+  void aSchemaIsPlannedAndAppliedAndInForceAtOnce() {
+    ok(load("", PEOPLE));
+    Map<String, ?> wanted =
+        Map.of("schema", SCHEMA.replace("age: I32?", "years: I32? @rename_from(\"age\")"));
+
+    JsonPath plan = ok(schemaPlan(wanted));
+    JsonPath applied = ok(schemaApply(wanted));
+
+    assertThat(plan.getBoolean("supported")).isTrue();
+    assertThat(plan.getList("steps.step")).containsExactly("rename_property");
+    assertThat(applied.getList("steps")).containsExactly("rename Person.age to years");
+    assertThat(ok(query(Map.of("query", ALL.replace("$p.age", "$p.years")))).getList("rows.age"))
+        .containsExactly(null, 25);
+    assertThat(ok(get("/graphs/" + graph + "/commits")).getString("commits[0].kind"))
+        .isEqualTo("schema");
+    assertThat(ok(schemaApply(wanted)).getString("commit")).isEqualTo(applied.getString("commit"));
+  }
+
+  @Test
+  void aRefusedSchemaSaysWhyAndChangesNothing() {
+    Map<String, ?> wanted = Map.of("schema", SCHEMA.replace("age: I32?", "age: I64?"));
+
+    JsonPath plan = ok(schemaPlan(wanted));
+    Response answer = schemaApply(wanted);
+
+    assertThat(plan.getBoolean("supported")).isFalse();
+    assertThat(plan.getString("steps[0].refusal.code")).isEqualTo("type_changed");
+    assertThat(plan.getString("steps[0].refusal.way_out")).isNotEmpty();
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.jsonPath().getString("code")).isEqualTo("schema_change_refused");
+    assertThat(answer.jsonPath().getString("details.refusals[0].code")).isEqualTo("type_changed");
+    assertThat(ok(get("/graphs/" + graph + "/schema")).getString("source")).isEqualTo(SCHEMA);
+  }
+
+  @Test
+  void aSchemaWithAMistakeAndAMissingOneAreRefused() {
+    assertThat(schemaApply(Map.of("schema", "node P { x: Strng }")).jsonPath().getString("error"))
+        .startsWith("schema:1:");
+    assertThat(schemaApply(Map.of()).jsonPath().getString("code")).isEqualTo("missing_field");
+  }
+
+  @Test
   void aBadLineIsNamedAndNothingIsLoaded() {
     Response answer =
         load("", PEOPLE + "{\"type\": \"Person\", \"data\": {\"name\": \"Cid\", \"age\": 1.5}}\n");
@@ -157,6 +199,17 @@ class LocalGraphTest {
 
   private Response mutate(Map<String, ?> body) {
     return given().contentType("application/json").body(body).post("/graphs/" + graph + "/mutate");
+  }
+
+  private Response schemaPlan(Map<String, ?> body) {
+    return given()
+        .contentType("application/json")
+        .body(body)
+        .post("/graphs/" + graph + "/schema/plan");
+  }
+
+  private Response schemaApply(Map<String, ?> body) {
+    return given().contentType("application/json").body(body).put("/graphs/" + graph + "/schema");
   }
 
   private static JsonPath ok(Response answer) {

@@ -26,6 +26,7 @@ class OpenApiTest {
                 "/graphs/{graph}/mutate",
                 "/graphs/{graph}/load",
                 "/graphs/{graph}/schema",
+                "/graphs/{graph}/schema/plan",
                 "/graphs/{graph}/snapshot",
                 "/graphs/{graph}/branches",
                 "/graphs/{graph}/commits",

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       QueryCommand.class,
       MutateCommand.class,
       LintCommand.class,
+      SchemaCommand.class,
       CommitsCommand.class,
       SnapshotCommand.class,
       OptimizeCommand.class,

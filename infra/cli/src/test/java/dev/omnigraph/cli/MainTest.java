@@ -130,6 +130,40 @@ class MainTest {
   }
 
   @Test
+  void aSchemaIsPlannedAppliedAndShown() throws IOException {
+    graph("init", "--schema", schema.toString());
+    graph("load", data.toString());
+    String next = SCHEMA.replace("people: I32?", "people: I32?  mayor: String?");
+    Path file = Files.writeString(folder.resolve("next.pg"), next);
+    out.getBuffer().setLength(0);
+
+    assertThat(schema("plan", file.toString())).isZero();
+    assertThat(out.toString()).contains("  add Town.mayor: String?", "1 step");
+    assertThat(schema("apply", file.toString())).isZero();
+    assertThat(out.toString()).containsPattern("1 step done · commit \\S+ · \\d+ requests");
+    out.getBuffer().setLength(0);
+    assertThat(schema("show")).isZero();
+    assertThat(out.toString()).isEqualTo(next);
+    assertThat(schema("apply", file.toString())).isZero();
+    assertThat(out.toString()).contains("nothing to do · commit ");
+  }
+
+  @Test
+  void whatASchemaCannotBecomeIsPlannedAsRefusedAndNotApplied() throws IOException {
+    graph("init", "--schema", schema.toString());
+    Path file =
+        Files.writeString(folder.resolve("next.pg"), SCHEMA.replace("km: F64", "kilometres: F64"));
+
+    assertThat(schema("plan", file.toString())).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("✗ add Road.kilometres: F64", "required_property: ", "@rename_from(\"km\")")
+        .contains("2 steps, 1 refused");
+    assertThat(schema("apply", file.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("error: Cannot add Road.kilometres: F64:", "help: ");
+  }
+
+  @Test
   void aWrongCallIsExitCodeTwo() {
     assertThat(run()).isEqualTo(2);
     assertThat(run("qeury")).isEqualTo(2);
@@ -142,6 +176,16 @@ class MainTest {
     line[1] = "--graph";
     line[2] = folder.resolve("graph").toString();
     System.arraycopy(arguments, 0, line, 3, arguments.length);
+    return run(line);
+  }
+
+  private int schema(String command, String... arguments) {
+    String[] line = new String[arguments.length + 4];
+    line[0] = "schema";
+    line[1] = command;
+    line[2] = "--graph";
+    line[3] = folder.resolve("graph").toString();
+    System.arraycopy(arguments, 0, line, 4, arguments.length);
     return run(line);
   }
 

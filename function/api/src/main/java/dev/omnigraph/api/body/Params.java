@@ -24,12 +24,21 @@ public final class Params {
 
   /** An empty body, and the JSON null, reach a resource as null. */
   public static <T> T body(@Nullable T body) {
+    return body(body, "query");
+  }
+
+  /**
+   * The same.
+   *
+   * @param field that the body must have
+   */
+  public static <T> T body(@Nullable T body, String field) {
     if (body == null) {
       throw invalid(
           "missing_body",
-          "query",
+          field,
           "The request has no body.",
-          "Send a JSON object, {\"query\": \"…\"}, as application/json.");
+          "Send a JSON object, {\"%s\": \"…\"}, as application/json.".formatted(field));
     }
     return body;
   }

@@ -1,0 +1,354 @@
+package dev.omnigraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.schema.SchemaPlan;
+import dev.omnigraph.schema.SchemaStep;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Graphs with data whose schema changes, over real tables. */
+class SchemaEvolutionTest {
+  private static final String SCHEMA =
+      """
+      node Person { name: String @key  age: I32? @index  kind: enum(guest, staff)  photo: Blob? }
+      edge Knows: Person -> Person { since: Date? }
+      """;
+  private static final String DATA =
+      """
+      {"type":"Person","data":{"name":"Ann","age":41,"kind":"staff","photo":"base64:AQID"}}
+      {"type":"Person","data":{"name":"Bob","age":23,"kind":"guest"}}
+      {"edge":"Knows","from":"Ann","to":"Bob","data":{"since":"2020-01-02"}}
+      """;
+
+  @TempDir private Path folder;
+  private Graph graph;
+
+  @BeforeEach
+  void makeTheGraph() {
+    graph = Graph.create(GraphStorage.newFolder(folder.resolve("g")), SCHEMA, "g.pg", "ann");
+    load(graph, DATA);
+  }
+
+  @AfterEach
+  void close() {
+    graph.close();
+  }
+
+  @Test
+  void everySupportedStepWorksOnDataAndIsOneCommit() {
+    String before = graph.snapshot(ReadAt.main()).commitId();
+
+    SchemaAnswer applied =
+        apply(
+            """
+            node Human @rename_from("Person") @description("people") {
+                name: String @key
+                years: I32? @rename_from("age")
+                kind: enum(guest, staff, "on leave") @index
+                tags: [String]?
+                city: String? @unique
+            }
+            node City { name: String @key }
+            edge Knows: Human -> Human { since: Date?  weight: F64? }
+            edge LivesIn: Human -> City @card(0..1)
+            """);
+
+    assertThat(applied.steps())
+        .extracting(SchemaStep::summary)
+        .containsExactly(
+            "rename the node type Person to Human",
+            "drop Human.photo with its values",
+            "rename Human.age to years",
+            "drop the index of Human.years",
+            "change Human.kind from enum(guest, staff) to enum(guest, staff, \"on leave\")",
+            "add an index to Human.kind",
+            "add Human.tags: [String]?",
+            "add Human.city: String?",
+            "add @unique(city) to Human",
+            "change the annotations of Human",
+            "add the node type City",
+            "add Knows.weight: F64?",
+            "add the edge type LivesIn");
+    CommitInfo commit = graph.commits("main", 1).getFirst();
+    assertThat(commit.kind()).isEqualTo(CommitKind.SCHEMA);
+    assertThat(commit.commitId()).isEqualTo(applied.commitId());
+    assertThat(commit.parents()).containsExactly(before);
+
+    load(
+        graph,
+        """
+        {"type":"Human","data":{"name":"Cy","years":7,"kind":"on leave","tags":["a"],"city":"Ulm"}}
+        {"type":"City","data":{"name":"Ulm"}}
+        {"edge":"LivesIn","from":"Ann","to":"Ulm","data":{}}
+        {"edge":"Knows","from":"Cy","to":"Ann","data":{"weight":0.5}}
+        """);
+    assertThat(
+            rows(
+                "query q() { match { $h: Human } return { $h.name, $h.years, $h.kind, $h.tags,"
+                    + " $h.city } order { $h.name } }"))
+        .containsExactly(
+            Arrays.asList("Ann", 41, "staff", null, null),
+            Arrays.asList("Bob", 23, "guest", null, null),
+            List.of("Cy", 7, "on leave", List.of("a"), "Ulm"));
+    assertThat(
+            rows(
+                "query q() { match { $a: Human  $a $k:knows $b } return { $a.name, $b.name,"
+                    + " $k.weight } order { $a.name } }"))
+        .containsExactly(Arrays.asList("Ann", "Bob", null), List.of("Cy", "Ann", 0.5));
+    assertThat(names(new ReadAt.Commit("main", before), "Person")).containsExactly("Ann", "Bob");
+    graph.optimize("main", "ann");
+    assertThat(rows("query q() { match { $h: Human  $h.kind = \"staff\" } return { $h.name } }"))
+        .containsExactly(List.of("Ann"));
+  }
+
+  @Test
+  void aPlanWritesNothing() {
+    Snapshot before = graph.snapshot(ReadAt.main());
+
+    SchemaPlan plan = graph.planSchema("node A {}", "next.pg", false, ReadAt.main());
+
+    assertThat(plan.steps()).hasSize(3);
+    assertThat(graph.snapshot(ReadAt.main())).isEqualTo(before);
+  }
+
+  @Test
+  void aRefusedChangeLeavesEverythingAsItWas() {
+    Snapshot before = graph.snapshot(ReadAt.main());
+
+    assertThatExceptionOfType(GraphException.class)
+        .isThrownBy(
+            () ->
+                apply(
+                    """
+                    node Person { name: String @key  age: I64?  kind: enum(guest)  photo: Blob? }
+                    edge Knows: Person -> Person { since: Date? }
+                    node City {}
+                    """))
+        .satisfies(
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.INVALID);
+              assertThat(e.details().toString()).contains("type_changed", "enum_narrowed");
+            });
+
+    assertThat(graph.snapshot(ReadAt.main())).isEqualTo(before);
+    assertThat(folder.resolve("g/__recovery").toFile())
+        .satisfiesAnyOf(
+            f -> assertThat(f).doesNotExist(),
+            f -> assertThat(f).isDirectoryNotContaining(child -> child.isFile()));
+  }
+
+  @Test
+  void aPropertyThatWasDroppedComesBackEmptyAndItsPastStays() {
+    String before = graph.snapshot(ReadAt.main()).commitId();
+    apply(
+        """
+        node Person { name: String @key  kind: enum(guest, staff)  photo: Blob? }
+        edge Knows: Person -> Person { since: Date? }
+        """);
+    apply(SCHEMA);
+
+    assertThat(ages(ReadAt.main())).containsExactly(null, null);
+    assertThat(ages(new ReadAt.Commit("main", before))).containsExactly(41, 23);
+  }
+
+  @Test
+  void aHardDropRewritesTheRowsAndClosesThePast() {
+    String before = graph.snapshot(ReadAt.main()).commitId();
+
+    graph.applySchema(
+        new SchemaRequest(
+            "node Person { name: String @key  kind: enum(guest, staff)  photo: Blob? }",
+            "next.pg",
+            true,
+            "main",
+            "ann",
+            null,
+            null));
+
+    assertThat(names(ReadAt.main(), "Person")).containsExactly("Ann", "Bob");
+    assertThat(rows("query q() { match { $p: Person { name: \"Ann\" } } return { $p.photo } }"))
+        .hasSize(1)
+        .first()
+        .satisfies(row -> assertThat(row.getFirst()).isEqualTo(new byte[] {1, 2, 3}));
+    assertThatExceptionOfType(GraphException.class)
+        .isThrownBy(() -> names(new ReadAt.Commit("main", before), "Person"))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.GONE));
+  }
+
+  @Test
+  void aWriterThatMeetsAChangeOfTheSchemaIsCheckedAgainstTheNewOne() {
+    AtomicBoolean met = new AtomicBoolean();
+    try (Graph writer =
+        at(
+            Seam.PUBLISH,
+            met,
+            () ->
+                apply(
+                    """
+                    node Person { name: String @key  kind: enum(guest, staff)  photo: Blob? }
+                    edge Knows: Person -> Person { since: Date? }
+                    """))) {
+
+      assertThatExceptionOfType(GraphException.class)
+          .isThrownBy(
+              () ->
+                  load(
+                      writer,
+                      "{\"type\":\"Person\",\"data\":{\"name\":\"Cy\",\"age\":1,\"kind\":\"guest\"}}"))
+          .withMessageContaining("age");
+    }
+    assertThat(met).isTrue();
+    assertThat(names(ReadAt.main(), "Person")).containsExactly("Ann", "Bob");
+  }
+
+  @Test
+  void aWriterThatStillFitsTheNewSchemaSucceedsWithItsColumns() {
+    AtomicBoolean met = new AtomicBoolean();
+    try (Graph writer =
+        at(
+            Seam.PUBLISH,
+            met,
+            () ->
+                apply(SCHEMA.replace("age: I32?", "years: I32? @rename_from(\"age\")  x: I32?")))) {
+      load(writer, "{\"type\":\"Person\",\"data\":{\"name\":\"Cy\",\"kind\":\"guest\"}}");
+    }
+
+    assertThat(met).isTrue();
+    assertThat(names(ReadAt.main(), "Person")).containsExactly("Ann", "Bob", "Cy");
+  }
+
+  @Test
+  void aChangeOfTheSchemaKeepsTheRowsOfTheWriterThatWon() {
+    AtomicBoolean met = new AtomicBoolean();
+    try (Graph schema =
+        at(
+            Seam.PUBLISH,
+            met,
+            () ->
+                load(
+                    graph,
+                    "{\"type\":\"Person\",\"data\":{\"name\":\"Cy\",\"age\":1,\"kind\":\"guest\"}}"))) {
+      schema.applySchema(
+          request(SCHEMA.replace("age: I32?", "years: I32? @rename_from(\"age\")  x: I32?")));
+    }
+
+    assertThat(met).isTrue();
+    assertThat(
+            rows(
+                "query q() { match { $p: Person } return { $p.name, $p.years, $p.x } order { $p.name } }"))
+        .containsExactly(
+            Arrays.asList("Ann", 41, null),
+            Arrays.asList("Bob", 23, null),
+            Arrays.asList("Cy", 1, null));
+  }
+
+  @Test
+  void aRepeatedKeyGivesTheFirstCommitAndAStaleHeadIsRefused() {
+    String next = SCHEMA + "node City {}";
+    SchemaRequest keyed = new SchemaRequest(next, "n.pg", false, "main", "ann", null, "k1");
+    SchemaAnswer first = graph.applySchema(keyed);
+
+    SchemaAnswer second = graph.applySchema(keyed);
+
+    assertThat(second.replayed()).isTrue();
+    assertThat(second.commitId()).isEqualTo(first.commitId());
+    assertThatExceptionOfType(GraphException.class)
+        .isThrownBy(
+            () ->
+                graph.applySchema(
+                    new SchemaRequest(SCHEMA, "n.pg", false, "main", "ann", "other", null)))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.PRECONDITION));
+  }
+
+  @Test
+  void anotherProcessThatHasTheGraphOpenSeesTheNewSchemaAtItsNextCall() {
+    try (Graph other = Graph.open(GraphStorage.folder(folder.resolve("g")))) {
+      other.schema(ReadAt.main());
+
+      apply(SCHEMA + "node City {}");
+
+      assertThat(other.schema(ReadAt.main()).node("City")).isPresent();
+      load(other, "{\"type\":\"City\",\"data\":{}}");
+    }
+    assertThat(graph.snapshot(ReadAt.main()).tables())
+        .anySatisfy(
+            t -> {
+              assertThat(t.type()).isEqualTo("City");
+              assertThat(t.rows()).isEqualTo(1);
+            });
+  }
+
+  private SchemaAnswer apply(String schema) {
+    return graph.applySchema(request(schema));
+  }
+
+  private static SchemaRequest request(String schema) {
+    return new SchemaRequest(schema, "next.pg", false, "main", "ann", null, null);
+  }
+
+  private static void load(Graph into, String lines) {
+    into.load(
+        new LoadRequest("d.jsonl", LoadRequest.Mode.APPEND, "main", "ann", null, null),
+        new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
+        read -> {});
+  }
+
+  /** The graph as another process has it, which does something the first time it passes a seam. */
+  private Graph at(Seam seam, AtomicBoolean met, Runnable hook) {
+    Environment system = Environment.system(Runnable::run);
+    return Graph.open(
+        GraphStorage.folder(folder.resolve("g")),
+        new Environment(
+            system.clock(),
+            system.ulids(),
+            Runnable::run,
+            new Random(7),
+            duration -> {},
+            (passed, subject) -> {
+              if (passed == seam && met.compareAndSet(false, true)) {
+                hook.run();
+              }
+            }));
+  }
+
+  private List<List<@Nullable Object>> rows(String query) {
+    return rows(query, ReadAt.main());
+  }
+
+  private List<List<@Nullable Object>> rows(String query, ReadAt at) {
+    return graph.query(new QueryRequest(query, "q.gq", null, Map.of(), at)).rows();
+  }
+
+  private List<Object> names(ReadAt at, String type) {
+    return rows("query q() { match { $p: " + type + " } return { $p.name } order { $p.name } }", at)
+        .stream()
+        .map(row -> (Object) String.valueOf(row.getFirst()))
+        .toList();
+  }
+
+  private List<@Nullable Object> ages(ReadAt at) {
+    return rows(
+            "query q() { match { $p: Person } return { $p.age, $p.name } order { $p.name } }", at)
+        .stream()
+        .<@Nullable Object>map(List::getFirst)
+        .toList();
+  }
+}

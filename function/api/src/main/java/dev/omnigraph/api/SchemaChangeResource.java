@@ -1,0 +1,59 @@
+package dev.omnigraph.api;
+
+import dev.omnigraph.ReadAt;
+import dev.omnigraph.api.body.Params;
+import dev.omnigraph.api.body.SchemaBody;
+import dev.omnigraph.api.body.SchemaChangeResult;
+import dev.omnigraph.api.body.SchemaPlanResult;
+import dev.omnigraph.function.Graphs;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Changing the schema of a graph that has data. */
+@Path("/graphs")
+@Tag(name = "Schema")
+public class SchemaChangeResource {
+  private final Graphs graphs;
+  private final ActorSource actors;
+
+  SchemaChangeResource(Graphs graphs, ActorSource actors) {
+    this.graphs = graphs;
+    this.actors = actors;
+  }
+
+  @POST
+  @Path("{graph}/schema/plan")
+  @Operation(
+      operationId = "planSchema",
+      summary = "What would lead to another schema; changes nothing",
+      description = "A step that cannot be done says why, and what to do instead.")
+  public SchemaPlanResult plan(@PathParam("graph") String graph, @Nullable SchemaBody body) {
+    SchemaBody wanted = Params.body(body, "schema");
+    ReadAt at = new ReadAt.Head(Params.branch(wanted.branch()));
+    return SchemaPlanResult.of(
+        graphs.get(graph).planSchema(wanted.text(), SchemaBody.SOURCE, wanted.losesHistory(), at));
+  }
+
+  @PUT
+  @Path("{graph}/schema")
+  @Operation(
+      operationId = "applySchema",
+      summary = "Brings a branch to another schema, as one commit with its data",
+      description =
+          "All of it, or, when any step is refused, nothing. Other branches keep the schema they have.")
+  public SchemaChangeResult apply(
+      @PathParam("graph") String graph,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      @Nullable SchemaBody body) {
+    SchemaBody wanted = Params.body(body, "schema");
+    return SchemaChangeResult.of(
+        graphs.get(graph).applySchema(wanted.toRequest(actors.actor(), ifMatch, idempotencyKey)));
+  }
+}

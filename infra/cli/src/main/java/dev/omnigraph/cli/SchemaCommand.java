@@ -1,0 +1,14 @@
+package dev.omnigraph.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "schema",
+    description = "Shows and changes the schema of a graph.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      SchemaShowCommand.class,
+      SchemaPlanCommand.class,
+      SchemaApplyCommand.class,
+    })
+final class SchemaCommand {}
