@@ -39,6 +39,8 @@ class SeamTest {
     reasons.put(Seam.READ_CHANGES, immutable);
     reasons.put(Seam.SPILL_CHANGES, "it stages: part of STAGE");
     reasons.put(Seam.SPILL_CHANGES_VERIFY, "it stages: part of STAGE");
+    reasons.put(Seam.STAGE_SCHEMA, "it stages: part of STAGE");
+    reasons.put(Seam.STAGE_TABLE, "it stages: part of STAGE");
     reasons.put(Seam.CHECKPOINT, derived);
     reasons.put(Seam.BRANCH_BASE, derived);
     reasons.put(Seam.SWEEP_LIST, "SWEEP_SIDECAR finds any sidecar that is there");
