@@ -6,7 +6,8 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Other columns for the rows that are there.
+ * Other columns for the rows that are there. A name that a column has is not given to another one
+ * in the same change: the table library compares old and new columns by name.
  *
  * @param columns all of them, in their order; what is new is nullable
  * @param origins the present names of the columns that stay, by their new names; the others are new

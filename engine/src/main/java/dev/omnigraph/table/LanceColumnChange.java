@@ -30,17 +30,26 @@ record LanceColumnChange(
     implements LanceChange {
 
   static LanceColumnChange stage(LanceTable table, ColumnChange change, String operationId) {
-    for (Field field : change.columns().getFields()) {
-      if (!change.origins().containsKey(field.getName()) && !field.isNullable()) {
-        throw LanceFailures.defect("The new column " + field.getName() + " must be nullable.");
-      }
-    }
+    check(table, change);
     return new LanceColumnChange(
         table.pin(),
         table.schema(),
         operationId,
         change,
         change.rewrite() ? rewrite(table, change) : null);
+  }
+
+  private static void check(LanceTable table, ColumnChange change) {
+    List<String> present = table.schema().getFields().stream().map(Field::getName).toList();
+    for (Field field : change.columns().getFields()) {
+      String origin = change.origins().get(field.getName());
+      if (origin == null && !field.isNullable()) {
+        throw LanceFailures.defect("The new column " + field.getName() + " must be nullable.");
+      }
+      if (!field.getName().equals(origin) && present.contains(field.getName())) {
+        throw LanceFailures.defect("The name " + field.getName() + " is another column's.");
+      }
+    }
   }
 
   @Override
