@@ -182,6 +182,18 @@ public final class Graph implements AutoCloseable {
     return writes.optimize(branch, actor);
   }
 
+  /**
+   * Deletes data that no state within the retention needs, on all branches, and what writers that
+   * died have left. Older states cannot be read any more and no branch can be made from them; the
+   * history of commits stays.
+   *
+   * @throws dev.omnigraph.error.GraphException when it is not certain what may be deleted; what was
+   *     deleted before a fault of the store is not needed by anybody, and a later run goes on
+   */
+  public CleanupReport cleanup(CleanupRequest request) {
+    return writes.cleanup(request);
+  }
+
   @Override
   public void close() {
     stop();

@@ -11,6 +11,9 @@ import dev.omnigraph.load.LoadLimits;
 import dev.omnigraph.load.LoadMode;
 import dev.omnigraph.load.LoadResult;
 import dev.omnigraph.load.Loader;
+import dev.omnigraph.maintain.Cleanup;
+import dev.omnigraph.maintain.CleanupPolicy;
+import dev.omnigraph.maintain.CleanupResult;
 import dev.omnigraph.maintain.Optimize;
 import dev.omnigraph.maintain.OptimizeResult;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
@@ -26,6 +29,7 @@ import dev.omnigraph.write.MutationOperation;
 import dev.omnigraph.write.MutationResult;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -156,6 +160,25 @@ final class GraphWrites {
         result.tables().stream().map(GraphWrites::report).toList(),
         new OptimizeReport.RecoveryReport(
             sweep.rolledForward().size(), sweep.rolledBack().size(), sweep.inFlight().size()));
+  }
+
+  CleanupReport cleanup(CleanupRequest request) {
+    CleanupResult result =
+        new Cleanup(repository).run(new CleanupPolicy(request.retention(), request.dryRun()));
+    List<CleanupReport.TableReport> deleted = new ArrayList<>();
+    result
+        .tables()
+        .forEach(
+            (table, lost) ->
+                deleted.add(new CleanupReport.TableReport(table, lost.objects(), lost.bytes())));
+    return new CleanupReport(
+        result.retainedSince(),
+        request.dryRun(),
+        deleted,
+        result.changeSets().objects(),
+        result.auditEntries().objects(),
+        result.total().objects(),
+        result.total().bytes());
   }
 
   private static OptimizeReport.TableReport report(OptimizeResult.TableResult table) {

@@ -8,6 +8,7 @@ import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.StateCodec;
+import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.PutOutcome;
 import dev.omnigraph.store.StoreException;
 import java.util.ArrayList;
@@ -32,12 +33,17 @@ final class Branches {
 
   /** All branch objects that can be read, whatever their status, in the order of their names. */
   List<BranchLog.Found> all() {
+    return read(Seam.OPEN_BRANCH, parts.requests().list(Seam.LIST_BRANCHES, Keys.BRANCHES));
+  }
+
+  /** Those that a listing names. */
+  List<BranchLog.Found> read(Seam seam, Listing listing) {
     List<Supplier<Optional<BranchLog.Found>>> reads = new ArrayList<>();
-    parts.requests().list(Seam.LIST_BRANCHES, Keys.BRANCHES).entries().stream()
+    listing.entries().stream()
         .map(entry -> Keys.branchName(entry.key()))
         .flatMap(Optional::stream)
         .sorted()
-        .forEach(name -> reads.add(() -> parts.log().branch(Seam.OPEN_BRANCH, name)));
+        .forEach(name -> reads.add(() -> parts.log().branch(seam, name)));
     return parts.parallel().all(reads).stream().flatMap(Optional::stream).toList();
   }
 
@@ -52,13 +58,26 @@ final class Branches {
     BranchObject pending = pending(name, source);
     String etag = write(Seam.BRANCH_PENDING, pending, namesake).etag();
     putBase(pending);
-    Fork fork = pending.lineage().getFirst();
-    if (!parts.log().horizon().covers(fork.branchId(), fork.seq())) {
+    long forkSeq = pending.forkSeq();
+    if (!parts.log().horizon().covers(source.branch(), forkSeq) || !isStillThere(source)) {
       dropPending(pending, etag);
-      throw Failures.dataGone(from.branch(), fork.seq());
+      throw Failures.dataGone(from.branch(), forkSeq);
     }
     BranchObject live = pending.with(Status.LIVE, id());
     return write(Seam.BRANCH_LIVE, live, Optional.of(new BranchLog.Found(pending, etag))).branch();
+  }
+
+  /**
+   * Whether cleanup knew the source as long as it did not know the fork: a branch whose name went
+   * to another is neither a root of it nor, perhaps, in the horizon.
+   */
+  private boolean isStillThere(Head source) {
+    return source.name().equals(BranchNames.MAIN)
+        || parts
+            .log()
+            .branch(Seam.BRANCH_SOURCE, source.name())
+            .filter(found -> found.branch().branchId().equals(source.branchId()))
+            .isPresent();
   }
 
   /** The operation that ends a branch: its record is terminal, and the mark follows it. */

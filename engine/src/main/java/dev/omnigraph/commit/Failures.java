@@ -103,6 +103,16 @@ final class Failures {
         null);
   }
 
+  static GraphException horizonBusy() {
+    return new GraphException(
+        ErrorKind.UNAVAILABLE,
+        "cleanup_busy",
+        "The horizon could not be raised; other cleanups may be running.",
+        "Try again later; nothing was deleted.",
+        Map.of(),
+        null);
+  }
+
   static GraphException headMoved(String branch, String expected, String actual) {
     return new GraphException(
         ErrorKind.PRECONDITION,

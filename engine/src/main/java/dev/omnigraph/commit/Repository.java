@@ -153,6 +153,11 @@ public final class Repository {
     return new FullSweep(parts, branches).run();
   }
 
+  /** What cleanup is made of. */
+  public Collector collector() {
+    return new Collector(parts, branches, tables, where);
+  }
+
   private BranchView readHead(
       String branch, Function<Catalog, ? extends Collection<? extends EntityType>> needed) {
     OpenTables early = openTables();

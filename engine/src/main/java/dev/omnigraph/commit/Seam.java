@@ -88,6 +88,8 @@ public enum Seam {
   BRANCH_PENDING,
   /** Create of the checkpoint that a branch starts from. */
   BRANCH_BASE,
+  /** GET of the object of the branch that was forked, after the pending one is there. */
+  BRANCH_SOURCE,
   /** Replace of the pending branch object with the live one. */
   BRANCH_LIVE,
   /** GET of a branch object whose write was not acknowledged. */
@@ -96,6 +98,35 @@ public enum Seam {
   BRANCH_MARK_READ,
   /** Replace of the branch object with the deleted one. */
   BRANCH_MARK,
+
+  /** LIST of the branches whose heads decide on the new horizon; its time is cleanup's. */
+  CLEANUP_PLAN,
+  /** GET of a record, for the store's time of it. */
+  CLEANUP_AGE,
+  /** GET of the horizon that is to be raised. */
+  CLEANUP_HORIZON_READ,
+  /** Create or replace of the horizon. */
+  CLEANUP_HORIZON,
+  /** GET of the horizon when its write was not acknowledged. */
+  CLEANUP_HORIZON_VERIFY,
+  /** LIST of all sidecars, before that of what may be deleted. */
+  CLEANUP_WATCH,
+  /** LIST of what cleanup may delete. */
+  CLEANUP_LIST,
+  /** LIST of all sidecars, after that of what may be deleted. */
+  CLEANUP_SIDECARS,
+  /** GET of a sidecar. */
+  CLEANUP_SIDECAR,
+  /** LIST of all branches, pending ones included, after that of the sidecars. */
+  CLEANUP_BRANCHES,
+  /** GET of a branch object. */
+  CLEANUP_BRANCH,
+  /** GET of a record that may not exist yet, to find a branch's head. */
+  CLEANUP_HEAD,
+  /** Opening of a table version, for the files that it names. */
+  CLEANUP_MARK,
+  /** Delete of an object that nothing keeps. */
+  CLEANUP_DELETE,
 
   /** GET and create of the graph object. */
   INIT_GRAPH,

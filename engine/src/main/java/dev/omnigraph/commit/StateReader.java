@@ -71,7 +71,7 @@ final class StateReader {
     if (record.seq() == head.state().seq()) {
       return head;
     }
-    if (!known.covers(record.branchId(), record.seq())) {
+    if (!known.covers(head.branch(), record.seq())) {
       throw Failures.dataGone(branch, record.seq());
     }
     ManifestState then = log.stateAt(head.branch(), record.seq()).asOf(head.state());

@@ -1,7 +1,8 @@
 /**
- * Maintenance that is a commit like any other: compaction and index coverage. Uses {@code commit},
- * {@code table}, {@code schema}, {@code manifest}, {@code error}. Start at {@link
- * dev.omnigraph.maintain.Optimize}.
+ * Maintenance: compaction and index coverage, which are commits like any other, and cleanup, the
+ * only one who deletes data. Uses {@code commit}, {@code table}, {@code schema}, {@code manifest},
+ * {@code store}, {@code error}. Start at {@link dev.omnigraph.maintain.Optimize} and {@link
+ * dev.omnigraph.maintain.Cleanup}.
  */
 @NullMarked
 package dev.omnigraph.maintain;

@@ -6,8 +6,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * By branch id, the seq below which data may be gone: {@link Keys#HORIZON}, written by cleanup
- * only.
+ * By branch id, the seq of the branch's history below which data may be gone: {@link Keys#HORIZON},
+ * written by cleanup only. A branch that it does not name yet was forked from one whose floor still
+ * holds. What it says only rises, and no branch is ever taken out.
  *
  * @param nonce fresh in every write
  */
@@ -19,9 +20,27 @@ public record Horizon(SortedMap<String, Long> seqs, String nonce) {
     seqs = Collections.unmodifiableSortedMap(new TreeMap<>(seqs));
   }
 
-  /** Whether all data of the state is still there. */
-  public boolean covers(String branchId, long seq) {
-    return seq >= seqs.getOrDefault(branchId, 0L);
+  /** Whether all data of a state of the branch's history is still there. */
+  public boolean covers(BranchObject branch, long seq) {
+    return seq >= floor(branch);
+  }
+
+  /** The oldest seq of the branch's history whose data is kept, ancestors' seqs included. */
+  public long floor(BranchObject branch) {
+    Long own = seqs.get(branch.branchId());
+    if (own != null) {
+      return own;
+    }
+    // A branch keeps the state that it was forked from, whatever its parent keeps.
+    long capped = Long.MAX_VALUE;
+    for (BranchObject.Fork fork : branch.lineage()) {
+      capped = Math.min(capped, fork.seq());
+      Long inherited = seqs.get(fork.branchId());
+      if (inherited != null) {
+        return Math.min(inherited, capped);
+      }
+    }
+    return 0;
   }
 
   public byte[] encode() {

@@ -13,6 +13,7 @@ public final class Keys {
   public static final String BRANCHES = "__manifest/branches/";
   public static final String HORIZON = "__manifest/horizon.json";
   public static final String SIDECARS = "__recovery/";
+  public static final String AUDITS = "__audit/";
 
   private Keys() {}
 
@@ -41,7 +42,22 @@ public final class Keys {
    * @param name unique among all attempts of the operation
    */
   public static String changes(String branchId, String operationId, String name) {
-    return "__manifest/" + branchId + "/changes/" + operationId + "/" + name + ".json";
+    return changes(branchId) + operationId + "/" + name + ".json";
+  }
+
+  /** Below it are all change sets of the branch that are too large for their records. */
+  public static String changes(String branchId) {
+    return "__manifest/" + branchId + "/changes/";
+  }
+
+  /** The operation that a change set below {@link #changes(String)} is of. */
+  public static String operationOfChanges(String branchId, String key) {
+    return upTo(key.substring(changes(branchId).length()), '/');
+  }
+
+  /** The operation that a sidecar or an audit entry is of. */
+  public static String operation(String key) {
+    return upTo(key.substring(key.lastIndexOf('/') + 1), '.');
   }
 
   /** Where an idempotency key is found after it left the state; any text makes a valid name. */
@@ -66,7 +82,12 @@ public final class Keys {
   }
 
   public static String audit(String operationId) {
-    return "__audit/" + operationId + ".json";
+    return AUDITS + operationId + ".json";
+  }
+
+  private static String upTo(String text, char end) {
+    int at = text.indexOf(end);
+    return at < 0 ? text : text.substring(0, at);
   }
 
   private static String digits(long seq) {

@@ -1,11 +1,14 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.Pin;
 import dev.omnigraph.store.IoStats;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -114,6 +117,20 @@ public final class LanceTables implements Tables {
   @Override
   public Table open(Pin pin) {
     return openTable(pin);
+  }
+
+  @Override
+  public Optional<VersionContents> contents(TableVersion version) {
+    Pin pin = new Pin(version.path(), version.version(), "", 0, 0);
+    // Not through the cache: the versions in use are not those that cleanup looks at.
+    try (Dataset dataset = openDataset(pin)) {
+      return Optional.of(LanceContents.of(version, dataset));
+    } catch (GraphException e) {
+      if (e.kind() == ErrorKind.GONE) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   LanceTable openTable(Pin pin) {

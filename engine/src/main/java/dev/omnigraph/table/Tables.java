@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import dev.omnigraph.manifest.Pin;
 import dev.omnigraph.store.IoStats;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -20,6 +21,13 @@ public interface Tables extends AutoCloseable {
 
   /** Opens exactly the version that the pin names; at most two sequential requests. */
   Table open(Pin pin);
+
+  /**
+   * The objects that a version keeps from cleanup; at most three sequential requests.
+   *
+   * @return empty when there is no such version
+   */
+  Optional<VersionContents> contents(TableVersion version);
 
   /**
    * What all tables have read and written so far, as far as the table library tells: of scans the

@@ -253,7 +253,7 @@ final class Operations {
       implements Proposal.TableWrite {
     @Override
     public StagedChange stage(Table table, String operationId) {
-      return change.apply((FakeTables.FakeTable) table);
+      return change.apply((FakeTables.FakeTable) table).by(operationId);
     }
   }
 }

@@ -3,6 +3,9 @@ package dev.omnigraph.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.commit.FaultyStore.Fault;
+import dev.omnigraph.maintain.Cleanup;
+import dev.omnigraph.maintain.CleanupPolicy;
+import dev.omnigraph.maintain.CleanupResult;
 import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchCodec;
@@ -23,6 +26,7 @@ import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.store.MemoryObjectStore;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.store.PutOutcome;
+import dev.omnigraph.table.TableObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -68,30 +72,28 @@ final class World {
           new Catalog(
               "", "node Person {} //", List.of(), List.of(PERSON), List.of(KNOWS), Map.of()));
 
+  /** What cleanups of tests keep. */
+  static final Duration RETENTION = Duration.ofHours(1);
+
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   final MemoryObjectStore objects = new MemoryObjectStore(() -> now);
-  final FakeTables tables;
+  final FakeTables tables = new FakeTables(objects);
   final Queue<Supplier<PutOutcome>> late = new ArrayDeque<>();
   private final Map<String, ManifestRecord> decoded = new HashMap<>();
   final Set<String> rivals = new HashSet<>();
   private final AtomicLong ids = new AtomicLong();
 
-  World() {
-    this(new FakeTables());
-  }
-
-  private World(FakeTables tables) {
-    this.tables = tables;
-  }
-
   /** Another world with the same past. */
   World copy() {
-    World copy = new World(tables.copy());
+    World copy = new World();
+    copy.tables.copyFrom(tables);
     copy.now = now;
     copy.ids.set(ids.get());
     copy.decoded.putAll(decoded);
     List<String> keys = new ArrayList<>(List.of(Keys.GRAPH));
-    for (String prefix : List.of("__manifest/", "__schema/", Keys.SIDECARS, "__audit/")) {
+    List<String> folders = new ArrayList<>(TableObject.FOLDERS);
+    folders.addAll(List.of("__manifest/", "__schema/", Keys.SIDECARS, Keys.AUDITS));
+    for (String prefix : folders) {
       objects.list(prefix).entries().forEach(entry -> keys.add(entry.key()));
     }
     for (String key : keys) {
@@ -259,7 +261,25 @@ final class World {
     return String.format("%026d", ids.incrementAndGet());
   }
 
+  /** A cleanup by another process. */
+  CleanupResult cleanup() {
+    return cleanup(process());
+  }
+
+  CleanupResult cleanup(Process process) {
+    return new Cleanup(process.repository).run(new CleanupPolicy(RETENTION, false));
+  }
+
   // ---- what is there, by the raw objects
+
+  /** The data and the versions of all tables. */
+  List<String> tableObjects() {
+    List<String> keys = new ArrayList<>();
+    for (String folder : TableObject.FOLDERS) {
+      objects.list(folder).entries().forEach(entry -> keys.add(entry.key()));
+    }
+    return keys;
+  }
 
   BranchObject branch(String name) {
     String key = Keys.branch(name);

@@ -29,6 +29,12 @@ final class Events {
         "unknown_event", "The event is no JSON object.", "Send the event as AWS made it.");
   }
 
+  /** An EventBridge rule or schedule without a payload of its own. */
+  static boolean isScheduled(JsonNode event) {
+    String source = event.path("source").asText();
+    return source.equals("aws.events") || source.equals("aws.scheduler");
+  }
+
   static ObjectNode answer(ObjectMapper json, S3Object object, Optional<LoadAnswer> answer) {
     ObjectNode node = json.createObjectNode().put("object", object.uri());
     answer.ifPresentOrElse(

@@ -64,8 +64,7 @@ public class OptimizeHandler implements RequestStreamHandler {
 
   /** A schedule's own payload, or nothing at all from an EventBridge rule. */
   private JsonNode request(JsonNode event) {
-    if (event.path("source").asText().equals("aws.events")
-        || event.path("source").asText().equals("aws.scheduler")) {
+    if (Events.isScheduled(event)) {
       return json.createObjectNode();
     }
     event

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       CommitsCommand.class,
       SnapshotCommand.class,
       OptimizeCommand.class,
+      CleanupCommand.class,
     })
 public final class Main {
   private Main() {}

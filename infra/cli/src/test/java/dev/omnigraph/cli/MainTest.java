@@ -68,6 +68,24 @@ class MainTest {
   }
 
   @Test
+  void cleanupKeepsWhatIsYoungAndRefusesRetentionsThatAreNone() {
+    graph("init", "--schema", schema.toString());
+    graph("load", data.toString());
+    out.getBuffer().setLength(0);
+
+    assertThat(graph("cleanup", "--retention", "1h")).isZero();
+    assertThat(graph("cleanup", "--dry-run")).isZero();
+    assertThat(graph("cleanup", "--retention", "a week")).isEqualTo(1);
+    assertThat(graph("cleanup", "--retention", "0h")).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("deleted 0 objects, 0 bytes; states since ")
+        .contains("would delete 0 objects");
+    assertThat(err.toString()).contains("such as 7d or 36h").contains("Keep one hour or more.");
+    assertThat(graph("query", "-f", queries.toString(), "towns", "min=200")).isZero();
+  }
+
+  @Test
   void theNewestCommitsAreListedNewestFirst() {
     graph("init", "--schema", schema.toString());
     graph("load", data.toString());

@@ -44,6 +44,13 @@ class SeamTest {
     reasons.put(Seam.CHECKPOINT, derived);
     reasons.put(Seam.BRANCH_BASE, derived);
     reasons.put(Seam.SWEEP_LIST, "SWEEP_SIDECAR finds any sidecar that is there");
+    String cleanup = "the cleaner's looks are steps of the model under names of their own";
+    for (Seam seam : Seam.values()) {
+      if (seam.name().startsWith("CLEANUP_")) {
+        reasons.put(seam, cleanup);
+      }
+    }
+    reasons.put(Seam.BRANCH_SOURCE, "the model forks only from a branch that stays");
     reasons.put(Seam.INIT_GRAPH, before);
     reasons.put(Seam.INIT_SCHEMA, before);
     reasons.put(Seam.INIT_TABLE, before);

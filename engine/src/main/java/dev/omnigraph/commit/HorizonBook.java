@@ -1,0 +1,81 @@
+package dev.omnigraph.commit;
+
+import dev.omnigraph.manifest.Horizon;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.store.PutOutcome;
+import dev.omnigraph.store.StoredObject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The one object that cleanup changes: it only rises, whoever else cleans up at the same time. */
+final class HorizonBook {
+  private static final int TRIES = 5;
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final Requests requests;
+  private final Environment environment;
+
+  HorizonBook(Requests requests, Environment environment) {
+    this.requests = requests;
+    this.environment = environment;
+  }
+
+  Horizon read() {
+    return decode(requests.get(Seam.CLEANUP_HORIZON_READ, Keys.HORIZON));
+  }
+
+  /**
+   * Raises the floors of these branches; those of others stay.
+   *
+   * @return what is there now, which is nowhere lower than asked for
+   * @throws dev.omnigraph.error.GraphException when that is not certain; then nothing may be
+   *     deleted
+   */
+  Horizon raise(SortedMap<String, Long> floors) {
+    for (int i = 0; i < TRIES; i++) {
+      Optional<StoredObject> stored = requests.get(Seam.CLEANUP_HORIZON_READ, Keys.HORIZON);
+      Horizon before = decode(stored);
+      Horizon raised = raised(before, floors);
+      if (raised.seqs().equals(before.seqs())) {
+        return before;
+      }
+      if (put(raised, stored) || isOurs(raised)) {
+        return raised;
+      }
+      environment.jitter(PAUSE);
+    }
+    throw Failures.horizonBusy();
+  }
+
+  /** The same, on paper. */
+  Horizon raised(Horizon before, SortedMap<String, Long> floors) {
+    SortedMap<String, Long> seqs = new TreeMap<>(before.seqs());
+    for (Map.Entry<String, Long> floor : floors.entrySet()) {
+      seqs.merge(floor.getKey(), floor.getValue(), Math::max);
+    }
+    return new Horizon(seqs, environment.ulids().get());
+  }
+
+  private boolean put(Horizon raised, Optional<StoredObject> stored) {
+    byte[] body = raised.encode();
+    PutOutcome outcome =
+        stored.isPresent()
+            ? requests.replace(Seam.CLEANUP_HORIZON, Keys.HORIZON, body, stored.get().etag())
+            : requests.create(Seam.CLEANUP_HORIZON, Keys.HORIZON, body);
+    return outcome instanceof PutOutcome.Done;
+  }
+
+  private boolean isOurs(Horizon raised) {
+    return requests
+        .get(Seam.CLEANUP_HORIZON_VERIFY, Keys.HORIZON)
+        .filter(stored -> Horizon.decode(stored.body()).nonce().equals(raised.nonce()))
+        .isPresent();
+  }
+
+  private static Horizon decode(Optional<StoredObject> stored) {
+    return stored.map(object -> Horizon.decode(object.body())).orElse(Horizon.NONE);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.omnigraph.events;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.omnigraph.CleanupReport;
+import dev.omnigraph.CleanupRequest;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.function.Graphs;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes what nobody needs any more, on a schedule: the one function whose role may delete data. A
+ * handler of its own, so that no other needs that right. One graph that fails does not keep the
+ * others from being done; it fails the invocation in the end.
+ */
+@Named("cleanup")
+public class CleanupHandler implements RequestStreamHandler {
+  private static final Logger LOG = Logger.getLogger(CleanupHandler.class);
+
+  private final Graphs graphs;
+  private final ObjectMapper json;
+
+  CleanupHandler(Graphs graphs, ObjectMapper json) {
+    this.graphs = graphs;
+    this.json = json;
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    JsonNode event = Events.read(json, input);
+    JsonNode payload = Events.isScheduled(event) ? json.createObjectNode() : event;
+    CleanupRequest request = CleanupPayload.request(payload);
+    List<String> names =
+        payload.has("graph") ? List.of(payload.get("graph").asText()) : graphs.names();
+    ObjectNode answer = json.createObjectNode();
+    ArrayNode done = answer.putArray("graphs");
+    List<String> failures = new ArrayList<>();
+    for (String name : names) {
+      try {
+        done.add(report(name, graphs.get(name).cleanup(request)));
+      } catch (GraphException e) {
+        LOG.errorf(e, "Graph %s was not cleaned up: %s", name, e.code());
+        failures.add("%s: %s: %s".formatted(name, e.code(), e.getMessage()));
+      }
+    }
+    LOG.info(answer.toString());
+    if (!failures.isEmpty()) {
+      throw new EventException("not_cleaned_up", String.join("\n", failures), "See the log.");
+    }
+    json.writeValue(output, answer);
+  }
+
+  private ObjectNode report(String name, CleanupReport report) {
+    ObjectNode node = json.createObjectNode().put("graph", name);
+    node.put("dry_run", report.dryRun()).put("retained_since", report.retainedSince().toString());
+    node.put("objects", report.objects()).put("bytes", report.bytes());
+    node.put("change_sets", report.changeSets()).put("audit_entries", report.auditEntries());
+    ArrayNode tables = node.putArray("tables");
+    for (CleanupReport.TableReport table : report.tables()) {
+      tables
+          .addObject()
+          .put("table_id", table.tableId())
+          .put("objects", table.objects())
+          .put("bytes", table.bytes());
+    }
+    return node;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.omnigraph.cli;
+
+import dev.omnigraph.CleanupReport;
+import dev.omnigraph.CleanupRequest;
+import dev.omnigraph.Graph;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "cleanup",
+    description = {
+      "Deletes data that no state within the retention needs, on all branches.",
+      "Older states cannot be read any more; the list of commits stays."
+    },
+    mixinStandardHelpOptions = true)
+final class CleanupCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Target target = new Target();
+
+  @Option(
+      names = "--retention",
+      paramLabel = "TIME",
+      defaultValue = "7d",
+      description = "Days or hours, such as 7d or 36h. Default: ${DEFAULT-VALUE}.")
+  private String retention = "7d";
+
+  @Option(names = "--dry-run", description = "Only shows what would be deleted.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    CleanupRequest request = new CleanupRequest(CleanupRequest.retention(retention), dryRun);
+    try (Graph graph = target.open()) {
+      CleanupReport report = graph.cleanup(request);
+      if (!report.tables().isEmpty()) {
+        TextTable table = new TextTable(List.of("table", "objects", "bytes"));
+        report.tables().forEach(t -> table.add(List.of(t.tableId(), t.objects(), t.bytes())));
+        table.print(out);
+      }
+      out.printf(
+          "%s %,d objects, %,d bytes; states since %s are kept%n",
+          report.dryRun() ? "would delete" : "deleted",
+          report.objects(),
+          report.bytes(),
+          report.retainedSince());
+    }
+    return 0;
+  }
+}
