@@ -13,6 +13,7 @@ final class Committer {
   /** A process that won a race this recently lets others go first. */
   private static final Duration RECENT = Duration.ofSeconds(2);
 
+  /** For each rival seen, so that all of them have their turn before a winner has its next. */
   private static final Duration GIVE_WAY = Duration.ofMillis(60);
 
   private final Parts parts;
@@ -31,7 +32,7 @@ final class Committer {
       throw Failures.branchDeleted(request.branch());
     }
     Head head = giveWayAfterWin(opened);
-    Contention contention = new Contention(parts.environment());
+    Contention contention = new Contention(parts.environment(), opened.sweep().rivals());
     try (OpenTables open = new OpenTables(tables, parts.parallel())) {
       while (true) {
         CommitRun<R> run = new CommitRun<>(parts, request, operation, open, contention, head);
@@ -57,11 +58,11 @@ final class Committer {
     Head head = opened.head();
     Instant won = wins.get(head.branchId());
     if (won == null
-        || !opened.sweep().sawRivals()
+        || opened.sweep().rivals() == 0
         || won.plus(RECENT).isBefore(parts.environment().now())) {
       return head;
     }
-    parts.environment().jitter(GIVE_WAY);
+    parts.environment().jitter(GIVE_WAY.multipliedBy(opened.sweep().rivals()));
     Head later = head.at(parts.log().advance(Seam.OPEN_PROBE, head.state()));
     if (later.ended()) {
       throw Failures.branchDeleted(head.name());

@@ -3,22 +3,30 @@ package dev.omnigraph.commit;
 import java.time.Duration;
 
 /**
- * The races that one write has lost: bounded, and after the first few with a pause that grows, so
- * that writers spread out. A loser tries again sooner than a winner comes back, see {@link
- * Committer}.
+ * The races that one write has lost: bounded, and with pauses, the longer the more rivals are at
+ * work, so that only a few of them try at the same time. The pause does not grow with age: a writer
+ * that has lost often would otherwise lose to those who have just come. A winner pauses longer
+ * before it comes back, see {@link Committer}.
  */
 final class Contention {
   static final int MOST_LOSSES = 64;
 
+  /** Losses that may be chance, when no rival was seen. */
   private static final int FREE_LOSSES = 2;
+
+  private static final int MOST_RIVALS = 32;
   private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final int DOUBLINGS = 5;
 
   private final Environment environment;
+  private final int rivals;
   private int losses;
 
-  Contention(Environment environment) {
+  /**
+   * @param rivals other writers that were seen at work
+   */
+  Contention(Environment environment, int rivals) {
     this.environment = environment;
+    this.rivals = rivals;
   }
 
   /**
@@ -29,8 +37,9 @@ final class Contention {
     if (losses >= MOST_LOSSES) {
       throw Failures.contended(branch, losses);
     }
-    if (losses > FREE_LOSSES) {
-      environment.jitter(PAUSE.multipliedBy(1L << Math.min(losses - FREE_LOSSES - 1, DOUBLINGS)));
+    int likely = Math.min(MOST_RIVALS, Math.max(rivals, losses - FREE_LOSSES));
+    if (likely > 0) {
+      environment.jitter(PAUSE.multipliedBy(likely));
     }
   }
 

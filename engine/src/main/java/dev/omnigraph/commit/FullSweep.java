@@ -71,7 +71,7 @@ final class FullSweep {
                     List.of(),
                     List.of(),
                     listing.entries().stream().map(ObjectEntry::key).toList(),
-                    false));
+                    0));
   }
 
   private Head head(BranchLog.Found found) {

@@ -107,7 +107,7 @@ final class Sweep {
       found.ifPresent(
           f -> {
             tally.add(f.id(), settle(head, f, listing));
-            tally.rivals |= f.age(listing).compareTo(FRESH) < 0;
+            tally.rivals += f.age(listing).compareTo(FRESH) < 0 ? 1 : 0;
           });
     }
     oldest.stream().skip(bound).forEach(entry -> tally.add(entry.key(), End.DEFERRED));
@@ -279,7 +279,7 @@ final class Sweep {
     private final List<String> rolledBack = new ArrayList<>();
     private final List<String> inFlight = new ArrayList<>();
     private final List<String> deferred = new ArrayList<>();
-    private boolean rivals;
+    private int rivals;
 
     void add(String operationId, End end) {
       switch (end) {

@@ -10,16 +10,16 @@ import java.util.List;
  * @param inFlight ids of operations left to their writers
  * @param deferred ids of operations left to the next sweep, because of contention, a fault of the
  *     store, or the bound on the work of one open
- * @param sawRivals whether a writer armed within the last seconds, and so probably lives
+ * @param rivals how many writers armed within the last seconds, and so probably live
  */
 public record SweepReport(
     List<String> rolledForward,
     List<String> rolledBack,
     List<String> inFlight,
     List<String> deferred,
-    boolean sawRivals) {
+    int rivals) {
   public static final SweepReport NOTHING =
-      new SweepReport(List.of(), List.of(), List.of(), List.of(), false);
+      new SweepReport(List.of(), List.of(), List.of(), List.of(), 0);
 
   public SweepReport {
     rolledForward = List.copyOf(rolledForward);

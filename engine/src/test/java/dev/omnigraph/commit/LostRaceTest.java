@@ -359,6 +359,24 @@ class LostRaceTest {
   }
 
   @Test
+  void whoSawRivalsAtWorkPausesFromItsFirstLossOnAndLongerTheMoreThereAre() {
+    World world = World.withGraph();
+    List<World.Process> rivals = List.of(world.process(), world.process(), world.process());
+    World.Process loser = world.process();
+    loser.at(Seam.PUBLISH, () -> world.process().insert(PERSON, "winner"));
+    rivals.get(0).at(Seam.PUBLISH, () -> rivals.get(1).insert(PERSON, "r1"));
+    rivals.get(1).at(Seam.PUBLISH, () -> rivals.get(2).insert(PERSON, "r2"));
+    rivals.get(2).at(Seam.PUBLISH, () -> loser.insert(PERSON, "l"));
+
+    rivals.get(0).insert(PERSON, "r0");
+
+    assertThat(loser.slept).hasSize(1);
+    assertThat(loser.slept.getFirst()).isBetween(Duration.ofMillis(1), Duration.ofMillis(60));
+    assertThat(rivals.get(0).slept).as("it was alone when it came, and may be unlucky").hasSize(0);
+    assertEnded(world);
+  }
+
+  @Test
   void aCrashedRivalDelaysNobodyForLong() {
     World world = World.withGraph();
     world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "crashed"));

@@ -20,6 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** What is looked at when everybody has gone: recovery, every row by every way, the whole log. */
 final class Inspection {
+  /** Far more than it takes, also on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final Commands commands;
   private final String bucket;
   private final Log log;
@@ -73,7 +76,7 @@ final class Inspection {
     try {
       Repository repository =
           new Repository(storage.objects(), storage.tables(), commands.environment());
-      long end = System.nanoTime() + writeTime.multipliedBy(10).toNanos();
+      long end = System.nanoTime() + writeTime.multipliedBy(5).plus(PATIENCE).toNanos();
       while (!log.sidecars().isEmpty() && System.nanoTime() < end) {
         repository.sweepAll();
         LockSupport.parkNanos(200_000_000L);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What is asked for on the command line: {@code --minutes 30 --seed 1 --writers 6}. */
-record Options(long minutes, long seed, int writers) {
+record Options(long minutes, long seconds, long seed, int writers) {
 
   static Options of(String[] arguments) {
     Map<String, String> given = new TreeMap<>();
@@ -13,6 +13,7 @@ record Options(long minutes, long seed, int writers) {
     }
     return new Options(
         Long.parseLong(given.getOrDefault("--minutes", "1")),
+        Long.parseLong(given.getOrDefault("--seconds", "30")),
         Long.parseLong(given.getOrDefault("--seed", Long.toString(System.nanoTime()))),
         Integer.parseInt(given.getOrDefault("--writers", "6")));
   }

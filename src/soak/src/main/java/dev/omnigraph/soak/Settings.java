@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param freeze longest; the shortest is longer than {@code writeTime}
  */
 record Settings(int writers, Duration writeTime, int frozen, Duration freeze) {
-  static final Settings USUAL = new Settings(6, Duration.ofSeconds(2), 10, Duration.ofSeconds(7));
+  static final Settings USUAL = new Settings(6, Duration.ofSeconds(3), 10, Duration.ofSeconds(8));
 
   Settings with(int number) {
     return new Settings(number, writeTime, frozen, freeze);

@@ -44,7 +44,7 @@ public final class Throughput {
 
   public static void main(String[] arguments) {
     Options options = Options.of(arguments);
-    Throughput run = new Throughput(options.writers(), Duration.ofSeconds(options.minutes() * 60));
+    Throughput run = new Throughput(options.writers(), Duration.ofSeconds(options.seconds()));
     run.measure("disjoint tables", true);
     run.measure("one table", false);
     run.server.close();
