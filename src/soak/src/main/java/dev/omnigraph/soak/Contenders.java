@@ -98,7 +98,8 @@ final class Contenders {
         history.add(attempt);
         workload.saw(attempt.op(), attempt.reply());
         tally.add("operations", 1);
-        tally.most("most requests of one", sent.get());
+        String what = attempt.op().getClass().getSimpleName();
+        tally.most("most requests of one " + what, sent.get());
         switch (attempt.reply()) {
           case null -> throw new IllegalStateException("always answered here");
           case Reply.Done _ -> tally.add("acknowledged", 1);

@@ -20,8 +20,16 @@ final class Tally {
     return counts.getOrDefault(name, 0L);
   }
 
+  /** Figures that are called the most of something stay the most. */
   synchronized void addAll(Tally other) {
-    other.counts.forEach(this::add);
+    other.counts.forEach(
+        (name, count) -> {
+          if (name.startsWith("most ")) {
+            most(name, count);
+          } else {
+            add(name, count);
+          }
+        });
   }
 
   @Override

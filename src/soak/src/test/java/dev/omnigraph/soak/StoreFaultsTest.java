@@ -16,7 +16,7 @@ class StoreFaultsTest {
   private static final int OPERATIONS = Integer.getInteger("soak.operations", 100);
 
   /** A write of a few tables is some thirty requests; each may be repeated a few times. */
-  private static final long MOST_REQUESTS = 4_000;
+  private static final long MOST_REQUESTS = 2_000;
 
   @Test
   void aStoreOnABadDayCausesNoWrongAnswerAndNoFalseFailure() {
@@ -34,7 +34,7 @@ class StoreFaultsTest {
       System.out.println(faults.struck());
       assertThat(violations).as("seed %d", seed).isEmpty();
       assertThat(contenders.tally().get("commits")).isGreaterThan(1);
-      assertThat(contenders.tally().get("most requests of one")).isLessThan(MOST_REQUESTS);
+      assertThat(contenders.tally().get("most requests of one Add")).isLessThan(MOST_REQUESTS);
     }
   }
 }
