@@ -29,9 +29,11 @@ import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Staging;
 import dev.omnigraph.table.Table;
+import dev.omnigraph.table.TableVersion;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.table.UpkeepPlan;
 import dev.omnigraph.table.UpkeepPolicy;
+import dev.omnigraph.table.VersionContents;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -218,6 +220,11 @@ final class DeepHistory implements AutoCloseable {
     @Override
     public Table open(Pin pin) {
       return new At(pin);
+    }
+
+    @Override
+    public Optional<VersionContents> contents(TableVersion version) {
+      throw new UnsupportedOperationException();
     }
 
     @Override
