@@ -10,6 +10,7 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.NodeType;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,8 +39,13 @@ class SchemaApplyTest {
     assertThat(record.schema()).isEqualTo(catalog().hash()).isNotEqualTo(before.schema());
     assertThat(record.catalog().added()).containsExactly(company.tableId());
     assertThat(record.tables()).containsOnlyKeys(PERSON.tableId(), company.tableId());
-    assertThat(record.tables().get(company.tableId()).base()).isNull();
-    assertThat(record.tables().get(PERSON.tableId()).base())
+    assertThat(record.tables())
+        .extractingByKey(company.tableId())
+        .extracting(TableChange::base)
+        .isNull();
+    assertThat(record.tables())
+        .extractingByKey(PERSON.tableId())
+        .extracting(TableChange::base)
         .isEqualTo(before.pins().get(PERSON.tableId()));
     assertThat(world.rows(PERSON)).containsOnlyKeys("root");
     world.assertSound();
