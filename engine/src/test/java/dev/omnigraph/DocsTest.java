@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Pages that name tests, error codes and each other name what is there. */
 class DocsTest {
   private static final Path ROOT = Path.of("..");
-  private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))(?:\\.(\\w+))?`");
+  private static final Pattern TEST = Pattern.compile("`(\\w*[a-z](?:Test|IT))(?:\\.(\\w+))?`");
   private static final Pattern CODE = Pattern.compile("`([a-z]+(?:_[a-z]+)+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)(?:#[^)]*)?\\)");
 
