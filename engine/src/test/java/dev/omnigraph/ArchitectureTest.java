@@ -1,5 +1,9 @@
 package dev.omnigraph;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -10,8 +14,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.Seams;
+import dev.omnigraph.store.ObjectStore;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.table.Tables;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules of docs/design.md that a compiler does not hold. */
@@ -146,6 +159,58 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
         .check(ENGINE);
+  }
+
+  /** So that every request of the protocol has the name of a seam. */
+  @Test
+  void requestsOfTheProtocolGoThroughTheClassThatNamesTheirSeams() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.omnigraph.store")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.omnigraph.commit.Requests")
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo(ObjectStore.class)))
+                .and(target(nameMatching("get|create|replace|delete|list"))))
+        .check(ENGINE);
+  }
+
+  @Test
+  void requestsToTablesOfTheProtocolAreMadeByClassesThatNameTheirSeams() {
+    classes()
+        .that()
+        .resideInAPackage("dev.omnigraph.commit")
+        .and(
+            DescribedPredicate.describe(
+                "send requests to tables",
+                (JavaClass type) ->
+                    type.getMethodCallsFromSelf().stream().anyMatch(ArchitectureTest::isOfTables)))
+        .should()
+        .callMethod(Seams.class, "at", Seam.class, String.class)
+        .check(ENGINE);
+  }
+
+  @Test
+  void everySeamIsPassedSomewhere() {
+    Set<String> used =
+        ENGINE.stream()
+            .filter(type -> !type.isEquivalentTo(Seam.class))
+            .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+            .filter(access -> access.getTargetOwner().isEquivalentTo(Seam.class))
+            .map(access -> access.getTarget().getName())
+            .collect(Collectors.toSet());
+
+    assertThat(used)
+        .containsExactlyInAnyOrderElementsOf(Stream.of(Seam.values()).map(Enum::name).toList());
+  }
+
+  private static boolean isOfTables(JavaMethodCall call) {
+    String owner = call.getTargetOwner().getName();
+    String name = call.getTarget().getName();
+    return (owner.equals(Tables.class.getName())
+            && Set.of("create", "open", "contents").contains(name))
+        || (owner.equals(Table.class.getName()) && name.equals("commit"));
   }
 
   @Test

@@ -174,49 +174,87 @@ final class Branches {
   }
 
   private void dropPending(BranchObject pending, String etag) {
-    BranchObject dropped = pending.with(Status.DELETED, id());
-    if (parts
-            .requests()
-            .replace(
-                Seam.BRANCH_MARK, Keys.branch(pending.name()), BranchCodec.encode(dropped), etag)
-        instanceof PutOutcome.Unknown unknown) {
+    if (drop(Seam.BRANCH_MARK, pending, etag) instanceof PutOutcome.Unknown unknown) {
       throw unknown.cause();
     }
   }
 
   /**
+   * Gives up a branch whose creator has died, so that it keeps its fork's data no longer. A creator
+   * that lives all the same is refused when it makes the branch live. Whether it was done does not
+   * matter: the next cleanup looks again.
+   */
+  PutOutcome dropUnborn(BranchLog.Found pending) {
+    return drop(Seam.CLEANUP_UNBORN, pending.branch(), pending.etag());
+  }
+
+  private PutOutcome drop(Seam seam, BranchObject pending, String etag) {
+    BranchObject dropped = pending.with(Status.DELETED, id());
+    return parts
+        .requests()
+        .replace(seam, Keys.branch(pending.name()), BranchCodec.encode(dropped), etag);
+  }
+
+  /**
    * Writes over exactly what was read under the name.
    *
-   * @throws dev.omnigraph.error.GraphException {@code branch_exists} when somebody was faster
+   * @throws dev.omnigraph.error.GraphException {@code branch_exists} when somebody was faster,
+   *     {@code branch_given_up} when cleanup took the creator for dead
+   * @throws OutcomeUnknown when the live branch may or may not be there
    */
   private BranchLog.Found write(Seam seam, BranchObject branch, Optional<BranchLog.Found> over) {
     String key = Keys.branch(branch.name());
     byte[] body = BranchCodec.encode(branch);
+    boolean unsure = false;
     for (int i = 0; ; i++) {
-      PutOutcome outcome =
-          over.isPresent()
-              ? parts.requests().replace(seam, key, body, over.get().etag())
-              : parts.requests().create(seam, key, body);
-      if (outcome instanceof PutOutcome.Done done) {
-        return new BranchLog.Found(branch, done.etag());
-      }
-      Optional<BranchLog.Found> found = parts.log().branch(Seam.BRANCH_VERIFY, branch.name());
-      if (found.isPresent() && isOurs(found.get().branch(), branch)) {
-        return found.get();
-      }
-      boolean untouched = found.map(BranchLog.Found::etag).equals(over.map(BranchLog.Found::etag));
-      if (!(outcome instanceof PutOutcome.Unknown unknown) || !untouched) {
-        throw Failures.branchExists(branch.name());
-      }
-      if (i == TRIES - 1) {
-        throw unknown.cause();
+      try {
+        PutOutcome outcome =
+            over.isPresent()
+                ? parts.requests().replace(seam, key, body, over.get().etag())
+                : parts.requests().create(seam, key, body);
+        if (outcome instanceof PutOutcome.Done done) {
+          return new BranchLog.Found(branch, done.etag());
+        }
+        unsure |= outcome instanceof PutOutcome.Unknown;
+        Optional<BranchLog.Found> found = verify(branch, over);
+        if (found.isPresent()) {
+          return found.get();
+        }
+        if (i == TRIES - 1) {
+          throw outcome instanceof PutOutcome.Unknown unknown
+              ? unknown.cause()
+              : Failures.branchExists(branch.name());
+        }
+      } catch (StoreException e) {
+        // What is only pending is nothing that anybody sees, now or later.
+        throw unsure && branch.status() == Status.LIVE
+            ? OutcomeUnknown.ofBranch(branch.name(), e)
+            : e;
       }
     }
   }
 
-  /** Also when somebody has written on the live branch since, or deleted it. */
-  private static boolean isOurs(BranchObject found, BranchObject ours) {
-    return found.branchId().equals(ours.branchId()) && found.status().compareTo(ours.status()) >= 0;
+  /**
+   * What is there when it is ours, also when somebody has written on the live branch since, or
+   * deleted it; nothing when there is still what was read before.
+   */
+  private Optional<BranchLog.Found> verify(BranchObject ours, Optional<BranchLog.Found> over) {
+    Optional<BranchLog.Found> found = parts.log().branch(Seam.BRANCH_VERIFY, ours.name());
+    if (found.map(BranchLog.Found::etag).equals(over.map(BranchLog.Found::etag))) {
+      return Optional.empty();
+    }
+    BranchObject there =
+        found.map(BranchLog.Found::branch).orElseThrow(() -> Failures.branchExists(ours.name()));
+    if (!there.branchId().equals(ours.branchId())) {
+      throw Failures.branchExists(ours.name());
+    }
+    boolean lives =
+        ours.status() == there.status()
+            || parts.log().advance(Seam.OPEN_PROBE, parts.log().startingState(there)).ended();
+    if (!lives) {
+      throw Failures.branchGivenUp(ours.name());
+    }
+    return found;
   }
 
   private String id() {

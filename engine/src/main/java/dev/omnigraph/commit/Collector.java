@@ -126,9 +126,9 @@ public final class Collector {
   }
 
   /**
-   * Step 1.
+   * Step 1. Branches that have been pending for too long are given up, so that they are no roots.
    *
-   * @param dryRun decides, but leaves the horizon where it is
+   * @param dryRun decides, but leaves the horizon and the branches as they are
    * @throws dev.omnigraph.error.GraphException when it is not certain that everybody sees it
    */
   public Retention raiseHorizon(Duration retention, boolean dryRun) {
@@ -140,10 +140,28 @@ public final class Collector {
     for (BranchLog.Found found : branches.read(Seam.CLEANUP_BRANCH, listing)) {
       BranchObject branch = found.branch();
       ids.add(branch.branchId());
+      if (!dryRun && isUnborn(branch, listing)) {
+        // Refused when it has just become live, and then it is a root like any other.
+        branches.dropUnborn(found);
+      }
       floors.floor(found, before, since).ifPresent(seq -> raised.put(branch.branchId(), seq));
     }
     Horizon after = dryRun ? book.raised(before, raised) : book.raise(raised);
     return new Retention(after, since, ids);
+  }
+
+  /** Whether its creator had all the time that an operation may take. */
+  private static boolean isUnborn(BranchObject branch, Listing listing) {
+    return branch.status() == Status.PENDING
+        && listing.entries().stream()
+            .filter(entry -> entry.key().equals(Keys.branch(branch.name())))
+            .anyMatch(
+                entry ->
+                    entry
+                        .lastModified()
+                        .plus(CommitRequest.LONGEST)
+                        .plus(CLOCK_MARGIN)
+                        .isBefore(listing.storeTime()));
   }
 
   /** Step 2. */

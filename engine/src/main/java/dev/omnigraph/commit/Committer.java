@@ -33,7 +33,7 @@ final class Committer {
     }
     Head head = giveWayAfterWin(opened);
     Contention contention = new Contention(parts.environment(), opened.sweep().rivals());
-    try (OpenTables open = new OpenTables(tables, parts.parallel())) {
+    try (OpenTables open = new OpenTables(tables, parts.parallel(), parts.environment().seams())) {
       while (true) {
         CommitRun<R> run = new CommitRun<>(parts, request, operation, open, contention, head);
         Optional<CommitOutcome<R>> outcome = run.run();

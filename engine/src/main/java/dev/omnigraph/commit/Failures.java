@@ -49,6 +49,16 @@ final class Failures {
         null);
   }
 
+  static GraphException branchGivenUp(String name) {
+    return new GraphException(
+        ErrorKind.CONFLICT,
+        "branch_given_up",
+        "The creation of branch " + name + " took so long that cleanup gave it up.",
+        "Create it again.",
+        Map.of("branch", name),
+        null);
+  }
+
   static GraphException graphExists(String where) {
     return new GraphException(
         ErrorKind.CONFLICT,

@@ -16,6 +16,8 @@ import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.schema.ArrowSchemas;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.store.PutOutcome;
+import dev.omnigraph.store.StoreException;
 import dev.omnigraph.store.StoredObject;
 import dev.omnigraph.table.Tables;
 import java.util.ArrayList;
@@ -119,15 +121,31 @@ final class GraphInit {
             List.of(),
             id(),
             ManifestState.before(record.branchId()).apply(record));
-    parts.requests().ensure(Seam.INIT_BRANCH, Keys.branch(main.name()), BranchCodec.encode(main));
-    boolean ours =
+    // Nothing else makes the graph: until this is sent, a failure is one.
+    PutOutcome outcome =
         parts
-            .log()
-            .branch(Seam.INIT_BRANCH, main.name())
-            .filter(found -> found.branch().branchId().equals(main.branchId()))
-            .isPresent();
+            .requests()
+            .create(Seam.INIT_BRANCH, Keys.branch(main.name()), BranchCodec.encode(main));
+    boolean ours = outcome instanceof PutOutcome.Done || isThere(main, outcome);
     if (!ours) {
       throw Failures.graphExists(where);
+    }
+  }
+
+  private boolean isThere(BranchObject main, PutOutcome outcome) {
+    try {
+      if (outcome instanceof PutOutcome.Unknown) {
+        parts
+            .requests()
+            .ensure(Seam.INIT_BRANCH, Keys.branch(main.name()), BranchCodec.encode(main));
+      }
+      return parts
+          .log()
+          .branch(Seam.INIT_BRANCH, main.name())
+          .filter(found -> found.branch().branchId().equals(main.branchId()))
+          .isPresent();
+    } catch (StoreException e) {
+      throw OutcomeUnknown.ofGraph(where, e);
     }
   }
 

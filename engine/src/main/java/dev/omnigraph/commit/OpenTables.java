@@ -11,12 +11,14 @@ import java.util.concurrent.CompletableFuture;
 final class OpenTables implements AutoCloseable {
   private final Tables tables;
   private final Parallel parallel;
+  private final Seams seams;
   private final Map<Pin, CompletableFuture<Table>> open = new HashMap<>();
   private boolean closed;
 
-  OpenTables(Tables tables, Parallel parallel) {
+  OpenTables(Tables tables, Parallel parallel, Seams seams) {
     this.tables = tables;
     this.parallel = parallel;
+    this.seams = seams;
   }
 
   /** Starts opening the version, unless somebody did. */
@@ -24,7 +26,12 @@ final class OpenTables implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the operation has ended");
     }
-    return open.computeIfAbsent(pin, p -> parallel.start(() -> tables.open(p)));
+    return open.computeIfAbsent(pin, p -> parallel.start(() -> open(p)));
+  }
+
+  private Table open(Pin pin) {
+    seams.at(Seam.OPEN_TABLE, pin.path());
+    return tables.open(pin);
   }
 
   Table table(Pin pin) {

@@ -200,7 +200,7 @@ public final class Repository {
   }
 
   private OpenTables openTables() {
-    return new OpenTables(tables, parts.parallel());
+    return new OpenTables(tables, parts.parallel(), parts.environment().seams());
   }
 
   private static boolean isControl(ManifestRecord record) {

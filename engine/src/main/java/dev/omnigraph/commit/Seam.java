@@ -13,6 +13,8 @@ public enum Seam {
   OPEN_CHECKPOINT,
   /** GET of a compiled schema. */
   OPEN_SCHEMA,
+  /** Opening of a table version that a state names. */
+  OPEN_TABLE,
   /** GET of the horizon. */
   OPEN_HORIZON,
   /** GET of a record of the past. */
@@ -101,6 +103,8 @@ public enum Seam {
 
   /** LIST of the branches whose heads decide on the new horizon; its time is cleanup's. */
   CLEANUP_PLAN,
+  /** Replace of a branch object, pending for too long, with the deleted one. */
+  CLEANUP_UNBORN,
   /** GET of a record, for the store's time of it. */
   CLEANUP_AGE,
   /** GET of the horizon that is to be raised. */

@@ -10,6 +10,7 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.maintain.Cleanup;
 import dev.omnigraph.maintain.CleanupPolicy;
 import dev.omnigraph.maintain.CleanupResult;
+import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.UnreadableObject;
@@ -272,9 +273,10 @@ class CleanupTest {
         () -> {
           for (int i = 0; i < 2; i++) {
             world.process().commit(Operations.increment(PERSON, "root"));
-            world.now = world.now.plus(LONG);
+            world.now = world.now.plus(Duration.ofMinutes(2));
           }
-          world.cleanup();
+          new Cleanup(world.process().repository)
+              .run(new CleanupPolicy(Duration.ofMinutes(1), false));
         });
 
     creator.repository.createBranch("dev", MAIN);
@@ -287,6 +289,60 @@ class CleanupTest {
                     .repository
                     .openRead(new ReadSpec.Commit("main", world.log().get(1).commitId())))
         .hasMessageContaining("cleaned up");
+  }
+
+  @Test
+  void aBranchWhoseCreatorDiedKeepsItsForkNoLongerThanAnOperationMayTake() {
+    World world = World.withGraph();
+    world.killed(Seam.BRANCH_LIVE, p -> p.repository.createBranch("dev", MAIN));
+    world.process().commit(Operations.increment(PERSON, "root"));
+    world.pastEveryDeadline();
+    world.now = world.now.plusSeconds(10);
+
+    world.cleanup();
+
+    assertThat(world.branch("dev").status()).isEqualTo(BranchObject.Status.DELETED);
+    world.assertCleanupLeavesOnlyWhatIsNeeded();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"ERROR", "LATE", "NEVER", "DUPLICATE"})
+  void aCreatorThatWasTakenForDeadIsToldSoAndMayCreateItAgain(Fault fault) {
+    World world = World.withGraph();
+    World.Process creator = world.process();
+    creator.at(
+        Seam.BRANCH_LIVE,
+        () -> {
+          world.pastEveryDeadline();
+          world.now = world.now.plusSeconds(10);
+          world.cleanup();
+          creator.store.breakNext(fault);
+        });
+
+    assertThatThrownBy(() -> creator.repository.createBranch("dev", MAIN))
+        .isInstanceOf(GraphException.class)
+        .isNotInstanceOf(OutcomeUnknown.class);
+    world.landLate();
+
+    assertThat(world.branch("dev").status()).isEqualTo(BranchObject.Status.DELETED);
+    creator.repository.createBranch("dev", MAIN);
+    assertThat(readHead(world, "dev", "dev")).containsEntry("root", "v0");
+  }
+
+  @Test
+  void aBranchThatMayBeThereIsNotReportedAsAFailure() {
+    World world = World.withGraph();
+    World.Process creator = world.process();
+    creator.at(Seam.BRANCH_LIVE, () -> creator.store.breakNext(Fault.LOST_ACKNOWLEDGEMENT));
+    creator.at(Seam.BRANCH_VERIFY, () -> creator.store.breakNext(Fault.ERROR));
+
+    assertThatThrownBy(() -> creator.repository.createBranch("dev", MAIN))
+        .isInstanceOf(OutcomeUnknown.class)
+        .hasMessageContaining("branch dev was created");
+
+    assertThat(readHead(world, "dev", "dev")).containsEntry("root", "v0");
   }
 
   @Test

@@ -129,6 +129,13 @@ final class FakeTables implements Tables {
     return rows;
   }
 
+  /** The keys of a version and of all that it names. */
+  List<String> objectsOf(Pin pin) {
+    return Stream.concat(
+            Stream.of(version(pin).key()), version(pin).fragments().stream().map(Fragment::key))
+        .toList();
+  }
+
   private List<Fragment> fragments(Pin pin) {
     missing(pin)
         .ifPresent(
@@ -199,7 +206,9 @@ final class FakeTables implements Tables {
           Map<String, String> kept = new TreeMap<>(fragment.rows());
           kept.keySet().removeAll(rows.keySet());
           removed.add(fragment);
-          added.add(write(kept));
+          if (!kept.isEmpty()) {
+            added.add(write(kept));
+          }
         }
       }
       added.add(write(rows));

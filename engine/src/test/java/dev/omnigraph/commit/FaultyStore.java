@@ -72,6 +72,10 @@ final class FaultyStore implements ObjectStore {
     dying = true;
   }
 
+  boolean isDead() {
+    return dead;
+  }
+
   Killed kill() {
     dead = true;
     return new Killed();

@@ -77,6 +77,29 @@ final class Operations {
         });
   }
 
+  /** A load that replaces what is there and adds the rest, in several tables. */
+  static Operation<String> loadAll(Map<EntityType, List<String>> ids) {
+    return operation(
+        CommitKind.LOAD,
+        view -> {
+          List<Proposal.TableWrite> writes = new ArrayList<>();
+          ids.forEach(
+              (type, all) -> {
+                Map<String, String> before = rows(view, type);
+                Map<String, String> rows = new TreeMap<>();
+                all.forEach(id -> rows.put(id, before.getOrDefault(id, "v0")));
+                List<String> known = all.stream().filter(before::containsKey).toList();
+                List<String> added = all.stream().filter(id -> !before.containsKey(id)).toList();
+                writes.add(
+                    new Write(
+                        type,
+                        new ChangeSet.Inline(added, known, List.of()),
+                        table -> table.upsert(rows)));
+              });
+          return new Plan(writes, Set.of(), false, Map.of());
+        });
+  }
+
   /** Reads a value and writes one more: right only if nobody wrote in between. */
   static Operation<String> increment(EntityType type, String id) {
     return operation(

@@ -93,10 +93,11 @@ class UnknownOutcomeTest {
         catchThrowableOfType(OutcomeUnknown.class, () -> writer.insert(PERSON, "bob"));
 
     assertThat(unknown.kind()).isEqualTo(ErrorKind.UNKNOWN_OUTCOME);
-    assertThat(unknown.details()).containsEntry("operation_id", unknown.operationId());
+    assertThat(unknown.details())
+        .containsEntry("operation_id", unknown.operationId().orElseThrow());
     assertThat(world.sidecar().operationId())
         .as("what recovery needs stays")
-        .isEqualTo(unknown.operationId());
+        .isEqualTo(unknown.operationId().orElseThrow());
     world.landLate();
     world.pastEveryDeadline();
     world.sweep();
@@ -106,7 +107,7 @@ class UnknownOutcomeTest {
         .extracting(AuditEntry::operationId, AuditEntry::outcome)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
-                unknown.operationId(),
+                unknown.operationId().orElseThrow(),
                 published ? AuditEntry.Outcome.ROLLED_FORWARD : AuditEntry.Outcome.ROLLED_BACK));
     assertEnded(world);
   }
@@ -128,7 +129,7 @@ class UnknownOutcomeTest {
     OutcomeUnknown unknown =
         catchThrowableOfType(OutcomeUnknown.class, () -> writer.insert(PERSON, "bob"));
 
-    assertThat(world.sidecar().operationId()).isEqualTo(unknown.operationId());
+    assertThat(world.sidecar().operationId()).isEqualTo(unknown.operationId().orElseThrow());
     world.landLate();
     world.pastEveryDeadline();
     world.sweep();

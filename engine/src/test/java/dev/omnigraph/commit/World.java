@@ -10,6 +10,7 @@ import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
@@ -18,6 +19,7 @@ import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.SidecarCodec;
+import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.schema.Cardinality;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.CatalogJson;
@@ -25,10 +27,13 @@ import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.store.MemoryObjectStore;
 import dev.omnigraph.store.ObjectEntry;
+import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.PutOutcome;
+import dev.omnigraph.store.StoredObject;
 import dev.omnigraph.table.TableObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +47,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,29 +83,48 @@ final class World {
   static final Duration RETENTION = Duration.ofHours(1);
 
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  final MemoryObjectStore objects = new MemoryObjectStore(() -> now);
-  final FakeTables tables = new FakeTables(objects);
+  final ObjectStore objects;
+  final FakeTables tables;
   final Queue<Supplier<PutOutcome>> late = new ArrayDeque<>();
   private final Map<String, ManifestRecord> decoded = new HashMap<>();
   final Set<String> rivals = new HashSet<>();
   private final AtomicLong ids = new AtomicLong();
 
-  /** Another world with the same past. */
+  World() {
+    this(MemoryObjectStore::new);
+  }
+
+  /**
+   * @param store made of the world's clock
+   */
+  World(Function<InstantSource, ObjectStore> store) {
+    objects = store.apply(() -> now);
+    tables = new FakeTables(objects);
+  }
+
   World copy() {
-    World copy = new World();
+    return copy(MemoryObjectStore::new);
+  }
+
+  /** Another world with the same past. */
+  World copy(Function<InstantSource, ObjectStore> store) {
+    World copy = new World(store);
     copy.tables.copyFrom(tables);
-    copy.now = now;
     copy.ids.set(ids.get());
     copy.decoded.putAll(decoded);
-    List<String> keys = new ArrayList<>(List.of(Keys.GRAPH));
+    List<String> keys = new ArrayList<>();
+    objects.get(Keys.GRAPH).ifPresent(graph -> keys.add(graph.key()));
     List<String> folders = new ArrayList<>(TableObject.FOLDERS);
     folders.addAll(List.of("__manifest/", "__schema/", Keys.SIDECARS, Keys.AUDITS));
     for (String prefix : folders) {
       objects.list(prefix).entries().forEach(entry -> keys.add(entry.key()));
     }
     for (String key : keys) {
-      FaultyStore.apply(() -> copy.objects.create(key, objects.get(key).orElseThrow().body()));
+      StoredObject object = objects.get(key).orElseThrow();
+      copy.now = object.lastModified();
+      FaultyStore.apply(() -> copy.objects.create(key, object.body()));
     }
+    copy.now = now;
     return copy;
   }
 
@@ -188,6 +214,10 @@ final class World {
       return at(seam, () -> store.breakNext(fault));
     }
 
+    CleanupResult cleanup() {
+      return new Cleanup(repository).run(new CleanupPolicy(RETENTION, false));
+    }
+
     <R> CommitOutcome<R> commit(Operation<R> operation) {
       return repository.commit(CommitRequest.on("main", "ann"), operation);
     }
@@ -254,7 +284,9 @@ final class World {
 
   /** Another process commits. */
   void rival(Operation<String> operation) {
-    rivals.add(process().commit(operation).commitId());
+    if (process().commit(operation) instanceof CommitOutcome.Published<String> published) {
+      rivals.add(published.commitId());
+    }
   }
 
   String id() {
@@ -267,7 +299,7 @@ final class World {
   }
 
   CleanupResult cleanup(Process process) {
-    return new Cleanup(process.repository).run(new CleanupPolicy(RETENTION, false));
+    return process.cleanup();
   }
 
   // ---- what is there, by the raw objects
@@ -397,6 +429,58 @@ final class World {
         () ->
             objects.create(
                 Keys.record(record.branchId(), record.seq()), RecordCodec.encode(record)));
+  }
+
+  String mainId() {
+    return branch("main").branchId();
+  }
+
+  void assertReadingWritesNothing() {
+    List<String> before = everything();
+    Process reader = process();
+    reader.repository.openRead(new ReadSpec.Head("main")).close();
+    reader.repository.history("main", 3);
+    assertThat(reader.store.writes).as("writes of a reader").isZero();
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  /**
+   * Cleans up all but the newest states: what is left of tables is what these need, and of lists of
+   * ids what commits name.
+   */
+  void assertCleanupLeavesOnlyWhatIsNeeded() {
+    now = now.plusSeconds(10);
+    cleanup();
+    now = now.plus(RETENTION.multipliedBy(2));
+    cleanup();
+    assertSound();
+    Set<String> needed = new HashSet<>();
+    Set<String> named = new HashSet<>();
+    for (BranchObject branch : process().repository.branches()) {
+      try (BranchView view = process().repository.openRead(new ReadSpec.Head(branch.name()))) {
+        view.pins().values().forEach(pin -> needed.addAll(tables.objectsOf(pin)));
+        process().repository.commit(branch.name(), view.commitId()).stream()
+            .flatMap(record -> record.tables().values().stream())
+            .flatMap(change -> Stream.ofNullable(change.base()))
+            .forEach(base -> needed.addAll(tables.objectsOf(base)));
+      }
+      for (ManifestRecord record : log(branch.branchId())) {
+        record.tables().values().stream()
+            .map(TableChange::changes)
+            .filter(ChangeSet.Spilled.class::isInstance)
+            .forEach(changes -> named.add(((ChangeSet.Spilled) changes).key()));
+      }
+    }
+    assertThat(tableObjects().stream().filter(key -> !isLinear(key)))
+        .as("left of tables")
+        .containsExactlyInAnyOrderElementsOf(needed.stream().filter(k -> !isLinear(k)).toList());
+    assertThat(objects.list(Keys.changes(mainId())).entries().stream().map(ObjectEntry::key))
+        .as("left of lists of ids")
+        .containsExactlyInAnyOrderElementsOf(named);
+  }
+
+  private static boolean isLinear(String key) {
+    return TableObject.of(key).orElseThrow().kind() == TableObject.Kind.LINEAR_VERSION;
   }
 
   /** Everything that must hold at any instant, whatever happened. */

@@ -153,13 +153,19 @@ final class AdoptionModel implements Model {
         State n = go(s.copy(), forker, covered ? next : otherwise);
         steps.add(name, Seam.OPEN_HORIZON, covered ? "still above it" : "gone", n);
       }
-      case LIVE ->
-          steps.add(
-              name, Seam.BRANCH_LIVE, "done", go(s.copy().set(fork, LIVE), forker, Fork.ENDED));
+      case LIVE -> {
+        boolean done = s.get(fork) == PENDING || !pendingFirst;
+        State n = go(s.copy().set(fork, done ? LIVE : s.get(fork)), forker, Fork.ENDED);
+        steps.add(name, Seam.BRANCH_LIVE, done ? "done" : "refused", n);
+      }
       case DROP ->
           steps.add(
               name, Seam.BRANCH_MARK, "done", go(s.copy().set(fork, DROPPED), forker, Fork.ENDED));
       case ENDED -> {}
+    }
+    if (s.get(fork) == PENDING) {
+      steps.add(
+          "cleanup", Seam.CLEANUP_UNBORN, "pending for too long", s.copy().set(fork, DROPPED));
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * One name, and the branches that bear it one after the other: a writer, a deletion, a sweep that
- * finishes the deletion, and two processes that create the name anew. Arming and re-arming are the
- * core's and not repeated here.
+ * finishes the deletion, two processes that create the name anew, and a cleanup that takes one of
+ * them for dead. Arming and re-arming are the core's and not repeated here.
  */
 final class NamesakeModel implements Model {
   private static final int SEQS = 3;
@@ -46,6 +46,7 @@ final class NamesakeModel implements Model {
   private final Actor sweep = new Actor(layout, "sweep");
   private final List<Actor> creators =
       List.of(new Actor(layout, "creator 1"), new Actor(layout, "creator 2"));
+  private final Actor dropper = new Actor(layout, "cleanup");
   private final Actor remover = new Actor(layout, "clean-up");
 
   private final Cells deleted = layout.local("deletion acknowledged", 1);
@@ -114,6 +115,12 @@ final class NamesakeModel implements Model {
     ENDED
   }
 
+  private enum Drop {
+    FIND,
+    MARK,
+    ENDED
+  }
+
   @Override
   public Layout layout() {
     return layout;
@@ -135,6 +142,7 @@ final class NamesakeModel implements Model {
     for (int i = 0; i < CREATORS; i++) {
       create(s, steps, i);
     }
+    drop(s, steps);
     if (!rules.keep(Rule.RECORDS_STAY)) {
       removeRecords(s, steps);
     }
@@ -362,7 +370,12 @@ final class NamesakeModel implements Model {
     Actor who = creators.get(number);
     int found = s.get(branch);
     State n = s.copy();
-    if (id(found) == id(ours) && status(found) >= status(ours)) {
+    boolean dropped =
+        next == Create.ENDED
+            && status(found) == GONE
+            && !isEnded(s, id(found))
+            && rules.keep(Rule.DROPPED_IS_NOT_CREATED);
+    if (id(found) == id(ours) && status(found) >= status(ours) && !dropped) {
       if (next == Create.ENDED) {
         who.end(n.set(created, number, 1), next);
       } else {
@@ -373,6 +386,35 @@ final class NamesakeModel implements Model {
       steps.add(who.name, Seam.BRANCH_VERIFY, "not yet: again", who.go(n, again));
     } else {
       steps.add(who.name, Seam.BRANCH_VERIFY, "somebody else's", who.end(n, Create.ENDED));
+    }
+  }
+
+  /** Of a branch that is pending for too long; its creator may be alive all the same. */
+  private void drop(State s, Steps steps) {
+    switch (Drop.values()[s.get(dropper.at)]) {
+      case FIND -> {
+        int found = s.get(branch);
+        if (status(found) == PENDING) {
+          State n = dropper.go(s.copy().set(dropper.etag, found), Drop.MARK);
+          steps.add(dropper.name, null, "pending for too long", n);
+        }
+      }
+      case MARK -> {
+        int read = s.get(dropper.etag);
+        int gone = value(id(read), GONE, 0);
+        Request request =
+            rules.keep(Rule.DROP_ONLY_AS_READ)
+                ? Request.replace(branch, 0, read, gone)
+                : Request.put(branch, 0, gone);
+        store.send(
+            s,
+            steps,
+            dropper.name,
+            Seam.CLEANUP_UNBORN,
+            request,
+            (n, answer) -> dropper.end(n, Drop.ENDED));
+      }
+      case ENDED -> {}
     }
   }
 

@@ -46,6 +46,8 @@ enum Rule {
   HINT_OF_THE_OWN_BRANCH("a hint is written only into an object with its branch's id"),
   CREATE_OVER_WHAT_WAS_READ("a pending branch replaces only what was read under its name"),
   LIVE_ONLY_AS_PENDING("a branch becomes live only if its object is still the pending one"),
+  DROP_ONLY_AS_READ("cleanup drops a pending branch only if its object is still what it read"),
+  DROPPED_IS_NOT_CREATED("a creator that finds its branch deleted asks its log whether it lived"),
 
   // --- data of others: forks and merges beside cleanup
   HORIZON_FIRST("cleanup publishes the horizon before it looks at anything"),

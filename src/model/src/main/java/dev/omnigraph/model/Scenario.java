@@ -58,7 +58,7 @@ enum Scenario {
       (rules, deep) -> commit(rules, bounds(1, 1, deep ? 3 : 2, 3, 1), DUPLICATE_ARMING),
       EnumSet.of(Rule.AUDIT_ABSENT_AFTER_REARM)),
   NAMESAKES(
-      "a writer, a deletion, a sweep and two creations under one name, a mishap",
+      "a writer, a deletion, a sweep, two creations under one name and a cleanup, a mishap",
       (rules, deep) -> new NamesakeModel(rules, deep ? 2 : 1),
       EnumSet.of(
           Rule.TERMINAL_RECORD,
@@ -69,7 +69,9 @@ enum Scenario {
           Rule.HINT_OF_THE_OWN_BRANCH,
           Rule.HINT_IF_MATCH,
           Rule.CREATE_OVER_WHAT_WAS_READ,
-          Rule.LIVE_ONLY_AS_PENDING)),
+          Rule.LIVE_ONLY_AS_PENDING,
+          Rule.DROP_ONLY_AS_READ,
+          Rule.DROPPED_IS_NOT_CREATED)),
   ADOPTIONS(
       "a fork that is written to and a merge of old data, a sweep, a cleanup",
       (rules, deep) -> new AdoptionModel(rules),
