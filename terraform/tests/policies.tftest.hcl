@@ -1,0 +1,227 @@
+# Who may do what, read from the policies themselves.
+
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+variables {
+  name           = "town"
+  http_package   = { zip = "tests/fixtures/function.zip" }
+  events_package = { zip = "tests/fixtures/function.zip" }
+}
+
+run "each_function_may_do_what_it_does_and_nothing_else" {
+  command = plan
+
+  assert {
+    condition = { for statement in jsondecode(module.http[0].policy).Statement : statement.Sid => statement.Action } == {
+      Log         = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      ListGraphs  = ["s3:ListBucket"]
+      ReadGraphs  = ["s3:GetObject"]
+      WriteGraphs = ["s3:AbortMultipartUpload", "s3:PutObject"]
+      SettleNotes = ["s3:DeleteObject"]
+    }
+    error_message = "The HTTP function's rights: ${module.http[0].policy}"
+  }
+
+  assert {
+    condition = { for statement in jsondecode(module.ingest[0].policy).Statement : statement.Sid => statement.Action } == {
+      Log          = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      ListGraphs   = ["s3:ListBucket"]
+      ReadGraphs   = ["s3:GetObject"]
+      WriteGraphs  = ["s3:AbortMultipartUpload", "s3:PutObject"]
+      SettleNotes  = ["s3:DeleteObject"]
+      ListIngest   = ["s3:ListBucket"]
+      ReadIngest   = ["s3:GetObject", "s3:GetObjectVersion"]
+      TakeMessages = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+    }
+    error_message = "The ingest function's rights: ${module.ingest[0].policy}"
+  }
+
+  assert {
+    condition = { for statement in jsondecode(module.optimize[0].policy).Statement : statement.Sid => statement.Action } == {
+      Log              = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      HandOverFailures = ["sqs:SendMessage"]
+      ListGraphs       = ["s3:ListBucket"]
+      ReadGraphs       = ["s3:GetObject"]
+      WriteGraphs      = ["s3:AbortMultipartUpload", "s3:PutObject"]
+      SettleNotes      = ["s3:DeleteObject"]
+    }
+    error_message = "The optimize function's rights: ${module.optimize[0].policy}"
+  }
+
+  assert {
+    condition = { for statement in jsondecode(module.cleanup[0].policy).Statement : statement.Sid => statement.Action } == {
+      Log              = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      HandOverFailures = ["sqs:SendMessage"]
+      ListGraphs       = ["s3:ListBucket"]
+      ReadGraphs       = ["s3:GetObject"]
+      WriteGraphs      = ["s3:AbortMultipartUpload", "s3:PutObject"]
+      SettleNotes      = ["s3:DeleteObject"]
+      DeleteData       = ["s3:DeleteObject"]
+    }
+    error_message = "The cleanup function's rights: ${module.cleanup[0].policy}"
+  }
+}
+
+run "only_cleanup_deletes_data" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for function in [module.http[0], module.ingest[0], module.optimize[0]] : toset(flatten([
+        for statement in jsondecode(function.policy).Statement : statement.Resource
+        if length([for action in statement.Action : action if strcontains(lower(action), "s3:delete")]) > 0
+      ])) == toset(["arn:aws:s3:::town-graphs-123456789012-eu-central-1/graphs/*/__recovery/*"])
+    ])
+    error_message = "A writer may delete more than its notes."
+  }
+
+  assert {
+    condition = toset(flatten([
+      for statement in jsondecode(module.cleanup[0].policy).Statement : statement.Resource
+      if contains(statement.Action, "s3:DeleteObject")
+      ])) == toset([
+      "arn:aws:s3:::town-graphs-123456789012-eu-central-1/graphs/*/__recovery/*",
+      "arn:aws:s3:::town-graphs-123456789012-eu-central-1/graphs/*",
+    ])
+    error_message = "Cleanup deletes below the graphs, and only there."
+  }
+}
+
+run "the_bucket_itself_refuses_deletions_by_anyone_else" {
+  command = plan
+
+  variables {
+    graph_bucket = { data_admins = ["arn:aws:iam::123456789012:role/admin"] }
+  }
+
+  assert {
+    condition = [
+      for statement in jsondecode(module.graph_bucket[0].policy).Statement : statement if statement.Sid == "OnlyCleanupDeletesData"
+      ] == [{
+        Sid       = "OnlyCleanupDeletesData"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
+        NotResource = [
+          "arn:aws:s3:::town-graphs-123456789012-eu-central-1/graphs/*/__recovery/*",
+          "arn:aws:s3:::town-graphs-123456789012-eu-central-1/graphs/*/__probe/*",
+        ]
+        Condition = { ArnNotEquals = { "aws:PrincipalArn" = [
+          "arn:aws:iam::123456789012:role/town-cleanup",
+          "arn:aws:iam::123456789012:role/admin",
+        ] } }
+    }]
+    error_message = "The bucket policy: ${module.graph_bucket[0].policy}"
+  }
+}
+
+run "the_log_is_written_conditionally_by_whomever" {
+  command = plan
+
+  assert {
+    condition = [
+      for statement in jsondecode(module.graph_bucket[0].policy).Statement : [statement.Effect, statement.Action, statement.Resource, statement.Condition]
+      if statement.Sid == "LogIsWrittenConditionally"
+      ] == [[
+        "Deny",
+        ["s3:PutObject"],
+        ["arn:aws:s3:::town-graphs-123456789012-eu-central-1/graphs/*/__manifest/*"],
+        {
+          Null = { "s3:if-none-match" = "true", "s3:if-match" = "true" }
+          Bool = { "s3:ObjectCreationOperation" = "true" }
+        },
+    ]]
+    error_message = "The bucket policy: ${module.graph_bucket[0].policy}"
+  }
+}
+
+run "no_right_has_a_wildcard_action_or_an_open_resource" {
+  command = plan
+
+  variables {
+    tracing = true
+    kms     = { enabled = true }
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for policy in [module.http[0].policy, module.ingest[0].policy, module.optimize[0].policy, module.cleanup[0].policy, local.scheduler_policy, aws_iam_policy.invoke[0].policy] : [
+        for statement in jsondecode(policy).Statement : [for action in statement.Action : !strcontains(action, "*")]
+      ]
+    ]))
+    error_message = "An action has a wildcard."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for policy in [module.http[0].policy, module.ingest[0].policy, module.optimize[0].policy, module.cleanup[0].policy, local.scheduler_policy, aws_iam_policy.invoke[0].policy] : [
+        for statement in jsondecode(policy).Statement : [for resource in statement.Resource : startswith(resource, "arn:")]
+        if try(statement.Sid, "") != "Trace"
+      ]
+    ]))
+    error_message = "A resource is open. Only X-Ray, which knows none, may have that."
+  }
+}
+
+run "a_function_that_only_reads_has_no_right_to_write" {
+  command = plan
+
+  variables {
+    http = { read_only = true }
+    kms  = { enabled = true }
+  }
+
+  assert {
+    condition = { for statement in jsondecode(module.http[0].policy).Statement : statement.Sid => statement.Action } == {
+      Log        = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      ListGraphs = ["s3:ListBucket"]
+      ReadGraphs = ["s3:GetObject"]
+      Decrypt    = ["kms:Decrypt"]
+    }
+    error_message = "The HTTP function's rights: ${module.http[0].policy}"
+  }
+
+  assert {
+    condition     = contains([for statement in jsondecode(module.ingest[0].policy).Statement : statement.Sid], "WriteGraphs")
+    error_message = "Ingest still writes."
+  }
+}
+
+run "whoever_may_list_is_told_that_an_object_is_missing" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for function in [module.http[0], module.ingest[0], module.optimize[0], module.cleanup[0]] : [
+        for statement in jsondecode(function.policy).Statement : statement if statement.Sid == "ListGraphs"
+        ] == [{
+          Sid       = "ListGraphs"
+          Effect    = "Allow"
+          Action    = ["s3:ListBucket"]
+          Resource  = ["arn:aws:s3:::town-graphs-123456789012-eu-central-1"]
+          Condition = { StringLikeIfExists = { "s3:prefix" = ["graphs/*"] } }
+      }]
+    ])
+    error_message = "A strict condition on the prefix makes S3 answer 403 for what is not there."
+  }
+}
+
+run "only_its_own_service_assumes_a_role" {
+  command = plan
+
+  assert {
+    condition     = jsondecode(aws_iam_role.scheduler[0].assume_role_policy).Statement[0].Principal == { Service = "scheduler.amazonaws.com" }
+    error_message = "The scheduler's role is the scheduler's."
+  }
+
+  assert {
+    condition = jsondecode(aws_iam_role.scheduler[0].assume_role_policy).Statement[0].Condition == {
+      StringEquals = { "aws:SourceAccount" = "123456789012" }
+      ArnLike      = { "aws:SourceArn" = "arn:aws:scheduler:eu-central-1:123456789012:schedule-group/town-maintenance" }
+    }
+    error_message = "Another account's schedule must not use the role."
+  }
+}

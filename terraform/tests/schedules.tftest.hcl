@@ -1,0 +1,115 @@
+# Optimize and cleanup: when they run, with what, and who hears of it when they do not.
+
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+variables {
+  name           = "town"
+  http_package   = { zip = "tests/fixtures/function.zip" }
+  events_package = { zip = "tests/fixtures/function.zip" }
+}
+
+override_resource {
+  target          = aws_sqs_queue.maintenance_failures
+  values          = { arn = "arn:aws:sqs:eu-central-1:123456789012:town-maintenance-failures" }
+  override_during = plan
+}
+
+run "optimize_and_cleanup_run_on_their_schedules" {
+  command = plan
+
+  variables {
+    optimize = { schedule = "rate(30 minutes)", graph = "flights", branch = "main" }
+    cleanup  = { schedule = "cron(0 4 ? * SUN *)", timezone = "Europe/Berlin", retention = "36h", dry_run = true }
+  }
+
+  assert {
+    condition = { for name, schedule in aws_scheduler_schedule.this : name => [schedule.schedule_expression, schedule.schedule_expression_timezone] } == {
+      optimize = ["rate(30 minutes)", "UTC"]
+      cleanup  = ["cron(0 4 ? * SUN *)", "Europe/Berlin"]
+    }
+    error_message = "The schedules are not what was asked for."
+  }
+
+  assert {
+    condition = { for name, schedule in aws_scheduler_schedule.this : name => jsondecode(schedule.target[0].input) } == {
+      optimize = { graph = "flights", branch = "main" }
+      cleanup  = { retention = "36h", dry_run = true }
+    }
+    error_message = "The payloads are not what the handlers read."
+  }
+}
+
+run "by_default_they_take_every_graph" {
+  command = plan
+
+  assert {
+    condition = { for name, schedule in aws_scheduler_schedule.this : name => jsondecode(schedule.target[0].input) } == {
+      optimize = {}
+      cleanup  = { retention = "7d", dry_run = false }
+    }
+    error_message = "The payloads are not what the handlers read."
+  }
+
+  assert {
+    condition = alltrue([
+      for schedule in values(aws_scheduler_schedule.this) : (
+        schedule.target[0].retry_policy[0].maximum_retry_attempts == 3
+        && schedule.target[0].retry_policy[0].maximum_event_age_in_seconds == 3600
+        && schedule.target[0].dead_letter_config[0].arn == "arn:aws:sqs:eu-central-1:123456789012:town-maintenance-failures"
+        && schedule.target[0].role_arn == aws_iam_role.scheduler[0].arn
+      )
+    ])
+    error_message = "A schedule without retries, a dead-letter queue or its role."
+  }
+
+  assert {
+    condition = alltrue([
+      for function in [module.optimize[0], module.cleanup[0]] : (
+        function.event_invoke_config.maximum_retry_attempts == 2
+        && function.event_invoke_config.destination_config[0].on_failure[0].destination == "arn:aws:sqs:eu-central-1:123456789012:town-maintenance-failures"
+      )
+    ])
+    error_message = "The scheduler only starts a run: one that fails must be repeated and handed over by Lambda."
+  }
+
+  assert {
+    condition = { for statement in jsondecode(local.scheduler_policy).Statement : statement.Sid => [statement.Action, statement.Resource] } == {
+      Invoke           = [["lambda:InvokeFunction"], [module.optimize[0].arn, module.cleanup[0].arn]]
+      HandOverFailures = [["sqs:SendMessage"], ["arn:aws:sqs:eu-central-1:123456789012:town-maintenance-failures"]]
+    }
+    error_message = "The scheduler's rights: ${local.scheduler_policy}"
+  }
+
+  assert {
+    condition     = module.http[0].event_invoke_config == null && module.ingest[0].event_invoke_config == null
+    error_message = "These are not invoked asynchronously."
+  }
+}
+
+run "what_is_off_is_not_made" {
+  command = plan
+
+  variables {
+    optimize = { enabled = false }
+    cleanup  = { enabled = false }
+    ingest   = { enabled = false }
+  }
+
+  assert {
+    condition     = length(aws_scheduler_schedule.this) + length(module.optimize) + length(module.cleanup) + length(module.ingest) + length(aws_sqs_queue.maintenance_failures) + length(aws_iam_role.scheduler) + length(module.ingest_bucket) == 0
+    error_message = "Something was made that is off."
+  }
+
+  assert {
+    condition     = keys(output.functions) == ["http"]
+    error_message = "Functions: ${join(", ", keys(output.functions))}"
+  }
+
+  assert {
+    condition     = length([for statement in jsondecode(module.graph_bucket[0].policy).Statement : statement if statement.Sid == "OnlyCleanupDeletesData"]) == 0
+    error_message = "Without a cleanup of this module, another may be the one that deletes."
+  }
+}

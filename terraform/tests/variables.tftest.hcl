@@ -1,0 +1,280 @@
+# What is refused, before anything is made.
+
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+variables {
+  name           = "town"
+  http_package   = { zip = "tests/fixtures/function.zip" }
+  events_package = { zip = "tests/fixtures/function.zip" }
+}
+
+run "refuses_bad_names_and_packages" {
+  command = plan
+
+  variables {
+    name                     = "Town_1"
+    tags                     = { "aws:owner" = "me" }
+    architecture             = "arm"
+    http_package             = { zip = "tests/fixtures/function.zip", runtime = "java" }
+    events_package           = {}
+    graph_bucket             = { prefix = "/graphs/" }
+    kms                      = { enabled = true, key_arn = "alias/mine", create_key = false }
+    permissions_boundary_arn = "boundary"
+    environment              = { "omnigraph.root" = "x" }
+    log_retention_days       = 31
+    alarms                   = { actions = ["someone@example.org"] }
+  }
+
+  expect_failures = [
+    var.name,
+    var.tags,
+    var.architecture,
+    var.http_package,
+    var.events_package,
+    var.graph_bucket,
+    var.kms,
+    var.permissions_boundary_arn,
+    var.environment,
+    var.log_retention_days,
+    var.alarms,
+  ]
+}
+
+run "refuses_packages_that_are_two_things_at_once" {
+  command = plan
+
+  variables {
+    http_package   = { s3 = { bucket = "b", key = "k" }, zip = "tests/fixtures/function.zip" }
+    events_package = { s3 = { bucket = "b", key = "k" }, zip = "tests/fixtures/function.zip" }
+    name           = "t"
+    graph_bucket   = { create = false }
+    kms            = { enabled = true, create_key = false }
+    environment    = { OMNIGRAPH_ROOT = "s3://elsewhere" }
+  }
+
+  expect_failures = [
+    var.http_package,
+    var.events_package,
+    var.name,
+    var.graph_bucket,
+    var.kms,
+    var.environment,
+  ]
+}
+
+run "refuses_functions_without_code" {
+  command = plan
+
+  variables {
+    http_package   = null
+    events_package = null
+    graph_bucket   = { name = "with.dots" }
+    kms            = { create_key = false, key_arn = "arn:aws:kms:eu-central-1:123456789012:key/mine" }
+  }
+
+  expect_failures = [
+    var.http_package,
+    var.events_package,
+    var.graph_bucket,
+    var.kms,
+  ]
+}
+
+run "refuses_two_keys_and_values_out_of_range" {
+  command = plan
+
+  variables {
+    http         = { memory_mb = 128 }
+    ingest       = { visibility_timeout_seconds = 1799 }
+    optimize     = { schedule = "every hour" }
+    cleanup      = { retention = "30m" }
+    kms          = { enabled = true, key_arn = "arn:aws:kms:eu-central-1:123456789012:key/mine" }
+    graph_bucket = { data_admins = ["admin"] }
+  }
+
+  expect_failures = [
+    var.http,
+    var.ingest,
+    var.optimize,
+    var.cleanup,
+    var.kms,
+    var.graph_bucket,
+  ]
+}
+
+run "refuses_an_open_endpoint" {
+  command = plan
+
+  variables {
+    http         = { auth = "none" }
+    ingest       = { max_concurrency = 1 }
+    optimize     = { timeout_seconds = 901 }
+    cleanup      = { schedule = "rate(0 days)" }
+    graph_bucket = { noncurrent_days = 0.5 }
+  }
+
+  expect_failures = [
+    var.http,
+    var.ingest,
+    var.optimize,
+    var.cleanup,
+    var.graph_bucket,
+  ]
+}
+
+run "refuses_tokens_at_a_function_url" {
+  command = plan
+
+  variables {
+    http     = { auth = "jwt", jwt = { issuer = "https://issuer.example.org", audience = ["town"] } }
+    ingest   = { batch_size = 11 }
+    optimize = { memory_mb = 100000 }
+    cleanup  = { memory_mb = 1024.5 }
+  }
+
+  expect_failures = [
+    var.http,
+    var.ingest,
+    var.optimize,
+    var.cleanup,
+  ]
+}
+
+run "refuses_endpoints_that_do_not_exist" {
+  command = plan
+
+  variables {
+    http     = { endpoint = "alb" }
+    ingest   = { prefix = "ingest" }
+    optimize = { graph = "a/b" }
+    cleanup  = { graph = "" }
+  }
+
+  expect_failures = [
+    var.http,
+    var.ingest,
+    var.optimize,
+    var.cleanup,
+  ]
+}
+
+run "refuses_timeouts_that_an_http_api_would_not_wait_for" {
+  command = plan
+
+  variables {
+    http     = { endpoint = "http_api", timeout_seconds = 60 }
+    ingest   = { timeout_seconds = 10 }
+    optimize = { reserved_concurrency = 0 }
+    cleanup  = { timeout_seconds = 5 }
+  }
+
+  expect_failures = [
+    var.http,
+    var.ingest,
+    var.optimize,
+    var.cleanup,
+  ]
+}
+
+run "refuses_tokens_of_anyone" {
+  command = plan
+
+  variables {
+    http     = { endpoint = "http_api", auth = "jwt", jwt = { issuer = "http://issuer.example.org", audience = ["town"] } }
+    ingest   = { max_receive_count = 1 }
+    optimize = { ephemeral_storage_mb = 100 }
+    cleanup  = { reserved_concurrency = 0 }
+  }
+
+  expect_failures = [
+    var.http,
+    var.ingest,
+    var.optimize,
+    var.cleanup,
+  ]
+}
+
+run "refuses_origins_with_wildcards" {
+  command = plan
+
+  variables {
+    http    = { cors_origins = ["*"] }
+    ingest  = { expiration_days = 0 }
+    cleanup = { ephemeral_storage_mb = 20000 }
+  }
+
+  expect_failures = [
+    var.http,
+    var.ingest,
+    var.cleanup,
+  ]
+}
+
+run "refuses_throttling_that_lets_nothing_through" {
+  command = plan
+
+  variables {
+    http   = { rate = 0 }
+    ingest = { bucket_name = "UPPER" }
+  }
+
+  expect_failures = [
+    var.http,
+    var.ingest,
+  ]
+}
+
+run "refuses_concurrency_that_lets_nothing_run" {
+  command = plan
+
+  variables {
+    http   = { reserved_concurrency = 0 }
+    ingest = { reserved_concurrency = 0 }
+  }
+
+  expect_failures = [
+    var.http,
+    var.ingest,
+  ]
+}
+
+run "refuses_storage_and_memory_that_lambda_does_not_have" {
+  command = plan
+
+  variables {
+    http   = { ephemeral_storage_mb = 20000 }
+    ingest = { memory_mb = 128 }
+  }
+
+  expect_failures = [
+    var.http,
+    var.ingest,
+  ]
+}
+
+run "refuses_an_age_that_goes_off_at_once" {
+  command = plan
+
+  variables {
+    ingest = { max_age_seconds = 0 }
+  }
+
+  expect_failures = [
+    var.ingest,
+  ]
+}
+
+run "refuses_temporary_storage_below_lambdas_least" {
+  command = plan
+
+  variables {
+    ingest = { ephemeral_storage_mb = 1 }
+  }
+
+  expect_failures = [
+    var.ingest,
+  ]
+}

@@ -1,0 +1,499 @@
+variable "name" {
+  description = "What everything is named after, within the account and region."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,22}[a-z0-9]$", var.name))
+    error_message = "The name takes 2 to 24 lower-case letters, digits and hyphens, from a letter to a letter or digit."
+  }
+}
+
+variable "tags" {
+  description = "Tags of everything."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for key in keys(var.tags) : !startswith(lower(key), "aws:")])
+    error_message = "Tags that begin with aws: belong to AWS."
+  }
+}
+
+variable "architecture" {
+  description = "`arm64` or `x86_64`: what the packages were built for."
+  type        = string
+  default     = "arm64"
+
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.architecture)
+    error_message = "The architecture is arm64 or x86_64."
+  }
+}
+
+variable "http_package" {
+  description = <<-EOT
+    The HTTP function's code, as one of:
+    - `zip`: path of a `function.zip`, which is uploaded (Lambda takes files of this size from S3 only);
+    - `s3`: an object that is there already;
+    - `image_uri`: an image of ECR.
+
+    `runtime` is `native` (on `provided.al2023`) or `jvm` (on `java25`). Null where `http.enabled` is false.
+  EOT
+  type = object({
+    runtime   = optional(string, "native")
+    zip       = optional(string)
+    image_uri = optional(string)
+    s3 = optional(object({
+      bucket     = string
+      key        = string
+      version_id = optional(string)
+    }))
+  })
+  default = null
+
+  validation {
+    condition     = var.http_package == null ? !var.http.enabled : true
+    error_message = "The HTTP function needs http_package; without one, set http.enabled = false."
+  }
+  validation {
+    condition     = var.http_package == null ? true : contains(["native", "jvm"], var.http_package.runtime)
+    error_message = "http_package.runtime is native or jvm."
+  }
+  validation {
+    condition = var.http_package == null ? true : length([
+      for given in [var.http_package.zip != null, var.http_package.image_uri != null, var.http_package.s3 != null] : given if given
+    ]) == 1
+    error_message = "http_package takes one of zip, s3 and image_uri."
+  }
+}
+
+variable "events_package" {
+  description = "The code of the ingest, optimize and cleanup functions, which are one package; the same as `http_package`. Null where all three are off."
+  type = object({
+    runtime   = optional(string, "native")
+    zip       = optional(string)
+    image_uri = optional(string)
+    s3 = optional(object({
+      bucket     = string
+      key        = string
+      version_id = optional(string)
+    }))
+  })
+  default = null
+
+  validation {
+    condition     = var.events_package == null ? !(var.ingest.enabled || var.optimize.enabled || var.cleanup.enabled) : true
+    error_message = "Ingest, optimize and cleanup need events_package; without one, set enabled = false in each of them."
+  }
+  validation {
+    condition     = var.events_package == null ? true : contains(["native", "jvm"], var.events_package.runtime)
+    error_message = "events_package.runtime is native or jvm."
+  }
+  validation {
+    condition = var.events_package == null ? true : length([
+      for given in [var.events_package.zip != null, var.events_package.image_uri != null, var.events_package.s3 != null] : given if given
+    ]) == 1
+    error_message = "events_package takes one of zip, s3 and image_uri."
+  }
+}
+
+variable "graph_bucket" {
+  description = <<-EOT
+    Where the graphs are.
+    - `name`: by default `{name}-graphs-{account}-{region}`;
+    - `create`: false for a bucket that is there already, which is then left as it is: give it the policy in the output `graph_bucket_policy`;
+    - `prefix`: what the graphs are below, `s3://{name}/{prefix}/{graph}/…`;
+    - `data_admins`: ARNs of roles or users that may delete data, besides the cleanup function; nobody else may, whatever their own policies say;
+    - `versioning`, `noncurrent_days`: whether and for how long S3 keeps what is deleted. Off, because every write deletes the record of its own intent, and listing those records, which every write does, is slow in a folder full of delete markers; README.md has more;
+    - `force_destroy`: whether `terraform destroy` deletes the graphs.
+  EOT
+  type = object({
+    name            = optional(string)
+    create          = optional(bool, true)
+    prefix          = optional(string, "graphs")
+    data_admins     = optional(set(string), [])
+    versioning      = optional(bool, false)
+    noncurrent_days = optional(number, 7)
+    force_destroy   = optional(bool, false)
+  })
+  default = {}
+
+  validation {
+    condition     = var.graph_bucket.create || var.graph_bucket.name != null
+    error_message = "A bucket that is there already needs graph_bucket.name."
+  }
+  validation {
+    condition     = var.graph_bucket.name == null ? true : can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.graph_bucket.name))
+    error_message = "graph_bucket.name takes 3 to 63 lower-case letters, digits and hyphens; dots would break TLS."
+  }
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$", var.graph_bucket.prefix))
+    error_message = "graph_bucket.prefix takes letters, digits, _ and - between single slashes, with none at its ends."
+  }
+  validation {
+    condition     = alltrue([for arn in var.graph_bucket.data_admins : can(regex("^arn:[^:]+:iam::[0-9]{12}:(role|user)/.+$", arn))])
+    error_message = "graph_bucket.data_admins are ARNs of roles or users."
+  }
+  validation {
+    condition     = var.graph_bucket.noncurrent_days >= 1 && floor(var.graph_bucket.noncurrent_days) == var.graph_bucket.noncurrent_days
+    error_message = "graph_bucket.noncurrent_days is a whole number of days, at least 1."
+  }
+}
+
+variable "kms" {
+  description = <<-EOT
+    Encryption of buckets, queues, logs and environment variables with a key of yours instead of AWS's own.
+    - `enabled`;
+    - `create_key`: false for a key that is there already;
+    - `key_arn`: that key. Its policy must let CloudWatch Logs and EventBridge use it; the output `kms_key_policy` has the statements.
+  EOT
+  type = object({
+    enabled    = optional(bool, false)
+    create_key = optional(bool, true)
+    key_arn    = optional(string)
+  })
+  default = {}
+
+  validation {
+    condition     = var.kms.key_arn == null ? true : can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms.key_arn))
+    error_message = "kms.key_arn is the ARN of a key; an alias will not do."
+  }
+  validation {
+    condition     = !var.kms.enabled || var.kms.create_key == (var.kms.key_arn == null)
+    error_message = "With kms.enabled, either a key is made or kms.create_key = false and kms.key_arn say which."
+  }
+  validation {
+    condition     = var.kms.enabled || var.kms.key_arn == null
+    error_message = "kms.key_arn needs kms.enabled = true."
+  }
+}
+
+variable "permissions_boundary_arn" {
+  description = "Permissions boundary of every role."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:[^:]+:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary_arn))
+    error_message = "permissions_boundary_arn is the ARN of a policy."
+  }
+}
+
+variable "environment" {
+  description = "Further configuration of every function, see docs/functions.md: `OMNIGRAPH_…` and `QUARKUS_…` variables."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for key in keys(var.environment) : can(regex("^(OMNIGRAPH|QUARKUS)_[A-Z0-9_]+$", key))])
+    error_message = "Variables of the environment are named OMNIGRAPH_… or QUARKUS_…, in capitals."
+  }
+  validation {
+    condition = length(setintersection(keys(var.environment), [
+      "OMNIGRAPH_ROOT", "OMNIGRAPH_INGEST_PREFIX", "QUARKUS_LAMBDA_HANDLER"
+    ])) == 0
+    error_message = "The module sets OMNIGRAPH_ROOT, OMNIGRAPH_INGEST_PREFIX and QUARKUS_LAMBDA_HANDLER itself."
+  }
+}
+
+variable "http" {
+  description = <<-EOT
+    The HTTP function and how it is reached.
+    - `enabled`;
+    - `endpoint`: `function_url`, or `http_api` for API Gateway, which costs more and adds throttling, access logs and JWT;
+    - `auth`: `iam`, or `jwt` with an `http_api`;
+    - `jwt`: `issuer` and `audience` that tokens must have; `scopes` that they must have one of;
+    - `invokers`: names of roles that may call it, for `iam`. Others attach the policy in the output `invoke_policy_arn`;
+    - `read_only`: whether its role may only read. Writes then fail with `store_configuration`;
+    - `cors_origins`: origins of web pages that may call it;
+    - `rate`, `burst`: requests a second that an `http_api` lets through;
+    - `memory_mb`, `timeout_seconds`, `ephemeral_storage_mb`, `reserved_concurrency`: of the function. An `http_api` waits 30 seconds at most.
+  EOT
+  type = object({
+    enabled  = optional(bool, true)
+    endpoint = optional(string, "function_url")
+    auth     = optional(string, "iam")
+    jwt = optional(object({
+      issuer   = string
+      audience = set(string)
+      scopes   = optional(set(string), [])
+    }))
+    invokers             = optional(set(string), [])
+    read_only            = optional(bool, false)
+    cors_origins         = optional(set(string), [])
+    rate                 = optional(number, 100)
+    burst                = optional(number, 200)
+    memory_mb            = optional(number, 1024)
+    timeout_seconds      = optional(number, 30)
+    ephemeral_storage_mb = optional(number, 512)
+    reserved_concurrency = optional(number)
+  })
+  default = {}
+
+  validation {
+    condition     = contains(["function_url", "http_api"], var.http.endpoint)
+    error_message = "http.endpoint is function_url or http_api."
+  }
+  validation {
+    condition     = contains(["iam", "jwt"], var.http.auth)
+    error_message = "http.auth is iam or jwt. There is no way to leave a graph open to everyone."
+  }
+  validation {
+    condition     = var.http.auth != "jwt" || (var.http.endpoint == "http_api" && var.http.jwt != null)
+    error_message = "http.auth = jwt needs http.endpoint = http_api and http.jwt."
+  }
+  validation {
+    condition     = var.http.jwt == null ? true : startswith(var.http.jwt.issuer, "https://") && length(var.http.jwt.audience) > 0
+    error_message = "http.jwt needs an https:// issuer and at least one audience."
+  }
+  validation {
+    condition     = var.http.memory_mb >= 256 && var.http.memory_mb <= 10240 && floor(var.http.memory_mb) == var.http.memory_mb
+    error_message = "http.memory_mb is a whole number from 256 to 10240."
+  }
+  validation {
+    condition     = var.http.timeout_seconds >= 3 && var.http.timeout_seconds <= (var.http.endpoint == "http_api" ? 30 : 900)
+    error_message = "http.timeout_seconds is from 3 to 900, or 30 behind an http_api."
+  }
+  validation {
+    condition     = var.http.ephemeral_storage_mb >= 512 && var.http.ephemeral_storage_mb <= 10240
+    error_message = "http.ephemeral_storage_mb is from 512 to 10240."
+  }
+  validation {
+    condition     = var.http.reserved_concurrency == null ? true : var.http.reserved_concurrency >= 1
+    error_message = "http.reserved_concurrency is at least 1."
+  }
+  validation {
+    condition     = var.http.rate >= 1 && var.http.burst >= 1
+    error_message = "http.rate and http.burst are at least 1."
+  }
+  validation {
+    condition     = alltrue([for origin in var.http.cors_origins : can(regex("^https?://[^/*]+$", origin))])
+    error_message = "http.cors_origins are like https://example.org, without wildcards."
+  }
+}
+
+variable "ingest" {
+  description = <<-EOT
+    Loading of objects that land in a bucket, as `{prefix}{graph}/{branch}/{append|merge|overwrite}/….jsonl`.
+    - `enabled`;
+    - `bucket_name`: by default `{name}-ingest-{account}-{region}`;
+    - `prefix`: what comes before the graph, with a slash at its end, or nothing;
+    - `expiration_days`: age at which landed objects are deleted; never when null;
+    - `max_concurrency`: most loads at once, 2 at least; docs/operations.md has how to choose;
+    - `batch_size`: messages for each run. With 1, no message waits for another's load, or is handed back for want of time;
+    - `max_receive_count`: deliveries of a message before it goes to the dead-letter queue;
+    - `visibility_timeout_seconds`: how long a message that is being worked on is hidden, at least and by default 6 times the function's timeout;
+    - `max_age_seconds`: age of the oldest message at which the alarm goes off;
+    - `memory_mb`, `timeout_seconds`, `ephemeral_storage_mb`, `reserved_concurrency`: of the function.
+  EOT
+  type = object({
+    enabled                    = optional(bool, true)
+    bucket_name                = optional(string)
+    prefix                     = optional(string, "ingest/")
+    expiration_days            = optional(number, 30)
+    force_destroy              = optional(bool, false)
+    max_concurrency            = optional(number, 2)
+    batch_size                 = optional(number, 1)
+    max_receive_count          = optional(number, 5)
+    visibility_timeout_seconds = optional(number)
+    max_age_seconds            = optional(number, 3600)
+    memory_mb                  = optional(number, 1769)
+    timeout_seconds            = optional(number, 300)
+    ephemeral_storage_mb       = optional(number, 512)
+    reserved_concurrency       = optional(number)
+  })
+  default = {}
+
+  validation {
+    condition     = var.ingest.bucket_name == null ? true : can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.ingest.bucket_name))
+    error_message = "ingest.bucket_name takes 3 to 63 lower-case letters, digits and hyphens; dots would break TLS."
+  }
+  validation {
+    condition     = var.ingest.prefix == "" || can(regex("^([A-Za-z0-9_-]+/)+$", var.ingest.prefix))
+    error_message = "ingest.prefix takes letters, digits, _ and -, and a slash after each part; or it is empty."
+  }
+  validation {
+    condition     = var.ingest.expiration_days == null ? true : var.ingest.expiration_days >= 1
+    error_message = "ingest.expiration_days is at least 1, or null."
+  }
+  validation {
+    condition     = var.ingest.max_concurrency >= 2 && var.ingest.max_concurrency <= 1000
+    error_message = "ingest.max_concurrency is from 2 to 1000, as Lambda has it. For one load at a time set reserved_concurrency = 1, and expect throttles."
+  }
+  validation {
+    condition     = var.ingest.batch_size >= 1 && var.ingest.batch_size <= 10
+    error_message = "ingest.batch_size is from 1 to 10."
+  }
+  validation {
+    condition     = var.ingest.max_receive_count >= 3 && var.ingest.max_receive_count <= 1000
+    error_message = "ingest.max_receive_count is from 3 to 1000: with less, one throttled poll sends a good message to the dead-letter queue."
+  }
+  validation {
+    condition     = var.ingest.timeout_seconds >= 30 && var.ingest.timeout_seconds <= 900
+    error_message = "ingest.timeout_seconds is from 30 to 900."
+  }
+  validation {
+    condition     = var.ingest.visibility_timeout_seconds == null ? true : var.ingest.visibility_timeout_seconds >= 6 * var.ingest.timeout_seconds && var.ingest.visibility_timeout_seconds <= 43200
+    error_message = "ingest.visibility_timeout_seconds is at least 6 times ingest.timeout_seconds, and at most 43200."
+  }
+  validation {
+    condition     = var.ingest.max_age_seconds >= 60
+    error_message = "ingest.max_age_seconds is at least 60."
+  }
+  validation {
+    condition     = var.ingest.memory_mb >= 512 && var.ingest.memory_mb <= 10240 && floor(var.ingest.memory_mb) == var.ingest.memory_mb
+    error_message = "ingest.memory_mb is a whole number from 512 to 10240."
+  }
+  validation {
+    condition     = var.ingest.ephemeral_storage_mb >= 512 && var.ingest.ephemeral_storage_mb <= 10240
+    error_message = "ingest.ephemeral_storage_mb is from 512 to 10240."
+  }
+  validation {
+    condition     = var.ingest.reserved_concurrency == null ? true : var.ingest.reserved_concurrency >= 1
+    error_message = "ingest.reserved_concurrency is at least 1."
+  }
+}
+
+variable "optimize" {
+  description = <<-EOT
+    Compaction and index upkeep, on a schedule.
+    - `enabled`;
+    - `schedule`: a `rate(…)` or `cron(…)` of EventBridge Scheduler, in `timezone`;
+    - `graph`, `branch`: which; every one when null;
+    - `memory_mb`, `timeout_seconds`, `ephemeral_storage_mb`, `reserved_concurrency`: of the function.
+  EOT
+  type = object({
+    enabled              = optional(bool, true)
+    schedule             = optional(string, "rate(1 hour)")
+    timezone             = optional(string, "UTC")
+    graph                = optional(string)
+    branch               = optional(string)
+    memory_mb            = optional(number, 1769)
+    timeout_seconds      = optional(number, 900)
+    ephemeral_storage_mb = optional(number, 512)
+    reserved_concurrency = optional(number)
+  })
+  default = {}
+
+  validation {
+    condition     = can(regex("^(rate\\([1-9][0-9]* (minute|minutes|hour|hours|day|days)\\)|cron\\([^ ]+( [^ ]+){5}\\))$", var.optimize.schedule))
+    error_message = "optimize.schedule is like rate(1 hour) or cron(0 * * * ? *)."
+  }
+  validation {
+    condition     = var.optimize.graph == null ? true : can(regex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", var.optimize.graph))
+    error_message = "optimize.graph is the name of a graph."
+  }
+  validation {
+    condition     = var.optimize.memory_mb >= 512 && var.optimize.memory_mb <= 10240 && floor(var.optimize.memory_mb) == var.optimize.memory_mb
+    error_message = "optimize.memory_mb is a whole number from 512 to 10240."
+  }
+  validation {
+    condition     = var.optimize.timeout_seconds >= 30 && var.optimize.timeout_seconds <= 900
+    error_message = "optimize.timeout_seconds is from 30 to 900."
+  }
+  validation {
+    condition     = var.optimize.ephemeral_storage_mb >= 512 && var.optimize.ephemeral_storage_mb <= 10240
+    error_message = "optimize.ephemeral_storage_mb is from 512 to 10240."
+  }
+  validation {
+    condition     = var.optimize.reserved_concurrency == null ? true : var.optimize.reserved_concurrency >= 1
+    error_message = "optimize.reserved_concurrency is at least 1."
+  }
+}
+
+variable "cleanup" {
+  description = <<-EOT
+    Deletion of data that no state within the retention needs, on a schedule.
+    - `enabled`;
+    - `schedule`: a `rate(…)` or `cron(…)` of EventBridge Scheduler, in `timezone`;
+    - `retention`: how long every state stays readable, like `36h` or `7d`, an hour at least;
+    - `dry_run`: whether it only says what it would delete;
+    - `graph`: which; every one when null;
+    - `memory_mb`, `timeout_seconds`, `ephemeral_storage_mb`, `reserved_concurrency`: of the function.
+  EOT
+  type = object({
+    enabled              = optional(bool, true)
+    schedule             = optional(string, "cron(30 3 * * ? *)")
+    timezone             = optional(string, "UTC")
+    retention            = optional(string, "7d")
+    dry_run              = optional(bool, false)
+    graph                = optional(string)
+    memory_mb            = optional(number, 1769)
+    timeout_seconds      = optional(number, 900)
+    ephemeral_storage_mb = optional(number, 512)
+    reserved_concurrency = optional(number)
+  })
+  default = {}
+
+  validation {
+    condition     = can(regex("^(rate\\([1-9][0-9]* (minute|minutes|hour|hours|day|days)\\)|cron\\([^ ]+( [^ ]+){5}\\))$", var.cleanup.schedule))
+    error_message = "cleanup.schedule is like rate(1 day) or cron(30 3 * * ? *)."
+  }
+  validation {
+    condition     = can(regex("^[1-9][0-9]*[hd]$", var.cleanup.retention))
+    error_message = "cleanup.retention is hours or days, like 36h or 7d, at least 1h."
+  }
+  validation {
+    condition     = var.cleanup.graph == null ? true : can(regex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", var.cleanup.graph))
+    error_message = "cleanup.graph is the name of a graph."
+  }
+  validation {
+    condition     = var.cleanup.memory_mb >= 512 && var.cleanup.memory_mb <= 10240 && floor(var.cleanup.memory_mb) == var.cleanup.memory_mb
+    error_message = "cleanup.memory_mb is a whole number from 512 to 10240."
+  }
+  validation {
+    condition     = var.cleanup.timeout_seconds >= 30 && var.cleanup.timeout_seconds <= 900
+    error_message = "cleanup.timeout_seconds is from 30 to 900."
+  }
+  validation {
+    condition     = var.cleanup.ephemeral_storage_mb >= 512 && var.cleanup.ephemeral_storage_mb <= 10240
+    error_message = "cleanup.ephemeral_storage_mb is from 512 to 10240."
+  }
+  validation {
+    condition     = var.cleanup.reserved_concurrency == null ? true : var.cleanup.reserved_concurrency >= 1
+    error_message = "cleanup.reserved_concurrency is at least 1."
+  }
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept, in days."
+  type        = number
+  default     = 30
+
+  validation {
+    condition = contains([
+      1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+    ], var.log_retention_days)
+    error_message = "log_retention_days is one of the periods that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, …"
+  }
+}
+
+variable "tracing" {
+  description = "Whether X-Ray traces invocations."
+  type        = bool
+  default     = false
+}
+
+variable "alarms" {
+  description = <<-EOT
+    CloudWatch alarms.
+    - `enabled`;
+    - `actions`: ARNs that each of them tells, as it goes off and as it ends; SNS topics, as a rule.
+  EOT
+  type = object({
+    enabled = optional(bool, true)
+    actions = optional(set(string), [])
+  })
+  default = {}
+
+  validation {
+    condition     = alltrue([for arn in var.alarms.actions : startswith(arn, "arn:")])
+    error_message = "alarms.actions are ARNs."
+  }
+}
+
+variable "dashboard" {
+  description = "Whether a CloudWatch dashboard is made."
+  type        = bool
+  default     = true
+}
