@@ -194,6 +194,18 @@ public final class Graph implements AutoCloseable {
     return writes.cleanup(request);
   }
 
+  /**
+   * Checks the whole graph: its logs, what is derived from them, and that all data is there which a
+   * commit within the retention needs. Reads every commit, and deletes nothing.
+   *
+   * @param apply writes again what is derived and missing or wrong
+   * @throws dev.omnigraph.error.GraphException {@code recovery_pending} when asked to write while
+   *     operations have not ended; nothing was written
+   */
+  public RepairReport repair(boolean apply) {
+    return writes.repair(apply);
+  }
+
   @Override
   public void close() {
     stop();

@@ -16,6 +16,7 @@ import dev.omnigraph.maintain.CleanupPolicy;
 import dev.omnigraph.maintain.CleanupResult;
 import dev.omnigraph.maintain.Optimize;
 import dev.omnigraph.maintain.OptimizeResult;
+import dev.omnigraph.maintain.Repair;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.IdSource;
@@ -31,6 +32,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +181,25 @@ final class GraphWrites {
         result.auditEntries().objects(),
         result.total().objects(),
         result.total().bytes());
+  }
+
+  RepairReport repair(boolean apply) {
+    Repair.Result result = new Repair(repository).run(apply);
+    return new RepairReport(
+        apply,
+        result.objects(),
+        result.commits(),
+        result.versions(),
+        result.findings().stream()
+            .map(
+                found ->
+                    new RepairReport.Finding(
+                        found.code(),
+                        found.severity().name().toLowerCase(Locale.ROOT),
+                        found.subject(),
+                        found.message(),
+                        found.repaired()))
+            .toList());
   }
 
   private static OptimizeReport.TableReport report(OptimizeResult.TableResult table) {

@@ -158,6 +158,11 @@ public final class Repository {
     return new Collector(parts, branches, tables, where);
   }
 
+  /** Lists all objects of the graph, for repair. */
+  public Inspector inspector() {
+    return new Inspector(parts);
+  }
+
   private BranchView readHead(
       String branch, Function<Catalog, ? extends Collection<? extends EntityType>> needed) {
     OpenTables early = openTables();

@@ -132,6 +132,13 @@ public enum Seam {
   /** Delete of an object that nothing keeps. */
   CLEANUP_DELETE,
 
+  /** LIST of everything, or of a table, by repair. */
+  REPAIR_LIST,
+  /** GET of any object, by repair. */
+  REPAIR_READ,
+  /** Create or replace of what is derived from the log, by repair. */
+  REPAIR_WRITE,
+
   /** GET and create of the graph object. */
   INIT_GRAPH,
   /** Create of a schema's objects. */

@@ -6,6 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The name of every object of the protocol, below the graph root. No other class spells one. */
 public final class Keys {
@@ -14,6 +16,16 @@ public final class Keys {
   public static final String HORIZON = "__manifest/horizon.json";
   public static final String SIDECARS = "__recovery/";
   public static final String AUDITS = "__audit/";
+
+  private static final Pattern RECORD =
+      Pattern.compile("__manifest/([0-9A-Za-z]+)/([0-9]{20})\\.json");
+
+  private static final Pattern KNOWN =
+      Pattern.compile(
+          "__graph\\.json|__manifest/horizon\\.json|__manifest/branches/.+\\.json"
+              + "|__manifest/[0-9A-Za-z]+/([0-9]{20}|checkpoints/[0-9]{20}|keys/[0-9a-f]{64}"
+              + "|changes/[^/]+/[^/]+)\\.json"
+              + "|__schema/[^/]+\\.(pg|json)|__recovery/[^/]+/[^/]+\\.json|__audit/[^/]+\\.json");
 
   private Keys() {}
 
@@ -30,6 +42,22 @@ public final class Keys {
 
   public static String record(String branchId, long seq) {
     return "__manifest/" + branchId + "/" + digits(seq) + ".json";
+  }
+
+  /** Whose record an object is. */
+  public record RecordName(String branchId, long seq) {}
+
+  /** The record that a key is of, or empty for any other object. */
+  public static Optional<RecordName> recordOf(String key) {
+    Matcher matcher = RECORD.matcher(key);
+    return matcher.matches()
+        ? Optional.of(new RecordName(matcher.group(1), Long.parseLong(matcher.group(2))))
+        : Optional.empty();
+  }
+
+  /** Whether an object of the protocol may have this name. */
+  public static boolean isKnown(String key) {
+    return KNOWN.matcher(key).matches();
   }
 
   public static String checkpoint(String branchId, long seq) {

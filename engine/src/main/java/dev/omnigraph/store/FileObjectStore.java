@@ -157,7 +157,8 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public Listing list(String prefix) {
     Keys.checkPrefix(prefix);
-    Path folder = FileNames.resolve(root, prefix.substring(0, prefix.length() - 1));
+    Path folder =
+        prefix.isEmpty() ? root : FileNames.resolve(root, prefix.substring(0, prefix.length() - 1));
     Instant now = clock.instant();
     Map<String, ObjectEntry> entries = new TreeMap<>(Keys.ORDER);
     try {

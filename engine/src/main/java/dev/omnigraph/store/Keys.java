@@ -41,8 +41,11 @@ final class Keys {
     return key;
   }
 
-  /** Returns the prefix of a listing, or throws when it does not end with a slash. */
+  /** Returns the prefix of a listing, or throws when it is not empty and ends without a slash. */
   static String checkPrefix(String prefix) {
+    if (prefix.isEmpty()) {
+      return prefix;
+    }
     if (!prefix.endsWith("/")) {
       throw invalid(prefix, "the prefix of a listing ends with '/', or it would list siblings");
     }

@@ -32,9 +32,9 @@ public interface ObjectStore extends AutoCloseable {
   void delete(String key);
 
   /**
-   * Every object whose key starts with {@code prefix}, which must end with {@code /}, in the
-   * lexicographic order of the keys. A prefix without objects gives an empty listing. {@code a/}
-   * never lists {@code ab/}.
+   * Every object whose key starts with {@code prefix}, which is empty or ends with {@code /}, in
+   * the lexicographic order of the keys. A prefix without objects gives an empty listing. {@code
+   * a/} never lists {@code ab/}.
    */
   Listing list(String prefix);
 

@@ -53,7 +53,7 @@ public record S3Location(String bucket, String prefix) implements StoreLocation 
     }
   }
 
-  /** The name in the bucket of an object of the graph. */
+  /** The name in the bucket of an object of the graph, or of all of them. */
   String name(String key) {
     return prefix.isEmpty() ? key : prefix + "/" + key;
   }

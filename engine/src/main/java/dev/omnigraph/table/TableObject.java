@@ -20,6 +20,8 @@ public record TableObject(String path, Kind kind, String unit, long version) {
       Pattern.compile(
           "((?:nodes|edges)/[^/]+)/(_versions|_transactions|_deletions|_indices|data)/(.+)");
   private static final Pattern MANIFEST = Pattern.compile("(d?)([0-9]{1,20})\\.manifest");
+  private static final Pattern HINT =
+      Pattern.compile("(?:nodes|edges)/[^/]+/_versions/latest_version_hint\\.json");
   private static final Pattern TRANSACTION = Pattern.compile("[0-9]+-(.+)\\.txn");
 
   /** What cleanup has to know of it. */
@@ -29,6 +31,11 @@ public record TableObject(String path, Kind kind, String unit, long version) {
     DETACHED_VERSION,
     /** What versions name: data, deletions, indexes, transactions. */
     PART
+  }
+
+  /** Whether the table library keeps it for itself: nothing names it, and nothing needs it. */
+  public static boolean isLibrarysOwn(String key) {
+    return HINT.matcher(key).matches();
   }
 
   /** Empty for an object that no table of this engine has; it is not ours to judge. */

@@ -7,6 +7,7 @@ import dev.omnigraph.commit.MatrixScenario.Race;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -72,9 +73,7 @@ class FailureMatrixTest {
   }
 
   private static World before(MatrixWriter writer) {
-    World world = BEFORE.get(writer);
-    assertThat(world).isNotNull();
-    World copy = world.copy();
+    World copy = Objects.requireNonNull(BEFORE.get(writer)).copy();
     copy.now = copy.now.plusSeconds(10);
     return copy;
   }

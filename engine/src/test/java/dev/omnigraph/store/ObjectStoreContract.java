@@ -304,6 +304,14 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void theEmptyPrefixListsEverythingAndNothingElse() {
+    done(store.create("top", bytes("x")));
+    done(store.create("f/g/x", bytes("x")));
+
+    assertThat(keys(store.list(""))).containsExactly("f/g/x", "top");
+  }
+
+  @Test
   void aPrefixWithoutASlashIsRefused() {
     assertThatThrownBy(() -> store.list("a")).hasMessageContaining("ends with '/'");
   }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       SnapshotCommand.class,
       OptimizeCommand.class,
       CleanupCommand.class,
+      RepairCommand.class,
     })
 public final class Main {
   private Main() {}

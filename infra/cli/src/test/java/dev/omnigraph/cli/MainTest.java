@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,32 @@ class MainTest {
         .contains("would delete 0 objects");
     assertThat(err.toString()).contains("such as 7d or 36h").contains("Keep one hour or more.");
     assertThat(graph("query", "-f", queries.toString(), "towns", "min=200")).isZero();
+  }
+
+  @Test
+  void repairFindsNothingInAWholeGraphAndNamesWhatIsLostOrNotItsOwn() throws IOException {
+    graph("init", "--schema", schema.toString());
+    graph("load", data.toString());
+    graph("optimize");
+    out.getBuffer().setLength(0);
+
+    assertThat(graph("repair", "--apply")).isZero();
+
+    assertThat(out.toString()).contains("everything fits: ").contains("versions of tables");
+    Files.writeString(folder.resolve("graph/todo.txt"), "not the graph's");
+    List<Path> rows;
+    try (Stream<Path> files = Files.walk(folder.resolve("graph"))) {
+      rows = files.filter(file -> file.toString().endsWith(".lance")).toList();
+    }
+    for (Path file : rows) {
+      Files.delete(file);
+    }
+    out.getBuffer().setLength(0);
+
+    assertThat(graph("repair")).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("foreign_object", "todo.txt", "part_missing", "damage", "see above: ");
   }
 
   @Test

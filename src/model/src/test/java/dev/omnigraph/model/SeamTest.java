@@ -52,6 +52,11 @@ class SeamTest {
       }
     }
     reasons.put(Seam.BRANCH_SOURCE, "the model forks only from a branch that stays");
+    reasons.put(Seam.REPAIR_LIST, "repair only looks");
+    reasons.put(Seam.REPAIR_READ, "repair only looks");
+    reasons.put(
+        Seam.REPAIR_WRITE,
+        "it writes what a hint or a checkpoint of the log would be, if unchanged");
     reasons.put(Seam.INIT_GRAPH, before);
     reasons.put(Seam.INIT_SCHEMA, before);
     reasons.put(Seam.INIT_TABLE, before);

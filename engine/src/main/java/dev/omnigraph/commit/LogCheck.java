@@ -1,0 +1,307 @@
+package dev.omnigraph.commit;
+
+import static dev.omnigraph.commit.Inspector.damage;
+
+import dev.omnigraph.commit.Finding.Severity;
+import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.BranchObject.Status;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.RecordCodec;
+import dev.omnigraph.manifest.StateCodec;
+import dev.omnigraph.manifest.TableChange;
+import dev.omnigraph.manifest.UnreadableObject;
+import dev.omnigraph.store.PutOutcome;
+import dev.omnigraph.store.StoredObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One log, played from its first record: every record, checkpoint, hint and list of ids. */
+final class LogCheck {
+  private static final int WINDOW = 32;
+
+  private final Parts parts;
+  private final Function<String, Optional<StoredObject>> read;
+  private final Set<String> listed;
+  private final String branchId;
+  private final Optional<BranchLog.Found> found;
+  private final long newestListed;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Set<String> schemas = new HashSet<>();
+  private ManifestState state;
+  private @Nullable ManifestRecord first;
+  private @Nullable ManifestRecord last;
+  private @Nullable ManifestState atHint;
+  private long records;
+
+  /**
+   * @param read of an object as it is in the store
+   * @param listed keys; what is not among them may have been written since
+   */
+  LogCheck(
+      Parts parts,
+      Function<String, Optional<StoredObject>> read,
+      Set<String> listed,
+      String branchId,
+      Optional<BranchLog.Found> found,
+      long newestListed) {
+    this.parts = parts;
+    this.read = read;
+    this.listed = listed;
+    this.branchId = branchId;
+    this.found = found;
+    this.newestListed = newestListed;
+    this.state = ManifestState.before(branchId);
+  }
+
+  void run(boolean repair) {
+    Optional<ManifestState> base = base(repair);
+    if (base.isEmpty()) {
+      return;
+    }
+    state = base.get();
+    noteHint();
+    boolean whole = play(repair);
+    if (whole && state.seq() < newestListed) {
+      findings.add(
+          damage(
+              "record_missing",
+              Keys.record(branchId, state.seq() + 1),
+              "The log goes on after it; what followed is not reachable."));
+    } else if (whole) {
+      checkBranch(repair);
+    }
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  Set<String> schemas() {
+    return schemas;
+  }
+
+  /** The newest that the log leads to without a gap. */
+  ManifestState state() {
+    return state;
+  }
+
+  long records() {
+    return records;
+  }
+
+  Optional<CommitKind> firstKind() {
+    return Optional.ofNullable(first).map(ManifestRecord::kind);
+  }
+
+  boolean ended() {
+    return last != null && last.isTerminal();
+  }
+
+  /** Where the log starts; nothing when there is no telling. */
+  private Optional<ManifestState> base(boolean repair) {
+    long seq =
+        found.map(f -> f.branch().forkSeq()).orElseGet(() -> Math.max(0, oldestListed() - 1));
+    if (seq == 0) {
+      return Optional.of(ManifestState.before(branchId));
+    }
+    Optional<ManifestState> derived = found.flatMap(f -> derivedBase(f.branch(), seq));
+    if (derived.isPresent()) {
+      checkCheckpoint(derived.get(), repair);
+      return derived;
+    }
+    String key = Keys.checkpoint(branchId, seq);
+    try {
+      Optional<ManifestState> stored = read.apply(key).map(s -> StateCodec.decode(key, s.body()));
+      if (stored.isEmpty()) {
+        findings.add(damage("base_missing", key, "The state that the branch starts from is gone."));
+      }
+      return stored;
+    } catch (UnreadableObject e) {
+      findings.add(damage("base_missing", key, e));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<ManifestState> derivedBase(BranchObject branch, long seq) {
+    try {
+      BranchObject parent = Inspector.parentOf(branch);
+      return Optional.of(parts.log().stateAt(parent, seq).forkedTo(branchId));
+    } catch (UnreadableObject e) {
+      // Said of the parent.
+      return Optional.empty();
+    }
+  }
+
+  private long oldestListed() {
+    return listed.stream()
+        .flatMap(key -> Keys.recordOf(key).stream())
+        .filter(record -> record.branchId().equals(branchId))
+        .mapToLong(Keys.RecordName::seq)
+        .min()
+        .orElse(1);
+  }
+
+  /** Up to the first record that is not there; false when one cannot be used. */
+  private boolean play(boolean repair) {
+    while (true) {
+      List<Supplier<Optional<StoredObject>>> reads = new ArrayList<>();
+      for (long seq = state.seq() + 1; seq <= state.seq() + WINDOW; seq++) {
+        String key = Keys.record(branchId, seq);
+        reads.add(() -> read.apply(key));
+      }
+      for (Optional<StoredObject> stored : parts.parallel().all(reads)) {
+        if (stored.isEmpty() || ended()) {
+          return true;
+        }
+        String key = Keys.record(branchId, state.seq() + 1);
+        try {
+          ManifestRecord record = RecordCodec.decode(key, stored.get().body());
+          state = state.apply(record);
+          note(record);
+        } catch (UnreadableObject e) {
+          findings.add(damage("record_unreadable", key, e));
+          return false;
+        }
+        if (state.seq() % BranchLog.CHECKPOINT_EVERY == 0) {
+          checkCheckpoint(state, repair);
+        }
+      }
+    }
+  }
+
+  private void note(ManifestRecord record) {
+    first = first == null ? record : first;
+    last = record;
+    records++;
+    schemas.add(record.schema());
+    noteHint();
+    for (TableChange change : record.tables().values()) {
+      if (change.changes() instanceof ChangeSet.Spilled spilled
+          && !listed.contains(spilled.key())
+          && read.apply(spilled.key()).isEmpty()) {
+        findings.add(
+            damage(
+                "changes_missing",
+                spilled.key(),
+                "The ids that commit "
+                    + record.commitId()
+                    + " changed are gone; its rows are not."));
+      }
+    }
+  }
+
+  private void noteHint() {
+    found
+        .map(f -> f.branch().hint())
+        .filter(hint -> hint.seq() == state.seq())
+        .ifPresent(hint -> atHint = state);
+  }
+
+  private void checkCheckpoint(ManifestState expected, boolean repair) {
+    String key = Keys.checkpoint(branchId, expected.seq());
+    Optional<StoredObject> stored = read.apply(key);
+    if (stored.isEmpty()) {
+      Finding missing = derived("checkpoint_missing", key, "Reading near it costs more requests.");
+      findings.add(
+          repaired(
+              missing,
+              repair,
+              () -> parts.requests().create(Seam.REPAIR_WRITE, key, StateCodec.encode(expected))));
+    } else if (!isState(key, stored.get(), expected)) {
+      Finding wrong =
+          derived("checkpoint_wrong", key, "It is not what the records lead to, or not readable.");
+      findings.add(
+          repaired(
+              wrong,
+              repair,
+              () ->
+                  parts
+                      .requests()
+                      .replace(
+                          Seam.REPAIR_WRITE,
+                          key,
+                          StateCodec.encode(expected),
+                          stored.get().etag())));
+    }
+  }
+
+  private static boolean isState(String key, StoredObject stored, ManifestState expected) {
+    try {
+      return StateCodec.decode(key, stored.body()).equals(expected);
+    } catch (UnreadableObject e) {
+      return false;
+    }
+  }
+
+  private void checkBranch(boolean repair) {
+    if (found.isEmpty() || found.get().branch().status() != Status.LIVE) {
+      return;
+    }
+    BranchObject branch = found.get().branch();
+    String key = Keys.branch(branch.name());
+    if (ended()) {
+      Finding unmarked =
+          derived("branch_not_marked", key, "Its log has ended; its object says not.");
+      findings.add(
+          repair && parts.finisher().markDeleted(branch.name(), branchId)
+              ? unmarked.asRepaired()
+              : unmarked);
+      return;
+    }
+    hint(branch, key)
+        .ifPresent(
+            finding ->
+                findings.add(
+                    repaired(
+                        finding,
+                        repair,
+                        () ->
+                            parts
+                                .requests()
+                                .replace(
+                                    Seam.REPAIR_WRITE,
+                                    key,
+                                    BranchCodec.encode(
+                                        branch.with(state, parts.environment().ulids().get())),
+                                    found.get().etag()))));
+  }
+
+  private Optional<Finding> hint(BranchObject branch, String key) {
+    ManifestState hint = branch.hint();
+    if (hint == null) {
+      return Optional.of(derived("hint_missing", key, "Opening the branch probes for its end."));
+    }
+    if (!hint.equals(atHint)) {
+      return Optional.of(
+          derived("hint_wrong", key, "It is not the state that the records lead to at its seq."));
+    }
+    return hint.seq() == state.seq()
+        ? Optional.empty()
+        : Optional.of(
+            derived(
+                "hint_behind",
+                key,
+                "Opening the branch reads "
+                    + (state.seq() - hint.seq())
+                    + " records that it need not."));
+  }
+
+  private static Finding repaired(Finding finding, boolean repair, Supplier<PutOutcome> write) {
+    return repair && write.get() instanceof PutOutcome.Done ? finding.asRepaired() : finding;
+  }
+
+  private static Finding derived(String code, String subject, String message) {
+    return new Finding(code, Severity.DERIVED, subject, message, false);
+  }
+}
