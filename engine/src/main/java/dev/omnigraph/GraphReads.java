@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The reading half of the front door. */
 final class GraphReads {
+  /** So many tables are opened before it is known which ones a query needs: a round trip less. */
+  private static final int SPECULATIVE_TABLES = 8;
+
   private final Repository repository;
   private final QueryRunner runner;
   private final Environment environment;
@@ -40,7 +43,9 @@ final class GraphReads {
     // that its tables open in the same round trips.
     try (BranchView view =
         repository.openRead(
-            request.at().spec(), catalog -> QueryRunner.types(compiled.on(catalog), catalog))) {
+            request.at().spec(),
+            catalog -> QueryRunner.types(compiled.on(catalog), catalog),
+            SPECULATIVE_TABLES)) {
       TypedQuery.Read query = compiled.on(view.catalog());
       Map<String, @Nullable Object> arguments =
           Arguments.bind(query.parameters(), request.arguments());

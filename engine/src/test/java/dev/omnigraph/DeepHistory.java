@@ -251,6 +251,11 @@ final class DeepHistory implements AutoCloseable {
     }
 
     @Override
+    public long lookupRows() {
+      return 8_000;
+    }
+
+    @Override
     public long count(@Nullable Predicate filter) {
       throw new UnsupportedOperationException();
     }

@@ -25,6 +25,11 @@ final class Catalogs {
     requests.ensure(seam, Keys.schemaCatalog(catalog.hash()), CatalogJson.encode(catalog));
   }
 
+  /** Whether {@link #get} sends no request. */
+  boolean isKnown(String hash) {
+    return immutable.find(Keys.schemaCatalog(hash), Catalog.class).isPresent();
+  }
+
   Catalog get(String hash) {
     String key = Keys.schemaCatalog(hash);
     Optional<Catalog> known = immutable.find(key, Catalog.class);

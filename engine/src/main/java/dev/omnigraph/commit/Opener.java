@@ -6,6 +6,7 @@ import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.store.Listing;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Finds a branch's head: one GET of the branch object, then one round of requests side by side,
@@ -40,11 +41,15 @@ final class Opener {
   /**
    * Reads only.
    *
+   * @param unproven told of the state that is probably newest, when its catalog has to be read
    * @param early told of the state and catalog that are probably newest, before that is proven
    */
-  Opened read(String name, BiConsumer<Head, Catalog> early) {
+  Opened read(String name, Consumer<Head> unproven, BiConsumer<Head, Catalog> early) {
     BranchLog.Found found = live(name);
     Head hinted = hinted(found);
+    if (!catalogs.isKnown(hinted.state().schema())) {
+      unproven.accept(hinted);
+    }
     CompletableFuture<Catalog> catalog = startCatalog(hinted.state(), c -> early.accept(hinted, c));
     Head head = proven(hinted, catalog);
     if (head.ended()) {
@@ -100,7 +105,7 @@ final class Opener {
   }
 
   private CompletableFuture<Catalog> startCatalog(
-      ManifestState state, java.util.function.Consumer<Catalog> early) {
+      ManifestState state, Consumer<Catalog> early) {
     return parallel.start(
         () -> {
           Catalog catalog = catalogs.get(state.schema());

@@ -4,6 +4,7 @@ import dev.omnigraph.commit.Opener.Opened;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.ObjectStore;
@@ -64,8 +65,21 @@ public final class Repository {
    */
   public BranchView openRead(
       ReadSpec at, Function<Catalog, ? extends Collection<? extends EntityType>> needed) {
+    return openRead(at, needed, 0);
+  }
+
+  /**
+   * The same; a process that has yet to read the schema, without which it cannot know what it
+   * needs, opens all tables of a small graph meanwhile.
+   *
+   * @param speculative tables at most that a graph has to have to be small
+   */
+  public BranchView openRead(
+      ReadSpec at,
+      Function<Catalog, ? extends Collection<? extends EntityType>> needed,
+      int speculative) {
     return switch (at) {
-      case ReadSpec.Head head -> readHead(head.branch(), needed);
+      case ReadSpec.Head head -> readHead(head.branch(), needed, speculative);
       case ReadSpec.Commit commit -> readPast(commit, needed);
       case ReadSpec.Time time -> readPast(time, needed);
     };
@@ -164,19 +178,37 @@ public final class Repository {
   }
 
   private BranchView readHead(
-      String branch, Function<Catalog, ? extends Collection<? extends EntityType>> needed) {
+      String branch,
+      Function<Catalog, ? extends Collection<? extends EntityType>> needed,
+      int speculative) {
     OpenTables early = openTables();
     try {
       Opened opened =
           parts
               .opener()
-              .read(branch, (hinted, catalog) -> prefetch(view(hinted, catalog, early), needed));
+              .read(
+                  branch,
+                  hinted -> speculate(hinted.state(), early, speculative),
+                  (hinted, catalog) -> prefetch(view(hinted, catalog, early), needed));
       BranchView view = view(opened.head(), opened.catalog(), early);
       prefetch(view, needed);
       return view;
     } catch (RuntimeException e) {
       early.close();
       throw e;
+    }
+  }
+
+  private static void speculate(ManifestState state, OpenTables open, int most) {
+    if (state.pins().size() <= most) {
+      state
+          .pins()
+          .forEach(
+              (table, pin) -> {
+                if (!state.isPurged(table)) {
+                  open.start(pin);
+                }
+              });
     }
   }
 

@@ -23,7 +23,7 @@ final class StateReader {
 
   /** The newest state of a branch, proven so. */
   Head newest(String branch) {
-    return opener.read(branch, (head, catalog) -> {}).head();
+    return opener.read(branch, hinted -> {}, (head, catalog) -> {}).head();
   }
 
   /** The branch with the state asked for, which may be one of before it was forked. */

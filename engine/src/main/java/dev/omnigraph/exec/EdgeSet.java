@@ -96,7 +96,7 @@ final class EdgeSet implements AutoCloseable {
       adjacency.close();
       adjacency = null;
     }
-    if (execution.prefersLookup(missing.cardinality(), perNode, table.pin().rows())) {
+    if (execution.prefersLookup(missing.cardinality(), perNode, table)) {
       access = access.equals("adjacency") ? access : "index " + String.join(", ", fromColumns());
       scan(narrowed(missing), missing, false);
       loaded.or(missing);

@@ -59,8 +59,8 @@ final class Execution {
     return new Frame(relation, entities, arguments);
   }
 
-  boolean prefersLookup(long ids, double perId, long tableRows) {
-    return Costs.prefersLookup(access, ids, perId, tableRows);
+  boolean prefersLookup(long ids, double perId, Table table) {
+    return Costs.prefersLookup(access, ids, perId, table.pin().rows(), table.lookupRows());
   }
 
   /** The edges without properties that traversals of a type and direction share. */

@@ -80,7 +80,7 @@ final class FetchOperator {
 
   private @Nullable Predicate narrowed(
       @Nullable Predicate filter, BitSet wanted, IdDictionary ids, Table table) {
-    if (!execution.prefersLookup(wanted.cardinality(), 1, table.pin().rows())) {
+    if (!execution.prefersLookup(wanted.cardinality(), 1, table)) {
       access = filter == null ? "scan" : "filtered scan";
       return filter;
     }

@@ -5,9 +5,6 @@ package dev.omnigraph.plan;
  * a few sequential requests to reach the pages, and a random read for each row it finds.
  */
 public final class Costs {
-  /** Rows that a scan reads while a cold index lookup still waits for its pages. */
-  static final double LOOKUP_LATENCY = 8_000;
-
   /** Page search and random read, per id looked up and row found. */
   static final double LOOKUP_ROW = 20;
 
@@ -20,12 +17,14 @@ public final class Costs {
    * Whether looking up ids beats reading the whole table.
    *
    * @param perId rows expected for each id
+   * @param latency rows that a scan reads while a lookup waits for the index
    */
-  public static boolean prefersLookup(EdgeAccess access, long ids, double perId, long tableRows) {
+  public static boolean prefersLookup(
+      EdgeAccess access, long ids, double perId, long tableRows, long latency) {
     return switch (access) {
       case PROBE -> true;
       case ADJACENCY -> false;
-      case AUTO -> ids <= MOST_IDS && LOOKUP_LATENCY + ids * (1 + perId) * LOOKUP_ROW < tableRows;
+      case AUTO -> ids <= MOST_IDS && latency + ids * (1 + perId) * LOOKUP_ROW < tableRows;
     };
   }
 }

@@ -18,11 +18,15 @@ final class LanceTable implements Table {
   /** A guess that holds for numbers and short strings. */
   private static final int SCALAR_BYTES = 32;
 
+  private static final long REMOTE_LOOKUP_ROWS = 100_000;
+  private static final long NEAR_LOOKUP_ROWS = 8_000;
+
   private final LanceTables tables;
   private final DatasetCache.Lease lease;
   private final Dataset dataset;
   private final Pin pin;
   private final Schema schema;
+  private final ReadPath path;
 
   LanceTable(LanceTables tables, DatasetCache.Lease lease, Pin pin) {
     this.tables = tables;
@@ -30,6 +34,7 @@ final class LanceTable implements Table {
     this.dataset = lease.dataset();
     this.pin = pin;
     this.schema = dataset.getSchema();
+    this.path = readPath();
   }
 
   @Override
@@ -52,10 +57,11 @@ final class LanceTable implements Table {
             .batchSize(batchRows(request.columns().stream().map(this::column).toList()))
             .withRowAddress(request.withRowAddress() || !blobs.isEmpty())
             .collectStats(true);
-    if (request.filter() != null) {
-      options
-          .filter(PredicateSql.render(request.filter(), schema))
-          .useScalarIndex(IndexChoice.pays(request.filter(), pin.rows()));
+    Predicate filter = request.filter();
+    if (filter != null) {
+      boolean indexed = path.usesIndex(filter, request.columns());
+      Predicate read = indexed ? filter : path.inOneRound(filter, request.columns());
+      options.filter(PredicateSql.render(read, schema)).useScalarIndex(indexed);
     }
     if (request.limit() >= 0) {
       options.limit(request.limit());
@@ -65,6 +71,11 @@ final class LanceTable implements Table {
             "read the table " + pin.path(),
             () -> ScanStream.open(tables, dataset, pin.path(), options.build()));
     return blobs.isEmpty() ? stream : new BlobStream(tables, dataset, stream, request, schema);
+  }
+
+  @Override
+  public long lookupRows() {
+    return tables.isRemote() ? REMOTE_LOOKUP_ROWS : NEAR_LOOKUP_ROWS;
   }
 
   @Override
@@ -170,6 +181,12 @@ final class LanceTable implements Table {
     TableOptions options = tables.options();
     return Math.clamp(
         options.scanBatchBytes() / Math.max(1, rowBytes), 16, options.scanBatchRows());
+  }
+
+  private ReadPath readPath() {
+    return tables.isRemote()
+        ? ReadPath.remote(schema, pin.rows(), fragments(), tables.options().scanBytes())
+        : ReadPath.near(schema, pin.rows());
   }
 
   private Field column(String name) {

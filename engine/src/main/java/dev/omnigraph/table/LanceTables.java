@@ -147,7 +147,7 @@ public final class LanceTables implements Tables {
                   .allocator(allocator)
                   .uri(uri(pin.path()))
                   .session(session)
-                  .readOptions(readOptions(pin.version()))
+                  .readOptions(readOptions(pin))
                   .build();
           io.read(2, 0);
           return dataset;
@@ -198,7 +198,8 @@ public final class LanceTables implements Tables {
     return Map.copyOf(options);
   }
 
-  private boolean isRemote() {
+  /** Whether every request is a round trip over a network. */
+  boolean isRemote() {
     return root.contains("://");
   }
 
@@ -206,15 +207,19 @@ public final class LanceTables implements Tables {
     return root + "/" + path;
   }
 
-  private ReadOptions readOptions(long version) {
+  private ReadOptions readOptions(Pin pin) {
     // Always by version: resolving the latest would list the whole history.
     ReadOptions.Builder read =
         new ReadOptions.Builder()
-            .setVersion(version)
+            .setVersion(pin.version())
             .setStorageOptions(storageOptions)
             .setIndexCacheSizeBytes(options.indexCacheBytes())
             .setMetadataCacheSizeBytes(options.metadataCacheBytes());
-    return (isRemote() ? read.setBlockSize(options.blockBytes()) : read).build();
+    boolean small = pin.rows() <= options.smallRows();
+    return (isRemote()
+            ? read.setBlockSize(small ? options.wholeBytes() : options.blockBytes())
+            : read)
+        .build();
   }
 
   static String transactionOf(Dataset dataset) {

@@ -18,6 +18,9 @@ public interface Table extends AutoCloseable {
   /** Rows that match, or all; without a filter it costs no request. */
   long count(@Nullable Predicate filter);
 
+  /** Rows of narrow columns that a scan reads while a cold lookup waits for an index. */
+  long lookupRows();
+
   /** Starts staging a change based on this version. Nothing it writes is visible to anyone. */
   Staging stage(String operationId);
 

@@ -7,8 +7,13 @@ package dev.omnigraph.table;
  * @param indexCacheBytes for index pages, over all tables
  * @param metadataCacheBytes for manifests and file footers, over all tables
  * @param openTables versions kept open that nobody uses, so that opening them again is free
- * @param blockBytes that one request to a remote store reads at least: a smaller file is read whole
- *     by its first request, where Lance's 64 KiB would take three or four in a row
+ * @param smallRows rows up to which a table is small and its files are read whole, if they have no
+ *     more than {@code wholeBytes}: in parts they would take three or four requests in a row, each
+ *     of which takes longer than what it saves
+ * @param wholeBytes of a file that is read whole
+ * @param blockBytes that the first request to a file of a larger table reads of its end, and up to
+ *     which requests for what lies near are put together
+ * @param scanBytes read at most from a remote table instead of looking into an index
  * @param fragmentRows rows after which a staging writes a fragment out
  * @param fragmentBytes bytes of column data after which it does; its buffers take up to five times
  *     as much while they grow
@@ -22,7 +27,10 @@ public record TableOptions(
     long indexCacheBytes,
     long metadataCacheBytes,
     int openTables,
+    long smallRows,
+    int wholeBytes,
     int blockBytes,
+    long scanBytes,
     int fragmentRows,
     long fragmentBytes,
     int scanBatchRows,
@@ -32,14 +40,28 @@ public record TableOptions(
   /** For a process of half a gigabyte or more. */
   public static final TableOptions DEFAULT =
       new TableOptions(
-          64L << 20, 32L << 20, 64, 512 << 10, 1 << 20, 24L << 20, 8192, 4L << 20, 16L << 20);
+          64L << 20,
+          32L << 20,
+          64,
+          1L << 16,
+          2 << 20,
+          128 << 10,
+          4L << 20,
+          1 << 20,
+          24L << 20,
+          8192,
+          4L << 20,
+          16L << 20);
 
   public TableOptions withCaches(long indexBytes, long metadataBytes) {
     return new TableOptions(
         indexBytes,
         metadataBytes,
         openTables,
+        smallRows,
+        wholeBytes,
         blockBytes,
+        scanBytes,
         fragmentRows,
         fragmentBytes,
         scanBatchRows,
@@ -52,7 +74,10 @@ public record TableOptions(
         indexCacheBytes,
         metadataCacheBytes,
         tables,
+        smallRows,
+        wholeBytes,
         blockBytes,
+        scanBytes,
         fragmentRows,
         fragmentBytes,
         scanBatchRows,
@@ -65,7 +90,10 @@ public record TableOptions(
         indexCacheBytes,
         metadataCacheBytes,
         openTables,
+        smallRows,
+        wholeBytes,
         blockBytes,
+        scanBytes,
         rows,
         bytes,
         scanBatchRows,
@@ -78,7 +106,10 @@ public record TableOptions(
         indexCacheBytes,
         metadataCacheBytes,
         openTables,
+        smallRows,
+        wholeBytes,
         blockBytes,
+        scanBytes,
         fragmentRows,
         fragmentBytes,
         scanBatchRows,

@@ -289,6 +289,11 @@ final class FakeTables implements Tables {
     }
 
     @Override
+    public long lookupRows() {
+      return 8_000;
+    }
+
+    @Override
     public long count(@Nullable Predicate filter) {
       throw new UnsupportedOperationException();
     }

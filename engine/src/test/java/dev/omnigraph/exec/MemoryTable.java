@@ -84,6 +84,11 @@ final class MemoryTable implements Table {
   }
 
   @Override
+  public long lookupRows() {
+    return 8_000;
+  }
+
+  @Override
   public long count(@Nullable Predicate filter) {
     return rows.stream().filter(r -> filter == null || Predicates.matches(filter, r)).count();
   }

@@ -88,11 +88,11 @@ class PlannerTest {
 
   @Test
   void aLookupIsPreferredForFewIdsOfALargeTableAndAScanOtherwise() {
-    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 5, 10, 1_000_000)).isTrue();
-    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 50_000, 10, 1_000_000)).isFalse();
-    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 5, 10, 5_000)).isFalse();
-    assertThat(Costs.prefersLookup(EdgeAccess.PROBE, 50_000, 10, 5_000)).isTrue();
-    assertThat(Costs.prefersLookup(EdgeAccess.ADJACENCY, 1, 1, 1_000_000)).isFalse();
+    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 5, 10, 1_000_000, 8_000)).isTrue();
+    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 50_000, 10, 1_000_000, 8_000)).isFalse();
+    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 5, 10, 5_000, 8_000)).isFalse();
+    assertThat(Costs.prefersLookup(EdgeAccess.PROBE, 50_000, 10, 5_000, 8_000)).isTrue();
+    assertThat(Costs.prefersLookup(EdgeAccess.ADJACENCY, 1, 1, 1_000_000, 8_000)).isFalse();
   }
 
   private String explain(String body) {

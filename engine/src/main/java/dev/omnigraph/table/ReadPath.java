@@ -1,0 +1,117 @@
+package dev.omnigraph.table;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+import org.lance.Fragment;
+import org.lance.fragment.DataFile;
+
+/**
+ * How the rows of a filtered scan are found. Over a network an index that nobody has used yet takes
+ * four or more requests in a row; in that time a few megabytes are read and filtered.
+ */
+final class ReadPath {
+  /** More files would not all be asked for at the same time. */
+  private static final int MOST_FILES = 8;
+
+  private final Schema schema;
+  private final long rows;
+
+  /** Of all data; null when indexes cost no round trips. */
+  private final @Nullable Long bytes;
+
+  private final long scanBytes;
+
+  private ReadPath(Schema schema, long rows, @Nullable Long bytes, long scanBytes) {
+    this.schema = schema;
+    this.rows = rows;
+    this.bytes = bytes;
+    this.scanBytes = scanBytes;
+  }
+
+  /** For tables on this machine. */
+  static ReadPath near(Schema schema, long rows) {
+    return new ReadPath(schema, rows, null, 0);
+  }
+
+  /**
+   * For tables over a network.
+   *
+   * @param scanBytes read at most instead of an index
+   */
+  static ReadPath remote(Schema schema, long rows, List<Fragment> fragments, long scanBytes) {
+    long bytes = fragments.size() > MOST_FILES ? Long.MAX_VALUE : bytes(fragments);
+    return new ReadPath(schema, rows, bytes, scanBytes);
+  }
+
+  /** Whether indexes should decide what they can of the filter. */
+  boolean usesIndex(Predicate filter, List<String> columns) {
+    if (!IndexChoice.pays(filter, rows)) {
+      return false;
+    }
+    if (bytes == null) {
+      return true;
+    }
+    Set<String> read = new HashSet<>(columns);
+    collectColumns(filter, read);
+    double share = (double) read.size() / Math.max(1, schema.getFields().size());
+    return bytes * share > scanBytes;
+  }
+
+  /**
+   * The same filter, for a scan without an index. Lance reads text that is only shown after the
+   * filter, by a second round of requests, unless the filter mentions it too.
+   */
+  Predicate inOneRound(Predicate filter, List<String> columns) {
+    Set<String> mentioned = new HashSet<>();
+    collectColumns(filter, mentioned);
+    List<Predicate> terms = new ArrayList<>(List.of(filter));
+    for (String column : columns) {
+      if (!mentioned.contains(column) && isText(column)) {
+        terms.add(
+            new Predicate.Or(
+                List.of(
+                    new Predicate.IsNull(column),
+                    new Predicate.Compare(column, Predicate.Compare.Operator.GE, ""))));
+      }
+    }
+    return terms.size() == 1 ? filter : new Predicate.And(terms);
+  }
+
+  private boolean isText(String column) {
+    return schema.findField(column).getType() instanceof ArrowType.Utf8;
+  }
+
+  private static long bytes(List<Fragment> fragments) {
+    long bytes = 0;
+    for (Fragment fragment : fragments) {
+      for (DataFile file : fragment.metadata().getFiles()) {
+        Optional<Long> size = Optional.ofNullable(file.getFileSizeBytes());
+        if (size.isEmpty()) {
+          return Long.MAX_VALUE;
+        }
+        bytes += size.get();
+      }
+    }
+    return bytes;
+  }
+
+  private static void collectColumns(Predicate predicate, Set<String> columns) {
+    switch (predicate) {
+      case Predicate.Compare compare -> columns.add(compare.column());
+      case Predicate.In in -> columns.add(in.column());
+      case Predicate.IsNull isNull -> columns.add(isNull.column());
+      case Predicate.StartsWith starts -> columns.add(starts.column());
+      case Predicate.ContainsText contains -> columns.add(contains.column());
+      case Predicate.ContainsElement contains -> columns.add(contains.column());
+      case Predicate.And and -> and.terms().forEach(term -> collectColumns(term, columns));
+      case Predicate.Or or -> or.terms().forEach(term -> collectColumns(term, columns));
+      case Predicate.Not not -> collectColumns(not.term(), columns);
+    }
+  }
+}
