@@ -107,6 +107,16 @@ public final class Graph implements AutoCloseable {
     return reads.query(request);
   }
 
+  /**
+   * Runs a read query whose answer leaves row by row: only what it is made of has to fit the memory
+   * of a query.
+   *
+   * @return the answer without its rows
+   */
+  public QueryAnswer query(QueryRequest request, RowSink sink) {
+    return reads.query(request, sink);
+  }
+
   /** Runs a write query as one commit. */
   public MutationAnswer mutate(MutationRequest request) {
     return writes.mutate(request);

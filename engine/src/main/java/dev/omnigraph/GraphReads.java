@@ -35,6 +35,26 @@ final class GraphReads {
   }
 
   QueryAnswer query(QueryRequest request) {
+    return query(request, runner::run);
+  }
+
+  QueryAnswer query(QueryRequest request, RowSink sink) {
+    return query(
+        request,
+        (query, arguments, view) -> {
+          sink.columns(
+              query.columns().stream()
+                  .map(column -> new QueryAnswer.Column(column.name(), column.value().type()))
+                  .toList());
+          return runner.run(query, arguments, view, sink::row);
+        });
+  }
+
+  private interface Run {
+    ResultSet on(TypedQuery.Read query, Map<String, @Nullable Object> arguments, BranchView view);
+  }
+
+  private QueryAnswer query(QueryRequest request, Run run) {
     Instant startedAt = environment.clock().instant();
     long started = System.nanoTime();
     IoStats before = meter.total();
@@ -49,7 +69,7 @@ final class GraphReads {
       TypedQuery.Read query = compiled.on(view.catalog());
       Map<String, @Nullable Object> arguments =
           Arguments.bind(query.parameters(), request.arguments());
-      ResultSet result = runner.run(query, arguments, view);
+      ResultSet result = run.on(query, arguments, view);
       return answer(
           result,
           query,
@@ -78,11 +98,20 @@ final class GraphReads {
             startedAt,
             elapsed,
             io,
+            result.sequential(),
+            result.logical(),
             result.steps().stream()
                 .map(
                     step ->
                         new QueryAnswer.Step(
-                            step.operator(), step.access(), step.rows(), step.io(), step.elapsed()))
+                            step.operator(),
+                            step.access(),
+                            step.depth(),
+                            step.expected(),
+                            step.rows(),
+                            step.sequential(),
+                            step.io(),
+                            step.elapsed()))
                 .toList()));
   }
 

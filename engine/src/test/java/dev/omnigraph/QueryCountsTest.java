@@ -10,95 +10,91 @@ import dev.omnigraph.testkit.RequestLog;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.s3.S3Client;
 
+/**
+ * What queries cost in requests, counted by the server, from a process that has cached nothing: on
+ * an optimized graph of 20,000 people and 100,000 edges between them, at 20 ms a request.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueryCountsTest {
-  private static final int NODES = 20_000;
-  private static final int EDGES = 100_000;
+  private static final int PEOPLE = 20_000;
+  private static final int KNOWS = 100_000;
+  private static final int OTHERS = 2_000;
+  private static final Duration LATENCY = Duration.ofMillis(20);
+
   private static final String SCHEMA =
       """
       node Person { name: String @key  age: I32? @index  city: String? }
       edge Knows: Person -> Person { since: I32? }
+      edge Likes: Person -> Person
+      edge Follows: Person -> Person
+      edge Blocks: Person -> Person
       """;
+
+  private static final String START = "match { $p: Person { name: $name } ";
+
+  private static final Map<String, String> QUERIES = new LinkedHashMap<>();
+
+  static {
+    QUERIES.put("look up by key", START + "} return { $p.name, $p.age, $p.city }");
+    QUERIES.put("one hop from a key", START + "$p knows $f } return { $f.name, $f.age }");
+    QUERIES.put(
+        "two hops from a key", START + "$p knows $f  $f knows $g } return { $g.name, $g.age }");
+    QUERIES.put(
+        "filter with limit",
+        "match { $p: Person  $p.age > 60 } return { $p.name, $p.city } limit 10");
+    QUERIES.put(
+        "aggregate over 100,000 edges",
+        "match { $p $k:knows $f } return { avg($k.since) as mean, count($k) as edges }");
+    QUERIES.put("one branch", START + "$p likes $a } return { count($a) as n }");
+    QUERIES.put(
+        "three branches",
+        START + "$p likes $a  $p follows $b  $p blocks $c } return { count($a) as n }");
+    QUERIES.put(
+        "three branches, optional and not",
+        START
+            + "optional { $p likes $a } optional { $p follows $b } not { $p blocks $_ } }"
+            + " return { count($a) as n, count($b) as m }");
+  }
+
+  private final Map<String, Count> counts = new LinkedHashMap<>();
   private CountingS3 server;
   private S3Client client;
 
-  @BeforeAll
-  void load() {
-    server = CountingS3.start("graphs");
-    client = server.client();
-    try (Graph graph = Graph.create(storage(), SCHEMA, "people.pg", "test")) {
-      StringBuilder lines = new StringBuilder();
-      Random random = new Random(1);
-      for (int i = 0; i < NODES; i++) {
-        lines.append("{\"type\":\"Person\",\"data\":{\"name\":\"person-%05d\",\"age\":%d,\"city\":\"city-%d\"}}\n".formatted(i, i % 90, i % 500));
-      }
-      for (int i = 0; i < EDGES; i++) {
-        lines.append("{\"edge\":\"Knows\",\"from\":\"person-%05d\",\"to\":\"person-%05d\",\"data\":{\"since\":%d}}\n".formatted(random.nextInt(NODES), random.nextInt(NODES), 1990 + i % 30));
-      }
-      graph.load(
-          new LoadRequest("people.jsonl", LoadRequest.Mode.APPEND, "main", "test", null, null),
-          new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8)),
-          l -> {});
-      graph.optimize("main", "test");
+  /** Requests of one query. */
+  private record Count(int total, int sequential, long bytes, QueryAnswer answer) {
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    List<List<Object>> rows() {
+      return (List) answer.rows();
     }
   }
 
-  @Test
-  void show() {
-    server.setLatency(Duration.ofMillis(20));
-    for (String body :
-        new String[] {
-          "match { $p: Person { name: $name } } return { $p.name, $p.age, $p.city }",
-          "match { $p: Person { name: $name } $p knows $f } return { $f.name, $f.age }",
-          "match { $p: Person { name: $name } $p knows{2,2} $f } return { $f.name }",
-          "match { $p: Person { name: $name } $p knows $f $f knows $g } return { $g.name }",
-          "match { $p: Person $p.age > 60 } return { $p.name, $p.city } limit 10",
-          "match { $p $k:knows $f } return { avg($k.since) as mean, count($k) as n }",
-        }) {
-      for (int i = 0; i < 2; i++) {
-      try (Graph graph = Graph.open(storage())) {
-        RequestLog log = server.log();
-        log.reset();
-        long at = System.nanoTime();
-        QueryAnswer answer =
-            graph.query(
-                new QueryRequest(
-                    "query q($name: String) {" + body + "}",
-                    "q.gq",
-                    null,
-                    Map.of("name", "person-12345"),
-                    ReadAt.main()));
-        if (i == 0) continue;
-        System.out.println(body + " rows " + answer.rows().size());
-        System.out.println(
-            "total %d sequential %d bytes %d ms %d"
-                .formatted(
-                    log.total(), log.sequential(), log.bytesOut(), (System.nanoTime() - at) / 1_000_000));
-        long zero = log.entries().getFirst().startNanos();
-        for (RequestLog.Entry e : log.entries()) {
-          System.out.println(
-              "  %4d-%4d %s %s %s %d %s"
-                  .formatted(
-                      (e.startNanos() - zero) / 1_000_000,
-                      (e.endNanos() - zero) / 1_000_000,
-                      e.operation(),
-                      e.key(),
-                      e.query(),
-                      e.bytesOut(), e.status()));
-        }
-        answer.profile().steps().forEach(s -> System.out.println("   " + s));
-      }
+  @BeforeAll
+  void measure() {
+    server = CountingS3.start("graphs");
+    client = server.client();
+    try (Graph graph = Graph.create(storage(), SCHEMA, "people.pg", "test")) {
+      graph.load(
+          new LoadRequest("people.jsonl", LoadRequest.Mode.APPEND, "main", "test", null, null),
+          new ByteArrayInputStream(people().getBytes(StandardCharsets.UTF_8)),
+          lines -> {});
+      graph.optimize("main", "test");
     }
-    }
-    assertThat(server).isNotNull();
+    server.setLatency(LATENCY);
+    QUERIES.forEach((name, body) -> counts.put(name, best(body)));
+    System.out.println(report());
   }
 
   @AfterAll
@@ -107,10 +103,158 @@ class QueryCountsTest {
     server.close();
   }
 
+  @Test
+  void aLookUpByKeyTakesFiveSequentialRequestsAtMost() {
+    Count lookUp = count("look up by key");
+
+    assertThat(lookUp.rows()).containsExactly(List.of("person-12345", 15, "city-345"));
+    assertThat(lookUp.sequential()).isLessThanOrEqualTo(5);
+    assertThat(lookUp.total()).isLessThanOrEqualTo(15);
+    assertThat(lookUp.bytes()).isLessThan(500_000);
+  }
+
+  @Test
+  void twoHopsWaitForAsManyRequestsAsOneWhereTheEdgesAreFew() {
+    Count one = count("one hop from a key");
+    Count two = count("two hops from a key");
+
+    assertThat(one.rows()).isNotEmpty();
+    assertThat(two.rows()).hasSizeGreaterThan(one.rows().size());
+    assertThat(one.sequential()).isLessThanOrEqualTo(8);
+    assertThat(two.sequential()).isLessThanOrEqualTo(8);
+    assertThat(two.total()).isLessThanOrEqualTo(24);
+  }
+
+  @Test
+  void aFilterWithLimitReadsItsTableOnce() {
+    Count filter = count("filter with limit");
+
+    assertThat(filter.rows()).hasSize(10);
+    assertThat(filter.sequential()).isLessThanOrEqualTo(5);
+    assertThat(filter.total()).isLessThanOrEqualTo(15);
+  }
+
+  @Test
+  void anAggregateOverAllEdgesReadsColumnsAndNotRows() {
+    Count aggregate = count("aggregate over 100,000 edges");
+
+    assertThat(aggregate.rows()).containsExactly(List.of(2002.0, (long) KNOWS));
+    assertThat(aggregate.sequential()).isLessThanOrEqualTo(8);
+    assertThat(aggregate.total()).isLessThanOrEqualTo(26);
+    assertThat(aggregate.bytes()).as("the ids of edges stay where they are").isLessThan(2_500_000);
+  }
+
+  @Test
+  void branchesOfAPatternAreReadSideBySide() {
+    int one = count("one branch").sequential();
+
+    assertThat(count("three branches").sequential()).isLessThanOrEqualTo(one + 1);
+    assertThat(count("three branches, optional and not").sequential()).isLessThanOrEqualTo(one + 1);
+    assertThat(count("three branches").total())
+        .as("which is no accident of fewer requests")
+        .isGreaterThanOrEqualTo(count("one branch").total() + 2);
+  }
+
+  @Test
+  void anExplanationTellsWhatTheServerSaw() {
+    Count hop = count("one hop from a key");
+    QueryAnswer.Profile profile = hop.answer().profile();
+
+    String text = Explanation.of(hop.answer());
+    System.out.println(text);
+
+    assertThat(text)
+        .contains("$p -[Knows]-> $f", "scan $p: Person where $p.name = $name", "expand $p Knows");
+    assertThat(profile.io().requests()).isBetween(hop.total() - 8L, hop.total() + 4L);
+    assertThat(profile.sequential()).isBetween(hop.sequential() - 4, hop.sequential());
+    assertThat(profile.steps()).allMatch(step -> step.sequential() <= step.io().requests());
+  }
+
+  private Count count(String query) {
+    return Objects.requireNonNull(counts.get(query));
+  }
+
+  /**
+   * The best of three: what runs side by side is told from the times at the server, and a busy
+   * machine puts it in a row.
+   */
+  private Count best(String body) {
+    return IntStream.range(0, 3)
+        .mapToObj(i -> cold(body))
+        .min(Comparator.comparingInt(Count::sequential))
+        .orElseThrow();
+  }
+
+  private Count cold(String body) {
+    try (Graph graph = Graph.open(storage())) {
+      RequestLog log = server.log();
+      log.reset();
+      QueryAnswer answer =
+          graph.query(
+              new QueryRequest(
+                  "query q($name: String) { " + body + " }",
+                  "q.gq",
+                  null,
+                  Map.of("name", "person-12345"),
+                  ReadAt.main()));
+      return new Count(log.total(), log.sequential(), log.bytesOut(), answer);
+    }
+  }
+
   private GraphStorage storage() {
     return GraphStorage.of(
         new S3ObjectStore(client, new S3Location("graphs", "counted")),
         server.storageOptions(),
         TableOptions.DEFAULT);
+  }
+
+  private static String people() {
+    StringBuilder lines = new StringBuilder();
+    Random random = new Random(1);
+    for (int i = 0; i < PEOPLE; i++) {
+      lines
+          .append("{\"type\":\"Person\",\"data\":{\"name\":\"person-")
+          .append(i)
+          .append("\",\"age\":")
+          .append(i % 90)
+          .append(",\"city\":\"city-")
+          .append(i % 500)
+          .append("\"}}\n");
+    }
+    for (int i = 0; i < KNOWS; i++) {
+      edge(lines, "Knows", random, "\"since\":" + (1990 + i % 25));
+    }
+    for (String type : List.of("Likes", "Follows", "Blocks")) {
+      for (int i = 0; i < OTHERS; i++) {
+        edge(lines, type, random, "");
+      }
+    }
+    return lines.toString();
+  }
+
+  private static void edge(StringBuilder lines, String type, Random random, String data) {
+    lines
+        .append("{\"edge\":\"")
+        .append(type)
+        .append("\",\"from\":\"person-")
+        .append(random.nextInt(PEOPLE))
+        .append("\",\"to\":\"person-")
+        .append(random.nextInt(PEOPLE))
+        .append("\",\"data\":{")
+        .append(data)
+        .append("}}\n");
+  }
+
+  private String report() {
+    StringBuilder text =
+        new StringBuilder(
+            "| from cold, 20,000 nodes, 106,000 edges | requests | sequential | bytes |\n"
+                + "|---|---|---|---|\n");
+    counts.forEach(
+        (name, count) ->
+            text.append(
+                "| %s | %d | %d | %,d |%n"
+                    .formatted(name, count.total(), count.sequential(), count.bytes())));
+    return text.toString();
   }
 }

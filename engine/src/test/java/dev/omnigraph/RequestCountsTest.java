@@ -106,6 +106,10 @@ class RequestCountsTest {
     }
   }
 
+  /**
+   * Up to two more in all, side by side with others: a small fragment and a list of deleted rows,
+   * which the optimizer leaves until there are more.
+   */
   @Test
   void requestsDoNotGrowWithHistory() {
     at(10)
@@ -116,7 +120,7 @@ class RequestCountsTest {
                       Count count = of(counted, operation);
                       assertThat(count.total())
                           .as("requests: %s at depth %d", operation, depth)
-                          .isBetween(first.total() - 1, first.total() + 1);
+                          .isBetween(first.total() - 2, first.total() + 2);
                       assertThat(count.sequential())
                           .as("sequential: %s at depth %d", operation, depth)
                           .isBetween(first.sequential() - 1, first.sequential() + 1);
@@ -144,6 +148,12 @@ class RequestCountsTest {
   @Test
   void openingForWritesAddsNoSequentialRequest() {
     assertThat(count("open to write").sequential()).isEqualTo(count("open").sequential());
+  }
+
+  @Test
+  void aColdLookUpByKeyTakesFiveSequentialRequestsAtMost() {
+    assertThat(count("look up by key").sequential()).isLessThanOrEqualTo(5);
+    assertThat(count("look up by key").bytes()).isLessThan(500_000);
   }
 
   @Test

@@ -104,8 +104,7 @@ final class Opener {
     return new Head(branch, found.etag(), log.startingState(branch), false);
   }
 
-  private CompletableFuture<Catalog> startCatalog(
-      ManifestState state, Consumer<Catalog> early) {
+  private CompletableFuture<Catalog> startCatalog(ManifestState state, Consumer<Catalog> early) {
     return parallel.start(
         () -> {
           Catalog catalog = catalogs.get(state.schema());

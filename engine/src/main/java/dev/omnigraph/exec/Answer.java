@@ -11,24 +11,28 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Turns result columns into rows in Java form: the only place where there are row objects. */
+/**
+ * Turns result columns into rows in Java form, one at a time: the only place where there are row
+ * objects.
+ */
 final class Answer {
   private Answer() {}
 
-  static List<List<@Nullable Object>> rows(
-      List<IntFunction<@Nullable Object>> columns, Ints order) {
-    List<List<@Nullable Object>> rows = new ArrayList<>(order.size());
+  static void emit(
+      List<IntFunction<@Nullable Object>> columns,
+      Ints order,
+      Consumer<List<@Nullable Object>> sink) {
     for (int i = 0; i < order.size(); i++) {
       List<@Nullable Object> row = new ArrayList<>(columns.size());
       for (IntFunction<@Nullable Object> column : columns) {
         row.add(column.apply(order.get(i)));
       }
-      rows.add(Collections.unmodifiableList(row));
+      sink.accept(Collections.unmodifiableList(row));
     }
-    return Collections.unmodifiableList(rows);
   }
 
   /** Reads a column that is no aggregate. */

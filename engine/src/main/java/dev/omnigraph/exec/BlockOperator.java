@@ -8,15 +8,20 @@ import java.util.BitSet;
 final class BlockOperator {
   private final Execution execution;
   private final Pipeline pipeline;
+  private final int depth;
 
-  BlockOperator(Execution execution, Pipeline pipeline) {
+  /**
+   * @param depth of the steps inside
+   */
+  BlockOperator(Execution execution, Pipeline pipeline, int depth) {
     this.execution = execution;
     this.pipeline = pipeline;
+    this.depth = depth;
   }
 
   Relation without(Relation input, Step.Without step) {
     BitSet matched;
-    try (Relation inner = pipeline.run(input.fork(), step.steps())) {
+    try (Relation inner = pipeline.run(input.fork(), step.steps(), depth)) {
       matched = FetchOperator.distinct(inner.origin());
     }
     Ints kept = execution.memory().ints();
@@ -33,7 +38,7 @@ final class BlockOperator {
 
   Relation optionally(Relation input, Step.Optionally step) {
     QueryMemory memory = execution.memory();
-    try (Relation inner = pipeline.run(input.fork(), step.steps())) {
+    try (Relation inner = pipeline.run(input.fork(), step.steps(), depth)) {
       Ints origins = memory.ints();
       Ints matches = memory.ints();
       BitSet matched = new BitSet();

@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.query.Clause.Traverse.Direction;
 import dev.omnigraph.schema.ArrowSchemas;
 import dev.omnigraph.schema.EdgeType;
@@ -38,6 +39,12 @@ final class EdgeSet implements AutoCloseable {
   private boolean complete;
   private @Nullable Adjacency adjacency;
   private String access = "none";
+  private @Nullable EarlyScan early;
+  private int roundTrips;
+  private int waits;
+
+  /** Whose edges the early scan brings; null for all there are. */
+  private @Nullable BitSet probed;
 
   /**
    * @param filter on the edges; null for all
@@ -85,20 +92,66 @@ final class EdgeSet implements AutoCloseable {
     return collector.finish();
   }
 
+  /** Whether all edges will be read, whichever nodes are asked for. */
+  boolean readsAll() {
+    return early == null && !Pushdown.NEVER.equals(filter) && !prefersLookup(1);
+  }
+
+  boolean wouldProbe(BitSet nodes) {
+    return !Pushdown.NEVER.equals(filter) && prefersLookup(nodes.cardinality());
+  }
+
+  boolean isStarted() {
+    return early != null || complete || !loaded.isEmpty();
+  }
+
+  /** Round trips of all its scans so far. */
+  int roundTrips() {
+    return roundTrips;
+  }
+
+  /** Those of scans that were not on their way before they were needed. */
+  int waits() {
+    return waits;
+  }
+
+  /** Starts reading all edges; the round trips that it takes. */
+  int startAll(Readahead readahead) {
+    ScanRequest request = request(filter);
+    if (early == null) {
+      early = readahead.start(table, request);
+    }
+    return table.roundTrips(request);
+  }
+
+  /** Starts looking up the edges that leave these nodes; the round trips that it takes. */
+  int startProbe(Readahead readahead, BitSet nodes) {
+    ScanRequest request = request(narrowed(nodes));
+    if (early == null) {
+      probed = nodes;
+      early = readahead.start(table, request);
+    }
+    return table.roundTrips(request);
+  }
+
   /** Makes sure that the edges leaving these nodes are there. */
   void load(BitSet nodes) {
+    if (probed != null) {
+      BitSet started = probed;
+      probed = null;
+      access = lookup(request(narrowed(started)));
+      scan(null, started, false);
+      loaded.or(started);
+    }
     BitSet missing = (BitSet) nodes.clone();
     missing.andNot(loaded);
-    if (complete || missing.isEmpty()) {
+    if (complete || missing.isEmpty() || Pushdown.NEVER.equals(filter)) {
       return;
     }
-    if (adjacency != null) {
-      adjacency.close();
-      adjacency = null;
-    }
-    if (execution.prefersLookup(missing.cardinality(), perNode, table)) {
-      access = access.equals("adjacency") ? access : "index " + String.join(", ", fromColumns());
-      scan(narrowed(missing), missing, false);
+    if (early == null && prefersLookup(missing.cardinality())) {
+      Predicate probe = narrowed(missing);
+      access = access.equals("adjacency") ? access : lookup(request(probe));
+      scan(probe, missing, false);
       loaded.or(missing);
     } else if (shared) {
       access = "adjacency";
@@ -130,6 +183,14 @@ final class EdgeSet implements AutoCloseable {
     return adjacency;
   }
 
+  private String lookup(ScanRequest request) {
+    return table.usesIndex(request) ? "index " + String.join(", ", fromColumns()) : "filtered scan";
+  }
+
+  private boolean prefersLookup(long ids) {
+    return execution.prefersLookup(ids, perNode, table, request(filter).columns());
+  }
+
   private List<String> fromColumns() {
     return switch (direction) {
       case OUT -> List.of(ArrowSchemas.SRC);
@@ -150,13 +211,12 @@ final class EdgeSet implements AutoCloseable {
    * @param nodes whose edges to add, or, when {@code others}, whose edges are there already
    */
   private void scan(@Nullable Predicate predicate, BitSet nodes, boolean others) {
-    List<String> wanted = new ArrayList<>(columns);
-    wanted.remove(ArrowSchemas.SRC);
-    wanted.remove(ArrowSchemas.DST);
-    wanted.add(ArrowSchemas.SRC);
-    wanted.add(ArrowSchemas.DST);
+    if (adjacency != null) {
+      adjacency.close();
+      adjacency = null;
+    }
     BitSet known = (BitSet) nodes.clone();
-    try (BatchStream stream = table.scan(ScanRequest.of(wanted).where(predicate))) {
+    try (BatchStream stream = stream(predicate)) {
       while (stream.next()) {
         VectorSchemaRoot batch = stream.batch();
         VarCharVector src = (VarCharVector) batch.getVector(ArrowSchemas.SRC);
@@ -170,6 +230,29 @@ final class EdgeSet implements AutoCloseable {
         }
       }
     }
+  }
+
+  private ScanRequest request(@Nullable Predicate predicate) {
+    List<String> wanted = new ArrayList<>(columns);
+    wanted.remove(ArrowSchemas.SRC);
+    wanted.remove(ArrowSchemas.DST);
+    wanted.add(ArrowSchemas.SRC);
+    wanted.add(ArrowSchemas.DST);
+    return ScanRequest.of(wanted).where(predicate);
+  }
+
+  /** What was started early, once; else a new scan. */
+  private BatchStream stream(@Nullable Predicate predicate) {
+    EarlyScan started = early;
+    early = null;
+    ScanRequest request = request(predicate);
+    int sequential = table.roundTrips(request);
+    roundTrips += sequential;
+    if (started != null) {
+      return started;
+    }
+    waits += sequential;
+    return table.scan(request);
   }
 
   private void addBothWays(

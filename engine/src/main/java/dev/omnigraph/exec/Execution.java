@@ -5,13 +5,15 @@ import dev.omnigraph.manifest.Pin;
 import dev.omnigraph.plan.Arguments;
 import dev.omnigraph.plan.Costs;
 import dev.omnigraph.plan.EdgeAccess;
-import dev.omnigraph.query.Clause.Traverse.Direction;
-import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.plan.Pushdown;
+import dev.omnigraph.plan.Step;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Table;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** What the operators of one running query share. */
 final class Execution {
@@ -20,14 +22,26 @@ final class Execution {
   private final Arguments arguments;
   private final EdgeAccess access;
   private final Entities entities;
-  private final Map<String, EdgeSet> edgeSets = new HashMap<>();
+  private final Map<String, EdgeSet> sharedEdges = new HashMap<>();
+  private final Map<Step.Hop, EdgeSet> edgesOfHops = new IdentityHashMap<>();
+  private final Readahead readahead;
 
-  Execution(View view, QueryMemory memory, Arguments arguments, EdgeAccess access) {
+  /**
+   * @param executor for scans that do not depend on each other
+   */
+  Execution(
+      View view,
+      QueryMemory memory,
+      Arguments arguments,
+      EdgeAccess access,
+      Executor executor,
+      Profiler profiler) {
     this.view = view;
     this.memory = memory;
     this.arguments = arguments;
     this.access = access;
     this.entities = new Entities(memory);
+    this.readahead = new Readahead(this, executor, profiler);
   }
 
   QueryMemory memory() {
@@ -40,6 +54,19 @@ final class Execution {
 
   Entities entities() {
     return entities;
+  }
+
+  Readahead readahead() {
+    return readahead;
+  }
+
+  /** The table that a scan or fetch reads. */
+  Table table(Step step) {
+    return switch (step) {
+      case Step.Scan scan -> table(scan.variable().type());
+      case Step.Fetch fetch -> table(fetch.variable().type());
+      default -> throw new IllegalArgumentException("No scan: " + step);
+    };
   }
 
   Table table(EntityType type) {
@@ -59,14 +86,31 @@ final class Execution {
     return new Frame(relation, entities, arguments);
   }
 
-  boolean prefersLookup(long ids, double perId, Table table) {
-    return Costs.prefersLookup(access, ids, perId, table.pin().rows(), table.lookupRows());
+  boolean prefersLookup(long ids, double perId, Table table, List<String> columns) {
+    long rows = table.pin().rows();
+    double narrowRows = rows * ColumnWidths.relative(table.schema(), columns);
+    return Costs.prefersLookup(access, ids, perId, (long) narrowRows, table.lookupCost());
   }
 
-  /** The edges without properties that traversals of a type and direction share. */
-  EdgeSet edges(EdgeType type, Direction direction) {
-    return edgeSets.computeIfAbsent(
-        type.tableId() + direction,
-        key -> new EdgeSet(this, type, direction, null, List.of(), true));
+  /**
+   * The edges that a traversal follows. Traversals without an edge variable share those of a type
+   * and direction.
+   */
+  EdgeSet edges(Step.Hop hop) {
+    if (hop.edge() != null) {
+      return edgesOfHops.computeIfAbsent(
+          hop,
+          h ->
+              new EdgeSet(
+                  this,
+                  h.type(),
+                  h.direction(),
+                  Pushdown.predicate(h.type(), h.conditions(), arguments),
+                  h.columns(),
+                  false));
+    }
+    return sharedEdges.computeIfAbsent(
+        hop.type().tableId() + hop.direction(),
+        key -> new EdgeSet(this, hop.type(), hop.direction(), null, List.of(), true));
   }
 }

@@ -21,6 +21,7 @@ final class FetchOperator {
   private final Execution execution;
   private final Step.Fetch step;
   private String access = "none";
+  private int roundTrips;
 
   FetchOperator(Execution execution, Step.Fetch step) {
     this.execution = execution;
@@ -30,6 +31,10 @@ final class FetchOperator {
   /** How the nodes were reached; known after {@link #apply}. */
   String access() {
     return access;
+  }
+
+  int roundTrips() {
+    return roundTrips;
   }
 
   Relation apply(Relation input) {
@@ -55,20 +60,21 @@ final class FetchOperator {
   private Ints fetch(Relation input) {
     QueryMemory memory = execution.memory();
     Bound bound = execution.entities().of(step.variable());
-    Table table = execution.table(step.variable().type());
+    Table table = execution.table(step);
     BitSet wanted = distinct(input.numbers(step.variable()));
     ColumnCollector collector = new ColumnCollector(memory, table.schema(), step.columns());
     Ints positions = memory.ints();
     positions.growTo(wanted.length(), -1);
-    Predicate filter =
-        Pushdown.predicate(step.variable().type(), step.conditions(), execution.arguments());
-    if (!wanted.isEmpty() && !Pushdown.NEVER.equals(filter)) {
-      List<String> columns = new ArrayList<>();
-      columns.add(ArrowSchemas.ID);
-      columns.addAll(step.columns());
+    ScanRequest all = request(execution, step);
+    if (!wanted.isEmpty() && all != null) {
       ScanRequest request =
-          ScanRequest.of(columns).where(narrowed(filter, wanted, bound.ids(), table));
-      try (BatchStream stream = table.scan(request)) {
+          execution.readahead().isEarly(step) ? all : narrowed(all, wanted, bound.ids(), table);
+      roundTrips = table.roundTrips(request);
+      access =
+          request != all && table.usesIndex(request)
+              ? "index id"
+              : request.filter() == null ? "scan" : "filtered scan";
+      try (BatchStream stream = execution.readahead().scan(step, table, request)) {
         while (stream.next()) {
           read(stream.batch(), bound.ids(), wanted, positions, collector);
         }
@@ -78,15 +84,35 @@ final class FetchOperator {
     return positions;
   }
 
-  private @Nullable Predicate narrowed(
-      @Nullable Predicate filter, BitSet wanted, IdDictionary ids, Table table) {
-    if (!execution.prefersLookup(wanted.cardinality(), 1, table)) {
-      access = filter == null ? "scan" : "filtered scan";
-      return filter;
+  /** The request for the wanted nodes alone where that is worth it. */
+  private ScanRequest narrowed(ScanRequest all, BitSet wanted, IdDictionary ids, Table table) {
+    if (!execution.prefersLookup(wanted.cardinality(), 1, table, all.columns())) {
+      return all;
     }
-    access = "index id";
     Predicate byId = new Predicate.In(ArrowSchemas.ID, EdgeSet.texts(ids, wanted));
-    return filter == null ? byId : new Predicate.And(List.of(byId, filter));
+    Predicate filter = all.filter();
+    return all.where(filter == null ? byId : new Predicate.And(List.of(byId, filter)));
+  }
+
+  /** Whether all nodes that fit the conditions will be read, whichever are wanted. */
+  static boolean readsAll(Execution execution, Step.Fetch step) {
+    return !execution.prefersLookup(1, 1, execution.table(step), withId(step.columns()));
+  }
+
+  /** What the step asks of its table if not for single nodes; null when nothing can match. */
+  static @Nullable ScanRequest request(Execution execution, Step.Fetch step) {
+    Predicate filter =
+        Pushdown.predicate(step.variable().type(), step.conditions(), execution.arguments());
+    return Pushdown.NEVER.equals(filter)
+        ? null
+        : ScanRequest.of(withId(step.columns())).where(filter);
+  }
+
+  static List<String> withId(List<String> columns) {
+    List<String> all = new ArrayList<>();
+    all.add(ArrowSchemas.ID);
+    all.addAll(columns);
+    return all;
   }
 
   private static void read(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +56,15 @@ final class Finish {
     return Values.compare(number, Long.MAX_VALUE) >= 0 ? Long.MAX_VALUE : number.longValue();
   }
 
-  List<List<@Nullable Object>> run(Relation relation, long limit) {
-    return plan.aggregates() ? grouped(relation, limit) : plain(relation, limit);
+  /** Gives the sink the answer's rows, in order; their number. */
+  long run(Relation relation, long limit, Consumer<List<@Nullable Object>> sink) {
+    return plan.aggregates() ? grouped(relation, limit, sink) : plain(relation, limit, sink);
   }
 
-  private List<List<@Nullable Object>> plain(Relation relation, long limit) {
+  private long plain(Relation relation, long limit, Consumer<List<@Nullable Object>> sink) {
     Relation chosen;
     try (Frame frame = execution.frame(relation)) {
-      Profiler.Running running = profiler.start();
+      Profiler.Running running = profiler.start(0, -1);
       running.describe(limit == Long.MAX_VALUE ? "order" : "order, limit", "memory");
       Ints order =
           order(relation.rows(), orderKeys(frame), query.distinct() ? Long.MAX_VALUE : limit);
@@ -80,7 +82,8 @@ final class Finish {
     try (Frame frame = execution.frame(chosen)) {
       List<IntFunction<@Nullable Object>> readers =
           query.columns().stream().map(column -> Answer.reader(column, frame)).toList();
-      return Answer.rows(readers, identity(chosen.rows()));
+      Answer.emit(readers, identity(chosen.rows()), sink);
+      return chosen.rows();
     }
   }
 
@@ -114,9 +117,9 @@ final class Finish {
     }
   }
 
-  private List<List<@Nullable Object>> grouped(Relation relation, long limit) {
+  private long grouped(Relation relation, long limit, Consumer<List<@Nullable Object>> sink) {
     try (Frame frame = execution.frame(relation)) {
-      Profiler.Running running = profiler.start();
+      Profiler.Running running = profiler.start(0, -1);
       running.describe("aggregate", "memory");
       Groups groups = Groups.of(execution.memory(), groupKeys(frame), relation.rows());
       Aggregation aggregation = new Aggregation(execution.memory(), groups, relation.rows());
@@ -140,7 +143,8 @@ final class Finish {
       }
       running.end(groups.size());
       Ints order = order(groups.size(), groupOrder(frame, columns, firsts), limit);
-      return Answer.rows(readers, order);
+      Answer.emit(readers, order, sink);
+      return order.size();
     } finally {
       relation.close();
     }

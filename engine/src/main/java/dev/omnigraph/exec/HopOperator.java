@@ -1,9 +1,7 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.Variable;
-import dev.omnigraph.table.Predicate;
 import java.util.BitSet;
 
 /**
@@ -15,6 +13,8 @@ final class HopOperator {
   private final Step.Hop hop;
   private final boolean binds;
   private String access = "none";
+  private int roundTrips;
+  private int waits;
 
   /**
    * @param binds whether the hop's {@code to} is new
@@ -30,23 +30,42 @@ final class HopOperator {
     return access;
   }
 
+  int roundTrips() {
+    return roundTrips;
+  }
+
+  /** Round trips of what was not on its way before. */
+  int waits() {
+    return waits;
+  }
+
   Relation apply(Relation input) {
     Variable edge = hop.edge();
+    EdgeSet edges = execution.edges(hop);
+    int before = edges.roundTrips();
+    int waitsBefore = edges.waits();
     Relation result = edge == null ? pairs(input) : edges(input, edge);
+    roundTrips = edges.roundTrips() - before;
+    waits = edges.waits() - waitsBefore;
     input.close();
     return result;
   }
 
   private Relation pairs(Relation input) {
-    EdgeSet edges = execution.edges(hop.type(), hop.direction());
+    EdgeSet edges = execution.edges(hop);
     int max = edges.chains() ? hop.max() : 1;
     BitSet level = FetchOperator.distinct(input.numbers(hop.from()));
     BitSet reached = new BitSet();
+    BitSet wanted = onlyPair(input) ? FetchOperator.distinct(input.numbers(hop.to())) : null;
     for (int depth = 1; depth <= max && !level.isEmpty(); depth++) {
       edges.load(level);
       reached.or(level);
       if (depth < max) {
         level = edges.next(level);
+        if (wanted != null && level.intersects(wanted)) {
+          // The distance of the one pair asked about is known: no need to look further.
+          max = depth;
+        }
         level.andNot(reached);
       }
     }
@@ -54,6 +73,11 @@ final class HopOperator {
     try (Reach reach = new Reach(execution.memory(), edges.adjacency())) {
       return max < hop.min() ? none(input) : search(input, reach, max);
     }
+  }
+
+  /** Whether all that is asked is how far one node is from another. */
+  private boolean onlyPair(Relation input) {
+    return !binds && input.rows() == 1;
   }
 
   private Relation none(Relation input) {
@@ -99,12 +123,8 @@ final class HopOperator {
 
   private Relation edges(Relation input, Variable edge) {
     QueryMemory memory = execution.memory();
-    Predicate filter = Pushdown.predicate(hop.type(), hop.conditions(), execution.arguments());
-    EdgeSet edges =
-        new EdgeSet(execution, hop.type(), hop.direction(), filter, hop.columns(), false);
-    if (!Pushdown.NEVER.equals(filter)) {
-      edges.load(FetchOperator.distinct(input.numbers(hop.from())));
-    }
+    EdgeSet edges = execution.edges(hop);
+    edges.load(FetchOperator.distinct(input.numbers(hop.from())));
     access = edges.access();
     execution.entities().of(edge).put(edges.properties(), null);
 

@@ -1,6 +1,8 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.plan.Step;
+import dev.omnigraph.plan.StepText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,27 +20,40 @@ final class Pipeline {
     this.executor = executor;
   }
 
-  /** Takes the relation over. */
-  Relation run(Relation relation, List<? extends Step> steps) {
+  /**
+   * Takes the relation over.
+   *
+   * @param depth of the steps in the plan
+   */
+  Relation run(Relation relation, List<? extends Step> steps, int depth) {
     Relation current = relation;
-    for (Step step : steps) {
-      Profiler.Running running = profiler.start();
-      current = apply(current, step, running);
+    for (int i = 0; i < steps.size(); i++) {
+      execution.readahead().bound(current, steps.subList(i, steps.size()));
+      Profiler.Running running = profiler.start(depth, steps.get(i).rows());
+      current = apply(current, steps.get(i), running);
       running.end(current.rows());
+      profiler.waited(running.waits());
     }
     return current;
   }
 
   /** Runs fetches of different variables, which do not depend on each other, at the same time. */
   Relation runTogether(Relation relation, List<Step.Fetch> fetches) {
-    if (fetches.size() < 2) {
-      return run(relation, fetches);
-    }
     fetches.forEach(fetch -> execution.entities().of(fetch.variable()));
-    List<CompletableFuture<Void>> running =
-        fetches.stream()
-            .map(fetch -> CompletableFuture.runAsync(() -> run(relation, List.of(fetch)), executor))
-            .toList();
+    List<Profiler.Running> reports =
+        fetches.stream().map(fetch -> profiler.start(0, relation.rows())).toList();
+    List<CompletableFuture<Void>> running = new ArrayList<>();
+    for (int i = 0; i < fetches.size(); i++) {
+      Step.Fetch fetch = fetches.get(i);
+      Profiler.Running report = reports.get(i);
+      running.add(
+          CompletableFuture.runAsync(
+              () -> {
+                apply(relation, fetch, report);
+                report.end(relation.rows());
+              },
+              fetches.size() == 1 ? Runnable::run : executor));
+    }
     // All must have ended before anything is freed, failed or not.
     running.forEach(future -> future.exceptionally(e -> null).join());
     for (CompletableFuture<Void> future : running) {
@@ -48,6 +63,7 @@ final class Pipeline {
         throw e.getCause() instanceof RuntimeException cause ? cause : e;
       }
     }
+    profiler.waited(reports.stream().mapToInt(Profiler.Running::waits).max().orElse(0));
     return relation;
   }
 
@@ -56,39 +72,44 @@ final class Pipeline {
       case Step.Scan scan -> {
         ScanOperator operator = new ScanOperator(execution, scan);
         Relation result = operator.apply(input);
-        running.describe("scan $" + scan.variable().name(), operator.access());
+        running.describe(StepText.of(step), operator.access());
+        took(running, scan, operator.roundTrips());
         yield result;
       }
-      case Step.Expand expand -> hop(input, expand.hop(), true, running);
-      case Step.Connect connect -> hop(input, connect.hop(), false, running);
+      case Step.Expand expand -> hop(input, step, expand.hop(), true, running);
+      case Step.Connect connect -> hop(input, step, connect.hop(), false, running);
       case Step.Fetch fetch -> {
         FetchOperator operator = new FetchOperator(execution, fetch);
         Relation result = operator.apply(input);
-        running.describe("fetch $" + fetch.variable().name(), operator.access());
+        running.describe(StepText.of(step), operator.access());
+        took(running, fetch, operator.roundTrips());
         yield result;
       }
       case Step.Select select -> {
-        running.describe("filter", "memory");
+        running.describe(StepText.of(step), "memory");
         yield select(input, select);
       }
       case Step.Without without -> {
-        running.describe("not", "memory");
-        yield new BlockOperator(execution, this).without(input, without);
+        running.describe(StepText.of(step), "memory");
+        yield new BlockOperator(execution, this, running.depth() + 1).without(input, without);
       }
       case Step.Optionally optional -> {
-        running.describe("optional", "memory");
-        yield new BlockOperator(execution, this).optionally(input, optional);
+        running.describe(StepText.of(step), "memory");
+        yield new BlockOperator(execution, this, running.depth() + 1).optionally(input, optional);
       }
     };
   }
 
-  private Relation hop(Relation input, Step.Hop hop, boolean binds, Profiler.Running running) {
+  private void took(Profiler.Running running, Step step, int roundTrips) {
+    running.took(roundTrips, execution.readahead().isEarly(step) ? 0 : roundTrips);
+  }
+
+  private Relation hop(
+      Relation input, Step step, Step.Hop hop, boolean binds, Profiler.Running running) {
     HopOperator operator = new HopOperator(execution, hop, binds);
     Relation result = operator.apply(input);
-    String name = binds ? "expand" : "connect";
-    running.describe(
-        name + " $" + hop.from().name() + " " + hop.type().name() + " $" + hop.to().name(),
-        operator.access());
+    running.describe(StepText.of(step), operator.access());
+    running.took(operator.roundTrips(), operator.waits());
     return result;
   }
 

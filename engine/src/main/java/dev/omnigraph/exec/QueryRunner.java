@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,17 @@ public final class QueryRunner {
   /**
    * What a query may use.
    *
-   * @param memoryBytes kept between batches by one query, at most
+   * @param memoryBytes outside the heap, kept between batches by one query, at most
+   * @param answerBytes of the heap, about, for the rows of an answer that is kept as a whole
    * @param access how traversals find edges; the answers do not depend on it
    */
-  public record Options(long memoryBytes, EdgeAccess access) {
-    public static final Options DEFAULT = new Options(512L << 20, EdgeAccess.AUTO);
+  public record Options(long memoryBytes, long answerBytes, EdgeAccess access) {
+    public static final Options DEFAULT = new Options(512L << 20, 128L << 20, EdgeAccess.AUTO);
+
+    /** With as much for the answer as by default. */
+    public Options(long memoryBytes, EdgeAccess access) {
+      this(memoryBytes, 128L << 20, access);
+    }
   }
 
   /**
@@ -60,44 +67,62 @@ public final class QueryRunner {
    */
   public ResultSet run(
       TypedQuery.Read query, Map<String, ? extends @Nullable Object> arguments, View view) {
+    AnswerBuffer buffer = new AnswerBuffer(options.answerBytes());
+    return run(query, arguments, view, buffer::add).with(buffer.rows());
+  }
+
+  /**
+   * The same, giving the rows away one by one, in order. The whole of the answer is never in memory
+   * as rows; what it is made of counts against the query's memory.
+   *
+   * @param sink called on this thread, while the query runs; what it throws ends the query
+   * @return an answer without its rows
+   */
+  public ResultSet run(
+      TypedQuery.Read query,
+      Map<String, ? extends @Nullable Object> arguments,
+      View view,
+      Consumer<List<@Nullable Object>> sink) {
     long startedAt = System.nanoTime();
     IoStats before = io.get();
     Arguments bound = new Arguments(arguments, view.now());
     long limit = Finish.limit(query, bound);
     Plan plan = plan(query, view);
-    if (limit > 0) {
-      view.prefetch(plan.types());
-    }
     Profiler profiler = new Profiler(io, System::nanoTime);
     try (QueryMemory memory = new QueryMemory(allocator, options.memoryBytes())) {
-      List<List<@Nullable Object>> rows =
-          limit == 0
-              ? List.of()
-              : memory.guard(
-                  () ->
-                      rows(
-                          plan,
-                          limit,
-                          new Execution(view, memory, bound, options.access()),
-                          profiler));
+      long count = 0;
+      if (limit > 0) {
+        view.prefetch(plan.types());
+        Execution execution =
+            new Execution(view, memory, bound, options.access(), executor, profiler);
+        count = memory.guard(() -> answer(plan, limit, execution, profiler, sink));
+      }
       return new ResultSet(
           query.columns().stream()
               .map(column -> new ResultSet.Column(column.name(), column.value().type()))
               .toList(),
-          rows,
+          List.of(),
+          count,
+          Explain.logical(query),
           profiler.steps(),
+          profiler.sequential(),
           io.get().minus(before),
           Duration.ofNanos(System.nanoTime() - startedAt),
           memory.peakBytes());
     }
   }
 
-  private List<List<@Nullable Object>> rows(
-      Plan plan, long limit, Execution execution, Profiler profiler) {
+  private long answer(
+      Plan plan,
+      long limit,
+      Execution execution,
+      Profiler profiler,
+      Consumer<List<@Nullable Object>> sink) {
     Pipeline pipeline = new Pipeline(execution, profiler, executor);
+    execution.readahead().begin(plan);
     Relation unit = Relation.unit(execution.memory(), plan.slots());
-    Relation bound = pipeline.run(unit, plan.steps());
-    return new Finish(execution, profiler, pipeline, plan).run(bound, limit);
+    Relation bound = pipeline.run(unit, plan.steps(), 0);
+    return new Finish(execution, profiler, pipeline, plan).run(bound, limit, sink);
   }
 
   /** The plan that {@link #run} would follow, as text for people; reads no table. */

@@ -7,11 +7,10 @@ import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
 
 /** Binds a variable to the nodes that a scan gives, and combines them with the rows there are. */
 final class ScanOperator {
@@ -20,6 +19,8 @@ final class ScanOperator {
 
   private final Execution execution;
   private final Step.Scan step;
+  private int roundTrips;
+  private boolean indexed;
 
   ScanOperator(Execution execution, Step.Scan step) {
     this.execution = execution;
@@ -27,10 +28,15 @@ final class ScanOperator {
   }
 
   String access() {
-    if (Pushdown.isLookup(step.variable().type(), step.conditions())) {
-      return "index id";
+    if (step.conditions().isEmpty()) {
+      return "scan";
     }
-    return step.conditions().isEmpty() ? "scan" : "filtered scan";
+    boolean lookup = Pushdown.isLookup(step.variable().type(), step.conditions());
+    return indexed && lookup ? "index id" : "filtered scan";
+  }
+
+  int roundTrips() {
+    return roundTrips;
   }
 
   Relation apply(Relation input) {
@@ -46,20 +52,27 @@ final class ScanOperator {
     }
   }
 
+  /** What the step asks of its table; null when its conditions never hold. */
+  static @Nullable ScanRequest request(Execution execution, Step.Scan step) {
+    Predicate filter =
+        Pushdown.predicate(step.variable().type(), step.conditions(), execution.arguments());
+    return Pushdown.NEVER.equals(filter)
+        ? null
+        : ScanRequest.of(FetchOperator.withId(step.columns())).where(filter);
+  }
+
   private Ints scan() {
     QueryMemory memory = execution.memory();
     Ints found = memory.ints();
     Bound bound = execution.entities().of(step.variable());
-    Predicate filter =
-        Pushdown.predicate(step.variable().type(), step.conditions(), execution.arguments());
-    Table table = execution.table(step.variable().type());
+    Table table = execution.table(step);
     ColumnCollector collector = new ColumnCollector(memory, table.schema(), step.columns());
     Ints positions = memory.ints();
-    if (!Pushdown.NEVER.equals(filter)) {
-      List<String> columns = new ArrayList<>();
-      columns.add(ArrowSchemas.ID);
-      columns.addAll(step.columns());
-      try (BatchStream stream = table.scan(ScanRequest.of(columns).where(filter))) {
+    ScanRequest request = request(execution, step);
+    if (request != null) {
+      roundTrips = table.roundTrips(request);
+      indexed = table.usesIndex(request);
+      try (BatchStream stream = execution.readahead().scan(step, table, request)) {
         while (stream.next()) {
           read(stream.batch(), bound.ids(), found, positions, collector);
         }

@@ -70,6 +70,17 @@ final class BlockPlanner {
       follow(closing, true);
       return true;
     }
+    Variable named =
+        own.stream()
+            .filter(v -> v.type() instanceof NodeType && !isBound(v))
+            .filter(v -> Pushdown.isLookup(v.type(), pushable(v)))
+            .findFirst()
+            .orElse(null);
+    if (named != null) {
+      // One row, and traversals to it only have to find out whether they get there.
+      scan(named);
+      return true;
+    }
     Traverse next =
         traversals.stream()
             .filter(t -> isBound(t.from()) || isBound(t.to()))

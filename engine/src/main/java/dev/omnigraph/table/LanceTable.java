@@ -18,9 +18,6 @@ final class LanceTable implements Table {
   /** A guess that holds for numbers and short strings. */
   private static final int SCALAR_BYTES = 32;
 
-  private static final long REMOTE_LOOKUP_ROWS = 100_000;
-  private static final long NEAR_LOOKUP_ROWS = 8_000;
-
   private final LanceTables tables;
   private final DatasetCache.Lease lease;
   private final Dataset dataset;
@@ -58,8 +55,8 @@ final class LanceTable implements Table {
             .withRowAddress(request.withRowAddress() || !blobs.isEmpty())
             .collectStats(true);
     Predicate filter = request.filter();
+    boolean indexed = usesIndex(request);
     if (filter != null) {
-      boolean indexed = path.usesIndex(filter, request.columns());
       Predicate read = indexed ? filter : path.inOneRound(filter, request.columns());
       options.filter(PredicateSql.render(read, schema)).useScalarIndex(indexed);
     }
@@ -69,13 +66,30 @@ final class LanceTable implements Table {
     ScanStream stream =
         LanceFailures.guard(
             "read the table " + pin.path(),
-            () -> ScanStream.open(tables, dataset, pin.path(), options.build()));
+            () ->
+                ScanStream.open(
+                    tables,
+                    dataset,
+                    pin.path(),
+                    options.build(),
+                    indexed ? null : path.wholeFiles()));
     return blobs.isEmpty() ? stream : new BlobStream(tables, dataset, stream, request, schema);
   }
 
   @Override
-  public long lookupRows() {
-    return tables.isRemote() ? REMOTE_LOOKUP_ROWS : NEAR_LOOKUP_ROWS;
+  public boolean usesIndex(ScanRequest request) {
+    Predicate filter = request.filter();
+    return filter != null && path.usesIndex(filter, request.columns());
+  }
+
+  @Override
+  public int roundTrips(ScanRequest request) {
+    return path.roundTrips(usesIndex(request));
+  }
+
+  @Override
+  public LookupCost lookupCost() {
+    return tables.isRemote() ? LookupCost.REMOTE : LookupCost.NEAR;
   }
 
   @Override
@@ -185,7 +199,7 @@ final class LanceTable implements Table {
 
   private ReadPath readPath() {
     return tables.isRemote()
-        ? ReadPath.remote(schema, pin.rows(), fragments(), tables.options().scanBytes())
+        ? ReadPath.remote(schema, pin.rows(), fragments(), tables.options())
         : ReadPath.near(schema, pin.rows());
   }
 

@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.store.IoStats;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ final class ReadPath {
   /** More files would not all be asked for at the same time. */
   private static final int MOST_FILES = 8;
 
+  /** More than is ever read at once. */
+  private static final long UNKNOWN = 1L << 50;
+
   private final Schema schema;
   private final long rows;
 
@@ -26,27 +30,51 @@ final class ReadPath {
   private final @Nullable Long bytes;
 
   private final long scanBytes;
+  private final @Nullable IoStats whole;
 
-  private ReadPath(Schema schema, long rows, @Nullable Long bytes, long scanBytes) {
+  private ReadPath(
+      Schema schema, long rows, @Nullable Long bytes, long scanBytes, @Nullable IoStats whole) {
     this.schema = schema;
     this.rows = rows;
     this.bytes = bytes;
     this.scanBytes = scanBytes;
+    this.whole = whole;
   }
 
   /** For tables on this machine. */
   static ReadPath near(Schema schema, long rows) {
-    return new ReadPath(schema, rows, null, 0);
+    return new ReadPath(schema, rows, null, 0, null);
+  }
+
+  /** For tables over a network. */
+  static ReadPath remote(Schema schema, long rows, List<Fragment> fragments, TableOptions options) {
+    List<Long> files = sizes(fragments);
+    long all = files.stream().mapToLong(size -> size).sum();
+    boolean small =
+        rows <= options.smallRows()
+            && files.stream().allMatch(size -> size <= options.wholeBytes());
+    return new ReadPath(
+        schema,
+        rows,
+        fragments.size() > MOST_FILES ? Long.MAX_VALUE : all,
+        options.scanBytes(),
+        small ? new IoStats(files.size(), all, 0) : null);
+  }
+
+  /** What reading all files whole takes; null for files that are read in parts. */
+  @Nullable IoStats wholeFiles() {
+    return whole;
   }
 
   /**
-   * For tables over a network.
-   *
-   * @param scanBytes read at most instead of an index
+   * Requests in a row, at most: of an index, its pages and the data, the end, the headers, the
+   * rest.
    */
-  static ReadPath remote(Schema schema, long rows, List<Fragment> fragments, long scanBytes) {
-    long bytes = fragments.size() > MOST_FILES ? Long.MAX_VALUE : bytes(fragments);
-    return new ReadPath(schema, rows, bytes, scanBytes);
+  int roundTrips(boolean indexed) {
+    if (indexed) {
+      return whole != null ? 3 : 7;
+    }
+    return whole != null ? 1 : 3;
   }
 
   /** Whether indexes should decide what they can of the filter. */
@@ -87,18 +115,14 @@ final class ReadPath {
     return schema.findField(column).getType() instanceof ArrowType.Utf8;
   }
 
-  private static long bytes(List<Fragment> fragments) {
-    long bytes = 0;
+  private static List<Long> sizes(List<Fragment> fragments) {
+    List<Long> sizes = new ArrayList<>();
     for (Fragment fragment : fragments) {
       for (DataFile file : fragment.metadata().getFiles()) {
-        Optional<Long> size = Optional.ofNullable(file.getFileSizeBytes());
-        if (size.isEmpty()) {
-          return Long.MAX_VALUE;
-        }
-        bytes += size.get();
+        sizes.add(Optional.ofNullable(file.getFileSizeBytes()).orElse(UNKNOWN));
       }
     }
-    return bytes;
+    return sizes;
   }
 
   private static void collectColumns(Predicate predicate, Set<String> columns) {

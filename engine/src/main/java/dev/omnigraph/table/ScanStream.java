@@ -1,8 +1,10 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.store.IoStats;
 import java.io.IOException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
@@ -13,19 +15,35 @@ final class ScanStream implements BatchStream {
   private final String path;
   private final LanceScanner scanner;
   private final ArrowReader reader;
+  private final @Nullable IoStats known;
   private boolean closed;
 
-  private ScanStream(LanceTables tables, String path, LanceScanner scanner, ArrowReader reader) {
+  private ScanStream(
+      LanceTables tables,
+      String path,
+      LanceScanner scanner,
+      ArrowReader reader,
+      @Nullable IoStats known) {
     this.tables = tables;
     this.path = path;
     this.scanner = scanner;
     this.reader = reader;
+    this.known = known;
   }
 
-  static ScanStream open(LanceTables tables, Dataset dataset, String path, ScanOptions options) {
+  /**
+   * @param known what it will read, where the scanner does not tell: of files that are read whole
+   *     it counts the parts
+   */
+  static ScanStream open(
+      LanceTables tables,
+      Dataset dataset,
+      String path,
+      ScanOptions options,
+      @Nullable IoStats known) {
     LanceScanner scanner = dataset.newScan(options);
     try {
-      return new ScanStream(tables, path, scanner, scanner.scanBatches());
+      return new ScanStream(tables, path, scanner, scanner.scanBatches(), known);
     } catch (RuntimeException e) {
       close(scanner, path);
       throw e;
@@ -52,7 +70,10 @@ final class ScanStream implements BatchStream {
       LanceFailures.guardAction("finish reading the table " + path, reader::close);
     } finally {
       // Complete only after the stream has ended, which closing the reader makes sure of.
-      scanner.getStats().ifPresent(s -> tables.counter().read(s.getRequests(), s.getBytesRead()));
+      scanner
+          .getStats()
+          .map(s -> known != null ? known : new IoStats(s.getRequests(), s.getBytesRead(), 0))
+          .ifPresent(io -> tables.counter().read(io.requests(), io.bytesRead()));
       close(scanner, path);
     }
   }

@@ -18,8 +18,13 @@ public interface Table extends AutoCloseable {
   /** Rows that match, or all; without a filter it costs no request. */
   long count(@Nullable Predicate filter);
 
-  /** Rows of narrow columns that a scan reads while a cold lookup waits for an index. */
-  long lookupRows();
+  /** Whether a scan looks into an index for what it can of its filter. */
+  boolean usesIndex(ScanRequest request);
+
+  /** How many requests a cold scan waits for one after the other, at most. */
+  int roundTrips(ScanRequest request);
+
+  LookupCost lookupCost();
 
   /** Starts staging a change based on this version. Nothing it writes is visible to anyone. */
   Staging stage(String operationId);

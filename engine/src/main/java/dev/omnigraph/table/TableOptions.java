@@ -40,18 +40,8 @@ public record TableOptions(
   /** For a process of half a gigabyte or more. */
   public static final TableOptions DEFAULT =
       new TableOptions(
-          64L << 20,
-          32L << 20,
-          64,
-          1L << 16,
-          2 << 20,
-          128 << 10,
-          4L << 20,
-          1 << 20,
-          24L << 20,
-          8192,
-          4L << 20,
-          16L << 20);
+          64L << 20, 32L << 20, 64, 1L << 16, 2 << 20, 128 << 10, 4L << 20, 1 << 20, 24L << 20,
+          8192, 4L << 20, 16L << 20);
 
   public TableOptions withCaches(long indexBytes, long metadataBytes) {
     return new TableOptions(

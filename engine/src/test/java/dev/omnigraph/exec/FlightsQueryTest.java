@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
@@ -55,7 +56,7 @@ class FlightsQueryTest {
       }
     }
     tables = LanceGraph.tables(folder);
-    stored = new LanceGraph(tables, graph, "");
+    stored = new LanceGraph(tables, graph, "", new Random(1));
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import dev.omnigraph.lang.Span;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.Annotation;
 import dev.omnigraph.schema.Cardinality;
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EdgeType;
@@ -27,6 +28,15 @@ public final class Ir {
 
   public static Property property(String name, PropertyType type) {
     return new Property(name.hashCode(), name, type, true, List.of());
+  }
+
+  public static Property indexed(Property property) {
+    return new Property(
+        property.id(),
+        property.name(),
+        property.type(),
+        property.nullable(),
+        List.of(new Annotation("index", List.of())));
   }
 
   public static NodeType node(String name, Property... properties) {
@@ -54,6 +64,20 @@ public final class Ir {
         Cardinality.ANY,
         List.of(properties),
         List.of(),
+        List.of());
+  }
+
+  /** The same, with one edge at most for the values of the members. */
+  public static EdgeType keyed(EdgeType type, String... members) {
+    return new EdgeType(
+        type.id(),
+        1,
+        type.name(),
+        type.source(),
+        type.target(),
+        Cardinality.ANY,
+        type.properties(),
+        List.of(new Constraint.Key(List.of(members))),
         List.of());
   }
 

@@ -7,6 +7,7 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.ColumnChange;
 import dev.omnigraph.table.IndexSpec;
+import dev.omnigraph.table.LookupCost;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.StagedChange;
@@ -84,8 +85,18 @@ final class MemoryTable implements Table {
   }
 
   @Override
-  public long lookupRows() {
-    return 8_000;
+  public boolean usesIndex(ScanRequest request) {
+    return request.filter() != null;
+  }
+
+  @Override
+  public int roundTrips(ScanRequest request) {
+    return 1;
+  }
+
+  @Override
+  public LookupCost lookupCost() {
+    return LookupCost.NEAR;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.omnigraph.store.IoStats;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.NullUnmarked;
@@ -60,6 +61,15 @@ final class Queries {
         View view = graph.view(allocator)) {
       return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, options)
           .run(query, arguments, view);
+    }
+  }
+
+  /** The same, row by row. */
+  ResultSet run(String body, Consumer<List<Object>> sink) {
+    try (BufferAllocator allocator = new RootAllocator();
+        View view = graph.view(allocator)) {
+      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, options)
+          .run(read("query q() {" + body + "}"), Map.of(), view, sink::accept);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.plan.EdgeAccess;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -285,6 +286,21 @@ class QueryRunnerTest {
   }
 
   @Test
+  void anAnswerThatIsKeptAsAWholeHasALimitOfItsOwnAndAStreamHasNone() {
+    Queries few = queries.with(new QueryRunner.Options(16L << 20, 1_000, EdgeAccess.AUTO));
+    String everyPair = "match { $a: Person  $b: Person } return { $a.name, $b.name }";
+
+    assertThat(catchThrowableOfType(GraphException.class, () -> few.rows(everyPair)))
+        .satisfies(e -> assertThat(e.code()).isEqualTo("query_memory_exceeded"))
+        .hasMessageContaining("answer");
+    List<List<Object>> streamed = new ArrayList<>();
+    ResultSet result = few.run(everyPair, row -> streamed.add(row));
+    assertThat(streamed).hasSize(25).startsWith(row("ann", "ann"), row("ann", "bob"));
+    assertThat(result.rows()).isEmpty();
+    assertThat(result.rowCount()).isEqualTo(25);
+  }
+
+  @Test
   void everyStepReportsHowItReachedItsRows() {
     ResultSet result =
         queries
@@ -298,9 +314,9 @@ class QueryRunnerTest {
 
     assertThat(result.steps().stream().map(s -> s.operator() + ": " + s.access() + ", " + s.rows()))
         .containsExactly(
-            "scan $p: index id, 1",
-            "expand $p Knows $f: index src, 2",
-            "fetch $f: index id, 1",
+            "scan $p: Person where $p.name = \"ann\": index id, 1",
+            "expand $p Knows out $f: index src, 2",
+            "fetch $f where $f.age = 30 [name]: index id, 1",
             "order, limit: memory, 1");
     assertThat(result.peakBytes()).isPositive();
   }

@@ -55,7 +55,8 @@ final class RandomGraphs {
     for (int i = 0; i < 1 + random.nextInt(3); i++) {
       NodeType from = any(nodes);
       NodeType to = random.nextInt(3) == 0 ? any(nodes) : from;
-      edges.add(Ir.edge("E" + i, from, to, properties(random.nextInt(3))));
+      EdgeType edge = Ir.edge("E" + i, from, to, properties(random.nextInt(3)));
+      edges.add(random.nextInt(3) == 0 ? Ir.keyed(edge, "src", "dst") : edge);
     }
     MemoryGraph graph = new MemoryGraph(nodes, edges);
     nodes.forEach(type -> fill(graph, type, random.nextInt(7)));
@@ -117,7 +118,8 @@ final class RandomGraphs {
   private Property[] properties(int count) {
     Property[] properties = new Property[count];
     for (int i = 0; i < count; i++) {
-      properties[i] = Ir.property("p" + i, any(TYPES));
+      Property property = Ir.property("p" + i, any(TYPES));
+      properties[i] = random.nextBoolean() ? Ir.indexed(property) : property;
     }
     return properties;
   }
@@ -151,6 +153,12 @@ final class RandomGraphs {
       row.put("dst", any(to).get("id"));
       for (Property property : type.properties()) {
         row.put(property.name(), random.nextInt(4) > 0 ? value(property.type()) : null);
+      }
+      if (type.key().isPresent()) {
+        row.put("id", KeySpelling.id(type, row));
+        if (graph.rows(type).stream().anyMatch(r -> r.get("id").equals(row.get("id")))) {
+          continue;
+        }
       }
       graph.add(type, row);
     }

@@ -221,6 +221,9 @@ final class RandomQueries {
 
   private Expr ids(Variable variable) {
     List<Map<String, Object>> rows = graph.rows(variable.type());
+    if (variable.type().key().isPresent() && !rows.isEmpty() && random.nextBoolean()) {
+      return key(variable, values.any(rows));
+    }
     Object id = rows.isEmpty() ? "none" : values.any(rows).get("id");
     Expr.Meta meta =
         variable.type() instanceof EdgeType
@@ -228,6 +231,28 @@ final class RandomQueries {
             : Ir.id(variable);
     return Ir.compare(
         meta, values.any(List.of(Expr.Compare.Op.EQ, Expr.Compare.Op.NE)), Ir.literal(id));
+  }
+
+  /** The whole key of an entity, as a lookup has it. */
+  private static Expr key(Variable variable, Map<String, Object> row) {
+    List<Expr> members = new ArrayList<>();
+    for (String member : variable.type().key().orElseThrow().members()) {
+      Expr column =
+          switch (member) {
+            case "src" -> Ir.meta(variable, Expr.Meta.Field.SRC);
+            case "dst" -> Ir.meta(variable, Expr.Meta.Field.DST);
+            default -> Ir.prop(variable, member);
+          };
+      Expr value =
+          new Expr.Literal(
+              row.get(member),
+              column instanceof Expr.Prop prop
+                  ? new ValueType.Value(prop.property().type(), false)
+                  : new ValueType.Value(Scalar.STRING, false),
+              Ir.AT);
+      members.add(Ir.compare(column, Expr.Compare.Op.EQ, value));
+    }
+    return members.size() == 1 ? members.getFirst() : Ir.and(members.toArray(new Expr[0]));
   }
 
   private Expr comparable(List<Variable> visible, PropertyType type) {

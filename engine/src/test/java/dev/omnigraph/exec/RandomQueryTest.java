@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The executor against the reference on random graphs and queries. {@code -Domnigraph.random.seed}
- * and {@code -Domnigraph.random.graphs} choose others, or more.
+ * and {@code -Domnigraph.random.graphs} (in memory) or {@code -Domnigraph.random.lance.graphs}
+ * choose others, or more.
  */
 @NullUnmarked
 class RandomQueryTest {
@@ -32,7 +33,8 @@ class RandomQueryTest {
   @Test
   void everyAccessPathGivesTheAnswerOfTheReference() {
     long first = Long.getLong("omnigraph.random.seed", 20240607);
-    int graphs = Integer.getInteger("omnigraph.random.graphs", 60);
+    int graphs = Integer.getInteger("omnigraph.random.graphs", 300);
+    announce("in memory", first, graphs);
 
     int nonEmpty = 0;
     for (long seed = first; seed < first + graphs; seed++) {
@@ -45,18 +47,29 @@ class RandomQueryTest {
   @Test
   void tablesOfLanceGiveTheSame(@TempDir Path folder) {
     long first = Long.getLong("omnigraph.random.seed", 20240607);
-    int graphs = Integer.getInteger("omnigraph.random.lance.graphs", 5);
+    int graphs = Integer.getInteger("omnigraph.random.lance.graphs", 40);
+    announce("in Lance", first, graphs);
 
     int nonEmpty = 0;
     try (Tables tables = LanceGraph.tables(folder)) {
       for (long seed = first; seed < first + graphs; seed++) {
         String prefix = "graph" + seed + "/";
+        long life = seed;
         nonEmpty +=
-            compare(seed, tables.allocator(), graph -> new LanceGraph(tables, graph, prefix)::view);
+            compare(
+                seed,
+                tables.allocator(),
+                graph -> new LanceGraph(tables, graph, prefix, new Random(life))::view);
       }
     }
 
     assertThat(nonEmpty).as("queries with rows").isPositive();
+  }
+
+  private static void announce(String where, long first, int graphs) {
+    System.out.printf(
+        "random queries %s: seeds %d to %d, %d queries in %d access modes%n",
+        where, first, first + graphs - 1, graphs * QUERIES_PER_GRAPH, EdgeAccess.values().length);
   }
 
   private static int compare(long seed) {

@@ -6,6 +6,7 @@ import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.lang.QueryCompiler;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.lang.SchemaCompiler;
+import dev.omnigraph.table.LookupCost;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,8 +25,8 @@ class PlannerTest {
                 "match { $a: Person  $a knows $b  $b: Person { name: \"x\" } } return { $a.age }"))
         .startsWith(
             """
-            scan $b: Person, 1 pushed ~1
-            expand $b Knows{1,1} in $a ~10
+            scan $b: Person where $b.name = "x" ~1
+            expand $b Knows in $a ~10
             """);
   }
 
@@ -39,11 +40,27 @@ class PlannerTest {
                 """))
         .isEqualTo(
             """
-            scan $a: Person, 1 pushed [age] ~1
-            expand $a Knows{1,1} out $b ~3
-            fetch $b, 1 pushed [age, name]
-            filter, 1 ~3
+            scan $a: Person where $a.name = "x" [age] ~1
+            expand $a Knows out $b ~3
+            fetch $b where $b.age > 3 [age, name] ~3
+            filter $b.age != $a.age ~3
             order
+            """);
+  }
+
+  @Test
+  void bothEndsThatAreKnownByKeyAreBoundBeforeTheWayBetweenThem() {
+    assertThat(
+            explain(
+                """
+                match { $a: Person { name: "x" }  $b: Person { name: "y" }  $a knows{1,4} $b }
+                return { $b.name }
+                """))
+        .startsWith(
+            """
+            scan $a: Person where $a.name = "x" ~1
+            scan $b: Person where $b.name = "y" [name] ~1
+            connect $a Knows{1,4} out $b ~1
             """);
   }
 
@@ -79,7 +96,7 @@ class PlannerTest {
                 "match { $p: Person { name: \"x\" }  $p knows{1,3} $f } return { count($f) as n }"))
         .isEqualTo(
             """
-            scan $p: Person, 1 pushed ~1
+            scan $p: Person where $p.name = "x" ~1
             expand $p Knows{1,3} out $f ~1110
             aggregate
             order
@@ -87,19 +104,54 @@ class PlannerTest {
   }
 
   @Test
+  void theLogicalPlanIsTheQueryAsATree() {
+    assertThat(
+            Explain.logical(
+                read(
+                    """
+                    match { $a: Person { name: "x" }  $a knows{1,3} $b
+                      not { $b $w:worksAt $_ }
+                      optional { $b worksAt $c  $c.name starts_with "A" or $c.name = "B" } }
+                    return { $b.name, count($c) as n } order { n desc } limit 5
+                    """)))
+        .isEqualTo(
+            """
+            limit 5
+              order by count($c) desc
+                return $b.name, count($c)
+                  match
+                    $a: Person
+                    where $a.name = "x"
+                    $a -[Knows{1,3}]-> $b
+                    not
+                      match
+                        $b -[$w: WorksAt]-> $_
+                    optional
+                      match
+                        $b -[WorksAt]-> $c
+                        where ($c.name starts_with "A" or $c.name = "B")
+            """);
+  }
+
+  @Test
   void aLookupIsPreferredForFewIdsOfALargeTableAndAScanOtherwise() {
-    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 5, 10, 1_000_000, 8_000)).isTrue();
-    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 50_000, 10, 1_000_000, 8_000)).isFalse();
-    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 5, 10, 5_000, 8_000)).isFalse();
-    assertThat(Costs.prefersLookup(EdgeAccess.PROBE, 50_000, 10, 5_000, 8_000)).isTrue();
-    assertThat(Costs.prefersLookup(EdgeAccess.ADJACENCY, 1, 1, 1_000_000, 8_000)).isFalse();
+    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 5, 10, 1_000_000, LookupCost.NEAR)).isTrue();
+    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 50_000, 10, 1_000_000, LookupCost.NEAR))
+        .isFalse();
+    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 5, 10, 5_000, LookupCost.NEAR)).isFalse();
+    assertThat(Costs.prefersLookup(EdgeAccess.PROBE, 50_000, 10, 5_000, LookupCost.NEAR)).isTrue();
+    assertThat(Costs.prefersLookup(EdgeAccess.ADJACENCY, 1, 1, 1_000_000, LookupCost.NEAR))
+        .isFalse();
   }
 
   private String explain(String body) {
-    TypedQuery.Read query =
-        (TypedQuery.Read)
-            QueryCompiler.compile("query q() {" + body + "}", "test.gq", catalog).getFirst();
-    return Explain.text(Planner.plan(query, catalog, type -> ROWS.getOrDefault(type.name(), 0L)));
+    return Explain.text(
+        Planner.plan(read(body), catalog, type -> ROWS.getOrDefault(type.name(), 0L)));
+  }
+
+  private TypedQuery.Read read(String body) {
+    return (TypedQuery.Read)
+        QueryCompiler.compile("query q() {" + body + "}", "test.gq", catalog).getFirst();
   }
 
   private static Catalog catalog() {

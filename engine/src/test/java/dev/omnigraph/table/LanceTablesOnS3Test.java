@@ -66,7 +66,7 @@ class LanceTablesOnS3Test {
       assertRequests("open it again", 0, 0, () -> cold.open(base).close());
       try (Table table = cold.open(base);
           Staging staging = table.stage("op")) {
-        assertRequests("look up an absent id, cold", 2, 2, () -> lookUp(table, "k9000x", 0));
+        assertRequests("look up an absent id, cold", 3, 1, () -> lookUp(table, "k9000x", 0));
         assertRequests(
             "append one row and commit",
             3,
@@ -79,17 +79,17 @@ class LanceTablesOnS3Test {
     }
     try (LanceTables cold = open();
         Table table = cold.open(base)) {
-      assertRequests("look up an id, cold", 3, 3, () -> lookUp(table, "k9000", 1));
-      assertRequests("look up another id", 2, 2, () -> lookUp(table, "k17000", 1));
-      assertRequests("look it up again", 1, 1, () -> lookUp(table, "k17000", 1));
+      assertRequests("look up an id, cold", 3, 1, () -> lookUp(table, "k9000", 1));
+      assertRequests("look up another id", 3, 1, () -> lookUp(table, "k17000", 1));
+      assertRequests("look it up again", 3, 1, () -> lookUp(table, "k17000", 1));
     }
     try (LanceTables cold = open()) {
       assertRequests(
-          "open, upsert one row and commit, cold", 9, 9, () -> upsert(cold, base, "k9000"));
-      assertRequests("upsert another in the same version", 6, 6, () -> upsert(cold, base, "k1"));
+          "open, upsert one row and commit, cold", 11, 8, () -> upsert(cold, base, "k9000"));
+      assertRequests("upsert another in the same version", 8, 5, () -> upsert(cold, base, "k1"));
     }
     try (LanceTables cold = open()) {
-      assertRequests("open, delete one row and commit, cold", 8, 8, () -> delete(cold, base));
+      assertRequests("open, delete one row and commit, cold", 10, 7, () -> delete(cold, base));
     }
   }
 

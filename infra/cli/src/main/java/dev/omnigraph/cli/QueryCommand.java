@@ -1,9 +1,11 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.Explanation;
 import dev.omnigraph.Graph;
 import dev.omnigraph.QueryAnswer;
 import dev.omnigraph.QueryRequest;
 import dev.omnigraph.ReadAt;
+import dev.omnigraph.RowSink;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -35,6 +37,11 @@ final class QueryCommand implements Callable<Integer> {
   @Option(names = "--profile", description = "Also what each step of the plan read.")
   private boolean profile;
 
+  @Option(
+      names = "--explain",
+      description = "Instead of the rows: what the query means, and how and at what cost it ran.")
+  private boolean explain;
+
   /** A state before the newest. */
   static final class Past {
     @Option(names = "--commit", paramLabel = "ID", description = "Read what this commit left.")
@@ -53,13 +60,12 @@ final class QueryCommand implements Callable<Integer> {
     QueryRequest request =
         new QueryRequest(query.source(), query.fileName(), query.name(), query.arguments(), at());
     try (Graph graph = target.open()) {
-      QueryAnswer answer = graph.query(request);
       if (json) {
-        for (List<@Nullable Object> row : answer.rows()) {
-          out.println(json(answer, row));
-        }
+        graph.query(request, jsonLines(out));
+      } else if (explain) {
+        out.print(Explanation.of(graph.query(request)));
       } else {
-        print(out, answer);
+        print(out, graph.query(request));
       }
     }
     return 0;
@@ -102,11 +108,24 @@ final class QueryCommand implements Callable<Integer> {
     }
   }
 
-  private static String json(QueryAnswer answer, List<@Nullable Object> row) {
-    Map<String, @Nullable Object> object = new LinkedHashMap<>();
-    for (int i = 0; i < row.size(); i++) {
-      object.put(answer.columns().get(i).name(), row.get(i));
-    }
-    return TextTable.json(object);
+  /** Rows are printed as they come: an answer may be larger than memory. */
+  private static RowSink jsonLines(PrintWriter out) {
+    return new RowSink() {
+      private List<QueryAnswer.Column> columns = List.of();
+
+      @Override
+      public void columns(List<QueryAnswer.Column> named) {
+        columns = named;
+      }
+
+      @Override
+      public void row(List<@Nullable Object> values) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+          object.put(columns.get(i).name(), values.get(i));
+        }
+        out.println(TextTable.json(object));
+      }
+    };
   }
 }

@@ -1,0 +1,14 @@
+package dev.omnigraph;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes an answer row by row, so that it may be larger than memory has room for. */
+public interface RowSink {
+
+  /** Called once, before any row. */
+  void columns(List<QueryAnswer.Column> columns);
+
+  /** Called for each row, in order; the values as in {@link QueryAnswer#rows}. */
+  void row(List<@Nullable Object> values);
+}

@@ -1,0 +1,62 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of an answer that is kept as a whole, within a limit of the heap. */
+final class AnswerBuffer {
+  /** Of an object and a reference to it, about. */
+  private static final long OBJECT = 24;
+
+  private final long limit;
+  private final List<List<@Nullable Object>> rows = new ArrayList<>();
+  private long bytes;
+
+  /**
+   * @param limit in bytes
+   */
+  AnswerBuffer(long limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @throws GraphException {@code query_memory_exceeded} when the limit is reached
+   */
+  void add(List<@Nullable Object> row) {
+    bytes += size(row);
+    if (bytes > limit) {
+      throw new GraphException(
+          ErrorKind.TOO_LARGE,
+          "query_memory_exceeded",
+          "The answer needs more than its " + (limit >> 20) + " MiB of memory.",
+          "Return fewer rows or properties, or read the answer row by row.",
+          Map.of("limit_bytes", limit),
+          null);
+    }
+    rows.add(row);
+  }
+
+  List<List<@Nullable Object>> rows() {
+    return Collections.unmodifiableList(rows);
+  }
+
+  private static long size(@Nullable Object value) {
+    return switch (value) {
+      case null -> 0;
+      case String text -> 2 * OBJECT + 2L * text.length();
+      case byte[] blob -> OBJECT + blob.length;
+      case float[] vector -> OBJECT + (long) vector.length * Float.BYTES;
+      case List<?> list -> 2 * OBJECT + list.stream().mapToLong(AnswerBuffer::size).sum();
+      case Map<?, ?> map ->
+          4 * OBJECT + map.values().stream().mapToLong(v -> 2 * OBJECT + size(v)).sum();
+      default -> OBJECT;
+    };
+  }
+}

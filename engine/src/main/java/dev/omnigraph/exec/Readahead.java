@@ -1,0 +1,137 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.plan.Plan;
+import dev.omnigraph.plan.Step;
+import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.Table;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts scans before their turn when what they ask for does not depend on rows still to come. So a
+ * query waits for as many round trips as its steps depend on one another, however many steps there
+ * are.
+ */
+final class Readahead {
+  /** Rows between may still drop nodes, so that asking for the edges of more of them is a waste. */
+  private static final int MOST_PROBED = 1_000;
+
+  private final Execution execution;
+  private final Executor executor;
+  private final Profiler profiler;
+  private final Map<Step, EarlyScan> scans = new IdentityHashMap<>();
+
+  Readahead(Execution execution, Executor executor, Profiler profiler) {
+    this.execution = execution;
+    this.executor = executor;
+    this.profiler = profiler;
+  }
+
+  /** Starts everything that does not depend on any row, if there is more than one such thing. */
+  void begin(Plan plan) {
+    List<IntSupplier> starts = new ArrayList<>();
+    collect(plan.steps(), starts);
+    collect(plan.late(), starts);
+    startTogether(starts);
+  }
+
+  /**
+   * Starts looking up the edges of what is bound by now, if several of the steps left need some.
+   */
+  void bound(Relation relation, List<? extends Step> rest) {
+    if (relation.rows() == 0) {
+      return;
+    }
+    List<IntSupplier> starts = new ArrayList<>();
+    collectProbes(relation, rest, starts);
+    startTogether(starts);
+  }
+
+  private void startTogether(List<IntSupplier> starts) {
+    if (starts.size() > 1) {
+      profiler.waited(starts.stream().mapToInt(IntSupplier::getAsInt).max().orElse(0));
+    }
+  }
+
+  /** The scan of a step, which may be under way. */
+  BatchStream scan(Step step, Table table, ScanRequest request) {
+    EarlyScan early = scans.get(step);
+    return early != null ? early : table.scan(request);
+  }
+
+  boolean isEarly(Step step) {
+    return scans.containsKey(step);
+  }
+
+  EarlyScan start(Table table, ScanRequest request) {
+    return execution.memory().own(EarlyScan.start(executor, table, request));
+  }
+
+  private void collect(List<? extends Step> steps, List<IntSupplier> starts) {
+    for (Step step : steps) {
+      switch (step) {
+        case Step.Scan scan -> add(scan, ScanOperator.request(execution, scan), starts);
+        case Step.Fetch fetch -> {
+          if (FetchOperator.readsAll(execution, fetch)) {
+            add(fetch, FetchOperator.request(execution, fetch), starts);
+          }
+        }
+        case Step.Expand expand -> collect(expand.hop(), starts);
+        case Step.Connect connect -> collect(connect.hop(), starts);
+        case Step.Without without -> collect(without.steps(), starts);
+        case Step.Optionally optional -> collect(optional.steps(), starts);
+        case Step.Select select -> {}
+      }
+    }
+  }
+
+  private void add(Step step, @Nullable ScanRequest request, List<IntSupplier> starts) {
+    if (request != null) {
+      Table table = execution.table(step);
+      starts.add(
+          () -> {
+            scans.put(step, start(table, request));
+            return table.roundTrips(request);
+          });
+    }
+  }
+
+  private void collect(Step.Hop hop, List<IntSupplier> starts) {
+    EdgeSet edges = execution.edges(hop);
+    if (edges.readsAll()) {
+      starts.add(() -> edges.startAll(this));
+    }
+  }
+
+  private void collectProbes(
+      Relation relation, List<? extends Step> steps, List<IntSupplier> starts) {
+    for (Step step : steps) {
+      switch (step) {
+        case Step.Expand expand -> collectProbe(relation, expand.hop(), starts);
+        case Step.Connect connect -> collectProbe(relation, connect.hop(), starts);
+        case Step.Without without -> collectProbes(relation, without.steps(), starts);
+        case Step.Optionally optional -> collectProbes(relation, optional.steps(), starts);
+        case Step.Scan scan -> {}
+        case Step.Fetch fetch -> {}
+        case Step.Select select -> {}
+      }
+    }
+  }
+
+  private void collectProbe(Relation relation, Step.Hop hop, List<IntSupplier> starts) {
+    EdgeSet edges = execution.edges(hop);
+    if (relation.binds(hop.from()) && !edges.isStarted()) {
+      BitSet nodes = FetchOperator.distinct(relation.numbers(hop.from()));
+      if (nodes.cardinality() <= MOST_PROBED && edges.wouldProbe(nodes)) {
+        starts.add(() -> edges.startProbe(this, nodes));
+      }
+    }
+  }
+}

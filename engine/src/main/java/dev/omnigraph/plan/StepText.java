@@ -1,0 +1,64 @@
+package dev.omnigraph.plan;
+
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Variable;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Steps of a plan as a person would read them, without what they contain or expect. */
+public final class StepText {
+  private StepText() {}
+
+  public static String of(Step step) {
+    return switch (step) {
+      case Step.Scan scan ->
+          "scan "
+              + name(scan.variable())
+              + ": "
+              + scan.variable().type().name()
+              + where(scan.conditions())
+              + (scan.joins().isEmpty() ? "" : " on " + conditions(scan.joins()))
+              + columns(scan.columns());
+      case Step.Expand expand -> "expand " + hop(expand.hop());
+      case Step.Connect connect -> "connect " + hop(connect.hop());
+      case Step.Fetch fetch ->
+          "fetch " + name(fetch.variable()) + where(fetch.conditions()) + columns(fetch.columns());
+      case Step.Select select -> "filter " + conditions(select.conditions());
+      case Step.Without without -> "not";
+      case Step.Optionally optional -> "optional";
+    };
+  }
+
+  private static String hop(Step.Hop hop) {
+    String range = hop.max() == 1 ? "" : "{" + hop.min() + "," + hop.max() + "}";
+    String edge = hop.edge() == null ? "" : name(hop.edge()) + ":";
+    return name(hop.from())
+        + " "
+        + edge
+        + hop.type().name()
+        + range
+        + " "
+        + hop.direction().name().toLowerCase(Locale.ROOT)
+        + " "
+        + name(hop.to())
+        + where(hop.conditions())
+        + columns(hop.columns());
+  }
+
+  private static String name(Variable variable) {
+    return "$" + variable.name();
+  }
+
+  private static String where(List<Expr> conditions) {
+    return conditions.isEmpty() ? "" : " where " + conditions(conditions);
+  }
+
+  private static String conditions(List<Expr> conditions) {
+    return conditions.stream().map(ExprText::of).collect(Collectors.joining(" and "));
+  }
+
+  private static String columns(List<String> columns) {
+    return columns.isEmpty() ? "" : " " + columns;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.omnigraph.benchmark;
+
+import dev.omnigraph.GraphStorage;
+import dev.omnigraph.store.FileObjectStore;
+import dev.omnigraph.store.S3Location;
+import dev.omnigraph.store.S3ObjectStore;
+import dev.omnigraph.table.TableOptions;
+import dev.omnigraph.testkit.CountingS3;
+import dev.omnigraph.testkit.RequestLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Where the graph is while it is measured. */
+public interface Place extends AutoCloseable {
+
+  /** As a new process would reach it: nothing is cached. */
+  GraphStorage storage();
+
+  /** What was asked of it since the last reset. */
+  RequestLog log();
+
+  /** Sets how long every request takes from now on; a folder takes what it takes. */
+  void setLatency(Duration latency);
+
+  @Override
+  void close();
+
+  /** A folder that exists. */
+  static Place folder(Path folder) {
+    RequestLog none = new RequestLog();
+    return new Place() {
+      @Override
+      public GraphStorage storage() {
+        return GraphStorage.of(
+            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
+      }
+
+      @Override
+      public RequestLog log() {
+        return none;
+      }
+
+      @Override
+      public void setLatency(Duration latency) {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** A counting S3 server in this process. */
+  static Place countingS3() {
+    CountingS3 server = CountingS3.start("benchmark");
+    S3Client client = server.client();
+    return new Place() {
+      @Override
+      public GraphStorage storage() {
+        return GraphStorage.of(
+            new S3ObjectStore(client, new S3Location("benchmark", "social")),
+            server.storageOptions(),
+            TableOptions.DEFAULT);
+      }
+
+      @Override
+      public RequestLog log() {
+        return server.log();
+      }
+
+      @Override
+      public void setLatency(Duration latency) {
+        server.setLatency(latency);
+      }
+
+      @Override
+      public void close() {
+        client.close();
+        server.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,65 @@
+package dev.omnigraph.benchmark;
+
+import dev.omnigraph.Graph;
+import dev.omnigraph.LoadRequest;
+import dev.omnigraph.QueryAnswer;
+import dev.omnigraph.QueryRequest;
+import dev.omnigraph.ReadAt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/** Loads the graph through the engine's own loader, and asks questions. */
+public final class Runner {
+  private static final int WARM_UPS = 2;
+
+  private final Place place;
+
+  public Runner(Place place) {
+    this.place = place;
+  }
+
+  /** Loads as one commit, then builds the indexes, as the optimizer of a deployment would. */
+  public void load(SocialGraph graph) {
+    try (Graph created = Graph.create(place.storage(), SocialGraph.SCHEMA, "social.pg", "bench");
+        InputStream lines = graph.lines()) {
+      created.load(
+          new LoadRequest("social.jsonl", LoadRequest.Mode.APPEND, Graph.MAIN, "bench", null, null),
+          lines,
+          read -> {});
+      created.optimize(Graph.MAIN, "bench");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** With nothing cached but the program itself. */
+  public Measurement cold(Question question) {
+    try (Graph graph = Graph.open(place.storage())) {
+      return measure(graph, question);
+    }
+  }
+
+  /** In a process that was asked the same before. */
+  public Measurement warm(Question question) {
+    try (Graph graph = Graph.open(place.storage())) {
+      for (int i = 0; i < WARM_UPS; i++) {
+        measure(graph, question);
+      }
+      return measure(graph, question);
+    }
+  }
+
+  private Measurement measure(Graph graph, Question question) {
+    place.log().reset();
+    long start = System.nanoTime();
+    QueryAnswer answer =
+        graph.query(
+            new QueryRequest(
+                question.source(), "bench.gq", null, question.arguments(), ReadAt.main()));
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    return new Measurement(
+        answer, time, place.log().total(), place.log().sequential(), place.log().bytesOut());
+  }
+}
