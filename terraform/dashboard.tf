@@ -28,6 +28,20 @@ locals {
       }
     ],
     [
+      # What the functions say of themselves, see docs/functions.md.
+      for name, function in local.functions : {
+        title = "${name}, the graph"
+        metrics = [
+          ["OmniGraph", "Requests", "function", function, { stat = "Average" }],
+          ["OmniGraph", "ColdStarts", "function", function, { stat = "Sum" }],
+          ["OmniGraph", "Conflicts", "function", function, { stat = "Sum" }],
+          ["OmniGraph", "Recoveries", "function", function, { stat = "Sum" }],
+          ["OmniGraph", "Refusals", "function", function, { stat = "Sum" }],
+          ["OmniGraph", "Errors", "function", function, { stat = "Sum" }],
+        ]
+      }
+    ],
+    [
       for queue in aws_sqs_queue.ingest : {
         title = "objects to load"
         metrics = [

@@ -27,10 +27,10 @@ resource "aws_cloudwatch_event_rule" "ingest" {
   event_pattern = jsonencode({
     source        = ["aws.s3"]
     "detail-type" = ["Object Created"]
-    detail = merge(
-      { bucket = { name = [local.ingest_bucket_name] } },
-      var.ingest.prefix == "" ? {} : { object = { key = [{ prefix = var.ingest.prefix }] } },
-    )
+    detail = {
+      bucket = { name = [local.ingest_bucket_name] }
+      object = { key = [{ prefix = var.ingest.prefix }] }
+    }
   })
 }
 
@@ -139,8 +139,10 @@ module "ingest" {
   package      = local.package_objects["events"]
   architecture = var.architecture
   environment = merge(local.environment, {
-    QUARKUS_LAMBDA_HANDLER  = "ingest"
-    OMNIGRAPH_INGEST_PREFIX = var.ingest.prefix
+    QUARKUS_LAMBDA_HANDLER        = "ingest"
+    OMNIGRAPH_INGEST_PREFIX       = var.ingest.prefix
+    OMNIGRAPH_INGEST_RESULTS      = var.ingest.results_prefix
+    OMNIGRAPH_INGEST_DEAD_LETTERS = aws_sqs_queue.ingest_failures[0].id
   })
   memory_mb            = var.ingest.memory_mb
   timeout_seconds      = var.ingest.timeout_seconds
@@ -161,10 +163,23 @@ module "ingest" {
       Resource = ["${module.ingest_bucket[0].arn}/${var.ingest.prefix}*"]
     },
     {
+      Sid      = "WriteResults"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = ["${module.ingest_bucket[0].arn}/${var.ingest.results_prefix}*"]
+    },
+    {
       Sid      = "TakeMessages"
       Effect   = "Allow"
       Action   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
       Resource = [aws_sqs_queue.ingest[0].arn]
+    },
+    {
+      # What will never load goes there at once, with the reason.
+      Sid      = "HandOverPoison"
+      Effect   = "Allow"
+      Action   = ["sqs:SendMessage"]
+      Resource = [aws_sqs_queue.ingest_failures[0].arn]
     },
   ]))
   permissions_boundary_arn = var.permissions_boundary_arn

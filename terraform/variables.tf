@@ -190,9 +190,9 @@ variable "environment" {
   }
   validation {
     condition = length(setintersection(keys(var.environment), [
-      "OMNIGRAPH_ROOT", "OMNIGRAPH_INGEST_PREFIX", "QUARKUS_LAMBDA_HANDLER"
+      "OMNIGRAPH_ROOT", "OMNIGRAPH_TIME_LIMIT", "OMNIGRAPH_INGEST_PREFIX", "OMNIGRAPH_INGEST_RESULTS", "OMNIGRAPH_INGEST_DEAD_LETTERS", "QUARKUS_LAMBDA_HANDLER"
     ])) == 0
-    error_message = "The module sets OMNIGRAPH_ROOT, OMNIGRAPH_INGEST_PREFIX and QUARKUS_LAMBDA_HANDLER itself."
+    error_message = "The module sets OMNIGRAPH_ROOT, OMNIGRAPH_TIME_LIMIT, OMNIGRAPH_INGEST_PREFIX, …_RESULTS, …_DEAD_LETTERS and QUARKUS_LAMBDA_HANDLER itself."
   }
 }
 
@@ -204,7 +204,7 @@ variable "http" {
     - `auth`: `iam`, or `jwt` with an `http_api`;
     - `jwt`: `issuer` and `audience` that tokens must have; `scopes` that they must have one of;
     - `invokers`: names of roles that may call it, for `iam`. Others attach the policy in the output `invoke_policy_arn`;
-    - `read_only`: whether its role may only read. Writes then fail with `store_configuration`;
+    - `read_only`: whether its role may only read. Writes are then refused;
     - `cors_origins`: origins of web pages that may call it;
     - `rate`, `burst`: requests a second that an `http_api` lets through;
     - `memory_mb`, `timeout_seconds`, `ephemeral_storage_mb`, `reserved_concurrency`: of the function. An `http_api` waits 30 seconds at most.
@@ -277,7 +277,8 @@ variable "ingest" {
     Loading of objects that land in a bucket, as `{prefix}{graph}/{branch}/{append|merge|overwrite}/….jsonl`.
     - `enabled`;
     - `bucket_name`: by default `{name}-ingest-{account}-{region}`;
-    - `prefix`: what comes before the graph, with a slash at its end, or nothing;
+    - `prefix`: what comes before the graph, with a slash at its end;
+    - `results_prefix`: what comes before the keys of results, likewise;
     - `expiration_days`: age at which landed objects are deleted; never when null;
     - `max_concurrency`: most loads at once, 2 at least; docs/operations.md has how to choose;
     - `batch_size`: messages for each run. With 1, no message waits for another's load, or is handed back for want of time;
@@ -290,6 +291,7 @@ variable "ingest" {
     enabled                    = optional(bool, true)
     bucket_name                = optional(string)
     prefix                     = optional(string, "ingest/")
+    results_prefix             = optional(string, "ingest-results/")
     expiration_days            = optional(number, 30)
     force_destroy              = optional(bool, false)
     max_concurrency            = optional(number, 2)
@@ -309,8 +311,12 @@ variable "ingest" {
     error_message = "ingest.bucket_name takes 3 to 63 lower-case letters, digits and hyphens; dots would break TLS."
   }
   validation {
-    condition     = var.ingest.prefix == "" || can(regex("^([A-Za-z0-9_-]+/)+$", var.ingest.prefix))
-    error_message = "ingest.prefix takes letters, digits, _ and -, and a slash after each part; or it is empty."
+    condition     = can(regex("^([A-Za-z0-9_-]+/)+$", var.ingest.prefix))
+    error_message = "ingest.prefix takes letters, digits, _ and -, and a slash after each part."
+  }
+  validation {
+    condition     = can(regex("^([A-Za-z0-9_-]+/)+$", var.ingest.results_prefix)) && !startswith(var.ingest.results_prefix, var.ingest.prefix)
+    error_message = "ingest.results_prefix is like ingest.prefix, and not below it: a result would be taken for something to load."
   }
   validation {
     condition     = var.ingest.expiration_days == null ? true : var.ingest.expiration_days >= 1
@@ -325,8 +331,8 @@ variable "ingest" {
     error_message = "ingest.batch_size is from 1 to 10."
   }
   validation {
-    condition     = var.ingest.max_receive_count >= 3 && var.ingest.max_receive_count <= 1000
-    error_message = "ingest.max_receive_count is from 3 to 1000: with less, one throttled poll sends a good message to the dead-letter queue."
+    condition     = var.ingest.max_receive_count >= 4 && var.ingest.max_receive_count <= 1000
+    error_message = "ingest.max_receive_count is from 4 to 1000: at its third delivery the function itself says why a message cannot be loaded."
   }
   validation {
     condition     = var.ingest.timeout_seconds >= 30 && var.ingest.timeout_seconds <= 900

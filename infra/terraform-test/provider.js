@@ -5,17 +5,15 @@
 //
 // it serves the types that the .tf files below FOLDER use, and writes to the file REATTACH what TF_REATTACH_PROVIDERS
 // must be set to. It ends when it is told to.
-import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import grpc from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { dataSourceSchema, providerSchema, resourceSchema } from "./schema.js";
 
 const [folder, reattach] = process.argv.slice(2);
-const socket = join(tmpdir(), `terraform-aws-${randomUUID()}.sock`);
+const socket = `${resolve(reattach)}.sock`;
 
 function usedTypes(kind) {
   const files = readdirSync(folder, { recursive: true }).filter((file) => /\.(tf|tftest\.hcl)$/.test(file));

@@ -28,6 +28,14 @@ run "native_on_arm_is_the_default" {
   }
 
   assert {
+    condition = alltrue([
+      for function in [module.http[0].function, module.ingest[0].function, module.optimize[0].function, module.cleanup[0].function] :
+      function.environment[0].variables["OMNIGRAPH_TIME_LIMIT"] == "${function.timeout}s"
+    ])
+    error_message = "Recovery would take a function's write over too early, or wait too long for it."
+  }
+
+  assert {
     condition = { for name, function in { ingest = module.ingest[0], optimize = module.optimize[0], cleanup = module.cleanup[0] } :
       name => function.function.environment[0].variables["QUARKUS_LAMBDA_HANDLER"]
     } == { ingest = "ingest", optimize = "optimize", cleanup = "cleanup" }
@@ -66,7 +74,7 @@ run "the_jvm_and_sizes_are_a_matter_of_variables" {
     architecture   = "x86_64"
     tracing        = true
     http_package   = { runtime = "jvm", s3 = { bucket = "b", key = "k", version_id = "v" } }
-    events_package = { image_uri = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/omnigraph-events:1" }
+    events_package = { runtime = "jvm", image_uri = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/omnigraph-events:1" }
     http           = { memory_mb = 2048, timeout_seconds = 60, ephemeral_storage_mb = 1024, reserved_concurrency = 5 }
     environment    = { OMNIGRAPH_MEMORY_INDEX_CACHE = "128M" }
 
@@ -102,6 +110,7 @@ run "the_jvm_and_sizes_are_a_matter_of_variables" {
       && module.ingest[0].function.image_uri == "123456789012.dkr.ecr.eu-central-1.amazonaws.com/omnigraph-events:1"
       && module.ingest[0].function.runtime == null
       && module.ingest[0].function.handler == null
+      && !contains(keys(module.ingest[0].function.environment[0].variables), "JAVA_TOOL_OPTIONS")
     )
     error_message = "An image brings its own runtime."
   }

@@ -18,8 +18,11 @@ override_resource {
 }
 
 override_resource {
-  target          = aws_sqs_queue.ingest_failures
-  values          = { arn = "arn:aws:sqs:eu-central-1:123456789012:town-ingest-failures" }
+  target = aws_sqs_queue.ingest_failures
+  values = {
+    arn = "arn:aws:sqs:eu-central-1:123456789012:town-ingest-failures"
+    id  = "https://sqs.eu-central-1.amazonaws.com/123456789012/town-ingest-failures"
+  }
   override_during = plan
 }
 
@@ -148,5 +151,24 @@ run "the_function_and_the_rule_agree_on_the_prefix" {
       for statement in jsondecode(module.ingest[0].policy).Statement : statement.Resource if statement.Sid == "ReadIngest"
     ] == [["arn:aws:s3:::bucket/landing/*"]]
     error_message = "The function may read another prefix."
+  }
+
+  assert {
+    condition = [
+      for statement in jsondecode(module.ingest[0].policy).Statement : statement.Resource if statement.Sid == "WriteResults"
+    ] == [["arn:aws:s3:::bucket/ingest-results/*"]] && module.ingest[0].function.environment[0].variables["OMNIGRAPH_INGEST_RESULTS"] == "ingest-results/"
+    error_message = "Results go elsewhere than the function may write."
+  }
+}
+
+run "what_will_never_load_goes_to_the_dead_letter_queue_at_once" {
+  command = plan
+
+  assert {
+    condition = (
+      module.ingest[0].function.environment[0].variables["OMNIGRAPH_INGEST_DEAD_LETTERS"] == "https://sqs.eu-central-1.amazonaws.com/123456789012/town-ingest-failures"
+      && [for statement in jsondecode(module.ingest[0].policy).Statement : statement.Resource if statement.Sid == "HandOverPoison"] == [["arn:aws:sqs:eu-central-1:123456789012:town-ingest-failures"]]
+    )
+    error_message = "The function does not know the queue, or may not send to it."
   }
 }

@@ -27,14 +27,16 @@ run "each_function_may_do_what_it_does_and_nothing_else" {
 
   assert {
     condition = { for statement in jsondecode(module.ingest[0].policy).Statement : statement.Sid => statement.Action } == {
-      Log          = ["logs:CreateLogStream", "logs:PutLogEvents"]
-      ListGraphs   = ["s3:ListBucket"]
-      ReadGraphs   = ["s3:GetObject"]
-      WriteGraphs  = ["s3:AbortMultipartUpload", "s3:PutObject"]
-      SettleNotes  = ["s3:DeleteObject"]
-      ListIngest   = ["s3:ListBucket"]
-      ReadIngest   = ["s3:GetObject", "s3:GetObjectVersion"]
-      TakeMessages = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+      Log            = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      ListGraphs     = ["s3:ListBucket"]
+      ReadGraphs     = ["s3:GetObject"]
+      WriteGraphs    = ["s3:AbortMultipartUpload", "s3:PutObject"]
+      SettleNotes    = ["s3:DeleteObject"]
+      ListIngest     = ["s3:ListBucket"]
+      ReadIngest     = ["s3:GetObject", "s3:GetObjectVersion"]
+      WriteResults   = ["s3:PutObject"]
+      TakeMessages   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+      HandOverPoison = ["sqs:SendMessage"]
     }
     error_message = "The ingest function's rights: ${module.ingest[0].policy}"
   }

@@ -267,6 +267,18 @@ run "refuses_an_age_that_goes_off_at_once" {
   ]
 }
 
+run "refuses_results_where_objects_land" {
+  command = plan
+
+  variables {
+    ingest = { results_prefix = "ingest/results/" }
+  }
+
+  expect_failures = [
+    var.ingest,
+  ]
+}
+
 run "refuses_temporary_storage_below_lambdas_least" {
   command = plan
 

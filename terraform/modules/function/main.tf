@@ -5,7 +5,8 @@ locals {
   is_image  = var.package.image_uri != null
   is_native = var.package.runtime == "native"
 
-  jvm_environment = {
+  # An image brings its own.
+  jvm_environment = local.is_native || local.is_image ? {} : {
     JAVA_TOOL_OPTIONS = join(" ", [
       "--add-opens=java.base/java.nio=ALL-UNNAMED",
       "--enable-native-access=ALL-UNNAMED",
@@ -102,7 +103,8 @@ resource "aws_lambda_function" "this" {
   }
 
   environment {
-    variables = merge(local.is_native ? {} : local.jvm_environment, var.environment)
+    # A function's timeout is what tells whoever finds its unfinished write that it is not coming back.
+    variables = merge(local.jvm_environment, { OMNIGRAPH_TIME_LIMIT = "${var.timeout_seconds}s" }, var.environment)
   }
 
   logging_config {
