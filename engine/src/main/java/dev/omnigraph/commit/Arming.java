@@ -23,8 +23,12 @@ final class Arming {
     this.environment = environment;
   }
 
-  /** An acknowledged sidecar and its ETag. */
-  record Armed(Sidecar sidecar, String etag) {
+  /**
+   * An acknowledged sidecar and its ETag.
+   *
+   * @param isFirst whether it was created so, and not re-armed
+   */
+  record Armed(Sidecar sidecar, String etag, boolean isFirst) {
     String operationId() {
       return sidecar.operationId();
     }
@@ -41,7 +45,7 @@ final class Arming {
   Optional<Armed> arm(Sidecar sidecar) {
     String key = key(sidecar);
     return switch (requests.create(Seam.ARM, key, SidecarCodec.encode(sidecar))) {
-      case PutOutcome.Done done -> Optional.of(new Armed(sidecar, done.etag()));
+      case PutOutcome.Done done -> Optional.of(new Armed(sidecar, done.etag(), true));
       case PutOutcome.Refused refused -> own(Seam.ARM_VERIFY, sidecar);
       case PutOutcome.Unknown unknown -> own(Seam.ARM_VERIFY, sidecar);
     };
@@ -53,7 +57,8 @@ final class Arming {
    */
   Optional<Armed> rearm(Armed armed, long target) {
     Optional<Armed> moved = replace(armed, target);
-    if (moved.isEmpty()) {
+    if (moved.isEmpty() || !armed.isFirst()) {
+      // Only a create that was delivered twice can bring a sidecar back, and only the first one.
       return moved;
     }
     // Recovery audits before it deletes the sidecar; whoever finds an entry is too late.
@@ -77,11 +82,11 @@ final class Arming {
     for (int i = 0; i < TRIES; i++) {
       PutOutcome outcome = requests.replace(Seam.REARM, key(next), body, armed.etag());
       if (outcome instanceof PutOutcome.Done done) {
-        return Optional.of(new Armed(next, done.etag()));
+        return Optional.of(new Armed(next, done.etag(), false));
       }
       // Also after a refusal: an earlier send of this very request may have landed.
       Optional<StoredObject> found = requests.get(Seam.REARM_VERIFY, key(next));
-      Optional<Armed> own = found.flatMap(stored -> own(next, stored));
+      Optional<Armed> own = found.flatMap(stored -> own(next, stored, false));
       if (own.isPresent()) {
         return own;
       }
@@ -94,13 +99,13 @@ final class Arming {
   }
 
   private Optional<Armed> own(Seam seam, Sidecar sidecar) {
-    return requests.get(seam, key(sidecar)).flatMap(stored -> own(sidecar, stored));
+    return requests.get(seam, key(sidecar)).flatMap(stored -> own(sidecar, stored, true));
   }
 
-  private static Optional<Armed> own(Sidecar sidecar, StoredObject stored) {
+  private static Optional<Armed> own(Sidecar sidecar, StoredObject stored, boolean isFirst) {
     Sidecar found = SidecarCodec.decode(stored.key(), stored.body());
     boolean mine = found.nonce().equals(sidecar.nonce()) && found.phase() == Sidecar.Phase.ARMED;
-    return mine ? Optional.of(new Armed(sidecar, stored.etag())) : Optional.empty();
+    return mine ? Optional.of(new Armed(sidecar, stored.etag(), isFirst)) : Optional.empty();
   }
 
   private void remove(Seam seam, Sidecar sidecar) {

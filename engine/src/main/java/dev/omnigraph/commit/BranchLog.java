@@ -48,6 +48,11 @@ final class BranchLog {
    * @param records that led to it, oldest first
    */
   record Advance(ManifestState state, List<ManifestRecord> records) {
+    /** Nothing newer. */
+    static Advance none(ManifestState state) {
+      return new Advance(state, List.of());
+    }
+
     boolean ended() {
       return !records.isEmpty() && records.getLast().isTerminal();
     }
@@ -91,9 +96,16 @@ final class BranchLog {
    * @param seam names the probes
    */
   Advance advance(Seam seam, ManifestState from) {
+    return advance(seam, from, 1);
+  }
+
+  /**
+   * @param likely how many records to ask for at once
+   */
+  Advance advance(Seam seam, ManifestState from, int likely) {
     ManifestState state = from;
     List<ManifestRecord> records = new ArrayList<>();
-    int window = 1;
+    int window = likely;
     while (true) {
       for (Optional<ManifestRecord> next : probe(seam, state, window)) {
         if (next.isEmpty()) {

@@ -4,9 +4,11 @@ import dev.omnigraph.commit.Arming.Armed;
 import dev.omnigraph.commit.CommitOutcome.Published;
 import dev.omnigraph.commit.CommitOutcome.Replayed;
 import dev.omnigraph.commit.CommitOutcome.Unchanged;
+import dev.omnigraph.commit.Publisher.Result;
 import dev.omnigraph.commit.RaceRules.Footprint;
 import dev.omnigraph.commit.RaceRules.Verdict;
 import dev.omnigraph.commit.Stager.Staged;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
@@ -16,10 +18,13 @@ import dev.omnigraph.manifest.Pin;
 import dev.omnigraph.manifest.Sidecar;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +80,7 @@ final class CommitRun<R> {
     checkExpected();
     Sidecar sidecar = sidecar();
     try {
-      Optional<Armed> armed = besidePrepare(() -> parts.arming().arm(sidecar));
+      Optional<Armed> armed = beside(() -> parts.arming().arm(sidecar), this::prepare);
       if (armed.isEmpty()) {
         return Optional.empty();
       }
@@ -97,58 +102,113 @@ final class CommitRun<R> {
   private Optional<CommitOutcome<R>> publish(Armed firstArming) {
     Armed armed = firstArming;
     Staged staged = stageFirst();
+    BranchLog.Advance rivals = contention.beforeTrying(head.state());
     while (true) {
+      if (!rivals.records().isEmpty()) {
+        Optional<ManifestRecord> delivered = otherDelivery(rivals);
+        if (delivered.isPresent()) {
+          parts.arming().disarm(armed.sidecar());
+          return Optional.of(new Replayed<>(delivered.get()));
+        }
+        if (rivals.ended()) {
+          throw Failures.branchDeleted(head.name());
+        }
+        Verdict verdict = judge(rivals, staged);
+        head = head.at(rivals);
+        checkExpected();
+        Moved moved = move(armed, verdict, staged);
+        if (moved.armed().isEmpty()) {
+          return Optional.empty();
+        }
+        armed = moved.armed().get();
+        if (moved.staged().isEmpty()) {
+          return Optional.of(unchanged(armed.sidecar()));
+        }
+        staged = moved.staged().get();
+      }
       ManifestRecord record = record(staged);
       // Before it is sent, so that no record that does not follow its state is ever published.
       ManifestState next = head.state().apply(record);
-      switch (parts.publisher().publish(head.name(), head.state(), record)) {
-        case PUBLISHED -> {
-          return Optional.of(published(armed.sidecar(), record, next));
-        }
-        case LOST -> contention.lost(head.name());
+      Result result = parts.publisher().publish(head.name(), head.state(), record);
+      if (result == Result.LOST) {
+        contention.lost(head.name());
+        rivals = rivals(record);
+        result = startsWithOwn(rivals) ? Result.PUBLISHED : Result.LOST;
       }
-      BranchLog.Advance rivals = parts.log().advance(Seam.RACE_READ, head.state());
-      Optional<ManifestRecord> delivered = otherDelivery(rivals);
-      if (delivered.isPresent()) {
-        parts.arming().disarm(armed.sidecar());
-        return Optional.of(new Replayed<>(delivered.get()));
+      if (result == Result.PUBLISHED) {
+        return Optional.of(published(armed.sidecar(), record, next));
       }
-      if (rivals.ended()) {
-        throw Failures.branchDeleted(head.name());
-      }
-      Verdict verdict = judge(rivals, staged);
-      head = head.at(rivals);
-      checkExpected();
-      Optional<Armed> rearmed = rearm(armed, verdict);
-      if (rearmed.isEmpty()) {
-        return Optional.empty();
-      }
-      armed = rearmed.get();
-      Optional<Staged> again = restage(verdict, staged);
-      if (again.isEmpty()) {
-        return Optional.of(unchanged(armed.sidecar()));
-      }
-      staged = again.get();
     }
   }
 
-  /** Reads and validates while a request about the sidecar is on its way; waits for both. */
-  private Optional<Armed> besidePrepare(java.util.function.Supplier<Optional<Armed>> arming) {
+  /** What was published since the head that the record was to follow. */
+  private BranchLog.Advance rivals(ManifestRecord record) {
+    try {
+      return contention.afterLosing(head.state());
+    } catch (GraphException e) {
+      // A failure must not be reported of a record that may be there.
+      if (parts.publisher().verify(head.name(), record) == Result.PUBLISHED) {
+        return new BranchLog.Advance(head.state().apply(record), List.of(record));
+      }
+      throw e;
+    }
+  }
+
+  private boolean startsWithOwn(BranchLog.Advance rivals) {
+    return !rivals.records().isEmpty()
+        && rivals.records().getFirst().operationId().equals(operationId);
+  }
+
+  /**
+   * What is to be published next, and under which arming.
+   *
+   * @param armed empty when recovery may have taken the operation over
+   * @param staged empty when the operation has no effect any more
+   */
+  private record Moved(Optional<Armed> armed, Optional<Staged> staged) {}
+
+  /**
+   * Re-arms for the seq after the head, and makes what is staged fit it. Only what writes nothing
+   * but versions, which name the operation themselves, is staged before the arming is acknowledged.
+   */
+  private Moved move(Armed armed, Verdict verdict, Staged staged) {
+    long target = head.state().seq() + 1;
+    Supplier<Optional<Armed>> rearm = () -> parts.arming().rearm(armed, target);
+    return switch (verdict) {
+      case PUBLISH_AS_IS -> new Moved(rearm.get(), Optional.of(staged));
+      case PREPARE_AGAIN -> {
+        Optional<Armed> rearmed = beside(rearm, this::prepare);
+        yield new Moved(rearmed, rearmed.flatMap(a -> stageIfEffective()));
+      }
+      case REBASE -> {
+        AtomicReference<Optional<Staged>> rebased = new AtomicReference<>(Optional.empty());
+        Optional<Armed> rearmed;
+        if (staged.isWhole()) {
+          rearmed = beside(rearm, () -> rebased.set(parts.stager().rebase(staged, view())));
+        } else {
+          rearmed = rearm.get();
+          rearmed.ifPresent(a -> rebased.set(parts.stager().rebase(staged, view())));
+        }
+        yield new Moved(rearmed, rebased.get().or(() -> rearmed.flatMap(a -> prepareAndStage())));
+      }
+    };
+  }
+
+  private Optional<Staged> prepareAndStage() {
+    prepare();
+    return stageIfEffective();
+  }
+
+  /** Works while a request about the sidecar is on its way; waits for both. */
+  private Optional<Armed> beside(Supplier<Optional<Armed>> arming, Runnable work) {
     CompletableFuture<Optional<Armed>> request = parts.parallel().start(arming);
     try {
-      prepare();
+      work.run();
     } catch (RuntimeException e) {
       request.handle((armed, failure) -> armedByUs = failure != null || armed.isPresent()).join();
       throw e;
     }
     return Parallel.join(request);
-  }
-
-  private Optional<Armed> rearm(Armed armed, Verdict verdict) {
-    long target = head.state().seq() + 1;
-    return verdict == Verdict.PREPARE_AGAIN
-        ? besidePrepare(() -> parts.arming().rearm(armed, target))
-        : parts.arming().rearm(armed, target);
   }
 
   private Staged stageFirst() {
@@ -161,22 +221,6 @@ final class CommitRun<R> {
       Parallel.settle(spill);
       throw e;
     }
-  }
-
-  /** Under the new arming; empty when the operation has no effect any more. */
-  private Optional<Staged> restage(Verdict verdict, Staged staged) {
-    return switch (verdict) {
-      case PUBLISH_AS_IS -> Optional.of(staged);
-      case REBASE -> {
-        Optional<Staged> rebased = parts.stager().rebase(staged, view());
-        if (rebased.isPresent()) {
-          yield rebased;
-        }
-        prepare();
-        yield stageIfEffective();
-      }
-      case PREPARE_AGAIN -> stageIfEffective();
-    };
   }
 
   private Optional<Staged> stageIfEffective() {

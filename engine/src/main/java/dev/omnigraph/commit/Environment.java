@@ -49,6 +49,11 @@ public record Environment(
 
   /** Waits for a random part of the duration. */
   void jitter(Duration atMost) {
-    sleeper.sleep(Duration.ofMillis(random.nextLong(atMost.toMillis() + 1)));
+    pause(Duration.ZERO, atMost);
+  }
+
+  /** Waits for the one duration and a random part of the other. */
+  void pause(Duration atLeast, Duration more) {
+    sleeper.sleep(atLeast.plusMillis(random.nextLong(more.toMillis() + 1)));
   }
 }

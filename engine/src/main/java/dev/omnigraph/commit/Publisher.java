@@ -5,6 +5,7 @@ import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.RecordCodec;
+import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.store.PutOutcome;
 import dev.omnigraph.store.StoreException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class Publisher {
   /** What became of the record; both are certain. */
   enum Result {
     PUBLISHED,
-    /** Somebody else holds the seq. */
+    /** Somebody else holds the seq, unless the one request that was sent was delivered twice. */
     LOST
   }
 
@@ -47,6 +48,9 @@ final class Publisher {
       PutOutcome outcome = create(branch, record, key, body, sent);
       if (outcome instanceof PutOutcome.Done) {
         return Result.PUBLISHED;
+      }
+      if (outcome instanceof PutOutcome.Refused && !sent) {
+        return Result.LOST;
       }
       sent = true;
       Optional<ManifestRecord> found = read(branch, record);
@@ -93,6 +97,17 @@ final class Publisher {
       return judge(record, found.get());
     }
     throw unknown(branch, record, cause);
+  }
+
+  /**
+   * Looks at the seq once more, when what came after it could not be read.
+   *
+   * @throws OutcomeUnknown when it cannot be read either
+   */
+  Result verify(String branch, ManifestRecord record) {
+    return read(branch, record)
+        .map(found -> judge(record, found))
+        .orElseThrow(() -> UnreadableObject.missing(Keys.record(record.branchId(), record.seq())));
   }
 
   private Optional<ManifestRecord> read(String branch, ManifestRecord record) {

@@ -57,6 +57,11 @@ final class Stager {
    */
   record Staged(
       List<StagedTable> tables, SortedMap<String, Pin> created, @Nullable SchemaChange schema) {
+    /** Whether a {@link #rebase} writes nothing but table versions. */
+    boolean isWhole() {
+      return tables.stream().allMatch(table -> table.change().isWhole());
+    }
+
     SortedMap<String, TableChange> changes() {
       SortedMap<String, TableChange> changes = new TreeMap<>();
       for (StagedTable table : tables) {

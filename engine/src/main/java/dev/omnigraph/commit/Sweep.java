@@ -104,14 +104,16 @@ final class Sweep {
     oldest.stream().limit(bound).forEach(entry -> reads.add(() -> read(entry.key())));
     Tally tally = new Tally();
     for (Optional<Found> found : parallel.all(reads)) {
-      found.ifPresent(
-          f -> {
-            tally.add(f.id(), settle(head, f, listing));
-            tally.rivals += f.age(listing).compareTo(FRESH) < 0 ? 1 : 0;
-          });
+      found.ifPresent(f -> tally.add(f.id(), settle(head, f, listing)));
     }
     oldest.stream().skip(bound).forEach(entry -> tally.add(entry.key(), End.DEFERRED));
-    return tally.report();
+    return tally.report(rivals(listing));
+  }
+
+  private static int rivals(Listing listing) {
+    Instant fresh = listing.storeTime().minus(FRESH);
+    return (int)
+        listing.entries().stream().filter(entry -> entry.lastModified().isAfter(fresh)).count();
   }
 
   private Optional<Found> read(String key) {
@@ -136,6 +138,9 @@ final class Sweep {
   }
 
   private End decide(Head head, Found found, Listing listing) {
+    if (SweepRules.isItsWriters(found.sidecar(), found.age(listing))) {
+      return End.IN_FLIGHT;
+    }
     for (int i = 0; i < TRIES; i++) {
       Optional<ManifestRecord> target = target(Seam.SWEEP_TARGET, found);
       SweepRules.Fate fate =
@@ -279,7 +284,6 @@ final class Sweep {
     private final List<String> rolledBack = new ArrayList<>();
     private final List<String> inFlight = new ArrayList<>();
     private final List<String> deferred = new ArrayList<>();
-    private int rivals;
 
     void add(String operationId, End end) {
       switch (end) {
@@ -291,7 +295,7 @@ final class Sweep {
       }
     }
 
-    SweepReport report() {
+    SweepReport report(int rivals) {
       return new SweepReport(rolledForward, rolledBack, inFlight, deferred, rivals);
     }
   }

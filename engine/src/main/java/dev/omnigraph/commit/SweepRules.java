@@ -40,8 +40,7 @@ final class SweepRules {
     if (sidecar == null) {
       return Fate.UNREADABLE;
     }
-    boolean writers =
-        sidecar.phase() == Sidecar.Phase.ARMED && age.compareTo(sidecar.duration()) <= 0;
+    boolean writers = isItsWriters(sidecar, age);
     if (isOwn(sidecar, target)) {
       return writers ? Fate.IN_FLIGHT : Fate.COMMITTED;
     }
@@ -49,6 +48,11 @@ final class SweepRules {
       return Fate.IN_FLIGHT;
     }
     return target.isPresent() || branchEnded ? Fate.DEAD : Fate.ABANDONED;
+  }
+
+  /** Whatever its target holds. */
+  static boolean isItsWriters(Sidecar sidecar, Duration age) {
+    return sidecar.phase() == Sidecar.Phase.ARMED && age.compareTo(sidecar.duration()) <= 0;
   }
 
   static boolean isOwn(Sidecar sidecar, Optional<ManifestRecord> target) {

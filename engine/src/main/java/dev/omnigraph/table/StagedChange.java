@@ -5,4 +5,12 @@ public interface StagedChange {
   long appendedRows();
 
   long deletedRows();
+
+  /**
+   * Whether {@link Table#commit} writes a version and nothing that the version names: then whose it
+   * is can be told from the first object on.
+   */
+  default boolean isWhole() {
+    return true;
+  }
 }

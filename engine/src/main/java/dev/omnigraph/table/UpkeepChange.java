@@ -59,6 +59,12 @@ record UpkeepChange(
     return 0;
   }
 
+  /** On another version its indexes are built again. */
+  @Override
+  public boolean isWhole() {
+    return false;
+  }
+
   private boolean fits(LanceTable table) {
     Map<Integer, FragmentMetadata> present = new HashMap<>();
     for (Fragment fragment : table.fragments()) {

@@ -4,7 +4,6 @@ import static dev.omnigraph.model.CommitCells.DATA;
 import static dev.omnigraph.model.CommitCells.DELETED;
 import static dev.omnigraph.model.CommitCells.NONCE;
 import static dev.omnigraph.model.CommitCells.VARIANTS;
-import static dev.omnigraph.model.CommitCells.VERSIONED;
 
 import dev.omnigraph.model.Layout.Cells;
 import java.util.ArrayList;
@@ -86,7 +85,7 @@ final class Cleaner {
     int older = 0;
     for (int file = 0; file < cells.files; file++) {
       int sidecar = s.get(cells.sidecars, file / VARIANTS);
-      boolean stagedBefore = file % VARIANTS == 0 && (sidecar & NONCE) > 1;
+      boolean stagedBefore = (sidecar & NONCE) > s.get(cells.under, file);
       if (s.get(cells.file, file) != 0 && (sidecar == 0 || stagedBefore)) {
         older |= 1 << file;
       }
@@ -99,7 +98,7 @@ final class Cleaner {
     int withoutOwner = 0;
     for (int file = 0; file < cells.files; file++) {
       int value = s.get(cells.file, file);
-      if (value == VERSIONED || value == DATA) {
+      if (value != 0 && value != DELETED) {
         found |= 1 << file;
         withoutOwner |= value == DATA ? 1 << file : 0;
       }
@@ -122,7 +121,7 @@ final class Cleaner {
     for (int seq = 1; seq <= cells.head(s); seq++) {
       int record = s.get(cells.records, seq);
       if (CommitCells.operationOf(record) >= 0) {
-        mark |= 1 << CommitCells.fileOf(record);
+        mark |= cells.named(s, CommitCells.fileOf(record));
       }
     }
     n.set(marked, mark);

@@ -9,7 +9,7 @@ import dev.omnigraph.model.Layout.Cells;
  *   <li>a record: free, a fence, or an operation and the file that its table version rests on
  *   <li>a sidecar: a nonce, the target, and whether recovery has marked it
  *   <li>a file, which stands for all that an attempt stages: absent, written, named by a detached
- *       version, or deleted
+ *       version, deleted; or a version alone, which names the first attempt's file too
  *   <li>an audit entry: the outcome and which sweep wrote it
  *   <li>the hint: a seq
  * </ul>
@@ -23,6 +23,7 @@ final class CommitCells {
   static final int VERSIONED = 1;
   static final int DELETED = 2;
   static final int DATA = 3;
+  static final int REBASED = 4;
 
   static final int FORWARD = 1;
   static final int BACK = 2;
@@ -42,6 +43,9 @@ final class CommitCells {
   final Cells audits;
   final Cells hint;
 
+  /** The nonce of the sidecar when a file was written: any later one makes it the younger. */
+  final Cells under;
+
   CommitCells(Layout layout, int seqs, int writers) {
     this.seqs = seqs;
     this.operations = writers * LIVES;
@@ -51,6 +55,7 @@ final class CommitCells {
     this.file = layout.shared("file", files, CommitCells::fileText);
     this.audits = layout.shared("audit", operations, CommitCells::auditText);
     this.hint = layout.shared("hint", 1, value -> "at " + (value - 1));
+    this.under = layout.local("staged under", files);
   }
 
   int head(State state) {
@@ -72,6 +77,25 @@ final class CommitCells {
 
   static int fileOf(int record) {
     return (record - 2) % 8;
+  }
+
+  /** Whether all that the file stands for is there, and named by a version. */
+  boolean isWhole(State state, int file) {
+    return switch (state.get(this.file, file)) {
+      case VERSIONED -> true;
+      case REBASED -> state.get(this.file, firstOf(file)) == VERSIONED;
+      default -> false;
+    };
+  }
+
+  /** What a version keeps of the file. */
+  int named(State state, int file) {
+    boolean both = state.get(this.file, file) == REBASED;
+    return 1 << file | (both ? 1 << firstOf(file) : 0);
+  }
+
+  private static int firstOf(int file) {
+    return file - file % VARIANTS;
   }
 
   static int sidecarOf(int nonce, int target) {
@@ -130,6 +154,7 @@ final class CommitCells {
       case 0 -> "-";
       case VERSIONED -> "staged";
       case DELETED -> "deleted";
+      case REBASED -> "on another version";
       default -> "written";
     };
   }

@@ -3,7 +3,6 @@ package dev.omnigraph.model;
 import static dev.omnigraph.model.CommitCells.BACK;
 import static dev.omnigraph.model.CommitCells.FORWARD;
 import static dev.omnigraph.model.CommitCells.LIVES;
-import static dev.omnigraph.model.CommitCells.VERSIONED;
 
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -71,8 +70,7 @@ final class CommitInvariants {
     return everyRecord(
         s,
         record ->
-            CommitCells.operationOf(record) < 0
-                || s.get(cells.file, CommitCells.fileOf(record)) == VERSIONED);
+            CommitCells.operationOf(record) < 0 || cells.isWhole(s, CommitCells.fileOf(record)));
   }
 
   private boolean hasNoGap(State s) {

@@ -6,6 +6,8 @@ enum Rule {
   ARM_BEFORE_STAGING("the sidecar is acknowledged before the first byte is staged"),
   NEW_ID_AFTER_UNKNOWN_ARMING("an arming that is not known to be there ends the operation id"),
   OWN_RECORD_IS_SUCCESS("after a refusal the record is read, and one's own means success"),
+  FIRST_REFUSAL_IS_A_LOSS(
+      "a refusal alone means a lost race only of the first request under a seq"),
   SAME_SEQ_AFTER_UNKNOWN("after an unknown, an absent record is sent again under the same seq"),
   UNKNOWN_IS_NO_FAILURE("an outcome that cannot be found out is never reported as a failure"),
   DISARM_WHEN_DECIDED("a writer removes its sidecar only when its last request is decided"),
@@ -13,7 +15,9 @@ enum Rule {
   NO_OTHER_SEQ_UNDER_AN_ARMING("the seq is chosen before the re-arming, which names it"),
   TAKEN_OVER_MEANS_NEW_ID("a re-arming that fails ends the operation id"),
   NOTHING_STAGED_IS_REUSED("a new operation id uses nothing that was staged under another"),
-  AUDIT_ABSENT_AFTER_REARM("after re-arming, the audit entry must be absent"),
+  AUDIT_ABSENT_AFTER_REARM("after the first re-arming, the audit entry must be absent"),
+  ONLY_VERSIONS_BESIDE_THE_REARMING(
+      "beside the re-arming only versions are written; files only when it is acknowledged"),
   FRESH_NONCE("each write of a sidecar carries a fresh nonce"),
   HINT_ONLY_FORWARD("a hint is only replaced by a later one"),
   HINT_IF_MATCH("a hint is replaced only as it was read"),

@@ -18,6 +18,7 @@ enum Scenario {
       EnumSet.of(
           Rule.NEW_ID_AFTER_UNKNOWN_ARMING,
           Rule.OWN_RECORD_IS_SUCCESS,
+          Rule.FIRST_REFUSAL_IS_A_LOSS,
           Rule.SAME_SEQ_AFTER_UNKNOWN,
           Rule.UNKNOWN_IS_NO_FAILURE,
           Rule.REARM_BEFORE_NEXT_TARGET,
@@ -48,6 +49,7 @@ enum Scenario {
           Rule.ARM_BEFORE_STAGING,
           Rule.DISARM_WHEN_DECIDED,
           Rule.NOTHING_STAGED_IS_REUSED,
+          Rule.ONLY_VERSIONS_BESIDE_THE_REARMING,
           Rule.CANDIDATES_BEFORE_SIDECARS,
           Rule.SIDECARS_BEFORE_HEADS,
           Rule.SPARE_OPERATIONS_IN_FLIGHT,

@@ -4,6 +4,7 @@ import static dev.omnigraph.model.CommitCells.DATA;
 import static dev.omnigraph.model.CommitCells.DELETED;
 import static dev.omnigraph.model.CommitCells.LIVES;
 import static dev.omnigraph.model.CommitCells.NONCE;
+import static dev.omnigraph.model.CommitCells.REBASED;
 import static dev.omnigraph.model.CommitCells.VARIANTS;
 import static dev.omnigraph.model.CommitCells.VERSIONED;
 
@@ -26,6 +27,7 @@ final class Writer {
     PUBLISH_VERIFY,
     PUBLISH_FENCE,
     RACE_READ,
+    REBASE,
     REARM,
     REARM_VERIFY,
     REARM_AUDIT,
@@ -40,6 +42,11 @@ final class Writer {
 
   private static final At[] AT = At.values();
   private static final int MOST_NONCES = NONCE;
+
+  /** What is to be staged when the re-arming is acknowledged: all, or a version of what is written. */
+  private static final int ANEW = 1;
+
+  private static final int COMMIT_IT = 2;
 
   private final String name;
   private final int number;
@@ -56,6 +63,7 @@ final class Writer {
   private final Cells variant;
   private final Cells next;
   private final Cells stageAgain;
+  private final Cells sent;
   private final Cells seenHint;
   private final Cells reused;
   private final Cells acknowledged;
@@ -89,12 +97,13 @@ final class Writer {
     this.variant = layout.local("variant", 1);
     this.next = layout.local("next", 1);
     this.stageAgain = layout.local("stage again", 1);
+    this.sent = layout.local("sent", 1);
     this.seenHint = layout.local("seen hint", 1);
     this.reused = layout.local("reused", 1);
     this.acknowledged = layout.local("acknowledged", 1);
     this.failed = layout.local("failed", 1);
     this.endedByWriter = layout.local("ended by writer", LIVES);
-    this.ofOneLife = List.of(target, etag, variant, next, stageAgain, seenHint);
+    this.ofOneLife = List.of(target, etag, variant, next, stageAgain, sent, seenHint);
   }
 
   boolean isAcknowledged(State state) {
@@ -126,6 +135,7 @@ final class Writer {
       case PUBLISH_VERIFY -> verifyPublished(s, steps);
       case PUBLISH_FENCE -> fenceOwn(s, steps);
       case RACE_READ -> readRivals(s, steps);
+      case REBASE -> rebase(s, steps);
       case REARM -> rearm(s, steps);
       case REARM_VERIFY -> verifyRearming(s, steps);
       case REARM_AUDIT -> lookForAudit(s, steps);
@@ -191,7 +201,12 @@ final class Writer {
     fail(s, steps, Seam.STAGE);
     State n = s.copy();
     n.set(cells.file, file(s), dataFirst ? DATA : VERSIONED);
-    go(n, dataFirst ? At.STAGE_COMMIT : afterStaging(s));
+    noteAge(n, file(s));
+    if (s.get(next) != 0) {
+      go(n.set(stageAgain, COMMIT_IT), At.REARM);
+    } else {
+      go(n, dataFirst ? At.STAGE_COMMIT : afterStaging(s));
+    }
     steps.add(name, Seam.STAGE, "writes files", n);
   }
 
@@ -202,6 +217,12 @@ final class Writer {
     }
     go(n, afterStaging(s));
     steps.add(name, Seam.STAGE_COMMIT, "a detached version names them", n);
+  }
+
+  private void noteAge(State n, int staged) {
+    if (dataFirst) {
+      n.set(cells.under, staged, n.get(etag) & NONCE);
+    }
   }
 
   private At afterStaging(State s) {
@@ -217,10 +238,11 @@ final class Writer {
         Seam.PUBLISH,
         Request.create(cells.records, s.get(target), record),
         (n, answer) -> {
-          if (answer == Answer.DONE) {
-            acknowledge(n);
-          } else {
-            go(n, At.PUBLISH_VERIFY);
+          boolean isFirst = s.get(sent) == 0 || !rules.keep(Rule.FIRST_REFUSAL_IS_A_LOSS);
+          switch (answer) {
+            case DONE -> acknowledge(n);
+            case REFUSED -> go(n, isFirst ? At.RACE_READ : At.PUBLISH_VERIFY);
+            case UNKNOWN -> go(n.set(sent, 1), At.PUBLISH_VERIFY);
           }
         });
   }
@@ -284,6 +306,7 @@ final class Writer {
       again(s, steps, head + 1, false, "keeps what is staged");
       if (s.get(variant) + 1 < VARIANTS && s.get(reused) == 0) {
         again(s, steps, head + 1, true, "stages again");
+        besideRearming(s, steps, head + 1);
       }
     }
     fail(s, steps, Seam.RACE_READ);
@@ -297,13 +320,30 @@ final class Writer {
   }
 
   private void again(State s, Steps steps, int seq, boolean restage, String what) {
-    State n = s.copy().set(next, seq).set(stageAgain, restage ? 1 : 0);
+    State n = s.copy().set(next, seq).set(stageAgain, restage ? ANEW : 0);
     if (rules.keep(Rule.REARM_BEFORE_NEXT_TARGET)) {
       go(n, At.REARM);
     } else {
       goOn(n, seq);
     }
     steps.add(name, Seam.RACE_READ, what + ", next target " + seq, n);
+  }
+
+  /** The same files on another version, or, against the rules, other files. */
+  private void besideRearming(State s, Steps steps, int seq) {
+    if (!dataFirst) {
+      return;
+    }
+    State n = s.copy().set(next, seq).set(variant, s.get(variant) + 1);
+    go(n, rules.keep(Rule.ONLY_VERSIONS_BESIDE_THE_REARMING) ? At.REBASE : At.STAGE);
+    steps.add(name, Seam.RACE_READ, "stages beside the re-arming, next target " + seq, n);
+  }
+
+  private void rebase(State s, Steps steps) {
+    State n = s.copy().set(cells.file, file(s), REBASED);
+    noteAge(n, file(s));
+    go(n, At.REARM);
+    steps.add(name, Seam.STAGE_COMMIT, "another version names the same files", n);
   }
 
   private void rearm(State s, Steps steps) {
@@ -331,8 +371,13 @@ final class Writer {
   }
 
   private void rearmed(State n, int sidecar) {
+    boolean isFirst = (n.get(etag) & NONCE) == 1;
     n.set(etag, sidecar);
-    go(n, At.REARM_AUDIT);
+    if (isFirst) {
+      go(n, At.REARM_AUDIT);
+    } else {
+      rearmedFor(n);
+    }
   }
 
   private void verifyRearming(State s, Steps steps) {
@@ -364,12 +409,17 @@ final class Writer {
     if (s.get(cells.audits, operation(s)) != 0 && rules.keep(Rule.AUDIT_ABSENT_AFTER_REARM)) {
       startAgain(n);
       steps.add(name, Seam.REARM_AUDIT, "recovery was here: a new operation id", n);
-    } else if (rules.keep(Rule.NO_OTHER_SEQ_UNDER_AN_ARMING)) {
-      goOn(n, s.get(next));
+    } else {
+      rearmedFor(n);
       steps.add(name, Seam.REARM_AUDIT, "goes on", n);
+    }
+  }
+
+  private void rearmedFor(State n) {
+    if (rules.keep(Rule.NO_OTHER_SEQ_UNDER_AN_ARMING)) {
+      goOn(n, n.get(next));
     } else {
       go(n, At.RETARGET);
-      steps.add(name, Seam.REARM_AUDIT, "goes on", n);
     }
   }
 
@@ -384,13 +434,13 @@ final class Writer {
 
   /** Under the new arming. */
   private void goOn(State n, int seq) {
-    n.set(target, seq).set(next, 0);
-    if (n.get(stageAgain) != 0) {
-      n.set(variant, n.get(variant) + 1).set(stageAgain, 0);
-      go(n, At.STAGE);
-    } else {
-      go(n, At.PUBLISH);
+    n.set(target, seq).set(next, 0).set(sent, 0);
+    switch (n.get(stageAgain)) {
+      case ANEW -> go(n.set(variant, n.get(variant) + 1), At.STAGE);
+      case COMMIT_IT -> go(n, At.STAGE_COMMIT);
+      default -> go(n, At.PUBLISH);
     }
+    n.set(stageAgain, 0);
   }
 
   private void readHint(State s, Steps steps) {

@@ -10,8 +10,14 @@ import dev.omnigraph.OptimizeReport;
 import dev.omnigraph.QueryAnswer;
 import dev.omnigraph.QueryRequest;
 import dev.omnigraph.ReadAt;
+import dev.omnigraph.SchemaAnswer;
+import dev.omnigraph.SchemaRequest;
 import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.Repository;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.maintain.Cleanup;
+import dev.omnigraph.maintain.CleanupPolicy;
+import dev.omnigraph.maintain.CleanupResult;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.TableOptions;
@@ -76,6 +82,7 @@ final class Commands implements AutoCloseable {
         case "mutate" -> mutate(graph, command);
         case "load" -> load(graph, command);
         case "optimize" -> optimize(graph, command);
+        case "evolve" -> evolve(graph, command);
         case "query" -> query(graph, command);
         default -> throw new IllegalArgumentException(command.verb());
       };
@@ -126,6 +133,33 @@ final class Commands implements AutoCloseable {
     OptimizeReport report = graph.optimize(command.branch(), command.actor());
     String commit = report.commitId();
     return new Reply.Done(commit == null ? "" : commit, -1, -1, false);
+  }
+
+  private static Reply evolve(Graph graph, Command command) {
+    SchemaAnswer answer =
+        graph.applySchema(
+            new SchemaRequest(
+                command.lines(),
+                "town.pg",
+                false,
+                command.branch(),
+                command.actor(),
+                null,
+                command.key()));
+    String commit = answer.steps().isEmpty() ? "" : answer.commitId();
+    return new Reply.Done(commit, -1, -1, answer.replayed());
+  }
+
+  /** Of everything that no state since then, and nobody at work, needs. */
+  CleanupResult cleanup(String bucket, Duration retention) {
+    GraphStorage storage = storage(bucket);
+    try {
+      return new Cleanup(new Repository(storage.objects(), storage.tables(), environment))
+          .run(new CleanupPolicy(retention, false));
+    } finally {
+      storage.tables().close();
+      storage.objects().close();
+    }
   }
 
   private static Reply query(Graph graph, Command command) {

@@ -1,6 +1,9 @@
 package dev.omnigraph.soak;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.maintain.CleanupResult;
 import dev.omnigraph.testkit.Adversary;
 import dev.omnigraph.testkit.CountingS3;
 import java.time.Duration;
@@ -27,6 +30,9 @@ final class Contenders {
   /** The access key of who prepares and inspects. */
   static final String DRIVER = "driver";
 
+  /** Longer than any read takes, and short enough for a cleanup to find something. */
+  private static final Duration RETENTION = Duration.ofSeconds(30);
+
   private final CountingS3 server;
   private final String bucket;
   private final Mix mix;
@@ -34,6 +40,7 @@ final class Contenders {
   private final SplittableRandom random;
   private final Queue<Attempt> history = new ConcurrentLinkedQueue<>();
   private final Map<String, AtomicLong> requests = new ConcurrentHashMap<>();
+  private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   private final AtomicInteger actors = new AtomicInteger();
   private final Tally tally = new Tally();
 
@@ -78,9 +85,20 @@ final class Contenders {
         String name = "writer-" + i;
         all.add(CompletableFuture.runAsync(() -> write(log, workload, name, goesOn), threads));
       }
-      all.forEach(CompletableFuture::join);
+      CompletableFuture<Void> writersDone =
+          CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+      List<CompletableFuture<Void>> others =
+          List.of(
+              CompletableFuture.runAsync(() -> evolve(log, workload, writersDone), threads),
+              CompletableFuture.runAsync(() -> optimize(log, workload, writersDone), threads),
+              CompletableFuture.runAsync(() -> cleanUp(writersDone), threads));
+      others.forEach(CompletableFuture::join);
+      writersDone.join();
       server.clearFaults();
-      return new Inspection(driver, bucket, log, writeTime, tally).of(history, Set.of());
+      List<String> violations =
+          new Inspection(driver, bucket, log, writeTime, tally).of(history, Set.of());
+      violations.addAll(troubles);
+      return violations;
     } finally {
       server.clearFaults();
       server.dropBucket(bucket);
@@ -92,21 +110,69 @@ final class Contenders {
     requests.put(name, sent);
     try (Commands commands = new Commands(server.endpoint(), name, writeTime)) {
       while (goesOn.getAsBoolean()) {
-        String actor = "op-" + actors.incrementAndGet();
         sent.set(0);
-        Attempt attempt = Inspection.ask(commands, bucket, log, workload.next(), actor);
-        history.add(attempt);
-        workload.saw(attempt.op(), attempt.reply());
-        tally.add("operations", 1);
-        String what = attempt.op().getClass().getSimpleName();
-        tally.most("most requests of one " + what, sent.get());
-        switch (attempt.reply()) {
-          case null -> throw new IllegalStateException("always answered here");
-          case Reply.Done _ -> tally.add("acknowledged", 1);
-          case Reply.Rows _ -> tally.add("reads answered", 1);
-          case Reply.Failed failed -> tally.add("refused: " + failed.code(), 1);
-        }
+        Op op = workload.next();
+        ask(commands, log, workload, op);
+        tally.most("most requests of one " + op.getClass().getSimpleName(), sent.get());
       }
+    }
+  }
+
+  /** At least twice: to the larger schema and back. */
+  private void evolve(Log log, Workload workload, CompletableFuture<Void> end) {
+    try (Commands commands = new Commands(server.endpoint(), "evolver", writeTime)) {
+      boolean larger = true;
+      do {
+        ask(commands, log, workload, new Op.Evolve(larger));
+        larger = !larger;
+      } while (!end.isDone() || !larger);
+    }
+  }
+
+  private void optimize(Log log, Workload workload, CompletableFuture<Void> end) {
+    try (Commands commands = new Commands(server.endpoint(), "optimizer", writeTime)) {
+      do {
+        ask(commands, log, workload, new Op.Optimize());
+      } while (!end.isDone());
+    }
+  }
+
+  private void cleanUp(CompletableFuture<Void> end) {
+    try (Commands commands = new Commands(server.endpoint(), "cleaner", writeTime)) {
+      do {
+        cleanUp(commands);
+      } while (!end.isDone());
+    }
+  }
+
+  private void cleanUp(Commands commands) {
+    try {
+      CleanupResult result = commands.cleanup(bucket, RETENTION);
+      tally.add("cleanups", 1);
+      tally.add("change sets cleaned up", result.changeSets().objects());
+      result.tables().values().forEach(t -> tally.add("table objects cleaned up", t.objects()));
+    } catch (GraphException e) {
+      tally.add("cleanups that broke off: " + e.code(), 1);
+      if (e.kind() != ErrorKind.UNAVAILABLE) {
+        troubles.add("a cleanup failed: " + e.getMessage());
+      }
+    }
+  }
+
+  private void ask(Commands commands, Log log, Workload workload, Op op) {
+    String actor = "op-" + actors.incrementAndGet();
+    Attempt attempt = Inspection.ask(commands, bucket, log, op, actor);
+    history.add(attempt);
+    workload.saw(op, attempt.reply());
+    tally.add("operations", 1);
+    switch (attempt.reply()) {
+      case null -> throw new IllegalStateException("always answered here");
+      case Reply.Done _ -> {
+        tally.add("acknowledged", 1);
+        tally.add(op.getClass().getSimpleName(), 1);
+      }
+      case Reply.Rows _ -> tally.add("reads answered", 1);
+      case Reply.Failed failed -> tally.add("refused: " + failed.code(), 1);
     }
   }
 }

@@ -25,6 +25,9 @@ record Mix(
   /** Inserts that disturb nobody, into one table. */
   static final Mix ONE_TABLE = new Mix(2, 0, 85, 0, 0, 0, 0, 0, 0, 5, 10);
 
+  /** Three tables, each with writers of its own. */
+  static final Mix DISJOINT_TABLES = new Mix(12, 30, 30, 0, 0, 0, 30, 0, 0, 0, 10);
+
   /** Edges between people whom others delete. */
   static final Mix ENDPOINTS = new Mix(4, 25, 0, 35, 0, 25, 0, 0, 0, 5, 10);
 

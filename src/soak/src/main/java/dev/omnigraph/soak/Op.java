@@ -50,6 +50,13 @@ sealed interface Op {
   record Optimize() implements Op {}
 
   /**
+   * Changes the schema.
+   *
+   * @param larger to which of the town's two
+   */
+  record Evolve(boolean larger) implements Op {}
+
+  /**
    * Asks one of the town's queries.
    *
    * @param argument its only one, or null
@@ -62,7 +69,7 @@ sealed interface Op {
 
   /** Whether a commit of it changes entities. */
   default boolean isLogical() {
-    return !isRead() && !(this instanceof Optimize);
+    return !isRead() && !(this instanceof Optimize) && !(this instanceof Evolve);
   }
 
   default Command command(String bucket, String branch, String actor, @Nullable String key) {
@@ -95,6 +102,16 @@ sealed interface Op {
       case Append append -> load(bucket, "APPEND", lines(append.rows()), branch, actor, key);
       case Put put -> throw new IllegalStateException("only a row of a merge: " + put);
       case Optimize _ -> new Command(bucket, "optimize", "", Map.of(), "", branch, actor, null);
+      case Evolve(boolean larger) ->
+          new Command(
+              bucket,
+              "evolve",
+              "",
+              Map.of(),
+              larger ? Town.LARGER_SCHEMA : Town.SCHEMA,
+              branch,
+              actor,
+              null);
       case Read(String query, String argument) ->
           new Command(bucket, "query", query, argument(query, argument), "", branch, actor, null);
     };

@@ -26,6 +26,12 @@ final class Town {
       """
           .formatted(MOST_OWNED);
 
+  /** Of a town that has grown: a type and a property more, which no query here asks for. */
+  static final String LARGER_SCHEMA =
+      SCHEMA.replace(
+              "token: String }\nnode Counter", "token: String  mood: String? }\nnode Counter")
+          + "node Place { name: String @key }\n";
+
   static final String QUERIES =
       """
       query add($name: String, $email: String?, $token: String) {

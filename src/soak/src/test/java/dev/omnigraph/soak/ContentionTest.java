@@ -11,7 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sixteen writers at once; every commit, read and refusal is explained, and nobody gives up. */
+/**
+ * Sixteen writers at once, beside them a change of the schema, an optimizer and a cleanup, each in
+ * a loop: every commit, read and refusal is explained by one order, and nobody gives up.
+ */
 class ContentionTest {
   private static final int WRITERS = 16;
   private static final int OPERATIONS = Integer.getInteger("soak.operations", 48);
@@ -36,6 +39,11 @@ class ContentionTest {
   @Test
   void oneOrderExplainsWhatWritersOfOneTableSaw() {
     contend("one-table", Mix.ONE_TABLE);
+  }
+
+  @Test
+  void oneOrderExplainsWhatWritersOfDisjointTablesSaw() {
+    contend("disjoint-tables", Mix.DISJOINT_TABLES);
   }
 
   @Test
@@ -70,5 +78,8 @@ class ContentionTest {
     assertThat(violations).as("seed %d", seed).isEmpty();
     assertThat(contenders.tally().get("commits")).isGreaterThan(1);
     assertThat(contenders.tally().get("refused: too_much_contention")).isZero();
+    assertThat(contenders.tally().get("Evolve")).as("changes of the schema").isGreaterThan(1);
+    assertThat(contenders.tally().get("Optimize")).isPositive();
+    assertThat(contenders.tally().get("cleanups")).isPositive();
   }
 }
