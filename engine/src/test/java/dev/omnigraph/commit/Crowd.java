@@ -200,7 +200,11 @@ final class Crowd {
           retrying += Duration.between(refused, time.now()).toMillis();
         }
       }
-      spend(seam == Seam.STAGE_COMMIT ? 2 : 1);
+      switch (seam) {
+        case OPEN_TABLE -> {}
+        case STAGE_COMMIT -> spend(2);
+        default -> spend(1);
+      }
       if (seam == Seam.PUBLISH) {
         refused = time.now();
       }

@@ -13,6 +13,7 @@ import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.store.PutOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,6 +30,10 @@ final class Turmoil {
   private static final Duration FROZEN = CommitRequest.LONGEST.plusMinutes(1);
   private static final List<Fault> FAULTS =
       List.of(Fault.ERROR, Fault.LOST_ACKNOWLEDGEMENT, Fault.LATE, Fault.NEVER, Fault.DUPLICATE);
+
+  /** What is no request of the store here, and the create that is assumed to arrive but once. */
+  private static final Set<Seam> UNTOUCHED =
+      EnumSet.of(Seam.ARM, Seam.OPEN_TABLE, Seam.STAGE, Seam.STAGE_COMMIT, Seam.CLEANUP_MARK);
 
   private final long seed;
   private final Tally tally;
@@ -197,15 +202,10 @@ final class Turmoil {
         tally.add("freezes");
         course.add(name + " frozen");
         time.sleep(FROZEN);
-      } else if (fate < 12 && !seam.name().startsWith("STAGE") && !isTwiceForbidden(seam)) {
+      } else if (fate < 12 && !UNTOUCHED.contains(seam)) {
         tally.add("faults");
         store.breakNext(FAULTS.get(random.nextInt(FAULTS.size())));
       }
-    }
-
-    /** What the protocol assumes not to be delivered twice. */
-    private boolean isTwiceForbidden(Seam seam) {
-      return seam == Seam.ARM;
     }
   }
 }

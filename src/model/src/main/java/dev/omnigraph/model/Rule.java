@@ -6,8 +6,6 @@ enum Rule {
   ARM_BEFORE_STAGING("the sidecar is acknowledged before the first byte is staged"),
   NEW_ID_AFTER_UNKNOWN_ARMING("an arming that is not known to be there ends the operation id"),
   OWN_RECORD_IS_SUCCESS("after a refusal the record is read, and one's own means success"),
-  FIRST_REFUSAL_IS_A_LOSS(
-      "a refusal alone means a lost race only of the first request under a seq"),
   SAME_SEQ_AFTER_UNKNOWN("after an unknown, an absent record is sent again under the same seq"),
   UNKNOWN_IS_NO_FAILURE("an outcome that cannot be found out is never reported as a failure"),
   DISARM_WHEN_DECIDED("a writer removes its sidecar only when its last request is decided"),

@@ -18,7 +18,6 @@ enum Scenario {
       EnumSet.of(
           Rule.NEW_ID_AFTER_UNKNOWN_ARMING,
           Rule.OWN_RECORD_IS_SUCCESS,
-          Rule.FIRST_REFUSAL_IS_A_LOSS,
           Rule.SAME_SEQ_AFTER_UNKNOWN,
           Rule.UNKNOWN_IS_NO_FAILURE,
           Rule.REARM_BEFORE_NEXT_TARGET,

@@ -5,7 +5,8 @@ import dev.omnigraph.model.Layout.Cells;
 
 /**
  * An object store and the way to it. A request takes effect at one instant; but a number of times
- * its answer is lost, or it lands later or never, or it is delivered once more.
+ * its answer is lost, or it lands later or never, or it is delivered once more, before or after its
+ * sender hears of it.
  *
  * <p>An object is a byte, 0 while there is none. The byte also stands for its ETag.
  */
@@ -105,6 +106,11 @@ final class Store {
     apply(next, request);
     then.go(next, Answer.UNKNOWN);
     steps.add(who, seam, "answer lost", next);
+    if (duplicable) {
+      next = mishap(state);
+      apply(next, request);
+      steps.add(who, seam, "delivered, and its client sends it again", next);
+    }
     if (state.get(inFlight, WIDTH) != 0) {
       return;
     }

@@ -43,7 +43,9 @@ final class Writer {
   private static final At[] AT = At.values();
   private static final int MOST_NONCES = NONCE;
 
-  /** What is to be staged when the re-arming is acknowledged: all, or a version of what is written. */
+  /**
+   * What is to be staged when the re-arming is acknowledged: all, or a version of what is written.
+   */
   private static final int ANEW = 1;
 
   private static final int COMMIT_IT = 2;
@@ -63,7 +65,6 @@ final class Writer {
   private final Cells variant;
   private final Cells next;
   private final Cells stageAgain;
-  private final Cells sent;
   private final Cells seenHint;
   private final Cells reused;
   private final Cells acknowledged;
@@ -97,13 +98,12 @@ final class Writer {
     this.variant = layout.local("variant", 1);
     this.next = layout.local("next", 1);
     this.stageAgain = layout.local("stage again", 1);
-    this.sent = layout.local("sent", 1);
     this.seenHint = layout.local("seen hint", 1);
     this.reused = layout.local("reused", 1);
     this.acknowledged = layout.local("acknowledged", 1);
     this.failed = layout.local("failed", 1);
     this.endedByWriter = layout.local("ended by writer", LIVES);
-    this.ofOneLife = List.of(target, etag, variant, next, stageAgain, sent, seenHint);
+    this.ofOneLife = List.of(target, etag, variant, next, stageAgain, seenHint);
   }
 
   boolean isAcknowledged(State state) {
@@ -238,30 +238,35 @@ final class Writer {
         Seam.PUBLISH,
         Request.create(cells.records, s.get(target), record),
         (n, answer) -> {
-          boolean isFirst = s.get(sent) == 0 || !rules.keep(Rule.FIRST_REFUSAL_IS_A_LOSS);
           switch (answer) {
             case DONE -> acknowledge(n);
-            case REFUSED -> go(n, isFirst ? At.RACE_READ : At.PUBLISH_VERIFY);
-            case UNKNOWN -> go(n.set(sent, 1), At.PUBLISH_VERIFY);
+            case REFUSED -> go(n, At.RACE_READ);
+            case UNKNOWN -> go(n, At.PUBLISH_VERIFY);
           }
         });
   }
 
   private void verifyPublished(State s, Steps steps) {
-    int found = s.get(cells.records, s.get(target));
-    if (found == 0) {
+    if (s.get(cells.records, s.get(target)) == 0) {
       absentAfterUnknown(s, steps);
       return;
     }
-    State n = s.copy();
-    boolean own = CommitCells.operationOf(found) == operation(s);
-    if (own && rules.keep(Rule.OWN_RECORD_IS_SUCCESS)) {
-      acknowledge(n);
-      steps.add(name, Seam.PUBLISH_VERIFY, "its own: success", n);
-    } else {
+    if (!findsOwn(s, steps, Seam.PUBLISH_VERIFY)) {
+      State n = s.copy();
       go(n, At.RACE_READ);
       steps.add(name, Seam.PUBLISH_VERIFY, "lost", n);
     }
+  }
+
+  private boolean findsOwn(State s, Steps steps, Seam seam) {
+    boolean own = CommitCells.operationOf(s.get(cells.records, s.get(target))) == operation(s);
+    if (!own || !rules.keep(Rule.OWN_RECORD_IS_SUCCESS)) {
+      return false;
+    }
+    State n = s.copy();
+    acknowledge(n);
+    steps.add(name, seam, "its own: success", n);
+    return true;
   }
 
   private void absentAfterUnknown(State s, Steps steps) {
@@ -301,6 +306,9 @@ final class Writer {
   }
 
   private void readRivals(State s, Steps steps) {
+    if (findsOwn(s, steps, Seam.RACE_READ)) {
+      return;
+    }
     int head = cells.head(s);
     if (head < cells.seqs) {
       again(s, steps, head + 1, false, "keeps what is staged");
@@ -434,7 +442,7 @@ final class Writer {
 
   /** Under the new arming. */
   private void goOn(State n, int seq) {
-    n.set(target, seq).set(next, 0).set(sent, 0);
+    n.set(target, seq).set(next, 0);
     switch (n.get(stageAgain)) {
       case ANEW -> go(n.set(variant, n.get(variant) + 1), At.STAGE);
       case COMMIT_IT -> go(n, At.STAGE_COMMIT);
