@@ -56,7 +56,7 @@ class OpeningTest {
     Map<String, List<Seam>> deep = requests(world.copy());
 
     assertThat(deep).isEqualTo(shallow);
-    assertThat(deep.get("insert")).hasSize(10);
+    assertThat(deep.get("insert")).hasSize(11);
     System.out.println("requests at depth 10 and 1,000: " + deep);
   }
 

@@ -4,6 +4,7 @@ import static dev.omnigraph.commit.World.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.commit.FaultyStore.Fault;
+import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.maintain.Cleanup;
 import dev.omnigraph.maintain.CleanupPolicy;
@@ -176,11 +177,11 @@ final class Turmoil {
             tally.add("acknowledged");
           }
         }
-      } catch (OutcomeUnknown e) {
-        tally.add("unknown outcomes");
       } catch (GraphException e) {
         tally.add("failed: " + e.code());
-        refused.add(id);
+        if (e.kind() != ErrorKind.UNKNOWN_OUTCOME) {
+          refused.add(id);
+        }
       }
     }
 

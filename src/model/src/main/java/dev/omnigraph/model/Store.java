@@ -106,7 +106,7 @@ final class Store {
     apply(next, request);
     then.go(next, Answer.UNKNOWN);
     steps.add(who, seam, "answer lost", next);
-    if (duplicable) {
+    if (duplicable && request.verb() != DELETE) {
       next = mishap(state);
       apply(next, request);
       steps.add(who, seam, "delivered, and its client sends it again", next);
