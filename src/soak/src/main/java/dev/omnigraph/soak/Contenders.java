@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -33,9 +34,13 @@ final class Contenders {
   /** Longer than any read takes, and short enough for a cleanup to find something. */
   private static final Duration RETENTION = Duration.ofSeconds(30);
 
+  /** Operations of others. */
+  private static final int BETWEEN_SCHEMAS = 10;
+
   private final CountingS3 server;
   private final String bucket;
   private final Mix mix;
+  private final boolean upkeep;
   private final Duration writeTime;
   private final SplittableRandom random;
   private final Queue<Attempt> history = new ConcurrentLinkedQueue<>();
@@ -45,12 +50,15 @@ final class Contenders {
   private final Tally tally = new Tally();
 
   /**
+   * @param upkeep whether others change the schema, optimize and clean up meanwhile
    * @param writeTime after which recovery may take an operation over
    */
-  Contenders(CountingS3 server, String bucket, Mix mix, Duration writeTime, long seed) {
+  Contenders(
+      CountingS3 server, String bucket, Mix mix, boolean upkeep, Duration writeTime, long seed) {
     this.server = server;
     this.bucket = bucket;
     this.mix = mix;
+    this.upkeep = upkeep;
     this.writeTime = writeTime;
     this.random = new SplittableRandom(seed);
   }
@@ -87,12 +95,13 @@ final class Contenders {
       }
       CompletableFuture<Void> writersDone =
           CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
-      List<CompletableFuture<Void>> others =
-          List.of(
-              CompletableFuture.runAsync(() -> evolve(log, workload, writersDone), threads),
-              CompletableFuture.runAsync(() -> optimize(log, workload, writersDone), threads),
-              CompletableFuture.runAsync(() -> cleanUp(writersDone), threads));
-      others.forEach(CompletableFuture::join);
+      if (upkeep) {
+        CompletableFuture.allOf(
+                CompletableFuture.runAsync(() -> evolve(log, workload, writersDone), threads),
+                CompletableFuture.runAsync(() -> optimize(log, workload, writersDone), threads),
+                CompletableFuture.runAsync(() -> cleanUp(writersDone), threads))
+            .join();
+      }
       writersDone.join();
       server.clearFaults();
       List<String> violations =
@@ -118,13 +127,17 @@ final class Contenders {
     }
   }
 
-  /** At least twice: to the larger schema and back. */
+  /** Now and then: to the larger schema and back, at least once. */
   private void evolve(Log log, Workload workload, CompletableFuture<Void> end) {
     try (Commands commands = new Commands(server.endpoint(), "evolver", writeTime)) {
       boolean larger = true;
       do {
         ask(commands, log, workload, new Op.Evolve(larger));
         larger = !larger;
+        long next = tally.get("operations") + BETWEEN_SCHEMAS;
+        while (!end.isDone() && tally.get("operations") < next) {
+          LockSupport.parkNanos(10_000_000L);
+        }
       } while (!end.isDone() || !larger);
     }
   }

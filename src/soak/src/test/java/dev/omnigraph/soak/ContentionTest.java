@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class ContentionTest {
   private static final int WRITERS = 16;
-  private static final int OPERATIONS = Integer.getInteger("soak.operations", 48);
+  private static final int OPERATIONS = Integer.getInteger("soak.operations", 32);
 
   private CountingS3 server;
 
@@ -69,7 +69,7 @@ class ContentionTest {
   private void contend(String bucket, Mix mix) {
     long seed = Long.getLong("soak.seed", System.nanoTime());
     AtomicInteger budget = new AtomicInteger(OPERATIONS);
-    Contenders contenders = new Contenders(server, bucket, mix, Duration.ofMinutes(15), seed);
+    Contenders contenders = new Contenders(server, bucket, mix, true, Duration.ofMinutes(15), seed);
 
     List<String> violations =
         contenders.run(WRITERS, request -> Optional.empty(), () -> budget.getAndDecrement() > 0);
