@@ -10,6 +10,7 @@ import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.store.CountingObjectStore;
+import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.StoreProbe;
 import java.io.InputStream;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class Graph implements AutoCloseable {
   private final @Nullable ExecutorService ownExecutor;
   private final Environment environment;
   private final Repository repository;
+  private final CallMeter meter;
   private final GraphReads reads;
   private final GraphWrites writes;
 
@@ -51,7 +53,7 @@ public final class Graph implements AutoCloseable {
       Duration writeTime,
       @Nullable ExecutorService ownExecutor) {
     CountingObjectStore objects = new CountingObjectStore(storage.objects());
-    CallMeter meter = new CallMeter(objects, storage.tables());
+    this.meter = new CallMeter(objects, storage.tables());
     this.storage = storage;
     this.ownExecutor = ownExecutor;
     this.environment = environment;
@@ -214,6 +216,11 @@ public final class Graph implements AutoCloseable {
    */
   public RepairReport repair(boolean apply) {
     return writes.repair(apply);
+  }
+
+  /** What this object has asked of its stores since it was opened. */
+  public IoStats io() {
+    return meter.total();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.omnigraph.CleanupReport;
 import dev.omnigraph.CleanupRequest;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.function.watch.Invocation;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,10 +28,12 @@ import org.jboss.logging.Logger;
 public class CleanupHandler implements RequestStreamHandler {
   private static final Logger LOG = Logger.getLogger(CleanupHandler.class);
 
+  private final EventRun run;
   private final Graphs graphs;
   private final ObjectMapper json;
 
-  CleanupHandler(Graphs graphs, ObjectMapper json) {
+  CleanupHandler(EventRun run, Graphs graphs, ObjectMapper json) {
+    this.run = run;
     this.graphs = graphs;
     this.json = json;
   }
@@ -39,6 +42,10 @@ public class CleanupHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     JsonNode event = Events.read(json, input);
+    json.writeValue(output, run.run("cleanup", context, invocation -> cleanup(event, invocation)));
+  }
+
+  private ObjectNode cleanup(JsonNode event, Invocation invocation) {
     JsonNode payload = Events.isScheduled(event) ? json.createObjectNode() : event;
     CleanupRequest request = CleanupPayload.request(payload);
     List<String> names =
@@ -48,17 +55,20 @@ public class CleanupHandler implements RequestStreamHandler {
     List<String> failures = new ArrayList<>();
     for (String name : names) {
       try {
-        done.add(report(name, graphs.get(name).cleanup(request)));
+        CleanupReport report = graphs.get(name).cleanup(request);
+        done.add(report(name, report));
+        invocation.number("objects_deleted", report.dryRun() ? 0 : report.objects());
       } catch (GraphException e) {
+        invocation.failed(e);
         LOG.errorf(e, "Graph %s was not cleaned up: %s", name, e.code());
         failures.add("%s: %s: %s".formatted(name, e.code(), e.getMessage()));
       }
     }
     LOG.info(answer.toString());
     if (!failures.isEmpty()) {
-      throw new EventException("not_cleaned_up", String.join("\n", failures), "See the log.");
+      throw EventException.summary("not_cleaned_up", failures);
     }
-    json.writeValue(output, answer);
+    return answer;
   }
 
   private ObjectNode report(String name, CleanupReport report) {

@@ -35,15 +35,29 @@ final class Events {
     return source.equals("aws.events") || source.equals("aws.scheduler");
   }
 
+  /** What a load did, for whoever put the object. */
   static ObjectNode answer(ObjectMapper json, S3Object object, Optional<LoadAnswer> answer) {
     ObjectNode node = json.createObjectNode().put("object", object.uri());
     answer.ifPresentOrElse(
         loaded -> {
+          node.put("status", "loaded");
           node.put("nodes", loaded.nodes()).put("edges", loaded.edges());
+          loaded.rows().forEach(node.putObject("rows")::put);
           node.put("replayed", loaded.replayed());
+          node.put("requests", loaded.io().requests());
           loaded.commits().forEach(node.putArray("commits")::add);
         },
-        () -> node.put("superseded", true));
+        () -> node.put("status", "superseded").put("superseded", true));
+    return node;
+  }
+
+  /** Why nothing, or not all, was loaded, line by line where lines are at fault. */
+  static ObjectNode answer(ObjectMapper json, S3Object object, Failure failure) {
+    ObjectNode node = json.createObjectNode().put("object", object.uri()).put("status", "failed");
+    node.put("code", failure.code()).put("error", failure.message());
+    node.put("next_step", failure.nextStep());
+    node.put("delivered_again", failure.lasting() ? "fails again" : "may succeed");
+    node.set("details", json.valueToTree(failure.details()));
     return node;
   }
 

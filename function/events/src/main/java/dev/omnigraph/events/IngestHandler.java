@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.omnigraph.LoadAnswer;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.function.OmnigraphConfig;
+import dev.omnigraph.function.watch.Invocation;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,55 +23,79 @@ import org.jboss.logging.MDC;
 
 /**
  * Loads each object that an event names. From SQS, what fails is handed back alone ({@code
- * batchItemFailures}) and ends in the dead-letter queue when it fails for good; any other event
- * fails as a whole, after every object that can be loaded was.
+ * batchItemFailures}), and goes to the dead-letter queue with the reason when trying again is no
+ * use; any other event fails as a whole, after every object that can be loaded was.
  */
 @Named("ingest")
 public class IngestHandler implements RequestStreamHandler {
   private static final Logger LOG = Logger.getLogger(IngestHandler.class);
 
+  private final EventRun run;
   private final ObjectLoader loader;
-  private final IngestConfig config;
+  private final Results results;
+  private final DeadLetters deadLetters;
+  private final OmnigraphConfig.Ingest config;
   private final ObjectMapper json;
 
-  IngestHandler(ObjectLoader loader, IngestConfig config, ObjectMapper json) {
+  IngestHandler(
+      EventRun run,
+      ObjectLoader loader,
+      Results results,
+      DeadLetters deadLetters,
+      OmnigraphConfig config,
+      ObjectMapper json) {
+    this.run = run;
     this.loader = loader;
-    this.config = config;
+    this.results = results;
+    this.deadLetters = deadLetters;
+    this.config = config.ingest();
     this.json = json;
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    JsonNode event = Events.read(json, input);
-    json.writeValue(output, isSqs(event) ? batch(event, context) : direct(event));
+    ObjectNode answer =
+        run.run(
+            "ingest",
+            context,
+            invocation -> {
+              JsonNode event = Events.read(json, input);
+              return isSqs(event) ? batch(event, context, invocation) : direct(event, invocation);
+            });
+    json.writeValue(output, answer);
   }
 
   private static boolean isSqs(JsonNode event) {
     return event.path("Records").path(0).path("eventSource").asText().equals("aws:sqs");
   }
 
-  private ObjectNode batch(JsonNode event, Context context) {
+  private ObjectNode batch(JsonNode event, Context context, Invocation invocation) {
     ObjectNode answer = json.createObjectNode();
-    ArrayNode failures = answer.putArray("batchItemFailures");
+    ArrayNode handedBack = answer.putArray("batchItemFailures");
     for (JsonNode message : event.path("Records")) {
       String id = message.path("messageId").asText();
       if (context.getRemainingTimeInMillis() < config.reserve().toMillis()) {
         LOG.warnf("Message %s is handed back: too little time is left to start it", id);
-        failures.addObject().put("itemIdentifier", id);
-      } else if (!message(message).isEmpty()) {
-        failures.addObject().put("itemIdentifier", id);
+        handedBack.addObject().put("itemIdentifier", id);
+        continue;
+      }
+      List<Failure> failures = message(message, invocation);
+      if (!failures.isEmpty() && !deadLetters.take(message, failures)) {
+        handedBack.addObject().put("itemIdentifier", id);
       }
     }
     return answer;
   }
 
-  private List<String> message(JsonNode message) {
+  private List<Failure> message(JsonNode message, Invocation invocation) {
     String id = message.path("messageId").asText();
     try {
-      return objects(S3Notifications.objects(body(message)), json.createArrayNode());
+      List<S3Object> objects = S3Notifications.objects(body(message));
+      return objects(objects, json.createArrayNode(), invocation);
     } catch (GraphException e) {
-      return List.of(report("Message " + id, e));
+      invocation.failed(e);
+      return List.of(Failure.logged("Message " + id, e));
     }
   }
 
@@ -82,29 +108,36 @@ public class IngestHandler implements RequestStreamHandler {
     }
   }
 
-  private ObjectNode direct(JsonNode event) {
+  private ObjectNode direct(JsonNode event, Invocation invocation) {
     ObjectNode answer = json.createObjectNode();
-    List<String> failures = objects(S3Notifications.objects(event), answer.putArray("objects"));
+    List<S3Object> objects = S3Notifications.objects(event);
+    List<Failure> failures = objects(objects, answer.putArray("objects"), invocation);
     if (!failures.isEmpty()) {
-      throw new EventException("not_loaded", String.join("\n", failures), "See the log.");
+      throw EventException.summary("not_loaded", failures.stream().map(Failure::line).toList());
     }
     return answer;
   }
 
-  /** Loads all, and returns what failed, for people. */
-  private List<String> objects(List<S3Object> objects, ArrayNode answers) {
-    List<String> failures = new ArrayList<>();
+  /** Loads all, and returns what failed. */
+  private List<Failure> objects(List<S3Object> objects, ArrayNode answers, Invocation invocation) {
+    List<Failure> failures = new ArrayList<>();
     for (S3Object object : objects) {
       if (object.key().endsWith("/")) {
         continue; // A folder, as consoles make them.
       }
       MDC.put("object", object.uri());
+      invocation.name("object", object.uri());
       try {
         Optional<LoadAnswer> answer = loader.load(object);
         answers.add(Events.answer(json, object, answer));
+        answer.ifPresent(loaded -> count(invocation, loaded));
         LOG.infof("%s: %s", object.uri(), Events.summary(answer));
+        results.write(object, Events.answer(json, object, answer));
       } catch (RuntimeException e) {
-        failures.add(report(object.uri(), e));
+        invocation.failed(e);
+        Failure failure = Failure.logged(object.uri(), e);
+        failures.add(failure);
+        results.write(object, Events.answer(json, object, failure));
       } finally {
         MDC.remove("object");
       }
@@ -112,20 +145,9 @@ public class IngestHandler implements RequestStreamHandler {
     return failures;
   }
 
-  private static String report(String what, RuntimeException e) {
-    if (!(e instanceof GraphException failure)) {
-      LOG.errorf(e, "%s failed unexpectedly", what);
-      return what + ": internal: unexpected failure, see the log";
-    }
-    String outlook =
-        switch (failure.kind()) {
-          case UNAVAILABLE, UNKNOWN_OUTCOME -> "delivered again, it may succeed";
-          default -> "delivered again, it fails again";
-        };
-    String line = "%s: %s: %s (%s)".formatted(what, failure.code(), failure.getMessage(), outlook);
-    MDC.put("code", failure.code());
-    LOG.error(failure.nextStep() == null ? line : line + " " + failure.nextStep());
-    MDC.remove("code");
-    return line;
+  private static void count(Invocation invocation, LoadAnswer loaded) {
+    invocation.number("nodes", loaded.nodes());
+    invocation.number("edges", loaded.edges());
+    loaded.commits().forEach(commit -> invocation.name("commit", commit));
   }
 }

@@ -5,6 +5,7 @@ import dev.omnigraph.LoadRequest;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.function.OmnigraphConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -26,12 +27,12 @@ class ObjectLoader {
 
   private final Graphs graphs;
   private final S3Client s3;
-  private final IngestConfig config;
+  private final OmnigraphConfig.Ingest config;
 
-  ObjectLoader(Graphs graphs, S3Client s3, IngestConfig config) {
+  ObjectLoader(Graphs graphs, S3Client s3, OmnigraphConfig config) {
     this.graphs = graphs;
     this.s3 = s3;
-    this.config = config;
+    this.config = config.ingest();
   }
 
   /**
@@ -77,7 +78,8 @@ class ObjectLoader {
           ErrorKind.UNAVAILABLE,
           "object_unreadable",
           object.uri() + " could not be read to its end: " + e.getMessage(),
-          "Delivered again, it is loaded from its start; if it is compressed, check that it is whole.",
+          "Delivered again, it is loaded from its start; if it is compressed, check that it is"
+              + " whole.",
           e);
     }
   }
@@ -88,7 +90,8 @@ class ObjectLoader {
             ErrorKind.FORBIDDEN,
             "object_forbidden",
             "The function may not read " + object.uri() + ".",
-            "Allow its role s3:GetObject and s3:GetObjectVersion on the bucket, and s3:ListBucket to tell missing from forbidden.",
+            "Allow its role s3:GetObject and s3:GetObjectVersion on the bucket, and s3:ListBucket"
+                + " to tell missing from forbidden.",
             e)
         : failure(
             status >= 500 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID,

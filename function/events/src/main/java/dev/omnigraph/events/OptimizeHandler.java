@@ -10,6 +10,7 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.OptimizeReport;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.function.watch.Invocation;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,10 +30,12 @@ public class OptimizeHandler implements RequestStreamHandler {
   private static final Logger LOG = Logger.getLogger(OptimizeHandler.class);
   private static final String ACTOR = "optimize";
 
+  private final EventRun run;
   private final Graphs graphs;
   private final ObjectMapper json;
 
-  OptimizeHandler(Graphs graphs, ObjectMapper json) {
+  OptimizeHandler(EventRun run, Graphs graphs, ObjectMapper json) {
+    this.run = run;
     this.graphs = graphs;
     this.json = json;
   }
@@ -40,7 +43,13 @@ public class OptimizeHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    JsonNode request = request(Events.read(json, input));
+    JsonNode event = Events.read(json, input);
+    json.writeValue(
+        output, run.run("optimize", context, invocation -> optimize(event, invocation)));
+  }
+
+  private ObjectNode optimize(JsonNode event, Invocation invocation) {
+    JsonNode request = request(event);
     ObjectNode answer = json.createObjectNode();
     ArrayNode done = answer.putArray("graphs");
     List<String> failures = new ArrayList<>();
@@ -48,18 +57,23 @@ public class OptimizeHandler implements RequestStreamHandler {
       try {
         Graph graph = graphs.get(name);
         for (String branch : chosen(request, "branch", graph::branches)) {
-          done.add(report(name, graph.optimize(branch, ACTOR)));
+          OptimizeReport report = graph.optimize(branch, ACTOR);
+          done.add(report(name, report));
+          if (report.commitId() != null) {
+            invocation.name("commit", report.commitId());
+          }
         }
       } catch (GraphException e) {
+        invocation.failed(e);
         LOG.errorf(e, "Graph %s was not optimized: %s", name, e.code());
         failures.add("%s: %s: %s".formatted(name, e.code(), e.getMessage()));
       }
     }
     if (!failures.isEmpty()) {
-      throw new EventException("not_optimized", String.join("\n", failures), "See the log.");
+      throw EventException.summary("not_optimized", failures);
     }
     LOG.info(answer.toString());
-    json.writeValue(output, answer);
+    return answer;
   }
 
   /** A schedule's own payload, or nothing at all from an EventBridge rule. */

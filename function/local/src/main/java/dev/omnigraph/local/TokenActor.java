@@ -1,6 +1,7 @@
 package dev.omnigraph.local;
 
 import dev.omnigraph.api.ActorSource;
+import dev.omnigraph.function.OmnigraphConfig;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.NotAuthorizedException;
@@ -10,20 +11,20 @@ import jakarta.ws.rs.NotAuthorizedException;
 public class TokenActor implements ActorSource {
   static final String LOCAL = "local";
 
-  private final LocalConfig config;
+  private final OmnigraphConfig config;
   private final HttpServerRequest request;
 
-  TokenActor(LocalConfig config, HttpServerRequest request) {
+  TokenActor(OmnigraphConfig config, HttpServerRequest request) {
     this.config = config;
     this.request = request;
   }
 
   @Override
   public String actor() {
-    if (config.tokens().isEmpty()) {
+    if (config.local().tokens().isEmpty()) {
       return LOCAL;
     }
-    return new Tokens(config.tokens())
+    return new Tokens(config.local().tokens())
         .holder(request.getHeader("Authorization"))
         .orElseThrow(
             () ->

@@ -6,7 +6,7 @@ import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.table.LanceTables;
-import dev.omnigraph.table.TableOptions;
+import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -19,25 +19,33 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Graphs below a prefix of a bucket. */
 final class BucketGraphs implements GraphOpener {
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
   private final S3Location root;
   private final S3Client s3;
   private final OmnigraphConfig.S3 config;
-  private final TableOptions options;
+  private final GraphSettings settings;
 
-  BucketGraphs(S3Location root, S3Client s3, OmnigraphConfig.S3 config, TableOptions options) {
+  BucketGraphs(S3Location root, S3Client s3, OmnigraphConfig.S3 config, GraphSettings settings) {
     this.root = root;
     this.s3 = s3;
     this.config = config;
-    this.options = options;
+    this.settings = settings;
   }
 
   @Override
   public Graph open(GraphName name) {
     S3ObjectStore objects =
-        new S3ObjectStore(s3, new S3Location(root.bucket(), prefix(name.value())));
+        new S3ObjectStore(
+            s3,
+            new S3Location(root.bucket(), prefix(name.value())),
+            settings.retries(),
+            REQUEST_TIMEOUT);
     return Graph.open(
         new GraphStorage(
-            objects, LanceTables.open(objects.uri(), LanceOptions.of(config), options)));
+            objects, LanceTables.open(objects.uri(), LanceOptions.of(config), settings.tables())),
+        settings.environment(),
+        settings.writeTime());
   }
 
   @Override

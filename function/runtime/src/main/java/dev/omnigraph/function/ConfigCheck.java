@@ -1,6 +1,7 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.function.watch.Watch;
 import dev.omnigraph.store.StoreLocation;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
@@ -41,6 +42,12 @@ public class ConfigCheck {
     return StoreLocation.parse(config.root().orElseThrow());
   }
 
+  @Produces
+  @Singleton
+  Watch watch() {
+    return new Watch(config.time().reserve());
+  }
+
   static List<String> problems(OmnigraphConfig config) {
     List<String> problems = new ArrayList<>();
     if (config.root().isEmpty()) {
@@ -65,7 +72,39 @@ public class ConfigCheck {
                         .formatted(uri)));
     atLeast(problems, "memory.index-cache", config.memory().indexCache().asLongValue());
     atLeast(problems, "memory.metadata-cache", config.memory().metadataCache().asLongValue());
+    time(problems, config.time());
+    ingest(problems, config.ingest());
     return problems;
+  }
+
+  private static void time(List<String> problems, OmnigraphConfig.Time time) {
+    if (time.reserve().isNegative() || time.reserve().compareTo(time.limit()) >= 0) {
+      problems.add(
+          "omnigraph.time.reserve (OMNIGRAPH_TIME_RESERVE): %d ms leave nothing of omnigraph.time.limit, %d ms"
+              .formatted(time.reserve().toMillis(), time.limit().toMillis()));
+    }
+  }
+
+  private static void ingest(List<String> problems, OmnigraphConfig.Ingest ingest) {
+    ingest
+        .results()
+        .filter(results -> results.startsWith(ingest.prefix()))
+        .ifPresent(
+            results ->
+                problems.add(
+                    "omnigraph.ingest.results (OMNIGRAPH_INGEST_RESULTS): \"%s\" is below omnigraph.ingest.prefix, so results would be loaded"
+                        .formatted(results)));
+    ingest
+        .deadLetters()
+        .filter(queue -> !queue.matches("https?://[^/]+/.+"))
+        .ifPresent(
+            queue ->
+                problems.add(
+                    "omnigraph.ingest.dead-letters (OMNIGRAPH_INGEST_DEAD_LETTERS): \"%s\" is no address of a queue, https://sqs.REGION.amazonaws.com/ACCOUNT/NAME"
+                        .formatted(queue)));
+    if (ingest.attempts() < 1) {
+      problems.add("omnigraph.ingest.attempts (OMNIGRAPH_INGEST_ATTEMPTS): set at least 1");
+    }
   }
 
   private static void atLeast(List<String> problems, String key, long bytes) {

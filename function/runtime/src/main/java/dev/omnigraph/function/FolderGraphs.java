@@ -7,7 +7,6 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.table.LanceTables;
-import dev.omnigraph.table.TableOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +18,11 @@ import java.util.stream.Stream;
 /** Graphs in the folders of a folder. */
 final class FolderGraphs implements GraphOpener {
   private final Path root;
-  private final TableOptions options;
+  private final GraphSettings settings;
 
-  FolderGraphs(Path root, TableOptions options) {
+  FolderGraphs(Path root, GraphSettings settings) {
     this.root = root;
-    this.options = options;
+    this.settings = settings;
   }
 
   @Override
@@ -35,7 +34,9 @@ final class FolderGraphs implements GraphOpener {
     }
     FileObjectStore objects = new FileObjectStore(folder, InstantSource.system());
     return Graph.open(
-        new GraphStorage(objects, LanceTables.open(objects.uri(), Map.of(), options)));
+        new GraphStorage(objects, LanceTables.open(objects.uri(), Map.of(), settings.tables())),
+        settings.environment(),
+        settings.writeTime());
   }
 
   @Override

@@ -1,16 +1,19 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.function.watch.Watch;
 import dev.omnigraph.store.FolderLocation;
+import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.StoreLocation;
-import dev.omnigraph.table.TableOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -20,20 +23,20 @@ import software.amazon.awssdk.services.s3.S3Client;
 @ApplicationScoped
 public class Graphs {
   private final GraphOpener opener;
+  private final Watch watch;
+  private final ExecutorService executor =
+      // Not virtual threads: a call into the table library holds on to its carrier.
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("omnigraph-", 0).factory());
   private final ConcurrentMap<GraphName, Graph> open = new ConcurrentHashMap<>();
 
-  Graphs(StoreLocation root, OmnigraphConfig config, Instance<S3Client> s3) {
+  Graphs(StoreLocation root, OmnigraphConfig config, Instance<S3Client> s3, Watch watch) {
+    this.watch = watch;
+    GraphSettings settings = GraphSettings.of(config, watch, executor);
     this.opener =
         switch (root) {
-          case FolderLocation(var folder) -> new FolderGraphs(folder, options(config.memory()));
-          case S3Location bucket ->
-              new BucketGraphs(bucket, s3.get(), config.s3(), options(config.memory()));
+          case FolderLocation(var folder) -> new FolderGraphs(folder, settings);
+          case S3Location bucket -> new BucketGraphs(bucket, s3.get(), config.s3(), settings);
         };
-  }
-
-  private static TableOptions options(OmnigraphConfig.Memory memory) {
-    return TableOptions.DEFAULT.withCaches(
-        memory.indexCache().asLongValue(), memory.metadataCache().asLongValue());
   }
 
   /**
@@ -43,7 +46,14 @@ public class Graphs {
    *     from a bucket only at the first call
    */
   public Graph get(String name) {
-    return open.computeIfAbsent(new GraphName(name), opener::open);
+    GraphName valid = new GraphName(name);
+    watch.graph(name);
+    return open.computeIfAbsent(valid, opener::open);
+  }
+
+  /** What all graphs together have asked of their stores, since the process began. */
+  public IoStats io() {
+    return open.values().stream().map(Graph::io).reduce(IoStats.NONE, IoStats::plus);
   }
 
   /** Names of the graphs below the root, in order. */
@@ -54,5 +64,6 @@ public class Graphs {
   @PreDestroy
   void close() {
     open.values().forEach(Graph::close);
+    executor.shutdown();
   }
 }

@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,18 @@ public interface OmnigraphConfig {
 
   /** What the engine may keep in memory outside the Java heap, per graph. */
   Memory memory();
+
+  /** How the time that an invocation has is spent. */
+  Time time();
+
+  /** What is told of each event. */
+  Metrics metrics();
+
+  /** What the ingest function takes, and where its answers go. */
+  Ingest ingest();
+
+  /** Who may use the local server. */
+  Local local();
 
   /** Reaching S3. */
   interface S3 {
@@ -48,5 +62,77 @@ public interface OmnigraphConfig {
     /** Kept table metadata. */
     @WithDefault("32M")
     MemorySize metadataCache();
+  }
+
+  /** Time of an invocation. */
+  interface Time {
+    /**
+     * A write is refused, before anything is published, when less time than this is left to the
+     * invocation.
+     */
+    @WithDefault("3s")
+    Duration reserve();
+
+    /**
+     * The longest that one write can take: the timeout of the function. A write that was not ended
+     * after it is taken over by recovery.
+     */
+    @WithDefault("15m")
+    Duration limit();
+  }
+
+  /** Metrics in the log, in CloudWatch's embedded metric format. */
+  interface Metrics {
+    /** Whether each event leaves a line. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Of the metrics in CloudWatch. */
+    @WithDefault("OmniGraph")
+    String namespace();
+
+    /** Whether there is each metric by operation, too; CloudWatch charges for each. */
+    @WithDefault("false")
+    boolean byOperation();
+  }
+
+  /** The ingest function. */
+  interface Ingest {
+    /** What comes before {@code {graph}/{branch}/{mode}/} in the keys of objects. */
+    @WithDefault("ingest/")
+    String prefix();
+
+    /**
+     * With less time than this left, no further object is started; the rest of the batch is handed
+     * back to the queue.
+     */
+    @WithDefault("10s")
+    Duration reserve();
+
+    /**
+     * Below which an object with the result of each load is written, in the bucket of its input;
+     * none is when it is empty.
+     */
+    @WithDefault("ingest-results/")
+    Optional<String> results();
+
+    /**
+     * Address of the SQS queue that a message goes to, with the reason, when delivering it again
+     * cannot help; it is left to the queue's own redrive policy when there is none.
+     */
+    Optional<String> deadLetters();
+
+    /** Deliveries of a message after which no failure of it is taken for passing. */
+    @WithDefault("3")
+    int attempts();
+  }
+
+  /** The local server. */
+  interface Local {
+    /**
+     * SHA-256 of a bearer token, in lower-case hex, by the actor who holds it. Without any, every
+     * request is let in as the actor {@code local}.
+     */
+    Map<String, String> tokens();
   }
 }

@@ -2,6 +2,7 @@ package dev.omnigraph.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
@@ -36,11 +37,35 @@ class ConfigCheckTest {
             memory -> assertThat(memory).contains("memory.index-cache", "at least 1M"));
   }
 
+  @Test
+  void whatWouldLoadItsOwnResultsOrNeverWriteIsRefused() {
+    assertThat(
+            problems(
+                Map.of(
+                    "omnigraph.root", "s3://bucket",
+                    "omnigraph.time.reserve", "20m",
+                    "omnigraph.ingest.results", "ingest/results/",
+                    "omnigraph.ingest.dead-letters", "arn:aws:sqs:eu-west-1:1:dead",
+                    "omnigraph.ingest.attempts", "0")))
+        .satisfiesExactly(
+            time -> assertThat(time).contains("OMNIGRAPH_TIME_RESERVE"),
+            results -> assertThat(results).contains("OMNIGRAPH_INGEST_RESULTS", "ingest/results/"),
+            letters -> assertThat(letters).contains("OMNIGRAPH_INGEST_DEAD_LETTERS", "arn:"),
+            attempts -> assertThat(attempts).contains("OMNIGRAPH_INGEST_ATTEMPTS"));
+  }
+
+  @Test
+  void resultsCanBeSwitchedOff() {
+    assertThat(problems(Map.of("omnigraph.root", "s3://bucket", "omnigraph.ingest.results", "")))
+        .isEmpty();
+  }
+
   private static List<String> problems(Map<String, String> values) {
     return ConfigCheck.problems(
         new SmallRyeConfigBuilder()
             .withConverter(
                 io.quarkus.runtime.configuration.MemorySize.class, 100, new MemorySizeConverter())
+            .withConverter(java.time.Duration.class, 100, new DurationConverter())
             .withMapping(OmnigraphConfig.class)
             .withDefaultValues(values)
             .build()

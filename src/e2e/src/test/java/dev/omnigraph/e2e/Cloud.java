@@ -8,40 +8,72 @@ import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.TableOptions;
+import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.EmbeddedS3;
 import dev.omnigraph.testkit.LambdaAnswer;
 import dev.omnigraph.testkit.LambdaRuntimeEmulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** A bucket and the three functions on it, each started when it is first asked. */
+/** A bucket and the functions on it, each started when it is first asked. */
 final class Cloud implements AutoCloseable {
   static final String BUCKET = "omnigraph-e2e";
   private static final String PREFIX = "prod/graphs";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final EmbeddedS3 server = EmbeddedS3.start(BUCKET);
-  private final S3Client s3 = server.client();
+  private final URI endpoint;
+  private final Map<String, String> tableStore;
+  private final Map<String, String> settings;
+  private final AutoCloseable server;
+  private final S3Client s3;
   private final Map<String, LambdaRuntimeEmulator> functions = new HashMap<>();
+
+  /** On a server that others wrote. */
+  Cloud() {
+    this(Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param settings of the deployment, beyond those that every one needs
+   */
+  Cloud(Map<String, String> settings) {
+    EmbeddedS3 embedded = EmbeddedS3.start(BUCKET);
+    this.endpoint = embedded.endpoint();
+    this.tableStore = embedded.storageOptions();
+    this.settings = settings;
+    this.server = embedded;
+    this.s3 = embedded.client();
+  }
+
+  /** On a server whose requests a test can park, and whose clock it can set. */
+  Cloud(CountingS3 counting, Map<String, String> settings) {
+    this.endpoint = counting.endpoint();
+    this.tableStore = counting.storageOptions();
+    this.settings = settings;
+    this.server = counting;
+    this.s3 = counting.client();
+  }
 
   /** What a deployment sets, and what Lambda gives a function of its role. */
   Map<String, String> environment() {
-    return Map.of(
-        "OMNIGRAPH_ROOT",
-        "s3://" + BUCKET + "/" + PREFIX,
-        "OMNIGRAPH_S3_ENDPOINT",
-        server.endpoint().toString(),
-        "OMNIGRAPH_S3_PATH_STYLE",
-        "true",
-        "AWS_ACCESS_KEY_ID",
-        EmbeddedS3.ACCESS_KEY,
-        "AWS_SECRET_ACCESS_KEY",
-        EmbeddedS3.SECRET_KEY);
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("OMNIGRAPH_ROOT", "s3://" + BUCKET + "/" + PREFIX);
+    environment.put("OMNIGRAPH_S3_ENDPOINT", endpoint.toString());
+    environment.put("OMNIGRAPH_S3_PATH_STYLE", "true");
+    environment.put("AWS_ACCESS_KEY_ID", EmbeddedS3.ACCESS_KEY);
+    environment.put("AWS_SECRET_ACCESS_KEY", EmbeddedS3.SECRET_KEY);
+    return environment;
   }
 
   void createGraph(String name, String schema) {
@@ -50,9 +82,7 @@ final class Cloud implements AutoCloseable {
         new GraphStorage(
             new S3ObjectStore(s3, new S3Location(BUCKET, prefix)),
             LanceTables.open(
-                URI.create("s3://" + BUCKET + "/" + prefix),
-                server.storageOptions(),
-                TableOptions.DEFAULT));
+                URI.create("s3://" + BUCKET + "/" + prefix), tableStore, TableOptions.DEFAULT));
     Graph.create(storage, schema, "schema.pg", "e2e").close();
   }
 
@@ -64,15 +94,59 @@ final class Cloud implements AutoCloseable {
   }
 
   JsonNode http(String event) {
-    return json(function("http", Map.of()).invoke(event).success());
+    return json(function("http").invoke(event).success());
   }
 
   LambdaAnswer ingest(String event) {
-    return function("ingest", Map.of("QUARKUS_LAMBDA_HANDLER", "ingest")).invoke(event);
+    return function("ingest").invoke(event);
   }
 
   LambdaAnswer optimize(String event) {
-    return function("optimize", Map.of("QUARKUS_LAMBDA_HANDLER", "optimize")).invoke(event);
+    return function("optimize").invoke(event);
+  }
+
+  LambdaAnswer cleanup(String event) {
+    return function("cleanup").invoke(event);
+  }
+
+  /** Hands the HTTP function an event, and waits for nothing. */
+  void submit(String event) {
+    function("http").submit(event.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Ends a function's process as {@code kill -9} does; the next event starts another. */
+  void kill(String function) {
+    Objects.requireNonNull(functions.remove(function), "started before").close();
+  }
+
+  /** Lets a function's process end in order, as far as it has been started. */
+  void end(String function) throws InterruptedException {
+    LambdaRuntimeEmulator running = functions.remove(function);
+    if (running != null) {
+      running.process().destroy();
+      running.process().waitFor();
+      running.close();
+    }
+  }
+
+  /** The body of an object, or empty when there is none. */
+  Optional<String> object(String key) {
+    try {
+      return Optional.of(
+          s3.getObjectAsBytes(request -> request.bucket(BUCKET).key(key)).asUtf8String());
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The line that a function wrote of the newest event that it has ended. */
+  JsonNode told(String function) {
+    return log(function)
+        .lines()
+        .filter(line -> line.contains("\"_aws\""))
+        .map(Cloud::json)
+        .reduce((earlier, later) -> later)
+        .orElseThrow(() -> new AssertionError(log(function)));
   }
 
   /** What a function has written to its log so far. */
@@ -81,13 +155,17 @@ final class Cloud implements AutoCloseable {
     return running == null ? "" : running.output();
   }
 
-  private LambdaRuntimeEmulator function(String name, Map<String, String> handler) {
+  private LambdaRuntimeEmulator function(String name) {
     return functions.computeIfAbsent(
         name,
         absent -> {
           Map<String, String> environment = new HashMap<>(environment());
-          environment.putAll(handler);
-          return PackagedFunction.of(name.equals("http") ? "http" : "events").start(environment);
+          environment.put("AWS_LAMBDA_FUNCTION_NAME", name);
+          if (name.equals("http")) {
+            return PackagedFunction.of("http").start(environment);
+          }
+          environment.put("QUARKUS_LAMBDA_HANDLER", name);
+          return PackagedFunction.of("events").start(environment);
         });
   }
 
@@ -103,6 +181,10 @@ final class Cloud implements AutoCloseable {
   public void close() {
     functions.values().forEach(LambdaRuntimeEmulator::close);
     s3.close();
-    server.close();
+    try {
+      server.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("The S3 server did not stop", e);
+    }
   }
 }

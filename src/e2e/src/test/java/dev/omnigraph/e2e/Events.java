@@ -2,8 +2,10 @@ package dev.omnigraph.e2e;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.omnigraph.testkit.FunctionUrl;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,13 +45,22 @@ final class Events {
 
   /** An SQS batch; the messages have the ids m0, m1 and so on. */
   static String sqs(List<String> bodies) {
+    return sqs(bodies, 1);
+  }
+
+  /**
+   * The same.
+   *
+   * @param deliveries of each, this one included
+   */
+  static String sqs(List<String> bodies, int deliveries) {
     ObjectNode event = JSON.objectNode();
     var entries = event.putArray("Records");
     for (int i = 0; i < bodies.size(); i++) {
       ObjectNode entry = entries.addObject().put("messageId", "m" + i).put("receiptHandle", "r");
       entry.put("body", bodies.get(i)).put("eventSource", "aws:sqs").put("awsRegion", "us-east-1");
       entry.put("eventSourceARN", "arn:aws:sqs:us-east-1:1:ingest");
-      entry.putObject("attributes").put("ApproximateReceiveCount", "1");
+      entry.putObject("attributes").put("ApproximateReceiveCount", "" + deliveries);
       entry.putObject("messageAttributes");
     }
     return event.toString();
@@ -72,27 +83,8 @@ final class Events {
 
   private static String http(
       String method, String target, String body, Map<String, String> headers, String actor) {
-    String[] parts = target.split("\\?", 2);
-    ObjectNode event = JSON.objectNode().put("version", "2.0").put("routeKey", "$default");
-    event.put("rawPath", parts[0]).put("rawQueryString", parts.length > 1 ? parts[1] : "");
-    ObjectNode all = event.putObject("headers").put("host", "id.lambda-url.us-east-1.on.aws");
-    all.put("content-type", "application/json");
-    headers.forEach(all::put);
-    ObjectNode context = event.putObject("requestContext").put("accountId", "1");
-    context.put("requestId", "1").put("stage", "$default").put("timeEpoch", 1767225600000L);
-    context
-        .putObject("http")
-        .put("method", method)
-        .put("path", parts[0])
-        .put("protocol", "HTTP/1.1")
-        .put("sourceIp", "203.0.113.1")
-        .put("userAgent", "test");
-    if (!actor.isEmpty()) {
-      context.putObject("authorizer").putObject("iam").put("userArn", actor);
-    }
-    if (!body.isEmpty()) {
-      event.put("body", body);
-    }
-    return event.put("isBase64Encoded", false).toString();
+    Map<String, String> all = new HashMap<>(headers);
+    all.putIfAbsent("content-type", "application/json");
+    return FunctionUrl.event(method, target, all, body.getBytes(StandardCharsets.UTF_8), actor);
   }
 }

@@ -1,123 +1,61 @@
 package dev.omnigraph.e2e;
 
+import dev.omnigraph.testkit.FunctionPackage;
 import dev.omnigraph.testkit.LambdaRuntimeEmulator;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Enumeration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
-/**
- * A {@code function.zip}, unpacked as Lambda does it. What is in it says how it is run: a {@code
- * bootstrap} is an executable, anything else is for Lambda's Java runtime. So the same tests hold
- * for both.
- */
+/** A package as the build made it, native or not, so that the same tests hold for both. */
 final class PackagedFunction {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
-  private static final String HANDLER =
-      "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
 
-  private final Path folder;
+  private final FunctionPackage unpacked;
 
-  private PackagedFunction(Path folder) {
-    this.folder = folder;
+  private PackagedFunction(FunctionPackage unpacked) {
+    this.unpacked = unpacked;
   }
 
   /** The package of a module below {@code function/}. */
   static PackagedFunction of(String module) {
     Path zip = Path.of(System.getProperty("omnigraph.functions"), module, "target/function.zip");
-    Path folder = Path.of("target", "functions", module).toAbsolutePath();
-    try {
-      unpack(zip, folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Build it first: ./mvnw package -pl function/" + module, e);
-    }
-    return new PackagedFunction(folder);
+    return new PackagedFunction(
+        FunctionPackage.unpack(zip, Path.of("target", "functions", module)));
   }
 
   boolean isNative() {
-    return Files.exists(folder.resolve("bootstrap"));
+    return unpacked.isNative();
   }
 
   /** Bytes that Lambda counts against its limit of 250 MB. */
   long unpackedSize() {
-    try (var files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return unpacked.unpackedSize();
   }
 
   LambdaRuntimeEmulator start(Map<String, String> environment) {
-    if (isNative()) {
-      return LambdaRuntimeEmulator.start(List.of("./bootstrap"), environment, folder, TIMEOUT);
-    }
+    return start(environment, 512);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param heap megabytes of the Java heap
+   */
+  LambdaRuntimeEmulator start(Map<String, String> environment, int heap) {
     Map<String, String> all = new HashMap<>(environment);
-    all.put("JAVA_TOOL_OPTIONS", System.getProperty("omnigraph.jvm.args"));
+    all.merge("JAVA_TOOL_OPTIONS", System.getProperty("omnigraph.jvm.args"), "%s %s"::formatted);
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx512m",
-            "-cp",
-            runtimeClient(),
-            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-            HANDLER);
-    return LambdaRuntimeEmulator.start(command, all, folder, TIMEOUT);
-  }
-
-  /** On Lambda it is a part of the runtime; here it comes from this test's class path. */
-  private static String runtimeClient() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(
-            jar -> Path.of(jar).getFileName().toString().matches("(aws-lambda-java|utils-lite)-.*"))
-        .collect(Collectors.joining(":"));
-  }
-
-  private static void unpack(Path zip, Path folder) throws IOException {
-    Path done = folder.resolveSibling(folder.getFileName() + ".unpacked");
-    String state = Files.size(zip) + " " + Files.getLastModifiedTime(zip);
-    if (Files.exists(done) && Files.readString(done).equals(state)) {
-      return;
+        new ArrayList<>(
+            unpacked.command(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                List.of("-XX:TieredStopAtLevel=1", "-Xmx" + heap + "m"),
+                FunctionPackage.runtimeClient(System.getProperty("java.class.path"))));
+    if (unpacked.isNative()) {
+      command.add("-Xmx" + heap + "m");
     }
-    delete(folder);
-    try (ZipFile content = new ZipFile(zip.toFile())) {
-      Enumeration<? extends ZipEntry> entries = content.entries();
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
-        Path target = folder.resolve(entry.getName());
-        if (entry.isDirectory()) {
-          continue;
-        }
-        Files.createDirectories(target.getParent());
-        try (InputStream bytes = content.getInputStream(entry)) {
-          Files.copy(bytes, target);
-        }
-      }
-    }
-    Path bootstrap = folder.resolve("bootstrap");
-    if (Files.exists(bootstrap)) {
-      Files.setPosixFilePermissions(bootstrap, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-    Files.writeString(done, state);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (var files = Files.walk(folder)) {
-        files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-      }
-    }
+    return LambdaRuntimeEmulator.start(command, all, unpacked.folder(), TIMEOUT);
   }
 }

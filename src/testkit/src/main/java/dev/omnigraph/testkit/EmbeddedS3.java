@@ -13,9 +13,12 @@ import org.gaul.s3proxy.S3ProxyException;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -34,17 +37,37 @@ public final class EmbeddedS3 implements AutoCloseable {
 
   private final S3Proxy proxy;
 
+  /** Told of each object once it is there. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * An object was written.
+     *
+     * @param etag without quotes
+     */
+    void created(String bucket, String key, String etag);
+  }
+
   private EmbeddedS3(S3Proxy proxy) {
     this.proxy = proxy;
   }
 
   /** Starts a server with one empty bucket on a free loopback port. */
   public static EmbeddedS3 start(String bucket) {
+    return start(bucket, 0, (in, key, etag) -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param port 0 for a free one
+   */
+  public static EmbeddedS3 start(String bucket, int port, Listener listener) {
     TransientNio2BlobStore blobs = new TransientNio2BlobStore();
     S3Proxy proxy =
         S3Proxy.builder()
-            .blobStore(new AtomicReplaces(blobs))
-            .endpoint(URI.create("http://127.0.0.1:0"))
+            .blobStore(new AtomicReplaces(blobs, listener))
+            .endpoint(URI.create("http://127.0.0.1:" + port))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
             .ignoreUnknownHeaders(true)
             .build();
@@ -88,8 +111,11 @@ public final class EmbeddedS3 implements AutoCloseable {
    * writers may both win; here it is compared once more, in one step with the write.
    */
   private static final class AtomicReplaces extends ForwardingBlobStore {
-    AtomicReplaces(BlobStore inner) {
+    private final Listener listener;
+
+    AtomicReplaces(BlobStore inner, Listener listener) {
       super(inner);
+      this.listener = listener;
     }
 
     @Override
@@ -105,8 +131,22 @@ public final class EmbeddedS3 implements AutoCloseable {
             && !S3Bucket.unquote(request.ifMatch()).equals(etag(request))) {
           throw new S3ProxyException(S3ErrorCode.PRECONDITION_FAILED);
         }
-        return super.putBlob(request, new ByteArrayInputStream(whole));
+        PutObjectResponse put = super.putBlob(request, new ByteArrayInputStream(whole));
+        created(request.bucket(), request.key(), put.eTag());
+        return put;
       }
+    }
+
+    @Override
+    public CompleteMultipartUploadResponse completeMultipartUpload(
+        MultipartUpload upload, CompleteMultipartUploadRequest request) {
+      CompleteMultipartUploadResponse completed = super.completeMultipartUpload(upload, request);
+      created(upload.containerName(), upload.blobName(), completed.eTag());
+      return completed;
+    }
+
+    private void created(String bucket, String key, @Nullable String etag) {
+      listener.created(bucket, key, etag == null ? "" : S3Bucket.unquote(etag));
     }
 
     @Override

@@ -1,0 +1,82 @@
+package dev.omnigraph.http;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.omnigraph.api.body.ErrorBody;
+import dev.omnigraph.api.body.LoadResult;
+import dev.omnigraph.api.body.MutationResult;
+import dev.omnigraph.api.body.QueryResult;
+import dev.omnigraph.api.body.SchemaChangeResult;
+import dev.omnigraph.function.Invocations;
+import dev.omnigraph.function.watch.Invocation;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import java.util.concurrent.TimeUnit;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Begins and ends the event of each request. */
+public class Telemetry {
+  private static final String INVOCATION = Invocation.class.getName();
+  private static final String GRAPHS = "/graphs";
+
+  private final Invocations invocations;
+  private final Context lambda;
+
+  Telemetry(Invocations invocations, Context lambda) {
+    this.invocations = invocations;
+    this.lambda = lambda;
+  }
+
+  @ServerRequestFilter(preMatching = true)
+  void begin(ContainerRequestContext request) {
+    // Read now: the context is the request's, and the engine asks from threads of its own.
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(lambda.getRemainingTimeInMillis());
+    request.setProperty(
+        INVOCATION,
+        invocations.begin(
+            operation(request.getUriInfo().getPath()),
+            lambda.getAwsRequestId(),
+            () -> (int) TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+  }
+
+  /** After every other filter of the answer, which may still change it. */
+  @ServerResponseFilter(priority = Priorities.AUTHENTICATION)
+  void end(ContainerRequestContext request, ContainerResponseContext response) {
+    if (request.getProperty(INVOCATION) instanceof Invocation invocation) {
+      describe(invocation, response);
+      invocations.end(invocation);
+    }
+  }
+
+  private static void describe(Invocation invocation, ContainerResponseContext response) {
+    int status = response.getStatus();
+    invocation.number("status", status);
+    switch (response.getEntity()) {
+      case ErrorBody error -> invocation.failed(error.code(), status < 500);
+      case MutationResult result -> invocation.name("commit", result.commit());
+      case QueryResult result -> invocation.name("commit", result.commit());
+      case SchemaChangeResult result -> invocation.name("commit", result.commit());
+      case LoadResult result ->
+          result.commits().forEach(commit -> invocation.name("commit", commit));
+      case null, default -> {}
+    }
+  }
+
+  /** Few names, whatever callers send: each may be the value of a metric's dimension. */
+  static String operation(@Nullable String path) {
+    String rest = path == null ? "" : path;
+    if (!rest.startsWith(GRAPHS)) {
+      return rest.equals("/healthz") ? "health" : "other";
+    }
+    String[] parts = rest.substring(GRAPHS.length()).split("/", 4);
+    if (parts.length < 3) {
+      return "graphs";
+    }
+    return switch (parts[2]) {
+      case "query", "mutate", "load", "schema", "snapshot", "branches", "commits" -> parts[2];
+      default -> "other";
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.omnigraph.function.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.omnigraph.stack;
+
+import org.jspecify.annotations.NullMarked;
