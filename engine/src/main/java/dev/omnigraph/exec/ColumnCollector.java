@@ -6,10 +6,13 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Copies chosen rows of a scan's batches, whose vectors do not last, into the query's memory. */
 final class ColumnCollector {
   private final List<FieldVector> vectors = new ArrayList<>();
+  private final FieldVector[] sources;
+  private @Nullable VectorSchemaRoot batch;
   private int size;
 
   ColumnCollector(QueryMemory memory, Schema schema, List<String> columns) {
@@ -17,6 +20,7 @@ final class ColumnCollector {
       Field field = schema.findField(column);
       vectors.add(memory.own(field.createVector(memory.allocator())));
     }
+    this.sources = new FieldVector[vectors.size()];
   }
 
   int size() {
@@ -24,9 +28,15 @@ final class ColumnCollector {
   }
 
   /** Adds a row; its index is the size before. */
-  void add(VectorSchemaRoot batch, int row) {
-    for (FieldVector vector : vectors) {
-      vector.copyFromSafe(row, size, batch.getVector(vector.getName()));
+  void add(VectorSchemaRoot from, int row) {
+    if (from != batch) {
+      batch = from;
+      for (int i = 0; i < sources.length; i++) {
+        sources[i] = from.getVector(vectors.get(i).getName());
+      }
+    }
+    for (int i = 0; i < sources.length; i++) {
+      vectors.get(i).copyFromSafe(row, size, sources[i]);
     }
     size++;
   }

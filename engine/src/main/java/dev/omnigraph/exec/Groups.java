@@ -1,6 +1,7 @@
 package dev.omnigraph.exec;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rows by equal keys, nulls being equal; groups are numbered in the order of their first rows. */
 final class Groups implements AutoCloseable {
@@ -10,12 +11,13 @@ final class Groups implements AutoCloseable {
   private final List<Operand> keys;
   private final VectorOrder[] orders;
   private final VectorHash[] hashes;
+  private final @Nullable Ints[] codes;
   private final Ints groupOf;
   private final Ints first;
   private final Ints groupHashes;
   private Ints slots;
 
-  private Groups(QueryMemory memory, List<Operand> keys) {
+  private Groups(QueryMemory memory, List<Operand> keys, @Nullable Ints[] codes) {
     this.memory = memory;
     this.keys = keys;
     this.orders =
@@ -28,6 +30,7 @@ final class Groups implements AutoCloseable {
                 key ->
                     key.distinct() ? (VectorHash) Integer::hashCode : VectorHash.of(key.vector()))
             .toArray(VectorHash[]::new);
+    this.codes = codes;
     this.groupOf = memory.ints();
     this.first = memory.ints();
     this.groupHashes = memory.ints();
@@ -36,7 +39,11 @@ final class Groups implements AutoCloseable {
 
   /** Groups all rows; without keys there is one group, even of no rows. */
   static Groups of(QueryMemory memory, List<Operand> keys, int rows) {
-    Groups groups = new Groups(memory, keys);
+    @Nullable Ints[] codes = new Ints[keys.size()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = encode(memory, keys.get(i), rows);
+    }
+    Groups groups = new Groups(memory, keys, codes);
     groups.groupOf.reserve(rows);
     if (keys.isEmpty()) {
       groups.first.add(rows == 0 ? -1 : 0);
@@ -47,6 +54,29 @@ final class Groups implements AutoCloseable {
       groups.groupOf.add(groups.group(row));
     }
     return groups;
+  }
+
+  /** Numbers for the values of a column in which most rows share theirs: each is hashed once. */
+  private static @Nullable Ints encode(QueryMemory memory, Operand key, int rows) {
+    int values = key.vector().getValueCount();
+    if (key.distinct() || key.positions() == null || values == 0 || values * 2L > rows) {
+      return null;
+    }
+    Ints all = memory.ints();
+    all.reserve(values);
+    for (int value = 0; value < values; value++) {
+      all.add(value);
+    }
+    try (Groups groups = of(memory, List.of(new Operand(key.vector(), all, false)), values)) {
+      Ints codes = memory.ints();
+      codes.reserve(values);
+      for (int value = 0; value < values; value++) {
+        codes.add(groups.groupOf(value));
+      }
+      return codes;
+    } finally {
+      memory.free(all);
+    }
   }
 
   int size() {
@@ -87,7 +117,9 @@ final class Groups implements AutoCloseable {
     int hash = 1;
     for (int i = 0; i < hashes.length; i++) {
       int index = keys.get(i).at(row);
-      hash = 31 * hash + (index < 0 ? 0 : hashes[i].hash(index));
+      Ints numbers = codes[i];
+      int value = index < 0 ? 0 : numbers != null ? numbers.get(index) + 1 : hashes[i].hash(index);
+      hash = 31 * hash + value;
     }
     hash = (hash ^ (hash >>> 16)) * 0x85EBCA6B;
     return hash ^ (hash >>> 13);
@@ -99,12 +131,18 @@ final class Groups implements AutoCloseable {
       boolean same =
           key.distinct()
               ? key.at(left) == key.at(right)
-              : key.compareRows(orders[i], left, right) == 0;
+              : codes[i] != null
+                  ? code(codes[i], key.at(left)) == code(codes[i], key.at(right))
+                  : key.compareRows(orders[i], left, right) == 0;
       if (!same) {
         return false;
       }
     }
     return true;
+  }
+
+  private static int code(Ints codes, int index) {
+    return index < 0 ? -1 : codes.get(index);
   }
 
   private void grow() {
@@ -130,5 +168,10 @@ final class Groups implements AutoCloseable {
   @Override
   public void close() {
     List.of(groupOf, first, groupHashes, slots).forEach(memory::free);
+    for (Ints numbers : codes) {
+      if (numbers != null) {
+        memory.free(numbers);
+      }
+    }
   }
 }

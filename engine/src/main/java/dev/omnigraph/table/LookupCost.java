@@ -11,5 +11,5 @@ public record LookupCost(long latency, double perRow) {
   public static final LookupCost NEAR = new LookupCost(8_000, 20);
 
   /** Objects over a network: every page of the index and of the data may be one more request. */
-  public static final LookupCost REMOTE = new LookupCost(100_000, 100);
+  public static final LookupCost REMOTE = new LookupCost(100_000, 400);
 }

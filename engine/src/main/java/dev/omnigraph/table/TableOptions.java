@@ -59,6 +59,22 @@ public record TableOptions(
         blobBatchBytes);
   }
 
+  public TableOptions withScanBytes(long bytes) {
+    return new TableOptions(
+        indexCacheBytes,
+        metadataCacheBytes,
+        openTables,
+        smallRows,
+        wholeBytes,
+        blockBytes,
+        bytes,
+        fragmentRows,
+        fragmentBytes,
+        scanBatchRows,
+        scanBatchBytes,
+        blobBatchBytes);
+  }
+
   public TableOptions withOpenTables(int tables) {
     return new TableOptions(
         indexCacheBytes,

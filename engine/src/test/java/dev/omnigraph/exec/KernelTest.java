@@ -144,6 +144,16 @@ class KernelTest {
   }
 
   @Test
+  void groupsAreTheSameWhereManyRowsShareAValue() {
+    List<Object> values = new ArrayList<>(List.of(0.0, -0.0, 1.0));
+    Operand shared = new Operand(vector(Scalar.F64, values), ints(0, 1, 2, -1, 2, 1, 0, -1), false);
+    Groups groups = Groups.of(memory, List.of(shared), 8);
+
+    assertThat(IntStream.range(0, 8).map(groups::groupOf)).containsExactly(0, 0, 1, 2, 1, 0, 0, 2);
+    assertThat(groups.size()).isEqualTo(3);
+  }
+
+  @Test
   void aSearchFindsEachNodeAtItsShortestDistance() {
     // 0 → 1 → 2 → 0, 0 → 2, 2 → 3
     Adjacency edges =

@@ -6,13 +6,20 @@ import dev.omnigraph.commit.View;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.store.IoStats;
+import dev.omnigraph.table.LanceTables;
+import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.table.Tables;
+import dev.omnigraph.testkit.CountingS3;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -20,11 +27,13 @@ import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The executor against the reference on random graphs and queries. {@code -Domnigraph.random.seed}
- * and {@code -Domnigraph.random.graphs} (in memory) or {@code -Domnigraph.random.lance.graphs}
- * choose others, or more.
+ * and {@code -Domnigraph.random.graphs} (in memory), {@code -Domnigraph.random.lance.graphs} (in a
+ * folder) or {@code -Domnigraph.random.s3.graphs} choose others, or more.
  */
 @NullUnmarked
 class RandomQueryTest {
@@ -59,6 +68,38 @@ class RandomQueryTest {
             compare(
                 seed,
                 tables.allocator(),
+                Runnable::run,
+                graph -> new LanceGraph(tables, graph, prefix, new Random(life))::view);
+      }
+    }
+
+    assertThat(nonEmpty).as("queries with rows").isPositive();
+  }
+
+  /** Over a network filters are read past indexes, and scans start side by side on threads. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 4 << 20})
+  void tablesInAStoreGiveTheSameWhetherIndexesAreReadOrNot(long scanBytes) {
+    long first = Long.getLong("omnigraph.random.seed", 20240607);
+    int graphs = Integer.getInteger("omnigraph.random.s3.graphs", 8);
+    announce("on S3", first, graphs);
+
+    int nonEmpty = 0;
+    try (CountingS3 server = CountingS3.start("graphs");
+        ExecutorService executor = Executors.newCachedThreadPool();
+        Tables tables =
+            LanceTables.open(
+                URI.create("s3://graphs/random"),
+                server.storageOptions(),
+                TableOptions.DEFAULT.withScanBytes(scanBytes))) {
+      for (long seed = first; seed < first + graphs; seed++) {
+        String prefix = "graph" + seed + "/";
+        long life = seed;
+        nonEmpty +=
+            compare(
+                seed,
+                tables.allocator(),
+                executor,
                 graph -> new LanceGraph(tables, graph, prefix, new Random(life))::view);
       }
     }
@@ -74,12 +115,15 @@ class RandomQueryTest {
 
   private static int compare(long seed) {
     try (BufferAllocator allocator = new RootAllocator()) {
-      return compare(seed, allocator, graph -> () -> graph.view(allocator));
+      return compare(seed, allocator, Runnable::run, graph -> () -> graph.view(allocator));
     }
   }
 
   private static int compare(
-      long seed, BufferAllocator allocator, Function<MemoryGraph, Supplier<View>> views) {
+      long seed,
+      BufferAllocator allocator,
+      Executor executor,
+      Function<MemoryGraph, Supplier<View>> views) {
     Random random = new Random(seed);
     RandomGraphs graphs = new RandomGraphs(random);
     MemoryGraph graph = graphs.next();
@@ -96,7 +140,7 @@ class RandomQueryTest {
             new QueryRunner(
                 allocator,
                 () -> IoStats.NONE,
-                Runnable::run,
+                executor,
                 new QueryRunner.Options(64L << 20, access));
         try (View view = stored.get()) {
           assertThat(normal(runner.run(query, queries.arguments(), view).rows()))
