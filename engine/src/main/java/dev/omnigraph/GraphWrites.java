@@ -120,22 +120,12 @@ final class GraphWrites {
 
   LoadAnswer load(LoadRequest request, InputStream lines, LongConsumer progress) {
     IoStats before = meter.total();
-    Loader loader = new Loader(repository::commit, LoadLimits.DEFAULT, ids, tables.allocator());
-    LoadMode mode =
-        switch (request.mode()) {
-          case APPEND -> LoadMode.APPEND;
-          case MERGE -> LoadMode.MERGE;
-          case OVERWRITE -> LoadMode.OVERWRITE;
-        };
+    String createFrom = request.createFrom();
     LoadResult result =
-        loader.load(
-            new LoadJob(
-                request.file(),
-                mode,
-                commit(request.branch(), request.actor(), request.expectedHead(), null),
-                request.idempotencyKey()),
-            lines,
-            progress);
+        createFrom == null
+            ? load(request, mode(request), lines, progress)
+            : new NewBranch(repository, request.branch(), createFrom, request.actor())
+                .during(() -> load(request, mode(request), lines, progress));
     return new LoadAnswer(
         result.commits(),
         result.rows(),
@@ -143,6 +133,27 @@ final class GraphWrites {
         result.edges(),
         result.replayed(),
         meter.total().minus(before));
+  }
+
+  private static LoadMode mode(LoadRequest request) {
+    return switch (request.mode()) {
+      case APPEND -> LoadMode.APPEND;
+      case MERGE -> LoadMode.MERGE;
+      case OVERWRITE -> LoadMode.OVERWRITE;
+    };
+  }
+
+  private LoadResult load(
+      LoadRequest request, LoadMode mode, InputStream lines, LongConsumer progress) {
+    Loader loader = new Loader(repository::commit, LoadLimits.DEFAULT, ids, tables.allocator());
+    return loader.load(
+        new LoadJob(
+            request.file(),
+            mode,
+            commit(request.branch(), request.actor(), request.expectedHead(), null),
+            request.idempotencyKey()),
+        lines,
+        progress);
   }
 
   OptimizeReport optimize(String branch, String actor) {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file display name of the input in messages
  * @param actor who does it, from the credential; recorded in the commit
+ * @param createFrom the branch that {@code branch} is made from when there is none of its name; a
+ *     load of which nothing was committed leaves no branch behind. Null when it has to exist
  */
 public record LoadRequest(
     String file,
@@ -14,7 +16,19 @@ public record LoadRequest(
     String branch,
     String actor,
     @Nullable String expectedHead,
-    @Nullable String idempotencyKey) {
+    @Nullable String idempotencyKey,
+    @Nullable String createFrom) {
+
+  /** Into a branch that exists. */
+  public LoadRequest(
+      String file,
+      Mode mode,
+      String branch,
+      String actor,
+      @Nullable String expectedHead,
+      @Nullable String idempotencyKey) {
+    this(file, mode, branch, actor, expectedHead, idempotencyKey, null);
+  }
 
   /** What happens to what is there already. */
   public enum Mode {

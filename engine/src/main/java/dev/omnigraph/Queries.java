@@ -1,6 +1,7 @@
 package dev.omnigraph;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Suggestions;
@@ -9,10 +10,15 @@ import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.lang.Arguments;
 import dev.omnigraph.query.lang.QueryCompiler;
 import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.JsonText;
 import dev.omnigraph.write.BoundWrite;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** From a request's text and arguments to one typed query. */
 final class Queries {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private Queries() {}
 
   static TypedQuery.Read read(QueryRequest request, Catalog catalog) {
@@ -60,8 +64,36 @@ final class Queries {
       return null;
     }
     String name = request.name() == null ? "" : request.name();
-    String arguments = JSON.valueToTree(new TreeMap<>(request.arguments())).toString();
-    return new IdempotencyKey(key, sha256(name + "\n" + arguments + "\n" + request.source()));
+    return new IdempotencyKey(
+        key, sha256(name + "\n" + canonical(request.arguments()) + "\n" + request.source()));
+  }
+
+  /** One text for equal arguments, in whatever order their members come, at any depth. */
+  private static String canonical(Map<String, ?> arguments) {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      JsonText.write(json, ordered(arguments));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+
+  private static @Nullable Object ordered(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> members = new TreeMap<>();
+        map.forEach((name, member) -> members.put(String.valueOf(name), ordered(member)));
+        yield members;
+      }
+      case List<?> list -> {
+        List<@Nullable Object> elements = new ArrayList<>(list.size());
+        list.forEach(element -> elements.add(ordered(element)));
+        yield elements;
+      }
+      case null -> null;
+      default -> value;
+    };
   }
 
   /** The caller's key, and a digest of all that decides what the change of the schema does. */
@@ -94,7 +126,11 @@ final class Queries {
         name == null ? ErrorKind.INVALID : ErrorKind.NOT_FOUND,
         name == null ? "query_not_named" : "query_not_found",
         message,
-        help != null ? help : "Name one of " + Suggestions.quoted(names) + ".",
+        help != null
+            ? help
+            : names.isEmpty()
+                ? "Write `query name(…) { … }`."
+                : "Name one of " + Suggestions.quoted(names) + ".",
         Map.of("queries", names),
         null);
   }

@@ -135,7 +135,10 @@ public final class Lexer {
     if (isNamePart(charAt(0)) || at - start.offset() > MAX_NUMBER) {
       takeName();
       diagnostics.error(
-          "bad_number", span(start), "`%s` is not a number.".formatted(textFrom(start)));
+          "bad_number",
+          span(start),
+          "`%s` is not a number.".formatted(textFrom(start)),
+          "Numbers are written as 12, -1.5 or 1e9, and names start with a letter or `_`.");
       add(Token.Kind.INTEGER, start, "0");
       return;
     }

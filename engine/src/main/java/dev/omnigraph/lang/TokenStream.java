@@ -1,6 +1,8 @@
 package dev.omnigraph.lang;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +85,16 @@ public final class TokenStream {
     throw unexpected("`" + symbol + "` " + context);
   }
 
+  /**
+   * @param help what to do when something else comes
+   */
+  public Token expect(String symbol, String context, String help) {
+    if (at(symbol)) {
+      return next();
+    }
+    throw unexpected("`" + symbol + "` " + context, help);
+  }
+
   public Token expect(Token.Kind kind, String what) {
     if (at(kind)) {
       return next();
@@ -98,6 +110,19 @@ public final class TokenStream {
   public SyntaxError unexpected(String expected, @Nullable String help) {
     String message = "Expected %s, found %s.".formatted(expected, peek().describe());
     return fail("syntax", peek().span(), message, help);
+  }
+
+  /**
+   * The same, guessing which word was meant when what comes next is nearly one of them.
+   *
+   * @param help what to say when it is not
+   */
+  public SyntaxError misspelt(String expected, @Nullable String help, Collection<String> words) {
+    Optional<String> meant =
+        at(Token.Kind.IDENTIFIER)
+            ? Suggestions.closest(peek().text(), words)
+            : Optional.empty();
+    return unexpected(expected, meant.map("Did you mean `%s`?"::formatted).orElse(help));
   }
 
   public SyntaxError fail(String code, Span span, String message, @Nullable String help) {

@@ -189,8 +189,7 @@ final class EntryReader {
       try {
         values[column] = JsonValues.fromJson(property.type(), value);
       } catch (ValueException e) {
-        String code = e.code().equals("not_in_enum") ? "enum_value" : e.code();
-        fail(code, name, String.valueOf(e.getMessage()));
+        fail(e.code(), name, String.valueOf(e.getMessage()));
       }
     }
 
@@ -222,7 +221,7 @@ final class EntryReader {
         Object value = values[layout.position(member)];
         if (value == null) {
           if (violations.total() == before) {
-            fail("required_missing", member, "is part of the key and has no value");
+            fail("required_missing", member, "is required and has no value");
           }
           return null;
         }

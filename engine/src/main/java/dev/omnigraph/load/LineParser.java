@@ -28,6 +28,8 @@ final class LineParser {
   private static final int EXCERPT = 60;
   private static final Pattern DUPLICATE = Pattern.compile("[Dd]uplicate field '([^']*)'");
 
+  private static final Pattern HUGE_EXPONENT = Pattern.compile("[-0-9.]+[eE][-+]?[0-9]{10,}");
+
   private final ObjectReader reader;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
@@ -84,6 +86,8 @@ final class LineParser {
       return reader.readTree(json);
     } catch (JsonProcessingException e) {
       throw malformed(json, line, e);
+    } catch (NumberFormatException e) {
+      throw hugeNumber(json, line);
     } catch (IOException e) {
       throw new IllegalStateException("Reading from memory does not fail.", e);
     }
@@ -120,6 +124,15 @@ final class LineParser {
     }
     String reason = "is not JSON at column %d: %s".formatted(column, firstSentence(message));
     return new Malformed(violation("not_json", line, null, reason, excerpt));
+  }
+
+  /** JSON has numbers that no type of Java has. */
+  private static Malformed hugeNumber(String json, int line) {
+    Matcher number = HUGE_EXPONENT.matcher(json);
+    int column = number.find() ? number.start() + 1 : 1;
+    String reason = "has a number at column %d that is out of all ranges".formatted(column);
+    return new Malformed(
+        violation("out_of_range", line, null, reason, around(json, column - 1)));
   }
 
   /** Jackson's reasons go on with where the text came from, in its own words. */

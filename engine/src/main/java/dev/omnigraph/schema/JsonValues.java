@@ -29,7 +29,7 @@ public final class JsonValues {
   /**
    * @param value a {@link JsonNode}, or a String, Boolean, number or List as JSON parsers give them
    * @return null for JSON null, which the caller allows or refuses
-   * @throws ValueException {@code wrong_type}, {@code out_of_range}, {@code not_in_enum}, {@code
+   * @throws ValueException {@code wrong_type}, {@code out_of_range}, {@code enum_value}, {@code
    *     bad_date}, {@code bad_datetime}, {@code vector_dimension}, {@code null_element}, {@code
    *     bad_base64}, {@code bad_text}
    */
@@ -97,12 +97,15 @@ public final class JsonValues {
       throw wrongType(type.spelling(), value);
     }
     if (!type.values().contains(text)) {
-      throw new ValueException(
-          "not_in_enum",
-          "%s is none of %s"
-              .formatted(TextLiteral.quote(shorten(text)), String.join(", ", type.values())));
+      throw new ValueException("enum_value", notAmong(type, text));
     }
     return text;
+  }
+
+  /** Why a text is not a value of an enumeration, in words that follow the name of a field. */
+  public static String notAmong(PropertyType.Enumeration type, String text) {
+    return "%s is none of %s"
+        .formatted(TextLiteral.quote(shorten(text)), String.join(", ", type.values()));
   }
 
   private static float[] vector(PropertyType.Vector type, Object value) {

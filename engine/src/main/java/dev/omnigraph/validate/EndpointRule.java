@@ -87,7 +87,7 @@ final class EndpointRule {
         "endpoint_missing",
         edges.line(row),
         edges.type().name(),
-        null,
+        edges.type().key().isPresent() ? edges.id(row) : null,
         column == RowLayout.SRC ? "from" : "to",
         "there is no %s with the id \"%s\"".formatted(node.name(), Violation.shorten(id)),
         null);

@@ -3,6 +3,7 @@ package dev.omnigraph.validate;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.schema.CheckPattern;
 import dev.omnigraph.schema.Constraint;
+import dev.omnigraph.schema.JsonValues;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.schema.PropertyType;
 import java.math.BigDecimal;
@@ -105,8 +106,9 @@ final class RowRules {
     List<?> values =
         value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
     for (Object one : values) {
-      if (!enumeration.values().contains(one)) {
-        return "\"%s\" is none of %s".formatted(one, String.join(", ", enumeration.values()));
+      String text = String.valueOf(one);
+      if (!enumeration.values().contains(text)) {
+        return JsonValues.notAmong(enumeration, text);
       }
     }
     return null;

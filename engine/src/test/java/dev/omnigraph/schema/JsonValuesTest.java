@@ -92,7 +92,7 @@ class JsonValuesTest {
         "DateTime | \"2024-01-01\"    | bad_datetime     | \"2024-01-01\" is not a time as in 2024-02-29T12:00:00.000Z",
         "DateTime | \"2024-01-01T00:00:00.0001Z\" | bad_datetime | \"2024-01-01T00:00:00.0001Z\" is finer than a millisecond",
         "DateTime | \"+999999999-01-01T00:00:00Z\" | bad_datetime | \"+999999999-01-01T00:00:00Z\" is not a time as in 2024-02-29T12:00:00.000Z",
-        "enum     | \"c\"             | not_in_enum      | \"c\" is none of a, b",
+        "enum     | \"c\"             | enum_value       | \"c\" is none of a, b",
         "enum     | 1                 | wrong_type       | expected enum(a, b), found 1",
         "Vector   | [1]               | vector_dimension | expected 2 numbers, found 1",
         "Vector   | [1, \"x\"]        | wrong_type       | expected F32, found the string \"x\"",

@@ -51,8 +51,12 @@ final class AssignmentChecker {
     return value;
   }
 
-  Statement.@Nullable Assignment assignment(EntityType type, Syntax.Assignment assignment) {
-    Property property = Names.property(context, type, assignment.name(), List.of());
+  /**
+   * @param others names that would also do here, for the help
+   */
+  Statement.@Nullable Assignment assignment(
+      EntityType type, Syntax.Assignment assignment, List<String> others) {
+    Property property = Names.property(context, type, assignment.name(), others);
     if (property == null) {
       return null;
     }

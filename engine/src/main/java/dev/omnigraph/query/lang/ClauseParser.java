@@ -1,6 +1,7 @@
 package dev.omnigraph.query.lang;
 
 import dev.omnigraph.lang.Span;
+import dev.omnigraph.lang.SyntaxError;
 import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.query.lang.Syntax.Assignment;
@@ -55,6 +56,10 @@ final class ClauseParser {
         return traverse();
       }
     }
+    SyntaxError foreign = new Habits(in).part();
+    if (foreign != null) {
+      throw foreign;
+    }
     Syntax.Expr condition = expressions.condition();
     return new Syntax.Filter(condition, condition.span());
   }
@@ -74,6 +79,11 @@ final class ClauseParser {
     List<Assignment> assignments = new ArrayList<>();
     while (!in.at("}") && !in.atEnd()) {
       Token name = in.expect(Token.Kind.IDENTIFIER, "the name of a property");
+      if (ExprParser.isOperator(in.peek())) {
+        throw in.unexpected(
+            "`:` after the name of the property",
+            in.at("=") ? "Write `:`." : "Only equalities stand here; others are filters.");
+      }
       in.expect(":", "after the name of the property");
       assignments.add(new Assignment(name(name), expressions.operand()));
       if (!in.accept(",") && !in.at("}")) {
@@ -89,7 +99,11 @@ final class ClauseParser {
     Token second = in.peek(1);
     Token third = in.peek(2);
     return switch (second.kind()) {
-      case IDENTIFIER -> !ExprParser.isOperatorWord(second) && !third.isSymbol("(");
+      case IDENTIFIER ->
+          third.isSymbol("{") && in.peek(3).kind() == Token.Kind.INTEGER
+              || !ExprParser.isOperatorWord(second)
+                  && !third.isSymbol("(")
+                  && !(isBlockWord(second) && third.isSymbol("{"));
       case VARIABLE -> third.isSymbol(":");
       case SYMBOL ->
           second.isSymbol("<")
@@ -97,6 +111,10 @@ final class ClauseParser {
               && (in.peek(3).isSymbol(">") || in.peek(3).isSymbol("{"));
       case STRING, INTEGER, DECIMAL, END -> false;
     };
+  }
+
+  private static boolean isBlockWord(Token token) {
+    return token.isWord("not") || token.isWord("optional");
   }
 
   private Clause traverse() {

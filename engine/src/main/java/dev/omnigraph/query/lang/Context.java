@@ -10,6 +10,7 @@ import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.InterfaceType;
 import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.schema.PropertyType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,15 @@ record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics d
 
   void error(String code, Span span, String message, @Nullable String help) {
     diagnostics.error(code, span, message, help);
+  }
+
+  /** What to do about a name that is no parameter and should be one of that type. */
+  String parameterHelp(String name, @Nullable PropertyType type) {
+    return Suggestions.closest(name, parameters.keySet())
+        .map("Did you mean `$%s`?"::formatted)
+        .orElse(
+            "Declare it as in `query q($%s: %s)`."
+                .formatted(name, type == null ? "String" : type.spelling()));
   }
 
   @Nullable NodeType node(Name name) {
@@ -83,7 +93,10 @@ record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics d
         isInterface
             ? "`%s` is an interface, which has no entities of its own.".formatted(name.text())
             : "There is no %s `%s`.".formatted(what, name.text()),
-        Suggestions.help(name.text(), known, what + "s"));
+        what.equals("node type") && catalog.edge(name.text()).isPresent()
+            ? "Edges are bound in a traversal, as in `$a $e:%s $b`."
+                .formatted(lowerInitial(name.text()))
+            : Suggestions.help(name.text(), known, what + "s"));
   }
 
   private static List<String> names(Collection<? extends EntityType> types) {

@@ -106,6 +106,17 @@ final class ExprChecker {
 
   /** {@code { property: value }} in a binding. */
   @Nullable Expr equality(Expr subject, Syntax.Expr value) {
+    if (value instanceof Syntax.Var(var name, var span)
+        && !context.parameters().containsKey(name)
+        && names instanceof Scope scope
+        && scope.find(name) == null) {
+      context.error(
+          "unknown_variable",
+          span,
+          "There is no parameter `$%s`.".formatted(name),
+          context.parameterHelp(name, typeOf(subject)));
+      return null;
+    }
     boolean allowed =
         Literals.isLiteral(value)
             || (value instanceof Syntax.Var var && context.parameters().containsKey(var.name()))
@@ -128,7 +139,16 @@ final class ExprChecker {
     boolean text = operator.equals("contains") || operator.equals("starts_with");
     Expr left;
     Expr right;
-    if (!text && Literals.isLiteral(c.left()) && !Literals.isLiteral(c.right())) {
+    if (operator.equals("contains")
+        && c.left() instanceof Syntax.ListText
+        && !Literals.isLiteral(c.right())) {
+      right = value(c.right(), null, "this");
+      PropertyType element = right == null ? null : typeOf(right);
+      left =
+          element == null || !Types.isSingle(element)
+              ? null
+              : value(c.left(), new PropertyType.ListOf(element), "this list");
+    } else if (!text && Literals.isLiteral(c.left()) && !Literals.isLiteral(c.right())) {
       right = value(c.right(), null, "this");
       left = right == null ? null : value(c.left(), typeOf(right), quoted(c.right()));
     } else {
@@ -181,7 +201,8 @@ final class ExprChecker {
       context.error(
           "null_comparison",
           span,
-          "A comparison with null matches nothing, so this pattern has no matches.");
+          "A comparison with null matches nothing, so this pattern has no matches.",
+          nullHelp(left.type() instanceof ValueType.Null ? right : left));
       return null;
     }
     PropertyType a = typeOf(left);
@@ -207,6 +228,15 @@ final class ExprChecker {
       return null;
     }
     return new Expr.Compare(op, left, right, Types.BOOL, span);
+  }
+
+  /** What finds the rows that a comparison with null was meant to find. */
+  private @Nullable String nullHelp(Expr other) {
+    return names instanceof Scope
+            && other instanceof Expr.Prop(var variable, var property, var type, var span)
+        ? "Rows without a value are those of `not { $%1$s.%2$s = $%1$s.%2$s }`."
+            .formatted(variable.name(), property.name())
+        : null;
   }
 
   private static @Nullable String helpFor(

@@ -1,13 +1,13 @@
 package dev.omnigraph.query.lang;
 
 import dev.omnigraph.lang.Span;
+import dev.omnigraph.lang.SyntaxError;
 import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.query.lang.Syntax.Expr;
 import dev.omnigraph.query.lang.Syntax.Name;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +17,17 @@ final class ExprParser {
   private static final Set<String> SYMBOLS = Set.of("=", "!=", "<", ">", "<=", ">=");
   private static final Set<String> WORDS = Set.of("contains", "starts_with");
 
-  /** What other languages write for our operators. */
-  private static final Map<String, String> FOREIGN_WORDS =
-      Map.of(
-          "like", "contains` or `starts_with",
-          "is", "=",
-          "in", "or",
-          "startswith", "starts_with",
-          "starts", "starts_with",
-          "includes", "contains");
-
   private final TokenStream in;
+  private final Habits habits;
 
   ExprParser(TokenStream in) {
     this.in = in;
+    this.habits = new Habits(in);
+  }
+
+  static boolean isOperator(Token token) {
+    return isOperatorWord(token)
+        || (token.kind() == Token.Kind.SYMBOL && SYMBOLS.contains(token.text()));
   }
 
   /** Whether a word stands where an operator does. */
@@ -40,7 +37,10 @@ final class ExprParser {
   }
 
   Expr condition() {
-    return chain("or", () -> chain("and", this::comparison, Syntax.Both::new), Syntax.Either::new);
+    Expr condition =
+        chain("or", () -> chain("and", this::comparison, Syntax.Both::new), Syntax.Either::new);
+    refuse(habits.connective());
+    return condition;
   }
 
   private Expr chain(String word, Supplier<Expr> term, Chain make) {
@@ -72,6 +72,9 @@ final class ExprParser {
     Token token = in.peek();
     boolean symbol = token.kind() == Token.Kind.SYMBOL && SYMBOLS.contains(token.text());
     boolean word = token.kind() == Token.Kind.IDENTIFIER && WORDS.contains(token.text());
+    if (token.isSymbol("<")) {
+      refuse(habits.operator());
+    }
     if (symbol || word) {
       in.next();
       if (token.isSymbol("=") && in.at("=")) {
@@ -83,19 +86,19 @@ final class ExprParser {
       }
       return new Name(token.text(), token.span());
     }
-    String meant = token.kind() == Token.Kind.IDENTIFIER ? FOREIGN_WORDS.get(token.text()) : null;
-    if (meant != null) {
-      throw in.fail(
-          "bad_operator",
-          token.span(),
-          "%s is not an operator.".formatted(token.describe()),
-          "Write `%s`.".formatted(meant));
-    }
+    refuse(habits.operator());
     return null;
+  }
+
+  private static void refuse(@Nullable SyntaxError found) {
+    if (found != null) {
+      throw found;
+    }
   }
 
   /** A value without operators around it, or a condition in parentheses. */
   Expr operand() {
+    refuse(habits.value());
     Token token = in.peek();
     return switch (token.kind()) {
       case VARIABLE -> variable();

@@ -2,10 +2,12 @@ package dev.omnigraph.query.lang;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.lang.LanguageException;
 import dev.omnigraph.query.Parameter;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.JsonText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -39,7 +41,7 @@ public final class Lint {
   /**
    * One report for each query.
    *
-   * @throws dev.omnigraph.lang.LanguageException as {@link QueryCompiler#compile} does
+   * @throws LanguageException as {@link QueryCompiler#compile} does
    */
   public static List<Report> lint(String source, String file, Catalog catalog) {
     return QueryCompiler.compile(source, file, catalog).stream()
@@ -119,6 +121,20 @@ public final class Lint {
       }
       json.writeEndArray();
       json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+
+  /**
+   * What is wrong with a source, for programs: {@code {"diagnostics": [{code, file, line, column,
+   * message, excerpt, help}]}}, {@code help} only where there is one.
+   */
+  public static String json(LanguageException mistakes) {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      JsonText.write(json, mistakes.details());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

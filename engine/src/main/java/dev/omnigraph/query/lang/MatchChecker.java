@@ -27,7 +27,8 @@ final class MatchChecker {
     return variables;
   }
 
-  List<Clause> clauses(List<Syntax.Clause> syntax, Scope scope, boolean optional) {
+  List<Clause> clauses(List<Syntax.Clause> written, Scope scope, boolean optional) {
+    List<Syntax.Clause> syntax = EdgeWords.resolve(written, context);
     PatternTypes types = bindings(syntax, scope, optional);
     List<Clause> clauses = new ArrayList<>();
     for (Syntax.Clause clause : syntax) {

@@ -52,21 +52,42 @@ final class QueryParser {
   private Query query() {
     Token start = in.peek();
     if (!in.acceptWord("query")) {
-      throw in.unexpected("`query`", "A source is a list of `query name(…) { … }`.");
+      throw in.misspelt(
+          "`query`",
+          in.at("}")
+              ? "This `}` closes nothing."
+              : "A source is a list of `query name(…) { … }`.",
+          KEYWORDS);
     }
     Token name = in.expect(Token.Kind.IDENTIFIER, "the name of the query");
     List<Param> parameters = in.at("(") ? parameters() : List.of();
     String description = description();
     in.expect("{", "before the body of the query");
     Body body = in.atWord("match") || in.atWord("return") ? read() : write();
-    Token end = in.expect("}", "after the body of the query");
+    Token end = end(body);
     return new Query(name(name), description, parameters, body, start.span().to(end.span()));
+  }
+
+  private Token end(Body body) {
+    if (in.at("}") || !(body instanceof Syntax.Read read)) {
+      return in.expect("}", "after the body of the query");
+    }
+    boolean late = in.atWord("order") && read.limit() != null && read.order().isEmpty();
+    throw in.misspelt(
+        "`}` after the body of the query",
+        late ? "`order` stands before `limit`." : null,
+        late ? List.of() : List.of("order", "limit"));
   }
 
   private List<Param> parameters() {
     in.expect("(", "before the parameters");
     List<Param> parameters = new ArrayList<>();
     while (!in.at(")")) {
+      if (in.at(Token.Kind.IDENTIFIER)) {
+        throw in.unexpected(
+            "a parameter, as in `$name: String`",
+            "Write `$%s`.".formatted(in.peek().text()));
+      }
       Token name = in.expect(Token.Kind.VARIABLE, "a parameter, as in `$name: String`");
       in.expect(":", "between a parameter and its type");
       TypeParser.TypeSyntax type = types.type();
@@ -103,8 +124,7 @@ final class QueryParser {
       match = clauses.block("after `match`");
     }
     if (!in.acceptWord("return")) {
-      throw in.unexpected(
-          "`return { … }` after the match", "A query that reads says what it returns.");
+      throw in.misspelt("`return { … }` after the match", instead(), List.of("return"));
     }
     boolean distinct = in.acceptWord("distinct");
     List<Column> columns = columns();
@@ -113,8 +133,22 @@ final class QueryParser {
     return new Syntax.Read(match, distinct, columns, order, limit);
   }
 
+  /** What to do about what stands where `return` is expected. */
+  private String instead() {
+    Token found = in.peek();
+    if (found.isWord("where")) {
+      return "Filters stand in the `match`.";
+    }
+    return found.isWord("insert") || found.isWord("update") || found.isWord("delete")
+        ? "A query reads or writes: statements that write have a `where`, and no `match`."
+        : "A query that reads says what it returns.";
+  }
+
   private List<Column> columns() {
-    in.expect("{", "after `return`");
+    if (!in.at("{")) {
+      throw in.misspelt("`{` after `return`", "Write `return { … }`.", List.of("distinct"));
+    }
+    in.next();
     List<Column> columns = new ArrayList<>();
     while (!in.at("}") && !in.atEnd()) {
       Expr value = expressions.operand();
@@ -123,6 +157,7 @@ final class QueryParser {
         alias = name(in.expect(Token.Kind.IDENTIFIER, "a name for the column after `as`"));
       }
       columns.add(new Column(value, alias, value.span().to(in.previous().span())));
+      values("the column");
       in.accept(",");
     }
     in.expect("}", "after the last column");
@@ -130,7 +165,7 @@ final class QueryParser {
   }
 
   private List<Order> order() {
-    in.expect("{", "after `order`");
+    in.expect("{", "after `order`", "Write `order { … }`.");
     List<Order> order = new ArrayList<>();
     while (!in.at("}") && !in.atEnd()) {
       Expr value = expressions.operand();
@@ -139,10 +174,18 @@ final class QueryParser {
         in.acceptWord("asc");
       }
       order.add(new Order(value, descending, value.span().to(in.previous().span())));
+      values("the key");
       in.accept(",");
     }
     in.expect("}", "after the last key of the order");
     return order;
+  }
+
+  private void values(String what) {
+    SyntaxError condition = new Habits(in).afterValue(what);
+    if (condition != null) {
+      throw condition;
+    }
   }
 
   private Expr limit() {

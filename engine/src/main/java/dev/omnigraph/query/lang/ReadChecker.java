@@ -10,6 +10,7 @@ import dev.omnigraph.schema.PropertyType.Scalar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -157,8 +158,22 @@ final class ReadChecker {
             .filter(v -> v instanceof Syntax.Member m && m.member().text().equals(name))
             .findFirst()
             .map(v -> "Write `$%s`.".formatted(ExprText.of(v)))
-            .orElse(Suggestions.help(name, aliases, "aliases")));
+            .orElseGet(() -> direction(name, aliases)));
     return null;
+  }
+
+  /** What is no alias may be a direction, as other languages write it. */
+  private static @Nullable String direction(String name, List<String> aliases) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (Suggestions.closest(name, aliases).isPresent()) {
+      return Suggestions.help(name, aliases, "aliases");
+    }
+    for (String word : List.of("desc", "asc")) {
+      if (lower.startsWith(word) || Suggestions.closest(name, List.of(word)).isPresent()) {
+        return "Write `%s` behind what is ordered by.".formatted(word);
+      }
+    }
+    return Suggestions.help(name, aliases, "aliases");
   }
 
   private boolean sortable(Syntax.Order order, Expr value) {

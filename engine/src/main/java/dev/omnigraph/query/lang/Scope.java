@@ -146,7 +146,9 @@ final class Scope implements Names {
           "unknown_variable",
           span,
           "There is no variable or parameter `$%s`.".formatted(name),
-          Suggestions.closest(name, known).map("Did you mean `$%s`?"::formatted).orElse(null));
+          Suggestions.closest(name, known)
+              .map("Did you mean `$%s`?"::formatted)
+              .orElse("Bind it in the `match`, or declare it as a parameter."));
     }
     return null;
   }

@@ -83,6 +83,7 @@ final class StatementChecker {
     Set<String> given = new HashSet<>();
     Expr from = null;
     Expr to = null;
+    List<String> ends = type instanceof EdgeType ? List.of("from", "to") : List.of();
     for (Syntax.Assignment assignment : insert.assignments()) {
       String name = assignment.name().text();
       if (!assignments.once(assignment, given)) {
@@ -93,7 +94,7 @@ final class StatementChecker {
         from = name.equals("from") ? end : from;
         to = name.equals("to") ? end : to;
       } else if (assignable(type, assignment)) {
-        Statement.Assignment value = assignments.assignment(type, assignment);
+        Statement.Assignment value = assignments.assignment(type, assignment, ends);
         if (value != null) {
           values.add(value);
         }
@@ -126,15 +127,25 @@ final class StatementChecker {
     return true;
   }
 
+  /** What is only misspelt has been said, and is not missing as well. */
   private void missing(Syntax.Insert insert, EntityType type, Set<String> given) {
-    List<String> missing = new ArrayList<>();
+    List<String> required = new ArrayList<>();
     if (type instanceof EdgeType) {
-      List.of("from", "to").stream().filter(e -> !given.contains(e)).forEach(missing::add);
+      required.addAll(List.of("from", "to"));
     }
     type.properties().stream()
-        .filter(p -> !p.nullable() && !given.contains(p.name()))
+        .filter(p -> !p.nullable())
         .map(Property::name)
-        .forEach(missing::add);
+        .forEach(required::add);
+    List<String> missing = new ArrayList<>(required);
+    missing.removeAll(given);
+    for (String name : given) {
+      if (type instanceof EdgeType && (name.equals("src") || name.equals("dst"))) {
+        missing.remove(name.equals("src") ? "from" : "to");
+      } else if (!required.contains(name) && type.property(name).isEmpty()) {
+        Suggestions.closest(name, missing).ifPresent(missing::remove);
+      }
+    }
     if (!missing.isEmpty()) {
       context.error(
           "missing_property",
@@ -164,7 +175,7 @@ final class StatementChecker {
     Set<String> given = new HashSet<>();
     for (Syntax.Assignment assignment : update.assignments()) {
       if (assignments.once(assignment, given) && mutable(type, assignment)) {
-        Statement.Assignment value = assignments.assignment(type, assignment);
+        Statement.Assignment value = assignments.assignment(type, assignment, List.of());
         if (value != null) {
           values.add(value);
         }

@@ -35,6 +35,9 @@ final class StatementParser {
     Token keyword = in.peek();
     if (in.acceptWord("insert")) {
       Token type = in.expect(Token.Kind.IDENTIFIER, "the name of a type after `insert`");
+      if (in.at("(")) {
+        throw in.unexpected("`{` after the name of the type", "Write `{ name: … }`.");
+      }
       List<Assignment> assignments =
           in.at("{") ? clauses.assignments("after the name of the type") : List.of();
       return new Syntax.Insert(name(type), assignments, keyword.span().to(in.previous().span()));
@@ -42,7 +45,13 @@ final class StatementParser {
     if (in.acceptWord("update")) {
       Token type = in.expect(Token.Kind.IDENTIFIER, "the name of a type after `update`");
       if (!in.acceptWord("set")) {
-        throw in.unexpected("`set` after the name of the type");
+        throw in.misspelt(
+            "`set` after the name of the type",
+            "Write `update %s set { … } where …`.".formatted(type.text()),
+            List.of("set"));
+      }
+      if (!in.at("{")) {
+        throw in.unexpected("`{` after `set`", "Write `set { name: … }`.");
       }
       List<Assignment> assignments = clauses.assignments("after `set`");
       Expr condition = where("update", type);
@@ -54,15 +63,19 @@ final class StatementParser {
       Expr condition = where("delete", type);
       return new Syntax.Delete(name(type), condition, keyword.span().to(condition.span()));
     }
-    throw in.unexpected(
-        "`insert`, `update` or `delete`", "A mutation is a list of these statements.");
+    throw in.misspelt(
+        "`insert`, `update` or `delete`",
+        "A query has a `match` and a `return`, or is a list of these statements.",
+        List.of("insert", "update", "delete", "match", "return"));
   }
 
   private Expr where(String verb, Token type) {
     if (!in.acceptWord("where")) {
-      throw in.unexpected(
+      throw in.misspelt(
           "`where` and a condition",
-          "Say which ones, as in `%s %s … where id = \"…\"`.".formatted(verb, type.text()));
+          "Say which ones, as in `%s %s %swhere id = \"…\"`."
+              .formatted(verb, type.text(), verb.equals("update") ? "set { … } " : ""),
+          List.of("where"));
     }
     return expressions.condition();
   }

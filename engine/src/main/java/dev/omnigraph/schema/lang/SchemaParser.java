@@ -16,12 +16,29 @@ import dev.omnigraph.schema.lang.Declaration.NodeSyntax;
 import dev.omnigraph.schema.lang.Declaration.PropertySyntax;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Declarations and their bodies. After a mistake it carries on with the next member or type. */
 final class SchemaParser {
   private static final Set<String> KEYWORDS = Set.of("interface", "node", "edge");
+
+  /** What other languages call them. */
+  private static final Map<String, String> FOREIGN =
+      Map.ofEntries(
+          Map.entry("type", "node"),
+          Map.entry("class", "node"),
+          Map.entry("entity", "node"),
+          Map.entry("vertex", "node"),
+          Map.entry("table", "node"),
+          Map.entry("relationship", "edge"),
+          Map.entry("relation", "edge"),
+          Map.entry("link", "edge"),
+          Map.entry("trait", "interface"),
+          Map.entry("abstract", "interface"));
 
   private final TokenStream in;
   private final Diagnostics diagnostics;
@@ -60,11 +77,25 @@ final class SchemaParser {
     }
     throw in.unexpected(
         "`interface`, `node` or `edge`",
-        keyword.kind() == Token.Kind.IDENTIFIER
-            ? Suggestions.closest(keyword.text(), KEYWORDS)
-                .map("Did you mean `%s`?"::formatted)
-                .orElse(null)
-            : null);
+        helpFor(keyword));
+  }
+
+  private static @Nullable String helpFor(Token found) {
+    if (found.isSymbol("}")) {
+      return "This `}` closes nothing.";
+    }
+    if (found.isSymbol("@")) {
+      return "Annotations stand behind the name of their type, or in its body.";
+    }
+    if (found.kind() != Token.Kind.IDENTIFIER) {
+      return null;
+    }
+    String foreign = FOREIGN.get(found.text().toLowerCase(Locale.ROOT));
+    return foreign != null
+        ? "Write `%s`.".formatted(foreign)
+        : Suggestions.closest(found.text(), KEYWORDS)
+            .map("Did you mean `%s`?"::formatted)
+            .orElse("A schema is a list of these.");
   }
 
   private InterfaceSyntax interfaceType() {
@@ -92,6 +123,12 @@ final class SchemaParser {
     }
     Body body = new Body(false);
     header(body);
+    if (in.at(Token.Kind.IDENTIFIER) && interfaces.isEmpty()) {
+      throw in.misspelt(
+          "`{` to open the body of the node type",
+          in.atWord("extends") ? "Write `implements`." : null,
+          List.of("implements"));
+    }
     body(body, "the node type");
     return new NodeSyntax(name, interfaces, body.properties, body.constraints, body.annotations);
   }
@@ -100,7 +137,10 @@ final class SchemaParser {
     Name name = typeName("edge type");
     in.expect(":", "and the two node types it connects, as in `edge Knows: Person -> Person`");
     Name source = typeName("node type that the edge starts from");
-    in.expect("->", "before the node type that the edge leads to");
+    in.expect(
+        "->",
+        "before the node type that the edge leads to",
+        "An edge leads from left to right, as in `edge Knows: Person -> Person`.");
     Name target = typeName("node type that the edge leads to");
     Cardinality cardinality = atCard() ? card() : Cardinality.ANY;
     Body body = new Body(true);
@@ -120,8 +160,14 @@ final class SchemaParser {
     Span start = in.next().span();
     in.next();
     in.expect("(", "after `@card`, as in `@card(0..1)`");
+    if (in.at("..")) {
+      throw in.unexpected("a number of edges", "Write `@card(0..…)` for no lower bound.");
+    }
     int min = count();
-    in.expect("..", "between the bounds, as in `@card(0..1)`");
+    in.expect(
+        "..",
+        "between the bounds, as in `@card(0..1)`",
+        "Write `@card(%d..%d)` for exactly so many.".formatted(min, min));
     OptionalInt max = in.at(")") ? OptionalInt.empty() : OptionalInt.of(count());
     Span span = start.to(in.expect(")", "after the bounds").span());
     if (max.isPresent() && (max.getAsInt() < min || max.getAsInt() == 0)) {
@@ -224,6 +270,9 @@ final class SchemaParser {
   }
 
   private PropertySyntax property(Body body) {
+    if (in.at("=")) {
+      throw in.unexpected("a property, a constraint or `}`", "There are no default values.");
+    }
     Token name = in.expect(Token.Kind.IDENTIFIER, "a property, a constraint or `}`");
     in.expect(":", "and a type after the name of the property, as in `name: String`");
     TypeParser.TypeSyntax type = types.type();

@@ -10,6 +10,7 @@ import dev.omnigraph.schema.InterfaceType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.schema.TextLiteral;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaPrinter {
   private static final Set<String> TAKE_TEXT = Set.of("description", "rename_from", "embed");
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9]{1,20}(?:\\.[0-9]{1,20})?(?:E[+-]?[0-9]{1,3})?");
 
   private final StringBuilder out = new StringBuilder();
 
@@ -130,7 +133,33 @@ public final class SchemaPrinter {
     if (annotation.name().equals("embed") && index > 0 && argument.startsWith("model=")) {
       return "model=" + TextLiteral.quote(argument.substring("model=".length()));
     }
-    boolean word = WORD.matcher(argument).matches() && !TAKE_TEXT.contains(annotation.name());
-    return word ? argument : TextLiteral.quote(argument);
+    if (TAKE_TEXT.contains(annotation.name())) {
+      return TextLiteral.quote(argument);
+    }
+    int equals = argument.indexOf('=');
+    return equals > 0 && WORD.matcher(argument.substring(0, equals)).matches()
+        ? argument.substring(0, equals + 1) + plain(argument.substring(equals + 1))
+        : plain(argument);
+  }
+
+  /** Words, numbers and intervals stand for themselves; all else is text. */
+  private static String plain(String argument) {
+    if (WORD.matcher(argument).matches() || isNumber(argument)) {
+      return argument;
+    }
+    int dots = argument.indexOf("..");
+    if (dots >= 0 && isBound(argument.substring(0, dots)) && isBound(argument.substring(dots + 2))) {
+      return argument;
+    }
+    return TextLiteral.quote(argument);
+  }
+
+  private static boolean isBound(String text) {
+    return text.isEmpty() || isNumber(text);
+  }
+
+  /** Only in the spelling that reading it gives again. */
+  private static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches() && new BigDecimal(text).toString().equals(text);
   }
 }

@@ -22,7 +22,7 @@ class QueryMistakesTest {
           match { $p: Person $p: Person } return { $p } | 2:20 duplicate_variable `$p` is already bound, on line 2. Bind each variable once; state further conditions as filters.
           match { $p: Person not { $p: Person } } return { $p } | 2:26 duplicate_variable `$p` is already bound outside of this pattern. Bind each variable once; state further conditions as filters.
           match { $a $w:knows $b $b $w:knows $c } return { $a } | 2:27 duplicate_variable `$w` is already bound, on line 2. Bind each variable once; state further conditions as filters.
-          match { $x: Person } return { $x, $y } | 2:35 unknown_variable There is no variable or parameter `$y`.
+          match { $x: Person } return { $x, $y } | 2:35 unknown_variable There is no variable or parameter `$y`. Bind it in the `match`, or declare it as a parameter.
           match { $person: Person } return { $persn.name } | 2:36 unknown_variable There is no variable or parameter `$persn`. Did you mean `$person`?
           match { $c: Company $c knows $p } return { $p } | 2:21 endpoint_mismatch `knows` leads from Person to Person; `$c` is Company.
           match { $c: Company $n: Note $c worksAt $n } return { $c } | 2:41 endpoint_mismatch `worksAt` leads from Person to Company; `$n` is Note.
@@ -39,7 +39,7 @@ class QueryMistakesTest {
           match { $p: Person optional { $x: Note } } return { $p } | 2:20 detached_optional This `optional { }` uses no variable from outside. Start it from a variable of the match, as in `optional { $p worksAt $c }`.
           match { $p: Person optional { $p worksAt $c } $c.name = "X" } return { $p } | 2:47 optional_variable `$c` is bound inside `optional { }`: it may be used there and in what is returned. Move this into the `optional { }`, or bind the variable outside of it.
           match { $p: Person optional { $p worksAt $c } optional { $p worksAt $c } } return { $p } | 2:69 duplicate_variable `$c` is already bound in another `optional { }`. Give the second one a name of its own.
-          match { $p: Person not { $p worksAt $c } } return { $c } | 2:53 unknown_variable There is no variable or parameter `$c`.
+          match { $p: Person not { $p worksAt $c } } return { $c } | 2:53 unknown_variable There is no variable or parameter `$c`. Bind it in the `match`, or declare it as a parameter.
           match { $_ knows $b $_.name = "x" } return { $b } | 2:21 anonymous_variable `$_` is anonymous, so nothing can refer to it. Give it a name, as in `$x`.
           match { } return { now() } | 1:7 empty_match The query `q` matches no variable, so it has nothing to return. Bind one, as in `match { $p: Person }`.
           match { $p: Person } return { } | 1:7 empty_return The query `q` returns no columns.
@@ -54,7 +54,7 @@ class QueryMistakesTest {
           match { $p: Person { age: -2147483649 } } return { $p } | 2:27 out_of_range `age` is I32, which this does not fit: -2147483649 is outside -2147483648..2147483647, the range of I32.
           match { $p: Person $p.ratio < 1e39 } return { $p } | 2:31 out_of_range `$p.ratio` is F32, which this does not fit: 1E+39 is outside the finite numbers, the range of F32.
           match { $p: Person $p.name = 1 } return { $p } | 2:30 type_mismatch `$p.name` is String, and this is a whole number. Text is written in double quotes.
-          match { $p: Person $p.kind = "emploee" } return { $p } | 2:30 not_in_enum `$p.kind` is enum(employee, guest), which this does not fit: "emploee" is none of employee, guest. Did you mean "employee"?
+          match { $p: Person $p.kind = "emploee" } return { $p } | 2:30 enum_value `$p.kind` is enum(employee, guest), which this does not fit: "emploee" is none of employee, guest. Did you mean "employee"?
           match { $p: Person $p.kind < "guest" } return { $p } | 2:20 no_order enum(employee, guest) has no order; only `=` and `!=` compare it.
           match { $p: Person $p.active > false } return { $p } | 2:20 no_order Bool has no order; only `=` and `!=` compare it.
           match { $p: Person $p.born = "2024-01-01" } return { $p } | 2:30 type_mismatch `$p.born` is Date, and this is a string. Write `date("2024-02-29")`.
@@ -71,7 +71,14 @@ class QueryMistakesTest {
           match { $p: Person $p.age = $q } return { $p } | 2:20 not_comparable I32 cannot be compared with String.
           match { $p: Person $p = "x" } return { $p } | 2:20 not_comparable An entity (Person) cannot be compared with String. Compare a property or the id, `$p.id`.
           match { $p: Person $p worksAt $c $p = $c } return { $p } | 2:34 not_comparable `$p` is Person and `$c` is Company: they are never the same.
-          match { $p: Person $p.email = null } return { $p } | 2:20 null_comparison A comparison with null matches nothing, so this pattern has no matches.
+          match { $p: Person $p.email = null } return { $p } | 2:20 null_comparison A comparison with null matches nothing, so this pattern has no matches. Rows without a value are those of `not { $p.email = $p.email }`.
+          match { $p: Person { name: $x } } return { $p } | 2:28 unknown_variable There is no parameter `$x`. Declare it as in `query q($x: String)`.
+          match { $p: Person { name: $p } } return { $p } | 2:28 inline_value Behind a type stand only literals, parameters and `now()`. Write other conditions as filters of the match, as in `$a.x = $b.y`.
+          match { $e: Knows } return { $e } | 2:13 unknown_type There is no node type `Knows`. Edges are bound in a traversal, as in `$a $e:knows $b`.
+          match { $p: Person } return { $p.name } order { $p.name dsc } | 2:57 unknown_column No column has the alias `dsc`. Write `desc` behind what is ordered by.
+          match { $p: Person } return { $p.name } order { $p.name descending } | 2:57 unknown_column No column has the alias `descending`. Write `desc` behind what is ordered by.
+          match { $p: Person ["a", 1] contains $p.name } return { $p } | 2:26 type_mismatch An element of this list is String, and this is a whole number. Text is written in double quotes.
+          match { $p: Person $p contains $p } return { $p } | 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for an entity (Person) in an entity (Person).
           match { $p: Person $p.name } return { $p } | 2:20 not_a_condition A condition is needed here; this is String. Compare it with something, as in `… = …`.
           match { $p: Person not { $p.age } } return { $p } | 2:26 not_a_condition A condition is needed here; this is I32. Compare it with something, as in `… = …`.
           match { $p: Person count($p) > 1 } return { $p } | 2:20 aggregate_position `count` is an aggregate, which stands in `return` only. Give it an alias there, as in `count($p) as total`; `order` may use the alias.
@@ -128,6 +135,9 @@ class QueryMistakesTest {
           insert Company { } | 2:8 missing_property An insert of `Company` also has to give `name`.
           insert Person { name: "A" } | 2:8 missing_property An insert of `Person` also has to give `kind`, `bio`.
           insert Knows { from: "A" } | 2:8 missing_property An insert of `Knows` also has to give `to`.
+          insert Person { nmae: "A", kind: "guest", bio: "" } | 2:17 unknown_property `Person` has no property `nmae`. Did you mean `name`?
+          insert Knows { form: "A", to: "B" } | 2:16 unknown_property `Knows` has no property `form`. Did you mean `from`?
+          insert Knows { src: "A", dst: "B" } | 2:16 unknown_property The ends of an edge are given as `from` and `to`. Write `from`. ## 2:26 unknown_property The ends of an edge are given as `from` and `to`. Write `to`.
           insert Company { name: "A", name: "B" } | 2:29 duplicate_assignment `name` is given twice.
           insert Company { id: "x", name: "A" } | 2:18 id_assignment An id is never given: it is made of the key.
           insert Note { id: "x", text: "A" } | 2:15 id_assignment An id is never given: it is made by the graph.
@@ -141,13 +151,13 @@ class QueryMistakesTest {
           insert Company { name: "A", founded: $q } | 2:38 type_mismatch `founded` is Date, and this is String. Declare the parameter `$q: Date`.
           insert Company { name: "A", founded: "2024-01-01" } | 2:38 type_mismatch `founded` is Date, and this is a string. Write `date("2024-02-29")`.
           insert Company { name: Acme } | 2:24 assigned_value A value that is written is a literal, a parameter or `now()`. Write "Acme" for a string.
-          insert Company { name: $x } | 2:24 unknown_variable There is no variable or parameter `$x`.
+          insert Company { name: $x } | 2:24 unknown_variable There is no variable or parameter `$x`. Bind it in the `match`, or declare it as a parameter.
           insert Company { name: $p.name } | 2:24 assigned_value A value that is written is a literal, a parameter or `now()`.
           insert Company { name: count(1) } | 2:24 assigned_value A value that is written is a literal, a parameter or `now()`.
           insert Note { text: "a", at: date("2024-01-01") } | 2:30 type_mismatch `at` is DateTime, and this is a Date. Write `datetime("2024-02-29T12:00:00Z")` or `now()`.
           insert Rated { from: "A", to: "B", stars: -1 } | 2:43 out_of_range `stars` is U32, which this does not fit: -1 is outside 0..4294967295, the range of U32.
           insert Rated { from: "A", to: "B", stars: $n } | 2:43 type_mismatch `stars` is U32, and this is I32. Declare the parameter `$n: U32`.
-          insert Person { name: "A", kind: "boss", bio: "" } | 2:34 not_in_enum `kind` is enum(employee, guest), which this does not fit: "boss" is none of employee, guest.
+          insert Person { name: "A", kind: "boss", bio: "" } | 2:34 enum_value `kind` is enum(employee, guest), which this does not fit: "boss" is none of employee, guest.
           insert Person { name: "A", kind: "guest", bio: "", embedding: [1, 2] } | 2:63 vector_dimension `embedding` is Vector(3), which this does not fit: expected 3 numbers, found 2.
           insert Person { name: "A", kind: "guest", bio: "", embedding: [1, 2, "x"] } | 2:70 type_mismatch An element of `embedding` is F32, and this is a string. Numbers are written without quotes.
           insert Person { name: "A", kind: "guest", bio: "", tags: ["a", 1] } | 2:64 type_mismatch An element of `tags` is String, and this is a whole number. Text is written in double quotes.
@@ -171,12 +181,12 @@ class QueryMistakesTest {
           update Person set { age: 1 } where search(bio, $q) | 2:36 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
           update Person set { age: 1 } where name | 2:36 not_a_condition A condition is needed here; this is String. Compare it with something, as in `… = …`.
           update Person set { age: 1 } where age = "x" | 2:42 type_mismatch `age` is I32, and this is a string. Numbers are written without quotes.
-          update Person set { age: 1 } | 3:1 syntax Expected `where` and a condition, found `}`. Say which ones, as in `update Person … where id = "…"`.
+          update Person set { age: 1 } | 3:1 syntax Expected `where` and a condition, found `}`. Say which ones, as in `update Person set { … } where id = "…"`.
           delete Compny where name = "A" | 2:8 unknown_type There is no type `Compny`. Did you mean `Company`?
           delete Company where src = "A" | 2:22 unknown_property `Company` has no property `src`. The properties of `Company`: `founded`, `id`, `name`.
           delete Company where founded > name | 2:22 not_comparable Date cannot be compared with String.
           insert Company { name: "A" } delete Company where name = "B" | 2:1 mixed_mutation One query either deletes, or inserts and updates. Move the deletes to a query of their own.
-          delete Company | 3:1 syntax Expected `where` and a condition, found `}`. Say which ones, as in `delete Company … where id = "…"`.
+          delete Company | 3:1 syntax Expected `where` and a condition, found `}`. Say which ones, as in `delete Company where id = "…"`.
           """)
   void aMistakeInAWriteIsNamedWhereItIs(String body, String expected) {
     String source = "query q($q: String, $o: String?, $n: I32) {\n" + body + "\n}";

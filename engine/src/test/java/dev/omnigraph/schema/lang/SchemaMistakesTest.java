@@ -52,11 +52,11 @@ class SchemaMistakesTest {
           edge E: A -> Bb node Ab { } | 1:9 unknown_endpoint There is no node type `A`. The node types: `Ab`. ## 1:14 unknown_endpoint There is no node type `Bb`. Did you mean `Ab`?
           interface I { } edge E: I -> I | 1:25 endpoint_not_node `I` is an interface; edges connect node types. ## 1:30 endpoint_not_node `I` is an interface; edges connect node types.
           node A { } edge E: A -> A edge F: A -> E | 1:40 endpoint_not_node `E` is an edge type; edges connect node types.
-          node A { } edge E: A A | 1:22 syntax Expected `->` before the node type that the edge leads to, found `A`.
+          node A { } edge E: A A | 1:22 syntax Expected `->` before the node type that the edge leads to, found `A`. An edge leads from left to right, as in `edge Knows: Person -> Person`.
           node A { } edge E A -> A | 1:19 syntax Expected `:` and the two node types it connects, as in `edge Knows: Person -> Person`, found `A`.
           node A { } edge E: A -> A @card(2..1) | 1:27 bad_cardinality The upper bound 1 is below the lower bound 2.
           node A { } edge E: A -> A @card(0..0) | 1:27 bad_cardinality An edge type that no node may have any edge of has no use.
-          node A { } edge E: A -> A @card(1) | 1:34 syntax Expected `..` between the bounds, as in `@card(0..1)`, found `)`.
+          node A { } edge E: A -> A @card(1) | 1:34 syntax Expected `..` between the bounds, as in `@card(0..1)`, found `)`. Write `@card(1..1)` for exactly so many.
           node A { } edge E: A -> A @card(-1..) | 1:33 syntax Expected a number of edges, found `-`.
           node A { } edge E: A -> A @card(99999999999..) | 1:33 bad_cardinality This number of edges is too large.
           node A { } edge E: A -> A @description("x") @card(0..1) | 1:45 misplaced_card `@card` stands behind the node types of an edge, before all annotations. Write `edge WorksAt: Person -> Company @card(0..1) @description("…")`.
@@ -144,7 +144,14 @@ class SchemaMistakesTest {
           node A @description("\\ud800") { } | 1:21 bad_text This string has a half of a surrogate pair, which is no character. Write both halves, \\uD8xx\\uDCxx, or the character itself.
           node A { x: I32 ; y: I32 } | 1:17 unexpected_character The character `;` has no meaning here. No separator is needed at the end of a line.
           node Ä { } | 1:6 unexpected_character The character `Ä` has no meaning here. Names are of letters A-Z, a-z, digits and underscores. ## 1:8 syntax Expected the name of the node type, found `{`.
-          node A { x: I32 @range(x, 0..1x) } | 1:30 bad_number `1x` is not a number.
+          node A { x: I32 @range(x, 0..1x) } | 1:30 bad_number `1x` is not a number. Numbers are written as 12, -1.5 or 1e9, and names start with a letter or `_`.
+          type A { } | 1:1 syntax Expected `interface`, `node` or `edge`, found `type`. Write `node`.
+          node A { } } | 1:12 syntax Expected `interface`, `node` or `edge`, found `}`. This `}` closes nothing.
+          @description("x") node A { } | 1:1 syntax Expected `interface`, `node` or `edge`, found `@`. Annotations stand behind the name of their type, or in its body.
+          node A implments I { } | 1:8 syntax Expected `{` to open the body of the node type, found `implments`. Did you mean `implements`?
+          node A extends I { } | 1:8 syntax Expected `{` to open the body of the node type, found `extends`. Write `implements`.
+          node A { x: I32 = 1 } | 1:17 syntax Expected a property, a constraint or `}`, found `=`. There are no default values.
+          node A { } edge E: A -> A @card(..1) | 1:33 syntax Expected a number of edges, found `..`. Write `@card(0..…)` for no lower bound.
           node A { $x: I32 } | 1:10 syntax Expected a property, a constraint or `}`, found `$x`.
           """)
   void aMistakeIsNamedWhereItIs(String source, String expected) {

@@ -39,7 +39,7 @@ final class Arguments {
       }
       Object value = value(json, first);
       return json.nextToken() == null ? value : text;
-    } catch (IOException notJson) {
+    } catch (IOException | NumberFormatException notJson) {
       return text;
     }
   }

@@ -41,6 +41,18 @@ final class LoadCommand implements Callable<Integer> {
       description = "Idempotency key: a load that broke off is finished, and none is done twice.")
   private @Nullable String key;
 
+  @Option(
+      names = "--create-from",
+      paramLabel = "BRANCH",
+      description = "Make the branch from this one first, when there is none of its name.")
+  private @Nullable String createFrom;
+
+  @Option(
+      names = "--expect",
+      paramLabel = "COMMIT",
+      description = "Only if this is still the branch's newest commit.")
+  private @Nullable String expected;
+
   @Parameters(paramLabel = "FILE.jsonl", description = "The input.")
   private Path file = Path.of("");
 
@@ -50,7 +62,13 @@ final class LoadCommand implements Callable<Integer> {
     long started = System.nanoTime();
     LoadRequest request =
         new LoadRequest(
-            String.valueOf(file.getFileName()), mode, target.branch(), target.actor(), null, key);
+            String.valueOf(file.getFileName()),
+            mode,
+            target.branch(),
+            target.actor(),
+            expected,
+            key,
+            createFrom);
     try (Graph graph = target.open();
         InputStream lines = TextFile.open(file);
         Progress progress = Progress.of(spec.commandLine().getErr(), file)) {

@@ -27,6 +27,7 @@ class ArgumentsTest {
     assertThat(Arguments.value("[1, null, \"a\"]")).isEqualTo(Arrays.asList(1, null, "a"));
     assertThat(Arguments.value("[1")).isEqualTo("[1");
     assertThat(Arguments.value("7 up")).isEqualTo("7 up");
+    assertThat(Arguments.value("1e99999999999")).isEqualTo("1e99999999999");
     assertThat(Arguments.value("2024-01-01")).isEqualTo("2024-01-01");
   }
 

@@ -160,10 +160,52 @@ class MainTest {
   }
 
   @Test
-  void lintSaysWhatTheQueriesTakeAndGive() {
+  void lintSaysWhatTheQueriesTakeGiveReadAndWrite() {
     assertThat(run("lint", "--schema", schema.toString(), "-f", queries.toString())).isZero();
 
-    assertThat(out.toString()).contains("towns").contains("t.name, t.people").contains("(writes)");
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            read towns($min: I32)
+              returns t.name: String, t.people: I32?
+              reads   Town
+            write grow($name: String, $people: I32)
+              reads   Town
+              writes  Town
+            """);
+  }
+
+  @Test
+  void lintSpeaksJsonToPrograms() throws IOException {
+    String[] line = {
+      "lint", "--json", "--schema", schema.toString(), "-f", queries.toString()
+    };
+    assertThat(run(line)).isZero();
+    assertThat(out.toString())
+        .startsWith("{\"queries\":[{\"name\":\"towns\"")
+        .contains("{\"name\":\"t.people\",\"type\":\"I32?\"}", "\"writes\":[\"Town\"]");
+    out.getBuffer().setLength(0);
+    Files.writeString(queries, "query q() { match { $t: Twon } return { $t.name } }");
+
+    assertThat(run(line)).isEqualTo(1);
+
+    assertThat(out.toString())
+        .startsWith("{\"diagnostics\":[{\"code\":\"unknown_type\",\"file\":")
+        .contains("\"line\":1,\"column\":25,", "\"help\":\"Did you mean `Town`?\"");
+  }
+
+  @Test
+  void aLoadMayMakeItsBranch() {
+    graph("init", "--schema", schema.toString());
+
+    assertThat(graph("load", "--branch", "draft", "--create-from", "main", data.toString()))
+        .isZero();
+    out.getBuffer().setLength(0);
+
+    graph("query", "--json", "-f", queries.toString(), "towns", "min=200");
+    assertThat(out.toString()).isEmpty();
+    graph("query", "--json", "--branch", "draft", "-f", queries.toString(), "towns", "min=200");
+    assertThat(out.toString()).contains("Bonn");
   }
 
   @Test

@@ -1,0 +1,61 @@
+package dev.omnigraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What makes two requests under one idempotency key the same request. */
+class RequestFingerprintTest {
+
+  @Test
+  void theOrderOfMembersDoesNotMatterAtAnyDepth() {
+    Map<String, Object> one = members("a", 1, "b", List.of(members("x", 1, "y", "2")));
+    Map<String, Object> other = members("b", List.of(members("y", "2", "x", 1L)), "a", 1);
+
+    assertThat(fingerprint(one)).isEqualTo(fingerprint(other));
+  }
+
+  @Test
+  void theSameNumberInAnotherJavaTypeIsTheSame() {
+    assertThat(fingerprint(Map.of("n", 7)))
+        .isEqualTo(fingerprint(Map.of("n", 7L)))
+        .isEqualTo(fingerprint(Map.of("n", BigInteger.valueOf(7))));
+  }
+
+  @Test
+  void anyOtherValueIsAnotherRequest() {
+    assertThat(
+            List.of(
+                Map.of("a", 1),
+                Map.of("a", "1"),
+                Map.of("a", List.of(1)),
+                Map.of("a", List.of(1, 2)),
+                Map.of("a", List.of(2, 1)),
+                Map.of("b", 1),
+                members("a", null, "b", 1)))
+        .extracting(RequestFingerprintTest::fingerprint)
+        .doesNotHaveDuplicates();
+  }
+
+  private static String fingerprint(Map<String, ?> arguments) {
+    IdempotencyKey key =
+        Queries.idempotencyKey(
+            new MutationRequest(
+                "query q {}", "q.gq", "q", arguments, "main", "ann", null, "key"));
+    return String.valueOf(key);
+  }
+
+  private static Map<String, Object> members(
+      String a, @Nullable Object first, String b, Object second) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put(a, first);
+    members.put(b, second);
+    return members;
+  }
+}

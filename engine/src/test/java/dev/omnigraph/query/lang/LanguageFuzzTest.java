@@ -1,0 +1,264 @@
+package dev.omnigraph.query.lang;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.lang.Diagnostic;
+import dev.omnigraph.lang.Fuzz;
+import dev.omnigraph.lang.LanguageException;
+import dev.omnigraph.lang.Source;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.CatalogJson;
+import dev.omnigraph.schema.SchemaPlan;
+import dev.omnigraph.schema.lang.RandomSchemas;
+import dev.omnigraph.schema.lang.SchemaCompiler;
+import dev.omnigraph.schema.lang.SchemaPrinter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever the text, the compilers compile it or say where it is wrong. */
+class LanguageFuzzTest {
+  private static final Catalog CATALOG = Queries.catalog();
+  private static final List<String> SCHEMA_WORDS =
+      List.of(
+          "node",
+          "edge",
+          "interface",
+          "implements",
+          "A",
+          "B",
+          "x",
+          "y",
+          "{",
+          "}",
+          "(",
+          ")",
+          ":",
+          "->",
+          "@key",
+          "@unique",
+          "@range",
+          "@check",
+          "@card",
+          "@embed",
+          "@index",
+          "@rename_from",
+          "@",
+          "0",
+          "..",
+          "-1.5",
+          "\"s\"",
+          "\"(\"",
+          ",",
+          "?",
+          "[",
+          "]",
+          "String",
+          "I32",
+          "Vector",
+          "enum",
+          "Blob",
+          "src",
+          "dst",
+          "=",
+          "\n",
+          "\"",
+          "/*",
+          "$",
+          "é");
+  private static final List<String> QUERY_WORDS =
+      List.of(
+          "query",
+          "q",
+          "match",
+          "return",
+          "order",
+          "limit",
+          "insert",
+          "update",
+          "set",
+          "delete",
+          "where",
+          "not",
+          "optional",
+          "distinct",
+          "Person",
+          "Knows",
+          "Company",
+          "knows",
+          "worksAt",
+          "$p",
+          "$q",
+          "$_",
+          "$w",
+          ".name",
+          ".age",
+          ".",
+          "{",
+          "}",
+          "(",
+          ")",
+          "[",
+          "]",
+          ":",
+          ",",
+          "=",
+          "!=",
+          "<",
+          ">",
+          "contains",
+          "starts_with",
+          "and",
+          "or",
+          "count",
+          "nearest",
+          "bm25",
+          "rrf",
+          "search",
+          "now()",
+          "date(\"x\")",
+          "null",
+          "true",
+          "1",
+          "-2.5",
+          "99999999999999999999",
+          "\"s\"",
+          "@description",
+          "as",
+          "desc",
+          "from",
+          "to",
+          "\n",
+          "\"",
+          "/*",
+          "$",
+          "😀");
+
+  @Test
+  void anySchemaIsCompiledOrItsMistakesAreNamed() {
+    Fuzz fuzz = new Fuzz("pg", RandomSchemas::text, SCHEMA_WORDS);
+
+    fuzz.run(
+        source -> {
+          List<Diagnostic> found = mistakes(LanguageFuzzTest::schema, source);
+          check(found, source);
+          return found.size();
+        });
+
+    assertThat(fuzz.accepted()).isBetween(1L, fuzz.inputs() - 1);
+  }
+
+  @Test
+  void anyQueryIsCompiledOrItsMistakesAreNamed() {
+    Fuzz fuzz = new Fuzz("gq", RandomQueryText::text, QUERY_WORDS);
+
+    fuzz.run(
+        source -> {
+          List<Diagnostic> found = mistakes(LanguageFuzzTest::query, source);
+          check(found, source);
+          return found.size();
+        });
+
+    assertThat(fuzz.accepted()).isBetween(1L, fuzz.inputs() - 1);
+  }
+
+  @Test
+  void theGrammarOfQueriesMakesMostlyRightOnes() {
+    int right = 0;
+    for (int seed = 0; seed < 500; seed++) {
+      right += mistakes(LanguageFuzzTest::query, RandomQueryText.text(seed)).isEmpty() ? 1 : 0;
+    }
+
+    assertThat(right).isGreaterThan(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(", "[", "not {", "optional {", "count(", "not { $p knows $f ", "-", "<"})
+  void deepNestingInAQueryIsRefusedAndDoesNotExhaustTheStack(String open) {
+    String source = "query q { match { $p: Person " + open.repeat(50_000);
+
+    assertThat(mistakes(LanguageFuzzTest::query, source)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "(", "{", "enum(", "@a(", "@"})
+  void deepNestingInASchemaIsRefusedAndDoesNotExhaustTheStack(String open) {
+    assertThat(mistakes(LanguageFuzzTest::schema, "node A { x: " + open.repeat(50_000)))
+        .isNotEmpty();
+  }
+
+  /** What is sixteen times as long may take sixteen times as long, but not its square. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"", "/*", "a ", "$p: Person ", "$p.age = 1 ", "$p.age = 1 or ", "\u00e9", "$p knows $f ",
+        "\n", "9", "x: I32 ", "@a ", "\"a\", ", "not { $p knows $_ } ", "$p.x ", "\\"
+      })
+  void timeGrowsWithTheLengthAndNoFaster(String part) {
+    for (String head : List.of("query q { match { $p: Person ", "node A { ", "node A { a: enum(")) {
+      Consumer<String> compile =
+          head.startsWith("node") ? LanguageFuzzTest::schema : LanguageFuzzTest::query;
+      String small = head + part.repeat((Source.MAX_LENGTH >> 5) / part.length());
+      String large = head + part.repeat((Source.MAX_LENGTH >> 1) / part.length());
+      mistakes(compile, small);
+
+      long brief = time(compile, small);
+      long extended = time(compile, large);
+
+      assertThat(extended / Math.max(brief, 2_000_000)).as(head + part).isLessThan(100);
+    }
+  }
+
+  private static long time(Consumer<String> compile, String source) {
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 2; i++) {
+      long started = System.nanoTime();
+      mistakes(compile, source);
+      best = Math.min(best, System.nanoTime() - started);
+    }
+    return best;
+  }
+
+  private static void check(List<Diagnostic> found, String source) {
+    for (Diagnostic d : found) {
+      assertThat(d.span().line()).isPositive();
+      assertThat(d.span().column()).isPositive();
+      assertThat(d.span().start()).isBetween(0, source.length());
+      assertThat(d.span().end()).isBetween(d.span().start(), source.length());
+      assertThat(d.excerpt()).contains("^");
+      assertThat(d.code()).matches("[a-z0-9_]+");
+      assertThat(d.message()).endsWith(".");
+    }
+  }
+
+  private static List<Diagnostic> mistakes(Consumer<String> compile, String source) {
+    try {
+      compile.accept(source);
+      return List.of();
+    } catch (LanguageException e) {
+      assertThat(e.diagnostics()).isNotEmpty();
+      return e.diagnostics();
+    }
+  }
+
+  /** What compiles is printed and stored, and comes back the same. */
+  private static void schema(String source) {
+    AtomicInteger next = new AtomicInteger();
+    Catalog catalog =
+        SchemaCompiler.compile(source, "f.pg", Optional.empty(), () -> "T" + next.getAndIncrement());
+    String printed = SchemaPrinter.print(catalog);
+    Catalog again = SchemaCompiler.compile(printed, "g.pg", Optional.of(catalog), () -> "U");
+    assertThat(SchemaPlan.of(catalog, again, false).steps()).as(printed).isEmpty();
+    assertThat(CatalogJson.decode(CatalogJson.encode(catalog))).isEqualTo(catalog);
+  }
+
+  private static void query(String source) {
+    List<TypedQuery> queries = QueryCompiler.compile(source, "f.gq", CATALOG);
+    assertThat(Lint.lint(source, "f.gq", CATALOG)).hasSameSizeAs(queries);
+  }
+}
