@@ -46,8 +46,7 @@ class RequestFingerprintTest {
   private static String fingerprint(Map<String, ?> arguments) {
     IdempotencyKey key =
         Queries.idempotencyKey(
-            new MutationRequest(
-                "query q {}", "q.gq", "q", arguments, "main", "ann", null, "key"));
+            new MutationRequest("query q {}", "q.gq", "q", arguments, "main", "ann", null, "key"));
     return String.valueOf(key);
   }
 

@@ -1,5 +1,7 @@
 package dev.omnigraph.lang;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record Diagnostic(
     String code, Span span, String message, String excerpt, @Nullable String help) {
+
+  /** Its members by name, in their order; {@code help} only where there is one. */
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("code", code);
+    json.put("file", span.file());
+    json.put("line", span.line());
+    json.put("column", span.column());
+    json.put("message", message);
+    json.put("excerpt", excerpt);
+    if (help != null) {
+      json.put("help", help);
+    }
+    return json;
+  }
 
   /** As compilers print it: {@code file:line:column: code: message}, excerpt, help. */
   public String render() {

@@ -27,16 +27,25 @@ public final class Diagnostics {
     error(code, span, message, null);
   }
 
-  /** Findings beyond a bound are dropped: a file that far off needs the first ones only. */
+  /**
+   * Takes a finding. After so many it looks no further: a file that far off needs the first ones
+   * only, and guesses at what was meant would take long.
+   *
+   * @throws LanguageException with those found so far
+   */
   public void error(String code, Span span, String message, @Nullable String help) {
-    if (found.size() < MAX_REPORTED && places.add(new Place(code, span.start()))) {
-      found.add(
-          new Diagnostic(
-              code,
-              span,
-              shorten(message),
-              source.excerpt(span),
-              help == null ? null : shorten(help)));
+    if (!places.add(new Place(code, span.start()))) {
+      return;
+    }
+    found.add(
+        new Diagnostic(
+            code,
+            span,
+            shorten(message),
+            source.excerpt(span),
+            help == null ? null : shorten(help)));
+    if (found.size() == MAX_REPORTED) {
+      throwIfAny();
     }
   }
 

@@ -119,9 +119,7 @@ public final class TokenStream {
    */
   public SyntaxError misspelt(String expected, @Nullable String help, Collection<String> words) {
     Optional<String> meant =
-        at(Token.Kind.IDENTIFIER)
-            ? Suggestions.closest(peek().text(), words)
-            : Optional.empty();
+        at(Token.Kind.IDENTIFIER) ? Suggestions.closest(peek().text(), words) : Optional.empty();
     return unexpected(expected, meant.map("Did you mean `%s`?"::formatted).orElse(help));
   }
 

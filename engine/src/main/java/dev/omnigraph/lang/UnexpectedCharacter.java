@@ -27,7 +27,8 @@ final class UnexpectedCharacter {
       case '&' -> "Write `and`.";
       case '|' -> "Write `or`.";
       case '*' -> "Name what is meant, as in `count($p)`, `$p.name` and `knows{1,3}`.";
-      case '+', '/', '%', '^' -> "There is no arithmetic: compute the value before, and pass it in.";
+      case '+', '/', '%', '^' ->
+          "There is no arithmetic: compute the value before, and pass it in.";
       default ->
           Character.isLetter(character)
               ? "Names are of letters A-Z, a-z, digits and underscores."

@@ -131,8 +131,7 @@ final class LineParser {
     Matcher number = HUGE_EXPONENT.matcher(json);
     int column = number.find() ? number.start() + 1 : 1;
     String reason = "has a number at column %d that is out of all ranges".formatted(column);
-    return new Malformed(
-        violation("out_of_range", line, null, reason, around(json, column - 1)));
+    return new Malformed(violation("out_of_range", line, null, reason, around(json, column - 1)));
   }
 
   /** Jackson's reasons go on with where the text came from, in its own words. */

@@ -11,6 +11,7 @@ import dev.omnigraph.validate.Violations;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,9 +41,36 @@ class JsonLinesFuzzTest {
           "{\"edge\":\"knows\",\"from\":\"A1\",\"to\":\"B\",\"data\":{\"since\":19000}}");
   private static final List<String> WORDS =
       List.of(
-          "{", "}", "[", "]", ",", ":", "\"", "null", "true", "NaN", "-", "1e999999999", "0x1", "\\u12",
-          "\"type\":", "\"data\":", "\"name\":", "\"edge\":", "\"from\":", "\"id\":", "\n", "\r", "\0",
-          "\uFEFF", "99999999999999999999999999", "1.0", "\"2024-02-30\"", "base64:", "\uD800", "//");
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          "\"",
+          "null",
+          "true",
+          "NaN",
+          "-",
+          "1e999999999",
+          "0x1",
+          "\\u12",
+          "\"type\":",
+          "\"data\":",
+          "\"name\":",
+          "\"edge\":",
+          "\"from\":",
+          "\"id\":",
+          "\n",
+          "\r",
+          "\0",
+          "\uFEFF",
+          "99999999999999999999999999",
+          "1.0",
+          "\"2024-02-30\"",
+          "base64:",
+          "\uD800",
+          "//");
 
   private static final Catalog CATALOG = catalog();
 
@@ -77,11 +105,15 @@ class JsonLinesFuzzTest {
     LoadLimits limits = new LoadLimits(1 << 20, 1_000_000, 1 << 20);
     try (RootAllocator allocator = new RootAllocator();
         ChunkRows rows = new ChunkRows(LoadMode.MERGE, allocator, violations)) {
-      Chunk chunk = new ChunkReader(new ByteArrayInputStream(bytes), "f.jsonl", limits).next();
-      assertThat(chunk).isNotNull();
+      ChunkReader chunks = new ChunkReader(new ByteArrayInputStream(bytes), "f.jsonl", limits);
+      Chunk chunk = Objects.requireNonNull(chunks.next());
       AtomicInteger ids = new AtomicInteger();
       rows.read(
-          chunk, CATALOG, () -> "%026d".formatted(ids.incrementAndGet()), limits.lineBytes(), n -> {});
+          chunk,
+          CATALOG,
+          () -> "%026d".formatted(ids.incrementAndGet()),
+          limits.lineBytes(),
+          n -> {});
       for (Violation violation : violations.first()) {
         assertThat(violation.line()).isBetween(1, chunk.lastLine());
         assertThat(violation.code()).matches("[a-z0-9_]+");
@@ -100,7 +132,8 @@ class JsonLinesFuzzTest {
     Random random = new Random(seed);
     StringBuilder out = new StringBuilder();
     for (int i = random.nextInt(4); i >= 0; i--) {
-      out.append(LINES.get(random.nextInt(LINES.size())).formatted(random.nextInt(12))).append('\n');
+      out.append(LINES.get(random.nextInt(LINES.size())).formatted(random.nextInt(12)))
+          .append('\n');
     }
     return out.toString();
   }

@@ -2,6 +2,7 @@ package dev.omnigraph.query.lang;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.lang.Diagnostic;
 import dev.omnigraph.lang.LanguageException;
 import dev.omnigraph.query.Parameter;
 import dev.omnigraph.query.TypedQuery;
@@ -109,9 +110,9 @@ public final class Lint {
 
   /**
    * For programs: {@code {"queries": [{name, kind, description, parameters, columns, reads,
-   * writes}]}}.
+   * writes}], "hints": [{code, file, line, column, message, excerpt, help}]}}.
    */
-  public static String json(List<Report> reports) {
+  public static String json(List<Report> reports, List<Diagnostic> hints) {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
       json.writeStartObject();
@@ -120,6 +121,8 @@ public final class Lint {
         write(json, report);
       }
       json.writeEndArray();
+      json.writeFieldName("hints");
+      JsonText.write(json, hints.stream().map(Diagnostic::json).toList());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

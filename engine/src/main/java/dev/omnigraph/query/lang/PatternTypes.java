@@ -5,13 +5,15 @@ import dev.omnigraph.query.lang.Syntax.Name;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -62,30 +64,64 @@ final class PatternTypes {
   }
 
   void infer(List<Syntax.Traverse> traversals) {
-    IdentityHashMap<Syntax.Traverse, EdgeType> edges = new IdentityHashMap<>();
-    List<Syntax.Traverse> open = new ArrayList<>();
+    List<Open> open = new ArrayList<>();
+    Map<String, List<Open>> byEnd = new HashMap<>();
     for (Syntax.Traverse traversal : traversals) {
       EdgeType edge = context.edge(traversal.edge());
       if (edge == null) {
         giveUpBoth(traversal);
       } else {
-        edges.put(traversal, edge);
-        open.add(traversal);
+        Open one = new Open(traversal, edge);
+        open.add(one);
+        ends(traversal).forEach(e -> byEnd.computeIfAbsent(e, x -> new ArrayList<>()).add(one));
       }
     }
-    while (!open.isEmpty()) {
-      int before = open.size();
-      open.removeIf(t -> settle(t, edge(edges, t), false));
-      if (open.size() == before) {
-        Syntax.Traverse first = open.removeFirst();
-        settle(first, edge(edges, first), true);
+    Deque<Open> work = new ArrayDeque<>(open);
+    for (Open next : open) {
+      spread(work, byEnd);
+      if (!next.settled) {
+        settle(next, true, work, byEnd);
+      }
+    }
+    spread(work, byEnd);
+  }
+
+  /** A traversal on the way to be settled. */
+  private static final class Open {
+    final Syntax.Traverse traversal;
+    final EdgeType edge;
+    boolean settled;
+
+    Open(Syntax.Traverse traversal, EdgeType edge) {
+      this.traversal = traversal;
+      this.edge = edge;
+    }
+  }
+
+  private static Set<String> ends(Syntax.Traverse traversal) {
+    return new LinkedHashSet<>(List.of(traversal.from().text(), traversal.to().text()));
+  }
+
+  /** Settles what has an end of a known type, and then what that gives a type to. */
+  private void spread(Deque<Open> work, Map<String, List<Open>> byEnd) {
+    while (!work.isEmpty()) {
+      Open next = work.removeFirst();
+      if (!next.settled) {
+        settle(next, false, work, byEnd);
       }
     }
   }
 
-  private static EdgeType edge(
-      IdentityHashMap<Syntax.Traverse, EdgeType> edges, Syntax.Traverse traversal) {
-    return Objects.requireNonNull(edges.get(traversal));
+  private void settle(
+      Open open, boolean asWritten, Deque<Open> work, Map<String, List<Open>> byEnd) {
+    Set<String> untyped = ends(open.traversal);
+    untyped.removeIf(end -> type(end) != null);
+    open.settled = settle(open.traversal, open.edge, asWritten);
+    for (String end : untyped) {
+      if (open.settled && type(end) != null) {
+        work.addAll(byEnd.getOrDefault(end, List.of()));
+      }
+    }
   }
 
   /** False when the direction is not known yet. */

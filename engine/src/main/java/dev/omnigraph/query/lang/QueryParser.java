@@ -54,9 +54,7 @@ final class QueryParser {
     if (!in.acceptWord("query")) {
       throw in.misspelt(
           "`query`",
-          in.at("}")
-              ? "This `}` closes nothing."
-              : "A source is a list of `query name(…) { … }`.",
+          in.at("}") ? "This `}` closes nothing." : "A source is a list of `query name(…) { … }`.",
           KEYWORDS);
     }
     Token name = in.expect(Token.Kind.IDENTIFIER, "the name of the query");
@@ -85,8 +83,7 @@ final class QueryParser {
     while (!in.at(")")) {
       if (in.at(Token.Kind.IDENTIFIER)) {
         throw in.unexpected(
-            "a parameter, as in `$name: String`",
-            "Write `$%s`.".formatted(in.peek().text()));
+            "a parameter, as in `$name: String`", "Write `$%s`.".formatted(in.peek().text()));
       }
       Token name = in.expect(Token.Kind.VARIABLE, "a parameter, as in `$name: String`");
       in.expect(":", "between a parameter and its type");

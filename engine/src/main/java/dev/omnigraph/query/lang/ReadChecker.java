@@ -92,8 +92,9 @@ final class ReadChecker {
     boolean grouped = columns.stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
     List<TypedQuery.OrderKey> keys = new ArrayList<>();
     boolean complete = columns.size() == read.columns().size();
+    Map<String, Integer> returned = returned(read.columns());
     for (Syntax.Order order : read.order()) {
-      int column = columnIndex(order.value(), read.columns());
+      int column = returned.getOrDefault(key(order.value()), -1);
       if (column >= 0) {
         if (complete && sortable(order, columns.get(column).value())) {
           keys.add(new TypedQuery.OrderKey(null, column, order.descending()));
@@ -119,25 +120,25 @@ final class ReadChecker {
     return keys;
   }
 
-  /** By alias, or by being the same expression as a column. */
-  private static int columnIndex(Syntax.Expr value, List<Syntax.Column> columns) {
+  /** Positions of the columns by alias and by expression; the first of equal ones counts. */
+  private static Map<String, Integer> returned(List<Syntax.Column> columns) {
+    Map<String, Integer> positions = new HashMap<>();
     for (int i = 0; i < columns.size(); i++) {
       Syntax.Column column = columns.get(i);
-      boolean alias =
-          value instanceof Syntax.Bare(var name, var span)
-              && column.alias() != null
-              && column.alias().text().equals(name);
-      if (alias || isSame(value, column.value())) {
-        return i;
+      Syntax.Name alias = column.alias();
+      if (alias != null) {
+        positions.putIfAbsent(alias.text(), i);
+      }
+      if (!(column.value() instanceof Syntax.Bare)) {
+        positions.putIfAbsent(key(column.value()), i);
       }
     }
-    return -1;
+    return positions;
   }
 
-  private static boolean isSame(Syntax.Expr a, Syntax.Expr b) {
-    return a.getClass() == b.getClass()
-        && !(a instanceof Syntax.Bare)
-        && ExprText.of(a).equals(ExprText.of(b));
+  /** The blank keeps expressions such as {@code true} apart from aliases. */
+  private static String key(Syntax.Expr value) {
+    return value instanceof Syntax.Bare(var name, var span) ? name : " " + ExprText.source(value);
   }
 
   private @Nullable Expr orderValue(Syntax.Order order, Syntax.Read read, ExprChecker expressions) {

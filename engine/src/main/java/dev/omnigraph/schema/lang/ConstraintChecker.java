@@ -12,7 +12,9 @@ import dev.omnigraph.schema.lang.Declaration.EdgeSyntax;
 import dev.omnigraph.schema.lang.Declaration.EntitySyntax;
 import dev.omnigraph.schema.lang.Declaration.PropertySyntax;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,9 @@ final class ConstraintChecker {
   private final ConstraintOrder order;
   private final Diagnostics diagnostics;
   private final ValueConstraints values;
-  private final List<Constraint> found = new ArrayList<>();
+  private final Map<String, PropertySyntax> properties = new HashMap<>();
+  private final Set<Constraint> found = new LinkedHashSet<>();
+  private final Set<String> ranged = new HashSet<>();
   private final Set<String> indexed = new HashSet<>();
 
   /**
@@ -36,6 +40,7 @@ final class ConstraintChecker {
     this.order = new ConstraintOrder(type instanceof EdgeSyntax, ids);
     this.diagnostics = diagnostics;
     this.values = new ValueConstraints(diagnostics);
+    type.properties().forEach(p -> properties.putIfAbsent(p.name().text(), p));
   }
 
   /** Key, then uniques, ranges and checks, each in the order of their properties. */
@@ -139,8 +144,8 @@ final class ConstraintChecker {
     boolean group = annotation.is("key") || annotation.is("unique");
     boolean endpoint =
         group && type instanceof EdgeSyntax && (name.equals("src") || name.equals("dst"));
-    Optional<PropertySyntax> property = type.property(name);
-    if (property.isEmpty() && !endpoint) {
+    PropertySyntax property = properties.get(name);
+    if (property == null && !endpoint) {
       diagnostics.error(
           "unknown_property",
           span,
@@ -151,7 +156,7 @@ final class ConstraintChecker {
               "properties of `%s`".formatted(type.name().text())));
       return Optional.empty();
     }
-    return Optional.of(new Member(name, endpoint ? null : property.orElse(null), span));
+    return Optional.of(new Member(name, endpoint ? null : property, span));
   }
 
   private Optional<Constraint> key(AnnotationSyntax annotation, List<Member> members) {
@@ -223,20 +228,16 @@ final class ConstraintChecker {
   }
 
   private void add(AnnotationSyntax annotation, Constraint constraint) {
-    boolean again =
-        found.contains(constraint)
-            || (constraint instanceof Constraint.Range(var property, var min, var max)
-                && found.stream()
-                    .anyMatch(
-                        c -> c instanceof Constraint.Range r && r.property().equals(property)));
-    if (again) {
+    boolean first =
+        constraint instanceof Constraint.Range range
+            ? ranged.add(range.property()) && found.add(constraint)
+            : found.add(constraint);
+    if (!first) {
       diagnostics.error(
           "duplicate_constraint",
           annotation.span(),
           "The same `@%s` is given twice.".formatted(annotation.name().text()));
-      return;
     }
-    found.add(constraint);
   }
 
   private void usage(AnnotationSyntax annotation, String rule) {

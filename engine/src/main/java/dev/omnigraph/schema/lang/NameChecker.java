@@ -139,9 +139,11 @@ final class NameChecker {
   }
 
   private void conforms(NodeSyntax node, Name at, InterfaceSyntax implemented) {
+    Map<String, PropertySyntax> own = new HashMap<>();
+    node.properties().forEach(p -> own.putIfAbsent(p.name().text(), p));
     for (PropertySyntax wanted : implemented.properties()) {
       String name = wanted.name().text();
-      PropertySyntax found = node.property(name).orElse(null);
+      PropertySyntax found = own.get(name);
       if (found == null) {
         diagnostics.error(
             "interface_mismatch",

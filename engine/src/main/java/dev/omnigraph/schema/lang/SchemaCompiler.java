@@ -1,8 +1,10 @@
 package dev.omnigraph.schema.lang;
 
+import dev.omnigraph.lang.Diagnostic;
 import dev.omnigraph.lang.Diagnostics;
 import dev.omnigraph.lang.Lexer;
 import dev.omnigraph.lang.Source;
+import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.CatalogJson;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Compiles {@code .pg} text to a catalog. */
 public final class SchemaCompiler {
@@ -53,6 +56,43 @@ public final class SchemaCompiler {
     List<Declaration> declarations = new SchemaParser(tokens, diagnostics).declarations();
     diagnostics.throwIfAny();
     return new SchemaCompiler(diagnostics).catalog(source, declarations, accepted, ids);
+  }
+
+  /**
+   * What is allowed and probably not meant: annotations that are kept as unknown, and are nearly
+   * the names of known ones.
+   *
+   * @return in the order of the source; empty where the source does not parse
+   */
+  public static List<Diagnostic> hints(String source, String file) {
+    Source text = new Source(file, source);
+    Diagnostics diagnostics = new Diagnostics(text);
+    TokenStream tokens = new TokenStream(Lexer.tokens(text, diagnostics), diagnostics);
+    List<Declaration> declarations = new SchemaParser(tokens, diagnostics).declarations();
+    List<Diagnostic> hints = new ArrayList<>();
+    for (Declaration declaration : diagnostics.isEmpty() ? declarations : List.<Declaration>of()) {
+      Stream.concat(
+              declaration.annotations().stream(),
+              declaration.properties().stream().flatMap(p -> p.annotations().stream()))
+          .filter(annotation -> !Known.ANNOTATIONS.contains(annotation.name().text()))
+          .flatMap(annotation -> hint(annotation, text).stream())
+          .forEach(hints::add);
+    }
+    hints.sort(Comparator.comparingInt(hint -> hint.span().start()));
+    return hints;
+  }
+
+  private static Optional<Diagnostic> hint(Declaration.AnnotationSyntax annotation, Source text) {
+    return Suggestions.closest(annotation.name().text(), Known.ANNOTATIONS)
+        .map(
+            meant ->
+                new Diagnostic(
+                    "unknown_annotation",
+                    annotation.span(),
+                    "`@%s` has no meaning here and is kept as it is."
+                        .formatted(annotation.name().text()),
+                    text.excerpt(annotation.span()),
+                    "Did you mean `@%s`?".formatted(meant)));
   }
 
   private Catalog catalog(

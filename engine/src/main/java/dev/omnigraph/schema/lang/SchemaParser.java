@@ -75,9 +75,7 @@ final class SchemaParser {
     if (in.acceptWord("edge")) {
       return edge();
     }
-    throw in.unexpected(
-        "`interface`, `node` or `edge`",
-        helpFor(keyword));
+    throw in.unexpected("`interface`, `node` or `edge`", helpFor(keyword));
   }
 
   private static @Nullable String helpFor(Token found) {

@@ -11,6 +11,7 @@ import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.schema.TextLiteral;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ public final class SchemaPrinter {
     start().append("interface ").append(type.name());
     annotations(type.annotations());
     out.append(" {\n");
-    type.properties().forEach(p -> property(p, List.of()));
+    type.properties().forEach(p -> property(p, Set.of()));
     out.append("}\n");
   }
 
@@ -65,7 +66,8 @@ public final class SchemaPrinter {
     }
     annotations(type.annotations());
     out.append(" {\n");
-    type.properties().forEach(p -> property(p, type.constraints()));
+    Set<Constraint> constraints = new HashSet<>(type.constraints());
+    type.properties().forEach(p -> property(p, constraints));
     type.constraints().forEach(this::constraint);
     out.append("}\n");
   }
@@ -74,7 +76,7 @@ public final class SchemaPrinter {
     return out.isEmpty() ? out : out.append('\n');
   }
 
-  private void property(Property property, List<Constraint> constraints) {
+  private void property(Property property, Set<Constraint> constraints) {
     out.append("    ").append(property.name()).append(": ").append(property.type().spelling());
     out.append(property.nullable() ? "?" : "");
     List<String> alone = List.of(property.name());
@@ -148,7 +150,9 @@ public final class SchemaPrinter {
       return argument;
     }
     int dots = argument.indexOf("..");
-    if (dots >= 0 && isBound(argument.substring(0, dots)) && isBound(argument.substring(dots + 2))) {
+    if (dots >= 0
+        && isBound(argument.substring(0, dots))
+        && isBound(argument.substring(dots + 2))) {
       return argument;
     }
     return TextLiteral.quote(argument);

@@ -56,7 +56,8 @@ class EdgeWordsTest {
         "query q($names: [String], $flag: Bool) { match { $a: Match $names contains $a.order"
             + " $flag not { $a contains $_ } } return { $a } }";
 
-    TypedQuery.Read read = (TypedQuery.Read) QueryCompiler.compile(query, "q.gq", catalog()).getFirst();
+    TypedQuery.Read read =
+        (TypedQuery.Read) QueryCompiler.compile(query, "q.gq", catalog()).getFirst();
 
     assertThat(read.match())
         .extracting(clause -> clause.getClass().getSimpleName())

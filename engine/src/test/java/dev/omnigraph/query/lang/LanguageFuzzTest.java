@@ -178,7 +178,8 @@ class LanguageFuzzTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(", "[", "not {", "optional {", "count(", "not { $p knows $f ", "-", "<"})
+  @ValueSource(
+      strings = {"(", "[", "not {", "optional {", "count(", "not { $p knows $f ", "-", "<"})
   void deepNestingInAQueryIsRefusedAndDoesNotExhaustTheStack(String open) {
     String source = "query q { match { $p: Person " + open.repeat(50_000);
 
@@ -196,15 +197,38 @@ class LanguageFuzzTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"", "/*", "a ", "$p: Person ", "$p.age = 1 ", "$p.age = 1 or ", "\u00e9", "$p knows $f ",
-        "\n", "9", "x: I32 ", "@a ", "\"a\", ", "not { $p knows $_ } ", "$p.x ", "\\"
+        "\"",
+        "/*",
+        "a ",
+        "$p: Person ",
+        "$p.age = 1 ",
+        "$p.age = 1 or ",
+        "\u00e9",
+        "$p knows $f ",
+        "\n",
+        "9",
+        "x: I32 ",
+        "@a ",
+        "\"a\", ",
+        "not { $p knows $_ } ",
+        "$p.x ",
+        "\\",
+        "p#: I32 ",
+        "p#: I32 @unique ",
+        "@unique(p#) ",
+        "} node N# { x: I32 ",
+        "} edge E#: A# -> B# { ",
+        "$v# worksAt $w# ",
+        "$v# knows $w# ",
+        "$p.p# = 1 ",
+        "not { $v# worksAt $p } "
       })
   void timeGrowsWithTheLengthAndNoFaster(String part) {
-    for (String head : List.of("query q { match { $p: Person ", "node A { ", "node A { a: enum(")) {
+    for (String head : List.of("query q { match { $p: Person ", "node A { ")) {
       Consumer<String> compile =
           head.startsWith("node") ? LanguageFuzzTest::schema : LanguageFuzzTest::query;
-      String small = head + part.repeat((Source.MAX_LENGTH >> 5) / part.length());
-      String large = head + part.repeat((Source.MAX_LENGTH >> 1) / part.length());
+      String small = head + repeat(part, Source.MAX_LENGTH >> 6) + "} return { $p } }";
+      String large = head + repeat(part, Source.MAX_LENGTH >> 2) + "} return { $p } }";
       mistakes(compile, small);
 
       long brief = time(compile, small);
@@ -212,6 +236,28 @@ class LanguageFuzzTest {
 
       assertThat(extended / Math.max(brief, 2_000_000)).as(head + part).isLessThan(100);
     }
+  }
+
+  @Test
+  void timeGrowsWithTheNumberOfColumnsAndKeysOfTheOrderAndNoFaster() {
+    String form = "query q { match { $p: Person } return { %s } order { %s } }";
+    String small = form.formatted(repeat("count($p) as c# ", 1 << 13), repeat("c# ", 1 << 13));
+    String large = form.formatted(repeat("count($p) as c# ", 1 << 17), repeat("c# ", 1 << 15));
+    mistakes(LanguageFuzzTest::query, small);
+
+    long ratio =
+        time(LanguageFuzzTest::query, large)
+            / Math.max(time(LanguageFuzzTest::query, small), 2_000_000);
+
+    assertThat(ratio).isLessThan(100);
+  }
+
+  private static String repeat(String part, int length) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; out.length() < length; i++) {
+      out.append(part.replace("#", Integer.toString(i)));
+    }
+    return out.toString();
   }
 
   private static long time(Consumer<String> compile, String source) {
@@ -250,7 +296,8 @@ class LanguageFuzzTest {
   private static void schema(String source) {
     AtomicInteger next = new AtomicInteger();
     Catalog catalog =
-        SchemaCompiler.compile(source, "f.pg", Optional.empty(), () -> "T" + next.getAndIncrement());
+        SchemaCompiler.compile(
+            source, "f.pg", Optional.empty(), () -> "T" + next.getAndIncrement());
     String printed = SchemaPrinter.print(catalog);
     Catalog again = SchemaCompiler.compile(printed, "g.pg", Optional.of(catalog), () -> "U");
     assertThat(SchemaPlan.of(catalog, again, false).steps()).as(printed).isEmpty();

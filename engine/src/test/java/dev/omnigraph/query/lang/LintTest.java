@@ -45,11 +45,11 @@ class LintTest {
             "q.gq",
             Queries.catalog());
 
-    assertThat(Lint.json(reports))
+    assertThat(Lint.json(reports, List.of()))
         .isEqualTo(
             "{\"queries\":[{\"name\":\"q\",\"kind\":\"read\",\"description\":\"\","
                 + "\"parameters\":[{\"name\":\"n\",\"type\":\"[String]\",\"optional\":true}],"
                 + "\"columns\":[{\"name\":\"p.age\",\"type\":\"I32?\"}],"
-                + "\"reads\":[\"Person\"],\"writes\":[]}]}");
+                + "\"reads\":[\"Person\"],\"writes\":[]}],\"hints\":[]}");
   }
 }

@@ -8,15 +8,39 @@ import java.util.Random;
 final class RandomQueryText {
   private static final List<String> FILTERS =
       List.of(
-          "%s.age > 3", "%s.age != -1", "%s.name starts_with \"A\"", "%s.bio contains \"\\n%%_é\"",
-          "%s.tags contains $tag", "%s.kind = \"guest\"", "%s.active", "%s.born < date(\"2024-02-29\")",
-          "%s.seen <= now()", "%s.ratio >= -1.5e3", "%s.big = $n", "$names contains %s.name",
-          "[\"a\", \"b\"] contains %s.name", "%s.id = \"x\"", "search(%s.bio, $tag)",
-          "fuzzy(%s.bio, \"x\", 1)", "match_text(%s.bio, $tag)");
+          "%s.age > 3",
+          "%s.age != -1",
+          "%s.name starts_with \"A\"",
+          "%s.bio contains \"\\n%%_é\"",
+          "%s.tags contains $tag",
+          "%s.kind = \"guest\"",
+          "%s.active",
+          "%s.born < date(\"2024-02-29\")",
+          "%s.seen <= now()",
+          "%s.ratio >= -1.5e3",
+          "%s.big = $n",
+          "$names contains %s.name",
+          "[\"a\", \"b\"] contains %s.name",
+          "%s.id = \"x\"",
+          "search(%s.bio, $tag)",
+          "fuzzy(%s.bio, \"x\", 1)",
+          "match_text(%s.bio, $tag)");
   private static final List<String> COLUMNS =
       List.of(
-          "%s", "%s.name", "%s.age", "%s.id", "count(%s)", "sum(%s.age)", "avg(%s.ratio)",
-          "min(%s.name)", "max(%s.born)", "%s.embedding", "now()", "1", "\"t\"", "null");
+          "%s",
+          "%s.name",
+          "%s.age",
+          "%s.id",
+          "count(%s)",
+          "sum(%s.age)",
+          "avg(%s.ratio)",
+          "min(%s.name)",
+          "max(%s.born)",
+          "%s.embedding",
+          "now()",
+          "1",
+          "\"t\"",
+          "null");
   private static final List<String> STATEMENTS =
       List.of(
           "insert Person { name: $tag, kind: \"guest\", bio: \"\", tags: [\"a\"], embedding: [1, 0.5, -2e-1] }",
@@ -73,7 +97,9 @@ final class RandomQueryText {
     }
     out.append("}");
     if (random.nextBoolean()) {
-      out.append(" order { c").append(random.nextInt(columns)).append(pick(List.of("", " asc", " desc")));
+      out.append(" order { c")
+          .append(random.nextInt(columns))
+          .append(pick(List.of("", " asc", " desc")));
       out.append(" }");
     }
     out.append(pick(List.of("", " limit 5", " limit $n"))).append(" }");

@@ -11,20 +11,51 @@ import java.util.Set;
 public final class RandomSchemas {
   private static final List<String> TYPES =
       List.of(
-          "String", "Bool", "I32", "I64", "U32", "U64", "F32", "F64", "Date", "DateTime",
-          "Vector(3)", "Blob", "[String]", "[I64]", "[Date]", "enum", "[enum]");
+          "String",
+          "Bool",
+          "I32",
+          "I64",
+          "U32",
+          "U64",
+          "F32",
+          "F64",
+          "Date",
+          "DateTime",
+          "Vector(3)",
+          "Blob",
+          "[String]",
+          "[I64]",
+          "[Date]",
+          "enum",
+          "[enum]");
   private static final List<String> VALUES =
       List.of("a", "b", "node", "true", "\"x y\"", "\"\"", "\"q\\\"q\"", "\"é😀\"", "\"1\"");
   private static final List<String> NAMES =
       List.of("order", "match", "node", "edge", "enum", "type", "_x", "interface", "null", "p9");
   private static final List<String> TEXTS =
-      List.of("\"\"", "\"d \\\" \\\\ \\n\\t\\b\\f\\r é\"", "\"\\u0001\\u00e9\"", "\"a b\"", "\"7\"");
+      List.of(
+          "\"\"", "\"d \\\" \\\\ \\n\\t\\b\\f\\r é\"", "\"\\u0001\\u00e9\"", "\"a b\"", "\"7\"");
   private static final List<String> ARGUMENTS =
       List.of(
-          "a", "\"b c\"", "1.5", "-3", "1e9", "0..", "..5", "-1.5..2", "k = 2", "l = \"m n\"",
-          "n = w", "\"x=y\"", "\"1..2\"", "\"=\"", "\"007\"", "\"a=b=c\"");
+          "a",
+          "\"b c\"",
+          "1.5",
+          "-3",
+          "1e9",
+          "0..",
+          "..5",
+          "-1.5..2",
+          "k = 2",
+          "l = \"m n\"",
+          "n = w",
+          "\"x=y\"",
+          "\"1..2\"",
+          "\"=\"",
+          "\"007\"",
+          "\"a=b=c\"");
   private static final List<String> PATTERNS =
-      List.of("\"[a-z\\\\d]*\"", "\"^x$\"", "\"a\\\"b\"", "\"\\\\p{L}+\"", "\"\"", "\"(a|b){2,3}\"");
+      List.of(
+          "\"[a-z\\\\d]*\"", "\"^x$\"", "\"a\\\"b\"", "\"\\\\p{L}+\"", "\"\"", "\"(a|b){2,3}\"");
   private static final List<String> EMBEDS =
       List.of("source", "\"source\"", "\"source\", model = \"a/b-3\"", "source, model=\"m\"");
   private static final List<String> BLANKS =
@@ -139,7 +170,8 @@ public final class RandomSchemas {
     if (type.equals("String")) {
       rules.add("@check(" + name + ", " + pick(PATTERNS) + ")");
     } else if (type.matches("[IU]\\d+")) {
-      String bounds = type.startsWith("U") ? "0..18" : pick(List.of("-5..-1", "..7", "0..", "3..3"));
+      String bounds =
+          type.startsWith("U") ? "0..18" : pick(List.of("-5..-1", "..7", "0..", "3..3"));
       rules.add("@range(" + name + ", " + bounds + ")");
     } else if (type.matches("F\\d+")) {
       rules.add("@range(" + name + ", " + pick(List.of("-1.5e-3..1e9", "0.1..", "..-2")) + ")");

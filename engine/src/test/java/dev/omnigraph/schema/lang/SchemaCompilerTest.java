@@ -149,6 +149,26 @@ class SchemaCompilerTest {
   }
 
   @Test
+  void unknownAnnotationsThatAreNearlyKnownOnesAreHintedAt() {
+    String source =
+        """
+        node A @descriptoin("x") @owner(team) {
+            name: String @kye @pii
+            @unique(name)
+        }
+        """;
+
+    assertThat(SchemaCompiler.hints(source, "a.pg"))
+        .extracting(hint -> hint.render().lines().findFirst().orElse("") + " " + hint.help())
+        .containsExactly(
+            "a.pg:1:8: unknown_annotation: `@descriptoin` has no meaning here and is kept as it is."
+                + " Did you mean `@description`?",
+            "a.pg:2:18: unknown_annotation: `@kye` has no meaning here and is kept as it is."
+                + " Did you mean `@key`?");
+    assertThat(SchemaCompiler.hints("node {", "a.pg")).isEmpty();
+  }
+
+  @Test
   void unknownAnnotationsAreKept() {
     NodeType type =
         compile("node N @owner(team, \"a b\", level=-3) { a: I32 @pii @range(0..1) @x(1..) }")

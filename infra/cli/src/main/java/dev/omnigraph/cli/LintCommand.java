@@ -1,5 +1,6 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.lang.Diagnostic;
 import dev.omnigraph.lang.LanguageException;
 import dev.omnigraph.query.lang.Lint;
 import dev.omnigraph.schema.Catalog;
@@ -53,16 +54,20 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private void lint(PrintWriter out) {
+    String source = TextFile.read(schema);
     Catalog catalog =
-        SchemaCompiler.compile(
-            TextFile.read(schema), schema.toString(), Optional.empty(), () -> "unsaved");
+        SchemaCompiler.compile(source, schema.toString(), Optional.empty(), () -> "unsaved");
+    List<Diagnostic> hints = SchemaCompiler.hints(source, schema.toString());
     List<Lint.Report> reports =
         queries == null
             ? List.of()
             : Lint.lint(TextFile.read(queries), queries.toString(), catalog);
     if (json) {
-      out.println(Lint.json(reports));
-    } else if (queries == null) {
+      out.println(Lint.json(reports, hints));
+      return;
+    }
+    hints.forEach(hint -> out.println("hint: " + hint.render()));
+    if (queries == null) {
       out.printf(
           "%s: %s, %s%n",
           schema,

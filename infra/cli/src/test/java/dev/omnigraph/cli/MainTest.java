@@ -177,9 +177,7 @@ class MainTest {
 
   @Test
   void lintSpeaksJsonToPrograms() throws IOException {
-    String[] line = {
-      "lint", "--json", "--schema", schema.toString(), "-f", queries.toString()
-    };
+    String[] line = {"lint", "--json", "--schema", schema.toString(), "-f", queries.toString()};
     assertThat(run(line)).isZero();
     assertThat(out.toString())
         .startsWith("{\"queries\":[{\"name\":\"towns\"")

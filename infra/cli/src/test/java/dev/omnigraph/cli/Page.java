@@ -1,0 +1,99 @@
+package dev.omnigraph.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A page of the documentation whose examples are run as they stand, from its top to its end. A
+ * block of {@code pg}, {@code gq} or {@code json} becomes the file {@code people.pg}, {@code
+ * people.gq} or {@code people.jsonl}; each {@code $ omnigraph} line of a {@code console} block is
+ * run, and what it prints follows it. {@code init} starts a new graph.
+ */
+final class Page {
+  private static final Pattern BLOCK =
+      Pattern.compile("```(pg|gq|json|console)\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+  /** Commit ids and the costs of a call. */
+  private static final Pattern VOLATILE =
+      Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}|[0-9,]+ requests?, .*");
+
+  private final Path folder;
+  private int graphs;
+
+  Page(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The page with what its commands print now. */
+  String run(String text) throws IOException {
+    StringBuilder out = new StringBuilder();
+    Matcher block = BLOCK.matcher(text);
+    while (block.find()) {
+      String content = block.group(2);
+      block.appendReplacement(
+          out,
+          Matcher.quoteReplacement(
+              "```" + block.group(1) + "\n" + content(block.toMatchResult(), content) + "```"));
+    }
+    return block.appendTail(out).toString();
+  }
+
+  private String content(MatchResult block, String content) throws IOException {
+    switch (block.group(1)) {
+      case "pg" -> write("people.pg", content);
+      case "gq" -> write("people.gq", content);
+      case "json" -> write("people.jsonl", content);
+      default -> {
+        StringBuilder transcript = new StringBuilder();
+        for (String line : content.lines().filter(l -> l.startsWith("$ omnigraph ")).toList()) {
+          transcript.append(line).append('\n').append(output(line.substring(12)));
+        }
+        return transcript.toString();
+      }
+    }
+    return content;
+  }
+
+  void write(String file, String content) throws IOException {
+    Files.writeString(folder.resolve(file), content);
+  }
+
+  private String output(String line) {
+    StringWriter out = new StringWriter();
+    PrintWriter printer = new PrintWriter(out, true);
+    Main.run(printer, printer, arguments(line).toArray(String[]::new));
+    String printed = out.toString().replace(folder + "/", "");
+    StringBuilder kept = new StringBuilder();
+    printed
+        .lines()
+        .filter(l -> !l.contains("loading: "))
+        .forEach(
+            l -> kept.append(VOLATILE.matcher(l).replaceAll("…").stripTrailing()).append('\n'));
+    return kept.toString();
+  }
+
+  private List<String> arguments(String line) {
+    List<String> arguments = new ArrayList<>();
+    WORD.matcher(line)
+        .results()
+        .map(word -> word.group(1) != null ? word.group(1) : word.group(2))
+        .map(word -> word.startsWith("people.") ? folder.resolve(word).toString() : word)
+        .forEach(arguments::add);
+    if (arguments.getFirst().equals("init")) {
+      graphs++;
+    }
+    if (!arguments.getFirst().equals("lint")) {
+      arguments.addAll(List.of("--graph", folder.resolve("graph-" + graphs).toString()));
+    }
+    return arguments;
+  }
+}
