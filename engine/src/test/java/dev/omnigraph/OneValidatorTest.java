@@ -44,11 +44,10 @@ class OneValidatorTest {
       {"edge":"Lives","from":"Ann","to":"Ulm"}
       """;
 
-  private @TempDir Path folder;
   private Graph graph;
 
   @BeforeAll
-  void make() {
+  void make(@TempDir Path folder) {
     graph = Graph.create(GraphStorage.newFolder(folder.resolve("g")), SCHEMA, "p.pg", "ann");
     load(SEED);
   }
@@ -93,11 +92,13 @@ class OneValidatorTest {
     List<Map<String, Object>> found = new ArrayList<>();
     if (e.details().get("violations") instanceof List<?> violations) {
       for (Object violation : violations) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        for (String part : List.of("code", "type", "field", "reason")) {
-          told.put(part, String.valueOf(((Map<?, ?>) violation).get(part)));
+        if (violation instanceof Map<?, ?> members) {
+          Map<String, Object> told = new LinkedHashMap<>();
+          for (String part : List.of("code", "type", "field", "reason")) {
+            told.put(part, String.valueOf(members.get(part)));
+          }
+          found.add(told);
         }
-        found.add(told);
       }
     }
     return found;

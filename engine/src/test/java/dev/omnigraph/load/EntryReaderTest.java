@@ -120,7 +120,7 @@ class EntryReaderTest {
         "{\"type\":\"Person\",\"data\":{\"name\":\"A\",\"age\":\"31\"}}| wrong_type | age | expected I32",
         "{\"type\":\"Person\",\"data\":{\"name\":\"A\",\"age\":3.5}}| wrong_type | age | expected I32",
         "{\"type\":\"Person\",\"data\":{\"name\":\"A\",\"age\":3000000000}}| out_of_range | age | 3000000000",
-        "{\"type\":\"Person\",\"data\":{\"name\":\"A\",\"age\":1e99999999999}}| out_of_range | | at column 44 that is out of all ranges",
+        "{\"type\":\"Person\",\"data\":{\"name\":\"A\",\"age\":1e99999999999}}| out_of_range | | at column 43 that is out of all ranges",
         "{\"type\":\"Person\",\"data\":{\"name\":\"A\",\"kind\":\"boss\"}}| enum_value | kind | \"boss\"",
         "{\"type\":\"Person\",\"data\":{\"name\":\"A\",\"born\":\"2023-02-29\"}}| bad_date | born | 2023-02-29",
         "{\"type\":\"Person\",\"data\":{\"name\":\"A\",\"face\":[1]}}| vector_dimension | face | expected 2 numbers",
