@@ -90,6 +90,8 @@ public record FunctionPackage(Path folder) {
     return Arrays.stream(classPath.split(java.io.File.pathSeparator))
         .filter(
             jar -> Path.of(jar).getFileName().toString().matches("(aws-lambda-java|utils-lite)-.*"))
+        // A function runs in a folder of its own.
+        .map(jar -> Path.of(jar).toAbsolutePath().toString())
         .collect(Collectors.joining(java.io.File.pathSeparator));
   }
 
