@@ -23,6 +23,7 @@ record FlatPackage(Path folder) {
   private static final String CLASSES = "app.jar";
   private static final String CLIENT = "client";
   private static final String CACHE = "omnigraph.aot";
+  private static final String RECORD = "omnigraph.aotconf";
   private static final String ARGUMENTS = "java.args";
 
   static FlatPackage of(FunctionPackage unpacked, Path folder) throws IOException {
@@ -52,14 +53,36 @@ record FlatPackage(Path folder) {
     return folder.resolve(CACHE);
   }
 
+  /** What a training run leaves, which the cache is made of. */
+  Path record() {
+    return folder.resolve(RECORD);
+  }
+
   /** What the training run is started with. */
   List<String> training(Path java, List<String> flags) throws IOException {
-    return command(java, flags, "-XX:AOTCacheOutput=" + CACHE);
+    return command(java, flags, List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + RECORD));
+  }
+
+  /**
+   * What makes the cache, after the training run. A step of its own, because a JVM that is stopped
+   * by a signal does not live to do it.
+   */
+  List<String> creation(Path java, List<String> flags) throws IOException {
+    List<String> command = new ArrayList<>(List.of(java.toString()));
+    command.addAll(flags);
+    command.addAll(
+        List.of(
+            "-XX:AOTMode=create",
+            "-XX:AOTConfiguration=" + RECORD,
+            "-XX:AOTCache=" + CACHE,
+            "-cp",
+            classPath()));
+    return command;
   }
 
   /** Writes {@code java.args}, which starts the function with its cache. */
   void writeArguments(Path java, List<String> flags) throws IOException {
-    List<String> command = command(java, flags, "-XX:AOTCache=" + CACHE);
+    List<String> command = command(java, flags, List.of("-XX:AOTCache=" + CACHE));
     Files.write(folder.resolve(ARGUMENTS), command.subList(1, command.size()));
   }
 
@@ -71,9 +94,10 @@ record FlatPackage(Path folder) {
     return new FunctionPackage(folder).files();
   }
 
-  private List<String> command(Path java, List<String> flags, String cacheFlag) throws IOException {
+  private List<String> command(Path java, List<String> flags, List<String> cacheFlags)
+      throws IOException {
     List<String> all = new ArrayList<>(flags);
-    all.add(cacheFlag);
+    all.addAll(cacheFlags);
     return new FunctionPackage(folder).command(java, all, classPath());
   }
 

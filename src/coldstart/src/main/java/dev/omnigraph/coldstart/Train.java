@@ -54,13 +54,22 @@ public final class Train {
           throw new IllegalStateException(answer.body() + "\n" + function.output());
         }
       }
-      // The cache is written as the process ends; a kill would leave none.
+      // What it learned is written as the process ends; a kill would leave none.
       function.process().destroy();
       boolean ended = function.process().waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-      if (!ended || !Files.exists(flat.cache())) {
-        throw new IllegalStateException("No AOT cache was made:\n" + function.output());
+      if (!ended || !Files.exists(flat.record())) {
+        throw new IllegalStateException("The training left no record:\n" + function.output());
       }
     }
+    Process creation =
+        new ProcessBuilder(flat.creation(java, Variant.JVM_FLAGS))
+            .directory(flat.folder().toFile())
+            .inheritIO()
+            .start();
+    if (creation.waitFor() != 0 || !Files.exists(flat.cache())) {
+      throw new IllegalStateException("No AOT cache was made.");
+    }
+    Files.delete(flat.record());
     flat.writeArguments(java, Variant.JVM_FLAGS);
   }
 }
