@@ -3,7 +3,7 @@ package dev.omnigraph.commit;
 import dev.omnigraph.commit.Finding.Severity;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchCodec;
-import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Horizon;
@@ -38,6 +38,7 @@ public final class Inspector {
   private final Set<String> keys;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, BranchLog.Found> branches = new HashMap<>();
+  private final Map<Fork, Optional<ManifestState>> forkPoints = new HashMap<>();
   private final Set<TableVersion> heads = new HashSet<>();
   private final Set<String> schemas = new TreeSet<>();
   private long commits;
@@ -96,6 +97,7 @@ public final class Inspector {
       Keys.recordOf(key).ifPresent(r -> newest.merge(r.branchId(), r.seq(), Math::max));
     }
     branches.forEach((id, found) -> newest.putIfAbsent(id, found.branch().forkSeq()));
+    // Ids are in the order of time: a parent's log is played before a child begins where it was.
     newest.forEach((id, seq) -> check(id, seq, repair));
     checkSchemas();
     checkHorizon();
@@ -124,16 +126,22 @@ public final class Inspector {
             .map(
                 stored ->
                     new BranchLog.Found(BranchCodec.decode(key, stored.body()), stored.etag()))
-            .ifPresent(found -> branches.put(found.branch().branchId(), found));
+            .ifPresent(this::add);
       } catch (UnreadableObject e) {
         findings.add(damage("branch_unreadable", key, e));
       }
     }
   }
 
+  private void add(BranchLog.Found found) {
+    branches.put(found.branch().branchId(), found);
+    found.branch().lineage().forEach(fork -> forkPoints.put(fork, Optional.empty()));
+  }
+
   private void check(String branchId, long newestListed, boolean repair) {
     Optional<BranchLog.Found> found = Optional.ofNullable(branches.get(branchId));
-    LogCheck check = new LogCheck(parts, this::read, keys, branchId, found, newestListed);
+    LogCheck check =
+        new LogCheck(parts, this::read, keys, branchId, found, newestListed, forkPoints);
     check.run(repair);
     commits += check.records();
     schemas.addAll(check.schemas());
@@ -198,17 +206,5 @@ public final class Inspector {
 
   static Finding damage(String code, String subject, GraphException cause) {
     return damage(code, subject, String.valueOf(cause.getMessage()));
-  }
-
-  /** As it was before its fork, under the name of nobody. */
-  static BranchObject parentOf(BranchObject branch) {
-    return new BranchObject(
-        branch.name(),
-        branch.lineage().getFirst().branchId(),
-        Status.DELETED,
-        branch.createdAt(),
-        branch.lineage().subList(1, branch.lineage().size()),
-        "",
-        null);
   }
 }

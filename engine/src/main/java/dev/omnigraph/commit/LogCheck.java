@@ -5,6 +5,7 @@ import static dev.omnigraph.commit.Inspector.damage;
 import dev.omnigraph.commit.Finding.Severity;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -20,6 +21,7 @@ import dev.omnigraph.store.StoredObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,6 +38,7 @@ final class LogCheck {
   private final String branchId;
   private final Optional<BranchLog.Found> found;
   private final long newestListed;
+  private final Map<Fork, Optional<ManifestState>> forkPoints;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> schemas = new HashSet<>();
   private ManifestState state;
@@ -47,6 +50,8 @@ final class LogCheck {
   /**
    * @param read of an object as it is in the store
    * @param listed keys; what is not among them may have been written since
+   * @param forkPoints where branches begin; those of this log are filled in as it is played, from
+   *     its records alone
    */
   LogCheck(
       Parts parts,
@@ -54,13 +59,15 @@ final class LogCheck {
       Set<String> listed,
       String branchId,
       Optional<BranchLog.Found> found,
-      long newestListed) {
+      long newestListed,
+      Map<Fork, Optional<ManifestState>> forkPoints) {
     this.parts = parts;
     this.read = read;
     this.listed = listed;
     this.branchId = branchId;
     this.found = found;
     this.newestListed = newestListed;
+    this.forkPoints = forkPoints;
     this.state = ManifestState.before(branchId);
   }
 
@@ -115,7 +122,7 @@ final class LogCheck {
     if (seq == 0) {
       return Optional.of(ManifestState.before(branchId));
     }
-    Optional<ManifestState> derived = found.flatMap(f -> derivedBase(f.branch(), seq));
+    Optional<ManifestState> derived = found.flatMap(f -> played(f.branch().lineage().getFirst()));
     if (derived.isPresent()) {
       checkCheckpoint(derived.get(), repair);
       return derived;
@@ -133,14 +140,9 @@ final class LogCheck {
     }
   }
 
-  private Optional<ManifestState> derivedBase(BranchObject branch, long seq) {
-    try {
-      BranchObject parent = Inspector.parentOf(branch);
-      return Optional.of(parts.log().stateAt(parent, seq).forkedTo(branchId));
-    } catch (UnreadableObject e) {
-      // Said of the parent.
-      return Optional.empty();
-    }
+  /** Nothing when the log that it was forked from is damaged before; that is said of that log. */
+  private Optional<ManifestState> played(Fork fork) {
+    return forkPoints.getOrDefault(fork, Optional.empty()).map(parent -> parent.forkedTo(branchId));
   }
 
   private long oldestListed() {
@@ -186,6 +188,8 @@ final class LogCheck {
     records++;
     schemas.add(record.schema());
     noteHint();
+    forkPoints.computeIfPresent(
+        new Fork(branchId, record.seq(), record.commitId()), (fork, none) -> Optional.of(state));
     for (TableChange change : record.tables().values()) {
       if (change.changes() instanceof ChangeSet.Spilled spilled
           && !listed.contains(spilled.key())

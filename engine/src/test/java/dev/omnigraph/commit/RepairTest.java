@@ -102,6 +102,28 @@ class RepairTest {
     assertThat(world.rows(PERSON)).containsKey("root");
   }
 
+  @Test
+  void aBranchIsNeverJudgedByItsParentsCheckpoint() {
+    World world = World.withGraph();
+    for (int i = 3; i <= 64; i++) {
+      world.process().commit(Operations.increment(PERSON, "root"));
+    }
+    world.process().repository.createBranch("dev", new ReadSpec.Head("main"));
+    String wrong = Keys.checkpoint(world.mainId(), 64);
+    world.overwrite(wrong, StateCodec.encode(emptied(world.stateAt(64))));
+    String base = Keys.checkpoint(world.branch("dev").branchId(), 64);
+    byte[] right = world.objects.get(base).orElseThrow().body();
+
+    Repository repository = world.process().repository;
+
+    Repair.Result reported = new Repair(repository).run(false);
+    Repair.Result repaired = new Repair(repository).run(true);
+
+    assertThat(reported.findings()).extracting(Finding::subject).containsExactly(wrong);
+    assertThat(repaired.findings()).extracting(Finding::subject).containsExactly(wrong);
+    assertThat(world.objects.get(base).orElseThrow().body()).isEqualTo(right);
+  }
+
   /** A way in which something can be lost that nothing else has. */
   private record Damage(String code, Consumer<World> harm) {
     @Override
