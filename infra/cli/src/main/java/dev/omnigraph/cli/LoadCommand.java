@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 final class LoadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private Target target = new Target();
+  @Mixin private WriteConditions conditions = new WriteConditions();
 
   @Option(
       names = "--mode",
@@ -36,22 +37,10 @@ final class LoadCommand implements Callable<Integer> {
   private LoadRequest.Mode mode = LoadRequest.Mode.APPEND;
 
   @Option(
-      names = "--key",
-      paramLabel = "KEY",
-      description = "Idempotency key: a load that broke off is finished, and none is done twice.")
-  private @Nullable String key;
-
-  @Option(
       names = "--create-from",
       paramLabel = "BRANCH",
       description = "Make the branch from this one first, when there is none of its name.")
   private @Nullable String createFrom;
-
-  @Option(
-      names = "--expect",
-      paramLabel = "COMMIT",
-      description = "Only if this is still the branch's newest commit.")
-  private @Nullable String expected;
 
   @Parameters(paramLabel = "FILE.jsonl", description = "The input.")
   private Path file = Path.of("");
@@ -66,8 +55,8 @@ final class LoadCommand implements Callable<Integer> {
             mode,
             target.branch(),
             target.actor(),
-            expected,
-            key,
+            conditions.expected(),
+            conditions.key(),
             createFrom);
     try (Graph graph = target.open();
         InputStream lines = TextFile.open(file);

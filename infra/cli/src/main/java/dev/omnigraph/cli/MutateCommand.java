@@ -6,11 +6,9 @@ import dev.omnigraph.MutationRequest;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -21,18 +19,7 @@ final class MutateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private Target target = new Target();
   @Mixin private QueryFile query = new QueryFile();
-
-  @Option(
-      names = "--expect",
-      paramLabel = "COMMIT",
-      description = "Only if this is still the branch's newest commit.")
-  private @Nullable String expected;
-
-  @Option(
-      names = "--key",
-      paramLabel = "KEY",
-      description = "Idempotency key: the mutation is done once, however often it is sent.")
-  private @Nullable String key;
+  @Mixin private WriteConditions conditions = new WriteConditions();
 
   @Override
   public Integer call() {
@@ -46,8 +33,8 @@ final class MutateCommand implements Callable<Integer> {
             query.arguments(),
             target.branch(),
             target.actor(),
-            expected,
-            key);
+            conditions.expected(),
+            conditions.key());
     try (Graph graph = target.open()) {
       MutationAnswer answer = graph.mutate(request);
       Duration elapsed = Duration.ofNanos(System.nanoTime() - started);

@@ -1,0 +1,29 @@
+package dev.omnigraph.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** On what a write depends, whatever it writes. */
+final class WriteConditions {
+  @Option(
+      names = "--expect",
+      paramLabel = "COMMIT",
+      description = "Only if this is still the branch's newest commit.")
+  private @Nullable String expected;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description =
+          "Idempotency key: what is sent again under it is done once, and finished if it broke"
+              + " off.")
+  private @Nullable String key;
+
+  @Nullable String expected() {
+    return expected;
+  }
+
+  @Nullable String key() {
+    return key;
+  }
+}
