@@ -34,6 +34,8 @@ public class ConfigCheck {
       throw new IllegalStateException(
           "The configuration is wrong:\n  " + String.join("\n  ", problems));
     }
+    // No reason to stop: another version may know it.
+    Variables.unknown(System.getenv().keySet()).forEach(LOG::warn);
   }
 
   @Produces
