@@ -6,7 +6,7 @@ output "url" {
 }
 
 output "root" {
-  description = "Where the graphs are, for `omnigraph init --root`."
+  description = "Where the graphs are; a graph is `{root}/{graph}`, for `omnigraph init --graph`."
   value       = local.root
 }
 

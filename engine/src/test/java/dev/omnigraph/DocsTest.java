@@ -20,6 +20,7 @@ class DocsTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern TEST = Pattern.compile("`(\\w*[a-z](?:Test|IT))(?:\\.(\\w+))?`");
   private static final Pattern CODE = Pattern.compile("`([a-z]+(?:_[a-z]+)+)`");
+  private static final Pattern CODE_OF_ANSWER = Pattern.compile("\"code\": \"(\\w+)\"");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)(?:#[^)]*)?\\)");
 
   @Test
@@ -51,6 +52,19 @@ class DocsTest {
     assertThat(CODE.matcher(errors).results().map(name -> name.group(1)))
         .isNotEmpty()
         .allSatisfy(name -> assertThat(code).contains('"' + name + '"'));
+  }
+
+  @Test
+  void codesAndSettingsThatOperatorsReadOfExist() throws IOException {
+    String code = String.join("\n", sources("src/main/java").values()) + module();
+
+    for (String page : List.of("docs/operations.md", "docs/functions.md", "terraform/README.md")) {
+      String text = text(ROOT.resolve(page));
+      assertThat(Stream.of(CODE, CODE_OF_ANSWER).flatMap(form -> form.matcher(text).results()))
+          .isNotEmpty()
+          .allSatisfy(
+              name -> assertThat(code).as(page).containsPattern("\\b" + name.group(1) + "\\b"));
+    }
   }
 
   @Test
@@ -93,6 +107,15 @@ class DocsTest {
     return files.stream()
         .filter(file -> !name.apply(file).equals("package-info"))
         .collect(Collectors.toMap(name, DocsTest::text, (one, other) -> one + "\n" + other));
+  }
+
+  /** Variables, outputs and resources of the Terraform module. */
+  private static String module() throws IOException {
+    try (Stream<Path> tree = Files.walk(ROOT.resolve("terraform"))) {
+      return tree.filter(file -> file.toString().endsWith(".tf"))
+          .map(DocsTest::text)
+          .collect(Collectors.joining("\n"));
+    }
   }
 
   private static String text(Path file) {
