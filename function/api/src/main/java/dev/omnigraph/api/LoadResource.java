@@ -51,6 +51,12 @@ public class LoadResource {
       @Parameter(description = "append, merge (when absent) or overwrite") @QueryParam("mode")
           @Nullable String mode,
       @Parameter(description = "main when absent") @QueryParam("branch") @Nullable String branch,
+      @Parameter(
+              description =
+                  "The branch is made from this one when there is none of its name; if nothing of"
+                      + " the load is committed, it goes again")
+          @QueryParam("create_from")
+          @Nullable String createFrom,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       InputStream lines) {
@@ -61,7 +67,8 @@ public class LoadResource {
             Params.branch(branch),
             actors.actor(),
             Params.expectedHead(ifMatch, null),
-            Params.idempotencyKey(idempotencyKey));
+            Params.idempotencyKey(idempotencyKey),
+            createFrom);
     return LoadResult.of(graphs.get(graph).load(request, lines, read -> {}));
   }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +153,47 @@ class LocalGraphTest {
   }
 
   @Test
+  void aLoadMakesItsBranchAndTakesItBackWhenNothingIsCommitted() {
+    ok(load("", PEOPLE));
+    String bad = "{\"type\": \"Person\", \"data\": {\"name\": \"Cid\", \"age\": 1.5}}";
+    String good = "{\"type\": \"Person\", \"data\": {\"name\": \"Cid\", \"age\": 1}}";
+
+    assertThat(load("?branch=draft", good).statusCode()).isEqualTo(404);
+    assertThat(load("?branch=draft&create_from=main", bad).statusCode()).isEqualTo(400);
+    assertThat(branches()).containsExactly("main");
+    assertThat(load("?branch=draft&create_from=absent", good).statusCode()).isEqualTo(404);
+    assertThat(branches()).containsExactly("main");
+
+    ok(load("?branch=draft&create_from=main", good));
+    assertThat(branches()).containsExactly("draft", "main");
+    assertThat(ok(query(Map.of("query", ALL, "branch", "draft"))).getList("rows.name"))
+        .containsExactly("Ada", "Bob", "Cid");
+    assertThat(ok(query(Map.of("query", ALL))).getList("rows.name")).containsExactly("Ada", "Bob");
+  }
+
+  @Test
+  void aNumberOfAnySizeIsReadOrRefusedByTheNameOfItsParameter() {
+    ok(load("", PEOPLE));
+    String aged =
+        "query q($a: I32, $u: U64) { match { $p: Person { age: $a, big: $u } } return { $p.name } }";
+    for (String number : List.of("1e99999999999", "-1e99999999999", "1e-99999999999", "1e400")) {
+      for (String name : List.of("a", "u")) {
+        String other = name.equals("a") ? "u" : "a";
+        String body =
+            "{\"query\": \"%s\", \"params\": {\"%s\": %s, \"%s\": 1}}"
+                .formatted(aged, name, number, other);
+
+        Response answer =
+            given().contentType("application/json").body(body).post("/graphs/" + graph + "/query");
+
+        assertThat(answer.statusCode()).as(number + answer.asString()).isEqualTo(400);
+        assertThat(answer.jsonPath().getString("error")).contains(name);
+      }
+    }
+    assertThat(ok(query(Map.of("query", ALL))).getList("rows")).hasSize(2);
+  }
+
+  @Test
   void anExistingKeyIsAConflictForAStrictInsert() {
     ok(load("?mode=append", PEOPLE));
 
@@ -184,6 +226,10 @@ class LocalGraphTest {
     assertThat(query(Map.of("query", ADD, "params", Map.of("n", "Cid"))).statusCode())
         .isEqualTo(400);
     assertThat(mutate(Map.of("query", ALL)).statusCode()).isEqualTo(400);
+  }
+
+  private List<String> branches() {
+    return ok(get("/graphs/" + graph + "/branches")).getList("branches");
   }
 
   private Response load(String parameters, String lines) {
