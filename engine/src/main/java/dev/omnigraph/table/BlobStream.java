@@ -137,7 +137,7 @@ final class BlobStream implements BatchStream {
             for (BlobFile file : files) {
               byte[] value = file.read();
               tables.counter().read(1, value.length);
-              values.add(value);
+              values.add(EmptyBlobs.value(value));
             }
             return values;
           } finally {

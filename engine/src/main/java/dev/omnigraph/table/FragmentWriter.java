@@ -68,6 +68,7 @@ final class FragmentWriter implements AutoCloseable {
       return;
     }
     LanceTables tables = table.tables();
+    EmptyBlobs.store(buffer);
     List<FragmentMetadata> fragments =
         LanceFailures.guard(
             "write rows of the table " + table.pin().path(),

@@ -15,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,10 @@ class UpkeepTest {
     pin = delete(pin, "k3", "k70", "k299");
     Map<String, List<Object>> before = contents(pin);
     assertThat(layout(pin)).isEqualTo(new Layout(6, 0, 0));
+    assertThat(before)
+        .containsEntry("k6", Arrays.asList(6L, null))
+        .hasEntrySatisfying("k4", k4 -> assertThat(k4.get(1)).isEqualTo(new byte[0]))
+        .hasEntrySatisfying("k5", k5 -> assertThat(k5.get(1)).isEqualTo(new byte[] {5, 1}));
 
     Pin kept = upkeep(pin, POLICY);
 
@@ -262,7 +267,7 @@ class UpkeepTest {
   private static List<List<Object>> rows(int from, int to) {
     List<List<Object>> rows = new ArrayList<>();
     for (int i = from; i < to; i++) {
-      rows.add(Arrays.asList("k" + i, (long) i, i % 3 == 0 ? null : new byte[] {(byte) i, 1}));
+      rows.add(Arrays.asList("k" + i, (long) i, photo(i)));
     }
     return rows;
   }
@@ -280,6 +285,15 @@ class UpkeepTest {
       Rows.addresses(table, new Predicate.In("id", List.of(ids))).values().forEach(staging::delete);
       return table.commit(staging.finish()).orElseThrow();
     }
+  }
+
+  /** Null, empty or neither. */
+  private static byte @Nullable [] photo(int i) {
+    return switch (i % 3) {
+      case 0 -> null;
+      case 1 -> new byte[0];
+      default -> new byte[] {(byte) i, 1};
+    };
   }
 
   private Map<String, List<Object>> contents(Pin pin) {
