@@ -10,13 +10,13 @@ import dev.omnigraph.testkit.RequestLog;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,15 +174,9 @@ class QueryCountsTest {
     return Objects.requireNonNull(counts.get(query));
   }
 
-  /**
-   * The best of three: what runs side by side is told from the times at the server, and a busy
-   * machine puts it in a row.
-   */
   private Count best(String body) {
-    return IntStream.range(0, 3)
-        .mapToObj(i -> cold(body))
-        .min(Comparator.comparingInt(Count::sequential))
-        .orElseThrow();
+    List<Count> samples = Samples.of(i -> cold(body), Count::sequential);
+    return Collections.min(samples, Comparator.comparingInt(Count::sequential));
   }
 
   private Count cold(String body) {
