@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class EntryReader {
   private static final List<String> NODE_MEMBERS = List.of("type", "data");
   private static final List<String> EDGE_MEMBERS = List.of("edge", "from", "to", "data");
-  private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
 
   private final Catalog catalog;
   private final IdSource ids;
@@ -199,7 +197,7 @@ final class EntryReader {
       if (layout.type().key().isEmpty()) {
         if (given == null) {
           values[RowLayout.ID] = ids.next();
-        } else if (!ULID.matcher(given.toString()).matches()) {
+        } else if (!IdSource.isId(given.toString())) {
           fail("id_not_canonical", "id", "\"%s\" is not a ULID".formatted(given));
         }
         return given == null;

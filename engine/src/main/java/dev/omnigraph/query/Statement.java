@@ -15,12 +15,14 @@ public sealed interface Statement {
   /**
    * Inserts an entity; upserts when its type has a key.
    *
+   * @param id given for an entity whose type has no key; null when the graph makes it
    * @param from id of the source node, on edges only
    * @param to id of the target node, on edges only
    */
   record Insert(
       EntityType type,
       List<Assignment> assignments,
+      @Nullable Expr id,
       @Nullable Expr from,
       @Nullable Expr to,
       Span span)

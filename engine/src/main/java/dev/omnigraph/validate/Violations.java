@@ -47,13 +47,16 @@ public final class Violations {
   /**
    * Ends the write if anything was collected.
    *
-   * @throws GraphException with the code of the first violation; details name the first ones and
-   *     how many there are
+   * @throws GraphException {@link #error}
    */
   public void throwIfAny() {
-    if (total == 0) {
-      return;
+    if (total > 0) {
+      throw error();
     }
+  }
+
+  /** Has the code of the first violation; details name the first ones and how many there are. */
+  public GraphException error() {
     List<Violation> shown = first();
     Violation first = shown.getFirst();
     boolean wrongInput = shown.stream().anyMatch(v -> v.kind() == ErrorKind.INVALID);
@@ -63,7 +66,7 @@ public final class Violations {
     }
     details.put("total", total);
     details.put("violations", shown.stream().map(Violation::json).toList());
-    throw new GraphException(
+    return new GraphException(
         wrongInput ? ErrorKind.INVALID : ErrorKind.CONFLICT,
         first.code(),
         message(shown),

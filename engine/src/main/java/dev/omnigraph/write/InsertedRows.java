@@ -1,6 +1,7 @@
 package dev.omnigraph.write;
 
 import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
@@ -50,17 +51,34 @@ final class InsertedRows {
       row[RowLayout.SRC] = from == null ? missing(type, "from") : from;
       row[RowLayout.DST] = to == null ? missing(type, "to") : to;
     }
-    row[RowLayout.ID] = id(layout, row);
+    row[RowLayout.ID] = type.key().isPresent() ? keyed(layout, row) : given(insert);
     return row;
   }
 
-  private String id(RowLayout layout, @Nullable Object[] row) {
-    EntityType type = layout.type();
-    if (type.key().isEmpty()) {
+  private Object given(Statement.Insert insert) {
+    if (insert.id() == null) {
       return ids.next();
     }
+    String id = constants.id(insert.id());
+    if (id == null) {
+      return missing(insert.type(), "id");
+    }
+    if (!IdSource.isId(id)) {
+      throw refused(
+          ErrorKind.INVALID,
+          "id_not_canonical",
+          insert.type(),
+          null,
+          "id",
+          "\"%s\" is not a ULID".formatted(id));
+    }
+    return id;
+  }
+
+  private String keyed(RowLayout layout, @Nullable Object[] row) {
+    EntityType type = layout.type();
     Map<String, @Nullable Object> members = new HashMap<>();
-    for (String member : type.key().get().members()) {
+    for (String member : type.key().orElseThrow().members()) {
       Object value = row[layout.position(member)];
       members.put(member, value == null ? missing(type, member) : value);
     }
@@ -71,19 +89,25 @@ final class InsertedRows {
     }
   }
 
+  /** An insert of what is there already, and may not be. */
+  static GraphException exists(EntityType type, String id) {
+    return refused(ErrorKind.CONFLICT, "key_conflict", type, id, null, "exists already");
+  }
+
   private static Object missing(EntityType type, String field) {
+    throw refused(
+        ErrorKind.INVALID, "required_missing", type, null, field, "is required and has no value");
+  }
+
+  private static GraphException refused(
+      ErrorKind kind,
+      String code,
+      EntityType type,
+      @Nullable String id,
+      @Nullable String field,
+      String reason) {
     Violations violations = new Violations(null);
-    violations.add(
-        new Violation(
-            ErrorKind.INVALID,
-            "required_missing",
-            0,
-            type.name(),
-            null,
-            field,
-            "is required and has no value",
-            null));
-    violations.throwIfAny();
-    throw new IllegalStateException();
+    violations.add(new Violation(kind, code, 0, type.name(), id, field, reason, null));
+    return violations.error();
   }
 }

@@ -97,14 +97,23 @@ final class StatementRunner {
       Statement.Insert insert, Map<EntityType, Map<String, WorkingTable.Former>> formers) {
     @Nullable Object[] row = inserts.row(insert);
     String id = String.valueOf(row[RowLayout.ID]);
-    table(insert.type()).put(id, row, formers.getOrDefault(insert.type(), Map.of()).get(id));
+    WorkingTable table = table(insert.type());
+    WorkingTable.Former former = formers.getOrDefault(insert.type(), Map.of()).get(id);
+    if (insert.id() != null && (former != null || table.has(id))) {
+      throw InsertedRows.exists(insert.type(), id);
+    }
+    table.put(id, row, former);
   }
 
-  /** The committed entities that keyed inserts replace, looked up once for each type. */
+  /**
+   * The committed entities that keyed inserts replace, and that inserts under a given id collide
+   * with, looked up once for each type.
+   */
   private Map<EntityType, Map<String, WorkingTable.Former>> lookUpInserts() {
     Map<EntityType, Set<String>> ids = new LinkedHashMap<>();
     for (Statement statement : statements) {
-      if (statement instanceof Statement.Insert insert && insert.type().key().isPresent()) {
+      if (statement instanceof Statement.Insert insert
+          && (insert.type().key().isPresent() || insert.id() != null)) {
         ids.computeIfAbsent(insert.type(), t -> new LinkedHashSet<>())
             .add(String.valueOf(inserts.row(insert)[RowLayout.ID]));
       }

@@ -5,6 +5,7 @@ import static dev.omnigraph.write.Statements.compare;
 import static dev.omnigraph.write.Statements.delete;
 import static dev.omnigraph.write.Statements.idIs;
 import static dev.omnigraph.write.Statements.insert;
+import static dev.omnigraph.write.Statements.insertAs;
 import static dev.omnigraph.write.Statements.insertEdge;
 import static dev.omnigraph.write.Statements.update;
 import static dev.omnigraph.write.Statements.variable;
@@ -55,6 +56,7 @@ class LostRaceTest {
           """
           node Person { name: String @key   age: I32?   email: String? @unique }
           node Firm { name: String @key }
+          node Note { text: String }
           edge Knows: Person -> Person { }
           edge WorksAt: Person -> Firm @card(0..1) { @key(src, dst) }
           """,
@@ -63,6 +65,7 @@ class LostRaceTest {
           ids());
   private static final NodeType PERSON = CATALOG.node("Person").orElseThrow();
   private static final NodeType FIRM = CATALOG.node("Firm").orElseThrow();
+  private static final NodeType NOTE = CATALOG.node("Note").orElseThrow();
   private static final EdgeType KNOWS = CATALOG.edge("Knows").orElseThrow();
   private static final EdgeType WORKS_AT = CATALOG.edge("WorksAt").orElseThrow();
 
@@ -103,6 +106,18 @@ class LostRaceTest {
 
     assertThat(column(PERSON, "age")).containsEntry("Cid", 2).hasSize(3);
     assertThat(raced.prepared).isEqualTo(2);
+  }
+
+  @Test
+  void anInsertUnderAnIdThatTheRivalGaveIsRefused() {
+    String id = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+    Raced raced =
+        raced(List.of(insertAs(NOTE, id, "text", "rival")), insertAs(NOTE, id, "text", "mine"));
+
+    GraphException refused = catchThrowableOfType(GraphException.class, () -> commit(raced));
+
+    assertThat(refused.code()).isEqualTo("key_conflict");
+    assertThat(column(NOTE, "text")).isEqualTo(Map.of(id, "rival"));
   }
 
   @Test

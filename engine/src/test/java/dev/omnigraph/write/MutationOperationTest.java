@@ -11,6 +11,7 @@ import static dev.omnigraph.write.Statements.compare;
 import static dev.omnigraph.write.Statements.delete;
 import static dev.omnigraph.write.Statements.idIs;
 import static dev.omnigraph.write.Statements.insert;
+import static dev.omnigraph.write.Statements.insertAs;
 import static dev.omnigraph.write.Statements.insertEdge;
 import static dev.omnigraph.write.Statements.update;
 import static dev.omnigraph.write.Statements.variable;
@@ -31,6 +32,7 @@ import dev.omnigraph.validate.GraphOnDisk;
 import dev.omnigraph.validate.TestSchema;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MutationOperationTest {
   private static final Variable PERSON_X = variable(PERSON);
   private static final Variable COMPANY_X = variable(COMPANY);
+  private static final String ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
   private @TempDir Path folder;
   private GraphOnDisk graph;
@@ -100,6 +103,44 @@ class MutationOperationTest {
     run(insertEdge(WORKS_AT, "Ann", "id1", "role", "boss"));
 
     assertThat(graph.column(WORKS_AT, "role")).isEqualTo(Map.of("[\"Ann\",\"id1\"]", "boss"));
+  }
+
+  @Test
+  void anEntityWithoutKeyIsInsertedUnderAGivenIdAndLinkedInTheSameMutation() {
+    MutationResult result =
+        run(person("Ann"), insertAs(COMPANY, ULID, "title", "X"), insertEdge(OWNS, ULID, "Ann"));
+
+    assertThat(result).isEqualTo(new MutationResult("test", 2, 1, "c1"));
+    assertThat(graph.column(COMPANY, "title")).isEqualTo(Map.of(ULID, "X"));
+  }
+
+  @Test
+  void aGivenIdIsInsertedOnceOnly() {
+    GraphException twice =
+        failure(insertAs(COMPANY, ULID, "title", "X"), insertAs(COMPANY, ULID, "title", "Y"));
+    run(person("Ann"), insertAs(COMPANY, ULID, "title", "X"), insertEdge(OWNS, ULID, "Ann"));
+    GraphException again = failure(insertAs(COMPANY, ULID, "title", "X"));
+
+    assertThat(List.of(twice, again))
+        .allSatisfy(
+            e -> {
+              assertThat(e.code()).isEqualTo("key_conflict");
+              assertThat(e.kind()).isEqualTo(ErrorKind.CONFLICT);
+              assertThat(e).hasMessage("Company \"%s\": exists already".formatted(ULID));
+            });
+    assertThat(graph.column(COMPANY, "title")).isEqualTo(Map.of(ULID, "X"));
+    assertThat(graph.log()).hasSize(1);
+  }
+
+  @Test
+  void aGivenIdIsAUlidInItsOneSpelling() {
+    for (String id : List.of("", "X", ULID.toLowerCase(Locale.ROOT), "8" + ULID.substring(1))) {
+      GraphException refused = failure(insertAs(COMPANY, id, "title", "X"));
+
+      assertThat(refused.code()).isEqualTo("id_not_canonical");
+      assertThat(refused).hasMessage("Company: id: \"%s\" is not a ULID".formatted(id));
+    }
+    assertThat(graph.log()).isEmpty();
   }
 
   @Test

@@ -31,13 +31,18 @@ final class Statements {
 
   /** Names and values in turn. */
   static Statement.Insert insert(EntityType type, @Nullable Object... values) {
-    return new Statement.Insert(type, assignments(type, values), null, null, SPAN);
+    return new Statement.Insert(type, assignments(type, values), null, null, null, SPAN);
   }
 
   static Statement.Insert insertEdge(
       EntityType type, String from, String to, @Nullable Object... values) {
     return new Statement.Insert(
-        type, assignments(type, values), literal(from, STRING), literal(to, STRING), SPAN);
+        type, assignments(type, values), null, literal(from, STRING), literal(to, STRING), SPAN);
+  }
+
+  static Statement.Insert insertAs(EntityType type, String id, @Nullable Object... values) {
+    return new Statement.Insert(
+        type, assignments(type, values), literal(id, STRING), null, null, SPAN);
   }
 
   static Statement.Update update(Variable variable, Expr where, @Nullable Object... values) {

@@ -30,9 +30,12 @@ final class AssignmentChecker {
     return false;
   }
 
-  @Nullable Expr endpoint(Syntax.Assignment assignment) {
+  /**
+   * @param meaning what the id is
+   */
+  @Nullable Expr id(Syntax.Assignment assignment, String meaning) {
     String what = "`" + assignment.name().text() + "`";
-    Expr value = constant(assignment.value(), Scalar.STRING, what + ", the id of a node,");
+    Expr value = constant(assignment.value(), Scalar.STRING, what + ", " + meaning + ",");
     if (value == null) {
       return null;
     }
@@ -42,10 +45,10 @@ final class AssignmentChecker {
             && !nullable;
     if (!fits) {
       context.error(
-          "endpoint_value",
+          assignment.name().text().equals("id") ? "id_value" : "endpoint_value",
           assignment.value().span(),
-          "%s is the id of a node, a String that is not null; this is %s."
-              .formatted(what, describe(value)));
+          "%s is %s, a String that is not null; this is %s."
+              .formatted(what, meaning, describe(value)));
       return null;
     }
     return value;

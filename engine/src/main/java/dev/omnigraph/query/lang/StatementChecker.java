@@ -81,6 +81,7 @@ final class StatementChecker {
     }
     List<Statement.Assignment> values = new ArrayList<>();
     Set<String> given = new HashSet<>();
+    Expr id = null;
     Expr from = null;
     Expr to = null;
     List<String> ends = type instanceof EdgeType ? List.of("from", "to") : List.of();
@@ -89,8 +90,10 @@ final class StatementChecker {
       if (!assignments.once(assignment, given)) {
         continue;
       }
-      if (type instanceof EdgeType && (name.equals("from") || name.equals("to"))) {
-        Expr end = assignments.endpoint(assignment);
+      if (name.equals("id") && type.key().isEmpty()) {
+        id = assignments.id(assignment, "the id of the entity");
+      } else if (type instanceof EdgeType && (name.equals("from") || name.equals("to"))) {
+        Expr end = assignments.id(assignment, "the id of a node");
         from = name.equals("from") ? end : from;
         to = name.equals("to") ? end : to;
       } else if (assignable(type, assignment)) {
@@ -101,7 +104,7 @@ final class StatementChecker {
       }
     }
     missing(insert, type, given);
-    return new Statement.Insert(type, values, from, to, insert.span());
+    return new Statement.Insert(type, values, id, from, to, insert.span());
   }
 
   /** Reports names that are columns of every entity and not properties. */
@@ -112,8 +115,7 @@ final class StatementChecker {
       context.error(
           "id_assignment",
           assignment.name().span(),
-          "An id is never given: it is %s."
-              .formatted(type.key().isPresent() ? "made of the key" : "made by the graph"));
+          "The id of `%s` is not given: it is made of the key.".formatted(type.name()));
       return false;
     }
     if (edge && (name.equals("src") || name.equals("dst"))) {

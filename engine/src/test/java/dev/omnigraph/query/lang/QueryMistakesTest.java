@@ -139,8 +139,9 @@ class QueryMistakesTest {
           insert Knows { form: "A", to: "B" } | 2:16 unknown_property `Knows` has no property `form`. Did you mean `from`?
           insert Knows { src: "A", dst: "B" } | 2:16 unknown_property The ends of an edge are given as `from` and `to`. Write `from`. ## 2:26 unknown_property The ends of an edge are given as `from` and `to`. Write `to`.
           insert Company { name: "A", name: "B" } | 2:29 duplicate_assignment `name` is given twice.
-          insert Company { id: "x", name: "A" } | 2:18 id_assignment An id is never given: it is made of the key.
-          insert Note { id: "x", text: "A" } | 2:15 id_assignment An id is never given: it is made by the graph.
+          insert Company { id: "x", name: "A" } | 2:18 id_assignment The id of `Company` is not given: it is made of the key.
+          insert Note { id: 1, text: "A" } | 2:19 type_mismatch `id`, the id of the entity, is String, and this is a whole number. Text is written in double quotes.
+          insert Note { id: $o, text: "A" } | 2:19 id_value `id` is the id of the entity, a String that is not null; this is String?.
           insert Knows { src: "A", to: "B", from: "A" } | 2:16 unknown_property The ends of an edge are given as `from` and `to`. Write `from`.
           insert Company { name: "A", from: "B" } | 2:29 unknown_property `Company` has no property `from`. The properties of `Company`: `founded`, `name`.
           insert Knows { from: 1, to: "B" } | 2:22 type_mismatch `from`, the id of a node, is String, and this is a whole number. Text is written in double quotes.
