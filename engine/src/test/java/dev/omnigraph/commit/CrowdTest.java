@@ -7,11 +7,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * Sixteen writers that do nothing else, at the latency of a real store, in simulated time: what is
- * measured does not depend on the machine, and one seed gives the same figures every time.
+ * Sixteen writers (or {@code -Dcrowd.writers}) that do nothing else, at the latency of a real
+ * store, in simulated time: what is measured does not depend on the machine, and one seed gives the
+ * same figures every time.
  */
 class CrowdTest {
-  private static final int WRITERS = 16;
+  private static final int WRITERS = Integer.getInteger("crowd.writers", 16);
   private static final long SEED = Long.getLong("crowd.seed", 1);
   private static final Duration RUN = Duration.ofSeconds(Integer.getInteger("crowd.seconds", 20));
 
@@ -51,13 +52,14 @@ class CrowdTest {
 
   private static Crowd.Report run(Target target) {
     Crowd.Report report = new Crowd(WRITERS, target, false, RUN, SEED).run();
-    System.out.println("crowd.seed=" + SEED + ", 16 writers, 30 ms: " + report);
+    System.out.println("crowd.seed=" + SEED + ", " + WRITERS + " writers, 30 ms: " + report);
     return report;
   }
 
   private static void assertFair(Crowd.Report report) {
     assertThat(report.gaveUp()).isZero();
     assertThat(report.slowestShare()).isGreaterThan(0.4);
-    assertThat(report.mostAttempts()).isLessThan(Contention.MOST_LOSSES / 2);
+    int most = WRITERS > 16 ? Contention.MOST_LOSSES : Contention.MOST_LOSSES / 2;
+    assertThat(report.mostAttempts()).isLessThan(most);
   }
 }

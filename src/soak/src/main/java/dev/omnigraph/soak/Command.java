@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation as a worker is told of it: a line of JSON.
  *
- * @param verb {@code mutate}, {@code load}, {@code optimize} or {@code query}
- * @param name of the query; for a load its mode
+ * @param verb {@code mutate}, {@code load}, {@code optimize}, {@code evolve}, {@code cleanup} or
+ *     {@code query}
+ * @param name of the query; for a load its mode, for a cleanup its retention
  * @param arguments of the query: texts, numbers and nulls
  * @param lines what a load reads
  * @param actor names the operation in the log

@@ -77,6 +77,14 @@ final class Commands implements AutoCloseable {
   }
 
   Reply run(Command command) {
+    try {
+      return command.verb().equals("cleanup") ? cleanup(command) : onGraph(command);
+    } catch (GraphException e) {
+      return new Reply.Failed(e.kind(), e.code(), e.getMessage() + causes(e));
+    }
+  }
+
+  private Reply onGraph(Command command) {
     try (Graph graph = Graph.open(storage(command.bucket()), environment, writeTime)) {
       return switch (command.verb()) {
         case "mutate" -> mutate(graph, command);
@@ -86,8 +94,6 @@ final class Commands implements AutoCloseable {
         case "query" -> query(graph, command);
         default -> throw new IllegalArgumentException(command.verb());
       };
-    } catch (GraphException e) {
-      return new Reply.Failed(e.kind(), e.code(), e.getMessage() + causes(e));
     }
   }
 
@@ -148,6 +154,11 @@ final class Commands implements AutoCloseable {
                 command.key()));
     String commit = answer.steps().isEmpty() ? "" : answer.commitId();
     return new Reply.Done(commit, -1, -1, answer.replayed());
+  }
+
+  private Reply cleanup(Command command) {
+    CleanupResult result = cleanup(command.bucket(), Duration.parse(command.name()));
+    return new Reply.Done("", result.total().objects(), -1, false);
   }
 
   /** Of everything that no state since then, and nobody at work, needs. */

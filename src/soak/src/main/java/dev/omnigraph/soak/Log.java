@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -25,6 +26,7 @@ final class Log {
   private final String bucket;
   private final String branchId;
   private final AtomicLong head = new AtomicLong();
+  private final Map<String, AuditEntry> audits = new ConcurrentHashMap<>();
 
   Log(CountingS3 server, String bucket, String branch) {
     this.server = server;
@@ -62,9 +64,8 @@ final class Log {
         .toList();
   }
 
-  /** By operation id. */
+  /** By operation id; also what a cleanup has deleted since it was seen here. */
   Map<String, AuditEntry> audits() {
-    Map<String, AuditEntry> audits = new TreeMap<>();
     server
         .objects(bucket)
         .forEach(
@@ -74,6 +75,6 @@ final class Log {
                 audits.put(entry.operationId(), entry);
               }
             });
-    return audits;
+    return new TreeMap<>(audits);
   }
 }

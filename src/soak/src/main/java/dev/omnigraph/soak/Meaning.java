@@ -39,7 +39,7 @@ final class Meaning {
       case Op.Befriend edge -> checked(before, written(List.of(edge), before), 0, 1);
       case Op.Own edge -> checked(before, written(List.of(edge), before), 0, 1);
       case Op.Put put -> checked(before, written(List.of(put), before), 1, 0);
-      case Op.Optimize _, Op.Evolve _, Op.Read _ -> new Same();
+      case Op.Optimize _, Op.Evolve _, Op.CleanUp _, Op.Read _ -> new Same();
     };
   }
 

@@ -4,6 +4,7 @@ import dev.omnigraph.testkit.Adversary;
 import dev.omnigraph.testkit.Fault;
 import dev.omnigraph.testkit.S3Request;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -29,8 +30,7 @@ final class Mischief implements Adversary, AutoCloseable {
   private final Map<String, Plan> armed = new ConcurrentHashMap<>();
   private final Set<String> recovered = ConcurrentHashMap.newKeySet();
   private final Queue<String> offences = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger kills = new AtomicInteger();
-  private final AtomicInteger freezes = new AtomicInteger();
+  private volatile Tally tally = new Tally();
 
   /** What is in store for one delivery. */
   final class Plan {
@@ -38,24 +38,36 @@ final class Mischief implements Adversary, AutoCloseable {
     private final boolean reads;
     private final Deed deed;
     private final @Nullable Moment moment;
+    private final Duration after;
     private final Duration freeze;
     private final Runnable onFreeze;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicInteger seen = new AtomicInteger();
     private final AtomicBoolean done = new AtomicBoolean();
+    private volatile boolean killed;
 
     private Plan(
         WorkerProcess worker,
         boolean reads,
         Deed deed,
         @Nullable Moment moment,
+        Duration after,
         Duration freeze,
         Runnable onFreeze) {
       this.worker = worker;
       this.reads = reads;
       this.deed = deed;
       this.moment = moment;
+      this.after = after;
       this.freeze = freeze;
       this.onFreeze = onFreeze;
+    }
+
+    /** The clock starts with the first request: what is struck is an operation, not its start. */
+    private void began() {
+      if (begun.compareAndSet(false, true) && moment == null) {
+        clock.schedule(this::strikeNow, after.toMillis(), TimeUnit.MILLISECONDS);
+      }
     }
 
     private boolean strikes(S3Request request) {
@@ -66,32 +78,35 @@ final class Mischief implements Adversary, AutoCloseable {
           && done.compareAndSet(false, true);
     }
 
-    private void kill() {
-      kills.incrementAndGet();
+    private void kill(String when) {
+      killed = true;
+      tally.add("kills", 1);
+      tally.add("kills " + when, 1);
       Signals.kill(worker.process());
     }
 
     private void stop() {
-      freezes.incrementAndGet();
+      tally.add("freezes", 1);
       Signals.stop(worker.process());
       onFreeze.run();
       clock.schedule(
           () -> Signals.resume(worker.process()), freeze.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Optional<Fault> strike() {
+    private Optional<Fault> strike(S3Request request) {
+      String when = "at " + Moment.Kind.of(request).name().toLowerCase(Locale.ROOT);
       return switch (deed) {
         case NOTHING -> Optional.empty();
         case KILL_BEFORE -> {
-          kill();
+          kill(when);
           yield Optional.of(new Fault.Reset());
         }
         case KILL_AFTER -> {
-          kill();
+          kill(when);
           yield Optional.empty();
         }
         case KILL_LANDS_LATE -> {
-          kill();
+          kill(when);
           yield Optional.of(new Fault.LandLate(after(freeze), new CompletableFuture<>()));
         }
         case FREEZE_AFTER -> {
@@ -118,11 +133,16 @@ final class Mischief implements Adversary, AutoCloseable {
     private void strikeNow() {
       if (done.compareAndSet(false, true)) {
         if (deed.kills()) {
-          kill();
+          kill("by the clock");
         } else if (deed.freezes()) {
           stop();
         }
       }
+    }
+
+    /** Whether its process was. */
+    boolean killed() {
+      return killed;
     }
 
     /** Nothing more happens to this delivery. */
@@ -146,12 +166,12 @@ final class Mischief implements Adversary, AutoCloseable {
       Moment moment,
       Duration freeze,
       Runnable onFreeze) {
-    Plan plan = new Plan(worker, reads, deed, moment, freeze, onFreeze);
+    Plan plan = new Plan(worker, reads, deed, moment, Duration.ZERO, freeze, onFreeze);
     plans.put(worker.accessKey(), plan);
     return plan;
   }
 
-  /** The same, by the clock: so long from now. */
+  /** The same, by the clock: so long after its first request. */
   Plan plan(
       WorkerProcess worker,
       boolean reads,
@@ -159,9 +179,8 @@ final class Mischief implements Adversary, AutoCloseable {
       Duration after,
       Duration freeze,
       Runnable onFreeze) {
-    Plan plan = new Plan(worker, reads, deed, null, freeze, onFreeze);
+    Plan plan = new Plan(worker, reads, deed, null, after, freeze, onFreeze);
     plans.put(worker.accessKey(), plan);
-    clock.schedule(plan::strikeNow, after.toMillis(), TimeUnit.MILLISECONDS);
     return plan;
   }
 
@@ -169,15 +188,15 @@ final class Mischief implements Adversary, AutoCloseable {
   public Optional<Fault> meets(S3Request request) {
     Plan plan = request.accessKey().map(plans::get).orElse(null);
     watch(request, plan);
-    return plan != null && plan.strikes(request) ? plan.strike() : Optional.empty();
+    if (plan != null) {
+      plan.began();
+    }
+    return plan != null && plan.strikes(request) ? plan.strike(request) : Optional.empty();
   }
 
-  int kills() {
-    return kills.get();
-  }
-
-  int freezes() {
-    return freezes.get();
+  /** Kills, by what they hit, and freezes. */
+  Tally tally() {
+    return tally;
   }
 
   /** Names of sidecars that others than their writers deleted. */
@@ -195,6 +214,7 @@ final class Mischief implements Adversary, AutoCloseable {
     armed.clear();
     recovered.clear();
     offences.clear();
+    tally = new Tally();
   }
 
   @Override

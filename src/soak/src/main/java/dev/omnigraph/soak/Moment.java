@@ -1,6 +1,7 @@
 package dev.omnigraph.soak;
 
 import dev.omnigraph.testkit.S3Request;
+import java.util.Arrays;
 import java.util.function.Predicate;
 
 /** Which of a worker's requests a deed waits for: the {@code count}th of a kind. */
@@ -25,6 +26,14 @@ record Moment(Kind kind, int count) {
 
     boolean fits(S3Request request) {
       return fits.test(request);
+    }
+
+    /** What a request is, {@link #ANY} when it is none in particular. */
+    static Kind of(S3Request request) {
+      return Arrays.stream(values())
+          .filter(kind -> kind != ANY && kind.fits(request))
+          .findFirst()
+          .orElse(ANY);
     }
 
     private static boolean isPut(S3Request request, String folder) {

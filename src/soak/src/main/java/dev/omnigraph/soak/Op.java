@@ -1,5 +1,6 @@
 package dev.omnigraph.soak;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,12 @@ sealed interface Op {
    */
   record Evolve(boolean larger) implements Op {}
 
+  /** Deletes what is older than a retention, and what killed writers left. */
+  record CleanUp() implements Op {
+    /** Longer than any operation takes, freezes included, and short enough to find something. */
+    static final Duration RETENTION = Duration.ofSeconds(30);
+  }
+
   /**
    * Asks one of the town's queries.
    *
@@ -69,7 +76,10 @@ sealed interface Op {
 
   /** Whether a commit of it changes entities. */
   default boolean isLogical() {
-    return !isRead() && !(this instanceof Optimize) && !(this instanceof Evolve);
+    return switch (this) {
+      case Read _, Optimize _, Evolve _, CleanUp _ -> false;
+      case Add _, Note _, Befriend _, Own _, Dismiss _, Raise _, Merge _, Put _, Append _ -> true;
+    };
   }
 
   default Command command(String bucket, String branch, String actor, @Nullable String key) {
@@ -102,6 +112,9 @@ sealed interface Op {
       case Append append -> load(bucket, "APPEND", lines(append.rows()), branch, actor, key);
       case Put put -> throw new IllegalStateException("only a row of a merge: " + put);
       case Optimize _ -> new Command(bucket, "optimize", "", Map.of(), "", branch, actor, null);
+      case CleanUp _ ->
+          new Command(
+              bucket, "cleanup", CleanUp.RETENTION.toString(), Map.of(), "", branch, actor, null);
       case Evolve(boolean larger) ->
           new Command(
               bucket,

@@ -3,8 +3,8 @@ package dev.omnigraph.soak;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is asked for on the command line: {@code --minutes 30 --seed 1 --writers 6}. */
-record Options(long minutes, long seconds, long seed, int writers) {
+/** What is asked for on the command line: {@code --minutes 30 --seed 1 --writers 6 --kills 52}. */
+record Options(long minutes, long seconds, long seed, int writers, int kills) {
 
   static Options of(String[] arguments) {
     Map<String, String> given = new TreeMap<>();
@@ -15,6 +15,7 @@ record Options(long minutes, long seconds, long seed, int writers) {
         Long.parseLong(given.getOrDefault("--minutes", "1")),
         Long.parseLong(given.getOrDefault("--seconds", "30")),
         Long.parseLong(given.getOrDefault("--seed", Long.toString(System.nanoTime()))),
-        Integer.parseInt(given.getOrDefault("--writers", "6")));
+        Integer.parseInt(given.getOrDefault("--writers", "6")),
+        Integer.parseInt(given.getOrDefault("--kills", "52")));
   }
 }

@@ -49,12 +49,18 @@ final class Round {
     this.settings = settings;
     this.bucket = bucket;
     this.random = new SplittableRandom(seed);
-    this.workload = new Workload(random.split(), Mix.USUAL);
+    Mix mix = Mix.UNDER_FIRE.get(random.nextInt(Mix.UNDER_FIRE.size()));
+    this.workload = new Workload(random.split(), mix);
     this.permits = new Semaphore(settings.writers());
   }
 
   Tally tally() {
     return tally;
+  }
+
+  /** In the order of replies. */
+  List<Attempt> history() {
+    return List.copyOf(history);
   }
 
   /** Runs for so long, then until everything has come to its end; returns what does not fit. */
@@ -65,8 +71,6 @@ final class Round {
     Attempt founding = Inspection.ask(commands, bucket, log, workload.founding(), "founder");
     history.add(founding);
     workload.saw(founding.op(), founding.reply());
-    int kills = mischief.kills();
-    int freezes = mischief.freezes();
     mischief.forget();
     server.oppose(mischief);
     try (ExecutorService drivers = Executors.newCachedThreadPool()) {
@@ -78,8 +82,7 @@ final class Round {
         drivers.execute(() -> deliver(delivery));
       }
     }
-    tally.add("kills", mischief.kills() - kills);
-    tally.add("freezes", mischief.freezes() - freezes);
+    tally.addAll(mischief.tally());
     return checked(log);
   }
 
@@ -116,9 +119,9 @@ final class Round {
         deed(),
         moment(op),
         random.nextInt(6) == 0,
-        Duration.ofMillis(random.nextLong(500)),
+        Duration.ofMillis(random.nextLong(200)),
         shortest.plusMillis(random.nextLong(longer)),
-        random.nextBoolean());
+        random.nextInt(4) == 0);
   }
 
   /** One that is likely to come. */
@@ -134,14 +137,15 @@ final class Round {
   }
 
   private Deed deed() {
-    int dice = random.nextInt(100);
-    if (dice < 25) {
-      return Deed.NOTHING;
-    } else if (dice < 30) {
-      return Deed.LOSE_ANSWER;
-    } else if (dice < 82) {
+    if (random.nextInt(100) < settings.kills()) {
       return List.of(Deed.KILL_BEFORE, Deed.KILL_AFTER, Deed.KILL_LANDS_LATE)
           .get(random.nextInt(3));
+    }
+    int dice = random.nextInt(10);
+    if (dice < 5) {
+      return Deed.NOTHING;
+    } else if (dice < 6) {
+      return Deed.LOSE_ANSWER;
     } else if (frozen.get() >= settings.frozen()) {
       return Deed.NOTHING;
     }
@@ -166,12 +170,19 @@ final class Round {
         };
     WorkerProcess worker = delivery.worker();
     try {
+      if (delivery.op() instanceof Op.CleanUp) {
+        // What it may delete is remembered for the inspection.
+        delivery.log().audits();
+      }
       Mischief.Plan plan = plan(delivery, onFreeze);
       long from = delivery.log().head();
       Optional<Reply> reply =
           worker.run(delivery.op().command(bucket, Graph.MAIN, delivery.actor(), delivery.key()));
       plan.over();
       note(delivery, from, reply.orElse(null), wasFrozen.get());
+      if (reply.isEmpty() && !plan.killed()) {
+        violations.add(delivery.op() + " ended its process");
+      }
       if (reply.isEmpty() || delivery.last()) {
         pool.retire(worker);
       } else {

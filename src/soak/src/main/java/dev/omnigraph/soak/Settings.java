@@ -9,12 +9,14 @@ import java.time.Duration;
  * @param writeTime after which recovery may take an operation over
  * @param frozen at most at once
  * @param freeze longest; the shortest is longer than {@code writeTime}
+ * @param kills how many of a hundred deliveries are to be killed, if the moment comes
  */
-record Settings(int writers, Duration writeTime, int frozen, Duration freeze) {
-  static final Settings USUAL = new Settings(6, Duration.ofSeconds(3), 10, Duration.ofSeconds(8));
+record Settings(int writers, Duration writeTime, int frozen, Duration freeze, int kills) {
+  static final Settings USUAL =
+      new Settings(6, Duration.ofSeconds(3), 10, Duration.ofSeconds(8), 52);
 
-  Settings with(int number) {
-    return new Settings(number, writeTime, frozen, freeze);
+  Settings with(int number, int share) {
+    return new Settings(number, writeTime, frozen, freeze, share);
   }
 
   Duration shortestFreeze() {

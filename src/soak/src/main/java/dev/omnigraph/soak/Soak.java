@@ -40,7 +40,7 @@ public final class Soak implements AutoCloseable {
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Options options = Options.of(arguments);
-    Settings settings = Settings.USUAL.with(options.writers());
+    Settings settings = Settings.USUAL.with(options.writers(), options.kills());
     Path folder = Files.createTempDirectory("soak");
     boolean fine = true;
     System.out.printf("seed %d, %d minutes, %s%n", options.seed(), options.minutes(), settings);
@@ -73,6 +73,7 @@ public final class Soak implements AutoCloseable {
       server.dropBucket(bucket);
     } else {
       violations.addFirst("seed of the round: " + seed);
+      violations.add("see " + Evidence.keep(server, bucket, round.history()));
     }
     server.log().reset();
     return violations;

@@ -12,15 +12,21 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How workers are started quickly: from an ahead-of-time cache of the JDK that a worker in training
- * wrote, which needs the class path to be jars.
+ * How workers are started quickly: as the native executable that {@link #EXECUTABLE} names; else
+ * from an ahead-of-time cache of the JDK that a worker in training wrote, which needs the class
+ * path to be jars.
  */
 final class WorkerImage {
+  /** System property: what {@code infra/soak-native} built, with Lance's library beside it. */
+  static final String EXECUTABLE = "soak.worker";
+
+  private static final String HEAP = "-Xmx128m";
   private static final List<String> JVM =
       List.of(
-          "-Xmx128m",
+          HEAP,
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
@@ -31,16 +37,23 @@ final class WorkerImage {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  private final @Nullable Path executable;
   private final String classPath;
   private final Path cache;
 
-  private WorkerImage(String classPath, Path cache) {
+  private WorkerImage(@Nullable Path executable, String classPath, Path cache) {
+    this.executable = executable;
     this.classPath = classPath;
     this.cache = cache;
   }
 
   /** Prepares a folder; the first worker should be a {@link #trainee}. */
   static WorkerImage in(Path folder) throws IOException {
+    Path cache = folder.resolve("worker.aot");
+    @Nullable String executable = System.getProperty(EXECUTABLE);
+    if (executable != null) {
+      return new WorkerImage(Path.of(executable).toAbsolutePath(), "", cache);
+    }
     List<String> jars = new ArrayList<>();
     for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path path = Path.of(element);
@@ -52,7 +65,7 @@ final class WorkerImage {
         jars.add(element);
       }
     }
-    return new WorkerImage(String.join(File.pathSeparator, jars), folder.resolve("worker.aot"));
+    return new WorkerImage(null, String.join(File.pathSeparator, jars), cache);
   }
 
   /** A worker that writes the cache as it ends of its own accord. */
@@ -67,16 +80,25 @@ final class WorkerImage {
   private WorkerProcess start(URI endpoint, String accessKey, Duration writeTime, String option)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM);
-    command.add(option);
-    command.addAll(List.of("-cp", classPath, Worker.class.getName()));
+    // Libraries that are copied there stay behind when a worker is killed.
+    String temporary = "-Djava.io.tmpdir=" + cache.getParent();
+    if (executable != null) {
+      command.addAll(List.of(executable.toString(), HEAP, temporary));
+    } else {
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(JVM);
+      command.addAll(List.of(temporary, option));
+      command.addAll(List.of("-cp", classPath, Worker.class.getName()));
+    }
     command.addAll(List.of(endpoint.toString(), accessKey, Long.toString(writeTime.toMillis())));
     ProcessBuilder builder = new ProcessBuilder(command);
     // Fewer threads: there are many workers and few processors.
     builder.environment().put("LANCE_CPU_THREADS", "1");
     builder.environment().put("LANCE_IO_THREADS", "4");
     builder.environment().put("TOKIO_WORKER_THREADS", "1");
+    if (executable != null) {
+      builder.environment().put("LAMBDA_TASK_ROOT", String.valueOf(executable.getParent()));
+    }
     builder.redirectError(ProcessBuilder.Redirect.appendTo(errors().toFile()));
     return new WorkerProcess(accessKey, builder.start());
   }

@@ -4,21 +4,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Keeps some workers started, so that a dead one is replaced at once. */
 final class WorkerPool implements AutoCloseable {
+  /** Starting is mostly waiting for the processor, which they share. */
+  private static final int STARTERS = 2;
+
   private final WorkerImage image;
   private final URI endpoint;
   private final Duration writeTime;
   private final BlockingQueue<WorkerProcess> ready;
   private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
   private final AtomicInteger started = new AtomicInteger();
-  private final Thread starter;
+  private final List<Thread> starters;
   private volatile boolean closed;
 
   /**
@@ -29,7 +34,10 @@ final class WorkerPool implements AutoCloseable {
     this.endpoint = endpoint;
     this.writeTime = writeTime;
     this.ready = new ArrayBlockingQueue<>(spare);
-    this.starter = Thread.ofPlatform().daemon().start(this::startForEver);
+    this.starters =
+        IntStream.range(0, STARTERS)
+            .mapToObj(i -> Thread.ofPlatform().daemon().start(this::startForEver))
+            .toList();
   }
 
   WorkerProcess take() throws InterruptedException {
@@ -56,7 +64,7 @@ final class WorkerPool implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    starter.interrupt();
+    starters.forEach(Thread::interrupt);
     alive.forEach(WorkerProcess::close);
   }
 

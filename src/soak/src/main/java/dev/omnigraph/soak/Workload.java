@@ -56,6 +56,10 @@ final class Workload {
       return append();
     } else if ((dice -= mix.optimize()) < 0) {
       return new Op.Optimize();
+    } else if ((dice -= mix.evolve()) < 0) {
+      return new Op.Evolve(random.nextBoolean());
+    } else if ((dice -= mix.cleanUp()) < 0) {
+      return new Op.CleanUp();
     }
     return read();
   }
