@@ -59,5 +59,6 @@ locals {
   readers = concat([local.list_graphs, local.read_graphs], local.decrypt)
   writers = concat(local.readers, [local.write_graphs, local.settle_notes], local.encrypt)
 
-  environment = merge(var.environment, { OMNIGRAPH_ROOT = local.root })
+  # Lance reads as many pages of an index at a time as it believes to have processors; a function has one or two.
+  environment = merge({ LANCE_CPU_THREADS = "16" }, var.environment, { OMNIGRAPH_ROOT = local.root })
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public final class Explanation {
   private static final List<String> HEAD =
-      List.of("step", "access", "expected", "rows", "requests", "in a row", "bytes", "ms");
+      List.of("step", "access", "expected", "rows", "requests", "in a row <=", "bytes", "ms");
 
   private Explanation() {}
 
@@ -29,7 +29,7 @@ public final class Explanation {
     text.append("\nphysical plan\n");
     align(table, text);
     return text.append(
-            "%n%d rows; %d requests in all, opening included; steps waited for %d in a row%n"
+            "%n%d rows; %d requests in all, opening included; steps waited for %d in a row at most%n"
                 .formatted(
                     answer.rows().size(),
                     answer.profile().io().requests(),

@@ -2,9 +2,12 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.ArrowSchemas;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class Bound {
   private final Variable variable;
   private final @Nullable IdDictionary ids;
   private final Map<String, Fetched> columns = new HashMap<>();
+  private Map<Integer, Long> addresses = Map.of();
 
   /**
    * @param ids of a node's type; null for an edge
@@ -38,6 +42,24 @@ final class Bound {
       throw new IllegalStateException("$" + variable.name() + " is an edge.");
     }
     return ids;
+  }
+
+  /** Where nodes of few rows are in their table. */
+  void locate(Map<Integer, Long> addressByNumber) {
+    addresses = Map.copyOf(addressByNumber);
+  }
+
+  /** The addresses of these nodes; empty unless all are known. */
+  Optional<List<Long>> addresses(BitSet numbers) {
+    List<Long> found = new ArrayList<>();
+    for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+      Long address = addresses.get(number);
+      if (address == null) {
+        return Optional.empty();
+      }
+      found.add(address);
+    }
+    return Optional.of(found);
   }
 
   void put(List<FieldVector> vectors, @Nullable Ints positions) {

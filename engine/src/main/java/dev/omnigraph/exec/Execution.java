@@ -8,6 +8,8 @@ import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.LookupCost;
+import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -25,8 +27,10 @@ final class Execution {
   private final Map<String, EdgeSet> sharedEdges = new HashMap<>();
   private final Map<Step.Hop, EdgeSet> edgesOfHops = new IdentityHashMap<>();
   private final Readahead readahead;
+  private final long limit;
 
   /**
+   * @param limit of the query's rows
    * @param executor for scans that do not depend on each other
    */
   Execution(
@@ -34,12 +38,14 @@ final class Execution {
       QueryMemory memory,
       Arguments arguments,
       EdgeAccess access,
+      long limit,
       Executor executor,
       Profiler profiler) {
     this.view = view;
     this.memory = memory;
     this.arguments = arguments;
     this.access = access;
+    this.limit = limit;
     this.entities = new Entities(memory);
     this.readahead = new Readahead(this, executor, profiler);
   }
@@ -58,6 +64,10 @@ final class Execution {
 
   Readahead readahead() {
     return readahead;
+  }
+
+  long limit() {
+    return limit;
   }
 
   /** The table that a scan or fetch reads. */
@@ -84,6 +94,18 @@ final class Execution {
 
   Frame frame(Relation relation) {
     return new Frame(relation, entities, arguments);
+  }
+
+  /** Whether reading rows whose places are known beats reading the columns whole. */
+  boolean prefersAddresses(long rows, Table table, ScanRequest whole) {
+    // What is one request anyhow need not wait until it is known which rows are wanted.
+    return table.roundTrips(whole) > 1
+        && Costs.prefersLookup(
+            access,
+            rows,
+            0,
+            (long) (table.pin().rows() * ColumnWidths.relative(table.schema(), whole.columns())),
+            new LookupCost(0, table.lookupCost().perRow()));
   }
 
   boolean prefersLookup(long ids, double perId, Table table, List<String> columns) {

@@ -10,6 +10,7 @@ import dev.omnigraph.table.Table;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +69,9 @@ final class FetchOperator {
     ScanRequest all = request(execution, step);
     if (!wanted.isEmpty() && all != null) {
       ScanRequest request =
-          execution.readahead().isEarly(step) ? all : narrowed(all, wanted, bound.ids(), table);
+          execution.readahead().isEarly(step) ? all : narrowed(all, wanted, bound, table);
       roundTrips = table.roundTrips(request);
-      access =
-          request != all && table.usesIndex(request)
-              ? "index id"
-              : request.filter() == null ? "scan" : "filtered scan";
+      access = access(request, request != all && table.usesIndex(request));
       try (BatchStream stream = execution.readahead().scan(step, table, request)) {
         while (stream.next()) {
           read(stream.batch(), bound.ids(), wanted, positions, collector);
@@ -84,19 +82,40 @@ final class FetchOperator {
     return positions;
   }
 
+  private static String access(ScanRequest request, boolean indexed) {
+    if (request.addresses() != null) {
+      return "row addresses";
+    }
+    return indexed ? "index id" : request.filter() == null ? "scan" : "filtered scan";
+  }
+
   /** The request for the wanted nodes alone where that is worth it. */
-  private ScanRequest narrowed(ScanRequest all, BitSet wanted, IdDictionary ids, Table table) {
+  private ScanRequest narrowed(ScanRequest all, BitSet wanted, Bound bound, Table table) {
+    Optional<List<Long>> addresses = bound.addresses(wanted);
+    if (addresses.isPresent() && execution.prefersAddresses(addresses.get().size(), table, all)) {
+      return all.at(addresses.get());
+    }
     if (!execution.prefersLookup(wanted.cardinality(), 1, table, all.columns())) {
       return all;
     }
-    Predicate byId = new Predicate.In(ArrowSchemas.ID, EdgeSet.texts(ids, wanted));
+    Predicate byId = new Predicate.In(ArrowSchemas.ID, EdgeSet.texts(bound.ids(), wanted));
     Predicate filter = all.filter();
     return all.where(filter == null ? byId : new Predicate.And(List.of(byId, filter)));
   }
 
-  /** Whether all nodes that fit the conditions will be read, whichever are wanted. */
-  static boolean readsAll(Execution execution, Step.Fetch step) {
-    return !execution.prefersLookup(1, 1, execution.table(step), withId(step.columns()));
+  /**
+   * Whether all nodes that fit the conditions will be read, whichever are wanted.
+   *
+   * @param located whether it will be known where the nodes are that are wanted
+   */
+  static boolean readsAll(Execution execution, Step.Fetch step, boolean located) {
+    Table table = execution.table(step);
+    if (located
+        && execution.prefersAddresses(
+            execution.limit(), table, ScanRequest.of(withId(step.columns())))) {
+      return false;
+    }
+    return !execution.prefersLookup(1, 1, table, withId(step.columns()));
   }
 
   /** What the step asks of its table if not for single nodes; null when nothing can match. */

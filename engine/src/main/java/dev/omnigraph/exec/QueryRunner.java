@@ -94,7 +94,7 @@ public final class QueryRunner {
       if (limit > 0) {
         view.prefetch(plan.types());
         Execution execution =
-            new Execution(view, memory, bound, options.access(), executor, profiler);
+            new Execution(view, memory, bound, options.access(), limit, executor, profiler);
         count = memory.guard(() -> answer(plan, limit, execution, profiler, sink));
       }
       return new ResultSet(

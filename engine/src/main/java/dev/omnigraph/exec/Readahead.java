@@ -2,6 +2,7 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Step;
+import dev.omnigraph.query.Variable;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
@@ -26,6 +27,10 @@ final class Readahead {
   private final Execution execution;
   private final Executor executor;
   private final Profiler profiler;
+
+  /** Whose places in the table will be known; null for none. */
+  private @Nullable Variable located;
+
   private final Map<Step, EarlyScan> scans = new IdentityHashMap<>();
 
   Readahead(Execution execution, Executor executor, Profiler profiler) {
@@ -36,6 +41,10 @@ final class Readahead {
 
   /** Starts everything that does not depend on any row, if there is more than one such thing. */
   void begin(Plan plan) {
+    if (plan.steps().getFirst() instanceof Step.Scan scan
+        && ScanOperator.givesTop(execution, scan)) {
+      located = scan.variable();
+    }
     List<IntSupplier> starts = new ArrayList<>();
     collect(plan.steps(), starts);
     collect(plan.late(), starts);
@@ -79,7 +88,7 @@ final class Readahead {
       switch (step) {
         case Step.Scan scan -> add(scan, ScanOperator.request(execution, scan), starts);
         case Step.Fetch fetch -> {
-          if (FetchOperator.readsAll(execution, fetch)) {
+          if (FetchOperator.readsAll(execution, fetch, fetch.variable().equals(located))) {
             add(fetch, FetchOperator.request(execution, fetch), starts);
           }
         }

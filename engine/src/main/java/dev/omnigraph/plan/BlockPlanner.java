@@ -110,7 +110,7 @@ final class BlockPlanner {
     List<Expr> joins = takeReady();
     state.ensure(joins, steps);
     rows *= matching * state.statistics().selectivity(joins);
-    steps.add(new Step.Scan(variable, pushed, columns, joins, rows));
+    steps.add(new Step.Scan(variable, pushed, columns, joins, null, rows));
   }
 
   private void follow(Traverse traverse, boolean closes) {

@@ -47,6 +47,9 @@ public final class Planner {
     }
     state.ensure(deciding, steps);
     List<Step.Fetch> late = state.lateFetches();
+    if (defers) {
+      TopRows.push(query, steps, ties);
+    }
     return new Plan(query, steps, slots(query), late, ties, types(steps, late));
   }
 

@@ -4,6 +4,7 @@ import dev.omnigraph.query.Clause.Traverse.Direction;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.table.ScanRequest;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,17 @@ public sealed interface Step {
    * @param conditions that the scan decides
    * @param columns properties to fetch
    * @param joins conditions on combined rows, applied while they are made
+   * @param top how the scan has to order its nodes if it gives only as many as the query's limit;
+   *     null where the limit needs all of them
    * @param rows estimate
    */
   record Scan(
-      Variable variable, List<Expr> conditions, List<String> columns, List<Expr> joins, double rows)
+      Variable variable,
+      List<Expr> conditions,
+      List<String> columns,
+      List<Expr> joins,
+      @Nullable List<ScanRequest.Order> top,
+      double rows)
       implements Step {}
 
   /**

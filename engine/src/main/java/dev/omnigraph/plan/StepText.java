@@ -2,9 +2,11 @@ package dev.omnigraph.plan;
 
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
+import dev.omnigraph.table.ScanRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Steps of a plan as a person would read them, without what they contain or expect. */
 public final class StepText {
@@ -19,6 +21,7 @@ public final class StepText {
               + scan.variable().type().name()
               + where(scan.conditions())
               + (scan.joins().isEmpty() ? "" : " on " + conditions(scan.joins()))
+              + top(scan.top())
               + columns(scan.columns());
       case Step.Expand expand -> "expand " + hop(expand.hop());
       case Step.Connect connect -> "connect " + hop(connect.hop());
@@ -56,6 +59,17 @@ public final class StepText {
 
   private static String conditions(List<Expr> conditions) {
     return conditions.stream().map(ExprText::of).collect(Collectors.joining(" and "));
+  }
+
+  private static String top(@Nullable List<ScanRequest.Order> order) {
+    if (order == null) {
+      return "";
+    }
+    return order.isEmpty()
+        ? " any"
+        : order.stream()
+            .map(key -> key.column() + (key.descending() ? " desc" : ""))
+            .collect(Collectors.joining(", ", " first by ", ""));
   }
 
   private static String columns(List<String> columns) {

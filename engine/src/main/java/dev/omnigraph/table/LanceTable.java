@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
+import org.lance.ipc.ColumnOrdering;
 import org.lance.ipc.ScanOptions;
 
 /** A version of a dataset. Lance guards its own handle, so calls may overlap. */
@@ -54,11 +55,10 @@ final class LanceTable implements Table {
             .batchSize(batchRows(request.columns().stream().map(this::column).toList()))
             .withRowAddress(request.withRowAddress() || !blobs.isEmpty())
             .collectStats(true);
-    Predicate filter = request.filter();
     boolean indexed = usesIndex(request);
-    if (filter != null) {
-      Predicate read = indexed ? filter : path.inOneRound(filter, request.columns());
-      options.filter(PredicateSql.render(read, schema)).useScalarIndex(indexed);
+    filter(request, indexed).ifPresent(filter -> options.filter(filter).useScalarIndex(indexed));
+    if (!request.order().isEmpty()) {
+      options.setColumnOrderings(request.order().stream().map(LanceTable::ordering).toList());
     }
     if (request.limit() >= 0) {
       options.limit(request.limit());
@@ -79,7 +79,9 @@ final class LanceTable implements Table {
   @Override
   public boolean usesIndex(ScanRequest request) {
     Predicate filter = request.filter();
-    return filter != null && path.usesIndex(filter, request.columns());
+    return filter != null
+        && request.addresses() == null
+        && path.usesIndex(filter, request.columns());
   }
 
   @Override
@@ -201,6 +203,27 @@ final class LanceTable implements Table {
     return tables.isRemote()
         ? ReadPath.remote(schema, pin.rows(), fragments(), tables.options())
         : ReadPath.near(schema, pin.rows());
+  }
+
+  private Optional<String> filter(ScanRequest request, boolean indexed) {
+    List<Long> addresses = request.addresses();
+    Predicate filter = request.filter();
+    if (addresses != null) {
+      String rows = PredicateSql.rows(addresses);
+      return Optional.of(
+          filter == null ? rows : "(" + rows + " AND " + PredicateSql.render(filter, schema) + ")");
+    }
+    return Optional.ofNullable(filter)
+        .map(given -> indexed ? given : path.inOneRound(given, request.columns()))
+        .map(read -> PredicateSql.render(read, schema));
+  }
+
+  private static ColumnOrdering ordering(ScanRequest.Order order) {
+    ColumnOrdering.Builder ordering = new ColumnOrdering.Builder();
+    ordering.setColumnName(order.column());
+    ordering.setAscending(!order.descending());
+    ordering.setNullFirst(!order.descending());
+    return ordering.build();
   }
 
   private Field column(String name) {

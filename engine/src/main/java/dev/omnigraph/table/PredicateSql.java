@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -27,6 +28,15 @@ final class PredicateSql {
 
   static String render(Predicate predicate, Schema schema) {
     return new PredicateSql(schema).render(predicate);
+  }
+
+  /** That a row is at one of these addresses. */
+  static String rows(List<Long> addresses) {
+    return addresses.isEmpty()
+        ? "false"
+        : addresses.stream()
+            .map(Long::toUnsignedString)
+            .collect(Collectors.joining(", ", "(_rowaddr IN (", "))"));
   }
 
   private String render(Predicate predicate) {

@@ -8,28 +8,53 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns in the order wanted; may be empty to count or to fetch addresses only
  * @param filter applied before the limit; null for all rows
- * @param limit rows at most; negative for all
+ * @param addresses of the rows to read, as {@code _rowaddr} gave them on this very version; null
+ *     for all
+ * @param order of the rows, most significant first; its columns are among those read. Nulls are
+ *     below all else, text goes by code point, NaN is above all other numbers, and -0.0 stands
+ *     below 0.0
+ * @param limit rows at most, the first in that order; negative for all
  * @param withRowAddress adds the column {@code _rowaddr} (UInt8): what deletes are staged by
  */
 public record ScanRequest(
-    List<String> columns, @Nullable Predicate filter, long limit, boolean withRowAddress) {
+    List<String> columns,
+    @Nullable Predicate filter,
+    @Nullable List<Long> addresses,
+    List<Order> order,
+    long limit,
+    boolean withRowAddress) {
   public ScanRequest {
     columns = List.copyOf(columns);
+    addresses = addresses == null ? null : List.copyOf(addresses);
+    order = List.copyOf(order);
   }
 
+  /** A column of scalars to order by. */
+  public record Order(String column, boolean descending) {}
+
   public static ScanRequest of(List<String> columns) {
-    return new ScanRequest(columns, null, -1, false);
+    return new ScanRequest(columns, null, null, List.of(), -1, false);
   }
 
   public ScanRequest where(@Nullable Predicate filter) {
-    return new ScanRequest(columns, filter, limit, withRowAddress);
+    return new ScanRequest(columns, filter, addresses, order, limit, withRowAddress);
+  }
+
+  /** Only these rows; far cheaper than looking them up by anything else. */
+  public ScanRequest at(List<Long> addresses) {
+    return new ScanRequest(columns, filter, addresses, order, limit, withRowAddress);
   }
 
   public ScanRequest limit(long limit) {
-    return new ScanRequest(columns, filter, limit, withRowAddress);
+    return new ScanRequest(columns, filter, addresses, order, limit, withRowAddress);
+  }
+
+  /** The first rows of an order. */
+  public ScanRequest first(long limit, List<Order> order) {
+    return new ScanRequest(columns, filter, addresses, order, limit, withRowAddress);
   }
 
   public ScanRequest addressed() {
-    return new ScanRequest(columns, filter, limit, true);
+    return new ScanRequest(columns, filter, addresses, order, limit, true);
   }
 }

@@ -12,7 +12,7 @@ public interface Table extends AutoCloseable {
 
   Schema schema();
 
-  /** Starts a scan; rows come in no particular order. */
+  /** Starts a scan; rows come in no particular order but the one asked for. */
   BatchStream scan(ScanRequest request);
 
   /** Rows that match, or all; without a filter it costs no request. */

@@ -57,7 +57,7 @@ public final class CommittedRows {
     if (!read.contains(column)) {
       read.add(column);
     }
-    ScanRequest request = new ScanRequest(read, null, -1, addressed);
+    ScanRequest request = request(read, addressed);
     Set<?> wanted = new HashSet<>(values);
     if (scans(wanted.size(), rows) && isHeavy(type, read)) {
       Set<?> all = wanted;
@@ -85,8 +85,13 @@ public final class CommittedRows {
   /** Every row, in no order. */
   public void all(EntityType type, List<String> columns, boolean addressed, Visitor visitor) {
     if (count(type) > 0) {
-      scan(type, new ScanRequest(columns, null, -1, addressed), visitor);
+      scan(type, request(columns, addressed), visitor);
     }
+  }
+
+  private static ScanRequest request(List<String> columns, boolean addressed) {
+    ScanRequest request = ScanRequest.of(columns);
+    return addressed ? request.addressed() : request;
   }
 
   /** Those of the ids that exist. */

@@ -42,6 +42,7 @@ class EdgeSetTest {
               memory,
               new Arguments(Map.of(), MemoryGraph.NOW),
               EdgeAccess.PROBE,
+              Long.MAX_VALUE,
               Runnable::run,
               new Profiler(() -> IoStats.NONE, () -> 0));
       int ann = number(execution, "ann");

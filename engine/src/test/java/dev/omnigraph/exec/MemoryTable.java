@@ -17,6 +17,7 @@ import dev.omnigraph.table.UpkeepPlan;
 import dev.omnigraph.table.UpkeepPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,11 +74,15 @@ final class MemoryTable implements Table {
     scans.add(request);
     List<Integer> matching = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
-      if (request.filter() == null || Predicates.matches(request.filter(), rows.get(i))) {
+      if ((request.filter() == null || Predicates.matches(request.filter(), rows.get(i)))
+          && (request.addresses() == null || request.addresses().contains((long) i))) {
         matching.add(i);
       }
     }
     Collections.shuffle(matching, new Random(scans.size()));
+    if (!request.order().isEmpty()) {
+      matching.sort(order(request.order()));
+    }
     if (request.limit() >= 0 && request.limit() < matching.size()) {
       matching = matching.subList(0, (int) request.limit());
     }
@@ -131,6 +136,26 @@ final class MemoryTable implements Table {
 
   @Override
   public void close() {}
+
+  /** As the contract has it, with zeros told apart. */
+  private Comparator<Integer> order(List<ScanRequest.Order> keys) {
+    Comparator<Integer> order = (left, right) -> 0;
+    for (ScanRequest.Order key : keys) {
+      Comparator<Integer> ascending =
+          Comparator.comparing(
+              row -> rows.get(row).get(key.column()), Comparator.nullsFirst(MemoryTable::compare));
+      order = order.thenComparing(key.descending() ? ascending.reversed() : ascending);
+    }
+    return order;
+  }
+
+  private static int compare(Object left, Object right) {
+    return switch (left) {
+      case Float f -> Float.compare(f, (Float) right);
+      case Double d -> Double.compare(d, (Double) right);
+      default -> Values.compare(left, right);
+    };
+  }
 
   private final class Batches implements BatchStream {
     private final List<Integer> matching;

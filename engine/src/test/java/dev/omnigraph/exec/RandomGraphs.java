@@ -41,9 +41,22 @@ final class RandomGraphs {
           new Vector(2));
 
   private final Random random;
+  private final boolean negativeZeros;
 
   RandomGraphs(Random random) {
+    this(random, false);
+  }
+
+  /**
+   * @param negativeZeros whether there are any; groups may show either of two equal zeros
+   */
+  RandomGraphs(Random random, boolean negativeZeros) {
     this.random = random;
+    this.negativeZeros = negativeZeros;
+  }
+
+  Random random() {
+    return random;
   }
 
   MemoryGraph next() {
@@ -79,8 +92,18 @@ final class RandomGraphs {
                     List.of("0", "1", "2", "18446744073709551615").stream()
                         .map(BigInteger::new)
                         .toList());
-            case F32 -> any(List.of(-1.5f, 0f, 0.1f, 1f, 2f));
-            case F64 -> any(List.of(-1.5, 0.0, 0.1, 0.2, 0.3, 1.0, 1e16, 9007199254740993.0));
+            case F32 -> any(List.of(-1.5f, negativeZeros ? -0f : 1f, 0f, 0.1f, 2f));
+            case F64 ->
+                any(
+                    List.of(
+                        -1.5,
+                        negativeZeros ? -0.0 : 1.0,
+                        0.0,
+                        0.1,
+                        0.2,
+                        0.3,
+                        1e16,
+                        9007199254740993.0));
             case DATE -> LocalDate.of(2024, 1, 1).plusDays(random.nextInt(4) - 2);
             case DATETIME -> MemoryGraph.NOW.plusMillis(random.nextInt(3) - 1);
           };

@@ -78,6 +78,39 @@ final class RandomQueries {
         limit);
   }
 
+  /** One type in some order with a limit, perhaps with something optional that leads on from it. */
+  TypedQuery.Read nextTop() {
+    List<Variable> visible = new ArrayList<>();
+    List<Clause> match = new ArrayList<>();
+    Variable node =
+        bind(values.any(graph.catalog().nodes()), new ArrayList<>(), visible, false, match);
+    if (random.nextInt(3) == 0) {
+      condition(visible).ifPresent(c -> match.add(new Clause.Where(c, Ir.AT)));
+    }
+    if (random.nextInt(4) == 0) {
+      match.add(new Clause.Optionally(block(visible, true, 2), Ir.AT));
+    }
+    List<TypedQuery.OrderKey> order = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(4); i++) {
+      order.add(new TypedQuery.OrderKey(projected(List.of(node)), -1, random.nextBoolean()));
+    }
+    if (random.nextInt(5) == 0) {
+      order.add(new TypedQuery.OrderKey(projected(visible), -1, random.nextBoolean()));
+    }
+    return new TypedQuery.Read(
+        "top",
+        Optional.empty(),
+        List.of(),
+        all,
+        match,
+        false,
+        List.of(
+            new TypedQuery.Column("c0", whole(node)),
+            new TypedQuery.Column("c1", projected(visible))),
+        order,
+        Ir.literal(random.nextInt(6)));
+  }
+
   private List<Clause> block(List<Variable> visible, boolean optional, int depth) {
     List<Clause> clauses = new ArrayList<>();
     List<Variable> nodes = new ArrayList<>();

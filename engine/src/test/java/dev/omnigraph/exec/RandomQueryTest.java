@@ -107,6 +107,43 @@ class RandomQueryTest {
     assertThat(nonEmpty).as("queries with rows").isPositive();
   }
 
+  @Test
+  void theFirstRowsOfAnyOrderAreThoseOfTheReference(@TempDir Path folder) {
+    long first = Long.getLong("omnigraph.random.seed", 20240607);
+    int graphs = Integer.getInteger("omnigraph.random.lance.graphs", 40);
+    announce("with orders and limits", first, graphs);
+
+    int nonEmpty = 0;
+    try (Tables tables = LanceGraph.tables(folder)) {
+      for (long seed = first; seed < first + graphs; seed++) {
+        String prefix = "graph" + seed + "/";
+        long life = seed;
+        RandomGraphs graph = new RandomGraphs(new Random(seed), true);
+        nonEmpty +=
+            compare(
+                seed,
+                tables.allocator(),
+                Runnable::run,
+                graph,
+                RandomQueries::nextTop,
+                data -> new LanceGraph(tables, data, prefix, new Random(life))::view);
+        try (BufferAllocator allocator = new RootAllocator()) {
+          RandomGraphs again = new RandomGraphs(new Random(seed), true);
+          nonEmpty +=
+              compare(
+                  seed,
+                  allocator,
+                  Runnable::run,
+                  again,
+                  RandomQueries::nextTop,
+                  data -> () -> data.view(allocator));
+        }
+      }
+    }
+
+    assertThat(nonEmpty).as("queries with rows").isGreaterThan(graphs * QUERIES_PER_GRAPH / 2);
+  }
+
   private static void announce(String where, long first, int graphs) {
     System.out.printf(
         "random queries %s: seeds %d to %d, %d queries in %d access modes%n",
@@ -124,14 +161,24 @@ class RandomQueryTest {
       BufferAllocator allocator,
       Executor executor,
       Function<MemoryGraph, Supplier<View>> views) {
-    Random random = new Random(seed);
-    RandomGraphs graphs = new RandomGraphs(random);
+    return compare(
+        seed, allocator, executor, new RandomGraphs(new Random(seed)), RandomQueries::next, views);
+  }
+
+  private static int compare(
+      long seed,
+      BufferAllocator allocator,
+      Executor executor,
+      RandomGraphs graphs,
+      Function<RandomQueries, TypedQuery.Read> kind,
+      Function<MemoryGraph, Supplier<View>> views) {
+    Random random = graphs.random();
     MemoryGraph graph = graphs.next();
     Supplier<View> stored = views.apply(graph);
     int nonEmpty = 0;
     for (int i = 0; i < QUERIES_PER_GRAPH; i++) {
       RandomQueries queries = new RandomQueries(random, graphs, graph);
-      TypedQuery.Read query = queries.next();
+      TypedQuery.Read query = kind.apply(queries);
       List<List<Object>> expected =
           normal(new ReferenceEvaluator(graph, queries.arguments()).run(query));
       nonEmpty += expected.isEmpty() ? 0 : 1;

@@ -7,6 +7,7 @@ import dev.omnigraph.query.lang.QueryCompiler;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.table.LookupCost;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,11 +83,46 @@ class PlannerTest {
     assertThat(explain(body + "limit 3"))
         .isEqualTo(
             """
-            scan $p: Person [age] ~100000
+            scan $p: Person first by age, id [age] ~3
             order, limit
             fetch $p [name, bio]
             """);
     assertThat(explain(body)).startsWith("scan $p: Person [age, name, bio]");
+  }
+
+  @Test
+  void aLimitGoesIntoTheScanWhereTheFirstRowsCanOnlyComeFromItsFirstNodes() {
+    assertThat(explain("match { $p: Person  $p.age > 3 } return { $p.name } limit 5"))
+        .startsWith("scan $p: Person where $p.age > 3 first by id");
+    assertThat(
+            explain(
+                "match { $p: Person } return { $p.name } order { $p.age desc, 1, $p.bio } limit 5"))
+        .as("what is the same in every row orders nothing")
+        .startsWith("scan $p: Person first by age desc, bio, id");
+    assertThat(
+            explain(
+                """
+                match { $p: Person  optional { $p worksAt $c } }
+                return { $p.name, $c.name } order { $p.age } limit 5
+                """))
+        .as("an optional part gives every node a row at least")
+        .startsWith("scan $p: Person first by age, id");
+  }
+
+  @Test
+  void aLimitStaysOutOfTheScanWhereOthersDecideWhichRowsAreFirst() {
+    for (String body :
+        List.of(
+            "match { $p: Person  not { $p worksAt $_ } } return { $p.name } limit 5",
+            "match { $p: Person  optional { $p worksAt $c } } return { $p.name }"
+                + " order { $c.name } limit 5",
+            "match { $p: Person } return distinct { $p.age } limit 5",
+            "match { $p: Person } return { $p.age, count($p) as n } limit 5",
+            "match { $p: Person  $c: Company } return { $p.age, $c.name } limit 5",
+            "match { $p: Person { name: \"x\" } } return { $p.age } limit 5",
+            "match { $p: Person } return { $p.age } order { $p.age }")) {
+      assertThat(explain(body)).as(body).doesNotContain("first by");
+    }
   }
 
   @Test

@@ -1,0 +1,74 @@
+package dev.omnigraph.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.plan.EdgeAccess;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Everything that a query cannot stream counts against its memory, and too much of it is an error
+ * that says so. All memory is free again afterwards, which {@link Queries} sees to.
+ */
+@NullUnmarked
+class QueryMemoryTest {
+  private static final int PEOPLE = 6_000;
+
+  private final MemoryGraph graph =
+      new MemoryGraph(
+          Queries.schema(
+              """
+              node Person { name: String @key  city: String }
+              edge Knows: Person -> Person { since: I32 }
+              """));
+  private final Queries queries = new Queries(graph);
+
+  QueryMemoryTest() {
+    for (int i = 0; i < PEOPLE; i++) {
+      graph.node("Person", "person-" + i, "person-" + i, "city-" + i);
+      graph.edge("Knows", "k" + i, "person-" + i, "person-" + (i * 7 + 1) % PEOPLE, i);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "match { $p: Person } return { $p.city, count($p) as n }",
+        "match { $p: Person } return { $p.city } order { $p.city desc }",
+        "match { $p: Person } return distinct { $p.city }",
+        "match { $p: Person  $q: Person  $p.city = $q.city } return { $p.name, $q.name }",
+        "match { $p knows $q } return { $p.name, $q.name }",
+        "match { $p $k:knows $q } return { $k.since }",
+        "match { $p: Person { name: \"person-1\" } $p knows{1,9} $q } return { count($q) as n }",
+        "match { $p: Person  optional { $p knows $q } } return { count($q) as n }",
+        "match { $p: Person  not { $p knows $q  $q.city = $p.city } } return { count($p) as n }",
+      })
+  void whatHasToBeCompleteBeforeTheFirstRowHasALimit(String body) {
+    assertThat(queries.with(memory(64 << 20)).rows(body)).as("with enough").isNotEmpty();
+
+    GraphException failure =
+        catchThrowableOfType(
+            GraphException.class, () -> queries.with(memory(128 << 10)).rows(body));
+
+    assertThat(failure).as(body).isNotNull();
+    assertThat(failure.code()).isEqualTo("query_memory_exceeded");
+    assertThat(failure.nextStep()).isNotEmpty();
+  }
+
+  @Test
+  void theFirstRowsOfAnOrderNeedMemoryForThoseRowsAlone() {
+    assertThat(
+            queries
+                .with(memory(128 << 10))
+                .rows("match { $p: Person } return { $p.name } order { $p.city desc } limit 2"))
+        .hasSize(2);
+  }
+
+  private static QueryRunner.Options memory(long bytes) {
+    return new QueryRunner.Options(bytes, EdgeAccess.AUTO);
+  }
+}
