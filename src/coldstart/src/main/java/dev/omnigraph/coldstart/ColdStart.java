@@ -100,26 +100,28 @@ public final class ColdStart {
         coldPages ? "cold" : "warm",
         runs);
     System.out.printf(
-        "%-16s %8s %8s %8s %8s %8s %9s %11s%n",
-        "", "init ms", "first ms", "of JVM", "warm ms", "peak MB", "requests", "sequential");
-    double reference = Double.NaN;
-    for (var entry : samples.entrySet()) {
-      Sample median = Sample.median(entry.getValue());
-      if (Double.isNaN(reference)) {
-        reference = median.firstMillis();
-      }
-      System.out.printf(
-          Locale.ROOT,
-          "%-16s %8.0f %8.0f %7.2fx %8.1f %8.0f %9d %11d%n",
-          entry.getKey().name(),
-          median.initMillis(),
-          median.firstMillis(),
-          median.firstMillis() / reference,
-          median.warmMillis(),
-          median.peakMegabytes(),
-          median.requests(),
-          median.sequential());
-    }
+        "%-16s %16s %16s %16s %16s %9s %11s%n",
+        "", "init ms", "first ms", "warm ms", "peak MB", "requests", "sequential");
+    // What the others are compared with: the first that is named, the JVM if it is there.
+    Sample reference = Sample.median(samples.values().iterator().next());
+    samples.forEach((variant, all) -> print(variant.name(), Sample.median(all), reference));
+  }
+
+  private static void print(String name, Sample median, Sample reference) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-16s %s %s %s %s %9d %11d%n",
+        name,
+        compared(median.initMillis(), reference.initMillis()),
+        compared(median.firstMillis(), reference.firstMillis()),
+        compared(median.warmMillis(), reference.warmMillis()),
+        compared(median.peakMegabytes(), reference.peakMegabytes()),
+        median.requests(),
+        median.sequential());
+  }
+
+  private static String compared(double value, double reference) {
+    return String.format(Locale.ROOT, "%8.0f (%.2fx)", value, value / reference);
   }
 
   private static Map<String, String> options(String[] args) {
