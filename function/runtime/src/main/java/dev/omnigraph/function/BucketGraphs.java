@@ -8,6 +8,7 @@ import dev.omnigraph.store.StoreException;
 import dev.omnigraph.table.LanceTables;
 import java.time.Duration;
 import java.util.List;
+import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -19,7 +20,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Graphs below a prefix of a bucket. */
 final class BucketGraphs implements GraphOpener {
+  private static final Logger LOG = Logger.getLogger(BucketGraphs.class);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(2);
 
   private final S3Location root;
   private final S3Client s3;
@@ -76,6 +79,20 @@ final class BucketGraphs implements GraphOpener {
       throw failure(e, e.statusCode());
     } catch (SdkException e) {
       throw failure(e, 503);
+    }
+  }
+
+  @Override
+  public void greet() {
+    try {
+      s3.headObject(
+          request ->
+              request
+                  .bucket(root.bucket())
+                  .key(prefix(GRAPH_OBJECT))
+                  .overrideConfiguration(limits -> limits.apiCallTimeout(GREETING_TIMEOUT)));
+    } catch (SdkException e) {
+      LOG.debugf("The store says: %s", e.getMessage());
     }
   }
 

@@ -40,6 +40,9 @@ final class FolderGraphs implements GraphOpener {
   }
 
   @Override
+  public void greet() {}
+
+  @Override
   public List<String> names() {
     if (!Files.isDirectory(root)) {
       return List.of();

@@ -13,4 +13,7 @@ sealed interface GraphOpener permits FolderGraphs, BucketGraphs {
 
   /** Names of the graphs that there are, in order. */
   List<String> names();
+
+  /** Reaches the store once, whatever it says, so that the first graph need not be the first to. */
+  void greet();
 }

@@ -61,6 +61,11 @@ public class Graphs {
     return opener.names();
   }
 
+  /** Makes the connection to the store, and loads what that takes; tells nothing of it. */
+  void greet() {
+    opener.greet();
+  }
+
   @PreDestroy
   void close() {
     open.values().forEach(Graph::close);

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Does while the process starts up what the first event would else wait for, without a request:
- * Lambda lends processors to a start-up, and to nothing after it.
+ * Does while the process starts up what the first event would else wait for: Lambda lends
+ * processors to a start-up, and to nothing after it.
  */
 @Startup
 @ApplicationScoped
@@ -31,8 +31,7 @@ class WarmUp {
     if (LaunchMode.current() != LaunchMode.NORMAL) {
       return;
     }
-    // Makes the client of the store.
-    graphs.io();
+    graphs.greet();
     // Loads the table library; the tables themselves are not used.
     try (LanceTables unused =
         LanceTables.open(URI.create("file:///"), Map.of(), TableOptions.DEFAULT)) {
