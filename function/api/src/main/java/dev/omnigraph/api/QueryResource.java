@@ -30,7 +30,8 @@ public class QueryResource {
       description =
           "At the head of a branch, at a commit or at a time; the answer names the commit.")
   public QueryResult query(@PathParam("graph") String graph, @Nullable QueryBody body) {
-    QueryRequest request = Params.body(body).toRequest();
-    return QueryResult.of(graphs.get(graph).query(request));
+    QueryBody asked = Params.body(body);
+    QueryRequest request = asked.toRequest();
+    return QueryResult.of(graphs.get(graph).query(request), asked.explains());
   }
 }

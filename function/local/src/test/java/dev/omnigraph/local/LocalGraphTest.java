@@ -36,7 +36,8 @@ class LocalGraphTest {
       {"edge": "Knows", "from": "Ada", "to": "Bob", "data": {}}
       """;
   private static final String ALL =
-      "query all() { match { $p: Person } return { $p.name as name, $p.age as age, $p.born as born, $p.big as big } order { $p.name } }";
+      "query all() { match { $p: Person } return { $p.name as name, $p.age as age, $p.born as born,"
+          + " $p.big as big } order { $p.name } }";
   private static final String ADD = "query add($n: String) { insert Person { name: $n } }";
 
   /** Each test has a graph of its own name, because the server keeps graphs open. */
@@ -65,6 +66,21 @@ class LocalGraphTest {
     assertThat(answer.getString("rows[0].big")).isEqualTo("18446744073709551615");
     assertThat(answer.getList("profile.steps")).isNotEmpty();
     assertThat(answer.getLong("profile.requests")).isPositive();
+  }
+
+  @Test
+  void anAnswerComesWithItsPlanWhenAsked() {
+    ok(load("", PEOPLE));
+
+    JsonPath explained = ok(query(Map.of("query", ALL, "explain", true)));
+
+    assertThat(explained.getString("explanation"))
+        .contains("logical plan", "$p: Person", "physical plan", "scan $p: Person");
+    assertThat(explained.getList("rows")).hasSize(2);
+    assertThat(explained.getInt("profile.steps[0].expected")).isEqualTo(2);
+    assertThat(explained.getInt("profile.steps[0].depth")).isZero();
+    assertThat(explained.getMap("profile.steps[0]")).containsKey("sequential_at_most");
+    assertThat(ok(query(Map.of("query", ALL))).getMap("")).doesNotContainKey("explanation");
   }
 
   @Test

@@ -52,7 +52,7 @@ class OpenApiTest {
     JsonPath document = document();
 
     assertThat(document.getMap("components.schemas.Query.properties").keySet())
-        .isEqualTo(Set.of("query", "name", "params", "branch", "commit", "as_of"));
+        .isEqualTo(Set.of("query", "name", "params", "branch", "commit", "as_of", "explain"));
     assertThat(document.getMap("components.schemas.MutationResult.properties"))
         .containsKeys("affected_nodes", "affected_edges");
   }

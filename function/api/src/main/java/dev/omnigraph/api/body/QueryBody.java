@@ -14,7 +14,8 @@ public record QueryBody(
     @Schema(
             description = "Text of one or more queries in .gq",
             examples =
-                "query busy { match { $f: Flight } return { $f.origin, sum($f.count) as n } order { n desc } limit 10 }")
+                "query busy { match { $f: Flight } return { $f.origin, sum($f.count) as n } order {"
+                    + " n desc } limit 10 }")
         @Nullable String query,
     @Schema(description = "Which of the text's queries; needed when it has more than one")
         @Nullable String name,
@@ -25,7 +26,13 @@ public record QueryBody(
     @Schema(
             description = "Read the newest state at or before this time",
             examples = "2026-01-31T12:00:00Z")
-        @Nullable String asOf) {
+        @Nullable String asOf,
+    @Schema(description = "Whether the answer comes with its plan, as text for people")
+        @Nullable Boolean explain) {
+
+  public boolean explains() {
+    return Boolean.TRUE.equals(explain);
+  }
 
   public QueryRequest toRequest() {
     return new QueryRequest(

@@ -1,7 +1,9 @@
 package dev.omnigraph.api.body;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.omnigraph.Explanation;
 import dev.omnigraph.QueryAnswer;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.store.IoStats;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to a read query. */
 @Schema(name = "QueryResult")
@@ -22,15 +25,25 @@ public record QueryResult(
             implementation = Map.class,
             description = "One object per row, by column name")
         Object rows,
-    Profile profile) {
+    Profile profile,
+    @Schema(
+            description =
+                "The logical plan, and the physical one with what each step cost; there when asked"
+                    + " for")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable String explanation) {
 
-  public static QueryResult of(QueryAnswer answer) {
+  /**
+   * @param explains whether the plan is part of it
+   */
+  public static QueryResult of(QueryAnswer answer, boolean explains) {
     return new QueryResult(
         answer.query(),
         answer.commitId(),
         answer.columns().stream().map(c -> new Column(c.name(), spelling(c.type()))).toList(),
         new Rows(answer.columns(), answer.rows()),
-        Profile.of(answer.profile()));
+        Profile.of(answer.profile()),
+        explains ? Explanation.of(answer) : null);
   }
 
   private static String spelling(ValueType type) {
@@ -65,16 +78,27 @@ public record QueryResult(
   public record Step(
       String operator,
       @Schema(description = "How the rows were reached") String access,
+      @Schema(description = "In how many other steps it is, which count its costs again") int depth,
+      @Schema(description = "Rows that the plan expected; negative where it expects nothing")
+          long expected,
       @Schema(description = "Rows that the step produced") long rows,
       long requests,
+      @Schema(
+              description =
+                  "Requests that a process which has cached nothing waits for one after the other:"
+                      + " a bound, not measured")
+          int sequentialAtMost,
       long bytesRead,
       double elapsedMs) {
     static Step of(QueryAnswer.Step step) {
       return new Step(
           step.operator(),
           step.access(),
+          step.depth(),
+          step.expected(),
           step.rows(),
           step.io().requests(),
+          step.sequential(),
           step.io().bytesRead(),
           milliseconds(step.elapsed()));
     }
