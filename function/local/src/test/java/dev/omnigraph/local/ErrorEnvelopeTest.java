@@ -60,7 +60,7 @@ class ErrorEnvelopeTest {
 
     assertThat(error.getString("details.field")).isEqualTo("qurey");
     assertThat(error.getString("next_step"))
-        .isEqualTo("Known fields: as_of, branch, commit, name, params, query.");
+        .isEqualTo("Known fields: as_of, branch, commit, explain, name, params, query.");
   }
 
   @ParameterizedTest(name = "{0} {1} is {2} {3}")
