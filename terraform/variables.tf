@@ -180,13 +180,13 @@ variable "permissions_boundary_arn" {
 }
 
 variable "environment" {
-  description = "Further configuration of every function, see docs/functions.md: `OMNIGRAPH_…` and `QUARKUS_…` variables."
+  description = "Further configuration of every function, see docs/functions.md: `OMNIGRAPH_…`, `QUARKUS_…` and `LANCE_…` variables."
   type        = map(string)
   default     = {}
 
   validation {
-    condition     = alltrue([for key in keys(var.environment) : can(regex("^(OMNIGRAPH|QUARKUS)_[A-Z0-9_]+$", key))])
-    error_message = "Variables of the environment are named OMNIGRAPH_… or QUARKUS_…, in capitals."
+    condition     = alltrue([for key in keys(var.environment) : can(regex("^(OMNIGRAPH|QUARKUS|LANCE)_[A-Z0-9_]+$", key))])
+    error_message = "Variables of the environment are named OMNIGRAPH_…, QUARKUS_… or LANCE_…, in capitals."
   }
   validation {
     condition = length(setintersection(keys(var.environment), [

@@ -36,6 +36,14 @@ run "native_on_arm_is_the_default" {
   }
 
   assert {
+    condition = alltrue([
+      for function in [module.http[0].function, module.ingest[0].function, module.optimize[0].function, module.cleanup[0].function] :
+      function.environment[0].variables["LANCE_CPU_THREADS"] == "16"
+    ])
+    error_message = "On few processors the pages of a large index are read one after the other."
+  }
+
+  assert {
     condition = { for name, function in { ingest = module.ingest[0], optimize = module.optimize[0], cleanup = module.cleanup[0] } :
       name => function.function.environment[0].variables["QUARKUS_LAMBDA_HANDLER"]
     } == { ingest = "ingest", optimize = "optimize", cleanup = "cleanup" }
@@ -76,7 +84,7 @@ run "the_jvm_and_sizes_are_a_matter_of_variables" {
     http_package   = { runtime = "jvm", s3 = { bucket = "b", key = "k", version_id = "v" } }
     events_package = { runtime = "jvm", image_uri = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/omnigraph-events:1" }
     http           = { memory_mb = 2048, timeout_seconds = 60, ephemeral_storage_mb = 1024, reserved_concurrency = 5 }
-    environment    = { OMNIGRAPH_MEMORY_INDEX_CACHE = "128M" }
+    environment    = { OMNIGRAPH_MEMORY_INDEX_CACHE = "128M", LANCE_CPU_THREADS = "4" }
 
     permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
   }
@@ -100,6 +108,7 @@ run "the_jvm_and_sizes_are_a_matter_of_variables" {
       && module.http[0].function.architectures == tolist(["x86_64"])
       && module.http[0].function.tracing_config[0].mode == "Active"
       && module.http[0].function.environment[0].variables["OMNIGRAPH_MEMORY_INDEX_CACHE"] == "128M"
+      && module.http[0].function.environment[0].variables["LANCE_CPU_THREADS"] == "4"
     )
     error_message = "A size was not passed on."
   }

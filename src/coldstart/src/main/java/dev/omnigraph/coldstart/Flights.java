@@ -72,7 +72,9 @@ final class Flights {
         "AWS_ACCESS_KEY_ID",
         CountingS3.ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY",
-        CountingS3.SECRET_KEY);
+        CountingS3.SECRET_KEY,
+        "LANCE_CPU_THREADS",
+        "16");
   }
 
   private static String post(String route, String query, String params) {

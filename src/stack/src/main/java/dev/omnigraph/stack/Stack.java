@@ -111,6 +111,7 @@ public final class Stack implements AutoCloseable {
     settings.put("OMNIGRAPH_S3_ENDPOINT", s3.endpoint().toString());
     settings.put("OMNIGRAPH_S3_PATH_STYLE", "true");
     settings.put("OMNIGRAPH_INGEST_DEAD_LETTERS", deadLetters.address());
+    settings.put("LANCE_CPU_THREADS", "16");
     settings.put("AWS_REGION", "us-east-1");
     settings.put("AWS_ACCESS_KEY_ID", EmbeddedS3.ACCESS_KEY);
     settings.put("AWS_SECRET_ACCESS_KEY", EmbeddedS3.SECRET_KEY);
