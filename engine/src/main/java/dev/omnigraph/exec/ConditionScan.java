@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the rows that a condition on one variable matches: what updates and deletes start from. */
 public final class ConditionScan {
-  private static final String ROW_ADDRESS = "_rowaddr";
-
   private ConditionScan() {}
 
   /**
@@ -54,7 +52,7 @@ public final class ConditionScan {
     try (BatchStream stream = table.scan(ScanRequest.of(columns).where(filter).addressed())) {
       while (stream.next()) {
         VectorSchemaRoot batch = stream.batch();
-        UInt8Vector addresses = (UInt8Vector) batch.getVector(ROW_ADDRESS);
+        UInt8Vector addresses = (UInt8Vector) batch.getVector(ScanRequest.ROW_ADDRESS);
         for (int row = 0; row < batch.getRowCount(); row++) {
           Map<String, @Nullable Object> values = values(batch, columns, row);
           if (rest.stream().allMatch(c -> evaluator.test(c, values::get))) {

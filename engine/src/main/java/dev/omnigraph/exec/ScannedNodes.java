@@ -16,8 +16,6 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** The nodes that a scan gives, with the properties asked for. */
 final class ScannedNodes {
-  private static final String ROW_ADDRESS = "_rowaddr";
-
   private final Bound bound;
   private final ScanRequest request;
   private final Ints found;
@@ -72,7 +70,7 @@ final class ScannedNodes {
   }
 
   private void locate(VectorSchemaRoot batch, VarCharVector id) {
-    UInt8Vector address = (UInt8Vector) batch.getVector(ROW_ADDRESS);
+    UInt8Vector address = (UInt8Vector) batch.getVector(ScanRequest.ROW_ADDRESS);
     for (int row = 0; row < batch.getRowCount(); row++) {
       addresses.put(bound.ids().find(id, row), address.get(row));
     }

@@ -22,8 +22,6 @@ import org.lance.Dataset;
  * the values are fetched, as many rows at a time as the limit on blob bytes allows.
  */
 final class BlobStream implements BatchStream {
-  static final String ROW_ADDRESS = "_rowaddr";
-
   private final LanceTables tables;
   private final Dataset dataset;
   private final ScanStream scan;
@@ -39,7 +37,9 @@ final class BlobStream implements BatchStream {
     List<Field> fields = new ArrayList<>();
     request.columns().forEach(name -> fields.add(schema.findField(name)));
     if (request.withRowAddress()) {
-      fields.add(new Field(ROW_ADDRESS, FieldType.nullable(new ArrowType.Int(64, false)), null));
+      fields.add(
+          new Field(
+              ScanRequest.ROW_ADDRESS, FieldType.nullable(new ArrowType.Int(64, false)), null));
     }
     this.batch = VectorSchemaRoot.create(new Schema(fields), tables.allocator());
   }
@@ -105,7 +105,7 @@ final class BlobStream implements BatchStream {
   }
 
   private void fetch(LargeVarBinaryVector target, StructVector descriptors, int end) {
-    UInt8Vector addresses = (UInt8Vector) scan.batch().getVector(ROW_ADDRESS);
+    UInt8Vector addresses = (UInt8Vector) scan.batch().getVector(ScanRequest.ROW_ADDRESS);
     List<Long> wanted = new ArrayList<>();
     for (int row = nextRow; row < end; row++) {
       if (!descriptors.isNull(row)) {

@@ -36,7 +36,7 @@ final class PredicateSql {
         ? "false"
         : addresses.stream()
             .map(Long::toUnsignedString)
-            .collect(Collectors.joining(", ", "(_rowaddr IN (", "))"));
+            .collect(Collectors.joining(", ", "(" + ScanRequest.ROW_ADDRESS + " IN (", "))"));
   }
 
   private String render(Predicate predicate) {

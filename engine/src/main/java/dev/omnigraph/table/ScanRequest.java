@@ -23,6 +23,9 @@ public record ScanRequest(
     List<Order> order,
     long limit,
     boolean withRowAddress) {
+  /** The name of the column of addresses. */
+  public static final String ROW_ADDRESS = "_rowaddr";
+
   public ScanRequest {
     columns = List.copyOf(columns);
     addresses = addresses == null ? null : List.copyOf(addresses);

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Lookups in the state that a write is based on. */
 public final class CommittedRows {
-  private static final String ADDRESS = "_rowaddr";
-
   /** Values of one index lookup. */
   private static final int CHUNK = 5_000;
 
@@ -109,7 +107,7 @@ public final class CommittedRows {
 
   /** The address of a row of a scan that was asked for addresses. */
   public static long address(VectorSchemaRoot batch, int row) {
-    return ((UInt8Vector) batch.getVector(ADDRESS)).get(row);
+    return ((UInt8Vector) batch.getVector(ScanRequest.ROW_ADDRESS)).get(row);
   }
 
   /** The values of a row in the layout's order; the scan had all the layout's columns. */
