@@ -73,7 +73,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = { for key, alarm in local.alarms : key => alarm if var.alarms.enabled }
 
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = "${var.name}: ${each.value.description}. See docs/operations.md."
+  alarm_description   = "${var.name}: ${each.value.description}. See docs/run/operations.md."
   namespace           = each.value.namespace
   metric_name         = each.value.metric
   dimensions          = each.value.dimensions

@@ -28,7 +28,7 @@ locals {
       }
     ],
     [
-      # What the functions say of themselves, see docs/functions.md.
+      # What the functions say of themselves, see docs/run/functions.md.
       for name, function in local.functions : {
         title = "${name}, the graph"
         metrics = [

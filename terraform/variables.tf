@@ -180,7 +180,7 @@ variable "permissions_boundary_arn" {
 }
 
 variable "environment" {
-  description = "Further configuration of every function, see docs/functions.md: `OMNIGRAPH_…`, `QUARKUS_…` and `LANCE_…` variables."
+  description = "Further configuration of every function, see docs/run/functions.md: `OMNIGRAPH_…`, `QUARKUS_…` and `LANCE_…` variables."
   type        = map(string)
   default     = {}
 
@@ -280,7 +280,7 @@ variable "ingest" {
     - `prefix`: what comes before the graph, with a slash at its end;
     - `results_prefix`: what comes before the keys of results, likewise;
     - `expiration_days`: age at which landed objects are deleted; never when null;
-    - `max_concurrency`: most loads at once, 2 at least; docs/operations.md has how to choose;
+    - `max_concurrency`: most loads at once, 2 at least; docs/run/operations.md has how to choose;
     - `batch_size`: messages for each run. With 1, no message waits for another's load, or is handed back for want of time;
     - `max_receive_count`: deliveries of a message before it goes to the dead-letter queue;
     - `visibility_timeout_seconds`: how long a message that is being worked on is hidden, at least and by default 6 times the function's timeout;

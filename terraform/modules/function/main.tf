@@ -160,7 +160,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   } : {}
 
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = "${var.name}: ${each.value.description}. See docs/operations.md."
+  alarm_description   = "${var.name}: ${each.value.description}. See docs/run/operations.md."
   namespace           = "AWS/Lambda"
   metric_name         = each.value.metric
   dimensions          = { FunctionName = aws_lambda_function.this.function_name }

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rules of docs/design.md that a compiler does not hold. */
+/** The rules of docs/build/design.md that a compiler does not hold. */
 class ArchitectureTest {
   private static final JavaClasses ENGINE =
       new ClassFileImporter()

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Copies of a graph, made in the order that docs/operations.md tells. */
+/** Copies of a graph, made in the order that docs/run/operations.md tells. */
 class BackupTest {
   private static final String SCHEMA = "node Person { name: String @key  age: I32? @index }";
   private static final String QUERIES =

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples of the references give what the pages say. */
 class PagesTest {
-  private static final Path DOCS = Path.of("..", "..", "docs");
+  private static final Path DOCS = Path.of("..", "..", "docs", "use");
 
   private @TempDir Path folder;
 

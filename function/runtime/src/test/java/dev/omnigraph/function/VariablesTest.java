@@ -64,7 +64,7 @@ class VariablesTest {
   }
 
   private static Map<String, String> documented() throws IOException {
-    return ROW.matcher(Files.readString(Path.of("../../docs/functions.md")))
+    return ROW.matcher(Files.readString(Path.of("../../docs/run/functions.md")))
         .results()
         .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
   }

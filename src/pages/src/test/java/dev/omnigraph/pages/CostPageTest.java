@@ -1,4 +1,4 @@
-package dev.omnigraph;
+package dev.omnigraph.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
- * The arithmetic of {@code docs/cost.md} follows from its inputs, by the formulas that it gives.
+ * The arithmetic of {@code docs/run/cost.md} follows from its inputs, by the formulas that it
+ * gives.
  */
 class CostPageTest {
   private static final double PUT = 5.00;
@@ -127,7 +128,7 @@ class CostPageTest {
 
   private static String text(String name) {
     try {
-      return Files.readString(Path.of("..", "docs", name));
+      return Files.readString(Path.of("..", "..", "docs", "run", name));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -1,4 +1,4 @@
-package dev.omnigraph;
+package dev.omnigraph.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Pages that name tests, error codes and each other name what is there. */
 class DocsTest {
-  private static final Path ROOT = Path.of("..");
+  private static final Path ROOT = Path.of("..", "..");
   private static final Pattern TEST = Pattern.compile("`(\\w*[a-z](?:Test|IT))(?:\\.(\\w+))?`");
   private static final Pattern CODE = Pattern.compile("`([a-z]+(?:_[a-z]+)+)`");
   private static final Pattern CODE_OF_ANSWER = Pattern.compile("\"code\": \"(\\w+)\"");
@@ -44,7 +44,7 @@ class DocsTest {
   @Test
   void errorCodesOfTheGuaranteesExist() throws IOException {
     String code = String.join("\n", sources("src/main/java").values());
-    String section = text(ROOT.resolve("docs/guarantees.md"));
+    String section = text(ROOT.resolve("docs/use/guarantees.md"));
     String errors =
         section.substring(
             section.indexOf("## What an error means"), section.indexOf("## Every mechanism"));
@@ -58,7 +58,8 @@ class DocsTest {
   void codesAndSettingsThatOperatorsReadOfExist() throws IOException {
     String code = String.join("\n", sources("src/main/java").values()) + module();
 
-    for (String page : List.of("docs/operations.md", "docs/functions.md", "terraform/README.md")) {
+    for (String page :
+        List.of("docs/run/operations.md", "docs/run/functions.md", "terraform/README.md")) {
       String text = text(ROOT.resolve(page));
       assertThat(Stream.of(CODE, CODE_OF_ANSWER).flatMap(form -> form.matcher(text).results()))
           .isNotEmpty()
@@ -81,26 +82,32 @@ class DocsTest {
     assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(link).exists());
   }
 
+  /** Everything in Markdown that a reader is led to from the root. */
   private static Stream<Path> pages() throws IOException {
-    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      return Stream.concat(
-          docs.filter(page -> page.toString().endsWith(".md")).toList().stream(),
-          Stream.of(ROOT.resolve("README.md")));
+    List<Path> pages = new ArrayList<>();
+    for (String folder : List.of("docs", "terraform")) {
+      try (Stream<Path> tree = Files.walk(ROOT.resolve(folder))) {
+        tree.filter(DocsTest::isPage).forEach(pages::add);
+      }
     }
+    try (Stream<Path> root = Files.list(ROOT)) {
+      root.filter(DocsTest::isPage).forEach(pages::add);
+    }
+    return pages.stream();
+  }
+
+  private static boolean isPage(Path file) {
+    return file.toString().endsWith(".md");
   }
 
   /** Sources of every module, by the name of their class. */
   private static Map<String, String> sources(String below) throws IOException {
-    List<Path> roots = new ArrayList<>();
-    for (String parent : List.of("", "function", "infra", "src")) {
-      try (Stream<Path> modules = Files.list(ROOT.resolve(parent))) {
-        modules.map(module -> module.resolve(below)).filter(Files::isDirectory).forEach(roots::add);
-      }
-    }
     List<Path> files = new ArrayList<>();
-    for (Path root : roots) {
-      try (Stream<Path> tree = Files.walk(root)) {
-        tree.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
+    for (String parent : List.of("engine", "function", "infra", "src")) {
+      try (Stream<Path> tree = Files.walk(ROOT.resolve(parent))) {
+        tree.filter(file -> file.toString().endsWith(".java"))
+            .filter(file -> file.toString().contains("/" + below + "/"))
+            .forEach(files::add);
       }
     }
     Function<Path, String> name = file -> file.getFileName().toString().replace(".java", "");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.omnigraph.pages;
+
+import org.jspecify.annotations.NullMarked;
