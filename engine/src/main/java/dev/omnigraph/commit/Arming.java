@@ -1,11 +1,14 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.commit.ConditionalObject.Absent;
+import dev.omnigraph.commit.ConditionalObject.Answer;
+import dev.omnigraph.commit.ConditionalObject.Others;
+import dev.omnigraph.commit.ConditionalObject.Own;
+import dev.omnigraph.commit.ConditionalObject.Patience;
+import dev.omnigraph.commit.ConditionalObject.Unknown;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.Sidecar;
-import dev.omnigraph.manifest.SidecarCodec;
-import dev.omnigraph.store.PutOutcome;
-import dev.omnigraph.store.StoredObject;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,14 +16,21 @@ import org.slf4j.LoggerFactory;
 /** The writer's side of its sidecar: the right to publish at one seq, until recovery takes it. */
 final class Arming {
   private static final Logger LOG = LoggerFactory.getLogger(Arming.class);
-  private static final int TRIES = 3;
 
   private final Requests requests;
   private final Environment environment;
+  private final ConditionalObject<Sidecar> first;
+  private final ConditionalObject<Sidecar> again;
 
   Arming(Requests requests, Environment environment) {
     this.requests = requests;
     this.environment = environment;
+    this.first =
+        new ConditionalObject<>(
+            requests, ObjectKind.SIDECAR, Seam.ARM, Seam.ARM_VERIFY, Patience.NONE);
+    this.again =
+        new ConditionalObject<>(
+            requests, ObjectKind.SIDECAR, Seam.REARM, Seam.REARM_VERIFY, Patience.USUAL);
   }
 
   /**
@@ -43,12 +53,7 @@ final class Arming {
    * again then, because the request may still land.
    */
   Optional<Armed> arm(Sidecar sidecar) {
-    String key = key(sidecar);
-    return switch (requests.create(Seam.ARM, key, SidecarCodec.encode(sidecar))) {
-      case PutOutcome.Done done -> Optional.of(new Armed(sidecar, done.etag(), true));
-      case PutOutcome.Refused refused -> own(Seam.ARM_VERIFY, sidecar);
-      case PutOutcome.Unknown unknown -> own(Seam.ARM_VERIFY, sidecar);
-    };
+    return armed(first.create(key(sidecar), sidecar), true);
   }
 
   /**
@@ -56,7 +61,8 @@ final class Arming {
    * over: nothing that was staged may be used then.
    */
   Optional<Armed> rearm(Armed armed, long target) {
-    Optional<Armed> moved = replace(armed, target);
+    Sidecar next = armed.sidecar().rearmed(target, environment.ulids().get());
+    Optional<Armed> moved = armed(again.replace(key(next), next, armed.etag()), false);
     if (moved.isEmpty() || !armed.isFirst()) {
       // Only a create that was delivered twice can bring a sidecar back, and only the first one.
       return moved;
@@ -76,36 +82,13 @@ final class Arming {
     remove(Seam.FINISH, sidecar);
   }
 
-  private Optional<Armed> replace(Armed armed, long target) {
-    Sidecar next = armed.sidecar().rearmed(target, environment.ulids().get());
-    byte[] body = SidecarCodec.encode(next);
-    for (int i = 0; i < TRIES; i++) {
-      PutOutcome outcome = requests.replace(Seam.REARM, key(next), body, armed.etag());
-      if (outcome instanceof PutOutcome.Done done) {
-        return Optional.of(new Armed(next, done.etag(), false));
-      }
-      // Also after a refusal: an earlier send of this very request may have landed.
-      Optional<StoredObject> found = requests.get(Seam.REARM_VERIFY, key(next));
-      Optional<Armed> own = found.flatMap(stored -> own(next, stored, false));
-      if (own.isPresent()) {
-        return own;
-      }
-      boolean untouched = found.isPresent() && found.get().etag().equals(armed.etag());
-      if (outcome instanceof PutOutcome.Refused || !untouched) {
-        return Optional.empty();
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Armed> own(Seam seam, Sidecar sidecar) {
-    return requests.get(seam, key(sidecar)).flatMap(stored -> own(sidecar, stored, true));
-  }
-
-  private static Optional<Armed> own(Sidecar sidecar, StoredObject stored, boolean isFirst) {
-    Sidecar found = SidecarCodec.decode(stored.key(), stored.body());
-    boolean mine = found.nonce().equals(sidecar.nonce()) && found.phase() == Sidecar.Phase.ARMED;
-    return mine ? Optional.of(new Armed(sidecar, stored.etag(), isFirst)) : Optional.empty();
+  private static Optional<Armed> armed(Answer<Sidecar> answer, boolean isFirst) {
+    return switch (answer) {
+      case Own<Sidecar>(Sidecar ours, String etag) -> Optional.of(new Armed(ours, etag, isFirst));
+      case Others<Sidecar> others -> Optional.empty();
+      case Absent<Sidecar> absent -> Optional.empty();
+      case Unknown<Sidecar> unknown -> throw unknown.cause();
+    };
   }
 
   private void remove(Seam seam, Sidecar sidecar) {

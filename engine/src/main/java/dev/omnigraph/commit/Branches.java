@@ -1,5 +1,11 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.commit.ConditionalObject.Absent;
+import dev.omnigraph.commit.ConditionalObject.Others;
+import dev.omnigraph.commit.ConditionalObject.Own;
+import dev.omnigraph.commit.ConditionalObject.Patience;
+import dev.omnigraph.commit.ConditionalObject.Unknown;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Fork;
@@ -10,7 +16,6 @@ import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.PutOutcome;
-import dev.omnigraph.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The branches of a graph: each is one object, whatever the size of the graph. */
 final class Branches {
-  private static final int TRIES = 3;
-
   private final Parts parts;
   private final StateReader states;
 
@@ -162,15 +165,12 @@ final class Branches {
   /** The full state that the branch's log starts from, should the branch object's be lost. */
   private void putBase(BranchObject pending) {
     ManifestState base = parts.log().startingState(pending);
-    String key = Keys.checkpoint(base.branchId(), base.seq());
-    byte[] body = StateCodec.encode(base);
-    for (int i = 0; i < TRIES; i++) {
-      if (!(parts.requests().create(Seam.BRANCH_BASE, key, body) instanceof PutOutcome.Unknown)
-          || parts.requests().get(Seam.BRANCH_VERIFY, key).isPresent()) {
-        return;
-      }
-    }
-    throw new StoreException.Transient("The store did not take the start of the branch.", null);
+    parts
+        .requests()
+        .ensure(
+            Seam.BRANCH_BASE,
+            Keys.checkpoint(base.branchId(), base.seq()),
+            StateCodec.encode(base));
   }
 
   private void dropPending(BranchObject pending, String etag) {
@@ -202,59 +202,32 @@ final class Branches {
    *     {@code branch_given_up} when cleanup took the creator for dead
    * @throws OutcomeUnknown when the live branch may or may not be there
    */
-  private BranchLog.Found write(Seam seam, BranchObject branch, Optional<BranchLog.Found> over) {
-    String key = Keys.branch(branch.name());
-    byte[] body = BranchCodec.encode(branch);
-    boolean unsure = false;
-    for (int i = 0; ; i++) {
-      try {
-        PutOutcome outcome =
-            over.isPresent()
-                ? parts.requests().replace(seam, key, body, over.get().etag())
-                : parts.requests().create(seam, key, body);
-        if (outcome instanceof PutOutcome.Done done) {
-          return new BranchLog.Found(branch, done.etag());
+  private BranchLog.Found write(Seam seam, BranchObject ours, Optional<BranchLog.Found> over) {
+    ConditionalObject<BranchObject> object =
+        new ConditionalObject<>(
+            parts.requests(), ObjectKind.BRANCH, seam, Seam.BRANCH_VERIFY, Patience.USUAL);
+    return switch (object.put(Keys.branch(ours.name()), ours, over.map(BranchLog.Found::etag))) {
+      case Own<BranchObject>(BranchObject there, String etag) -> {
+        if (!lives(ours, there)) {
+          throw Failures.branchGivenUp(ours.name());
         }
-        unsure |= outcome instanceof PutOutcome.Unknown;
-        Optional<BranchLog.Found> found = verify(branch, over);
-        if (found.isPresent()) {
-          return found.get();
-        }
-        if (i == TRIES - 1) {
-          throw outcome instanceof PutOutcome.Unknown unknown
-              ? unknown.cause()
-              : Failures.branchExists(branch.name());
-        }
-      } catch (StoreException e) {
-        // What is only pending is nothing that anybody sees, now or later.
-        throw unsure && branch.status() == Status.LIVE
-            ? OutcomeUnknown.ofBranch(branch.name(), e)
-            : e;
+        yield new BranchLog.Found(there, etag);
       }
-    }
+      case Others<BranchObject> others -> throw Failures.branchExists(ours.name());
+      case Absent<BranchObject> absent -> throw unknown(ours, absent.cause());
+      case Unknown<BranchObject> unknown -> throw unknown(ours, unknown.cause());
+    };
   }
 
-  /**
-   * What is there when it is ours, also when somebody has written on the live branch since, or
-   * deleted it; nothing when there is still what was read before.
-   */
-  private Optional<BranchLog.Found> verify(BranchObject ours, Optional<BranchLog.Found> over) {
-    Optional<BranchLog.Found> found = parts.log().branch(Seam.BRANCH_VERIFY, ours.name());
-    if (found.map(BranchLog.Found::etag).equals(over.map(BranchLog.Found::etag))) {
-      return Optional.empty();
-    }
-    BranchObject there =
-        found.map(BranchLog.Found::branch).orElseThrow(() -> Failures.branchExists(ours.name()));
-    if (!there.branchId().equals(ours.branchId())) {
-      throw Failures.branchExists(ours.name());
-    }
-    boolean lives =
-        ours.status() == there.status()
-            || parts.log().advance(Seam.OPEN_PROBE, parts.log().startingState(there)).ended();
-    if (!lives) {
-      throw Failures.branchGivenUp(ours.name());
-    }
-    return found;
+  /** Also when somebody has written on the live branch since, or deleted it. */
+  private boolean lives(BranchObject ours, BranchObject there) {
+    return ours.status() == there.status()
+        || parts.log().advance(Seam.OPEN_PROBE, parts.log().startingState(there)).ended();
+  }
+
+  /** What is only pending is nothing that anybody sees, now or later. */
+  private static GraphException unknown(BranchObject ours, GraphException cause) {
+    return ours.status() == Status.LIVE ? OutcomeUnknown.ofBranch(ours.name(), cause) : cause;
   }
 
   private String id() {

@@ -1,6 +1,10 @@
 package dev.omnigraph.commit;
 
-import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.commit.ConditionalObject.Absent;
+import dev.omnigraph.commit.ConditionalObject.Others;
+import dev.omnigraph.commit.ConditionalObject.Own;
+import dev.omnigraph.commit.ConditionalObject.Patience;
+import dev.omnigraph.commit.ConditionalObject.Unknown;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitIds;
@@ -16,8 +20,6 @@ import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.schema.ArrowSchemas;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.store.PutOutcome;
-import dev.omnigraph.store.StoreException;
 import dev.omnigraph.store.StoredObject;
 import dev.omnigraph.table.Tables;
 import java.util.ArrayList;
@@ -121,31 +123,19 @@ final class GraphInit {
             List.of(),
             id(),
             ManifestState.before(record.branchId()).apply(record));
+    ConditionalObject<BranchObject> object =
+        new ConditionalObject<>(
+            parts.requests(),
+            ObjectKind.BRANCH,
+            Seam.INIT_BRANCH,
+            Seam.INIT_BRANCH,
+            Patience.USUAL);
     // Nothing else makes the graph: until this is sent, a failure is one.
-    PutOutcome outcome =
-        parts
-            .requests()
-            .create(Seam.INIT_BRANCH, Keys.branch(main.name()), BranchCodec.encode(main));
-    boolean ours = outcome instanceof PutOutcome.Done || isThere(main, outcome);
-    if (!ours) {
-      throw Failures.graphExists(where);
-    }
-  }
-
-  private boolean isThere(BranchObject main, PutOutcome outcome) {
-    try {
-      if (outcome instanceof PutOutcome.Unknown) {
-        parts
-            .requests()
-            .ensure(Seam.INIT_BRANCH, Keys.branch(main.name()), BranchCodec.encode(main));
-      }
-      return parts
-          .log()
-          .branch(Seam.INIT_BRANCH, main.name())
-          .filter(found -> found.branch().branchId().equals(main.branchId()))
-          .isPresent();
-    } catch (StoreException e) {
-      throw OutcomeUnknown.ofGraph(where, e);
+    switch (object.create(Keys.branch(main.name()), main)) {
+      case Own<BranchObject> own -> {}
+      case Others<BranchObject> others -> throw Failures.graphExists(where);
+      case Absent<BranchObject> absent -> throw OutcomeUnknown.ofGraph(where, absent.cause());
+      case Unknown<BranchObject> unknown -> throw OutcomeUnknown.ofGraph(where, unknown.cause());
     }
   }
 

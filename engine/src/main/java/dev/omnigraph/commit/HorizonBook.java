@@ -1,8 +1,12 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.commit.ConditionalObject.Absent;
+import dev.omnigraph.commit.ConditionalObject.Others;
+import dev.omnigraph.commit.ConditionalObject.Own;
+import dev.omnigraph.commit.ConditionalObject.Patience;
+import dev.omnigraph.commit.ConditionalObject.Unknown;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
-import dev.omnigraph.store.PutOutcome;
 import dev.omnigraph.store.StoredObject;
 import java.time.Duration;
 import java.util.Map;
@@ -17,10 +21,18 @@ final class HorizonBook {
 
   private final Requests requests;
   private final Environment environment;
+  private final ConditionalObject<Horizon> horizon;
 
   HorizonBook(Requests requests, Environment environment) {
     this.requests = requests;
     this.environment = environment;
+    this.horizon =
+        new ConditionalObject<>(
+            requests,
+            ObjectKind.HORIZON,
+            Seam.CLEANUP_HORIZON,
+            Seam.CLEANUP_HORIZON_VERIFY,
+            Patience.NONE);
   }
 
   Horizon read() {
@@ -42,8 +54,13 @@ final class HorizonBook {
       if (raised.seqs().equals(before.seqs())) {
         return before;
       }
-      if (put(raised, stored) || isOurs(raised)) {
-        return raised;
+      switch (horizon.put(Keys.HORIZON, raised, stored.map(StoredObject::etag))) {
+        case Own<Horizon> own -> {
+          return raised;
+        }
+        case Others<Horizon> others -> {}
+        case Absent<Horizon> absent -> {}
+        case Unknown<Horizon> unknown -> throw unknown.cause();
       }
       environment.jitter(PAUSE);
     }
@@ -57,22 +74,6 @@ final class HorizonBook {
       seqs.merge(floor.getKey(), floor.getValue(), Math::max);
     }
     return new Horizon(seqs, environment.ulids().get());
-  }
-
-  private boolean put(Horizon raised, Optional<StoredObject> stored) {
-    byte[] body = raised.encode();
-    PutOutcome outcome =
-        stored.isPresent()
-            ? requests.replace(Seam.CLEANUP_HORIZON, Keys.HORIZON, body, stored.get().etag())
-            : requests.create(Seam.CLEANUP_HORIZON, Keys.HORIZON, body);
-    return outcome instanceof PutOutcome.Done;
-  }
-
-  private boolean isOurs(Horizon raised) {
-    return requests
-        .get(Seam.CLEANUP_HORIZON_VERIFY, Keys.HORIZON)
-        .filter(stored -> Horizon.decode(stored.body()).nonce().equals(raised.nonce()))
-        .isPresent();
   }
 
   private static Horizon decode(Optional<StoredObject> stored) {

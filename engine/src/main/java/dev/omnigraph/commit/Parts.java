@@ -49,7 +49,7 @@ record Parts(
         new KeyBook(requests, parallel),
         new Arming(requests, environment),
         new Stager(requests, environment.seams(), parallel, catalogs, tables),
-        new Publisher(requests, log, fence, environment),
+        new Publisher(requests, fence, environment),
         fence,
         finisher,
         sweep,

@@ -1,15 +1,17 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.commit.ConditionalObject.Absent;
+import dev.omnigraph.commit.ConditionalObject.Others;
+import dev.omnigraph.commit.ConditionalObject.Own;
+import dev.omnigraph.commit.ConditionalObject.Unknown;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.RecordCodec;
-import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.store.PutOutcome;
 import dev.omnigraph.store.StoreException;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Phase C: the one create that makes a commit, and finding out what became of it. */
 final class Publisher {
@@ -17,15 +19,22 @@ final class Publisher {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Requests requests;
-  private final BranchLog log;
   private final Fence fence;
-  private final Environment environment;
+  private final ConditionalObject<ManifestRecord> records;
 
-  Publisher(Requests requests, BranchLog log, Fence fence, Environment environment) {
+  Publisher(Requests requests, Fence fence, Environment environment) {
     this.requests = requests;
-    this.log = log;
     this.fence = fence;
-    this.environment = environment;
+    this.records =
+        new ConditionalObject<>(
+            requests,
+            ObjectKind.RECORD,
+            Seam.PUBLISH,
+            Seam.PUBLISH_VERIFY,
+            sent -> {
+              environment.jitter(PAUSE.multipliedBy(sent));
+              return sent < TRIES;
+            });
   }
 
   /** What became of the record; both are certain. */
@@ -41,81 +50,52 @@ final class Publisher {
    * @throws OutcomeUnknown when it cannot be found out whether it is, or will be, published
    */
   Result publish(String branch, ManifestState state, ManifestRecord record) {
-    String key = Keys.record(record.branchId(), record.seq());
-    byte[] body = RecordCodec.encode(record);
-    boolean sent = false;
-    for (int i = 0; i < TRIES; i++) {
-      PutOutcome outcome = create(branch, record, key, body, sent);
-      if (outcome instanceof PutOutcome.Done) {
-        return Result.PUBLISHED;
-      }
-      if (outcome instanceof PutOutcome.Refused && !sent) {
-        return Result.LOST;
-      }
-      sent = true;
-      Optional<ManifestRecord> found = read(branch, record);
-      if (found.isPresent()) {
-        return judge(record, found.get());
-      }
-      environment.jitter(PAUSE.multipliedBy(i + 1L));
-    }
-    return giveUp(branch, state, record);
+    return switch (send(record)) {
+      case PutOutcome.Done done -> Result.PUBLISHED;
+      // Read in one round with what followed it.
+      case PutOutcome.Refused refused -> Result.LOST;
+      case PutOutcome.Unknown unknown ->
+          switch (records.create(key(record), record, unknown)) {
+            case Own<ManifestRecord> own -> Result.PUBLISHED;
+            case Others<ManifestRecord> others -> Result.LOST;
+            case Absent<ManifestRecord> absent -> giveUp(branch, state, record);
+            case Unknown<ManifestRecord> u -> throw unknown(branch, record, u.cause());
+          };
+    };
   }
 
-  /**
-   * @param sent whether an earlier request may still land; then nothing that happens to this one
-   *     makes the outcome certain
-   */
-  private PutOutcome create(
-      String branch, ManifestRecord record, String key, byte[] body, boolean sent) {
+  private PutOutcome send(ManifestRecord record) {
     try {
-      return requests.create(Seam.PUBLISH, key, body);
+      return requests.create(Seam.PUBLISH, key(record), RecordCodec.encode(record));
     } catch (StoreException.Transient e) {
       return new PutOutcome.Unknown(e);
-    } catch (GraphException e) {
-      throw sent ? unknown(branch, record, e) : e;
     }
   }
 
   /** Takes the seq away from our own requests that may still land: either way it is certain. */
   private Result giveUp(String branch, ManifestState state, ManifestRecord record) {
-    GraphException cause;
     try {
-      PutOutcome outcome = fence.after(Seam.PUBLISH_FENCE, state);
-      if (outcome instanceof PutOutcome.Done) {
+      if (fence.after(Seam.PUBLISH_FENCE, state) instanceof PutOutcome.Done) {
         return Result.LOST;
       }
-      cause =
-          outcome instanceof PutOutcome.Unknown unknown
-              ? unknown.cause()
-              : Failures.defect("The store refused to create an object that is not there.");
     } catch (GraphException e) {
       throw unknown(branch, record, e);
     }
-    Optional<ManifestRecord> found = read(branch, record);
-    if (found.isPresent()) {
-      return judge(record, found.get());
-    }
-    throw unknown(branch, record, cause);
+    return verify(branch, record);
   }
 
   /**
    * Looks at the seq once more, when what came after it could not be read.
    *
-   * @throws OutcomeUnknown when it cannot be read either
+   * @throws OutcomeUnknown when it cannot be read either, or when nothing is there
    */
   Result verify(String branch, ManifestRecord record) {
-    return read(branch, record)
-        .map(found -> judge(record, found))
-        .orElseThrow(() -> UnreadableObject.missing(Keys.record(record.branchId(), record.seq())));
-  }
-
-  private Optional<ManifestRecord> read(String branch, ManifestRecord record) {
-    try {
-      return log.record(Seam.PUBLISH_VERIFY, record.branchId(), record.seq());
-    } catch (GraphException e) {
-      throw unknown(branch, record, e);
-    }
+    return switch (records.look(key(record), record)) {
+      case Own<ManifestRecord> own -> Result.PUBLISHED;
+      case Others<ManifestRecord> others -> Result.LOST;
+      case Absent<ManifestRecord> absent -> throw unknown(branch, record, absent.cause());
+      case Unknown<ManifestRecord> unknown -> throw unknown(branch, record, unknown.cause());
+    };
   }
 
   private static OutcomeUnknown unknown(
@@ -123,10 +103,7 @@ final class Publisher {
     return new OutcomeUnknown(branch, record.operationId(), record.seq(), cause);
   }
 
-  private static Result judge(ManifestRecord ours, ManifestRecord found) {
-    if (found.operationId().equals(ours.operationId())) {
-      return Result.PUBLISHED;
-    }
-    return Result.LOST;
+  private static String key(ManifestRecord record) {
+    return Keys.record(record.branchId(), record.seq());
   }
 }

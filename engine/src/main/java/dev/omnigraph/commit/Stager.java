@@ -1,20 +1,21 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.commit.ConditionalObject.Absent;
+import dev.omnigraph.commit.ConditionalObject.Others;
+import dev.omnigraph.commit.ConditionalObject.Own;
+import dev.omnigraph.commit.ConditionalObject.Patience;
+import dev.omnigraph.commit.ConditionalObject.Unknown;
 import dev.omnigraph.manifest.ChangeSet;
-import dev.omnigraph.manifest.ChangesCodec;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.Pin;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.schema.ArrowSchemas;
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.store.PutOutcome;
-import dev.omnigraph.store.StoreException;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.Tables;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -30,20 +31,24 @@ final class Stager {
   /** Ids of one table beyond this many bytes get an object of their own. */
   static final long INLINE_BYTES = 32 << 10;
 
-  private static final int TRIES = 3;
-
-  private final Requests requests;
   private final Seams seams;
   private final Parallel parallel;
   private final Catalogs catalogs;
   private final Tables tables;
+  private final ConditionalObject<ChangeSet.Inline> spills;
 
   Stager(Requests requests, Seams seams, Parallel parallel, Catalogs catalogs, Tables tables) {
-    this.requests = requests;
     this.seams = seams;
     this.parallel = parallel;
     this.catalogs = catalogs;
     this.tables = tables;
+    this.spills =
+        new ConditionalObject<>(
+            requests,
+            ObjectKind.CHANGES,
+            Seam.SPILL_CHANGES,
+            Seam.SPILL_CHANGES_VERIFY,
+            Patience.USUAL);
   }
 
   /** One table's staged work and the version it makes of a base. */
@@ -174,22 +179,15 @@ final class Stager {
       return changes;
     }
     String key = Keys.changes(branchId, operationId, name);
-    byte[] body = ChangesCodec.encode(changes);
-    for (int i = 0; i < TRIES; i++) {
-      if (requests.create(Seam.SPILL_CHANGES, key, body) instanceof PutOutcome.Done
-          || isStored(key, body)) {
-        return new ChangeSet.Spilled(
-            key, changes.inserted().size(), changes.updated().size(), changes.deleted().size());
-      }
-    }
-    throw new StoreException.Transient("The store did not take the list of changed ids.", null);
-  }
-
-  private boolean isStored(String key, byte[] body) {
-    return requests
-        .get(Seam.SPILL_CHANGES_VERIFY, key)
-        .filter(stored -> Arrays.equals(stored.body(), body))
-        .isPresent();
+    return switch (spills.create(key, changes)) {
+      case Own<ChangeSet.Inline> own ->
+          new ChangeSet.Spilled(
+              key, changes.inserted().size(), changes.updated().size(), changes.deleted().size());
+      case Others<ChangeSet.Inline> others ->
+          throw Failures.defect("The name of a list of changed ids was taken.");
+      case Absent<ChangeSet.Inline> absent -> throw absent.cause();
+      case Unknown<ChangeSet.Inline> unknown -> throw unknown.cause();
+    };
   }
 
   private static long bytes(List<String> ids) {

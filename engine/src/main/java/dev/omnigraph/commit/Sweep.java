@@ -1,5 +1,10 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.commit.ConditionalObject.Absent;
+import dev.omnigraph.commit.ConditionalObject.Others;
+import dev.omnigraph.commit.ConditionalObject.Own;
+import dev.omnigraph.commit.ConditionalObject.Patience;
+import dev.omnigraph.commit.ConditionalObject.Unknown;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.AuditEntry;
@@ -47,6 +52,7 @@ final class Sweep {
   private final Finisher finisher;
   private final Parallel parallel;
   private final Environment environment;
+  private final ConditionalObject<Sidecar> marks;
 
   Sweep(
       Requests requests,
@@ -61,6 +67,9 @@ final class Sweep {
     this.finisher = finisher;
     this.parallel = parallel;
     this.environment = environment;
+    this.marks =
+        new ConditionalObject<>(
+            requests, ObjectKind.SIDECAR, Seam.SWEEP_MARK, Seam.SWEEP_SIDECAR, Patience.NONE);
   }
 
   /** A sidecar as one GET gave it: what is decided rests on this ETag and this target. */
@@ -186,11 +195,15 @@ final class Sweep {
   private End abort(Head head, Found found) {
     if (found.sidecar().phase() == Sidecar.Phase.ARMED) {
       Sidecar aborting = found.sidecar().aborting(environment.ulids().get());
-      PutOutcome marked =
-          requests.replace(
-              Seam.SWEEP_MARK, key(found.sidecar()), SidecarCodec.encode(aborting), found.etag());
-      if (!(marked instanceof PutOutcome.Done)) {
-        return overtaken(head, found);
+      switch (marks.replace(key(aborting), aborting, found.etag())) {
+        case Own<Sidecar> marked -> {}
+        case Others<Sidecar>(Sidecar theirs, String etag) -> {
+          return overtaken(head, new Found(theirs, etag, found.lastModified()));
+        }
+        case Absent<Sidecar> absent -> {
+          return absent.untouched() ? End.DEFERRED : End.GONE;
+        }
+        case Unknown<Sidecar> unknown -> throw unknown.cause();
       }
     }
     // The writer can publish nowhere now; it may have done so before the mark.
@@ -204,15 +217,11 @@ final class Sweep {
   }
 
   /** Somebody else wrote the sidecar: another sweep, whose work is resumed, or its live writer. */
-  private End overtaken(Head head, Found found) {
-    Optional<Found> now = read(key(found.sidecar()));
-    if (now.isEmpty()) {
-      return End.GONE;
-    }
-    if (now.get().sidecar().phase() == Sidecar.Phase.ABORTING) {
-      return abort(head, now.get());
-    }
-    return now.get().etag().equals(found.etag()) ? End.DEFERRED : End.IN_FLIGHT;
+  private End overtaken(Head head, Found now) {
+    return switch (now.sidecar().phase()) {
+      case ABORTING -> abort(head, now);
+      case ARMED -> End.IN_FLIGHT;
+    };
   }
 
   private End rollForward(Head head, Found found, ManifestRecord record) {
@@ -253,18 +262,8 @@ final class Sweep {
             record == null ? null : record.commitId(),
             tables,
             environment.now());
-    byte[] body = AuditCodec.encode(entry);
-    for (int i = 0; i < TRIES; i++) {
-      PutOutcome outcomeOfPut =
-          requests.create(Seam.SWEEP_AUDIT, Keys.audit(sidecar.operationId()), body);
-      if (!(outcomeOfPut instanceof PutOutcome.Unknown unknown)) {
-        return;
-      }
-      if (i == TRIES - 1) {
-        // The sidecar must outlive an audit entry that is not known to be there.
-        throw unknown.cause();
-      }
-    }
+    // The sidecar must outlive an audit entry that is not known to be there.
+    requests.ensure(Seam.SWEEP_AUDIT, Keys.audit(sidecar.operationId()), AuditCodec.encode(entry));
   }
 
   private void delete(Sidecar sidecar) {
