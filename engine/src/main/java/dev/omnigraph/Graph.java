@@ -4,6 +4,7 @@ import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Repository;
+import dev.omnigraph.exec.MemoryBudget;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.IdSource;
@@ -51,6 +52,7 @@ public final class Graph implements AutoCloseable {
       GraphStorage storage,
       Environment environment,
       Duration writeTime,
+      MemoryBudget budget,
       @Nullable ExecutorService ownExecutor) {
     CountingObjectStore objects = new CountingObjectStore(storage.objects());
     this.meter = new CallMeter(objects, storage.tables());
@@ -58,7 +60,7 @@ public final class Graph implements AutoCloseable {
     this.ownExecutor = ownExecutor;
     this.environment = environment;
     this.repository = new Repository(objects, storage.tables(), environment);
-    this.reads = new GraphReads(repository, storage.tables(), environment, meter);
+    this.reads = new GraphReads(repository, storage.tables(), environment, meter, budget);
     this.writes = new GraphWrites(repository, storage.tables(), environment, meter, writeTime);
   }
 
@@ -86,7 +88,12 @@ public final class Graph implements AutoCloseable {
     // Not virtual threads: a call into the table library holds on to its carrier.
     ExecutorService executor =
         Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("omnigraph-", 0).factory());
-    return new Graph(storage, Environment.system(executor), CommitRequest.LONGEST, executor);
+    return new Graph(
+        storage,
+        Environment.system(executor),
+        CommitRequest.LONGEST,
+        MemoryBudget.usual(),
+        executor);
   }
 
   /** The same, with time, ids, threads and seams decided by the caller. */
@@ -101,7 +108,17 @@ public final class Graph implements AutoCloseable {
    *     not depend on it, so it is the longest time the process can live
    */
   public static Graph open(GraphStorage storage, Environment environment, Duration writeTime) {
-    return new Graph(storage, environment, writeTime, null);
+    return open(storage, environment, writeTime, MemoryBudget.usual());
+  }
+
+  /**
+   * The same.
+   *
+   * @param budget that all graphs of the process share
+   */
+  public static Graph open(
+      GraphStorage storage, Environment environment, Duration writeTime, MemoryBudget budget) {
+    return new Graph(storage, environment, writeTime, budget, null);
   }
 
   /** Runs a read query; writes nothing, ever. */

@@ -3,8 +3,10 @@ package dev.omnigraph;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Repository;
+import dev.omnigraph.exec.MemoryBudget;
 import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.exec.ResultSet;
+import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.lang.Arguments;
 import dev.omnigraph.schema.Catalog;
@@ -25,13 +27,18 @@ final class GraphReads {
   private final Environment environment;
   private final CallMeter meter;
 
-  GraphReads(Repository repository, Tables tables, Environment environment, CallMeter meter) {
+  GraphReads(
+      Repository repository,
+      Tables tables,
+      Environment environment,
+      CallMeter meter,
+      MemoryBudget budget) {
     this.repository = repository;
     this.environment = environment;
     this.meter = meter;
     this.runner =
         new QueryRunner(
-            tables.allocator(), tables::io, environment.executor(), QueryRunner.Options.DEFAULT);
+            tables.allocator(), tables::io, environment.executor(), budget, EdgeAccess.AUTO);
   }
 
   QueryAnswer query(QueryRequest request) {

@@ -13,15 +13,12 @@ final class AnswerBuffer {
   /** Of an object and a reference to it, about. */
   private static final long OBJECT = 24;
 
-  private final long limit;
+  private final MemoryBudget.Reservation reservation;
   private final List<List<@Nullable Object>> rows = new ArrayList<>();
   private long bytes;
 
-  /**
-   * @param limit in bytes
-   */
-  AnswerBuffer(long limit) {
-    this.limit = limit;
+  AnswerBuffer(MemoryBudget.Reservation reservation) {
+    this.reservation = reservation;
   }
 
   /**
@@ -31,14 +28,20 @@ final class AnswerBuffer {
    */
   void add(List<@Nullable Object> row) {
     bytes += size(row);
+    long limit = reservation.most().answerBytes();
     if (bytes > limit) {
       throw new GraphException(
           ErrorKind.TOO_LARGE,
           "query_memory_exceeded",
-          "The answer needs more than its " + (limit >> 20) + " MiB of memory.",
-          "Return fewer rows or properties, or read the answer row by row.",
+          "The answer needs more than the %,d MiB of memory that one answer can have."
+              .formatted(limit >> 20),
+          "Set a limit, or return fewer properties."
+              + " `omnigraph query --json` prints an answer of any size.",
           Map.of("limit_bytes", limit),
           null);
+    }
+    if (bytes > reservation.share().answerBytes()) {
+      reservation.extend();
     }
     rows.add(row);
   }

@@ -2,7 +2,6 @@ package dev.omnigraph.exec;
 
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.OutOfMemoryException;
 
 /** A growing list of ints outside the heap, counted against the query's memory. */
 final class Ints implements AutoCloseable {
@@ -57,15 +56,15 @@ final class Ints implements AutoCloseable {
     if (wanted <= capacity) {
       return;
     }
-    if (wanted > Integer.MAX_VALUE - 8) {
-      throw new OutOfMemoryException("More than two thousand million rows.");
+    if (wanted > QueryMemory.MOST_ROWS) {
+      throw QueryMemory.tooManyRows();
     }
     long grown = Math.min(Math.max(Math.max(FIRST_CAPACITY, wanted), capacity * 2L), 1L << 30);
     ArrowBuf larger = allocator.buffer(Math.max(grown, wanted) * Integer.BYTES);
     larger.setBytes(0, buffer, 0, (long) size * Integer.BYTES);
     buffer.close();
     buffer = larger;
-    capacity = (int) Math.min(larger.capacity() / Integer.BYTES, Integer.MAX_VALUE - 8);
+    capacity = (int) Math.min(larger.capacity() / Integer.BYTES, QueryMemory.MOST_ROWS);
   }
 
   @Override

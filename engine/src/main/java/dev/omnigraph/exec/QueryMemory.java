@@ -7,6 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.arrow.memory.AllocationListener;
+import org.apache.arrow.memory.AllocationOutcome;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 
@@ -15,15 +17,32 @@ import org.apache.arrow.memory.OutOfMemoryException;
  * and freed at the end whatever happens. Thread-safe.
  */
 final class QueryMemory implements AutoCloseable {
+  /** Rows are numbered by ints, and arrays end a little before the last of them. */
+  static final int MOST_ROWS = Integer.MAX_VALUE - 8;
+
+  private final MemoryBudget.Reservation reservation;
   private final BufferAllocator allocator;
   private final Set<AutoCloseable> owned =
       Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
-  /**
-   * @param limit in bytes
-   */
-  QueryMemory(BufferAllocator parent, long limit) {
-    this.allocator = parent.newChildAllocator("query", 0, limit);
+  /** All memory is counted against the reservation, which stays the caller's to close. */
+  QueryMemory(BufferAllocator parent, MemoryBudget.Reservation reservation) {
+    this.reservation = reservation;
+    this.allocator =
+        parent.newChildAllocator("query", new Growth(), 0, reservation.share().bytes());
+  }
+
+  /** Lets the query outgrow its share when there is enough for what it asks. */
+  private final class Growth implements AllocationListener {
+    @Override
+    public boolean onFailedAllocation(long size, AllocationOutcome outcome) {
+      if (allocator.getAllocatedMemory() + size > reservation.most().bytes()) {
+        return false;
+      }
+      reservation.extend();
+      allocator.setLimit(reservation.most().bytes());
+      return true;
+    }
   }
 
   BufferAllocator allocator() {
@@ -64,13 +83,25 @@ final class QueryMemory implements AutoCloseable {
     }
   }
 
+  /** For a step whose rows are more than can be numbered. */
+  static GraphException tooManyRows() {
+    return new GraphException(
+        ErrorKind.TOO_LARGE,
+        "too_many_rows",
+        "A step of the query has more than %,d rows.".formatted(MOST_ROWS),
+        "Match fewer entities, or connect all patterns by edges.",
+        Map.of("limit", MOST_ROWS),
+        null);
+  }
+
   GraphException exceeded(Throwable cause) {
     return new GraphException(
         ErrorKind.TOO_LARGE,
         "query_memory_exceeded",
-        "The query needs more than its " + (allocator.getLimit() >> 20) + " MiB of memory.",
-        "Match fewer entities, return fewer properties, or raise the limit.",
-        Map.of("limit_bytes", allocator.getLimit()),
+        "The query needs more than the %,d MiB of memory that one query can have."
+            .formatted(reservation.most().bytes() >> 20),
+        "Match fewer entities, connect all patterns by edges, or return fewer properties.",
+        Map.of("limit_bytes", reservation.most().bytes()),
         cause);
   }
 

@@ -26,35 +26,27 @@ public final class QueryRunner {
   private final BufferAllocator allocator;
   private final Supplier<IoStats> io;
   private final Executor executor;
-  private final Options options;
-
-  /**
-   * What a query may use.
-   *
-   * @param memoryBytes outside the heap, kept between batches by one query, at most
-   * @param answerBytes of the heap, about, for the rows of an answer that is kept as a whole
-   * @param access how traversals find edges; the answers do not depend on it
-   */
-  public record Options(long memoryBytes, long answerBytes, EdgeAccess access) {
-    public static final Options DEFAULT = new Options(512L << 20, 128L << 20, EdgeAccess.AUTO);
-
-    /** With as much for the answer as by default. */
-    public Options(long memoryBytes, EdgeAccess access) {
-      this(memoryBytes, 128L << 20, access);
-    }
-  }
+  private final MemoryBudget budget;
+  private final EdgeAccess access;
 
   /**
    * @param allocator parent of each query's own
    * @param io everything that tables have read so far, for the steps' reports
    * @param executor for scans that do not depend on each other
+   * @param budget of all queries of the process
+   * @param access how traversals find edges; the answers do not depend on it
    */
   public QueryRunner(
-      BufferAllocator allocator, Supplier<IoStats> io, Executor executor, Options options) {
+      BufferAllocator allocator,
+      Supplier<IoStats> io,
+      Executor executor,
+      MemoryBudget budget,
+      EdgeAccess access) {
     this.allocator = allocator;
     this.io = io;
     this.executor = executor;
-    this.options = options;
+    this.budget = budget;
+    this.access = access;
   }
 
   /**
@@ -63,12 +55,15 @@ public final class QueryRunner {
    * @param arguments checked against the query's parameters, in the Java form of {@code
    *     query.Expr.Literal}
    * @throws dev.omnigraph.error.GraphException {@code index_required} for search functions, {@code
-   *     invalid_limit}, {@code query_memory_exceeded}
+   *     invalid_limit}, {@code query_memory_exceeded}, {@code too_many_rows}, {@code
+   *     too_many_queries} when others used the memory for too long
    */
   public ResultSet run(
       TypedQuery.Read query, Map<String, ? extends @Nullable Object> arguments, View view) {
-    AnswerBuffer buffer = new AnswerBuffer(options.answerBytes());
-    return run(query, arguments, view, buffer::add).with(buffer.rows());
+    try (MemoryBudget.Reservation reservation = budget.reserve()) {
+      AnswerBuffer buffer = new AnswerBuffer(reservation);
+      return run(query, arguments, view, reservation, buffer::add).with(buffer.rows());
+    }
   }
 
   /**
@@ -83,18 +78,28 @@ public final class QueryRunner {
       Map<String, ? extends @Nullable Object> arguments,
       View view,
       Consumer<List<@Nullable Object>> sink) {
+    try (MemoryBudget.Reservation reservation = budget.reserve()) {
+      return run(query, arguments, view, reservation, sink);
+    }
+  }
+
+  private ResultSet run(
+      TypedQuery.Read query,
+      Map<String, ? extends @Nullable Object> arguments,
+      View view,
+      MemoryBudget.Reservation reservation,
+      Consumer<List<@Nullable Object>> sink) {
     long startedAt = System.nanoTime();
     IoStats before = io.get();
     Arguments bound = new Arguments(arguments, view.now());
     long limit = Finish.limit(query, bound);
     Plan plan = plan(query, view);
     Profiler profiler = new Profiler(io, System::nanoTime);
-    try (QueryMemory memory = new QueryMemory(allocator, options.memoryBytes())) {
+    try (QueryMemory memory = new QueryMemory(allocator, reservation)) {
       long count = 0;
       if (limit > 0) {
         view.prefetch(plan.types());
-        Execution execution =
-            new Execution(view, memory, bound, options.access(), limit, executor, profiler);
+        Execution execution = new Execution(view, memory, bound, access, limit, executor, profiler);
         count = memory.guard(() -> answer(plan, limit, execution, profiler, sink));
       }
       return new ResultSet(

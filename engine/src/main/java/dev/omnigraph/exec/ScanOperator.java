@@ -8,7 +8,6 @@ import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
 import java.util.List;
 import java.util.Objects;
-import org.apache.arrow.memory.OutOfMemoryException;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a variable to the nodes that a scan gives, and combines them with the rows there are. */
@@ -126,9 +125,6 @@ final class ScanOperator {
   private void keepMatching(
       Relation input, Ints chunkRows, Ints chunkNodes, Ints rows, Ints nodes) {
     QueryMemory memory = execution.memory();
-    if ((long) rows.size() + chunkRows.size() > Integer.MAX_VALUE - CHUNK) {
-      throw new OutOfMemoryException("The product of unconnected patterns is too large.");
-    }
     if (step.joins().isEmpty()) {
       for (int i = 0; i < chunkRows.size(); i++) {
         rows.add(chunkRows.get(i));

@@ -35,7 +35,8 @@ class EdgeSetTest {
   void edgesLookedUpAheadAreSeenThoughNoneWereNeededBefore() {
     try (BufferAllocator allocator = new RootAllocator();
         View view = graph.view(allocator);
-        QueryMemory memory = new QueryMemory(allocator, 1 << 20)) {
+        MemoryBudget.Reservation reservation = Queries.budget(1 << 20).reserve();
+        QueryMemory memory = new QueryMemory(allocator, reservation)) {
       Execution execution =
           new Execution(
               view,

@@ -137,10 +137,7 @@ class FlightsQueryTest {
   private ResultSet run(String name, Map<String, Object> arguments, EdgeAccess access) {
     QueryRunner runner =
         new QueryRunner(
-            tables.allocator(),
-            tables::io,
-            Runnable::run,
-            new QueryRunner.Options(32L << 20, access));
+            tables.allocator(), tables::io, Runnable::run, Queries.budget(32L << 20), access);
     try (View view = stored.view()) {
       return runner.run(queries.get(name), arguments, view);
     }

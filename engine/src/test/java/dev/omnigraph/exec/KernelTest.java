@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 class KernelTest {
   private final BufferAllocator allocator = new RootAllocator();
-  private final QueryMemory memory = new QueryMemory(allocator, 64L << 20);
+  private final QueryMemory memory =
+      new QueryMemory(allocator, Queries.budget(64L << 20).reserve());
 
   @AfterEach
   void everythingIsFreed() {

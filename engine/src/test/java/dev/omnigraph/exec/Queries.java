@@ -20,7 +20,8 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked
 final class Queries {
   private final MemoryGraph graph;
-  private QueryRunner.Options options = new QueryRunner.Options(16L << 20, EdgeAccess.AUTO);
+  private MemoryBudget budget = budget(16L << 20);
+  private EdgeAccess access = EdgeAccess.AUTO;
 
   Queries(MemoryGraph graph) {
     this.graph = graph;
@@ -41,8 +42,14 @@ final class Queries {
         });
   }
 
-  Queries with(QueryRunner.Options other) {
-    options = other;
+  /** Of which a single query can have so much. */
+  static MemoryBudget budget(long bytes) {
+    return new MemoryBudget(bytes * 3 / 2);
+  }
+
+  Queries with(MemoryBudget otherBudget, EdgeAccess otherAccess) {
+    budget = otherBudget;
+    access = otherAccess;
     return this;
   }
 
@@ -59,7 +66,7 @@ final class Queries {
   ResultSet run(TypedQuery.Read query, Map<String, Object> arguments) {
     try (BufferAllocator allocator = new RootAllocator();
         View view = graph.view(allocator)) {
-      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, options)
+      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
           .run(query, arguments, view);
     }
   }
@@ -68,7 +75,7 @@ final class Queries {
   ResultSet run(String body, Consumer<List<Object>> sink) {
     try (BufferAllocator allocator = new RootAllocator();
         View view = graph.view(allocator)) {
-      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, options)
+      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
           .run(read("query q() {" + body + "}"), Map.of(), view, sink::accept);
     }
   }
@@ -76,7 +83,7 @@ final class Queries {
   String explain(String body) {
     try (BufferAllocator allocator = new RootAllocator();
         View view = graph.view(allocator)) {
-      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, options)
+      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
           .explain(read("query q() {" + body + "}"), view);
     }
   }

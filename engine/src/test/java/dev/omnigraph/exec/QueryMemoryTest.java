@@ -48,11 +48,14 @@ class QueryMemoryTest {
         "match { $p: Person  not { $p knows $q  $q.city = $p.city } } return { count($p) as n }",
       })
   void whatHasToBeCompleteBeforeTheFirstRowHasALimit(String body) {
-    assertThat(queries.with(memory(64 << 20)).rows(body)).as("with enough").isNotEmpty();
+    assertThat(queries.with(Queries.budget(64 << 20), EdgeAccess.AUTO).rows(body))
+        .as("with enough")
+        .isNotEmpty();
 
     GraphException failure =
         catchThrowableOfType(
-            GraphException.class, () -> queries.with(memory(128 << 10)).rows(body));
+            GraphException.class,
+            () -> queries.with(Queries.budget(128 << 10), EdgeAccess.AUTO).rows(body));
 
     assertThat(failure).as(body).isNotNull();
     assertThat(failure.code()).isEqualTo("query_memory_exceeded");
@@ -63,12 +66,8 @@ class QueryMemoryTest {
   void theFirstRowsOfAnOrderNeedMemoryForThoseRowsAlone() {
     assertThat(
             queries
-                .with(memory(128 << 10))
+                .with(Queries.budget(128 << 10), EdgeAccess.AUTO)
                 .rows("match { $p: Person } return { $p.name } order { $p.city desc } limit 2"))
         .hasSize(2);
-  }
-
-  private static QueryRunner.Options memory(long bytes) {
-    return new QueryRunner.Options(bytes, EdgeAccess.AUTO);
   }
 }

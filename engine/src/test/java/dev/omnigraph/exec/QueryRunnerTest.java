@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.plan.EdgeAccess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -273,7 +274,7 @@ class QueryRunnerTest {
     for (int i = 0; i < 3_000; i++) {
       graph.node("Person", "p" + i, "p" + i, i, null, null);
     }
-    Queries small = queries.with(new QueryRunner.Options(4L << 20, EdgeAccess.AUTO));
+    Queries small = queries.with(Queries.budget(4L << 20), EdgeAccess.AUTO);
 
     assertThatThrownBy(
             () -> small.rows("match { $a: Person  $b: Person } return { $a.name, count($b) as n }"))
@@ -287,7 +288,8 @@ class QueryRunnerTest {
 
   @Test
   void anAnswerThatIsKeptAsAWholeHasALimitOfItsOwnAndAStreamHasNone() {
-    Queries few = queries.with(new QueryRunner.Options(16L << 20, 1_000, EdgeAccess.AUTO));
+    Queries few =
+        queries.with(new MemoryBudget(24L << 20, 1_500, Duration.ZERO, () -> {}), EdgeAccess.AUTO);
     String everyPair = "match { $a: Person  $b: Person } return { $a.name, $b.name }";
 
     assertThat(catchThrowableOfType(GraphException.class, () -> few.rows(everyPair)))
@@ -304,7 +306,7 @@ class QueryRunnerTest {
   void everyStepReportsHowItReachedItsRows() {
     ResultSet result =
         queries
-            .with(new QueryRunner.Options(16L << 20, EdgeAccess.PROBE))
+            .with(Queries.budget(16L << 20), EdgeAccess.PROBE)
             .run(
                 """
                 match { $p: Person { name: "ann" } $p knows $f  $f.age = 30 }

@@ -185,10 +185,7 @@ class RandomQueryTest {
       for (EdgeAccess access : EdgeAccess.values()) {
         QueryRunner runner =
             new QueryRunner(
-                allocator,
-                () -> IoStats.NONE,
-                executor,
-                new QueryRunner.Options(64L << 20, access));
+                allocator, () -> IoStats.NONE, executor, Queries.budget(64L << 20), access);
         try (View view = stored.get()) {
           assertThat(normal(runner.run(query, queries.arguments(), view).rows()))
               .as("seed %d, query %d, %s%n%s%n%s", seed, i, access, queries.arguments(), query)

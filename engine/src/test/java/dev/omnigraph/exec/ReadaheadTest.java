@@ -99,7 +99,7 @@ class ReadaheadTest {
                   return types.test(type) ? gated(table, barrier) : table;
                 })) {
       return new QueryRunner(
-              allocator, () -> IoStats.NONE, executor, new QueryRunner.Options(16L << 20, access))
+              allocator, () -> IoStats.NONE, executor, Queries.budget(16L << 20), access)
           .run(query, Map.of(), view)
           .rows();
     }

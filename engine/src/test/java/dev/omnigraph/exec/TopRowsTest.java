@@ -94,7 +94,8 @@ class TopRowsTest {
               allocator,
               () -> IoStats.NONE,
               Runnable::run,
-              new QueryRunner.Options(16L << 20, EdgeAccess.AUTO))
+              Queries.budget(16L << 20),
+              EdgeAccess.AUTO)
           .run(query, Map.of(), view)
           .rows();
     }

@@ -48,7 +48,8 @@ final class BucketGraphs implements GraphOpener {
         new GraphStorage(
             objects, LanceTables.open(objects.uri(), LanceOptions.of(config), settings.tables())),
         settings.environment(),
-        settings.writeTime());
+        settings.writeTime(),
+        settings.queries());
   }
 
   @Override

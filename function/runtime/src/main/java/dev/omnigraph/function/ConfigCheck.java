@@ -72,8 +72,9 @@ public class ConfigCheck {
                 problems.add(
                     "omnigraph.s3.endpoint (OMNIGRAPH_S3_ENDPOINT): \"%s\" is no http or https address"
                         .formatted(uri)));
-    atLeast(problems, "memory.index-cache", config.memory().indexCache().asLongValue());
-    atLeast(problems, "memory.metadata-cache", config.memory().metadataCache().asLongValue());
+    atLeast(problems, "memory.index-cache", config.memory().indexCache().asLongValue(), 1);
+    atLeast(problems, "memory.metadata-cache", config.memory().metadataCache().asLongValue(), 1);
+    atLeast(problems, "memory.queries", config.memory().queries().asLongValue(), 24);
     time(problems, config.time());
     ingest(problems, config.ingest());
     return problems;
@@ -109,9 +110,10 @@ public class ConfigCheck {
     }
   }
 
-  private static void atLeast(List<String> problems, String key, long bytes) {
-    if (bytes < 1L << 20) {
-      problems.add("omnigraph.%s: %d bytes are too few, set at least 1M".formatted(key, bytes));
+  private static void atLeast(List<String> problems, String key, long bytes, int megabytes) {
+    if (bytes < (long) megabytes << 20) {
+      problems.add(
+          "omnigraph.%s: %d bytes are too few, set at least %dM".formatted(key, bytes, megabytes));
     }
   }
 }

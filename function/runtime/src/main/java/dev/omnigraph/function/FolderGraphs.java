@@ -36,7 +36,8 @@ final class FolderGraphs implements GraphOpener {
     return Graph.open(
         new GraphStorage(objects, LanceTables.open(objects.uri(), Map.of(), settings.tables())),
         settings.environment(),
-        settings.writeTime());
+        settings.writeTime(),
+        settings.queries());
   }
 
   @Override

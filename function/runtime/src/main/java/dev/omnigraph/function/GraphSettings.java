@@ -1,6 +1,7 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.commit.Environment;
+import dev.omnigraph.exec.MemoryBudget;
 import dev.omnigraph.function.watch.Watch;
 import dev.omnigraph.store.S3Retries;
 import dev.omnigraph.table.TableOptions;
@@ -13,10 +14,15 @@ import java.util.concurrent.locks.LockSupport;
  * How a process opens its graphs, whichever they are.
  *
  * @param writeTime after which recovery may take a write of this process over
+ * @param queries the memory that the queries on all graphs share
  * @param retries of reads from S3
  */
 record GraphSettings(
-    TableOptions tables, Environment environment, Duration writeTime, S3Retries retries) {
+    TableOptions tables,
+    Environment environment,
+    Duration writeTime,
+    MemoryBudget queries,
+    S3Retries retries) {
   private static final int ATTEMPTS = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
@@ -29,6 +35,7 @@ record GraphSettings(
         new Environment(
             usual.clock(), usual.ulids(), usual.executor(), usual.random(), usual.sleeper(), watch),
         config.time().limit(),
+        new MemoryBudget(memory.queries().asLongValue()),
         new S3Retries(
             ATTEMPTS,
             FIRST_PAUSE,

@@ -25,7 +25,7 @@ public interface OmnigraphConfig {
   /** How the store of an {@code s3://} root is reached; credentials come from the environment. */
   S3 s3();
 
-  /** What the engine may keep in memory outside the Java heap, per graph. */
+  /** What the engine may keep in memory outside the Java heap. */
   Memory memory();
 
   /** How the time that an invocation has is spent. */
@@ -55,13 +55,20 @@ public interface OmnigraphConfig {
 
   /** Budgets of one process. */
   interface Memory {
-    /** Kept parts of indexes. */
+    /** Kept parts of indexes, for each graph. */
     @WithDefault("64M")
     MemorySize indexCache();
 
-    /** Kept table metadata. */
+    /** Kept table metadata, for each graph. */
     @WithDefault("32M")
     MemorySize metadataCache();
+
+    /**
+     * What all running queries together keep; one query can have two thirds of it. A quarter as
+     * much of the Java heap is for the rows of their answers.
+     */
+    @WithDefault("768M")
+    MemorySize queries();
   }
 
   /** Time of an invocation. */

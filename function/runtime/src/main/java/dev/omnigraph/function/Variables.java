@@ -20,6 +20,7 @@ final class Variables {
           "S3_PATH_STYLE",
           "MEMORY_INDEX_CACHE",
           "MEMORY_METADATA_CACHE",
+          "MEMORY_QUERIES",
           "TIME_RESERVE",
           "TIME_LIMIT",
           "METRICS_ENABLED",
