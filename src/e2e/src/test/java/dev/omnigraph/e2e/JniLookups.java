@@ -22,7 +22,7 @@ final class JniLookups {
   private static final Path NATIVE = PROJECT.resolve("infra/packaging/native");
   private static final Path METADATA =
       PROJECT.resolve(
-          "engine/src/main/resources/META-INF/native-image/dev.omnigraph/omnigraph-engine/reachability-metadata.json");
+          "engine/storage/src/main/resources/META-INF/native-image/dev.omnigraph/omnigraph-storage/reachability-metadata.json");
 
   private JniLookups() {}
 

@@ -3,7 +3,7 @@ package dev.omnigraph.soak;
 import dev.omnigraph.Graph;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.maintain.CleanupResult;
+import dev.omnigraph.protocol.reclaim.CleanupResult;
 import dev.omnigraph.testkit.Adversary;
 import dev.omnigraph.testkit.CountingS3;
 import java.time.Duration;

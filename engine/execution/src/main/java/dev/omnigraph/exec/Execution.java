@@ -1,0 +1,138 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.plan.Arguments;
+import dev.omnigraph.plan.Costs;
+import dev.omnigraph.plan.EdgeAccess;
+import dev.omnigraph.plan.Pushdown;
+import dev.omnigraph.plan.Step;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.LookupCost;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.view.View;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** What the operators of one running query share. */
+final class Execution {
+  private final View view;
+  private final QueryMemory memory;
+  private final Arguments arguments;
+  private final EdgeAccess access;
+  private final Entities entities;
+  private final Map<String, EdgeSet> sharedEdges = new HashMap<>();
+  private final Map<Step.Hop, EdgeSet> edgesOfHops = new IdentityHashMap<>();
+  private final Readahead readahead;
+  private final long limit;
+
+  /**
+   * @param limit of the query's rows
+   * @param executor for scans that do not depend on each other
+   */
+  Execution(
+      View view,
+      QueryMemory memory,
+      Arguments arguments,
+      EdgeAccess access,
+      long limit,
+      Executor executor,
+      Profiler profiler) {
+    this.view = view;
+    this.memory = memory;
+    this.arguments = arguments;
+    this.access = access;
+    this.limit = limit;
+    this.entities = new Entities(memory);
+    this.readahead = new Readahead(this, executor, profiler);
+  }
+
+  QueryMemory memory() {
+    return memory;
+  }
+
+  Arguments arguments() {
+    return arguments;
+  }
+
+  Entities entities() {
+    return entities;
+  }
+
+  Readahead readahead() {
+    return readahead;
+  }
+
+  long limit() {
+    return limit;
+  }
+
+  /** The table that a scan or fetch reads. */
+  Table table(Step step) {
+    return switch (step) {
+      case Step.Scan scan -> table(scan.variable().type());
+      case Step.Fetch fetch -> table(fetch.variable().type());
+      default -> throw new IllegalArgumentException("No scan: " + step);
+    };
+  }
+
+  Table table(EntityType type) {
+    return view.table(type);
+  }
+
+  /** How many nodes of a type there are. */
+  long nodes(String type) {
+    return view.catalog()
+        .node(type)
+        .map(node -> view.pins().get(node.tableId()))
+        .map(Pin::rows)
+        .orElse(0L);
+  }
+
+  Frame frame(Relation relation) {
+    return new Frame(relation, entities, arguments);
+  }
+
+  /** Whether reading rows whose places are known beats reading the columns whole. */
+  boolean prefersAddresses(long rows, Table table, ScanRequest whole) {
+    // What is one request anyhow need not wait until it is known which rows are wanted.
+    return table.roundTrips(whole) > 1
+        && Costs.prefersLookup(
+            access,
+            rows,
+            0,
+            (long) (table.pin().rows() * ColumnWidths.relative(table.schema(), whole.columns())),
+            new LookupCost(0, table.lookupCost().perRow()));
+  }
+
+  boolean prefersLookup(long ids, double perId, Table table, List<String> columns) {
+    long rows = table.pin().rows();
+    double narrowRows = rows * ColumnWidths.relative(table.schema(), columns);
+    return Costs.prefersLookup(access, ids, perId, (long) narrowRows, table.lookupCost());
+  }
+
+  /**
+   * The edges that a traversal follows. Traversals without an edge variable share those of a type
+   * and direction.
+   */
+  EdgeSet edges(Step.Hop hop) {
+    if (hop.edge() != null) {
+      return edgesOfHops.computeIfAbsent(
+          hop,
+          h ->
+              new EdgeSet(
+                  this,
+                  h.type(),
+                  h.direction(),
+                  Pushdown.predicate(h.type(), h.conditions(), arguments),
+                  h.columns(),
+                  false));
+    }
+    return sharedEdges.computeIfAbsent(
+        hop.type().tableId() + hop.direction(),
+        key -> new EdgeSet(this, hop.type(), hop.direction(), null, List.of(), true));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.plan.Pushdown;
+import dev.omnigraph.plan.Step;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.Predicate;
+import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.Table;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches properties of the nodes that rows are bound to, and drops rows whose node is filtered.
+ */
+final class FetchOperator {
+  private final Execution execution;
+  private final Step.Fetch step;
+  private String access = "none";
+  private int roundTrips;
+
+  FetchOperator(Execution execution, Step.Fetch step) {
+    this.execution = execution;
+    this.step = step;
+  }
+
+  /** How the nodes were reached; known after {@link #apply}. */
+  String access() {
+    return access;
+  }
+
+  int roundTrips() {
+    return roundTrips;
+  }
+
+  Relation apply(Relation input) {
+    Ints positions = fetch(input);
+    if (step.conditions().isEmpty()) {
+      return input;
+    }
+    Ints numbers = input.numbers(step.variable());
+    Ints kept = execution.memory().ints();
+    for (int row = 0; row < input.rows(); row++) {
+      int number = numbers.get(row);
+      if (number >= 0 && number < positions.size() && positions.get(number) >= 0) {
+        kept.add(row);
+      }
+    }
+    Relation selected = input.select(kept);
+    execution.memory().free(kept);
+    input.close();
+    return selected;
+  }
+
+  /** Fetches for the nodes in the relation; the index of each in what was fetched, by number. */
+  private Ints fetch(Relation input) {
+    QueryMemory memory = execution.memory();
+    Bound bound = execution.entities().of(step.variable());
+    Table table = execution.table(step);
+    BitSet wanted = distinct(input.numbers(step.variable()));
+    ColumnCollector collector = new ColumnCollector(memory, table.schema(), step.columns());
+    Ints positions = memory.ints();
+    positions.growTo(wanted.length(), -1);
+    ScanRequest all = request(execution, step);
+    if (!wanted.isEmpty() && all != null) {
+      ScanRequest request =
+          execution.readahead().isEarly(step) ? all : narrowed(all, wanted, bound, table);
+      roundTrips = table.roundTrips(request);
+      access = access(request, request != all && table.usesIndex(request));
+      try (BatchStream stream = execution.readahead().scan(step, table, request)) {
+        while (stream.next()) {
+          read(stream.batch(), bound.ids(), wanted, positions, collector);
+        }
+      }
+    }
+    bound.put(collector.finish(), positions);
+    return positions;
+  }
+
+  private static String access(ScanRequest request, boolean indexed) {
+    if (request.addresses() != null) {
+      return "row addresses";
+    }
+    return indexed ? "index id" : request.filter() == null ? "scan" : "filtered scan";
+  }
+
+  /** The request for the wanted nodes alone where that is worth it. */
+  private ScanRequest narrowed(ScanRequest all, BitSet wanted, Bound bound, Table table) {
+    Optional<List<Long>> addresses = bound.addresses(wanted);
+    if (addresses.isPresent() && execution.prefersAddresses(addresses.get().size(), table, all)) {
+      return all.at(addresses.get());
+    }
+    if (!execution.prefersLookup(wanted.cardinality(), 1, table, all.columns())) {
+      return all;
+    }
+    Predicate byId = new Predicate.In(ArrowSchemas.ID, EdgeSet.texts(bound.ids(), wanted));
+    Predicate filter = all.filter();
+    return all.where(filter == null ? byId : new Predicate.And(List.of(byId, filter)));
+  }
+
+  /**
+   * Whether all nodes that fit the conditions will be read, whichever are wanted.
+   *
+   * @param located whether it will be known where the nodes are that are wanted
+   */
+  static boolean readsAll(Execution execution, Step.Fetch step, boolean located) {
+    Table table = execution.table(step);
+    if (located
+        && execution.prefersAddresses(
+            execution.limit(), table, ScanRequest.of(withId(step.columns())))) {
+      return false;
+    }
+    return !execution.prefersLookup(1, 1, table, withId(step.columns()));
+  }
+
+  /** What the step asks of its table if not for single nodes; null when nothing can match. */
+  static @Nullable ScanRequest request(Execution execution, Step.Fetch step) {
+    Predicate filter =
+        Pushdown.predicate(step.variable().type(), step.conditions(), execution.arguments());
+    return Pushdown.NEVER.equals(filter)
+        ? null
+        : ScanRequest.of(withId(step.columns())).where(filter);
+  }
+
+  static List<String> withId(List<String> columns) {
+    List<String> all = new ArrayList<>();
+    all.add(ArrowSchemas.ID);
+    all.addAll(columns);
+    return all;
+  }
+
+  private static void read(
+      VectorSchemaRoot batch,
+      IdDictionary ids,
+      BitSet wanted,
+      Ints positions,
+      ColumnCollector collector) {
+    VarCharVector id = (VarCharVector) batch.getVector(ArrowSchemas.ID);
+    for (int row = 0; row < batch.getRowCount(); row++) {
+      int number = ids.find(id, row);
+      if (number >= 0 && wanted.get(number)) {
+        positions.set(number, collector.size());
+        collector.add(batch, row);
+      }
+    }
+  }
+
+  static BitSet distinct(Ints numbers) {
+    BitSet distinct = new BitSet();
+    for (int row = 0; row < numbers.size(); row++) {
+      if (numbers.get(row) >= 0) {
+        distinct.set(numbers.get(row));
+      }
+    }
+    return distinct;
+  }
+}

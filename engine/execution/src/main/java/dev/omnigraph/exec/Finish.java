@@ -1,0 +1,203 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.plan.Arguments;
+import dev.omnigraph.plan.Plan;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.table.ArrowSchemas;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From bound rows to the answer: groups, orders, makes distinct, limits, and reads the columns.
+ *
+ * <p>The order is total. What the query leaves open is decided by the ids of its named variables in
+ * the order of their first appearance, and between groups by their keys, column by column. Rows
+ * that {@code distinct} makes one stand where the first of them stood.
+ */
+final class Finish {
+  private final Execution execution;
+  private final Profiler profiler;
+  private final Pipeline pipeline;
+  private final Plan plan;
+  private final TypedQuery.Read query;
+
+  Finish(Execution execution, Profiler profiler, Pipeline pipeline, Plan plan) {
+    this.execution = execution;
+    this.profiler = profiler;
+    this.pipeline = pipeline;
+    this.plan = plan;
+    this.query = plan.query();
+  }
+
+  /** The limit of the query, or all rows there can be. */
+  static long limit(TypedQuery.Read query, Arguments arguments) {
+    if (query.limit() == null) {
+      return Long.MAX_VALUE;
+    }
+    Object value = arguments.constant(query.limit());
+    if (!(value instanceof Number number) || Values.compare(number, 0) < 0) {
+      throw new GraphException(
+          ErrorKind.INVALID,
+          "invalid_limit",
+          "The limit of " + query.name() + " is " + value + ".",
+          "Give zero or a positive integer.",
+          Map.of(),
+          null);
+    }
+    return Values.compare(number, Long.MAX_VALUE) >= 0 ? Long.MAX_VALUE : number.longValue();
+  }
+
+  /** Gives the sink the answer's rows, in order; their number. */
+  long run(Relation relation, long limit, Consumer<List<@Nullable Object>> sink) {
+    return plan.aggregates() ? grouped(relation, limit, sink) : plain(relation, limit, sink);
+  }
+
+  private long plain(Relation relation, long limit, Consumer<List<@Nullable Object>> sink) {
+    Relation chosen;
+    try (Frame frame = execution.frame(relation)) {
+      Profiler.Running running = profiler.start(0, -1);
+      running.describe(limit == Long.MAX_VALUE ? "order" : "order, limit", "memory");
+      Ints order =
+          order(relation.rows(), orderKeys(frame), query.distinct() ? Long.MAX_VALUE : limit);
+      if (query.distinct()) {
+        List<Operand> columns =
+            query.columns().stream().map(column -> frame.operand(column.value())).toList();
+        order = distinct(order, columns, relation.rows(), limit);
+      }
+      chosen = relation.select(order);
+      execution.memory().free(order);
+      running.end(chosen.rows());
+    }
+    relation.close();
+    chosen = pipeline.runTogether(chosen, plan.late());
+    try (Frame frame = execution.frame(chosen)) {
+      List<IntFunction<@Nullable Object>> readers =
+          query.columns().stream().map(column -> Answer.reader(column, frame)).toList();
+      Answer.emit(readers, identity(chosen.rows()), sink);
+      return chosen.rows();
+    }
+  }
+
+  private List<RowOrder.Key> orderKeys(Frame frame) {
+    List<RowOrder.Key> keys = new ArrayList<>();
+    for (TypedQuery.OrderKey key : query.order()) {
+      keys.add(new RowOrder.Key(frame.operand(expression(key)), key.descending()));
+    }
+    for (Variable variable : plan.ties()) {
+      keys.add(new RowOrder.Key(frame.column(variable, ArrowSchemas.ID), false));
+    }
+    return keys;
+  }
+
+  private Expr expression(TypedQuery.OrderKey key) {
+    return key.value() != null ? key.value() : query.columns().get(key.columnIndex()).value();
+  }
+
+  private Ints distinct(Ints order, List<Operand> columns, int rows, long limit) {
+    try (Groups groups = Groups.of(execution.memory(), columns, rows)) {
+      BitSet seen = new BitSet();
+      Ints kept = execution.memory().ints();
+      for (int i = 0; i < order.size() && kept.size() < limit; i++) {
+        int group = groups.groupOf(order.get(i));
+        if (!seen.get(group)) {
+          seen.set(group);
+          kept.add(order.get(i));
+        }
+      }
+      return kept;
+    }
+  }
+
+  private long grouped(Relation relation, long limit, Consumer<List<@Nullable Object>> sink) {
+    try (Frame frame = execution.frame(relation)) {
+      Profiler.Running running = profiler.start(0, -1);
+      running.describe("aggregate", "memory");
+      Groups groups = Groups.of(execution.memory(), groupKeys(frame), relation.rows());
+      Aggregation aggregation = new Aggregation(execution.memory(), groups, relation.rows());
+      Ints firsts = execution.memory().ints();
+      for (int group = 0; group < groups.size(); group++) {
+        firsts.add(groups.first(group));
+      }
+      List<Operand> columns = new ArrayList<>();
+      List<IntFunction<@Nullable Object>> readers = new ArrayList<>();
+      for (TypedQuery.Column column : query.columns()) {
+        if (column.value() instanceof Expr.Aggregate aggregate) {
+          Operand result =
+              aggregation.of(aggregate.function(), frame.operand(aggregate.argument()));
+          columns.add(result);
+          readers.add(result::value);
+        } else {
+          columns.add(atRows(frame.operand(column.value()), firsts));
+          IntFunction<@Nullable Object> reader = Answer.reader(column, frame);
+          readers.add(group -> reader.apply(firsts.get(group)));
+        }
+      }
+      running.end(groups.size());
+      Ints order = order(groups.size(), groupOrder(frame, columns, firsts), limit);
+      Answer.emit(readers, order, sink);
+      return order.size();
+    } finally {
+      relation.close();
+    }
+  }
+
+  /** Constants are the same in every row, and so no part of a key. */
+  private List<Operand> groupKeys(Frame frame) {
+    return query.columns().stream()
+        .map(TypedQuery.Column::value)
+        .filter(value -> !(value instanceof Expr.Aggregate) && !Arguments.isConstant(value))
+        .map(frame::operand)
+        .toList();
+  }
+
+  private List<RowOrder.Key> groupOrder(Frame frame, List<Operand> columns, Ints firsts) {
+    List<RowOrder.Key> keys = new ArrayList<>();
+    for (TypedQuery.OrderKey key : query.order()) {
+      Operand operand =
+          key.value() == null
+              ? columns.get(key.columnIndex())
+              : atRows(frame.operand(key.value()), firsts);
+      keys.add(new RowOrder.Key(operand, key.descending()));
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      if (!(query.columns().get(i).value() instanceof Expr.Aggregate)) {
+        keys.add(new RowOrder.Key(columns.get(i), false));
+      }
+    }
+    return keys;
+  }
+
+  private Operand atRows(Operand operand, Ints rows) {
+    if (operand.positions() == null) {
+      return operand;
+    }
+    Ints positions = execution.memory().ints();
+    positions.reserve(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      positions.add(rows.get(i) < 0 ? -1 : operand.positions().get(rows.get(i)));
+    }
+    return new Operand(operand.vector(), positions, operand.distinct());
+  }
+
+  private Ints order(int rows, List<RowOrder.Key> keys, long limit) {
+    return new RowOrder(execution.memory(), keys).first(rows, limit);
+  }
+
+  private Ints identity(int rows) {
+    Ints identity = execution.memory().ints();
+    identity.reserve(rows);
+    for (int row = 0; row < rows; row++) {
+      identity.add(row);
+    }
+    return identity;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.plan.Arguments;
+import dev.omnigraph.plan.Columns;
+import dev.omnigraph.plan.SearchFunctions;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.ArrowValues;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves expressions to columns of one relation. What it makes for that lives as long as it. */
+final class Frame implements AutoCloseable {
+  private final Relation relation;
+  private final Entities entities;
+  private final Arguments arguments;
+  private final QueryMemory memory;
+  private final Map<Ints, Map<Ints, Ints>> composed = new IdentityHashMap<>();
+  private final List<AutoCloseable> made = new ArrayList<>();
+
+  Frame(Relation relation, Entities entities, Arguments arguments) {
+    this.relation = relation;
+    this.entities = entities;
+    this.arguments = arguments;
+    this.memory = relation.memory();
+  }
+
+  Relation relation() {
+    return relation;
+  }
+
+  /** The column of a property, an id, an entity as a whole (by its identity), or a constant. */
+  Operand operand(Expr expr) {
+    return switch (expr) {
+      case Expr.Prop prop -> column(prop.variable(), prop.property().name());
+      case Expr.Meta meta -> column(meta.variable(), Columns.name(meta.field()));
+      case Expr.Whole whole -> identity(whole.variable());
+      case Expr.Literal literal -> constant(arguments.constant(literal));
+      case Expr.Param param -> constant(arguments.constant(param));
+      case Expr.Now now -> constant(arguments.constant(now));
+      case Expr.Search search -> throw SearchFunctions.indexRequired(search);
+      default -> throw new IllegalArgumentException("Not a column: " + expr);
+    };
+  }
+
+  Operand column(Variable variable, String name) {
+    Bound bound = entities.of(variable);
+    Bound.Fetched fetched = bound.column(name);
+    boolean distinct = name.equals(ArrowSchemas.ID);
+    Ints numbers = relation.numbers(variable);
+    Ints positions = fetched.positions() == null ? numbers : compose(numbers, fetched.positions());
+    return new Operand(fetched.vector(), positions, distinct);
+  }
+
+  /** A node by its id; an edge by its number, whose vector may be that of any column or none. */
+  private Operand identity(Variable variable) {
+    return switch (variable.type()) {
+      case NodeType node -> column(variable, ArrowSchemas.ID);
+      case EdgeType edge ->
+          entities.of(variable).has(ArrowSchemas.ID)
+              ? column(variable, ArrowSchemas.ID)
+              : new Operand(presence(variable), relation.numbers(variable), true);
+    };
+  }
+
+  /** A vector that has a value wherever the variable has an entity. */
+  private FieldVector presence(Variable variable) {
+    Ints numbers = relation.numbers(variable);
+    int count = 0;
+    for (int row = 0; row < numbers.size(); row++) {
+      count = Math.max(count, numbers.get(row) + 1);
+    }
+    BitVector bits = own(new BitVector("present", memory.allocator()));
+    bits.allocateNew(Math.max(1, count));
+    bits.setValueCount(count);
+    if (count > 0) {
+      bits.setRangeToOne(0, count);
+    }
+    return bits;
+  }
+
+  private Operand constant(@Nullable Object value) {
+    FieldVector vector =
+        own(
+            ArrowSchemas.field("constant", value == null ? Scalar.STRING : typeOf(value), true)
+                .createVector(memory.allocator()));
+    vector.allocateNew();
+    ArrowValues.set(vector, 0, value);
+    vector.setValueCount(1);
+    return new Operand(vector, null, false);
+  }
+
+  private static PropertyType typeOf(Object value) {
+    return switch (value) {
+      case String s -> Scalar.STRING;
+      case Boolean b -> Scalar.BOOL;
+      case Integer i -> Scalar.I32;
+      case Long l -> Scalar.I64;
+      case BigInteger b -> Scalar.U64;
+      case Float f -> Scalar.F32;
+      case Double d -> Scalar.F64;
+      case LocalDate d -> Scalar.DATE;
+      case Instant t -> Scalar.DATETIME;
+      case float[] v -> new PropertyType.Vector(v.length);
+      case byte[] b -> new PropertyType.Blob();
+      case List<?> list ->
+          new PropertyType.ListOf(
+              list.isEmpty() || list.getFirst() == null ? Scalar.STRING : typeOf(list.getFirst()));
+      default -> throw new IllegalArgumentException("No value: " + value.getClass());
+    };
+  }
+
+  private Ints compose(Ints numbers, Ints positions) {
+    return composed
+        .computeIfAbsent(numbers, n -> new IdentityHashMap<>())
+        .computeIfAbsent(
+            positions,
+            p -> {
+              Ints result = own(new Ints(memory.allocator()));
+              result.reserve(numbers.size());
+              for (int row = 0; row < numbers.size(); row++) {
+                int number = numbers.get(row);
+                result.add(number < 0 || number >= p.size() ? -1 : p.get(number));
+              }
+              return result;
+            });
+  }
+
+  private <T extends AutoCloseable> T own(T resource) {
+    made.add(resource);
+    return memory.own(resource);
+  }
+
+  @Override
+  public void close() {
+    made.forEach(memory::free);
+  }
+}

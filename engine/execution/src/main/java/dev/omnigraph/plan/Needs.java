@@ -1,0 +1,107 @@
+package dev.omnigraph.plan;
+
+import dev.omnigraph.query.Clause;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.table.ArrowSchemas;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The columns that each variable needs: early, to decide which rows are answered and in which
+ * order, or late, only to show those that are. Columns in conditions that a scan decides are needed
+ * by nobody else.
+ */
+final class Needs {
+  private final Map<Variable, Set<String>> early = new HashMap<>();
+  private final Map<Variable, Set<String>> late = new HashMap<>();
+
+  static Needs of(TypedQuery.Read query, boolean allEarly, List<Variable> ties) {
+    Needs needs = new Needs();
+    needs.conditions(query.match(), Set.of());
+    for (TypedQuery.Column column : query.columns()) {
+      needs.add(allEarly ? needs.early : needs.late, column.value());
+    }
+    for (TypedQuery.OrderKey key : query.order()) {
+      needs.add(needs.early, orderExpression(query, key));
+    }
+    ties.forEach(variable -> put(needs.early, variable, ArrowSchemas.ID));
+    return needs;
+  }
+
+  static Expr orderExpression(TypedQuery.Read query, TypedQuery.OrderKey key) {
+    return key.value() != null ? key.value() : query.columns().get(key.columnIndex()).value();
+  }
+
+  Set<String> early(Variable variable) {
+    return early.getOrDefault(variable, Set.of());
+  }
+
+  Set<String> late(Variable variable) {
+    return late.getOrDefault(variable, Set.of());
+  }
+
+  Set<String> all(Variable variable) {
+    Set<String> all = new LinkedHashSet<>(early(variable));
+    all.addAll(late(variable));
+    return all;
+  }
+
+  private void conditions(List<Clause> clauses, Set<Variable> outer) {
+    Set<Variable> visible = new HashSet<>(outer);
+    Set<Variable> own = Uses.bound(clauses);
+    own.removeAll(outer);
+    visible.addAll(own);
+    for (Clause clause : clauses) {
+      switch (clause) {
+        case Clause.Where where -> {
+          for (Expr condition : Conjuncts.of(where.condition())) {
+            if (!isPushed(condition, own)) {
+              add(early, condition);
+            }
+          }
+        }
+        case Clause.Not not -> conditions(not.clauses(), visibleToNot(visible, clauses));
+        case Clause.Optionally optional -> {
+          conditions(optional.clauses(), visible);
+          visible.addAll(Uses.bound(optional.clauses()));
+        }
+        case Clause.Bind bind -> {}
+        case Clause.Traverse traverse -> {}
+      }
+    }
+  }
+
+  /** A {@code not} is asked last, when all optional variables are bound. */
+  private static Set<Variable> visibleToNot(Set<Variable> visible, List<Clause> clauses) {
+    Set<Variable> all = new HashSet<>(visible);
+    for (Clause clause : clauses) {
+      if (clause instanceof Clause.Optionally optional) {
+        all.addAll(Uses.bound(optional.clauses()));
+      }
+    }
+    return all;
+  }
+
+  static boolean isPushed(Expr condition, Set<Variable> own) {
+    Set<Variable> used = Uses.variables(condition);
+    return used.size() == 1
+        && own.containsAll(used)
+        && Pushdown.takes(condition, used.iterator().next());
+  }
+
+  private void add(Map<Variable, Set<String>> needs, Expr expr) {
+    Uses.collect(expr, (variable, column) -> put(needs, variable, column));
+  }
+
+  private static void put(Map<Variable, Set<String>> needs, Variable variable, String column) {
+    if (!column.equals(Uses.PRESENCE)) {
+      needs.computeIfAbsent(variable, v -> new LinkedHashSet<>()).add(column);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.omnigraph.plan;
+
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.table.ArrowSchemas;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is bound and fetched so far, over all blocks of a query. */
+final class PlanState {
+  /** Fewer rows than this are fetched whole at once: another request would cost more. */
+  private static final double FEW_ROWS = 10_000;
+
+  private final Needs needs;
+  private final Statistics statistics;
+  private final boolean defers;
+  private final Set<Variable> bound = new LinkedHashSet<>();
+  private final Map<Variable, Set<String>> fetched = new HashMap<>();
+
+  /**
+   * @param defers whether columns that are only shown should wait for the limit
+   */
+  PlanState(Needs needs, Statistics statistics, boolean defers) {
+    this.needs = needs;
+    this.statistics = statistics;
+    this.defers = defers;
+  }
+
+  Statistics statistics() {
+    return statistics;
+  }
+
+  Set<Variable> bound() {
+    return bound;
+  }
+
+  /** Ends the scope of what a {@code not} bound. */
+  void forgetAllBut(Set<Variable> outer) {
+    bound.retainAll(outer);
+    fetched.keySet().retainAll(outer);
+  }
+
+  /** The columns of a node that a scan or fetch at hand should bring; they count as fetched. */
+  List<String> columnsOf(Variable node, double rows) {
+    boolean wait = defers && rows > FEW_ROWS;
+    return take(node, wait ? needs.early(node) : needs.all(node));
+  }
+
+  /** All columns of an edge; it cannot be fetched again. */
+  List<String> columnsOfEdge(Variable edge) {
+    return List.copyOf(needs.all(edge));
+  }
+
+  /** Adds fetches for what the expressions need of bound nodes and is not there yet. */
+  void ensure(List<Expr> exprs, List<Step> steps) {
+    ensure(exprs, bound, steps);
+  }
+
+  void ensure(List<Expr> exprs, Set<Variable> among, List<Step> steps) {
+    Map<Variable, Set<String>> missing = new LinkedHashMap<>();
+    for (Expr expr : exprs) {
+      Uses.collect(
+          expr,
+          (variable, column) -> {
+            if (among.contains(variable) && isMissing(variable, column)) {
+              missing.computeIfAbsent(variable, v -> new LinkedHashSet<>()).add(column);
+            }
+          });
+    }
+    double rows = steps.isEmpty() ? 1 : steps.getLast().rows();
+    missing.forEach(
+        (variable, columns) -> {
+          Set<String> all = new LinkedHashSet<>(columns);
+          all.addAll(needs.early(variable));
+          steps.add(new Step.Fetch(variable, List.of(), take(variable, all), rows));
+        });
+  }
+
+  /** What is only shown and not there yet. */
+  List<Step.Fetch> lateFetches() {
+    List<Step.Fetch> fetches = new ArrayList<>();
+    for (Variable variable : bound) {
+      if (needs.late(variable).stream().anyMatch(column -> isMissing(variable, column))) {
+        fetches.add(new Step.Fetch(variable, List.of(), take(variable, needs.late(variable)), 0));
+      }
+    }
+    return fetches;
+  }
+
+  private boolean isMissing(Variable variable, String column) {
+    return variable.type() instanceof NodeType
+        && !column.equals(ArrowSchemas.ID)
+        && !column.equals(Uses.PRESENCE)
+        && !fetched.getOrDefault(variable, Set.of()).contains(column);
+  }
+
+  private List<String> take(Variable variable, Set<String> columns) {
+    List<String> taken = columns.stream().filter(column -> isMissing(variable, column)).toList();
+    fetched.computeIfAbsent(variable, v -> new HashSet<>()).addAll(taken);
+    return taken;
+  }
+}

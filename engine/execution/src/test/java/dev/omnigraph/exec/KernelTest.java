@@ -1,0 +1,200 @@
+package dev.omnigraph.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.ArrowValues;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The parts that operators are made of, on vectors. */
+@NullUnmarked
+class KernelTest {
+  private final BufferAllocator allocator = new RootAllocator();
+  private final QueryMemory memory =
+      new QueryMemory(allocator, Queries.budget(64L << 20).reserve());
+
+  @AfterEach
+  void everythingIsFreed() {
+    memory.close();
+    allocator.close();
+  }
+
+  @Test
+  void aDictionaryGivesEqualIdsOneNumberHoweverMany() {
+    IdDictionary ids = memory.own(new IdDictionary(memory.allocator()));
+    List<Object> texts =
+        IntStream.range(0, 5_000).mapToObj(i -> (Object) ("id" + i % 3_000)).toList();
+    VarCharVector vector = (VarCharVector) vector(Scalar.STRING, texts);
+
+    for (int row = 0; row < texts.size(); row++) {
+      ids.intern(vector, row);
+    }
+
+    assertThat(ids.size()).isEqualTo(3_000);
+    assertThat(ids.find(vector, 4_999)).isEqualTo(1_999);
+    assertThat(ids.text(1_999)).isEqualTo("id1999");
+    assertThat(ids.find((VarCharVector) vector(Scalar.STRING, List.of("other")), 0)).isNegative();
+  }
+
+  @Test
+  void vectorsOrderAndHashAsValuesDo() {
+    List<List<?>> columns =
+        List.of(
+            List.of(-2, 0, 3),
+            List.of(-1L, 1L, Long.MAX_VALUE),
+            List.of(BigInteger.ZERO, new BigInteger("18446744073709551615")),
+            List.of(-1.5f, 0f, -0f, 0.1f),
+            List.of(-0.0, 0.0, 0.1, 9007199254740993.0));
+    List<PropertyType> types = List.of(Scalar.I32, Scalar.I64, Scalar.U64, Scalar.F32, Scalar.F64);
+    for (int a = 0; a < columns.size(); a++) {
+      for (int b = 0; b < columns.size(); b++) {
+        FieldVector left = vector(types.get(a), columns.get(a));
+        FieldVector right = vector(types.get(b), columns.get(b));
+        VectorOrder order = VectorOrder.of(left, right);
+        for (int i = 0; i < columns.get(a).size(); i++) {
+          for (int j = 0; j < columns.get(b).size(); j++) {
+            Object x = columns.get(a).get(i);
+            Object y = columns.get(b).get(j);
+            assertThat(Integer.signum(order.compare(i, j)))
+                .as("%s and %s", x, y)
+                .isEqualTo(Integer.signum(Values.compare(x, y)));
+            if (a == b && Values.equal(x, y)) {
+              VectorHash hash = VectorHash.of(left);
+              assertThat(hash.hash(i)).isEqualTo(hash.hash(j));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theFirstRowsInOrderAreTheSameByHeapAndBySort() {
+    Random random = new Random(7);
+    List<Object> values = new ArrayList<>();
+    IntStream.range(0, 500).forEach(i -> values.add(i % 7 == 0 ? null : random.nextInt(40)));
+    Operand operand = operand(vector(Scalar.I32, values));
+    Operand tie = operand(vector(Scalar.I32, IntStream.range(0, 500).boxed().toList()));
+    RowOrder order =
+        new RowOrder(
+            memory, List.of(new RowOrder.Key(operand, true), new RowOrder.Key(tie, false)));
+
+    List<Integer> sorted = list(order.first(500, Long.MAX_VALUE));
+    List<Integer> top = list(order.first(500, 37));
+
+    assertThat(top).isEqualTo(sorted.subList(0, 37));
+    assertThat(sorted).hasSize(500).doesNotHaveDuplicates();
+    assertThat(values.get(sorted.getFirst())).isEqualTo(39);
+    assertThat(values.get(sorted.getLast())).isNull();
+  }
+
+  @Test
+  void sumsAreRoundedOnceAndDoNotDependOnTheOrder() {
+    Random random = new Random(11);
+    for (int run = 0; run < 50; run++) {
+      List<Double> values = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        values.add((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(40) - 20));
+      }
+      BigDecimal exact =
+          values.stream().map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
+      Collections.shuffle(values, random);
+      ExactSum sum = new ExactSum();
+      values.forEach(sum::add);
+
+      assertThat(sum.value()).isEqualTo(exact.doubleValue());
+    }
+  }
+
+  @Test
+  void integersAreSummedExactlyThoughNoDoubleHoldsThem() {
+    ExactSum sum = new ExactSum();
+    sum.add(Long.MAX_VALUE);
+    sum.add(Long.MIN_VALUE);
+    sum.add(3L);
+    sum.addUnsigned(-1L);
+    sum.add(-Long.MAX_VALUE);
+    sum.add(-Long.MAX_VALUE);
+
+    assertThat(sum.value()).isEqualTo(2.0 + 1.0);
+  }
+
+  @Test
+  void groupsTakeNullsAndBothZerosAsEqual() {
+    List<Object> values = new ArrayList<>(List.of(0.0, -0.0, 1.0));
+    values.add(null);
+    values.add(null);
+    Groups groups = Groups.of(memory, List.of(operand(vector(Scalar.F64, values))), 5);
+
+    assertThat(IntStream.range(0, 5).map(groups::groupOf)).containsExactly(0, 0, 1, 2, 2);
+  }
+
+  @Test
+  void groupsAreTheSameWhereManyRowsShareAValue() {
+    List<Object> values = new ArrayList<>(List.of(0.0, -0.0, 1.0));
+    Operand shared = new Operand(vector(Scalar.F64, values), ints(0, 1, 2, -1, 2, 1, 0, -1), false);
+    Groups groups = Groups.of(memory, List.of(shared), 8);
+
+    assertThat(IntStream.range(0, 8).map(groups::groupOf)).containsExactly(0, 0, 1, 2, 1, 0, 0, 2);
+    assertThat(groups.size()).isEqualTo(3);
+  }
+
+  @Test
+  void aSearchFindsEachNodeAtItsShortestDistance() {
+    // 0 → 1 → 2 → 0, 0 → 2, 2 → 3
+    Adjacency edges =
+        Adjacency.of(memory, ints(0, 1, 2, 0, 2), ints(1, 2, 0, 2, 3), ints(0, 1, 2, 3, 4));
+    Reach reach = new Reach(memory, edges);
+
+    assertThat(found(reach, 0, 1, 1)).containsExactlyInAnyOrder(1, 2);
+    assertThat(found(reach, 0, 2, 2)).containsExactlyInAnyOrder(0, 3);
+    assertThat(found(reach, 0, 1, 9)).containsExactlyInAnyOrder(0, 1, 2, 3);
+    assertThat(found(reach, 3, 1, 9)).isEmpty();
+    assertThat(reach.found(0)).isFalse();
+  }
+
+  private List<Integer> found(Reach reach, int source, int min, int max) {
+    reach.from(source, min, max);
+    return IntStream.range(0, reach.size()).map(reach::get).boxed().toList();
+  }
+
+  private Ints ints(int... values) {
+    Ints ints = memory.ints();
+    IntStream.of(values).forEach(ints::add);
+    return ints;
+  }
+
+  private static List<Integer> list(Ints ints) {
+    return IntStream.range(0, ints.size()).map(ints::get).boxed().toList();
+  }
+
+  private Operand operand(FieldVector vector) {
+    return new Operand(vector, ints(IntStream.range(0, vector.getValueCount()).toArray()), false);
+  }
+
+  private FieldVector vector(PropertyType type, List<?> values) {
+    FieldVector vector =
+        memory.own(ArrowSchemas.field("v", type, true).createVector(memory.allocator()));
+    vector.allocateNew();
+    for (int i = 0; i < values.size(); i++) {
+      ArrowValues.set(vector, i, values.get(i));
+    }
+    vector.setValueCount(values.size());
+    return vector;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.plan.EdgeAccess;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.lang.QueryCompiler;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.schema.lang.SchemaCompiler;
+import dev.omnigraph.store.IoStats;
+import dev.omnigraph.view.View;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.NullUnmarked;
+
+/** Runs query text on a {@link MemoryGraph}. */
+@NullUnmarked
+final class Queries {
+  private final MemoryGraph graph;
+  private MemoryBudget budget = budget(16L << 20);
+  private EdgeAccess access = EdgeAccess.AUTO;
+
+  Queries(MemoryGraph graph) {
+    this.graph = graph;
+  }
+
+  static Catalog schema(String source) {
+    return SchemaCompiler.compile(
+        source,
+        "test.pg",
+        Optional.empty(),
+        new IdSource() {
+          private int next;
+
+          @Override
+          public String next() {
+            return "T" + next++;
+          }
+        });
+  }
+
+  /** Of which a single query can have so much. */
+  static MemoryBudget budget(long bytes) {
+    return new MemoryBudget(bytes * 3 / 2);
+  }
+
+  Queries with(MemoryBudget otherBudget, EdgeAccess otherAccess) {
+    budget = otherBudget;
+    access = otherAccess;
+    return this;
+  }
+
+  /** The rows of {@code match { … } return { … } …}. */
+  List<List<Object>> rows(String body) {
+    return run(body, Map.of()).rows();
+  }
+
+  ResultSet run(String body, Map<String, Object> arguments) {
+    return run(read("query q() {" + body + "}"), arguments);
+  }
+
+  /** All memory must be free again, whether the query succeeds or not. */
+  ResultSet run(TypedQuery.Read query, Map<String, Object> arguments) {
+    try (BufferAllocator allocator = new RootAllocator();
+        View view = graph.view(allocator)) {
+      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
+          .run(query, arguments, view);
+    }
+  }
+
+  /** The same, row by row. */
+  ResultSet run(String body, Consumer<List<Object>> sink) {
+    try (BufferAllocator allocator = new RootAllocator();
+        View view = graph.view(allocator)) {
+      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
+          .run(read("query q() {" + body + "}"), Map.of(), view, sink::accept);
+    }
+  }
+
+  String explain(String body) {
+    try (BufferAllocator allocator = new RootAllocator();
+        View view = graph.view(allocator)) {
+      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
+          .explain(read("query q() {" + body + "}"), view);
+    }
+  }
+
+  TypedQuery.Read read(String source) {
+    return (TypedQuery.Read) QueryCompiler.compile(source, "test.gq", graph.catalog()).getFirst();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.omnigraph.evolve;
+
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.SchemaPlan;
+import dev.omnigraph.schema.SchemaPlan.Planned;
+import dev.omnigraph.schema.SchemaStep;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.ColumnChange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which tables a plan touches, and how: by the plan alone. */
+final class TableChanges {
+  private TableChanges() {}
+
+  /** A table that gets other columns. */
+  record Reshaped(EntityType before, ColumnChange change) {}
+
+  /** Of the types in both schemas, those whose columns differ. */
+  static List<Reshaped> of(SchemaPlan plan) {
+    Map<String, EntityType> after =
+        plan.after().entities().stream().collect(Collectors.toMap(EntityType::id, type -> type));
+    Set<String> purged = Set.copyOf(purgedColumns(plan));
+    List<Reshaped> changes = new ArrayList<>();
+    for (EntityType type : plan.before().entities()) {
+      EntityType now = after.get(type.id());
+      if (now == null) {
+        continue;
+      }
+      Map<String, String> origins = origins(type, now);
+      boolean sameNames =
+          origins.entrySet().stream().allMatch(e -> e.getKey().equals(e.getValue()));
+      if (!sameNames || !ArrowSchemas.of(type).equals(ArrowSchemas.of(now))) {
+        boolean rewrite = purged.contains(type.tableId());
+        changes.add(new Reshaped(type, new ColumnChange(ArrowSchemas.of(now), origins, rewrite)));
+      }
+    }
+    return changes;
+  }
+
+  /** Ids of the tables that lose a property, or go, from history too. */
+  static List<String> purged(SchemaPlan plan) {
+    List<String> tables = new ArrayList<>(purgedColumns(plan));
+    for (Planned planned : plan.steps()) {
+      if (planned.step() instanceof SchemaStep.DropType(var type, var hard) && hard) {
+        tables.add(type.tableId());
+      }
+    }
+    return tables.stream().distinct().sorted().toList();
+  }
+
+  private static List<String> purgedColumns(SchemaPlan plan) {
+    List<String> tables = new ArrayList<>();
+    for (Planned planned : plan.steps()) {
+      if (planned.step() instanceof SchemaStep.DropProperty(var type, var property, var hard)
+          && hard) {
+        tables.add(type.tableId());
+      }
+    }
+    return tables;
+  }
+
+  /** Names before by names after, of the columns that stay. */
+  private static Map<String, String> origins(EntityType before, EntityType after) {
+    Map<String, String> origins = new HashMap<>();
+    for (String column : List.of(ArrowSchemas.ID, ArrowSchemas.SRC, ArrowSchemas.DST)) {
+      if (ArrowSchemas.of(after).getFields().stream().anyMatch(f -> f.getName().equals(column))) {
+        origins.put(column, column);
+      }
+    }
+    Map<Integer, String> names =
+        before.properties().stream().collect(Collectors.toMap(Property::id, Property::name));
+    for (Property property : after.properties()) {
+      String name = names.get(property.id());
+      if (name != null) {
+        origins.put(property.name(), name);
+      }
+    }
+    return origins;
+  }
+}

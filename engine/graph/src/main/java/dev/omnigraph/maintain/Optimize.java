@@ -1,0 +1,126 @@
+package dev.omnigraph.maintain;
+
+import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.IndexSpec;
+import dev.omnigraph.table.StagedChange;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.table.UpkeepPlan;
+import dev.omnigraph.table.UpkeepPolicy;
+import dev.omnigraph.view.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compacts tables and brings their indexes to cover every row. No row changes, so the commit is
+ * maintenance: readers see the same graph. When nothing is to do, nothing is committed.
+ *
+ * <p>One commit takes whole tables or leaves them. A caller that wants a busy table not to hold up
+ * the others runs one operation per table.
+ */
+public final class Optimize implements Operation<OptimizeResult> {
+  private final UpkeepPolicy policy;
+  private final @Nullable Set<String> tableIds;
+
+  private Optimize(UpkeepPolicy policy, @Nullable Set<String> tableIds) {
+    this.policy = policy;
+    this.tableIds = tableIds;
+  }
+
+  /** All tables of the branch. */
+  public static Optimize all(UpkeepPolicy policy) {
+    return new Optimize(policy, null);
+  }
+
+  /** One table; nothing if the branch does not have it. */
+  public static Optimize table(UpkeepPolicy policy, String tableId) {
+    return new Optimize(policy, Set.of(tableId));
+  }
+
+  @Override
+  public CommitKind kind() {
+    return CommitKind.OPTIMIZE;
+  }
+
+  @Override
+  public Proposal<OptimizeResult> prepare(View view) {
+    List<EntityType> types =
+        view.catalog().entities().stream()
+            .filter(type -> view.pins().containsKey(type.tableId()))
+            .filter(type -> tableIds == null || tableIds.contains(type.tableId()))
+            .toList();
+    view.prefetch(types);
+    List<TableUpkeep> tables = new ArrayList<>();
+    for (EntityType type : types) {
+      Table table = view.table(type);
+      UpkeepPlan plan = table.planUpkeep(policy, IndexSpec.of(type));
+      tables.add(new TableUpkeep(type, plan, policy, table.pin().rows()));
+    }
+    return new Upkeep(tables);
+  }
+
+  private record Upkeep(List<TableUpkeep> tables) implements Proposal<OptimizeResult> {
+    @Override
+    public List<TableWrite> writes() {
+      return tables.stream()
+          .filter(table -> !table.plan().isEmpty())
+          .map(TableWrite.class::cast)
+          .toList();
+    }
+
+    @Override
+    public Set<String> reads() {
+      return Set.of();
+    }
+
+    /** What others appended stays; {@link Table#commit} refuses if a fragment read has changed. */
+    @Override
+    public boolean survivesDisjointChanges() {
+      return true;
+    }
+
+    @Override
+    public Map<String, Set<String>> neededIds() {
+      return Map.of();
+    }
+
+    @Override
+    public OptimizeResult result(@Nullable String commitId) {
+      return new OptimizeResult(commitId, tables.stream().map(TableUpkeep::result).toList());
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record TableUpkeep(EntityType type, UpkeepPlan plan, UpkeepPolicy policy, long rows)
+      implements Proposal.TableWrite {
+    @Override
+    public StagedChange stage(Table table, String operationId) {
+      return table.stageUpkeep(plan, policy, operationId);
+    }
+
+    @Override
+    public ChangeSet.Inline changes() {
+      return ChangeSet.Inline.NONE;
+    }
+
+    OptimizeResult.TableResult result() {
+      int rewritten = plan.rewrites().stream().mapToInt(List::size).sum();
+      return new OptimizeResult.TableResult(
+          type.name(),
+          type.tableId(),
+          plan.fragments(),
+          plan.fragments() - rewritten + plan.rewrites().size(),
+          rewritten,
+          rows,
+          plan.indexes().stream().map(IndexSpec::column).toList());
+    }
+  }
+}

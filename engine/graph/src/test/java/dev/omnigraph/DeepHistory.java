@@ -1,0 +1,302 @@
+package dev.omnigraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.Repository;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.store.IoStats;
+import dev.omnigraph.store.MemoryObjectStore;
+import dev.omnigraph.store.ObjectEntry;
+import dev.omnigraph.store.ObjectStore;
+import dev.omnigraph.store.PutOutcome;
+import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.ColumnChange;
+import dev.omnigraph.table.IndexSpec;
+import dev.omnigraph.table.LookupCost;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.Predicate;
+import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.StagedChange;
+import dev.omnigraph.table.Staging;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.table.TableVersion;
+import dev.omnigraph.table.Tables;
+import dev.omnigraph.table.UpkeepPlan;
+import dev.omnigraph.table.UpkeepPolicy;
+import dev.omnigraph.table.VersionContents;
+import dev.omnigraph.view.View;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a log long at little cost: commits of the protocol in full, each with an idempotency key,
+ * that name a new version of a table which is its old one.
+ */
+final class DeepHistory implements AutoCloseable {
+  private static final StagedChange NOTHING =
+      new StagedChange() {
+        @Override
+        public long appendedRows() {
+          return 0;
+        }
+
+        @Override
+        public long deletedRows() {
+          return 0;
+        }
+      };
+
+  private final ExecutorService executor = Executors.newFixedThreadPool(16);
+  private final ObjectStore store;
+
+  DeepHistory(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Commits until main is that deep; the key of the commit at seq n is "key-n". It happens in
+   * memory, and what changed is then written to the store, which is one request a commit.
+   */
+  void growTo(long depth) {
+    MemoryObjectStore memory = new MemoryObjectStore(InstantSource.system());
+    copy(store, memory, "__manifest/");
+    copy(store, memory, "__schema/");
+    Repository repository = new Repository(memory, new Unmoved(), Environment.system(executor));
+    for (long seq = head(repository) + 1; seq <= depth; seq++) {
+      repository.commit(
+          new CommitRequest(
+              "main",
+              "test",
+              null,
+              new IdempotencyKey("key-" + seq, "payload"),
+              CommitRequest.LONGEST),
+          new Touch());
+    }
+    copy(memory, store, "__manifest/");
+  }
+
+  private void copy(ObjectStore from, ObjectStore to, String prefix) {
+    Map<String, String> there = new HashMap<>();
+    to.list(prefix).entries().forEach(entry -> there.put(entry.key(), entry.etag()));
+    List<CompletableFuture<Void>> copies =
+        from.list(prefix).entries().stream()
+            .map(ObjectEntry::key)
+            .filter(key -> !there.containsKey(key) || key.startsWith("__manifest/branches/"))
+            .map(
+                key ->
+                    CompletableFuture.runAsync(() -> copy(from, to, key, there.get(key)), executor))
+            .toList();
+    copies.forEach(CompletableFuture::join);
+  }
+
+  private static void copy(
+      ObjectStore from, ObjectStore to, String key, @Nullable String replaced) {
+    byte[] body = from.get(key).orElseThrow().body();
+    PutOutcome outcome = replaced == null ? to.create(key, body) : to.replace(key, body, replaced);
+    assertThat(outcome).as(key).isInstanceOf(PutOutcome.Done.class);
+  }
+
+  /** Leaves a writer dead between its staging and its commit. */
+  void abandonOne() {
+    Environment real = Environment.system(executor);
+    Environment mortal =
+        new Environment(
+            real.clock(),
+            real.ulids(),
+            real.executor(),
+            real.random(),
+            real.sleeper(),
+            (seam, subject) -> {
+              if (seam == Seam.PUBLISH) {
+                throw new Killed();
+              }
+            });
+    assertThatThrownBy(
+            () ->
+                new Repository(store, new Unmoved(), mortal)
+                    .commit(CommitRequest.on("main", "test"), new Touch()))
+        .isInstanceOf(Killed.class);
+  }
+
+  private static final class Killed extends Error {}
+
+  private static long head(Repository repository) {
+    try (View view = repository.openRead(new ReadSpec.Head("main"))) {
+      return view.seq();
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.close();
+  }
+
+  private record Touch() implements Operation<String> {
+    @Override
+    public CommitKind kind() {
+      return CommitKind.MUTATE;
+    }
+
+    @Override
+    public Proposal<String> prepare(View view) {
+      return new Touched(view.catalog().node("Note").orElseThrow());
+    }
+  }
+
+  private record Touched(EntityType type) implements Proposal<String>, Proposal.TableWrite {
+    @Override
+    public List<TableWrite> writes() {
+      return List.of(this);
+    }
+
+    @Override
+    public Set<String> reads() {
+      return Set.of();
+    }
+
+    @Override
+    public boolean survivesDisjointChanges() {
+      return false;
+    }
+
+    @Override
+    public Map<String, Set<String>> neededIds() {
+      return Map.of();
+    }
+
+    @Override
+    public String result(@Nullable String commitId) {
+      return String.valueOf(commitId);
+    }
+
+    @Override
+    public StagedChange stage(Table table, String operationId) {
+      return NOTHING;
+    }
+
+    @Override
+    public ChangeSet.Inline changes() {
+      return new ChangeSet.Inline(List.of(), List.of("one"), List.of());
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Tables whose every commit is the version that they had. */
+  private static final class Unmoved implements Tables {
+    private final BufferAllocator allocator = new RootAllocator();
+
+    @Override
+    public BufferAllocator allocator() {
+      return allocator;
+    }
+
+    @Override
+    public Pin create(String path, Schema schema) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Table open(Pin pin) {
+      return new At(pin);
+    }
+
+    @Override
+    public Optional<VersionContents> contents(TableVersion version) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public IoStats io() {
+      return IoStats.NONE;
+    }
+
+    @Override
+    public void close() {
+      allocator.close();
+    }
+  }
+
+  /** A version that is only named: nobody reads or writes it. */
+  private record At(Pin pin) implements Table {
+    @Override
+    public Schema schema() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BatchStream scan(ScanRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean usesIndex(ScanRequest request) {
+      return request.filter() != null;
+    }
+
+    @Override
+    public int roundTrips(ScanRequest request) {
+      return 1;
+    }
+
+    @Override
+    public LookupCost lookupCost() {
+      return LookupCost.NEAR;
+    }
+
+    @Override
+    public long count(@Nullable Predicate filter) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Staging stage(String operationId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StagedChange stageColumns(ColumnChange change, String operationId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Pin> commit(StagedChange change) {
+      return Optional.of(pin);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,233 @@
+package dev.omnigraph.maintain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.schema.Annotation;
+import dev.omnigraph.schema.Cardinality;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.ArrowValues;
+import dev.omnigraph.table.LanceTables;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.Predicate;
+import dev.omnigraph.table.Staging;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.table.TableOptions;
+import dev.omnigraph.table.Tables;
+import dev.omnigraph.table.UpkeepPolicy;
+import dev.omnigraph.view.View;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OptimizeTest {
+  private static final NodeType PERSON =
+      new NodeType(
+          "person",
+          1,
+          "Person",
+          List.of(),
+          List.of(
+              new Property(1, "age", Scalar.I32, true, List.of(new Annotation("index", List.of()))),
+              new Property(2, "bio", Scalar.STRING, true, List.of())),
+          List.of(),
+          List.of());
+  private static final EdgeType KNOWS =
+      new EdgeType(
+          "knows",
+          1,
+          "Knows",
+          "Person",
+          "Person",
+          Cardinality.ANY,
+          List.of(),
+          List.of(),
+          List.of());
+  private static final Catalog CATALOG =
+      new Catalog("hash", "", List.of(), List.of(PERSON), List.of(KNOWS));
+
+  @TempDir Path folder;
+  private LanceTables tables;
+  private final SortedMap<String, Pin> pins = new TreeMap<>();
+
+  @BeforeEach
+  void open() {
+    tables = LanceTables.open(folder.toUri(), Map.of(), TableOptions.DEFAULT);
+    for (EntityType type : CATALOG.entities()) {
+      pins.put(type.tableId(), tables.create(type.tableId(), ArrowSchemas.of(type)));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    tables.close();
+  }
+
+  @Test
+  void fragmentsAreMergedAndTheTypesIndexesBuiltInOneMaintenanceCommit() {
+    append(PERSON, "p1", 1, "x");
+    append(PERSON, "p2", 2, "x");
+    append(KNOWS, "k1", "p1", "p2");
+
+    OptimizeResult result = run(Optimize.all(UpkeepPolicy.DEFAULT));
+
+    assertThat(result.commitId()).isEqualTo("commit");
+    assertThat(result.tables())
+        .containsExactly(
+            new OptimizeResult.TableResult(
+                "Person", "nodes/person-1", 2, 1, 2, 2, List.of("id", "age")),
+            new OptimizeResult.TableResult(
+                "Knows", "edges/knows-1", 1, 1, 0, 1, List.of("id", "src", "dst")));
+    try (Table table = tables.open(pin(PERSON))) {
+      assertThat(table.count(new Predicate.In("id", List.of("p1", "p2")))).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aSecondRunHasNothingToWrite() {
+    append(PERSON, "p1", 1, "x");
+    append(PERSON, "p2", 2, "x");
+    run(Optimize.all(UpkeepPolicy.DEFAULT));
+    SortedMap<String, Pin> before = new TreeMap<>(pins);
+
+    OptimizeResult result = run(Optimize.all(UpkeepPolicy.DEFAULT));
+
+    assertThat(result.commitId()).isNull();
+    assertThat(result.tables()).allSatisfy(t -> assertThat(t.indexesBuilt()).isEmpty());
+    assertThat(pins).isEqualTo(before);
+  }
+
+  @Test
+  void oneTableCanBeOptimizedAloneAndAnUnknownOneIsNothingToDo() {
+    append(PERSON, "p1", 1, "x");
+    append(KNOWS, "k1", "p1", "p1");
+    Pin person = pin(PERSON);
+
+    OptimizeResult result = run(Optimize.table(UpkeepPolicy.DEFAULT, KNOWS.tableId()));
+
+    assertThat(result.tables()).hasSize(1);
+    assertThat(pin(PERSON)).isEqualTo(person);
+    assertThat(run(Optimize.table(UpkeepPolicy.DEFAULT, "nodes/none-1")).tables()).isEmpty();
+  }
+
+  @Test
+  void theCommitIsMaintenanceThatChangesNoEntityAndSurvivesOthersAppends() {
+    append(PERSON, "p1", 1, "x");
+    Optimize optimize = Optimize.all(UpkeepPolicy.DEFAULT);
+    try (TestView view = new TestView();
+        Proposal<OptimizeResult> proposal = optimize.prepare(view)) {
+      assertThat(optimize.kind()).isEqualTo(CommitKind.OPTIMIZE);
+      assertThat(proposal.reads()).isEmpty();
+      assertThat(proposal.neededIds()).isEmpty();
+      assertThat(proposal.survivesDisjointChanges()).isTrue();
+      assertThat(proposal.writes())
+          .singleElement()
+          .satisfies(write -> assertThat(write.changes()).isEqualTo(ChangeSet.Inline.NONE));
+    }
+  }
+
+  /** Does what the committer does when nobody races. */
+  private OptimizeResult run(Optimize optimize) {
+    try (TestView view = new TestView();
+        Proposal<OptimizeResult> proposal = optimize.prepare(view)) {
+      for (Proposal.TableWrite write : proposal.writes()) {
+        Table table = view.table(write.type());
+        pins.put(
+            write.type().tableId(), table.commit(write.stage(table, "operation")).orElseThrow());
+      }
+      return proposal.result(proposal.writes().isEmpty() ? null : "commit");
+    }
+  }
+
+  private void append(EntityType type, Object... values) {
+    try (Table table = tables.open(pin(type));
+        Staging staging = table.stage("append");
+        VectorSchemaRoot root = VectorSchemaRoot.create(table.schema(), tables.allocator())) {
+      for (int i = 0; i < values.length; i++) {
+        ArrowValues.set(root.getVector(i), 0, values[i]);
+      }
+      root.setRowCount(1);
+      staging.append(root);
+      pins.put(type.tableId(), table.commit(staging.finish()).orElseThrow());
+    }
+  }
+
+  private Pin pin(EntityType type) {
+    return Optional.ofNullable(pins.get(type.tableId())).orElseThrow();
+  }
+
+  /** The pins of the test as a branch's state. */
+  private final class TestView implements View {
+    private final Map<String, Table> open = new HashMap<>();
+    private final Tables from = tables;
+
+    @Override
+    public String branch() {
+      return "main";
+    }
+
+    @Override
+    public long seq() {
+      return 1;
+    }
+
+    @Override
+    public String commitId() {
+      return "base";
+    }
+
+    @Override
+    public String logicalCommitId() {
+      return "base";
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public Catalog catalog() {
+      return CATALOG;
+    }
+
+    @Override
+    public SortedMap<String, Pin> pins() {
+      return new TreeMap<>(pins);
+    }
+
+    @Override
+    public Table table(EntityType type) {
+      return open.computeIfAbsent(type.tableId(), id -> from.open(pin(type)));
+    }
+
+    @Override
+    public void prefetch(Collection<? extends EntityType> types) {
+      types.forEach(this::table);
+    }
+
+    @Override
+    public void close() {
+      open.values().forEach(Table::close);
+    }
+  }
+}

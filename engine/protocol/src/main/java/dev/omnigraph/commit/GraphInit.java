@@ -1,0 +1,145 @@
+package dev.omnigraph.commit;
+
+import dev.omnigraph.commit.ConditionalObject.Absent;
+import dev.omnigraph.commit.ConditionalObject.Others;
+import dev.omnigraph.commit.ConditionalObject.Own;
+import dev.omnigraph.commit.ConditionalObject.Patience;
+import dev.omnigraph.commit.ConditionalObject.Unknown;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitIds;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.GraphObject;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.RecordCodec;
+import dev.omnigraph.manifest.TableChange;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.store.StoredObject;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Makes a graph. Everything is written under fresh names before the main branch's object, whose
+ * create is the instant at which the graph exists; a run that died before that left nothing that a
+ * later run could trip over.
+ */
+final class GraphInit {
+  private final Parts parts;
+  private final Tables tables;
+  private final String where;
+
+  GraphInit(Parts parts, Tables tables, String where) {
+    this.parts = parts;
+    this.tables = tables;
+    this.where = where;
+  }
+
+  /**
+   * @return the first commit
+   */
+  ManifestRecord run(Catalog catalog, String actor) {
+    if (parts.log().branch(Seam.OPEN_BRANCH, BranchNames.MAIN).isPresent()) {
+      throw Failures.graphExists(where);
+    }
+    putGraphObject();
+    parts.catalogs().put(Seam.INIT_SCHEMA, catalog);
+    ManifestRecord record = record(catalog, actor, createTables(catalog));
+    parts
+        .requests()
+        .ensure(
+            Seam.INIT_RECORD,
+            Keys.record(record.branchId(), record.seq()),
+            RecordCodec.encode(record));
+    createMain(record);
+    return record;
+  }
+
+  /** Written first, and by one of several runs only; they all go on with the same graph id. */
+  private void putGraphObject() {
+    Optional<StoredObject> found = parts.requests().get(Seam.INIT_GRAPH, Keys.GRAPH);
+    if (found.isPresent()) {
+      GraphObject.decode(found.get().body());
+      return;
+    }
+    GraphObject graph = new GraphObject(id(), parts.environment().now());
+    parts.requests().ensure(Seam.INIT_GRAPH, Keys.GRAPH, graph.encode());
+  }
+
+  private SortedMap<String, Pin> createTables(Catalog catalog) {
+    List<Supplier<Map.Entry<String, Pin>>> works = new ArrayList<>();
+    for (EntityType type : catalog.entities()) {
+      works.add(
+          () -> {
+            parts.environment().seams().at(Seam.INIT_TABLE, type.tableId());
+            return Map.entry(type.tableId(), tables.create(type.tableId(), ArrowSchemas.of(type)));
+          });
+    }
+    SortedMap<String, Pin> pins = new TreeMap<>();
+    parts.parallel().all(works).forEach(entry -> pins.put(entry.getKey(), entry.getValue()));
+    return pins;
+  }
+
+  private ManifestRecord record(Catalog catalog, String actor, SortedMap<String, Pin> pins) {
+    SortedMap<String, TableChange> changes = new TreeMap<>();
+    pins.forEach((id, pin) -> changes.put(id, new TableChange(null, pin, ChangeSet.Inline.NONE)));
+    String operationId = id();
+    return new ManifestRecord(
+        1,
+        operationId,
+        CommitIds.of(operationId, 1),
+        CommitKind.INIT,
+        id(),
+        actor,
+        parts.environment().now(),
+        null,
+        null,
+        null,
+        catalog.hash(),
+        changes,
+        new CatalogChange(List.copyOf(new TreeSet<>(pins.keySet())), new TreeMap<>(), List.of()),
+        0);
+  }
+
+  private void createMain(ManifestRecord record) {
+    BranchObject main =
+        new BranchObject(
+            BranchNames.MAIN,
+            record.branchId(),
+            BranchObject.Status.LIVE,
+            record.authoredAt(),
+            List.of(),
+            id(),
+            ManifestState.before(record.branchId()).apply(record));
+    ConditionalObject<BranchObject> object =
+        new ConditionalObject<>(
+            parts.requests(),
+            ObjectKind.BRANCH,
+            Seam.INIT_BRANCH,
+            Seam.INIT_BRANCH,
+            Patience.USUAL);
+    // Nothing else makes the graph: until this is sent, a failure is one.
+    switch (object.create(Keys.branch(main.name()), main)) {
+      case Own<BranchObject> own -> {}
+      case Others<BranchObject> others -> throw Failures.graphExists(where);
+      case Absent<BranchObject> absent -> throw OutcomeUnknown.ofGraph(where, absent.cause());
+      case Unknown<BranchObject> unknown -> throw OutcomeUnknown.ofGraph(where, unknown.cause());
+    }
+  }
+
+  private String id() {
+    return parts.environment().ulids().get();
+  }
+}

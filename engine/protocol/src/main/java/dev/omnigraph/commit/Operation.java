@@ -1,0 +1,35 @@
+package dev.omnigraph.commit;
+
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
+import dev.omnigraph.view.View;
+import java.util.List;
+
+/**
+ * A write as the protocol sees it. {@link #prepare} runs again, on a newer view, when a lost race
+ * touched what it rested on; so it keeps nothing between calls.
+ */
+public interface Operation<R> {
+  CommitKind kind();
+
+  /**
+   * Reads, evaluates and validates everything against the view plus its own rows, and writes
+   * nothing.
+   *
+   * @throws dev.omnigraph.error.GraphException if the operation must not happen
+   */
+  Proposal<R> prepare(View view);
+
+  /** States of other branches whose data the operation may make its own; cleanup keeps them. */
+  default List<MergedFrom> adopts() {
+    return List.of();
+  }
+
+  /**
+   * Whether a race that touched its tables ends the operation with {@link ExpectedVersionMismatch}
+   * instead of preparing it again: it was planned by somebody who must see the new state.
+   */
+  default boolean failsWhenOvertaken() {
+    return false;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.omnigraph.manifest;
+
+import dev.omnigraph.table.Pin;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All of a branch at one seq: the fold of its records. Equal records give equal states, whoever
+ * folds them.
+ *
+ * @param seq of the newest record in it; 0 before the first
+ * @param commitId of that record; empty before the first
+ * @param logicalCommitId of the newest logical commit
+ * @param schema hash of the catalog in force
+ * @param pins by table id
+ * @param keys idempotency keys in use, oldest first, without those that were spilled
+ * @param keysSpilled keys of commits up to this seq are found in objects of their own
+ * @param purged by table id, the generation below which its versions are gone for readers: a
+ *     property or the type was dropped from history too
+ */
+public record ManifestState(
+    String branchId,
+    long seq,
+    String commitId,
+    String logicalCommitId,
+    Instant authoredAt,
+    String schema,
+    SortedMap<String, Pin> pins,
+    List<UsedKey> keys,
+    long keysSpilled,
+    SortedMap<String, Long> purged) {
+  public ManifestState {
+    purged = Collections.unmodifiableSortedMap(new TreeMap<>(purged));
+    pins = Collections.unmodifiableSortedMap(new TreeMap<>(pins));
+    keys = List.copyOf(keys);
+  }
+
+  /** A state whose past is whole. */
+  public ManifestState(
+      String branchId,
+      long seq,
+      String commitId,
+      String logicalCommitId,
+      Instant authoredAt,
+      String schema,
+      SortedMap<String, Pin> pins,
+      List<UsedKey> keys,
+      long keysSpilled) {
+    this(
+        branchId,
+        seq,
+        commitId,
+        logicalCommitId,
+        authoredAt,
+        schema,
+        pins,
+        keys,
+        keysSpilled,
+        Collections.emptySortedMap());
+  }
+
+  /** An idempotency key and the commit that it made. */
+  public record UsedKey(String key, String payload, long seq, String commitId) {}
+
+  /** The state before a branch without parent has any record. */
+  public static ManifestState before(String branchId) {
+    return new ManifestState(
+        branchId, 0, "", "", Instant.EPOCH, "", Collections.emptySortedMap(), List.of(), 0);
+  }
+
+  /** The same content as the first state of a branch that starts here; its keys are its own. */
+  public ManifestState forkedTo(String childId) {
+    return new ManifestState(
+        childId, seq, commitId, logicalCommitId, authoredAt, schema, pins, List.of(), 0, purged);
+  }
+
+  /** This state as it may be read once the newer one is there. */
+  public ManifestState asOf(ManifestState newer) {
+    return new ManifestState(
+        branchId,
+        seq,
+        commitId,
+        logicalCommitId,
+        authoredAt,
+        schema,
+        pins,
+        keys,
+        keysSpilled,
+        newer.purged());
+  }
+
+  /** Whether the table's data at this state is gone for readers. */
+  public boolean isPurged(String tableId) {
+    Pin pin = pins.get(tableId);
+    return pin != null && pin.generation() < purged.getOrDefault(tableId, Long.MIN_VALUE);
+  }
+
+  /**
+   * The state after the next record.
+   *
+   * @throws UnreadableObject when the record cannot follow this state
+   */
+  public ManifestState apply(ManifestRecord next) {
+    check(next);
+    SortedMap<String, Pin> pinsAfter = new TreeMap<>(pins);
+    next.tables().forEach((id, change) -> pinsAfter.put(id, change.pin()));
+    next.catalog().dropped().forEach(pinsAfter::remove);
+    return new ManifestState(
+        branchId,
+        next.seq(),
+        next.commitId(),
+        next.kind().isLogical() ? next.commitId() : logicalCommitId,
+        next.authoredAt(),
+        next.schema(),
+        pinsAfter,
+        keysAfter(next),
+        Math.max(keysSpilled, next.keysSpilled()),
+        purgedAfter(next));
+  }
+
+  private SortedMap<String, Long> purgedAfter(ManifestRecord next) {
+    if (next.catalog().purged().isEmpty()) {
+      return purged;
+    }
+    SortedMap<String, Long> after = new TreeMap<>(purged);
+    for (String table : next.catalog().purged()) {
+      TableChange change = next.tables().get(table);
+      after.put(table, change == null ? Long.MAX_VALUE : change.pin().generation());
+    }
+    return after;
+  }
+
+  public Optional<UsedKey> key(String key) {
+    return keys.stream().filter(used -> used.key().equals(key)).findFirst();
+  }
+
+  private List<UsedKey> keysAfter(ManifestRecord next) {
+    ManifestRecord.IdempotencyKey added = next.idempotencyKey();
+    if (added == null && next.keysSpilled() == 0) {
+      return keys;
+    }
+    List<UsedKey> after = new ArrayList<>();
+    for (UsedKey used : keys) {
+      if (used.seq() > next.keysSpilled()) {
+        after.add(used);
+      }
+    }
+    if (added != null) {
+      after.add(new UsedKey(added.key(), added.payload(), next.seq(), next.commitId()));
+    }
+    return after;
+  }
+
+  private void check(ManifestRecord next) {
+    String key = Keys.record(branchId, next.seq());
+    if (!next.branchId().equals(branchId) || next.seq() != seq + 1) {
+      throw UnreadableObject.corrupt(key, "it does not follow seq " + seq + " of its branch", null);
+    }
+    next.tables()
+        .forEach(
+            (id, change) -> {
+              Pin base = pins.get(id);
+              if (base == null ? change.base() != null : !base.equals(change.base())) {
+                throw UnreadableObject.corrupt(
+                    key, "its base of table " + id + " is not the pin of the state before", null);
+              }
+            });
+  }
+}

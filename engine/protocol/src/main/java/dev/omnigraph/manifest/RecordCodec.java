@@ -1,0 +1,186 @@
+package dev.omnigraph.manifest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
+import dev.omnigraph.table.Pin;
+import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** {@link ManifestRecord} as JSON. */
+public final class RecordCodec {
+  private RecordCodec() {}
+
+  public static byte[] encode(ManifestRecord r) {
+    return Json.object(
+        out -> {
+          out.writeNumberField("seq", r.seq());
+          out.writeStringField("operation_id", r.operationId());
+          out.writeStringField("commit_id", r.commitId());
+          Json.constant(out, "kind", r.kind());
+          out.writeStringField("branch_id", r.branchId());
+          out.writeStringField("actor", r.actor());
+          out.writeStringField("authored_at", r.authoredAt().toString());
+          Json.optional(out, "parent_commit_id", r.parentCommitId());
+          if (r.merged() != null) {
+            writeMerged(out, "merged", r.merged());
+          }
+          writeKey(out, r.idempotencyKey());
+          out.writeStringField("schema", r.schema());
+          if (!r.tables().isEmpty()) {
+            Json.member(
+                out,
+                "tables",
+                tables -> {
+                  for (Map.Entry<String, TableChange> e : r.tables().entrySet()) {
+                    Json.member(tables, e.getKey(), table -> write(table, e.getValue()));
+                  }
+                });
+          }
+          writeCatalog(out, r.catalog());
+          if (r.keysSpilled() != 0) {
+            out.writeNumberField("keys_spilled", r.keysSpilled());
+          }
+        });
+  }
+
+  /**
+   * @throws UnreadableObject naming the key
+   */
+  public static ManifestRecord decode(String key, byte[] body) {
+    Fields in = Json.parse(key, body);
+    ManifestRecord r =
+        new ManifestRecord(
+            in.count("seq"),
+            in.text("operation_id"),
+            in.text("commit_id"),
+            in.constant("kind", CommitKind.values()),
+            in.text("branch_id"),
+            in.text("actor"),
+            in.instant("authored_at"),
+            in.optionalText("parent_commit_id"),
+            readMerged(in.optionalObject("merged")),
+            readKey(in),
+            in.text("schema"),
+            readTables(in.optionalObject("tables")),
+            readCatalog(in.optionalObject("catalog")),
+            in.optionalCount("keys_spilled"));
+    in.end();
+    if (!Keys.record(r.branchId(), r.seq()).equals(key)) {
+      throw UnreadableObject.corrupt(key, "it names another branch or seq", null);
+    }
+    return r;
+  }
+
+  static void writeMerged(JsonGenerator out, String name, MergedFrom merged) throws IOException {
+    Json.member(out, name, m -> writeMerged(m, merged));
+  }
+
+  static void writeMerged(JsonGenerator out, MergedFrom merged) throws IOException {
+    out.writeStringField("branch_id", merged.branchId());
+    out.writeNumberField("seq", merged.seq());
+    out.writeStringField("commit_id", merged.commitId());
+  }
+
+  static MergedFrom readForeign(Fields in) {
+    return new MergedFrom(in.text("branch_id"), in.count("seq"), in.text("commit_id"));
+  }
+
+  static void writeKey(JsonGenerator out, @Nullable IdempotencyKey key) throws IOException {
+    if (key != null) {
+      Json.member(
+          out,
+          "idempotency_key",
+          k -> {
+            k.writeStringField("key", key.key());
+            k.writeStringField("payload", key.payload());
+          });
+    }
+  }
+
+  static @Nullable IdempotencyKey readKey(Fields in) {
+    Fields key = in.optionalObject("idempotency_key");
+    if (key == null) {
+      return null;
+    }
+    IdempotencyKey result = new IdempotencyKey(key.text("key"), key.text("payload"));
+    key.end();
+    return result;
+  }
+
+  private static @Nullable MergedFrom readMerged(@Nullable Fields in) {
+    if (in == null) {
+      return null;
+    }
+    MergedFrom merged = readForeign(in);
+    in.end();
+    return merged;
+  }
+
+  private static void write(JsonGenerator out, TableChange change) throws IOException {
+    if (change.base() != null) {
+      StateCodec.writePin(out, "base", change.base());
+    }
+    StateCodec.writePin(out, "pin", change.pin());
+    Json.member(out, "changes", changes -> ChangesCodec.write(changes, change.changes()));
+  }
+
+  private static SortedMap<String, TableChange> readTables(@Nullable Fields in) {
+    SortedMap<String, TableChange> tables = new TreeMap<>();
+    if (in != null) {
+      for (String id : in.names()) {
+        Fields table = in.object(id);
+        Pin base = table.has("base") ? StateCodec.readPin(table.object("base")) : null;
+        Pin pin = StateCodec.readPin(table.object("pin"));
+        tables.put(id, new TableChange(base, pin, ChangesCodec.read(table.object("changes"))));
+        table.end();
+      }
+    }
+    return tables;
+  }
+
+  private static void writeCatalog(JsonGenerator out, CatalogChange change) throws IOException {
+    if (change.equals(CatalogChange.NONE)) {
+      return;
+    }
+    Json.member(
+        out,
+        "catalog",
+        catalog -> {
+          Json.texts(catalog, "added", change.added());
+          if (!change.renamed().isEmpty()) {
+            Json.member(
+                catalog,
+                "renamed",
+                renamed -> {
+                  for (Map.Entry<String, String> e : change.renamed().entrySet()) {
+                    renamed.writeStringField(e.getKey(), e.getValue());
+                  }
+                });
+          }
+          Json.texts(catalog, "dropped", change.dropped());
+          Json.texts(catalog, "purged", change.purged());
+        });
+  }
+
+  private static CatalogChange readCatalog(@Nullable Fields in) {
+    if (in == null) {
+      return CatalogChange.NONE;
+    }
+    SortedMap<String, String> renamed = new TreeMap<>();
+    Fields names = in.optionalObject("renamed");
+    if (names != null) {
+      for (String id : names.names()) {
+        renamed.put(id, names.text(id));
+      }
+    }
+    CatalogChange change =
+        new CatalogChange(in.texts("added"), renamed, in.texts("dropped"), in.texts("purged"));
+    in.end();
+    return change;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.omnigraph.manifest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.manifest.ManifestState.UsedKey;
+import dev.omnigraph.table.Pin;
+import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** {@link ManifestState} as JSON: a checkpoint by itself, and a part of a branch object. */
+public final class StateCodec {
+  private StateCodec() {}
+
+  /** A checkpoint. */
+  public static byte[] encode(ManifestState state) {
+    return Json.object(out -> write(out, state));
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @throws UnreadableObject naming the key
+   */
+  public static ManifestState decode(String key, byte[] body) {
+    ManifestState state = read(Json.parse(key, body));
+    if (!Keys.checkpoint(state.branchId(), state.seq()).equals(key)) {
+      throw UnreadableObject.corrupt(key, "it names another branch or seq", null);
+    }
+    return state;
+  }
+
+  static void write(JsonGenerator out, ManifestState state) throws IOException {
+    out.writeStringField("branch_id", state.branchId());
+    out.writeNumberField("seq", state.seq());
+    out.writeStringField("commit_id", state.commitId());
+    out.writeStringField("logical_commit_id", state.logicalCommitId());
+    out.writeStringField("authored_at", state.authoredAt().toString());
+    out.writeStringField("schema", state.schema());
+    Json.member(
+        out,
+        "pins",
+        pins -> {
+          for (Map.Entry<String, Pin> e : state.pins().entrySet()) {
+            writePin(pins, e.getKey(), e.getValue());
+          }
+        });
+    if (!state.keys().isEmpty()) {
+      out.writeArrayFieldStart("keys");
+      for (UsedKey key : state.keys()) {
+        out.writeStartObject();
+        writeUsedKey(out, key);
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+    }
+    if (state.keysSpilled() != 0) {
+      out.writeNumberField("keys_spilled", state.keysSpilled());
+    }
+    if (!state.purged().isEmpty()) {
+      Json.member(
+          out,
+          "purged",
+          purged -> {
+            for (Map.Entry<String, Long> e : state.purged().entrySet()) {
+              purged.writeNumberField(e.getKey(), e.getValue());
+            }
+          });
+    }
+  }
+
+  static ManifestState read(Fields in) {
+    ManifestState state =
+        new ManifestState(
+            in.text("branch_id"),
+            in.count("seq"),
+            in.text("commit_id"),
+            in.text("logical_commit_id"),
+            in.instant("authored_at"),
+            in.text("schema"),
+            readPins(in.object("pins")),
+            in.objects("keys", StateCodec::readUsedKey),
+            in.optionalCount("keys_spilled"),
+            readPurged(in.optionalObject("purged")));
+    in.end();
+    return state;
+  }
+
+  static void writeUsedKey(JsonGenerator out, UsedKey key) throws IOException {
+    out.writeStringField("key", key.key());
+    out.writeStringField("payload", key.payload());
+    out.writeNumberField("seq", key.seq());
+    out.writeStringField("commit_id", key.commitId());
+  }
+
+  static UsedKey readUsedKey(Fields in) {
+    return new UsedKey(in.text("key"), in.text("payload"), in.count("seq"), in.text("commit_id"));
+  }
+
+  static void writePin(JsonGenerator out, String name, Pin pin) throws IOException {
+    Json.member(
+        out,
+        name,
+        p -> {
+          p.writeStringField("path", pin.path());
+          p.writeNumberField("version", pin.version());
+          p.writeStringField("transaction", pin.transaction());
+          p.writeNumberField("rows", pin.rows());
+          p.writeNumberField("generation", pin.generation());
+        });
+  }
+
+  static Pin readPin(Fields in) {
+    Pin pin =
+        new Pin(
+            in.text("path"),
+            in.integer("version"),
+            in.text("transaction"),
+            in.count("rows"),
+            in.count("generation"));
+    in.end();
+    return pin;
+  }
+
+  private static SortedMap<String, Long> readPurged(@Nullable Fields in) {
+    SortedMap<String, Long> purged = new TreeMap<>();
+    if (in != null) {
+      for (String id : in.names()) {
+        purged.put(id, in.count(id));
+      }
+      in.end();
+    }
+    return purged;
+  }
+
+  private static SortedMap<String, Pin> readPins(Fields in) {
+    SortedMap<String, Pin> pins = new TreeMap<>();
+    for (String id : in.names()) {
+      pins.put(id, readPin(in.object(id)));
+    }
+    return pins;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.omnigraph.protocol.check;
+
+import dev.omnigraph.commit.Collector;
+import dev.omnigraph.commit.Finding;
+import dev.omnigraph.commit.Finding.Severity;
+import dev.omnigraph.commit.Inspector;
+import dev.omnigraph.commit.Repository;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.store.Listing;
+import dev.omnigraph.store.ObjectEntry;
+import dev.omnigraph.table.TableObject;
+import dev.omnigraph.table.TableObject.Kind;
+import dev.omnigraph.table.TableVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Checks a graph: plays all logs, compares what is derived from them, opens every version that a
+ * commit within the retention needs, and names what is not the graph's. Asked to, it writes again
+ * what is derived; it deletes nothing and never touches a record, a table or anything foreign.
+ *
+ * <p>Safe beside writers. What they do meanwhile may show as pending or as a hint that is behind.
+ */
+public final class Repair {
+  private final Repository repository;
+
+  public Repair(Repository repository) {
+    this.repository = repository;
+  }
+
+  /**
+   * @param objects in the bucket
+   * @param commits read
+   * @param versions of tables that were opened
+   */
+  public record Result(long objects, long commits, long versions, List<Finding> findings) {
+    public Result {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * @param apply writes again what is derived and missing or wrong
+   * @throws GraphException {@code recovery_pending} when asked to write while operations have not
+   *     ended; nothing was written
+   */
+  public Result run(boolean apply) {
+    Inspector inspector = repository.inspector();
+    List<Finding> findings = new ArrayList<>(inspector.pending());
+    if (apply && !findings.isEmpty()) {
+      throw pending(findings);
+    }
+    findings.addAll(inspector.logs(apply));
+    Set<TableVersion> versions = inspector.versions();
+    findings.addAll(tables(inspector, versions));
+    findings.addAll(foreign(inspector));
+    return new Result(
+        inspector.listing().entries().size(), inspector.commits(), versions.size(), findings);
+  }
+
+  private List<Finding> tables(Inspector inspector, Set<TableVersion> versions) {
+    Set<String> listed = units(inspector.listing());
+    List<Finding> findings = new ArrayList<>();
+    Collector collector = repository.collector();
+    collector.contents(
+        versions,
+        (version, contents) -> {
+          if (contents.isEmpty()) {
+            findings.add(lacks("version_missing", version, "The version is gone."));
+            return;
+          }
+          Set<String> missing = new TreeSet<>(contents.get().vital());
+          missing.removeAll(listed);
+          if (!missing.isEmpty()) {
+            // A version that was made since then is there by now with all its parts.
+            missing.removeAll(units(inspector.list(version.path() + "/")));
+          }
+          for (String unit : missing) {
+            findings.add(
+                new Finding(
+                    "part_missing",
+                    Severity.DAMAGE,
+                    unit,
+                    "A version of " + version.path() + " that commits need names it.",
+                    false));
+          }
+        });
+    return findings;
+  }
+
+  private static Set<String> units(Listing listing) {
+    return listing.entries().stream()
+        .flatMap(entry -> TableObject.of(entry.key()).stream())
+        .map(TableObject::unit)
+        .collect(Collectors.toSet());
+  }
+
+  private static Finding lacks(String code, TableVersion version, String message) {
+    return new Finding(
+        code, Severity.DAMAGE, version.path() + "@" + version.version(), message, false);
+  }
+
+  private static List<Finding> foreign(Inspector inspector) {
+    List<Finding> findings = new ArrayList<>();
+    for (ObjectEntry entry : inspector.listing().entries()) {
+      Optional<TableObject> object = TableObject.of(entry.key());
+      boolean known = Keys.isKnown(entry.key()) || TableObject.isLibrarysOwn(entry.key());
+      if (object.isEmpty() && !known) {
+        findings.add(foreign("foreign_object", entry, "No version of this engine writes it."));
+      } else if (object.filter(Repair::isWrittenByOthers).isPresent()) {
+        findings.add(
+            foreign(
+                "foreign_version",
+                entry,
+                "Another program wrote to the table; the graph does not read what it wrote."));
+      }
+    }
+    return findings;
+  }
+
+  /** The graph has the first linear version of each table only. */
+  private static boolean isWrittenByOthers(TableObject object) {
+    return object.kind() == Kind.LINEAR_VERSION && object.version() != 1;
+  }
+
+  private static Finding foreign(String code, ObjectEntry entry, String message) {
+    return new Finding(code, Severity.FOREIGN, entry.key(), message, false);
+  }
+
+  private static GraphException pending(List<Finding> findings) {
+    return new GraphException(
+        ErrorKind.CONFLICT,
+        "recovery_pending",
+        findings.size()
+            + (findings.size() == 1 ? " operation has" : " operations have")
+            + " not ended; nothing was repaired.",
+        "Wait for writers to end, or run optimize, which settles what dead ones left; then repair"
+            + " again.",
+        Map.of("operations", findings.stream().map(f -> Keys.operation(f.subject())).toList()),
+        null);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Repair: checks everything that is stored against the log, and writes again what is derived from
+ * it. Uses {@code commit}, {@code manifest}, {@code table}, {@code store}, {@code error}. Start at
+ * {@link dev.omnigraph.protocol.check.Repair}.
+ */
+@NullMarked
+package dev.omnigraph.protocol.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package dev.omnigraph.protocol.reclaim;
+
+import dev.omnigraph.commit.Collector;
+import dev.omnigraph.commit.Repository;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.protocol.reclaim.CleanupResult.Deleted;
+import dev.omnigraph.store.Listing;
+import dev.omnigraph.store.ObjectEntry;
+import dev.omnigraph.table.TableObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Deletes the data that no state within the retention and no operation in flight needs. A tracing
+ * collector: it knows nothing of how garbage comes to be. It holds nothing up, and may die anywhere
+ * or run twice at once.
+ *
+ * <p>Never touched: commits, tables themselves (their folders and linear versions), schemas, audit
+ * entries younger than the retention, and objects that are not this engine's.
+ */
+public final class Cleanup {
+  private final Repository repository;
+
+  public Cleanup(Repository repository) {
+    this.repository = repository;
+  }
+
+  /**
+   * Settles what crashed writers left, and cleans up all branches.
+   *
+   * @throws dev.omnigraph.manifest.UnreadableObject for a sidecar that cannot be read: who knows
+   *     what it keeps
+   * @throws dev.omnigraph.error.GraphException {@code cleanup_refused} when a commit that is kept
+   *     lacks data, {@code cleanup_busy}, {@code graph_not_found}
+   */
+  public CleanupResult run(CleanupPolicy policy) {
+    if (!policy.dryRun()) {
+      repository.sweepAll();
+    }
+    Collector collector = repository.collector();
+    Collector.Retention retention = collector.raiseHorizon(policy.retention(), policy.dryRun());
+    Collector.Watch watch = collector.watch();
+    Listing data = tables(collector);
+    SortedMap<String, Listing> changes = changeSets(collector, retention);
+    Listing audits = collector.list(Keys.AUDITS);
+    Collector.Operations operations = collector.operations(watch);
+    Collector.Kept kept = collector.roots(retention.horizon(), operations);
+
+    List<Garbage.Candidate> garbage = new Garbage(collector, data).find(kept, operations);
+    List<ObjectEntry> orphans = orphans(changes, kept, operations);
+    List<ObjectEntry> old = old(audits, retention.retainedSince(), operations);
+    if (!policy.dryRun()) {
+      collector.delete(garbage.stream().map(candidate -> candidate.entry().key()).toList());
+      collector.delete(orphans.stream().map(ObjectEntry::key).toList());
+      collector.delete(old.stream().map(ObjectEntry::key).toList());
+    }
+    return new CleanupResult(retention.retainedSince(), byTable(garbage), sum(orphans), sum(old));
+  }
+
+  private static Listing tables(Collector collector) {
+    List<ObjectEntry> entries = new ArrayList<>();
+    Instant first = Instant.MAX;
+    for (String folder : TableObject.FOLDERS) {
+      Listing listing = collector.list(folder);
+      entries.addAll(listing.entries());
+      first = first.isBefore(listing.storeTime()) ? first : listing.storeTime();
+    }
+    return new Listing(entries, first);
+  }
+
+  private static SortedMap<String, Listing> changeSets(
+      Collector collector, Collector.Retention retention) {
+    SortedMap<String, Listing> listings = new TreeMap<>();
+    for (String branchId : retention.branchIds()) {
+      listings.put(branchId, collector.list(Keys.changes(branchId)));
+    }
+    return listings;
+  }
+
+  private static List<ObjectEntry> orphans(
+      SortedMap<String, Listing> changes, Collector.Kept kept, Collector.Operations operations) {
+    List<ObjectEntry> orphans = new ArrayList<>();
+    changes.forEach(
+        (branchId, listing) -> {
+          Instant judgedAfter = kept.changesJudgedAfter().getOrDefault(branchId, Instant.MAX);
+          listing.entries().stream()
+              .filter(entry -> entry.lastModified().isAfter(judgedAfter))
+              .filter(entry -> !kept.changeSets().contains(entry.key()))
+              .filter(entry -> operations.areAllYoungerThan(entry.lastModified()))
+              .filter(
+                  entry ->
+                      !operations.ids().contains(Keys.operationOfChanges(branchId, entry.key())))
+              .forEach(orphans::add);
+        });
+    return orphans;
+  }
+
+  private static List<ObjectEntry> old(
+      Listing audits, Instant retainedSince, Collector.Operations operations) {
+    return audits.entries().stream()
+        .filter(entry -> entry.lastModified().isBefore(retainedSince))
+        .filter(entry -> !operations.ids().contains(Keys.operation(entry.key())))
+        .toList();
+  }
+
+  private static SortedMap<String, Deleted> byTable(List<Garbage.Candidate> garbage) {
+    SortedMap<String, Deleted> tables = new TreeMap<>();
+    for (Garbage.Candidate candidate : garbage) {
+      tables.merge(
+          candidate.object().path(), new Deleted(1, candidate.entry().size()), Deleted::plus);
+    }
+    return tables;
+  }
+
+  private static Deleted sum(Collection<ObjectEntry> entries) {
+    return new Deleted(entries.size(), entries.stream().mapToLong(ObjectEntry::size).sum());
+  }
+}

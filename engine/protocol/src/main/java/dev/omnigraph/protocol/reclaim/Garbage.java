@@ -1,0 +1,156 @@
+package dev.omnigraph.protocol.reclaim;
+
+import dev.omnigraph.commit.Collector;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.store.Listing;
+import dev.omnigraph.store.ObjectEntry;
+import dev.omnigraph.table.TableObject;
+import dev.omnigraph.table.TableObject.Kind;
+import dev.omnigraph.table.TableVersion;
+import dev.omnigraph.table.VersionContents;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells, of the objects of all tables, which of them nothing keeps. */
+final class Garbage {
+  /** A listing of several pages is no snapshot: what is as young as this may be listed in part. */
+  private static final Duration SETTLED = Duration.ofSeconds(10);
+
+  private final Collector collector;
+  private final Listing listing;
+  private final List<Candidate> candidates;
+  private final Set<String> listed = new HashSet<>();
+  private final Map<TableVersion, Instant> detachedAt = new HashMap<>();
+  private final Set<String> marked = new HashSet<>();
+
+  /** An object that may go. */
+  record Candidate(ObjectEntry entry, TableObject object) {
+    TableVersion version() {
+      return new TableVersion(object.path(), object.version());
+    }
+  }
+
+  Garbage(Collector collector, Listing listing) {
+    this.collector = collector;
+    this.listing = listing;
+    this.candidates =
+        listing.entries().stream()
+            .flatMap(
+                entry ->
+                    TableObject.of(entry.key()).stream()
+                        .map(object -> new Candidate(entry, object)))
+            .toList();
+    for (Candidate candidate : candidates) {
+      listed.add(candidate.object().unit());
+      if (candidate.object().kind() == Kind.DETACHED_VERSION) {
+        detachedAt.put(candidate.version(), candidate.entry().lastModified());
+      }
+    }
+  }
+
+  /**
+   * What may be deleted, versions before what they name.
+   *
+   * @throws GraphException {@code cleanup_refused} when a version that is kept lacks something:
+   *     then it is not certain what the others need
+   */
+  List<Candidate> find(Collector.Kept kept, Collector.Operations operations) {
+    collector.contents(kept.states(), this::keepState);
+    collector.contents(kept.bases(), (version, contents) -> contents.ifPresent(this::mark));
+    // Written by other means than this engine, perhaps; not ours to judge.
+    collector.contents(
+        versions(Kind.LINEAR_VERSION), (version, contents) -> contents.ifPresent(this::mark));
+    if (!operations.ids().isEmpty()) {
+      List<TableVersion> staged =
+          candidates.stream()
+              .filter(c -> c.object().kind() == Kind.DETACHED_VERSION)
+              .filter(c -> mayGo(c, operations))
+              .map(Candidate::version)
+              .toList();
+      collector.contents(staged, (version, contents) -> keepIfOf(operations, version, contents));
+    }
+    return candidates.stream()
+        .filter(c -> mayGo(c, operations))
+        .sorted(Comparator.comparing(c -> c.object().kind() != Kind.DETACHED_VERSION))
+        .toList();
+  }
+
+  private boolean mayGo(Candidate candidate, Collector.Operations operations) {
+    return candidate.object().kind() != Kind.LINEAR_VERSION
+        && !marked.contains(candidate.object().unit())
+        && operations.areAllYoungerThan(candidate.entry().lastModified());
+  }
+
+  private void mark(VersionContents contents) {
+    marked.addAll(contents.units());
+  }
+
+  private void keepState(TableVersion version, Optional<VersionContents> contents) {
+    mark(contents.orElseThrow(() -> lacks(version, "itself")));
+    if (isSettled(version)) {
+      for (String unit : contents.get().vital()) {
+        if (!listed.contains(unit)) {
+          throw lacks(version, unit);
+        }
+      }
+    }
+  }
+
+  /**
+   * A writer that re-arms has a sidecar younger than what it staged, and may publish that as it is;
+   * all of it is named by versions that carry its operation id.
+   */
+  private void keepIfOf(
+      Collector.Operations operations, TableVersion version, Optional<VersionContents> contents) {
+    String operation = contents.orElseThrow(() -> vanished(version)).operationId();
+    if (operation == null || operations.ids().contains(operation)) {
+      mark(contents.get());
+    }
+  }
+
+  private boolean isSettled(TableVersion version) {
+    Instant written = detachedAt.get(version);
+    return written != null && written.plus(SETTLED).isBefore(listing.storeTime());
+  }
+
+  private List<TableVersion> versions(Kind kind) {
+    return candidates.stream()
+        .filter(c -> c.object().kind() == kind)
+        .map(Candidate::version)
+        .toList();
+  }
+
+  private static GraphException lacks(TableVersion version, String what) {
+    return new GraphException(
+        ErrorKind.INTERNAL,
+        "cleanup_refused",
+        "Version "
+            + version.version()
+            + " of the table "
+            + version.path()
+            + ", which a commit needs, lacks "
+            + what
+            + "; nothing was deleted.",
+        "Restore the object from the bucket's older versions or a backup, or run repair.",
+        Map.of("table", version.path()),
+        null);
+  }
+
+  private static GraphException vanished(TableVersion version) {
+    return new GraphException(
+        ErrorKind.UNAVAILABLE,
+        "cleanup_busy",
+        "A version of the table " + version.path() + " vanished; another cleanup may be running.",
+        "Try again later; nothing was deleted.",
+        Map.of("table", version.path()),
+        null);
+  }
+}

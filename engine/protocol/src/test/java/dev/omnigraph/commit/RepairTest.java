@@ -1,0 +1,316 @@
+package dev.omnigraph.commit;
+
+import static dev.omnigraph.commit.World.KNOWS;
+import static dev.omnigraph.commit.World.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.omnigraph.commit.FaultyStore.Fault;
+import dev.omnigraph.commit.Finding.Severity;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.StateCodec;
+import dev.omnigraph.protocol.check.Repair;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What repair finds, what it writes again, and what it leaves alone. */
+class RepairTest {
+  private static final byte[] JUNK = "junk".getBytes(StandardCharsets.UTF_8);
+
+  @Test
+  void aGraphThatIsWholeHasNoFindingsAndIsNotWrittenTo() {
+    World world = grown();
+    List<String> before = world.everything();
+
+    Repair.Result result = check(world, true);
+
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.commits()).isGreaterThan(64);
+    assertThat(result.versions()).isPositive();
+    assertThat(world.everything()).isEqualTo(before);
+  }
+
+  /** A way in which something derived can be wrong. */
+  private record Derived(String code, Consumer<World> harm) {
+    @Override
+    public String toString() {
+      return code;
+    }
+  }
+
+  static Stream<Derived> derived() {
+    return Stream.of(
+        new Derived(
+            "checkpoint_missing",
+            world -> world.objects.delete(Keys.checkpoint(world.mainId(), 64))),
+        new Derived(
+            "checkpoint_wrong",
+            world -> world.overwrite(Keys.checkpoint(world.mainId(), 64), JUNK)),
+        new Derived(
+            "checkpoint_wrong",
+            world ->
+                world.overwrite(
+                    Keys.checkpoint(world.mainId(), 64),
+                    StateCodec.encode(emptied(world.stateAt(64))))),
+        new Derived(
+            "checkpoint_missing",
+            world -> {
+              BranchObject dev = world.branch("dev");
+              world.objects.delete(Keys.checkpoint(dev.branchId(), dev.forkSeq()));
+            }),
+        new Derived("hint_behind", world -> hint(world, world.stateAt(3))),
+        new Derived("hint_wrong", world -> hint(world, emptied(world.state()))),
+        new Derived(
+            "branch_not_marked",
+            world -> {
+              BranchObject dev = world.branch("dev");
+              world.process().repository.deleteBranch("dev", "ann");
+              world.overwrite(Keys.branch("dev"), BranchCodec.encode(dev));
+            }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("derived")
+  void whatIsDerivedIsReportedAndWrittenAgainOnlyWhenAsked(Derived derived) {
+    World world = grown();
+    derived.harm().accept(world);
+    List<String> harmed = world.everything();
+
+    Repair.Result reported = check(world, false);
+    List<String> afterReport = world.everything();
+    Repair.Result repaired = check(world, true);
+    Repair.Result again = check(world, false);
+
+    assertThat(reported.findings())
+        .extracting(Finding::code, Finding::severity, Finding::repaired)
+        .containsExactly(tuple(derived.code(), Severity.DERIVED, false));
+    assertThat(afterReport).isEqualTo(harmed);
+    assertThat(repaired.findings()).extracting(Finding::repaired).containsExactly(true);
+    assertThat(again.findings()).isEmpty();
+    assertThat(world.rows(PERSON)).containsKey("root");
+  }
+
+  @Test
+  void aBranchIsNeverJudgedByItsParentsCheckpoint() {
+    World world = World.withGraph();
+    for (int i = 3; i <= 64; i++) {
+      world.process().commit(Operations.increment(PERSON, "root"));
+    }
+    world.process().repository.createBranch("dev", new ReadSpec.Head("main"));
+    String wrong = Keys.checkpoint(world.mainId(), 64);
+    world.overwrite(wrong, StateCodec.encode(emptied(world.stateAt(64))));
+    String base = Keys.checkpoint(world.branch("dev").branchId(), 64);
+    byte[] right = world.objects.get(base).orElseThrow().body();
+
+    Repository repository = world.process().repository;
+
+    Repair.Result reported = new Repair(repository).run(false);
+    Repair.Result repaired = new Repair(repository).run(true);
+
+    assertThat(reported.findings()).extracting(Finding::subject).containsExactly(wrong);
+    assertThat(repaired.findings()).extracting(Finding::subject).containsExactly(wrong);
+    assertThat(world.objects.get(base).orElseThrow().body()).isEqualTo(right);
+  }
+
+  /** A way in which something can be lost that nothing else has. */
+  private record Damage(String code, Consumer<World> harm) {
+    @Override
+    public String toString() {
+      return code;
+    }
+  }
+
+  static Stream<Damage> damage() {
+    return Stream.of(
+        new Damage("record_missing", world -> world.objects.delete(Keys.record(world.mainId(), 5))),
+        new Damage("record_unreadable", world -> world.overwrite(record(world, 5), JUNK)),
+        new Damage(
+            "record_unreadable",
+            world ->
+                world.overwrite(
+                    record(world, 5), world.objects.get(record(world, 6)).orElseThrow().body())),
+        new Damage("branch_unreadable", world -> world.overwrite(Keys.branch("main"), JUNK)),
+        new Damage("branch_object_missing", world -> world.objects.delete(Keys.branch("main"))),
+        new Damage(
+            "schema_unreadable",
+            world -> world.overwrite(Keys.schemaCatalog(World.CATALOG.hash()), JUNK)),
+        new Damage(
+            "schema_unreadable",
+            world -> world.objects.delete(Keys.schemaSource(World.CATALOG.hash()))),
+        new Damage(
+            "changes_missing",
+            world ->
+                world.objects.list(Keys.changes(world.mainId())).entries().stream()
+                    .limit(1)
+                    .forEach(entry -> world.objects.delete(entry.key()))),
+        new Damage(
+            "part_missing",
+            world -> {
+              List<String> data =
+                  world.tableObjects().stream().filter(key -> key.contains("/data/")).toList();
+              data.forEach(world.objects::delete);
+            }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("damage")
+  void whatIsLostIsReportedAndLeftAsItIs(Damage damage) {
+    World world = grown();
+    damage.harm().accept(world);
+
+    Repair.Result result = check(world, true);
+
+    assertThat(result.findings()).extracting(Finding::code).contains(damage.code());
+    assertThat(result.findings())
+        .filteredOn(finding -> finding.code().equals(damage.code()))
+        .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.DAMAGE))
+        .allSatisfy(finding -> assertThat(finding.repaired()).isFalse());
+  }
+
+  @Test
+  void whatIsNotTheGraphsIsNamedAndLeft() {
+    World world = grown();
+    String linear = PERSON.tableId() + "/_versions/" + Long.toUnsignedString(~7L) + ".manifest";
+    FaultyStore.apply(() -> world.objects.create(linear, JUNK));
+    FaultyStore.apply(() -> world.objects.create("notes/readme.txt", JUNK));
+
+    Repair.Result result = check(world, true);
+
+    assertThat(result.findings())
+        .extracting(Finding::code, Finding::subject)
+        .containsExactlyInAnyOrder(
+            tuple("foreign_version", linear), tuple("foreign_object", "notes/readme.txt"));
+    assertThat(world.objects.get("notes/readme.txt")).isPresent();
+  }
+
+  @Test
+  void nothingIsWrittenWhileRecoveryIsPending() {
+    World world = grown();
+    world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "abandoned"));
+    world.objects.delete(Keys.checkpoint(world.mainId(), 64));
+    List<String> before = world.everything();
+
+    assertThatThrownBy(() -> check(world, true))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("1 operation has not ended")
+        .extracting(e -> ((GraphException) e).code())
+        .isEqualTo("recovery_pending");
+
+    assertThat(world.everything()).isEqualTo(before);
+    assertThat(check(world, false).findings())
+        .extracting(Finding::code)
+        .containsExactlyInAnyOrder("recovery_pending", "checkpoint_missing");
+    world.pastEveryDeadline();
+    world.sweep();
+    assertThat(check(world, true).findings()).isNotEmpty().allMatch(Finding::repaired);
+  }
+
+  @Test
+  void aSidecarThatCannotBeReadIsDamage() {
+    World world = grown();
+    String key = Keys.sidecar(world.mainId(), world.id());
+    FaultyStore.apply(() -> world.objects.create(key, JUNK));
+
+    assertThat(check(world, false).findings())
+        .extracting(Finding::code, Finding::severity, Finding::subject)
+        .containsExactly(tuple("sidecar_unreadable", Severity.DAMAGE, key));
+  }
+
+  @Test
+  void whatBeganAgainAfterItDiedLeavesNoFinding() {
+    World world = new World();
+    world.killed(Seam.INIT_BRANCH, process -> process.repository.init(World.CATALOG, "ann"));
+    world.process().repository.init(World.CATALOG, "ann");
+    world.killed(
+        Seam.BRANCH_LIVE,
+        process -> process.repository.createBranch("dev", new ReadSpec.Head("main")));
+
+    assertThat(check(world, false).findings()).isEmpty();
+  }
+
+  @Test
+  void aWriterThatIsFasterThanRepairKeepsItsHint() {
+    World world = grown();
+    hint(world, world.stateAt(3));
+    World.Process repairer = world.process();
+    repairer.at(Seam.REPAIR_WRITE, () -> world.process().insert(PERSON, "meanwhile"));
+
+    Repair.Result result = new Repair(repairer.repository).run(true);
+
+    assertThat(result.findings()).extracting(Finding::repaired).containsExactly(false);
+    ManifestState hint = world.branch("main").hint();
+    assertThat(hint).isEqualTo(world.state());
+  }
+
+  @Test
+  void aStoreThatFailsFailsTheCheck() {
+    World world = grown();
+    World.Process repairer = world.process().broken(Seam.REPAIR_READ, Fault.ERROR);
+
+    assertThatThrownBy(() -> new Repair(repairer.repository).run(false))
+        .isInstanceOf(GraphException.class);
+  }
+
+  private static Repair.Result check(World world, boolean apply) {
+    return new Repair(world.process().repository).run(apply);
+  }
+
+  /** Two branches, a checkpoint, a list of ids of its own, and nothing in flight. */
+  private static World grown() {
+    World world = World.withGraph();
+    for (int i = 3; i < 64; i++) {
+      world.process().commit(Operations.increment(PERSON, "root"));
+    }
+    world
+        .process()
+        .commit(
+            Operations.insertAll(
+                Map.of(
+                    PERSON,
+                    IntStream.range(0, 1_200)
+                        .mapToObj(i -> "one-of-very-many-people-" + i)
+                        .toList()),
+                Map.of()));
+    world.process().insert(KNOWS, "edge");
+    Repository repository = world.process().repository;
+    repository.createBranch("dev", new ReadSpec.Head("main"));
+    repository.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "of dev"));
+    world.now = world.now.plusSeconds(60);
+    return world;
+  }
+
+  private static String record(World world, long seq) {
+    return Keys.record(world.mainId(), seq);
+  }
+
+  private static void hint(World world, ManifestState state) {
+    BranchObject main = world.branch("main");
+    world.overwrite(Keys.branch("main"), BranchCodec.encode(main.with(state, world.id())));
+  }
+
+  /** Something that is no state of the branch, and looks like one. */
+  private static ManifestState emptied(ManifestState state) {
+    return new ManifestState(
+        state.branchId(),
+        state.seq(),
+        state.commitId(),
+        state.logicalCommitId(),
+        state.authoredAt(),
+        state.schema(),
+        java.util.Collections.emptySortedMap(),
+        state.keys(),
+        state.keysSpilled());
+  }
+}

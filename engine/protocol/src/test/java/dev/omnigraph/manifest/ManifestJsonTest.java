@@ -1,0 +1,226 @@
+package dev.omnigraph.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
+import dev.omnigraph.manifest.ManifestState.UsedKey;
+import dev.omnigraph.table.Pin;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+
+class ManifestJsonTest {
+  private static final String BRANCH = "01JD0000000000000000000001";
+  private static final String OPERATION = "01JD0000000000000000000002";
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final Pin BASE = new Pin("nodes/a-1", 1, "t0", 0, 0);
+  private static final Pin PIN = new Pin("nodes/a-1", Long.MIN_VALUE + 7, "t1", 3, 1);
+
+  private static final ManifestRecord RECORD =
+      new ManifestRecord(
+          7,
+          OPERATION,
+          CommitIds.of(OPERATION, 7),
+          CommitKind.MERGE,
+          BRANCH,
+          "ann \"é\"",
+          AT,
+          "01JD0000000000000000000009-6",
+          new MergedFrom("other", 4, "c4"),
+          new IdempotencyKey("bucket/key#1", "ab12"),
+          "5c4e",
+          new TreeMap<>(
+              Map.of(
+                  "nodes/a-1",
+                  new TableChange(
+                      BASE, PIN, new ChangeSet.Inline(List.of("x"), List.of("y"), List.of())),
+                  "nodes/b-1",
+                  new TableChange(null, BASE, new ChangeSet.Spilled("k", 1, 2, 3)))),
+          new CatalogChange(
+              List.of("b"), new TreeMap<>(Map.of("c", "C2")), List.of("d"), List.of("e")),
+          3);
+
+  private static final ManifestState STATE =
+      new ManifestState(
+          BRANCH,
+          7,
+          "c7",
+          "c6",
+          AT,
+          "5c4e",
+          new TreeMap<>(Map.of("nodes/a-1", PIN)),
+          List.of(new UsedKey("k", "p", 5, "c5")),
+          4,
+          new TreeMap<>(Map.of("nodes/a-1", 3L, "nodes/gone-1", Long.MAX_VALUE)));
+
+  private static final Sidecar SIDECAR =
+      new Sidecar(
+          OPERATION,
+          CommitKind.LOAD,
+          "ann",
+          "main",
+          BRANCH,
+          8,
+          "n1",
+          Sidecar.Phase.ARMED,
+          Duration.ofSeconds(90),
+          AT,
+          new IdempotencyKey("k", "p"),
+          List.of(new MergedFrom("other", 4, "c4")));
+
+  @Test
+  void everyObjectReadsBackAsItWasWritten() {
+    roundTrip(Keys.record(BRANCH, 7), RECORD, RecordCodec::encode, RecordCodec::decode);
+    roundTrip(Keys.checkpoint(BRANCH, 7), STATE, StateCodec::encode, StateCodec::decode);
+    roundTrip(Keys.sidecar(BRANCH, OPERATION), SIDECAR, SidecarCodec::encode, SidecarCodec::decode);
+    roundTrip(
+        Keys.branch("a/b"),
+        new BranchObject(
+            "a/b",
+            BRANCH,
+            BranchObject.Status.LIVE,
+            AT,
+            List.of(new BranchObject.Fork("p", 3, "c3")),
+            "n",
+            STATE),
+        BranchCodec::encode,
+        BranchCodec::decode);
+    roundTrip(
+        Keys.audit(OPERATION),
+        new AuditEntry(
+            OPERATION,
+            CommitKind.LOAD,
+            "ann",
+            "main",
+            BRANCH,
+            8,
+            AuditEntry.Outcome.ROLLED_FORWARD,
+            "c8",
+            new TreeMap<>(Map.of("nodes/a-1", -5L)),
+            AT),
+        AuditCodec::encode,
+        AuditCodec::decode);
+    roundTrip(
+        Keys.GRAPH, new GraphObject("g", AT), GraphObject::encode, (k, b) -> GraphObject.decode(b));
+    roundTrip(
+        Keys.HORIZON,
+        new Horizon(new TreeMap<>(Map.of(BRANCH, 5L)), "n"),
+        Horizon::encode,
+        (k, b) -> Horizon.decode(b));
+    roundTrip(
+        Keys.spilledKey(BRANCH, "k"),
+        STATE.keys().getFirst(),
+        SpilledKeyCodec::encode,
+        SpilledKeyCodec::decode);
+    roundTrip(
+        Keys.changes(BRANCH, OPERATION, "0"),
+        new ChangeSet.Inline(List.of("a"), List.of(), List.of("b")),
+        ChangesCodec::encode,
+        ChangesCodec::decode);
+  }
+
+  @Test
+  void aRecordIsCompactAndItsMembersHaveOneOrder() {
+    assertThat(new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8))
+        .startsWith("{\"format\":1,\"seq\":7,\"operation_id\":\"" + OPERATION + "\",\"commit_id\":")
+        .contains("\"tables\":{\"nodes/a-1\":{\"base\":{\"path\":\"nodes/a-1\",\"version\":1,")
+        .doesNotContain(" :")
+        .endsWith("\"keys_spilled\":3}");
+  }
+
+  @Test
+  void aNewerFormatAsksForAnUpgradeAndAnOlderOneSaysHowToMove() {
+    String key = Keys.record(BRANCH, 7);
+
+    assertUnreadable(key, "{\"format\":2,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
+    assertUnreadable(key, "{\"format\":0}", UnreadableObject.Reason.OLDER, "Export the graph");
+  }
+
+  @Test
+  void damageOfAnyKindNamesTheObject() {
+    String key = Keys.record(BRANCH, 7);
+    String good = new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8);
+
+    for (String bad :
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "{\"format\":1}",
+            good.substring(0, good.length() / 2),
+            good + "{}",
+            good.replace("\"seq\":7", "\"seq\":8"),
+            good.replace("\"seq\":7", "\"seq\":\"7\""),
+            good.replace("\"seq\":7", "\"seq\":7,\"seq\":7"),
+            good.replace("\"seq\":7", "\"seq\":7,\"new\":1"),
+            good.replace("\"kind\":\"merge\"", "\"kind\":\"blend\""),
+            good.replace("\"rows\":3", "\"rows\":-3"),
+            good.replace("\"inserted\":[\"x\"]", "\"inserted\":[1]"),
+            good.replace("2026-01-02T", "yesterday"))) {
+      assertUnreadable(key, bad, UnreadableObject.Reason.CORRUPT, "backup");
+    }
+  }
+
+  @Test
+  void aBranchObjectWithADamagedStateStillSaysWhichBranchItIs() {
+    BranchObject branch =
+        new BranchObject("main", BRANCH, BranchObject.Status.LIVE, AT, List.of(), "n", STATE);
+    String damaged =
+        new String(BranchCodec.encode(branch), StandardCharsets.UTF_8)
+            .replace("\"pins\":{", "\"pens\":{");
+
+    BranchObject read =
+        BranchCodec.decode(Keys.branch("main"), damaged.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(read.branchId()).isEqualTo(BRANCH);
+    assertThat(read.hint()).isNull();
+  }
+
+  @Test
+  void aCommitIdNamesItsSeq() {
+    assertThat(CommitIds.seq(CommitIds.of(OPERATION, 12_345))).hasValue(12_345);
+    assertThat(CommitIds.seq(OPERATION)).isEmpty();
+    assertThat(CommitIds.seq(OPERATION + "-0")).isEmpty();
+    assertThat(CommitIds.seq(OPERATION + "-99999999999999999999")).isEmpty();
+  }
+
+  @Test
+  void recordsSortByNameAsBySeq() {
+    assertThat(Keys.record("b", 9))
+        .isLessThan(Keys.record("b", 10))
+        .contains("00000000000000000009");
+  }
+
+  private static <T> void roundTrip(
+      String key,
+      T value,
+      java.util.function.Function<T, byte[]> encode,
+      BiFunction<String, byte[], T> decode) {
+    byte[] bytes = encode.apply(value);
+    T read = decode.apply(key, bytes);
+    assertThat(read).isEqualTo(value);
+    assertThat(encode.apply(read)).isEqualTo(bytes);
+  }
+
+  private static void assertUnreadable(
+      String key, String body, UnreadableObject.Reason reason, String nextStep) {
+    assertThatThrownBy(() -> RecordCodec.decode(key, body.getBytes(StandardCharsets.UTF_8)))
+        .as(body)
+        .isInstanceOfSatisfying(
+            UnreadableObject.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(reason);
+              assertThat(e.key()).isEqualTo(key);
+              assertThat(e).hasMessageContaining(key);
+              assertThat(e.nextStep()).contains(nextStep);
+            });
+  }
+}

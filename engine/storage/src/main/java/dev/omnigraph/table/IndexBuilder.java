@@ -1,0 +1,117 @@
+package dev.omnigraph.table;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.lance.Dataset;
+import org.lance.index.Index;
+import org.lance.index.IndexOptions;
+import org.lance.index.IndexParams;
+import org.lance.index.IndexType;
+import org.lance.index.scalar.BTreeIndexParams;
+import org.lance.operation.CreateIndex;
+import org.lance.schema.LanceField;
+
+/**
+ * Builds index segments for exactly the fragments that the version at hand has and that no segment
+ * covers. Lance trusts a segment's list of fragments: one too many hides rows, and two segments
+ * that overlap give rows twice.
+ */
+final class IndexBuilder {
+  private IndexBuilder() {}
+
+  /** The version with every index extended; the same when nothing is missing. */
+  static Pin extend(
+      LanceTable table, String operationId, List<IndexSpec> indexes, UpkeepPlanner planner) {
+    List<Index> added = new ArrayList<>();
+    List<Index> removed = new ArrayList<>();
+    List<UpkeepPlanner.Part> parts = table.parts();
+    for (IndexSpec spec : indexes) {
+      List<Index> present = segments(table, spec);
+      UpkeepPlanner.Build build =
+          planner.build(parts, present.stream().map(IndexBuilder::segment).toList());
+      if (build == null) {
+        continue;
+      }
+      present.stream()
+          .filter(index -> build.replaced().contains(index.uuid()))
+          .forEach(removed::add);
+      if (!build.fragments().isEmpty()) {
+        added.add(segment(table, spec, build.fragments()));
+      }
+    }
+    if (added.isEmpty() && removed.isEmpty()) {
+      return table.pin();
+    }
+    return DetachedCommit.commit(
+        table,
+        operationId,
+        CreateIndex.builder().withNewIndices(added).withRemovedIndices(removed).build());
+  }
+
+  /** Whether {@link #extend} would change anything. */
+  static boolean isStale(LanceTable table, IndexSpec spec, UpkeepPlanner planner) {
+    return planner.build(
+            table.parts(), segments(table, spec).stream().map(IndexBuilder::segment).toList())
+        != null;
+  }
+
+  private static List<Index> segments(LanceTable table, IndexSpec spec) {
+    String name = name(table.dataset(), spec);
+    return LanceFailures.guard(
+            "read the indexes of " + table.pin().path(), table.dataset()::getIndexes)
+        .stream()
+        .filter(index -> index.name().equals(name))
+        .toList();
+  }
+
+  private static UpkeepPlanner.Segment segment(Index index) {
+    return new UpkeepPlanner.Segment(
+        index.uuid(), new HashSet<>(index.fragments().orElse(List.of())));
+  }
+
+  private static Index segment(LanceTable table, IndexSpec spec, List<Integer> fragments) {
+    Dataset dataset = table.dataset();
+    String uuid = UUID.randomUUID().toString();
+    IndexParams params =
+        IndexParams.builder().setScalarIndexParams(BTreeIndexParams.builder().build()).build();
+    IndexOptions options =
+        IndexOptions.builder(List.of(spec.column()), IndexType.BTREE, params)
+            .withIndexName(name(dataset, spec))
+            .withIndexUUID(uuid)
+            .withFragmentIds(fragments)
+            // An index of the name may be there, and this is one more segment of it.
+            .replace(true)
+            .build();
+    Index index =
+        LanceFailures.guard(
+            "index the column " + spec.column() + " of " + table.pin().path(),
+            () -> {
+              Index built = dataset.createIndex(options);
+              // Unmerged segments answer too, but cost a failed request and a listing when cold.
+              dataset.mergeIndexMetadata(uuid, IndexType.BTREE, Optional.empty());
+              return built;
+            });
+    table.tables().counter().wrote(2, 0);
+    Set<Integer> covered = new HashSet<>(index.fragments().orElse(List.of()));
+    if (!covered.equals(new HashSet<>(fragments))) {
+      throw LanceFailures.defect("An index of " + table.pin().path() + " covers other rows.");
+    }
+    return index;
+  }
+
+  /** By the field's id, which a rename of the column keeps. */
+  private static String name(Dataset dataset, IndexSpec spec) {
+    int field =
+        dataset.getLanceSchema().fields().stream()
+            .filter(f -> f.getName().equals(spec.column()))
+            .mapToInt(LanceField::getId)
+            .findFirst()
+            .orElseThrow(() -> LanceFailures.defect("There is no column " + spec.column() + "."));
+    return spec.kind().name().toLowerCase(Locale.ROOT) + "_" + field;
+  }
+}

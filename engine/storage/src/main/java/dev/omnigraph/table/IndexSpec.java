@@ -1,0 +1,57 @@
+package dev.omnigraph.table;
+
+import dev.omnigraph.schema.Constraint;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An index that a table should have. Answers never depend on it, only their cost does. */
+public record IndexSpec(String column, Kind kind) {
+
+  /** What the index answers. */
+  public enum Kind {
+    /** Equality, sets, ranges and prefixes of a scalar column. */
+    BTREE
+  }
+
+  /**
+   * The indexes of a type: its id, an edge's endpoints, and the properties that are its key or have
+   * {@code @index}, as far as a BTREE fits their type.
+   */
+  public static List<IndexSpec> of(EntityType type) {
+    List<IndexSpec> specs = new ArrayList<>();
+    specs.add(new IndexSpec(ArrowSchemas.ID, Kind.BTREE));
+    if (type instanceof EdgeType) {
+      specs.add(new IndexSpec(ArrowSchemas.SRC, Kind.BTREE));
+      specs.add(new IndexSpec(ArrowSchemas.DST, Kind.BTREE));
+    }
+    for (Property property : type.properties()) {
+      if ((property.isIndexed() || isWholeKey(type, property)) && isOrdered(property.type())) {
+        specs.add(new IndexSpec(property.name(), Kind.BTREE));
+      }
+    }
+    return List.copyOf(specs);
+  }
+
+  private static boolean isWholeKey(EntityType type, Property property) {
+    return type.key()
+        .map(Constraint.Key::members)
+        .orElse(List.of())
+        .equals(List.of(property.name()));
+  }
+
+  /** Strings have full text instead; a string key is the id, which has its own index. */
+  private static boolean isOrdered(PropertyType type) {
+    return switch (type) {
+      case PropertyType.Enumeration enumeration -> true;
+      case Scalar scalar -> scalar != Scalar.STRING;
+      case PropertyType.Vector vector -> false;
+      case PropertyType.ListOf list -> false;
+      case PropertyType.Blob blob -> false;
+    };
+  }
+}

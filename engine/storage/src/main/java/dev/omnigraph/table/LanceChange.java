@@ -1,0 +1,11 @@
+package dev.omnigraph.table;
+
+import java.util.Optional;
+
+/** A staged change that knows how to become a version. */
+sealed interface LanceChange extends StagedChange
+    permits RowChange, UpkeepChange, LanceColumnChange {
+
+  /** Empty when the change no longer fits the table, see {@link Table#commit}. */
+  Optional<Pin> commitOn(LanceTable table);
+}

@@ -1,0 +1,234 @@
+package dev.omnigraph.table;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+import org.lance.ipc.ColumnOrdering;
+import org.lance.ipc.ScanOptions;
+
+/** A version of a dataset. Lance guards its own handle, so calls may overlap. */
+final class LanceTable implements Table {
+  /** A guess that holds for numbers and short strings. */
+  private static final int SCALAR_BYTES = 32;
+
+  private final LanceTables tables;
+  private final DatasetCache.Lease lease;
+  private final Dataset dataset;
+  private final Pin pin;
+  private final Schema schema;
+  private final ReadPath path;
+
+  LanceTable(LanceTables tables, DatasetCache.Lease lease, Pin pin) {
+    this.tables = tables;
+    this.lease = lease;
+    this.dataset = lease.dataset();
+    this.pin = pin;
+    this.schema = dataset.getSchema();
+    this.path = readPath();
+  }
+
+  @Override
+  public Pin pin() {
+    return pin;
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public BatchStream scan(ScanRequest request) {
+    List<Field> blobs =
+        request.columns().stream().map(this::column).filter(ArrowSchemas::isBlob).toList();
+    ScanOptions.Builder options =
+        new ScanOptions.Builder()
+            .columns(request.columns())
+            .batchSize(batchRows(request.columns().stream().map(this::column).toList()))
+            .withRowAddress(request.withRowAddress() || !blobs.isEmpty())
+            .collectStats(true);
+    boolean indexed = usesIndex(request);
+    filter(request, indexed).ifPresent(filter -> options.filter(filter).useScalarIndex(indexed));
+    if (!request.order().isEmpty()) {
+      options.setColumnOrderings(request.order().stream().map(LanceTable::ordering).toList());
+    }
+    if (request.limit() >= 0) {
+      options.limit(request.limit());
+    }
+    ScanStream stream =
+        LanceFailures.guard(
+            "read the table " + pin.path(),
+            () ->
+                ScanStream.open(
+                    tables,
+                    dataset,
+                    pin.path(),
+                    options.build(),
+                    indexed ? null : path.wholeFiles()));
+    return blobs.isEmpty() ? stream : new BlobStream(tables, dataset, stream, request, schema);
+  }
+
+  @Override
+  public boolean usesIndex(ScanRequest request) {
+    Predicate filter = request.filter();
+    return filter != null
+        && request.addresses() == null
+        && path.usesIndex(filter, request.columns());
+  }
+
+  @Override
+  public int roundTrips(ScanRequest request) {
+    return path.roundTrips(usesIndex(request));
+  }
+
+  @Override
+  public LookupCost lookupCost() {
+    return tables.isRemote() ? LookupCost.REMOTE : LookupCost.NEAR;
+  }
+
+  @Override
+  public long count(@Nullable Predicate filter) {
+    if (filter == null) {
+      return pin.rows();
+    }
+    long rows = 0;
+    try (BatchStream stream = scan(ScanRequest.of(List.of()).where(filter))) {
+      while (stream.next()) {
+        rows += stream.batch().getRowCount();
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public Staging stage(String operationId) {
+    return new LanceStaging(this, operationId);
+  }
+
+  @Override
+  public Optional<Pin> commit(StagedChange change) {
+    return ((LanceChange) change).commitOn(this);
+  }
+
+  @Override
+  public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
+    UpkeepPlanner planner = new UpkeepPlanner(policy);
+    List<UpkeepPlanner.Part> parts = parts();
+    List<List<Integer>> rewrites = planner.rewrites(parts);
+    List<IndexSpec> stale =
+        indexes.stream()
+            .filter(spec -> !rewrites.isEmpty() || IndexBuilder.isStale(this, spec, planner))
+            .toList();
+    return new UpkeepPlan(parts.size(), rewrites, stale);
+  }
+
+  @Override
+  public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId) {
+    return UpkeepChange.stage(
+        this,
+        operationId,
+        Compactor.rewrite(this, plan.rewrites(), policy),
+        plan.indexes(),
+        new UpkeepPlanner(policy));
+  }
+
+  @Override
+  public StagedChange stageColumns(ColumnChange change, String operationId) {
+    return LanceColumnChange.stage(this, change, operationId);
+  }
+
+  @Override
+  public void close() {
+    lease.close();
+  }
+
+  LanceTables tables() {
+    return tables;
+  }
+
+  Dataset dataset() {
+    return dataset;
+  }
+
+  List<Fragment> fragments() {
+    return LanceFailures.guard("read the fragments of " + pin.path(), dataset::getFragments);
+  }
+
+  List<UpkeepPlanner.Part> parts() {
+    return fragments().stream()
+        .map(Fragment::metadata)
+        .map(
+            fragment ->
+                new UpkeepPlanner.Part(
+                    fragment.getId(),
+                    fragment.getPhysicalRows(),
+                    fragment.getNumDeletions(),
+                    bytesOf(fragment)))
+        .toList();
+  }
+
+  static long bytesOf(FragmentMetadata fragment) {
+    return fragment.getFiles().stream()
+        .mapToLong(file -> Optional.ofNullable(file.getFileSizeBytes()).orElse(0L))
+        .sum();
+  }
+
+  String uri() {
+    return tables.uri(pin.path());
+  }
+
+  /** Fewer rows to a batch where they are wide: Lance decodes many batches ahead. */
+  long batchRows(List<Field> fields) {
+    long rowBytes = 0;
+    for (Field field : fields) {
+      rowBytes +=
+          field.getType() instanceof ArrowType.FixedSizeList vector
+              ? (long) vector.getListSize() * Float.BYTES
+              : SCALAR_BYTES;
+    }
+    TableOptions options = tables.options();
+    return Math.clamp(
+        options.scanBatchBytes() / Math.max(1, rowBytes), 16, options.scanBatchRows());
+  }
+
+  private ReadPath readPath() {
+    return tables.isRemote()
+        ? ReadPath.remote(schema, pin.rows(), fragments(), tables.options())
+        : ReadPath.near(schema, pin.rows());
+  }
+
+  private Optional<String> filter(ScanRequest request, boolean indexed) {
+    List<Long> addresses = request.addresses();
+    Predicate filter = request.filter();
+    if (addresses != null) {
+      String rows = PredicateSql.rows(addresses);
+      return Optional.of(
+          filter == null ? rows : "(" + rows + " AND " + PredicateSql.render(filter, schema) + ")");
+    }
+    return Optional.ofNullable(filter)
+        .map(given -> indexed ? given : path.inOneRound(given, request.columns()))
+        .map(read -> PredicateSql.render(read, schema));
+  }
+
+  private static ColumnOrdering ordering(ScanRequest.Order order) {
+    ColumnOrdering.Builder ordering = new ColumnOrdering.Builder();
+    ordering.setColumnName(order.column());
+    ordering.setAscending(!order.descending());
+    ordering.setNullFirst(!order.descending());
+    return ordering.build();
+  }
+
+  private Field column(String name) {
+    Field field = schema.findField(name);
+    if (field == null) {
+      throw LanceFailures.defect("The table " + pin.path() + " has no column " + name + ".");
+    }
+    return field;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.omnigraph.table;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+import org.lance.operation.Append;
+import org.lance.operation.Operation;
+import org.lance.operation.Update;
+
+/**
+ * New fragments, and fragments with rows deleted.
+ *
+ * @param touched the fragments that lose rows
+ */
+record RowChange(
+    String path,
+    String operationId,
+    List<FragmentMetadata> added,
+    List<Touched> touched,
+    long appendedRows,
+    long deletedRows)
+    implements LanceChange {
+
+  /**
+   * One fragment that loses rows.
+   *
+   * @param before as it was when staged: the change fits only while it still is
+   * @param after with its new deletion file, or null when no row is left
+   */
+  record Touched(FragmentMetadata before, @Nullable FragmentMetadata after) {}
+
+  @Override
+  public Optional<Pin> commitOn(LanceTable table) {
+    if (!table.pin().path().equals(path)) {
+      throw LanceFailures.defect("A change of " + path + " was committed on " + table.pin().path());
+    }
+    if (added.isEmpty() && touched.isEmpty()) {
+      return Optional.of(table.pin());
+    }
+    if (!fits(table)) {
+      return Optional.empty();
+    }
+    return Optional.of(DetachedCommit.commit(table, operationId, operation()));
+  }
+
+  private boolean fits(LanceTable table) {
+    if (touched.isEmpty()) {
+      return true;
+    }
+    Map<Integer, FragmentMetadata> present = new HashMap<>();
+    for (Fragment fragment : table.fragments()) {
+      present.put(fragment.getId(), fragment.metadata());
+    }
+    // Ids are given out again in diverging versions; the equality covers the data files' own names.
+    return touched.stream().allMatch(t -> t.before().equals(present.get(t.before().getId())));
+  }
+
+  private Operation operation() {
+    if (touched.isEmpty()) {
+      return Append.builder().fragments(added).build();
+    }
+    // No update mode and no preserved fields: others leave indexes with stale answers.
+    return Update.builder()
+        .newFragments(added)
+        .updatedFragments(
+            touched.stream().flatMap(t -> Optional.ofNullable(t.after()).stream()).toList())
+        .removedFragmentIds(
+            touched.stream()
+                .filter(t -> t.after() == null)
+                .map(t -> (long) t.before().getId())
+                .toList())
+        .build();
+  }
+}

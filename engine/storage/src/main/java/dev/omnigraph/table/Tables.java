@@ -1,0 +1,43 @@
+package dev.omnigraph.table;
+
+import dev.omnigraph.store.IoStats;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** All tables below one graph root. Thread-safe; lives as long as the process. */
+public interface Tables extends AutoCloseable {
+
+  /** Parent of every allocator that reads or writes tables. */
+  BufferAllocator allocator();
+
+  /**
+   * Creates an empty table, linear version 1, in a folder of its own.
+   *
+   * @param path of the folder below the root; nobody else ever uses it
+   */
+  Pin create(String path, Schema schema);
+
+  /** Opens exactly the version that the pin names; at most two sequential requests. */
+  Table open(Pin pin);
+
+  /**
+   * The objects that a version keeps from cleanup; at most three sequential requests.
+   *
+   * @return empty when there is no such version
+   */
+  Optional<VersionContents> contents(TableVersion version);
+
+  /**
+   * What all tables have read and written so far, as far as the table library tells: of scans the
+   * requests and bytes that its scanner counted, index pages included, once the stream is closed;
+   * of blobs one request each; of opening a version that is not open yet two requests; of writes
+   * one request for each data, deletion and index file and two for each version. Not counted are
+   * retries, the parts of multipart uploads, and what building an index or compacting reads. Counts
+   * are also made on a local folder, as the requests that a remote store would get.
+   */
+  IoStats io();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,107 @@
+package dev.omnigraph.table;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+import org.lance.operation.Rewrite;
+import org.lance.operation.RewriteGroup;
+
+/**
+ * Fragments rewritten and indexes brought up to date. Index segments name fragments by ids that
+ * only a commit gives out, so staging already makes the version; on another base the rewritten data
+ * is committed again and the segments are built anew.
+ */
+record UpkeepChange(
+    String path,
+    String operationId,
+    List<RewriteGroup> groups,
+    List<IndexSpec> indexes,
+    UpkeepPlanner planner,
+    long stagedOn,
+    Pin staged)
+    implements LanceChange {
+
+  static UpkeepChange stage(
+      LanceTable table,
+      String operationId,
+      List<RewriteGroup> groups,
+      List<IndexSpec> indexes,
+      UpkeepPlanner planner) {
+    Pin staged = make(table, operationId, groups, indexes, planner);
+    return new UpkeepChange(
+        table.pin().path(), operationId, groups, indexes, planner, table.pin().version(), staged);
+  }
+
+  @Override
+  public Optional<Pin> commitOn(LanceTable table) {
+    if (!table.pin().path().equals(path)) {
+      throw LanceFailures.defect("A change of " + path + " was committed on " + table.pin().path());
+    }
+    if (table.pin().version() == stagedOn) {
+      return Optional.of(staged);
+    }
+    return fits(table)
+        ? Optional.of(make(table, operationId, groups, indexes, planner))
+        : Optional.empty();
+  }
+
+  @Override
+  public long appendedRows() {
+    return 0;
+  }
+
+  @Override
+  public long deletedRows() {
+    return 0;
+  }
+
+  /** On another version its indexes are built again. */
+  @Override
+  public boolean isWhole() {
+    return false;
+  }
+
+  private boolean fits(LanceTable table) {
+    Map<Integer, FragmentMetadata> present = new HashMap<>();
+    for (Fragment fragment : table.fragments()) {
+      present.put(fragment.getId(), fragment.metadata());
+    }
+    return groups.stream()
+        .flatMap(group -> group.oldFragments().stream())
+        .allMatch(old -> old.equals(present.get(old.getId())));
+  }
+
+  private static Pin make(
+      LanceTable table,
+      String operationId,
+      List<RewriteGroup> groups,
+      List<IndexSpec> indexes,
+      UpkeepPlanner planner) {
+    Pin base = table.pin();
+    if (groups.isEmpty()) {
+      // Also for a plan without anything to do: then this is the base itself.
+      return IndexBuilder.extend(table, operationId, indexes, planner);
+    }
+    Pin rewritten =
+        DetachedCommit.commit(
+            table,
+            operationId,
+            Rewrite.builder().groups(groups).rewrittenIndices(List.of()).build());
+    if (rewritten.rows() != base.rows()) {
+      throw LanceFailures.defect(
+          "Compaction of " + base.path() + " changed the number of rows; nothing is published.");
+    }
+    try (LanceTable compacted = table.tables().openTable(rewritten)) {
+      Pin covered = IndexBuilder.extend(compacted, operationId, indexes, planner);
+      return new Pin(
+          covered.path(),
+          covered.version(),
+          covered.transaction(),
+          covered.rows(),
+          base.generation() + 1);
+    }
+  }
+}

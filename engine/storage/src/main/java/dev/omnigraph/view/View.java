@@ -1,0 +1,42 @@
+package dev.omnigraph.view;
+
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.Table;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.SortedMap;
+
+/**
+ * One coherent state of one branch: the catalog and the pins of exactly one commit. Each table is
+ * opened at most once, when first asked for. Thread-safe.
+ */
+public interface View extends AutoCloseable {
+  String branch();
+
+  long seq();
+
+  /** The newest commit in this view, of any kind. */
+  String commitId();
+
+  /** The newest logical commit in this view: what callers see and expect. */
+  String logicalCommitId();
+
+  /** The time of the operation by its own clock, fixed at capture: what {@code now()} means. */
+  Instant now();
+
+  Catalog catalog();
+
+  /** By table id. */
+  SortedMap<String, Pin> pins();
+
+  /** The open table; owned by the view. */
+  Table table(EntityType type);
+
+  /** Starts opening these tables at once, so that later calls of {@link #table} do not wait. */
+  void prefetch(Collection<? extends EntityType> types);
+
+  @Override
+  void close();
+}

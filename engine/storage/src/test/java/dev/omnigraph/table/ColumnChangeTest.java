@@ -1,0 +1,256 @@
+package dev.omnigraph.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.schema.PropertyType.Scalar;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Other columns for the rows that are there, on detached versions. */
+class ColumnChangeTest {
+  private static final Field ID = ArrowSchemas.field("id", Scalar.STRING, false);
+  private static final Field ORDER = ArrowSchemas.field("order", Scalar.I64, true);
+  private static final Field TAGS =
+      ArrowSchemas.field("tags", new PropertyType.ListOf(Scalar.STRING), true);
+  private static final Field AT = ArrowSchemas.field("at", new PropertyType.Vector(2), true);
+  private static final Field PHOTO = ArrowSchemas.field("photo", new PropertyType.Blob(), true);
+  private static final Field AGE = ArrowSchemas.field("age", Scalar.I32, true);
+  private static final List<IndexSpec> INDEXES =
+      List.of(
+          new IndexSpec("id", IndexSpec.Kind.BTREE), new IndexSpec("order", IndexSpec.Kind.BTREE));
+
+  @TempDir Path folder;
+  private LanceTables tables;
+
+  @BeforeEach
+  void open() {
+    tables = LanceTables.open(folder.toUri(), Map.of(), TableOptions.DEFAULT);
+  }
+
+  @AfterEach
+  void nothingStaysAllocated() {
+    assertThat(tables.allocator().getAllocatedMemory()).isZero();
+    tables.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void newColumnsAreNullInEveryRowAndTakeValuesFromThenOn(boolean rewrite) {
+    Pin pin = three(ID, ORDER);
+
+    Pin after = changed(pin, rewrite, List.of(ID, ORDER, AGE, TAGS, AT, PHOTO), Map.of());
+    Pin more =
+        Rows.committed(
+            tables,
+            after,
+            List.of(Arrays.asList("k9", 9L, 3, List.of("a", "b"), vector(1, 2), bytes("p"))));
+
+    assertThat(after.rows()).isEqualTo(3);
+    assertThat(after.generation()).isEqualTo(pin.generation() + 1);
+    assertThat(row(more, "k1")).containsExactly("k1", 1L, null, null, null, null);
+    assertThat(row(more, "k9"))
+        .usingRecursiveComparison()
+        .isEqualTo(Arrays.asList("k9", 9L, 3, List.of("a", "b"), vector(1, 2), bytes("p")));
+    assertThat(ids(more, new Predicate.IsNull("age"))).containsExactly("k0", "k1", "k2");
+    assertThat(ids(more, new Predicate.Compare("age", Predicate.Compare.Operator.EQ, 3)))
+        .containsExactly("k9");
+    assertThat(row(pin, "k1")).containsExactly("k1", 1L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRenamedColumnKeepsItsValuesAndItsIndexAnswers(boolean rewrite) {
+    Pin pin = indexed(three(ID, ORDER), INDEXES);
+    Field rank = ArrowSchemas.field("rank", Scalar.I64, true);
+
+    Pin after = changed(pin, rewrite, List.of(ID, rank), Map.of("rank", "order"));
+    Pin more = Rows.committed(tables, after, Rows.numbered(7, 9));
+
+    Predicate from = new Predicate.Compare("rank", Predicate.Compare.Operator.GE, 2L);
+    assertThat(ids(more, from)).containsExactly("k2", "k7", "k8");
+    assertThat(row(more, "k2")).containsExactly("k2", 2L);
+    Pin covered =
+        indexed(
+            more,
+            List.of(
+                new IndexSpec("id", IndexSpec.Kind.BTREE),
+                new IndexSpec("rank", IndexSpec.Kind.BTREE)));
+    assertThat(ids(covered, from)).containsExactly("k2", "k7", "k8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aColumnThatComesBackUnderItsNameHasNoneOfTheOldValues(boolean rewrite) {
+    Pin pin = indexed(three(ID, ORDER), INDEXES);
+
+    Pin without = changed(pin, rewrite, List.of(ID), Map.of());
+    Pin between = Rows.committed(tables, without, List.of(List.of("b")));
+    Pin again = changed(between, rewrite, List.of(ID, ORDER), Map.of());
+    Pin more = Rows.committed(tables, again, Rows.numbered(5, 6));
+
+    assertThat(row(between, "k1")).containsExactly("k1");
+    assertThat(row(more, "k1")).containsExactly("k1", null);
+    assertThat(row(more, "k5")).containsExactly("k5", 5L);
+    Predicate any = new Predicate.Compare("order", Predicate.Compare.Operator.GE, 0L);
+    assertThat(ids(more, any)).containsExactly("k5");
+    assertThat(ids(indexed(more, INDEXES), any)).containsExactly("k5");
+    assertThat(row(pin, "k1")).containsExactly("k1", 1L);
+  }
+
+  @Test
+  void deletesUpdatesAndCompactionWorkOnAChangedTable() {
+    Pin pin = Rows.committed(tables, three(ID, ORDER, TAGS), rows(10, 20));
+    Pin changed = changed(pin, false, List.of(ID, TAGS, AGE), Map.of());
+    Pin more = Rows.committed(tables, changed, List.of(Arrays.asList("z", List.of("q"), 8)));
+
+    Pin deleted;
+    try (Table table = tables.open(more);
+        Staging staging = table.stage("delete")) {
+      Rows.addresses(table, new Predicate.In("id", List.of("k1", "k12")))
+          .values()
+          .forEach(staging::delete);
+      deleted = table.commit(staging.finish()).orElseThrow();
+    }
+    Pin compacted;
+    try (Table table = tables.open(deleted)) {
+      UpkeepPolicy policy = UpkeepPolicy.DEFAULT;
+      UpkeepPlan plan = table.planUpkeep(policy, List.of());
+      assertThat(plan.rewrites()).isNotEmpty();
+      compacted = table.commit(table.stageUpkeep(plan, policy, "upkeep")).orElseThrow();
+    }
+    Pin last = Rows.committed(tables, compacted, List.of(Arrays.asList("zz", List.of(), 9)));
+
+    assertThat(last.rows()).isEqualTo(13);
+    assertThat(row(last, "k13")).containsExactly("k13", List.of("t13"), null);
+    assertThat(row(last, "z")).containsExactly("z", List.of("q"), 8);
+    assertThat(row(last, "zz")).containsExactly("zz", List.of(), 9);
+  }
+
+  @Test
+  void aRequiredColumnBecomesNullable() {
+    Field required = ArrowSchemas.field("order", Scalar.I64, false);
+    Pin pin = three(ID, required);
+
+    Pin after = changed(pin, false, List.of(ID, ORDER), Map.of());
+    Pin more = Rows.committed(tables, after, List.of(Arrays.asList("n", null)));
+
+    assertThat(row(more, "n")).containsExactly("n", null);
+    assertThat(row(more, "k2")).containsExactly("k2", 2L);
+    assertThat(ids(more, new Predicate.IsNull("order"))).containsExactly("n");
+  }
+
+  @Test
+  void aChangeWithoutRewriteFitsAVersionWithOtherRowsAndARewriteDoesNot() {
+    Pin pin = three(ID, ORDER);
+    Pin moved = Rows.committed(tables, pin, Rows.numbered(5, 6));
+    try (Table table = tables.open(pin);
+        Table other = tables.open(moved)) {
+      StagedChange light = table.stageColumns(change(false, ID), "op");
+      StagedChange heavy = table.stageColumns(change(true, ID), "op");
+
+      Optional<Pin> fits = other.commit(light);
+      assertThat(other.commit(heavy)).isEmpty();
+      assertThat(row(fits.orElseThrow(), "k5")).containsExactly("k5");
+    }
+  }
+
+  @Test
+  void aChangeWithoutRewriteDoesNotFitAVersionWithOtherColumns() {
+    Pin pin = three(ID, ORDER);
+    Pin moved = changed(pin, false, List.of(ID, ORDER, AGE), Map.of());
+    try (Table table = tables.open(pin);
+        Table other = tables.open(moved)) {
+      StagedChange change = table.stageColumns(change(false, ID), "op");
+
+      assertThat(other.commit(change)).isEmpty();
+    }
+  }
+
+  private Pin three(Field... fields) {
+    Pin pin = tables.create("nodes/t-1", new Schema(List.of(fields)));
+    return Rows.committed(tables, pin, rows(0, 3, fields.length));
+  }
+
+  private static List<List<Object>> rows(int from, int to) {
+    return rows(from, to, 3);
+  }
+
+  private static List<List<Object>> rows(int from, int to, int width) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> List.<Object>of("k" + i, (long) i, List.of("t" + i)).subList(0, width))
+        .toList();
+  }
+
+  private Pin changed(Pin pin, boolean rewrite, List<Field> columns, Map<String, String> renamed) {
+    try (Table table = tables.open(pin)) {
+      List<String> present = table.schema().getFields().stream().map(Field::getName).toList();
+      Map<String, String> origins = new HashMap<>();
+      for (Field field : columns) {
+        String origin = renamed.getOrDefault(field.getName(), field.getName());
+        if (present.contains(origin)) {
+          origins.put(field.getName(), origin);
+        }
+      }
+      ColumnChange change = new ColumnChange(new Schema(columns), origins, rewrite);
+      return table.commit(table.stageColumns(change, "columns")).orElseThrow();
+    }
+  }
+
+  private static ColumnChange change(boolean rewrite, Field... columns) {
+    Map<String, String> origins = new HashMap<>();
+    for (Field field : columns) {
+      origins.put(field.getName(), field.getName());
+    }
+    return new ColumnChange(new Schema(List.of(columns)), origins, rewrite);
+  }
+
+  private Pin indexed(Pin pin, List<IndexSpec> indexes) {
+    try (Table table = tables.open(pin)) {
+      UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, indexes);
+      return table.commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, "upkeep")).orElseThrow();
+    }
+  }
+
+  private List<@Nullable Object> row(Pin pin, String id) {
+    try (Table table = tables.open(pin)) {
+      List<String> columns = table.schema().getFields().stream().map(Field::getName).toList();
+      List<Map<String, @Nullable Object>> rows =
+          Rows.read(
+              table,
+              ScanRequest.of(columns)
+                  .where(new Predicate.Compare("id", Predicate.Compare.Operator.EQ, id)));
+      assertThat(rows).hasSize(1);
+      return Arrays.asList(rows.getFirst().values().toArray());
+    }
+  }
+
+  private List<String> ids(Pin pin, Predicate filter) {
+    try (Table table = tables.open(pin)) {
+      return Rows.ids(table, filter);
+    }
+  }
+
+  private static float[] vector(float... values) {
+    return values;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
