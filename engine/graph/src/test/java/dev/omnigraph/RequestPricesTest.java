@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Requests by what S3 charges for them, on a graph of 24,000 rows: by a process that has cached
- * nothing, and by one that has just done the same. {@code docs/run/cost.md} is made of the table that
- * this prints.
+ * nothing, and by one that has just done the same. {@code docs/run/cost.md} is made of the table
+ * that this prints.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestPricesTest {

@@ -18,7 +18,7 @@ import java.util.Map;
  * hash, so that an object stored under its hash proves itself.
  */
 public final class CatalogJson {
-  static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   private CatalogJson() {}
 
@@ -72,14 +72,20 @@ public final class CatalogJson {
   }
 
   /**
-   * @throws GraphException {@code schema_unreadable} when the bytes are not a catalog, {@code
-   *     schema_format} when they are of a newer format
+   * @throws GraphException {@code schema_unreadable} when the bytes are not a catalog of this
+   *     format
    */
   public static Catalog decode(byte[] json) {
     return CatalogReader.read(json, hash(json));
   }
 
-  private static String hash(byte[] bytes) {
+  /** The format of a stored catalog; 0 when it has none. */
+  public static long format(byte[] json) {
+    return CatalogReader.format(json);
+  }
+
+  /** The hash that the bytes of a catalog prove. */
+  public static String hash(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

@@ -189,7 +189,7 @@ final class BranchLog {
     return requests
         .get(Seam.OPEN_HORIZON, Keys.HORIZON)
         .map(stored -> Horizon.decode(stored.body()))
-        .orElse(Horizon.NONE);
+        .orElseThrow(() -> UnreadableObject.missing(Keys.HORIZON));
   }
 
   private ChangeSet.Inline spilled(String key) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.schema.Catalog;
@@ -30,6 +31,27 @@ final class Catalogs {
     return immutable.find(Keys.schemaCatalog(hash), Catalog.class).isPresent();
   }
 
+  /**
+   * A schema's object, proven by the hash that it bears.
+   *
+   * @throws UnreadableObject naming the object
+   */
+  static Catalog decode(String hash, byte[] body) {
+    String key = Keys.schemaCatalog(hash);
+    if (!CatalogJson.hash(body).equals(hash)) {
+      throw UnreadableObject.corrupt(key, "its content has another hash than its name", null);
+    }
+    long format = CatalogJson.format(body);
+    if (format != CatalogJson.FORMAT) {
+      throw UnreadableObject.ofFormat(key, format, CatalogJson.FORMAT);
+    }
+    try {
+      return CatalogJson.decode(body);
+    } catch (GraphException e) {
+      throw UnreadableObject.corrupt(key, "it is not a schema", e);
+    }
+  }
+
   Catalog get(String hash) {
     String key = Keys.schemaCatalog(hash);
     Optional<Catalog> known = immutable.find(key, Catalog.class);
@@ -38,10 +60,7 @@ final class Catalogs {
     }
     StoredObject stored =
         requests.get(Seam.OPEN_SCHEMA, key).orElseThrow(() -> UnreadableObject.missing(key));
-    Catalog catalog = CatalogJson.decode(stored.body());
-    if (!catalog.hash().equals(hash)) {
-      throw UnreadableObject.corrupt(key, "its content has another hash", null);
-    }
+    Catalog catalog = decode(hash, stored.body());
     immutable.remember(key, catalog, stored.body().length);
     return catalog;
   }

@@ -1,5 +1,9 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.store.PutOutcome;
+import java.util.function.Supplier;
+
 /**
  * Something about a graph that is not as it should be.
  *
@@ -21,6 +25,23 @@ public record Finding(
     PENDING,
     /** Not of this engine; nothing reads it. */
     FOREIGN
+  }
+
+  static Finding damage(String code, String subject, String message) {
+    return new Finding(code, Severity.DAMAGE, subject, message, false);
+  }
+
+  static Finding damage(String code, String subject, GraphException cause) {
+    return damage(code, subject, String.valueOf(cause.getMessage()));
+  }
+
+  static Finding derived(String code, String subject, String message) {
+    return new Finding(code, Severity.DERIVED, subject, message, false);
+  }
+
+  /** The same after writing again what is derived, if that was asked for and went well. */
+  Finding mended(boolean repair, Supplier<PutOutcome> write) {
+    return repair && write.get() instanceof PutOutcome.Done ? asRepaired() : this;
   }
 
   Finding asRepaired() {

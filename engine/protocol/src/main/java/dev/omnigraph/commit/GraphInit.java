@@ -10,6 +10,7 @@ import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.GraphObject;
+import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -55,6 +56,7 @@ final class GraphInit {
       throw Failures.graphExists(where);
     }
     putGraphObject();
+    putHorizon();
     parts.catalogs().put(Seam.INIT_SCHEMA, catalog);
     ManifestRecord record = record(catalog, actor, createTables(catalog));
     parts
@@ -76,6 +78,10 @@ final class GraphInit {
     }
     GraphObject graph = new GraphObject(id(), parts.environment().now());
     parts.requests().ensure(Seam.INIT_GRAPH, Keys.GRAPH, graph.encode());
+  }
+
+  private void putHorizon() {
+    parts.requests().ensure(Seam.INIT_HORIZON, Keys.HORIZON, Horizon.first(id()).encode());
   }
 
   private SortedMap<String, Pin> createTables(Catalog catalog) {

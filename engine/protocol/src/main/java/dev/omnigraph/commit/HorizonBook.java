@@ -7,10 +7,10 @@ import dev.omnigraph.commit.ConditionalObject.Patience;
 import dev.omnigraph.commit.ConditionalObject.Unknown;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.store.StoredObject;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,7 +36,7 @@ final class HorizonBook {
   }
 
   Horizon read() {
-    return decode(requests.get(Seam.CLEANUP_HORIZON_READ, Keys.HORIZON));
+    return Horizon.decode(stored().body());
   }
 
   /**
@@ -48,13 +48,13 @@ final class HorizonBook {
    */
   Horizon raise(SortedMap<String, Long> floors) {
     for (int i = 0; i < TRIES; i++) {
-      Optional<StoredObject> stored = requests.get(Seam.CLEANUP_HORIZON_READ, Keys.HORIZON);
-      Horizon before = decode(stored);
+      StoredObject stored = stored();
+      Horizon before = Horizon.decode(stored.body());
       Horizon raised = raised(before, floors);
       if (raised.seqs().equals(before.seqs())) {
         return before;
       }
-      switch (horizon.put(Keys.HORIZON, raised, stored.map(StoredObject::etag))) {
+      switch (horizon.replace(Keys.HORIZON, raised, stored.etag())) {
         case Own<Horizon> own -> {
           return raised;
         }
@@ -76,7 +76,9 @@ final class HorizonBook {
     return new Horizon(seqs, environment.ulids().get());
   }
 
-  private static Horizon decode(Optional<StoredObject> stored) {
-    return stored.map(object -> Horizon.decode(object.body())).orElse(Horizon.NONE);
+  private StoredObject stored() {
+    return requests
+        .get(Seam.CLEANUP_HORIZON_READ, Keys.HORIZON)
+        .orElseThrow(() -> UnreadableObject.missing(Keys.HORIZON));
   }
 }

@@ -1,22 +1,27 @@
 package dev.omnigraph.commit;
 
+import static dev.omnigraph.commit.Finding.damage;
+
 import dev.omnigraph.commit.Finding.Severity;
-import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.GraphObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.manifest.UnreadableObject;
+import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
-import dev.omnigraph.store.StoreException;
 import dev.omnigraph.store.StoredObject;
 import dev.omnigraph.table.TableVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +31,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -99,8 +105,11 @@ public final class Inspector {
     branches.forEach((id, found) -> newest.putIfAbsent(id, found.branch().forkSeq()));
     // Ids are in the order of time: a parent's log is played before a child begins where it was.
     newest.forEach((id, seq) -> check(id, seq, repair));
-    checkSchemas();
+    keys.forEach(key -> Keys.schemaOf(key).ifPresent(schemas::add));
+    checkSchemas(repair);
+    checkGraph();
     checkHorizon();
+    checkAudits();
     return findings;
   }
 
@@ -169,42 +178,70 @@ public final class Inspector {
         .collect(Collectors.toSet());
   }
 
-  private void checkSchemas() {
+  private void checkSchemas(boolean repair) {
     for (String hash : schemas) {
+      String key = Keys.schemaCatalog(hash);
       try {
-        parts.catalogs().get(hash);
-      } catch (StoreException e) {
-        throw e;
-      } catch (GraphException e) {
-        findings.add(damage("schema_unreadable", Keys.schemaCatalog(hash), e));
-      }
-      if (!keys.contains(Keys.schemaSource(hash)) && read(Keys.schemaSource(hash)).isEmpty()) {
-        findings.add(
-            damage(
-                "schema_unreadable",
-                Keys.schemaSource(hash),
-                "The source of a schema is missing; the compiled one is what is used."));
+        Catalog catalog =
+            Catalogs.decode(
+                hash, read(key).orElseThrow(() -> UnreadableObject.missing(key)).body());
+        source(catalog, repair).ifPresent(findings::add);
+      } catch (UnreadableObject e) {
+        findings.add(damage("schema_unreadable", key, e));
       }
     }
   }
 
+  /** The text of a schema for people; the compiled one, which is what is used, has it too. */
+  private Optional<Finding> source(Catalog catalog, boolean repair) {
+    String key = Keys.schemaSource(catalog.hash());
+    byte[] body = catalog.source().getBytes(StandardCharsets.UTF_8);
+    Optional<StoredObject> stored = read(key);
+    if (stored.isEmpty()) {
+      return Optional.of(
+          Finding.derived("schema_source_missing", key, "Nothing but people reads it.")
+              .mended(repair, () -> parts.requests().create(Seam.REPAIR_WRITE, key, body)));
+    }
+    if (Arrays.equals(stored.get().body(), body)) {
+      return Optional.empty();
+    }
+    String etag = stored.get().etag();
+    return Optional.of(
+        Finding.derived("schema_source_wrong", key, "It is not the text that was compiled.")
+            .mended(repair, () -> parts.requests().replace(Seam.REPAIR_WRITE, key, body, etag)));
+  }
+
   private void checkHorizon() {
+    check("horizon", Keys.HORIZON, stored -> Horizon.decode(stored.body()));
+  }
+
+  private void checkGraph() {
+    check("graph_object", Keys.GRAPH, stored -> GraphObject.decode(stored.body()));
+  }
+
+  private void checkAudits() {
+    for (String key : keys.stream().filter(k -> k.startsWith(Keys.AUDITS)).sorted().toList()) {
+      try {
+        read(key).ifPresent(stored -> AuditCodec.decode(key, stored.body()));
+      } catch (UnreadableObject e) {
+        findings.add(damage("audit_unreadable", key, e));
+      }
+    }
+  }
+
+  /** An object that every graph has. */
+  private void check(String what, String key, Consumer<StoredObject> decode) {
     try {
-      read(Keys.HORIZON).ifPresent(stored -> Horizon.decode(stored.body()));
+      Optional<StoredObject> stored = read(key);
+      stored.ifPresentOrElse(
+          decode,
+          () -> findings.add(damage(what + "_missing", key, UnreadableObject.missing(key))));
     } catch (UnreadableObject e) {
-      findings.add(damage("horizon_unreadable", Keys.HORIZON, e));
+      findings.add(damage(what + "_unreadable", key, e));
     }
   }
 
   private Optional<StoredObject> read(String key) {
     return parts.requests().get(Seam.REPAIR_READ, key);
-  }
-
-  static Finding damage(String code, String subject, String message) {
-    return new Finding(code, Severity.DAMAGE, subject, message, false);
-  }
-
-  static Finding damage(String code, String subject, GraphException cause) {
-    return damage(code, subject, String.valueOf(cause.getMessage()));
   }
 }

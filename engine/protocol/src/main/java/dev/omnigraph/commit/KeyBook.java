@@ -6,7 +6,9 @@ import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
 import dev.omnigraph.manifest.SpilledKeyCodec;
+import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.store.PutOutcome;
+import dev.omnigraph.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Idempotency keys: recent ones are in the state, older ones in an object each. */
+/** Idempotency keys: recent ones are in the state, older ones in two equal objects each. */
 final class KeyBook {
   private static final Logger LOG = LoggerFactory.getLogger(KeyBook.class);
 
@@ -56,9 +58,9 @@ final class KeyBook {
   }
 
   /**
-   * Gives the oldest keys of an overfull state objects of their own.
+   * Gives the oldest keys of an overfull state their objects.
    *
-   * @return what the next record may say: keys of commits up to this seq have one; 0 when it must
+   * @return what the next record may say: keys of commits up to this seq have both; 0 when it must
    *     say nothing
    */
   long spill(ManifestState state) {
@@ -68,7 +70,12 @@ final class KeyBook {
     }
     List<UsedKey> oldest = state.keys().subList(0, surplus);
     List<Supplier<Boolean>> puts = new ArrayList<>();
-    oldest.forEach(key -> puts.add(() -> isSpilled(state.branchId(), key)));
+    for (UsedKey key : oldest) {
+      byte[] body = SpilledKeyCodec.encode(key);
+      for (String name : Keys.spilledKey(state.branchId(), key.key())) {
+        puts.add(() -> isSpilled(name, body));
+      }
+    }
     try {
       return parallel.all(puts).contains(false) ? 0 : oldest.getLast().seq();
     } catch (GraphException e) {
@@ -78,19 +85,47 @@ final class KeyBook {
   }
 
   /** Refused is as good as done: the object is made from the committed record, so it is equal. */
-  private boolean isSpilled(String branchId, UsedKey key) {
-    String name = Keys.spilledKey(branchId, key.key());
-    return switch (requests.create(Seam.SPILL_KEY, name, SpilledKeyCodec.encode(key))) {
+  private boolean isSpilled(String name, byte[] body) {
+    return switch (requests.create(Seam.SPILL_KEY, name, body)) {
       case PutOutcome.Done done -> true;
       case PutOutcome.Refused refused -> true;
       case PutOutcome.Unknown unknown -> false;
     };
   }
 
+  /**
+   * One of the two objects is enough; that of neither is there says that the key was never used.
+   *
+   * @throws UnreadableObject when one is damaged and the other is too, or is gone
+   */
   private Optional<UsedKey> spilled(String branchId, String key) {
-    String name = Keys.spilledKey(branchId, key);
-    return requests
-        .get(Seam.KEY_LOOKUP, name)
-        .map(stored -> SpilledKeyCodec.decode(name, stored.body()));
+    List<Supplier<Lookup>> reads = new ArrayList<>();
+    for (String name : Keys.spilledKey(branchId, key)) {
+      reads.add(() -> look(name));
+    }
+    List<Lookup> lookups = parallel.all(reads);
+    for (Lookup lookup : lookups) {
+      if (lookup.used().isPresent()) {
+        return lookup.used();
+      }
+    }
+    for (Lookup lookup : lookups) {
+      if (lookup.damage() != null) {
+        throw lookup.damage();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What one of a key's objects says. */
+  private record Lookup(Optional<UsedKey> used, @Nullable UnreadableObject damage) {}
+
+  private Lookup look(String name) {
+    Optional<StoredObject> stored = requests.get(Seam.KEY_LOOKUP, name);
+    try {
+      return new Lookup(stored.map(s -> SpilledKeyCodec.decode(name, s.body())), null);
+    } catch (UnreadableObject e) {
+      return new Lookup(Optional.empty(), e);
+    }
   }
 }

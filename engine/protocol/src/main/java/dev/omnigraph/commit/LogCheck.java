@@ -1,13 +1,14 @@
 package dev.omnigraph.commit;
 
-import static dev.omnigraph.commit.Inspector.damage;
+import static dev.omnigraph.commit.Finding.damage;
+import static dev.omnigraph.commit.Finding.derived;
 
-import dev.omnigraph.commit.Finding.Severity;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.ChangesCodec;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -16,7 +17,6 @@ import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.manifest.UnreadableObject;
-import dev.omnigraph.store.PutOutcome;
 import dev.omnigraph.store.StoredObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,6 +39,7 @@ final class LogCheck {
   private final Optional<BranchLog.Found> found;
   private final long newestListed;
   private final Map<Fork, Optional<ManifestState>> forkPoints;
+  private final KeyCheck keys;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> schemas = new HashSet<>();
   private ManifestState state;
@@ -69,6 +70,7 @@ final class LogCheck {
     this.newestListed = newestListed;
     this.forkPoints = forkPoints;
     this.state = ManifestState.before(branchId);
+    this.keys = new KeyCheck(parts.requests(), read);
   }
 
   void run(boolean repair) {
@@ -169,8 +171,10 @@ final class LogCheck {
         String key = Keys.record(branchId, state.seq() + 1);
         try {
           ManifestRecord record = RecordCodec.decode(key, stored.get().body());
-          state = state.apply(record);
+          ManifestState before = state;
+          state = before.apply(record);
           note(record);
+          findings.addAll(keys.check(before, state, repair));
         } catch (UnreadableObject e) {
           findings.add(damage("record_unreadable", key, e));
           return false;
@@ -191,17 +195,32 @@ final class LogCheck {
     forkPoints.computeIfPresent(
         new Fork(branchId, record.seq(), record.commitId()), (fork, none) -> Optional.of(state));
     for (TableChange change : record.tables().values()) {
-      if (change.changes() instanceof ChangeSet.Spilled spilled
-          && !listed.contains(spilled.key())
-          && read.apply(spilled.key()).isEmpty()) {
+      if (change.changes() instanceof ChangeSet.Spilled spilled) {
+        check(spilled, record.commitId());
+      }
+    }
+  }
+
+  private void check(ChangeSet.Spilled spilled, String commitId) {
+    Optional<StoredObject> stored = read.apply(spilled.key());
+    if (stored.isEmpty()) {
+      findings.add(
+          damage(
+              "changes_missing",
+              spilled.key(),
+              "The ids that commit " + commitId + " changed are gone; its rows are not."));
+      return;
+    }
+    try {
+      if (!spilled.counts(ChangesCodec.decode(spilled.key(), stored.get().body()))) {
         findings.add(
             damage(
-                "changes_missing",
+                "changes_unreadable",
                 spilled.key(),
-                "The ids that commit "
-                    + record.commitId()
-                    + " changed are gone; its rows are not."));
+                "They are not as many ids as commit " + commitId + " says it changed."));
       }
+    } catch (UnreadableObject e) {
+      findings.add(damage("changes_unreadable", spilled.key(), e));
     }
   }
 
@@ -214,29 +233,17 @@ final class LogCheck {
 
   private void checkCheckpoint(ManifestState expected, boolean repair) {
     String key = Keys.checkpoint(branchId, expected.seq());
+    byte[] body = StateCodec.encode(expected);
     Optional<StoredObject> stored = read.apply(key);
     if (stored.isEmpty()) {
-      Finding missing = derived("checkpoint_missing", key, "Reading near it costs more requests.");
       findings.add(
-          repaired(
-              missing,
-              repair,
-              () -> parts.requests().create(Seam.REPAIR_WRITE, key, StateCodec.encode(expected))));
+          derived("checkpoint_missing", key, "Reading near it costs more requests.")
+              .mended(repair, () -> parts.requests().create(Seam.REPAIR_WRITE, key, body)));
     } else if (!isState(key, stored.get(), expected)) {
-      Finding wrong =
-          derived("checkpoint_wrong", key, "It is not what the records lead to, or not readable.");
+      String etag = stored.get().etag();
       findings.add(
-          repaired(
-              wrong,
-              repair,
-              () ->
-                  parts
-                      .requests()
-                      .replace(
-                          Seam.REPAIR_WRITE,
-                          key,
-                          StateCodec.encode(expected),
-                          stored.get().etag())));
+          derived("checkpoint_wrong", key, "It is not what the records lead to, or not readable.")
+              .mended(repair, () -> parts.requests().replace(Seam.REPAIR_WRITE, key, body, etag)));
     }
   }
 
@@ -263,22 +270,14 @@ final class LogCheck {
               : unmarked);
       return;
     }
+    String etag = found.get().etag();
+    byte[] body = BranchCodec.encode(branch.with(state, parts.environment().ulids().get()));
     hint(branch, key)
-        .ifPresent(
+        .map(
             finding ->
-                findings.add(
-                    repaired(
-                        finding,
-                        repair,
-                        () ->
-                            parts
-                                .requests()
-                                .replace(
-                                    Seam.REPAIR_WRITE,
-                                    key,
-                                    BranchCodec.encode(
-                                        branch.with(state, parts.environment().ulids().get())),
-                                    found.get().etag()))));
+                finding.mended(
+                    repair, () -> parts.requests().replace(Seam.REPAIR_WRITE, key, body, etag)))
+        .ifPresent(findings::add);
   }
 
   private Optional<Finding> hint(BranchObject branch, String key) {
@@ -299,13 +298,5 @@ final class LogCheck {
                 "Opening the branch reads "
                     + (state.seq() - hint.seq())
                     + " records that it need not."));
-  }
-
-  private static Finding repaired(Finding finding, boolean repair, Supplier<PutOutcome> write) {
-    return repair && write.get() instanceof PutOutcome.Done ? finding.asRepaired() : finding;
-  }
-
-  private static Finding derived(String code, String subject, String message) {
-    return new Finding(code, Severity.DERIVED, subject, message, false);
   }
 }

@@ -141,6 +141,8 @@ public enum Seam {
 
   /** GET and create of the graph object. */
   INIT_GRAPH,
+  /** Creates the horizon. */
+  INIT_HORIZON,
   /** Create of a schema's objects. */
   INIT_SCHEMA,
   /** Creation of an empty table. */

@@ -22,5 +22,12 @@ public sealed interface ChangeSet {
    *
    * @param key below the graph root
    */
-  record Spilled(String key, long inserted, long updated, long deleted) implements ChangeSet {}
+  record Spilled(String key, long inserted, long updated, long deleted) implements ChangeSet {
+    /** Whether these are as many ids as its object must have. */
+    public boolean counts(Inline ids) {
+      return ids.inserted().size() == inserted
+          && ids.updated().size() == updated
+          && ids.deleted().size() == deleted;
+    }
+  }
 }

@@ -7,14 +7,16 @@ import java.util.TreeMap;
 
 /**
  * By branch id, the seq of the branch's history below which data may be gone: {@link Keys#HORIZON},
- * written by cleanup only. A branch that it does not name yet was forked from one whose floor still
+ * changed by cleanup only. A branch that it does not name yet was forked from one whose floor still
  * holds. What it says only rises, and no branch is ever taken out.
  *
  * @param nonce fresh in every write
  */
 public record Horizon(SortedMap<String, Long> seqs, String nonce) {
-  /** Of a graph that was never cleaned up. */
-  public static final Horizon NONE = new Horizon(Collections.emptySortedMap(), "");
+  /** Of a graph that was never cleaned up; written with the graph, so that its loss shows. */
+  public static Horizon first(String nonce) {
+    return new Horizon(Collections.emptySortedMap(), nonce);
+  }
 
   public Horizon {
     seqs = Collections.unmodifiableSortedMap(new TreeMap<>(seqs));

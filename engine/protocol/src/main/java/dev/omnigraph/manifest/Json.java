@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON of every object: compact, members in a fixed order, empty ones left out, {@code format}
- * first. Reading is strict: within a format nobody writes a member that is unknown, doubled or of
- * another type, so such an object is corrupt; any change of shape raises the format.
+ * first, its {@link Seal checksum} last. Reading is strict: within a format nobody writes a member
+ * that is unknown, doubled or of another type, so such an object is corrupt; any change of shape
+ * raises the format.
  */
 final class Json {
-  static final long FORMAT = 1;
+  static final long FORMAT = 2;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -29,7 +30,7 @@ final class Json {
 
   private Json() {}
 
-  /** Writes the members of an object after its {@code format}. */
+  /** Writes the members of an object between its {@code format} and its checksum. */
   interface Members {
     void write(JsonGenerator out) throws IOException;
   }
@@ -44,7 +45,7 @@ final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
-    return bytes.toByteArray();
+    return Seal.close(bytes.toByteArray());
   }
 
   static void member(JsonGenerator out, String name, Members members) throws IOException {
@@ -78,7 +79,7 @@ final class Json {
   }
 
   /**
-   * Parses an object of the present format.
+   * Parses an object of the present format whose checksum is right.
    *
    * @throws UnreadableObject naming the key
    */
@@ -95,13 +96,18 @@ final class Json {
       throw UnreadableObject.corrupt(key, "not a JSON object", null);
     }
     Fields fields = new Fields(key, "", node);
+    Seal.State seal = Seal.of(body);
+    if (seal == Seal.State.BROKEN) {
+      throw UnreadableObject.corrupt(key, "its checksum is not that of its content", null);
+    }
     long format = fields.integer("format");
-    if (format > FORMAT) {
-      throw UnreadableObject.newer(key, format);
+    if (format != FORMAT) {
+      throw UnreadableObject.ofFormat(key, format, FORMAT);
     }
-    if (format < FORMAT) {
-      throw UnreadableObject.older(key, format);
+    if (seal == Seal.State.NONE) {
+      throw UnreadableObject.corrupt(key, "it does not end with its checksum", null);
     }
+    fields.text(Seal.MEMBER);
     return fields;
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,10 +21,12 @@ public final class Keys {
   private static final Pattern RECORD =
       Pattern.compile("__manifest/([0-9A-Za-z]+)/([0-9]{20})\\.json");
 
+  private static final Pattern SCHEMA = Pattern.compile("__schema/([0-9a-f]{64})\\.(?:pg|json)");
+
   private static final Pattern KNOWN =
       Pattern.compile(
           "__graph\\.json|__manifest/horizon\\.json|__manifest/branches/.+\\.json"
-              + "|__manifest/[0-9A-Za-z]+/([0-9]{20}|checkpoints/[0-9]{20}|keys/[0-9a-f]{64}"
+              + "|__manifest/[0-9A-Za-z]+/([0-9]{20}|checkpoints/[0-9]{20}|keys/(copy/)?[0-9a-f]{64}"
               + "|changes/[^/]+/[^/]+)\\.json"
               + "|__schema/[^/]+\\.(pg|json)|__recovery/[^/]+/[^/]+\\.json|__audit/[^/]+\\.json");
 
@@ -88,9 +91,19 @@ public final class Keys {
     return upTo(key.substring(key.lastIndexOf('/') + 1), '.');
   }
 
-  /** Where an idempotency key is found after it left the state; any text makes a valid name. */
-  public static String spilledKey(String branchId, String idempotencyKey) {
-    return "__manifest/" + branchId + "/keys/" + sha256(idempotencyKey) + ".json";
+  /**
+   * Where an idempotency key is found after it left the state; any text makes a valid name. Two
+   * equal objects, because nothing else tells a lost one from a key that was never used.
+   */
+  public static List<String> spilledKey(String branchId, String idempotencyKey) {
+    String keys = "__manifest/" + branchId + "/keys/";
+    String name = sha256(idempotencyKey) + ".json";
+    return List.of(keys + name, keys + "copy/" + name);
+  }
+
+  /** Whether an object is one of {@link #spilledKey} of this idempotency key. */
+  static boolean isOfKey(String key, String idempotencyKey) {
+    return key.endsWith("/" + sha256(idempotencyKey) + ".json");
   }
 
   public static String schemaSource(String hash) {
@@ -99,6 +112,12 @@ public final class Keys {
 
   public static String schemaCatalog(String hash) {
     return "__schema/" + hash + ".json";
+  }
+
+  /** The hash of the schema that an object is one of. */
+  public static Optional<String> schemaOf(String key) {
+    Matcher matcher = SCHEMA.matcher(key);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   public static String sidecars(String branchId) {

@@ -18,6 +18,9 @@ public final class SpilledKeyCodec {
     Fields in = Json.parse(key, body);
     UsedKey used = StateCodec.readUsedKey(in);
     in.end();
+    if (!Keys.isOfKey(key, used.key())) {
+      throw UnreadableObject.corrupt(key, "it is of another idempotency key", null);
+    }
     return used;
   }
 }

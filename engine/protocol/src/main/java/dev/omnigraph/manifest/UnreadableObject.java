@@ -34,22 +34,27 @@ public final class UnreadableObject extends GraphException {
     this.reason = reason;
   }
 
-  static UnreadableObject newer(String key, long format) {
+  /** An object of a format that is not this version's. */
+  public static UnreadableObject ofFormat(String key, long format, long present) {
+    return format > present ? newer(key, format, present) : older(key, format, present);
+  }
+
+  private static UnreadableObject newer(String key, long format, long present) {
     return new UnreadableObject(
         key,
         Reason.NEWER,
         "format_newer",
-        key + " has format " + format + "; this version reads up to format " + Json.FORMAT + ".",
+        key + " has format " + format + "; this version reads up to format " + present + ".",
         "Upgrade OmniGraph to the version that writes this graph.",
         null);
   }
 
-  static UnreadableObject older(String key, long format) {
+  private static UnreadableObject older(String key, long format, long present) {
     return new UnreadableObject(
         key,
         Reason.OLDER,
         "format_older",
-        key + " has format " + format + "; this version reads format " + Json.FORMAT + " only.",
+        key + " has format " + format + "; this version reads format " + present + " only.",
         "Export the graph with the version that wrote it, and load the export into a new graph.",
         null);
   }
@@ -66,7 +71,8 @@ public final class UnreadableObject extends GraphException {
         Reason.CORRUPT,
         "object_corrupt",
         key + " cannot be read: " + why + ".",
-        "Restore the object from the bucket's older versions or a backup; do not edit it by hand.",
+        "Run repair, which names all damage and writes again what can be derived; restore what cannot"
+            + " from the bucket's older versions or a backup, and do not edit it by hand.",
         cause);
   }
 

@@ -233,15 +233,12 @@ class BranchesTest {
     creator.at(
         Seam.BRANCH_BASE,
         () ->
-            FaultyStore.apply(
-                () ->
-                    world.objects.create(
-                        Keys.HORIZON,
-                        new Horizon(
-                                new TreeMap<>(
-                                    Map.of(world.branch("main").branchId(), world.state().seq())),
-                                "n")
-                            .encode())));
+            world.overwrite(
+                Keys.HORIZON,
+                new Horizon(
+                        new TreeMap<>(Map.of(world.branch("main").branchId(), world.state().seq())),
+                        "n")
+                    .encode()));
 
     assertCode(
         () -> creator.repository.createBranch("dev", new ReadSpec.Commit("main", old)),

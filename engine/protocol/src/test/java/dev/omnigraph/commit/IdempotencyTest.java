@@ -83,7 +83,7 @@ class IdempotencyTest {
   }
 
   @Test
-  void oldKeysLeaveTheStateAndAreFoundWithOneRequest() {
+  void oldKeysLeaveTheStateAndAreFoundInOneRound() {
     World world = World.withGraph();
     String first = deliver(world.process(), "k0", "p", "p0").commitId();
     for (int i = 1; i < 100; i++) {
@@ -94,7 +94,8 @@ class IdempotencyTest {
     CommitOutcome<String> repeated = deliver(late, "k0", "p", "p0");
 
     assertThat(repeated.commitId()).isEqualTo(first);
-    assertThat(late.passed.stream().filter(s -> s == Seam.KEY_LOOKUP)).hasSize(1);
+    assertThat(late.passed.stream().filter(s -> s == Seam.KEY_LOOKUP)).hasSize(2);
+    assertThat(late.inARow).doesNotContain(Seam.KEY_LOOKUP);
     assertThat(late.store.writes).isZero();
     assertThat(world.state().keys()).hasSizeLessThanOrEqualTo(KeyBook.KEPT + 1);
     assertCode(() -> deliver(world.process(), "k0", "other", "x"), "idempotency_key_reused");
@@ -119,7 +120,29 @@ class IdempotencyTest {
     world.landLate();
     world.process().insert(PERSON, "at last");
     assertThat(world.state().key("k0")).isEmpty();
-    assertThat(world.objects.get(Keys.spilledKey(before.branchId(), "k0"))).isPresent();
+    assertThat(Keys.spilledKey(before.branchId(), "k0"))
+        .allSatisfy(key -> assertThat(world.objects.get(key)).isPresent());
+  }
+
+  @Test
+  void aRepeatIsAnsweredAlthoughAnObjectOfItsKeyIsLostOrDamaged() {
+    for (int lost = 0; lost < 2; lost++) {
+      World world = World.withGraph();
+      String first = deliver(world.process(), "k0", "p", "p0").commitId();
+      for (int i = 1; i < 100; i++) {
+        deliver(world.process(), "k" + i, "p", "p" + i);
+      }
+      List<String> objects = Keys.spilledKey(world.mainId(), "k0");
+
+      world.overwrite(objects.get(lost), new byte[0]);
+      assertThat(deliver(world.process(), "k0", "p", "p0").commitId()).isEqualTo(first);
+
+      world.objects.delete(objects.get(lost));
+      assertThat(deliver(world.process(), "k0", "p", "p0").commitId()).isEqualTo(first);
+
+      world.overwrite(objects.get(1 - lost), new byte[0]);
+      assertCode(() -> deliver(world.process(), "k0", "p", "p0"), "object_corrupt");
+    }
   }
 
   private static CommitOutcome<String> deliver(

@@ -166,7 +166,7 @@ class OpeningTest {
     long keptSeq = world.log().get(world.log().size() - 2).seq();
     Horizon horizon =
         new Horizon(new TreeMap<>(Map.of(world.branch("main").branchId(), keptSeq)), "n");
-    FaultyStore.apply(() -> world.objects.create(Keys.HORIZON, horizon.encode()));
+    world.overwrite(Keys.HORIZON, horizon.encode());
 
     Repository reader = world.process().repository;
 

@@ -2,6 +2,7 @@ package dev.omnigraph.commit;
 
 import static dev.omnigraph.commit.World.KNOWS;
 import static dev.omnigraph.commit.World.PERSON;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -12,13 +13,15 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.protocol.check.Repair;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What repair finds, what it writes again, and what it leaves alone. */
 class RepairTest {
-  private static final byte[] JUNK = "junk".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] JUNK = "junk".getBytes(UTF_8);
 
   @Test
   void aGraphThatIsWholeHasNoFindingsAndIsNotWrittenTo() {
@@ -70,6 +73,18 @@ class RepairTest {
               BranchObject dev = world.branch("dev");
               world.objects.delete(Keys.checkpoint(dev.branchId(), dev.forkSeq()));
             }),
+        new Derived(
+            "schema_source_missing",
+            world -> world.objects.delete(Keys.schemaSource(World.CATALOG.hash()))),
+        new Derived(
+            "schema_source_wrong",
+            world -> world.overwrite(Keys.schemaSource(World.CATALOG.hash()), JUNK)),
+        new Derived(
+            "key_missing",
+            world -> world.objects.delete(Keys.spilledKey(world.mainId(), "k0").getFirst())),
+        new Derived(
+            "key_wrong",
+            world -> world.overwrite(Keys.spilledKey(world.mainId(), "k3").getLast(), JUNK)),
         new Derived("hint_behind", world -> hint(world, world.stateAt(3))),
         new Derived("hint_wrong", world -> hint(world, emptied(world.state()))),
         new Derived(
@@ -148,7 +163,9 @@ class RepairTest {
             world -> world.overwrite(Keys.schemaCatalog(World.CATALOG.hash()), JUNK)),
         new Damage(
             "schema_unreadable",
-            world -> world.objects.delete(Keys.schemaSource(World.CATALOG.hash()))),
+            world -> world.objects.delete(Keys.schemaCatalog(World.CATALOG.hash()))),
+        new Damage("graph_object_missing", world -> world.objects.delete(Keys.GRAPH)),
+        new Damage("horizon_missing", world -> world.objects.delete(Keys.HORIZON)),
         new Damage(
             "changes_missing",
             world ->
@@ -162,6 +179,61 @@ class RepairTest {
                   world.tableObjects().stream().filter(key -> key.contains("/data/")).toList();
               data.forEach(world.objects::delete);
             }));
+  }
+
+  /** Every kind of object of the protocol, and what repair calls its damage. */
+  private record Kind(String code, Function<World, String> key) {
+    @Override
+    public String toString() {
+      return code;
+    }
+  }
+
+  static Stream<Kind> kinds() {
+    return Stream.of(
+        new Kind("graph_object_unreadable", world -> Keys.GRAPH),
+        new Kind("branch_unreadable", world -> Keys.branch("main")),
+        new Kind("record_unreadable", world -> record(world, 5)),
+        new Kind("checkpoint_wrong", world -> Keys.checkpoint(world.mainId(), 64)),
+        new Kind("horizon_unreadable", world -> Keys.HORIZON),
+        new Kind("key_wrong", world -> Keys.spilledKey(world.mainId(), "k0").getFirst()),
+        new Kind("key_wrong", world -> Keys.spilledKey(world.mainId(), "k0").getLast()),
+        new Kind("schema_unreadable", world -> Keys.schemaCatalog(World.CATALOG.hash())),
+        new Kind("schema_source_wrong", world -> Keys.schemaSource(World.CATALOG.hash())),
+        new Kind("changes_unreadable", world -> first(world, Keys.changes(world.mainId()))),
+        new Kind("sidecar_unreadable", world -> first(world, Keys.SIDECARS)),
+        new Kind("audit_unreadable", world -> first(world, Keys.AUDITS)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void anObjectThatIsEmptyCutFlippedOrOfAnotherFormatIsNamedWhole(Kind kind) {
+    World world = grown();
+    world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "abandoned"));
+    world.pastEveryDeadline();
+    world.sweep();
+    world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "abandoned again"));
+    String key = kind.key().apply(world);
+    byte[] good = world.objects.get(key).orElseThrow().body();
+    byte[] flipped = good.clone();
+    flipped[Math.min(good.length / 4, 60)] ^= 1;
+    byte[] other = new String(good, UTF_8).replaceFirst("\\{", "{ ").getBytes(UTF_8);
+    byte[] older = "{\"format\":1}".getBytes(UTF_8);
+
+    for (byte[] bad :
+        List.of(
+            new byte[0],
+            Arrays.copyOf(good, Math.min(good.length / 4, 60)),
+            flipped,
+            other,
+            older)) {
+      world.overwrite(key, bad);
+      assertThat(check(world, false).findings())
+          .as(new String(bad, UTF_8))
+          .filteredOn(finding -> finding.code().equals(kind.code()))
+          .extracting(Finding::subject)
+          .containsExactly(key);
+    }
   }
 
   @ParameterizedTest
@@ -267,11 +339,19 @@ class RepairTest {
     return new Repair(world.process().repository).run(apply);
   }
 
-  /** Two branches, a checkpoint, a list of ids of its own, and nothing in flight. */
+  private static CommitRequest keyed(String key) {
+    return new CommitRequest(
+        "main", "ann", null, new IdempotencyKey(key, "p"), CommitRequest.LONGEST);
+  }
+
+  /**
+   * Two branches, a checkpoint, idempotency keys that left the state, a list of ids of its own, and
+   * nothing in flight.
+   */
   private static World grown() {
     World world = World.withGraph();
-    for (int i = 3; i < 64; i++) {
-      world.process().commit(Operations.increment(PERSON, "root"));
+    for (int i = 0; i < KeyBook.KEPT + 4; i++) {
+      world.process().commit(keyed("k" + i), Operations.increment(PERSON, "root"));
     }
     world
         .process()
@@ -289,6 +369,10 @@ class RepairTest {
     repository.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "of dev"));
     world.now = world.now.plusSeconds(60);
     return world;
+  }
+
+  private static String first(World world, String prefix) {
+    return world.objects.list(prefix).entries().getFirst().key();
   }
 
   private static String record(World world, long seq) {

@@ -11,6 +11,7 @@ import dev.omnigraph.table.Pin;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,11 +116,9 @@ class ManifestJsonTest {
         new Horizon(new TreeMap<>(Map.of(BRANCH, 5L)), "n"),
         Horizon::encode,
         (k, b) -> Horizon.decode(b));
-    roundTrip(
-        Keys.spilledKey(BRANCH, "k"),
-        STATE.keys().getFirst(),
-        SpilledKeyCodec::encode,
-        SpilledKeyCodec::decode);
+    for (String key : Keys.spilledKey(BRANCH, "k")) {
+      roundTrip(key, STATE.keys().getFirst(), SpilledKeyCodec::encode, SpilledKeyCodec::decode);
+    }
     roundTrip(
         Keys.changes(BRANCH, OPERATION, "0"),
         new ChangeSet.Inline(List.of("a"), List.of(), List.of("b")),
@@ -130,33 +129,34 @@ class ManifestJsonTest {
   @Test
   void aRecordIsCompactAndItsMembersHaveOneOrder() {
     assertThat(new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8))
-        .startsWith("{\"format\":1,\"seq\":7,\"operation_id\":\"" + OPERATION + "\",\"commit_id\":")
+        .startsWith("{\"format\":2,\"seq\":7,\"operation_id\":\"" + OPERATION + "\",\"commit_id\":")
         .contains("\"tables\":{\"nodes/a-1\":{\"base\":{\"path\":\"nodes/a-1\",\"version\":1,")
         .doesNotContain(" :")
-        .endsWith("\"keys_spilled\":3}");
+        .containsPattern("\"keys_spilled\":3,\"crc32c\":\"[0-9a-f]{8}\"}$");
   }
 
   @Test
   void aNewerFormatAsksForAnUpgradeAndAnOlderOneSaysHowToMove() {
     String key = Keys.record(BRANCH, 7);
 
-    assertUnreadable(key, "{\"format\":2,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
-    assertUnreadable(key, "{\"format\":0}", UnreadableObject.Reason.OLDER, "Export the graph");
+    assertUnreadable(key, "{\"format\":3,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
+    assertUnreadable(
+        key, "{\"format\":1,\"seq\":7}", UnreadableObject.Reason.OLDER, "Export the graph");
   }
 
   @Test
   void damageOfAnyKindNamesTheObject() {
     String key = Keys.record(BRANCH, 7);
-    String good = new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8);
-
+    String sealed = new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8);
+    for (String bad :
+        List.of("", "[]", "{}", "{\"format\":2}", unsealed(sealed), sealed + "{}", sealed + " ")) {
+      assertUnreadable(key, bad, UnreadableObject.Reason.CORRUPT, "backup");
+    }
+    String good = unsealed(sealed);
     for (String bad :
         List.of(
-            "",
-            "[]",
             "{}",
-            "{\"format\":1}",
-            good.substring(0, good.length() / 2),
-            good + "{}",
+            "{\"format\":2}",
             good.replace("\"seq\":7", "\"seq\":8"),
             good.replace("\"seq\":7", "\"seq\":\"7\""),
             good.replace("\"seq\":7", "\"seq\":7,\"seq\":7"),
@@ -165,8 +165,58 @@ class ManifestJsonTest {
             good.replace("\"rows\":3", "\"rows\":-3"),
             good.replace("\"inserted\":[\"x\"]", "\"inserted\":[1]"),
             good.replace("2026-01-02T", "yesterday"))) {
-      assertUnreadable(key, bad, UnreadableObject.Reason.CORRUPT, "backup");
+      assertUnreadable(key, resealed(bad), UnreadableObject.Reason.CORRUPT, "backup");
     }
+  }
+
+  @Test
+  void aFlippedBitAnywhereIsDamageAndNeverAnotherFormatOrAnotherRecord() {
+    String key = Keys.record(BRANCH, 7);
+    byte[] good = RecordCodec.encode(RECORD);
+    for (int at = 0; at < good.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] bad = good.clone();
+        bad[at] ^= (byte) (1 << bit);
+        assertThatThrownBy(() -> RecordCodec.decode(key, bad))
+            .as("bit %d of byte %d", bit, at)
+            .isInstanceOfSatisfying(
+                UnreadableObject.class,
+                e -> assertThat(e.reason()).isEqualTo(UnreadableObject.Reason.CORRUPT));
+      }
+    }
+  }
+
+  @Test
+  void aBranchObjectSurvivesDamageOfItsStateAndNoOther() {
+    BranchObject branch =
+        new BranchObject("main", BRANCH, BranchObject.Status.LIVE, AT, List.of(), "n", STATE);
+    byte[] good = BranchCodec.encode(branch);
+    int state = new String(good, StandardCharsets.UTF_8).indexOf(",\"state\":");
+    for (int at = 0; at < good.length; at++) {
+      byte[] bad = good.clone();
+      bad[at] ^= 1;
+      if (at < state) {
+        assertThatThrownBy(() -> BranchCodec.decode(Keys.branch("main"), bad))
+            .as("byte %d", at)
+            .isInstanceOf(UnreadableObject.class);
+      } else if (at >= state + ",\"state\":".length()) {
+        BranchObject read = BranchCodec.decode(Keys.branch("main"), bad);
+        assertThat(read.branchId()).isEqualTo(BRANCH);
+        assertThat(read.hint()).as("byte %d", at).isNull();
+      }
+    }
+    for (int length = state + 10; length < good.length; length++) {
+      assertThat(BranchCodec.decode(Keys.branch("main"), Arrays.copyOf(good, length)).hint())
+          .isNull();
+    }
+  }
+
+  @Test
+  void anIdempotencyKeysObjectIsNotAnotherKeys() {
+    byte[] body = SpilledKeyCodec.encode(STATE.keys().getFirst());
+    assertThatThrownBy(
+            () -> SpilledKeyCodec.decode(Keys.spilledKey(BRANCH, "other").getFirst(), body))
+        .isInstanceOf(UnreadableObject.class);
   }
 
   @Test
@@ -197,6 +247,14 @@ class ManifestJsonTest {
     assertThat(Keys.record("b", 9))
         .isLessThan(Keys.record("b", 10))
         .contains("00000000000000000009");
+  }
+
+  private static String unsealed(String object) {
+    return object.replaceFirst(",\"crc32c\":\"[0-9a-f]{8}\"}$", "}");
+  }
+
+  private static String resealed(String object) {
+    return new String(Seal.close(object.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
   }
 
   private static <T> void roundTrip(

@@ -58,6 +58,7 @@ class SeamTest {
         Seam.REPAIR_WRITE,
         "it writes what a hint or a checkpoint of the log would be, if unchanged");
     reasons.put(Seam.INIT_GRAPH, before);
+    reasons.put(Seam.INIT_HORIZON, before);
     reasons.put(Seam.INIT_SCHEMA, before);
     reasons.put(Seam.INIT_TABLE, before);
     reasons.put(Seam.INIT_RECORD, before);
