@@ -1,6 +1,9 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.query.Expr;
+import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
@@ -21,11 +24,15 @@ final class Aggregation {
     this.rows = rows;
   }
 
-  Operand of(Expr.Aggregate.Function function, Operand argument) {
+  /**
+   * @param column the result's name, for the error
+   * @throws GraphException {@code number_overflow} when a sum is outside the numbers of F64
+   */
+  Operand of(Expr.Aggregate.Function function, Operand argument, String column) {
     return switch (function) {
       case COUNT -> count(argument);
-      case SUM -> sum(argument, false);
-      case AVG -> sum(argument, true);
+      case SUM -> numbers(argument, column, (sum, count) -> sum.value());
+      case AVG -> numbers(argument, column, ExactSum::mean);
       case MIN -> extreme(argument, -1);
       case MAX -> extreme(argument, 1);
     };
@@ -48,8 +55,8 @@ final class Aggregation {
     return byGroup(counts);
   }
 
-  /** The sum, or that divided by the number of values; null for no values. */
-  private Operand sum(Operand argument, boolean average) {
+  /** What is made of the sum and the number of the values; null for no values. */
+  private Operand numbers(Operand argument, String column, Result result) {
     ExactSum[] sums = new ExactSum[groups.size()];
     long[] counts = new long[groups.size()];
     for (int row = 0; row < rows; row++) {
@@ -69,12 +76,29 @@ final class Aggregation {
       if (counts[group] == 0) {
         results.setNull(group);
       } else {
-        double sum = sums[group].value();
-        results.set(group, average ? sum / counts[group] : sum);
+        double number = result.of(sums[group], counts[group]);
+        if (!Double.isFinite(number)) {
+          throw overflow(column);
+        }
+        results.set(group, number);
       }
     }
     results.setValueCount(groups.size());
     return byGroup(results);
+  }
+
+  private interface Result {
+    double of(ExactSum sum, long count);
+  }
+
+  private static GraphException overflow(String column) {
+    return new GraphException(
+        ErrorKind.INVALID,
+        "number_overflow",
+        "The result of `%s` is outside the finite numbers, the range of F64.".formatted(column),
+        "Sum fewer rows or smaller values, or take the average, which is always among the values.",
+        Map.of("column", column),
+        null);
   }
 
   private static void add(ExactSum sum, Operand argument, int index) {

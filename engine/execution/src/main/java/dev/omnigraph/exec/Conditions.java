@@ -55,12 +55,23 @@ final class Conditions {
       return row -> false;
     }
     Expr.Compare.Op op = compare.op();
+    if (isSame(compare.left(), compare.right())) {
+      // Every value is equal to itself; a list, vector or Blob need not be read for that.
+      return row -> left.at(row) >= 0 && RowEvaluator.holds(op, 0);
+    }
     VectorOrder order = VectorOrder.of(left.vector(), right.vector());
     return row -> {
       int i = left.at(row);
       int j = right.at(row);
       return i >= 0 && j >= 0 && RowEvaluator.holds(op, order.compare(i, j));
     };
+  }
+
+  private static boolean isSame(Expr left, Expr right) {
+    return left instanceof Expr.Prop a
+        && right instanceof Expr.Prop b
+        && a.variable().equals(b.variable())
+        && a.property().equals(b.property());
   }
 
   /** A null constant has no type that could be compared. */

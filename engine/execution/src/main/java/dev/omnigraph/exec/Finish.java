@@ -132,7 +132,8 @@ final class Finish {
       for (TypedQuery.Column column : query.columns()) {
         if (column.value() instanceof Expr.Aggregate aggregate) {
           Operand result =
-              aggregation.of(aggregate.function(), frame.operand(aggregate.argument()));
+              aggregation.of(
+                  aggregate.function(), frame.operand(aggregate.argument()), column.name());
           columns.add(result);
           readers.add(result::value);
         } else {

@@ -3,10 +3,9 @@ package dev.omnigraph.exec;
 /**
  * Breadth-first search from one node after another over the same edges.
  *
- * <p>A destination's distance is the length of the shortest walk to it of at least one hop; each
- * destination is found once, and not expanded again. So the node that the search starts from is
- * itself a destination when a cycle leads back to it, at the length of that cycle: one for a
- * self-loop.
+ * <p>A destination's distance is the length of the shortest walk to it; each destination is found
+ * once, and not expanded again. The node that the search starts from counts as visited, so that no
+ * cycle leads back to it; only a self-loop does, at the first hop.
  */
 final class Reach implements AutoCloseable {
   private final QueryMemory memory;
@@ -31,6 +30,7 @@ final class Reach implements AutoCloseable {
     queue.clear();
     first = min == 1 ? 0 : Integer.MAX_VALUE;
     expand(source);
+    mark(visited, source);
     int levelStart = 0;
     for (int distance = 2; distance <= max && levelStart < queue.size(); distance++) {
       int levelEnd = queue.size();

@@ -16,8 +16,17 @@ public final class SearchFunctions {
         ErrorKind.INVALID,
         "index_required",
         name + " needs a search index, and this version builds none.",
-        "Filter with contains or starts_with, which need no index.",
+        isVector(search)
+            ? "Filter by other properties, return the vectors, and rank in the program that asks."
+            : "Filter with contains or starts_with, which need no index.",
         Map.of("function", name, "line", search.span().line(), "column", search.span().column()),
         null);
+  }
+
+  private static boolean isVector(Expr.Search search) {
+    return switch (search.function()) {
+      case NEAREST, RRF -> true;
+      case SEARCH, FUZZY, MATCH_TEXT, BM25 -> false;
+    };
   }
 }

@@ -110,6 +110,9 @@ class KernelTest {
       List<Double> values = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         values.add((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(40) - 20));
+        if (run % 2 == 0) {
+          values.add((random.nextDouble() - 0.5) * Math.pow(10, 290 + random.nextInt(19)));
+        }
       }
       BigDecimal exact =
           values.stream().map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -118,6 +121,7 @@ class KernelTest {
       values.forEach(sum::add);
 
       assertThat(sum.value()).isEqualTo(exact.doubleValue());
+      assertThat(sum.mean(values.size())).isFinite();
     }
   }
 
@@ -162,8 +166,8 @@ class KernelTest {
     Reach reach = new Reach(memory, edges);
 
     assertThat(found(reach, 0, 1, 1)).containsExactlyInAnyOrder(1, 2);
-    assertThat(found(reach, 0, 2, 2)).containsExactlyInAnyOrder(0, 3);
-    assertThat(found(reach, 0, 1, 9)).containsExactlyInAnyOrder(0, 1, 2, 3);
+    assertThat(found(reach, 0, 2, 2)).containsExactly(3);
+    assertThat(found(reach, 0, 1, 9)).containsExactlyInAnyOrder(1, 2, 3);
     assertThat(found(reach, 3, 1, 9)).isEmpty();
     assertThat(reach.found(0)).isFalse();
   }

@@ -228,6 +228,9 @@ final class RandomQueries {
     }
     Property property = values.any(variable.type().properties());
     Expr left = Ir.prop(variable, property.name());
+    if (random.nextInt(10) == 0) {
+      return Optional.of(Ir.compare(left, Expr.Compare.Op.EQ, left));
+    }
     if (property.type() instanceof ListOf list) {
       return Optional.of(Ir.contains(left, constant(list.element())));
     }

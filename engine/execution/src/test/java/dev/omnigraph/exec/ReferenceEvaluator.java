@@ -9,6 +9,7 @@ import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.Property;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -163,7 +164,7 @@ final class ReferenceEvaluator {
       return edge != null && leads(traverse, edge, from.get("id"), to.get("id"));
     }
     Set<Object> seen = new HashSet<>();
-    Set<Object> level = Set.of(from.get("id"));
+    Set<Object> level = new HashSet<>(Set.of(from.get("id")));
     for (int distance = 1; distance <= traverse.max(); distance++) {
       Set<Object> next = new HashSet<>();
       for (Object node : level) {
@@ -177,6 +178,7 @@ final class ReferenceEvaluator {
       }
       next.removeAll(seen);
       seen.addAll(next);
+      seen.add(from.get("id"));
       if (next.contains(to.get("id"))) {
         return distance >= traverse.min();
       }
@@ -326,6 +328,9 @@ final class ReferenceEvaluator {
    */
   @SuppressWarnings("unchecked")
   static int order(Object left, Object right) {
+    if (left == right) {
+      return 0;
+    }
     if (left instanceof Number a && right instanceof Number b) {
       return decimal(a).compareTo(decimal(b));
     }
@@ -472,17 +477,27 @@ final class ReferenceEvaluator {
     return switch (aggregate.function()) {
       case COUNT -> (long) values.size();
       case SUM -> values.isEmpty() ? null : (Object) sum(values);
-      case AVG -> values.isEmpty() ? null : (Object) (sum(values) / values.size());
+      case AVG -> values.isEmpty() ? null : (Object) average(values);
       case MIN -> values.stream().min(ReferenceEvaluator::order).orElse(null);
       case MAX -> values.stream().max(ReferenceEvaluator::order).orElse(null);
     };
   }
 
   private static double sum(List<Object> values) {
-    return values.stream()
-        .map(v -> decimal((Number) v))
-        .reduce(BigDecimal.ZERO, BigDecimal::add)
-        .doubleValue();
+    return exactSum(values).doubleValue();
+  }
+
+  private static BigDecimal exactSum(List<Object> values) {
+    return values.stream().map(v -> decimal((Number) v)).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static double average(List<Object> values) {
+    double sum = sum(values);
+    return Double.isFinite(sum)
+        ? sum / values.size()
+        : exactSum(values)
+            .divide(BigDecimal.valueOf(values.size()), new MathContext(400))
+            .doubleValue();
   }
 
   private static boolean sameRow(List<Object> left, List<Object> right) {

@@ -15,6 +15,7 @@ public final class Diagnostics {
   private final Source source;
   private final List<Diagnostic> found = new ArrayList<>();
   private final Set<Place> places = new HashSet<>();
+  private final Steps steps = new Steps();
 
   /** Two findings of one code at one place are one mistake. */
   private record Place(String code, int start) {}
@@ -37,6 +38,7 @@ public final class Diagnostics {
     if (!places.add(new Place(code, span.start()))) {
       return;
     }
+    steps.steps(source.text().length());
     found.add(
         new Diagnostic(
             code,
@@ -55,6 +57,11 @@ public final class Diagnostics {
       return text;
     }
     return text.substring(0, text.offsetByCodePoints(0, MAX_TEXT)) + " ….";
+  }
+
+  /** What the compilation has done so far. */
+  public Steps steps() {
+    return steps;
   }
 
   public boolean isEmpty() {

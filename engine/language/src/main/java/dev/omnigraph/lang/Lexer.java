@@ -12,7 +12,10 @@ public final class Lexer {
   /** The longest exact double has fewer digits. */
   private static final int MAX_NUMBER = 1_100;
 
-  private static final String SYMBOLS = "{}()[]<>:,.?@=-";
+  /** Digits; every number type overflows or underflows long before. */
+  private static final int MAX_EXPONENT = 6;
+
+  private static final String SYMBOLS = "{}()[]<>:,.?@=-+*/%|~";
 
   private final Source source;
   private final String text;
@@ -126,13 +129,16 @@ public final class Lexer {
       advance();
       takeDigits();
     }
+    boolean tooLong = false;
     boolean signed = charAt(1) == '+' || charAt(1) == '-';
     if ((charAt(0) == 'e' || charAt(0) == 'E') && isDigit(charAt(signed ? 2 : 1))) {
       kind = Token.Kind.DECIMAL;
       advance(signed ? 2 : 1);
+      int exponent = at;
       takeDigits();
+      tooLong = at - exponent > MAX_EXPONENT;
     }
-    if (isNamePart(charAt(0)) || at - start.offset() > MAX_NUMBER) {
+    if (isNamePart(charAt(0)) || tooLong || at - start.offset() > MAX_NUMBER) {
       takeName();
       diagnostics.error(
           "bad_number",
@@ -280,6 +286,7 @@ public final class Lexer {
 
   /** One code point on; CR LF counts as one line end. */
   private void advance() {
+    diagnostics.steps().step();
     int c = text.codePointAt(at);
     at += Character.charCount(c);
     if (c == '\n' || (c == '\r' && charAt(0) != '\n')) {

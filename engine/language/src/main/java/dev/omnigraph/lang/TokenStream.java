@@ -27,6 +27,7 @@ public final class TokenStream {
 
   /** The token that many places ahead, or the last one. */
   public Token peek(int ahead) {
+    diagnostics.steps().step();
     return tokens.get(Math.min(at + ahead, tokens.size() - 1));
   }
 
@@ -109,7 +110,11 @@ public final class TokenStream {
 
   public SyntaxError unexpected(String expected, @Nullable String help) {
     String message = "Expected %s, found %s.".formatted(expected, peek().describe());
-    return fail("syntax", peek().span(), message, help);
+    String said =
+        help == null && at(Token.Kind.SYMBOL)
+            ? UnexpectedCharacter.help(peek().text().charAt(0))
+            : help;
+    return fail("syntax", peek().span(), message, said);
   }
 
   /**
@@ -119,7 +124,9 @@ public final class TokenStream {
    */
   public SyntaxError misspelt(String expected, @Nullable String help, Collection<String> words) {
     Optional<String> meant =
-        at(Token.Kind.IDENTIFIER) ? Suggestions.closest(peek().text(), words) : Optional.empty();
+        at(Token.Kind.IDENTIFIER) && !words.contains(peek().text())
+            ? Suggestions.closest(peek().text(), words)
+            : Optional.empty();
     return unexpected(expected, meant.map("Did you mean `%s`?"::formatted).orElse(help));
   }
 

@@ -3,7 +3,8 @@ package dev.omnigraph.lang;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said about a character that starts no token, which is often a habit of other languages.
+ * What is said about a character that has no meaning where it stands, which is often a habit of
+ * other languages.
  */
 final class UnexpectedCharacter {
   private UnexpectedCharacter() {}
@@ -25,8 +26,9 @@ final class UnexpectedCharacter {
       case '#' -> "Comments start with `//`.";
       case '!' -> "Write `!=` for unequal, `not { … }` for a pattern without match.";
       case '&' -> "Write `and`.";
-      case '|' -> "Write `or`.";
+      case '|' -> "Conditions are joined by `or`; an edge has one type, and so has a property.";
       case '*' -> "Name what is meant, as in `count($p)`, `$p.name` and `knows{1,3}`.";
+      case '~' -> "Filter with `contains` or `starts_with`.";
       case '+', '/', '%', '^' ->
           "There is no arithmetic: compute the value before, and pass it in.";
       default ->

@@ -14,7 +14,8 @@ public sealed interface Clause {
   /**
    * A traversal. Without an edge variable it gives the set of (from, to) pairs at a distance of
    * {@code min..max} hops, breadth first, each destination at most once per source and visited
-   * nodes not expanded again. With an edge variable it is one hop and gives one row per edge.
+   * nodes not expanded again. The source counts as visited: no cycle brings it back, only a
+   * self-loop, at the first hop. With an edge variable it is one hop and gives one row per edge.
    *
    * <p>A node variable that only traversals mention has no {@link Bind}: its type is that of its
    * end of the edge, and it ranges over all nodes of that type.

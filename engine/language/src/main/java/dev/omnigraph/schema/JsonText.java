@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * From the Java form of {@code query.Expr.Literal} to JSON, as exports and answers write it and
  * {@link JsonValues} reads it: every integer type as a number, Date and DateTime as ISO text, Blob
- * as {@code base64:…}. A sum that overflowed is the string {@code "Infinity"}; a map becomes an
- * object with its members in order.
+ * as {@code base64:…}. A map becomes an object with its members in order.
  */
 public final class JsonText {
   private JsonText() {}
 
+  /**
+   * @throws ValueException {@code out_of_range} for a number that JSON has no form for: NaN and the
+   *     infinities
+   */
   public static void write(JsonGenerator json, @Nullable Object value) throws IOException {
     switch (value) {
       case null -> json.writeNull();
@@ -29,15 +32,15 @@ public final class JsonText {
       case Long l -> json.writeNumber(l);
       case BigInteger i -> json.writeNumber(i);
       case BigDecimal d -> json.writeNumber(d);
-      case Float f -> json.writeNumber(f);
-      case Double d -> json.writeNumber(d);
+      case Float f -> json.writeNumber((float) Numbers.finite(f));
+      case Double d -> json.writeNumber(Numbers.finite(d));
       case LocalDate date -> json.writeString(date.toString());
       case Instant instant -> json.writeString(Temporal.print(instant));
       case byte[] bytes -> json.writeString("base64:" + Base64.getEncoder().encodeToString(bytes));
       case float[] vector -> {
         json.writeStartArray();
         for (float f : vector) {
-          json.writeNumber(f);
+          json.writeNumber((float) Numbers.finite(f));
         }
         json.writeEndArray();
       }

@@ -62,21 +62,27 @@ public final class Numbers {
       case BigDecimal decimal -> decimal;
       case BigInteger integer -> new BigDecimal(integer);
       case Float f -> {
-        requireFinite(f);
+        finite(f);
         yield new BigDecimal(f.toString());
       }
       case Double d -> {
-        requireFinite(d);
+        finite(d);
         yield new BigDecimal(d.toString());
       }
       default -> BigDecimal.valueOf(number.longValue());
     };
   }
 
-  private static void requireFinite(double d) {
+  /**
+   * The same number.
+   *
+   * @throws ValueException {@code out_of_range} for NaN and the infinities
+   */
+  static double finite(double d) {
     if (!Double.isFinite(d)) {
       throw new ValueException("out_of_range", d + " is not a finite number");
     }
+    return d;
   }
 
   /** {@code 3.0} and {@code 3e2} are floats to those who write them, and are refused as such. */

@@ -157,6 +157,21 @@ class JsonValuesTest {
     assertThat(write(Map.of("id", "x"))).isEqualTo("{\"id\":\"x\"}");
   }
 
+  @Test
+  void aNumberThatIsNotFiniteHasNoJsonAndIsNoTextInItsPlace() {
+    for (Object value :
+        List.of(
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            new float[] {1, Float.NaN},
+            List.of(Double.NaN))) {
+      assertThatExceptionOfType(ValueException.class)
+          .isThrownBy(() -> write(value))
+          .satisfies(e -> assertThat(e.code()).isEqualTo("out_of_range"));
+    }
+  }
+
   private static String write(Object value) throws Exception {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(out)) {

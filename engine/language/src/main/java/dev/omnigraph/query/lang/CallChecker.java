@@ -8,6 +8,7 @@ import dev.omnigraph.schema.PropertyType;
 import dev.omnigraph.schema.PropertyType.Scalar;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +71,17 @@ final class CallChecker {
         "unknown_function",
         call.function().span(),
         "There is no function `%s`.".formatted(name),
-        Suggestions.closest(name, known)
-            .map("Did you mean `%s`?"::formatted)
-            .orElse("The functions are " + Suggestions.quoted(known) + "."));
+        help(name, known));
     return null;
+  }
+
+  private static String help(String name, Set<String> known) {
+    String foreign = ForeignWords.help(ForeignWords.Place.FUNCTION, name);
+    return foreign != null
+        ? foreign
+        : Suggestions.closest(name, known)
+            .map("Did you mean `%s`?"::formatted)
+            .orElse("The functions are " + Suggestions.quoted(known) + ".");
   }
 
   /** A column of a projection that sums up rows. */

@@ -16,14 +16,23 @@ import org.jspecify.annotations.Nullable;
 final class ClauseParser {
   private final TokenStream in;
   private final ExprParser expressions;
+  private final ForeignSyntax foreign;
+  private int patterns;
 
   ClauseParser(TokenStream in, ExprParser expressions) {
     this.in = in;
     this.expressions = expressions;
+    this.foreign = new ForeignSyntax(in);
+  }
+
+  /** The match of a query. */
+  List<Clause> match() {
+    patterns = 0;
+    return block("after `match`");
   }
 
   /** {@code { … }}. */
-  List<Clause> block(String context) {
+  private List<Clause> block(String context) {
     in.expect("{", context);
     in.enter();
     List<Clause> clauses = new ArrayList<>();
@@ -39,11 +48,13 @@ final class ClauseParser {
   private Clause clause() {
     Span start = in.peek().span();
     if (in.atWord("not") && in.peek(1).isSymbol("{")) {
+      countPattern();
       in.next();
       List<Clause> clauses = block("after `not`");
       return new Syntax.Not(clauses, start.to(in.previous().span()));
     }
     if (in.atWord("optional") && in.peek(1).isSymbol("{")) {
+      countPattern();
       in.next();
       List<Clause> clauses = block("after `optional`");
       return new Syntax.Optionally(clauses, start.to(in.previous().span()));
@@ -56,15 +67,23 @@ final class ClauseParser {
         return traverse();
       }
     }
-    SyntaxError foreign = new Habits(in).part();
-    if (foreign != null) {
-      throw foreign;
-    }
+    refuse(foreign.part());
     Syntax.Expr condition = expressions.condition();
     return new Syntax.Filter(condition, condition.span());
   }
 
+  private void countPattern() {
+    Limit.PATTERNS.check(++patterns, in, in.peek().span());
+  }
+
+  private static void refuse(@Nullable SyntaxError found) {
+    if (found != null) {
+      throw found;
+    }
+  }
+
   private Clause bind() {
+    countPattern();
     Token variable = in.next();
     in.next();
     Token type = in.expect(Token.Kind.IDENTIFIER, "the name of a node type after `:`");
@@ -85,6 +104,7 @@ final class ClauseParser {
             in.at("=") ? "Write `:`." : "Only equalities stand here; others are filters.");
       }
       in.expect(":", "after the name of the property");
+      expressions.countTerm();
       assignments.add(new Assignment(name(name), expressions.operand()));
       if (!in.accept(",") && !in.at("}")) {
         throw in.unexpected("`,` or `}` after the value");
@@ -118,6 +138,7 @@ final class ClauseParser {
   }
 
   private Clause traverse() {
+    countPattern();
     Token from = in.next();
     Name edgeVariable = null;
     if (in.at(Token.Kind.VARIABLE)) {
@@ -126,6 +147,7 @@ final class ClauseParser {
     }
     boolean undirected = in.accept("<");
     Token edge = in.expect(Token.Kind.IDENTIFIER, "the name of an edge");
+    refuse(foreign.afterEdge(edge));
     Bounds bounds = bounds();
     if (undirected) {
       in.expect(">", "after the name of an undirected edge");
@@ -135,6 +157,7 @@ final class ClauseParser {
     }
     Token to = in.peek();
     if (to.kind() != Token.Kind.VARIABLE) {
+      refuse(foreign.edge(from, edge));
       throw in.unexpected(
           "a variable at the end of the traversal `$%s %s …`".formatted(from.text(), edge.text()),
           "A traversal is `$from edge $to`; write `$_` when the end does not matter.");
@@ -167,12 +190,15 @@ final class ClauseParser {
       }
       max = hops();
     }
-    Token close = in.expect("}", "after the bounds");
+    Token close = in.expect("}", "after the bounds", "Bounds are written `{1,3}`.");
     return new Bounds(min, max, open.span().to(close.span()));
   }
 
   private int hops() {
-    Token token = in.expect(Token.Kind.INTEGER, "a number of hops");
+    if (!in.at(Token.Kind.INTEGER)) {
+      throw in.unexpected("a number of hops", "Bounds are written `{1,3}`.");
+    }
+    Token token = in.next();
     if (token.text().length() > 4) {
       throw in.fail("hop_bounds", token.span(), "A traversal has 9999 hops at most.", null);
     }

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics diagnostics) {
 
+  /** Counts a node that is checked or a name that is looked up. */
+  void step() {
+    diagnostics.steps().step();
+  }
+
   void error(String code, Span span, String message) {
     diagnostics.error(code, span, message);
   }
@@ -48,7 +53,9 @@ record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics d
     return found.orElse(null);
   }
 
-  @Nullable EdgeType edge(Name name) {
+  /** The edge type of a traversal; an operator of another language may stand in its place. */
+  @Nullable EdgeType edge(Syntax.Traverse traversal) {
+    Name name = traversal.edge();
     Optional<EdgeType> found = catalog.edge(name.text());
     if (found.isEmpty()) {
       boolean node = catalog.node(name.text()).isPresent();
@@ -58,12 +65,24 @@ record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics d
           node
               ? "`%s` is a node type; a traversal names an edge.".formatted(name.text())
               : "There is no edge type `%s`.".formatted(name.text()),
-          Suggestions.help(
-              name.text(),
-              names(catalog.edges()).stream().map(Context::lowerInitial).toList(),
-              "edges"));
+          edgeHelp(traversal));
     }
     return found.orElse(null);
+  }
+
+  private @Nullable String edgeHelp(Syntax.Traverse traversal) {
+    String foreign =
+        ForeignWords.help(
+            ForeignWords.Place.OPERATOR,
+            traversal.edge().text(),
+            "$" + traversal.from().text(),
+            "$" + traversal.to().text());
+    return foreign != null
+        ? foreign
+        : Suggestions.help(
+            traversal.edge().text(),
+            names(catalog.edges()).stream().map(Context::lowerInitial).toList(),
+            "edges");
   }
 
   /** A node type by its name, or else an edge type in any case. */

@@ -29,8 +29,9 @@ final class ExprChecker {
    * @param what has that type, for the message
    */
   @Nullable Expr value(Syntax.Expr expr, @Nullable PropertyType expected, String what) {
+    context.step();
     if (Literals.isLiteral(expr)) {
-      return literals.literal(expr, expected, what);
+      return isAmbiguous(expr) ? null : literals.literal(expr, expected, what);
     }
     return switch (expr) {
       case Syntax.Var var -> variable(var);
@@ -42,10 +43,40 @@ final class ExprChecker {
             "not_a_value",
             expr.span(),
             "A condition stands here where a value is needed.",
-            "Conditions belong in a `match` or behind `where`.");
+            "Conditions belong in a `match` or after `where`.");
         yield null;
       }
     };
+  }
+
+  /**
+   * A literal word that is a property too: what it is taken for would decide which rows are met.
+   */
+  private boolean isAmbiguous(Syntax.Expr expr) {
+    if (!(expr instanceof Syntax.Constant(var value, var span))
+        || value instanceof String
+        || !names.isName(String.valueOf(value))) {
+      return false;
+    }
+    context.error(
+        "ambiguous_name",
+        span,
+        "`%s` is a literal, and the type has a property of that name.".formatted(value),
+        "Rename the property in the schema, as in `is_%1$s: Bool @rename_from(\"%1$s\")`."
+            .formatted(value));
+    return true;
+  }
+
+  /**
+   * A value that is compared with one of the type: an integer may be written with a fraction.
+   *
+   * @param what has that type, for the message
+   */
+  private @Nullable Expr compared(Syntax.Expr expr, @Nullable PropertyType with, String what) {
+    boolean decimal = expr instanceof Syntax.NumberText number && number.decimal();
+    return decimal && with instanceof Scalar scalar && scalar.isInteger()
+        ? literals.decimal((Syntax.NumberText) expr, scalar, what)
+        : value(expr, with, what);
   }
 
   private @Nullable Expr variable(Syntax.Var variable) {
@@ -61,6 +92,7 @@ final class ExprChecker {
 
   /** Something that holds or does not. */
   @Nullable Expr condition(Syntax.Expr expr) {
+    context.step();
     return switch (expr) {
       case Syntax.Both(var terms, var span) -> {
         List<Expr> checked = conditions(terms);
@@ -125,11 +157,11 @@ final class ExprChecker {
       context.error(
           "inline_value",
           value.span(),
-          "Behind a type stand only literals, parameters and `now()`.",
+          "After a type, use only literals, parameters or `now()`.",
           "Write other conditions as filters of the match, as in `$a.x = $b.y`.");
       return null;
     }
-    Expr right = value(value, typeOf(subject), "`" + ExprChecker.text(subject) + "`");
+    Expr right = compared(value, typeOf(subject), "`" + ExprChecker.text(subject) + "`");
     Span span = subject.span().to(value.span());
     return right == null ? null : compare(Expr.Compare.Op.EQ, subject, right, span);
   }
@@ -150,7 +182,7 @@ final class ExprChecker {
               : value(c.left(), new PropertyType.ListOf(element), "this list");
     } else if (!text && Literals.isLiteral(c.left()) && !Literals.isLiteral(c.right())) {
       right = value(c.right(), null, "this");
-      left = right == null ? null : value(c.left(), typeOf(right), quoted(c.right()));
+      left = right == null ? null : compared(c.left(), typeOf(right), quoted(c.right()));
     } else {
       left = value(c.left(), null, "this");
       right = left == null && Literals.isLiteral(c.right()) ? null : right(c, left, text);
@@ -168,7 +200,7 @@ final class ExprChecker {
   private @Nullable Expr right(Syntax.Comparison c, @Nullable Expr left, boolean text) {
     PropertyType type = left == null ? null : typeOf(left);
     if (!text) {
-      return value(c.right(), type, quoted(c.left()));
+      return compared(c.right(), type, quoted(c.left()));
     }
     return type instanceof PropertyType.ListOf(var element)
             && c.operator().text().equals("contains")
@@ -196,6 +228,9 @@ final class ExprChecker {
     boolean equality = op == Expr.Compare.Op.EQ || op == Expr.Compare.Op.NE;
     if (left instanceof Expr.Whole a && right instanceof Expr.Whole b && equality) {
       return sameEntity(op, a, b, span);
+    }
+    if (isSelf(op, left, right)) {
+      return new Expr.Compare(op, left, right, Types.BOOL, span);
     }
     if (left.type() instanceof ValueType.Null || right.type() instanceof ValueType.Null) {
       context.error(
@@ -230,13 +265,26 @@ final class ExprChecker {
     return new Expr.Compare(op, left, right, Types.BOOL, span);
   }
 
+  /** {@code $p.x = $p.x}, which holds where there is a value; so it is for every type. */
+  private static boolean isSelf(Expr.Compare.Op op, Expr left, Expr right) {
+    return op == Expr.Compare.Op.EQ
+        && left instanceof Expr.Prop a
+        && right instanceof Expr.Prop b
+        && a.variable().equals(b.variable())
+        && a.property().equals(b.property());
+  }
+
   /** What finds the rows that a comparison with null was meant to find. */
   private @Nullable String nullHelp(Expr other) {
+    if (!(other instanceof Expr.Prop(var variable, var property, var type, var span))) {
+      return null;
+    }
     return names instanceof Scope
-            && other instanceof Expr.Prop(var variable, var property, var type, var span)
-        ? "Rows without a value are those of `not { $%1$s.%2$s = $%1$s.%2$s }`."
-            .formatted(variable.name(), property.name())
-        : null;
+        ? ForeignWords.help(
+            ForeignWords.Place.OPERATOR,
+            "is null",
+            "$%s.%s".formatted(variable.name(), property.name()))
+        : ForeignWords.help(ForeignWords.Place.WHERE, "is null", property.name());
   }
 
   private static @Nullable String helpFor(
@@ -245,7 +293,7 @@ final class ExprChecker {
       return "Compare a property or the id, `$%s.id`.".formatted(whole.variable().name());
     }
     if (a instanceof PropertyType.ListOf) {
-      return "Ask for an element of a list with `contains`.";
+      return "Ask for an element of a list with `contains`; `x = x` tells whether there is one.";
     }
     if (a == Scalar.DATE && b == Scalar.DATETIME) {
       return "`date(\"…\")` makes a Date.";

@@ -17,12 +17,26 @@ final class ExprParser {
   private static final Set<String> SYMBOLS = Set.of("=", "!=", "<", ">", "<=", ">=");
   private static final Set<String> WORDS = Set.of("contains", "starts_with");
 
+  /** A longer list is not repeated in a help. */
+  private static final int LONGEST_LIST = 60;
+
   private final TokenStream in;
-  private final Habits habits;
+  private final ForeignSyntax foreign;
+  private int terms;
 
   ExprParser(TokenStream in) {
     this.in = in;
-    this.habits = new Habits(in);
+    this.foreign = new ForeignSyntax(in);
+  }
+
+  /** Before each query and each statement, whose terms are counted for themselves. */
+  void start() {
+    terms = 0;
+  }
+
+  /** Counts a condition or call that stands at the next token. */
+  void countTerm() {
+    Limit.TERMS.check(++terms, in, in.peek().span());
   }
 
   static boolean isOperator(Token token) {
@@ -39,19 +53,20 @@ final class ExprParser {
   Expr condition() {
     Expr condition =
         chain("or", () -> chain("and", this::comparison, Syntax.Both::new), Syntax.Either::new);
-    refuse(habits.connective());
+    refuse(foreign.connective());
     return condition;
   }
 
   private Expr chain(String word, Supplier<Expr> term, Chain make) {
-    List<Expr> terms = new ArrayList<>();
-    terms.add(term.get());
+    List<Expr> joined = new ArrayList<>();
+    joined.add(term.get());
     while (in.acceptWord(word)) {
-      terms.add(term.get());
+      refuse(foreign.traversal(word));
+      joined.add(term.get());
     }
-    return terms.size() == 1
-        ? terms.getFirst()
-        : make.of(terms, terms.getFirst().span().to(terms.getLast().span()));
+    return joined.size() == 1
+        ? joined.getFirst()
+        : make.of(joined, joined.getFirst().span().to(joined.getLast().span()));
   }
 
   private interface Chain {
@@ -59,8 +74,9 @@ final class ExprParser {
   }
 
   private Expr comparison() {
+    countTerm();
     Expr left = operand();
-    Name operator = operator();
+    Name operator = operator(left);
     if (operator == null) {
       return left;
     }
@@ -68,26 +84,28 @@ final class ExprParser {
     return new Syntax.Comparison(left, operator, right, left.span().to(right.span()));
   }
 
-  private @Nullable Name operator() {
+  private @Nullable Name operator(Expr left) {
     Token token = in.peek();
+    if (token.isWord("in") && !in.peek(1).isSymbol("{")) {
+      throw membership(left);
+    }
     boolean symbol = token.kind() == Token.Kind.SYMBOL && SYMBOLS.contains(token.text());
     boolean word = token.kind() == Token.Kind.IDENTIFIER && WORDS.contains(token.text());
-    if (token.isSymbol("<")) {
-      refuse(habits.operator());
+    if (!word) {
+      refuse(foreign.operator(left));
     }
-    if (symbol || word) {
-      in.next();
-      if (token.isSymbol("=") && in.at("=")) {
-        throw in.fail(
-            "bad_operator",
-            token.span().to(in.peek().span()),
-            "`==` is not an operator.",
-            "Equality is written `=`.");
-      }
-      return new Name(token.text(), token.span());
+    if (!symbol && !word) {
+      return null;
     }
-    refuse(habits.operator());
-    return null;
+    in.next();
+    return new Name(token.text(), token.span());
+  }
+
+  /** {@code in} with what follows it, so that the help can name the list. */
+  private SyntaxError membership(Expr left) {
+    Token word = in.next();
+    String list = in.at("[") || in.at(Token.Kind.VARIABLE) ? ExprText.source(operand()) : "[…]";
+    return foreign.membership(word, left, list.length() > LONGEST_LIST ? "[…]" : list);
   }
 
   private static void refuse(@Nullable SyntaxError found) {
@@ -98,7 +116,13 @@ final class ExprParser {
 
   /** A value without operators around it, or a condition in parentheses. */
   Expr operand() {
-    refuse(habits.value());
+    refuse(foreign.value());
+    Expr operand = plain();
+    refuse(foreign.afterOperand());
+    return operand;
+  }
+
+  private Expr plain() {
     Token token = in.peek();
     return switch (token.kind()) {
       case VARIABLE -> variable();
@@ -147,8 +171,10 @@ final class ExprParser {
   }
 
   private Expr call(Name function) {
+    countTerm();
     in.expect("(", "after the name of a function");
     in.enter();
+    refuse(foreign.argument(function.text()));
     List<Expr> arguments = elements(")");
     Token close = in.expect(")", "after the arguments of `" + function.text() + "`");
     in.leave();
@@ -183,6 +209,7 @@ final class ExprParser {
   private List<Expr> elements(String close) {
     List<Expr> elements = new ArrayList<>();
     while (!in.at(close)) {
+      Limit.ELEMENTS.check(elements.size() + 1, in, in.peek().span());
       elements.add(operand());
       if (!in.accept(",")) {
         break;

@@ -10,12 +10,18 @@ import dev.omnigraph.schema.Temporal;
 import dev.omnigraph.schema.ValueException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Literals in the Java form of the type that is expected of them. */
 final class Literals {
+  private static final BigDecimal HALF = new BigDecimal("0.5");
+
+  /** More than any integer type has. */
+  private static final int MAX_DIGITS = 400;
+
   private final Context context;
 
   Literals(Context context) {
@@ -43,6 +49,7 @@ final class Literals {
    * @param what has the expected type, for the message
    */
   @Nullable Expr literal(Syntax.Expr expr, @Nullable PropertyType expected, String what) {
+    context.step();
     return switch (expr) {
       case Syntax.Constant(var value, var span) when value == null ->
           new Expr.Literal(null, new ValueType.Null(), span);
@@ -52,6 +59,32 @@ final class Literals {
       case Syntax.NumberText number -> plain(number, number(number), expected, what);
       default -> throw new IllegalArgumentException("not a literal");
     };
+  }
+
+  /**
+   * A number with a fraction or an exponent that is compared with an integer: by its exact value.
+   * One between two integers becomes a float between them, which no integer equals.
+   */
+  @Nullable Expr decimal(Syntax.NumberText number, Scalar type, String what) {
+    BigDecimal exact = new BigDecimal(number.text());
+    if (exact.signum() == 0) {
+      return plain(number, BigInteger.ZERO, type, what);
+    }
+    if (Math.abs((long) exact.precision() - exact.scale()) <= MAX_DIGITS) {
+      BigDecimal floor = exact.setScale(0, RoundingMode.FLOOR);
+      if (exact.compareTo(floor) == 0) {
+        return plain(number, floor.toBigInteger(), type, what);
+      }
+      BigDecimal middle = floor.add(HALF);
+      for (double between : new double[] {exact.doubleValue(), middle.doubleValue()}) {
+        BigDecimal rounded = new BigDecimal(between);
+        if (rounded.compareTo(floor) > 0 && rounded.compareTo(floor.add(BigDecimal.ONE)) < 0) {
+          return new Expr.Literal(between, new ValueType.Value(Scalar.F64, false), number.span());
+        }
+      }
+    }
+    mismatch(number, type, what);
+    return null;
   }
 
   private static Object number(Syntax.NumberText number) {
@@ -91,6 +124,26 @@ final class Literals {
     };
   }
 
+  /** A list of what its elements are, all numbers being of the widest kind among them. */
+  private static @Nullable PropertyType natural(Syntax.ListText list) {
+    PropertyType type = null;
+    for (Syntax.Expr element : list.elements()) {
+      PropertyType next =
+          switch (element) {
+            case Syntax.Constant(var value, var span) when value != null -> natural(value);
+            case Syntax.NumberText number -> natural(number(number));
+            case Syntax.Call call when isTemporal(call) ->
+                call.function().text().equals("date") ? Scalar.DATE : Scalar.DATETIME;
+            default -> null;
+          };
+      boolean wider = next == Scalar.F64 && type != null && Types.isNumber(type);
+      type = type == null || wider || next == Scalar.U64 && type == Scalar.I64 ? next : type;
+    }
+    return type == null && !list.elements().isEmpty()
+        ? new PropertyType.ListOf(Scalar.STRING)
+        : type == null ? null : new PropertyType.ListOf(type);
+  }
+
   private @Nullable Expr temporal(Syntax.Call call, @Nullable PropertyType expected, String what) {
     boolean date = call.function().text().equals("date");
     PropertyType type = date ? Scalar.DATE : Scalar.DATETIME;
@@ -122,10 +175,14 @@ final class Literals {
     }
   }
 
-  private @Nullable Expr list(Syntax.ListText list, @Nullable PropertyType expected, String what) {
+  private @Nullable Expr list(Syntax.ListText list, @Nullable PropertyType given, String what) {
+    PropertyType expected = given == null ? natural(list) : given;
     if (expected == null) {
       context.error(
-          "untyped_list", list.span(), "A list has no meaning here: nothing says its type.");
+          "untyped_list",
+          list.span(),
+          "Nothing says which type this list has: it has no elements.",
+          "Pass it as a parameter, as in `$x: [String]`.");
       return null;
     }
     PropertyType element =

@@ -32,6 +32,7 @@ final class MatchChecker {
     PatternTypes types = bindings(syntax, scope, optional);
     List<Clause> clauses = new ArrayList<>();
     for (Syntax.Clause clause : syntax) {
+      context.step();
       switch (clause) {
         case Syntax.Bind bind -> bind(bind, scope, optional, clauses);
         case Syntax.Traverse traverse -> traverse(traverse, scope, types, optional, clauses);

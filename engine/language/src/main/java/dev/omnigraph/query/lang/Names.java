@@ -26,6 +26,14 @@ interface Names {
   @Nullable Expr bare(Syntax.Bare bare);
 
   /**
+   * Whether a literal word ({@code true}, {@code false}, {@code null}) could also be meant as a
+   * bare name. Schemas refuse such names of properties, but older ones have them.
+   */
+  default boolean isName(String literal) {
+    return false;
+  }
+
+  /**
    * A property or a column of every entity: {@code id}, and on an edge {@code src}, {@code dst}.
    */
   static @Nullable Expr member(

@@ -67,7 +67,7 @@ final class PatternTypes {
     List<Open> open = new ArrayList<>();
     Map<String, List<Open>> byEnd = new HashMap<>();
     for (Syntax.Traverse traversal : traversals) {
-      EdgeType edge = context.edge(traversal.edge());
+      EdgeType edge = context.edge(traversal);
       if (edge == null) {
         giveUpBoth(traversal);
       } else {
@@ -114,6 +114,7 @@ final class PatternTypes {
 
   private void settle(
       Open open, boolean asWritten, Deque<Open> work, Map<String, List<Open>> byEnd) {
+    context.step();
     Set<String> untyped = ends(open.traversal);
     untyped.removeIf(end -> type(end) != null);
     open.settled = settle(open.traversal, open.edge, asWritten);

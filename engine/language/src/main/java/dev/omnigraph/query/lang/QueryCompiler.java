@@ -27,7 +27,13 @@ public final class QueryCompiler {
    */
   public static List<TypedQuery> compile(String source, String file, Catalog catalog) {
     Source text = new Source(file, source);
-    Diagnostics diagnostics = new Diagnostics(text);
+    return compile(text, catalog, new Diagnostics(text));
+  }
+
+  /**
+   * @param diagnostics of the source; empty before
+   */
+  static List<TypedQuery> compile(Source text, Catalog catalog, Diagnostics diagnostics) {
     TokenStream tokens = new TokenStream(Lexer.tokens(text, diagnostics), diagnostics);
     List<Query> queries = new QueryParser(tokens, diagnostics).queries();
     diagnostics.throwIfAny();

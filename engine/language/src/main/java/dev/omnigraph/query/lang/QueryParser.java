@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 /** Queries and their heads. After a mistake it carries on with the next query. */
 final class QueryParser {
   private static final Set<String> KEYWORDS = Set.of("query");
+  private static final String EXAMPLE =
+      "A source is a list of queries, as in"
+          + " `query adults { match { $p: Person  $p.age > 17 } return { $p.name } }`.";
 
   private final TokenStream in;
   private final TypeParser types;
   private final ExprParser expressions;
   private final ClauseParser clauses;
   private final StatementParser statements;
+  private final ForeignSyntax foreign;
 
   QueryParser(TokenStream in, Diagnostics diagnostics) {
     this.in = in;
@@ -35,6 +39,7 @@ final class QueryParser {
     this.expressions = new ExprParser(in);
     this.clauses = new ClauseParser(in, expressions);
     this.statements = new StatementParser(in, clauses, expressions);
+    this.foreign = new ForeignSyntax(in);
   }
 
   List<Query> queries() {
@@ -52,11 +57,9 @@ final class QueryParser {
   private Query query() {
     Token start = in.peek();
     if (!in.acceptWord("query")) {
-      throw in.misspelt(
-          "`query`",
-          in.at("}") ? "This `}` closes nothing." : "A source is a list of `query name(…) { … }`.",
-          KEYWORDS);
+      throw in.misspelt("`query`", in.at("}") ? "This `}` closes nothing." : EXAMPLE, KEYWORDS);
     }
+    expressions.start();
     Token name = in.expect(Token.Kind.IDENTIFIER, "the name of the query");
     List<Param> parameters = in.at("(") ? parameters() : List.of();
     String description = description();
@@ -71,6 +74,9 @@ final class QueryParser {
       return in.expect("}", "after the body of the query");
     }
     boolean late = in.atWord("order") && read.limit() != null && read.order().isEmpty();
+    if (foreign.clause() != null) {
+      throw in.unexpected("`}` after the body of the query", foreign.clause());
+    }
     throw in.misspelt(
         "`}` after the body of the query",
         late ? "`order` stands before `limit`." : null,
@@ -86,6 +92,7 @@ final class QueryParser {
             "a parameter, as in `$name: String`", "Write `$%s`.".formatted(in.peek().text()));
       }
       Token name = in.expect(Token.Kind.VARIABLE, "a parameter, as in `$name: String`");
+      Limit.PARAMETERS.check(parameters.size() + 1, in, name.span());
       in.expect(":", "between a parameter and its type");
       TypeParser.TypeSyntax type = types.type();
       parameters.add(new Param(name(name), type.type(), type.nullable()));
@@ -118,7 +125,7 @@ final class QueryParser {
   private Body read() {
     List<Clause> match = List.of();
     if (in.acceptWord("match")) {
-      match = clauses.block("after `match`");
+      match = clauses.match();
     }
     if (!in.acceptWord("return")) {
       throw in.misspelt("`return { … }` after the match", instead(), List.of("return"));
@@ -132,13 +139,8 @@ final class QueryParser {
 
   /** What to do about what stands where `return` is expected. */
   private String instead() {
-    Token found = in.peek();
-    if (found.isWord("where")) {
-      return "Filters stand in the `match`.";
-    }
-    return found.isWord("insert") || found.isWord("update") || found.isWord("delete")
-        ? "A query reads or writes: statements that write have a `where`, and no `match`."
-        : "A query that reads says what it returns.";
+    String help = foreign.clause();
+    return help == null ? "A query that reads says what it returns." : help;
   }
 
   private List<Column> columns() {
@@ -148,6 +150,7 @@ final class QueryParser {
     in.next();
     List<Column> columns = new ArrayList<>();
     while (!in.at("}") && !in.atEnd()) {
+      Limit.COLUMNS.check(columns.size() + 1, in, in.peek().span());
       Expr value = expressions.operand();
       Syntax.Name alias = null;
       if (in.acceptWord("as")) {
@@ -165,6 +168,7 @@ final class QueryParser {
     in.expect("{", "after `order`", "Write `order { … }`.");
     List<Order> order = new ArrayList<>();
     while (!in.at("}") && !in.atEnd()) {
+      Limit.KEYS.check(order.size() + 1, in, in.peek().span());
       Expr value = expressions.operand();
       boolean descending = in.acceptWord("desc");
       if (!descending) {
@@ -179,7 +183,7 @@ final class QueryParser {
   }
 
   private void values(String what) {
-    SyntaxError condition = new Habits(in).afterValue(what);
+    SyntaxError condition = foreign.afterValue(what);
     if (condition != null) {
       throw condition;
     }
@@ -187,7 +191,7 @@ final class QueryParser {
 
   private Expr limit() {
     if (!in.at(Token.Kind.INTEGER) && !in.at(Token.Kind.VARIABLE)) {
-      throw in.unexpected("a number or a parameter after `limit`");
+      throw in.unexpected("a number or a parameter after `limit`", foreign.limit());
     }
     return expressions.operand();
   }

@@ -94,7 +94,7 @@ final class ReadChecker {
     boolean complete = columns.size() == read.columns().size();
     Map<String, Integer> returned = returned(read.columns());
     for (Syntax.Order order : read.order()) {
-      int column = returned.getOrDefault(key(order.value()), -1);
+      int column = returned.getOrDefault(ExprText.source(order.value()), -1);
       if (column >= 0) {
         if (complete && sortable(order, columns.get(column).value())) {
           keys.add(new TypedQuery.OrderKey(null, column, order.descending()));
@@ -120,25 +120,21 @@ final class ReadChecker {
     return keys;
   }
 
-  /** Positions of the columns by alias and by expression; the first of equal ones counts. */
+  /** Positions of the columns by alias, and by expression where no alias is spelt like it. */
   private static Map<String, Integer> returned(List<Syntax.Column> columns) {
     Map<String, Integer> positions = new HashMap<>();
     for (int i = 0; i < columns.size(); i++) {
-      Syntax.Column column = columns.get(i);
-      Syntax.Name alias = column.alias();
+      Syntax.Name alias = columns.get(i).alias();
       if (alias != null) {
         positions.putIfAbsent(alias.text(), i);
       }
-      if (!(column.value() instanceof Syntax.Bare)) {
-        positions.putIfAbsent(key(column.value()), i);
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      if (!(columns.get(i).value() instanceof Syntax.Bare)) {
+        positions.putIfAbsent(ExprText.source(columns.get(i).value()), i);
       }
     }
     return positions;
-  }
-
-  /** The blank keeps expressions such as {@code true} apart from aliases. */
-  private static String key(Syntax.Expr value) {
-    return value instanceof Syntax.Bare(var name, var span) ? name : " " + ExprText.source(value);
   }
 
   private @Nullable Expr orderValue(Syntax.Order order, Syntax.Read read, ExprChecker expressions) {
@@ -171,7 +167,7 @@ final class ReadChecker {
     }
     for (String word : List.of("desc", "asc")) {
       if (lower.startsWith(word) || Suggestions.closest(name, List.of(word)).isPresent()) {
-        return "Write `%s` behind what is ordered by.".formatted(word);
+        return "Write `%s` after what is ordered by.".formatted(word);
       }
     }
     return Suggestions.help(name, aliases, "aliases");

@@ -56,6 +56,7 @@ final class Scope implements Names {
   }
 
   @Nullable Variable find(String name) {
+    context.step();
     Variable found = own.get(name);
     if (found == null && optionalsVisible) {
       found = optionals.get(name);

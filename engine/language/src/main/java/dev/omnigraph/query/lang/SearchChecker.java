@@ -181,7 +181,7 @@ final class SearchChecker {
           "`%s` needs an index, and `%s` of `%s` has none."
               .formatted(
                   call.function().text(), prop.property().name(), prop.variable().type().name()),
-          "Add `@index` to the property, or filter with `contains`.");
+          "Filter with `contains` or `starts_with`, which need no index.");
       return null;
     }
     return value;

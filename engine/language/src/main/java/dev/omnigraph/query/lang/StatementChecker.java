@@ -271,5 +271,10 @@ final class StatementChecker {
     public @Nullable Expr bare(Syntax.Bare bare) {
       return Names.member(context, row, new Syntax.Name(bare.name(), bare.span()), bare.span());
     }
+
+    @Override
+    public boolean isName(String literal) {
+      return row.type().property(literal).isPresent();
+    }
   }
 }

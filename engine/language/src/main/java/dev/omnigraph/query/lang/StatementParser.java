@@ -26,6 +26,7 @@ final class StatementParser {
   List<Statement> statements() {
     List<Statement> statements = new ArrayList<>();
     while (!in.at("}") && !in.atEnd()) {
+      Limit.STATEMENTS.check(statements.size() + 1, in, in.peek().span());
       statements.add(statement());
     }
     return statements;
@@ -33,6 +34,7 @@ final class StatementParser {
 
   private Statement statement() {
     Token keyword = in.peek();
+    expressions.start();
     if (in.acceptWord("insert")) {
       Token type = in.expect(Token.Kind.IDENTIFIER, "the name of a type after `insert`");
       if (in.at("(")) {
@@ -63,9 +65,12 @@ final class StatementParser {
       Expr condition = where("delete", type);
       return new Syntax.Delete(name(type), condition, keyword.span().to(condition.span()));
     }
+    String help = new ForeignSyntax(in).statement();
     throw in.misspelt(
         "`insert`, `update` or `delete`",
-        "A query has a `match` and a `return`, or is a list of these statements.",
+        help == null
+            ? "A query has a `match` and a `return`, or is a list of these statements."
+            : help,
         List.of("insert", "update", "delete", "match", "return"));
   }
 

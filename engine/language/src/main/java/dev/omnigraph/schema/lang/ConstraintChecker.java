@@ -137,6 +137,7 @@ final class ConstraintChecker {
   }
 
   private Optional<Member> member(AnnotationSyntax annotation, Argument argument) {
+    diagnostics.steps().step();
     if (!(argument instanceof Argument.Word(var name, var span))) {
       usage(annotation, "names properties, without quotes");
       return Optional.empty();

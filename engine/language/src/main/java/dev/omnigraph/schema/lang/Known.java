@@ -36,7 +36,14 @@ final class Known {
 
   private static final Set<String> EDGE = Set.of("id", "src", "dst", "from", "to");
 
+  /** Literals of the query language, where properties are written as bare words too. */
+  private static final Set<String> LITERALS = Set.of("true", "false", "null");
+
   private Known() {}
+
+  static boolean isLiteral(String property) {
+    return LITERALS.contains(property);
+  }
 
   static boolean isReserved(String property, boolean onEdge) {
     String name = property.toLowerCase(Locale.ROOT);

@@ -2,6 +2,8 @@ package dev.omnigraph.schema.lang;
 
 import dev.omnigraph.lang.Diagnostics;
 import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.Property;
 import dev.omnigraph.schema.lang.Declaration.EdgeSyntax;
 import dev.omnigraph.schema.lang.Declaration.InterfaceSyntax;
 import dev.omnigraph.schema.lang.Declaration.Name;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Names: their form, that each is declared once, that what they refer to exists and fits. */
@@ -19,8 +22,19 @@ final class NameChecker {
   private final Diagnostics diagnostics;
   private final Map<String, Declaration> types = new HashMap<>();
 
-  NameChecker(Diagnostics diagnostics) {
+  /** A graph that has such a property from before they were refused can still change its schema. */
+  private final Set<String> literalsInUse = new HashSet<>();
+
+  /**
+   * @param accepted the schema in force, if the graph has one
+   */
+  NameChecker(Diagnostics diagnostics, Optional<Catalog> accepted) {
     this.diagnostics = diagnostics;
+    accepted.map(Catalog::entities).orElse(List.of()).stream()
+        .flatMap(type -> type.properties().stream())
+        .map(Property::name)
+        .filter(Known::isLiteral)
+        .forEach(literalsInUse::add);
   }
 
   void check(List<Declaration> declarations) {
@@ -87,24 +101,8 @@ final class NameChecker {
     Map<String, Name> seen = new HashMap<>();
     for (PropertySyntax property : declaration.properties()) {
       Name name = property.name();
-      if (Known.isUpperCase(name.text())) {
-        diagnostics.error(
-            "property_name_case",
-            name.span(),
-            "The name of a property starts with a lower-case letter or `_`.",
-            "Write `%s`."
-                .formatted(
-                    name.text().substring(0, 1).toLowerCase(Locale.ROOT)
-                        + name.text().substring(1)));
-      }
-      if (Known.isReserved(name.text(), onEdge)) {
-        diagnostics.error(
-            "reserved_property",
-            name.span(),
-            "The name `%s` is reserved: every %s has a column or field of that name."
-                .formatted(name.text(), onEdge ? "edge" : "node"),
-            "Choose another name.");
-      }
+      diagnostics.steps().step();
+      form(name, onEdge);
       Name earlier = seen.putIfAbsent(name.text(), name);
       if (earlier != null) {
         diagnostics.error(
@@ -114,6 +112,48 @@ final class NameChecker {
                 .formatted(name.text(), earlier.span().line()));
       }
     }
+  }
+
+  private void form(Name name, boolean onEdge) {
+    if (Known.isUpperCase(name.text())) {
+      String lower = suggestLower(name.text());
+      diagnostics.error(
+          "property_name_case",
+          name.span(),
+          "The name of a property starts with a lower-case letter or `_`.",
+          Known.isReserved(lower, onEdge)
+              ? "Choose another name: every %s has `%s` of its own."
+                  .formatted(onEdge ? "edge" : "node", lower)
+              : "Write `%s`.".formatted(lower));
+      return;
+    }
+    if (Known.isReserved(name.text(), onEdge)) {
+      diagnostics.error(
+          "reserved_property",
+          name.span(),
+          "The name `%s` is reserved: every %s has a column or field of that name."
+              .formatted(name.text(), onEdge ? "edge" : "node"),
+          "Choose another name.");
+    }
+    if (Known.isLiteral(name.text()) && !literalsInUse.contains(name.text())) {
+      diagnostics.error(
+          "reserved_property",
+          name.span(),
+          "The name `%s` is reserved: it is a literal of the query language."
+              .formatted(name.text()),
+          "Choose another name, as in `is_%s`.".formatted(name.text()));
+    }
+  }
+
+  /** All capitals that the name begins with, but for the one that begins its next word. */
+  private static String suggestLower(String name) {
+    int capitals = 0;
+    while (capitals < name.length() && !Character.isLowerCase(name.charAt(capitals))) {
+      capitals++;
+    }
+    boolean words = capitals > 1 && capitals < name.length();
+    int lowered = words ? capitals - 1 : capitals;
+    return name.substring(0, lowered).toLowerCase(Locale.ROOT) + name.substring(lowered);
   }
 
   private void interfaces(NodeSyntax node) {

@@ -4,7 +4,6 @@ import dev.omnigraph.lang.Diagnostic;
 import dev.omnigraph.lang.Diagnostics;
 import dev.omnigraph.lang.Lexer;
 import dev.omnigraph.lang.Source;
-import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.CatalogJson;
@@ -25,7 +24,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Compiles {@code .pg} text to a catalog. */
 public final class SchemaCompiler {
@@ -51,16 +49,22 @@ public final class SchemaCompiler {
   public static Catalog compile(
       String source, String file, Optional<Catalog> accepted, IdSource ids) {
     Source text = new Source(file, source);
-    Diagnostics diagnostics = new Diagnostics(text);
-    TokenStream tokens = new TokenStream(Lexer.tokens(text, diagnostics), diagnostics);
-    List<Declaration> declarations = new SchemaParser(tokens, diagnostics).declarations();
-    diagnostics.throwIfAny();
-    return new SchemaCompiler(diagnostics).catalog(source, declarations, accepted, ids);
+    return compile(text, accepted, ids, new Diagnostics(text));
   }
 
   /**
-   * What is allowed and probably not meant: annotations that are kept as unknown, and are nearly
-   * the names of known ones.
+   * @param diagnostics of the source; empty before
+   */
+  public static Catalog compile(
+      Source text, Optional<Catalog> accepted, IdSource ids, Diagnostics diagnostics) {
+    TokenStream tokens = new TokenStream(Lexer.tokens(text, diagnostics), diagnostics);
+    List<Declaration> declarations = new SchemaParser(tokens, diagnostics).declarations();
+    diagnostics.throwIfAny();
+    return new SchemaCompiler(diagnostics).catalog(text.text(), declarations, accepted, ids);
+  }
+
+  /**
+   * What is allowed and probably not meant: annotations that are kept although nothing knows them.
    *
    * @return in the order of the source; empty where the source does not parse
    */
@@ -69,35 +73,12 @@ public final class SchemaCompiler {
     Diagnostics diagnostics = new Diagnostics(text);
     TokenStream tokens = new TokenStream(Lexer.tokens(text, diagnostics), diagnostics);
     List<Declaration> declarations = new SchemaParser(tokens, diagnostics).declarations();
-    List<Diagnostic> hints = new ArrayList<>();
-    for (Declaration declaration : diagnostics.isEmpty() ? declarations : List.<Declaration>of()) {
-      Stream.concat(
-              declaration.annotations().stream(),
-              declaration.properties().stream().flatMap(p -> p.annotations().stream()))
-          .filter(annotation -> !Known.ANNOTATIONS.contains(annotation.name().text()))
-          .flatMap(annotation -> hint(annotation, text).stream())
-          .forEach(hints::add);
-    }
-    hints.sort(Comparator.comparingInt(hint -> hint.span().start()));
-    return hints;
-  }
-
-  private static Optional<Diagnostic> hint(Declaration.AnnotationSyntax annotation, Source text) {
-    return Suggestions.closest(annotation.name().text(), Known.ANNOTATIONS)
-        .map(
-            meant ->
-                new Diagnostic(
-                    "unknown_annotation",
-                    annotation.span(),
-                    "`@%s` has no meaning here and is kept as it is."
-                        .formatted(annotation.name().text()),
-                    text.excerpt(annotation.span()),
-                    "Did you mean `@%s`?".formatted(meant)));
+    return diagnostics.isEmpty() ? UnknownAnnotations.hints(declarations, text) : List.of();
   }
 
   private Catalog catalog(
       String source, List<Declaration> declarations, Optional<Catalog> accepted, IdSource ids) {
-    new NameChecker(diagnostics).check(declarations);
+    new NameChecker(diagnostics, accepted).check(declarations);
     List<EntitySyntax> entities =
         declarations.stream()
             .filter(EntitySyntax.class::isInstance)

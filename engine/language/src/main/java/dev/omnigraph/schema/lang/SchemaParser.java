@@ -55,6 +55,7 @@ final class SchemaParser {
   List<Declaration> declarations() {
     List<Declaration> declarations = new ArrayList<>();
     while (!in.atEnd()) {
+      SchemaLimit.TYPES.check(declarations.size() + 1, diagnostics, in.peek().span());
       try {
         declarations.add(declaration());
       } catch (SyntaxError e) {
@@ -140,6 +141,11 @@ final class SchemaParser {
         "before the node type that the edge leads to",
         "An edge leads from left to right, as in `edge Knows: Person -> Person`.");
     Name target = typeName("node type that the edge leads to");
+    if (in.at("|")) {
+      throw in.unexpected(
+          "annotations, a body or the next declaration",
+          "An edge leads from one node type to one: declare an edge type for each.");
+    }
     Cardinality cardinality = atCard() ? card() : Cardinality.ANY;
     Body body = new Body(true);
     header(body);
@@ -260,6 +266,7 @@ final class SchemaParser {
       add(body, annotation);
       return;
     }
+    SchemaLimit.PROPERTIES.check(body.properties.size() + 1, diagnostics, in.peek().span());
     body.properties.add(property(body));
   }
 

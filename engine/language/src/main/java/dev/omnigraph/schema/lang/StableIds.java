@@ -114,6 +114,9 @@ final class StableIds {
   }
 
   private Optional<EntityType> accepted(boolean edge, String name) {
+    diagnostics
+        .steps()
+        .steps(1 + accepted.map(c -> edge ? c.edges() : c.nodes()).map(List::size).orElse(0));
     return accepted.flatMap(
         c ->
             edge

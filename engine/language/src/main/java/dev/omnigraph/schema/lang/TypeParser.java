@@ -168,6 +168,7 @@ public final class TypeParser {
       if (!in.at(Token.Kind.IDENTIFIER) && !in.at(Token.Kind.STRING)) {
         throw in.unexpected("a value of the enumeration");
       }
+      SchemaLimit.VALUES.check(values.size() + 1, diagnostics, token.span());
       in.next();
       if (!values.add(token.text())) {
         diagnostics.error(

@@ -3,12 +3,14 @@ package dev.omnigraph.query.lang;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.lang.Diagnostic;
+import dev.omnigraph.lang.Diagnostics;
 import dev.omnigraph.lang.Fuzz;
 import dev.omnigraph.lang.LanguageException;
 import dev.omnigraph.lang.Source;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.CatalogJson;
+import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.lang.RandomSchemas;
 import dev.omnigraph.schema.lang.SchemaCompiler;
@@ -19,10 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the text, the compilers compile it or say where it is wrong. */
 class LanguageFuzzTest {
+  private static final int LONG = Source.MAX_LENGTH >> 2;
   private static final Catalog CATALOG = Queries.catalog();
   private static final List<String> SCHEMA_WORDS =
       List.of(
@@ -193,7 +197,10 @@ class LanguageFuzzTest {
         .isNotEmpty();
   }
 
-  /** What is sixteen times as long may take sixteen times as long, but not its square. */
+  /**
+   * What is sixteen times as long may take sixteen times the steps or a few more, but not their
+   * square.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -223,33 +230,50 @@ class LanguageFuzzTest {
         "$p.p# = 1 ",
         "not { $v# worksAt $p } "
       })
-  void timeGrowsWithTheLengthAndNoFaster(String part) {
+  void theStepsGrowWithTheLengthAndNoFaster(String part) {
     for (String head : List.of("query q { match { $p: Person ", "node A { ")) {
-      Consumer<String> compile =
-          head.startsWith("node") ? LanguageFuzzTest::schema : LanguageFuzzTest::query;
-      String small = head + repeat(part, Source.MAX_LENGTH >> 6) + "} return { $p } }";
-      String large = head + repeat(part, Source.MAX_LENGTH >> 2) + "} return { $p } }";
-      mistakes(compile, small);
+      String small = head + repeat(part, LONG / 16) + "} return { $p } }";
+      String large = head + repeat(part, LONG) + "} return { $p } }";
 
-      long brief = time(compile, small);
-      long extended = time(compile, large);
+      boolean schema = head.startsWith("node");
+      long brief = schema ? schemaSteps(small) : querySteps(small);
+      long extended = schema ? schemaSteps(large) : querySteps(large);
 
-      assertThat(extended / Math.max(brief, 2_000_000)).as(head + part).isLessThan(100);
+      assertThat(extended).as(head + part).isLessThan(32 * brief);
     }
   }
 
+  /** Shorter than the limits of a query, so that all of it is checked. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          query q { match { $p: Person } return { ## } }                 | count($p) as c#
+          query q { match { $p: Person } return { $p.name } order { ## } } | $p.age
+          query q { match { $p: Person ## } return { $p } }              | $p.age = 1
+          query q { match { $p: Person ## } return { $p } }              | $p knows $f#
+          query q { match { $p: Person ## } return { $p } }              | $v# worksAt $w#
+          query q { match { $p: Person ## } return { $p } }              | not { $p worksAt $_ }
+          query q { match { $p: Person ## } return { $p } }              | optional { $p knows $o# }
+          query q { ## }                                                 | insert Company { name: "#" }
+          query q { ## }                                                 | delete Company where name = "#"
+          query q { match { $p: Person } return { $p } } ##              | query q# { delete Company where id = "#" }
+          """)
+  void theStepsOfARightQueryGrowWithItsLengthAndNoFaster(String form, String part) {
+    long brief = querySteps(form.replace("##", repeat(part + " ", 6 * part.length())));
+    long extended = querySteps(form.replace("##", repeat(part + " ", 96 * part.length())));
+
+    assertThat(extended).isLessThan(32 * brief);
+  }
+
   @Test
-  void timeGrowsWithTheNumberOfColumnsAndKeysOfTheOrderAndNoFaster() {
-    String form = "query q { match { $p: Person } return { %s } order { %s } }";
-    String small = form.formatted(repeat("count($p) as c# ", 1 << 13), repeat("c# ", 1 << 13));
-    String large = form.formatted(repeat("count($p) as c# ", 1 << 17), repeat("c# ", 1 << 15));
-    mistakes(LanguageFuzzTest::query, small);
+  void theStepsOfAChangeOfSchemaGrowWithItsLengthAndNoFasterThanItsTypesTimesThemselves() {
+    String types = repeat("node N# { k: String @key } edge E#: N# -> N# ", 40_000);
+    String properties = "node N { " + repeat("p#: I32 @unique ", 15_000) + "}";
 
-    long ratio =
-        time(LanguageFuzzTest::query, large)
-            / Math.max(time(LanguageFuzzTest::query, small), 2_000_000);
-
-    assertThat(ratio).isLessThan(100);
+    assertThat(schemaSteps(types)).isLessThan(types.length() * 60L);
+    assertThat(schemaSteps(properties)).isLessThan(properties.length() * 20L);
   }
 
   private static String repeat(String part, int length) {
@@ -260,14 +284,26 @@ class LanguageFuzzTest {
     return out.toString();
   }
 
-  private static long time(Consumer<String> compile, String source) {
-    long best = Long.MAX_VALUE;
-    for (int i = 0; i < 2; i++) {
-      long started = System.nanoTime();
-      mistakes(compile, source);
-      best = Math.min(best, System.nanoTime() - started);
-    }
-    return best;
+  private static long querySteps(String source) {
+    Source text = new Source("f.gq", source);
+    Diagnostics diagnostics = new Diagnostics(text);
+    mistakes(x -> QueryCompiler.compile(text, CATALOG, diagnostics), source);
+    return diagnostics.steps().count();
+  }
+
+  /** Of the first schema, and of one that follows it. */
+  private static long schemaSteps(String source) {
+    Source text = new Source("f.pg", source);
+    Diagnostics diagnostics = new Diagnostics(text);
+    AtomicInteger next = new AtomicInteger();
+    IdSource ids = () -> "T" + next.getAndIncrement();
+    mistakes(
+        x -> {
+          Catalog first = SchemaCompiler.compile(text, Optional.empty(), ids, diagnostics);
+          SchemaCompiler.compile(text, Optional.of(first), ids, diagnostics);
+        },
+        source);
+    return diagnostics.steps().count();
   }
 
   private static void check(List<Diagnostic> found, String source) {

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryCompilerTest {
@@ -130,6 +131,44 @@ class QueryCompilerTest {
 
   private static Object right(Clause clause) {
     return java.util.Objects.requireNonNull(((Expr.Literal) condition(clause).right()).value());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "$p.age = 2.0, 2",
+    "$p.age < 0e0, 0",
+    "$p.age = 0e-999999, 0",
+    "-3e2 <= $p.age, -300",
+    "$p.big = 9007199254740993.0, 9007199254740993",
+    "$p.age != 2.5, 2.5",
+    "$p.age > -2.5, -2.5",
+    "$p.age < 1.00000000000000000001, 1.5",
+    "$p.age >= 0.1, 0.1",
+    "$p.big > 4503599627370495.7, 4.5035996273704955E15",
+  })
+  void anIntegerIsComparedWithADecimalByItsExactValue(String condition, String literal) {
+    TypedQuery.Read read =
+        read("query q { match { $p: Person  " + condition + " } return { $p } }");
+
+    Expr.Compare compare = condition(read.match().getLast());
+    Expr constant = compare.left() instanceof Expr.Literal ? compare.left() : compare.right();
+    assertThat(((Expr.Literal) constant).value()).hasToString(literal);
+  }
+
+  @Test
+  void aListOfLiteralsHasTheTypeOfItsElements() {
+    TypedQuery.Read read =
+        read(
+            """
+            query q { match { $p: Person } return {
+              ["x"] as a, [1, 2] as b, [1, 2.5] as c, [true] as d, [date("2024-02-29")] as e,
+              [1, 18446744073709551615] as f
+            } }
+            """);
+
+    assertThat(read.columns())
+        .extracting(c -> ((ValueType.Value) c.value().type()).type().spelling())
+        .containsExactly("[String]", "[I64]", "[F64]", "[Bool]", "[Date]", "[U64]");
   }
 
   @Test

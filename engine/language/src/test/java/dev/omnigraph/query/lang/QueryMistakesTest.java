@@ -45,11 +45,13 @@ class QueryMistakesTest {
           match { $p: Person } return { } | 1:7 empty_return The query `q` returns no columns.
           match { $p: Person $p.nmae = "x" } return { $p } | 2:23 unknown_property `Person` has no property `nmae`. Did you mean `name`?
           match { $p: Person { nmae: "x" } } return { $p } | 2:22 unknown_property `Person` has no property `nmae`. Did you mean `name`?
-          match { $p: Person { name: $p.bio } } return { $p } | 2:28 inline_value Behind a type stand only literals, parameters and `now()`. Write other conditions as filters of the match, as in `$a.x = $b.y`.
+          match { $p: Person { name: $p.bio } } return { $p } | 2:28 inline_value After a type, use only literals, parameters or `now()`. Write other conditions as filters of the match, as in `$a.x = $b.y`.
           match { $p: Person $q.name = "x" } return { $p } | 2:20 parameter_member `$q` is a parameter, which has no properties.
           match { $p: Person name = "x" } return { $p } | 2:20 bare_name `name` is not a value. Write `$variable.name` for a property, "name" for a string.
           match { $p: Person $p.age = "x" } return { $p } | 2:29 type_mismatch `$p.age` is I32, and this is a string. Numbers are written without quotes.
-          match { $p: Person $p.age = 1.5 } return { $p } | 2:29 type_mismatch `$p.age` is I32, and this is a decimal number.
+          match { $p: Person $p.age = 1e999999 } return { $p } | 2:29 type_mismatch `$p.age` is I32, and this is a decimal number.
+          match { $p: Person $p.big = 9007199254740992.5 } return { $p } | 2:29 type_mismatch `$p.big` is I64, and this is a decimal number.
+          match { $p: Person $p.age = 2147483648.0 } return { $p } | 2:29 out_of_range `$p.age` is I32, which this does not fit: 2147483648 is outside -2147483648..2147483647, the range of I32.
           match { $p: Person $p.age = 2147483648 } return { $p } | 2:29 out_of_range `$p.age` is I32, which this does not fit: 2147483648 is outside -2147483648..2147483647, the range of I32.
           match { $p: Person { age: -2147483649 } } return { $p } | 2:27 out_of_range `age` is I32, which this does not fit: -2147483649 is outside -2147483648..2147483647, the range of I32.
           match { $p: Person $p.ratio < 1e39 } return { $p } | 2:31 out_of_range `$p.ratio` is F32, which this does not fit: 1E+39 is outside the finite numbers, the range of F32.
@@ -62,7 +64,7 @@ class QueryMistakesTest {
           match { $p: Person $p.born = date("2023-02-29") } return { $p } | 2:35 bad_date The text "2023-02-29" is not a date as in 2024-02-29.
           match { $p: Person $p.born = date(2024) } return { $p } | 2:30 call_arguments `date` takes one string. Write `date("2024-02-29")`.
           match { $p: Person $p.born = now() } return { $p } | 2:20 not_comparable Date cannot be compared with DateTime. `date("…")` makes a Date.
-          match { $p: Person $p.tags = ["x"] } return { $p } | 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`.
+          match { $p: Person $p.tags = ["x"] } return { $p } | 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`; `x = x` tells whether there is one.
           match { $p: Person $p.tags contains 5 } return { $p } | 2:37 type_mismatch What is in `$p.tags` is String, and this is a whole number. Text is written in double quotes.
           match { $p: Person $p.age contains 5 } return { $p } | 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for I64 in I32.
           match { $p: Person $p.age starts_with "5" } return { $p } | 2:20 starts_with_types `starts_with` compares Strings; these are I32 and String.
@@ -73,16 +75,16 @@ class QueryMistakesTest {
           match { $p: Person $p worksAt $c $p = $c } return { $p } | 2:34 not_comparable `$p` is Person and `$c` is Company: they are never the same.
           match { $p: Person $p.email = null } return { $p } | 2:20 null_comparison A comparison with null matches nothing, so this pattern has no matches. Rows without a value are those of `not { $p.email = $p.email }`.
           match { $p: Person { name: $x } } return { $p } | 2:28 unknown_variable There is no parameter `$x`. Declare it as in `query q($x: String)`.
-          match { $p: Person { name: $p } } return { $p } | 2:28 inline_value Behind a type stand only literals, parameters and `now()`. Write other conditions as filters of the match, as in `$a.x = $b.y`.
+          match { $p: Person { name: $p } } return { $p } | 2:28 inline_value After a type, use only literals, parameters or `now()`. Write other conditions as filters of the match, as in `$a.x = $b.y`.
           match { $e: Knows } return { $e } | 2:13 unknown_type There is no node type `Knows`. Edges are bound in a traversal, as in `$a $e:knows $b`.
-          match { $p: Person } return { $p.name } order { $p.name dsc } | 2:57 unknown_column No column has the alias `dsc`. Write `desc` behind what is ordered by.
-          match { $p: Person } return { $p.name } order { $p.name descending } | 2:57 unknown_column No column has the alias `descending`. Write `desc` behind what is ordered by.
+          match { $p: Person } return { $p.name } order { $p.name dsc } | 2:57 unknown_column No column has the alias `dsc`. Write `desc` after what is ordered by.
+          match { $p: Person } return { $p.name } order { $p.name descending } | 2:57 unknown_column No column has the alias `descending`. Write `desc` after what is ordered by.
           match { $p: Person ["a", 1] contains $p.name } return { $p } | 2:26 type_mismatch An element of this list is String, and this is a whole number. Text is written in double quotes.
           match { $p: Person $p contains $p } return { $p } | 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for an entity (Person) in an entity (Person).
           match { $p: Person $p.name } return { $p } | 2:20 not_a_condition A condition is needed here; this is String. Compare it with something, as in `… = …`.
           match { $p: Person not { $p.age } } return { $p } | 2:26 not_a_condition A condition is needed here; this is I32. Compare it with something, as in `… = …`.
           match { $p: Person count($p) > 1 } return { $p } | 2:20 aggregate_position `count` is an aggregate, which stands in `return` only. Give it an alias there, as in `count($p) as total`; `order` may use the alias.
-          match { $p: Person } return { ($p.age = 1) } | 2:32 not_a_value A condition stands here where a value is needed. Conditions belong in a `match` or behind `where`.
+          match { $p: Person } return { ($p.age = 1) } | 2:32 not_a_value A condition stands here where a value is needed. Conditions belong in a `match` or after `where`.
           match { $p: Person } return { $p.name, $p.name } | 2:40 duplicate_column There are two columns called `p.name`. Name one of them with `as`.
           match { $p: Person } return { $p.name as a, $p.age as a } | 2:45 duplicate_column There are two columns called `a`. Name one of them with `as`.
           match { $p: Person } return { sum($p) } | 2:31 call_arguments `sum` takes a property.
@@ -93,7 +95,12 @@ class QueryMistakesTest {
           match { $p: Person } return { cuont($p) } | 2:31 unknown_function There is no function `cuont`. Did you mean `count`?
           match { $p: Person } return { search($p.bio, $q) } | 2:31 not_a_value `search` is a condition, not a value. Write it as a filter in the `match`.
           match { $p: Person } return { now(1) } | 2:31 call_arguments `now()` takes no arguments.
-          match { $p: Person } return { [1] } | 2:31 untyped_list A list has no meaning here: nothing says its type.
+          match { $p: Person } return { [] as l } | 2:31 untyped_list Nothing says which type this list has: it has no elements. Pass it as a parameter, as in `$x: [String]`.
+          match { $p: Person } return { ["a", 1] as l } | 2:37 type_mismatch An element of this is String, and this is a whole number. Text is written in double quotes.
+          match { $p: Person } return { [null, 1] as l } | 2:32 null_element The elements of a list are never null.
+          match { $p: Person } return { [[1]] as l } | 2:32 list_element The elements of a list are literals.
+          match { $p: Person $p.tags = null } return { $p } | 2:20 null_comparison A comparison with null matches nothing, so this pattern has no matches. Rows without a value are those of `not { $p.tags = $p.tags }`.
+          match { $p: Person $p.tags != $p.tags } return { $p } | 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`; `x = x` tells whether there is one.
           match { $p: Person } return { $p } order { $p } | 2:44 no_order Rows cannot be ordered by this: it is an entity (Person). Order by a property, or by `$p.id`.
           match { $p: Person } return { $p } order { $p.tags } | 2:44 no_order Rows cannot be ordered by this: it is [String].
           match { $p: Person } return { $p.name as nick } order { nik } | 2:57 unknown_column No column has the alias `nik`. Did you mean `nick`?
@@ -108,7 +115,7 @@ class QueryMistakesTest {
           match { $p: Person } return { nearest($p.bio, $q) as d } limit 1 | 2:39 nearest_property `nearest` searches a Vector property; this is String.
           match { $p: Person } return { nearest($p.embedding, 1) as d } limit 1 | 2:53 type_mismatch The vector to be near to is Vector(3), and this is a whole number.
           match { $p: Person } return { nearest($p.embedding, $p.embedding) as d } limit 1 | 2:53 nearest_argument `nearest` takes a Vector(3) or a text to embed, as a literal or parameter; this is Vector(3).
-          match { $p: Person } return { bm25($p.email, $q) as d } | 2:36 index_required `bm25` needs an index, and `email` of `Person` has none. Add `@index` to the property, or filter with `contains`.
+          match { $p: Person } return { bm25($p.email, $q) as d } | 2:36 index_required `bm25` needs an index, and `email` of `Person` has none. Filter with `contains` or `starts_with`, which need no index.
           match { $p: Person search($p.age, $q) } return { $p } | 2:27 search_property `search` searches a String property; this is I32.
           match { $p: Person search($p.bio) } return { $p } | 2:20 call_arguments `search` takes a property and a text.
           match { $p: Person search($p.bio, 5) } return { $p } | 2:35 type_mismatch The text of `search` is String, and this is a whole number. Text is written in double quotes.
@@ -180,6 +187,8 @@ class QueryMistakesTest {
           update Person set { age: 1 } where $name = "A" | 2:36 unknown_variable There is no parameter `$name`. Properties are written without `$` behind `where`.
           update Person set { age: 1 } where $p.name = "A" | 2:36 unknown_variable Behind `where` there are no variables. Write `name` for the property.
           update Person set { age: 1 } where search(bio, $q) | 2:36 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
+          update Person set { age: 1 } where email = null | 2:36 null_comparison A comparison with null matches nothing, so this pattern has no matches. A write cannot ask for null: find the ids with a query that has `not { $x.email = $x.email }`, and pass them, as in `$ids contains id`.
+          insert Rated { from: "A", to: "B", stars: 2.0 } | 2:43 type_mismatch `stars` is U32, and this is a decimal number.
           update Person set { age: 1 } where name | 2:36 not_a_condition A condition is needed here; this is String. Compare it with something, as in `… = …`.
           update Person set { age: 1 } where age = "x" | 2:42 type_mismatch `age` is I32, and this is a string. Numbers are written without quotes.
           update Person set { age: 1 } | 3:1 syntax Expected `where` and a condition, found `}`. Say which ones, as in `update Person set { … } where id = "…"`.

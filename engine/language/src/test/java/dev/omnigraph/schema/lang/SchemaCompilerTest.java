@@ -149,11 +149,12 @@ class SchemaCompilerTest {
   }
 
   @Test
-  void unknownAnnotationsThatAreNearlyKnownOnesAreHintedAt() {
+  void unknownAnnotationsAreHintedAtWithWhatToWriteInstead() {
     String source =
         """
         node A @descriptoin("x") @owner(team) {
-            name: String @kye @pii
+            name: String @kye @Primary_Key
+            age: I32? @default(0)
             @unique(name)
         }
         """;
@@ -163,8 +164,14 @@ class SchemaCompilerTest {
         .containsExactly(
             "a.pg:1:8: unknown_annotation: `@descriptoin` has no meaning here and is kept as it is."
                 + " Did you mean `@description`?",
+            "a.pg:1:26: unknown_annotation: `@owner` has no meaning here and is kept as it is."
+                + " Other programs may read it; here it changes nothing.",
             "a.pg:2:18: unknown_annotation: `@kye` has no meaning here and is kept as it is."
-                + " Did you mean `@key`?");
+                + " Did you mean `@key`?",
+            "a.pg:2:23: unknown_annotation: `@Primary_Key` has no meaning here and is kept as it is."
+                + " The identity is written `@key`.",
+            "a.pg:3:15: unknown_annotation: `@default` has no meaning here and is kept as it is."
+                + " There are no default values: give the value where you insert.");
     assertThat(SchemaCompiler.hints("node {", "a.pg")).isEmpty();
   }
 

@@ -44,6 +44,11 @@ class SchemaMistakesTest {
           node N { } edge Bc: N -> N edge BC: N -> N | 1:33 duplicate_type The edge type `BC` has the name of `Bc` on line 1: edge names match in any case.
           node A { x: I32 x: I64 } | 1:17 duplicate_property The property `x` is already declared on line 1.
           node A { id: String } | 1:10 reserved_property The name `id` is reserved: every node has a column or field of that name. Choose another name.
+          node A { ID: String } | 1:10 property_name_case The name of a property starts with a lower-case letter or `_`. Choose another name: every node has `id` of its own.
+          node A { URLPath: String } | 1:10 property_name_case The name of a property starts with a lower-case letter or `_`. Write `urlPath`.
+          node A { true: Bool } | 1:10 reserved_property The name `true` is reserved: it is a literal of the query language. Choose another name, as in `is_true`.
+          interface I { null: Bool } | 1:15 reserved_property The name `null` is reserved: it is a literal of the query language. Choose another name, as in `is_null`.
+          node A { } edge E: A -> A { false: Bool } | 1:29 reserved_property The name `false` is reserved: it is a literal of the query language. Choose another name, as in `is_false`.
           node A { _rowid: I64 } | 1:10 reserved_property The name `_rowid` is reserved: every node has a column or field of that name. Choose another name.
           node A { _DISTANCE: F32 } | 1:10 reserved_property The name `_DISTANCE` is reserved: every node has a column or field of that name. Choose another name.
           node A { } edge E: A -> A { src: String } | 1:29 reserved_property The name `src` is reserved: every edge has a column or field of that name. Choose another name.

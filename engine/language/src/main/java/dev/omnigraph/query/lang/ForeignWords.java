@@ -1,0 +1,255 @@
+package dev.omnigraph.query.lang;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other query languages write, and what to write instead: one row for each, by the place where
+ * it stands. {@link ForeignSyntax} finds the places; a hint is added here and nowhere else.
+ */
+final class ForeignWords {
+  /** Where a word stands in a query. */
+  enum Place {
+    /** Where a part of a match stands. */
+    PART,
+    /** Behind a value in a condition. */
+    OPERATOR,
+    /** Behind a property after {@code where}, where there is no {@code not { }}. */
+    WHERE,
+    /** Behind the name of an edge in a traversal. */
+    EDGE,
+    /** Behind the match of a query that reads, or behind what it returns. */
+    CLAUSE,
+    /** Where a statement that writes stands. */
+    STATEMENT,
+    /** In place of a function's name. */
+    FUNCTION,
+    /** At the start of a function's argument. */
+    ARGUMENT
+  }
+
+  /**
+   * @param help a sentence; {@code %1$s} and {@code %2$s} are what stands before and behind the
+   *     word
+   */
+  private record Row(Place place, List<String> words, String help) {}
+
+  static final String ARITHMETIC =
+      "There is no arithmetic: compute the value before, and pass it in as a parameter.";
+
+  private static final String UNBOUNDED =
+      "A traversal is always bounded: write the bounds, as in `%1$s{1,5}`.";
+  private static final String PATTERNS =
+      "Patterns hold together as they stand: leave `and` out between them.";
+  private static final String CONDITIONS_ONLY =
+      "`or` joins conditions, not traversals: write a query for each of the two.";
+  private static final String NO_REGEX =
+      "There are no regular expressions: filter with `contains` or `starts_with`.";
+  private static final String KEYSET =
+      "There is no offset: go on after the last row, as in `$p.name > $last` with the same order.";
+  private static final String NO_HAVING =
+      "Groups are not filtered: order them by the aggregate, and take those that are wanted.";
+  private static final String NO_UNION = "Write a query for each, and put their answers together.";
+  private static final String WRITE_INSERT =
+      "Write `insert`: where the type has a key, it replaces the entity with the same key.";
+  private static final String CONVERT =
+      "Values keep their types: convert them in the program that asks.";
+
+  private static final List<Row> ROWS =
+      List.of(
+          row(Place.PART, "or", CONDITIONS_ONLY),
+          row(Place.PART, "and", PATTERNS),
+          row(Place.PART, "where filter", "Filters stand here without `%1$s`."),
+          row(
+              Place.PART,
+              "exists any some",
+              "Write the pattern itself, which a row has to match; `not { … }` is the opposite."),
+          row(Place.PART, "union", NO_UNION),
+          row(Place.PART, "having", NO_HAVING),
+          row(Place.PART, "match", "One `match` has all patterns, one after the other."),
+          row(
+              Place.PART,
+              "|",
+              "A traversal follows one edge type: write a query for each of the types."),
+          row(
+              Place.OPERATOR,
+              "is null",
+              "Rows without a value are those of `not { %1$s = %1$s }`."),
+          row(Place.OPERATOR, "is not null", "Rows with a value are those of `%1$s = %1$s`."),
+          row(
+              Place.WHERE,
+              "is null",
+              "A write cannot ask for null: find the ids with a query that has"
+                  + " `not { $x.%1$s = $x.%1$s }`, and pass them, as in `$ids contains id`."),
+          row(Place.WHERE, "is not null", "`%1$s = %1$s` holds where there is a value."),
+          row(
+              Place.WHERE,
+              "not",
+              "Turn the comparison round, as in `!=`: a write has no `not { … }`."),
+          row(Place.OPERATOR, "is", "Equality is written `=`."),
+          row(Place.OPERATOR, "in", "Write the list first, as in `%2$s contains %1$s`."),
+          row(Place.OPERATOR, "between", "Write `%1$s >= … and %1$s <= …`."),
+          row(
+              Place.OPERATOR,
+              "not",
+              "Write the condition without `not` into `not { … }`, which keeps the other rows."),
+          row(Place.OPERATOR, "like ilike", "Write `contains` or `starts_with`."),
+          row(Place.OPERATOR, "startswith starts begins", "Write `starts_with`."),
+          row(
+              Place.OPERATOR,
+              "ends_with endswith ends",
+              "Text is found by `contains` and `starts_with`; there is no operator for its end."),
+          row(Place.OPERATOR, "includes has", "Write `contains`."),
+          row(Place.OPERATOR, "matches regexp rlike similar", NO_REGEX),
+          row(Place.OPERATOR, "=~ ~", NO_REGEX),
+          row(Place.OPERATOR, "<>", "Unequal is written `!=`."),
+          row(Place.OPERATOR, "==", "Equality is written `=`."),
+          row(Place.OPERATOR, "| ||", "Write `or`."),
+          row(
+              Place.EDGE,
+              "|",
+              "A traversal follows one edge type: write a query for each of the types."),
+          row(Place.EDGE, "* +", UNBOUNDED),
+          row(
+              Place.EDGE,
+              "{",
+              "Bind the edge and filter on it, as in `$e:%1$s` and then `$e.%2$s = …`."),
+          row(Place.CLAUSE, "having", NO_HAVING),
+          row(Place.CLAUSE, "skip offset", KEYSET),
+          row(
+              Place.CLAUSE,
+              "group",
+              "Rows are grouped by the columns that are not aggregates: leave `group` out."),
+          row(Place.CLAUSE, "union intersect except", NO_UNION),
+          row(Place.CLAUSE, "sort orderby", "Write `order { … }`."),
+          row(Place.CLAUSE, "where filter", "Filters stand in the `match`."),
+          row(
+              Place.CLAUSE,
+              "match optional",
+              "One `match` has all patterns, also `optional { … }`."),
+          row(
+              Place.CLAUSE,
+              "with let unwind call",
+              "A query has one `match` and one `return`: leave out what stands between them."),
+          row(
+              Place.CLAUSE,
+              "insert update delete",
+              "A query reads or writes: statements that write have a `where`, and no `match`."),
+          row(Place.CLAUSE, "limit -", "A limit is zero or more; without one, all rows are given."),
+          row(Place.CLAUSE, "limit {", "Write the number without braces, as in `limit 5`."),
+          row(
+              Place.STATEMENT,
+              "return",
+              "A write returns nothing: ask in a query of its own, with a `match`."),
+          row(
+              Place.STATEMENT,
+              "match where",
+              "A query reads or writes: a write finds its entities with `where`, without `match`."),
+          row(Place.STATEMENT, "create add put merge upsert replace", WRITE_INSERT),
+          row(Place.STATEMENT, "set", "Write `update Type set { … } where …`."),
+          row(Place.STATEMENT, "remove detach drop truncate", "Write `delete Type where …`."),
+          row(
+              Place.STATEMENT,
+              "select find get",
+              "A query that reads is written `match { … } return { … }`."),
+          row(
+              Place.FUNCTION,
+              "lower upper trim tolower toupper lcase ucase",
+              "Text is compared as it is stored: store it in a second property as it is sought."),
+          row(
+              Place.FUNCTION,
+              "size length len char_length cardinality",
+              "Lengths are not computed: return the value, and count in the program that asks."),
+          row(
+              Place.FUNCTION,
+              "coalesce ifnull nvl",
+              "What has no value is returned as null: replace it in the program that asks."),
+          row(
+              Place.FUNCTION,
+              "collect array_agg group_concat list",
+              "Return a row for each value, in an order that keeps together what belongs together."),
+          row(
+              Place.FUNCTION,
+              "year month day hour extract date_trunc",
+              "Compare with the ends of the span, as in `$p.on >= date(\"2024-01-01\")`."),
+          row(Place.FUNCTION, "abs round floor ceil sqrt power mod", ARITHMETIC),
+          row(
+              Place.FUNCTION,
+              "duration interval timestamp",
+              "Compute the time before, and pass it in as a parameter."),
+          row(
+              Place.FUNCTION,
+              "exists any all",
+              "Write the pattern itself into the `match`; `not { … }` is the opposite."),
+          row(Place.FUNCTION, "elementid", "The id is written `$p.id`."),
+          row(
+              Place.FUNCTION,
+              "type label labels",
+              "A variable has the one type that it is bound with."),
+          row(
+              Place.FUNCTION,
+              "shortestpath path nodes relationships",
+              "There are no paths: `$a knows{1,3} $b` finds what lies so many hops away."),
+          row(Place.FUNCTION, "tostring tointeger tofloat cast int string float", CONVERT),
+          row(
+              Place.FUNCTION,
+              "startswith endswith regexp_matches",
+              "Write an operator between two values: `contains` or `starts_with`."),
+          row(
+              Place.FUNCTION,
+              "cosine similarity distance knn",
+              "The distance to a vector is `nearest($p.embedding, $v)`."),
+          row(
+              Place.ARGUMENT,
+              "distinct",
+              "Return `distinct { … }` the values themselves, and count the rows."));
+
+  private static final Map<Place, Map<String, String>> HELP =
+      ROWS.stream()
+          .collect(
+              Collectors.groupingBy(
+                  Row::place,
+                  Collectors.flatMapping(
+                      row -> row.words().stream().map(word -> Map.entry(word, row.help())),
+                      Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue))));
+
+  private ForeignWords() {}
+
+  /**
+   * What to write instead of the word; null when nothing is known of it there.
+   *
+   * @param word in any case
+   * @param around what stands before and behind it, as written; none of it may be left out where
+   *     the sentence speaks of it
+   */
+  static @Nullable String help(Place place, String word, String... around) {
+    String help = HELP.getOrDefault(place, Map.of()).get(word.toLowerCase(Locale.ROOT));
+    return help == null ? null : help.formatted((Object[]) padded(around));
+  }
+
+  /** The words that have a row at the place. */
+  static Set<String> words(Place place) {
+    return HELP.getOrDefault(place, Map.of()).keySet();
+  }
+
+  private static String[] padded(String[] around) {
+    String[] padded = Arrays.copyOf(around, 2);
+    for (int i = around.length; i < padded.length; i++) {
+      padded[i] = "…";
+    }
+    return padded;
+  }
+
+  /**
+   * Two or three words behind one row, as in {@code "skip offset"}; a phrase counts as one word.
+   */
+  private static Row row(Place place, String words, String help) {
+    boolean phrase = words.startsWith("is ") || words.startsWith("limit ");
+    return new Row(place, phrase ? List.of(words) : List.of(words.split(" ")), help);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.omnigraph.query.lang;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.query.lang.ForeignWords.Place;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is written as in another query language is one mistake, and answered with what to write. */
+class ForeignWordsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          match { $p: Person $p.email is null } return { $p } ¦ 1:50 bad_operator `is` is not an operator. Rows without a value are those of `not { $p.email = $p.email }`.
+          match { $p: Person $p.email IS NOT NULL } return { $p } ¦ 1:50 bad_operator `IS` is not an operator. Rows with a value are those of `$p.email = $p.email`.
+          match { $p: Person $p.email is "x" } return { $p } ¦ 1:50 bad_operator `is` is not an operator. Equality is written `=`.
+          match { $p knows $f $f is null } return { $p } ¦ 1:45 bad_operator `is` is not an operator. Rows without a value are those of `not { $f = $f }`.
+          match { $p: Person $p.name in ["a","b"] } return { $p } ¦ 1:49 bad_operator `in` is not an operator. Write the list first, as in `["a", "b"] contains $p.name`.
+          match { $p: Person $p.name in $list } return { $p } ¦ 1:49 bad_operator `in` is not an operator. Write the list first, as in `$list contains $p.name`.
+          match { $p: Person $p.name in ("a", "b") } return { $p } ¦ 1:49 bad_operator `in` is not an operator. Write the list first, as in `[…] contains $p.name`.
+          match { $p: Person $p in $list } return { $p } ¦ 1:44 unknown_edge There is no edge type `in`. Write the list first, as in `$list contains $p`.
+          match { $p: Person $p.name between "a" and "b" } return { $p } ¦ 1:49 bad_operator `between` is not an operator. Write `$p.name >= … and $p.name <= …`.
+          match { $p: Person $p.name not in ["a"] } return { $p } ¦ 1:49 bad_operator `not` is not an operator. Write the condition without `not` into `not { … }`, which keeps the other rows.
+          match { $p: Person $p.name ends_with "1" } return { $p } ¦ 1:49 bad_operator `ends_with` is not an operator. Text is found by `contains` and `starts_with`; there is no operator for its end.
+          match { $p: Person $p.name like "a%" } return { $p } ¦ 1:49 bad_operator `like` is not an operator. Write `contains` or `starts_with`.
+          match { $p: Person $p.name =~ "a.*" } return { $p } ¦ 1:49 bad_operator `=~` is not an operator. There are no regular expressions: filter with `contains` or `starts_with`.
+          match { $p: Person $p.name matches "a" } return { $p } ¦ 1:49 bad_operator `matches` is not an operator. There are no regular expressions: filter with `contains` or `starts_with`.
+          match { $p: Person $p.name = "a" || $p.age = 1 } return { $p } ¦ 1:55 bad_operator `||` is not an operator. Write `or`.
+          match { $p: Person $p.active | $p.active } return { $p } ¦ 1:51 bad_operator `|` is not an operator. Write `or`.
+          match { $p knows $f or $p rated $m } return { $p } ¦ 1:42 syntax Expected a part of the pattern, found `or`. `or` joins conditions, not traversals: write a query for each of the two.
+          match { $p.age = 1 or $p knows $f } return { $p } ¦ 1:44 syntax Expected a condition, found `$p`. `or` joins conditions, not traversals: write a query for each of the two.
+          match { $p knows $f and $p rated $m } return { $p } ¦ 1:42 syntax Expected a part of the pattern, found `and`. Patterns hold together as they stand: leave `and` out between them.
+          match { $p: Person and $p.age = 1 } return { $p } ¦ 1:41 syntax Expected a part of the pattern, found `and`. Patterns hold together as they stand: leave `and` out between them.
+          match { $p.age = 1 and $p knows $f } return { $p } ¦ 1:45 syntax Expected a condition, found `$p`. Patterns hold together as they stand: leave `and` out between them.
+          match { $p knows|rated $f } return { $p } ¦ 1:38 syntax Expected a variable or bounds after the name of the edge, found `|`. A traversal follows one edge type: write a query for each of the types.
+          match { $p (knows|rated) $f } return { $p } ¦ 1:33 syntax Expected a part of the pattern, found `(`. A traversal follows one edge type: write a query for each of the types.
+          match { $p knows* $f } return { $p } ¦ 1:38 syntax Expected a variable or bounds after the name of the edge, found `*`. A traversal is always bounded: write the bounds, as in `knows{1,5}`.
+          match { $p $e:knows*1..3 $f } return { $p } ¦ 1:41 syntax Expected a variable or bounds after the name of the edge, found `*`. A traversal is always bounded: write the bounds, as in `knows{1,5}`.
+          match { $p knows{1..3} $f } return { $p } ¦ 1:40 syntax Expected `}` after the bounds, found `..`. Bounds are written `{1,3}`.
+          match { $p knows{,3} $f } return { $p } ¦ 1:39 syntax Expected a number of hops, found `,`. Bounds are written `{1,3}`.
+          match { $p knows {confidence: "low"} $f } return { $p } ¦ 1:39 syntax Expected a variable or bounds after the name of the edge, found `{`. Bind the edge and filter on it, as in `$e:knows` and then `$e.confidence = …`.
+          match { $p: Person exists { $p knows $f } } return { $p } ¦ 1:41 syntax Expected a part of the pattern, found `exists`. Write the pattern itself, which a row has to match; `not { … }` is the opposite.
+          match { $p: Person where $p.age = 1 } return { $p } ¦ 1:41 syntax Expected a part of the pattern, found `where`. Filters stand here without `where`.
+          match { $p: Person $p.age * 2 > 10 } return { $p } ¦ 1:48 bad_operator `*` is not an operator. There is no arithmetic: compute the value before, and pass it in as a parameter.
+          match { $p: Person $p.seen > now() - "7d" } return { $p } ¦ 1:57 bad_operator `-` is not an operator. There is no arithmetic: compute the value before, and pass it in as a parameter.
+          match { $p: Person } return { $p.age - 1 } ¦ 1:59 bad_operator `-` is not an operator. There is no arithmetic: compute the value before, and pass it in as a parameter.
+          match { $p: Person } return { $p.age-1 } ¦ 1:58 bad_operator `-` is not an operator. There is no arithmetic: compute the value before, and pass it in as a parameter.
+          match { $p: Person } return { $p.age / 2 as half } ¦ 1:59 bad_operator `/` is not an operator. There is no arithmetic: compute the value before, and pass it in as a parameter.
+          match { $p: Person } return { * } ¦ 1:52 syntax Expected a value, found `*`. Name what is meant, as in `count($p)` and `$p.name`.
+          match { $p: Person } return { count(*) } ¦ 1:58 syntax Expected a value, found `*`. Name what is meant, as in `count($p)` and `$p.name`.
+          match { $p: Person } return { count(distinct $p.kind) } ¦ 1:58 syntax Expected the argument of `count`, found `distinct`. Return `distinct { … }` the values themselves, and count the rows.
+          match { $p: Person } return { lower($p.name) } ¦ 1:52 unknown_function There is no function `lower`. Text is compared as it is stored: store it in a second property as it is sought.
+          match { $p: Person } return { size($p.tags) } ¦ 1:52 unknown_function There is no function `size`. Lengths are not computed: return the value, and count in the program that asks.
+          match { $p: Person } return { coalesce($p.email, "x") } ¦ 1:52 unknown_function There is no function `coalesce`. What has no value is returned as null: replace it in the program that asks.
+          match { $p: Person } return { collect($p.name) } ¦ 1:52 unknown_function There is no function `collect`. Return a row for each value, in an order that keeps together what belongs together.
+          match { $p: Person year($p.born) = 2000 } return { $p } ¦ 1:41 unknown_function There is no function `year`. Compare with the ends of the span, as in `$p.on >= date("2024-01-01")`.
+          match { $p: Person } return { count($p) as n } having { n > 3 } ¦ 1:69 syntax Expected `}` after the body of the query, found `having`. Groups are not filtered: order them by the aggregate, and take those that are wanted.
+          match { $p: Person } return { $p.name } skip 5 ¦ 1:62 syntax Expected `}` after the body of the query, found `skip`. There is no offset: go on after the last row, as in `$p.name > $last` with the same order.
+          match { $p: Person } return { $p.name } limit 5 offset 5 ¦ 1:70 syntax Expected `}` after the body of the query, found `offset`. There is no offset: go on after the last row, as in `$p.name > $last` with the same order.
+          match { $p: Person } return { $p.kind count($p) } group by { $p.kind } ¦ 1:72 syntax Expected `}` after the body of the query, found `group`. Rows are grouped by the columns that are not aggregates: leave `group` out.
+          match { $p: Person } return { $p.name } union match { $c: Company } return { $c.name } ¦ 1:62 syntax Expected `}` after the body of the query, found `union`. Write a query for each, and put their answers together.
+          match { $p: Person } where { $p.age = 1 } return { $p } ¦ 1:43 syntax Expected `return { … }` after the match, found `where`. Filters stand in the `match`.
+          match { $p: Person } with $p return { $p } ¦ 1:43 syntax Expected `return { … }` after the match, found `with`. A query has one `match` and one `return`: leave out what stands between them.
+          match { $p: Person } return { $p } limit -1 ¦ 1:63 syntax Expected a number or a parameter after `limit`, found `-`. A limit is zero or more; without one, all rows are given.
+          match { $p: Person } return { $p } limit { 5 } ¦ 1:63 syntax Expected a number or a parameter after `limit`, found `{`. Write the number without braces, as in `limit 5`.
+          insert Company { name: "A" } return { 1 } ¦ 1:51 syntax Expected `insert`, `update` or `delete`, found `return`. A write returns nothing: ask in a query of its own, with a `match`.
+          insert Company { name: "A" } match { $p: Person } ¦ 1:51 syntax Expected `insert`, `update` or `delete`, found `match`. A query reads or writes: a write finds its entities with `where`, without `match`.
+          merge Company { name: "A" } ¦ 1:22 syntax Expected `insert`, `update` or `delete`, found `merge`. Write `insert`: where the type has a key, it replaces the entity with the same key.
+          detach delete Company where name = "A" ¦ 1:22 syntax Expected `insert`, `update` or `delete`, found `detach`. Write `delete Type where …`.
+          update Person set { age: 1 } where email is null ¦ 1:63 bad_operator `is` is not an operator. A write cannot ask for null: find the ids with a query that has `not { $x.email = $x.email }`, and pass them, as in `$ids contains id`.
+          update Person set { age: 1 } where email is not null ¦ 1:63 bad_operator `is` is not an operator. `email = email` holds where there is a value.
+          update Person set { age: 1 } where name in ["a", "b"] ¦ 1:62 bad_operator `in` is not an operator. Write the list first, as in `["a", "b"] contains name`.
+          update Person set { age: 2 + 1 } where name = "a" ¦ 1:49 bad_operator `+` is not an operator. There is no arithmetic: compute the value before, and pass it in as a parameter.
+          """)
+  void aWordOfAnotherLanguageIsAnsweredWithWhatToWrite(String body, String expected) {
+    String source = "query q($l: String) {" + body + "}";
+
+    assertThat(Queries.mistakes(source)).as(source).containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      textBlock =
+          """
+          MATCH (p:Person) RETURN p
+          match { $p: Person } return { $p }
+          SELECT name FROM Person
+          """)
+  void aSourceThatIsNotOfQueriesIsAnsweredWithOne(String source) {
+    assertThat(Queries.mistakes(source))
+        .containsExactly(
+            "1:1 syntax Expected `query`, found `%s`. A source is a list of queries, as in `query adults { match { $p: Person  $p.age > 17 } return { $p.name } }`."
+                .formatted(source.substring(0, source.indexOf(' '))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      textBlock =
+          """
+          match { $p: Person $p.age > -1 -1 < $p.age } return { $p.age -1 as one }
+          match { $p: Person $p.tags = $p.tags $p.embedding = $p.embedding $p.photo = $p.photo } return { $p }
+          match { $p: Person not { $p.tags = $p.tags } } return { ["x"] as l, [1, 2.5] as n, [date("2024-02-29")] as d }
+          match { $p: Person { age: 2.0 } $p.age < 2.5 2e0 = $p.big ["a"] contains "a" } return { $p } order { $p.age }
+          """)
+  void whatLooksLikeItIsStillRead(String body) {
+    assertThat(Queries.mistakes("query q {" + body + "}")).as(body).isEmpty();
+  }
+
+  @Test
+  void everyExampleOfTheTableIsOneSentenceAndCompletesItsGaps() {
+    for (Place place : Place.values()) {
+      for (String word : ForeignWords.words(place)) {
+        String help = ForeignWords.help(place, word, "A", "B");
+
+        assertThat(help).as(place + " " + word).endsWith(".").doesNotContain("%");
+        assertThat(ForeignWords.help(place, word)).as(place + " " + word).doesNotContain("null}");
+      }
+    }
+  }
+}
