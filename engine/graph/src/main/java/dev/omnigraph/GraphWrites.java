@@ -125,10 +125,13 @@ final class GraphWrites {
         createFrom == null
             ? load(request, mode(request), lines, progress)
             : new NewBranch(repository, request.branch(), createFrom, request.actor())
-                .during(() -> load(request, mode(request), lines, progress));
+                .during(
+                    () -> load(request, mode(request), lines, progress),
+                    loaded -> !loaded.replayed() && loaded.nodes() + loaded.edges() == 0);
     return new LoadAnswer(
         result.commits(),
         result.rows(),
+        result.keyless(),
         result.nodes(),
         result.edges(),
         result.replayed(),

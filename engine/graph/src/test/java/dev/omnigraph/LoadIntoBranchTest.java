@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.omnigraph.error.GraphException;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +65,38 @@ class LoadIntoBranchTest {
   }
 
   @Test
+  void aLoadOfNothingLeavesNoBranchBehind() {
+    load("", "draft", "main");
+    merge(ANN, "draft", "main");
+
+    assertThat(graph.branches()).containsExactly("main");
+    load(BOB, "draft", "main");
+    load("", "draft", "main");
+    assertThat(names("draft")).containsExactly("Ann", "Bob");
+  }
+
+  @Test
+  void aBranchThatSomebodyElseHasWrittenToStays() {
+    InputStream slow =
+        new InputStream() {
+          private boolean asked;
+
+          @Override
+          public int read() {
+            if (!asked) {
+              asked = true;
+              load(BOB, "draft", null);
+            }
+            return -1;
+          }
+        };
+
+    graph.load(request("draft", "main", LoadRequest.Mode.APPEND), slow, read -> {});
+
+    assertThat(names("draft")).containsExactly("Ann", "Bob");
+  }
+
+  @Test
   void badInputLeavesABranchThatWasThere() {
     load(BOB, "draft", "main");
 
@@ -85,10 +118,20 @@ class LoadIntoBranchTest {
   }
 
   private void load(String lines, String branch, @Nullable String from) {
+    load(lines, request(branch, from, LoadRequest.Mode.APPEND));
+  }
+
+  private void merge(String lines, String branch, @Nullable String from) {
+    load(lines, request(branch, from, LoadRequest.Mode.MERGE));
+  }
+
+  private static LoadRequest request(String branch, @Nullable String from, LoadRequest.Mode mode) {
+    return new LoadRequest("p.jsonl", mode, branch, "ann", null, null, from);
+  }
+
+  private void load(String lines, LoadRequest request) {
     graph.load(
-        new LoadRequest("p.jsonl", LoadRequest.Mode.APPEND, branch, "ann", null, null, from),
-        new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
-        read -> {});
+        request, new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), read -> {});
   }
 
   private List<String> names(String branch) {

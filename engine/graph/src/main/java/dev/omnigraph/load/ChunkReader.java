@@ -109,11 +109,20 @@ final class ChunkReader {
       bufferStart = 0;
       bufferEnd = Math.max(0, in.read(buffer));
       return bufferEnd > 0;
+    } catch (InputFault e) {
+      throw new GraphException(
+          e.kind(),
+          e.code(),
+          "%s: after line %d: %s".formatted(file, nextLine - 1, e.getMessage()),
+          e.nextStep(),
+          Map.of("file", file, "line", nextLine),
+          e);
     } catch (IOException e) {
+      String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
       throw new GraphException(
           ErrorKind.UNAVAILABLE,
           "input_unreadable",
-          "%s: the input broke off at line %d: %s".formatted(file, nextLine, e.getMessage()),
+          "%s: the input broke off at line %d%s".formatted(file, nextLine, reason),
           "Send the load again; with an idempotency key, what is committed is not loaded twice.",
           Map.of("file", file, "line", nextLine),
           e);

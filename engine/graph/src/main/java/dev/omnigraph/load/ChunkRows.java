@@ -1,6 +1,5 @@
 package dev.omnigraph.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
@@ -14,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
@@ -30,6 +30,7 @@ final class ChunkRows implements AutoCloseable {
   private final Map<String, TableDelta> deltas = new LinkedHashMap<>();
   private final Map<String, List<String>> claimedIds = new LinkedHashMap<>();
   private final SortedMap<String, Long> counts = new TreeMap<>();
+  private final SortedMap<String, Long> keyless = new TreeMap<>();
 
   ChunkRows(LoadMode mode, BufferAllocator allocator, Violations violations) {
     this.mode = mode;
@@ -41,6 +42,11 @@ final class ChunkRows implements AutoCloseable {
   void read(Chunk chunk, Catalog catalog, IdSource ids, int lineBytes, LongConsumer progress) {
     LineParser parser = new LineParser(lineBytes);
     EntryReader entries = new EntryReader(catalog, ids, violations);
+    Optional<String> other = chunk.index() == 0 ? InputShape.of(chunk) : Optional.empty();
+    if (other.isPresent()) {
+      violations.add(notLines("is not JSON Lines but " + other.get()));
+      return;
+    }
     int line = chunk.firstLine();
     int start = 0;
     while (start < chunk.length()) {
@@ -70,8 +76,8 @@ final class ChunkRows implements AutoCloseable {
   private void readLine(
       LineParser parser, EntryReader entries, byte[] bytes, int start, int end, int line) {
     try {
-      JsonNode json = parser.parse(bytes, start, end, line);
-      EntryReader.Entry entry = json == null ? null : entries.read(json, line);
+      LineParser.Line read = parser.parse(bytes, start, end, line);
+      EntryReader.Entry entry = read == null ? null : entries.read(read, line);
       if (entry != null) {
         add(entry, line);
       }
@@ -92,9 +98,15 @@ final class ChunkRows implements AutoCloseable {
     }
     delta.add(entry.values(), line);
     counts.merge(type.name(), 1L, Long::sum);
-    if (!entry.minted()) {
+    if (entry.minted()) {
+      keyless.merge(type.name(), 1L, Long::sum);
+    } else {
       claimedIds.computeIfAbsent(type.tableId(), t -> new ArrayList<>()).add(id);
     }
+  }
+
+  private static Violation notLines(String reason) {
+    return new Violation(ErrorKind.INVALID, "not_json_lines", 1, null, null, null, reason, null);
   }
 
   static Violation keyConflict(int line, EntityType type, String id, String reason) {
@@ -123,6 +135,11 @@ final class ChunkRows implements AutoCloseable {
   /** Rows read by type name. */
   SortedMap<String, Long> counts() {
     return counts;
+  }
+
+  /** Those of them, by type name, that name no id and have no key, so that each is a new entity. */
+  SortedMap<String, Long> keyless() {
+    return keyless;
   }
 
   @Override

@@ -35,6 +35,7 @@ final class EntryReader {
   private final IdSource ids;
   private final Violations violations;
   private final Map<String, RowLayout> layouts = new HashMap<>();
+  private final RightLine rightLine;
 
   /**
    * A row read.
@@ -47,24 +48,27 @@ final class EntryReader {
     this.catalog = catalog;
     this.ids = ids;
     this.violations = violations;
+    this.rightLine = new RightLine(catalog);
     catalog.entities().forEach(t -> layouts.put(t.tableId(), new RowLayout(t)));
   }
 
   /** The row that a line's value states, or null when something is wrong with it. */
-  @Nullable Entry read(JsonNode json, int line) {
-    return new Line(json, line).read();
+  @Nullable Entry read(LineParser.Line line, int number) {
+    return new Line(line, number).read();
   }
 
   /** One value being read. */
   private final class Line {
     private final JsonNode json;
+    private final String source;
     private final int line;
     private final long before = violations.total();
     private @Nullable EntityType type;
 
-    Line(JsonNode json, int line) {
-      this.json = json;
-      this.line = line;
+    Line(LineParser.Line read, int number) {
+      this.json = read.json();
+      this.source = read.text();
+      this.line = number;
     }
 
     @Nullable Entry read() {
@@ -78,7 +82,7 @@ final class EntryReader {
         return null;
       }
       if (!edge && !json.has("type")) {
-        fail("missing_member", "type", "is missing: an entry names its `type` or its `edge`");
+        failShape("missing_member", "type", "is missing: an entry names its `type` or its `edge`");
         return null;
       }
       checkMembers(edge ? EDGE_MEMBERS : NODE_MEMBERS);
@@ -91,7 +95,7 @@ final class EntryReader {
           .forEachRemaining(
               name -> {
                 if (!known.contains(name)) {
-                  failUnknown("unknown_member", name, known, "members of an entry");
+                  failShape("unknown_member", name, unknown(name, known, "members of an entry"));
                 }
               });
     }
@@ -140,7 +144,7 @@ final class EntryReader {
         data = JsonNodeFactory.instance.objectNode();
       }
       if (data == null || !data.isObject()) {
-        fail(
+        failShape(
             data == null ? "missing_member" : "wrong_type",
             "data",
             data == null ? "is missing" : "is not a JSON object");
@@ -158,7 +162,8 @@ final class EntryReader {
     private @Nullable String endpoint(String member) {
       JsonNode id = json.get(member);
       if (id == null || id.isNull()) {
-        fail("missing_member", member, "is missing: an edge names the ids it leads from and to");
+        failShape(
+            "missing_member", member, "is missing: an edge names the ids it leads from and to");
         return null;
       }
       if (!id.isTextual()) {
@@ -181,7 +186,8 @@ final class EntryReader {
       Property property = column < 0 ? null : layout.propertyAt(column);
       if (property == null) {
         List<String> names = layout.type().properties().stream().map(Property::name).toList();
-        failUnknown("unknown_field", name, names, "properties of `" + layout.type().name() + "`");
+        String what = "properties of `" + layout.type().name() + "`";
+        fail("unknown_field", name, unknown(name, names, what));
         return;
       }
       try {
@@ -219,7 +225,7 @@ final class EntryReader {
         Object value = values[layout.position(member)];
         if (value == null) {
           if (violations.total() == before) {
-            fail("required_missing", member, "is required and has no value");
+            failShape("required_missing", member, "is required and has no value");
           }
           return null;
         }
@@ -233,9 +239,16 @@ final class EntryReader {
       }
     }
 
-    private void failUnknown(String code, String name, List<String> known, String what) {
+    private String unknown(String name, List<String> known, String what) {
       String help = Suggestions.help(name, known, what);
-      fail(code, name, "is unknown." + (help == null ? "" : " " + help));
+      return "is unknown" + (help == null ? "" : ". " + help);
+    }
+
+    /** A line of another shape is told once how it is written here. */
+    private void failShape(String code, String member, String reason) {
+      boolean first = violations.total() == before && violations.isShort();
+      Optional<String> right = first ? rightLine.of(json) : Optional.empty();
+      fail(code, member, reason + right.map(line -> "; write " + line).orElse(""));
     }
 
     private String unknown(String name, List<String> known, String what, String reason) {
@@ -256,10 +269,9 @@ final class EntryReader {
               excerpt(field)));
     }
 
-    private @Nullable String excerpt(@Nullable String field) {
-      String text = json.toString();
-      int at = field == null ? 0 : Math.max(0, text.indexOf("\"" + field + "\":"));
-      return LineParser.around(text, Math.min(text.length(), at + 20));
+    private String excerpt(@Nullable String field) {
+      int at = field == null ? 0 : Math.max(0, source.indexOf("\"" + field + "\""));
+      return LineParser.around(source, Math.min(source.length(), at + 20));
     }
   }
 }

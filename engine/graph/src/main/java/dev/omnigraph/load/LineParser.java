@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.schema.JsonMistake;
 import dev.omnigraph.validate.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,7 +39,14 @@ final class LineParser {
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private CharBuffer text = CharBuffer.allocate(1024);
 
-  /** A line that is no JSON value. */
+  /**
+   * A line read.
+   *
+   * @param text as it stands in the input, for messages
+   */
+  record Line(JsonNode json, String text) {}
+
+  /** A line that is not one JSON value. */
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient Violation violation;
@@ -77,13 +85,13 @@ final class LineParser {
   /**
    * @return null for a blank line
    */
-  @Nullable JsonNode parse(byte[] bytes, int start, int end, int line) throws Malformed {
+  @Nullable Line parse(byte[] bytes, int start, int end, int line) throws Malformed {
     String json = decode(bytes, start, end, line);
-    if (json.isBlank()) {
+    if (isBlank(json)) {
       return null;
     }
     try {
-      return reader.readTree(json);
+      return new Line(reader.readTree(json), json);
     } catch (JsonProcessingException e) {
       throw malformed(json, line, e);
     } catch (NumberFormatException e) {
@@ -91,6 +99,11 @@ final class LineParser {
     } catch (IOException e) {
       throw new IllegalStateException("Reading from memory does not fail.", e);
     }
+  }
+
+  /** JSON has four blanks, and one of them ends the line. */
+  private static boolean isBlank(String line) {
+    return line.chars().allMatch(c -> c == ' ' || c == '\t' || c == '\r');
   }
 
   private String decode(byte[] bytes, int start, int end, int line) throws Malformed {
@@ -114,7 +127,9 @@ final class LineParser {
   private static Malformed malformed(String json, int line, JsonProcessingException e) {
     String message = e.getOriginalMessage();
     JsonLocation location = e.getLocation();
-    int column = location == null ? 1 : Math.max(1, location.getColumnNr());
+    // Not its column: to the parser, a carriage return begins a line.
+    long offset = location == null ? 0 : Math.max(0, location.getCharOffset());
+    int column = (int) Math.min(offset, json.length()) + 1;
     String excerpt = around(json, column - 1);
     Matcher duplicate = DUPLICATE.matcher(message);
     if (duplicate.lookingAt()) {
@@ -122,7 +137,7 @@ final class LineParser {
       String reason = "is given twice in one object";
       return new Malformed(violation("duplicate_member", line, field, reason, excerpt));
     }
-    String reason = "is not JSON at column %d: %s".formatted(column, firstSentence(message));
+    String reason = "is not JSON at column %d: %s".formatted(column, JsonMistake.reason(e));
     return new Malformed(violation("not_json", line, null, reason, excerpt));
   }
 
@@ -132,16 +147,6 @@ final class LineParser {
     int column = number.find() ? number.start() + 1 : 1;
     String reason = "has a number at column %d that is out of all ranges".formatted(column);
     return new Malformed(violation("out_of_range", line, null, reason, around(json, column - 1)));
-  }
-
-  /** Jackson's reasons go on with where the text came from, in its own words. */
-  private static String firstSentence(String message) {
-    int end = message.indexOf('\n');
-    String first = end < 0 ? message : message.substring(0, end);
-    int where = first.indexOf(" (start marker");
-    first = where < 0 ? first : first.substring(0, where);
-    int java = first.indexOf(" (for ");
-    return java < 0 ? first : first.substring(0, java);
   }
 
   /** The text around an offset on one line, cut to what helps. */

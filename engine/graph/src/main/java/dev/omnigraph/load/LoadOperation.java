@@ -109,6 +109,6 @@ final class LoadOperation implements Operation<ChunkResult> {
         nodes += delta.affected();
       }
     }
-    return new ChunkResult(rows.counts(), nodes, edges);
+    return new ChunkResult(rows.counts(), rows.keyless(), nodes, edges);
   }
 }

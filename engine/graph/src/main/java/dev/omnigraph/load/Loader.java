@@ -56,17 +56,17 @@ public final class Loader {
   /**
    * Loads all of the input.
    *
-   * @param in stays open
+   * @param in plain or gzip, as its first bytes tell; stays open
    * @param progress told the number of lines read, from time to time and in the end
    * @throws GraphException what is wrong with the first lines that are, with line and field; a
    *     violated constraint; {@code overwrite_too_large}. The commits made before it stay, and
    *     {@code details.commits} names them
    */
   public LoadResult load(LoadJob job, InputStream in, LongConsumer progress) {
-    ChunkReader chunks = new ChunkReader(in, job.file(), limits);
     Tally tally = new Tally();
     LongConsumer forward = forward(progress);
-    try {
+    try (UnpackedInput lines = new UnpackedInput(in)) {
+      ChunkReader chunks = new ChunkReader(lines, job.file(), limits);
       for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
         if (job.mode() == LoadMode.OVERWRITE && !chunk.last()) {
           throw tooLarge(job);
@@ -143,6 +143,7 @@ public final class Loader {
   private static final class Tally {
     private final List<String> commits = new ArrayList<>();
     private final SortedMap<String, Long> rows = new TreeMap<>();
+    private final SortedMap<String, Long> keyless = new TreeMap<>();
     private long nodes;
     private long edges;
     private boolean replayed = true;
@@ -161,6 +162,7 @@ public final class Loader {
     private void add(ChunkResult result) {
       replayed = false;
       result.rows().forEach((type, count) -> rows.merge(type, count, Long::sum));
+      result.keyless().forEach((type, count) -> keyless.merge(type, count, Long::sum));
       nodes += result.nodes();
       edges += result.edges();
     }
@@ -185,7 +187,7 @@ public final class Loader {
     }
 
     LoadResult result() {
-      return new LoadResult(List.copyOf(commits), rows, nodes, edges, replayed);
+      return new LoadResult(List.copyOf(commits), rows, keyless, nodes, edges, replayed);
     }
   }
 }

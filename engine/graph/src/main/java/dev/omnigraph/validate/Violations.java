@@ -39,6 +39,11 @@ public final class Violations {
     return total;
   }
 
+  /** Whether what is added now may still be among those told. */
+  public boolean isShort() {
+    return total < KEPT;
+  }
+
   /** The first ones by line, at most twenty. */
   public List<Violation> first() {
     return kept.stream().sorted(Kept.ORDER).map(Kept::violation).toList();

@@ -106,7 +106,9 @@ class EntryReaderTest {
         "{\"type\":\"Person\" \"data\":{}}| not_json | | is not JSON at column",
         "{\"type\":\"Person\",\"data\":{\"age\":NaN}}| not_json | | is not JSON at column",
         "{\"edge\":\"Knows\",\"from\":\"a\",\"to\":\"b\"} 7| not_json | | is not JSON at column",
-        "[1]| wrong_type | | is not a JSON object",
+        "7| wrong_type | | is not a JSON object",
+        "{\"type\":\"Person\",\"data\":{\"name\":\"A\",\"age\":3.1e1}}| wrong_type | age | found 31, written with a fraction or an exponent",
+        "{\"type\":\"Person\",\"data\":{\"name\":\"A\",\"age\":-0.0}}| wrong_type | age | found 0, written with a fraction or an exponent",
         "{}| missing_member | type | an entry names its `type` or its `edge`",
         "{\"type\":\"Person\",\"edge\":\"Knows\"}| unknown_member | type | stands beside `edge`",
         "{\"type\":\"Person\",\"dat\":{}}| unknown_member | dat | Did you mean `data`?",
@@ -145,6 +147,105 @@ class EntryReaderTest {
     assertThat(first.reason()).contains(reason);
     assertThat(first.excerpt()).isNotBlank();
     assertThat(rows.counts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"name\":\"Ann\",\"kind\":\"guest\"}| {\"type\":\"Person\",\"data\":{\"name\":\"Ann\",\"kind\":\"guest\"}}",
+        "{\"type\":\"Person\",\"name\":\"Ann\"}| {\"type\":\"Person\",\"data\":{\"name\":\"Ann\"}}",
+        "{\"type\":\"Person\",\"data\":{\"id\":\"Ann\",\"age\":3}}| {\"type\":\"Person\",\"data\":{\"name\":\"Ann\",\"age\":3}}",
+        "{\"edge\":\"WorksAt\",\"src\":\"Ann\",\"dst\":7,\"role\":\"x\"}| {\"edge\":\"WorksAt\",\"from\":\"Ann\",\"to\":\"7\",\"data\":{\"role\":\"x\"}}",
+        "{\"type\":\"WorksAt\",\"source\":\"Ann\",\"target\":\"B\"}| {\"edge\":\"WorksAt\",\"from\":\"Ann\",\"to\":\"B\"}",
+        "{\"src\":\"Ann\",\"dst\":\"B\",\"role\":\"x\"}| {\"edge\":\"WorksAt\",\"from\":\"Ann\",\"to\":\"B\",\"data\":{\"role\":\"x\"}}",
+        "{\"name\":\"a text longer than anybody wants to see again\"}| {\"type\":\"Person\",\"data\":{\"name\":\"a text longer than anybody wa…\"}}",
+      })
+  void aLineInTheShapeOfAnotherToolIsShownRight(String line, String right) {
+    read(line);
+
+    assertThat(violations.first())
+        .extracting(Violation::reason)
+        .anySatisfy(reason -> assertThat(reason).endsWith("rite " + right));
+    assertThat(violations.first().stream().filter(v -> v.reason().contains("rite {"))).hasSize(1);
+  }
+
+  @Test
+  void aLineThatIsRightButForAValueIsNotShownAgain() {
+    read("{\"type\":\"Person\",\"data\":{\"age\":3}}\n{\"type\":\"Person\",\"dat\":{\"age\":3}}");
+
+    assertThat(violations.first()).noneMatch(v -> v.reason().contains("rite {"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "name,age#Ann,31#Bob,40| rows of texts, such as CSV",
+        "name;age#Ann;31| rows of texts, such as CSV",
+        "{#  \"type\": \"Person\",#  \"data\": {}#}| JSON over several lines",
+        "[#{\"type\":\"Person\",\"data\":{}}#]| a JSON array",
+        "[{\"type\":\"Person\",\"data\":{}}]| a JSON array",
+        "PAR1#| a Parquet file",
+        "BZh91AY| packed with bzip2",
+      })
+  void anInputOfAnotherKindIsToldOnce(String input, String kind) {
+    read(input.replace('#', '\n'));
+
+    assertThat(violations.first())
+        .singleElement()
+        .satisfies(
+            v -> {
+              assertThat(v.code()).isEqualTo("not_json_lines");
+              assertThat(v.reason()).startsWith("is not JSON Lines but " + kind);
+            });
+  }
+
+  @Test
+  void onlyTheFourBlanksOfJsonMakeALineBlank() {
+    for (String blank : List.of("\u000b", "\f", "\u001c", "\u001f", "\u00a0", "\u2028", "\u3000")) {
+      long before = violations.total();
+      read(" " + blank + "\t\r\n");
+      assertThat(violations.total()).as("%04x", (int) blank.charAt(0)).isEqualTo(before + 1);
+    }
+    assertThat(violations.first()).allMatch(v -> v.code().equals("not_json"));
+    assertThat(violations.first().getFirst().reason())
+        .endsWith("U+000B is not a blank; JSON has space, tab and line breaks");
+  }
+
+  @Test
+  void aCarriageReturnAloneIsABlankAndTheColumnCountsFromTheStartOfTheLine() {
+    read(
+        "{\"type\":\"Person\",\"data\":{\"name\":\"A\"}}\r{\"type\":\"Person\",\"data\":{\"name\":\"B\"}}");
+
+    assertThat(violations.first())
+        .singleElement()
+        .satisfies(
+            v -> assertThat(v.reason()).contains("column 39: a second value follows the first"));
+  }
+
+  @Test
+  void theExcerptIsTheLineAsItStands() {
+    read("{\"type\" : \"Person\", \"data\":{\"name\":\"A\", \"age\" : 9.007199254740993e15}}");
+
+    assertThat(violations.first().getFirst().excerpt()).contains("\"age\" : 9.007199254740993e15}");
+  }
+
+  @Test
+  void rowsThatHaveNeitherKeyNorIdAreCounted() {
+    read(
+        """
+        {"type":"Person","data":{"name":"Ann","kind":"guest"}}
+        {"type":"Company","data":{"title":"X"}}
+        {"type":"Company","data":{"id":"%s","title":"Y"}}
+        {"edge":"Knows","from":"Ann","to":"Ann"}
+        {"edge":"Knows","from":"Ann","to":"Ann"}
+        """
+            .formatted(ULID));
+
+    assertThat(rows.keyless()).isEqualTo(java.util.Map.of("Company", 1L, "Knows", 2L));
   }
 
   @Test

@@ -11,13 +11,17 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.validate.GraphOnDisk;
 import dev.omnigraph.validate.TestSchema;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +64,24 @@ class LoaderTest {
     assertThat(graph.column(TestSchema.PERSON, "age")).isEqualTo(Map.of("Ann", 31, "Bob", 40));
     assertThat(graph.column(TestSchema.KNOWS, "src").values()).containsExactly("Ann");
     assertThat(progress).endsWith(3L);
+  }
+
+  @Test
+  void packedLinesAreUnpackedAndADamagedPackIsRefusedWhole() throws IOException {
+    byte[] packed = gzip(ANN + "\n" + BOB);
+
+    LoadResult result = load(LoadMode.APPEND, packed);
+    assertThat(result.rows()).isEqualTo(Map.of("Person", 2L));
+
+    byte[] first = gzip(person("Cid", 1) + "\n");
+    byte[] damaged = Arrays.copyOf(first, first.length + 6);
+    System.arraycopy(packed, 0, damaged, first.length, 6);
+    GraphException e =
+        catchThrowableOfType(GraphException.class, () -> load(LoadMode.APPEND, damaged));
+    assertThat(e.code()).isEqualTo("gzip_damaged");
+    assertThat(e.kind()).isEqualTo(ErrorKind.INVALID);
+    assertThat(e).hasMessage("in.jsonl: after line 1: the gzip data is damaged: it breaks off");
+    assertThat(graph.count(TestSchema.PERSON)).isEqualTo(2);
   }
 
   @Test
@@ -321,6 +343,21 @@ class LoaderTest {
     LoadJob job = new LoadJob("in.jsonl", mode, CommitRequest.on("main", "tester"), key);
     byte[] input = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     return loader.load(job, new ByteArrayInputStream(input), progress::add);
+  }
+
+  private LoadResult load(LoadMode mode, byte[] input) {
+    LoadJob job = new LoadJob("in.jsonl", mode, CommitRequest.on("main", "tester"), null);
+    return new Loader(
+            graph::commit, ONE_COMMIT, () -> "id-" + ids.incrementAndGet(), graph.allocator())
+        .load(job, new ByteArrayInputStream(input), progress::add);
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return packed.toByteArray();
   }
 
   private ChangeSet.Inline changes(EntityType type) {

@@ -172,7 +172,7 @@ public final class JsonValues {
     try {
       return Base64.getDecoder().decode(text.substring(BLOB_PREFIX.length()));
     } catch (IllegalArgumentException e) {
-      throw new ValueException("bad_base64", "is not standard Base64 behind `base64:`");
+      throw new ValueException("bad_base64", "is not standard Base64 after `base64:`");
     }
   }
 
@@ -203,11 +203,22 @@ public final class JsonValues {
       case Integer i -> i.toString();
       case Long l -> l.toString();
       case BigInteger i -> shorten(i.toString());
+      case BigDecimal decimal when isWhole(decimal) ->
+          "%s, written with a fraction or an exponent"
+              .formatted(shorten(decimal.toBigInteger().toString()));
       case Number decimal -> "the decimal " + shorten(decimal.toString());
       case JsonNode node when node.isArray() -> "an array";
       case List<?> list -> "an array";
       default -> "an object";
     };
+  }
+
+  /**
+   * Whether it is an integer that can be shown; what it was written as, the parser does not keep.
+   */
+  private static boolean isWhole(BigDecimal decimal) {
+    return Math.abs((long) decimal.scale()) <= 40
+        && (decimal.signum() == 0 || decimal.stripTrailingZeros().scale() <= 0);
   }
 
   static String shorten(String text) {

@@ -80,7 +80,9 @@ public final class Temporal {
     }
     if (!stored.equals(instant)) {
       throw new ValueException(
-          "bad_datetime", "%s is finer than a millisecond".formatted(TextLiteral.quote(text)));
+          "bad_datetime",
+          "%s is finer than a millisecond; write %s"
+              .formatted(TextLiteral.quote(JsonValues.shorten(text)), print(stored)));
     }
     return instant;
   }

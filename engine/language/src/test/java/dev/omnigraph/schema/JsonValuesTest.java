@@ -78,9 +78,9 @@ class JsonValuesTest {
         "String   | \"\\ud800\"       | bad_text         | has half of a surrogate pair, which is no character",
         "Bool     | \"true\"          | wrong_type       | expected Bool, found the string \"true\"",
         "I32      | 2147483648        | out_of_range     | 2147483648 is outside -2147483648..2147483647, the range of I32",
-        "I32      | 1.0               | wrong_type       | expected I32, found the decimal 1",
+        "I32      | 1.0               | wrong_type       | expected I32, found 1, written with a fraction or an exponent",
         "I32      | \"1\"             | wrong_type       | expected I32, found the string \"1\"",
-        "I32      | 1e2               | wrong_type       | expected I32, found the decimal 1E+2",
+        "I32      | 1e2               | wrong_type       | expected I32, found 100, written with a fraction or an exponent",
         "I64      | 9223372036854775808 | out_of_range   | 9223372036854775808 is outside -9223372036854775808..9223372036854775807, the range of I64",
         "U32      | -1                | out_of_range     | -1 is outside 0..4294967295, the range of U32",
         "U64      | 18446744073709551616 | out_of_range  | 18446744073709551616 is outside 0..18446744073709551615, the range of U64",
@@ -90,7 +90,7 @@ class JsonValuesTest {
         "Date     | 1.5               | wrong_type       | expected Date, found the decimal 1.5",
         "Date     | 2147483648        | out_of_range     | 2147483648 is outside the range of Date",
         "DateTime | \"2024-01-01\"    | bad_datetime     | \"2024-01-01\" is not a time as in 2024-02-29T12:00:00.000Z",
-        "DateTime | \"2024-01-01T00:00:00.0001Z\" | bad_datetime | \"2024-01-01T00:00:00.0001Z\" is finer than a millisecond",
+        "DateTime | \"2024-01-01T00:00:00.0001Z\" | bad_datetime | \"2024-01-01T00:00:00.0001Z\" is finer than a millisecond; write 2024-01-01T00:00:00.000Z",
         "DateTime | \"+999999999-01-01T00:00:00Z\" | bad_datetime | \"+999999999-01-01T00:00:00Z\" is not a time as in 2024-02-29T12:00:00.000Z",
         "enum     | \"c\"             | enum_value       | \"c\" is none of a, b",
         "enum     | 1                 | wrong_type       | expected enum(a, b), found 1",
@@ -101,7 +101,7 @@ class JsonValuesTest {
         "List     | {\"a\": 1}        | wrong_type       | expected [I32], found an object",
         "List     | 1                 | wrong_type       | expected [I32], found 1",
         "Blob     | \"AAAA\"          | bad_base64       | a Blob is written `base64:` and its bytes in Base64",
-        "Blob     | \"base64:A?\"     | bad_base64       | is not standard Base64 behind `base64:`",
+        "Blob     | \"base64:A?\"     | bad_base64       | is not standard Base64 after `base64:`",
       })
   void anyOtherValueIsRefusedWithItsReason(String type, String json, String code, String reason) {
     assertThatExceptionOfType(ValueException.class)

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The commit protocol over one graph root: what everything that reads or writes a graph starts
@@ -143,9 +144,20 @@ public final class Repository {
    * @return the terminal record
    */
   public ManifestRecord deleteBranch(String name, String actor) {
+    return deleteBranch(name, actor, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param expectedHead the logical commit that the branch must be at, or null
+   */
+  public ManifestRecord deleteBranch(String name, String actor, @Nullable String expectedHead) {
     BranchNames.checkDeletable(name);
     CommitOutcome<String> outcome =
-        committer.commit(CommitRequest.on(name, actor), Branches.deletion());
+        committer.commit(
+            new CommitRequest(name, actor, expectedHead, null, CommitRequest.LONGEST),
+            Branches.deletion());
     return switch (outcome) {
       case CommitOutcome.Published<String> published -> published.record();
       case CommitOutcome.Unchanged<String> u -> throw Failures.defect("a deletion had no effect");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.omnigraph.api.body.ErrorBody;
+import dev.omnigraph.schema.JsonMistake;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,11 +43,11 @@ final class JsonProblems {
           "See /openapi.json for the types of the fields.",
           details);
     }
-    // The parser's words name positions and tokens; the binder's would name our classes.
+    // The binder's words would name our classes.
     String reason =
         e instanceof MismatchedInputException
             ? "an object was expected."
-            : e.getOriginalMessage() + ".";
+            : JsonMistake.reason(e) + ".";
     return new ErrorBody(
         "The body cannot be read%s: %s".formatted(where, reason),
         "malformed_json",

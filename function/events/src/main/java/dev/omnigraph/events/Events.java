@@ -43,6 +43,7 @@ final class Events {
           node.put("status", "loaded");
           node.put("nodes", loaded.nodes()).put("edges", loaded.edges());
           loaded.rows().forEach(node.putObject("rows")::put);
+          loaded.keyless().forEach(node.putObject("keyless")::put);
           node.put("replayed", loaded.replayed());
           node.put("requests", loaded.io().requests());
           loaded.commits().forEach(node.putArray("commits")::add);

@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
  */
 record IngestKey(String graph, String branch, LoadRequest.Mode mode) {
   private static final Pattern LAYOUT =
-      Pattern.compile("([^/]+)/([^/]+)/(append|merge|overwrite)/.+\\.(?:jsonl|ndjson)(?:\\.gz)?");
+      Pattern.compile(
+          "([^/]+)/([^/]+)/(append|merge|overwrite)/.+\\.(?:jsonl|ndjson)(?:\\.gz)?",
+          Pattern.DOTALL);
 
   /**
    * @throws EventException {@code unknown_key}

@@ -7,12 +7,10 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.OmnigraphConfig;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -23,8 +21,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Streams one object into the graph that its key names. */
 @ApplicationScoped
 class ObjectLoader {
-  private static final int GZIP_MAGIC = 0x1f8b;
-
   private final Graphs graphs;
   private final S3Client s3;
   private final OmnigraphConfig.Ingest config;
@@ -57,7 +53,7 @@ class ObjectLoader {
             .versionId(object.versionId())
             .ifMatch(object.versionId() == null ? quoted(object.etag()) : null)
             .build();
-    try (InputStream content = unpacked(s3.getObject(get))) {
+    try (InputStream content = s3.getObject(get)) {
       return Optional.of(graphs.get(key.graph()).load(request, content, lines -> {}));
     } catch (NoSuchKeyException e) {
       throw failure(
@@ -77,9 +73,8 @@ class ObjectLoader {
       throw failure(
           ErrorKind.UNAVAILABLE,
           "object_unreadable",
-          object.uri() + " could not be read to its end: " + e.getMessage(),
-          "Delivered again, it is loaded from its start; if it is compressed, check that it is"
-              + " whole.",
+          object.uri() + " could not be read to its end.",
+          "Delivered again, it is loaded from its start.",
           e);
     }
   }
@@ -108,14 +103,5 @@ class ObjectLoader {
 
   private static @Nullable String quoted(@Nullable String etag) {
     return etag == null || etag.startsWith("\"") ? etag : "\"" + etag + "\"";
-  }
-
-  /** Compressed content is known by its first bytes; names and headers are often wrong. */
-  private static InputStream unpacked(InputStream raw) throws IOException {
-    BufferedInputStream content = new BufferedInputStream(raw, 1 << 16);
-    content.mark(2);
-    int magic = content.read() << 8 | content.read();
-    content.reset();
-    return magic == GZIP_MAGIC ? new GZIPInputStream(content, 1 << 16) : content;
   }
 }

@@ -21,6 +21,13 @@ class IngestKeyTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\u0085", "\u2028", "\u2029", "\u0001", "😀", " "})
+  void theNameOfAnObjectMayHaveAnyCharacter(String character) {
+    assertThat(IngestKey.parse("ingest/", "ingest/f/main/append/a" + character + "b.jsonl"))
+        .isEqualTo(new IngestKey("f", "main", Mode.APPEND));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "flights/main/merge/a.jsonl",
