@@ -102,8 +102,14 @@ final class GraphWrites {
                 request.expectedHead(),
                 Queries.idempotencyKey(request)),
             new ApplySchema(
-                inForce ->
-                    plan(request.source(), request.file(), request.allowDataLoss(), inForce)));
+                inForce -> {
+                  SchemaPlan plan =
+                      plan(request.source(), request.file(), request.allowDataLoss(), inForce);
+                  if (!request.allowDrops()) {
+                    plan.throwIfDropping();
+                  }
+                  return plan;
+                }));
     List<SchemaStep> steps =
         switch (outcome) {
           case CommitOutcome.Published<SchemaPlan> published -> steps(published.result());

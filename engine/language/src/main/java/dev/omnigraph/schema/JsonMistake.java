@@ -41,6 +41,7 @@ public final class JsonMistake {
           rule(
               "Unrecognized character escape '(.*?)' \\(code",
               m -> "`\\%s` is not an escape of JSON".formatted(quoted(m.group(1)))),
+          rule("Unexpected close marker '(.)'", m -> "`%s` closes nothing".formatted(m.group(1))),
           rule("Invalid numeric value: Leading zeroes", "a number begins with a needless zero"),
           rule("Invalid numeric value", "a number is not written as in JSON"),
           rule(

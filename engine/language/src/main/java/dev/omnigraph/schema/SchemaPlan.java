@@ -88,6 +88,31 @@ public record SchemaPlan(Catalog before, Catalog after, List<Planned> steps) {
         null);
   }
 
+  /** The steps that take data from the branch. */
+  public List<SchemaStep> drops() {
+    return steps.stream()
+        .map(Planned::step)
+        .filter(
+            step -> step instanceof SchemaStep.DropType || step instanceof SchemaStep.DropProperty)
+        .toList();
+  }
+
+  /**
+   * @throws GraphException {@code schema_drops} when a type or a property goes with its data
+   */
+  public void throwIfDropping() {
+    List<String> drops = drops().stream().map(SchemaStep::summary).toList();
+    if (!drops.isEmpty()) {
+      throw new GraphException(
+          ErrorKind.INVALID,
+          "schema_drops",
+          "This change would\n  " + String.join("\n  ", drops),
+          "Allow the drops, or write what is to stay into the schema.",
+          Map.of("drops", drops),
+          null);
+    }
+  }
+
   private static Map<String, Object> details(Planned planned) {
     Refusal refusal = refusal(planned);
     Map<String, Object> details = new LinkedHashMap<>();

@@ -41,7 +41,7 @@ class JsonMistakeTest {
         "{\"a\":1 \"b\":2} | §\"§ stands where a comma or } is expected",
         "[1 2] | §2§ stands where a comma or ] is expected",
         "{\"a\":} | §}§ stands where a value is expected",
-        "{\"a\":1}} | §}§ stands where a value is expected",
+        "{\"a\":1}} | §}§ closes nothing",
         "// x | JSON has no comments",
         "{\"a\":01} | a number begins with a needless zero",
         "{\"a\":1.} | a number cannot have §}§ here",

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.query.Parameter;
+import dev.omnigraph.schema.PropertyType;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +19,43 @@ final class Arguments {
   private Arguments() {}
 
   /**
-   * Adds an argument. A value that is JSON is meant as JSON, so that a text of digits is written
-   * {@code '"7"'}; any other is text as it stands.
+   * Adds an argument, read as the type that the query declares: what is meant for a text is a text
+   * also where it looks like a number, and a single value is a list of one where a list is meant. A
+   * value that is a JSON text is always that text, so {@code '"null"'} is not null.
+   *
+   * @param declared parameters of the query by name; what is not among them is read as JSON where
+   *     it is JSON, and as text where it is not
    */
-  static void add(Map<String, @Nullable Object> arguments, String argument) {
+  static void add(
+      Map<String, @Nullable Object> arguments, String argument, Map<String, Parameter> declared) {
     int equals = argument.indexOf('=');
     if (equals < 1) {
-      throw wrong("`%s` is no argument; write NAME=VALUE".formatted(argument));
+      throw wrong("`%s` is not an argument; write NAME=VALUE".formatted(argument));
     }
     String name = argument.substring(0, equals);
     if (arguments.containsKey(name)) {
       throw wrong("`%s` is given twice".formatted(name));
     }
-    arguments.put(name, value(argument.substring(equals + 1)));
+    String text = argument.substring(equals + 1);
+    Parameter parameter = declared.get(name);
+    arguments.put(
+        name,
+        parameter == null
+            ? value(text)
+            : parameter.nullable() && text.equals("null") ? null : value(text, parameter.type()));
+  }
+
+  private static @Nullable Object value(String text, PropertyType type) {
+    Object json = value(text);
+    return switch (type) {
+      case PropertyType.ListOf list ->
+          json instanceof List<?> ? json : Collections.singletonList(value(text, list.element()));
+      case PropertyType.Enumeration e -> json instanceof String ? json : text;
+      case PropertyType.Scalar scalar ->
+          scalar != PropertyType.Scalar.STRING || json instanceof String ? json : text;
+      case PropertyType.Vector v -> json;
+      case PropertyType.Blob b -> json;
+    };
   }
 
   static @Nullable Object value(String text) {

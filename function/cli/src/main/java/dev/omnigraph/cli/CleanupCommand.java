@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class CleanupCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Target target = new Target();
+  @Mixin private GraphOption place = new GraphOption();
 
   @Option(
       names = "--retention",
@@ -37,7 +37,7 @@ final class CleanupCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     CleanupRequest request = new CleanupRequest(CleanupRequest.retention(retention), dryRun);
-    try (Graph graph = target.open()) {
+    try (Graph graph = place.open()) {
       CleanupReport report = graph.cleanup(request);
       if (!report.tables().isEmpty()) {
         TextTable table = new TextTable(List.of("table", "objects", "bytes"));

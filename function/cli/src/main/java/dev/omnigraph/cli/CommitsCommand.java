@@ -2,49 +2,77 @@ package dev.omnigraph.cli;
 
 import dev.omnigraph.CommitInfo;
 import dev.omnigraph.Graph;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "commits",
-    description = "Lists the newest commits of a branch, newest first.",
+    description = "Lists the newest commits of a branch, newest first, or shows one.",
     mixinStandardHelpOptions = true)
 final class CommitsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Target target = new Target();
+  @Mixin private GraphOption place = new GraphOption();
+  @Mixin private BranchOption branch = new BranchOption();
 
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "N",
       defaultValue = "20",
+      converter = Converters.Limit.class,
       description = "How many at most. Default: ${DEFAULT-VALUE}.")
   private int limit = 20;
+
+  @Parameters(arity = "0..1", paramLabel = "COMMIT", description = "Only this commit.")
+  private @Nullable String commit;
 
   @Override
   public Integer call() {
     TextTable table = new TextTable(List.of("commit", "time", "kind", "actor", "changes"));
-    try (Graph graph = target.open()) {
-      for (CommitInfo commit : graph.commits(target.branch(), limit)) {
+    try (Graph graph = place.open()) {
+      for (CommitInfo found : commits(graph)) {
         table.add(
             List.of(
-                commit.commitId(),
-                commit.authoredAt().toString(),
-                commit.kind().name().toLowerCase(Locale.ROOT),
-                commit.actor(),
-                commit.tables().stream()
+                found.commitId(),
+                found.authoredAt().toString(),
+                found.kind().name().toLowerCase(Locale.ROOT),
+                found.actor(),
+                found.tables().stream()
                     .map(CommitsCommand::changes)
                     .collect(Collectors.joining(", "))));
       }
     }
     table.print(spec.commandLine().getOut());
     return 0;
+  }
+
+  private List<CommitInfo> commits(Graph graph) {
+    if (commit == null) {
+      return graph.commits(branch.name(), limit);
+    }
+    return List.of(
+        graph
+            .commit(branch.name(), commit)
+            .orElseThrow(
+                () ->
+                    new GraphException(
+                        ErrorKind.NOT_FOUND,
+                        "commit_not_found",
+                        "Branch %s has no commit %s.".formatted(branch.name(), commit),
+                        "List its commits with `omnigraph commits`.",
+                        Map.of("branch", branch.name(), "commit", commit),
+                        null)));
   }
 
   private static String changes(CommitInfo.TableSummary table) {

@@ -10,9 +10,11 @@ final class DesiredSchema {
   private Path file = Path.of("");
 
   @Option(
-      names = "--allow-data-loss",
-      description = "What is dropped goes from earlier commits too.")
-  private boolean allowDataLoss;
+      names = "--erase-history",
+      description =
+          "What is dropped also goes from all earlier commits: it cannot be read at any time. Without"
+              + " it, they keep it until cleanup.")
+  private boolean eraseHistory;
 
   String source() {
     return TextFile.read(file);
@@ -22,7 +24,7 @@ final class DesiredSchema {
     return String.valueOf(file);
   }
 
-  boolean allowDataLoss() {
-    return allowDataLoss;
+  boolean eraseHistory() {
+    return eraseHistory;
   }
 }

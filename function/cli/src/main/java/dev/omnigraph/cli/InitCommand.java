@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Target target = new Target();
+  @Mixin private GraphOption place = new GraphOption();
+  @Mixin private ActorOption actor = new ActorOption();
 
   @Option(names = "--schema", required = true, paramLabel = "FILE.pg", description = "The schema.")
   private Path schema = Path.of("");
@@ -28,7 +29,7 @@ final class InitCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String source = TextFile.read(schema);
     try (Graph graph =
-        Graph.create(target.newStorage(), source, String.valueOf(schema), target.actor())) {
+        Graph.create(place.newStorage(), source, String.valueOf(schema), actor.name())) {
       Snapshot made = graph.snapshot(ReadAt.main());
       long nodes = made.tables().stream().filter(t -> t.kind().equals("node")).count();
       out.printf(

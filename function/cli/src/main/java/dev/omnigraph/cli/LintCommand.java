@@ -1,5 +1,8 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.Graph;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Diagnostic;
 import dev.omnigraph.lang.LanguageException;
 import dev.omnigraph.query.lang.Lint;
@@ -8,30 +11,42 @@ import dev.omnigraph.schema.lang.SchemaCompiler;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "lint",
-    description = "Checks a schema, and queries against it, without any graph.",
+    description = "Checks a schema, and queries against it or against the schema of a graph.",
     mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--schema", required = true, paramLabel = "FILE.pg", description = "The schema.")
-  private Path schema = Path.of("");
+  @Mixin private GraphOption place = new GraphOption();
+  @Mixin private BranchOption branch = new BranchOption();
+
+  @Option(
+      names = "--schema",
+      paramLabel = "FILE.pg",
+      description = "The schema. Default: the one of the graph.")
+  private @Nullable Path schema;
 
   @Option(
       names = {"-f", "--file"},
       paramLabel = "FILE.gq",
-      description = "Queries to check against it.")
+      description = "Queries to check against it, unless their file is the only word.")
   private @Nullable Path queries;
+
+  @Parameters(arity = "0..1", paramLabel = "FILE.gq", description = "The queries, without -f.")
+  private @Nullable Path word;
 
   @Option(
       names = "--json",
@@ -54,27 +69,49 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private void lint(PrintWriter out) {
-    String source = TextFile.read(schema);
-    Catalog catalog =
-        SchemaCompiler.compile(source, schema.toString(), Optional.empty(), () -> "unsaved");
-    List<Diagnostic> hints = SchemaCompiler.hints(source, schema.toString());
+    Path file = queries == null ? word : queries;
+    Checked checked = checked();
     List<Lint.Report> reports =
-        queries == null
+        file == null
             ? List.of()
-            : Lint.lint(TextFile.read(queries), queries.toString(), catalog);
+            : Lint.lint(TextFile.read(file), file.toString(), checked.catalog());
     if (json) {
-      out.println(Lint.json(reports, hints));
+      out.println(Lint.json(reports, checked.hints()));
       return;
     }
-    hints.forEach(hint -> out.println("hint: " + hint.render()));
-    if (queries == null) {
+    checked.hints().forEach(hint -> out.println("hint: " + hint.render()));
+    if (file == null) {
       out.printf(
           "%s: %s, %s%n",
-          schema,
-          Summary.count(catalog.nodes().size(), "node type"),
-          Summary.count(catalog.edges().size(), "edge type"));
+          checked.name(),
+          Summary.count(checked.catalog().nodes().size(), "node type"),
+          Summary.count(checked.catalog().edges().size(), "edge type"));
     } else {
       out.print(Lint.text(reports));
+    }
+  }
+
+  /** A schema without mistakes. */
+  private record Checked(String name, Catalog catalog, List<Diagnostic> hints) {}
+
+  private Checked checked() {
+    if (schema != null) {
+      String name = schema.toString();
+      String source = TextFile.read(schema);
+      Catalog catalog = SchemaCompiler.compile(source, name, Optional.empty(), () -> "unsaved");
+      return new Checked(name, catalog, SchemaCompiler.hints(source, name));
+    }
+    if (!place.isNamed()) {
+      throw new GraphException(
+          ErrorKind.INVALID,
+          "schema_missing",
+          "No schema was named",
+          "Name a file with --schema, or a graph with --graph or OMNIGRAPH_GRAPH.",
+          Map.of(),
+          null);
+    }
+    try (Graph graph = place.open()) {
+      return new Checked("the graph's schema", graph.schema(branch.head()), List.of());
     }
   }
 }

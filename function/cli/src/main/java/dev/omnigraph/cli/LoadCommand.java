@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,25 +17,32 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "load",
-    description = "Loads entities from JSON Lines.",
+    description = "Loads entities from JSON Lines, plain or packed with gzip.",
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
+  private static final String PIPED = "-";
+
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Target target = new Target();
+  @ParentCommand private @Nullable Main main;
+  @Mixin private GraphOption place = new GraphOption();
+  @Mixin private BranchOption branch = new BranchOption();
+  @Mixin private ActorOption actor = new ActorOption();
   @Mixin private WriteConditions conditions = new WriteConditions();
 
   @Option(
       names = "--mode",
       paramLabel = "MODE",
-      defaultValue = "append",
+      defaultValue = "merge",
+      converter = Converters.LoadMode.class,
       description =
-          "append: an id that exists is an error; merge: it is replaced; overwrite: the types"
-              + " present hold what the file says. Default: ${DEFAULT-VALUE}.")
-  private LoadRequest.Mode mode = LoadRequest.Mode.APPEND;
+          "merge: an entity that exists is replaced; append: that is an error; overwrite: the types"
+              + " present hold what the input says. Default: ${DEFAULT-VALUE}.")
+  private LoadRequest.Mode mode = LoadRequest.Mode.MERGE;
 
   @Option(
       names = "--create-from",
@@ -42,37 +50,51 @@ final class LoadCommand implements Callable<Integer> {
       description = "Make the branch from this one first, when there is none of its name.")
   private @Nullable String createFrom;
 
-  @Parameters(paramLabel = "FILE.jsonl", description = "The input.")
+  @Parameters(paramLabel = "FILE.jsonl", description = "The input; - is what is piped in.")
   private Path file = Path.of("");
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
     long started = System.nanoTime();
     LoadRequest request =
         new LoadRequest(
-            String.valueOf(file.getFileName()),
+            isPiped() ? "standard input" : String.valueOf(file.getFileName()),
             mode,
-            target.branch(),
-            target.actor(),
+            branch.name(),
+            actor.name(),
             conditions.expected(),
             conditions.key(),
             createFrom);
-    try (Graph graph = target.open();
-        InputStream lines = TextFile.open(file);
-        Progress progress = Progress.of(spec.commandLine().getErr(), file)) {
+    try (Graph graph = place.open();
+        InputStream lines = lines();
+        Progress progress = progress()) {
       LoadAnswer answer = graph.load(request, lines, progress::lines);
       progress.close();
-      print(out, answer, Duration.ofNanos(System.nanoTime() - started));
+      print(answer, Duration.ofNanos(System.nanoTime() - started));
+      if (createFrom != null
+          && answer.nodes() + answer.edges() == 0
+          && !graph.branches().contains(branch.name())) {
+        note("nothing was loaded, so the branch " + branch.name() + " was not made");
+      }
     }
     return 0;
   }
 
-  private void print(PrintWriter out, LoadAnswer answer, Duration elapsed) {
-    String rows =
-        answer.rows().entrySet().stream()
-            .map(e -> "%,d %s".formatted(e.getValue(), e.getKey()))
-            .collect(Collectors.joining(", "));
+  private boolean isPiped() {
+    return file.toString().equals(PIPED);
+  }
+
+  private InputStream lines() {
+    return isPiped() && main != null ? main.in() : TextFile.open(file);
+  }
+
+  private Progress progress() throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    return isPiped() ? Progress.uncounted(err) : Progress.of(err, file);
+  }
+
+  private void print(LoadAnswer answer, Duration elapsed) {
+    String rows = list(answer.rows());
     String what =
         answer.replayed()
             ? "loaded before under this key"
@@ -81,6 +103,25 @@ final class LoadCommand implements Callable<Integer> {
                     rows.isEmpty() ? "nothing" : rows,
                     Summary.count(answer.nodes(), "node"),
                     Summary.count(answer.edges(), "edge"));
-    out.println(Summary.line(what, String.join(", ", answer.commits()), answer.io(), elapsed));
+    spec.commandLine()
+        .getOut()
+        .println(Summary.line(what, String.join(", ", answer.commits()), answer.io(), elapsed));
+    if (mode == LoadRequest.Mode.MERGE && !answer.keyless().isEmpty()) {
+      String added = list(answer.keyless());
+      note(
+          "added as new, since there is neither a key nor an id: "
+              + added
+              + "; loading the input again adds them again");
+    }
+  }
+
+  private void note(String text) {
+    spec.commandLine().getErr().println("note: " + text);
+  }
+
+  private static String list(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(e -> "%,d %s".formatted(e.getValue(), e.getKey()))
+        .collect(Collectors.joining(", "));
   }
 }

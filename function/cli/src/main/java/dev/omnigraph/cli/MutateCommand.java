@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class MutateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Target target = new Target();
+  @Mixin private GraphOption place = new GraphOption();
+  @Mixin private BranchOption branch = new BranchOption();
+  @Mixin private ActorOption actor = new ActorOption();
   @Mixin private QueryFile query = new QueryFile();
   @Mixin private WriteConditions conditions = new WriteConditions();
 
@@ -31,11 +33,11 @@ final class MutateCommand implements Callable<Integer> {
             query.fileName(),
             query.name(),
             query.arguments(),
-            target.branch(),
-            target.actor(),
+            branch.name(),
+            actor.name(),
             conditions.expected(),
             conditions.key());
-    try (Graph graph = target.open()) {
+    try (Graph graph = place.open()) {
       MutationAnswer answer = graph.mutate(request);
       Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
       out.println(Summary.line(what(answer), answer.commitId(), answer.io(), elapsed));

@@ -16,13 +16,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class OptimizeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Target target = new Target();
+  @Mixin private GraphOption place = new GraphOption();
+  @Mixin private BranchOption branch = new BranchOption();
+  @Mixin private ActorOption actor = new ActorOption();
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Graph graph = target.open()) {
-      OptimizeReport report = graph.optimize(target.branch(), target.actor());
+    try (Graph graph = place.open()) {
+      OptimizeReport report = graph.optimize(branch.name(), actor.name());
       TextTable table = new TextTable(List.of("type", "rows", "fragments", "indexes built"));
       for (OptimizeReport.TableReport t : report.tables()) {
         String fragments =

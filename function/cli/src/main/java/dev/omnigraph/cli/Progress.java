@@ -3,19 +3,28 @@ package dev.omnigraph.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Shows how far a load is: on a terminal one line that changes, elsewhere a line for each quarter.
+ * Shows how far a load is: on a terminal one line that changes, elsewhere a line for each quarter,
+ * or whenever the lines have doubled where it is not known how many there are.
  */
 final class Progress implements AutoCloseable {
   private static final int WIDTH = 24;
   private static final int BUFFER = 1 << 16;
+  private static final long UNKNOWN = -1;
+  private static final long FIRST_TOLD = 10_000;
+  private static final int GZIP = 0x1f;
+
+  /** Over what a longer line has left. */
+  private static final String BLANK = " ".repeat(12);
 
   private final PrintWriter err;
   private final boolean terminal;
   private final long total;
   private int quarters;
+  private long nextTold = FIRST_TOLD;
   private boolean open;
 
   private Progress(PrintWriter err, boolean terminal, long total) {
@@ -24,12 +33,22 @@ final class Progress implements AutoCloseable {
     this.total = total;
   }
 
-  /** For a load of the file, whose lines it counts. */
+  /**
+   * For a load of the file. Its lines are counted first when it can be read twice, which a pipe
+   * cannot, and is not packed.
+   */
   static Progress of(PrintWriter err, Path file) throws IOException {
-    boolean terminal = System.console() != null && System.console().isTerminal();
-    try (InputStream in = TextFile.open(file)) {
-      return of(err, terminal, lines(in));
+    if (!Files.isRegularFile(file)) {
+      return uncounted(err);
     }
+    try (InputStream in = TextFile.open(file)) {
+      return new Progress(err, isTerminal(), lines(in));
+    }
+  }
+
+  /** For a load of which it is not known how many lines come. */
+  static Progress uncounted(PrintWriter err) {
+    return new Progress(err, isTerminal(), UNKNOWN);
   }
 
   static Progress of(PrintWriter err, boolean terminal, long lines) {
@@ -38,18 +57,41 @@ final class Progress implements AutoCloseable {
 
   /** Says how many lines have been read. */
   void lines(long read) {
-    boolean all = read >= total;
-    if (terminal) {
+    if (total == UNKNOWN) {
+      uncounted(read);
+    } else if (terminal) {
+      boolean all = read >= total;
       int filled = all ? WIDTH : (int) (read * WIDTH / total);
       String bar = "█".repeat(filled) + "·".repeat(WIDTH - filled);
-      err.printf("\r%s %,d of %,d lines%s", bar, read, total, all ? ", writing …" : "            ");
+      show("%s %,d of %,d lines%s".formatted(bar, read, total, all ? ", writing …" : BLANK));
+    } else {
+      quarter(read);
+    }
+  }
+
+  private void uncounted(long read) {
+    if (terminal) {
+      show("%,d lines%s".formatted(read, BLANK));
+    } else if (read >= nextTold) {
+      nextTold = read * 2;
+      err.printf("loading: %,d lines%n", read);
       err.flush();
-      open = true;
-    } else if (all || read * 4 / total > quarters) {
+    }
+  }
+
+  private void quarter(long read) {
+    boolean all = read >= total;
+    if (all || read * 4 / total > quarters) {
       quarters = all ? 4 : (int) (read * 4 / total);
       err.printf("loading: %,d of %,d lines%s%n", read, total, all ? ", writing" : "");
       err.flush();
     }
+  }
+
+  private void show(String line) {
+    err.print("\r" + line);
+    err.flush();
+    open = true;
   }
 
   @Override
@@ -61,11 +103,20 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  private static boolean isTerminal() {
+    return System.console() != null && System.console().isTerminal();
+  }
+
   private static long lines(InputStream in) throws IOException {
     byte[] buffer = new byte[BUFFER];
     long lines = 0;
     byte last = '\n';
+    boolean first = true;
     for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+      if (first && buffer[0] == GZIP) {
+        return UNKNOWN;
+      }
+      first = false;
       for (int i = 0; i < count; i++) {
         lines += buffer[i] == '\n' ? 1 : 0;
       }

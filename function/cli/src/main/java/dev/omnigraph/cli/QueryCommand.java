@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class QueryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Target target = new Target();
+  @Mixin private GraphOption place = new GraphOption();
+  @Mixin private BranchOption branch = new BranchOption();
   @Mixin private QueryFile query = new QueryFile();
 
   @ArgGroup private @Nullable Past past;
@@ -50,6 +51,7 @@ final class QueryCommand implements Callable<Integer> {
     @Option(
         names = "--as-of",
         paramLabel = "TIME",
+        converter = Converters.Time.class,
         description = "Read the newest state at a time, as in 2026-01-31T12:00:00Z.")
     private @Nullable Instant time;
   }
@@ -59,7 +61,7 @@ final class QueryCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     QueryRequest request =
         new QueryRequest(query.source(), query.fileName(), query.name(), query.arguments(), at());
-    try (Graph graph = target.open()) {
+    try (Graph graph = place.open()) {
       if (json) {
         graph.query(request, jsonLines(out));
       } else if (explain) {
@@ -73,11 +75,11 @@ final class QueryCommand implements Callable<Integer> {
 
   private ReadAt at() {
     if (past != null && past.commit != null) {
-      return new ReadAt.Commit(target.branch(), past.commit);
+      return new ReadAt.Commit(branch.name(), past.commit);
     }
     return past != null && past.time != null
-        ? new ReadAt.Time(target.branch(), past.time)
-        : new ReadAt.Head(target.branch());
+        ? new ReadAt.Time(branch.name(), past.time)
+        : branch.head();
   }
 
   private void print(PrintWriter out, QueryAnswer answer) {

@@ -1,6 +1,11 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.query.Parameter;
+import dev.omnigraph.query.lang.QueryCompiler;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,39 +17,84 @@ import picocli.CommandLine.Parameters;
 final class QueryFile {
   @Option(
       names = {"-f", "--file"},
-      required = true,
       paramLabel = "FILE.gq",
-      description = "The queries.")
-  private Path file = Path.of("");
+      description = "The queries, unless their file is the first word.")
+  private @Nullable Path file;
 
   @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "NAME",
-      description = "Which of them; needed when there are several.")
-  private @Nullable String name;
+      arity = "0..*",
+      paramLabel = "FILE.gq NAME PARAM=VALUE",
+      description = {
+        "The file without -f, which of its queries where there are several, and its arguments.",
+        "A value is read as its parameter's type; '\"7\"' is the text 7 in any case."
+      })
+  private List<String> words = List.of();
 
-  @Parameters(
-      index = "1..*",
-      paramLabel = "PARAM=VALUE",
-      description = "Its arguments. What is no number, true, false, null or [list] is text.")
-  private List<String> arguments = List.of();
+  private @Nullable Request request;
+
+  /** What the words add up to. */
+  private record Request(Path file, String source, @Nullable String name, List<String> arguments) {}
 
   String source() {
-    return TextFile.read(file);
+    return request().source();
   }
 
   String fileName() {
-    return file.toString();
+    return request().file().toString();
   }
 
   @Nullable String name() {
-    return name;
+    return request().name();
   }
 
   Map<String, @Nullable Object> arguments() {
+    Request asked = request();
+    Map<String, Parameter> declared = new LinkedHashMap<>();
+    if (!asked.arguments().isEmpty()) {
+      parameters(asked).forEach(parameter -> declared.put(parameter.name(), parameter));
+    }
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    arguments.forEach(argument -> Arguments.add(values, argument));
+    asked.arguments().forEach(argument -> Arguments.add(values, argument, declared));
     return values;
+  }
+
+  private static List<Parameter> parameters(Request asked) {
+    Map<String, List<Parameter>> queries =
+        QueryCompiler.parameters(asked.source(), asked.file().toString());
+    return asked.name() == null && queries.size() == 1
+        ? queries.values().iterator().next()
+        : queries.getOrDefault(asked.name() == null ? "" : asked.name(), List.of());
+  }
+
+  private Request request() {
+    Request known = request;
+    if (known == null) {
+      known = parse();
+      request = known;
+    }
+    return known;
+  }
+
+  private Request parse() {
+    List<String> rest = new ArrayList<>(words);
+    Path from = file;
+    if (from == null) {
+      if (rest.isEmpty() || isArgument(rest.getFirst())) {
+        throw new GraphException(
+            ErrorKind.INVALID,
+            "query_file_missing",
+            "No file of queries was named",
+            "Write it first, as in `omnigraph query FILE.gq NAME PARAM=VALUE`.",
+            Map.of(),
+            null);
+      }
+      from = Path.of(rest.removeFirst());
+    }
+    String name = rest.isEmpty() || isArgument(rest.getFirst()) ? null : rest.removeFirst();
+    return new Request(from, TextFile.read(from), name, List.copyOf(rest));
+  }
+
+  private static boolean isArgument(String word) {
+    return word.contains("=");
   }
 }

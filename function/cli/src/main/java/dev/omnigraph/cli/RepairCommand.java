@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RepairCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Target target = new Target();
+  @Mixin private GraphOption place = new GraphOption();
 
   @Option(
       names = "--apply",
@@ -30,7 +30,7 @@ final class RepairCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Graph graph = target.open()) {
+    try (Graph graph = place.open()) {
       RepairReport report = graph.repair(apply);
       if (!report.findings().isEmpty()) {
         TextTable table = new TextTable(List.of("finding", "severity", "object", ""));

@@ -3,12 +3,15 @@ package dev.omnigraph.cli;
 import dev.omnigraph.Graph;
 import dev.omnigraph.SchemaAnswer;
 import dev.omnigraph.SchemaRequest;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.schema.SchemaPlan;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -17,9 +20,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SchemaApplyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Target target = new Target();
+  @Mixin private GraphOption place = new GraphOption();
+  @Mixin private BranchOption branch = new BranchOption();
+  @Mixin private ActorOption actor = new ActorOption();
   @Mixin private DesiredSchema desired = new DesiredSchema();
   @Mixin private WriteConditions conditions = new WriteConditions();
+
+  @Option(
+      names = "--allow-drop",
+      description = "Types and properties that the file leaves out go with their data.")
+  private boolean allowDrops;
 
   @Override
   public Integer call() {
@@ -29,18 +39,39 @@ final class SchemaApplyCommand implements Callable<Integer> {
         new SchemaRequest(
             desired.source(),
             desired.fileName(),
-            desired.allowDataLoss(),
-            target.branch(),
-            target.actor(),
+            allowDrops,
+            desired.eraseHistory(),
+            branch.name(),
+            actor.name(),
             conditions.expected(),
             conditions.key());
-    try (Graph graph = target.open()) {
-      SchemaAnswer answer = graph.applySchema(request);
+    try (Graph graph = place.open()) {
+      SchemaAnswer answer = apply(graph, request);
       Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
       answer.steps().forEach(step -> out.println("  " + step.summary()));
       out.println(Summary.line(what(answer), answer.commitId(), answer.io(), elapsed));
     }
     return 0;
+  }
+
+  private SchemaAnswer apply(Graph graph, SchemaRequest request) {
+    try {
+      return graph.applySchema(request);
+    } catch (GraphException e) {
+      if (!e.code().equals("schema_drops")) {
+        throw e;
+      }
+      SchemaPlan plan =
+          graph.planSchema(
+              request.source(), request.file(), request.allowDataLoss(), branch.head());
+      throw new GraphException(
+          e.kind(),
+          e.code(),
+          new Losses(plan, graph.snapshot(branch.head())).text(),
+          "Write --allow-drop if that is meant; @rename_from keeps what gets another name.",
+          e.details(),
+          e);
+    }
   }
 
   private static String what(SchemaAnswer answer) {

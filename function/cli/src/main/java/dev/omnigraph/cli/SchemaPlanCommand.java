@@ -1,7 +1,6 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.ReadAt;
 import dev.omnigraph.schema.SchemaPlan;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,20 +14,19 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SchemaPlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Target target = new Target();
+  @Mixin private GraphOption place = new GraphOption();
+  @Mixin private BranchOption branch = new BranchOption();
   @Mixin private DesiredSchema desired = new DesiredSchema();
 
   /** 0 when the plan can be applied, 1 when a step is refused. */
   @Override
   public Integer call() {
-    try (Graph graph = target.open()) {
+    try (Graph graph = place.open()) {
       SchemaPlan plan =
           graph.planSchema(
-              desired.source(),
-              desired.fileName(),
-              desired.allowDataLoss(),
-              new ReadAt.Head(target.branch()));
+              desired.source(), desired.fileName(), desired.eraseHistory(), branch.head());
       spec.commandLine().getOut().print(plan.text());
+      new Losses(plan, graph.snapshot(branch.head())).print(spec.commandLine().getOut());
       return plan.isSupported() ? 0 : 1;
     }
   }

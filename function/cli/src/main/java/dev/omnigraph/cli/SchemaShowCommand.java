@@ -1,7 +1,6 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.ReadAt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,12 +13,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SchemaShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Target target = new Target();
+  @Mixin private GraphOption place = new GraphOption();
+  @Mixin private BranchOption branch = new BranchOption();
 
   @Override
   public Integer call() {
-    try (Graph graph = target.open()) {
-      String source = graph.schema(new ReadAt.Head(target.branch())).source();
+    try (Graph graph = place.open()) {
+      String source = graph.schema(branch.head()).source();
       spec.commandLine().getOut().print(source.endsWith("\n") ? source : source + "\n");
     }
     return 0;

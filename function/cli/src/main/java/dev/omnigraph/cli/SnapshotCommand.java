@@ -1,7 +1,6 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.ReadAt;
 import dev.omnigraph.Snapshot;
 import java.io.PrintWriter;
 import java.util.List;
@@ -17,13 +16,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SnapshotCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Target target = new Target();
+  @Mixin private GraphOption place = new GraphOption();
+  @Mixin private BranchOption branch = new BranchOption();
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Graph graph = target.open()) {
-      Snapshot snapshot = graph.snapshot(new ReadAt.Head(target.branch()));
+    try (Graph graph = place.open()) {
+      Snapshot snapshot = graph.snapshot(branch.head());
       TextTable table = new TextTable(List.of("type", "kind", "rows", "table"));
       snapshot.tables().forEach(t -> table.add(List.of(t.type(), t.kind(), t.rows(), t.path())));
       table.print(out);

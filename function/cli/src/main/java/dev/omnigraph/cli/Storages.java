@@ -1,18 +1,25 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.GraphStorage;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.store.FolderLocation;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.store.StoreLocation;
 import dev.omnigraph.table.TableOptions;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -36,9 +43,53 @@ final class Storages {
   /** A place for a new graph. */
   static GraphStorage make(String root, Map<String, String> environment) {
     return switch (StoreLocation.parse(root)) {
-      case FolderLocation folder -> GraphStorage.newFolder(folder.folder());
+      case FolderLocation folder -> newFolder(folder.folder());
       case S3Location bucket -> s3(bucket, environment);
     };
+  }
+
+  private static GraphStorage newFolder(Path folder) {
+    try {
+      return GraphStorage.newFolder(folder);
+    } catch (UncheckedIOException e) {
+      throw misplaced(
+          "The folder %s cannot be made: %s".formatted(folder, TextFile.reason(e)),
+          "Name a folder that you may write to.",
+          e);
+    }
+  }
+
+  private static S3Client client(S3ClientBuilder client, Map<String, String> environment) {
+    try {
+      return client.build();
+    } catch (SdkClientException e) {
+      throw environment.containsKey("AWS_REGION")
+          ? misplaced(
+              "The S3 client cannot be made with this configuration.",
+              "Look at AWS_REGION, AWS_ENDPOINT_URL and the AWS profile.",
+              e)
+          : misplaced(
+              "The region of the bucket is not known.", "Set AWS_REGION, or use a profile.", e);
+    }
+  }
+
+  private static URI endpoint(String text) {
+    try {
+      URI uri = new URI(text);
+      if (uri.getHost() != null && uri.getScheme().matches("https?")) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Said below.
+    }
+    throw misplaced(
+        "AWS_ENDPOINT_URL is \"%s\", which is not an address of a store.".formatted(text),
+        "Write it like https://s3.example.com:9000, or leave it out for AWS.",
+        null);
+  }
+
+  private static GraphException misplaced(String message, String next, @Nullable Exception e) {
+    return new GraphException(ErrorKind.INVALID, "store_configuration", message, next, Map.of(), e);
   }
 
   private static GraphStorage s3(S3Location location, Map<String, String> environment) {
@@ -51,7 +102,7 @@ final class Storages {
     }
     String endpoint = environment.get("AWS_ENDPOINT_URL");
     if (endpoint != null) {
-      client.endpointOverride(URI.create(endpoint)).forcePathStyle(true);
+      client.endpointOverride(endpoint(endpoint)).forcePathStyle(true);
       tables.put("aws_endpoint", endpoint);
       tables.put("allow_http", Boolean.toString(endpoint.startsWith("http:")));
       tables.put("aws_virtual_hosted_style_request", "false");
@@ -72,6 +123,6 @@ final class Storages {
       }
     }
     return GraphStorage.of(
-        new S3ObjectStore(client.build(), location), tables, TableOptions.DEFAULT);
+        new S3ObjectStore(client(client, environment), location), tables, TableOptions.DEFAULT);
   }
 }

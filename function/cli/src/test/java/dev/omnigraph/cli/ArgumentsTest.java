@@ -35,13 +35,13 @@ class ArgumentsTest {
   void argumentsAreNameAndValue() {
     Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
 
-    List.of("a=1", "b=x=y", "c=").forEach(text -> Arguments.add(arguments, text));
+    List.of("a=1", "b=x=y", "c=").forEach(text -> Arguments.add(arguments, text, Map.of()));
 
     assertThat(arguments).isEqualTo(Map.of("a", 1, "b", "x=y", "c", ""));
-    assertThatThrownBy(() -> Arguments.add(arguments, "a=2"))
+    assertThatThrownBy(() -> Arguments.add(arguments, "a=2", Map.of()))
         .isInstanceOf(GraphException.class)
         .hasMessage("`a` is given twice");
-    assertThatThrownBy(() -> Arguments.add(arguments, "=2"))
+    assertThatThrownBy(() -> Arguments.add(arguments, "=2", Map.of()))
         .isInstanceOf(GraphException.class)
         .hasMessageContaining("write NAME=VALUE");
   }

@@ -2,9 +2,11 @@ package dev.omnigraph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +45,7 @@ class MainTest {
   private Path data = Path.of("");
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private String piped = "";
 
   @BeforeEach
   void writeFiles() throws IOException {
@@ -244,8 +247,9 @@ class MainTest {
 
     assertThat(out.toString())
         .contains("✗ add Road.kilometres: F64", "required_property: ", "@rename_from(\"km\")")
+        .contains("DATA IS LOST by this change:", "  Road.km: its values in 0 rows")
         .contains("2 steps, 1 refused");
-    assertThat(schema("apply", file.toString())).isEqualTo(1);
+    assertThat(schema("apply", "--allow-drop", file.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("error: Cannot add Road.kilometres: F64:", "help: ");
   }
 
@@ -253,7 +257,8 @@ class MainTest {
   void aWrongCallIsExitCodeTwo() {
     assertThat(run()).isEqualTo(2);
     assertThat(run("qeury")).isEqualTo(2);
-    assertThat(err.toString()).contains("Unmatched argument").contains("query");
+    assertThat(err.toString())
+        .contains("error: There is no command `qeury`", "Did you mean `query`?");
   }
 
   private int graph(String command, String... arguments) {
@@ -276,6 +281,10 @@ class MainTest {
   }
 
   private int run(String... line) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), line);
+    return Main.run(
+        new ByteArrayInputStream(piped.getBytes(StandardCharsets.UTF_8)),
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        line);
   }
 }

@@ -1,6 +1,7 @@
 package dev.omnigraph.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -70,7 +71,8 @@ final class Page {
   private String output(String line) {
     StringWriter out = new StringWriter();
     PrintWriter printer = new PrintWriter(out, true);
-    Main.run(printer, printer, arguments(line).toArray(String[]::new));
+    Main.run(
+        InputStream.nullInputStream(), printer, printer, arguments(line).toArray(String[]::new));
     String printed = out.toString().replace(folder + "/", "");
     StringBuilder kept = new StringBuilder();
     printed

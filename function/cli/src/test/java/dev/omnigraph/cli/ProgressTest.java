@@ -57,6 +57,18 @@ class ProgressTest {
   }
 
   @Test
+  void whereTheLinesAreNotKnownEachDoublingIsALine() {
+    try (Progress progress = Progress.uncounted(err)) {
+      for (int line = 1_000; line <= 45_000; line += 1_000) {
+        progress.lines(line);
+      }
+    }
+
+    assertThat(shown.toString().lines())
+        .containsExactly("loading: 10,000 lines", "loading: 20,000 lines", "loading: 40,000 lines");
+  }
+
+  @Test
   void anEmptyFileIsDoneAtOnce() {
     try (Progress progress = Progress.of(err, false, 0)) {
       progress.lines(0);

@@ -24,6 +24,9 @@ class ErrorEnvelopeTest {
         "[]                                     | 400 | malformed_json",
         "{} x                                   | 400 | malformed_json",
         "{\"query\": \"q\", \"query\": \"q\"}   | 400 | malformed_json",
+        "{\"params\": {\"n\": NaN}}            | 400 | malformed_json",
+        "// {}                                  | 400 | malformed_json",
+        "{\"query\": \"q\", \"params\": {\"n\": 1e99999999999}} | 400 | wrong_type",
         "null                                   | 400 | missing_body",
         "{}                                     | 400 | missing_field",
         "{\"query\": \" \"}                     | 400 | missing_field",
@@ -36,7 +39,9 @@ class ErrorEnvelopeTest {
   void aBodyThatIsNoQueryIsRefused(String body, int status, String code) {
     Response answer = json().body(body).post("/graphs/any/query");
 
-    assertThat(envelope(answer, status).getString("code")).isEqualTo(code);
+    JsonPath error = envelope(answer, status);
+    assertThat(error.getString("code")).isEqualTo(code);
+    assertThat(error.getString("error")).doesNotContain("Feature", "Source", "token", "parser");
   }
 
   @Test

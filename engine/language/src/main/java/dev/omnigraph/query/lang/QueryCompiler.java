@@ -34,9 +34,7 @@ public final class QueryCompiler {
    * @param diagnostics of the source; empty before
    */
   static List<TypedQuery> compile(Source text, Catalog catalog, Diagnostics diagnostics) {
-    TokenStream tokens = new TokenStream(Lexer.tokens(text, diagnostics), diagnostics);
-    List<Query> queries = new QueryParser(tokens, diagnostics).queries();
-    diagnostics.throwIfAny();
+    List<Query> queries = parse(text, diagnostics);
     duplicateNames(queries, diagnostics);
     List<TypedQuery> typed = new ArrayList<>();
     for (Query query : queries) {
@@ -47,6 +45,33 @@ public final class QueryCompiler {
     }
     diagnostics.throwIfAny();
     return typed;
+  }
+
+  /**
+   * What the queries of a source say that they take, by their names and in their order: a function
+   * of the text alone.
+   *
+   * @param file display name in messages
+   * @throws dev.omnigraph.lang.LanguageException with every mistake of the syntax
+   */
+  public static Map<String, List<Parameter>> parameters(String source, String file) {
+    Map<String, List<Parameter>> parameters = new LinkedHashMap<>();
+    Source text = new Source(file, source);
+    for (Query query : parse(text, new Diagnostics(text))) {
+      List<Parameter> declared =
+          query.parameters().stream()
+              .map(param -> new Parameter(param.name().text(), param.type(), param.nullable()))
+              .toList();
+      parameters.putIfAbsent(query.name().text(), declared);
+    }
+    return parameters;
+  }
+
+  private static List<Query> parse(Source text, Diagnostics diagnostics) {
+    TokenStream tokens = new TokenStream(Lexer.tokens(text, diagnostics), diagnostics);
+    List<Query> queries = new QueryParser(tokens, diagnostics).queries();
+    diagnostics.throwIfAny();
+    return queries;
   }
 
   private static void duplicateNames(List<Query> queries, Diagnostics diagnostics) {

@@ -8,28 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which graph and branch a command is about, and who asks. */
-final class Target {
+/** Which graph a command is about. */
+final class GraphOption {
   @Option(
       names = {"-g", "--graph"},
       paramLabel = "ROOT",
       defaultValue = "${env:OMNIGRAPH_GRAPH}",
       description = "The graph: a folder, or s3://bucket/prefix. Default: $OMNIGRAPH_GRAPH.")
   private @Nullable String root;
-
-  @Option(
-      names = {"-b", "--branch"},
-      paramLabel = "BRANCH",
-      defaultValue = Graph.MAIN,
-      description = "The branch. Default: ${DEFAULT-VALUE}.")
-  private String branch = Graph.MAIN;
-
-  @Option(
-      names = "--actor",
-      paramLabel = "NAME",
-      defaultValue = "${sys:user.name:-unknown}",
-      description = "Who is recorded as the author of a commit. Default: ${DEFAULT-VALUE}.")
-  private String actor = "unknown";
 
   /** Where a new graph goes. */
   GraphStorage newStorage() {
@@ -38,6 +24,10 @@ final class Target {
 
   Graph open() {
     return Graph.open(Storages.open(root(), System.getenv()));
+  }
+
+  boolean isNamed() {
+    return root != null && !root.isBlank();
   }
 
   private String root() {
@@ -51,13 +41,5 @@ final class Target {
           null);
     }
     return root;
-  }
-
-  String branch() {
-    return branch;
-  }
-
-  String actor() {
-    return actor;
   }
 }

@@ -1,0 +1,56 @@
+package dev.omnigraph.cli;
+
+import dev.omnigraph.LoadRequest.Mode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options whose mistakes are told as they are over HTTP. */
+final class Converters {
+  private Converters() {}
+
+  /** A time with its offset. */
+  static final class Time implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      try {
+        return OffsetDateTime.parse(text).toInstant();
+      } catch (DateTimeException e) {
+        throw new TypeConversionException(
+            "\"%s\" is not a time with an offset; write it like 2026-01-31T12:00:00Z"
+                .formatted(text));
+      }
+    }
+  }
+
+  /** What a load does with what is there. */
+  static final class LoadMode implements ITypeConverter<Mode> {
+    @Override
+    public Mode convert(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "append" -> Mode.APPEND;
+        case "merge" -> Mode.MERGE;
+        case "overwrite" -> Mode.OVERWRITE;
+        default ->
+            throw new TypeConversionException(
+                "unknown load mode \"%s\"; use append, merge or overwrite".formatted(text));
+      };
+    }
+  }
+
+  /** How many of something. */
+  static final class Limit implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+      if (limit < 1) {
+        throw new TypeConversionException(
+            "\"%s\" is not a limit; use a number from 1 on".formatted(text));
+      }
+      return limit;
+    }
+  }
+}
