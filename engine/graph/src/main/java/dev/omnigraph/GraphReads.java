@@ -8,7 +8,7 @@ import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.exec.ResultSet;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.query.TypedQuery;
-import dev.omnigraph.query.lang.Arguments;
+import dev.omnigraph.query.lang.ArgumentBinder;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.table.Tables;
@@ -75,7 +75,7 @@ final class GraphReads {
             SPECULATIVE_TABLES)) {
       TypedQuery.Read query = compiled.on(view.catalog());
       Map<String, @Nullable Object> arguments =
-          Arguments.bind(query.parameters(), request.arguments());
+          ArgumentBinder.bind(query.parameters(), request.arguments());
       ResultSet result = run.on(query, arguments, view);
       return answer(
           result,

@@ -7,10 +7,10 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.query.TypedQuery;
-import dev.omnigraph.query.lang.Arguments;
+import dev.omnigraph.query.lang.ArgumentBinder;
 import dev.omnigraph.query.lang.QueryCompiler;
 import dev.omnigraph.schema.Catalog;
-import dev.omnigraph.schema.JsonText;
+import dev.omnigraph.value.JsonText;
 import dev.omnigraph.write.BoundWrite;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -46,7 +46,7 @@ final class Queries {
   static BoundWrite write(MutationRequest request, Catalog catalog) {
     TypedQuery query = one(request.source(), request.file(), request.name(), catalog);
     if (query instanceof TypedQuery.Write write) {
-      return new BoundWrite(write, Arguments.bind(write.parameters(), request.arguments()));
+      return new BoundWrite(write, ArgumentBinder.bind(write.parameters(), request.arguments()));
     }
     throw new GraphException(
         ErrorKind.INVALID,

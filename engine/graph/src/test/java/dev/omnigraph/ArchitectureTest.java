@@ -53,6 +53,8 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph.store")
         .layer("manifest")
         .definedBy("dev.omnigraph.manifest")
+        .layer("value")
+        .definedBy("dev.omnigraph.value")
         .layer("schema")
         .definedBy("dev.omnigraph.schema")
         .layer("lang")
@@ -97,36 +99,49 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error", "table")
         .whereLayer("lang")
         .mayOnlyAccessLayers("error")
-        .whereLayer("schema")
+        .whereLayer("value")
         .mayOnlyAccessLayers("error")
+        .whereLayer("schema")
+        .mayOnlyAccessLayers("error", "value")
         .whereLayer("schema language")
-        .mayOnlyAccessLayers("error", "lang", "schema")
+        .mayOnlyAccessLayers("error", "lang", "value", "schema")
         .whereLayer("query")
-        .mayOnlyAccessLayers("error", "lang", "schema")
+        .mayOnlyAccessLayers("error", "lang", "value", "schema")
         .whereLayer("query language")
-        .mayOnlyAccessLayers("error", "lang", "schema", "schema language", "query")
+        .mayOnlyAccessLayers("error", "lang", "value", "schema", "schema language", "query")
         .whereLayer("table")
-        .mayOnlyAccessLayers("error", "store", "schema")
+        .mayOnlyAccessLayers("error", "store", "value", "schema")
         .whereLayer("view")
-        .mayOnlyAccessLayers("schema", "table")
+        .mayOnlyAccessLayers("value", "schema", "table")
         .whereLayer("commit")
-        .mayOnlyAccessLayers("error", "store", "schema", "table", "view", "manifest")
+        .mayOnlyAccessLayers("error", "store", "value", "schema", "table", "view", "manifest")
         .whereLayer("reclaim")
         .mayOnlyAccessLayers("error", "store", "table", "manifest", "commit")
         .whereLayer("check")
         .mayOnlyAccessLayers("error", "store", "table", "manifest", "commit")
         .whereLayer("plan")
-        .mayOnlyAccessLayers("error", "store", "schema", "lang", "query", "table", "view")
+        .mayOnlyAccessLayers("error", "store", "value", "schema", "lang", "query", "table", "view")
         .whereLayer("exec")
-        .mayOnlyAccessLayers("error", "store", "schema", "lang", "query", "table", "view", "plan")
+        .mayOnlyAccessLayers(
+            "error", "store", "value", "schema", "lang", "query", "table", "view", "plan")
         .whereLayer("validate")
         .mayOnlyAccessLayers(
-            "error", "store", "manifest", "schema", "lang", "query", "table", "view", "commit")
+            "error",
+            "store",
+            "manifest",
+            "value",
+            "schema",
+            "lang",
+            "query",
+            "table",
+            "view",
+            "commit")
         .whereLayer("write")
         .mayOnlyAccessLayers(
             "error",
             "store",
             "manifest",
+            "value",
             "schema",
             "lang",
             "query",
@@ -141,6 +156,7 @@ class ArchitectureTest {
             "error",
             "store",
             "manifest",
+            "value",
             "schema",
             "lang",
             "table",
@@ -149,9 +165,11 @@ class ArchitectureTest {
             "validate",
             "write")
         .whereLayer("evolve")
-        .mayOnlyAccessLayers("error", "store", "manifest", "schema", "table", "view", "commit")
+        .mayOnlyAccessLayers(
+            "error", "store", "manifest", "value", "schema", "table", "view", "commit")
         .whereLayer("maintain")
-        .mayOnlyAccessLayers("error", "store", "manifest", "schema", "table", "view", "commit")
+        .mayOnlyAccessLayers(
+            "error", "store", "manifest", "value", "schema", "table", "view", "commit")
         .withOptionalLayers(true)
         .check(ENGINE);
   }

@@ -8,6 +8,7 @@ import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Finish {
       return Long.MAX_VALUE;
     }
     Object value = arguments.constant(query.limit());
-    if (!(value instanceof Number number) || Values.compare(number, 0) < 0) {
+    if (!(value instanceof Number number) || ValueOrder.compare(number, 0) < 0) {
       throw new GraphException(
           ErrorKind.INVALID,
           "invalid_limit",
@@ -53,7 +54,7 @@ final class Finish {
           Map.of(),
           null);
     }
-    return Values.compare(number, Long.MAX_VALUE) >= 0 ? Long.MAX_VALUE : number.longValue();
+    return ValueOrder.compare(number, Long.MAX_VALUE) >= 0 ? Long.MAX_VALUE : number.longValue();
   }
 
   /** Gives the sink the answer's rows, in order; their number. */

@@ -7,13 +7,10 @@ import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
-import dev.omnigraph.schema.PropertyType;
-import dev.omnigraph.schema.PropertyType.Scalar;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
-import java.math.BigInteger;
-import java.time.Instant;
-import java.time.LocalDate;
+import dev.omnigraph.value.JavaForm;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -95,32 +92,13 @@ final class Frame implements AutoCloseable {
   private Operand constant(@Nullable Object value) {
     FieldVector vector =
         own(
-            ArrowSchemas.field("constant", value == null ? Scalar.STRING : typeOf(value), true)
+            ArrowSchemas.field(
+                    "constant", value == null ? Scalar.STRING : JavaForm.typeOf(value), true)
                 .createVector(memory.allocator()));
     vector.allocateNew();
     ArrowValues.set(vector, 0, value);
     vector.setValueCount(1);
     return new Operand(vector, null, false);
-  }
-
-  private static PropertyType typeOf(Object value) {
-    return switch (value) {
-      case String s -> Scalar.STRING;
-      case Boolean b -> Scalar.BOOL;
-      case Integer i -> Scalar.I32;
-      case Long l -> Scalar.I64;
-      case BigInteger b -> Scalar.U64;
-      case Float f -> Scalar.F32;
-      case Double d -> Scalar.F64;
-      case LocalDate d -> Scalar.DATE;
-      case Instant t -> Scalar.DATETIME;
-      case float[] v -> new PropertyType.Vector(v.length);
-      case byte[] b -> new PropertyType.Blob();
-      case List<?> list ->
-          new PropertyType.ListOf(
-              list.isEmpty() || list.getFirst() == null ? Scalar.STRING : typeOf(list.getFirst()));
-      default -> throw new IllegalArgumentException("No value: " + value.getClass());
-    };
   }
 
   private Ints compose(Ints numbers, Ints positions) {

@@ -5,6 +5,7 @@ import dev.omnigraph.plan.Columns;
 import dev.omnigraph.plan.SearchFunctions;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.value.ValueOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class RowEvaluator {
       case Expr.Compare compare -> {
         Object left = value(compare.left(), columns);
         Object right = value(compare.right(), columns);
-        yield left != null && right != null && holds(compare.op(), Values.compare(left, right));
+        yield left != null && right != null && holds(compare.op(), ValueOrder.compare(left, right));
       }
       case Expr.Contains contains -> {
         Object subject = value(contains.subject(), columns);
@@ -90,7 +91,7 @@ public final class RowEvaluator {
   static boolean contains(Object subject, Object part) {
     return switch (subject) {
       case String text when part instanceof String s -> text.contains(s);
-      case List<?> list -> list.stream().anyMatch(e -> e != null && Values.equal(e, part));
+      case List<?> list -> list.stream().anyMatch(e -> e != null && ValueOrder.equal(e, part));
       default -> throw new IllegalArgumentException("Neither text nor a list.");
     };
   }

@@ -1,6 +1,7 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.table.ArrowValues;
+import dev.omnigraph.value.ValueOrder;
 import java.util.Objects;
 import org.apache.arrow.memory.util.ByteFunctionHelpers;
 import org.apache.arrow.vector.BigIntVector;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares values of two vectors in place; neither value may be null. The order is that of {@link
- * Values}.
+ * ValueOrder}.
  */
 @FunctionalInterface
 interface VectorOrder {
@@ -53,15 +54,15 @@ interface VectorOrder {
     DoubleAt leftDouble = DoubleAt.of(left);
     DoubleAt rightDouble = DoubleAt.of(right);
     if (leftDouble != null && rightDouble != null) {
-      return (i, j) -> Values.compareDoubles(leftDouble.get(i), rightDouble.get(j));
+      return (i, j) -> ValueOrder.compareDoubles(leftDouble.get(i), rightDouble.get(j));
     }
     if (leftLong != null && rightDouble != null) {
-      return (i, j) -> Values.compare(leftLong.get(i), rightDouble.get(j));
+      return (i, j) -> ValueOrder.compare(leftLong.get(i), rightDouble.get(j));
     }
     if (leftDouble != null && rightLong != null) {
-      return (i, j) -> -Values.compare(rightLong.get(j), leftDouble.get(i));
+      return (i, j) -> -ValueOrder.compare(rightLong.get(j), leftDouble.get(i));
     }
-    return (i, j) -> Values.compare(value(left, i), value(right, j));
+    return (i, j) -> ValueOrder.compare(value(left, i), value(right, j));
   }
 
   private static Object value(FieldVector vector, int index) {

@@ -5,11 +5,10 @@ import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.schema.KeySpelling;
-import dev.omnigraph.schema.PropertyType;
-import dev.omnigraph.schema.ValueException;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.Predicate;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.ValueException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -210,7 +209,7 @@ public final class Pushdown {
       constants.forEach((column, expr) -> values.put(column, arguments.constant(expr)));
       try {
         return new Predicate.Compare(
-            ArrowSchemas.ID, Predicate.Compare.Operator.EQ, KeySpelling.id(type, values));
+            ArrowSchemas.ID, Predicate.Compare.Operator.EQ, type.keyedId(values));
       } catch (ValueException noSuchKey) {
         // A null, or a float that is not finite: no entity has it.
         return NEVER;

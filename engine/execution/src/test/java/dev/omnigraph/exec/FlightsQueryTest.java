@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.lang.QueryCompiler;
-import dev.omnigraph.schema.KeySpelling;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.view.View;
 import java.io.IOException;
@@ -151,7 +150,7 @@ class FlightsQueryTest {
       row.put("dst", line.get("to").asText());
       row.put("count", data.get("count").asInt());
       var type = graph.catalog().edge("Route").orElseThrow();
-      row.put("id", KeySpelling.id(type, row));
+      row.put("id", type.keyedId(row));
       graph.add(type, row);
       return;
     }

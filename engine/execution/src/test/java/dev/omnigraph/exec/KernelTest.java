@@ -2,10 +2,11 @@ package dev.omnigraph.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.schema.PropertyType;
-import dev.omnigraph.schema.PropertyType.Scalar;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Scalar;
+import dev.omnigraph.value.ValueOrder;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -72,8 +73,8 @@ class KernelTest {
             Object y = columns.get(b).get(j);
             assertThat(Integer.signum(order.compare(i, j)))
                 .as("%s and %s", x, y)
-                .isEqualTo(Integer.signum(Values.compare(x, y)));
-            if (a == b && Values.equal(x, y)) {
+                .isEqualTo(Integer.signum(ValueOrder.compare(x, y)));
+            if (a == b && ValueOrder.equal(x, y)) {
               VectorHash hash = VectorHash.of(left);
               assertThat(hash.hash(i)).isEqualTo(hash.hash(j));
             }

@@ -3,12 +3,12 @@ package dev.omnigraph.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.omnigraph.view.View;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.store.IoStats;
+import dev.omnigraph.view.View;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -15,6 +15,7 @@ import dev.omnigraph.table.Staging;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.UpkeepPlan;
 import dev.omnigraph.table.UpkeepPolicy;
+import dev.omnigraph.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -153,7 +154,7 @@ final class MemoryTable implements Table {
     return switch (left) {
       case Float f -> Float.compare(f, (Float) right);
       case Double d -> Double.compare(d, (Double) right);
-      default -> Values.compare(left, right);
+      default -> ValueOrder.compare(left, right);
     };
   }
 

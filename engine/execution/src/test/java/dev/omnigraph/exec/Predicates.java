@@ -1,6 +1,7 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.table.Predicate;
+import dev.omnigraph.value.ValueOrder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
@@ -14,11 +15,11 @@ final class Predicates {
     return switch (predicate) {
       case Predicate.Compare c -> {
         Object value = row.get(c.column());
-        yield value != null && compare(c.operator(), Values.compare(value, c.value()));
+        yield value != null && compare(c.operator(), ValueOrder.compare(value, c.value()));
       }
       case Predicate.In in -> {
         Object value = row.get(in.column());
-        yield value != null && in.values().stream().anyMatch(v -> Values.equal(v, value));
+        yield value != null && in.values().stream().anyMatch(v -> ValueOrder.equal(v, value));
       }
       case Predicate.IsNull isNull -> row.get(isNull.column()) == null;
       case Predicate.StartsWith starts ->
@@ -27,7 +28,7 @@ final class Predicates {
           row.get(contains.column()) instanceof String s && s.contains(contains.part());
       case Predicate.ContainsElement contains ->
           row.get(contains.column()) instanceof List<?> list
-              && list.stream().anyMatch(e -> Values.equal(e, contains.element()));
+              && list.stream().anyMatch(e -> ValueOrder.equal(e, contains.element()));
       case Predicate.And and -> and.terms().stream().allMatch(t -> matches(t, row));
       case Predicate.Or or -> or.terms().stream().anyMatch(t -> matches(t, row));
       case Predicate.Not not ->

@@ -2,14 +2,13 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EdgeType;
-import dev.omnigraph.schema.KeySpelling;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
-import dev.omnigraph.schema.PropertyType;
-import dev.omnigraph.schema.PropertyType.Enumeration;
-import dev.omnigraph.schema.PropertyType.ListOf;
-import dev.omnigraph.schema.PropertyType.Scalar;
-import dev.omnigraph.schema.PropertyType.Vector;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Enumeration;
+import dev.omnigraph.value.PropertyType.ListOf;
+import dev.omnigraph.value.PropertyType.Scalar;
+import dev.omnigraph.value.PropertyType.Vector;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -157,7 +156,7 @@ final class RandomGraphs {
         row.put(property.name(), some ? value(property.type()) : null);
       }
       if (!keys.isEmpty()) {
-        row.put("id", KeySpelling.id(type, row));
+        row.put("id", type.keyedId(row));
         if (graph.rows(type).stream().anyMatch(r -> r.get("id").equals(row.get("id")))) {
           continue;
         }
@@ -178,7 +177,7 @@ final class RandomGraphs {
         row.put(property.name(), random.nextInt(4) > 0 ? value(property.type()) : null);
       }
       if (type.key().isPresent()) {
-        row.put("id", KeySpelling.id(type, row));
+        row.put("id", type.keyedId(row));
         if (graph.rows(type).stream().anyMatch(r -> r.get("id").equals(row.get("id")))) {
           continue;
         }

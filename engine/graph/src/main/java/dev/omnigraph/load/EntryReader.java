@@ -8,13 +8,12 @@ import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
-import dev.omnigraph.schema.JsonValues;
-import dev.omnigraph.schema.KeySpelling;
 import dev.omnigraph.schema.Property;
-import dev.omnigraph.schema.ValueException;
 import dev.omnigraph.validate.RowLayout;
 import dev.omnigraph.validate.Violation;
 import dev.omnigraph.validate.Violations;
+import dev.omnigraph.value.JsonValues;
+import dev.omnigraph.value.ValueException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -232,7 +231,7 @@ final class EntryReader {
         members.put(member, value);
       }
       try {
-        return KeySpelling.id(layout.type(), members);
+        return layout.type().keyedId(members);
       } catch (ValueException e) {
         fail(e.code(), String.join(", ", members.keySet()), String.valueOf(e.getMessage()));
         return null;

@@ -7,7 +7,7 @@ import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
-import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

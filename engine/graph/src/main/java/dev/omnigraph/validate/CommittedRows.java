@@ -1,13 +1,13 @@
 package dev.omnigraph.validate;
 
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.schema.PropertyType;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
+import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.Collection;

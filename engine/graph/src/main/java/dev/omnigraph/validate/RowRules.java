@@ -3,11 +3,10 @@ package dev.omnigraph.validate;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.schema.CheckPattern;
 import dev.omnigraph.schema.Constraint;
-import dev.omnigraph.schema.JsonValues;
 import dev.omnigraph.schema.Property;
-import dev.omnigraph.schema.PropertyType;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import dev.omnigraph.value.JsonValues;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +126,8 @@ final class RowRules {
     if (!(value instanceof Number number)) {
       return null;
     }
-    boolean below = range.min() != null && compare(number, range.min()) < 0;
-    boolean above = range.max() != null && compare(number, range.max()) > 0;
+    boolean below = range.min() != null && ValueOrder.compare(number, range.min()) < 0;
+    boolean above = range.max() != null && ValueOrder.compare(number, range.max()) > 0;
     return below || above ? "is %s, outside %s".formatted(number, text(range)) : null;
   }
 
@@ -136,22 +135,5 @@ final class RowRules {
     return (range.min() == null ? "" : range.min())
         + ".."
         + (range.max() == null ? "" : range.max());
-  }
-
-  private static int compare(Number left, Number right) {
-    if (!Double.isFinite(left.doubleValue()) || !Double.isFinite(right.doubleValue())) {
-      return Double.compare(left.doubleValue(), right.doubleValue());
-    }
-    return exact(left).compareTo(exact(right));
-  }
-
-  private static BigDecimal exact(Number number) {
-    return switch (number) {
-      case BigDecimal decimal -> decimal;
-      case BigInteger integer -> new BigDecimal(integer);
-      case Float f -> new BigDecimal(f.toString());
-      case Double d -> new BigDecimal(d.toString());
-      default -> BigDecimal.valueOf(number.longValue());
-    };
   }
 }

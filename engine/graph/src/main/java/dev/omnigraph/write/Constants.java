@@ -2,11 +2,9 @@ package dev.omnigraph.write;
 
 import dev.omnigraph.exec.RowEvaluator;
 import dev.omnigraph.query.Expr;
-import dev.omnigraph.schema.KeySpelling;
-import dev.omnigraph.schema.Numbers;
-import dev.omnigraph.schema.PropertyType;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import dev.omnigraph.value.KeySpelling;
+import dev.omnigraph.value.Numbers;
+import dev.omnigraph.value.PropertyType;
 import org.jspecify.annotations.Nullable;
 
 /** Values that statements give: literals, parameters and {@code now()}. */
@@ -20,14 +18,14 @@ final class Constants {
   /**
    * The value in the Java form of a property: a number may come in a narrower type.
    *
-   * @throws dev.omnigraph.schema.ValueException if the property's type does not admit it
+   * @throws dev.omnigraph.value.ValueException if the property's type does not admit it
    */
   @Nullable Object value(Expr expr, PropertyType type) {
     Object value = evaluator.value(expr, column -> null);
     return value instanceof Number number
             && type instanceof PropertyType.Scalar scalar
             && scalar.isNumber()
-        ? Numbers.fit(scalar, exact(number))
+        ? Numbers.fit(scalar, Numbers.written(number))
         : value;
   }
 
@@ -35,15 +33,5 @@ final class Constants {
   @Nullable String id(Expr expr) {
     Object value = evaluator.value(expr, column -> null);
     return value == null ? null : KeySpelling.scalar(value);
-  }
-
-  private static BigDecimal exact(Number number) {
-    return switch (number) {
-      case BigDecimal decimal -> decimal;
-      case BigInteger integer -> new BigDecimal(integer);
-      case Float f -> new BigDecimal(f.toString());
-      case Double d -> new BigDecimal(d.toString());
-      default -> BigDecimal.valueOf(number.longValue());
-    };
   }
 }

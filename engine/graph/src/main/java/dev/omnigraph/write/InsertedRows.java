@@ -6,11 +6,10 @@ import dev.omnigraph.query.Statement;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
-import dev.omnigraph.schema.KeySpelling;
-import dev.omnigraph.schema.ValueException;
 import dev.omnigraph.validate.RowLayout;
 import dev.omnigraph.validate.Violation;
 import dev.omnigraph.validate.Violations;
+import dev.omnigraph.value.ValueException;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -83,7 +82,7 @@ final class InsertedRows {
       members.put(member, value == null ? missing(type, member) : value);
     }
     try {
-      return KeySpelling.id(type, members);
+      return type.keyedId(members);
     } catch (ValueException e) {
       throw e.in(String.join(", ", members.keySet()));
     }

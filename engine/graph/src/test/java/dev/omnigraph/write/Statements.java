@@ -7,7 +7,7 @@ import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.value.PropertyType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

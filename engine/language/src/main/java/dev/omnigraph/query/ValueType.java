@@ -1,7 +1,7 @@
 package dev.omnigraph.query;
 
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.value.PropertyType;
 
 /** The type of an expression or result column. */
 public sealed interface ValueType {

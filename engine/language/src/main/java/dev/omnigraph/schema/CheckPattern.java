@@ -3,6 +3,7 @@ package dev.omnigraph.schema;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.omnigraph.value.ValueException;
 
 /**
  * The regular expression of a {@code @check}, in RE2's syntax: no back references and look-around,

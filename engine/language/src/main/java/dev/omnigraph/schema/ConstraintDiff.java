@@ -1,7 +1,7 @@
 package dev.omnigraph.schema;
 
 import dev.omnigraph.schema.SchemaPlan.Planned;
-import java.math.BigDecimal;
+import dev.omnigraph.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,12 +97,10 @@ final class ConstraintDiff {
 
   private static boolean within(Constraint.Range inner, Constraint.Range outer) {
     return inner.property().equals(outer.property())
-        && (outer.min() == null || (inner.min() != null && compare(outer.min(), inner.min()) <= 0))
-        && (outer.max() == null || (inner.max() != null && compare(inner.max(), outer.max()) <= 0));
-  }
-
-  private static int compare(Number a, Number b) {
-    return new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString()));
+        && (outer.min() == null
+            || (inner.min() != null && ValueOrder.compare(outer.min(), inner.min()) <= 0))
+        && (outer.max() == null
+            || (inner.max() != null && ValueOrder.compare(inner.max(), outer.max()) <= 0));
   }
 
   /** With new names, or null when a property of it is gone. */

@@ -1,7 +1,10 @@
 package dev.omnigraph.schema;
 
+import dev.omnigraph.value.KeySpelling;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A node type or an edge type. */
 public sealed interface EntityType permits NodeType, EdgeType {
@@ -42,6 +45,19 @@ public sealed interface EntityType permits NodeType, EdgeType {
         .filter(Constraint.Key.class::isInstance)
         .map(Constraint.Key.class::cast)
         .findFirst();
+  }
+
+  /**
+   * The id of an entity of a keyed type.
+   *
+   * @param values in Java form by member name; on an edge also {@code src} and {@code dst}
+   * @throws dev.omnigraph.value.ValueException as {@link KeySpelling#id}
+   * @throws IllegalArgumentException if the type has no key
+   */
+  default String keyedId(Map<String, ? extends @Nullable Object> values) {
+    Constraint.Key key =
+        key().orElseThrow(() -> new IllegalArgumentException(name() + " has no key"));
+    return KeySpelling.id(key.members(), values);
   }
 
   /** One above the greatest id. */

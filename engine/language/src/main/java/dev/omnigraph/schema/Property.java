@@ -1,5 +1,6 @@
 package dev.omnigraph.schema;
 
+import dev.omnigraph.value.PropertyType;
 import java.util.List;
 
 /**

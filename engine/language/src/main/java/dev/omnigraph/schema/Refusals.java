@@ -1,8 +1,9 @@
 package dev.omnigraph.schema;
 
-import dev.omnigraph.schema.PropertyType.Enumeration;
-import dev.omnigraph.schema.PropertyType.ListOf;
 import dev.omnigraph.schema.SchemaPlan.Refusal;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Enumeration;
+import dev.omnigraph.value.PropertyType.ListOf;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class Refusals {
         : new Refusal(
             "cardinality_tightened",
             "nodes that are there may have fewer or more edges.",
-            "Keep `@card(%s)` or allow more.".formatted(StepText.of(before)));
+            "Keep `@card(%s)` or allow more.".formatted(SchemaStepText.of(before)));
   }
 
   /**
@@ -136,7 +137,7 @@ final class Refusals {
               || to == PropertyType.Scalar.I64
               || to == PropertyType.Scalar.F64;
       case F32 -> to == PropertyType.Scalar.F64;
-      case I64, U64, F64, STRING, BOOL, DATE, DATETIME -> false;
+      default -> false;
     };
   }
 }

@@ -23,7 +23,7 @@ final class RenameHints {
   }
 
   private static boolean alike(EntityType dropped, EntityType added) {
-    if (!StepText.kind(dropped).equals(StepText.kind(added))) {
+    if (!SchemaStepText.kind(dropped).equals(SchemaStepText.kind(added))) {
       return false;
     }
     Set<String> before = names(dropped);

@@ -64,7 +64,7 @@ public record SchemaPlan(Catalog before, Catalog after, List<Planned> steps) {
    * For people: a line for each step, why it is refused and what may be meant, and their number.
    */
   public String text() {
-    return StepText.of(this);
+    return SchemaStepText.of(this);
   }
 
   /**

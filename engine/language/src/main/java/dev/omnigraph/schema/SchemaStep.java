@@ -13,12 +13,12 @@ public sealed interface SchemaStep {
 
   /** What it does, for people: one line without a full stop. */
   default String summary() {
-    return StepText.of(this);
+    return SchemaStepText.of(this);
   }
 
   /** Stable, lower snake case: {@code add_property}. */
   default String code() {
-    return StepText.code(this);
+    return SchemaStepText.code(this);
   }
 
   /** A type that was not there, with an empty table of its own. */

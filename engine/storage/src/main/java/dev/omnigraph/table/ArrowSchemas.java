@@ -3,7 +3,7 @@ package dev.omnigraph.table;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
-import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.value.PropertyType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.omnigraph.table;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -91,74 +90,6 @@ public final class ArrowValues {
       default ->
           throw new IllegalArgumentException(
               "Column " + vector.getName() + " has a type that no property has.");
-    };
-  }
-
-  /**
-   * The order of values everywhere in the engine, in filters pushed into tables and outside of
-   * them: strings by code point (so by their UTF-8 bytes), numbers of any types exactly by value,
-   * with both zeros equal and NaN equal to itself and greater than every other, false before true.
-   *
-   * @throws IllegalArgumentException if the two have no order: different kinds, lists, vectors
-   */
-  public static int compare(Object left, Object right) {
-    return switch (left) {
-      case String a when right instanceof String b -> compareText(a, b);
-      case Number a when right instanceof Number b -> compareNumbers(a, b);
-      case Boolean a when right instanceof Boolean b -> Boolean.compare(a, b);
-      case LocalDate a when right instanceof LocalDate b -> a.compareTo(b);
-      case Instant a when right instanceof Instant b -> a.compareTo(b);
-      default ->
-          throw new IllegalArgumentException(
-              left.getClass().getSimpleName()
-                  + " and "
-                  + right.getClass().getSimpleName()
-                  + " have no order.");
-    };
-  }
-
-  private static int compareText(String left, String right) {
-    int length = Math.min(left.length(), right.length());
-    for (int i = 0; i < length; i++) {
-      char a = left.charAt(i);
-      char b = right.charAt(i);
-      if (a != b) {
-        // Surrogates stand for code points above all other characters.
-        boolean surrogates = Character.isSurrogate(a) == Character.isSurrogate(b);
-        return surrogates ? Character.compare(a, b) : Character.isSurrogate(a) ? 1 : -1;
-      }
-    }
-    return Integer.compare(left.length(), right.length());
-  }
-
-  private static int compareNumbers(Number left, Number right) {
-    if (isLong(left) && isLong(right)) {
-      return Long.compare(left.longValue(), right.longValue());
-    }
-    double a = left.doubleValue();
-    double b = right.doubleValue();
-    boolean exact = isFloat(left) && isFloat(right);
-    if (exact || !Double.isFinite(a) || !Double.isFinite(b)) {
-      // Adding zero makes both zeros the positive one.
-      return Double.compare(a + 0.0, b + 0.0);
-    }
-    return decimal(left).compareTo(decimal(right));
-  }
-
-  private static boolean isLong(Number number) {
-    return number instanceof Integer || number instanceof Long;
-  }
-
-  private static boolean isFloat(Number number) {
-    return number instanceof Float || number instanceof Double;
-  }
-
-  private static BigDecimal decimal(Number number) {
-    return switch (number) {
-      case BigInteger integer -> new BigDecimal(integer);
-      case Float f -> new BigDecimal(f);
-      case Double d -> new BigDecimal(d);
-      default -> BigDecimal.valueOf(number.longValue());
     };
   }
 

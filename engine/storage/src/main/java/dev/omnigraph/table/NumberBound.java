@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.value.Numbers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -49,7 +50,7 @@ sealed interface NumberBound {
     if (isFloating(number) && !Double.isFinite(approximate)) {
       return approximate == Double.NEGATIVE_INFINITY ? new BelowAll() : new AboveAll();
     }
-    BigDecimal exact = exact(number);
+    BigDecimal exact = Numbers.exact(number);
     BigInteger floor = exact.setScale(0, RoundingMode.FLOOR).toBigInteger();
     int bits = type.getIsSigned() ? type.getBitWidth() - 1 : type.getBitWidth();
     BigInteger end = BigInteger.ONE.shiftLeft(bits);
@@ -68,7 +69,7 @@ sealed interface NumberBound {
     if (isFloating(number)) {
       return new Exact(nearest);
     }
-    int order = compare(nearest, exact(number));
+    int order = compare(nearest, Numbers.exact(number));
     return order == 0 ? new Exact(nearest) : below(order > 0 ? Math.nextDown(nearest) : nearest);
   }
 
@@ -77,7 +78,7 @@ sealed interface NumberBound {
     if (isFloating(number) && !Double.isFinite(number.doubleValue())) {
       return new Exact(nearest);
     }
-    int order = compare(nearest, exact(number));
+    int order = compare(nearest, Numbers.exact(number));
     return order == 0 ? new Exact(nearest) : below(order > 0 ? Math.nextDown(nearest) : nearest);
   }
 
@@ -88,20 +89,10 @@ sealed interface NumberBound {
   private static int compare(double rounded, BigDecimal exact) {
     return Double.isInfinite(rounded)
         ? (int) Math.signum(rounded)
-        : new BigDecimal(rounded).compareTo(exact);
+        : Numbers.exact(rounded).compareTo(exact);
   }
 
   private static boolean isFloating(Number number) {
     return number instanceof Double || number instanceof Float;
-  }
-
-  private static BigDecimal exact(Number number) {
-    return switch (number) {
-      case Double d -> new BigDecimal(d);
-      case Float f -> new BigDecimal(f);
-      case BigInteger b -> new BigDecimal(b);
-      case BigDecimal b -> b;
-      default -> BigDecimal.valueOf(number.longValue());
-    };
   }
 }

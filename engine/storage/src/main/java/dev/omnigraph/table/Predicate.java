@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A condition on the columns of one table, pushed into scans. Values are in the Java form of {@code
  * query.Expr.Literal}; a null column value matches nothing except {@link IsNull}, under {@link Not}
- * neither. Values are equal and ordered as {@link dev.omnigraph.table.ArrowValues#compare} says; a
- * number may be of any numeric type, whatever the column's.
+ * neither. Values are equal and ordered as {@link dev.omnigraph.value.ValueOrder} says; a number
+ * may be of any numeric type, whatever the column's.
  */
 public sealed interface Predicate {
 

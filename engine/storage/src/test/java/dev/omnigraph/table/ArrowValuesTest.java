@@ -1,11 +1,13 @@
-package dev.omnigraph.schema;
+package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.omnigraph.schema.PropertyType.Scalar;
-import dev.omnigraph.table.ArrowSchemas;
-import dev.omnigraph.table.ArrowValues;
+import dev.omnigraph.schema.Cardinality;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;

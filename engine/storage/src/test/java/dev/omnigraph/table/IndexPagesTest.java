@@ -2,9 +2,9 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.schema.PropertyType.Scalar;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.RequestLog;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;

@@ -3,11 +3,11 @@ package dev.omnigraph.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.omnigraph.schema.PropertyType.Scalar;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.Fault;
 import dev.omnigraph.testkit.S3Request;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.value.ValueOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class PredicateInJava {
       case dev.omnigraph.table.Predicate.In in ->
           known(
               row.get(in.column()),
-              v -> in.values().stream().anyMatch(c -> ArrowValues.compare(v, c) == 0));
+              v -> in.values().stream().anyMatch(c -> ValueOrder.compare(v, c) == 0));
       case dev.omnigraph.table.Predicate.IsNull n -> Optional.of(row.get(n.column()) == null);
       case dev.omnigraph.table.Predicate.StartsWith s ->
           known(row.get(s.column()), v -> v.toString().startsWith(s.prefix()));
@@ -27,7 +28,7 @@ final class PredicateInJava {
       case dev.omnigraph.table.Predicate.ContainsElement e ->
           known(
               row.get(e.column()),
-              v -> ((List<?>) v).stream().anyMatch(x -> ArrowValues.compare(x, e.element()) == 0));
+              v -> ((List<?>) v).stream().anyMatch(x -> ValueOrder.compare(x, e.element()) == 0));
       case dev.omnigraph.table.Predicate.And and -> all(and.terms(), row, false);
       case dev.omnigraph.table.Predicate.Or or -> all(or.terms(), row, true);
       case dev.omnigraph.table.Predicate.Not not -> matches(not.term(), row).map(b -> !b);
@@ -50,7 +51,7 @@ final class PredicateInJava {
 
   private static boolean compare(
       dev.omnigraph.table.Predicate.Compare.Operator operator, Object value, Object constant) {
-    int order = ArrowValues.compare(value, constant);
+    int order = ValueOrder.compare(value, constant);
     return switch (operator) {
       case EQ -> order == 0;
       case NE -> order != 0;

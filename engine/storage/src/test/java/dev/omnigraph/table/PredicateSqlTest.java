@@ -2,10 +2,10 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.schema.PropertyType;
-import dev.omnigraph.schema.PropertyType.Scalar;
 import dev.omnigraph.table.Predicate.Compare;
 import dev.omnigraph.table.Predicate.Compare.Operator;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;

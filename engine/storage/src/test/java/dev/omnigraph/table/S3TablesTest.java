@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.schema.PropertyType.Scalar;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.EmbeddedS3;
 import dev.omnigraph.testkit.Fault;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.query.Parameter;
-import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.value.PropertyType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

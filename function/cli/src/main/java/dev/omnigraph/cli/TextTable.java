@@ -2,7 +2,7 @@ package dev.omnigraph.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.omnigraph.schema.JsonText;
+import dev.omnigraph.value.JsonText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,8 +4,8 @@ import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Expr.Aggregate;
 import dev.omnigraph.query.ValueType;
-import dev.omnigraph.schema.PropertyType;
-import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +53,7 @@ final class CallChecker {
           call.span(),
           "`%s` is an aggregate, which stands in `return` only.".formatted(name),
           "Give it an alias there, as in `%s as total`; `order` may use the alias."
-              .formatted(ExprText.source(call)));
+              .formatted(SyntaxText.source(call)));
       return null;
     }
     if (SearchChecker.isFilter(call)) {

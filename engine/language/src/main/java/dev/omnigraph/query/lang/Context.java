@@ -10,7 +10,7 @@ import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.InterfaceType;
 import dev.omnigraph.schema.NodeType;
-import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.value.PropertyType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ import dev.omnigraph.lang.Span;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Parameter;
 import dev.omnigraph.query.ValueType;
-import dev.omnigraph.schema.PropertyType;
-import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -209,7 +209,7 @@ final class ExprChecker {
   }
 
   private static String quoted(Syntax.Expr expr) {
-    return "`" + ExprText.source(expr) + "`";
+    return "`" + SyntaxText.source(expr) + "`";
   }
 
   private static Expr.Compare.Op op(String symbol) {

@@ -104,7 +104,7 @@ final class ExprParser {
   /** {@code in} with what follows it, so that the help can name the list. */
   private SyntaxError membership(Expr left) {
     Token word = in.next();
-    String list = in.at("[") || in.at(Token.Kind.VARIABLE) ? ExprText.source(operand()) : "[…]";
+    String list = in.at("[") || in.at(Token.Kind.VARIABLE) ? SyntaxText.source(operand()) : "[…]";
     return foreign.membership(word, left, list.length() > LONGEST_LIST ? "[…]" : list);
   }
 

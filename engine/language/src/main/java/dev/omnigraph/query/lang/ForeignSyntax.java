@@ -81,7 +81,7 @@ final class ForeignSyntax {
       return null;
     }
     String word = phrase(token, next);
-    String before = ExprText.source(left);
+    String before = SyntaxText.source(left);
     String inWhere =
         left instanceof Syntax.Bare ? ForeignWords.help(Place.WHERE, word, before) : null;
     String help = inWhere == null ? ForeignWords.help(Place.OPERATOR, word, before) : inWhere;
@@ -116,7 +116,7 @@ final class ForeignSyntax {
     return bad(
         word.span(),
         word.describe(),
-        ForeignWords.help(Place.OPERATOR, "in", ExprText.source(left), list));
+        ForeignWords.help(Place.OPERATOR, "in", SyntaxText.source(left), list));
   }
 
   /** What is not {@code and} or {@code or}, though it stands where one does. */

@@ -8,7 +8,7 @@ import dev.omnigraph.query.Parameter;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.schema.Catalog;
-import dev.omnigraph.schema.JsonText;
+import dev.omnigraph.value.JsonText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -5,8 +5,8 @@ import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.ValueType;
-import dev.omnigraph.schema.PropertyType;
-import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +68,7 @@ final class ReadChecker {
           "The query `%s` returns no columns.".formatted(query.name().text()));
     }
     for (Syntax.Column column : read.columns()) {
-      String name = column.alias() == null ? ExprText.of(column.value()) : column.alias().text();
+      String name = column.alias() == null ? SyntaxText.of(column.value()) : column.alias().text();
       if (names.putIfAbsent(name, column) != null) {
         context.error(
             "duplicate_column",
@@ -94,7 +94,7 @@ final class ReadChecker {
     boolean complete = columns.size() == read.columns().size();
     Map<String, Integer> returned = returned(read.columns());
     for (Syntax.Order order : read.order()) {
-      int column = returned.getOrDefault(ExprText.source(order.value()), -1);
+      int column = returned.getOrDefault(SyntaxText.source(order.value()), -1);
       if (column >= 0) {
         if (complete && sortable(order, columns.get(column).value())) {
           keys.add(new TypedQuery.OrderKey(null, column, order.descending()));
@@ -131,7 +131,7 @@ final class ReadChecker {
     }
     for (int i = 0; i < columns.size(); i++) {
       if (!(columns.get(i).value() instanceof Syntax.Bare)) {
-        positions.putIfAbsent(ExprText.source(columns.get(i).value()), i);
+        positions.putIfAbsent(SyntaxText.source(columns.get(i).value()), i);
       }
     }
     return positions;
@@ -154,7 +154,7 @@ final class ReadChecker {
             .map(Syntax.Column::value)
             .filter(v -> v instanceof Syntax.Member m && m.member().text().equals(name))
             .findFirst()
-            .map(v -> "Write `$%s`.".formatted(ExprText.of(v)))
+            .map(v -> "Write `$%s`.".formatted(SyntaxText.of(v)))
             .orElseGet(() -> direction(name, aliases)));
     return null;
   }

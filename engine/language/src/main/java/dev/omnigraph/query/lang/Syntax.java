@@ -1,7 +1,7 @@
 package dev.omnigraph.query.lang;
 
 import dev.omnigraph.lang.Span;
-import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.value.PropertyType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

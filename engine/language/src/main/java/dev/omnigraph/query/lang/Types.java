@@ -2,8 +2,8 @@ package dev.omnigraph.query.lang;
 
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.schema.EdgeType;
-import dev.omnigraph.schema.PropertyType;
-import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Scalar;
 
 /** What can be done with values of which types. */
 final class Types {

@@ -2,7 +2,7 @@ package dev.omnigraph.schema.lang;
 
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.schema.Cardinality;
-import dev.omnigraph.schema.PropertyType;
+import dev.omnigraph.value.PropertyType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

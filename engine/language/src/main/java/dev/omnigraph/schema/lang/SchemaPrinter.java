@@ -9,7 +9,7 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.InterfaceType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
-import dev.omnigraph.schema.TextLiteral;
+import dev.omnigraph.value.TextLiteral;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;

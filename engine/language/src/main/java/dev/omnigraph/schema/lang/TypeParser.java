@@ -5,14 +5,17 @@ import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
-import dev.omnigraph.schema.PropertyType;
-import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Types of values, as both languages write them. */
@@ -21,18 +24,8 @@ public final class TypeParser {
   private static final int MAX_DIMENSION = 65_536;
 
   private static final Map<String, PropertyType> SIMPLE =
-      Map.ofEntries(
-          Map.entry("String", Scalar.STRING),
-          Map.entry("Bool", Scalar.BOOL),
-          Map.entry("I32", Scalar.I32),
-          Map.entry("I64", Scalar.I64),
-          Map.entry("U32", Scalar.U32),
-          Map.entry("U64", Scalar.U64),
-          Map.entry("F32", Scalar.F32),
-          Map.entry("F64", Scalar.F64),
-          Map.entry("Date", Scalar.DATE),
-          Map.entry("DateTime", Scalar.DATETIME),
-          Map.entry("Blob", new PropertyType.Blob()));
+      Stream.concat(Stream.of(Scalar.values()), Stream.of(new PropertyType.Blob()))
+          .collect(Collectors.toUnmodifiableMap(PropertyType::spelling, Function.identity()));
 
   /** What other languages call them. */
   private static final Map<String, String> FOREIGN =

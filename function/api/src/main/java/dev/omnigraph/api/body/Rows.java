@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import dev.omnigraph.QueryAnswer;
-import dev.omnigraph.schema.JsonText;
+import dev.omnigraph.value.JsonText;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

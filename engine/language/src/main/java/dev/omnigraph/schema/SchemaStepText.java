@@ -17,12 +17,13 @@ import dev.omnigraph.schema.SchemaStep.DropProperty;
 import dev.omnigraph.schema.SchemaStep.DropType;
 import dev.omnigraph.schema.SchemaStep.RenameProperty;
 import dev.omnigraph.schema.SchemaStep.RenameType;
+import dev.omnigraph.value.TextLiteral;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Steps as people and tools read them. */
-final class StepText {
-  private StepText() {}
+final class SchemaStepText {
+  private SchemaStepText() {}
 
   static String code(SchemaStep step) {
     return switch (step) {

@@ -1,4 +1,4 @@
-package dev.omnigraph.schema;
+package dev.omnigraph.value;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.omnigraph.schema;
+package dev.omnigraph.value;
 
 import java.math.BigInteger;
 import java.time.DateTimeException;

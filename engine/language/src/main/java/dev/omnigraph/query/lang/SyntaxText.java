@@ -1,26 +1,26 @@
 package dev.omnigraph.query.lang;
 
 import dev.omnigraph.query.lang.Syntax.Expr;
-import dev.omnigraph.schema.TextLiteral;
+import dev.omnigraph.value.TextLiteral;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Expressions as text in one spelling. */
-final class ExprText {
+final class SyntaxText {
   private final String sigil;
 
-  private ExprText(String sigil) {
+  private SyntaxText(String sigil) {
     this.sigil = sigil;
   }
 
   /** Without {@code $}: the names of columns, and what makes two expressions equal. */
   static String of(Expr expr) {
-    return new ExprText("").text(expr);
+    return new SyntaxText("").text(expr);
   }
 
   /** As it is written in a query. */
   static String source(Expr expr) {
-    return new ExprText("$").text(expr);
+    return new SyntaxText("$").text(expr);
   }
 
   private String text(Expr expr) {

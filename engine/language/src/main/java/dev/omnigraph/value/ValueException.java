@@ -1,4 +1,4 @@
-package dev.omnigraph.schema;
+package dev.omnigraph.value;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;

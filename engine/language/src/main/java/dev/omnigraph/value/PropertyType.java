@@ -1,4 +1,4 @@
-package dev.omnigraph.schema;
+package dev.omnigraph.value;
 
 import java.util.List;
 import java.util.Set;
@@ -13,29 +13,42 @@ public sealed interface PropertyType {
 
   /** The types of one value without parameters. */
   enum Scalar implements PropertyType {
-    STRING,
-    BOOL,
-    I32,
-    I64,
-    U32,
-    U64,
-    F32,
-    F64,
-    DATE,
-    DATETIME;
+    STRING("String", Kind.OTHER),
+    BOOL("Bool", Kind.OTHER),
+    I32("I32", Kind.INTEGER),
+    I64("I64", Kind.INTEGER),
+    U32("U32", Kind.INTEGER),
+    U64("U64", Kind.INTEGER),
+    F32("F32", Kind.FLOAT),
+    F64("F64", Kind.FLOAT),
+    DATE("Date", Kind.OTHER),
+    DATETIME("DateTime", Kind.OTHER);
+
+    private enum Kind {
+      INTEGER,
+      FLOAT,
+      OTHER
+    }
+
+    private final String spelling;
+    private final Kind kind;
+
+    Scalar(String spelling, Kind kind) {
+      this.spelling = spelling;
+      this.kind = kind;
+    }
+
+    @Override
+    public String spelling() {
+      return spelling;
+    }
 
     public boolean isInteger() {
-      return switch (this) {
-        case I32, I64, U32, U64 -> true;
-        case STRING, BOOL, F32, F64, DATE, DATETIME -> false;
-      };
+      return kind == Kind.INTEGER;
     }
 
     public boolean isNumber() {
-      return switch (this) {
-        case I32, I64, U32, U64, F32, F64 -> true;
-        case STRING, BOOL, DATE, DATETIME -> false;
-      };
+      return kind != Kind.OTHER;
     }
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.query.Parameter;
-import dev.omnigraph.schema.PropertyType;
-import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class ArgumentsTest {
+class ArgumentBinderTest {
   private static final List<Parameter> PARAMETERS =
       List.of(
           new Parameter("name", Scalar.STRING, false),
@@ -27,7 +27,7 @@ class ArgumentsTest {
   @Test
   void argumentsTakeTheTypesOfTheirParametersAndOptionalOnesMayBeAbsent() {
     Map<String, @Nullable Object> bound =
-        Arguments.bind(
+        ArgumentBinder.bind(
             PARAMETERS, Map.of("name", "A", "day", "2024-02-29", "at", 1000, "v", List.of(1, 2.5)));
 
     assertThat(bound.keySet()).containsExactly("name", "min", "day", "at", "v");
@@ -45,7 +45,7 @@ class ArgumentsTest {
     arguments.put("nmae", "A");
 
     assertThatExceptionOfType(GraphException.class)
-        .isThrownBy(() -> Arguments.bind(PARAMETERS, arguments))
+        .isThrownBy(() -> ArgumentBinder.bind(PARAMETERS, arguments))
         .withMessage(
             "Argument `$name`: it is missing; expected String."
                 + " Argument `$min`: expected I32, found the string \"five\"."
@@ -71,14 +71,14 @@ class ArgumentsTest {
     arguments.put("name", null);
 
     assertThatExceptionOfType(GraphException.class)
-        .isThrownBy(() -> Arguments.bind(PARAMETERS, arguments))
+        .isThrownBy(() -> ArgumentBinder.bind(PARAMETERS, arguments))
         .withMessage("Argument `$name`: expected String, found null.");
   }
 
   @Test
   void aQueryWithoutParametersSaysSo() {
     assertThatExceptionOfType(GraphException.class)
-        .isThrownBy(() -> Arguments.bind(List.of(), Map.of("x", 1)))
+        .isThrownBy(() -> ArgumentBinder.bind(List.of(), Map.of("x", 1)))
         .satisfies(e -> assertThat(e.nextStep()).isEqualTo("The query takes no arguments."));
   }
 }

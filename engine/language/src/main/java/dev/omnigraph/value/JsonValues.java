@@ -1,7 +1,7 @@
-package dev.omnigraph.schema;
+package dev.omnigraph.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ public final class JsonValues {
     if (!(value instanceof Number number) || (fraction && type.isInteger())) {
       throw wrongType(type.spelling(), value);
     }
-    return Numbers.exact(number);
+    return Numbers.written(number);
   }
 
   static String text(Object value) {
@@ -189,7 +189,7 @@ public final class JsonValues {
           case U32 -> "0..4294967295";
           case U64 -> "0.." + MAX_U64;
           case F32, F64 -> "the finite numbers";
-          case STRING, BOOL, DATE, DATETIME -> "the representable values";
+          default -> "the representable values";
         };
     return new ValueException(
         "out_of_range",

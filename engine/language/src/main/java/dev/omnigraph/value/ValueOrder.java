@@ -1,4 +1,4 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -9,21 +9,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Comparison of values in Java form, as the query language means it: numbers by value whatever
- * their types, text by code point, exact and case-sensitive.
+ * The one total order of values in Java form: in queries, in filters that tables decide, and in the
+ * rules of a schema. Numbers of all types go exactly by value, both zeros being equal and NaN above
+ * all else; text goes by code point, which is the order of its UTF-8 bytes; false is before true;
+ * lists and vectors go element by element.
  */
-final class Values {
+public final class ValueOrder {
   /** Integers up to here have doubles of their own. */
   private static final long MAX_EXACT = 1L << 53;
 
-  private Values() {}
+  private ValueOrder() {}
 
   /**
    * The order of two values of comparable types; lists and vectors element by element.
    *
    * @throws IllegalArgumentException for types that have no common order
    */
-  static int compare(Object left, Object right) {
+  public static int compare(Object left, Object right) {
     return switch (left) {
       case Number a when right instanceof Number b -> compareNumbers(a, b);
       case String a when right instanceof String b -> compareText(a, b);
@@ -43,18 +45,18 @@ final class Values {
     };
   }
 
-  static boolean equal(Object left, Object right) {
+  public static boolean equal(Object left, Object right) {
     return compare(left, right) == 0;
   }
 
   /** By code point, which is the order of UTF-8 bytes and not that of Java's strings. */
-  static int compareText(String left, String right) {
+  public static int compareText(String left, String right) {
     return Arrays.compareUnsigned(
         left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
   }
 
   /** By numeric value; both zeros are equal, and NaN is above all else. */
-  static int compareDoubles(double left, double right) {
+  public static int compareDoubles(double left, double right) {
     if (left == right) {
       return 0;
     }
@@ -62,14 +64,14 @@ final class Values {
   }
 
   /** Exact where a cast of either side would round. */
-  static int compare(long left, double right) {
+  public static int compare(long left, double right) {
     if (-MAX_EXACT <= left && left <= MAX_EXACT) {
       return compareDoubles(left, right);
     }
     if (Double.isNaN(right) || Double.isInfinite(right)) {
       return right == Double.NEGATIVE_INFINITY ? 1 : -1;
     }
-    return BigDecimal.valueOf(left).compareTo(new BigDecimal(right));
+    return BigDecimal.valueOf(left).compareTo(Numbers.exact(right));
   }
 
   private static int compareNumbers(Number left, Number right) {
@@ -97,7 +99,7 @@ final class Values {
     if (Double.isNaN(floating) || Double.isInfinite(floating)) {
       return floating == Double.NEGATIVE_INFINITY ? 1 : -1;
     }
-    return new BigDecimal(big).compareTo(new BigDecimal(floating));
+    return new BigDecimal(big).compareTo(Numbers.exact(floating));
   }
 
   private static boolean isFloating(Number number) {

@@ -1,4 +1,4 @@
-package dev.omnigraph.schema;
+package dev.omnigraph.value;
 
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,22 +11,12 @@ final class TypeSpelling {
 
   static String of(PropertyType type) {
     return switch (type) {
-      case PropertyType.Scalar scalar -> scalar(scalar);
+      case PropertyType.Scalar scalar -> scalar.spelling();
       case PropertyType.Enumeration(var values) ->
           values.stream().map(TypeSpelling::value).collect(Collectors.joining(", ", "enum(", ")"));
       case PropertyType.Vector(int dimension) -> "Vector(" + dimension + ")";
       case PropertyType.ListOf(var element) -> "[" + of(element) + "]";
       case PropertyType.Blob() -> "Blob";
-    };
-  }
-
-  private static String scalar(PropertyType.Scalar scalar) {
-    return switch (scalar) {
-      case STRING -> "String";
-      case BOOL -> "Bool";
-      case I32, I64, U32, U64, F32, F64 -> scalar.name();
-      case DATE -> "Date";
-      case DATETIME -> "DateTime";
     };
   }
 

@@ -1,6 +1,6 @@
-package dev.omnigraph.schema;
+package dev.omnigraph.value;
 
-import dev.omnigraph.schema.PropertyType.Scalar;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -47,28 +47,40 @@ public final class Numbers {
         double d = number.doubleValue();
         yield Double.isFinite(d) ? (Object) d : fail(type, number);
       }
-      case STRING, BOOL, DATE, DATETIME ->
-          throw new IllegalArgumentException("not a number type: " + type);
+      default -> throw new IllegalArgumentException("not a number type: " + type);
     };
   }
 
   /**
-   * The number without loss.
+   * What the number is, to the last bit: {@code 0.1} as a float is a little more than a tenth. For
+   * comparing and adding.
    *
    * @throws ValueException {@code out_of_range} for NaN and the infinities
    */
-  static BigDecimal exact(Number number) {
+  public static BigDecimal exact(Number number) {
+    return number instanceof Float || number instanceof Double
+        ? new BigDecimal(finite(number.doubleValue()))
+        : whole(number);
+  }
+
+  /**
+   * What a person writes for the number, in the fewest digits that read back as it: {@code 0.1} is
+   * a tenth. For converting what was read from text into another type.
+   *
+   * @throws ValueException {@code out_of_range} for NaN and the infinities
+   */
+  public static BigDecimal written(Number number) {
+    if (number instanceof Float || number instanceof Double) {
+      finite(number.doubleValue());
+      return new BigDecimal(number.toString());
+    }
+    return whole(number);
+  }
+
+  private static BigDecimal whole(Number number) {
     return switch (number) {
       case BigDecimal decimal -> decimal;
       case BigInteger integer -> new BigDecimal(integer);
-      case Float f -> {
-        finite(f);
-        yield new BigDecimal(f.toString());
-      }
-      case Double d -> {
-        finite(d);
-        yield new BigDecimal(d.toString());
-      }
       default -> BigDecimal.valueOf(number.longValue());
     };
   }

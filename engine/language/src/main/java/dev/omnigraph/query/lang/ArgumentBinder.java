@@ -4,8 +4,8 @@ import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Parameter;
-import dev.omnigraph.schema.JsonValues;
-import dev.omnigraph.schema.ValueException;
+import dev.omnigraph.value.JsonValues;
+import dev.omnigraph.value.ValueException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** From the JSON values that a caller sent to the values of a query's parameters, strictly. */
-public final class Arguments {
-  private Arguments() {}
+public final class ArgumentBinder {
+  private ArgumentBinder() {}
 
   /**
    * Checks and converts every argument.

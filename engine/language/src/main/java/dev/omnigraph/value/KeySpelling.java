@@ -1,4 +1,4 @@
-package dev.omnigraph.schema;
+package dev.omnigraph.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -18,24 +18,20 @@ import org.jspecify.annotations.Nullable;
  * <p>A key of one property is its scalar spelling: text as it is, integers in decimal, {@code true}
  * or {@code false}, a Date in days and a DateTime in milliseconds since 1970, a float in the
  * shortest form that reads back as the same float (ECMAScript's, as in RFC 8785), both zeros {@code
- * 0}. A key of several is a JSON array of these as strings, in the order of {@link
- * Constraint.Key#members}.
+ * 0}. A key of several is a JSON array of these as strings, in the order of the members.
  */
 public final class KeySpelling {
   private KeySpelling() {}
 
   /**
-   * The id of an entity of a keyed type.
+   * The id of an entity with a key.
    *
+   * @param members of the key, in its order
    * @param values in Java form by member name; on an edge also {@code src} and {@code dst}
    * @throws ValueException {@code null_key} when a member is absent or null, {@code out_of_range}
    *     for a float that is not finite
    */
-  public static String id(EntityType type, Map<String, ? extends @Nullable Object> values) {
-    List<String> members =
-        type.key()
-            .orElseThrow(() -> new IllegalArgumentException(type.name() + " has no key"))
-            .members();
+  public static String id(List<String> members, Map<String, ? extends @Nullable Object> values) {
     List<String> parts = new ArrayList<>(members.size());
     for (String member : members) {
       Object value = values.get(member);

@@ -1,4 +1,4 @@
-package dev.omnigraph.schema;
+package dev.omnigraph.value;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;

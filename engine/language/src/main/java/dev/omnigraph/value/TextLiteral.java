@@ -1,4 +1,4 @@
-package dev.omnigraph.schema;
+package dev.omnigraph.value;
 
 /** String literals of the languages, which are also JSON strings. */
 public final class TextLiteral {
