@@ -2,9 +2,6 @@ package dev.omnigraph.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,10 +124,6 @@ class CostPageTest {
   }
 
   private static String text(String name) {
-    try {
-      return Files.readString(Path.of("..", "..", "docs", "run", name));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return Project.text("docs/run/" + name);
   }
 }

@@ -2,32 +2,37 @@ package dev.omnigraph.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Pages that name tests, error codes and each other name what is there. */
+/** Pages that name tests, error codes, settings and each other name what exists. */
 class DocsTest {
-  private static final Path ROOT = Path.of("..", "..");
   private static final Pattern TEST = Pattern.compile("`(\\w*[a-z](?:Test|IT))(?:\\.(\\w+))?`");
   private static final Pattern CODE = Pattern.compile("`([a-z]+(?:_[a-z]+)+)`");
   private static final Pattern CODE_OF_ANSWER = Pattern.compile("\"code\": \"(\\w+)\"");
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)(?:#[^)]*)?\\)");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)?(?:#([^)]*))?\\)");
+  private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
   @Test
-  void namedTestsExist() throws IOException {
+  void namedTestsExist() {
     Map<String, String> sources = sources("src/test/java");
     List<String> absent = new ArrayList<>();
-    List<MatchResult> named = pages().flatMap(page -> TEST.matcher(text(page)).results()).toList();
+    List<MatchResult> named =
+        Project.pages().stream()
+            .flatMap(page -> TEST.matcher(Project.text(page)).results())
+            .toList();
 
     for (MatchResult name : named) {
       String source = sources.get(name.group(1));
@@ -42,9 +47,9 @@ class DocsTest {
   }
 
   @Test
-  void errorCodesOfTheGuaranteesExist() throws IOException {
+  void errorCodesOfTheGuaranteesExist() {
     String code = String.join("\n", sources("src/main/java").values());
-    String section = text(ROOT.resolve("docs/use/guarantees.md"));
+    String section = Project.text("docs/use/guarantees.md");
     String errors =
         section.substring(
             section.indexOf("## What an error means"), section.indexOf("## Every mechanism"));
@@ -55,12 +60,12 @@ class DocsTest {
   }
 
   @Test
-  void codesAndSettingsThatOperatorsReadOfExist() throws IOException {
+  void codesAndSettingsThatOperatorsReadOfExist() {
     String code = String.join("\n", sources("src/main/java").values()) + module();
 
     for (String page :
         List.of("docs/run/operations.md", "docs/run/functions.md", "terraform/README.md")) {
-      String text = text(ROOT.resolve(page));
+      String text = Project.text(page);
       assertThat(Stream.of(CODE, CODE_OF_ANSWER).flatMap(form -> form.matcher(text).results()))
           .isNotEmpty()
           .allSatisfy(
@@ -69,67 +74,46 @@ class DocsTest {
   }
 
   @Test
-  void linksBetweenPagesLeadSomewhere() throws IOException {
-    List<Path> links =
-        pages()
-            .flatMap(
-                page ->
-                    LINK.matcher(text(page))
-                        .results()
-                        .map(link -> page.resolveSibling(link.group(1)).normalize()))
-            .toList();
+  void linksBetweenPagesLeadSomewhere() {
+    List<String> astray = new ArrayList<>();
+    for (Path page : Project.pages()) {
+      LINK.matcher(Project.text(page))
+          .results()
+          .filter(link -> !leadsSomewhere(page, link.group(1), link.group(2)))
+          .forEach(link -> astray.add(Project.name(page) + ": " + link.group()));
+    }
 
-    assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(link).exists());
+    assertThat(astray).isEmpty();
   }
 
-  /** Everything in Markdown that a reader is led to from the root. */
-  private static Stream<Path> pages() throws IOException {
-    List<Path> pages = new ArrayList<>();
-    for (String folder : List.of("docs", "terraform")) {
-      try (Stream<Path> tree = Files.walk(ROOT.resolve(folder))) {
-        tree.filter(DocsTest::isPage).forEach(pages::add);
-      }
-    }
-    try (Stream<Path> root = Files.list(ROOT)) {
-      root.filter(DocsTest::isPage).forEach(pages::add);
-    }
-    return pages.stream();
+  private static boolean leadsSomewhere(
+      Path page, @Nullable String file, @Nullable String heading) {
+    Path target = file == null ? page : page.resolveSibling(file).normalize();
+    return Files.exists(target) && (heading == null || headings(target).contains(heading));
   }
 
-  private static boolean isPage(Path file) {
-    return file.toString().endsWith(".md");
+  /** The anchors of a page, as they are made of its headings. */
+  private static Set<String> headings(Path page) {
+    return HEADING
+        .matcher(Project.text(page))
+        .results()
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+        .collect(Collectors.toSet());
   }
 
   /** Sources of every module, by the name of their class. */
-  private static Map<String, String> sources(String below) throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (String parent : List.of("engine", "function", "infra", "src")) {
-      try (Stream<Path> tree = Files.walk(ROOT.resolve(parent))) {
-        tree.filter(file -> file.toString().endsWith(".java"))
-            .filter(file -> file.toString().contains("/" + below + "/"))
-            .forEach(files::add);
-      }
-    }
+  private static Map<String, String> sources(String folder) {
     Function<Path, String> name = file -> file.getFileName().toString().replace(".java", "");
-    return files.stream()
+    return Project.sources(folder).stream()
         .filter(file -> !name.apply(file).equals("package-info"))
-        .collect(Collectors.toMap(name, DocsTest::text, (one, other) -> one + "\n" + other));
+        .collect(Collectors.toMap(name, Project::text, (one, other) -> one + "\n" + other));
   }
 
   /** Variables, outputs and resources of the Terraform module. */
-  private static String module() throws IOException {
-    try (Stream<Path> tree = Files.walk(ROOT.resolve("terraform"))) {
-      return tree.filter(file -> file.toString().endsWith(".tf"))
-          .map(DocsTest::text)
-          .collect(Collectors.joining("\n"));
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private static String module() {
+    return Project.filesIn(Project.ROOT.resolve("terraform"), ".tf").stream()
+        .map(Project::text)
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -20,7 +20,7 @@ final class English {
 
   /** Words without what is around them; names with a dot, a slash or an underscore are code. */
   private static final Pattern WORD =
-      Pattern.compile("(?<![\\p{L}\\d_./$@#&%-])\\p{L}[\\p{L}’']*(?![\\p{L}\\d_]|[./]\\p{L})");
+      Pattern.compile("(?<![\\p{L}\\d_./:$@#&%-])\\p{L}[\\p{L}’']*(?![\\p{L}\\d_]|[./][\\p{L}¤])");
 
   private final Speller speller;
   private final Set<String> own;

@@ -12,12 +12,13 @@ final class Phrases {
       List.of(
           rule("(?:is|are|was|were) none of", "write \"is not one of\""),
           rule("so many(?! that)", "write \"as many\", or the number"),
-          rule(", too(?=[.,;:)]|$)", "write \"also\" before the verb"),
+          rule(", too(?! ?[\\p{L}\\d¤(])", "write \"also\" before the verb"),
           rule(
               "behind (?:it|them|that|the (?!scenes)|its (?!back))(?!.*\\b(?:port|URL|proxy)\\b)",
               "write \"after\""),
           rule(
-              "(?<!\\bthere )(?:is|are|was|were) no (?!longer|more|one\\b|other|better|worse|older|newer)[a-z]+",
+              "(?<!\\bthere )(?:is|are|was|were) no"
+                  + " (?!longer|more|one\\b|other|better|worse|older|newer)[a-z]+",
               "write \"is not a\", or \"has no\""),
           rule("for want of", "say what ran out"),
           rule("hand(?:ed|s)? back", "write \"returned\""),
@@ -41,7 +42,8 @@ final class Phrases {
 
   private static Rule rule(String phrase, String advice) {
     return new Rule(
-        Pattern.compile("(?<![\\p{L}¤])(?:" + phrase + ")(?!\\p{L})", Pattern.CASE_INSENSITIVE),
+        Pattern.compile(
+            "(?:(?<![\\p{L}¤])|(?=,))(?:" + phrase + ")(?!\\p{L})", Pattern.CASE_INSENSITIVE),
         advice);
   }
 

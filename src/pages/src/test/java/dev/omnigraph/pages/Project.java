@@ -74,6 +74,9 @@ final class Project {
 
   /** The path of a file from the root of the project, as a reader would write it. */
   static String name(Path file) {
-    return ROOT.normalize().relativize(file.normalize()).toString();
+    return ROOT.toAbsolutePath()
+        .normalize()
+        .relativize(file.toAbsolutePath().normalize())
+        .toString();
   }
 }

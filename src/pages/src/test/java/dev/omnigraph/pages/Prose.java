@@ -25,17 +25,31 @@ record Prose(String file, int line, Kind kind, String text) {
   private static final Pattern LINK = Pattern.compile("\\]\\([^)]*\\)");
   private static final Pattern ADDRESS = Pattern.compile("\\b\\w+://\\S+");
   private static final Pattern TAG = Pattern.compile("</?[a-z]+>");
+
+  /** Comments are matched as well, so that what they quote is not taken for a literal. */
   private static final Pattern STRING_LITERAL =
       Pattern.compile(
-          "\"\"\"(?:\\\\.|[^\\\\])*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'\\\\?.'|//[^\n]*|/\\*.*?\\*/",
+          "\"\"\".*?(?<!\\\\)\"\"\"|\"[^\"\\\\\n"
+              + "]*+(?:\\\\.[^\"\\\\\n"
+              + "]*+)*+\"|'\\\\?.'|//[^\n"
+              + "]*|/\\*.*?\\*/",
           Pattern.DOTALL);
-  private static final Pattern SENTENCE = Pattern.compile("[A-Za-z]+[,;:.]? [a-z]+");
+
+  /** What a sentence has, and a list of names or a query has not. */
+  private static final Pattern SENTENCE =
+      Pattern.compile(
+          "(?i)[a-z`]"
+              + " (?:a|an|the|is|are|was|be|not|no|of|to|and|or|in|on|for|with|has|it|this|by|at|as)"
+              + " ");
+
   private static final Pattern PLACEHOLDER =
       Pattern.compile("%(?:\\d+\\$)?[-,.\\d]*[a-z%]|\\\\\\\\\\w*|\\\\.|\\{\\w*\\}");
 
   /** Texts for other programs: patterns, SQL, XML. */
   private static final Pattern NOT_ENGLISH =
-      Pattern.compile("\\(\\?|\\[[^\\]]*\\][?*+\\w]|</?\\w+>|\\\\\\\\[sdbpw]|<\\?xml");
+      Pattern.compile(
+          "\\(\\?|\\[[^\\]]*\\][?*+\\w]|</?\\w+[ >]|(?:match|insert|update)"
+              + " \\{|\\\\\\\\[sdbpw]|\\w\\|\\w");
 
   /** The lines of a page that are English: all but its blocks of code. */
   static List<Prose> ofPage(Path page) {
