@@ -47,7 +47,7 @@ public record CleanupRequest(Duration retention, boolean dryRun) {
       throw new GraphException(
           ErrorKind.INVALID,
           "wrong_retention",
-          "`" + text + "` is no retention.",
+          "`" + text + "` is not a retention.",
           "Write days or hours, such as 7d or 36h.",
           Map.of("retention", text),
           null);

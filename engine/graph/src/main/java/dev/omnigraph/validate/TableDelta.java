@@ -193,7 +193,8 @@ public final class TableDelta implements AutoCloseable {
     if (value instanceof String text) {
       return text;
     }
-    throw new IllegalStateException("Column " + column + " of " + type().name() + " is no id.");
+    throw new IllegalStateException(
+        "Column " + column + " of " + type().name() + " does not hold ids.");
   }
 
   /** Source ids of committed edges that are deleted or lead from elsewhere now. */

@@ -29,14 +29,14 @@ final class Keys {
         throw invalid(key, "it starts or ends with '/' or has an empty segment");
       }
       if (segment.equals(".") || segment.equals("..")) {
-        throw invalid(key, "'.' and '..' are no names");
+        throw invalid(key, "'.' and '..' are not names");
       }
     }
     if (key.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
       throw invalid(key.replaceAll("\\p{Cntrl}", "?"), "it has a control character");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
-      throw invalid("…", "it is no valid Unicode");
+      throw invalid("…", "it is not valid Unicode");
     }
     return key;
   }

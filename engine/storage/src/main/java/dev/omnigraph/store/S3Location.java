@@ -19,7 +19,8 @@ public record S3Location(String bucket, String prefix) implements StoreLocation 
               ? "it names no bucket"
               : "'"
                   + bucket
-                  + "' is no bucket name (3 to 63 lower-case letters, digits, dots and hyphens)");
+                  + "' is not a bucket name (3 to 63 lower-case letters, digits, dots and"
+                  + " hyphens)");
     }
     if (prefix.length() > 200) {
       throw StoreLocation.invalid(text, "the prefix is longer than 200 characters");

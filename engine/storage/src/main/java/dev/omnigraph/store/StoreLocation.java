@@ -32,7 +32,7 @@ public sealed interface StoreLocation permits S3Location, FolderLocation {
       return new FolderLocation(folder(text));
     }
     if (text.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-      throw invalid(text, "'" + text.substring(0, text.indexOf(':')) + "' is no known scheme");
+      throw invalid(text, "'" + text.substring(0, text.indexOf(':')) + "' is not a known scheme");
     }
     return new FolderLocation(Path.of(text));
   }
@@ -50,7 +50,7 @@ public sealed interface StoreLocation permits S3Location, FolderLocation {
       }
       return Path.of(uri.getPath());
     } catch (URISyntaxException e) {
-      throw invalid(text, "it is no valid address (" + e.getReason() + ")");
+      throw invalid(text, "it is not a valid address (" + e.getReason() + ")");
     }
   }
 
@@ -59,7 +59,7 @@ public sealed interface StoreLocation permits S3Location, FolderLocation {
     return new GraphException(
         ErrorKind.INVALID,
         "invalid_location",
-        "'" + text + "' is no place for a graph: " + why + ".",
+        "'" + text + "' is not a place for a graph: " + why + ".",
         "Write s3://bucket/prefix or file:///folder.",
         Map.of("location", text),
         null);

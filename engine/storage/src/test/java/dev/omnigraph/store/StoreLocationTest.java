@@ -47,14 +47,14 @@ class StoreLocationTest {
     "' ', it is empty",
     "s3://, names no bucket",
     "s3:///prefix, names no bucket",
-    "s3://My_Bucket/x, no bucket name",
+    "s3://My_Bucket/x, not a bucket name",
     "s3://bucket//x, between single slashes",
     "s3://bucket/a/../b, and no",
     "s3://bucket/a b, takes letters",
-    "gs://bucket/x, is no known scheme",
-    "https://bucket/x, is no known scheme",
+    "gs://bucket/x, is not a known scheme",
+    "https://bucket/x, is not a known scheme",
     "file://data/x, three slashes",
-    "file:, no valid address"
+    "file:, not a valid address"
   })
   void whatIsWrongIsSaidAndHowItShouldLook(String text, String why) {
     assertThatThrownBy(() -> StoreLocation.parse(text))

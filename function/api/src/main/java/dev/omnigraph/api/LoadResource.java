@@ -53,8 +53,8 @@ public class LoadResource {
       @Parameter(description = "main when absent") @QueryParam("branch") @Nullable String branch,
       @Parameter(
               description =
-                  "The branch is made from this one when there is none of its name; if nothing of"
-                      + " the load is committed, it goes again")
+                  "A branch that does not exist is first made from this one; if the load commits"
+                      + " nothing, the new branch is deleted")
           @QueryParam("create_from")
           @Nullable String createFrom,
       @HeaderParam("If-Match") @Nullable String ifMatch,

@@ -47,7 +47,7 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--create-from",
       paramLabel = "BRANCH",
-      description = "Make the branch from this one first, when there is none of its name.")
+      description = "Make the branch from this one first, if it does not exist.")
   private @Nullable String createFrom;
 
   @Parameters(paramLabel = "FILE.jsonl", description = "The input; - is what is piped in.")

@@ -76,7 +76,7 @@ public class IngestHandler implements RequestStreamHandler {
     for (JsonNode message : event.path("Records")) {
       String id = message.path("messageId").asText();
       if (context.getRemainingTimeInMillis() < config.reserve().toMillis()) {
-        LOG.warnf("Message %s is handed back: too little time is left to start it", id);
+        LOG.warnf("Message %s is returned to the queue: too little time is left to load it", id);
         handedBack.addObject().put("itemIdentifier", id);
         continue;
       }
@@ -104,7 +104,7 @@ public class IngestHandler implements RequestStreamHandler {
       return json.readTree(message.path("body").asText());
     } catch (JsonProcessingException e) {
       throw new EventException(
-          "unknown_event", "The message's body is no JSON.", "Send this queue S3 events only.");
+          "unknown_event", "The message's body is not JSON.", "Send this queue S3 events only.");
     }
   }
 

@@ -38,7 +38,7 @@ final class S3Notifications {
     }
     throw new EventException(
         "unknown_event",
-        "This is no event of S3: neither Records with s3 in them, nor source aws.s3.",
+        "This is not an event of S3: it has neither Records with s3 in them nor the source aws.s3.",
         "Send this function S3 notifications, directly, through SQS or through EventBridge.");
   }
 

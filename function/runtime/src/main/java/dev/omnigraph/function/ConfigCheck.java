@@ -70,7 +70,7 @@ public class ConfigCheck {
         .ifPresent(
             uri ->
                 problems.add(
-                    "omnigraph.s3.endpoint (OMNIGRAPH_S3_ENDPOINT): \"%s\" is no http or https address"
+                    "omnigraph.s3.endpoint (OMNIGRAPH_S3_ENDPOINT): \"%s\" is not an http or https address"
                         .formatted(uri)));
     atLeast(problems, "memory.index-cache", config.memory().indexCache().asLongValue(), 1);
     atLeast(problems, "memory.metadata-cache", config.memory().metadataCache().asLongValue(), 1);
@@ -103,7 +103,7 @@ public class ConfigCheck {
         .ifPresent(
             queue ->
                 problems.add(
-                    "omnigraph.ingest.dead-letters (OMNIGRAPH_INGEST_DEAD_LETTERS): \"%s\" is no address of a queue, https://sqs.REGION.amazonaws.com/ACCOUNT/NAME"
+                    "omnigraph.ingest.dead-letters (OMNIGRAPH_INGEST_DEAD_LETTERS): \"%s\" is not the address of a queue, such as https://sqs.REGION.amazonaws.com/ACCOUNT/NAME"
                         .formatted(queue)));
     if (ingest.attempts() < 1) {
       problems.add("omnigraph.ingest.attempts (OMNIGRAPH_INGEST_ATTEMPTS): set at least 1");

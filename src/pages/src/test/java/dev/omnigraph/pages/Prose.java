@@ -29,18 +29,19 @@ record Prose(String file, int line, Kind kind, String text) {
   /** Comments are matched as well, so that what they quote is not taken for a literal. */
   private static final Pattern STRING_LITERAL =
       Pattern.compile(
-          "\"\"\".*?(?<!\\\\)\"\"\"|\"[^\"\\\\\n"
-              + "]*+(?:\\\\.[^\"\\\\\n"
-              + "]*+)*+\"|'\\\\?.'|//[^\n"
-              + "]*|/\\*.*?\\*/",
+          String.join(
+              "|",
+              "\"\"\".*?(?<!\\\\)\"\"\"",
+              "\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"",
+              "'\\\\?.'",
+              "//[^\\n]*",
+              "/\\*.*?\\*/"),
           Pattern.DOTALL);
 
   /** What a sentence has, and a list of names or a query has not. */
   private static final Pattern SENTENCE =
       Pattern.compile(
-          "(?i)[a-z`]"
-              + " (?:a|an|the|is|are|was|be|not|no|of|to|and|or|in|on|for|with|has|it|this|by|at|as)"
-              + " ");
+          "(?i)[a-z`] (?:a|an|the|is|are|was|be|not|no|of|to|and|or|in|on|for|with|has|it|this|by|at|as) ");
 
   private static final Pattern PLACEHOLDER =
       Pattern.compile("%(?:\\d+\\$)?[-,.\\d]*[a-z%]|\\\\\\\\\\w*|\\\\.|\\{\\w*\\}");

@@ -37,6 +37,11 @@ class ProseTest {
   }
 
   @Test
+  void messagesAvoidPhrasesThatAreNotPlain() {
+    assertNone(messages().flatMap(Phrases::found));
+  }
+
+  @Test
   void aLineOfAPageHoldsOneSentence() {
     assertNone(
         lines()

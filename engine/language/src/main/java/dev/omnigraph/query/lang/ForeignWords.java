@@ -172,7 +172,8 @@ final class ForeignWords {
           row(
               Place.FUNCTION,
               "collect array_agg group_concat list",
-              "Return a row for each value, in an order that keeps together what belongs together."),
+              "Return a row for each value, in an order that keeps together what belongs"
+                  + " together."),
           row(
               Place.FUNCTION,
               "year month day hour extract date_trunc",
@@ -194,7 +195,7 @@ final class ForeignWords {
           row(
               Place.FUNCTION,
               "shortestpath path nodes relationships",
-              "There are no paths: `$a knows{1,3} $b` finds what lies so many hops away."),
+              "There are no paths: `$a knows{1,3} $b` finds what lies 1 to 3 hops away."),
           row(Place.FUNCTION, "tostring tointeger tofloat cast int string float", CONVERT),
           row(
               Place.FUNCTION,

@@ -235,7 +235,8 @@ final class ReadChecker {
         context.error(
             "limit_required",
             value.span(),
-            "`nearest` and `rrf` find the best so many rows, so the query needs a `limit`.");
+            "`nearest` and `rrf` find the best rows, and the query needs a `limit` to say how"
+                + " many.");
         return;
       }
     }

@@ -171,7 +171,7 @@ final class SchemaParser {
     in.expect(
         "..",
         "between the bounds, as in `@card(0..1)`",
-        "Write `@card(%d..%d)` for exactly so many.".formatted(min, min));
+        "Write `@card(%d..%d)` for exactly this number.".formatted(min, min));
     OptionalInt max = in.at(")") ? OptionalInt.empty() : OptionalInt.of(count());
     Span span = start.to(in.expect(")", "after the bounds").span());
     if (max.isPresent() && (max.getAsInt() < min || max.getAsInt() == 0)) {

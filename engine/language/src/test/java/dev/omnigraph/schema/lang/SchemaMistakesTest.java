@@ -61,7 +61,7 @@ class SchemaMistakesTest {
           node A { } edge E A -> A | 1:19 syntax Expected `:` and the two node types it connects, as in `edge Knows: Person -> Person`, found `A`.
           node A { } edge E: A -> A @card(2..1) | 1:27 bad_cardinality The upper bound 1 is below the lower bound 2.
           node A { } edge E: A -> A @card(0..0) | 1:27 bad_cardinality An edge type that no node may have any edge of has no use.
-          node A { } edge E: A -> A @card(1) | 1:34 syntax Expected `..` between the bounds, as in `@card(0..1)`, found `)`. Write `@card(1..1)` for exactly so many.
+          node A { } edge E: A -> A @card(1) | 1:34 syntax Expected `..` between the bounds, as in `@card(0..1)`, found `)`. Write `@card(1..1)` for exactly this number.
           node A { } edge E: A -> A @card(-1..) | 1:33 syntax Expected a number of edges, found `-`.
           node A { } edge E: A -> A @card(99999999999..) | 1:33 bad_cardinality This number of edges is too large.
           node A { } edge E: A -> A @description("x") @card(0..1) | 1:45 misplaced_card `@card` stands behind the node types of an edge, before all annotations. Write `edge WorksAt: Person -> Company @card(0..1) @description("…")`.
@@ -146,7 +146,7 @@ class SchemaMistakesTest {
           node A { /* x: I32 } | 1:10 unterminated_comment This comment is not closed. Close it with `*/`. ## 1:21 syntax Expected `}` to close the body of the node type, found the end of the file.
           node A @description("x { } | 1:21 unterminated_string This string is not closed on its line. Close it with `"`; write a line break inside a string as `\\n`. ## 1:27 syntax Expected `)` after the arguments of `@description`, found the end of the file.
           node A @description("\\q") { } | 1:22 bad_escape `\\q` is not an escape sequence. Write a backslash as `\\\\`; the escapes are \\" \\\\ \\/ \\n \\r \\t \\b \\f \\uXXXX.
-          node A @description("\\ud800") { } | 1:21 bad_text This string has a half of a surrogate pair, which is no character. Write both halves, \\uD8xx\\uDCxx, or the character itself.
+          node A @description("\\ud800") { } | 1:21 bad_text This string has half of a surrogate pair, which is not a character. Write both halves, \\uD8xx\\uDCxx, or the character itself.
           node A { x: I32 ; y: I32 } | 1:17 unexpected_character The character `;` has no meaning here. No separator is needed at the end of a line.
           node Ä { } | 1:6 unexpected_character The character `Ä` has no meaning here. Names are of letters A-Z, a-z, digits and underscores. ## 1:8 syntax Expected the name of the node type, found `{`.
           node A { x: I32 @range(x, 0..1x) } | 1:30 bad_number `1x` is not a number. Numbers are written as 12, -1.5 or 1e9, and names start with a letter or `_`.

@@ -82,7 +82,7 @@ public final class Params {
       throw invalid(
           "invalid_time",
           "as_of",
-          "\"%s\" is no time with an offset.".formatted(text),
+          "\"%s\" is not a time with an offset.".formatted(text),
           "Write it like 2026-01-31T12:00:00Z; in a URL, write + as %2B.");
     }
   }
@@ -133,7 +133,7 @@ public final class Params {
           throw invalid(
               "invalid_mode",
               "mode",
-              "\"%s\" is no load mode.".formatted(text),
+              "Unknown load mode \"%s\".".formatted(text),
               "Use append, merge or overwrite.");
     };
   }
@@ -147,7 +147,7 @@ public final class Params {
       throw invalid(
           "invalid_limit",
           "limit",
-          "\"%s\" is no limit.".formatted(text),
+          "\"%s\" is not a limit.".formatted(text),
           "Use a number from 1 to %d.".formatted(MAX_LIMIT));
     }
     return limit;

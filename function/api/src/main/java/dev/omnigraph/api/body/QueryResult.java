@@ -78,7 +78,11 @@ public record QueryResult(
   public record Step(
       String operator,
       @Schema(description = "How the rows were reached") String access,
-      @Schema(description = "In how many other steps it is, which count its costs again") int depth,
+      @Schema(
+              description =
+                  "Nesting depth, 0 at the top; the figures of an outer step include the inner"
+                      + " ones")
+          int depth,
       @Schema(description = "Rows that the plan expected; negative where it expects nothing")
           long expected,
       @Schema(description = "Rows that the step produced") long rows,
