@@ -4,18 +4,16 @@ import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Repository;
 import dev.omnigraph.exec.MemoryBudget;
+import dev.omnigraph.exec.PreparedQuery;
 import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.exec.ResultSet;
 import dev.omnigraph.plan.EdgeAccess;
-import dev.omnigraph.query.TypedQuery;
-import dev.omnigraph.query.lang.ArgumentBinder;
-import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.BiFunction;
 
 /** The reading half of the front door. */
 final class GraphReads {
@@ -48,38 +46,27 @@ final class GraphReads {
   QueryAnswer query(QueryRequest request, RowSink sink) {
     return query(
         request,
-        (query, arguments, view) -> {
-          sink.columns(
-              query.columns().stream()
-                  .map(column -> new QueryAnswer.Column(column.name(), column.value().type()))
-                  .toList());
-          return runner.run(query, arguments, view, sink::row);
+        (query, view) -> {
+          sink.columns(columns(query.columns(view)));
+          return runner.run(query, view, sink::row);
         });
   }
 
-  private interface Run {
-    ResultSet on(TypedQuery.Read query, Map<String, @Nullable Object> arguments, BranchView view);
-  }
-
-  private QueryAnswer query(QueryRequest request, Run run) {
+  private QueryAnswer query(
+      QueryRequest request, BiFunction<PreparedQuery, BranchView, ResultSet> run) {
     Instant startedAt = environment.clock().instant();
     long started = System.nanoTime();
     IoStats before = meter.total();
-    Compiled compiled = new Compiled(request);
+    PreparedQuery query =
+        new PreparedQuery(request.source(), request.file(), request.name(), request.arguments());
     // The query is checked as soon as the schema is here, while the head is still being proven, so
     // that its tables open in the same round trips.
     try (BranchView view =
-        repository.openRead(
-            request.at().spec(),
-            catalog -> QueryRunner.types(compiled.on(catalog), catalog),
-            SPECULATIVE_TABLES)) {
-      TypedQuery.Read query = compiled.on(view.catalog());
-      Map<String, @Nullable Object> arguments =
-          ArgumentBinder.bind(query.parameters(), request.arguments());
-      ResultSet result = run.on(query, arguments, view);
+        repository.openRead(request.at().spec(), query::types, SPECULATIVE_TABLES)) {
+      ResultSet result = run.apply(query, view);
       return answer(
           result,
-          query,
+          query.name(view),
           view,
           startedAt,
           Duration.ofNanos(System.nanoTime() - started),
@@ -89,17 +76,15 @@ final class GraphReads {
 
   private static QueryAnswer answer(
       ResultSet result,
-      TypedQuery.Read query,
+      String query,
       BranchView view,
       Instant startedAt,
       Duration elapsed,
       IoStats io) {
     return new QueryAnswer(
-        query.name(),
+        query,
         view.logicalCommitId(),
-        result.columns().stream()
-            .map(column -> new QueryAnswer.Column(column.name(), column.type()))
-            .toList(),
+        columns(result.columns()),
         result.rows(),
         new QueryAnswer.Profile(
             startedAt,
@@ -122,25 +107,9 @@ final class GraphReads {
                 .toList()));
   }
 
-  /** The request's query, compiled once per schema met while the branch is opened. */
-  private static final class Compiled {
-    private final QueryRequest request;
-    private @Nullable Catalog catalog;
-    private TypedQuery.@Nullable Read query;
-
-    Compiled(QueryRequest request) {
-      this.request = request;
-    }
-
-    synchronized TypedQuery.Read on(Catalog inForce) {
-      TypedQuery.Read known = query;
-      if (known != null && inForce.equals(catalog)) {
-        return known;
-      }
-      TypedQuery.Read compiled = Queries.read(request, inForce);
-      catalog = inForce;
-      query = compiled;
-      return compiled;
-    }
+  private static List<QueryAnswer.Column> columns(List<ResultSet.Column> columns) {
+    return columns.stream()
+        .map(column -> new QueryAnswer.Column(column.name(), column.type()))
+        .toList();
   }
 }

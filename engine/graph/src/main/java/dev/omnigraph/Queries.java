@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.lang.ArgumentBinder;
-import dev.omnigraph.query.lang.QueryCompiler;
+import dev.omnigraph.query.lang.QuerySource;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.value.JsonText;
 import dev.omnigraph.write.BoundWrite;
@@ -25,26 +24,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** From a request's text and arguments to one typed query. */
+/** From a request to what the operation is made of. */
 final class Queries {
   private Queries() {}
 
-  static TypedQuery.Read read(QueryRequest request, Catalog catalog) {
-    TypedQuery query = one(request.source(), request.file(), request.name(), catalog);
-    if (query instanceof TypedQuery.Read read) {
-      return read;
-    }
-    throw new GraphException(
-        ErrorKind.INVALID,
-        "query_writes",
-        "The query `%s` writes, and this call only reads.".formatted(query.name()),
-        "Send it as a mutation.",
-        Map.of("query", query.name()),
-        null);
-  }
-
   static BoundWrite write(MutationRequest request, Catalog catalog) {
-    TypedQuery query = one(request.source(), request.file(), request.name(), catalog);
+    TypedQuery query = QuerySource.query(request.source(), request.file(), request.name(), catalog);
     if (query instanceof TypedQuery.Write write) {
       return new BoundWrite(write, ArgumentBinder.bind(write.parameters(), request.arguments()));
     }
@@ -102,37 +87,6 @@ final class Queries {
     return key == null
         ? null
         : new IdempotencyKey(key, sha256(request.allowDataLoss() + "\n" + request.source()));
-  }
-
-  private static TypedQuery one(
-      String source, String file, @Nullable String name, Catalog catalog) {
-    List<TypedQuery> queries = QueryCompiler.compile(source, file, catalog);
-    List<String> names = queries.stream().map(TypedQuery::name).toList();
-    if (name == null) {
-      if (queries.size() == 1) {
-        return queries.getFirst();
-      }
-      throw choose("The source has %d queries.".formatted(queries.size()), null, names);
-    }
-    return queries.stream()
-        .filter(query -> query.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> choose("There is no query `%s`.".formatted(name), name, names));
-  }
-
-  private static GraphException choose(String message, @Nullable String name, List<String> names) {
-    String help = name == null ? null : Suggestions.help(name, names, "queries");
-    return new GraphException(
-        name == null ? ErrorKind.INVALID : ErrorKind.NOT_FOUND,
-        name == null ? "query_not_named" : "query_not_found",
-        message,
-        help != null
-            ? help
-            : names.isEmpty()
-                ? "Write `query name(…) { … }`."
-                : "Name one of " + Suggestions.quoted(names) + ".",
-        Map.of("queries", names),
-        null);
   }
 
   private static String sha256(String text) {

@@ -123,7 +123,16 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error", "store", "value", "schema", "lang", "query", "table", "view")
         .whereLayer("exec")
         .mayOnlyAccessLayers(
-            "error", "store", "value", "schema", "lang", "query", "table", "view", "plan")
+            "error",
+            "store",
+            "value",
+            "schema",
+            "lang",
+            "query",
+            "query language",
+            "table",
+            "view",
+            "plan")
         .whereLayer("validate")
         .mayOnlyAccessLayers(
             "error",

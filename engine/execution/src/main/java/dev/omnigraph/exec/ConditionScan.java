@@ -1,7 +1,7 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.plan.Arguments;
 import dev.omnigraph.plan.Conjuncts;
+import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
@@ -42,7 +42,7 @@ public final class ConditionScan {
     List<Expr> pushed = conjuncts.stream().filter(c -> Pushdown.takes(c, variable)).toList();
     List<Expr> rest = conjuncts.stream().filter(c -> !Pushdown.takes(c, variable)).toList();
     Predicate filter =
-        Pushdown.predicate(variable.type(), pushed, new Arguments(arguments, view.now()));
+        Pushdown.predicate(variable.type(), pushed, new ConstantValues(arguments, view.now()));
     if (Pushdown.NEVER.equals(filter)) {
       return;
     }

@@ -11,18 +11,18 @@ import org.apache.arrow.vector.VarCharVector;
 
 /** Compiles conditions to tests that read vectors in place; types are decided once, not per row. */
 final class Conditions {
-  private final Frame frame;
+  private final RelationColumns inputs;
 
-  private Conditions(Frame frame) {
-    this.frame = frame;
+  private Conditions(RelationColumns inputs) {
+    this.inputs = inputs;
   }
 
   /** The positions of the rows for which all conditions hold, in order. */
-  static Ints matching(List<Expr> conditions, Frame frame) {
-    RowTest test = allOf(new Conditions(frame).compile(conditions));
-    QueryMemory memory = frame.relation().memory();
+  static Ints matching(List<Expr> conditions, RelationColumns inputs) {
+    RowTest test = allOf(new Conditions(inputs).compile(conditions));
+    QueryMemory memory = inputs.relation().memory();
     Ints matching = memory.ints();
-    for (int row = 0; row < frame.relation().rows(); row++) {
+    for (int row = 0; row < inputs.relation().rows(); row++) {
       if (test.test(row)) {
         matching.add(row);
       }
@@ -40,17 +40,17 @@ final class Conditions {
       case Expr.Or or -> anyOf(compile(or.terms()));
       case Expr.Compare compare -> compare(compare);
       case Expr.Contains contains ->
-          contains(frame.operand(contains.subject()), frame.operand(contains.part()));
+          contains(inputs.operand(contains.subject()), inputs.operand(contains.part()));
       case Expr.StartsWith starts ->
-          startsWith(frame.operand(starts.subject()), frame.operand(starts.prefix()));
+          startsWith(inputs.operand(starts.subject()), inputs.operand(starts.prefix()));
       case Expr.Search search -> throw SearchFunctions.indexRequired(search);
-      default -> isTrue(frame.operand(condition));
+      default -> isTrue(inputs.operand(condition));
     };
   }
 
   private RowTest compare(Expr.Compare compare) {
-    Operand left = frame.operand(compare.left());
-    Operand right = frame.operand(compare.right());
+    Operand left = inputs.operand(compare.left());
+    Operand right = inputs.operand(compare.right());
     if (isNothing(left) || isNothing(right)) {
       return row -> false;
     }

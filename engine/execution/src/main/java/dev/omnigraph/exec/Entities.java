@@ -11,7 +11,7 @@ import org.apache.arrow.memory.BufferAllocator;
 final class Entities {
   private final QueryMemory memory;
   private final Map<String, IdDictionary> dictionaries = new HashMap<>();
-  private final Map<Variable, Bound> bound = new HashMap<>();
+  private final Map<Variable, VariableColumns> bound = new HashMap<>();
 
   Entities(QueryMemory memory) {
     this.memory = memory;
@@ -22,13 +22,13 @@ final class Entities {
     return dictionaries.computeIfAbsent(nodeType, name -> memory.own(new IdDictionary(allocator)));
   }
 
-  Bound of(Variable variable) {
+  VariableColumns of(Variable variable) {
     return bound.computeIfAbsent(
         variable,
         v ->
             switch (v.type()) {
-              case NodeType node -> new Bound(v, dictionary(node.name()));
-              case EdgeType edge -> new Bound(v, null);
+              case NodeType node -> new VariableColumns(v, dictionary(node.name()));
+              case EdgeType edge -> new VariableColumns(v, null);
             });
   }
 }

@@ -1,6 +1,6 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.plan.Arguments;
+import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.Costs;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Pushdown;
@@ -21,7 +21,7 @@ import java.util.concurrent.Executor;
 final class Execution {
   private final View view;
   private final QueryMemory memory;
-  private final Arguments arguments;
+  private final ConstantValues arguments;
   private final EdgeAccess access;
   private final Entities entities;
   private final Map<String, EdgeSet> sharedEdges = new HashMap<>();
@@ -36,7 +36,7 @@ final class Execution {
   Execution(
       View view,
       QueryMemory memory,
-      Arguments arguments,
+      ConstantValues arguments,
       EdgeAccess access,
       long limit,
       Executor executor,
@@ -54,7 +54,7 @@ final class Execution {
     return memory;
   }
 
-  Arguments arguments() {
+  ConstantValues arguments() {
     return arguments;
   }
 
@@ -92,8 +92,8 @@ final class Execution {
         .orElse(0L);
   }
 
-  Frame frame(Relation relation) {
-    return new Frame(relation, entities, arguments);
+  RelationColumns columnsOf(Relation relation) {
+    return new RelationColumns(relation, entities, arguments);
   }
 
   /** Whether reading rows whose places are known beats reading the columns whole. */

@@ -60,7 +60,7 @@ final class FetchOperator {
   /** Fetches for the nodes in the relation; the index of each in what was fetched, by number. */
   private Ints fetch(Relation input) {
     QueryMemory memory = execution.memory();
-    Bound bound = execution.entities().of(step.variable());
+    VariableColumns bound = execution.entities().of(step.variable());
     Table table = execution.table(step);
     BitSet wanted = distinct(input.numbers(step.variable()));
     ColumnCollector collector = new ColumnCollector(memory, table.schema(), step.columns());
@@ -90,7 +90,7 @@ final class FetchOperator {
   }
 
   /** The request for the wanted nodes alone where that is worth it. */
-  private ScanRequest narrowed(ScanRequest all, BitSet wanted, Bound bound, Table table) {
+  private ScanRequest narrowed(ScanRequest all, BitSet wanted, VariableColumns bound, Table table) {
     Optional<List<Long>> addresses = bound.addresses(wanted);
     if (addresses.isPresent() && execution.prefersAddresses(addresses.get().size(), table, all)) {
       return all.at(addresses.get());

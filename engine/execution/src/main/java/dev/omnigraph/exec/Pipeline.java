@@ -114,8 +114,8 @@ final class Pipeline {
   }
 
   private Relation select(Relation input, Step.Select step) {
-    try (Frame frame = execution.frame(input)) {
-      Ints matching = Conditions.matching(step.conditions(), frame);
+    try (RelationColumns inputs = execution.columnsOf(input)) {
+      Ints matching = Conditions.matching(step.conditions(), inputs);
       Relation result = input.select(matching);
       execution.memory().free(matching);
       return result;

@@ -1,20 +1,14 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.plan.Arguments;
+import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Explain;
 import dev.omnigraph.plan.Plan;
-import dev.omnigraph.plan.Planner;
-import dev.omnigraph.query.TypedQuery;
-import dev.omnigraph.schema.Catalog;
-import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.IoStats;
-import dev.omnigraph.table.Pin;
 import dev.omnigraph.view.View;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -52,18 +46,13 @@ public final class QueryRunner {
   /**
    * Runs a query; the answer is the same whatever plan is chosen.
    *
-   * @param arguments checked against the query's parameters, in the Java form of {@code
-   *     query.Expr.Literal}
-   * @throws dev.omnigraph.error.GraphException {@code index_required} for search functions, {@code
-   *     invalid_limit}, {@code query_memory_exceeded}, {@code too_many_rows}, {@code
-   *     too_many_queries} when others used the memory for too long
+   * @throws dev.omnigraph.error.GraphException a mistake in the query or its arguments, {@code
+   *     index_required} for search functions, {@code invalid_limit}, {@code query_memory_exceeded},
+   *     {@code too_many_rows}, {@code too_many_queries} when others used the memory for too long
    */
-  public ResultSet run(
-      TypedQuery.Read query, Map<String, ? extends @Nullable Object> arguments, View view) {
-    try (MemoryBudget.Reservation reservation = budget.reserve()) {
-      AnswerBuffer buffer = new AnswerBuffer(reservation);
-      return run(query, arguments, view, reservation, buffer::add).with(buffer.rows());
-    }
+  public ResultSet run(PreparedQuery query, View view) {
+    Plan plan = query.plan(view);
+    return run(plan, query.arguments(plan.query()), view);
   }
 
   /**
@@ -73,27 +62,38 @@ public final class QueryRunner {
    * @param sink called on this thread, while the query runs; what it throws ends the query
    * @return an answer without its rows
    */
-  public ResultSet run(
-      TypedQuery.Read query,
+  public ResultSet run(PreparedQuery query, View view, Consumer<List<@Nullable Object>> sink) {
+    Plan plan = query.plan(view);
+    return run(plan, query.arguments(plan.query()), view, sink);
+  }
+
+  ResultSet run(Plan plan, Map<String, ? extends @Nullable Object> arguments, View view) {
+    try (MemoryBudget.Reservation reservation = budget.reserve()) {
+      AnswerBuffer buffer = new AnswerBuffer(reservation);
+      return run(plan, arguments, view, reservation, buffer::add).with(buffer.rows());
+    }
+  }
+
+  ResultSet run(
+      Plan plan,
       Map<String, ? extends @Nullable Object> arguments,
       View view,
       Consumer<List<@Nullable Object>> sink) {
     try (MemoryBudget.Reservation reservation = budget.reserve()) {
-      return run(query, arguments, view, reservation, sink);
+      return run(plan, arguments, view, reservation, sink);
     }
   }
 
   private ResultSet run(
-      TypedQuery.Read query,
+      Plan plan,
       Map<String, ? extends @Nullable Object> arguments,
       View view,
       MemoryBudget.Reservation reservation,
       Consumer<List<@Nullable Object>> sink) {
     long startedAt = System.nanoTime();
     IoStats before = io.get();
-    Arguments bound = new Arguments(arguments, view.now());
-    long limit = Finish.limit(query, bound);
-    Plan plan = plan(query, view);
+    ConstantValues bound = new ConstantValues(arguments, view.now());
+    long limit = AnswerOperator.limit(plan.query(), bound);
     Profiler profiler = new Profiler(io, System::nanoTime);
     try (QueryMemory memory = new QueryMemory(allocator, reservation)) {
       long count = 0;
@@ -103,12 +103,10 @@ public final class QueryRunner {
         count = memory.guard(() -> answer(plan, limit, execution, profiler, sink));
       }
       return new ResultSet(
-          query.columns().stream()
-              .map(column -> new ResultSet.Column(column.name(), column.value().type()))
-              .toList(),
+          ResultSet.columns(plan.query()),
           List.of(),
           count,
-          Explain.logical(query),
+          Explain.logical(plan.query()),
           profiler.steps(),
           profiler.sequential(),
           io.get().minus(before),
@@ -127,26 +125,6 @@ public final class QueryRunner {
     execution.readahead().begin(plan);
     Relation unit = Relation.unit(execution.memory(), plan.slots());
     Relation bound = pipeline.run(unit, plan.steps(), 0);
-    return new Finish(execution, profiler, pipeline, plan).run(bound, limit, sink);
-  }
-
-  /** The plan that {@link #run} would follow, as text for people; reads no table. */
-  public String explain(TypedQuery.Read query, View view) {
-    return Explain.text(plan(query, view));
-  }
-
-  /** The types whose tables the query reads, so that they can be opened early. */
-  public static Set<EntityType> types(TypedQuery.Read query, Catalog catalog) {
-    return Planner.plan(query, catalog, type -> 0).types();
-  }
-
-  private static Plan plan(TypedQuery.Read query, View view) {
-    return Planner.plan(
-        query,
-        view.catalog(),
-        type -> {
-          Pin pin = view.pins().get(type.tableId());
-          return pin == null ? 0 : pin.rows();
-        });
+    return new AnswerOperator(execution, profiler, pipeline, plan).run(bound, limit, sink);
   }
 }

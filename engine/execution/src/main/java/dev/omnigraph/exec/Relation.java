@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of bound variables: for each variable one int per row, the number of its entity ({@link
- * Bound}), or -1 for null. A relation that started from the rows of another remembers, for each of
- * its rows, which one that was.
+ * VariableColumns}), or -1 for null. A relation that started from the rows of another remembers,
+ * for each of its rows, which one that was.
  */
 final class Relation implements AutoCloseable {
   private final QueryMemory memory;

@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.store.IoStats;
 import java.time.Duration;
@@ -32,6 +33,13 @@ public record ResultSet(
   ResultSet with(List<List<@Nullable Object>> kept) {
     return new ResultSet(
         columns, kept, rowCount, logical, steps, sequential, io, elapsed, peakBytes);
+  }
+
+  /** The columns of a query's answer. */
+  static List<Column> columns(TypedQuery.Read query) {
+    return query.columns().stream()
+        .map(column -> new Column(column.name(), column.value().type()))
+        .toList();
   }
 
   /** A result column. */

@@ -1,7 +1,7 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.plan.Arguments;
 import dev.omnigraph.plan.Columns;
+import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.SearchFunctions;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.table.ArrowSchemas;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * table yet. The same answers as the kernels give on columns.
  */
 public final class RowEvaluator {
-  private final Arguments arguments;
+  private final ConstantValues arguments;
 
   /**
    * @param arguments by parameter name, in the Java form of {@link Expr.Literal}
    * @param now what {@code now()} means
    */
   public RowEvaluator(Map<String, ? extends @Nullable Object> arguments, Instant now) {
-    this.arguments = new Arguments(arguments, now);
+    this.arguments = new ConstantValues(arguments, now);
   }
 
   /**

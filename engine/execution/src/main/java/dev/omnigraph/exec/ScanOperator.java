@@ -136,8 +136,8 @@ final class ScanOperator {
         copied.add(chunkNodes.get(i));
       }
       try (Relation chunk = input.select(chunkRows).with(step.variable(), copied);
-          Frame frame = execution.frame(chunk)) {
-        Ints matching = Conditions.matching(step.joins(), frame);
+          RelationColumns inputs = execution.columnsOf(chunk)) {
+        Ints matching = Conditions.matching(step.joins(), inputs);
         for (int i = 0; i < matching.size(); i++) {
           rows.add(chunkRows.get(matching.get(i)));
           nodes.add(chunkNodes.get(matching.get(i)));

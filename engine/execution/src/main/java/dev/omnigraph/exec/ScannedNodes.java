@@ -16,7 +16,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** The nodes that a scan gives, with the properties asked for. */
 final class ScannedNodes {
-  private final Bound bound;
+  private final VariableColumns bound;
   private final ScanRequest request;
   private final Ints found;
   private final Ints positions;

@@ -33,7 +33,7 @@ final class BlockPlanner {
   BlockPlanner(PlanState state, List<Clause> clauses, double rows) {
     this.state = state;
     this.rows = rows;
-    this.own = Uses.bound(clauses);
+    this.own = References.bound(clauses);
     own.removeAll(state.bound());
     for (Clause clause : clauses) {
       switch (clause) {
@@ -160,7 +160,7 @@ final class BlockPlanner {
 
   private void dropWhatMustNotBe() {
     for (Clause.Not not : List.copyOf(nots)) {
-      Set<Variable> outer = Uses.variables(not.clauses());
+      Set<Variable> outer = References.variables(not.clauses());
       outer.retainAll(visible());
       if (state.bound().containsAll(outer)) {
         nots.remove(not);
@@ -184,21 +184,22 @@ final class BlockPlanner {
   /** Plans an inner block; what it needs of outer variables is fetched before it. */
   private List<Step> inner(List<Clause> clauses) {
     Set<Variable> outer = Set.copyOf(state.bound());
-    state.ensure(Uses.conditions(clauses), outer, steps);
+    state.ensure(References.conditions(clauses), outer, steps);
     return new BlockPlanner(state, clauses, rows).plan();
   }
 
   private Set<Variable> visible() {
     Set<Variable> visible = new HashSet<>(state.bound());
     visible.addAll(own);
-    optionals.forEach(optional -> visible.addAll(Uses.bound(optional.clauses())));
+    optionals.forEach(optional -> visible.addAll(References.bound(optional.clauses())));
     return visible;
   }
 
   private List<Expr> takePushed(Variable variable) {
     List<Expr> pushed =
         conditions.stream()
-            .filter(c -> Needs.isPushed(c, own) && Uses.variables(c).contains(variable))
+            .filter(
+                c -> RequiredColumns.isPushed(c, own) && References.variables(c).contains(variable))
             .toList();
     conditions.removeAll(pushed);
     return pushed;
@@ -206,7 +207,9 @@ final class BlockPlanner {
 
   private List<Expr> takeReady() {
     List<Expr> ready =
-        conditions.stream().filter(c -> state.bound().containsAll(Uses.variables(c))).toList();
+        conditions.stream()
+            .filter(c -> state.bound().containsAll(References.variables(c)))
+            .toList();
     conditions.removeAll(ready);
     return ready;
   }
@@ -221,7 +224,7 @@ final class BlockPlanner {
 
   private List<Expr> pushable(Variable variable) {
     return conditions.stream()
-        .filter(c -> Needs.isPushed(c, own) && Uses.variables(c).contains(variable))
+        .filter(c -> RequiredColumns.isPushed(c, own) && References.variables(c).contains(variable))
         .toList();
   }
 

@@ -29,7 +29,7 @@ final class LogicalText {
           query.order().stream()
               .map(
                   key ->
-                      ExprText.of(Needs.orderExpression(query, key))
+                      ExprText.of(RequiredColumns.orderExpression(query, key))
                           + (key.descending() ? " desc" : ""))
               .collect(Collectors.joining(", ", "order by ", "")));
     }

@@ -18,7 +18,7 @@ final class PlanState {
   /** Fewer rows than this are fetched whole at once: another request would cost more. */
   private static final double FEW_ROWS = 10_000;
 
-  private final Needs needs;
+  private final RequiredColumns needs;
   private final Statistics statistics;
   private final boolean defers;
   private final Set<Variable> bound = new LinkedHashSet<>();
@@ -27,7 +27,7 @@ final class PlanState {
   /**
    * @param defers whether columns that are only shown should wait for the limit
    */
-  PlanState(Needs needs, Statistics statistics, boolean defers) {
+  PlanState(RequiredColumns needs, Statistics statistics, boolean defers) {
     this.needs = needs;
     this.statistics = statistics;
     this.defers = defers;
@@ -66,7 +66,7 @@ final class PlanState {
   void ensure(List<Expr> exprs, Set<Variable> among, List<Step> steps) {
     Map<Variable, Set<String>> missing = new LinkedHashMap<>();
     for (Expr expr : exprs) {
-      Uses.collect(
+      References.collect(
           expr,
           (variable, column) -> {
             if (among.contains(variable) && isMissing(variable, column)) {
@@ -97,7 +97,7 @@ final class PlanState {
   private boolean isMissing(Variable variable, String column) {
     return variable.type() instanceof NodeType
         && !column.equals(ArrowSchemas.ID)
-        && !column.equals(Uses.PRESENCE)
+        && !column.equals(References.PRESENCE)
         && !fetched.getOrDefault(variable, Set.of()).contains(column);
   }
 

@@ -33,7 +33,7 @@ public final class Planner {
     boolean aggregates =
         query.columns().stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
     List<Variable> ties = aggregates ? List.of() : ties(query.match());
-    Needs needs = Needs.of(query, aggregates || query.distinct(), ties);
+    RequiredColumns needs = RequiredColumns.of(query, aggregates || query.distinct(), ties);
     Statistics statistics =
         new Statistics(rows, name -> catalog.node(name).map(rows::applyAsLong).orElse(0L));
     boolean defers = query.limit() != null && !aggregates && !query.distinct();
@@ -41,7 +41,7 @@ public final class Planner {
 
     List<Step> steps = new BlockPlanner(state, query.match(), 1).plan();
     List<Expr> deciding = new ArrayList<>();
-    query.order().forEach(key -> deciding.add(Needs.orderExpression(query, key)));
+    query.order().forEach(key -> deciding.add(RequiredColumns.orderExpression(query, key)));
     if (aggregates || query.distinct()) {
       query.columns().forEach(column -> deciding.add(column.value()));
     }
@@ -59,7 +59,7 @@ public final class Planner {
         match.stream()
             .filter(Clause.Optionally.class::isInstance)
             .flatMap(c -> ties(((Clause.Optionally) c).clauses()).stream());
-    return Stream.concat(Uses.bound(match).stream(), optional)
+    return Stream.concat(References.bound(match).stream(), optional)
         .filter(v -> !v.name().equals("_"))
         .distinct()
         .sorted(Comparator.comparingInt(Variable::slot))
@@ -67,7 +67,7 @@ public final class Planner {
   }
 
   private static int slots(TypedQuery.Read query) {
-    return Stream.concat(query.variables().stream(), Uses.variables(query.match()).stream())
+    return Stream.concat(query.variables().stream(), References.variables(query.match()).stream())
             .mapToInt(Variable::slot)
             .max()
             .orElse(-1)

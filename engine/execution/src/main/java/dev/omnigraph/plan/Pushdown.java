@@ -32,12 +32,13 @@ public final class Pushdown {
       case Expr.And and -> and.terms().stream().allMatch(term -> takes(term, variable));
       case Expr.Or or -> or.terms().stream().allMatch(term -> takes(term, variable));
       case Expr.Compare compare ->
-          takesColumn(compare.left(), variable) && Arguments.isConstant(compare.right())
-              || takesColumn(compare.right(), variable) && Arguments.isConstant(compare.left());
+          takesColumn(compare.left(), variable) && ConstantValues.isConstant(compare.right())
+              || takesColumn(compare.right(), variable)
+                  && ConstantValues.isConstant(compare.left());
       case Expr.Contains contains ->
-          takesSubject(contains.subject(), variable) && Arguments.isConstant(contains.part());
+          takesSubject(contains.subject(), variable) && ConstantValues.isConstant(contains.part());
       case Expr.StartsWith starts ->
-          takesColumn(starts.subject(), variable) && Arguments.isConstant(starts.prefix());
+          takesColumn(starts.subject(), variable) && ConstantValues.isConstant(starts.prefix());
       default -> false;
     };
   }
@@ -49,7 +50,7 @@ public final class Pushdown {
    * @return null when there are none, {@link #NEVER} when no row can match
    */
   public static @Nullable Predicate predicate(
-      EntityType type, List<Expr> conditions, Arguments arguments) {
+      EntityType type, List<Expr> conditions, ConstantValues arguments) {
     List<Predicate> terms = new ArrayList<>();
     KeyEquality key = KeyEquality.in(type, conditions).orElse(null);
     if (key != null) {
@@ -110,7 +111,7 @@ public final class Pushdown {
     return type instanceof PropertyType.Scalar || type instanceof PropertyType.Enumeration;
   }
 
-  private static Predicate lower(Expr condition, Arguments arguments) {
+  private static Predicate lower(Expr condition, ConstantValues arguments) {
     return switch (condition) {
       case Expr.And and -> {
         List<Predicate> terms = and.terms().stream().map(t -> lower(t, arguments)).toList();
@@ -146,8 +147,8 @@ public final class Pushdown {
     };
   }
 
-  private static Predicate compare(Expr.Compare compare, Arguments arguments) {
-    boolean flipped = Arguments.isConstant(compare.left());
+  private static Predicate compare(Expr.Compare compare, ConstantValues arguments) {
+    boolean flipped = ConstantValues.isConstant(compare.left());
     Expr columnSide = flipped ? compare.right() : compare.left();
     Object value = arguments.constant(flipped ? compare.left() : compare.right());
     if (value == null) {
@@ -187,7 +188,7 @@ public final class Pushdown {
       Map<String, Expr> constants = new HashMap<>();
       for (Expr condition : conditions) {
         if (condition instanceof Expr.Compare compare && compare.op() == Expr.Compare.Op.EQ) {
-          boolean flipped = Arguments.isConstant(compare.left());
+          boolean flipped = ConstantValues.isConstant(compare.left());
           Expr constant = flipped ? compare.left() : compare.right();
           Expr columnSide = flipped ? compare.right() : compare.left();
           boolean sameType = sameType(columnSide.type(), constant.type());
@@ -204,7 +205,7 @@ public final class Pushdown {
       return Optional.of(new KeyEquality(used, constants));
     }
 
-    Predicate predicate(EntityType type, Arguments arguments) {
+    Predicate predicate(EntityType type, ConstantValues arguments) {
       Map<String, @Nullable Object> values = new HashMap<>();
       constants.forEach((column, expr) -> values.put(column, arguments.constant(expr)));
       try {
@@ -217,7 +218,7 @@ public final class Pushdown {
     }
 
     private static String keyColumn(Expr.Compare compare) {
-      return column(Arguments.isConstant(compare.left()) ? compare.right() : compare.left());
+      return column(ConstantValues.isConstant(compare.left()) ? compare.right() : compare.left());
     }
 
     /** The spelling depends on the type: 1 of an integer is "1" and of a float "1" too, 0.1 not. */

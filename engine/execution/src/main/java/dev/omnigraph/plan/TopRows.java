@@ -64,8 +64,8 @@ final class TopRows {
       TypedQuery.Read query, Step.Scan scan, List<Variable> ties) {
     List<ScanRequest.Order> order = new ArrayList<>();
     for (TypedQuery.OrderKey key : query.order()) {
-      Expr expr = Needs.orderExpression(query, key);
-      if (Arguments.isConstant(expr)) {
+      Expr expr = RequiredColumns.orderExpression(query, key);
+      if (ConstantValues.isConstant(expr)) {
         continue;
       }
       Optional<String> column = column(expr, scan);

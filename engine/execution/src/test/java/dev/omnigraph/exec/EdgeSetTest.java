@@ -2,7 +2,7 @@ package dev.omnigraph.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.plan.Arguments;
+import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.Clause.Traverse.Direction;
@@ -41,7 +41,7 @@ class EdgeSetTest {
           new Execution(
               view,
               memory,
-              new Arguments(Map.of(), MemoryGraph.NOW),
+              new ConstantValues(Map.of(), MemoryGraph.NOW),
               EdgeAccess.PROBE,
               Long.MAX_VALUE,
               Runnable::run,

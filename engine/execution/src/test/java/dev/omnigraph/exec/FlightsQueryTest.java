@@ -138,7 +138,7 @@ class FlightsQueryTest {
         new QueryRunner(
             tables.allocator(), tables::io, Runnable::run, Queries.budget(32L << 20), access);
     try (View view = stored.view()) {
-      return runner.run(queries.get(name), arguments, view);
+      return runner.run(PreparedQuery.plan(queries.get(name), view), arguments, view);
     }
   }
 

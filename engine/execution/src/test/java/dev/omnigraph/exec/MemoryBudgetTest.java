@@ -117,7 +117,8 @@ class MemoryBudgetTest {
       List<CompletableFuture<ResultSet>> answers = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         answers.add(
-            CompletableFuture.supplyAsync(() -> runner.run(query, Map.of(), view), threads));
+            CompletableFuture.supplyAsync(
+                () -> runner.run(PreparedQuery.plan(query, view), Map.of(), view), threads));
       }
 
       assertThat(answers).allSatisfy(answer -> assertThat(answer.join().rows()).hasSize(3));

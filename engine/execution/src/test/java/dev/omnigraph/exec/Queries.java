@@ -1,6 +1,7 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.plan.EdgeAccess;
+import dev.omnigraph.plan.Explain;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.lang.QueryCompiler;
 import dev.omnigraph.schema.Catalog;
@@ -67,7 +68,7 @@ final class Queries {
     try (BufferAllocator allocator = new RootAllocator();
         View view = graph.view(allocator)) {
       return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
-          .run(query, arguments, view);
+          .run(PreparedQuery.plan(query, view), arguments, view);
     }
   }
 
@@ -76,15 +77,18 @@ final class Queries {
     try (BufferAllocator allocator = new RootAllocator();
         View view = graph.view(allocator)) {
       return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
-          .run(read("query q() {" + body + "}"), Map.of(), view, sink::accept);
+          .run(
+              PreparedQuery.plan(read("query q() {" + body + "}"), view),
+              Map.of(),
+              view,
+              sink::accept);
     }
   }
 
   String explain(String body) {
     try (BufferAllocator allocator = new RootAllocator();
         View view = graph.view(allocator)) {
-      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
-          .explain(read("query q() {" + body + "}"), view);
+      return Explain.text(PreparedQuery.plan(read("query q() {" + body + "}"), view));
     }
   }
 

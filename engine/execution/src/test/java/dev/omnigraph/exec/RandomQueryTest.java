@@ -187,7 +187,11 @@ class RandomQueryTest {
             new QueryRunner(
                 allocator, () -> IoStats.NONE, executor, Queries.budget(64L << 20), access);
         try (View view = stored.get()) {
-          assertThat(normal(runner.run(query, queries.arguments(), view).rows()))
+          assertThat(
+                  normal(
+                      runner
+                          .run(PreparedQuery.plan(query, view), queries.arguments(), view)
+                          .rows()))
               .as("seed %d, query %d, %s%n%s%n%s", seed, i, access, queries.arguments(), query)
               .isEqualTo(expected);
         }

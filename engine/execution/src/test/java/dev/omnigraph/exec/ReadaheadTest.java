@@ -100,7 +100,7 @@ class ReadaheadTest {
                 })) {
       return new QueryRunner(
               allocator, () -> IoStats.NONE, executor, Queries.budget(16L << 20), access)
-          .run(query, Map.of(), view)
+          .run(PreparedQuery.plan(query, view), Map.of(), view)
           .rows();
     }
   }

@@ -96,7 +96,7 @@ class TopRowsTest {
               Runnable::run,
               Queries.budget(16L << 20),
               EdgeAccess.AUTO)
-          .run(query, Map.of(), view)
+          .run(PreparedQuery.plan(query, view), Map.of(), view)
           .rows();
     }
   }

@@ -37,7 +37,8 @@ class PushdownTest {
           property("tags", new ListOf(Scalar.STRING)));
   private static final Variable P = Ir.variable(0, "p", PLAIN);
   private static final Variable Q = Ir.variable(1, "q", PLAIN);
-  private static final Arguments ARGUMENTS = new Arguments(Map.of("n", "Ann"), Instant.EPOCH);
+  private static final ConstantValues ARGUMENTS =
+      new ConstantValues(Map.of("n", "Ann"), Instant.EPOCH);
 
   @Test
   void conditionsOnOneVariableAndConstantsAreTaken() {

@@ -9,6 +9,7 @@ import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.table.Tables;
+import dev.omnigraph.view.View;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,17 +56,17 @@ public final class Repository {
 
   /** A state to read; writes nothing, ever. Close it. */
   public BranchView openRead(ReadSpec at) {
-    return openRead(at, catalog -> List.of());
+    return openRead(at, view -> List.of());
   }
 
   /**
    * The same, opening tables while the proof that the state is newest is still on its way.
    *
-   * @param needed the types that will be read, as far as they are known; may be called twice when
-   *     the branch is moving
+   * @param needed the types that will be read, as far as they are known; called with the state that
+   *     is expected, and again with another when the branch is moving
    */
   public BranchView openRead(
-      ReadSpec at, Function<Catalog, ? extends Collection<? extends EntityType>> needed) {
+      ReadSpec at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
     return openRead(at, needed, 0);
   }
 
@@ -77,7 +78,7 @@ public final class Repository {
    */
   public BranchView openRead(
       ReadSpec at,
-      Function<Catalog, ? extends Collection<? extends EntityType>> needed,
+      Function<? super View, ? extends Collection<? extends EntityType>> needed,
       int speculative) {
     return switch (at) {
       case ReadSpec.Head head -> readHead(head.branch(), needed, speculative);
@@ -191,7 +192,7 @@ public final class Repository {
 
   private BranchView readHead(
       String branch,
-      Function<Catalog, ? extends Collection<? extends EntityType>> needed,
+      Function<? super View, ? extends Collection<? extends EntityType>> needed,
       int speculative) {
     OpenTables early = openTables();
     try {
@@ -225,12 +226,12 @@ public final class Repository {
   }
 
   private static void prefetch(
-      BranchView view, Function<Catalog, ? extends Collection<? extends EntityType>> needed) {
-    view.prefetch(needed.apply(view.catalog()));
+      BranchView view, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
+    view.prefetch(needed.apply(view));
   }
 
   private BranchView readPast(
-      ReadSpec at, Function<Catalog, ? extends Collection<? extends EntityType>> needed) {
+      ReadSpec at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
     Head then = states.at(at);
     OpenTables open = openTables();
     try {

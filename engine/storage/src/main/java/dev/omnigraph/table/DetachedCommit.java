@@ -56,7 +56,7 @@ final class DetachedCommit {
                     dataset.countRows(),
                     base.generation() + 1);
             // Whoever opens the version next, as upkeep does at once, need not read it back.
-            table.tables().datasets().keep(pin.path(), pin.version(), dataset);
+            table.tables().keep(pin, dataset, table.tables().blockBytes(base));
             return pin;
           }
         });

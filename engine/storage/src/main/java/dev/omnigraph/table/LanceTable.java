@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -49,10 +50,12 @@ final class LanceTable implements Table {
         request.columns().stream().map(this::column).filter(ArrowSchemas::isBlob).toList();
     ScanOptions.Builder options =
         new ScanOptions.Builder()
-            .columns(request.columns())
             .batchSize(batchRows(request.columns().stream().map(this::column).toList()))
             .withRowAddress(request.withRowAddress() || !blobs.isEmpty())
             .collectStats(true);
+    if (!isWhole(request.columns())) {
+      options.columns(request.columns());
+    }
     boolean indexed = usesIndex(request);
     filter(request, indexed).ifPresent(filter -> options.filter(filter).useScalarIndex(indexed));
     if (!request.order().isEmpty()) {
@@ -195,6 +198,12 @@ final class LanceTable implements Table {
     TableOptions options = tables.options();
     return Math.clamp(
         options.scanBatchBytes() / Math.max(1, rowBytes), 16, options.scanBatchRows());
+  }
+
+  /** All there are need not be named: the library takes long to look hundreds of columns up. */
+  private boolean isWhole(List<String> columns) {
+    return columns.size() == schema.getFields().size()
+        && Set.copyOf(columns).size() == columns.size();
   }
 
   private ReadPath readPath() {

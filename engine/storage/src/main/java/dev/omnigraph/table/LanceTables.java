@@ -25,6 +25,9 @@ public final class LanceTables implements Tables {
   /** The newest format whose blob columns survive compaction and filtered scans. */
   static final String FILE_VERSION = "2.1";
 
+  /** Blocks of the size that the table library chooses. */
+  private static final int LIBRARY_BLOCK = 0;
+
   private final String root;
   private final Map<String, String> storageOptions;
   private final TableOptions options;
@@ -108,7 +111,7 @@ public final class LanceTables implements Tables {
                   .execute();
           io.wrote(2, 0);
           Pin pin = new Pin(path, dataset.version(), transactionOf(dataset), 0, 0);
-          datasets.keep(path, pin.version(), dataset);
+          keep(pin, dataset, LIBRARY_BLOCK);
           return pin;
         });
   }
@@ -135,6 +138,28 @@ public final class LanceTables implements Tables {
   LanceTable openTable(Pin pin) {
     return new LanceTable(
         this, datasets.acquire(pin.path(), pin.version(), () -> openDataset(pin)), pin);
+  }
+
+  /**
+   * Keeps a dataset that was made by other means than {@link #open}, unless it would read its files
+   * in other blocks.
+   *
+   * @param blockBytes that it reads with: a version is made with those of its predecessor
+   */
+  void keep(Pin pin, Dataset dataset, int blockBytes) {
+    if (blockBytes == blockBytes(pin)) {
+      datasets.keep(pin.path(), pin.version(), dataset);
+    } else {
+      dataset.close();
+    }
+  }
+
+  /** In which blocks the files of a version are read. */
+  int blockBytes(Pin pin) {
+    if (!isRemote()) {
+      return LIBRARY_BLOCK;
+    }
+    return pin.rows() <= options.smallRows() ? options.wholeBytes() : options.blockBytes();
   }
 
   private Dataset openDataset(Pin pin) {
@@ -164,10 +189,6 @@ public final class LanceTables implements Tables {
     datasets.close();
     session.close();
     allocator.close();
-  }
-
-  DatasetCache datasets() {
-    return datasets;
   }
 
   Executor executor() {
@@ -214,11 +235,8 @@ public final class LanceTables implements Tables {
             .setStorageOptions(storageOptions)
             .setIndexCacheSizeBytes(options.indexCacheBytes())
             .setMetadataCacheSizeBytes(options.metadataCacheBytes());
-    boolean small = pin.rows() <= options.smallRows();
-    return (isRemote()
-            ? read.setBlockSize(small ? options.wholeBytes() : options.blockBytes())
-            : read)
-        .build();
+    int block = blockBytes(pin);
+    return (block == LIBRARY_BLOCK ? read : read.setBlockSize(block)).build();
   }
 
   static String transactionOf(Dataset dataset) {

@@ -1,7 +1,7 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.plan.Arguments;
 import dev.omnigraph.plan.Columns;
+import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.SearchFunctions;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
@@ -20,15 +20,15 @@ import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves expressions to columns of one relation. What it makes for that lives as long as it. */
-final class Frame implements AutoCloseable {
+final class RelationColumns implements AutoCloseable {
   private final Relation relation;
   private final Entities entities;
-  private final Arguments arguments;
+  private final ConstantValues arguments;
   private final QueryMemory memory;
   private final Map<Ints, Map<Ints, Ints>> composed = new IdentityHashMap<>();
   private final List<AutoCloseable> made = new ArrayList<>();
 
-  Frame(Relation relation, Entities entities, Arguments arguments) {
+  RelationColumns(Relation relation, Entities entities, ConstantValues arguments) {
     this.relation = relation;
     this.entities = entities;
     this.arguments = arguments;
@@ -54,8 +54,8 @@ final class Frame implements AutoCloseable {
   }
 
   Operand column(Variable variable, String name) {
-    Bound bound = entities.of(variable);
-    Bound.Fetched fetched = bound.column(name);
+    VariableColumns bound = entities.of(variable);
+    VariableColumns.Fetched fetched = bound.column(name);
     boolean distinct = name.equals(ArrowSchemas.ID);
     Ints numbers = relation.numbers(variable);
     Ints positions = fetched.positions() == null ? numbers : compose(numbers, fetched.positions());

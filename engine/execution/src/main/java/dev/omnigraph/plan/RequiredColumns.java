@@ -17,12 +17,12 @@ import java.util.Set;
  * order, or late, only to show those that are. Columns in conditions that a scan decides are needed
  * by nobody else.
  */
-final class Needs {
+final class RequiredColumns {
   private final Map<Variable, Set<String>> early = new HashMap<>();
   private final Map<Variable, Set<String>> late = new HashMap<>();
 
-  static Needs of(TypedQuery.Read query, boolean allEarly, List<Variable> ties) {
-    Needs needs = new Needs();
+  static RequiredColumns of(TypedQuery.Read query, boolean allEarly, List<Variable> ties) {
+    RequiredColumns needs = new RequiredColumns();
     needs.conditions(query.match(), Set.of());
     for (TypedQuery.Column column : query.columns()) {
       needs.add(allEarly ? needs.early : needs.late, column.value());
@@ -54,7 +54,7 @@ final class Needs {
 
   private void conditions(List<Clause> clauses, Set<Variable> outer) {
     Set<Variable> visible = new HashSet<>(outer);
-    Set<Variable> own = Uses.bound(clauses);
+    Set<Variable> own = References.bound(clauses);
     own.removeAll(outer);
     visible.addAll(own);
     for (Clause clause : clauses) {
@@ -69,7 +69,7 @@ final class Needs {
         case Clause.Not not -> conditions(not.clauses(), visibleToNot(visible, clauses));
         case Clause.Optionally optional -> {
           conditions(optional.clauses(), visible);
-          visible.addAll(Uses.bound(optional.clauses()));
+          visible.addAll(References.bound(optional.clauses()));
         }
         case Clause.Bind bind -> {}
         case Clause.Traverse traverse -> {}
@@ -82,25 +82,25 @@ final class Needs {
     Set<Variable> all = new HashSet<>(visible);
     for (Clause clause : clauses) {
       if (clause instanceof Clause.Optionally optional) {
-        all.addAll(Uses.bound(optional.clauses()));
+        all.addAll(References.bound(optional.clauses()));
       }
     }
     return all;
   }
 
   static boolean isPushed(Expr condition, Set<Variable> own) {
-    Set<Variable> used = Uses.variables(condition);
+    Set<Variable> used = References.variables(condition);
     return used.size() == 1
         && own.containsAll(used)
         && Pushdown.takes(condition, used.iterator().next());
   }
 
   private void add(Map<Variable, Set<String>> needs, Expr expr) {
-    Uses.collect(expr, (variable, column) -> put(needs, variable, column));
+    References.collect(expr, (variable, column) -> put(needs, variable, column));
   }
 
   private static void put(Map<Variable, Set<String>> needs, Variable variable, String column) {
-    if (!column.equals(Uses.PRESENCE)) {
+    if (!column.equals(References.PRESENCE)) {
       needs.computeIfAbsent(variable, v -> new LinkedHashSet<>()).add(column);
     }
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the query knows of the entities of one variable. A node's number is that of its type's
  * {@link IdDictionary}; an edge's number is its place among the edges read for the variable.
  */
-final class Bound {
+final class VariableColumns {
   /**
    * Properties fetched together.
    *
@@ -32,7 +32,7 @@ final class Bound {
   /**
    * @param ids of a node's type; null for an edge
    */
-  Bound(Variable variable, @Nullable IdDictionary ids) {
+  VariableColumns(Variable variable, @Nullable IdDictionary ids) {
     this.variable = variable;
     this.ids = ids;
   }

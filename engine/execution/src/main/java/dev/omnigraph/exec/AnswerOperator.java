@@ -2,7 +2,7 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.plan.Arguments;
+import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.TypedQuery;
@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * the order of their first appearance, and between groups by their keys, column by column. Rows
  * that {@code distinct} makes one stand where the first of them stood.
  */
-final class Finish {
+final class AnswerOperator {
   private final Execution execution;
   private final Profiler profiler;
   private final Pipeline pipeline;
   private final Plan plan;
   private final TypedQuery.Read query;
 
-  Finish(Execution execution, Profiler profiler, Pipeline pipeline, Plan plan) {
+  AnswerOperator(Execution execution, Profiler profiler, Pipeline pipeline, Plan plan) {
     this.execution = execution;
     this.profiler = profiler;
     this.pipeline = pipeline;
@@ -40,7 +40,7 @@ final class Finish {
   }
 
   /** The limit of the query, or all rows there can be. */
-  static long limit(TypedQuery.Read query, Arguments arguments) {
+  static long limit(TypedQuery.Read query, ConstantValues arguments) {
     if (query.limit() == null) {
       return Long.MAX_VALUE;
     }
@@ -64,14 +64,14 @@ final class Finish {
 
   private long plain(Relation relation, long limit, Consumer<List<@Nullable Object>> sink) {
     Relation chosen;
-    try (Frame frame = execution.frame(relation)) {
+    try (RelationColumns inputs = execution.columnsOf(relation)) {
       Profiler.Running running = profiler.start(0, -1);
       running.describe(limit == Long.MAX_VALUE ? "order" : "order, limit", "memory");
       Ints order =
-          order(relation.rows(), orderKeys(frame), query.distinct() ? Long.MAX_VALUE : limit);
+          order(relation.rows(), orderKeys(inputs), query.distinct() ? Long.MAX_VALUE : limit);
       if (query.distinct()) {
         List<Operand> columns =
-            query.columns().stream().map(column -> frame.operand(column.value())).toList();
+            query.columns().stream().map(column -> inputs.operand(column.value())).toList();
         order = distinct(order, columns, relation.rows(), limit);
       }
       chosen = relation.select(order);
@@ -80,21 +80,21 @@ final class Finish {
     }
     relation.close();
     chosen = pipeline.runTogether(chosen, plan.late());
-    try (Frame frame = execution.frame(chosen)) {
+    try (RelationColumns inputs = execution.columnsOf(chosen)) {
       List<IntFunction<@Nullable Object>> readers =
-          query.columns().stream().map(column -> Answer.reader(column, frame)).toList();
-      Answer.emit(readers, identity(chosen.rows()), sink);
+          query.columns().stream().map(column -> AnswerRows.reader(column, inputs)).toList();
+      AnswerRows.emit(readers, identity(chosen.rows()), sink);
       return chosen.rows();
     }
   }
 
-  private List<RowOrder.Key> orderKeys(Frame frame) {
+  private List<RowOrder.Key> orderKeys(RelationColumns inputs) {
     List<RowOrder.Key> keys = new ArrayList<>();
     for (TypedQuery.OrderKey key : query.order()) {
-      keys.add(new RowOrder.Key(frame.operand(expression(key)), key.descending()));
+      keys.add(new RowOrder.Key(inputs.operand(expression(key)), key.descending()));
     }
     for (Variable variable : plan.ties()) {
-      keys.add(new RowOrder.Key(frame.column(variable, ArrowSchemas.ID), false));
+      keys.add(new RowOrder.Key(inputs.column(variable, ArrowSchemas.ID), false));
     }
     return keys;
   }
@@ -119,10 +119,10 @@ final class Finish {
   }
 
   private long grouped(Relation relation, long limit, Consumer<List<@Nullable Object>> sink) {
-    try (Frame frame = execution.frame(relation)) {
+    try (RelationColumns inputs = execution.columnsOf(relation)) {
       Profiler.Running running = profiler.start(0, -1);
       running.describe("aggregate", "memory");
-      Groups groups = Groups.of(execution.memory(), groupKeys(frame), relation.rows());
+      Groups groups = Groups.of(execution.memory(), groupKeys(inputs), relation.rows());
       Aggregation aggregation = new Aggregation(execution.memory(), groups, relation.rows());
       Ints firsts = execution.memory().ints();
       for (int group = 0; group < groups.size(); group++) {
@@ -134,18 +134,18 @@ final class Finish {
         if (column.value() instanceof Expr.Aggregate aggregate) {
           Operand result =
               aggregation.of(
-                  aggregate.function(), frame.operand(aggregate.argument()), column.name());
+                  aggregate.function(), inputs.operand(aggregate.argument()), column.name());
           columns.add(result);
           readers.add(result::value);
         } else {
-          columns.add(atRows(frame.operand(column.value()), firsts));
-          IntFunction<@Nullable Object> reader = Answer.reader(column, frame);
+          columns.add(atRows(inputs.operand(column.value()), firsts));
+          IntFunction<@Nullable Object> reader = AnswerRows.reader(column, inputs);
           readers.add(group -> reader.apply(firsts.get(group)));
         }
       }
       running.end(groups.size());
-      Ints order = order(groups.size(), groupOrder(frame, columns, firsts), limit);
-      Answer.emit(readers, order, sink);
+      Ints order = order(groups.size(), groupOrder(inputs, columns, firsts), limit);
+      AnswerRows.emit(readers, order, sink);
       return order.size();
     } finally {
       relation.close();
@@ -153,21 +153,22 @@ final class Finish {
   }
 
   /** Constants are the same in every row, and so no part of a key. */
-  private List<Operand> groupKeys(Frame frame) {
+  private List<Operand> groupKeys(RelationColumns inputs) {
     return query.columns().stream()
         .map(TypedQuery.Column::value)
-        .filter(value -> !(value instanceof Expr.Aggregate) && !Arguments.isConstant(value))
-        .map(frame::operand)
+        .filter(value -> !(value instanceof Expr.Aggregate) && !ConstantValues.isConstant(value))
+        .map(inputs::operand)
         .toList();
   }
 
-  private List<RowOrder.Key> groupOrder(Frame frame, List<Operand> columns, Ints firsts) {
+  private List<RowOrder.Key> groupOrder(
+      RelationColumns inputs, List<Operand> columns, Ints firsts) {
     List<RowOrder.Key> keys = new ArrayList<>();
     for (TypedQuery.OrderKey key : query.order()) {
       Operand operand =
           key.value() == null
               ? columns.get(key.columnIndex())
-              : atRows(frame.operand(key.value()), firsts);
+              : atRows(inputs.operand(key.value()), firsts);
       keys.add(new RowOrder.Key(operand, key.descending()));
     }
     for (int i = 0; i < columns.size(); i++) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param values in the Java form of {@link Expr.Literal}, by parameter name; absent means null
  * @param now what {@code now()} means
  */
-public record Arguments(Map<String, ? extends @Nullable Object> values, Instant now) {
+public record ConstantValues(Map<String, ? extends @Nullable Object> values, Instant now) {
 
   /** Whether the expression has the same value for every row. */
   public static boolean isConstant(Expr expr) {

@@ -12,11 +12,11 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Which variables and columns expressions and clauses speak of. */
-final class Uses {
+final class References {
   /** In place of a column: that the variable is bound, and nothing else of it. */
   static final String PRESENCE = "";
 
-  private Uses() {}
+  private References() {}
 
   static Set<Variable> variables(Expr expr) {
     Set<Variable> variables = new LinkedHashSet<>();

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Turns result columns into rows in Java form, one at a time: the only place where there are row
  * objects.
  */
-final class Answer {
-  private Answer() {}
+final class AnswerRows {
+  private AnswerRows() {}
 
   static void emit(
       List<IntFunction<@Nullable Object>> columns,
@@ -36,23 +36,23 @@ final class Answer {
   }
 
   /** Reads a column that is no aggregate. */
-  static IntFunction<@Nullable Object> reader(TypedQuery.Column column, Frame frame) {
+  static IntFunction<@Nullable Object> reader(TypedQuery.Column column, RelationColumns inputs) {
     return column.value() instanceof Expr.Whole whole
-        ? entity(whole.variable(), frame)
-        : frame.operand(column.value())::value;
+        ? entity(whole.variable(), inputs)
+        : inputs.operand(column.value())::value;
   }
 
-  private static IntFunction<@Nullable Object> entity(Variable variable, Frame frame) {
+  private static IntFunction<@Nullable Object> entity(Variable variable, RelationColumns inputs) {
     Map<String, Operand> fields = new LinkedHashMap<>();
-    fields.put(ArrowSchemas.ID, frame.column(variable, ArrowSchemas.ID));
+    fields.put(ArrowSchemas.ID, inputs.column(variable, ArrowSchemas.ID));
     if (variable.type() instanceof EdgeType) {
-      fields.put(ArrowSchemas.SRC, frame.column(variable, ArrowSchemas.SRC));
-      fields.put(ArrowSchemas.DST, frame.column(variable, ArrowSchemas.DST));
+      fields.put(ArrowSchemas.SRC, inputs.column(variable, ArrowSchemas.SRC));
+      fields.put(ArrowSchemas.DST, inputs.column(variable, ArrowSchemas.DST));
     }
     for (Property property : variable.type().properties()) {
-      fields.put(property.name(), frame.column(variable, property.name()));
+      fields.put(property.name(), inputs.column(variable, property.name()));
     }
-    Ints numbers = frame.relation().numbers(variable);
+    Ints numbers = inputs.relation().numbers(variable);
     return row -> {
       if (numbers.get(row) < 0) {
         return null;

@@ -1,0 +1,104 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.plan.Plan;
+import dev.omnigraph.plan.Planner;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.lang.ArgumentBinder;
+import dev.omnigraph.query.lang.QuerySource;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.view.View;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read query as its caller sent it, which is compiled and planned as soon as a schema is known:
+ * once for each schema, however often the state of the branch is read again. Thread-safe.
+ */
+public final class PreparedQuery {
+  private final String source;
+  private final String file;
+  private final @Nullable String name;
+  private final Map<String, ?> arguments;
+  private @Nullable Catalog catalog;
+  private @Nullable Plan plan;
+
+  /**
+   * @param source {@code .gq} text
+   * @param file display name of the source in messages
+   * @param name of the query; null when the source has only one
+   * @param arguments JSON-shaped values by parameter name
+   */
+  public PreparedQuery(
+      String source, String file, @Nullable String name, Map<String, ?> arguments) {
+    this.source = source;
+    this.file = file;
+    this.name = name;
+    this.arguments = arguments;
+  }
+
+  /**
+   * The types whose tables it reads, so that they can be opened early.
+   *
+   * @throws GraphException a mistake in the source, {@code query_writes}
+   */
+  public Set<EntityType> types(View view) {
+    return plan(view).types();
+  }
+
+  /** Its name. */
+  public String name(View view) {
+    return plan(view).query().name();
+  }
+
+  /** The columns of its answer. */
+  public List<ResultSet.Column> columns(View view) {
+    return ResultSet.columns(plan(view).query());
+  }
+
+  /** The plan for the view, or for an earlier state with the same schema, which is as right. */
+  synchronized Plan plan(View view) {
+    Plan known = plan;
+    if (known == null || !view.catalog().equals(catalog)) {
+      known = plan(read(view.catalog()), view);
+      catalog = view.catalog();
+      plan = known;
+    }
+    return known;
+  }
+
+  /** A plan by the numbers of rows in the view; reads nothing. */
+  static Plan plan(TypedQuery.Read query, View view) {
+    return Planner.plan(
+        query,
+        view.catalog(),
+        type -> {
+          Pin pin = view.pins().get(type.tableId());
+          return pin == null ? 0 : pin.rows();
+        });
+  }
+
+  /** The arguments as the query declares them, in the Java form of {@code query.Expr.Literal}. */
+  Map<String, @Nullable Object> arguments(TypedQuery.Read query) {
+    return ArgumentBinder.bind(query.parameters(), arguments);
+  }
+
+  private TypedQuery.Read read(Catalog inForce) {
+    TypedQuery query = QuerySource.query(source, file, name, inForce);
+    if (query instanceof TypedQuery.Read read) {
+      return read;
+    }
+    throw new GraphException(
+        ErrorKind.INVALID,
+        "query_writes",
+        "The query `%s` writes, and this call only reads.".formatted(query.name()),
+        "Send it as a mutation.",
+        Map.of("query", query.name()),
+        null);
+  }
+}
