@@ -85,6 +85,7 @@ final class Opener {
 
   /** The live branch object. */
   private BranchLog.Found live(String name) {
+    BranchNames.check(name);
     BranchLog.Found found = log.branch(Seam.OPEN_BRANCH, name).orElseThrow(() -> absent(name));
     return switch (found.branch().status()) {
       case LIVE -> found;

@@ -158,6 +158,23 @@ class OpeningTest {
   }
 
   @Test
+  void aNameThatNoBranchCanHaveIsRefusedAsAName() {
+    World world = World.withGraph();
+    for (String name : List.of("", "a b", "../main", "a\nb", "/a", "x".repeat(2000))) {
+      assertThatThrownBy(() -> world.process().repository.openRead(new ReadSpec.Head(name)))
+          .isInstanceOfSatisfying(
+              GraphException.class, e -> assertThat(e.code()).isEqualTo("branch_name"));
+      assertThatThrownBy(
+              () ->
+                  world
+                      .process()
+                      .commit(CommitRequest.on(name, "ann"), Operations.insert(PERSON, "a")))
+          .isInstanceOfSatisfying(
+              GraphException.class, e -> assertThat(e.code()).isEqualTo("branch_name"));
+    }
+  }
+
+  @Test
   void dataBelowTheHorizonIsGone() {
     World world = World.withGraph();
     String old = world.process().insert(PERSON, "a");

@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -41,6 +42,11 @@ final class LanceTable implements Table {
   @Override
   public Schema schema() {
     return schema;
+  }
+
+  @Override
+  public Set<String> named() {
+    return LanceContents.parts(pin.path(), dataset);
   }
 
   @Override
