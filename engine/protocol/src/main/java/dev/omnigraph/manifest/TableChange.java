@@ -1,7 +1,7 @@
 package dev.omnigraph.manifest;
 
-import dev.omnigraph.table.Pin;
 import dev.omnigraph.store.Fingerprint;
+import dev.omnigraph.table.Pin;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -258,7 +258,10 @@ class RepairTest {
     String data =
         world.tableObjects().stream().filter(key -> key.contains("/data/")).toList().getFirst();
     String version =
-        world.tableObjects().stream().filter(key -> key.contains("/_versions/d")).toList().getLast();
+        world.tableObjects().stream()
+            .filter(key -> key.contains("/_versions/d"))
+            .toList()
+            .getLast();
 
     world.overwrite(data, new byte[] {1, 2, 3, 5});
     assertThat(check(world, false).findings()).isEmpty();

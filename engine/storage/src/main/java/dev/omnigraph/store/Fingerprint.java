@@ -8,12 +8,11 @@ import java.util.regex.Pattern;
  *
  * @param size in bytes
  * @param sum what the store could say of the content without sending it, after the name of what it
- *     is: {@code crc32c:} with eight hexadecimal digits, {@code md5:} with 32, or {@code etag:} with
- *     an ETag that says only that an object is not another
+ *     is: {@code crc32c:} with eight hexadecimal digits, {@code md5:} with 32, or {@code etag:}
+ *     with an ETag that says only that an object is not another
  */
 public record Fingerprint(long size, String sum) {
-  private static final Pattern SUM =
-      Pattern.compile("crc32c:[0-9a-f]{8}|md5:[0-9a-f]{32}|etag:.+");
+  private static final Pattern SUM = Pattern.compile("crc32c:[0-9a-f]{8}|md5:[0-9a-f]{32}|etag:.+");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{32}(-[0-9]+)?");
 
   /** What comparing an object with its fingerprint gave. */

@@ -164,8 +164,7 @@ public final class StoreProbe {
           Optional<String> landed = sent == 1 ? Optional.empty() : etag(key, body);
           return landed.orElseThrow(
               () ->
-                  lacking(
-                      "conditional writes that are accepted when their condition holds", key));
+                  lacking("conditional writes that are accepted when their condition holds", key));
         }
       }
     }

@@ -26,7 +26,8 @@ final class LanceContents {
 
   /** The data, deletions and indexes. */
   static Set<String> parts(String path, Dataset dataset) {
-    return LanceFailures.guard("read what a version of " + path + " names", () -> named(path, dataset));
+    return LanceFailures.guard(
+        "read what a version of " + path + " names", () -> named(path, dataset));
   }
 
   private static VersionContents read(TableVersion version, Dataset dataset) {

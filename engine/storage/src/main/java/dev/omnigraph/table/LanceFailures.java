@@ -121,7 +121,9 @@ final class LanceFailures {
         failure);
   }
 
-  /** The object that a message is about, below the graph root; nothing else of it is for callers. */
+  /**
+   * The object that a message is about, below the graph root; nothing else of it is for callers.
+   */
   private static String object(String message) {
     Matcher matcher = OBJECT.matcher(message);
     return matcher.find() ? matcher.group() : "";

@@ -22,6 +22,7 @@ public record TableObject(String path, Kind kind, String unit, long version) {
   private static final Pattern MANIFEST = Pattern.compile("(d?)([0-9]{1,20})\\.manifest");
   private static final Pattern HINT =
       Pattern.compile("(?:nodes|edges)/[^/]+/_versions/latest_version_hint\\.json");
+
   /** A temporary file of the table library, which a writer that was killed leaves in a folder. */
   private static final Pattern LEFT = Pattern.compile("\\.tmp[^/]*|[^/]+#[0-9]+");
 
@@ -50,10 +51,7 @@ public record TableObject(String path, Kind kind, String unit, long version) {
   public static String versionKey(TableVersion version) {
     return version.version() < 0
         ? manifest(version)
-        : version.path()
-            + "/_versions/"
-            + Long.toUnsignedString(~version.version())
-            + ".manifest";
+        : version.path() + "/_versions/" + Long.toUnsignedString(~version.version()) + ".manifest";
   }
 
   /** Empty for an object that no table of this engine has; it is not ours to judge. */

@@ -98,11 +98,13 @@ class FileObjectStoreTest extends ObjectStoreContract {
   @Test
   void aNameThatIsNotDurableIsNotAcknowledged() {
     Recorder recorder = new Recorder();
+    ObjectStore durable = recordedBy(recorder);
+    done(durable.create("a/other", bytes("other")));
     recorder.refusesFolders = true;
 
-    PutOutcome created = recordedBy(recorder).create("a/k", bytes("one"));
+    PutOutcome created = durable.create("a/k", bytes("one"));
     String etag = store.get("a/k").orElseThrow().etag();
-    PutOutcome replaced = recordedBy(recorder).replace("a/k", bytes("two"), etag);
+    PutOutcome replaced = durable.replace("a/k", bytes("two"), etag);
 
     assertThat(created).isInstanceOf(PutOutcome.Unknown.class);
     assertThat(replaced).isInstanceOf(PutOutcome.Unknown.class);

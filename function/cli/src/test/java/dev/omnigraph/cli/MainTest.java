@@ -139,7 +139,8 @@ class MainTest {
     assertThat(graph("repair", "--deep", "--json")).isEqualTo(1);
     assertThat(out.toString())
         .startsWith("{\"clean\":false,")
-        .contains("{\"code\":\"file_damaged\",\"severity\":\"damage\",\"object\":\"" + object + "\"");
+        .contains(
+            "{\"code\":\"file_damaged\",\"severity\":\"damage\",\"object\":\"" + object + "\"");
 
     Files.write(rows.getFirst(), Arrays.copyOf(bytes, bytes.length / 2));
     out.getBuffer().setLength(0);

@@ -106,8 +106,9 @@ public final class Repair {
             (version, failure) ->
                 findings.add(
                     damage(
-                        "version_unreadable", version, "The table library cannot open it: "
-                            + failure.getMessage())));
+                        "version_unreadable",
+                        version,
+                        "The table library cannot open it: " + failure.getMessage())));
     return findings;
   }
 
