@@ -257,12 +257,6 @@ class RepairTest {
     World world = grown();
     String data =
         world.tableObjects().stream().filter(key -> key.contains("/data/")).toList().getFirst();
-    String version =
-        world.tableObjects().stream()
-            .filter(key -> key.contains("/_versions/d"))
-            .toList()
-            .getLast();
-
     world.overwrite(data, new byte[] {1, 2, 3, 5});
     assertThat(check(world, false).findings()).isEmpty();
     assertThat(deep(world)).containsExactly(tuple("file_damaged", Severity.DAMAGE, data));
@@ -271,12 +265,6 @@ class RepairTest {
     assertThat(check(world, false).findings())
         .extracting(Finding::code, Finding::severity, Finding::subject)
         .containsExactly(tuple("file_damaged", Severity.DAMAGE, data));
-
-    world.overwrite(data, new byte[] {1, 2, 3, 4});
-    world.overwrite(version, new byte[] {1, 2, 3, 5});
-    assertThat(check(world, false).findings())
-        .extracting(Finding::code, Finding::severity, Finding::subject)
-        .containsExactly(tuple("file_damaged", Severity.DAMAGE, version));
   }
 
   private static List<Tuple> deep(World world) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,10 +143,33 @@ class MainTest {
         .contains(
             "{\"code\":\"file_damaged\",\"severity\":\"damage\",\"object\":\"" + object + "\"");
 
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(rows.getFirst(), bytes);
+    flipInAVersion();
+    out.getBuffer().setLength(0);
+    assertThat(graph("repair")).isEqualTo(1);
+    assertThat(out.toString()).contains("file_damaged", "/_versions/d");
+    flipInAVersion();
+    assertThat(graph("repair")).isZero();
+
     Files.write(rows.getFirst(), Arrays.copyOf(bytes, bytes.length / 2));
     out.getBuffer().setLength(0);
     assertThat(graph("repair")).isEqualTo(1);
     assertThat(out.toString()).contains("file_damaged", object);
+  }
+
+  private void flipInAVersion() throws IOException {
+    Path version;
+    try (Stream<Path> files = Files.walk(folder.resolve("graph"))) {
+      version =
+          files
+              .filter(file -> file.toString().contains("/_versions/d"))
+              .min(Comparator.naturalOrder())
+              .orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(version);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(version, bytes);
   }
 
   @Test
