@@ -228,11 +228,12 @@ public final class Graph implements AutoCloseable {
    * commit within the retention needs. Reads every commit, and deletes nothing.
    *
    * @param apply writes again what is derived and missing or wrong
+   * @param deep reads every file of every table, and compares it with what its commit says of it
    * @throws dev.omnigraph.error.GraphException {@code recovery_pending} when asked to write while
    *     operations have not ended; nothing was written
    */
-  public RepairReport repair(boolean apply) {
-    return writes.repair(apply);
+  public RepairReport repair(boolean apply, boolean deep) {
+    return writes.repair(apply, deep);
   }
 
   /** What this object has asked of its stores since it was opened. */

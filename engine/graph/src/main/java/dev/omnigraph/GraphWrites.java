@@ -203,8 +203,8 @@ final class GraphWrites {
         result.total().bytes());
   }
 
-  RepairReport repair(boolean apply) {
-    Repair.Result result = new Repair(repository).run(apply);
+  RepairReport repair(boolean apply, boolean deep) {
+    Repair.Result result = new Repair(repository).run(apply, deep);
     return new RepairReport(
         apply,
         result.objects(),

@@ -109,7 +109,7 @@ class RequestCountsTest {
 
   /**
    * Up to one more: a small fragment, or a list of deleted rows, which the optimizer leaves until
-   * there are more.
+   * there are more. Two for an idempotency key that has left the state: side by side, its objects.
    */
   @Test
   void requestsDoNotGrowWithHistory() {
@@ -121,7 +121,7 @@ class RequestCountsTest {
                       Count count = of(counted, operation);
                       assertThat(count.total())
                           .as("requests: %s at depth %d", operation, depth)
-                          .isBetween(first.total() - 1, first.total() + 1);
+                          .isBetween(first.total() - 1, first.total() + 2);
                       assertThat(count.sequential())
                           .as("sequential: %s at depth %d", operation, depth)
                           .isBetween(first.sequential() - 1, first.sequential() + 1);

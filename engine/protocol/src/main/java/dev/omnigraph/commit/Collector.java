@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
@@ -8,6 +9,7 @@ import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
+import dev.omnigraph.store.StoreException;
 import dev.omnigraph.table.TableVersion;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.table.VersionContents;
@@ -232,6 +234,32 @@ public final class Collector {
           () -> {
             Optional<VersionContents> contents = open(version);
             return () -> visitor.accept(version, contents);
+          });
+    }
+    inBatches(reads, Runnable::run);
+  }
+
+  /**
+   * The same, telling of each version also why it cannot be opened, as its object is damaged.
+   *
+   * @param unreadable told on the calling thread; a failure of the store is thrown
+   */
+  public void contents(
+      Collection<TableVersion> versions,
+      BiConsumer<TableVersion, Optional<VersionContents>> visitor,
+      BiConsumer<TableVersion, GraphException> unreadable) {
+    List<Supplier<Runnable>> reads = new ArrayList<>();
+    for (TableVersion version : versions) {
+      reads.add(
+          () -> {
+            try {
+              Optional<VersionContents> contents = open(version);
+              return () -> visitor.accept(version, contents);
+            } catch (StoreException e) {
+              throw e;
+            } catch (GraphException e) {
+              return () -> unreadable.accept(version, e);
+            }
           });
     }
     inBatches(reads, Runnable::run);

@@ -21,6 +21,7 @@ final class Committer {
       throw Failures.branchDeleted(request.branch());
     }
     Head head = opened.head();
+    new ClockCheck(parts.environment(), parts.requests().isNear()).check(opened);
     Contention contention =
         new Contention(parts.environment(), parts.log(), opened.sweep().rivals());
     try (OpenTables open = new OpenTables(tables, parts.parallel(), parts.environment().seams())) {

@@ -123,6 +123,16 @@ final class Failures {
         null);
   }
 
+  static GraphException clockSkewed(Instant now, String other) {
+    return new GraphException(
+        ErrorKind.UNAVAILABLE,
+        "clock_skewed",
+        "This machine's clock says " + now + ", and " + other + "; nothing was written.",
+        "Set the clock of this machine, then try again.",
+        Map.of("now", now.toString()),
+        null);
+  }
+
   static GraphException headMoved(String branch, String expected, String actual) {
     return new GraphException(
         ErrorKind.PRECONDITION,

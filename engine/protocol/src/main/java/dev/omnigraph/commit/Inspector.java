@@ -15,6 +15,7 @@ import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.store.StoredObject;
@@ -22,16 +23,20 @@ import dev.omnigraph.table.TableVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +44,8 @@ import java.util.stream.Collectors;
  * cache. What it writes, if asked to, is derived from the logs and conditional on what it read.
  */
 public final class Inspector {
+  private static final int FILES_AT_ONCE = 4;
+
   private final Parts parts;
   private final Listing listing;
   private final Set<String> keys;
@@ -47,6 +54,7 @@ public final class Inspector {
   private final Map<Fork, Optional<ManifestState>> forkPoints = new HashMap<>();
   private final Set<TableVersion> heads = new HashSet<>();
   private final Set<String> schemas = new TreeSet<>();
+  private final SortedMap<String, Fingerprint> files = new TreeMap<>();
   private long commits;
 
   Inspector(Parts parts) {
@@ -128,6 +136,36 @@ public final class Inspector {
     }
   }
 
+  /** By key, what records say of the files of tables; also of those that cleanup has deleted. */
+  public SortedMap<String, Fingerprint> files() {
+    return Collections.unmodifiableSortedMap(files);
+  }
+
+  /**
+   * Reads files whole, a few at a time.
+   *
+   * @return by key, how they compare with what the records say; without those that are gone
+   */
+  public SortedMap<String, Fingerprint.Match> verify(Collection<String> wanted) {
+    SortedMap<String, Fingerprint.Match> matches = new TreeMap<>();
+    List<Supplier<Optional<Map.Entry<String, Fingerprint.Match>>>> reads = new ArrayList<>();
+    for (String key : wanted) {
+      Fingerprint expected = Objects.requireNonNull(files.get(key));
+      reads.add(
+          () ->
+              parts
+                  .requests()
+                  .verify(Seam.REPAIR_READ, key, expected)
+                  .map(match -> Map.entry(key, match)));
+    }
+    for (int i = 0; i < reads.size(); i += FILES_AT_ONCE) {
+      parts.parallel().all(reads.subList(i, Math.min(reads.size(), i + FILES_AT_ONCE))).stream()
+          .flatMap(Optional::stream)
+          .forEach(match -> matches.put(match.getKey(), match.getValue()));
+    }
+    return matches;
+  }
+
   private void readBranches() {
     for (String key : keys.stream().filter(k -> Keys.branchName(k).isPresent()).sorted().toList()) {
       try {
@@ -154,6 +192,7 @@ public final class Inspector {
     check.run(repair);
     commits += check.records();
     schemas.addAll(check.schemas());
+    files.putAll(check.files());
     if (found.isEmpty() && !check.ended() && !isLeftByInit(check)) {
       findings.add(
           damage(

@@ -17,8 +17,10 @@ import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.manifest.UnreadableObject;
+import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.StoredObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ final class LogCheck {
   private final KeyCheck keys;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> schemas = new HashSet<>();
+  private final Map<String, Fingerprint> files = new HashMap<>();
   private ManifestState state;
   private @Nullable ManifestRecord first;
   private @Nullable ManifestRecord last;
@@ -94,6 +97,11 @@ final class LogCheck {
 
   List<Finding> findings() {
     return findings;
+  }
+
+  /** By key, what its records say of files. */
+  Map<String, Fingerprint> files() {
+    return files;
   }
 
   Set<String> schemas() {
@@ -195,6 +203,7 @@ final class LogCheck {
     forkPoints.computeIfPresent(
         new Fork(branchId, record.seq(), record.commitId()), (fork, none) -> Optional.of(state));
     for (TableChange change : record.tables().values()) {
+      change.files().forEach((name, file) -> files.put(change.pin().path() + "/" + name, file));
       if (change.changes() instanceof ChangeSet.Spilled spilled) {
         check(spilled, record.commitId());
       }

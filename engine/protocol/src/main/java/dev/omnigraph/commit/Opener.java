@@ -4,9 +4,11 @@ import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.store.Listing;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a branch's head: one GET of the branch object, then one round of requests side by side,
@@ -35,8 +37,12 @@ final class Opener {
     this.where = where;
   }
 
-  /** A head, its catalog, and what the sweep did on the way. */
-  record Opened(Head head, Catalog catalog, SweepReport sweep) {}
+  /**
+   * A head, its catalog, and what the sweep did on the way.
+   *
+   * @param storeTime when the store was asked, by its own clock; null when it was not
+   */
+  record Opened(Head head, Catalog catalog, SweepReport sweep, @Nullable Instant storeTime) {}
 
   /**
    * Reads only.
@@ -55,7 +61,7 @@ final class Opener {
     if (head.ended()) {
       throw Failures.branchDeleted(name);
     }
-    return new Opened(head, catalogFor(head, hinted, catalog), SweepReport.NOTHING);
+    return new Opened(head, catalogFor(head, hinted, catalog), SweepReport.NOTHING, null);
   }
 
   /**
@@ -76,15 +82,17 @@ final class Opener {
       Parallel.settle(listing);
       throw e;
     }
-    SweepReport report = sweep.run(head, Parallel.join(listing), bound);
+    Listing sidecars = Parallel.join(listing);
+    SweepReport report = sweep.run(head, sidecars, bound);
     if (report.mayHaveMovedTheBranch() && !head.ended()) {
       head = head.at(log.advance(Seam.OPEN_PROBE, head.state()));
     }
-    return new Opened(head, catalogFor(head, hinted, catalog), report);
+    return new Opened(head, catalogFor(head, hinted, catalog), report, sidecars.storeTime());
   }
 
   /** The live branch object. */
   private BranchLog.Found live(String name) {
+    BranchNames.check(name);
     BranchLog.Found found = log.branch(Seam.OPEN_BRANCH, name).orElseThrow(() -> absent(name));
     return switch (found.branch().status()) {
       case LIVE -> found;

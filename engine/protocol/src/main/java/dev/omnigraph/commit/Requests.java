@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.PutOutcome;
@@ -21,6 +22,21 @@ final class Requests {
   Optional<StoredObject> get(Seam seam, String key) {
     seams.at(seam, key);
     return store.get(key);
+  }
+
+  /** See {@link ObjectStore#fingerprint}. */
+  Optional<Fingerprint> fingerprint(Seam seam, String key) {
+    seams.at(seam, key);
+    return store.fingerprint(key);
+  }
+
+  Optional<Fingerprint.Match> verify(Seam seam, String key, Fingerprint expected) {
+    seams.at(seam, key);
+    return store.verify(key, expected);
+  }
+
+  boolean isNear() {
+    return store.isNear();
   }
 
   PutOutcome create(Seam seam, String key, byte[] body) {

@@ -38,6 +38,8 @@ public enum Seam {
   STAGE,
   /** The detached commit of one table. */
   STAGE_COMMIT,
+  /** Asks what the store says of a file that was staged. */
+  STAGE_FINGERPRINT,
   /** Create of a change set too large for the record. */
   SPILL_CHANGES,
   /** GET of a change set whose create was not acknowledged. */

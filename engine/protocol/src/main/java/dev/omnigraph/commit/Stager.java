@@ -9,6 +9,7 @@ import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.StagedChange;
@@ -36,6 +37,7 @@ final class Stager {
   private final Catalogs catalogs;
   private final Tables tables;
   private final ConditionalObject<ChangeSet.Inline> spills;
+  private final Fingerprints fingerprints;
 
   Stager(Requests requests, Seams seams, Parallel parallel, Catalogs catalogs, Tables tables) {
     this.seams = seams;
@@ -49,10 +51,17 @@ final class Stager {
             Seam.SPILL_CHANGES,
             Seam.SPILL_CHANGES_VERIFY,
             Patience.USUAL);
+    this.fingerprints = new Fingerprints(requests, parallel);
   }
 
   /** One table's staged work and the version it makes of a base. */
-  record StagedTable(EntityType type, StagedChange change, Pin base, Pin pin, ChangeSet changes) {}
+  record StagedTable(
+      EntityType type,
+      StagedChange change,
+      Pin base,
+      Pin pin,
+      ChangeSet changes,
+      SortedMap<String, Fingerprint> files) {}
 
   /**
    * All of an operation's tables.
@@ -71,7 +80,8 @@ final class Stager {
       SortedMap<String, TableChange> changes = new TreeMap<>();
       for (StagedTable table : tables) {
         changes.put(
-            table.type().tableId(), new TableChange(table.base(), table.pin(), table.changes()));
+            table.type().tableId(),
+            new TableChange(table.base(), table.pin(), table.changes(), table.files()));
       }
       created.forEach(
           (id, pin) -> changes.put(id, new TableChange(null, pin, ChangeSet.Inline.NONE)));
@@ -145,14 +155,22 @@ final class Stager {
     Table table = view.table(type);
     seams.at(Seam.STAGE, type.tableId());
     StagedChange change = write.stage(table, operationId);
-    ChangeSet changes = spillIfLarge(view.state().branchId(), operationId, name, write.changes());
-    Pin pin =
-        commit(table, type, change)
-            .orElseThrow(
-                () ->
-                    Failures.defect(
-                        "A change of type " + type.name() + " does not fit its own base."));
-    return new StagedTable(type, change, table.pin(), pin, changes);
+    CompletableFuture<SortedMap<String, Fingerprint>> files =
+        fingerprints.start(table.pin().path(), change.files());
+    try {
+      ChangeSet changes = spillIfLarge(view.state().branchId(), operationId, name, write.changes());
+      Pin pin =
+          commit(table, type, change)
+              .orElseThrow(
+                  () ->
+                      Failures.defect(
+                          "A change of type " + type.name() + " does not fit its own base."));
+      return new StagedTable(
+          type, change, table.pin(), pin, changes, files(table, pin, change, Parallel.join(files)));
+    } catch (RuntimeException e) {
+      Parallel.settle(files);
+      throw e;
+    }
   }
 
   private Optional<StagedTable> rebase(StagedTable staged, BranchView view) {
@@ -163,8 +181,33 @@ final class Stager {
     if (base.equals(staged.base())) {
       return Optional.of(staged);
     }
-    return commit(view.table(staged.type()), staged.type(), staged.change())
-        .map(pin -> new StagedTable(staged.type(), staged.change(), base, pin, staged.changes()));
+    Table table = view.table(staged.type());
+    return commit(table, staged.type(), staged.change())
+        .map(
+            pin ->
+                new StagedTable(
+                    staged.type(),
+                    staged.change(),
+                    base,
+                    pin,
+                    staged.changes(),
+                    files(table, pin, staged.change(), staged.files())));
+  }
+
+  /**
+   * @param written of the change's own files; whatever version names them
+   */
+  private SortedMap<String, Fingerprint> files(
+      Table base, Pin pin, StagedChange change, SortedMap<String, Fingerprint> written) {
+    if (pin.equals(base.pin())) {
+      return written;
+    }
+    if (change.isWhole()) {
+      return fingerprints.withVersion(written, pin);
+    }
+    try (Table made = tables.open(pin)) {
+      return fingerprints.withVersion(fingerprints.added(base, made), pin);
+    }
   }
 
   private Optional<Pin> commit(Table table, EntityType type, StagedChange change) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
+import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.table.Pin;
 import java.io.IOException;
 import java.util.Map;
@@ -127,6 +128,38 @@ public final class RecordCodec {
     }
     StateCodec.writePin(out, "pin", change.pin());
     Json.member(out, "changes", changes -> ChangesCodec.write(changes, change.changes()));
+    if (!change.files().isEmpty()) {
+      Json.member(
+          out,
+          "files",
+          files -> {
+            for (Map.Entry<String, Fingerprint> e : change.files().entrySet()) {
+              Json.member(
+                  files,
+                  e.getKey(),
+                  file -> {
+                    file.writeNumberField("size", e.getValue().size());
+                    file.writeStringField("sum", e.getValue().sum());
+                  });
+            }
+          });
+    }
+  }
+
+  private static SortedMap<String, Fingerprint> readFiles(@Nullable Fields in) {
+    SortedMap<String, Fingerprint> files = new TreeMap<>();
+    if (in != null) {
+      for (String name : in.names()) {
+        Fields file = in.object(name);
+        try {
+          files.put(name, new Fingerprint(file.count("size"), file.text("sum")));
+        } catch (IllegalArgumentException e) {
+          throw in.wrong(name, "is no fingerprint of a file");
+        }
+        file.end();
+      }
+    }
+    return files;
   }
 
   private static SortedMap<String, TableChange> readTables(@Nullable Fields in) {
@@ -136,7 +169,9 @@ public final class RecordCodec {
         Fields table = in.object(id);
         Pin base = table.has("base") ? StateCodec.readPin(table.object("base")) : null;
         Pin pin = StateCodec.readPin(table.object("pin"));
-        tables.put(id, new TableChange(base, pin, ChangesCodec.read(table.object("changes"))));
+        ChangeSet changes = ChangesCodec.read(table.object("changes"));
+        tables.put(
+            id, new TableChange(base, pin, changes, readFiles(table.optionalObject("files"))));
         table.end();
       }
     }

@@ -71,6 +71,11 @@ final class FakeTables implements Tables {
     }
 
     @Override
+    public List<String> files() {
+      return added.stream().map(Fragment::key).toList();
+    }
+
+    @Override
     public long appendedRows() {
       return added.stream().mapToLong(f -> f.rows().size()).sum();
     }

@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.PutOutcome;
@@ -96,6 +97,23 @@ final class FaultyStore implements ObjectStore {
   public Listing list(String prefix) {
     reads++;
     return read(() -> store.list(prefix));
+  }
+
+  @Override
+  public Optional<Fingerprint> fingerprint(String key) {
+    reads++;
+    return read(() -> store.fingerprint(key));
+  }
+
+  @Override
+  public Optional<Fingerprint.Match> verify(String key, Fingerprint expected) {
+    reads++;
+    return read(() -> store.verify(key, expected));
+  }
+
+  @Override
+  public boolean isNear() {
+    return store.isNear();
   }
 
   @Override

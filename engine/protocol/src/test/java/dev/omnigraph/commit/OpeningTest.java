@@ -13,14 +13,17 @@ import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.store.MemoryObjectStore;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OpeningTest {
   private static final ReadSpec MAIN = new ReadSpec.Head("main");
@@ -56,7 +59,7 @@ class OpeningTest {
     Map<String, List<Seam>> deep = requests(world.copy());
 
     assertThat(deep).isEqualTo(shallow);
-    assertThat(deep.get("insert")).hasSize(11);
+    assertThat(deep.get("insert")).hasSize(12);
     System.out.println("requests at depth 10 and 1,000: " + deep);
   }
 
@@ -155,6 +158,55 @@ class OpeningTest {
 
     List<ManifestRecord> log = world.log();
     assertThat(log.getLast().authoredAt()).isAfterOrEqualTo(log.get(log.size() - 2).authoredAt());
+  }
+
+  @Test
+  void aNameThatNoBranchCanHaveIsRefusedAsAName() {
+    World world = World.withGraph();
+    for (String name : List.of("", "a b", "../main", "a\nb", "/a", "x".repeat(2000))) {
+      assertThatThrownBy(() -> world.process().repository.openRead(new ReadSpec.Head(name)))
+          .isInstanceOfSatisfying(
+              GraphException.class, e -> assertThat(e.code()).isEqualTo("branch_name"));
+      assertThatThrownBy(
+              () ->
+                  world
+                      .process()
+                      .commit(CommitRequest.on(name, "ann"), Operations.insert(PERSON, "a")))
+          .isInstanceOfSatisfying(
+              GraphException.class, e -> assertThat(e.code()).isEqualTo("branch_name"));
+    }
+  }
+
+  @Test
+  void aClockThatTheStoreContradictsDatesNoCommit() {
+    World world = World.withGraph();
+    List<String> before = world.everything();
+    for (Duration skew : List.of(Duration.ofDays(3650), Duration.ofDays(-3650))) {
+      assertThatThrownBy(() -> world.process(skew).insert(PERSON, "a"))
+          .hasMessageContaining("This machine's clock says")
+          .isInstanceOfSatisfying(
+              GraphException.class, e -> assertThat(e.code()).isEqualTo("clock_skewed"));
+    }
+    assertThat(world.everything()).isEqualTo(before);
+
+    world.process(Duration.ofMinutes(14)).insert(PERSON, "b");
+  }
+
+  @Test
+  void aFolderWhoseClockIsTheMachinesOwnTakesNoCommitOfAnotherDecade(@TempDir Path folder) {
+    World world = new World(clock -> new FileObjectStore(folder, clock));
+    world.process().repository.init(World.CATALOG, "ann");
+    world.now = world.now.plus(Duration.ofDays(4 * 365));
+    world.process().insert(PERSON, "after a long rest");
+    world.now = world.now.plus(Duration.ofDays(3652));
+
+    assertThatThrownBy(() -> world.process().insert(PERSON, "of the future"))
+        .hasMessageContaining("the newest commit of branch main is of 2029")
+        .isInstanceOfSatisfying(
+            GraphException.class, e -> assertThat(e.code()).isEqualTo("clock_skewed"));
+
+    world.now = world.now.minus(Duration.ofDays(3652));
+    world.process().insert(PERSON, "of the present");
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -249,6 +250,46 @@ class RepairTest {
         .filteredOn(finding -> finding.code().equals(damage.code()))
         .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.DAMAGE))
         .allSatisfy(finding -> assertThat(finding.repaired()).isFalse());
+  }
+
+  @Test
+  void aFileOfOtherBytesThanWereWrittenIsNamed() {
+    World world = grown();
+    String data =
+        world.tableObjects().stream().filter(key -> key.contains("/data/")).toList().getFirst();
+    world.overwrite(data, new byte[] {1, 2, 3, 5});
+    assertThat(check(world, false).findings()).isEmpty();
+    assertThat(deep(world)).containsExactly(tuple("file_damaged", Severity.DAMAGE, data));
+
+    world.overwrite(data, new byte[] {1, 2});
+    assertThat(check(world, false).findings())
+        .extracting(Finding::code, Finding::severity, Finding::subject)
+        .containsExactly(tuple("file_damaged", Severity.DAMAGE, data));
+  }
+
+  private static List<Tuple> deep(World world) {
+    return new Repair(world.process().repository)
+        .run(false, true).findings().stream()
+            .map(found -> tuple(found.code(), found.severity(), found.subject()))
+            .toList();
+  }
+
+  @Test
+  void whatTheTableLibraryLeavesWhenItIsKilledIsNotForeignAndGoesWithCleanup() {
+    World world = grown();
+    List<String> left =
+        List.of(
+            PERSON.tableId() + "/_transactions/.tmpAb12Cd",
+            PERSON.tableId() + "/_versions/.tmpAb12Cd",
+            PERSON.tableId() + "/_versions/d17.manifest#1",
+            PERSON.tableId() + "/data/0a1b.lance#2");
+    left.forEach(key -> FaultyStore.apply(() -> world.objects.create(key, JUNK)));
+    world.now = world.now.plusSeconds(3600);
+
+    assertThat(check(world, false).findings()).isEmpty();
+    world.cleanup();
+
+    assertThat(world.tableObjects()).doesNotContainAnyElementsOf(left);
   }
 
   @Test

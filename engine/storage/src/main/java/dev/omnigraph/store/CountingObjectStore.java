@@ -52,6 +52,21 @@ public final class CountingObjectStore implements ObjectStore {
   }
 
   @Override
+  public Optional<Fingerprint> fingerprint(String key) {
+    return inner.fingerprint(key);
+  }
+
+  @Override
+  public Optional<Fingerprint.Match> verify(String key, Fingerprint expected) {
+    return inner.verify(key, expected);
+  }
+
+  @Override
+  public boolean isNear() {
+    return inner.isNear();
+  }
+
+  @Override
   public void close() {
     inner.close();
   }
@@ -93,6 +108,23 @@ public final class CountingObjectStore implements ObjectStore {
     public Listing list(String prefix) {
       meter.sent(0);
       return inner.list(prefix);
+    }
+
+    @Override
+    public Optional<Fingerprint> fingerprint(String key) {
+      meter.sent(0);
+      return inner.fingerprint(key);
+    }
+
+    @Override
+    public Optional<Fingerprint.Match> verify(String key, Fingerprint expected) {
+      meter.sent(0);
+      return inner.verify(key, expected);
+    }
+
+    @Override
+    public boolean isNear() {
+      return inner.isNear();
     }
 
     @Override

@@ -36,11 +36,13 @@ final class FileDrafts {
   private final Path own;
   private final Path folder;
   private final InstantSource clock;
+  private final Durability durability;
   private final AtomicBoolean tidied = new AtomicBoolean();
   private final AtomicInteger stamps = new AtomicInteger();
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-  FileDrafts(Path root, Path own, InstantSource clock) {
+  FileDrafts(Path root, Path own, InstantSource clock, Durability durability) {
+    this.durability = durability;
     this.root = root;
     this.own = own;
     this.folder = own.resolve("drafts");
@@ -65,7 +67,7 @@ final class FileDrafts {
         channel.write(rest);
       }
       stamp(path);
-      channel.force(true);
+      durability.file(channel);
       whole = true;
     } finally {
       if (!whole) {
@@ -99,14 +101,8 @@ final class FileDrafts {
         throw e;
       }
     }
-    sync(parent);
+    durability.folder(parent);
     durable.add(wanted);
-  }
-
-  static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.omnigraph.store;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -19,9 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 
 /**
  * Objects as the files of a local folder: a key is the file's path below the root. For one host and
@@ -46,6 +51,7 @@ public final class FileObjectStore implements ObjectStore {
   private final InstantSource clock;
   private final FileLocks locks;
   private final FileDrafts drafts;
+  private final Durability durability;
 
   /**
    * A store of the folder {@code root}, which the first write creates; reading from an absent
@@ -54,11 +60,16 @@ public final class FileObjectStore implements ObjectStore {
    * @param clock the store's own time, which dates objects and listings
    */
   public FileObjectStore(Path root, InstantSource clock) {
+    this(root, clock, Durability.FSYNC);
+  }
+
+  FileObjectStore(Path root, InstantSource clock, Durability durability) {
+    this.durability = durability;
     this.root = root.toAbsolutePath().normalize();
     this.clock = clock;
     Path own = this.root.resolve(FileNames.RESERVED);
     this.locks = new FileLocks(own.resolve("locks"), LOCK_PATIENCE);
-    this.drafts = new FileDrafts(this.root, own, clock);
+    this.drafts = new FileDrafts(this.root, own, clock, durability);
   }
 
   @Override
@@ -148,7 +159,7 @@ public final class FileObjectStore implements ObjectStore {
       // Under the lock: between the comparison and the rename of a replace, the rename would bring
       // the deleted object back.
       locks.exclusively(key, () -> Files.deleteIfExists(file));
-      FileDrafts.sync(FileNames.folder(file));
+      durability.folder(FileNames.folder(file));
     } catch (IOException e) {
       throw failure("delete", key, e);
     }
@@ -171,8 +182,50 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public Optional<Fingerprint> fingerprint(String key) {
+    return read(key, body -> checksum(body));
+  }
+
+  @Override
+  public Optional<Fingerprint.Match> verify(String key, Fingerprint expected) {
+    return read(key, body -> expected.compare(ContentDigests.of(body, "")));
+  }
+
+  @Override
+  public boolean isNear() {
+    return true;
+  }
+
+  @Override
   public void close() {
     // Nothing is held between calls.
+  }
+
+  private interface Reading<T> {
+    T of(InputStream body) throws IOException;
+  }
+
+  private <T> Optional<T> read(String key, Reading<T> reading) {
+    Path file = FileNames.resolve(root, key);
+    try {
+      if (attributes(file).isEmpty()) {
+        requireRoot();
+        return Optional.empty();
+      }
+      try (InputStream body = Files.newInputStream(file)) {
+        return Optional.of(reading.of(body));
+      }
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw failure("read", key, e);
+    }
+  }
+
+  private static Fingerprint checksum(InputStream body) throws IOException {
+    CheckedInputStream checked = new CheckedInputStream(body, new CRC32C());
+    long size = checked.transferTo(OutputStream.nullOutputStream());
+    return Fingerprint.ofCrc32c(size, checked.getChecksum().getValue());
   }
 
   /**
@@ -248,9 +301,9 @@ public final class FileObjectStore implements ObjectStore {
     }
   }
 
-  private static PutOutcome acknowledge(String key, Path file, String etag) {
+  private PutOutcome acknowledge(String key, Path file, String etag) {
     try {
-      FileDrafts.sync(FileNames.folder(file));
+      durability.folder(FileNames.folder(file));
       return new PutOutcome.Done(etag);
     } catch (IOException e) {
       return new PutOutcome.Unknown(
@@ -317,6 +370,9 @@ public final class FileObjectStore implements ObjectStore {
           what + "one of its parents is an object, or it is the parent of one.",
           "Use another key: a file cannot also be a folder.",
           e);
+    }
+    if (reason != null && StoreException.Full.isSaidBy(reason.toLowerCase(Locale.ROOT))) {
+      return new StoreException.Full(what + "the disk is full.", e);
     }
     if ("File name too long".equals(reason)) {
       return new StoreException.Permanent(

@@ -38,6 +38,21 @@ public interface ObjectStore extends AutoCloseable {
    */
   Listing list(String prefix);
 
+  /**
+   * What can be said of the object's bytes without their being sent, or empty when there is none:
+   * one request to a remote store; a near one reads the object.
+   */
+  Optional<Fingerprint> fingerprint(String key);
+
+  /**
+   * Reads the whole object, in constant memory, and says whether its bytes are those of the
+   * fingerprint; empty when there is none.
+   */
+  Optional<Fingerprint.Match> verify(String key, Fingerprint expected);
+
+  /** Whether a request is no round trip over a network. */
+  boolean isNear();
+
   @Override
   void close();
 }

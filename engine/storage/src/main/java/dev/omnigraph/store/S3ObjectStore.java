@@ -21,10 +21,12 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
  * Objects below a prefix of an S3 bucket.
@@ -138,25 +140,83 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
+  public Optional<Fingerprint> fingerprint(String key) {
+    Keys.check(key);
+    return repeatedly(S3Action.READ, key, () -> head(key));
+  }
+
+  @Override
+  public Optional<Fingerprint.Match> verify(String key, Fingerprint expected) {
+    Keys.check(key);
+    return repeatedly(S3Action.READ, key, () -> digests(key)).map(expected::compare);
+  }
+
+  @Override
+  public boolean isNear() {
+    return false;
+  }
+
+  @Override
   public void close() {
     // The client is the caller's.
   }
 
   private Optional<StoredObject> read(String key) {
     meter.sent(0);
+    return unlessAbsent(
+        () -> {
+          ResponseBytes<GetObjectResponse> object =
+              client.getObjectAsBytes(
+                  request ->
+                      request
+                          .bucket(location.bucket())
+                          .key(location.name(key))
+                          .overrideConfiguration(once));
+          byte[] body = object.asByteArrayUnsafe();
+          meter.received(body.length);
+          return new StoredObject(
+              key, body, bare(object.response().eTag()), object.response().lastModified());
+        });
+  }
+
+  private Optional<Fingerprint> head(String key) {
+    meter.sent(0);
+    return unlessAbsent(
+        () -> {
+          HeadObjectResponse head =
+              client.headObject(
+                  request ->
+                      request
+                          .bucket(location.bucket())
+                          .key(location.name(key))
+                          .overrideConfiguration(once));
+          boolean plain =
+              head.serverSideEncryption() == null
+                  || head.serverSideEncryption() == ServerSideEncryption.AES256;
+          return Fingerprint.ofS3(head.contentLength(), bare(head.eTag()), plain);
+        });
+  }
+
+  private Optional<ContentDigests> digests(String key) {
+    meter.sent(0);
+    return unlessAbsent(
+        () ->
+            client.getObject(
+                request ->
+                    request
+                        .bucket(location.bucket())
+                        .key(location.name(key))
+                        .overrideConfiguration(once),
+                (answer, body) -> {
+                  ContentDigests digests = ContentDigests.of(body, bare(answer.eTag()));
+                  meter.received(digests.size());
+                  return digests;
+                }));
+  }
+
+  private static <T> Optional<T> unlessAbsent(Supplier<T> request) {
     try {
-      ResponseBytes<GetObjectResponse> object =
-          client.getObjectAsBytes(
-              request ->
-                  request
-                      .bucket(location.bucket())
-                      .key(location.name(key))
-                      .overrideConfiguration(once));
-      byte[] body = object.asByteArrayUnsafe();
-      meter.received(body.length);
-      return Optional.of(
-          new StoredObject(
-              key, body, bare(object.response().eTag()), object.response().lastModified()));
+      return Optional.of(request.get());
     } catch (S3Exception e) {
       if (S3Errors.isAbsentObject(e)) {
         return Optional.empty();

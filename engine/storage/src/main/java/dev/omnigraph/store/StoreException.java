@@ -31,6 +31,25 @@ public sealed class StoreException extends GraphException {
     }
   }
 
+  /** There is no room left for what was to be written. */
+  public static final class Full extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public Full(String message, @Nullable Throwable cause) {
+      super(
+          ErrorKind.UNAVAILABLE,
+          "store_full",
+          message,
+          "Make room on the disk or raise the quota, then try again.",
+          cause);
+    }
+
+    /** Whether a file system or a library that writes to one says so, in lower case. */
+    public static boolean isSaidBy(String reason) {
+      return reason.contains("no space left") || reason.contains("quota exceeded");
+    }
+  }
+
   /** Wrong or missing endpoint, region, credentials or rights. */
   public static final class Configuration extends StoreException {
     private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -16,6 +17,9 @@ import java.util.stream.IntStream;
  * it. A store that passes may still be unsuitable in a way no probe can see; one that fails is.
  */
 public final class StoreProbe {
+  /** A connection that was reset once says nothing of the store. */
+  private static final int TRIES = 3;
+
   private final ObjectStore store;
   private final Supplier<String> ulids;
   private final Executor threads;
@@ -50,7 +54,8 @@ public final class StoreProbe {
           "create-only writes with one winner among concurrent ones (If-None-Match: *)",
           body -> store.create(prefix + "create-race", body));
       String raced = named(prefix, "replace-race", written);
-      String etag = done(() -> store.create(raced, body()), raced);
+      byte[] before = body();
+      String etag = done(() -> store.create(raced, before), raced, before);
       race(
           raced,
           "conditional replaces with one winner among concurrent ones (If-Match)",
@@ -64,7 +69,7 @@ public final class StoreProbe {
   private void createOnly(String key) {
     String capability = "create-only writes (If-None-Match: *)";
     byte[] first = body();
-    done(() -> store.create(key, first), key);
+    done(() -> store.create(key, first), key, first);
     require(store.get(key + "-absent").isEmpty(), "reads of absent objects that say so");
     require(!(store.create(key, body()) instanceof PutOutcome.Done), capability);
     require(holds(key, first), capability);
@@ -72,9 +77,10 @@ public final class StoreProbe {
 
   private void replace(String key) {
     String capability = "conditional replaces (If-Match)";
-    String etag = done(() -> store.create(key, body()), key);
+    byte[] first = body();
+    String etag = done(() -> store.create(key, first), key, first);
     byte[] second = body();
-    String secondEtag = done(() -> store.replace(key, second, etag), key);
+    String secondEtag = done(() -> store.replace(key, second, etag), key, second);
     require(holds(key, second), "reads that see the last acknowledged write");
     require(!secondEtag.equals(etag), "another ETag for another body");
     require(!(store.replace(key, body(), etag) instanceof PutOutcome.Done), capability);
@@ -109,7 +115,7 @@ public final class StoreProbe {
     String capability = "listings that see the last acknowledged write";
     byte[] body = body();
     require(!lists(prefix, key), capability);
-    done(() -> store.create(key, body), key);
+    done(() -> store.create(key, body), key, body);
     require(lists(prefix, key), capability);
     store.delete(key);
     require(!lists(prefix, key), "listings that see the last acknowledged delete");
@@ -136,16 +142,39 @@ public final class StoreProbe {
   }
 
   /** The ETag of a write that nothing competes with. */
-  private String done(Supplier<PutOutcome> write, String key) {
-    return switch (write.get()) {
-      case PutOutcome.Done done -> done.etag();
-      case PutOutcome.Unknown unknown ->
-          throw new StoreException.Transient(
-              "Could not find out what the store can do: " + unknown.cause().getMessage(),
-              unknown.cause());
-      case PutOutcome.Refused _ ->
-          throw lacking("conditional writes that are accepted when their condition holds", key);
-    };
+  private String done(Supplier<PutOutcome> write, String key, byte[] body) {
+    for (int sent = 1; ; sent++) {
+      switch (write.get()) {
+        case PutOutcome.Done done -> {
+          return done.etag();
+        }
+        case PutOutcome.Unknown unknown -> {
+          Optional<String> landed = etag(key, body);
+          if (landed.isPresent()) {
+            return landed.get();
+          }
+          if (sent == TRIES) {
+            throw new StoreException.Transient(
+                "Could not find out what the store can do: " + unknown.cause().getMessage(),
+                unknown.cause());
+          }
+        }
+        case PutOutcome.Refused _ -> {
+          // Of a second request perhaps by the first one, whose answer was lost.
+          Optional<String> landed = sent == 1 ? Optional.empty() : etag(key, body);
+          return landed.orElseThrow(
+              () ->
+                  lacking("conditional writes that are accepted when their condition holds", key));
+        }
+      }
+    }
+  }
+
+  private Optional<String> etag(String key, byte[] body) {
+    return store
+        .get(key)
+        .filter(stored -> Arrays.equals(stored.body(), body))
+        .map(StoredObject::etag);
   }
 
   private void require(boolean observed, String capability) {

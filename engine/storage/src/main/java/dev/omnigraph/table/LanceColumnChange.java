@@ -79,6 +79,15 @@ record LanceColumnChange(
     return 0;
   }
 
+  @Override
+  public List<String> files() {
+    return rewritten == null
+        ? List.of()
+        : rewritten.stream()
+            .flatMap(fragment -> LanceContents.files(staged.path(), fragment).stream())
+            .toList();
+  }
+
   private Operation operation(LanceTable table) {
     if (rewritten != null) {
       return Overwrite.builder().fragments(rewritten).schema(change.columns()).build();

@@ -1,6 +1,8 @@
 package dev.omnigraph.table;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +24,38 @@ final class LanceContents {
         "read what a version of " + version.path() + " names", () -> read(version, dataset));
   }
 
-  private static VersionContents read(TableVersion version, Dataset dataset) {
-    String path = version.path();
-    Set<String> vital = new HashSet<>();
-    vital.add(TableObject.manifest(version));
-    for (Fragment fragment : dataset.getFragments()) {
-      addFragment(vital, path, fragment.metadata());
-    }
-    for (Index index : dataset.getIndexes()) {
-      vital.add(TableObject.index(path, index.uuid().toString()));
-    }
-    Set<String> units = new HashSet<>(vital);
-    return new VersionContents(addTransaction(units, path, dataset), units, vital);
+  /** The data, deletions and indexes. */
+  static Set<String> parts(String path, Dataset dataset) {
+    return LanceFailures.guard(
+        "read what a version of " + path + " names", () -> named(path, dataset));
   }
 
-  private static void addFragment(Set<String> units, String path, FragmentMetadata fragment) {
+  private static VersionContents read(TableVersion version, Dataset dataset) {
+    Set<String> vital = named(version.path(), dataset);
+    vital.add(TableObject.manifest(version));
+    Set<String> units = new HashSet<>(vital);
+    return new VersionContents(addTransaction(units, version.path(), dataset), units, vital);
+  }
+
+  private static Set<String> named(String path, Dataset dataset) {
+    Set<String> parts = new HashSet<>();
+    for (Fragment fragment : dataset.getFragments()) {
+      parts.addAll(files(path, fragment.metadata()));
+    }
+    for (Index index : dataset.getIndexes()) {
+      parts.add(TableObject.index(path, index.uuid().toString()));
+    }
+    return parts;
+  }
+
+  /** A fragment's data and its list of deleted rows. */
+  static List<String> files(String path, FragmentMetadata fragment) {
+    List<String> files = new ArrayList<>();
+    addFragment(files, path, fragment);
+    return files;
+  }
+
+  private static void addFragment(List<String> units, String path, FragmentMetadata fragment) {
     for (DataFile file : fragment.getFiles()) {
       units.add(TableObject.data(path, file.getPath()));
     }

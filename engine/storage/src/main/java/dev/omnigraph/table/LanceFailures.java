@@ -6,6 +6,7 @@ import dev.omnigraph.store.StoreException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,7 +26,12 @@ final class LanceFailures {
       Pattern.compile(
           "http error:|error sending request|timed out|timeout|connection|dns error|slowdown"
               + "|status code: (5\\d\\d|408|429)|throttl|too many requests|retries"
-              + "|error decoding response|no space left");
+              + "|error decoding response");
+
+  private static final Pattern OBJECT =
+      Pattern.compile(
+          "(?:nodes|edges)/[^/\\s]+/(?:data|_versions|_deletions|_indices|_transactions)"
+              + "(?:/[A-Za-z0-9_-]+)*/[A-Za-z0-9_-]+(?:\\.[a-z]+)?");
 
   private LanceFailures() {}
 
@@ -82,14 +88,22 @@ final class LanceFailures {
               + " folder.",
           failure);
     }
+    if (StoreException.Full.isSaidBy(text)) {
+      return new StoreException.Full(what + ": the disk is full.", failure);
+    }
+    String object = object(String.valueOf(failure.getMessage()));
+    Map<String, Object> details = object.isEmpty() ? Map.of() : Map.of("object", object);
     if (MISSING.matcher(text).find()) {
       return new GraphException(
           ErrorKind.GONE,
           "table_data_missing",
-          what + ": data that the commit names is not in the store.",
+          what
+              + ": "
+              + (object.isEmpty() ? "data that the commit names" : object)
+              + " is not in the store.",
           "If the commit is an old one, cleanup has removed its data; read a newer one. If it is"
               + " the newest, run repair.",
-          Map.of(),
+          details,
           failure);
     }
     if (UNREACHABLE.matcher(text).find()) {
@@ -98,10 +112,21 @@ final class LanceFailures {
     return new GraphException(
         ErrorKind.INTERNAL,
         "table_failure",
-        what + ": the table library failed.",
-        "This is a defect; the log has the cause.",
-        Map.of(),
+        object.isEmpty()
+            ? what + ": the table library failed."
+            : what + ": the table library failed on " + object + ".",
+        "Run repair --deep, which reads every file and names those that are damaged. If there are"
+            + " none, this is a defect; the log has the cause.",
+        details,
         failure);
+  }
+
+  /**
+   * The object that a message is about, below the graph root; nothing else of it is for callers.
+   */
+  private static String object(String message) {
+    Matcher matcher = OBJECT.matcher(message);
+    return matcher.find() ? matcher.group() : "";
   }
 
   /** A misuse of this package by the engine itself. */

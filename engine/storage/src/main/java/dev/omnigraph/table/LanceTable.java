@@ -45,6 +45,11 @@ final class LanceTable implements Table {
   }
 
   @Override
+  public Set<String> named() {
+    return LanceContents.parts(pin.path(), dataset);
+  }
+
+  @Override
   public BatchStream scan(ScanRequest request) {
     List<Field> blobs =
         request.columns().stream().map(this::column).filter(ArrowSchemas::isBlob).toList();

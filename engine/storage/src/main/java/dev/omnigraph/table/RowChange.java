@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,21 @@ record RowChange(
       return Optional.empty();
     }
     return Optional.of(DetachedCommit.commit(table, operationId, operation()));
+  }
+
+  /** Of a fragment that loses rows, the list of them alone is new. */
+  @Override
+  public List<String> files() {
+    List<String> files = new ArrayList<>();
+    added.forEach(fragment -> files.addAll(LanceContents.files(path, fragment)));
+    for (Touched fragment : touched) {
+      if (fragment.after() != null) {
+        List<String> of = new ArrayList<>(LanceContents.files(path, fragment.after()));
+        of.removeAll(LanceContents.files(path, fragment.before()));
+        files.addAll(of);
+      }
+    }
+    return files;
   }
 
   private boolean fits(LanceTable table) {

@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,14 @@ public interface Table extends AutoCloseable {
   Pin pin();
 
   Schema schema();
+
+  /**
+   * The files that the version names, as {@link TableObject#unit} names them: a file by its key, an
+   * index by its folder. Costs no request.
+   */
+  default Set<String> named() {
+    return Set.of();
+  }
 
   /** Starts a scan; rows come in no particular order but the one asked for. */
   BatchStream scan(ScanRequest request);

@@ -22,6 +22,10 @@ public record TableObject(String path, Kind kind, String unit, long version) {
   private static final Pattern MANIFEST = Pattern.compile("(d?)([0-9]{1,20})\\.manifest");
   private static final Pattern HINT =
       Pattern.compile("(?:nodes|edges)/[^/]+/_versions/latest_version_hint\\.json");
+
+  /** A temporary file of the table library, which a writer that was killed leaves in a folder. */
+  private static final Pattern LEFT = Pattern.compile("\\.tmp[^/]*|[^/]+#[0-9]+");
+
   private static final Pattern TRANSACTION = Pattern.compile("[0-9]+-(.+)\\.txn");
 
   /** What cleanup has to know of it. */
@@ -38,6 +42,18 @@ public record TableObject(String path, Kind kind, String unit, long version) {
     return HINT.matcher(key).matches();
   }
 
+  /** Whether a unit is a folder of objects, as an index is. */
+  public static boolean isFolder(String unit) {
+    return unit.contains("/_indices/");
+  }
+
+  /** The object of a version itself. */
+  public static String versionKey(TableVersion version) {
+    return version.version() < 0
+        ? manifest(version)
+        : version.path() + "/_versions/" + Long.toUnsignedString(~version.version()) + ".manifest";
+  }
+
   /** Empty for an object that no table of this engine has; it is not ours to judge. */
   public static Optional<TableObject> of(String key) {
     Matcher matcher = KEY.matcher(key);
@@ -46,6 +62,9 @@ public record TableObject(String path, Kind kind, String unit, long version) {
     }
     String path = matcher.group(1);
     String name = matcher.group(3);
+    if (LEFT.matcher(name).matches()) {
+      return part(path, key);
+    }
     return switch (matcher.group(2)) {
       case "_versions" -> manifest(path, name);
       case "_transactions" -> transaction(path, name);

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -28,6 +30,105 @@ class FileObjectStoreTest extends ObjectStoreContract {
   @Override
   ObjectStore reopen() {
     return new FileObjectStore(folder.resolve("graph"), Instant::now);
+  }
+
+  /** What was made durable, and what could be seen of the object by then. */
+  private final class Recorder implements Durability {
+    final List<String> events = new ArrayList<>();
+    boolean refusesFiles;
+    boolean refusesFolders;
+
+    @Override
+    public void file(FileChannel written) throws IOException {
+      events.add("body of " + written.size() + ", " + (exists() ? "seen" : "unseen"));
+      if (refusesFiles) {
+        throw new IOException("refused");
+      }
+    }
+
+    @Override
+    public void folder(Path synced) throws IOException {
+      events.add(
+          folder.relativize(synced).toString().replace('\\', '/')
+              + ", "
+              + (exists() ? "seen" : "unseen"));
+      if (refusesFolders && exists()) {
+        throw new IOException("refused");
+      }
+    }
+
+    private boolean exists() {
+      return Files.exists(folder.resolve("graph/a/k"));
+    }
+  }
+
+  private ObjectStore recordedBy(Recorder recorder) {
+    return new FileObjectStore(folder.resolve("graph"), Instant::now, recorder);
+  }
+
+  @Test
+  void aWriteIsAcknowledgedAfterItsBodyItsFoldersAndItsNameAreDurable() {
+    Recorder recorder = new Recorder();
+    ObjectStore durable = recordedBy(recorder);
+
+    String etag = done(durable.create("a/k", bytes("one")));
+
+    assertThat(recorder.events)
+        .containsSubsequence("body of 3, unseen", "graph, unseen", "graph/a, seen");
+    assertThat(recorder.events.getLast()).isEqualTo("graph/a, seen");
+    recorder.events.clear();
+    done(durable.replace("a/k", bytes("three"), etag));
+    assertThat(recorder.events).containsExactly("body of 5, seen", "graph/a, seen");
+    recorder.events.clear();
+    durable.delete("a/k");
+    assertThat(recorder.events).containsExactly("graph/a, unseen");
+  }
+
+  @Test
+  void aBodyThatIsNotDurableIsNeverGivenItsName() {
+    Recorder recorder = new Recorder();
+    recorder.refusesFiles = true;
+
+    assertThatThrownBy(() -> recordedBy(recorder).create("a/k", bytes("one")))
+        .isInstanceOf(StoreException.class);
+
+    assertThat(store.get("a/k")).isEmpty();
+  }
+
+  @Test
+  void aNameThatIsNotDurableIsNotAcknowledged() {
+    Recorder recorder = new Recorder();
+    ObjectStore durable = recordedBy(recorder);
+    done(durable.create("a/other", bytes("other")));
+    recorder.refusesFolders = true;
+
+    PutOutcome created = durable.create("a/k", bytes("one"));
+    String etag = store.get("a/k").orElseThrow().etag();
+    PutOutcome replaced = durable.replace("a/k", bytes("two"), etag);
+
+    assertThat(created).isInstanceOf(PutOutcome.Unknown.class);
+    assertThat(replaced).isInstanceOf(PutOutcome.Unknown.class);
+  }
+
+  @Test
+  void aFullDiskIsSaidToBeFull() {
+    Durability full =
+        new Durability() {
+          @Override
+          public void file(FileChannel written) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void folder(Path synced) {}
+        };
+
+    assertThatThrownBy(
+            () ->
+                new FileObjectStore(folder.resolve("graph"), Instant::now, full)
+                    .create("a/k", bytes("one")))
+        .isInstanceOf(StoreException.Full.class)
+        .hasMessageContaining("the disk is full");
   }
 
   @Test

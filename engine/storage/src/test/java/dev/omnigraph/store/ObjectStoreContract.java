@@ -66,6 +66,24 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void aFingerprintTellsTheSameBytesFromAsManyOthers() {
+    assertThat(store.create("nodes/a", bytes("one"))).isInstanceOf(PutOutcome.Done.class);
+    assertThat(store.create("nodes/b", bytes("two"))).isInstanceOf(PutOutcome.Done.class);
+    assertThat(store.create("nodes/c", bytes("three"))).isInstanceOf(PutOutcome.Done.class);
+
+    Fingerprint one = store.fingerprint("nodes/a").orElseThrow();
+
+    assertThat(one.size()).isEqualTo(3);
+    assertThat(store.verify("nodes/a", one)).contains(Fingerprint.Match.SAME);
+    assertThat(store.verify("nodes/b", one)).contains(Fingerprint.Match.DIFFERENT);
+    assertThat(store.verify("nodes/c", one)).contains(Fingerprint.Match.DIFFERENT);
+    assertThat(store.fingerprint("nodes/absent")).isEmpty();
+    assertThat(store.verify("nodes/absent", one)).isEmpty();
+    ObjectEntry listed = store.list("nodes/").entries().getFirst();
+    assertThat(!one.isComparable(listed) || one.compare(listed) == Fingerprint.Match.SAME).isTrue();
+  }
+
+  @Test
   void objectsAndListingsAreDatedByTheStore() {
     Instant before = Instant.now().minus(Duration.ofSeconds(2));
 

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -217,6 +219,37 @@ class StoreProbeTest {
         .hasMessageContaining("no answer");
   }
 
+  @Test
+  void aConnectionThatIsResetOnceAtEachWriteIsTriedAgainWhetherTheWriteLandedOrNot() {
+    for (boolean lands : List.of(true, false)) {
+      Set<String> reset = new HashSet<>();
+      probe(
+          new Wrapped(new MemoryObjectStore(Instant::now)) {
+            @Override
+            public PutOutcome create(String key, byte[] body) {
+              if (reset.add("create " + key) && !key.endsWith("-race")) {
+                if (lands) {
+                  super.create(key, body);
+                }
+                return new PutOutcome.Unknown(new StoreException.Unknown("reset", null));
+              }
+              return super.create(key, body);
+            }
+
+            @Override
+            public PutOutcome replace(String key, byte[] body, String etag) {
+              if (reset.add("replace " + key) && !key.endsWith("-race")) {
+                if (lands) {
+                  super.replace(key, body, etag);
+                }
+                return new PutOutcome.Unknown(new StoreException.Unknown("reset", null));
+              }
+              return super.replace(key, body, etag);
+            }
+          });
+    }
+  }
+
   private void probe(ObjectStore store) {
     new StoreProbe(store, () -> UUID.randomUUID().toString(), threads, 8).run();
   }
@@ -272,6 +305,21 @@ class StoreProbeTest {
     @Override
     public Listing list(String prefix) {
       return inner.list(prefix);
+    }
+
+    @Override
+    public Optional<Fingerprint> fingerprint(String key) {
+      return inner.fingerprint(key);
+    }
+
+    @Override
+    public Optional<Fingerprint.Match> verify(String key, Fingerprint expected) {
+      return inner.verify(key, expected);
+    }
+
+    @Override
+    public boolean isNear() {
+      return inner.isNear();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.store.StoreException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,30 @@ class LanceFailuresTest {
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.getMessage()).startsWith("Could not do it").doesNotContain("rust", ".lance");
+  }
+
+  @Test
+  void theObjectThatAMessageIsAboutIsNamedAndNothingElseOfIt() {
+    String data = "nodes/01KX-1/data/0111b0c6.lance";
+    GraphException missing =
+        LanceFailures.translate(
+            "read", new IOException("Object at location /home/u/g/" + data + " not found: x.rs:1"));
+    GraphException broken =
+        LanceFailures.translate(
+            "read", new IOException("invalid page in s3://b/g/edges/01KX-2/_indices/a-b/page.idx"));
+
+    assertThat(missing.getMessage()).contains(data).doesNotContain("home", "x.rs");
+    assertThat(missing.details()).containsEntry("object", data);
+    assertThat(broken.getMessage()).contains(" edges/01KX-2/_indices/a-b/page.idx.");
+    assertThat(broken.nextStep()).contains("repair --deep");
+  }
+
+  @Test
+  void aFullDiskIsSaidToBeFull() {
+    assertThat(
+            LanceFailures.translate(
+                "write", new IOException("LanceError(IO): No space left on device (os error 28)")))
+        .isInstanceOf(StoreException.Full.class);
   }
 
   @Test

@@ -19,8 +19,19 @@ final class TextTable {
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
   private final boolean[] right;
+  private final int width;
 
   TextTable(List<String> header) {
+    this(header, MAX_WIDTH);
+  }
+
+  /** A table that cuts nothing off, for names that are to be copied. */
+  static TextTable whole(List<String> header) {
+    return new TextTable(header, Integer.MAX_VALUE);
+  }
+
+  private TextTable(List<String> header, int width) {
+    this.width = width;
     this.header = header;
     this.right = new boolean[header.size()];
     java.util.Arrays.fill(right, true);
@@ -89,10 +100,10 @@ final class TextTable {
     return text.toString();
   }
 
-  private static String shorten(String text) {
-    return length(text) <= MAX_WIDTH
+  private String shorten(String text) {
+    return length(text) <= width
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, MAX_WIDTH - 1)) + "…";
+        : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
   }
 
   private static int length(String text) {

@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +116,60 @@ class MainTest {
 
     assertThat(out.toString())
         .contains("foreign_object", "todo.txt", "part_missing", "damage", "see above: ");
+  }
+
+  @Test
+  void aDeepRepairNamesAFlippedByteWholeAndAsJson() throws IOException {
+    graph("init", "--schema", schema.toString());
+    graph("load", data.toString());
+    graph("optimize");
+    List<Path> rows;
+    try (Stream<Path> files = Files.walk(folder.resolve("graph"))) {
+      rows = files.filter(file -> file.toString().endsWith(".lance")).sorted().toList();
+    }
+    assertThat(graph("repair", "--deep")).isZero();
+    byte[] bytes = Files.readAllBytes(rows.getFirst());
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(rows.getFirst(), bytes);
+    String object = folder.resolve("graph").relativize(rows.getFirst()).toString();
+    out.getBuffer().setLength(0);
+
+    assertThat(graph("repair", "--deep")).isEqualTo(1);
+    assertThat(out.toString()).contains("file_damaged", object);
+    out.getBuffer().setLength(0);
+    assertThat(graph("repair", "--deep", "--json")).isEqualTo(1);
+    assertThat(out.toString())
+        .startsWith("{\"clean\":false,")
+        .contains(
+            "{\"code\":\"file_damaged\",\"severity\":\"damage\",\"object\":\"" + object + "\"");
+
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(rows.getFirst(), bytes);
+    flipInAVersion();
+    out.getBuffer().setLength(0);
+    assertThat(graph("repair")).isEqualTo(1);
+    assertThat(out.toString()).contains("file_damaged", "/_versions/d");
+    flipInAVersion();
+    assertThat(graph("repair")).isZero();
+
+    Files.write(rows.getFirst(), Arrays.copyOf(bytes, bytes.length / 2));
+    out.getBuffer().setLength(0);
+    assertThat(graph("repair")).isEqualTo(1);
+    assertThat(out.toString()).contains("file_damaged", object);
+  }
+
+  private void flipInAVersion() throws IOException {
+    Path version;
+    try (Stream<Path> files = Files.walk(folder.resolve("graph"))) {
+      version =
+          files
+              .filter(file -> file.toString().contains("/_versions/d"))
+              .min(Comparator.naturalOrder())
+              .orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(version);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(version, bytes);
   }
 
   @Test

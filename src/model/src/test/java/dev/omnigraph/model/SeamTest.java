@@ -42,6 +42,7 @@ class SeamTest {
     reasons.put(Seam.SPILL_CHANGES_VERIFY, "it stages: part of STAGE");
     reasons.put(Seam.STAGE_SCHEMA, "it stages: part of STAGE");
     reasons.put(Seam.STAGE_TABLE, "it stages: part of STAGE");
+    reasons.put(Seam.STAGE_FINGERPRINT, "it stages: part of STAGE");
     reasons.put(Seam.CHECKPOINT, derived);
     reasons.put(Seam.BRANCH_BASE, derived);
     reasons.put(Seam.SWEEP_LIST, "SWEEP_SIDECAR finds any sidecar that is there");

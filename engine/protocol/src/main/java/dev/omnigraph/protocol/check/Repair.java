@@ -1,6 +1,5 @@
 package dev.omnigraph.protocol.check;
 
-import dev.omnigraph.commit.Collector;
 import dev.omnigraph.commit.Finding;
 import dev.omnigraph.commit.Finding.Severity;
 import dev.omnigraph.commit.Inspector;
@@ -13,6 +12,7 @@ import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.table.TableObject;
 import dev.omnigraph.table.TableObject.Kind;
 import dev.omnigraph.table.TableVersion;
+import dev.omnigraph.table.VersionContents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +52,15 @@ public final class Repair {
    *     ended; nothing was written
    */
   public Result run(boolean apply) {
+    return run(apply, false);
+  }
+
+  /**
+   * @param apply writes again what is derived and missing or wrong
+   * @param deep reads every file of every table, and compares it with what its commit says of it
+   * @throws GraphException see {@link #run(boolean)}
+   */
+  public Result run(boolean apply, boolean deep) {
     Inspector inspector = repository.inspector();
     List<Finding> findings = new ArrayList<>(inspector.pending());
     if (apply && !findings.isEmpty()) {
@@ -59,40 +68,77 @@ public final class Repair {
     }
     findings.addAll(inspector.logs(apply));
     Set<TableVersion> versions = inspector.versions();
-    findings.addAll(tables(inspector, versions));
+    FileCheck files = new FileCheck(inspector);
+    findings.addAll(files.run(deep));
+    findings.addAll(tables(inspector, versions, files));
     findings.addAll(foreign(inspector));
     return new Result(
         inspector.listing().entries().size(), inspector.commits(), versions.size(), findings);
   }
 
-  private List<Finding> tables(Inspector inspector, Set<TableVersion> versions) {
-    Set<String> listed = units(inspector.listing());
+  private List<Finding> tables(Inspector inspector, Set<TableVersion> versions, FileCheck files) {
+    Set<String> units = units(inspector.listing());
+    Set<String> keys = keys(inspector.listing());
     List<Finding> findings = new ArrayList<>();
-    Collector collector = repository.collector();
-    collector.contents(
-        versions,
-        (version, contents) -> {
-          if (contents.isEmpty()) {
-            findings.add(lacks("version_missing", version, "The version is gone."));
-            return;
-          }
-          Set<String> missing = new TreeSet<>(contents.get().vital());
-          missing.removeAll(listed);
-          if (!missing.isEmpty()) {
-            // A version that was made since then is there by now with all its parts.
-            missing.removeAll(units(inspector.list(version.path() + "/")));
-          }
-          for (String unit : missing) {
-            findings.add(
-                new Finding(
-                    "part_missing",
-                    Severity.DAMAGE,
-                    unit,
-                    "A version of " + version.path() + " that commits need names it.",
-                    false));
-          }
-        });
+    List<TableVersion> whole =
+        versions.stream()
+            .filter(version -> !files.isDamaged(TableObject.versionKey(version)))
+            .toList();
+    repository
+        .collector()
+        .contents(
+            whole,
+            (version, contents) -> {
+              if (contents.isEmpty()) {
+                findings.add(damage("version_missing", version, "The version is gone."));
+                return;
+              }
+              for (String part : missing(inspector, contents.get(), units, keys, version)) {
+                findings.add(
+                    new Finding(
+                        "part_missing",
+                        Severity.DAMAGE,
+                        part,
+                        "A version of " + version.path() + " that commits need names it.",
+                        false));
+              }
+            },
+            (version, failure) ->
+                findings.add(
+                    damage(
+                        "version_unreadable",
+                        version,
+                        "The table library cannot open it: " + failure.getMessage())));
     return findings;
+  }
+
+  /** Files and folders that the version needs, and files of those folders that records tell of. */
+  private static Set<String> missing(
+      Inspector inspector,
+      VersionContents contents,
+      Set<String> units,
+      Set<String> keys,
+      TableVersion version) {
+    Set<String> missing = new TreeSet<>(contents.vital());
+    missing.removeAll(units);
+    for (String unit : contents.vital()) {
+      if (TableObject.isFolder(unit) && units.contains(unit)) {
+        // '0' is what follows '/' in the order of characters.
+        missing.addAll(inspector.files().subMap(unit + "/", unit + "0").keySet());
+      }
+    }
+    missing.removeAll(keys);
+    if (!missing.isEmpty()) {
+      // A version that was made since then is there by now with all its parts.
+      Listing now = inspector.list(version.path() + "/");
+      missing.removeAll(units(now));
+      missing.removeAll(keys(now));
+    }
+    return missing;
+  }
+
+  private static Set<String> keys(Listing listing) {
+    return listing.entries().stream().map(ObjectEntry::key).collect(Collectors.toSet());
   }
 
   private static Set<String> units(Listing listing) {
@@ -102,9 +148,8 @@ public final class Repair {
         .collect(Collectors.toSet());
   }
 
-  private static Finding lacks(String code, TableVersion version, String message) {
-    return new Finding(
-        code, Severity.DAMAGE, version.path() + "@" + version.version(), message, false);
+  private static Finding damage(String code, TableVersion version, String message) {
+    return new Finding(code, Severity.DAMAGE, TableObject.versionKey(version), message, false);
   }
 
   private static List<Finding> foreign(Inspector inspector) {
