@@ -73,44 +73,61 @@ resource "aws_kms_alias" "this" {
 locals {
   graph_bucket_name = coalesce(var.graph_bucket.name, "${var.name}-graphs-${local.account}-${local.region}")
   graph_bucket_arn  = "arn:${local.partition}:s3:::${local.graph_bucket_name}"
-  graphs_arn        = "${local.graph_bucket_arn}/${var.graph_bucket.prefix}/*"
+  graphs_arn        = "${local.graph_bucket_arn}/${var.graph_bucket.prefix}/*" # Each graph, and all that is in it.
   root              = "s3://${var.graph_bucket.create ? module.graph_bucket[0].name : local.graph_bucket_name}/${var.graph_bucket.prefix}"
 
   # By name, as the function itself waits for the bucket.
   cleanup_role  = "arn:${local.partition}:iam::${local.account}:role/${var.name}-cleanup"
   data_deleters = concat(var.cleanup.enabled ? [local.cleanup_role] : [], sort(var.graph_bucket.data_admins))
 
-  graph_bucket_statements = concat(
-    [
-      {
-        # A record of the log is created once and never changed. The engine asks S3 for that with each write; with
-        # this, so must everyone else.
-        Sid       = "LogIsWrittenConditionally"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = ["s3:PutObject"]
-        Resource  = ["${local.graph_bucket_arn}/${var.graph_bucket.prefix}/*/__manifest/*"]
-        Condition = {
-          Null = { "s3:if-none-match" = "true", "s3:if-match" = "true" }
-          Bool = { "s3:ObjectCreationOperation" = "true" }
-        }
-      },
-    ],
-    [
-      # Writers remove what they noted in __recovery, and init what it tried the bucket with in __probe.
-      for deleters in length(local.data_deleters) == 0 ? [] : [local.data_deleters] : {
-        Sid       = "OnlyCleanupDeletesData"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
-        NotResource = [
-          "${local.graph_bucket_arn}/${var.graph_bucket.prefix}/*/__recovery/*",
-          "${local.graph_bucket_arn}/${var.graph_bucket.prefix}/*/__probe/*",
-        ]
-        Condition = { ArnNotEquals = { "aws:PrincipalArn" = deleters } }
+  graph_bucket_statements = [
+    {
+      # What is created once is never changed. The engine asks S3 for that with each write; with this, so must everyone.
+      Sid       = "CreatedOnce"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = ["s3:PutObject"]
+      Resource  = [local.in_graph.graph, local.in_graph.catalogs, local.in_graph.audit, local.in_graph.records, local.in_graph.changes]
+      Condition = {
+        Null = { "s3:if-none-match" = "true" }
+        Bool = { "s3:ObjectCreationOperation" = "true" }
       }
-    ],
-  )
+    },
+    {
+      # Notes, branches, the horizon and what repair writes again may change, but only from what their writer has seen.
+      Sid       = "ChangedAsSeen"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = ["s3:PutObject"]
+      Resource  = [local.in_graph.manifest, local.in_graph.notes, local.in_graph.schemas]
+      Condition = {
+        Null = { "s3:if-none-match" = "true", "s3:if-match" = "true" }
+        Bool = { "s3:ObjectCreationOperation" = "true" }
+      }
+    },
+    # Writers remove what they noted in __recovery, and init what it tried the bucket with in __probe.
+    merge({
+      Sid         = "OnlyCleanupDeletesData"
+      Effect      = "Deny"
+      Principal   = "*"
+      Action      = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
+      NotResource = [local.in_graph.notes, local.in_graph.probe]
+    }, local.others_than_deleters),
+    # The patterns above match across slashes, and so a note of any name within a table.
+    merge({
+      Sid       = "NoDataIsANote"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
+      Resource  = concat(local.in_graph.tables, [local.in_graph.manifest, local.in_graph.schemas, local.in_graph.audit])
+    }, local.others_than_deleters),
+  ]
+
+  # Without anyone who may delete, it is nobody.
+  others_than_deleters = {
+    for key, value in { Condition = { ArnNotEquals = { "aws:PrincipalArn" = local.data_deleters } } } : key => value
+    if length(local.data_deleters) > 0
+  }
 }
 
 module "graph_bucket" {

@@ -63,7 +63,7 @@ module "cleanup" {
   timeout_seconds          = var.cleanup.timeout_seconds
   ephemeral_storage_mb     = var.cleanup.ephemeral_storage_mb
   reserved_concurrency     = var.cleanup.reserved_concurrency
-  policy_statements        = jsonencode(concat(local.writers, [local.delete_data]))
+  policy_statements        = jsonencode(concat(local.sweeper, [local.delete_data]))
   asynchronous             = true
   failure_queue_arn        = aws_sqs_queue.maintenance_failures[0].arn
   permissions_boundary_arn = var.permissions_boundary_arn

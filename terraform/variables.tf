@@ -103,7 +103,7 @@ variable "graph_bucket" {
     - `name`: by default `{name}-graphs-{account}-{region}`;
     - `create`: false for a bucket that is there already, which is then left as it is: give it the policy in the output `graph_bucket_policy`;
     - `prefix`: what the graphs are below, `s3://{name}/{prefix}/{graph}/…`;
-    - `data_admins`: ARNs of roles or users that may delete data, besides the cleanup function; nobody else may, whatever their own policies say;
+    - `data_admins`: ARNs of roles or users that may delete data, besides the cleanup function; nobody else may, whatever their own policies say. If another module cleans this bucket up, name the role of its cleanup function;
     - `versioning`, `noncurrent_days`: whether and for how long S3 keeps what is deleted. Off, because every write deletes the record of its own intent, and listing those records, which every write does, is slow in a folder full of delete markers; README.md has more;
     - `force_destroy`: whether `terraform destroy` deletes the graphs.
   EOT

@@ -166,7 +166,7 @@ run "a_key_and_a_bucket_that_are_there_already_are_used_and_left_alone" {
   }
 
   assert {
-    condition     = toset([for statement in jsondecode(output.graph_bucket_policy) : statement.Sid]) == toset(["LogIsWrittenConditionally", "OnlyCleanupDeletesData"])
+    condition     = toset([for statement in jsondecode(output.graph_bucket_policy) : statement.Sid]) == toset(["CreatedOnce", "ChangedAsSeen", "OnlyCleanupDeletesData", "NoDataIsANote"])
     error_message = "The policy that the bucket should have: ${output.graph_bucket_policy}"
   }
 }

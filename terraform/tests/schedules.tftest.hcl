@@ -107,9 +107,4 @@ run "what_is_off_is_not_made" {
     condition     = keys(output.functions) == ["http"]
     error_message = "Functions: ${join(", ", keys(output.functions))}"
   }
-
-  assert {
-    condition     = length([for statement in jsondecode(module.graph_bucket[0].policy).Statement : statement if statement.Sid == "OnlyCleanupDeletesData"]) == 0
-    error_message = "Without a cleanup of this module, another may be the one that deletes."
-  }
 }

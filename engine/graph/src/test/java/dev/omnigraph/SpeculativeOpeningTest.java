@@ -1,6 +1,6 @@
 package dev.omnigraph;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.store.S3Location;
@@ -53,11 +53,11 @@ class SpeculativeOpeningTest {
     try (Graph graph = Graph.open(storage())) {
       CompletableFuture<QueryAnswer> answer = CompletableFuture.supplyAsync(() -> ask(graph));
       try {
-        tableAskedFor.get(30, SECONDS);
+        tableAskedFor.get(2, MINUTES);
       } finally {
         schemaArrives.complete(null);
       }
-      assertThat(answer.get(30, SECONDS).rows()).isEmpty();
+      assertThat(answer.get(2, MINUTES).rows()).isEmpty();
     }
   }
 

@@ -31,9 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The executor against the reference on random graphs and queries. {@code -Domnigraph.random.seed}
- * and {@code -Domnigraph.random.graphs} (in memory), {@code -Domnigraph.random.lance.graphs} (in a
- * folder) or {@code -Domnigraph.random.s3.graphs} choose others, or more.
+ * The executor against the reference on random graphs and queries. {@code -Drandom.seed}, {@code
+ * -Drandom.graphs} (in memory), {@code -Drandom.folders} and {@code -Drandom.buckets} choose
+ * others, or more.
  */
 @NullUnmarked
 class RandomQueryTest {
@@ -41,8 +41,8 @@ class RandomQueryTest {
 
   @Test
   void everyAccessPathGivesTheAnswerOfTheReference() {
-    long first = Long.getLong("omnigraph.random.seed", 20240607);
-    int graphs = Integer.getInteger("omnigraph.random.graphs", 300);
+    long first = Long.getLong("random.seed", 20240607);
+    int graphs = Integer.getInteger("random.graphs", 300);
     announce("in memory", first, graphs);
 
     int nonEmpty = 0;
@@ -55,8 +55,8 @@ class RandomQueryTest {
 
   @Test
   void tablesOfLanceGiveTheSame(@TempDir Path folder) {
-    long first = Long.getLong("omnigraph.random.seed", 20240607);
-    int graphs = Integer.getInteger("omnigraph.random.lance.graphs", 40);
+    long first = Long.getLong("random.seed", 20240607);
+    int graphs = Integer.getInteger("random.folders", 40);
     announce("in Lance", first, graphs);
 
     int nonEmpty = 0;
@@ -80,8 +80,8 @@ class RandomQueryTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 4 << 20})
   void tablesInAStoreGiveTheSameWhetherIndexesAreReadOrNot(long scanBytes) {
-    long first = Long.getLong("omnigraph.random.seed", 20240607);
-    int graphs = Integer.getInteger("omnigraph.random.s3.graphs", 8);
+    long first = Long.getLong("random.seed", 20240607);
+    int graphs = Integer.getInteger("random.buckets", 8);
     announce("on S3", first, graphs);
 
     int nonEmpty = 0;
@@ -109,8 +109,8 @@ class RandomQueryTest {
 
   @Test
   void theFirstRowsOfAnyOrderAreThoseOfTheReference(@TempDir Path folder) {
-    long first = Long.getLong("omnigraph.random.seed", 20240607);
-    int graphs = Integer.getInteger("omnigraph.random.lance.graphs", 40);
+    long first = Long.getLong("random.seed", 20240607);
+    int graphs = Integer.getInteger("random.folders", 40);
     announce("with orders and limits", first, graphs);
 
     int nonEmpty = 0;

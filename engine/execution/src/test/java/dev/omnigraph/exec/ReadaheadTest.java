@@ -112,7 +112,7 @@ class ReadaheadTest {
             new Class<?>[] {Table.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("scan")) {
-                barrier.await(20, TimeUnit.SECONDS);
+                barrier.await(2, TimeUnit.MINUTES);
               }
               try {
                 return method.invoke(table, arguments);

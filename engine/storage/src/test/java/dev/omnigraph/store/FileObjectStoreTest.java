@@ -149,7 +149,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
     int created = 0;
     for (Process racer : racers) {
       String out = new String(racer.getInputStream().readAllBytes(), UTF_8);
-      assertThat(racer.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(racer.waitFor(5, TimeUnit.MINUTES)).isTrue();
       assertThat(racer.exitValue()).as(out).isZero();
       created += Integer.parseInt(out.strip());
     }
@@ -188,7 +188,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
 
     concurrently(List.of(increments, increments, increments));
 
-    assertThat(other.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(other.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(store.get("counter").orElseThrow().body())
         .isEqualTo(bytes("" + (150 + FileStoreRacer.INCREMENTS)));
   }

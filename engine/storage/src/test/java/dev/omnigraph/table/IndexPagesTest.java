@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.schema.PropertyType.Scalar;
 import dev.omnigraph.testkit.CountingS3;
+import dev.omnigraph.testkit.InARow;
 import dev.omnigraph.testkit.RequestLog;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -23,13 +22,10 @@ class IndexPagesTest {
   void pagesOfAnIndexAreAskedForSideBySide() {
     try (CountingS3 server = CountingS3.start("bucket")) {
       Pin pin = filled(server);
-      server.setLatency(Duration.ofMillis(20));
 
       RequestLog best =
-          IntStream.range(0, 3)
-              .mapToObj(i -> pagesOf(server, pin))
-              .min(Comparator.comparingInt(RequestLog::sequential))
-              .orElseThrow();
+          InARow.least(
+              server::setLatency, 9, () -> pagesOf(server, pin), RequestLog::sequential);
 
       System.out.printf(
           "%d ids in an index of %,d rows: %d requests, %d in a row%n",

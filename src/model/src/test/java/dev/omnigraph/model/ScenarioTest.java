@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ScenarioTest {
-  private static final boolean DEEP = "long".equals(System.getProperty("model.depth"));
+  private static final boolean DEEP = Boolean.getBoolean("model.full");
   private static final long SEED = Long.getLong("model.seed", 1);
 
   private static final long MOST_STATES = 400_000_000L;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ProcessesTest {
   private static final Duration DURATION = Duration.ofSeconds(Long.getLong("soak.seconds", 20));
+  private static final int MOST_ROUNDS = 10;
 
   @Test
   void oneOrderExplainsWhatProcessesSawThatWereKilledAndFrozen(@TempDir Path folder)
@@ -24,13 +25,20 @@ class ProcessesTest {
     List<String> violations;
     Tally total;
     try (Soak soak = new Soak(folder, Settings.USUAL)) {
-      violations = soak.round(seed, DURATION);
-      total = soak.total();
+      // On a busy machine a round may end before its workers have done anything.
+      int round = 0;
+      do {
+        violations = soak.round(seed + round, DURATION);
+        total = soak.total();
+      } while (violations.isEmpty() && !sawKillsAndCommits(total) && ++round < MOST_ROUNDS);
     }
 
     System.out.println(total);
     assertThat(violations).as("seed %d", seed).isEmpty();
-    assertThat(total.get("kills")).isPositive();
-    assertThat(total.get("commits")).isGreaterThan(1);
+    assertThat(sawKillsAndCommits(total)).as(total.toString()).isTrue();
+  }
+
+  private static boolean sawKillsAndCommits(Tally total) {
+    return total.get("kills") > 0 && total.get("commits") > 1;
   }
 }

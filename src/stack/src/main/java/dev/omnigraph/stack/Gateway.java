@@ -53,7 +53,8 @@ final class Gateway implements AutoCloseable {
     try (exchange) {
       LambdaAnswer answer = function.invoke(event(exchange));
       if (answer.errorType().isPresent()) {
-        respond(exchange, 502, answer.body().getBytes(StandardCharsets.UTF_8));
+        boolean throttled = answer.errorType().get().equals(Function.THROTTLED);
+        respond(exchange, throttled ? 429 : 502, answer.body().getBytes(StandardCharsets.UTF_8));
         return;
       }
       JsonNode response = json.readTree(answer.body());

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  */
 final class Queue implements AutoCloseable {
   private static final int BATCH = 10;
-  private static final int MOST_DELIVERIES = 5;
+  static final int MOST_DELIVERIES = 5;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Duration visibility;
@@ -77,9 +78,14 @@ final class Queue implements AutoCloseable {
   }
 
   /** Waits until every message that was sent is done with. */
-  synchronized void awaitEmpty() throws InterruptedException {
+  synchronized void awaitEmpty(Duration limit) throws InterruptedException, TimeoutException {
+    long end = System.nanoTime() + limit.toNanos();
     while (done < sent) {
-      wait();
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        throw new TimeoutException((sent - done) + " of " + sent + " messages are not done with");
+      }
+      wait(left);
     }
   }
 
@@ -109,7 +115,7 @@ final class Queue implements AutoCloseable {
   }
 
   private void deliver(Map<String, Message> batch) {
-    Set<String> handedBack = receiver.take(event(batch));
+    Set<String> handedBack = take(batch);
     List<Message> ended = new ArrayList<>();
     for (Message message : batch.values()) {
       if (!handedBack.contains(message.id())) {
@@ -125,6 +131,16 @@ final class Queue implements AutoCloseable {
     synchronized (this) {
       done += ended.size();
       notifyAll();
+    }
+  }
+
+  /** A receiver that fails hands everything back: the poller goes on. */
+  private Set<String> take(Map<String, Message> batch) {
+    try {
+      return receiver.take(event(batch));
+    } catch (RuntimeException e) {
+      System.err.println("A batch failed: " + e);
+      return batch.keySet();
     }
   }
 

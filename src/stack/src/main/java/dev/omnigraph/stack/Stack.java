@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -31,6 +32,11 @@ public final class Stack implements AutoCloseable {
   public static final String BUCKET = "omnigraph";
 
   private static final String INGEST = "ingest/";
+
+  /** More than Terraform's 30 s: a laptop starts a JVM more slowly than Lambda. */
+  private static final Duration HTTP_TIMEOUT = Duration.ofMinutes(1);
+
+  private static final Duration EVENT_TIMEOUT = Duration.ofMinutes(5);
 
   private final ObjectMapper json = new ObjectMapper();
   private final AtomicLong sequence = new AtomicLong();
@@ -71,7 +77,7 @@ public final class Stack implements AutoCloseable {
     FunctionPackage events =
         FunctionPackage.unpack(
             functions.resolve("events/target/function.zip"), work.resolve("events"));
-    this.http = new Function("http", httpPackage, settings());
+    this.http = new Function("http", httpPackage, settings(), HTTP_TIMEOUT);
     this.ingest = handler("ingest", events);
     this.optimize = handler("optimize", events);
     this.cleanup = handler("cleanup", events);
@@ -118,9 +124,13 @@ public final class Stack implements AutoCloseable {
     return settings;
   }
 
-  /** Waits until everything that was put is loaded, or given up. */
-  public void awaitIngest() throws InterruptedException {
-    queue.awaitEmpty();
+  /**
+   * Waits until everything that was put is loaded, or given up.
+   *
+   * @throws TimeoutException if that takes longer than the timeouts of its deliveries
+   */
+  public void awaitIngest() throws InterruptedException, TimeoutException {
+    queue.awaitEmpty(EVENT_TIMEOUT.multipliedBy(Queue.MOST_DELIVERIES));
   }
 
   /** As the schedule does it. */
@@ -149,7 +159,7 @@ public final class Stack implements AutoCloseable {
   private Function handler(String name, FunctionPackage events) {
     Map<String, String> settings = settings();
     settings.put("QUARKUS_LAMBDA_HANDLER", name);
-    return new Function(name, events, settings);
+    return new Function(name, events, settings, EVENT_TIMEOUT);
   }
 
   private void tick(Duration every, Runnable work) {

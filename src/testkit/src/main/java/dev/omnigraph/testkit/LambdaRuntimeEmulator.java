@@ -2,6 +2,7 @@ package dev.omnigraph.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.omnigraph.testkit.InvocationQueue.Invocation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,14 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One execution environment of AWS Lambda: starts a packaged function as a process, speaks the
@@ -35,31 +32,11 @@ public final class LambdaRuntimeEmulator implements AutoCloseable {
   private final Process process;
   private final Duration timeout;
   private final long startedNanos = System.nanoTime();
-  private final LinkedBlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
-  private final Map<String, Invocation> running = new ConcurrentHashMap<>();
+  private final InvocationQueue events = new InvocationQueue(this::output);
   private final CompletableFuture<Duration> ready = new CompletableFuture<>();
   private final CompletableFuture<String> initError = new CompletableFuture<>();
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final Thread outputReader;
-
-  private static final class Invocation {
-    private final String id = UUID.randomUUID().toString();
-    private final byte[] event;
-    private final CompletableFuture<LambdaAnswer> answer = new CompletableFuture<>();
-    private final boolean beforeStartUp;
-    private volatile long offeredNanos;
-
-    Invocation(byte[] event, long offeredNanos, boolean beforeStartUp) {
-      this.event = event;
-      this.offeredNanos = offeredNanos;
-      this.beforeStartUp = beforeStartUp;
-    }
-
-    void answer(String body, @Nullable String errorType) {
-      Duration elapsed = Duration.ofNanos(System.nanoTime() - offeredNanos);
-      answer.complete(new LambdaAnswer(id, body, Optional.ofNullable(errorType), elapsed));
-    }
-  }
 
   private LambdaRuntimeEmulator(
       List<String> command, Map<String, String> environment, Path folder, Duration timeout) {
@@ -116,12 +93,7 @@ public final class LambdaRuntimeEmulator implements AutoCloseable {
 
   /** Hands the function an event without waiting; later events queue behind it. */
   public CompletableFuture<LambdaAnswer> submit(byte[] event) {
-    Invocation invocation = new Invocation(event, startedNanos, !ready.isDone());
-    waiting.add(invocation);
-    if (!process.isAlive()) {
-      processEnded();
-    }
-    return invocation.answer;
+    return events.add(event, ready.isDone() ? null : startedNanos).answer();
   }
 
   /** Completes with the time from the start of the process until it asked for an event. */
@@ -201,15 +173,17 @@ public final class LambdaRuntimeEmulator implements AutoCloseable {
       accepted(exchange);
     } else if (path.startsWith(API + "invocation/") && exchange.method().equals("POST")) {
       String[] rest = path.substring((API + "invocation/").length()).split("/", 2);
-      Invocation invocation = running.remove(rest[0]);
-      if (invocation == null || rest.length < 2) {
+      Optional<Invocation> invocation = events.answered(rest[0]);
+      if (invocation.isEmpty() || rest.length < 2) {
         exchange.respond(400, Map.of(), "{\"errorType\":\"InvalidRequestID\"}".getBytes(UTF_8));
         return;
       }
       // As on Lambda the answer counts once the runtime knows that it was taken.
       accepted(exchange);
-      invocation.answer(
-          new String(exchange.body(), UTF_8),
+      invocation
+          .get()
+          .answer(
+          exchange.body(),
           rest[1].equals("error")
               ? exchange.header("Lambda-Runtime-Function-Error-Type").orElse("Unhandled")
               : null);
@@ -220,32 +194,27 @@ public final class LambdaRuntimeEmulator implements AutoCloseable {
 
   private void next(HttpExchange exchange) throws IOException {
     ready.complete(Duration.ofNanos(System.nanoTime() - startedNanos));
-    Invocation invocation;
+    Optional<Invocation> next;
     try {
-      invocation = waiting.take();
+      next = events.next();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
-    if (!invocation.beforeStartUp) {
-      invocation.offeredNanos = System.nanoTime();
-    }
-    running.put(invocation.id, invocation);
-    if (!process.isAlive()) {
-      // This request is the last one of a process that was killed while it waited for an event.
-      processEnded();
+    if (next.isEmpty()) {
       return;
     }
+    Invocation invocation = next.get();
     exchange.respond(
         200,
         Map.of(
             "Content-Type", "application/json",
-            "Lambda-Runtime-Aws-Request-Id", invocation.id,
+            "Lambda-Runtime-Aws-Request-Id", invocation.id(),
             "Lambda-Runtime-Deadline-Ms", "" + (System.currentTimeMillis() + timeout.toMillis()),
             "Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000;Sampled=0",
             "Lambda-Runtime-Invoked-Function-Arn",
                 "arn:aws:lambda:us-east-1:000000000000:function:function"),
-        invocation.event);
+        invocation.event());
   }
 
   private static void accepted(HttpExchange exchange) throws IOException {
@@ -259,11 +228,7 @@ public final class LambdaRuntimeEmulator implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (Invocation next = waiting.poll(); next != null; next = waiting.poll()) {
-      next.answer(output(), "Runtime.ExitError");
-    }
-    running.values().forEach(one -> one.answer(output(), "Runtime.ExitError"));
-    running.clear();
+    events.end();
   }
 
   private void readOutput() {

@@ -71,7 +71,7 @@ class LambdaRuntimeEmulatorTest {
       lambda.kill();
 
       assertThat(lambda.process().isAlive()).isFalse();
-      assertThat(hanging.get(5, TimeUnit.SECONDS).errorType()).contains("Runtime.ExitError");
+      assertThat(hanging.get(60, TimeUnit.SECONDS).errorType()).contains("Runtime.ExitError");
     }
   }
 
@@ -82,7 +82,7 @@ class LambdaRuntimeEmulatorTest {
 
       lambda.kill();
 
-      assertThat(lambda.submit("Ada".getBytes(UTF_8)).get(5, TimeUnit.SECONDS).errorType())
+      assertThat(lambda.submit("Ada".getBytes(UTF_8)).get(60, TimeUnit.SECONDS).errorType())
           .contains("Runtime.ExitError");
     }
   }
@@ -97,7 +97,7 @@ class LambdaRuntimeEmulatorTest {
 
       lambda.thaw();
 
-      assertThat(answer.get(5, TimeUnit.SECONDS).success()).isEqualTo("Hello, Bob (2)");
+      assertThat(answer.get(60, TimeUnit.SECONDS).success()).isEqualTo("Hello, Bob (2)");
     }
   }
 

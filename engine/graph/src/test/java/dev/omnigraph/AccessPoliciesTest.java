@@ -1,0 +1,256 @@
+package dev.omnigraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.store.S3Location;
+import dev.omnigraph.store.S3ObjectStore;
+import dev.omnigraph.store.StoreProbe;
+import dev.omnigraph.table.TableOptions;
+import dev.omnigraph.testkit.CountingS3;
+import dev.omnigraph.testkit.Fault;
+import dev.omnigraph.testkit.S3Clients;
+import dev.omnigraph.testkit.S3Request;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The policies that the Terraform module gives to the functions and to the bucket: the engine does
+ * all of its work under them, and what they are there to refuse is refused.
+ */
+class AccessPoliciesTest {
+  private static final String SCHEMA =
+      """
+      node Person { name: String @key  age: I32? @index }
+      edge Knows: Person -> Person
+      """;
+  private static final String WIDER =
+      """
+      node Person { name: String @key  age: I32? @index  city: String? }
+      edge Knows: Person -> Person
+      """;
+  private static final String QUERIES =
+      """
+      query all() { match { $p: Person } return { $p.name } }
+      query add($name: String) { insert Person { name: $name, age: 1 } }
+      query drop($name: String) { delete Person where name = $name }
+      """;
+
+  private final AccessPolicies policies = new AccessPolicies();
+  private final ConcurrentLinkedQueue<String> denied = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final CountingS3 s3 = CountingS3.start(AccessPolicies.BUCKET);
+  private final Map<String, S3Client> clients = new TreeMap<>();
+
+  AccessPoliciesTest() {
+    s3.setClock(now::get);
+    s3.oppose(
+        request -> {
+          String role = request.accessKey().orElse("nobody");
+          if (policies.allow(role, request)) {
+            return Optional.empty();
+          }
+          // The table library would tidy up after it has built an index, and goes on where it may not:
+          // cleanup takes what it leaves.
+          if (!request.operation().equals("MULTI-DELETE")) {
+            denied.add(role + " " + request.operation() + " " + request.key());
+          }
+          return Optional.of(Fault.accessDenied());
+        });
+  }
+
+  @AfterEach
+  void stop() {
+    clients.values().forEach(S3Client::close);
+    s3.close();
+  }
+
+  @Test
+  void everyFunctionDoesItsWorkWithTheRightsThatItHas() {
+    Environment environment = Environment.system(Runnable::run);
+    new StoreProbe(storage("admin").objects(), environment.ulids(), Runnable::run, 2).run();
+    Graph.create(storage("admin"), SCHEMA, "people.pg", "test").close();
+    try (Graph http = Graph.open(storage("http"))) {
+      mutate(http, "add", "Ada");
+      mutate(http, "add", "Bob");
+      mutate(http, "drop", "Ada");
+      http.applySchema(
+          new SchemaRequest(WIDER, "people.pg", false, Graph.MAIN, "test", null, null));
+      load(http, "draft/of/mine", Graph.MAIN);
+      load(http, "draft/of/mine", null);
+    }
+    try (Graph ingest = Graph.open(storage("ingest"))) {
+      load(ingest, Graph.MAIN, null);
+      load(ingest, "later", Graph.MAIN);
+    }
+    die();
+    passTime();
+    try (Graph optimize = Graph.open(storage("optimize"))) {
+      optimize.optimize(Graph.MAIN, "test");
+    }
+    die();
+    passTime();
+    try (Graph cleanup = Graph.open(storage("cleanup"))) {
+      assertThat(cleanup.cleanup(new CleanupRequest(Duration.ofHours(1), false)).objects())
+          .isPositive();
+    }
+    try (Graph admin = Graph.open(storage("admin"))) {
+      assertThat(admin.repair(true).isClean()).isTrue();
+    }
+
+    assertThat(denied).isEmpty();
+  }
+
+  private static final String RECORD =
+      "__manifest/01JZZZZZZZZZZZZZZZZZZZZZZZ/00000000000000000042.json";
+
+  @ParameterizedTest
+  @CsvSource({
+    "__graph.json",
+    "__schema/0a1b.json",
+    "__audit/01JZZZZZZZZZZZZZZZZZZZZZZZ.json",
+    RECORD,
+    "__manifest/01JZZZZZZZZZZZZZZZZZZZZZZZ/changes/01JZZZZZZZZZZZZZZZZZZZZZZZ/0.json"
+  })
+  void whatIsCreatedOnceIsNeverChanged(String key) {
+    assertThat(policies.allow("admin", put(key, Map.of()))).isFalse();
+    assertThat(policies.allow("admin", put(key, Map.of("If-Match", "\"etag\"")))).isFalse();
+    assertThat(policies.allow("admin", put(key, Map.of("If-None-Match", "*")))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "__manifest/branches/main.json",
+    // As long as the name of a record.
+    "__manifest/branches/0123456789abcdefg/01234567890123456789.json",
+    "__manifest/branches/a/changes/b.json",
+    "__manifest/horizon.json",
+    "__manifest/01JZZZZZZZZZZZZZZZZZZZZZZZ/keys/0a1b.json",
+    "__schema/0a1b.pg",
+    "__manifest/01JZZZZZZZZZZZZZZZZZZZZZZZ/checkpoints/00000000000000000064.json",
+    "__recovery/01JZZZZZZZZZZZZZZZZZZZZZZZ/01JZZZZZZZZZZZZZZZZZZZZZZZ.json"
+  })
+  void whatChangesIsChangedFromWhatItsWriterHasSeen(String key) {
+    assertThat(policies.allow("http", put(key, Map.of()))).isFalse();
+    assertThat(policies.allow("http", put(key, Map.of("If-Match", "\"etag\"")))).isTrue();
+    assertThat(policies.allow("http", put(key, Map.of("If-None-Match", "*")))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nodes/Person-1/data/a.lance",
+    "nodes/Person-1/__recovery/a.lance",
+    "edges/Knows-1/__probe/a.lance",
+    "__manifest/branches/main.json",
+    RECORD,
+    "__schema/0a1b.pg",
+    "__graph.json"
+  })
+  void onlyCleanupDeletesAndOnlyData(String key) {
+    for (String role : List.of("http", "ingest", "optimize", "admin")) {
+      assertThat(policies.allow(role, request("DELETE", key, Map.of()))).as(role).isFalse();
+    }
+    assertThat(policies.allow("cleanup", request("DELETE", key, Map.of())))
+        .isEqualTo(!key.startsWith("__"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http, __graph.json, false",
+    "http, __schema/0a1b.pg, true",
+    "ingest, __schema/0a1b.pg, false",
+    "optimize, __schema/0a1b.pg, false",
+    "cleanup, __schema/0a1b.pg, false",
+    "optimize, nodes/Person-1/data/a.lance, true",
+    "cleanup, nodes/Person-1/data/a.lance, false"
+  })
+  void aFunctionCreatesWhatItsWorkNeeds(String role, String key, boolean allowed) {
+    assertThat(policies.allow(role, put(key, Map.of("If-None-Match", "*")))).isEqualTo(allowed);
+  }
+
+  private static S3Request put(String key, Map<String, String> headers) {
+    return request("PUT", key, headers);
+  }
+
+  private static S3Request request(String method, String key, Map<String, String> headers) {
+    return new S3Request(
+        method, AccessPolicies.BUCKET, "graphs/people/" + key, Map.of(), headers, new byte[0]);
+  }
+
+  private GraphStorage storage(String role) {
+    S3Client client =
+        clients.computeIfAbsent(role, key -> S3Clients.connect(s3.endpoint(), key, "secret"));
+    return GraphStorage.of(
+        new S3ObjectStore(client, new S3Location(AccessPolicies.BUCKET, "graphs/people")),
+        S3Clients.storageOptions(s3.endpoint(), role, "secret"),
+        TableOptions.DEFAULT);
+  }
+
+  private static void mutate(Graph graph, String query, String name) {
+    graph.mutate(
+        new MutationRequest(
+            QUERIES, "q.gq", query, Map.of("name", name), Graph.MAIN, "test", null, null));
+  }
+
+  private static void load(Graph graph, String branch, String createFrom) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 2_000; i++) {
+      lines.append("{\"type\":\"Person\",\"data\":{\"name\":\"p" + i + "\",\"age\":" + i + "}}\n");
+    }
+    graph.load(
+        new LoadRequest(
+            "people.jsonl",
+            LoadRequest.Mode.OVERWRITE,
+            branch,
+            "test",
+            null,
+            null,
+            createFrom),
+        new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8)),
+        count -> {});
+  }
+
+  /** A writer that dies with everything staged, so that the next one has to settle it. */
+  private void die() {
+    Environment system = Environment.system(Runnable::run);
+    Environment dies =
+        new Environment(
+            (InstantSource) now::get,
+            system.ulids(),
+            system.executor(),
+            system.random(),
+            system.sleeper(),
+            (seam, subject) -> {
+              if (seam == Seam.PUBLISH) {
+                throw new Killed();
+              }
+            });
+    try (Graph writer = Graph.open(storage("http"), dies)) {
+      assertThatThrownBy(() -> mutate(writer, "add", "Eve")).isInstanceOf(Killed.class);
+    }
+  }
+
+  private void passTime() {
+    now.updateAndGet(instant -> instant.plus(Duration.ofHours(3)));
+  }
+
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1;
+  }
+}
