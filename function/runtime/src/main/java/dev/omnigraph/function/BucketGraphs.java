@@ -3,9 +3,7 @@ package dev.omnigraph.function;
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.store.S3Location;
-import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.store.StoreException;
-import dev.omnigraph.table.LanceTables;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -21,32 +19,23 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Graphs below a prefix of a bucket. */
 final class BucketGraphs implements GraphOpener {
   private static final Logger LOG = Logger.getLogger(BucketGraphs.class);
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(2);
 
   private final S3Location root;
   private final S3Client s3;
-  private final OmnigraphConfig.S3 config;
   private final GraphSettings settings;
 
-  BucketGraphs(S3Location root, S3Client s3, OmnigraphConfig.S3 config, GraphSettings settings) {
+  BucketGraphs(S3Location root, S3Client s3, GraphSettings settings) {
     this.root = root;
     this.s3 = s3;
-    this.config = config;
     this.settings = settings;
   }
 
   @Override
   public Graph open(GraphName name) {
-    S3ObjectStore objects =
-        new S3ObjectStore(
-            s3,
-            new S3Location(root.bucket(), prefix(name.value())),
-            settings.retries(),
-            REQUEST_TIMEOUT);
     return Graph.open(
-        new GraphStorage(
-            objects, LanceTables.open(objects.uri(), LanceOptions.of(config), settings.tables())),
+        GraphStorage.at(
+            new S3Location(root.bucket(), prefix(name.value())), settings.access()),
         settings.environment(),
         settings.writeTime(),
         settings.queries());

@@ -4,15 +4,12 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.store.FileObjectStore;
+import dev.omnigraph.store.FolderLocation;
 import dev.omnigraph.store.StoreException;
-import dev.omnigraph.table.LanceTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Graphs in the folders of a folder. */
@@ -32,9 +29,8 @@ final class FolderGraphs implements GraphOpener {
       throw new GraphException(
           ErrorKind.NOT_FOUND, "graph_not_found", "There is no graph \"" + name + "\".");
     }
-    FileObjectStore objects = new FileObjectStore(folder, InstantSource.system());
     return Graph.open(
-        new GraphStorage(objects, LanceTables.open(objects.uri(), Map.of(), settings.tables())),
+        GraphStorage.at(new FolderLocation(folder), settings.access()),
         settings.environment(),
         settings.writeTime(),
         settings.queries());

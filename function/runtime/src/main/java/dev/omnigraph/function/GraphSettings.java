@@ -1,48 +1,61 @@
 package dev.omnigraph.function;
 
+import dev.omnigraph.GraphAccess;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.exec.MemoryBudget;
 import dev.omnigraph.function.watch.Watch;
+import dev.omnigraph.store.S3Access;
 import dev.omnigraph.store.S3Retries;
 import dev.omnigraph.table.TableOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * How a process opens its graphs, whichever they are.
  *
  * @param writeTime after which recovery may take a write of this process over
  * @param queries the memory that the queries on all graphs share
- * @param retries of reads from S3
  */
 record GraphSettings(
-    TableOptions tables,
-    Environment environment,
-    Duration writeTime,
-    MemoryBudget queries,
-    S3Retries retries) {
+    GraphAccess access, Environment environment, Duration writeTime, MemoryBudget queries) {
   private static final int ATTEMPTS = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
-  static GraphSettings of(OmnigraphConfig config, Watch watch, ExecutorService executor) {
+  static GraphSettings of(
+      OmnigraphConfig config, Supplier<S3Client> client, Watch watch, ExecutorService executor) {
     Environment usual = Environment.system(executor);
     OmnigraphConfig.Memory memory = config.memory();
     return new GraphSettings(
-        TableOptions.DEFAULT.withCaches(
-            memory.indexCache().asLongValue(), memory.metadataCache().asLongValue()),
+        GraphAccess.s3(access(config.s3()), client)
+            .with(
+                TableOptions.DEFAULT.withCaches(
+                    memory.indexCache().asLongValue(), memory.metadataCache().asLongValue()))
+            .with(retries(watch)),
         new Environment(
             usual.clock(), usual.ulids(), usual.executor(), usual.random(), usual.sleeper(), watch),
         config.time().limit(),
-        new MemoryBudget(memory.queries().asLongValue()),
-        new S3Retries(
-            ATTEMPTS,
-            FIRST_PAUSE,
-            bound -> ThreadLocalRandom.current().nextLong(bound),
-            pause -> {
-              watch.retried();
-              LockSupport.parkNanos(pause.toNanos());
-            }));
+        new MemoryBudget(memory.queries().asLongValue()));
+  }
+
+  /** Credentials are not said: like the SDK, the table library takes and renews them itself. */
+  private static S3Access access(OmnigraphConfig.S3 config) {
+    return new S3Access(
+        config.region(), config.endpoint(), config.pathStyle(), Optional.empty());
+  }
+
+  private static S3Retries retries(Watch watch) {
+    return new S3Retries(
+        ATTEMPTS,
+        FIRST_PAUSE,
+        bound -> ThreadLocalRandom.current().nextLong(bound),
+        pause -> {
+          watch.retried();
+          LockSupport.parkNanos(pause.toNanos());
+        });
   }
 }

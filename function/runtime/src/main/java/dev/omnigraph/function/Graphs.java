@@ -31,11 +31,11 @@ public class Graphs {
 
   Graphs(StoreLocation root, OmnigraphConfig config, Instance<S3Client> s3, Watch watch) {
     this.watch = watch;
-    GraphSettings settings = GraphSettings.of(config, watch, executor);
+    GraphSettings settings = GraphSettings.of(config, s3::get, watch, executor);
     this.opener =
         switch (root) {
           case FolderLocation(var folder) -> new FolderGraphs(folder, settings);
-          case S3Location bucket -> new BucketGraphs(bucket, s3.get(), config.s3(), settings);
+          case S3Location bucket -> new BucketGraphs(bucket, s3.get(), settings);
         };
   }
 

@@ -1,16 +1,13 @@
 package dev.omnigraph.benchmark;
 
+import dev.omnigraph.GraphAccess;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.store.FileObjectStore;
-import dev.omnigraph.store.S3Location;
-import dev.omnigraph.store.S3ObjectStore;
-import dev.omnigraph.table.TableOptions;
+import dev.omnigraph.store.S3Access;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.RequestLog;
+import dev.omnigraph.testkit.S3Clients;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Where the graph is while it is measured. */
@@ -34,8 +31,7 @@ public interface Place extends AutoCloseable {
     return new Place() {
       @Override
       public GraphStorage storage() {
-        return GraphStorage.of(
-            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
+        return GraphStorage.folder(folder);
       }
 
       @Override
@@ -55,13 +51,14 @@ public interface Place extends AutoCloseable {
   static Place countingS3() {
     CountingS3 server = CountingS3.start("benchmark");
     S3Client client = server.client();
+    S3Access s3 =
+        S3Access.at(
+            server.endpoint(), S3Clients.REGION, CountingS3.ACCESS_KEY, CountingS3.SECRET_KEY);
+    GraphAccess access = GraphAccess.s3(s3, () -> client);
     return new Place() {
       @Override
       public GraphStorage storage() {
-        return GraphStorage.of(
-            new S3ObjectStore(client, new S3Location("benchmark", "social")),
-            server.storageOptions(),
-            TableOptions.DEFAULT);
+        return GraphStorage.at("s3://benchmark/social", access);
       }
 
       @Override

@@ -1,13 +1,13 @@
 package dev.omnigraph.coldstart;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.GraphAccess;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.LoadRequest;
-import dev.omnigraph.store.S3Location;
-import dev.omnigraph.store.S3ObjectStore;
-import dev.omnigraph.table.TableOptions;
+import dev.omnigraph.store.S3Access;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.FunctionUrl;
+import dev.omnigraph.testkit.S3Clients;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,10 +42,15 @@ final class Flights {
     try (S3Client client = s3.client();
         Graph graph =
             Graph.create(
-                GraphStorage.of(
-                    new S3ObjectStore(client, new S3Location(BUCKET, "graphs/flights")),
-                    s3.storageOptions(),
-                    TableOptions.DEFAULT),
+                GraphStorage.at(
+                    "s3://" + BUCKET + "/graphs/flights",
+                    GraphAccess.s3(
+                        S3Access.at(
+                            s3.endpoint(),
+                            S3Clients.REGION,
+                            CountingS3.ACCESS_KEY,
+                            CountingS3.SECRET_KEY),
+                        () -> client)),
                 Files.readString(example.resolve("flights.pg")),
                 "flights.pg",
                 "coldstart");

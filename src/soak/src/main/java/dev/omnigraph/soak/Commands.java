@@ -1,6 +1,7 @@
 package dev.omnigraph.soak;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.GraphAccess;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.LoadAnswer;
 import dev.omnigraph.LoadRequest;
@@ -18,8 +19,8 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.protocol.reclaim.Cleanup;
 import dev.omnigraph.protocol.reclaim.CleanupPolicy;
 import dev.omnigraph.protocol.reclaim.CleanupResult;
+import dev.omnigraph.store.S3Access;
 import dev.omnigraph.store.S3Location;
-import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.testkit.S3Clients;
 import java.io.ByteArrayInputStream;
@@ -28,7 +29,6 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -45,7 +45,7 @@ final class Commands implements AutoCloseable {
   private static final String FILE = "town.gq";
 
   private final S3Client client;
-  private final Map<String, String> tableStore;
+  private final GraphAccess access;
   private final ExecutorService executor;
   private final Environment environment;
   private final Duration writeTime;
@@ -56,7 +56,7 @@ final class Commands implements AutoCloseable {
    */
   Commands(URI endpoint, String accessKey, Duration writeTime) {
     this.client = S3Clients.connect(endpoint, accessKey, SECRET);
-    this.tableStore = S3Clients.storageOptions(endpoint, accessKey, SECRET);
+    this.access = access(endpoint, accessKey, client);
     this.executor = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
     this.environment = Environment.system(executor);
     this.writeTime = writeTime;
@@ -68,8 +68,14 @@ final class Commands implements AutoCloseable {
   }
 
   GraphStorage storage(String bucket) {
-    return GraphStorage.of(
-        new S3ObjectStore(client, new S3Location(bucket, GRAPH)), tableStore, OPTIONS);
+    return GraphStorage.at(new S3Location(bucket, GRAPH), access);
+  }
+
+  /** For many processes on one machine: with small caches. */
+  static GraphAccess access(URI endpoint, String accessKey, S3Client client) {
+    return GraphAccess.s3(
+            S3Access.at(endpoint, S3Clients.REGION, accessKey, SECRET), () -> client)
+        .with(OPTIONS);
   }
 
   Environment environment() {

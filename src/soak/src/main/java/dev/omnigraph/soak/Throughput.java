@@ -8,8 +8,6 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.store.S3Location;
-import dev.omnigraph.store.S3ObjectStore;
-import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.S3Clients;
 import java.time.Duration;
@@ -128,10 +126,9 @@ public final class Throughput {
     }
 
     GraphStorage storage() {
-      return GraphStorage.of(
-          new S3ObjectStore(client, new S3Location(bucket, Commands.GRAPH)),
-          S3Clients.storageOptions(server.endpoint(), name, Commands.SECRET),
-          TableOptions.DEFAULT.withCaches(4L << 20, 4L << 20));
+      return GraphStorage.at(
+          new S3Location(bucket, Commands.GRAPH),
+          Commands.access(server.endpoint(), name, client));
     }
 
     void writeUntil(long end) {

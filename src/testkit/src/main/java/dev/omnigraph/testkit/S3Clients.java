@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Clients of a local S3 server. */
 public final class S3Clients {
-  private static final String REGION = "us-east-1";
+  public static final String REGION = "us-east-1";
 
   private S3Clients() {}
 
