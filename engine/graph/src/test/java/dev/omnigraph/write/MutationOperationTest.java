@@ -280,7 +280,7 @@ class MutationOperationTest {
     assertThat(e.details()).containsEntry("total", 4L);
     assertThat(e.getMessage())
         .contains("Person \"Ann7\": age: is 300, outside 0..200")
-        .contains("Person \"Ann7\": kind: \"boss\" is none of employee, guest")
+        .contains("Person \"Ann7\": kind: \"boss\" is not one of employee, guest")
         .contains("Person \"Ann7\": name: \"Ann7\" does not match the pattern [A-Za-z ]+")
         .contains("Person \"Bob\": kind: is required and has no value");
     assertThat(graph.log()).isEmpty();

@@ -182,7 +182,7 @@ public final class Lexer {
       diagnostics.error(
           "bad_text",
           span(start),
-          "This string has a half of a surrogate pair, which is no character.",
+          "This string has half of a surrogate pair, which is not a character.",
           "Write both halves, \\uD8xx\\uDCxx, or the character itself.");
     }
     add(Token.Kind.STRING, start, value);

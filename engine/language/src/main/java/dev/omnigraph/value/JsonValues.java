@@ -87,7 +87,8 @@ public final class JsonValues {
       throw wrongType("String", value);
     }
     if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-      throw new ValueException("bad_text", "has half of a surrogate pair, which is no character");
+      throw new ValueException(
+          "bad_text", "has half of a surrogate pair, which is not a character");
     }
     return text;
   }
@@ -104,7 +105,7 @@ public final class JsonValues {
 
   /** Why a text is not a value of an enumeration, in words that follow the name of a field. */
   public static String notAmong(PropertyType.Enumeration type, String text) {
-    return "%s is none of %s"
+    return "%s is not one of %s"
         .formatted(TextLiteral.quote(shorten(text)), String.join(", ", type.values()));
   }
 

@@ -75,7 +75,7 @@ class JsonValuesTest {
       quoteCharacter = '`',
       value = {
         "String   | 1                 | wrong_type       | expected String, found 1",
-        "String   | \"\\ud800\"       | bad_text         | has half of a surrogate pair, which is no character",
+        "String   | \"\\ud800\"       | bad_text         | has half of a surrogate pair, which is not a character",
         "Bool     | \"true\"          | wrong_type       | expected Bool, found the string \"true\"",
         "I32      | 2147483648        | out_of_range     | 2147483648 is outside -2147483648..2147483647, the range of I32",
         "I32      | 1.0               | wrong_type       | expected I32, found 1, written with a fraction or an exponent",
@@ -92,7 +92,7 @@ class JsonValuesTest {
         "DateTime | \"2024-01-01\"    | bad_datetime     | \"2024-01-01\" is not a time as in 2024-02-29T12:00:00.000Z",
         "DateTime | \"2024-01-01T00:00:00.0001Z\" | bad_datetime | \"2024-01-01T00:00:00.0001Z\" is finer than a millisecond; write 2024-01-01T00:00:00.000Z",
         "DateTime | \"+999999999-01-01T00:00:00Z\" | bad_datetime | \"+999999999-01-01T00:00:00Z\" is not a time as in 2024-02-29T12:00:00.000Z",
-        "enum     | \"c\"             | enum_value       | \"c\" is none of a, b",
+        "enum     | \"c\"             | enum_value       | \"c\" is not one of a, b",
         "enum     | 1                 | wrong_type       | expected enum(a, b), found 1",
         "Vector   | [1]               | vector_dimension | expected 2 numbers, found 1",
         "Vector   | [1, \"x\"]        | wrong_type       | expected F32, found the string \"x\"",

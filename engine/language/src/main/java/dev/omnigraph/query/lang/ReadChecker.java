@@ -235,7 +235,7 @@ final class ReadChecker {
         context.error(
             "limit_required",
             value.span(),
-            "`nearest` and `rrf` find the best so many rows, so the query needs a `limit`.");
+            "`nearest` and `rrf` find the best rows, so the query needs a `limit`.");
         return;
       }
     }

@@ -56,7 +56,7 @@ class QueryMistakesTest {
           match { $p: Person { age: -2147483649 } } return { $p } | 2:27 out_of_range `age` is I32, which this does not fit: -2147483649 is outside -2147483648..2147483647, the range of I32.
           match { $p: Person $p.ratio < 1e39 } return { $p } | 2:31 out_of_range `$p.ratio` is F32, which this does not fit: 1E+39 is outside the finite numbers, the range of F32.
           match { $p: Person $p.name = 1 } return { $p } | 2:30 type_mismatch `$p.name` is String, and this is a whole number. Text is written in double quotes.
-          match { $p: Person $p.kind = "emploee" } return { $p } | 2:30 enum_value `$p.kind` is enum(employee, guest), which this does not fit: "emploee" is none of employee, guest. Did you mean "employee"?
+          match { $p: Person $p.kind = "emploee" } return { $p } | 2:30 enum_value `$p.kind` is enum(employee, guest), which this does not fit: "emploee" is not one of employee, guest. Did you mean "employee"?
           match { $p: Person $p.kind < "guest" } return { $p } | 2:20 no_order enum(employee, guest) has no order; only `=` and `!=` compare it.
           match { $p: Person $p.active > false } return { $p } | 2:20 no_order Bool has no order; only `=` and `!=` compare it.
           match { $p: Person $p.born = "2024-01-01" } return { $p } | 2:30 type_mismatch `$p.born` is Date, and this is a string. Write `date("2024-02-29")`.
@@ -109,8 +109,8 @@ class QueryMistakesTest {
           match { $p: Person } return { $p.name as n } order { count($p) } | 2:54 aggregate_position `count` is an aggregate, which stands in `return` only. Give it an alias there, as in `count($p) as total`; `order` may use the alias.
           match { $p: Person } return distinct { $p.name } order { $p.age } | 2:58 order_not_returned With `distinct` the order can only use what is returned. Add it to `return`.
           match { $p: Person } return { $p } limit $q | 2:42 limit_type A limit is a whole number or a parameter of an integer type that is not optional.
-          match { $p: Person } return { nearest($p.embedding, [1,2,3]) as d } | 2:31 limit_required `nearest` and `rrf` find the best so many rows, so the query needs a `limit`.
-          match { $p: Person } return { $p } order { rrf(nearest($p.embedding, "x"), bm25($p.bio, $q)) } | 2:44 limit_required `nearest` and `rrf` find the best so many rows, so the query needs a `limit`.
+          match { $p: Person } return { nearest($p.embedding, [1,2,3]) as d } | 2:31 limit_required `nearest` and `rrf` find the best rows, so the query needs a `limit`.
+          match { $p: Person } return { $p } order { rrf(nearest($p.embedding, "x"), bm25($p.bio, $q)) } | 2:44 limit_required `nearest` and `rrf` find the best rows, so the query needs a `limit`.
           match { $p: Person } return { nearest($p.embedding, [1,2]) as d } limit 1 | 2:53 vector_dimension The vector to be near to is Vector(3), which this does not fit: expected 3 numbers, found 2.
           match { $p: Person } return { nearest($p.bio, $q) as d } limit 1 | 2:39 nearest_property `nearest` searches a Vector property; this is String.
           match { $p: Person } return { nearest($p.embedding, 1) as d } limit 1 | 2:53 type_mismatch The vector to be near to is Vector(3), and this is a whole number.
@@ -165,7 +165,7 @@ class QueryMistakesTest {
           insert Note { text: "a", at: date("2024-01-01") } | 2:30 type_mismatch `at` is DateTime, and this is a Date. Write `datetime("2024-02-29T12:00:00Z")` or `now()`.
           insert Rated { from: "A", to: "B", stars: -1 } | 2:43 out_of_range `stars` is U32, which this does not fit: -1 is outside 0..4294967295, the range of U32.
           insert Rated { from: "A", to: "B", stars: $n } | 2:43 type_mismatch `stars` is U32, and this is I32. Declare the parameter `$n: U32`.
-          insert Person { name: "A", kind: "boss", bio: "" } | 2:34 enum_value `kind` is enum(employee, guest), which this does not fit: "boss" is none of employee, guest.
+          insert Person { name: "A", kind: "boss", bio: "" } | 2:34 enum_value `kind` is enum(employee, guest), which this does not fit: "boss" is not one of employee, guest.
           insert Person { name: "A", kind: "guest", bio: "", embedding: [1, 2] } | 2:63 vector_dimension `embedding` is Vector(3), which this does not fit: expected 3 numbers, found 2.
           insert Person { name: "A", kind: "guest", bio: "", embedding: [1, 2, "x"] } | 2:70 type_mismatch An element of `embedding` is F32, and this is a string. Numbers are written without quotes.
           insert Person { name: "A", kind: "guest", bio: "", tags: ["a", 1] } | 2:64 type_mismatch An element of `tags` is String, and this is a whole number. Text is written in double quotes.
@@ -184,8 +184,8 @@ class QueryMistakesTest {
           update WorksAt set { to: "B" } where src = "A" | 2:22 key_immutable `to` is part of what identifies the entity, so it cannot change. Delete the entity and insert another.
           update WorksAt set { rol: "B" } where src = "A" | 2:22 unknown_property `WorksAt` has no property `rol`. Did you mean `role`?
           update Person set { age: 1 } where nme = "A" | 2:36 unknown_property `Person` has no property `nme`. Did you mean `name`?
-          update Person set { age: 1 } where $name = "A" | 2:36 unknown_variable There is no parameter `$name`. Properties are written without `$` behind `where`.
-          update Person set { age: 1 } where $p.name = "A" | 2:36 unknown_variable Behind `where` there are no variables. Write `name` for the property.
+          update Person set { age: 1 } where $name = "A" | 2:36 unknown_variable There is no parameter `$name`. Properties are written without `$` after `where`.
+          update Person set { age: 1 } where $p.name = "A" | 2:36 unknown_variable There are no variables after `where`. Write `name` for the property.
           update Person set { age: 1 } where search(bio, $q) | 2:36 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
           update Person set { age: 1 } where email = null | 2:36 null_comparison A comparison with null matches nothing, so this pattern has no matches. A write cannot ask for null: find the ids with a query that has `not { $x.email = $x.email }`, and pass them, as in `$ids contains id`.
           insert Rated { from: "A", to: "B", stars: 2.0 } | 2:43 type_mismatch `stars` is U32, and this is a decimal number.

@@ -31,7 +31,8 @@ public final class RandomSchemas {
   private static final List<String> VALUES =
       List.of("a", "b", "node", "true", "\"x y\"", "\"\"", "\"q\\\"q\"", "\"é😀\"", "\"1\"");
   private static final List<String> NAMES =
-      List.of("order", "match", "node", "edge", "enum", "type", "_x", "interface", "nullable", "p9");
+      List.of(
+          "order", "match", "node", "edge", "enum", "type", "_x", "interface", "nullable", "p9");
   private static final List<String> TEXTS =
       List.of(
           "\"\"", "\"d \\\" \\\\ \\n\\t\\b\\f\\r é\"", "\"\\u0001\\u00e9\"", "\"a b\"", "\"7\"");
