@@ -229,7 +229,8 @@ final class GraphWrites {
         table.fragmentsBefore(),
         table.fragmentsAfter(),
         table.rows(),
-        table.indexesBuilt());
+        table.indexesBuilt(),
+        table.indexesNotBuilt());
   }
 
   private static MutationAnswer answer(MutationResult result, String commitId, IoStats io) {

@@ -15,6 +15,8 @@ public record OptimizeReport(
    * One table.
    *
    * @param indexesBuilt names of indexes built or extended to cover every row
+   * @param indexesNotBuilt properties with {@code @index} whose type has no index yet: Strings and
+   *     Vectors
    */
   public record TableReport(
       String type,
@@ -22,7 +24,8 @@ public record OptimizeReport(
       int fragmentsBefore,
       int fragmentsAfter,
       long rows,
-      List<String> indexesBuilt) {}
+      List<String> indexesBuilt,
+      List<String> indexesNotBuilt) {}
 
   /** What the recovery sweep found on the way. */
   public record RecoveryReport(int rolledForward, int rolledBack, int inFlight) {}

@@ -102,7 +102,7 @@ class ArchitectureTest {
         .whereLayer("value")
         .mayOnlyAccessLayers("error")
         .whereLayer("schema")
-        .mayOnlyAccessLayers("error", "value")
+        .mayOnlyAccessLayers("error", "lang", "value")
         .whereLayer("schema language")
         .mayOnlyAccessLayers("error", "lang", "value", "schema")
         .whereLayer("query")

@@ -120,7 +120,8 @@ public final class Optimize implements Operation<OptimizeResult> {
           plan.fragments() - rewritten + plan.rewrites().size(),
           rewritten,
           rows,
-          plan.indexes().stream().map(IndexSpec::column).toList());
+          plan.indexes().stream().map(IndexSpec::column).toList(),
+          IndexSpec.notBuilt(type));
     }
   }
 }

@@ -19,6 +19,7 @@ public record OptimizeResult(@Nullable String commitId, List<TableResult> tables
    *
    * @param rewritten fragments that compaction replaced
    * @param indexesBuilt columns whose indexes were built or extended
+   * @param indexesNotBuilt columns that have {@code @index}, of types that no index is built for
    */
   public record TableResult(
       String type,
@@ -27,9 +28,11 @@ public record OptimizeResult(@Nullable String commitId, List<TableResult> tables
       int fragmentsAfter,
       int rewritten,
       long rows,
-      List<String> indexesBuilt) {
+      List<String> indexesBuilt,
+      List<String> indexesNotBuilt) {
     public TableResult {
       indexesBuilt = List.copyOf(indexesBuilt);
+      indexesNotBuilt = List.copyOf(indexesNotBuilt);
     }
   }
 }

@@ -48,7 +48,8 @@ class OptimizeTest {
           List.of(),
           List.of(
               new Property(1, "age", Scalar.I32, true, List.of(new Annotation("index", List.of()))),
-              new Property(2, "bio", Scalar.STRING, true, List.of())),
+              new Property(
+                  2, "bio", Scalar.STRING, true, List.of(new Annotation("index", List.of())))),
           List.of(),
           List.of());
   private static final EdgeType KNOWS =
@@ -94,9 +95,9 @@ class OptimizeTest {
     assertThat(result.tables())
         .containsExactly(
             new OptimizeResult.TableResult(
-                "Person", "nodes/person-1", 2, 1, 2, 2, List.of("id", "age")),
+                "Person", "nodes/person-1", 2, 1, 2, 2, List.of("id", "age"), List.of("bio")),
             new OptimizeResult.TableResult(
-                "Knows", "edges/knows-1", 1, 1, 0, 1, List.of("id", "src", "dst")));
+                "Knows", "edges/knows-1", 1, 1, 0, 1, List.of("id", "src", "dst"), List.of()));
     try (Table table = tables.open(pin(PERSON))) {
       assertThat(table.count(new Predicate.In("id", List.of("p1", "p2")))).isEqualTo(2);
     }

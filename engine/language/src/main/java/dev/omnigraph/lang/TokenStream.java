@@ -111,7 +111,7 @@ public final class TokenStream {
   public SyntaxError unexpected(String expected, @Nullable String help) {
     String message = "Expected %s, found %s.".formatted(expected, peek().describe());
     String said =
-        help == null && at(Token.Kind.SYMBOL)
+        help == null && at(Token.Kind.SYMBOL) && peek().text().length() == 1
             ? UnexpectedCharacter.help(peek().text().charAt(0))
             : help;
     return fail("syntax", peek().span(), message, said);

@@ -50,7 +50,7 @@ final class SchemaDiff {
         new Planned(
             new SchemaStep.AddType(type),
             type instanceof EdgeType edge ? Refusals.newEdge(edge, sourceIsOld(edge)) : null,
-            RenameHints.forType(type, dropped)));
+            joined(RenameHints.forType(type, dropped), UnknownAnnotations.hint(type, null))));
   }
 
   /** Whether there may be nodes already that would have to have such edges. */
@@ -73,7 +73,11 @@ final class SchemaDiff {
       add(new SchemaStep.ChangeInterfaces(type.name()));
     }
     if (!withoutRename(was.annotations()).equals(withoutRename(type.annotations()))) {
-      add(new SchemaStep.ChangeAnnotations(type.name(), ""));
+      steps.add(
+          new Planned(
+              new SchemaStep.ChangeAnnotations(type.name(), ""),
+              null,
+              UnknownAnnotations.hint(type, was)));
     }
   }
 
@@ -113,7 +117,7 @@ final class SchemaDiff {
             new Planned(
                 new SchemaStep.AddProperty(type, property),
                 property.nullable() ? null : Refusals.required(type, property, hint),
-                hint));
+                joined(hint, UnknownAnnotations.hint(property, null))));
       } else {
         property(type, former, property);
       }
@@ -145,7 +149,11 @@ final class SchemaDiff {
               : new SchemaStep.DropIndex(type, property));
     }
     if (!descriptive(was).equals(descriptive(property))) {
-      add(new SchemaStep.ChangeAnnotations(type.name(), property.name()));
+      steps.add(
+          new Planned(
+              new SchemaStep.ChangeAnnotations(type.name(), property.name()),
+              null,
+              UnknownAnnotations.hint(property, was)));
     }
   }
 
@@ -178,6 +186,10 @@ final class SchemaDiff {
   /** A rename is over once it was accepted; that it is still written down says nothing. */
   private static List<Annotation> withoutRename(List<Annotation> annotations) {
     return annotations.stream().filter(a -> !a.name().equals("rename_from")).toList();
+  }
+
+  private static @Nullable String joined(@Nullable String first, @Nullable String second) {
+    return first == null ? second : second == null ? first : first + " " + second;
   }
 
   private void add(SchemaStep step) {

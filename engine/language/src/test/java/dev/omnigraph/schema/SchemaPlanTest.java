@@ -206,6 +206,25 @@ class SchemaPlanTest {
         .containsExactly("drop_property", "add_property");
   }
 
+  @Test
+  void anAnnotationThatNothingKnowsIsHintedAtInTheStepThatBringsIt() {
+    assertThat(
+            plan(
+                    "node A { x: I32  old: I32? @defualt(1) }",
+                    """
+                    node A @owner("me") { x: I32 @indx  old: I32? @defualt(1)  y: I32? @default(0) }
+                    node B { z: String @primary_key }
+                    """,
+                    false)
+                .steps())
+        .extracting(planned -> planned.step().summary() + ": " + planned.hint())
+        .containsExactly(
+            "change the annotations of A.x: `@indx` of `x` has no meaning here. Did you mean `@index`?",
+            "add A.y: I32?: `@default` of `y` has no meaning here. There are no default values: give the value where you insert.",
+            "change the annotations of A: `@owner` of `A` has no meaning here. Other programs may read it; here it changes nothing.",
+            "add the node type B: `@primary_key` of `z` has no meaning here. The identity is written `@key`.");
+  }
+
   private static List<String> summaries(SchemaPlan plan) {
     return plan.steps().stream().map(planned -> planned.step().summary()).toList();
   }

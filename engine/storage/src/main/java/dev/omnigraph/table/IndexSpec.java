@@ -37,6 +37,17 @@ public record IndexSpec(String column, Kind kind) {
     return List.copyOf(specs);
   }
 
+  /**
+   * Columns with {@code @index} that no index is built for: full text and vectors. Scans answer for
+   * them, and the search functions say that their index is missing.
+   */
+  public static List<String> notBuilt(EntityType type) {
+    return type.properties().stream()
+        .filter(property -> property.isIndexed() && !isOrdered(property.type()))
+        .map(Property::name)
+        .toList();
+  }
+
   private static boolean isWholeKey(EntityType type, Property property) {
     return type.key()
         .map(Constraint.Key::members)

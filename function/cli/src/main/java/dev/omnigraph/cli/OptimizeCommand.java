@@ -34,6 +34,13 @@ final class OptimizeCommand implements Callable<Integer> {
         table.add(List.of(t.type(), t.rows(), fragments, String.join(", ", t.indexesBuilt())));
       }
       table.print(out);
+      for (OptimizeReport.TableReport t : report.tables()) {
+        if (!t.indexesNotBuilt().isEmpty()) {
+          out.println(
+              "note: no index is built yet for text and vectors: %s of %s"
+                  .formatted(String.join(", ", t.indexesNotBuilt()), t.type()));
+        }
+      }
       out.println(report.commitId() == null ? "nothing to do" : "commit " + report.commitId());
     }
     return 0;

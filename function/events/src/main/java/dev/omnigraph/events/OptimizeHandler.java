@@ -111,6 +111,7 @@ public class OptimizeHandler implements RequestStreamHandler {
       entry.put("fragments_before", table.fragmentsBefore());
       entry.put("fragments_after", table.fragmentsAfter());
       table.indexesBuilt().forEach(entry.putArray("indexes_built")::add);
+      table.indexesNotBuilt().forEach(entry.putArray("indexes_not_built")::add);
     }
     node.putObject("recovery")
         .put("rolled_forward", report.recovery().rolledForward())

@@ -195,7 +195,7 @@ final class ForeignWords {
           row(
               Place.FUNCTION,
               "shortestpath path nodes relationships",
-              "There are no paths: `$a knows{1,3} $b` finds what lies 1 to 3 hops away."),
+              "There are no paths: `$a knows{1,3} $b` finds what lies that many hops away."),
           row(Place.FUNCTION, "tostring tointeger tofloat cast int string float", CONVERT),
           row(
               Place.FUNCTION,

@@ -96,7 +96,7 @@ public final class QueryCompiler {
       Parameter parameter = new Parameter(name, param.type(), param.nullable());
       if (name.equals("_")) {
         diagnostics.error(
-            "anonymous_parameter", param.name().span(), "A parameter has a name; `$_` is none.");
+            "anonymous_parameter", param.name().span(), "`$_` cannot be a parameter name.");
       } else if (parameters.putIfAbsent(name, parameter) != null) {
         diagnostics.error(
             "duplicate_parameter",

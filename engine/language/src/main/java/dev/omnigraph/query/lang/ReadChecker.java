@@ -235,8 +235,7 @@ final class ReadChecker {
         context.error(
             "limit_required",
             value.span(),
-            "`nearest` and `rrf` find the best rows, and the query needs a `limit` to say how"
-                + " many.");
+            "`nearest` and `rrf` find the best rows, so the query needs a `limit`.");
         return;
       }
     }

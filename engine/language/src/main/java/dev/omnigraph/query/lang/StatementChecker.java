@@ -253,7 +253,7 @@ final class StatementChecker {
           "There is no parameter `$%s`.".formatted(variable.name()),
           Suggestions.closest(variable.name(), context.parameters().keySet())
               .map("Did you mean `$%s`?"::formatted)
-              .orElse("Properties are written without `$` behind `where`."));
+              .orElse("Properties are written without `$` after `where`."));
       return null;
     }
 
@@ -262,7 +262,7 @@ final class StatementChecker {
       context.error(
           "unknown_variable",
           member.span(),
-          "Behind `where` there are no variables.",
+          "There are no variables after `where`.",
           "Write `%s` for the property.".formatted(member.member().text()));
       return null;
     }

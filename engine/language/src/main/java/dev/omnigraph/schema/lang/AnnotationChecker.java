@@ -100,7 +100,7 @@ final class AnnotationChecker {
       diagnostics.error(
           "annotation_arguments",
           annotation.span(),
-          "`@index` takes no arguments behind a property, and names of properties in a body.");
+          "`@index` takes no arguments after a property, and names of properties in a body.");
     }
     boolean supported =
         switch (property.type()) {
@@ -144,7 +144,7 @@ final class AnnotationChecker {
         diagnostics.error(
             "embed_argument",
             argument.span(),
-            "Behind its source, `@embed` takes only `model=\"…\"`, once.");
+            "After its source, `@embed` takes only `model=\"…\"`, once.");
       }
     }
   }

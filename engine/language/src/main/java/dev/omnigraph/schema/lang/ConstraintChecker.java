@@ -78,7 +78,7 @@ final class ConstraintChecker {
 
   private boolean alone(AnnotationSyntax annotation) {
     if (!annotation.arguments().isEmpty()) {
-      usage(annotation, "takes the names of properties, or stands behind one without arguments");
+      usage(annotation, "takes the names of properties, or stands after one without arguments");
     }
     return annotation.arguments().isEmpty();
   }

@@ -1,5 +1,6 @@
 package dev.omnigraph.schema.lang;
 
+import dev.omnigraph.schema.UnknownAnnotations;
 import java.util.Locale;
 import java.util.Set;
 
@@ -8,17 +9,7 @@ final class Known {
   /** Become constraints of the catalog, {@code @index} excepted, which stays an annotation. */
   static final Set<String> CONSTRAINTS = Set.of("key", "unique", "range", "check", "index");
 
-  static final Set<String> ANNOTATIONS =
-      Set.of(
-          "key",
-          "unique",
-          "range",
-          "check",
-          "index",
-          "description",
-          "embed",
-          "rename_from",
-          "card");
+  static final Set<String> ANNOTATIONS = UnknownAnnotations.KNOWN;
 
   /** Columns that Lance makes up in scans and searches. */
   private static final Set<String> LANCE =

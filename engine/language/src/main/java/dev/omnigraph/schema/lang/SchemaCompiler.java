@@ -14,6 +14,7 @@ import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.InterfaceType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.UnknownAnnotations;
 import dev.omnigraph.schema.lang.Declaration.EdgeSyntax;
 import dev.omnigraph.schema.lang.Declaration.EntitySyntax;
 import dev.omnigraph.schema.lang.Declaration.InterfaceSyntax;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Compiles {@code .pg} text to a catalog. */
 public final class SchemaCompiler {
@@ -73,7 +75,28 @@ public final class SchemaCompiler {
     Diagnostics diagnostics = new Diagnostics(text);
     TokenStream tokens = new TokenStream(Lexer.tokens(text, diagnostics), diagnostics);
     List<Declaration> declarations = new SchemaParser(tokens, diagnostics).declarations();
-    return diagnostics.isEmpty() ? UnknownAnnotations.hints(declarations, text) : List.of();
+    return diagnostics.isEmpty()
+        ? declarations.stream()
+            .flatMap(
+                declaration ->
+                    Stream.concat(
+                        declaration.annotations().stream(),
+                        declaration.properties().stream().flatMap(p -> p.annotations().stream())))
+            .filter(annotation -> !Known.ANNOTATIONS.contains(annotation.name().text()))
+            .map(annotation -> hint(annotation, text))
+            .sorted(Comparator.comparingInt(hint -> hint.span().start()))
+            .toList()
+        : List.of();
+  }
+
+  private static Diagnostic hint(Declaration.AnnotationSyntax annotation, Source source) {
+    String name = annotation.name().text();
+    return new Diagnostic(
+        "unknown_annotation",
+        annotation.span(),
+        "`@%s` has no meaning here and is kept as it is.".formatted(name),
+        source.excerpt(annotation.span()),
+        UnknownAnnotations.help(name));
   }
 
   private Catalog catalog(

@@ -84,7 +84,7 @@ final class SchemaParser {
       return "This `}` closes nothing.";
     }
     if (found.isSymbol("@")) {
-      return "Annotations stand behind the name of their type, or in its body.";
+      return "Annotations stand after the name of their type, or in its body.";
     }
     if (found.kind() != Token.Kind.IDENTIFIER) {
       return null;
@@ -171,7 +171,7 @@ final class SchemaParser {
     in.expect(
         "..",
         "between the bounds, as in `@card(0..1)`",
-        "Write `@card(%d..%d)` for exactly this number.".formatted(min, min));
+        "Write `@card(%d..%d)` for exactly that many.".formatted(min, min));
     OptionalInt max = in.at(")") ? OptionalInt.empty() : OptionalInt.of(count());
     Span span = start.to(in.expect(")", "after the bounds").span());
     if (max.isPresent() && (max.getAsInt() < min || max.getAsInt() == 0)) {
@@ -179,7 +179,7 @@ final class SchemaParser {
           "bad_cardinality",
           span,
           max.getAsInt() == 0
-              ? "An edge type that no node may have any edge of has no use."
+              ? "An edge type that allows no edges has no use."
               : "The upper bound %d is below the lower bound %d.".formatted(max.getAsInt(), min));
     }
     return new Cardinality(min, max);
@@ -226,7 +226,7 @@ final class SchemaParser {
         "misplaced_card",
         span,
         body.ofEdge
-            ? "`@card` stands behind the node types of an edge, before all annotations."
+            ? "`@card` stands after the node types of an edge, before all annotations."
             : "`@card` counts edges, so it belongs to an edge type.",
         "Write `edge WorksAt: Person -> Company @card(0..1) @description(\"…\")`.");
   }
@@ -259,9 +259,9 @@ final class SchemaParser {
         diagnostics.error(
             "misplaced_annotation",
             annotation.span(),
-            "`@%s` stands behind a constraint, so it belongs to nothing."
+            "`@%s` stands after a constraint, so it belongs to nothing."
                 .formatted(annotation.name().text()),
-            "Write it behind its property, or behind the name of the type.");
+            "Write it after its property, or after the name of the type.");
       }
       add(body, annotation);
       return;

@@ -51,6 +51,7 @@ class ForeignWordsTest {
           match { $p: Person } return { $p.age - 1 } ¦ 1:59 bad_operator `-` is not an operator. There is no arithmetic: compute the value before, and pass it in as a parameter.
           match { $p: Person } return { $p.age-1 } ¦ 1:58 bad_operator `-` is not an operator. There is no arithmetic: compute the value before, and pass it in as a parameter.
           match { $p: Person } return { $p.age / 2 as half } ¦ 1:59 bad_operator `/` is not an operator. There is no arithmetic: compute the value before, and pass it in as a parameter.
+          match { $p: Person != 1 } return { $p } ¦ 1:41 syntax Expected a value, found `!=`.
           match { $p: Person } return { * } ¦ 1:52 syntax Expected a value, found `*`. Name what is meant, as in `count($p)` and `$p.name`.
           match { $p: Person } return { count(*) } ¦ 1:58 syntax Expected a value, found `*`. Name what is meant, as in `count($p)` and `$p.name`.
           match { $p: Person } return { count(distinct $p.kind) } ¦ 1:58 syntax Expected the argument of `count`, found `distinct`. Return `distinct { … }` the values themselves, and count the rows.

@@ -109,8 +109,8 @@ class QueryMistakesTest {
           match { $p: Person } return { $p.name as n } order { count($p) } | 2:54 aggregate_position `count` is an aggregate, which stands in `return` only. Give it an alias there, as in `count($p) as total`; `order` may use the alias.
           match { $p: Person } return distinct { $p.name } order { $p.age } | 2:58 order_not_returned With `distinct` the order can only use what is returned. Add it to `return`.
           match { $p: Person } return { $p } limit $q | 2:42 limit_type A limit is a whole number or a parameter of an integer type that is not optional.
-          match { $p: Person } return { nearest($p.embedding, [1,2,3]) as d } | 2:31 limit_required `nearest` and `rrf` find the best rows, and the query needs a `limit` to say how many.
-          match { $p: Person } return { $p } order { rrf(nearest($p.embedding, "x"), bm25($p.bio, $q)) } | 2:44 limit_required `nearest` and `rrf` find the best rows, and the query needs a `limit` to say how many.
+          match { $p: Person } return { nearest($p.embedding, [1,2,3]) as d } | 2:31 limit_required `nearest` and `rrf` find the best rows, so the query needs a `limit`.
+          match { $p: Person } return { $p } order { rrf(nearest($p.embedding, "x"), bm25($p.bio, $q)) } | 2:44 limit_required `nearest` and `rrf` find the best rows, so the query needs a `limit`.
           match { $p: Person } return { nearest($p.embedding, [1,2]) as d } limit 1 | 2:53 vector_dimension The vector to be near to is Vector(3), which this does not fit: expected 3 numbers, found 2.
           match { $p: Person } return { nearest($p.bio, $q) as d } limit 1 | 2:39 nearest_property `nearest` searches a Vector property; this is String.
           match { $p: Person } return { nearest($p.embedding, 1) as d } limit 1 | 2:53 type_mismatch The vector to be near to is Vector(3), and this is a whole number.
@@ -184,8 +184,8 @@ class QueryMistakesTest {
           update WorksAt set { to: "B" } where src = "A" | 2:22 key_immutable `to` is part of what identifies the entity, so it cannot change. Delete the entity and insert another.
           update WorksAt set { rol: "B" } where src = "A" | 2:22 unknown_property `WorksAt` has no property `rol`. Did you mean `role`?
           update Person set { age: 1 } where nme = "A" | 2:36 unknown_property `Person` has no property `nme`. Did you mean `name`?
-          update Person set { age: 1 } where $name = "A" | 2:36 unknown_variable There is no parameter `$name`. Properties are written without `$` behind `where`.
-          update Person set { age: 1 } where $p.name = "A" | 2:36 unknown_variable Behind `where` there are no variables. Write `name` for the property.
+          update Person set { age: 1 } where $name = "A" | 2:36 unknown_variable There is no parameter `$name`. Properties are written without `$` after `where`.
+          update Person set { age: 1 } where $p.name = "A" | 2:36 unknown_variable There are no variables after `where`. Write `name` for the property.
           update Person set { age: 1 } where search(bio, $q) | 2:36 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
           update Person set { age: 1 } where email = null | 2:36 null_comparison A comparison with null matches nothing, so this pattern has no matches. A write cannot ask for null: find the ids with a query that has `not { $x.email = $x.email }`, and pass them, as in `$ids contains id`.
           insert Rated { from: "A", to: "B", stars: 2.0 } | 2:43 type_mismatch `stars` is U32, and this is a decimal number.

@@ -60,11 +60,11 @@ class SchemaMistakesTest {
           node A { } edge E: A A | 1:22 syntax Expected `->` before the node type that the edge leads to, found `A`. An edge leads from left to right, as in `edge Knows: Person -> Person`.
           node A { } edge E A -> A | 1:19 syntax Expected `:` and the two node types it connects, as in `edge Knows: Person -> Person`, found `A`.
           node A { } edge E: A -> A @card(2..1) | 1:27 bad_cardinality The upper bound 1 is below the lower bound 2.
-          node A { } edge E: A -> A @card(0..0) | 1:27 bad_cardinality An edge type that no node may have any edge of has no use.
-          node A { } edge E: A -> A @card(1) | 1:34 syntax Expected `..` between the bounds, as in `@card(0..1)`, found `)`. Write `@card(1..1)` for exactly this number.
+          node A { } edge E: A -> A @card(0..0) | 1:27 bad_cardinality An edge type that allows no edges has no use.
+          node A { } edge E: A -> A @card(1) | 1:34 syntax Expected `..` between the bounds, as in `@card(0..1)`, found `)`. Write `@card(1..1)` for exactly that many.
           node A { } edge E: A -> A @card(-1..) | 1:33 syntax Expected a number of edges, found `-`.
           node A { } edge E: A -> A @card(99999999999..) | 1:33 bad_cardinality This number of edges is too large.
-          node A { } edge E: A -> A @description("x") @card(0..1) | 1:45 misplaced_card `@card` stands behind the node types of an edge, before all annotations. Write `edge WorksAt: Person -> Company @card(0..1) @description("…")`.
+          node A { } edge E: A -> A @description("x") @card(0..1) | 1:45 misplaced_card `@card` stands after the node types of an edge, before all annotations. Write `edge WorksAt: Person -> Company @card(0..1) @description("…")`.
           node A @card(0..1) { } | 1:8 misplaced_card `@card` counts edges, so it belongs to an edge type. Write `edge WorksAt: Person -> Company @card(0..1) @description("…")`.
           node A { x: I32 @card(0..1) } | 1:17 misplaced_card `@card` counts edges, so it belongs to an edge type. Write `edge WorksAt: Person -> Company @card(0..1) @description("…")`.
           node A { x: I32 @key y: I32 @key } | 1:29 multiple_keys `A` already has a key; a type has one. A key of several properties is written `@key(a, b)` in the body.
@@ -76,7 +76,7 @@ class SchemaMistakesTest {
           node A { x: I32 @key(x, x) } | 1:25 duplicate_member `@key` names `x` twice.
           node A { x: I32 @key(z) } | 1:22 unknown_property `A` has no property `z`. The properties of `A`: `x`.
           node A { xyz: I32 @unique(xy) } | 1:27 unknown_property `A` has no property `xy`. Did you mean `xyz`?
-          node A { x: I32 @key("x") } | 1:17 annotation_arguments `@key` takes the names of properties, or stands behind one without arguments.
+          node A { x: I32 @key("x") } | 1:17 annotation_arguments `@key` takes the names of properties, or stands after one without arguments.
           node A { x: I32 @unique(src) } | 1:25 unknown_property `A` has no property `src`. The properties of `A`: `x`.
           node A { } edge E: A -> A { x: I32 @key } | 1:36 edge_key_endpoints The key of an edge type has both endpoints in it. Write `@key(src, dst, …)`, or `@unique` for a rule that is not the identity.
           node A { } edge E: A -> A { x: I32 @key(src, x) } | 1:36 edge_key_endpoints The key of an edge type has both endpoints in it. Write `@key(src, dst, …)`, or `@unique` for a rule that is not the identity.
@@ -108,21 +108,21 @@ class SchemaMistakesTest {
           node A { s: I32 x: Vector(2) @embed("s") } | 1:37 embed_source `s` is I32; only a String can be embedded.
           node A { s: String x: Vector(2) @embed } | 1:33 embed_argument `@embed` names the property that it embeds first. Write `@embed("bio", model="openai/text-embedding-3-large")`.
           node A { s: String x: Vector(2) @embed(model="m") } | 1:33 embed_argument `@embed` names the property that it embeds first. Write `@embed("bio", model="openai/text-embedding-3-large")`.
-          node A { s: String x: Vector(2) @embed("s", modle="m") } | 1:45 embed_argument Behind its source, `@embed` takes only `model="…"`, once.
-          node A { s: String x: Vector(2) @embed("s", "m") } | 1:45 embed_argument Behind its source, `@embed` takes only `model="…"`, once.
-          node A { s: String x: Vector(2) @embed("s", model="m", model="n") } | 1:56 embed_argument Behind its source, `@embed` takes only `model="…"`, once.
+          node A { s: String x: Vector(2) @embed("s", modle="m") } | 1:45 embed_argument After its source, `@embed` takes only `model="…"`, once.
+          node A { s: String x: Vector(2) @embed("s", "m") } | 1:45 embed_argument After its source, `@embed` takes only `model="…"`, once.
+          node A { s: String x: Vector(2) @embed("s", model="m", model="n") } | 1:56 embed_argument After its source, `@embed` takes only `model="…"`, once.
           node A @embed("s") { s: String } | 1:8 misplaced_annotation `@embed` belongs to a Vector property.
           node A { x: Blob @index } | 1:18 index_type A property of type Blob cannot be indexed. Indexes are for scalars, enumerations and vectors.
           node A { x: [String] @index } | 1:22 index_type A property of type [String] cannot be indexed. Indexes are for scalars, enumerations and vectors.
           node A { x: Blob @index(x) } | 1:18 index_type A property of type Blob cannot be indexed. Indexes are for scalars, enumerations and vectors.
           node A { x: I32 @index(y) } | 1:24 unknown_property `A` has no property `y`. The properties of `A`: `x`.
-          node A { x: I32 @index("y") } | 1:17 annotation_arguments `@index` takes no arguments behind a property, and names of properties in a body.
+          node A { x: I32 @index("y") } | 1:17 annotation_arguments `@index` takes no arguments after a property, and names of properties in a body.
           node A { x: I32 @index @index } | 1:24 duplicate_annotation `@index` is given twice.
           node A @description { } | 1:8 annotation_arguments `@description` takes one string. Write `@description("…")`.
           node A @description(5) { } | 1:8 annotation_arguments `@description` takes one string. Write `@description("…")`.
           node A { x: I32 @description("a") @description("b") } | 1:35 duplicate_annotation `@description` is given twice.
           node A @rename_from(B) { } | 1:8 annotation_arguments `@rename_from` takes one string. Write `@rename_from("…")`.
-          node A { x: I32 @unique(x) @description("x") } | 1:28 misplaced_annotation `@description` stands behind a constraint, so it belongs to nothing. Write it behind its property, or behind the name of the type.
+          node A { x: I32 @unique(x) @description("x") } | 1:28 misplaced_annotation `@description` stands after a constraint, so it belongs to nothing. Write it after its property, or after the name of the type.
           interface I { x: I32 @key } | 1:22 misplaced_annotation `@key` belongs to a node type.
           interface I { x: I32 @range(x, 0..1) } | 1:22 misplaced_annotation An interface declares properties only; `@range` belongs to a node type.
           node A { x: Vector(0) } | 1:20 vector_dimension The dimension of a vector is between 1 and 65536.
@@ -152,7 +152,7 @@ class SchemaMistakesTest {
           node A { x: I32 @range(x, 0..1x) } | 1:30 bad_number `1x` is not a number. Numbers are written as 12, -1.5 or 1e9, and names start with a letter or `_`.
           type A { } | 1:1 syntax Expected `interface`, `node` or `edge`, found `type`. Write `node`.
           node A { } } | 1:12 syntax Expected `interface`, `node` or `edge`, found `}`. This `}` closes nothing.
-          @description("x") node A { } | 1:1 syntax Expected `interface`, `node` or `edge`, found `@`. Annotations stand behind the name of their type, or in its body.
+          @description("x") node A { } | 1:1 syntax Expected `interface`, `node` or `edge`, found `@`. Annotations stand after the name of their type, or in its body.
           node A implments I { } | 1:8 syntax Expected `{` to open the body of the node type, found `implments`. Did you mean `implements`?
           node A extends I { } | 1:8 syntax Expected `{` to open the body of the node type, found `extends`. Write `implements`.
           node A { x: I32 = 1 } | 1:17 syntax Expected a property, a constraint or `}`, found `=`. There are no default values.

@@ -1,22 +1,32 @@
-package dev.omnigraph.schema.lang;
+package dev.omnigraph.schema;
 
-import dev.omnigraph.lang.Diagnostic;
-import dev.omnigraph.lang.Source;
 import dev.omnigraph.lang.Suggestions;
-import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Annotations that the catalog keeps although nothing knows them: they may be meant for another
  * program, and may be another schema language's. A hint is added here and nowhere else.
  */
-final class UnknownAnnotations {
+public final class UnknownAnnotations {
+  /** Those with a meaning. */
+  public static final Set<String> KNOWN =
+      Set.of(
+          "key",
+          "unique",
+          "range",
+          "check",
+          "index",
+          "description",
+          "embed",
+          "rename_from",
+          "card");
+
   /** What other schema languages write, and what to write here instead. */
   private static final Map<String, String> FOREIGN =
       rows(
@@ -42,38 +52,54 @@ final class UnknownAnnotations {
 
   private UnknownAnnotations() {}
 
-  /** In the order of the source. */
-  static List<Diagnostic> hints(List<Declaration> declarations, Source source) {
-    List<Diagnostic> hints = new ArrayList<>();
-    for (Declaration declaration : declarations) {
-      Stream.concat(
-              declaration.annotations().stream(),
-              declaration.properties().stream().flatMap(p -> p.annotations().stream()))
-          .filter(annotation -> !Known.ANNOTATIONS.contains(annotation.name().text()))
-          .map(annotation -> hint(annotation, source))
-          .forEach(hints::add);
-    }
-    hints.sort(Comparator.comparingInt(hint -> hint.span().start()));
-    return hints;
-  }
-
-  private static Diagnostic hint(AnnotationSyntax annotation, Source source) {
-    String name = annotation.name().text();
-    return new Diagnostic(
-        "unknown_annotation",
-        annotation.span(),
-        "`@%s` has no meaning here and is kept as it is.".formatted(name),
-        source.excerpt(annotation.span()),
-        help(name));
-  }
-
-  private static String help(String name) {
+  /** What to write instead of an unknown one, or that nothing here knows it; a sentence. */
+  public static String help(String name) {
     String foreign = FOREIGN.get(name.toLowerCase(Locale.ROOT).replace("_", ""));
     return foreign != null
         ? foreign
-        : Suggestions.closest(name, Known.ANNOTATIONS)
-            .map("Did you mean `@%s`?"::formatted)
-            .orElse(NO_MEANING);
+        : Suggestions.closest(name, KNOWN).map("Did you mean `@%s`?"::formatted).orElse(NO_MEANING);
+  }
+
+  /** Sentences about those of the property that its former state did not have; null for none. */
+  static @Nullable String hint(Property property, @Nullable Property former) {
+    return hint(
+        "`" + property.name() + "`",
+        property.annotations(),
+        former == null ? List.of() : former.annotations());
+  }
+
+  /** The same of a type, and of its properties when it is new. */
+  static @Nullable String hint(EntityType type, @Nullable EntityType former) {
+    List<String> hints = new ArrayList<>();
+    add(
+        hints,
+        hint(
+            "`" + type.name() + "`",
+            type.annotations(),
+            former == null ? List.of() : former.annotations()));
+    if (former == null) {
+      type.properties().forEach(property -> add(hints, hint(property, null)));
+    }
+    return hints.isEmpty() ? null : String.join(" ", hints);
+  }
+
+  private static @Nullable String hint(
+      String owner, List<Annotation> annotations, List<Annotation> former) {
+    List<String> hints = new ArrayList<>();
+    for (Annotation annotation : annotations) {
+      if (!KNOWN.contains(annotation.name()) && !former.contains(annotation)) {
+        hints.add(
+            "`@%s` of %s has no meaning here. %s"
+                .formatted(annotation.name(), owner, help(annotation.name())));
+      }
+    }
+    return hints.isEmpty() ? null : String.join(" ", hints);
+  }
+
+  private static void add(List<String> hints, @Nullable String hint) {
+    if (hint != null) {
+      hints.add(hint);
+    }
   }
 
   private static Map.Entry<String, String> row(String words, String help) {
