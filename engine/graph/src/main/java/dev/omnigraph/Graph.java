@@ -8,7 +8,6 @@ import dev.omnigraph.exec.MemoryBudget;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.IdSource;
-import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.store.CountingObjectStore;
 import dev.omnigraph.store.IoStats;
@@ -166,8 +165,10 @@ public final class Graph implements AutoCloseable {
    * @param allowDataLoss whether what is dropped goes from earlier commits too
    * @throws dev.omnigraph.error.GraphException for a mistake in the source
    */
-  public SchemaPlan planSchema(String source, String file, boolean allowDataLoss, ReadAt at) {
-    return writes.plan(source, file, allowDataLoss, schema(at));
+  public SchemaPlanAnswer planSchema(String source, String file, boolean allowDataLoss, ReadAt at) {
+    try (BranchView view = repository.openRead(at.spec())) {
+      return SchemaPlanAnswer.of(writes.plan(source, file, allowDataLoss, view.catalog()), view);
+    }
   }
 
   /**

@@ -123,7 +123,7 @@ class SchemaEvolutionTest {
   void aPlanWritesNothing() {
     Snapshot before = graph.snapshot(ReadAt.main());
 
-    SchemaPlan plan = graph.planSchema("node A {}", "next.pg", false, ReadAt.main());
+    SchemaPlan plan = graph.planSchema("node A {}", "next.pg", false, ReadAt.main()).plan();
 
     assertThat(plan.steps()).hasSize(3);
     assertThat(graph.snapshot(ReadAt.main())).isEqualTo(before);

@@ -9,6 +9,7 @@ import dev.omnigraph.commit.RaceRules.Footprint;
 import dev.omnigraph.commit.RaceRules.Verdict;
 import dev.omnigraph.commit.Stager.Staged;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -274,9 +276,23 @@ final class CommitRun<R> {
   private void checkExpected() {
     String expected = request.expectedHead();
     String actual = head.state().logicalCommitId();
-    if (expected != null && !expected.equals(actual)) {
+    if (expected != null && !expected.equals(actual) && !isUpkeepOfTheHead(expected)) {
       throw Failures.headMoved(head.name(), expected, actual);
     }
+  }
+
+  /**
+   * Whether it is a commit of upkeep that came after the newest logical one. The history lists it
+   * as the newest, and nothing that a caller could have decided on has changed since.
+   */
+  private boolean isUpkeepOfTheHead(String commitId) {
+    ManifestState state = head.state();
+    long logical = CommitIds.seq(state.logicalCommitId()).orElse(Long.MAX_VALUE);
+    OptionalLong seq = CommitIds.seq(commitId);
+    return seq.isPresent()
+        && seq.getAsLong() > logical
+        && seq.getAsLong() <= state.seq()
+        && parts.log().pastRecord(head.branch(), seq.getAsLong()).commitId().equals(commitId);
   }
 
   private Optional<ManifestRecord> otherDelivery(BranchLog.Advance rivals) {

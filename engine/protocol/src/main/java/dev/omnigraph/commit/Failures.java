@@ -138,7 +138,8 @@ final class Failures {
         ErrorKind.PRECONDITION,
         "head_moved",
         "Branch " + branch + " is at commit " + actual + ", not at " + expected + ".",
-        "Read the branch again and decide on its present state.",
+        "Read the branch again and decide on its present state. Commits of optimize do not count"
+            + " as changes.",
         Map.of("branch", branch, "expected", expected, "actual", actual),
         null);
   }

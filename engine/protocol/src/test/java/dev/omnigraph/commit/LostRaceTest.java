@@ -283,6 +283,39 @@ class LostRaceTest {
   }
 
   @Test
+  void aCommitOfMaintenanceMayBeExpectedUntilTheGraphChanges() {
+    World world = World.withGraph();
+    world.process().insert(PERSON, "a");
+    world.process().commit(Operations.compact(PERSON));
+    String first = world.state().commitId();
+    world.process().commit(Operations.compact(PERSON));
+    String second = world.state().commitId();
+    assertThat(List.of(first, second)).doesNotContain(world.state().logicalCommitId());
+
+    expecting(world.process(), first);
+    assertThat(world.rows(PERSON)).containsKey("bob");
+
+    assertCode(() -> expecting(world.process(), first), "head_moved");
+    assertCode(() -> expecting(world.process(), second), "head_moved");
+    assertEnded(world);
+  }
+
+  @Test
+  void aCommitThatIsExpectedMustBeOneOfTheBranch() {
+    World world = World.withGraph();
+    world.process().insert(PERSON, "a");
+    String before = world.state().commitId();
+    world.process().commit(Operations.compact(PERSON));
+    String newest = world.state().commitId();
+    String other = before.substring(0, before.indexOf('-')) + newest.substring(newest.indexOf('-'));
+
+    assertCode(() -> expecting(world.process(), other), "head_moved");
+    assertCode(() -> expecting(world.process(), newest + "0"), "head_moved");
+    assertCode(() -> expecting(world.process(), "*"), "head_moved");
+    assertThat(world.state().commitId()).isEqualTo(newest);
+  }
+
+  @Test
   void anOperationThatMustNotBeOvertakenSaysWhichTableMoved() {
     World world = World.withGraph();
     ManifestState before = world.state();

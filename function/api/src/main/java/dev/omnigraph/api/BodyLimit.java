@@ -1,14 +1,10 @@
 package dev.omnigraph.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +18,14 @@ public class BodyLimit {
   private static final int ORDER = -3;
 
   private final long limit;
-  private final ObjectMapper json;
+  private final Refusals refusals;
 
   BodyLimit(
       @ConfigProperty(name = "quarkus.http.limits.max-body-size", defaultValue = "10M")
           MemorySize limit,
-      ObjectMapper json) {
+      Refusals refusals) {
     this.limit = limit.asLongValue();
-    this.json = json;
+    this.refusals = refusals;
   }
 
   void register(@Observes Router router) {
@@ -41,18 +37,7 @@ public class BodyLimit {
       context.next();
       return;
     }
-    // What is still on its way is not read, so the connection cannot be used again.
-    HttpServerResponse response = context.response().setStatusCode(413);
-    response.putHeader("Connection", "close").putHeader("Content-Type", MediaType.APPLICATION_JSON);
-    response.end(body(context.normalizedPath()));
-  }
-
-  private String body(String path) {
-    try {
-      return json.writeValueAsString(HttpProblems.body(413, null, path));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    refusals.send(context, 413, HttpProblems.body(413, null, context.request().path()));
   }
 
   private static long length(@Nullable String header) {

@@ -8,17 +8,16 @@ import dev.omnigraph.function.Graphs;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The history of a branch. */
 @Path("/graphs")
-@Tag(name = "State")
+@Produces(MediaType.APPLICATION_JSON)
 public class CommitResource {
   private static final int LIMIT = 50;
 
@@ -30,12 +29,10 @@ public class CommitResource {
 
   @GET
   @Path("{graph}/commits")
-  @Operation(operationId = "commits", summary = "The newest commits of a branch, newest first")
   public CommitList list(
       @PathParam("graph") String graph,
       @QueryParam("branch") @Nullable String branch,
-      @Parameter(description = "1 to 1000, 50 when absent") @QueryParam("limit")
-          @Nullable String limit) {
+      @QueryParam("limit") @Nullable String limit) {
     int most = Params.limit(limit, LIMIT);
     return new CommitList(
         graphs.get(graph).commits(Params.branch(branch), most).stream()
@@ -45,7 +42,6 @@ public class CommitResource {
 
   @GET
   @Path("{graph}/commits/{id}")
-  @Operation(operationId = "commit", summary = "One commit")
   public CommitResult one(
       @PathParam("graph") String graph,
       @PathParam("id") String id,
@@ -61,7 +57,7 @@ public class CommitResource {
                     ErrorKind.NOT_FOUND,
                     "commit_not_found",
                     "Branch \"%s\" has no commit \"%s\".".formatted(of, id),
-                    "GET commits lists what there is.",
+                    "Take the id of a commit of this branch.",
                     Map.of("branch", of, "commit", id),
                     null));
   }

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -20,14 +21,20 @@ import org.jspecify.annotations.Nullable;
 public class Errors {
   private static final Logger LOG = Logger.getLogger(Errors.class);
 
+  private final Missing missing;
+
+  Errors(Missing missing) {
+    this.missing = missing;
+  }
+
   @ServerExceptionMapper
   Response graph(GraphException e, UriInfo uri) {
     return graph(e, uri.getPathParameters().getFirst("graph"));
   }
 
   Response graph(GraphException e, @Nullable String name) {
-    if (e.code().equals("graph_not_found") && name != null) {
-      return answer(404, noGraph(name)).build();
+    if (e.kind() == ErrorKind.NOT_FOUND && name != null) {
+      return answer(404, missing.body(e, name)).build();
     }
     if (e.kind() == ErrorKind.INTERNAL || e.kind() == ErrorKind.UNKNOWN_OUTCOME) {
       LOG.error(e.code(), e);
@@ -55,11 +62,21 @@ public class Errors {
     }
     ErrorBody body = HttpProblems.body(status, e.getMessage(), uri.getPath());
     Response.ResponseBuilder answer = answer(status, body);
+    if (status == 405) {
+      answer.header(HttpHeaders.ALLOW, Routes.allow(uri.getPath()));
+    }
     String challenge = e.getResponse().getHeaderString(HttpHeaders.WWW_AUTHENTICATE);
     if (challenge != null) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
     }
     return answer.build();
+  }
+
+  /** Of a body: the store's failures are the engine's. The caller has mostly gone. */
+  @ServerExceptionMapper
+  Response unreadable(IOException e, UriInfo uri) {
+    LOG.debugf(e, "The body of %s cannot be read", uri.getPath());
+    return answer(400, HttpProblems.body(400, "The body broke off.", uri.getPath())).build();
   }
 
   @ServerExceptionMapper
@@ -78,15 +95,6 @@ public class Errors {
 
   private static Response malformed(JsonProcessingException e) {
     return answer(400, JsonProblems.body(e)).build();
-  }
-
-  /** In the caller's words: where graphs are kept is the operator's business. */
-  private static ErrorBody noGraph(String name) {
-    return new ErrorBody(
-        "There is no graph \"%s\".".formatted(name),
-        "graph_not_found",
-        "GET /graphs lists the graphs.",
-        Map.of("graph", name));
   }
 
   static ErrorBody body(GraphException e) {

@@ -3,13 +3,13 @@ package dev.omnigraph.api;
 import dev.omnigraph.function.Graphs;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What is below the root. */
 @Path("/graphs")
-@Tag(name = "Graphs")
+@Produces(MediaType.APPLICATION_JSON)
 public class GraphsResource {
   private final Graphs graphs;
 
@@ -18,7 +18,6 @@ public class GraphsResource {
   }
 
   @GET
-  @Operation(operationId = "listGraphs", summary = "Names of the graphs, in order")
   public GraphList list() {
     return new GraphList(graphs.names());
   }

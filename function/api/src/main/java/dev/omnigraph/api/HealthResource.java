@@ -2,20 +2,24 @@ package dev.omnigraph.api;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 /** Whether the process answers. It asks no store: a slow store is no reason to kill a process. */
 @Path("/healthz")
-@Tag(name = "Health")
+@Produces(MediaType.APPLICATION_JSON)
 public class HealthResource {
+  private final Product product;
+
+  HealthResource(Product product) {
+    this.product = product;
+  }
 
   @GET
-  @Operation(operationId = "health", summary = "Whether the process answers")
   public Health get() {
-    return new Health("ok");
+    return new Health("ok", product.version());
   }
 
   /** Always ok. */
-  public record Health(String status) {}
+  public record Health(String status, String version) {}
 }

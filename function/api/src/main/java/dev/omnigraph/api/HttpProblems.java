@@ -5,10 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Failures of HTTP itself: what was asked for reached no resource. */
-final class HttpProblems {
+public final class HttpProblems {
   private HttpProblems() {}
 
-  static ErrorBody body(int status, @Nullable String reason, String path) {
+  /**
+   * @param reason for people, or null where the status says it all
+   */
+  public static ErrorBody body(int status, @Nullable String reason, String path) {
     return switch (status) {
       case 401 ->
           of(path, "unauthorized", reason, "Send the header Authorization: Bearer and a token.");
@@ -17,14 +20,21 @@ final class HttpProblems {
               path,
               "no_such_route",
               "There is nothing at " + path + ".",
-              "See /openapi.json for the routes.");
+              Routes.meant(path)
+                  .map("Did you mean %s?"::formatted)
+                  .orElse("See /openapi.json for the routes."));
       case 405 ->
           of(
               path,
               "method_not_allowed",
               path + " does not answer to this method.",
-              "See /openapi.json for the methods of each route.");
-      case 406 -> of(path, "not_acceptable", "Answers are application/json.", "Send Accept: */*.");
+              "Use one of %s.".formatted(Routes.allow(path)));
+      case 406 ->
+          of(
+              path,
+              "not_acceptable",
+              "Answers are application/json.",
+              "Send Accept: application/json, or leave the header out.");
       case 413 ->
           of(
               path,
@@ -35,8 +45,8 @@ final class HttpProblems {
           of(
               path,
               "unsupported_media_type",
-              "The Content-Type is not one that " + path + " reads.",
-              "Send application/json, or application/x-ndjson to load.");
+              "The request has no Content-Type that " + path + " reads.",
+              "Send Content-Type: application/json, or application/x-ndjson to load.");
       default -> of(path, "bad_request", reason, null);
     };
   }

@@ -9,20 +9,15 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Loading JSON Lines. */
 @Path("/graphs")
-@Tag(name = "Writes")
+@Produces(MediaType.APPLICATION_JSON)
 public class LoadResource {
   private static final String NDJSON = "application/x-ndjson";
 
@@ -37,26 +32,11 @@ public class LoadResource {
   @POST
   @Path("{graph}/load")
   @Consumes({NDJSON, "application/jsonl", "application/jsonlines"})
-  @Operation(
-      operationId = "load",
-      summary = "Loads JSON Lines",
-      description =
-          "One node or edge a line: {\"type\":\"Airport\",\"data\":{…}} or"
-              + " {\"edge\":\"Flight\",\"from\":\"…\",\"to\":\"…\",\"data\":{…}}.")
-  @RequestBody(
-      content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)),
-      required = true)
   public LoadResult load(
       @PathParam("graph") String graph,
-      @Parameter(description = "append, merge (when absent) or overwrite") @QueryParam("mode")
-          @Nullable String mode,
-      @Parameter(description = "main when absent") @QueryParam("branch") @Nullable String branch,
-      @Parameter(
-              description =
-                  "A branch that does not exist is first made from this one; if the load commits"
-                      + " nothing, the new branch is deleted")
-          @QueryParam("create_from")
-          @Nullable String createFrom,
+      @QueryParam("mode") @Nullable String mode,
+      @QueryParam("branch") @Nullable String branch,
+      @QueryParam("create_from") @Nullable String createFrom,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       InputStream lines) {

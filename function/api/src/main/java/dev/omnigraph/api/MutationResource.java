@@ -5,17 +5,18 @@ import dev.omnigraph.api.body.MutationBody;
 import dev.omnigraph.api.body.MutationResult;
 import dev.omnigraph.api.body.Params;
 import dev.omnigraph.function.Graphs;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** Writing to a graph with a query. */
 @Path("/graphs")
-@Tag(name = "Writes")
+@Produces(MediaType.APPLICATION_JSON)
 public class MutationResource {
   private final Graphs graphs;
   private final ActorSource actors;
@@ -27,12 +28,7 @@ public class MutationResource {
 
   @POST
   @Path("{graph}/mutate")
-  @Operation(
-      operationId = "mutate",
-      summary = "Runs a write query as one commit",
-      description =
-          "With an Idempotency-Key, sending it again changes nothing and gives the first commit. With an"
-              + " expected head, it runs only on that commit; else 412.")
+  @Consumes(MediaType.APPLICATION_JSON)
   public MutationResult mutate(
       @PathParam("graph") String graph,
       @HeaderParam("If-Match") @Nullable String ifMatch,

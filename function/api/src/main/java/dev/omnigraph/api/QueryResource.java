@@ -5,16 +5,17 @@ import dev.omnigraph.api.body.Params;
 import dev.omnigraph.api.body.QueryBody;
 import dev.omnigraph.api.body.QueryResult;
 import dev.omnigraph.function.Graphs;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** Reading a graph. */
 @Path("/graphs")
-@Tag(name = "Queries")
+@Produces(MediaType.APPLICATION_JSON)
 public class QueryResource {
   private final Graphs graphs;
 
@@ -24,11 +25,7 @@ public class QueryResource {
 
   @POST
   @Path("{graph}/query")
-  @Operation(
-      operationId = "query",
-      summary = "Runs a read query",
-      description =
-          "At the head of a branch, at a commit or at a time; the answer names the commit.")
+  @Consumes(MediaType.APPLICATION_JSON)
   public QueryResult query(@PathParam("graph") String graph, @Nullable QueryBody body) {
     QueryBody asked = Params.body(body);
     QueryRequest request = asked.toRequest();

@@ -6,18 +6,19 @@ import dev.omnigraph.api.body.SchemaBody;
 import dev.omnigraph.api.body.SchemaChangeResult;
 import dev.omnigraph.api.body.SchemaPlanResult;
 import dev.omnigraph.function.Graphs;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** Changing the schema of a graph that has data. */
 @Path("/graphs")
-@Tag(name = "Schema")
+@Produces(MediaType.APPLICATION_JSON)
 public class SchemaChangeResource {
   private final Graphs graphs;
   private final ActorSource actors;
@@ -29,10 +30,7 @@ public class SchemaChangeResource {
 
   @POST
   @Path("{graph}/schema/plan")
-  @Operation(
-      operationId = "planSchema",
-      summary = "What would lead to another schema; changes nothing",
-      description = "A step that cannot be done says why, and what to do instead.")
+  @Consumes(MediaType.APPLICATION_JSON)
   public SchemaPlanResult plan(@PathParam("graph") String graph, @Nullable SchemaBody body) {
     SchemaBody wanted = Params.body(body, "schema");
     ReadAt at = new ReadAt.Head(Params.branch(wanted.branch()));
@@ -42,11 +40,7 @@ public class SchemaChangeResource {
 
   @PUT
   @Path("{graph}/schema")
-  @Operation(
-      operationId = "applySchema",
-      summary = "Brings a branch to another schema, as one commit with its data",
-      description =
-          "All of it, or, when any step is refused, nothing. Other branches keep the schema they have.")
+  @Consumes(MediaType.APPLICATION_JSON)
   public SchemaChangeResult apply(
       @PathParam("graph") String graph,
       @HeaderParam("If-Match") @Nullable String ifMatch,

@@ -8,15 +8,15 @@ import dev.omnigraph.function.Graphs;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What a graph is at one commit. */
 @Path("/graphs")
-@Tag(name = "State")
+@Produces(MediaType.APPLICATION_JSON)
 public class StateResource {
   private final Graphs graphs;
 
@@ -26,7 +26,6 @@ public class StateResource {
 
   @GET
   @Path("{graph}/schema")
-  @Operation(operationId = "schema", summary = "The schema in force")
   public SchemaResult schema(
       @PathParam("graph") String graph,
       @QueryParam("branch") @Nullable String branch,
@@ -38,7 +37,6 @@ public class StateResource {
 
   @GET
   @Path("{graph}/snapshot")
-  @Operation(operationId = "snapshot", summary = "The commit of a branch and its tables")
   public SnapshotResult snapshot(
       @PathParam("graph") String graph,
       @QueryParam("branch") @Nullable String branch,
@@ -50,7 +48,6 @@ public class StateResource {
 
   @GET
   @Path("{graph}/branches")
-  @Operation(operationId = "branches", summary = "Names of the branches, in order")
   public BranchList branches(@PathParam("graph") String graph) {
     return new BranchList(graphs.get(graph).branches());
   }

@@ -6,13 +6,17 @@ import dev.omnigraph.api.body.ErrorBody;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorsTest {
-  private final Errors errors = new Errors();
+  private final Errors errors =
+      new Errors(
+          new Missing(() -> List.of("flights", "people"), graph -> List.of("draft", "main")));
 
   @ParameterizedTest
   @CsvSource({
@@ -67,6 +71,45 @@ class ErrorsTest {
 
     assertThat(body.error()).isEqualTo("There is no graph \"g\".");
     assertThat(body.toString()).doesNotContain("s3://");
+  }
+
+  @Test
+  void aMisspeltNameIsToldWithTheOneThatWasMeantAndTheRoute() {
+    GraphException graph = new GraphException(ErrorKind.NOT_FOUND, "graph_not_found", "None.");
+    GraphException branch =
+        new GraphException(
+            ErrorKind.NOT_FOUND,
+            "branch_not_found",
+            "There is no branch drfat.",
+            "?",
+            Map.of("branch", "drfat"),
+            null);
+
+    assertThat(nextStep(errors.graph(graph, "flihgts")))
+        .isEqualTo("Did you mean \"flights\"? GET /graphs lists the graphs.");
+    assertThat(nextStep(errors.graph(branch, "people")))
+        .isEqualTo("Did you mean \"draft\"? GET /graphs/people/branches lists the branches.");
+  }
+
+  @Test
+  void aStoreThatCannotBeAskedForNamesHidesNoFailure() {
+    Errors asking =
+        new Errors(
+            new Missing(
+                () -> {
+                  throw failure(ErrorKind.UNAVAILABLE);
+                },
+                graph -> List.of()));
+
+    assertThat(
+            nextStep(
+                asking.graph(
+                    new GraphException(ErrorKind.NOT_FOUND, "graph_not_found", "None."), "g")))
+        .isEqualTo("GET /graphs lists the graphs.");
+  }
+
+  private static @Nullable String nextStep(Response answer) {
+    return ((ErrorBody) answer.getEntity()).nextStep();
   }
 
   private static GraphException failure(ErrorKind kind) {

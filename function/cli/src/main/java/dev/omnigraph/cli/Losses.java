@@ -1,51 +1,35 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.Snapshot;
-import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.schema.SchemaPlan;
-import dev.omnigraph.schema.SchemaStep;
+import dev.omnigraph.SchemaPlanAnswer.Loss;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a change of the schema takes from a branch, with how many rows have it. */
 final class Losses {
-  private final SchemaPlan plan;
-  private final Snapshot before;
+  private final List<Loss> losses;
 
-  Losses(SchemaPlan plan, Snapshot before) {
-    this.plan = plan;
-    this.before = before;
+  Losses(List<Loss> losses) {
+    this.losses = losses;
   }
 
   /** Prints nothing when nothing is lost. */
   void print(PrintWriter out) {
-    if (!plan.drops().isEmpty()) {
+    if (!losses.isEmpty()) {
       out.println(text());
     }
   }
 
   String text() {
-    List<String> lines = new ArrayList<>();
-    for (SchemaStep step : plan.drops()) {
-      switch (step) {
-        case SchemaStep.DropType(var type, var hard) ->
-            lines.add("%s: all of %s".formatted(type.name(), rows(type)));
-        case SchemaStep.DropProperty(var type, var property, var hard) ->
-            lines.add(
-                "%s.%s: its values in %s".formatted(type.name(), property.name(), rows(type)));
-        default -> throw new IllegalStateException("not a drop: " + step);
-      }
-    }
-    return "DATA IS LOST by this change:\n  " + String.join("\n  ", lines);
+    return losses.stream()
+        .map(Losses::line)
+        .collect(Collectors.joining("\n  ", "DATA IS LOST by this change:\n  ", ""));
   }
 
-  private String rows(EntityType type) {
-    long rows =
-        before.tables().stream()
-            .filter(table -> table.tableId().equals(type.tableId()))
-            .mapToLong(Snapshot.TableInfo::rows)
-            .sum();
-    return Summary.count(rows, "row");
+  private static String line(Loss loss) {
+    String rows = Summary.count(loss.rows(), "row");
+    return loss.property() == null
+        ? "%s: all of %s".formatted(loss.type(), rows)
+        : "%s.%s: its values in %s".formatted(loss.type(), loss.property(), rows);
   }
 }

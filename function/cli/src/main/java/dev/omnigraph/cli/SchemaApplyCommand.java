@@ -2,9 +2,9 @@ package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.SchemaAnswer;
+import dev.omnigraph.SchemaPlanAnswer;
 import dev.omnigraph.SchemaRequest;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.schema.SchemaPlan;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -61,13 +61,13 @@ final class SchemaApplyCommand implements Callable<Integer> {
       if (!e.code().equals("schema_drops")) {
         throw e;
       }
-      SchemaPlan plan =
+      SchemaPlanAnswer answer =
           graph.planSchema(
               request.source(), request.file(), request.allowDataLoss(), branch.head());
       throw new GraphException(
           e.kind(),
           e.code(),
-          new Losses(plan, graph.snapshot(branch.head())).text(),
+          new Losses(answer.losses()).text(),
           "Write --allow-drop if that is meant; @rename_from keeps what gets another name.",
           e.details(),
           e);

@@ -1,7 +1,7 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.schema.SchemaPlan;
+import dev.omnigraph.SchemaPlanAnswer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,12 +22,12 @@ final class SchemaPlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Graph graph = place.open()) {
-      SchemaPlan plan =
+      SchemaPlanAnswer answer =
           graph.planSchema(
               desired.source(), desired.fileName(), desired.eraseHistory(), branch.head());
-      spec.commandLine().getOut().print(plan.text());
-      new Losses(plan, graph.snapshot(branch.head())).print(spec.commandLine().getOut());
-      return plan.isSupported() ? 0 : 1;
+      spec.commandLine().getOut().print(answer.plan().text());
+      new Losses(answer.losses()).print(spec.commandLine().getOut());
+      return answer.plan().isSupported() ? 0 : 1;
     }
   }
 }

@@ -13,15 +13,20 @@ public class TokenActor implements ActorSource {
 
   private final OmnigraphConfig config;
   private final HttpServerRequest request;
+  private final UncheckedTokens unchecked;
 
-  TokenActor(OmnigraphConfig config, HttpServerRequest request) {
+  TokenActor(OmnigraphConfig config, HttpServerRequest request, UncheckedTokens unchecked) {
     this.config = config;
     this.request = request;
+    this.unchecked = unchecked;
   }
 
   @Override
   public String actor() {
     if (config.local().tokens().isEmpty()) {
+      if (request.getHeader("Authorization") != null) {
+        unchecked.told();
+      }
       return LOCAL;
     }
     return new Tokens(config.local().tokens())

@@ -1,7 +1,7 @@
 package dev.omnigraph.local;
 
-import static io.restassured.RestAssured.get;
-import static io.restassured.RestAssured.given;
+import static dev.omnigraph.local.Contract.get;
+import static dev.omnigraph.local.Contract.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.Graph;
@@ -127,6 +127,7 @@ class LocalGraphTest {
 
     assertThat(plan.getBoolean("supported")).isTrue();
     assertThat(plan.getList("steps.step")).containsExactly("rename_property");
+    assertThat(plan.getList("losses")).isEmpty();
     assertThat(applied.getList("steps")).containsExactly("rename Person.age to years");
     assertThat(ok(query(Map.of("query", ALL.replace("$p.age", "$p.years")))).getList("rows.age"))
         .containsExactly(null, 25);
@@ -152,10 +153,48 @@ class LocalGraphTest {
   }
 
   @Test
+  void aPlanCountsWhatWouldBeLost() {
+    ok(load("", PEOPLE));
+
+    JsonPath all = ok(schemaPlan(Map.of("schema", "node Other { name: String @key }")));
+    JsonPath some = ok(schemaPlan(Map.of("schema", SCHEMA.replace("age: I32?", ""))));
+
+    assertThat(all.getBoolean("supported")).isTrue();
+    assertThat(all.getMap("losses.collectEntries { [it.type, it.rows] }"))
+        .isEqualTo(Map.of("Person", 2, "Knows", 1));
+    assertThat(all.getList("losses.property")).containsOnlyNulls();
+    assertThat(some.getList("losses")).hasSize(1);
+    assertThat(some.getMap("losses[0]"))
+        .isEqualTo(Map.of("type", "Person", "property", "age", "rows", 2));
+  }
+
+  @Test
+  void theNewestCommitOfTheListMayBeExpectedAfterUpkeep() throws IOException {
+    ok(load("", PEOPLE));
+    ok(mutate(Map.of("query", ADD, "params", Map.of("n", "Cid"))));
+    try (Graph opened = Graph.open(GraphStorage.folder(Path.of("target/test-graphs", graph)))) {
+      opened.optimize("main", "test");
+    }
+    JsonPath commits = ok(get("/graphs/" + graph + "/commits"));
+    assertThat(commits.getString("commits[0].kind")).isEqualTo("optimize");
+    String upkeep = commits.getString("commits[0].commit");
+
+    Map<String, ?> add = Map.of("query", ADD, "params", Map.of("n", "Dan"));
+    ok(mutateIfMatch("\"" + upkeep + "\"", add));
+    Response late = mutateIfMatch(upkeep, Map.of("query", ADD, "params", Map.of("n", "Eve")));
+
+    assertThat(late.statusCode()).isEqualTo(412);
+    assertThat(late.jsonPath().getString("next_step")).contains("optimize");
+    ok(mutateIfMatch("*", Map.of("query", ADD, "params", Map.of("n", "Eve"))));
+  }
+
+  @Test
   void aSchemaWithAMistakeAndAMissingOneAreRefused() {
     assertThat(schemaApply(Map.of("schema", "node P { x: Strng }")).jsonPath().getString("error"))
         .startsWith("schema:1:");
     assertThat(schemaApply(Map.of()).jsonPath().getString("code")).isEqualTo("missing_field");
+    assertThat(schemaApply(Map.of("schema", "")).jsonPath().getString("error"))
+        .isEqualTo("The request's \"schema\" is empty.");
   }
 
   @Test
@@ -225,6 +264,11 @@ class LocalGraphTest {
     assertThat(get("/graphs/" + graph + "/commits/01J").statusCode()).isEqualTo(404);
     assertThat(get("/graphs/" + graph + "/snapshot?branch=absent").statusCode()).isEqualTo(404);
     assertThat(query(Map.of("query", ALL, "name", "absent")).statusCode()).isEqualTo(404);
+    assertThat(get("/graphs/" + graph + "/snapshot?branch=mian").jsonPath().getString("next_step"))
+        .isEqualTo(
+            "Did you mean \"main\"? GET /graphs/%s/branches lists the branches.".formatted(graph));
+    assertThat(get("/graphs/" + graph + "/commits/01J").jsonPath().getString("next_step"))
+        .contains("/graphs/" + graph + "/commits?branch=main");
   }
 
   @Test
@@ -261,6 +305,14 @@ class LocalGraphTest {
 
   private Response mutate(Map<String, ?> body) {
     return given().contentType("application/json").body(body).post("/graphs/" + graph + "/mutate");
+  }
+
+  private Response mutateIfMatch(String expected, Map<String, ?> body) {
+    return given()
+        .contentType("application/json")
+        .header("If-Match", expected)
+        .body(body)
+        .post("/graphs/" + graph + "/mutate");
   }
 
   private Response schemaPlan(Map<String, ?> body) {

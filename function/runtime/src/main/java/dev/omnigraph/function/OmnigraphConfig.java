@@ -141,5 +141,12 @@ public interface OmnigraphConfig {
      * request is let in as the actor {@code local}.
      */
     Map<String, String> tokens();
+
+    /**
+     * Names, separated by commas, besides localhost and addresses, under which clients reach the
+     * server; requests for others are refused, as those of web pages whose name was made to lead
+     * here.
+     */
+    Optional<String> hosts();
   }
 }

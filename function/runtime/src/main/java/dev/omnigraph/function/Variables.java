@@ -30,7 +30,8 @@ final class Variables {
           "INGEST_RESERVE",
           "INGEST_RESULTS",
           "INGEST_DEAD_LETTERS",
-          "INGEST_ATTEMPTS");
+          "INGEST_ATTEMPTS",
+          "LOCAL_HOSTS");
 
   private Variables() {}
 

@@ -5,19 +5,17 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.omnigraph.CommitInfo;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A commit and what it touched. */
 @JsonNaming(SnakeCaseStrategy.class)
-@Schema(name = "Commit")
 public record CommitResult(
     String commit,
     long seq,
-    @Schema(examples = "mutate") String kind,
+    String kind,
     String branch,
-    @Schema(description = "Who made it, from the credential") String actor,
+    String actor,
     String authoredAt,
-    @Schema(description = "None for the first commit, two for a merge") List<String> parents,
+    List<String> parents,
     List<Table> tables) {
 
   public static CommitResult of(CommitInfo commit) {
@@ -34,7 +32,6 @@ public record CommitResult(
 
   /** Entities of one type that the commit changed. */
   @JsonNaming(SnakeCaseStrategy.class)
-  @Schema(name = "TableChange")
   public record Table(String type, long inserted, long updated, long deleted, long rowsAfter) {
     static Table of(CommitInfo.TableSummary table) {
       return new Table(

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what requests have in common, from bodies, query parameters and headers alike. */
@@ -19,6 +21,10 @@ public final class Params {
 
   private static final int MAX_LIMIT = 1000;
   private static final int MAX_KEY_LENGTH = 512;
+
+  /** Weak tags and lists have no meaning for a commit. */
+  private static final Pattern ENTITY_TAG =
+      Pattern.compile("(?<quote>\"?)(?<commit>[^\"\\s,*/]+)\\k<quote>");
 
   private Params() {}
 
@@ -44,12 +50,19 @@ public final class Params {
   }
 
   static String required(String field, @Nullable String value) {
-    if (value == null || value.isBlank()) {
+    if (value == null) {
       throw invalid(
           "missing_field",
           field,
           "The request has no \"%s\".".formatted(field),
           "Send {\"%s\": \"…\"} as application/json.".formatted(field));
+    }
+    if (value.isBlank()) {
+      throw invalid(
+          "missing_field",
+          field,
+          "The request's \"%s\" is empty.".formatted(field),
+          "Send its text: {\"%s\": \"…\"}.".formatted(field));
     }
     return value;
   }
@@ -87,15 +100,23 @@ public final class Params {
     }
   }
 
-  /** From {@code If-Match} (with or without quotes) or the field; they may not differ. */
+  /**
+   * From {@code If-Match}, with or without quotes, or the field; they may not differ. {@code *}
+   * asks for nothing, as there is always a newest commit.
+   */
   public static @Nullable String expectedHead(@Nullable String ifMatch, @Nullable String field) {
-    if (ifMatch == null || ifMatch.isBlank()) {
+    if (ifMatch == null || ifMatch.strip().equals("*")) {
       return field;
     }
-    String head = ifMatch.strip();
-    if (head.length() > 1 && head.startsWith("\"") && head.endsWith("\"")) {
-      head = head.substring(1, head.length() - 1);
+    Matcher one = ENTITY_TAG.matcher(ifMatch.strip());
+    if (!one.matches()) {
+      throw invalid(
+          "invalid_if_match",
+          "If-Match",
+          "The header If-Match does not name one commit.",
+          "Send If-Match: \"commit\", or * for any, or leave the header out.");
     }
+    String head = one.group("commit");
     if (field != null && !field.equals(head)) {
       throw invalid(
           "two_expected_heads",
@@ -107,18 +128,19 @@ public final class Params {
   }
 
   public static @Nullable String idempotencyKey(@Nullable String header) {
-    if (header == null || header.isBlank()) {
+    if (header == null) {
       return null;
     }
-    if (header.length() > MAX_KEY_LENGTH) {
+    String key = header.strip();
+    if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
       throw invalid(
           "invalid_idempotency_key",
           "Idempotency-Key",
-          "The idempotency key has %d characters; the limit is %d."
-              .formatted(header.length(), MAX_KEY_LENGTH),
-          "Send a shorter key, for example a UUID.");
+          "The idempotency key has %d characters; it must have 1 to %d."
+              .formatted(key.length(), MAX_KEY_LENGTH),
+          "Send a key of your own, for example a UUID, or leave the header out.");
     }
-    return header.strip();
+    return key;
   }
 
   public static LoadRequest.Mode mode(@Nullable String text) {

@@ -9,29 +9,16 @@ import dev.omnigraph.query.ValueType;
 import dev.omnigraph.store.IoStats;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a read query. */
-@Schema(name = "QueryResult")
 public record QueryResult(
-    @Schema(description = "Name of the query that ran") String query,
-    @Schema(description = "The commit that was read") String commit,
+    String query,
+    String commit,
     List<Column> columns,
-    @Schema(
-            type = SchemaType.ARRAY,
-            implementation = Map.class,
-            description = "One object per row, by column name")
-        Object rows,
+    Object rows,
     Profile profile,
-    @Schema(
-            description =
-                "The logical plan, and the physical one with what each step cost; there when asked"
-                    + " for")
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable String explanation) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String explanation) {
 
   /**
    * @param explains whether the plan is part of it
@@ -55,12 +42,10 @@ public record QueryResult(
   }
 
   /** A column; the type as schemas write it, or the name of an entity type. */
-  @Schema(name = "Column")
-  public record Column(String name, @Schema(examples = "I32?") String type) {}
+  public record Column(String name, String type) {}
 
   /** What the answer cost. */
   @JsonNaming(SnakeCaseStrategy.class)
-  @Schema(name = "Profile")
   public record Profile(double elapsedMs, long requests, long bytesRead, List<Step> steps) {
     static Profile of(QueryAnswer.Profile profile) {
       IoStats io = profile.io();
@@ -74,24 +59,14 @@ public record QueryResult(
 
   /** One step of the plan. */
   @JsonNaming(SnakeCaseStrategy.class)
-  @Schema(name = "Step")
   public record Step(
       String operator,
-      @Schema(description = "How the rows were reached") String access,
-      @Schema(
-              description =
-                  "Nesting depth, 0 at the top; the figures of an outer step include the inner"
-                      + " ones")
-          int depth,
-      @Schema(description = "Rows that the plan expected; negative where it expects nothing")
-          long expected,
-      @Schema(description = "Rows that the step produced") long rows,
+      String access,
+      int depth,
+      long expected,
+      long rows,
       long requests,
-      @Schema(
-              description =
-                  "Requests that a process which has cached nothing waits for one after the other:"
-                      + " a bound, not measured")
-          int sequentialAtMost,
+      int sequentialAtMost,
       long bytesRead,
       double elapsedMs) {
     static Step of(QueryAnswer.Step step) {

@@ -5,15 +5,9 @@ import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The schema in force: its text, and its types for programs. */
-@Schema(name = "Schema")
-public record SchemaResult(
-    @Schema(description = "SHA-256 that names the schema") String hash,
-    @Schema(description = "The .pg text") String source,
-    List<Node> nodes,
-    List<Edge> edges) {
+public record SchemaResult(String hash, String source, List<Node> nodes, List<Edge> edges) {
 
   public static SchemaResult of(Catalog catalog) {
     return new SchemaResult(
@@ -24,7 +18,6 @@ public record SchemaResult(
   }
 
   /** A node type. */
-  @Schema(name = "NodeType")
   public record Node(String name, List<Property> properties) {
     static Node of(NodeType type) {
       return new Node(type.name(), Property.of(type));
@@ -32,7 +25,6 @@ public record SchemaResult(
   }
 
   /** An edge type, from one node type to another. */
-  @Schema(name = "EdgeType")
   public record Edge(String name, String from, String to, List<Property> properties) {
     static Edge of(EdgeType type) {
       return new Edge(type.name(), type.source(), type.target(), Property.of(type));
@@ -40,8 +32,7 @@ public record SchemaResult(
   }
 
   /** A property; the type as schemas write it. */
-  @Schema(name = "Property")
-  public record Property(String name, @Schema(examples = "I32?") String type) {
+  public record Property(String name, String type) {
     static List<Property> of(EntityType type) {
       return type.properties().stream()
           .map(p -> new Property(p.name(), p.type().spelling() + (p.nullable() ? "?" : "")))

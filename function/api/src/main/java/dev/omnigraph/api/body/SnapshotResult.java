@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.omnigraph.Snapshot;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A branch at one commit. */
 @JsonNaming(SnakeCaseStrategy.class)
-@Schema(name = "Snapshot")
 public record SnapshotResult(
     String branch,
     String branchId,
@@ -31,14 +29,8 @@ public record SnapshotResult(
 
   /** One table. */
   @JsonNaming(SnakeCaseStrategy.class)
-  @Schema(name = "Table")
   public record Table(
-      String type,
-      @Schema(description = "node or edge") String kind,
-      String tableId,
-      long rows,
-      @Schema(description = "Folder of the Lance dataset, below the graph's root") String path,
-      @Schema(description = "Lance version of the dataset") String version) {
+      String type, String kind, String tableId, long rows, String path, String version) {
     static Table of(Snapshot.TableInfo table) {
       return new Table(
           table.type(), table.kind(), table.tableId(), table.rows(), table.path(), table.version());

@@ -1,0 +1,69 @@
+package dev.omnigraph.api;
+
+import dev.omnigraph.api.body.ErrorBody;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.function.Graphs;
+import dev.omnigraph.lang.Suggestions;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What does not exist, in the caller's words: the name that was meant, and where to look. */
+@Singleton
+class Missing {
+  private final Supplier<List<String>> graphs;
+  private final Function<String, List<String>> branches;
+
+  @Inject
+  Missing(Graphs graphs) {
+    this(graphs::names, name -> graphs.get(name).branches());
+  }
+
+  Missing(Supplier<List<String>> graphs, Function<String, List<String>> branches) {
+    this.graphs = graphs;
+    this.branches = branches;
+  }
+
+  ErrorBody body(GraphException e, String graph) {
+    return switch (e.code()) {
+      // Where graphs are kept is the operator's business.
+      case "graph_not_found" ->
+          new ErrorBody(
+              "There is no graph \"%s\".".formatted(graph),
+              e.code(),
+              help(graph, "GET /graphs lists the graphs.", graphs),
+              Map.of("graph", graph));
+      case "branch_not_found" ->
+          told(
+              e,
+              help(
+                  String.valueOf(e.details().get("branch")),
+                  "GET /graphs/%s/branches lists the branches.".formatted(graph),
+                  () -> branches.apply(graph)));
+      case "commit_not_found" ->
+          told(
+              e,
+              "GET /graphs/%s/commits?branch=%s lists the newest commits."
+                  .formatted(graph, e.details().get("branch")));
+      default -> Errors.body(e);
+    };
+  }
+
+  private static ErrorBody told(GraphException e, String next) {
+    return new ErrorBody(String.valueOf(e.getMessage()), e.code(), next, e.details());
+  }
+
+  private static String help(String name, String where, Supplier<List<String>> names) {
+    try {
+      return Suggestions.closest(name, names.get())
+          .map(closest -> "Did you mean \"%s\"? %s".formatted(closest, where))
+          .orElse(where);
+    } catch (GraphException e) {
+      // Help that cannot be had must not hide what it was to help with.
+      return where;
+    }
+  }
+}

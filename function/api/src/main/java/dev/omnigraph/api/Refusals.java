@@ -1,0 +1,44 @@
+package dev.omnigraph.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.omnigraph.api.body.ErrorBody;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+/** Answers, in the one shape of failures, requests that are refused before any resource. */
+@Singleton
+public class Refusals {
+  private final ObjectMapper json;
+
+  Refusals(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** What is still on its way is not read, so the connection is closed. */
+  public void send(RoutingContext context, int status, ErrorBody error) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed() || response.headWritten()) {
+      return;
+    }
+    response.setStatusCode(status);
+    response.putHeader("Connection", "close");
+    response.putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+    if (status == 503) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+    response.end(text(error));
+  }
+
+  /** The failure as it is sent. */
+  public String text(ErrorBody error) {
+    try {
+      return json.writeValueAsString(error);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

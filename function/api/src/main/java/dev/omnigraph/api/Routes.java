@@ -1,0 +1,125 @@
+package dev.omnigraph.api;
+
+import dev.omnigraph.lang.Suggestions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What the API answers to: the methods of each path and the parameters that its URL may have. The
+ * resources say the same in annotations, which cannot be asked at run time without reflection; a
+ * test holds that both agree with the OpenAPI document.
+ */
+public final class Routes {
+  private static final Set<String> READ_AT = Set.of("branch", "commit", "as_of");
+
+  private static final List<Route> ALL =
+      List.of(
+          new Route("health", "GET", "/healthz"),
+          new Route("version", "GET", "/version"),
+          new Route("graphs", "GET", "/graphs"),
+          new Route("query", "POST", "/graphs/{graph}/query"),
+          new Route("mutate", "POST", "/graphs/{graph}/mutate"),
+          new Route(
+              "load", "POST", "/graphs/{graph}/load", Set.of("mode", "branch", "create_from")),
+          new Route("schema", "GET", "/graphs/{graph}/schema", READ_AT),
+          new Route("schema", "PUT", "/graphs/{graph}/schema"),
+          new Route("schema", "POST", "/graphs/{graph}/schema/plan"),
+          new Route("snapshot", "GET", "/graphs/{graph}/snapshot", READ_AT),
+          new Route("branches", "GET", "/graphs/{graph}/branches"),
+          new Route("commits", "GET", "/graphs/{graph}/commits", Set.of("branch", "limit")),
+          new Route("commits", "GET", "/graphs/{graph}/commits/{id}", Set.of("branch")));
+
+  private Routes() {}
+
+  /**
+   * One method of one path.
+   *
+   * @param operation what it does, out of few names: the value of a metric's dimension
+   * @param path in which {@code {…}} stands for any segment
+   * @param parameters that its URL may have after the question mark
+   */
+  public record Route(String operation, String method, String path, Set<String> parameters) {
+    Route(String operation, String method, String path) {
+      this(operation, method, path, Set.of());
+    }
+
+    private boolean matches(List<String> segments) {
+      List<String> own = segments(path);
+      if (own.size() != segments.size()) {
+        return false;
+      }
+      for (int i = 0; i < own.size(); i++) {
+        if (!own.get(i).startsWith("{") && !own.get(i).equals(segments.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Its path with the names of the one that was sent, if the words are only misspelt there. */
+    private Optional<String> meantBy(List<String> segments) {
+      List<String> own = segments(path);
+      if (own.size() != segments.size()) {
+        return Optional.empty();
+      }
+      StringBuilder meant = new StringBuilder();
+      for (int i = 0; i < own.size(); i++) {
+        String word = own.get(i);
+        String sent = segments.get(i);
+        if (!word.startsWith("{") && Suggestions.closest(sent, List.of(word)).isEmpty()) {
+          return Optional.empty();
+        }
+        meant.append('/').append(word.startsWith("{") ? sent : word);
+      }
+      return Optional.of(meant.toString());
+    }
+  }
+
+  public static List<Route> all() {
+    return ALL;
+  }
+
+  /** The route of a request; that of {@code GET} for {@code HEAD}. */
+  public static Optional<Route> find(String method, String path) {
+    String wanted = method.equals("HEAD") ? "GET" : method;
+    return at(path).filter(route -> route.method().equals(wanted)).findFirst();
+  }
+
+  /** What the path does, whatever the method; empty when there is nothing at it. */
+  public static Optional<String> operation(String path) {
+    return at(path).map(Route::operation).findFirst();
+  }
+
+  /** The methods of a path as the header {@code Allow} lists them; empty when it has none. */
+  public static String allow(String path) {
+    SortedSet<String> methods = new TreeSet<>();
+    at(path).map(Route::method).forEach(methods::add);
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    if (!methods.isEmpty()) {
+      methods.add("OPTIONS");
+    }
+    return String.join(", ", methods);
+  }
+
+  /** The path that was probably meant by one that leads nowhere. */
+  static Optional<String> meant(String path) {
+    List<String> segments = segments(path);
+    return ALL.stream().flatMap(route -> route.meantBy(segments).stream()).findFirst();
+  }
+
+  private static Stream<Route> at(String path) {
+    List<String> segments = segments(path);
+    return ALL.stream().filter(route -> route.matches(segments));
+  }
+
+  private static List<String> segments(String path) {
+    return Arrays.stream(path.split("/")).filter(segment -> !segment.isEmpty()).toList();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.omnigraph.api;
+
+import dev.omnigraph.api.Routes.Route;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.lang.Suggestions;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Refuses what a request says and no one would read: a mistyped {@code branch} in a URL would be a
+ * write to another branch. Refuses a body that does not say what it is, too: a browser sends such
+ * ones for any page, without asking the server first.
+ */
+public class StrictRequests {
+
+  @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
+  void check(ContainerRequestContext request) {
+    checkParameters(request);
+    checkHeader(request, HttpHeaders.IF_MATCH, "invalid_if_match");
+    checkHeader(request, "Idempotency-Key", "invalid_idempotency_key");
+    if (request.getMethod().matches("POST|PUT")
+        && request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null) {
+      throw new NotSupportedException();
+    }
+  }
+
+  /** An empty value would reach a resource as none, and a write would be less safe than meant. */
+  private static void checkHeader(ContainerRequestContext request, String name, String code) {
+    String value = request.getHeaders().getFirst(name);
+    if (value != null && value.isBlank()) {
+      throw new GraphException(
+          ErrorKind.INVALID,
+          code,
+          "The header %s is empty.".formatted(name),
+          "Give it a value, or leave it out.",
+          Map.of("field", name),
+          null);
+    }
+  }
+
+  private static void checkParameters(ContainerRequestContext request) {
+    String path = request.getUriInfo().getPath();
+    Set<String> known =
+        Routes.find(request.getMethod(), path).map(Route::parameters).orElse(Set.of());
+    request
+        .getUriInfo()
+        .getQueryParameters()
+        .forEach(
+            (name, values) -> {
+              if (!known.contains(name)) {
+                throw unknown(name, path, known);
+              }
+              if (values.size() > 1) {
+                throw twice(name, values);
+              }
+            });
+  }
+
+  private static GraphException unknown(String name, String path, Set<String> known) {
+    List<String> sorted = List.copyOf(new TreeSet<>(known));
+    String next =
+        Suggestions.closest(name, sorted)
+            .map("Did you mean \"%s\"?"::formatted)
+            .orElse(
+                sorted.isEmpty()
+                    ? "Leave it out: this route has no URL parameters."
+                    : "Known parameters: %s.".formatted(String.join(", ", sorted)));
+    return new GraphException(
+        ErrorKind.INVALID,
+        "unknown_parameter",
+        "%s has no URL parameter \"%s\".".formatted(path, name),
+        next,
+        Map.of("parameter", name, "known", sorted),
+        null);
+  }
+
+  private static GraphException twice(String name, List<String> values) {
+    return new GraphException(
+        ErrorKind.INVALID,
+        "repeated_parameter",
+        "The URL parameter \"%s\" is given %d times.".formatted(name, values.size()),
+        "Send it once.",
+        Map.of("parameter", name),
+        null);
+  }
+}

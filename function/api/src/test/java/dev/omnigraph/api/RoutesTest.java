@@ -1,0 +1,54 @@
+package dev.omnigraph.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoutesTest {
+
+  @ParameterizedTest(name = "{0} allows {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/healthz               | GET, HEAD, OPTIONS",
+        "/graphs                | GET, HEAD, OPTIONS",
+        "/graphs/g/query        | OPTIONS, POST",
+        "/graphs/g/schema       | GET, HEAD, OPTIONS, PUT",
+        "/graphs/g/schema/plan  | OPTIONS, POST",
+        "/graphs/g/commits/c    | GET, HEAD, OPTIONS",
+        "/graphs/g/query/       | OPTIONS, POST",
+        "/nothing               | ''",
+      })
+  void allMethodsOfAPathAreAllowed(String path, String methods) {
+    assertThat(Routes.allow(path)).isEqualTo(methods);
+  }
+
+  @Test
+  void headIsAnsweredAsGetIs() {
+    assertThat(Routes.find("HEAD", "/graphs/g/schema"))
+        .isEqualTo(Routes.find("GET", "/graphs/g/schema"));
+    assertThat(Routes.find("HEAD", "/graphs/g/query")).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0} may mean {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/graphs/g/querry       | /graphs/g/query",
+        "/graph                 | /graphs",
+        "/grahps/g/comits/c     | /graphs/g/commits/c",
+        "/graphs/g/schema/plam  | /graphs/g/schema/plan",
+      })
+  void aMisspeltPathLeadsToTheOneThatWasMeant(String path, String meant) {
+    assertThat(Routes.meant(path)).contains(meant);
+  }
+
+  @Test
+  void aPathThatIsFarFromAllLeadsNowhere() {
+    assertThat(Routes.meant("/graphs/g/nothing")).isEmpty();
+    assertThat(Routes.meant("/favicon.ico")).isEmpty();
+    assertThat(Routes.meant("/")).isEmpty();
+  }
+}
