@@ -111,7 +111,7 @@ class AccessPoliciesTest {
           .isPositive();
     }
     try (Graph admin = Graph.open(storage("admin"))) {
-      assertThat(admin.repair(true).isClean()).isTrue();
+      assertThat(admin.repair(true, false).isClean()).isTrue();
     }
 
     assertThat(denied).isEmpty();
