@@ -166,9 +166,10 @@ final class GraphWrites {
   }
 
   OptimizeReport optimize(String branch, String actor) {
-    SweepReport sweep = repository.sweep(branch);
     CommitOutcome<OptimizeResult> outcome =
-        repository.commit(commit(branch, actor, null, null), Optimize.all(UpkeepPolicy.DEFAULT));
+        repository.commit(
+            commit(branch, actor, null, null).sweepingAll(), Optimize.all(UpkeepPolicy.DEFAULT));
+    SweepReport sweep = outcome.report().recovery();
     OptimizeResult result =
         switch (outcome) {
           case CommitOutcome.Published<OptimizeResult> published -> published.result();
@@ -243,6 +244,9 @@ final class GraphWrites {
       String actor,
       @Nullable String expectedHead,
       @Nullable IdempotencyKey idempotencyKey) {
-    return new CommitRequest(branch, actor, expectedHead, idempotencyKey, writeTime);
+    return CommitRequest.on(branch, actor)
+        .expecting(expectedHead)
+        .keyed(idempotencyKey)
+        .lasting(writeTime);
   }
 }

@@ -85,12 +85,7 @@ final class DeepHistory implements AutoCloseable {
     Repository repository = new Repository(memory, new Unmoved(), Environment.system(executor));
     for (long seq = head(repository) + 1; seq <= depth; seq++) {
       repository.commit(
-          new CommitRequest(
-              "main",
-              "test",
-              null,
-              new IdempotencyKey("key-" + seq, "payload"),
-              CommitRequest.LONGEST),
+          CommitRequest.on("main", "test").keyed(new IdempotencyKey("key-" + seq, "payload")),
           new Touch());
     }
     copy(memory, store, "__manifest/");
@@ -121,12 +116,7 @@ final class DeepHistory implements AutoCloseable {
   void abandonOne() {
     Environment real = Environment.system(executor);
     Environment mortal =
-        new Environment(
-            real.clock(),
-            real.ulids(),
-            real.executor(),
-            real.random(),
-            real.sleeper(),
+        real.withSeams(
             (seam, subject) -> {
               if (seam == Seam.PUBLISH) {
                 throw new Killed();

@@ -271,6 +271,7 @@ public final class Collector {
     for (String key : keys) {
       deletes.add(
           () -> {
+            parts.environment().deadline().require();
             parts.requests().delete(Seam.CLEANUP_DELETE, key);
             return key;
           });

@@ -4,6 +4,7 @@ import dev.omnigraph.commit.Arming.Armed;
 import dev.omnigraph.commit.CommitOutcome.Published;
 import dev.omnigraph.commit.CommitOutcome.Replayed;
 import dev.omnigraph.commit.CommitOutcome.Unchanged;
+import dev.omnigraph.commit.CommitReport.Changes;
 import dev.omnigraph.commit.Publisher.Result;
 import dev.omnigraph.commit.RaceRules.Footprint;
 import dev.omnigraph.commit.RaceRules.Verdict;
@@ -39,6 +40,7 @@ final class CommitRun<R> {
   private final Operation<R> operation;
   private final OpenTables tables;
   private final Contention contention;
+  private final Trace trace;
   private final Instant now;
   private final String operationId;
 
@@ -57,12 +59,14 @@ final class CommitRun<R> {
       Operation<R> operation,
       OpenTables tables,
       Contention contention,
+      Trace trace,
       Head head) {
     this.parts = parts;
     this.request = request;
     this.operation = operation;
     this.tables = tables;
     this.contention = contention;
+    this.trace = trace;
     this.head = head;
     this.now = parts.environment().now();
     this.operationId = parts.environment().ulids().get();
@@ -75,11 +79,14 @@ final class CommitRun<R> {
 
   /** Empty when the operation id must not be used any more. */
   Optional<CommitOutcome<R>> run() {
+    trace.starting(operationId);
     Optional<UsedKey> used = parts.keys().find(head.state(), request.idempotencyKey());
     if (used.isPresent()) {
-      return Optional.of(replayed(used.get().seq()));
+      return Optional.of(replayed(parts.log().pastRecord(head.branch(), used.get().seq())));
     }
     checkExpected();
+    parts.environment().deadline().require();
+    trace.arming();
     Sidecar sidecar = sidecar();
     try {
       Optional<Armed> armed = beside(() -> parts.arming().arm(sidecar), this::prepare);
@@ -110,7 +117,7 @@ final class CommitRun<R> {
         Optional<ManifestRecord> delivered = otherDelivery(rivals);
         if (delivered.isPresent()) {
           parts.arming().disarm(armed.sidecar());
-          return Optional.of(new Replayed<>(delivered.get()));
+          return Optional.of(replayed(delivered.get()));
         }
         if (rivals.ended()) {
           throw Failures.branchDeleted(head.name());
@@ -131,11 +138,17 @@ final class CommitRun<R> {
       ManifestRecord record = record(staged);
       // Before it is sent, so that no record that does not follow its state is ever published.
       ManifestState next = head.state().apply(record);
+      parts.environment().deadline().require();
+      trace.publishing(record.seq());
       Result result = parts.publisher().publish(head.name(), head.state(), record);
       if (result == Result.LOST) {
         contention.lost(head.name());
         rivals = rivals(record);
-        result = startsWithOwn(rivals) ? Result.PUBLISHED : Result.LOST;
+        if (startsWithOwn(rivals)) {
+          result = Result.PUBLISHED;
+        } else {
+          trace.lostRace(record.seq());
+        }
       }
       if (result == Result.PUBLISHED) {
         return Optional.of(published(armed.sidecar(), record, next));
@@ -339,16 +352,18 @@ final class CommitRun<R> {
 
   private CommitOutcome<R> published(Sidecar sidecar, ManifestRecord record, ManifestState state) {
     parts.finish(head, state, sidecar, contention.isLost());
-    return new Published<>(proposed().result(record.commitId()), record);
+    return new Published<>(
+        proposed().result(record.commitId()), record, trace.report(Changes.of(record)));
   }
 
   private CommitOutcome<R> unchanged(Sidecar sidecar) {
     parts.arming().disarm(sidecar);
-    return new Unchanged<>(proposed().result(null), head.state().logicalCommitId());
+    return new Unchanged<>(
+        proposed().result(null), head.state().logicalCommitId(), trace.report(Changes.NONE));
   }
 
-  private CommitOutcome<R> replayed(long seq) {
-    return new Replayed<>(parts.log().pastRecord(head.branch(), seq));
+  private CommitOutcome<R> replayed(ManifestRecord earlier) {
+    return new Replayed<>(earlier, trace.report(Changes.NONE));
   }
 
   private Proposal<R> proposed() {

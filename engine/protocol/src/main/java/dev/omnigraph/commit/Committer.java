@@ -1,21 +1,24 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.commit.Opener.Opened;
+import dev.omnigraph.store.CountingObjectStore;
 import dev.omnigraph.table.Tables;
 import java.util.Optional;
 
 /** Writes: opens the branch, recovering what others left, and runs the operation on it. */
 final class Committer {
-  private final Parts parts;
+  private final Parts shared;
   private final Tables tables;
 
-  Committer(Parts parts, Tables tables) {
-    this.parts = parts;
+  Committer(Parts shared, Tables tables) {
+    this.shared = shared;
     this.tables = tables;
   }
 
   <R> CommitOutcome<R> commit(CommitRequest request, Operation<R> operation) {
-    Opened opened = parts.opener().write(request.branch(), Sweep.AT_AN_OPEN);
+    CountingObjectStore counted = new CountingObjectStore(shared.store());
+    Parts parts = shared.over(counted, tables);
+    Opened opened = parts.opener().write(request.branch(), request.sweepBound());
     if (opened.head().ended()) {
       parts.finisher().markDeleted(opened.head().name(), opened.head().branchId());
       throw Failures.branchDeleted(request.branch());
@@ -24,9 +27,11 @@ final class Committer {
     new ClockCheck(parts.environment(), parts.requests().isNear()).check(opened);
     Contention contention =
         new Contention(parts.environment(), parts.log(), opened.sweep().rivals());
+    Trace trace = new Trace(parts.environment().listener(), opened.sweep(), counted::io);
     try (OpenTables open = new OpenTables(tables, parts.parallel(), parts.environment().seams())) {
       while (true) {
-        CommitRun<R> run = new CommitRun<>(parts, request, operation, open, contention, head);
+        CommitRun<R> run =
+            new CommitRun<>(parts, request, operation, open, contention, trace, head);
         Optional<CommitOutcome<R>> outcome = run.run();
         if (outcome.isPresent()) {
           return outcome.get();

@@ -2,6 +2,7 @@ package dev.omnigraph.commit;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -161,6 +162,19 @@ final class Failures {
         "Branch " + branch + " moved " + attempts + " times while this write was being published.",
         "Try again; nothing was written. Batch writes that come this often.",
         Map.of("branch", branch, "attempts", attempts),
+        null);
+  }
+
+  static GraphException tooLittleTime(Duration left, Duration reserve) {
+    long millis = Math.max(0, left.toMillis());
+    return new GraphException(
+        ErrorKind.UNAVAILABLE,
+        "too_little_time",
+        "Only %d ms are left to the function, too few to write safely; no commit was made by this step."
+            .formatted(millis),
+        "Send it again. If it comes back, write less at once, or give the function a longer"
+            + " timeout.",
+        Map.of("remaining_ms", left.toMillis(), "reserve_ms", reserve.toMillis()),
         null);
   }
 

@@ -54,6 +54,7 @@ final class HorizonBook {
       if (raised.seqs().equals(before.seqs())) {
         return before;
       }
+      environment.deadline().require();
       switch (horizon.replace(Keys.HORIZON, raised, stored.etag())) {
         case Own<Horizon> own -> {
           return raised;

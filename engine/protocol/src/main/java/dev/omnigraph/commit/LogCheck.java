@@ -221,7 +221,9 @@ final class LogCheck {
       return;
     }
     try {
-      if (!spilled.counts(ChangesCodec.decode(spilled.key(), stored.get().body()))) {
+      if (!ChangesCodec.decode(spilled.key(), stored.get().body())
+          .counts()
+          .equals(spilled.counts())) {
         findings.add(
             damage(
                 "changes_unreadable",

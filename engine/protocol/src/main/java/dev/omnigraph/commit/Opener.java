@@ -20,6 +20,7 @@ final class Opener {
   private final Catalogs catalogs;
   private final Sweep sweep;
   private final Parallel parallel;
+  private final CommitListener listener;
   private final String where;
 
   Opener(
@@ -28,12 +29,14 @@ final class Opener {
       Catalogs catalogs,
       Sweep sweep,
       Parallel parallel,
+      CommitListener listener,
       String where) {
     this.requests = requests;
     this.log = log;
     this.catalogs = catalogs;
     this.sweep = sweep;
     this.parallel = parallel;
+    this.listener = listener;
     this.where = where;
   }
 
@@ -93,6 +96,7 @@ final class Opener {
   /** The live branch object. */
   private BranchLog.Found live(String name) {
     BranchNames.check(name);
+    listener.opening(name);
     BranchLog.Found found = log.branch(Seam.OPEN_BRANCH, name).orElseThrow(() -> absent(name));
     return switch (found.branch().status()) {
       case LIVE -> found;

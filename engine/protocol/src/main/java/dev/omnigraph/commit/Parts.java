@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /** The protocol's parts over one store, put together once. */
 record Parts(
+    ObjectStore store,
+    ImmutableObjects immutable,
     Environment environment,
     Parallel parallel,
     Requests requests,
@@ -32,15 +34,26 @@ record Parts(
   private static final long CACHE_BYTES = 32L << 20;
 
   static Parts of(ObjectStore store, Tables tables, Environment environment) {
+    return of(store, tables, environment, new ImmutableObjects(CACHE_BYTES));
+  }
+
+  /** The same over another view of the same store. */
+  Parts over(ObjectStore other, Tables tables) {
+    return of(other, tables, environment, immutable);
+  }
+
+  private static Parts of(
+      ObjectStore store, Tables tables, Environment environment, ImmutableObjects immutable) {
     Requests requests = new Requests(store, environment.seams());
     Parallel parallel = new Parallel(environment.executor());
-    ImmutableObjects immutable = new ImmutableObjects(CACHE_BYTES);
     BranchLog log = new BranchLog(requests, parallel, immutable);
     Catalogs catalogs = new Catalogs(requests, immutable);
     Fence fence = new Fence(requests, environment);
     Finisher finisher = new Finisher(requests, log, environment);
     Sweep sweep = new Sweep(requests, log, fence, finisher, parallel, environment);
     return new Parts(
+        store,
+        immutable,
         environment,
         parallel,
         requests,
@@ -48,12 +61,19 @@ record Parts(
         catalogs,
         new KeyBook(requests, parallel),
         new Arming(requests, environment),
-        new Stager(requests, environment.seams(), parallel, catalogs, tables),
+        new Stager(requests, environment, parallel, catalogs, tables),
         new Publisher(requests, fence, environment),
         fence,
         finisher,
         sweep,
-        new Opener(requests, log, catalogs, sweep, parallel, store.uri().toString()));
+        new Opener(
+            requests,
+            log,
+            catalogs,
+            sweep,
+            parallel,
+            environment.listener(),
+            store.uri().toString()));
   }
 
   /**

@@ -157,8 +157,7 @@ public final class Repository {
     BranchNames.checkDeletable(name);
     CommitOutcome<String> outcome =
         committer.commit(
-            new CommitRequest(name, actor, expectedHead, null, CommitRequest.LONGEST),
-            Branches.deletion());
+            CommitRequest.on(name, actor).expecting(expectedHead), Branches.deletion());
     return switch (outcome) {
       case CommitOutcome.Published<String> published -> published.record();
       case CommitOutcome.Unchanged<String> u -> throw Failures.defect("a deletion had no effect");

@@ -33,14 +33,21 @@ final class Stager {
   static final long INLINE_BYTES = 32 << 10;
 
   private final Seams seams;
+  private final Deadline deadline;
   private final Parallel parallel;
   private final Catalogs catalogs;
   private final Tables tables;
   private final ConditionalObject<ChangeSet.Inline> spills;
   private final Fingerprints fingerprints;
 
-  Stager(Requests requests, Seams seams, Parallel parallel, Catalogs catalogs, Tables tables) {
-    this.seams = seams;
+  Stager(
+      Requests requests,
+      Environment environment,
+      Parallel parallel,
+      Catalogs catalogs,
+      Tables tables) {
+    this.seams = environment.seams();
+    this.deadline = environment.deadline();
     this.parallel = parallel;
     this.catalogs = catalogs;
     this.tables = tables;
@@ -154,6 +161,7 @@ final class Stager {
     EntityType type = write.type();
     Table table = view.table(type);
     seams.at(Seam.STAGE, type.tableId());
+    deadline.require();
     StagedChange change = write.stage(table, operationId);
     CompletableFuture<SortedMap<String, Fingerprint>> files =
         fingerprints.start(table.pin().path(), change.files());
@@ -223,9 +231,7 @@ final class Stager {
     }
     String key = Keys.changes(branchId, operationId, name);
     return switch (spills.create(key, changes)) {
-      case Own<ChangeSet.Inline> own ->
-          new ChangeSet.Spilled(
-              key, changes.inserted().size(), changes.updated().size(), changes.deleted().size());
+      case Own<ChangeSet.Inline> own -> new ChangeSet.Spilled(key, changes.counts());
       case Others<ChangeSet.Inline> others ->
           throw Failures.defect("The name of a list of changed ids was taken.");
       case Absent<ChangeSet.Inline> absent -> throw absent.cause();

@@ -264,6 +264,7 @@ final class Sweep {
             environment.now());
     // The sidecar must outlive an audit entry that is not known to be there.
     requests.ensure(Seam.SWEEP_AUDIT, Keys.audit(sidecar.operationId()), AuditCodec.encode(entry));
+    environment.listener().recovered(sidecar.operationId(), outcome);
   }
 
   private void delete(Sidecar sidecar) {

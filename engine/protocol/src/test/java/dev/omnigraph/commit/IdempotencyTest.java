@@ -151,7 +151,6 @@ class IdempotencyTest {
   }
 
   private static CommitRequest request(String branch, String key, String payload) {
-    return new CommitRequest(
-        branch, "ann", null, new IdempotencyKey(key, payload), CommitRequest.LONGEST);
+    return CommitRequest.on(branch, "ann").keyed(new IdempotencyKey(key, payload));
   }
 }

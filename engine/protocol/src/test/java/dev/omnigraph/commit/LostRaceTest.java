@@ -477,8 +477,7 @@ class LostRaceTest {
 
   private static void expecting(World.Process writer, String head) {
     writer.commit(
-        new CommitRequest("main", "ann", head, null, CommitRequest.LONGEST),
-        Operations.insert(PERSON, "bob"));
+        CommitRequest.on("main", "ann").expecting(head), Operations.insert(PERSON, "bob"));
   }
 
   private static void assertEnded(World world) {

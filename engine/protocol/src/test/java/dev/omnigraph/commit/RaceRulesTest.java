@@ -61,7 +61,7 @@ class RaceRulesTest {
 
   @Test
   void aSpilledChangeSetIsReadWhereTheAnswerDependsOnIt() {
-    ChangeSet spilled = new ChangeSet.Spilled("k", 1, 0, 0);
+    ChangeSet spilled = new ChangeSet.Spilled("k", new ChangeSet.Counts(1, 0, 0));
 
     assertThat(decide(true, List.of(record("s", Map.of("W", spilled)))))
         .isEqualTo(Verdict.PREPARE_AGAIN);

@@ -381,8 +381,7 @@ class RepairTest {
   }
 
   private static CommitRequest keyed(String key) {
-    return new CommitRequest(
-        "main", "ann", null, new IdempotencyKey(key, "p"), CommitRequest.LONGEST);
+    return CommitRequest.on("main", "ann").keyed(new IdempotencyKey(key, "p"));
   }
 
   /**

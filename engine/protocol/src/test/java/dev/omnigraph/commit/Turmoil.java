@@ -157,8 +157,12 @@ final class Turmoil {
           new Repository(
               store,
               world.tables,
-              new Environment(
-                  () -> world.now, world::id, time::start, random, time::sleep, this::request));
+              Environment.system(time::start)
+                  .withClock(() -> world.now)
+                  .withUlids(world::id)
+                  .withRandom(random)
+                  .withSleeper(time::sleep)
+                  .withSeams(this::request));
     }
 
     void work(String id) {

@@ -151,6 +151,9 @@ final class World {
     private final Map<Seam, Integer> counts = new TreeMap<>();
     private int besides;
 
+    /** What a listener hears. */
+    final List<String> told = new ArrayList<>();
+
     /** Its waits, none of which takes any time. */
     final List<Duration> slept = new ArrayList<>();
 
@@ -164,13 +167,13 @@ final class World {
           new Repository(
               store,
               tables,
-              new Environment(
-                  () -> now.plus(skew),
-                  World.this::id,
-                  executor == null ? this::runBeside : executor,
-                  new Random(7),
-                  slept::add,
-                  this::pass));
+              Environment.system(executor == null ? this::runBeside : executor)
+                  .withClock(() -> now.plus(skew))
+                  .withUlids(World.this::id)
+                  .withRandom(new Random(7))
+                  .withSleeper(slept::add)
+                  .withListener(new Told(told))
+                  .withSeams(this::pass));
     }
 
     private void runBeside(Runnable work) {
@@ -228,6 +231,34 @@ final class World {
 
     String insert(dev.omnigraph.schema.EntityType type, String id) {
       return commit(Operations.insert(type, id)).commitId();
+    }
+  }
+
+  /** Writes down what it hears. */
+  private record Told(List<String> words) implements CommitListener {
+    @Override
+    public void opening(String branch) {
+      words.add("opening " + branch);
+    }
+
+    @Override
+    public void arming(String operationId) {
+      words.add("arming " + operationId);
+    }
+
+    @Override
+    public void publishing(String operationId, long seq) {
+      words.add("publishing " + operationId + " " + seq);
+    }
+
+    @Override
+    public void lostRace(String operationId, long seq) {
+      words.add("lost " + operationId + " " + seq);
+    }
+
+    @Override
+    public void recovered(String operationId, AuditEntry.Outcome outcome) {
+      words.add("recovered " + operationId + " " + outcome);
     }
   }
 
