@@ -36,7 +36,7 @@ public record CommitReport(
   public record Changes(int tables, ChangeSet.Counts entities) {
     public static final Changes NONE = new Changes(0, ChangeSet.Counts.NONE);
 
-    static Changes of(ManifestRecord record) {
+    public static Changes of(ManifestRecord record) {
       ChangeSet.Counts all =
           record.tables().values().stream()
               .map(change -> change.changes().counts())

@@ -44,9 +44,4 @@ public record CommitRequest(
   public CommitRequest sweepingAll() {
     return new CommitRequest(branch, actor, expectedHead, idempotencyKey, duration, true);
   }
-
-  /** Sidecars that are looked at. */
-  int sweepBound() {
-    return sweepsAll ? Integer.MAX_VALUE : Sweep.AT_AN_OPEN;
-  }
 }

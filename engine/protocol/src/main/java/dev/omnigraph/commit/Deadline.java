@@ -20,7 +20,7 @@ public record Deadline(Supplier<Optional<Duration>> left, Duration reserve) {
    *
    * @throws dev.omnigraph.error.GraphException {@code too_little_time}
    */
-  void require() {
+  public void require() {
     Optional<Duration> now = left.get();
     if (now.isPresent() && now.get().compareTo(reserve) < 0) {
       throw Failures.tooLittleTime(now.get(), reserve);

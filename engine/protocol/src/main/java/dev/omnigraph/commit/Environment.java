@@ -78,17 +78,17 @@ public record Environment(
   }
 
   /** To the millisecond, as all stored times are. */
-  Instant now() {
+  public Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Waits for a random part of the duration. */
-  void jitter(Duration atMost) {
+  public void jitter(Duration atMost) {
     pause(Duration.ZERO, atMost);
   }
 
   /** Waits for the one duration and a random part of the other. */
-  void pause(Duration atLeast, Duration more) {
+  public void pause(Duration atLeast, Duration more) {
     sleeper.sleep(atLeast.plusMillis(random.nextLong(more.toMillis() + 1)));
   }
 }

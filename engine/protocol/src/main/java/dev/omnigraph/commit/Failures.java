@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /** What callers of the protocol are told. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
-  static GraphException graphNotFound(String where) {
+  public static GraphException graphNotFound(String where) {
     return new GraphException(
         ErrorKind.NOT_FOUND,
         "graph_not_found",
@@ -20,7 +20,7 @@ final class Failures {
         null);
   }
 
-  static GraphException branchNotFound(String name) {
+  public static GraphException branchNotFound(String name) {
     return new GraphException(
         ErrorKind.NOT_FOUND,
         "branch_not_found",
@@ -30,7 +30,7 @@ final class Failures {
         null);
   }
 
-  static GraphException branchDeleted(String name) {
+  public static GraphException branchDeleted(String name) {
     return new GraphException(
         ErrorKind.GONE,
         "branch_deleted",
@@ -40,7 +40,7 @@ final class Failures {
         null);
   }
 
-  static GraphException branchExists(String name) {
+  public static GraphException branchExists(String name) {
     return new GraphException(
         ErrorKind.CONFLICT,
         "branch_exists",
@@ -50,7 +50,7 @@ final class Failures {
         null);
   }
 
-  static GraphException branchGivenUp(String name) {
+  public static GraphException branchGivenUp(String name) {
     return new GraphException(
         ErrorKind.CONFLICT,
         "branch_given_up",
@@ -60,7 +60,7 @@ final class Failures {
         null);
   }
 
-  static GraphException graphExists(String where) {
+  public static GraphException graphExists(String where) {
     return new GraphException(
         ErrorKind.CONFLICT,
         "graph_exists",
@@ -70,7 +70,7 @@ final class Failures {
         null);
   }
 
-  static GraphException commitNotFound(String branch, String commitId) {
+  public static GraphException commitNotFound(String branch, String commitId) {
     return new GraphException(
         ErrorKind.NOT_FOUND,
         "commit_not_found",
@@ -80,7 +80,7 @@ final class Failures {
         null);
   }
 
-  static GraphException nothingAt(String branch, Instant time) {
+  public static GraphException nothingAt(String branch, Instant time) {
     return new GraphException(
         ErrorKind.NOT_FOUND,
         "commit_not_found",
@@ -90,7 +90,7 @@ final class Failures {
         null);
   }
 
-  static GraphException dataGone(String branch, long seq) {
+  public static GraphException dataGone(String branch, long seq) {
     return new GraphException(
         ErrorKind.GONE,
         "data_gone",
@@ -100,7 +100,7 @@ final class Failures {
         null);
   }
 
-  static GraphException dataPurged(String branch, String type) {
+  public static GraphException dataPurged(String branch, String type) {
     return new GraphException(
         ErrorKind.GONE,
         "data_gone",
@@ -114,7 +114,7 @@ final class Failures {
         null);
   }
 
-  static GraphException horizonBusy() {
+  public static GraphException horizonBusy() {
     return new GraphException(
         ErrorKind.UNAVAILABLE,
         "cleanup_busy",
@@ -124,7 +124,7 @@ final class Failures {
         null);
   }
 
-  static GraphException clockSkewed(Instant now, String other) {
+  public static GraphException clockSkewed(Instant now, String other) {
     return new GraphException(
         ErrorKind.UNAVAILABLE,
         "clock_skewed",
@@ -134,7 +134,7 @@ final class Failures {
         null);
   }
 
-  static GraphException headMoved(String branch, String expected, String actual) {
+  public static GraphException headMoved(String branch, String expected, String actual) {
     return new GraphException(
         ErrorKind.PRECONDITION,
         "head_moved",
@@ -145,7 +145,7 @@ final class Failures {
         null);
   }
 
-  static GraphException keyReused(String key, String commitId) {
+  public static GraphException keyReused(String key, String commitId) {
     return new GraphException(
         ErrorKind.CONFLICT,
         "idempotency_key_reused",
@@ -155,7 +155,7 @@ final class Failures {
         null);
   }
 
-  static GraphException contended(String branch, int attempts) {
+  public static GraphException contended(String branch, int attempts) {
     return new GraphException(
         ErrorKind.UNAVAILABLE,
         "too_much_contention",
@@ -165,7 +165,7 @@ final class Failures {
         null);
   }
 
-  static GraphException tooLittleTime(Duration left, Duration reserve) {
+  public static GraphException tooLittleTime(Duration left, Duration reserve) {
     long millis = Math.max(0, left.toMillis());
     return new GraphException(
         ErrorKind.UNAVAILABLE,
@@ -178,7 +178,7 @@ final class Failures {
         null);
   }
 
-  static GraphException badBranchName(String name, String why) {
+  public static GraphException badBranchName(String name, String why) {
     return new GraphException(
         ErrorKind.INVALID,
         "branch_name",
@@ -189,7 +189,7 @@ final class Failures {
         null);
   }
 
-  static GraphException protectedBranch(String name, String what) {
+  public static GraphException protectedBranch(String name, String what) {
     return new GraphException(
         ErrorKind.INVALID,
         "branch_reserved",
@@ -199,7 +199,7 @@ final class Failures {
         null);
   }
 
-  static GraphException defect(String message) {
+  public static GraphException defect(String message) {
     return new GraphException(ErrorKind.INTERNAL, "internal", message);
   }
 }

@@ -1,6 +1,7 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.CatalogJson;
 import dev.omnigraph.schema.NodeType;

@@ -12,6 +12,7 @@ import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.protocol.write.Contention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

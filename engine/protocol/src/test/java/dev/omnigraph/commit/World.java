@@ -8,7 +8,6 @@ import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
-import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -17,7 +16,7 @@ import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.manifest.TableChange;
-import dev.omnigraph.protocol.reclaim.Cleanup;
+import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupPolicy;
 import dev.omnigraph.protocol.reclaim.CleanupResult;
 import dev.omnigraph.schema.Cardinality;
@@ -218,7 +217,7 @@ final class World {
     }
 
     CleanupResult cleanup() {
-      return new Cleanup(repository).run(new CleanupPolicy(RETENTION, false));
+      return repository.cleanup(new CleanupPolicy(RETENTION, false));
     }
 
     <R> CommitOutcome<R> commit(Operation<R> operation) {
@@ -439,23 +438,13 @@ final class World {
             objects.create(
                 Keys.schemaCatalog(NEXT_CATALOG.hash()), CatalogJson.encode(NEXT_CATALOG)));
     ManifestState state = state();
-    String operation = id();
     ManifestRecord record =
-        new ManifestRecord(
-            state.seq() + 1,
-            operation,
-            CommitIds.of(operation, state.seq() + 1),
-            CommitKind.SCHEMA,
-            state.branchId(),
-            "ann",
-            now,
-            state.commitId(),
-            null,
-            null,
-            NEXT_CATALOG.hash(),
-            new TreeMap<>(),
-            ManifestRecord.CatalogChange.NONE,
-            0);
+        state
+            .next(CommitKind.SCHEMA, id())
+            .by("ann")
+            .at(now)
+            .schema(NEXT_CATALOG.hash(), ManifestRecord.CatalogChange.NONE)
+            .record();
     FaultyStore.apply(
         () ->
             objects.create(
