@@ -2,12 +2,12 @@ package dev.omnigraph;
 
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Environment;
-import dev.omnigraph.commit.Repository;
 import dev.omnigraph.exec.MemoryBudget;
 import dev.omnigraph.exec.PreparedQuery;
 import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.exec.ResultSet;
 import dev.omnigraph.plan.EdgeAccess;
+import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.table.Tables;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package dev.omnigraph;
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
-import dev.omnigraph.commit.Repository;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.evolve.ApplySchema;
 import dev.omnigraph.load.LoadJob;
@@ -14,8 +13,8 @@ import dev.omnigraph.load.Loader;
 import dev.omnigraph.maintain.Optimize;
 import dev.omnigraph.maintain.OptimizeResult;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.check.Repair;
-import dev.omnigraph.protocol.reclaim.Cleanup;
 import dev.omnigraph.protocol.reclaim.CleanupPolicy;
 import dev.omnigraph.protocol.reclaim.CleanupResult;
 import dev.omnigraph.schema.Catalog;
@@ -166,9 +165,10 @@ final class GraphWrites {
   }
 
   OptimizeReport optimize(String branch, String actor) {
-    SweepReport sweep = repository.sweep(branch);
     CommitOutcome<OptimizeResult> outcome =
-        repository.commit(commit(branch, actor, null, null), Optimize.all(UpkeepPolicy.DEFAULT));
+        repository.commit(
+            commit(branch, actor, null, null).sweepingAll(), Optimize.all(UpkeepPolicy.DEFAULT));
+    SweepReport sweep = outcome.report().recovery();
     OptimizeResult result =
         switch (outcome) {
           case CommitOutcome.Published<OptimizeResult> published -> published.result();
@@ -186,7 +186,7 @@ final class GraphWrites {
 
   CleanupReport cleanup(CleanupRequest request) {
     CleanupResult result =
-        new Cleanup(repository).run(new CleanupPolicy(request.retention(), request.dryRun()));
+        repository.cleanup(new CleanupPolicy(request.retention(), request.dryRun()));
     List<CleanupReport.TableReport> deleted = new ArrayList<>();
     result
         .tables()
@@ -204,7 +204,7 @@ final class GraphWrites {
   }
 
   RepairReport repair(boolean apply, boolean deep) {
-    Repair.Result result = new Repair(repository).run(apply, deep);
+    Repair.Result result = repository.repair(apply, deep);
     return new RepairReport(
         apply,
         result.objects(),
@@ -243,6 +243,9 @@ final class GraphWrites {
       String actor,
       @Nullable String expectedHead,
       @Nullable IdempotencyKey idempotencyKey) {
-    return new CommitRequest(branch, actor, expectedHead, idempotencyKey, writeTime);
+    return CommitRequest.on(branch, actor)
+        .expecting(expectedHead)
+        .keyed(idempotencyKey)
+        .lasting(writeTime);
   }
 }

@@ -67,21 +67,15 @@ final class Summaries {
   static long affected(ManifestRecord record, boolean edges) {
     return record.tables().entrySet().stream()
         .filter(entry -> entry.getKey().startsWith("edges/") == edges)
-        .map(entry -> table("", entry.getValue()))
-        .mapToLong(table -> table.inserted() + table.updated() + table.deleted())
+        .mapToLong(entry -> entry.getValue().changes().counts().total())
         .sum();
   }
 
   private static CommitInfo.TableSummary table(String name, TableChange change) {
     long rows = change.pin().rows();
-    return switch (change.changes()) {
-      case ChangeSet.Inline ids ->
-          new CommitInfo.TableSummary(
-              name, ids.inserted().size(), ids.updated().size(), ids.deleted().size(), rows);
-      case ChangeSet.Spilled spilled ->
-          new CommitInfo.TableSummary(
-              name, spilled.inserted(), spilled.updated(), spilled.deleted(), rows);
-    };
+    ChangeSet.Counts counts = change.changes().counts();
+    return new CommitInfo.TableSummary(
+        name, counts.inserted(), counts.updated(), counts.deleted(), rows);
   }
 
   private static String nameOf(String tableId, Catalog catalog) {

@@ -17,7 +17,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +65,8 @@ class AccessPoliciesTest {
           if (policies.allow(role, request)) {
             return Optional.empty();
           }
-          // The table library would tidy up after it has built an index, and goes on where it may not:
+          // The table library would tidy up after it has built an index, and goes on where it may
+          // not:
           // cleanup takes what it leaves.
           if (!request.operation().equals("MULTI-DELETE")) {
             denied.add(role + " " + request.operation() + " " + request.key());
@@ -215,32 +215,22 @@ class AccessPoliciesTest {
     }
     graph.load(
         new LoadRequest(
-            "people.jsonl",
-            LoadRequest.Mode.OVERWRITE,
-            branch,
-            "test",
-            null,
-            null,
-            createFrom),
+            "people.jsonl", LoadRequest.Mode.OVERWRITE, branch, "test", null, null, createFrom),
         new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8)),
         count -> {});
   }
 
   /** A writer that dies with everything staged, so that the next one has to settle it. */
   private void die() {
-    Environment system = Environment.system(Runnable::run);
     Environment dies =
-        new Environment(
-            (InstantSource) now::get,
-            system.ulids(),
-            system.executor(),
-            system.random(),
-            system.sleeper(),
-            (seam, subject) -> {
-              if (seam == Seam.PUBLISH) {
-                throw new Killed();
-              }
-            });
+        Environment.system(Runnable::run)
+            .withClock(now::get)
+            .withSeams(
+                (seam, subject) -> {
+                  if (seam == Seam.PUBLISH) {
+                    throw new Killed();
+                  }
+                });
     try (Graph writer = Graph.open(storage("http"), dies)) {
       assertThatThrownBy(() -> mutate(writer, "add", "Eve")).isInstanceOf(Killed.class);
     }

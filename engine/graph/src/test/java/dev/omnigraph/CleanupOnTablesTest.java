@@ -90,35 +90,29 @@ class CleanupOnTablesTest {
       Graph.create(on(s3, client), SCHEMA, "people.pg", "test").close();
       Environment system = Environment.system(threads);
       Environment parked =
-          new Environment(
-              clock,
-              system.ulids(),
-              system.executor(),
-              system.random(),
-              system.sleeper(),
-              (seam, subject) -> {
-                if (seam == Seam.PUBLISH) {
-                  pass(Duration.ofMinutes(5));
-                  try (Graph other = Graph.open(on(s3, client))) {
-                    assertThat(cleanup(other).objects()).isZero();
-                  }
-                }
-              });
+          system
+              .withClock(clock)
+              .withSeams(
+                  (seam, subject) -> {
+                    if (seam == Seam.PUBLISH) {
+                      pass(Duration.ofMinutes(5));
+                      try (Graph other = Graph.open(on(s3, client))) {
+                        assertThat(cleanup(other).objects()).isZero();
+                      }
+                    }
+                  });
       try (Graph writer = Graph.open(on(s3, client), parked)) {
         mutate(writer, "add", Map.of("name", "Ada"));
       }
       Environment dies =
-          new Environment(
-              clock,
-              system.ulids(),
-              system.executor(),
-              system.random(),
-              system.sleeper(),
-              (seam, subject) -> {
-                if (seam == Seam.PUBLISH) {
-                  throw new Killed();
-                }
-              });
+          system
+              .withClock(clock)
+              .withSeams(
+                  (seam, subject) -> {
+                    if (seam == Seam.PUBLISH) {
+                      throw new Killed();
+                    }
+                  });
       try (Graph writer = Graph.open(on(s3, client), dies)) {
         assertThatThrownBy(() -> mutate(writer, "add", Map.of("name", "Bob")))
             .isInstanceOf(Killed.class);

@@ -8,11 +8,11 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.ReadSpec;
-import dev.omnigraph.commit.Repository;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.MemoryObjectStore;
@@ -85,12 +85,7 @@ final class DeepHistory implements AutoCloseable {
     Repository repository = new Repository(memory, new Unmoved(), Environment.system(executor));
     for (long seq = head(repository) + 1; seq <= depth; seq++) {
       repository.commit(
-          new CommitRequest(
-              "main",
-              "test",
-              null,
-              new IdempotencyKey("key-" + seq, "payload"),
-              CommitRequest.LONGEST),
+          CommitRequest.on("main", "test").keyed(new IdempotencyKey("key-" + seq, "payload")),
           new Touch());
     }
     copy(memory, store, "__manifest/");
@@ -121,12 +116,7 @@ final class DeepHistory implements AutoCloseable {
   void abandonOne() {
     Environment real = Environment.system(executor);
     Environment mortal =
-        new Environment(
-            real.clock(),
-            real.ulids(),
-            real.executor(),
-            real.random(),
-            real.sleeper(),
+        real.withSeams(
             (seam, subject) -> {
               if (seam == Seam.PUBLISH) {
                 throw new Killed();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
-import dev.omnigraph.commit.Repository;
+import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;

@@ -253,7 +253,8 @@ class SchemaEvolutionTest {
     assertThat(met).isTrue();
     assertThat(
             rows(
-                "query q() { match { $p: Person } return { $p.name, $p.years, $p.x } order { $p.name } }"))
+                "query q() { match { $p: Person } return { $p.name, $p.years, $p.x } order {"
+                    + " $p.name } }"))
         .containsExactly(
             Arrays.asList("Ann", 41, null),
             Arrays.asList("Bob", 23, null),
@@ -316,17 +317,15 @@ class SchemaEvolutionTest {
     Environment system = Environment.system(Runnable::run);
     return Graph.open(
         GraphStorage.folder(folder.resolve("g")),
-        new Environment(
-            system.clock(),
-            system.ulids(),
-            Runnable::run,
-            new Random(7),
-            duration -> {},
-            (passed, subject) -> {
-              if (passed == seam && met.compareAndSet(false, true)) {
-                hook.run();
-              }
-            }));
+        system
+            .withRandom(new Random(7))
+            .withSleeper(duration -> {})
+            .withSeams(
+                (passed, subject) -> {
+                  if (passed == seam && met.compareAndSet(false, true)) {
+                    hook.run();
+                  }
+                }));
   }
 
   private List<List<@Nullable Object>> rows(String query) {

@@ -5,7 +5,6 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.TableChange;
@@ -90,8 +89,7 @@ public final class Loader {
     if (expected != null && !tally.commits.isEmpty()) {
       expected = tally.commits.getLast();
     }
-    return new CommitRequest(
-        first.branch(), first.actor(), expected, key(job, chunk), first.duration());
+    return first.expecting(expected).keyed(key(job, chunk));
   }
 
   private static @Nullable IdempotencyKey key(LoadJob job, Chunk chunk) {
@@ -172,13 +170,7 @@ public final class Loader {
     }
 
     private void add(String table, TableChange change) {
-      long changed =
-          switch (change.changes()) {
-            case ChangeSet.Inline ids ->
-                (long) ids.inserted().size() + ids.updated().size() + ids.deleted().size();
-            case ChangeSet.Spilled counts ->
-                counts.inserted() + counts.updated() + counts.deleted();
-          };
+      long changed = change.changes().counts().total();
       if (table.startsWith("edges/")) {
         edges += changed;
       } else {

@@ -1,6 +1,7 @@
 package dev.omnigraph.validate;
 
 import dev.omnigraph.commit.CommitOutcome;
+import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
@@ -78,15 +79,16 @@ public final class GraphOnDisk implements AutoCloseable {
       if (!Objects.equals(earlier.idempotencyKey(), key)) {
         throw new IllegalStateException("another payload under " + key);
       }
-      return new CommitOutcome.Replayed<>(earlier);
+      return new CommitOutcome.Replayed<>(earlier, CommitReport.NONE);
     }
     try (View view = view();
         Proposal<R> proposal = operation.prepare(view)) {
       if (proposal.writes().isEmpty()) {
-        return new CommitOutcome.Unchanged<>(proposal.result(null), head());
+        return new CommitOutcome.Unchanged<>(proposal.result(null), head(), CommitReport.NONE);
       }
       ManifestRecord record = publish(view, proposal, operation, request);
-      return new CommitOutcome.Published<>(proposal.result(record.commitId()), record);
+      return new CommitOutcome.Published<>(
+          proposal.result(record.commitId()), record, CommitReport.NONE);
     }
   }
 

@@ -16,6 +16,9 @@ import java.util.random.RandomGenerator;
  * @param ulids fresh ids, unique over all processes; they need not be in order
  * @param executor for requests that overlap; may run them at once on the calling thread
  * @param random for jitter; thread-safe
+ * @param deadline until when the process may write
+ * @param listener told what writes and sweeps do
+ * @param seams where tests stop a process, or let something happen
  */
 public record Environment(
     InstantSource clock,
@@ -23,6 +26,8 @@ public record Environment(
     Executor executor,
     RandomGenerator random,
     Sleeper sleeper,
+    Deadline deadline,
+    CommitListener listener,
     Seams seams) {
 
   /** Waits; only ever to be polite to other writers. */
@@ -39,21 +44,51 @@ public record Environment(
         executor,
         new java.util.Random(),
         duration -> LockSupport.parkNanos(duration.toNanos()),
+        Deadline.NONE,
+        CommitListener.NONE,
         Seams.NONE);
   }
 
+  public Environment withClock(InstantSource other) {
+    return new Environment(other, ulids, executor, random, sleeper, deadline, listener, seams);
+  }
+
+  public Environment withUlids(Supplier<String> other) {
+    return new Environment(clock, other, executor, random, sleeper, deadline, listener, seams);
+  }
+
+  public Environment withRandom(RandomGenerator other) {
+    return new Environment(clock, ulids, executor, other, sleeper, deadline, listener, seams);
+  }
+
+  public Environment withSleeper(Sleeper other) {
+    return new Environment(clock, ulids, executor, random, other, deadline, listener, seams);
+  }
+
+  public Environment withDeadline(Deadline other) {
+    return new Environment(clock, ulids, executor, random, sleeper, other, listener, seams);
+  }
+
+  public Environment withListener(CommitListener other) {
+    return new Environment(clock, ulids, executor, random, sleeper, deadline, other, seams);
+  }
+
+  public Environment withSeams(Seams other) {
+    return new Environment(clock, ulids, executor, random, sleeper, deadline, listener, other);
+  }
+
   /** To the millisecond, as all stored times are. */
-  Instant now() {
+  public Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Waits for a random part of the duration. */
-  void jitter(Duration atMost) {
+  public void jitter(Duration atMost) {
     pause(Duration.ZERO, atMost);
   }
 
   /** Waits for the one duration and a random part of the other. */
-  void pause(Duration atLeast, Duration more) {
+  public void pause(Duration atLeast, Duration more) {
     sleeper.sleep(atLeast.plusMillis(random.nextLong(more.toMillis() + 1)));
   }
 }

@@ -13,7 +13,7 @@ public final class ExpectedVersionMismatch extends GraphException {
   private final transient Pin expected;
   private final transient Pin actual;
 
-  ExpectedVersionMismatch(String table, Pin expected, Pin actual) {
+  public ExpectedVersionMismatch(String table, Pin expected, Pin actual) {
     super(
         ErrorKind.CONFLICT,
         "expected_version_mismatch",

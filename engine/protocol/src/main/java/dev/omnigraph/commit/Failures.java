@@ -2,14 +2,15 @@ package dev.omnigraph.commit;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
 /** What callers of the protocol are told. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
-  static GraphException graphNotFound(String where) {
+  public static GraphException graphNotFound(String where) {
     return new GraphException(
         ErrorKind.NOT_FOUND,
         "graph_not_found",
@@ -19,7 +20,7 @@ final class Failures {
         null);
   }
 
-  static GraphException branchNotFound(String name) {
+  public static GraphException branchNotFound(String name) {
     return new GraphException(
         ErrorKind.NOT_FOUND,
         "branch_not_found",
@@ -29,7 +30,7 @@ final class Failures {
         null);
   }
 
-  static GraphException branchDeleted(String name) {
+  public static GraphException branchDeleted(String name) {
     return new GraphException(
         ErrorKind.GONE,
         "branch_deleted",
@@ -39,7 +40,7 @@ final class Failures {
         null);
   }
 
-  static GraphException branchExists(String name) {
+  public static GraphException branchExists(String name) {
     return new GraphException(
         ErrorKind.CONFLICT,
         "branch_exists",
@@ -49,7 +50,7 @@ final class Failures {
         null);
   }
 
-  static GraphException branchGivenUp(String name) {
+  public static GraphException branchGivenUp(String name) {
     return new GraphException(
         ErrorKind.CONFLICT,
         "branch_given_up",
@@ -59,7 +60,7 @@ final class Failures {
         null);
   }
 
-  static GraphException graphExists(String where) {
+  public static GraphException graphExists(String where) {
     return new GraphException(
         ErrorKind.CONFLICT,
         "graph_exists",
@@ -69,7 +70,7 @@ final class Failures {
         null);
   }
 
-  static GraphException commitNotFound(String branch, String commitId) {
+  public static GraphException commitNotFound(String branch, String commitId) {
     return new GraphException(
         ErrorKind.NOT_FOUND,
         "commit_not_found",
@@ -79,7 +80,7 @@ final class Failures {
         null);
   }
 
-  static GraphException nothingAt(String branch, Instant time) {
+  public static GraphException nothingAt(String branch, Instant time) {
     return new GraphException(
         ErrorKind.NOT_FOUND,
         "commit_not_found",
@@ -89,7 +90,7 @@ final class Failures {
         null);
   }
 
-  static GraphException dataGone(String branch, long seq) {
+  public static GraphException dataGone(String branch, long seq) {
     return new GraphException(
         ErrorKind.GONE,
         "data_gone",
@@ -99,7 +100,7 @@ final class Failures {
         null);
   }
 
-  static GraphException dataPurged(String branch, String type) {
+  public static GraphException dataPurged(String branch, String type) {
     return new GraphException(
         ErrorKind.GONE,
         "data_gone",
@@ -113,7 +114,7 @@ final class Failures {
         null);
   }
 
-  static GraphException horizonBusy() {
+  public static GraphException horizonBusy() {
     return new GraphException(
         ErrorKind.UNAVAILABLE,
         "cleanup_busy",
@@ -123,7 +124,7 @@ final class Failures {
         null);
   }
 
-  static GraphException clockSkewed(Instant now, String other) {
+  public static GraphException clockSkewed(Instant now, String other) {
     return new GraphException(
         ErrorKind.UNAVAILABLE,
         "clock_skewed",
@@ -133,7 +134,7 @@ final class Failures {
         null);
   }
 
-  static GraphException headMoved(String branch, String expected, String actual) {
+  public static GraphException headMoved(String branch, String expected, String actual) {
     return new GraphException(
         ErrorKind.PRECONDITION,
         "head_moved",
@@ -144,7 +145,7 @@ final class Failures {
         null);
   }
 
-  static GraphException keyReused(String key, String commitId) {
+  public static GraphException keyReused(String key, String commitId) {
     return new GraphException(
         ErrorKind.CONFLICT,
         "idempotency_key_reused",
@@ -154,7 +155,7 @@ final class Failures {
         null);
   }
 
-  static GraphException contended(String branch, int attempts) {
+  public static GraphException contended(String branch, int attempts) {
     return new GraphException(
         ErrorKind.UNAVAILABLE,
         "too_much_contention",
@@ -164,7 +165,20 @@ final class Failures {
         null);
   }
 
-  static GraphException badBranchName(String name, String why) {
+  public static GraphException tooLittleTime(Duration left, Duration reserve) {
+    long millis = Math.max(0, left.toMillis());
+    return new GraphException(
+        ErrorKind.UNAVAILABLE,
+        "too_little_time",
+        "Only %d ms are left to the function, too few to write safely; no commit was made by this step."
+            .formatted(millis),
+        "Send it again. If it comes back, write less at once, or give the function a longer"
+            + " timeout.",
+        Map.of("remaining_ms", left.toMillis(), "reserve_ms", reserve.toMillis()),
+        null);
+  }
+
+  public static GraphException badBranchName(String name, String why) {
     return new GraphException(
         ErrorKind.INVALID,
         "branch_name",
@@ -175,7 +189,7 @@ final class Failures {
         null);
   }
 
-  static GraphException protectedBranch(String name, String what) {
+  public static GraphException protectedBranch(String name, String what) {
     return new GraphException(
         ErrorKind.INVALID,
         "branch_reserved",
@@ -185,7 +199,7 @@ final class Failures {
         null);
   }
 
-  static GraphException defect(String message) {
+  public static GraphException defect(String message) {
     return new GraphException(ErrorKind.INTERNAL, "internal", message);
   }
 }

@@ -15,7 +15,7 @@ public final class OutcomeUnknown extends GraphException {
 
   private final @Nullable String operationId;
 
-  OutcomeUnknown(String branch, String operationId, long target, Throwable cause) {
+  public OutcomeUnknown(String branch, String operationId, long target, Throwable cause) {
     super(
         ErrorKind.UNKNOWN_OUTCOME,
         "outcome_unknown",
@@ -36,7 +36,7 @@ public final class OutcomeUnknown extends GraphException {
     this.operationId = null;
   }
 
-  static OutcomeUnknown ofBranch(String branch, Throwable cause) {
+  public static OutcomeUnknown ofBranch(String branch, Throwable cause) {
     return new OutcomeUnknown(
         "The store did not say whether branch " + branch + " was created.",
         "List the branches, and create it again if it is not among them.",
@@ -44,7 +44,7 @@ public final class OutcomeUnknown extends GraphException {
         cause);
   }
 
-  static OutcomeUnknown ofGraph(String where, Throwable cause) {
+  public static OutcomeUnknown ofGraph(String where, Throwable cause) {
     return new OutcomeUnknown(
         "The store did not say whether the graph in " + where + " was created.",
         "Read its snapshot, and create it again if there is none.",

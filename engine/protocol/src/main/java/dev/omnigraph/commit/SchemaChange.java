@@ -24,7 +24,7 @@ public record SchemaChange(
     List<String> purged) {
 
   /** As the record says it. */
-  CatalogChange inRecord() {
+  public CatalogChange inRecord() {
     TreeSet<String> ids = new TreeSet<>();
     added.forEach(type -> ids.add(type.tableId()));
     return new CatalogChange(List.copyOf(ids), renamed, dropped, purged);

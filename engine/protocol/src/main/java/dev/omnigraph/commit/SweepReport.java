@@ -29,7 +29,7 @@ public record SweepReport(
   }
 
   /** Whether the branch may have moved because of it. */
-  boolean mayHaveMovedTheBranch() {
+  public boolean mayHaveMovedTheBranch() {
     return !rolledForward.isEmpty() || !rolledBack.isEmpty() || !deferred.isEmpty();
   }
 }

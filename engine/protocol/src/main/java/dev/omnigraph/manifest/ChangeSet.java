@@ -4,6 +4,22 @@ import java.util.List;
 
 /** Which entities of one table a commit changed, by id. */
 public sealed interface ChangeSet {
+  /** How many, wherever the ids are. */
+  Counts counts();
+
+  /** Numbers of entities. */
+  record Counts(long inserted, long updated, long deleted) {
+    public static final Counts NONE = new Counts(0, 0, 0);
+
+    public Counts plus(Counts other) {
+      return new Counts(
+          inserted + other.inserted, updated + other.updated, deleted + other.deleted);
+    }
+
+    public long total() {
+      return inserted + updated + deleted;
+    }
+  }
 
   /** The ids themselves, each in exactly one list. */
   record Inline(List<String> inserted, List<String> updated, List<String> deleted)
@@ -15,6 +31,11 @@ public sealed interface ChangeSet {
     }
 
     public static final Inline NONE = new Inline(List.of(), List.of(), List.of());
+
+    @Override
+    public Counts counts() {
+      return new Counts(inserted.size(), updated.size(), deleted.size());
+    }
   }
 
   /**
@@ -22,12 +43,5 @@ public sealed interface ChangeSet {
    *
    * @param key below the graph root
    */
-  record Spilled(String key, long inserted, long updated, long deleted) implements ChangeSet {
-    /** Whether these are as many ids as its object must have. */
-    public boolean counts(Inline ids) {
-      return ids.inserted().size() == inserted
-          && ids.updated().size() == updated
-          && ids.deleted().size() == deleted;
-    }
-  }
+  record Spilled(String key, Counts counts) implements ChangeSet {}
 }

@@ -31,9 +31,9 @@ public final class ChangesCodec {
       }
       case ChangeSet.Spilled spilled -> {
         out.writeStringField("spill", spilled.key());
-        out.writeNumberField("inserted_count", spilled.inserted());
-        out.writeNumberField("updated_count", spilled.updated());
-        out.writeNumberField("deleted_count", spilled.deleted());
+        out.writeNumberField("inserted_count", spilled.counts().inserted());
+        out.writeNumberField("updated_count", spilled.counts().updated());
+        out.writeNumberField("deleted_count", spilled.counts().deleted());
       }
     }
   }
@@ -43,9 +43,10 @@ public final class ChangesCodec {
         in.has("spill")
             ? new ChangeSet.Spilled(
                 in.text("spill"),
-                in.count("inserted_count"),
-                in.count("updated_count"),
-                in.count("deleted_count"))
+                new ChangeSet.Counts(
+                    in.count("inserted_count"),
+                    in.count("updated_count"),
+                    in.count("deleted_count")))
             : readInline(in);
     in.end();
     return changes;

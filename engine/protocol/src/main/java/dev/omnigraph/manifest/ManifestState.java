@@ -73,6 +73,11 @@ public record ManifestState(
         branchId, 0, "", "", Instant.EPOCH, "", Collections.emptySortedMap(), List.of(), 0);
   }
 
+  /** The record that may follow, once it is said what it does. */
+  public NextRecord next(CommitKind kind, String operationId) {
+    return new NextRecord(this, kind, operationId);
+  }
+
   /** The same content as the first state of a branch that starts here; its keys are its own. */
   public ManifestState forkedTo(String childId) {
     return new ManifestState(

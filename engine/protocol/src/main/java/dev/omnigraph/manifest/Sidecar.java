@@ -42,6 +42,11 @@ public record Sidecar(
     ABORTING
   }
 
+  /** Starts one that arms an operation; say the rest, and then {@link Draft#armed}. */
+  public static Draft of(CommitKind kind, String operationId) {
+    return new Draft(kind, operationId);
+  }
+
   public Sidecar rearmed(long newTarget, String freshNonce) {
     return with(newTarget, freshNonce, Phase.ARMED);
   }
@@ -64,5 +69,73 @@ public record Sidecar(
         startedAt,
         idempotencyKey,
         adopts);
+  }
+
+  /** A sidecar said piece by piece. */
+  public static final class Draft {
+    private final CommitKind kind;
+    private final String operationId;
+    private String actor = "";
+    private String branch = "";
+    private String branchId = "";
+    private Duration duration = Duration.ZERO;
+    private Instant startedAt = Instant.EPOCH;
+    private @Nullable IdempotencyKey key;
+    private List<MergedFrom> adopts = List.of();
+
+    private Draft(CommitKind kind, String operationId) {
+      this.kind = kind;
+      this.operationId = operationId;
+    }
+
+    public Draft by(String who) {
+      actor = who;
+      return this;
+    }
+
+    public Draft on(String name, String id) {
+      branch = name;
+      branchId = id;
+      return this;
+    }
+
+    /** The writer has as long as this, counted by the store from the last write of the sidecar. */
+    public Draft lasting(Duration atMost) {
+      duration = atMost;
+      return this;
+    }
+
+    public Draft since(Instant start) {
+      startedAt = start;
+      return this;
+    }
+
+    /** The caller's key, if there is one. */
+    public Draft keyed(@Nullable IdempotencyKey callers) {
+      key = callers;
+      return this;
+    }
+
+    public Draft adopting(List<MergedFrom> states) {
+      adopts = states;
+      return this;
+    }
+
+    /** The right to publish at the seq. */
+    public Sidecar armed(long target, String nonce) {
+      return new Sidecar(
+          operationId,
+          kind,
+          actor,
+          branch,
+          branchId,
+          target,
+          nonce,
+          Phase.ARMED,
+          duration,
+          startedAt,
+          key,
+          adopts);
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.protocol.Repository;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

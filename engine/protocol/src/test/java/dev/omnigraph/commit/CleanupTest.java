@@ -11,7 +11,7 @@ import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.UnreadableObject;
-import dev.omnigraph.protocol.reclaim.Cleanup;
+import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupPolicy;
 import dev.omnigraph.protocol.reclaim.CleanupResult;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +80,7 @@ class CleanupTest {
     List<String> tables = world.tableObjects();
 
     CleanupResult dry =
-        new Cleanup(world.process().repository).run(new CleanupPolicy(World.RETENTION, true));
+        world.process().repository.cleanup(new CleanupPolicy(World.RETENTION, true));
 
     assertThat(world.everything()).isEqualTo(before);
     assertThat(world.tableObjects()).isEqualTo(tables);
@@ -236,7 +236,7 @@ class CleanupTest {
   @EnumSource
   void whateverHappensBetweenAnyTwoRequestsOfACleanupNoBranchLosesData(Beside beside) {
     World.Process dry = grown().process();
-    new Cleanup(dry.repository).run(new CleanupPolicy(World.RETENTION, false));
+    dry.repository.cleanup(new CleanupPolicy(World.RETENTION, false));
     assertThat(dry.passed).contains(Seam.CLEANUP_DELETE);
     Map<Seam, Integer> counts = new TreeMap<>();
     for (Seam seam : List.copyOf(dry.passed)) {
@@ -275,8 +275,7 @@ class CleanupTest {
             world.process().commit(Operations.increment(PERSON, "root"));
             world.now = world.now.plus(Duration.ofMinutes(2));
           }
-          new Cleanup(world.process().repository)
-              .run(new CleanupPolicy(Duration.ofMinutes(1), false));
+          world.process().repository.cleanup(new CleanupPolicy(Duration.ofMinutes(1), false));
         });
 
     creator.repository.createBranch("dev", MAIN);
@@ -525,8 +524,7 @@ class CleanupTest {
     world.cleanup();
     Horizon before = horizon(world);
 
-    new Cleanup(world.process().repository)
-        .run(new CleanupPolicy(World.RETENTION.multipliedBy(100), false));
+    world.process().repository.cleanup(new CleanupPolicy(World.RETENTION.multipliedBy(100), false));
 
     assertThat(horizon(world)).isEqualTo(before);
     assertThatThrownBy(

@@ -4,6 +4,7 @@ import static dev.omnigraph.commit.World.KNOWS;
 import static dev.omnigraph.commit.World.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.manifest.ChangeSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,5 +43,52 @@ class CommitTest {
     assertThat(outcome.commitId()).isEqualTo(world.state().logicalCommitId());
     assertThat(world.log()).hasSize(before);
     assertThat(world.sidecars()).isEmpty();
+  }
+
+  @Test
+  void anOutcomeSaysWhatTheWriteTookAndWhatItChanged() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "eve"));
+    world.pastEveryDeadline();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.increment(PERSON, "root")));
+
+    CommitReport report =
+        writer
+            .commit(Operations.insertAll(Map.of(PERSON, List.of("bob", "amy")), Map.of()))
+            .report();
+
+    assertThat(report.starts()).isEqualTo(1);
+    assertThat(report.attempts()).isEqualTo(2);
+    assertThat(report.lostRaces()).isEqualTo(1);
+    assertThat(report.recovery().rolledBack()).hasSize(1);
+    assertThat(report.changes().tables()).isEqualTo(1);
+    assertThat(report.changes().entities()).isEqualTo(new ChangeSet.Counts(2, 0, 0));
+    assertThat(report.operationId()).isEqualTo(world.log().getLast().operationId());
+    assertThat(report.controlIo().requests()).isEqualTo(writer.store.requests);
+  }
+
+  @Test
+  void whoListensIsToldOfEachStepOnce() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "eve"));
+    String lost = world.sidecar().operationId();
+    world.pastEveryDeadline();
+    World.Process writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.increment(PERSON, "root")));
+
+    String commit = writer.insert(PERSON, "bob");
+
+    String own = world.log().getLast().operationId();
+    long seq = world.state().seq();
+    assertThat(commit).startsWith(own);
+    assertThat(writer.told)
+        .containsExactly(
+            "opening main",
+            "recovered " + lost + " ROLLED_BACK",
+            "arming " + own,
+            "publishing " + own + " " + (seq - 1),
+            "lost " + own + " " + (seq - 1),
+            "publishing " + own + " " + seq);
   }
 }

@@ -1,6 +1,7 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.CatalogJson;
 import dev.omnigraph.schema.NodeType;
@@ -107,7 +108,11 @@ final class Crowd {
 
   Report run() {
     Environment quiet =
-        new Environment(time::now, this::id, Runnable::run, new Random(seed), d -> {}, Seams.NONE);
+        Environment.system(Runnable::run)
+            .withClock(time::now)
+            .withUlids(this::id)
+            .withRandom(new Random(seed))
+            .withSleeper(d -> {});
     Catalog catalog =
         CatalogJson.withHash(new Catalog("", "crowd", List.of(), types, List.of(), Map.of()));
     new Repository(objects, tables, quiet).init(catalog, "founder");
@@ -166,8 +171,12 @@ final class Crowd {
       return new Repository(
           objects,
           new SlowTables(),
-          new Environment(
-              time::now, Crowd.this::id, time::start, random, this::pause, this::request));
+          Environment.system(time::start)
+              .withClock(time::now)
+              .withUlids(Crowd.this::id)
+              .withRandom(random)
+              .withSleeper(this::pause)
+              .withSeams(this::request));
     }
 
     void writeUntil(Instant end) {

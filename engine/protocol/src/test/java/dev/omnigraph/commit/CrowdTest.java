@@ -3,6 +3,7 @@ package dev.omnigraph.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.commit.Crowd.Target;
+import dev.omnigraph.protocol.write.Contention;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,7 @@ import dev.omnigraph.commit.FaultyStore.Fault;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.protocol.write.IdempotencyKeys;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +98,7 @@ class IdempotencyTest {
     assertThat(late.passed.stream().filter(s -> s == Seam.KEY_LOOKUP)).hasSize(2);
     assertThat(late.inARow).doesNotContain(Seam.KEY_LOOKUP);
     assertThat(late.store.writes).isZero();
-    assertThat(world.state().keys()).hasSizeLessThanOrEqualTo(KeyBook.KEPT + 1);
+    assertThat(world.state().keys()).hasSizeLessThanOrEqualTo(IdempotencyKeys.KEPT + 1);
     assertCode(() -> deliver(world.process(), "k0", "other", "x"), "idempotency_key_reused");
     assertThat(deliver(world.process(), "new", "p", "new"))
         .isInstanceOf(CommitOutcome.Published.class);
@@ -106,7 +107,7 @@ class IdempotencyTest {
   @Test
   void aKeyStaysInTheStateUntilItsObjectIsAcknowledged() {
     World world = World.withGraph();
-    for (int i = 0; i < KeyBook.KEPT + 1; i++) {
+    for (int i = 0; i < IdempotencyKeys.KEPT + 1; i++) {
       deliver(world.process(), "k" + i, "p", "p" + i);
     }
     ManifestState before = world.state();
@@ -151,7 +152,6 @@ class IdempotencyTest {
   }
 
   private static CommitRequest request(String branch, String key, String payload) {
-    return new CommitRequest(
-        branch, "ann", null, new IdempotencyKey(key, payload), CommitRequest.LONGEST);
+    return CommitRequest.on(branch, "ann").keyed(new IdempotencyKey(key, payload));
   }
 }

@@ -12,6 +12,7 @@ import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.protocol.write.Contention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -477,8 +478,7 @@ class LostRaceTest {
 
   private static void expecting(World.Process writer, String head) {
     writer.commit(
-        new CommitRequest("main", "ann", head, null, CommitRequest.LONGEST),
-        Operations.insert(PERSON, "bob"));
+        CommitRequest.on("main", "ann").expecting(head), Operations.insert(PERSON, "bob"));
   }
 
   private static void assertEnded(World world) {

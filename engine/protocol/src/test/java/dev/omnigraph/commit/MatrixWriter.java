@@ -112,8 +112,7 @@ enum MatrixWriter {
       case UPDATE -> process.commit(Operations.increment(PERSON, "root"));
       case KEYED ->
           process.repository.commit(
-              new CommitRequest(
-                  "main", "ann", null, new IdempotencyKey("k", "p"), CommitRequest.LONGEST),
+              CommitRequest.on("main", "ann").keyed(new IdempotencyKey("k", "p")),
               Operations.insert(PERSON, "bob"));
       case LARGE ->
           process.commit(

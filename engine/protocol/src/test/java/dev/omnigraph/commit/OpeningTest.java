@@ -13,6 +13,7 @@ import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.store.MemoryObjectStore;
 import java.nio.charset.StandardCharsets;

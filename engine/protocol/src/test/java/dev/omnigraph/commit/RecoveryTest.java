@@ -11,6 +11,8 @@ import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.UnreadableObject;
+import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.protocol.recover.Sweep;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.table.Pin;
 import java.nio.charset.StandardCharsets;

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.omnigraph.commit.FaultyStore.Fault;
-import dev.omnigraph.commit.Finding.Severity;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
@@ -16,7 +15,11 @@ import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.StateCodec;
+import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.protocol.check.Finding;
+import dev.omnigraph.protocol.check.Finding.Severity;
 import dev.omnigraph.protocol.check.Repair;
+import dev.omnigraph.protocol.write.IdempotencyKeys;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -132,8 +135,8 @@ class RepairTest {
 
     Repository repository = world.process().repository;
 
-    Repair.Result reported = new Repair(repository).run(false);
-    Repair.Result repaired = new Repair(repository).run(true);
+    Repair.Result reported = repository.repair(false);
+    Repair.Result repaired = repository.repair(true);
 
     assertThat(reported.findings()).extracting(Finding::subject).containsExactly(wrong);
     assertThat(repaired.findings()).extracting(Finding::subject).containsExactly(wrong);
@@ -268,10 +271,9 @@ class RepairTest {
   }
 
   private static List<Tuple> deep(World world) {
-    return new Repair(world.process().repository)
-        .run(false, true).findings().stream()
-            .map(found -> tuple(found.code(), found.severity(), found.subject()))
-            .toList();
+    return world.process().repository.repair(false, true).findings().stream()
+        .map(found -> tuple(found.code(), found.severity(), found.subject()))
+        .toList();
   }
 
   @Test
@@ -360,7 +362,7 @@ class RepairTest {
     World.Process repairer = world.process();
     repairer.at(Seam.REPAIR_WRITE, () -> world.process().insert(PERSON, "meanwhile"));
 
-    Repair.Result result = new Repair(repairer.repository).run(true);
+    Repair.Result result = repairer.repository.repair(true);
 
     assertThat(result.findings()).extracting(Finding::repaired).containsExactly(false);
     ManifestState hint = world.branch("main").hint();
@@ -372,17 +374,15 @@ class RepairTest {
     World world = grown();
     World.Process repairer = world.process().broken(Seam.REPAIR_READ, Fault.ERROR);
 
-    assertThatThrownBy(() -> new Repair(repairer.repository).run(false))
-        .isInstanceOf(GraphException.class);
+    assertThatThrownBy(() -> repairer.repository.repair(false)).isInstanceOf(GraphException.class);
   }
 
   private static Repair.Result check(World world, boolean apply) {
-    return new Repair(world.process().repository).run(apply);
+    return world.process().repository.repair(apply);
   }
 
   private static CommitRequest keyed(String key) {
-    return new CommitRequest(
-        "main", "ann", null, new IdempotencyKey(key, "p"), CommitRequest.LONGEST);
+    return CommitRequest.on("main", "ann").keyed(new IdempotencyKey(key, "p"));
   }
 
   /**
@@ -391,7 +391,7 @@ class RepairTest {
    */
   private static World grown() {
     World world = World.withGraph();
-    for (int i = 0; i < KeyBook.KEPT + 4; i++) {
+    for (int i = 0; i < IdempotencyKeys.KEPT + 4; i++) {
       world.process().commit(keyed("k" + i), Operations.increment(PERSON, "root"));
     }
     world

@@ -9,7 +9,7 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.TableChange;
-import dev.omnigraph.protocol.reclaim.Cleanup;
+import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupPolicy;
 import dev.omnigraph.store.PutOutcome;
 import java.time.Duration;
@@ -157,8 +157,12 @@ final class Turmoil {
           new Repository(
               store,
               world.tables,
-              new Environment(
-                  () -> world.now, world::id, time::start, random, time::sleep, this::request));
+              Environment.system(time::start)
+                  .withClock(() -> world.now)
+                  .withUlids(world::id)
+                  .withRandom(random)
+                  .withSleeper(time::sleep)
+                  .withSeams(this::request));
     }
 
     void work(String id) {
@@ -166,7 +170,7 @@ final class Turmoil {
         switch (random.nextInt(8)) {
           case 0 -> commit(Operations.compact(PERSON));
           case 1 -> {
-            new Cleanup(repository).run(new CleanupPolicy(World.RETENTION, false));
+            repository.cleanup(new CleanupPolicy(World.RETENTION, false));
             tally.add("cleanups");
           }
           case 2 -> repository.sweepAll();

@@ -8,7 +8,6 @@ import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
-import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -17,7 +16,7 @@ import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.manifest.TableChange;
-import dev.omnigraph.protocol.reclaim.Cleanup;
+import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupPolicy;
 import dev.omnigraph.protocol.reclaim.CleanupResult;
 import dev.omnigraph.schema.Cardinality;
@@ -151,6 +150,9 @@ final class World {
     private final Map<Seam, Integer> counts = new TreeMap<>();
     private int besides;
 
+    /** What a listener hears. */
+    final List<String> told = new ArrayList<>();
+
     /** Its waits, none of which takes any time. */
     final List<Duration> slept = new ArrayList<>();
 
@@ -164,13 +166,13 @@ final class World {
           new Repository(
               store,
               tables,
-              new Environment(
-                  () -> now.plus(skew),
-                  World.this::id,
-                  executor == null ? this::runBeside : executor,
-                  new Random(7),
-                  slept::add,
-                  this::pass));
+              Environment.system(executor == null ? this::runBeside : executor)
+                  .withClock(() -> now.plus(skew))
+                  .withUlids(World.this::id)
+                  .withRandom(new Random(7))
+                  .withSleeper(slept::add)
+                  .withListener(new Told(told))
+                  .withSeams(this::pass));
     }
 
     private void runBeside(Runnable work) {
@@ -215,7 +217,7 @@ final class World {
     }
 
     CleanupResult cleanup() {
-      return new Cleanup(repository).run(new CleanupPolicy(RETENTION, false));
+      return repository.cleanup(new CleanupPolicy(RETENTION, false));
     }
 
     <R> CommitOutcome<R> commit(Operation<R> operation) {
@@ -228,6 +230,34 @@ final class World {
 
     String insert(dev.omnigraph.schema.EntityType type, String id) {
       return commit(Operations.insert(type, id)).commitId();
+    }
+  }
+
+  /** Writes down what it hears. */
+  private record Told(List<String> words) implements CommitListener {
+    @Override
+    public void opening(String branch) {
+      words.add("opening " + branch);
+    }
+
+    @Override
+    public void arming(String operationId) {
+      words.add("arming " + operationId);
+    }
+
+    @Override
+    public void publishing(String operationId, long seq) {
+      words.add("publishing " + operationId + " " + seq);
+    }
+
+    @Override
+    public void lostRace(String operationId, long seq) {
+      words.add("lost " + operationId + " " + seq);
+    }
+
+    @Override
+    public void recovered(String operationId, AuditEntry.Outcome outcome) {
+      words.add("recovered " + operationId + " " + outcome);
     }
   }
 
@@ -408,23 +438,13 @@ final class World {
             objects.create(
                 Keys.schemaCatalog(NEXT_CATALOG.hash()), CatalogJson.encode(NEXT_CATALOG)));
     ManifestState state = state();
-    String operation = id();
     ManifestRecord record =
-        new ManifestRecord(
-            state.seq() + 1,
-            operation,
-            CommitIds.of(operation, state.seq() + 1),
-            CommitKind.SCHEMA,
-            state.branchId(),
-            "ann",
-            now,
-            state.commitId(),
-            null,
-            null,
-            NEXT_CATALOG.hash(),
-            new TreeMap<>(),
-            ManifestRecord.CatalogChange.NONE,
-            0);
+        state
+            .next(CommitKind.SCHEMA, id())
+            .by("ann")
+            .at(now)
+            .schema(NEXT_CATALOG.hash(), ManifestRecord.CatalogChange.NONE)
+            .record();
     FaultyStore.apply(
         () ->
             objects.create(

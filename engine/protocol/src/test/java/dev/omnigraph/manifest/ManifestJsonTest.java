@@ -44,7 +44,8 @@ class ManifestJsonTest {
                   new TableChange(
                       BASE, PIN, new ChangeSet.Inline(List.of("x"), List.of("y"), List.of())),
                   "nodes/b-1",
-                  new TableChange(null, BASE, new ChangeSet.Spilled("k", 1, 2, 3)))),
+                  new TableChange(
+                      null, BASE, new ChangeSet.Spilled("k", new ChangeSet.Counts(1, 2, 3))))),
           new CatalogChange(
               List.of("b"), new TreeMap<>(Map.of("c", "C2")), List.of("d"), List.of("e")),
           3);

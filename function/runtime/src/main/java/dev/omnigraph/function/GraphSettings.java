@@ -28,7 +28,6 @@ record GraphSettings(
 
   static GraphSettings of(
       OmnigraphConfig config, Supplier<S3Client> client, Watch watch, ExecutorService executor) {
-    Environment usual = Environment.system(executor);
     OmnigraphConfig.Memory memory = config.memory();
     return new GraphSettings(
         GraphAccess.s3(access(config.s3()), client)
@@ -36,16 +35,14 @@ record GraphSettings(
                 TableOptions.DEFAULT.withCaches(
                     memory.indexCache().asLongValue(), memory.metadataCache().asLongValue()))
             .with(retries(watch)),
-        new Environment(
-            usual.clock(), usual.ulids(), usual.executor(), usual.random(), usual.sleeper(), watch),
+        Environment.system(executor).withListener(watch).withDeadline(watch.deadline()),
         config.time().limit(),
         new MemoryBudget(memory.queries().asLongValue()));
   }
 
   /** Credentials are not said: like the SDK, the table library takes and renews them itself. */
   private static S3Access access(OmnigraphConfig.S3 config) {
-    return new S3Access(
-        config.region(), config.endpoint(), config.pathStyle(), Optional.empty());
+    return new S3Access(config.region(), config.endpoint(), config.pathStyle(), Optional.empty());
   }
 
   private static S3Retries retries(Watch watch) {

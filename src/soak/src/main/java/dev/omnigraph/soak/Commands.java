@@ -14,9 +14,8 @@ import dev.omnigraph.ReadAt;
 import dev.omnigraph.SchemaAnswer;
 import dev.omnigraph.SchemaRequest;
 import dev.omnigraph.commit.Environment;
-import dev.omnigraph.commit.Repository;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.protocol.reclaim.Cleanup;
+import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupPolicy;
 import dev.omnigraph.protocol.reclaim.CleanupResult;
 import dev.omnigraph.store.S3Access;
@@ -73,8 +72,7 @@ final class Commands implements AutoCloseable {
 
   /** For many processes on one machine: with small caches. */
   static GraphAccess access(URI endpoint, String accessKey, S3Client client) {
-    return GraphAccess.s3(
-            S3Access.at(endpoint, S3Clients.REGION, accessKey, SECRET), () -> client)
+    return GraphAccess.s3(S3Access.at(endpoint, S3Clients.REGION, accessKey, SECRET), () -> client)
         .with(OPTIONS);
   }
 
@@ -171,8 +169,8 @@ final class Commands implements AutoCloseable {
   CleanupResult cleanup(String bucket, Duration retention) {
     GraphStorage storage = storage(bucket);
     try {
-      return new Cleanup(new Repository(storage.objects(), storage.tables(), environment))
-          .run(new CleanupPolicy(retention, false));
+      return new Repository(storage.objects(), storage.tables(), environment)
+          .cleanup(new CleanupPolicy(retention, false));
     } finally {
       storage.tables().close();
       storage.objects().close();

@@ -3,15 +3,14 @@ package dev.omnigraph.soak;
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.MutationRequest;
+import dev.omnigraph.commit.CommitListener;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
-import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.S3Clients;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -127,8 +125,7 @@ public final class Throughput {
 
     GraphStorage storage() {
       return GraphStorage.at(
-          new S3Location(bucket, Commands.GRAPH),
-          Commands.access(server.endpoint(), name, client));
+          new S3Location(bucket, Commands.GRAPH), Commands.access(server.endpoint(), name, client));
     }
 
     void writeUntil(long end) {
@@ -155,18 +152,14 @@ public final class Throughput {
 
     /** The real one, counting how often the commit point is tried. */
     private Environment environment() {
-      Environment real = Environment.system(executor);
-      return new Environment(
-          InstantSource.system(),
-          real.ulids(),
-          executor,
-          real.random(),
-          pause -> LockSupport.parkNanos(pause.toNanos()),
-          (seam, subject) -> {
-            if (seam == Seam.PUBLISH) {
-              attempts.incrementAndGet();
-            }
-          });
+      return Environment.system(executor)
+          .withListener(
+              new CommitListener() {
+                @Override
+                public void publishing(String operationId, long seq) {
+                  attempts.incrementAndGet();
+                }
+              });
     }
 
     int commits() {

@@ -1,8 +1,6 @@
 package dev.omnigraph.protocol.check;
 
-import dev.omnigraph.commit.Finding;
-import dev.omnigraph.commit.Finding.Severity;
-import dev.omnigraph.commit.Inspector;
+import dev.omnigraph.protocol.check.Finding.Severity;
 import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.table.TableObject;

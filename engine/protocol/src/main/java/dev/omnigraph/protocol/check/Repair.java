@@ -1,12 +1,10 @@
 package dev.omnigraph.protocol.check;
 
-import dev.omnigraph.commit.Finding;
-import dev.omnigraph.commit.Finding.Severity;
-import dev.omnigraph.commit.Inspector;
-import dev.omnigraph.commit.Repository;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.protocol.check.Finding.Severity;
+import dev.omnigraph.protocol.reclaim.Collector;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.table.TableObject;
@@ -19,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -29,10 +28,16 @@ import java.util.stream.Collectors;
  * <p>Safe beside writers. What they do meanwhile may show as pending or as a hint that is behind.
  */
 public final class Repair {
-  private final Repository repository;
+  private final Supplier<Inspector> inspections;
+  private final Collector collector;
 
-  public Repair(Repository repository) {
-    this.repository = repository;
+  /**
+   * @param inspections begins one
+   * @param collector opens versions
+   */
+  public Repair(Supplier<Inspector> inspections, Collector collector) {
+    this.inspections = inspections;
+    this.collector = collector;
   }
 
   /**
@@ -61,7 +66,7 @@ public final class Repair {
    * @throws GraphException see {@link #run(boolean)}
    */
   public Result run(boolean apply, boolean deep) {
-    Inspector inspector = repository.inspector();
+    Inspector inspector = inspections.get();
     List<Finding> findings = new ArrayList<>(inspector.pending());
     if (apply && !findings.isEmpty()) {
       throw pending(findings);
@@ -84,31 +89,29 @@ public final class Repair {
         versions.stream()
             .filter(version -> !files.isDamaged(TableObject.versionKey(version)))
             .toList();
-    repository
-        .collector()
-        .contents(
-            whole,
-            (version, contents) -> {
-              if (contents.isEmpty()) {
-                findings.add(damage("version_missing", version, "The version is gone."));
-                return;
-              }
-              for (String part : missing(inspector, contents.get(), units, keys, version)) {
-                findings.add(
-                    new Finding(
-                        "part_missing",
-                        Severity.DAMAGE,
-                        part,
-                        "A version of " + version.path() + " that commits need names it.",
-                        false));
-              }
-            },
-            (version, failure) ->
-                findings.add(
-                    damage(
-                        "version_unreadable",
-                        version,
-                        "The table library cannot open it: " + failure.getMessage())));
+    collector.contents(
+        whole,
+        (version, contents) -> {
+          if (contents.isEmpty()) {
+            findings.add(damage("version_missing", version, "The version is gone."));
+            return;
+          }
+          for (String part : missing(inspector, contents.get(), units, keys, version)) {
+            findings.add(
+                new Finding(
+                    "part_missing",
+                    Severity.DAMAGE,
+                    part,
+                    "A version of " + version.path() + " that commits need names it.",
+                    false));
+          }
+        },
+        (version, failure) ->
+            findings.add(
+                damage(
+                    "version_unreadable",
+                    version,
+                    "The table library cannot open it: " + failure.getMessage())));
     return findings;
   }
 

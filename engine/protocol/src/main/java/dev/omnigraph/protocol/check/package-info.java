@@ -1,7 +1,7 @@
 /**
  * Repair: checks everything that is stored against the log, and writes again what is derived from
- * it. Uses {@code commit}, {@code manifest}, {@code table}, {@code store}, {@code error}. Start at
- * {@link dev.omnigraph.protocol.check.Repair}.
+ * it. Uses {@code protocol.reclaim} and what that uses. Start at {@link
+ * dev.omnigraph.protocol.check.Repair}.
  */
 @NullMarked
 package dev.omnigraph.protocol.check;

@@ -1,9 +1,8 @@
 package dev.omnigraph.protocol.reclaim;
 
-import dev.omnigraph.commit.Collector;
-import dev.omnigraph.commit.Repository;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.protocol.reclaim.CleanupResult.Deleted;
+import dev.omnigraph.protocol.recover.FullSweep;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.table.TableObject;
@@ -23,10 +22,12 @@ import java.util.TreeMap;
  * entries younger than the retention, and objects that are not this engine's.
  */
 public final class Cleanup {
-  private final Repository repository;
+  private final FullSweep sweep;
+  private final Collector collector;
 
-  public Cleanup(Repository repository) {
-    this.repository = repository;
+  public Cleanup(FullSweep sweep, Collector collector) {
+    this.sweep = sweep;
+    this.collector = collector;
   }
 
   /**
@@ -39,13 +40,12 @@ public final class Cleanup {
    */
   public CleanupResult run(CleanupPolicy policy) {
     if (!policy.dryRun()) {
-      repository.sweepAll();
+      sweep.run();
     }
-    Collector collector = repository.collector();
     Collector.Retention retention = collector.raiseHorizon(policy.retention(), policy.dryRun());
     Collector.Watch watch = collector.watch();
-    Listing data = tables(collector);
-    SortedMap<String, Listing> changes = changeSets(collector, retention);
+    Listing data = tables();
+    SortedMap<String, Listing> changes = changeSets(retention);
     Listing audits = collector.list(Keys.AUDITS);
     Collector.Operations operations = collector.operations(watch);
     Collector.Kept kept = collector.roots(retention.horizon(), operations);
@@ -61,7 +61,7 @@ public final class Cleanup {
     return new CleanupResult(retention.retainedSince(), byTable(garbage), sum(orphans), sum(old));
   }
 
-  private static Listing tables(Collector collector) {
+  private Listing tables() {
     List<ObjectEntry> entries = new ArrayList<>();
     Instant first = Instant.MAX;
     for (String folder : TableObject.FOLDERS) {
@@ -72,8 +72,7 @@ public final class Cleanup {
     return new Listing(entries, first);
   }
 
-  private static SortedMap<String, Listing> changeSets(
-      Collector collector, Collector.Retention retention) {
+  private SortedMap<String, Listing> changeSets(Collector.Retention retention) {
     SortedMap<String, Listing> listings = new TreeMap<>();
     for (String branchId : retention.branchIds()) {
       listings.put(branchId, collector.list(Keys.changes(branchId)));

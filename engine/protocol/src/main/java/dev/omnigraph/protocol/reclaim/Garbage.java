@@ -1,6 +1,5 @@
 package dev.omnigraph.protocol.reclaim;
 
-import dev.omnigraph.commit.Collector;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.store.Listing;

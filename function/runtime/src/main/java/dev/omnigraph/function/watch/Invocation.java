@@ -9,11 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** One event that a function works on, and what came of it so far. Thread-safe. */
 public final class Invocation {
@@ -31,8 +28,6 @@ public final class Invocation {
   private final LongAdder errors = new LongAdder();
   private final LongAdder refusals = new LongAdder();
 
-  private final AtomicReference<String> published = new AtomicReference<>("");
-  private final AtomicBoolean inRace = new AtomicBoolean();
   private volatile String operation;
 
   Invocation(
@@ -149,23 +144,7 @@ public final class Invocation {
     recoveries.increment();
   }
 
-  void armed(@Nullable String operationId) {
-    inRace.set(false);
-    if (operationId != null) {
-      name("operation_id", operationId);
-    }
-  }
-
-  /** Whether this is the first request for the record; a repeated one may have landed before. */
-  boolean publishing(String key) {
-    inRace.set(true);
-    return !key.equals(published.getAndSet(key));
-  }
-
-  /** A race is lost when a rival's record is read after an attempt to publish. */
-  void readRival() {
-    if (inRace.getAndSet(false)) {
-      conflicts.increment();
-    }
+  void lostRace() {
+    conflicts.increment();
   }
 }

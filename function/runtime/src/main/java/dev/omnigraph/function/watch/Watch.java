@@ -1,13 +1,11 @@
 package dev.omnigraph.function.watch;
 
-import dev.omnigraph.commit.Seam;
-import dev.omnigraph.commit.Seams;
-import dev.omnigraph.error.ErrorKind;
-import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.commit.CommitListener;
+import dev.omnigraph.commit.Deadline;
+import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.store.IoStats;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.jboss.logging.MDC;
@@ -15,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows what the engine does for the one event that the process works on, as Lambda hands a
- * process one at a time, and stops writes that cannot end in time. Where no event was begun, as in
- * a server, it does nothing.
+ * process one at a time, and knows the time that is left to it. Where no event was begun, as in a
+ * server, it does nothing.
  */
-public final class Watch implements Seams {
+public final class Watch implements CommitListener {
   private final Duration reserve;
   private final AtomicBoolean warm = new AtomicBoolean();
   private volatile @Nullable Invocation current;
@@ -71,48 +69,41 @@ public final class Watch implements Seams {
     }
   }
 
+  /** Of the event that the process works on; where none was begun there is none. */
+  public Deadline deadline() {
+    return new Deadline(() -> Optional.ofNullable(current).map(Invocation::remaining), reserve);
+  }
+
   @Override
-  public void at(Seam seam, String subject) {
+  public void opening(String branch) {
     Invocation now = current;
-    if (now == null) {
-      return;
-    }
-    switch (seam) {
-      case OPEN_BRANCH -> Keys.branchName(subject).ifPresent(name -> branch(now, name));
-      case ARM -> {
-        requireTime(now);
-        now.armed(Keys.operation(subject));
-      }
-      case STAGE, CLEANUP_HORIZON, CLEANUP_DELETE -> requireTime(now);
-      case PUBLISH -> {
-        if (now.publishing(subject)) {
-          requireTime(now);
-        }
-      }
-      case RACE_READ -> now.readRival();
-      case SWEEP_AUDIT -> now.recovered();
-      default -> {}
+    if (now != null) {
+      now.name("branch", branch);
+      MDC.put("branch", branch);
     }
   }
 
-  private static void branch(Invocation now, String name) {
-    now.name("branch", name);
-    MDC.put("branch", name);
+  @Override
+  public void arming(String operationId) {
+    Invocation now = current;
+    if (now != null) {
+      now.name("operation_id", operationId);
+    }
   }
 
-  /** Before anything that would be lost, or only known to recovery, if the process ended here. */
-  private void requireTime(Invocation now) {
-    Duration left = now.remaining();
-    if (left.compareTo(reserve) < 0) {
-      throw new GraphException(
-          ErrorKind.UNAVAILABLE,
-          "too_little_time",
-          "Only %d ms are left to the function, too few to write safely; no commit was made by this step."
-              .formatted(Math.max(0, left.toMillis())),
-          "Send it again. If it comes back, write less at once, or give the function a longer"
-              + " timeout.",
-          Map.of("remaining_ms", left.toMillis(), "reserve_ms", reserve.toMillis()),
-          null);
+  @Override
+  public void lostRace(String operationId, long seq) {
+    Invocation now = current;
+    if (now != null) {
+      now.lostRace();
+    }
+  }
+
+  @Override
+  public void recovered(String operationId, AuditEntry.Outcome outcome) {
+    Invocation now = current;
+    if (now != null) {
+      now.recovered();
     }
   }
 }

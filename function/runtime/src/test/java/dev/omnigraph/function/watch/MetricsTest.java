@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.store.IoStats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,9 +26,9 @@ class MetricsTest {
   void everyMetricThatIsDeclaredHasAValueAndNothingElseIsANumberByChance() throws IOException {
     Invocation invocation = watch.begin("mutate", "r1", () -> 60_000, new IoStats(10, 100, 1000));
     watch.graph("flights");
-    watch.at(Seam.OPEN_BRANCH, "__manifest/branches/main.json");
-    watch.at(Seam.ARM, "__recovery/b/01OPERATION.json");
-    watch.at(Seam.SWEEP_AUDIT, "__audit/01OTHER.json");
+    watch.opening("main");
+    watch.arming("01OPERATION");
+    watch.recovered("01OTHER", AuditEntry.Outcome.ROLLED_BACK);
     watch.retried();
     invocation.name("commit", "c1");
 

@@ -1,0 +1,92 @@
+package dev.omnigraph.manifest;
+
+import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record that follows a state, said piece by piece; what is not said stays as it is. Its seq,
+ * ids, base and parent follow from the state.
+ */
+public final class NextRecord {
+  private final ManifestState state;
+  private final CommitKind kind;
+  private final String operationId;
+  private String actor = "";
+  private Instant authoredAt;
+  private @Nullable IdempotencyKey key;
+  private String schema;
+  private CatalogChange catalog = CatalogChange.NONE;
+  private SortedMap<String, TableChange> tables = new TreeMap<>();
+  private long keysSpilled;
+
+  NextRecord(ManifestState state, CommitKind kind, String operationId) {
+    this.state = state;
+    this.kind = kind;
+    this.operationId = operationId;
+    this.authoredAt = state.authoredAt();
+    this.schema = state.schema();
+  }
+
+  public NextRecord by(String who) {
+    actor = who;
+    return this;
+  }
+
+  /** Clocks of writers differ; the times of a branch never run backwards. */
+  public NextRecord at(Instant now) {
+    authoredAt = now.isBefore(state.authoredAt()) ? state.authoredAt() : now;
+    return this;
+  }
+
+  /** The caller's key, if there is one. */
+  public NextRecord keyed(@Nullable IdempotencyKey callers) {
+    key = callers;
+    return this;
+  }
+
+  /** By table id, what changed. */
+  public NextRecord tables(SortedMap<String, TableChange> changes) {
+    tables = changes;
+    return this;
+  }
+
+  /**
+   * A schema that is in force from this record on.
+   *
+   * @param hash of the new catalog
+   */
+  public NextRecord schema(String hash, CatalogChange change) {
+    schema = hash;
+    catalog = change;
+    return this;
+  }
+
+  /** Keys of commits up to this seq have objects of their own; 0 says nothing. */
+  public NextRecord keysSpilled(long upTo) {
+    keysSpilled = upTo;
+    return this;
+  }
+
+  public ManifestRecord record() {
+    long seq = state.seq() + 1;
+    return new ManifestRecord(
+        seq,
+        operationId,
+        CommitIds.of(operationId, seq),
+        kind,
+        state.branchId(),
+        actor,
+        authoredAt,
+        state.commitId().isEmpty() ? null : state.commitId(),
+        null,
+        key,
+        schema,
+        tables,
+        catalog,
+        keysSpilled);
+  }
+}

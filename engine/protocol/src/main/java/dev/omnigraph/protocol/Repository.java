@@ -1,0 +1,338 @@
+package dev.omnigraph.protocol;
+
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.CommitOutcome;
+import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.Failures;
+import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.OutcomeUnknown;
+import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.SweepReport;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.protocol.branch.Branches;
+import dev.omnigraph.protocol.branch.GraphInit;
+import dev.omnigraph.protocol.check.Inspector;
+import dev.omnigraph.protocol.check.Repair;
+import dev.omnigraph.protocol.check.RepairStore;
+import dev.omnigraph.protocol.log.BranchLog;
+import dev.omnigraph.protocol.log.BranchNames;
+import dev.omnigraph.protocol.log.BranchObjects;
+import dev.omnigraph.protocol.log.Catalogs;
+import dev.omnigraph.protocol.log.DerivedState;
+import dev.omnigraph.protocol.log.Fence;
+import dev.omnigraph.protocol.log.Head;
+import dev.omnigraph.protocol.log.OpenTables;
+import dev.omnigraph.protocol.log.Opener;
+import dev.omnigraph.protocol.log.Opener.Opened;
+import dev.omnigraph.protocol.log.StateReader;
+import dev.omnigraph.protocol.log.StateView;
+import dev.omnigraph.protocol.object.ImmutableObjects;
+import dev.omnigraph.protocol.object.Parallel;
+import dev.omnigraph.protocol.object.Requests;
+import dev.omnigraph.protocol.reclaim.Cleanup;
+import dev.omnigraph.protocol.reclaim.CleanupPolicy;
+import dev.omnigraph.protocol.reclaim.CleanupResult;
+import dev.omnigraph.protocol.reclaim.Collector;
+import dev.omnigraph.protocol.reclaim.RetentionFloors;
+import dev.omnigraph.protocol.recover.FullSweep;
+import dev.omnigraph.protocol.recover.Sweep;
+import dev.omnigraph.protocol.write.Committer;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.store.ObjectStore;
+import dev.omnigraph.table.Tables;
+import dev.omnigraph.view.View;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commit protocol over one graph root: what everything that reads or writes a graph starts
+ * from. Thread-safe; keeps nothing between calls but immutable objects, so any number of processes
+ * may use the same root.
+ */
+public final class Repository {
+  private static final int HISTORY_BATCH = 32;
+
+  /** Bytes of immutable control objects kept for the life of the process. */
+  private static final long CACHE_BYTES = 32L << 20;
+
+  private final Tables tables;
+  private final Environment environment;
+  private final Requests requests;
+  private final Parallel parallel;
+  private final BranchLog log;
+  private final Catalogs catalogs;
+  private final Opener opener;
+  private final StateReader states;
+  private final BranchObjects objects;
+  private final DerivedState derived;
+  private final FullSweep sweep;
+  private final Branches branches;
+  private final Committer committer;
+
+  public Repository(ObjectStore store, Tables tables, Environment environment) {
+    this.tables = tables;
+    this.environment = environment;
+    ImmutableObjects immutable = new ImmutableObjects(CACHE_BYTES);
+    this.requests = new Requests(store, environment.seams());
+    this.parallel = new Parallel(environment.executor());
+    this.log = new BranchLog(requests, parallel, immutable);
+    this.catalogs = new Catalogs(requests, immutable);
+    this.opener = new Opener(requests, log, catalogs, parallel, environment.listener());
+    this.states = new StateReader(opener, log, parallel);
+    this.objects = new BranchObjects(requests, log, parallel);
+    this.derived = new DerivedState(requests, log, environment);
+    Fence fence = new Fence(requests, environment);
+    this.sweep =
+        new FullSweep(
+            requests,
+            log,
+            objects,
+            new Sweep(requests, log, fence, derived, parallel, environment));
+    this.branches = new Branches(requests, log, states, derived, environment);
+    this.committer = new Committer(store, immutable, tables, environment);
+  }
+
+  /**
+   * Makes the graph: its tables, empty, its first commit and its main branch.
+   *
+   * @return the first commit
+   * @throws dev.omnigraph.error.GraphException {@code graph_exists}; a run that died can be
+   *     repeated
+   */
+  public ManifestRecord init(Catalog catalog, String actor) {
+    return new GraphInit(requests, log, catalogs, tables, parallel, environment)
+        .run(catalog, actor);
+  }
+
+  /** A state to read; writes nothing, ever. Close it. */
+  public BranchView openRead(ReadSpec at) {
+    return openRead(at, view -> List.of());
+  }
+
+  /**
+   * The same, opening tables while the proof that the state is newest is still on its way.
+   *
+   * @param needed the types that will be read, as far as they are known; called with the state that
+   *     is expected, and again with another when the branch is moving
+   */
+  public BranchView openRead(
+      ReadSpec at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
+    return openRead(at, needed, 0);
+  }
+
+  /**
+   * The same; a process that has yet to read the schema, without which it cannot know what it
+   * needs, opens all tables of a small graph meanwhile.
+   *
+   * @param speculative tables at most that a graph has to have to be small
+   */
+  public BranchView openRead(
+      ReadSpec at,
+      Function<? super View, ? extends Collection<? extends EntityType>> needed,
+      int speculative) {
+    return switch (at) {
+      case ReadSpec.Head head -> readHead(head.branch(), needed, speculative);
+      case ReadSpec.Commit commit -> readPast(commit, needed);
+      case ReadSpec.Time time -> readPast(time, needed);
+    };
+  }
+
+  /**
+   * Runs a write as one commit, after settling what crashed writers left on the branch.
+   *
+   * @throws OutcomeUnknown when it may or may not be visible
+   * @throws dev.omnigraph.error.GraphException when nothing happened: the operation's own errors,
+   *     {@code branch_not_found}, {@code branch_deleted}, {@code head_moved}, {@code
+   *     idempotency_key_reused}, {@code too_much_contention}, or an unreadable sidecar
+   */
+  public <R> CommitOutcome<R> commit(CommitRequest request, Operation<R> operation) {
+    return committer.commit(request, operation);
+  }
+
+  /** The newest commits of a branch, newest first, also those from before it was forked. */
+  public List<ManifestRecord> history(String branch, int limit) {
+    Head head = states.newest(branch);
+    List<ManifestRecord> newestFirst = new ArrayList<>();
+    long through = head.state().seq();
+    while (through > 0 && newestFirst.size() < limit) {
+      long missing = Math.min(limit - newestFirst.size(), HISTORY_BATCH);
+      long from = Math.max(1, through - missing + 1);
+      log.pastRecords(head.branch(), from, through).reversed().stream()
+          .filter(record -> !isControl(record))
+          .forEach(newestFirst::add);
+      through = from - 1;
+    }
+    return newestFirst;
+  }
+
+  /** A commit of the branch's history; one GET beyond the opening. */
+  public Optional<ManifestRecord> commit(String branch, String commitId) {
+    return states.find(states.newest(branch), commitId);
+  }
+
+  /** Live branches, in the order of their names. */
+  public List<BranchObject> branches() {
+    return objects.all().stream()
+        .map(BranchLog.Found::branch)
+        .filter(branch -> branch.status() == BranchObject.Status.LIVE)
+        .toList();
+  }
+
+  /**
+   * Forks a branch, at the cost of a few objects whatever the size of the graph.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code branch_exists}, {@code branch_name}, {@code
+   *     data_gone}, or what reading the source gives
+   */
+  public BranchObject createBranch(String name, ReadSpec from) {
+    return branches.create(name, from);
+  }
+
+  /**
+   * Ends a branch. Its history and its data stay until cleanup; a branch created later under the
+   * name is another one.
+   *
+   * @return the terminal record
+   */
+  public ManifestRecord deleteBranch(String name, String actor) {
+    return deleteBranch(name, actor, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param expectedHead the logical commit that the branch must be at, or null
+   */
+  public ManifestRecord deleteBranch(String name, String actor, @Nullable String expectedHead) {
+    BranchNames.checkDeletable(name);
+    CommitOutcome<String> outcome =
+        committer.commit(
+            CommitRequest.on(name, actor).expecting(expectedHead), Branches.deletion());
+    return switch (outcome) {
+      case CommitOutcome.Published<String> published -> published.record();
+      case CommitOutcome.Unchanged<String> u -> throw Failures.defect("a deletion had no effect");
+      case CommitOutcome.Replayed<String> r -> throw Failures.defect("a deletion has no key");
+    };
+  }
+
+  /** The recovery sweep of one branch, as every write does it first, but without a bound. */
+  public SweepReport sweep(String branch) {
+    return committer.sweep(branch);
+  }
+
+  /**
+   * The recovery sweep of all branches, deleted ones included.
+   *
+   * @return by branch id, what was done; branches without sidecars are left out
+   */
+  public SortedMap<String, SweepReport> sweepAll() {
+    return sweep.run();
+  }
+
+  /**
+   * Deletes the data that nothing needs any more, on all branches.
+   *
+   * @throws dev.omnigraph.error.GraphException see {@link Cleanup#run}
+   */
+  public CleanupResult cleanup(CleanupPolicy policy) {
+    return new Cleanup(sweep, collector()).run(policy);
+  }
+
+  /**
+   * Checks everything that is stored.
+   *
+   * @param apply writes again what is derived and missing or wrong
+   * @param deep reads every file of every table, and compares it with what its commit says of it
+   * @throws dev.omnigraph.error.GraphException see {@link Repair#run}
+   */
+  public Repair.Result repair(boolean apply, boolean deep) {
+    RepairStore originals = new RepairStore(requests, derived, parallel, environment);
+    RetentionFloors floors = new RetentionFloors(requests, log);
+    return new Repair(() -> new Inspector(originals, log, floors), collector()).run(apply, deep);
+  }
+
+  /** The same, without reading the files of tables. */
+  public Repair.Result repair(boolean apply) {
+    return repair(apply, false);
+  }
+
+  private Collector collector() {
+    return new Collector(requests, log, objects, branches, tables, parallel, environment);
+  }
+
+  private BranchView readHead(
+      String branch,
+      Function<? super View, ? extends Collection<? extends EntityType>> needed,
+      int speculative) {
+    OpenTables early = openTables();
+    try {
+      Opened opened =
+          opener.read(
+              branch,
+              hinted -> speculate(hinted.state(), early, speculative),
+              (hinted, catalog) -> prefetch(view(hinted, catalog, early), needed));
+      BranchView view = view(opened.head(), opened.catalog(), early);
+      prefetch(view, needed);
+      return view;
+    } catch (RuntimeException e) {
+      early.close();
+      throw e;
+    }
+  }
+
+  private static void speculate(ManifestState state, OpenTables open, int most) {
+    if (state.pins().size() <= most) {
+      state
+          .pins()
+          .forEach(
+              (table, pin) -> {
+                if (!state.isPurged(table)) {
+                  open.start(pin);
+                }
+              });
+    }
+  }
+
+  private static void prefetch(
+      BranchView view, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
+    view.prefetch(needed.apply(view));
+  }
+
+  private BranchView readPast(
+      ReadSpec at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
+    Head then = states.at(at);
+    OpenTables open = openTables();
+    try {
+      BranchView view = view(then, catalogs.get(then.state().schema()), open);
+      prefetch(view, needed);
+      return view;
+    } catch (RuntimeException e) {
+      open.close();
+      throw e;
+    }
+  }
+
+  private BranchView view(Head head, Catalog catalog, OpenTables open) {
+    Instant now = environment.now();
+    return new StateView(head.branch(), head.state(), catalog, now, open, true);
+  }
+
+  private OpenTables openTables() {
+    return new OpenTables(tables, parallel, environment.seams());
+  }
+
+  private static boolean isControl(ManifestRecord record) {
+    return record.kind() == CommitKind.FENCE || record.kind() == CommitKind.BRANCH_DELETED;
+  }
+}

@@ -1,0 +1,285 @@
+package dev.omnigraph.protocol.check;
+
+import static dev.omnigraph.protocol.check.Finding.damage;
+
+import dev.omnigraph.manifest.AuditCodec;
+import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.manifest.BranchObject.Fork;
+import dev.omnigraph.manifest.BranchObject.Status;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.GraphObject;
+import dev.omnigraph.manifest.Horizon;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.SidecarCodec;
+import dev.omnigraph.manifest.UnreadableObject;
+import dev.omnigraph.protocol.check.Finding.Severity;
+import dev.omnigraph.protocol.log.BranchLog;
+import dev.omnigraph.protocol.log.Catalogs;
+import dev.omnigraph.protocol.reclaim.RetentionFloors;
+import dev.omnigraph.protocol.reclaim.Roots;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.store.Fingerprint;
+import dev.omnigraph.store.Listing;
+import dev.omnigraph.store.ObjectEntry;
+import dev.omnigraph.store.StoredObject;
+import dev.omnigraph.table.TableVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Reads everything that the protocol wrote, and says what does not fit together. Reads around every
+ * cache. What it writes, if asked to, is derived from the logs and conditional on what it read.
+ */
+public final class Inspector {
+  private static final int FILES_AT_ONCE = 4;
+
+  private final RepairStore store;
+  private final BranchLog log;
+  private final RetentionFloors floors;
+  private final Listing listing;
+  private final Set<String> keys;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Map<String, BranchLog.Found> branches = new HashMap<>();
+  private final Map<Fork, Optional<ManifestState>> forkPoints = new HashMap<>();
+  private final Set<TableVersion> heads = new HashSet<>();
+  private final Set<String> schemas = new TreeSet<>();
+  private final SortedMap<String, Fingerprint> files = new TreeMap<>();
+  private long commits;
+
+  public Inspector(RepairStore store, BranchLog log, RetentionFloors floors) {
+    this.store = store;
+    this.log = log;
+    this.floors = floors;
+    this.listing = store.list("");
+    this.keys =
+        listing.entries().stream().map(ObjectEntry::key).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** All objects of the graph, listed before anything else was read. */
+  public Listing listing() {
+    return listing;
+  }
+
+  /** Some of them, as they are now. */
+  public Listing list(String prefix) {
+    return store.list(prefix);
+  }
+
+  /** Records that were read. */
+  public long commits() {
+    return commits;
+  }
+
+  /** Sidecars that are there, unreadable ones told apart. */
+  public List<Finding> pending() {
+    List<Finding> pending = new ArrayList<>();
+    for (String key : keys.stream().filter(k -> k.startsWith(Keys.SIDECARS)).sorted().toList()) {
+      try {
+        read(key).ifPresent(stored -> SidecarCodec.decode(key, stored.body()));
+        pending.add(
+            new Finding(
+                "recovery_pending",
+                Severity.PENDING,
+                key,
+                "Operation " + Keys.operation(key) + " is in flight, or its writer has died.",
+                false));
+      } catch (UnreadableObject e) {
+        pending.add(damage("sidecar_unreadable", key, e));
+      }
+    }
+    return pending;
+  }
+
+  /**
+   * Checks all logs against themselves and what is derived from them.
+   *
+   * @param repair writes again what is derived and missing or wrong
+   */
+  public List<Finding> logs(boolean repair) {
+    readBranches();
+    SortedMap<String, Long> newest = new TreeMap<>();
+    for (String key : keys) {
+      Keys.recordOf(key).ifPresent(r -> newest.merge(r.branchId(), r.seq(), Math::max));
+    }
+    branches.forEach((id, found) -> newest.putIfAbsent(id, found.branch().forkSeq()));
+    // Ids are in the order of time: a parent's log is played before a child begins where it was.
+    newest.forEach((id, seq) -> check(id, seq, repair));
+    keys.forEach(key -> Keys.schemaOf(key).ifPresent(schemas::add));
+    checkSchemas(repair);
+    checkGraph();
+    checkHorizon();
+    checkAudits();
+    return findings;
+  }
+
+  /**
+   * The versions that commits within the retention are made of; only those of heads when a log is
+   * damaged.
+   */
+  public Set<TableVersion> versions() {
+    try {
+      return new Roots(log, floors, log.horizon(), List.copyOf(branches.values())).kept().states();
+    } catch (UnreadableObject e) {
+      return heads;
+    }
+  }
+
+  /** By key, what records say of the files of tables; also of those that cleanup has deleted. */
+  public SortedMap<String, Fingerprint> files() {
+    return Collections.unmodifiableSortedMap(files);
+  }
+
+  /**
+   * Reads files whole, a few at a time.
+   *
+   * @return by key, how they compare with what the records say; without those that are gone
+   */
+  public SortedMap<String, Fingerprint.Match> verify(Collection<String> wanted) {
+    SortedMap<String, Fingerprint.Match> matches = new TreeMap<>();
+    List<Supplier<Optional<Map.Entry<String, Fingerprint.Match>>>> reads = new ArrayList<>();
+    for (String key : wanted) {
+      Fingerprint expected = Objects.requireNonNull(files.get(key));
+      reads.add(() -> store.verify(key, expected).map(match -> Map.entry(key, match)));
+    }
+    for (int i = 0; i < reads.size(); i += FILES_AT_ONCE) {
+      store.all(reads.subList(i, Math.min(reads.size(), i + FILES_AT_ONCE))).stream()
+          .flatMap(Optional::stream)
+          .forEach(match -> matches.put(match.getKey(), match.getValue()));
+    }
+    return matches;
+  }
+
+  private void readBranches() {
+    for (String key : keys.stream().filter(k -> Keys.branchName(k).isPresent()).sorted().toList()) {
+      try {
+        read(key)
+            .map(
+                stored ->
+                    new BranchLog.Found(BranchCodec.decode(key, stored.body()), stored.etag()))
+            .ifPresent(this::add);
+      } catch (UnreadableObject e) {
+        findings.add(damage("branch_unreadable", key, e));
+      }
+    }
+  }
+
+  private void add(BranchLog.Found found) {
+    branches.put(found.branch().branchId(), found);
+    found.branch().lineage().forEach(fork -> forkPoints.put(fork, Optional.empty()));
+  }
+
+  private void check(String branchId, long newestListed, boolean repair) {
+    Optional<BranchLog.Found> found = Optional.ofNullable(branches.get(branchId));
+    LogCheck check = new LogCheck(store, keys, branchId, found, newestListed, forkPoints);
+    check.run(repair);
+    commits += check.records();
+    schemas.addAll(check.schemas());
+    files.putAll(check.files());
+    if (found.isEmpty() && !check.ended() && !isLeftByInit(check)) {
+      findings.add(
+          damage(
+              "branch_object_missing",
+              "__manifest/" + branchId + "/",
+              "There is a log of a branch that was not deleted, and no object of the branch."));
+    }
+    if (found.isPresent() && found.get().branch().status() != Status.DELETED) {
+      heads.addAll(versions(check.state()));
+    }
+    findings.addAll(check.findings());
+  }
+
+  /** Its main branch was never created; the run that was repeated wrote under names of its own. */
+  private static boolean isLeftByInit(LogCheck check) {
+    return check.records() == 1 && check.firstKind().equals(Optional.of(CommitKind.INIT));
+  }
+
+  private static Set<TableVersion> versions(ManifestState state) {
+    return state.pins().values().stream()
+        .map(pin -> new TableVersion(pin.path(), pin.version()))
+        .collect(Collectors.toSet());
+  }
+
+  private void checkSchemas(boolean repair) {
+    for (String hash : schemas) {
+      String key = Keys.schemaCatalog(hash);
+      try {
+        Catalog catalog =
+            Catalogs.decode(
+                hash, read(key).orElseThrow(() -> UnreadableObject.missing(key)).body());
+        source(catalog, repair).ifPresent(findings::add);
+      } catch (UnreadableObject e) {
+        findings.add(damage("schema_unreadable", key, e));
+      }
+    }
+  }
+
+  /** The text of a schema for people; the compiled one, which is what is used, has it too. */
+  private Optional<Finding> source(Catalog catalog, boolean repair) {
+    String key = Keys.schemaSource(catalog.hash());
+    byte[] body = catalog.source().getBytes(StandardCharsets.UTF_8);
+    Optional<StoredObject> stored = read(key);
+    if (stored.isEmpty()) {
+      return Optional.of(
+          Finding.derived("schema_source_missing", key, "Nothing but people reads it.")
+              .mended(repair, () -> store.create(key, body)));
+    }
+    if (Arrays.equals(stored.get().body(), body)) {
+      return Optional.empty();
+    }
+    String etag = stored.get().etag();
+    return Optional.of(
+        Finding.derived("schema_source_wrong", key, "It is not the text that was compiled.")
+            .mended(repair, () -> store.replace(key, body, etag)));
+  }
+
+  private void checkHorizon() {
+    check("horizon", Keys.HORIZON, stored -> Horizon.decode(stored.body()));
+  }
+
+  private void checkGraph() {
+    check("graph_object", Keys.GRAPH, stored -> GraphObject.decode(stored.body()));
+  }
+
+  private void checkAudits() {
+    for (String key : keys.stream().filter(k -> k.startsWith(Keys.AUDITS)).sorted().toList()) {
+      try {
+        read(key).ifPresent(stored -> AuditCodec.decode(key, stored.body()));
+      } catch (UnreadableObject e) {
+        findings.add(damage("audit_unreadable", key, e));
+      }
+    }
+  }
+
+  /** An object that every graph has. */
+  private void check(String what, String key, Consumer<StoredObject> decode) {
+    try {
+      Optional<StoredObject> stored = read(key);
+      stored.ifPresentOrElse(
+          decode,
+          () -> findings.add(damage(what + "_missing", key, UnreadableObject.missing(key))));
+    } catch (UnreadableObject e) {
+      findings.add(damage(what + "_unreadable", key, e));
+    }
+  }
+
+  private Optional<StoredObject> read(String key) {
+    return store.read(key);
+  }
+}

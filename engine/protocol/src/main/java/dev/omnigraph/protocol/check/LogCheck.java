@@ -1,0 +1,303 @@
+package dev.omnigraph.protocol.check;
+
+import static dev.omnigraph.protocol.check.Finding.damage;
+import static dev.omnigraph.protocol.check.Finding.derived;
+
+import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.BranchObject.Fork;
+import dev.omnigraph.manifest.BranchObject.Status;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.ChangesCodec;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.RecordCodec;
+import dev.omnigraph.manifest.StateCodec;
+import dev.omnigraph.manifest.TableChange;
+import dev.omnigraph.manifest.UnreadableObject;
+import dev.omnigraph.protocol.log.BranchLog;
+import dev.omnigraph.store.Fingerprint;
+import dev.omnigraph.store.StoredObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** One log, played from its first record: every record, checkpoint, hint and list of ids. */
+public final class LogCheck {
+  private static final int WINDOW = 32;
+
+  private final RepairStore store;
+  private final Set<String> listed;
+  private final String branchId;
+  private final Optional<BranchLog.Found> found;
+  private final long newestListed;
+  private final Map<Fork, Optional<ManifestState>> forkPoints;
+  private final KeyCheck keys;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Set<String> schemas = new HashSet<>();
+  private final Map<String, Fingerprint> files = new HashMap<>();
+  private ManifestState state;
+  private @Nullable ManifestRecord first;
+  private @Nullable ManifestRecord last;
+  private @Nullable ManifestState atHint;
+  private long records;
+
+  /**
+   * @param listed keys; what is not among them may have been written since
+   * @param forkPoints where branches begin; those of this log are filled in as it is played, from
+   *     its records alone
+   */
+  LogCheck(
+      RepairStore store,
+      Set<String> listed,
+      String branchId,
+      Optional<BranchLog.Found> found,
+      long newestListed,
+      Map<Fork, Optional<ManifestState>> forkPoints) {
+    this.store = store;
+    this.listed = listed;
+    this.branchId = branchId;
+    this.found = found;
+    this.newestListed = newestListed;
+    this.forkPoints = forkPoints;
+    this.state = ManifestState.before(branchId);
+    this.keys = new KeyCheck(store);
+  }
+
+  void run(boolean repair) {
+    Optional<ManifestState> base = base(repair);
+    if (base.isEmpty()) {
+      return;
+    }
+    state = base.get();
+    noteHint();
+    boolean whole = play(repair);
+    if (whole && state.seq() < newestListed) {
+      findings.add(
+          damage(
+              "record_missing",
+              Keys.record(branchId, state.seq() + 1),
+              "The log goes on after it; what followed is not reachable."));
+    } else if (whole) {
+      checkBranch(repair);
+    }
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  /** By key, what its records say of files. */
+  Map<String, Fingerprint> files() {
+    return files;
+  }
+
+  Set<String> schemas() {
+    return schemas;
+  }
+
+  /** The newest that the log leads to without a gap. */
+  ManifestState state() {
+    return state;
+  }
+
+  long records() {
+    return records;
+  }
+
+  Optional<CommitKind> firstKind() {
+    return Optional.ofNullable(first).map(ManifestRecord::kind);
+  }
+
+  boolean ended() {
+    return last != null && last.isTerminal();
+  }
+
+  /** Where the log starts; nothing when there is no telling. */
+  private Optional<ManifestState> base(boolean repair) {
+    long seq =
+        found.map(f -> f.branch().forkSeq()).orElseGet(() -> Math.max(0, oldestListed() - 1));
+    if (seq == 0) {
+      return Optional.of(ManifestState.before(branchId));
+    }
+    Optional<ManifestState> derived = found.flatMap(f -> played(f.branch().lineage().getFirst()));
+    if (derived.isPresent()) {
+      checkCheckpoint(derived.get(), repair);
+      return derived;
+    }
+    String key = Keys.checkpoint(branchId, seq);
+    try {
+      Optional<ManifestState> stored = store.read(key).map(s -> StateCodec.decode(key, s.body()));
+      if (stored.isEmpty()) {
+        findings.add(damage("base_missing", key, "The state that the branch starts from is gone."));
+      }
+      return stored;
+    } catch (UnreadableObject e) {
+      findings.add(damage("base_missing", key, e));
+      return Optional.empty();
+    }
+  }
+
+  /** Nothing when the log that it was forked from is damaged before; that is said of that log. */
+  private Optional<ManifestState> played(Fork fork) {
+    return forkPoints.getOrDefault(fork, Optional.empty()).map(parent -> parent.forkedTo(branchId));
+  }
+
+  private long oldestListed() {
+    return listed.stream()
+        .flatMap(key -> Keys.recordOf(key).stream())
+        .filter(record -> record.branchId().equals(branchId))
+        .mapToLong(Keys.RecordName::seq)
+        .min()
+        .orElse(1);
+  }
+
+  /** Up to the first record that is not there; false when one cannot be used. */
+  private boolean play(boolean repair) {
+    while (true) {
+      List<String> window =
+          LongStream.rangeClosed(state.seq() + 1, state.seq() + WINDOW)
+              .mapToObj(seq -> Keys.record(branchId, seq))
+              .toList();
+      for (Optional<StoredObject> stored : store.readAll(window)) {
+        if (stored.isEmpty() || ended()) {
+          return true;
+        }
+        String key = Keys.record(branchId, state.seq() + 1);
+        try {
+          ManifestRecord record = RecordCodec.decode(key, stored.get().body());
+          ManifestState before = state;
+          state = before.apply(record);
+          note(record);
+          findings.addAll(keys.check(before, state, repair));
+        } catch (UnreadableObject e) {
+          findings.add(damage("record_unreadable", key, e));
+          return false;
+        }
+        if (state.seq() % BranchLog.CHECKPOINT_EVERY == 0) {
+          checkCheckpoint(state, repair);
+        }
+      }
+    }
+  }
+
+  private void note(ManifestRecord record) {
+    first = first == null ? record : first;
+    last = record;
+    records++;
+    schemas.add(record.schema());
+    noteHint();
+    forkPoints.computeIfPresent(
+        new Fork(branchId, record.seq(), record.commitId()), (fork, none) -> Optional.of(state));
+    for (TableChange change : record.tables().values()) {
+      change.files().forEach((name, file) -> files.put(change.pin().path() + "/" + name, file));
+      if (change.changes() instanceof ChangeSet.Spilled spilled) {
+        check(spilled, record.commitId());
+      }
+    }
+  }
+
+  private void check(ChangeSet.Spilled spilled, String commitId) {
+    Optional<StoredObject> stored = store.read(spilled.key());
+    if (stored.isEmpty()) {
+      findings.add(
+          damage(
+              "changes_missing",
+              spilled.key(),
+              "The ids that commit " + commitId + " changed are gone; its rows are not."));
+      return;
+    }
+    try {
+      if (!ChangesCodec.decode(spilled.key(), stored.get().body())
+          .counts()
+          .equals(spilled.counts())) {
+        findings.add(
+            damage(
+                "changes_unreadable",
+                spilled.key(),
+                "They are not as many ids as commit " + commitId + " says it changed."));
+      }
+    } catch (UnreadableObject e) {
+      findings.add(damage("changes_unreadable", spilled.key(), e));
+    }
+  }
+
+  private void noteHint() {
+    found
+        .map(f -> f.branch().hint())
+        .filter(hint -> hint.seq() == state.seq())
+        .ifPresent(hint -> atHint = state);
+  }
+
+  private void checkCheckpoint(ManifestState expected, boolean repair) {
+    String key = Keys.checkpoint(branchId, expected.seq());
+    byte[] body = StateCodec.encode(expected);
+    Optional<StoredObject> stored = store.read(key);
+    if (stored.isEmpty()) {
+      findings.add(
+          derived("checkpoint_missing", key, "Reading near it costs more requests.")
+              .mended(repair, () -> store.create(key, body)));
+    } else if (!isState(key, stored.get(), expected)) {
+      String etag = stored.get().etag();
+      findings.add(
+          derived("checkpoint_wrong", key, "It is not what the records lead to, or not readable.")
+              .mended(repair, () -> store.replace(key, body, etag)));
+    }
+  }
+
+  private static boolean isState(String key, StoredObject stored, ManifestState expected) {
+    try {
+      return StateCodec.decode(key, stored.body()).equals(expected);
+    } catch (UnreadableObject e) {
+      return false;
+    }
+  }
+
+  private void checkBranch(boolean repair) {
+    if (found.isEmpty() || found.get().branch().status() != Status.LIVE) {
+      return;
+    }
+    BranchObject branch = found.get().branch();
+    String key = Keys.branch(branch.name());
+    if (ended()) {
+      Finding unmarked =
+          derived("branch_not_marked", key, "Its log has ended; its object says not.");
+      findings.add(
+          repair && store.markDeleted(branch.name(), branchId) ? unmarked.asRepaired() : unmarked);
+      return;
+    }
+    String etag = found.get().etag();
+    byte[] body = BranchCodec.encode(branch.with(state, store.nonce()));
+    hint(branch, key)
+        .map(finding -> finding.mended(repair, () -> store.replace(key, body, etag)))
+        .ifPresent(findings::add);
+  }
+
+  private Optional<Finding> hint(BranchObject branch, String key) {
+    ManifestState hint = branch.hint();
+    if (hint == null) {
+      return Optional.of(derived("hint_missing", key, "Opening the branch probes for its end."));
+    }
+    if (!hint.equals(atHint)) {
+      return Optional.of(
+          derived("hint_wrong", key, "It is not the state that the records lead to at its seq."));
+    }
+    return hint.seq() == state.seq()
+        ? Optional.empty()
+        : Optional.of(
+            derived(
+                "hint_behind",
+                key,
+                "Opening the branch reads "
+                    + (state.seq() - hint.seq())
+                    + " records that it need not."));
+  }
+}

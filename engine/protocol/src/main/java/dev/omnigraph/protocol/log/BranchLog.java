@@ -1,0 +1,303 @@
+package dev.omnigraph.protocol.log;
+
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.BranchObject.Fork;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.ChangesCodec;
+import dev.omnigraph.manifest.Horizon;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.RecordCodec;
+import dev.omnigraph.manifest.StateCodec;
+import dev.omnigraph.manifest.UnreadableObject;
+import dev.omnigraph.protocol.object.ImmutableObjects;
+import dev.omnigraph.protocol.object.Parallel;
+import dev.omnigraph.protocol.object.Requests;
+import dev.omnigraph.store.StoredObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads branches: the newest state, states of the past, records. Never lists records: a seq that
+ * does not exist proves that the one before it is the newest.
+ */
+public final class BranchLog {
+  /** Full states are kept at every multiple of this, so that old states cost a bounded number. */
+  public static final long CHECKPOINT_EVERY = 64;
+
+  private static final int WIDEST_WINDOW = 16;
+
+  private final Requests requests;
+  private final Parallel parallel;
+  private final ImmutableObjects immutable;
+
+  public BranchLog(Requests requests, Parallel parallel, ImmutableObjects immutable) {
+    this.requests = requests;
+    this.parallel = parallel;
+    this.immutable = immutable;
+  }
+
+  /** A branch object and its ETag. */
+  public record Found(BranchObject branch, String etag) {}
+
+  /**
+   * A state that was proven newest.
+   *
+   * @param records that led to it, oldest first
+   */
+  public record Advance(ManifestState state, List<ManifestRecord> records) {
+    /** Nothing newer. */
+    public static Advance none(ManifestState state) {
+      return new Advance(state, List.of());
+    }
+
+    public boolean ended() {
+      return !records.isEmpty() && records.getLast().isTerminal();
+    }
+  }
+
+  public Optional<Found> branch(Seam seam, String name) {
+    String key = Keys.branch(name);
+    return requests
+        .get(seam, key)
+        .map(stored -> new Found(BranchCodec.decode(key, stored.body()), stored.etag()));
+  }
+
+  public Optional<ManifestRecord> record(Seam seam, String branchId, long seq) {
+    String key = Keys.record(branchId, seq);
+    Optional<ManifestRecord> known = immutable.find(key, ManifestRecord.class);
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<StoredObject> stored = requests.get(seam, key);
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    ManifestRecord record = RecordCodec.decode(key, stored.get().body());
+    immutable.remember(key, record, stored.get().body().length);
+    return Optional.of(record);
+  }
+
+  /** The state that the branch object carries, or else one rebuilt from the log by probing. */
+  public ManifestState startingState(BranchObject branch) {
+    ManifestState hint = branch.hint();
+    if (hint != null) {
+      return hint;
+    }
+    long head = probeHead(branch.branchId(), branch.forkSeq());
+    return stateOf(branch.branchId(), branch.forkSeq(), head);
+  }
+
+  /**
+   * Applies every record after the state, up to the first seq that does not exist.
+   *
+   * @param seam names the probes
+   */
+  public Advance advance(Seam seam, ManifestState from) {
+    return advance(seam, from, 1);
+  }
+
+  /**
+   * @param likely how many records to ask for at once
+   */
+  public Advance advance(Seam seam, ManifestState from, int likely) {
+    ManifestState state = from;
+    List<ManifestRecord> records = new ArrayList<>();
+    int window = likely;
+    while (true) {
+      for (Optional<ManifestRecord> next : probe(seam, state, window)) {
+        if (next.isEmpty()) {
+          return new Advance(state, records);
+        }
+        state = state.apply(next.get());
+        records.add(next.get());
+        if (next.get().isTerminal()) {
+          return new Advance(state, records);
+        }
+      }
+      window = Math.min(2 * window, WIDEST_WINDOW);
+    }
+  }
+
+  /**
+   * The state of the branch's history at a seq, which must be at or below its head; the seq may be
+   * one of an ancestor.
+   */
+  public ManifestState stateAt(BranchObject branch, long seq) {
+    List<Fork> lineage = branch.lineage();
+    String owner = branch.branchId();
+    for (int i = 0; i < lineage.size() && seq <= lineage.get(i).seq(); i++) {
+      owner = lineage.get(i).branchId();
+    }
+    return stateOf(owner, baseOf(branch, owner), seq);
+  }
+
+  /** The newest seq whose record was authored at or before the time. */
+  public Optional<ManifestRecord> recordAt(Head head, Instant time) {
+    long low = 0;
+    long high = head.state().seq();
+    Optional<ManifestRecord> best = Optional.empty();
+    while (low < high) {
+      long middle = (low + high + 1) >>> 1;
+      ManifestRecord record = pastRecord(head.branch(), middle);
+      if (record.authoredAt().isAfter(time)) {
+        high = middle - 1;
+      } else {
+        best = Optional.of(record);
+        low = middle;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * A record that exists, of the branch or of an ancestor.
+   *
+   * @throws UnreadableObject when it does not
+   */
+  public ManifestRecord pastRecord(BranchObject branch, long seq) {
+    return present(branch.ownerOf(seq), seq);
+  }
+
+  /** Records {@code from} to {@code through}, oldest first, which exist. */
+  public List<ManifestRecord> pastRecords(BranchObject branch, long from, long through) {
+    List<Supplier<ManifestRecord>> reads = new ArrayList<>();
+    for (long seq = from; seq <= through; seq++) {
+      long wanted = seq;
+      reads.add(() -> pastRecord(branch, wanted));
+    }
+    return parallel.all(reads);
+  }
+
+  /** Whether the log that has a record at the seq ends with a terminal one. */
+  public boolean endsAfter(String branchId, long seq) {
+    return record(Seam.OPEN_PROBE, branchId, seq).isPresent()
+        && present(branchId, probeHead(branchId, seq)).isTerminal();
+  }
+
+  /** The ids of a change set, wherever they are. */
+  public ChangeSet.Inline changes(ChangeSet changes) {
+    return switch (changes) {
+      case ChangeSet.Inline inline -> inline;
+      case ChangeSet.Spilled spilled -> spilled(spilled.key());
+    };
+  }
+
+  public Horizon horizon() {
+    return requests
+        .get(Seam.OPEN_HORIZON, Keys.HORIZON)
+        .map(stored -> Horizon.decode(stored.body()))
+        .orElseThrow(() -> UnreadableObject.missing(Keys.HORIZON));
+  }
+
+  private ChangeSet.Inline spilled(String key) {
+    Optional<ChangeSet.Inline> known = immutable.find(key, ChangeSet.Inline.class);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    StoredObject stored =
+        requests.get(Seam.READ_CHANGES, key).orElseThrow(() -> UnreadableObject.missing(key));
+    ChangeSet.Inline changes = ChangesCodec.decode(key, stored.body());
+    immutable.remember(key, changes, stored.body().length);
+    return changes;
+  }
+
+  private List<Optional<ManifestRecord>> probe(Seam seam, ManifestState state, int window) {
+    List<Supplier<Optional<ManifestRecord>>> reads = new ArrayList<>();
+    for (int i = 1; i <= window; i++) {
+      long seq = state.seq() + i;
+      reads.add(() -> record(seam, state.branchId(), seq));
+    }
+    return parallel.all(reads);
+  }
+
+  /** Doubling, then bisecting: the log has no gaps, so existence is monotone in the seq. */
+  private long probeHead(String branchId, long known) {
+    long present = known;
+    long step = 1;
+    while (exists(branchId, present + step)) {
+      present += step;
+      step *= 2;
+    }
+    long absent = present + step;
+    while (absent - present > 1) {
+      long middle = (present + absent) >>> 1;
+      if (exists(branchId, middle)) {
+        present = middle;
+      } else {
+        absent = middle;
+      }
+    }
+    return present;
+  }
+
+  private boolean exists(String branchId, long seq) {
+    return record(Seam.OPEN_PROBE, branchId, seq).isPresent();
+  }
+
+  private ManifestState stateOf(String branchId, long base, long seq) {
+    ManifestState state = checkpointBelow(branchId, base, seq);
+    List<Supplier<ManifestRecord>> reads = new ArrayList<>();
+    for (long next = state.seq() + 1; next <= seq; next++) {
+      long wanted = next;
+      reads.add(() -> present(branchId, wanted));
+    }
+    for (ManifestRecord record : parallel.all(reads)) {
+      state = state.apply(record);
+    }
+    return state;
+  }
+
+  private ManifestState checkpointBelow(String branchId, long base, long seq) {
+    for (long at = seq - seq % CHECKPOINT_EVERY; at > base; at -= CHECKPOINT_EVERY) {
+      Optional<ManifestState> state = checkpoint(branchId, at);
+      if (state.isPresent()) {
+        return state.get();
+      }
+    }
+    if (base == 0) {
+      return ManifestState.before(branchId);
+    }
+    return checkpoint(branchId, base)
+        .orElseThrow(() -> UnreadableObject.missing(Keys.checkpoint(branchId, base)));
+  }
+
+  private Optional<ManifestState> checkpoint(String branchId, long seq) {
+    String key = Keys.checkpoint(branchId, seq);
+    Optional<ManifestState> known = immutable.find(key, ManifestState.class);
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<StoredObject> stored = requests.get(Seam.OPEN_CHECKPOINT, key);
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    ManifestState state = StateCodec.decode(key, stored.get().body());
+    immutable.remember(key, state, stored.get().body().length);
+    return Optional.of(state);
+  }
+
+  private ManifestRecord present(String branchId, long seq) {
+    return record(Seam.READ_RECORD, branchId, seq)
+        .orElseThrow(() -> UnreadableObject.missing(Keys.record(branchId, seq)));
+  }
+
+  private static long baseOf(BranchObject branch, String owner) {
+    if (owner.equals(branch.branchId())) {
+      return branch.forkSeq();
+    }
+    List<Fork> lineage = branch.lineage();
+    for (int i = 0; i < lineage.size(); i++) {
+      if (lineage.get(i).branchId().equals(owner)) {
+        return i + 1 < lineage.size() ? lineage.get(i + 1).seq() : 0;
+      }
+    }
+    return 0;
+  }
+}

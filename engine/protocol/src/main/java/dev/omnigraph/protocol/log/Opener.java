@@ -1,0 +1,119 @@
+package dev.omnigraph.protocol.log;
+
+import dev.omnigraph.commit.CommitListener;
+import dev.omnigraph.commit.Failures;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.protocol.object.Parallel;
+import dev.omnigraph.protocol.object.Requests;
+import dev.omnigraph.schema.Catalog;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Finds a branch's head: one GET of the branch object, then one round of requests side by side,
+ * namely the proof that nothing is newer, and the schema.
+ */
+public final class Opener {
+  private final Requests requests;
+  private final BranchLog log;
+  private final Catalogs catalogs;
+  private final Parallel parallel;
+  private final CommitListener listener;
+
+  public Opener(
+      Requests requests,
+      BranchLog log,
+      Catalogs catalogs,
+      Parallel parallel,
+      CommitListener listener) {
+    this.requests = requests;
+    this.log = log;
+    this.catalogs = catalogs;
+    this.parallel = parallel;
+    this.listener = listener;
+  }
+
+  /** A head and its catalog. */
+  public record Opened(Head head, Catalog catalog) {}
+
+  /**
+   * Reads only.
+   *
+   * @param unproven told of the state that is probably newest, when its catalog has to be read
+   * @param early told of the state and catalog that are probably newest, before that is proven
+   */
+  public Opened read(String name, Consumer<Head> unproven, BiConsumer<Head, Catalog> early) {
+    Head hinted = hinted(name);
+    if (!catalogs.isKnown(hinted.state().schema())) {
+      unproven.accept(hinted);
+    }
+    CompletableFuture<Catalog> catalog = startCatalog(hinted.state(), c -> early.accept(hinted, c));
+    Head head = prove(hinted, catalog);
+    if (head.ended()) {
+      throw Failures.branchDeleted(name);
+    }
+    return new Opened(head, catalogFor(head, hinted, catalog));
+  }
+
+  /**
+   * The newest state of a branch as far as its object knows; nothing is proven.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code branch_not_found}, {@code branch_deleted},
+   *     {@code graph_not_found}
+   */
+  public Head hinted(String name) {
+    BranchLog.Found found = live(name);
+    BranchObject branch = found.branch();
+    return new Head(branch, found.etag(), log.startingState(branch), false);
+  }
+
+  /** Proves the head, and reads its catalog beside. */
+  public Head prove(Head hinted, CompletableFuture<Catalog> catalog) {
+    try {
+      return hinted.at(log.advance(Seam.OPEN_PROBE, hinted.state()));
+    } catch (RuntimeException e) {
+      Parallel.settle(catalog);
+      throw e;
+    }
+  }
+
+  /** The live branch object. */
+  private BranchLog.Found live(String name) {
+    BranchNames.check(name);
+    listener.opening(name);
+    BranchLog.Found found = log.branch(Seam.OPEN_BRANCH, name).orElseThrow(() -> absent(name));
+    return switch (found.branch().status()) {
+      case LIVE -> found;
+      case PENDING -> throw Failures.branchNotFound(name);
+      case DELETED -> throw Failures.branchDeleted(name);
+    };
+  }
+
+  private RuntimeException absent(String name) {
+    return requests.get(Seam.INIT_GRAPH, dev.omnigraph.manifest.Keys.GRAPH).isPresent()
+        ? Failures.branchNotFound(name)
+        : Failures.graphNotFound(requests.where());
+  }
+
+  /** Starts reading the catalog of a state. */
+  public CompletableFuture<Catalog> startCatalog(ManifestState state, Consumer<Catalog> early) {
+    return parallel.start(
+        () -> {
+          Catalog catalog = catalogs.get(state.schema());
+          early.accept(catalog);
+          return catalog;
+        });
+  }
+
+  /** The head's catalog, if it is another than the hinted state's, too. */
+  public Catalog catalogFor(Head head, Head hinted, CompletableFuture<Catalog> catalog) {
+    if (head.state().schema().equals(hinted.state().schema())) {
+      return Parallel.join(catalog);
+    }
+    Parallel.settle(catalog);
+    return catalogs.get(head.state().schema());
+  }
+}

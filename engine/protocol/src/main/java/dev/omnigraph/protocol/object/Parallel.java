@@ -1,0 +1,65 @@
+package dev.omnigraph.protocol.object;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Work that overlaps. Failures come out as they went in. */
+public final class Parallel {
+  private final Executor executor;
+
+  public Parallel(Executor executor) {
+    this.executor = executor;
+  }
+
+  public <T> CompletableFuture<T> start(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, executor);
+  }
+
+  public static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw unwrap(e);
+    }
+  }
+
+  /** Waits for work whose result no longer matters, so that nothing runs on after a failure. */
+  public static void settle(CompletableFuture<?> future) {
+    future.handle((value, failure) -> "").join();
+  }
+
+  /** Runs all, in the order given when the executor does; fails only after all have ended. */
+  public <T> List<T> all(List<Supplier<T>> works) {
+    if (works.size() == 1) {
+      return List.of(works.getFirst().get());
+    }
+    List<CompletableFuture<T>> futures = new ArrayList<>();
+    works.forEach(work -> futures.add(start(work)));
+    List<T> results = new ArrayList<>();
+    @Nullable CompletionException failure = null;
+    for (CompletableFuture<T> future : futures) {
+      try {
+        results.add(future.join());
+      } catch (CompletionException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw unwrap(failure);
+    }
+    return results;
+  }
+
+  private static RuntimeException unwrap(CompletionException e) {
+    return switch (e.getCause()) {
+      case RuntimeException cause -> cause;
+      case Error cause -> throw cause;
+      case null, default -> e;
+    };
+  }
+}

@@ -1,0 +1,325 @@
+package dev.omnigraph.protocol.reclaim;
+
+import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.Failures;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.BranchObject.Status;
+import dev.omnigraph.manifest.Horizon;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.Sidecar;
+import dev.omnigraph.manifest.SidecarCodec;
+import dev.omnigraph.protocol.branch.Branches;
+import dev.omnigraph.protocol.log.BranchLog;
+import dev.omnigraph.protocol.log.BranchNames;
+import dev.omnigraph.protocol.log.BranchObjects;
+import dev.omnigraph.protocol.object.Parallel;
+import dev.omnigraph.protocol.object.Requests;
+import dev.omnigraph.store.Listing;
+import dev.omnigraph.store.ObjectEntry;
+import dev.omnigraph.store.StoreException;
+import dev.omnigraph.table.TableVersion;
+import dev.omnigraph.table.Tables;
+import dev.omnigraph.table.VersionContents;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The requests of cleanup, the only one who deletes what writers made. Safe beside every other
+ * process only in this order, each step begun after the one before it has ended:
+ *
+ * <ol>
+ *   <li>{@link #raiseHorizon}: whoever looks at an old state from now on knows that it may go;
+ *   <li>{@link #watch}: what operations in flight have staged is younger than the oldest of their
+ *       sidecars, or a version that is there by now says whose it is. Seen later, a sidecar may be
+ *       younger than what its operation staged, because it was re-armed, and no version named it
+ *       when it was listed;
+ *   <li>{@link #list}: only what is there now is ever deleted;
+ *   <li>{@link #operations}: whoever staged any of that is among them, or has ended;
+ *   <li>{@link #roots}: who has ended with success is in a branch by now. Branches are listed here
+ *       and not earlier, because one may be made and written to in between;
+ *   <li>{@link #delete}.
+ * </ol>
+ */
+public final class Collector {
+  private static final int AT_ONCE = 32;
+
+  /** Times of objects are those of many servers, or of a kernel's coarse clock. */
+  private static final Duration CLOCK_MARGIN = Duration.ofSeconds(5);
+
+  private final Requests requests;
+  private final BranchLog log;
+  private final BranchObjects objects;
+  private final Branches branches;
+  private final Tables tables;
+  private final Parallel parallel;
+  private final Environment environment;
+  private final RetentionFloors floors;
+  private final HorizonWriter horizon;
+
+  public Collector(
+      Requests requests,
+      BranchLog log,
+      BranchObjects objects,
+      Branches branches,
+      Tables tables,
+      Parallel parallel,
+      Environment environment) {
+    this.requests = requests;
+    this.log = log;
+    this.objects = objects;
+    this.branches = branches;
+    this.tables = tables;
+    this.parallel = parallel;
+    this.environment = environment;
+    this.floors = new RetentionFloors(requests, log);
+    this.horizon = new HorizonWriter(requests, environment);
+  }
+
+  /**
+   * What is kept by age.
+   *
+   * @param retainedSince by the store's clock: states that were newest at any time after it stay
+   * @param branchIds of all branches there were
+   */
+  public record Retention(Horizon horizon, Instant retainedSince, SortedSet<String> branchIds) {}
+
+  /**
+   * The operations that had not ended before anything was listed.
+   *
+   * @param oldest what operations in flight have staged without a version is not older, by the
+   *     store's clock
+   */
+  public record Watch(Set<String> ids, Instant oldest) {
+    public Watch {
+      ids = Set.copyOf(ids);
+    }
+  }
+
+  /**
+   * The operations that have not ended, or had not before anything was listed.
+   *
+   * @param sidecars those that were still there when they were read
+   */
+  public record Operations(List<Sidecar> sidecars, Set<String> ids, Instant oldest) {
+    public Operations {
+      sidecars = List.copyOf(sidecars);
+      ids = Set.copyOf(ids);
+    }
+
+    /** Whether an object of that time is none that an operation in flight has just staged. */
+    public boolean areAllYoungerThan(Instant lastModified) {
+      return lastModified.plus(CLOCK_MARGIN).isBefore(oldest);
+    }
+  }
+
+  /**
+   * What the branches and operations in flight keep.
+   *
+   * @param states versions that must be there
+   * @param bases versions that are kept if they are there
+   * @param changeSets keys
+   * @param changesJudgedAfter by branch id: all records that are newer than this were read, so a
+   *     newer change set that is not among {@code changeSets} belongs to none
+   */
+  public record Kept(
+      Set<TableVersion> states,
+      Set<TableVersion> bases,
+      Set<String> changeSets,
+      Map<String, Instant> changesJudgedAfter) {
+    public Kept {
+      states = Set.copyOf(states);
+      bases = Set.copyOf(bases);
+      changeSets = Set.copyOf(changeSets);
+      changesJudgedAfter = Map.copyOf(changesJudgedAfter);
+    }
+  }
+
+  /**
+   * Step 1. Branches that have been pending for too long are given up, so that they are no roots.
+   *
+   * @param dryRun decides, but leaves the horizon and the branches as they are
+   * @throws dev.omnigraph.error.GraphException when it is not certain that everybody sees it
+   */
+  public Retention raiseHorizon(Duration retention, boolean dryRun) {
+    Listing listing = requests.list(Seam.CLEANUP_PLAN, Keys.BRANCHES);
+    Instant since = listing.storeTime().minus(retention);
+    Horizon before = horizon.read();
+    SortedMap<String, Long> raised = new TreeMap<>();
+    SortedSet<String> ids = new TreeSet<>();
+    for (BranchLog.Found found : objects.read(Seam.CLEANUP_BRANCH, listing)) {
+      BranchObject branch = found.branch();
+      ids.add(branch.branchId());
+      if (!dryRun && isUnborn(branch, listing)) {
+        // Refused when it has just become live, and then it is a root like any other.
+        branches.dropUnborn(found);
+      }
+      floors.floor(found, before, since).ifPresent(seq -> raised.put(branch.branchId(), seq));
+    }
+    Horizon after = dryRun ? horizon.raised(before, raised) : horizon.raise(raised);
+    return new Retention(after, since, ids);
+  }
+
+  /** Whether its creator had all the time that an operation may take. */
+  private static boolean isUnborn(BranchObject branch, Listing listing) {
+    return branch.status() == Status.PENDING
+        && listing.entries().stream()
+            .filter(entry -> entry.key().equals(Keys.branch(branch.name())))
+            .anyMatch(
+                entry ->
+                    entry
+                        .lastModified()
+                        .plus(CommitRequest.LONGEST)
+                        .plus(CLOCK_MARGIN)
+                        .isBefore(listing.storeTime()));
+  }
+
+  /** Step 2. */
+  public Watch watch() {
+    Listing listing = requests.list(Seam.CLEANUP_WATCH, Keys.SIDECARS);
+    Set<String> ids = new TreeSet<>();
+    Instant oldest = listing.storeTime();
+    for (ObjectEntry entry : listing.entries()) {
+      ids.add(Keys.operation(entry.key()));
+      oldest = oldest.isBefore(entry.lastModified()) ? oldest : entry.lastModified();
+    }
+    return new Watch(ids, oldest);
+  }
+
+  /** Step 3, for one folder of objects. */
+  public Listing list(String prefix) {
+    return requests.list(Seam.CLEANUP_LIST, prefix);
+  }
+
+  /**
+   * Step 4.
+   *
+   * @throws dev.omnigraph.manifest.UnreadableObject for a sidecar that cannot be read
+   */
+  public Operations operations(Watch watch) {
+    Listing listing = requests.list(Seam.CLEANUP_SIDECARS, Keys.SIDECARS);
+    List<Supplier<Optional<Sidecar>>> reads = new ArrayList<>();
+    Set<String> ids = new TreeSet<>(watch.ids());
+    for (ObjectEntry entry : listing.entries()) {
+      reads.add(() -> sidecar(entry.key()));
+      ids.add(Keys.operation(entry.key()));
+    }
+    List<Sidecar> sidecars = new ArrayList<>();
+    inBatches(reads, sidecar -> sidecar.ifPresent(sidecars::add));
+    return new Operations(sidecars, ids, watch.oldest());
+  }
+
+  /**
+   * Step 5.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code graph_not_found} without a main branch: a
+   *     graph that is being made keeps nothing yet
+   */
+  public Kept roots(Horizon raised, Operations operations) {
+    List<BranchLog.Found> all =
+        objects.read(Seam.CLEANUP_BRANCH, requests.list(Seam.CLEANUP_BRANCHES, Keys.BRANCHES));
+    if (all.stream().noneMatch(Collector::isMain)) {
+      throw Failures.graphNotFound(requests.where());
+    }
+    Roots roots = new Roots(log, floors, raised, all);
+    operations.sidecars().forEach(roots::keep);
+    return roots.kept();
+  }
+
+  /**
+   * Opens versions side by side, a few at a time.
+   *
+   * @param visitor told on the calling thread of each version and what it names, or of nothing when
+   *     there is no such version
+   */
+  public void contents(
+      Collection<TableVersion> versions,
+      BiConsumer<TableVersion, Optional<VersionContents>> visitor) {
+    List<Supplier<Runnable>> reads = new ArrayList<>();
+    for (TableVersion version : versions) {
+      reads.add(
+          () -> {
+            Optional<VersionContents> contents = open(version);
+            return () -> visitor.accept(version, contents);
+          });
+    }
+    inBatches(reads, Runnable::run);
+  }
+
+  /**
+   * The same, telling of each version also why it cannot be opened, as its object is damaged.
+   *
+   * @param unreadable told on the calling thread; a failure of the store is thrown
+   */
+  public void contents(
+      Collection<TableVersion> versions,
+      BiConsumer<TableVersion, Optional<VersionContents>> visitor,
+      BiConsumer<TableVersion, GraphException> unreadable) {
+    List<Supplier<Runnable>> reads = new ArrayList<>();
+    for (TableVersion version : versions) {
+      reads.add(
+          () -> {
+            try {
+              Optional<VersionContents> contents = open(version);
+              return () -> visitor.accept(version, contents);
+            } catch (StoreException e) {
+              throw e;
+            } catch (GraphException e) {
+              return () -> unreadable.accept(version, e);
+            }
+          });
+    }
+    inBatches(reads, Runnable::run);
+  }
+
+  /** Step 6. */
+  public void delete(Collection<String> keys) {
+    List<Supplier<String>> deletes = new ArrayList<>();
+    for (String key : keys) {
+      deletes.add(
+          () -> {
+            environment.deadline().require();
+            requests.delete(Seam.CLEANUP_DELETE, key);
+            return key;
+          });
+    }
+    inBatches(deletes, key -> {});
+  }
+
+  private <T> void inBatches(List<Supplier<T>> works, Consumer<T> results) {
+    for (int i = 0; i < works.size(); i += AT_ONCE) {
+      List<Supplier<T>> batch = works.subList(i, Math.min(works.size(), i + AT_ONCE));
+      parallel.all(batch).forEach(results);
+    }
+  }
+
+  private Optional<VersionContents> open(TableVersion version) {
+    environment.seams().at(Seam.CLEANUP_MARK, version.path());
+    return tables.contents(version);
+  }
+
+  private Optional<Sidecar> sidecar(String key) {
+    return requests
+        .get(Seam.CLEANUP_SIDECAR, key)
+        .map(stored -> SidecarCodec.decode(key, stored.body()));
+  }
+
+  private static boolean isMain(BranchLog.Found found) {
+    return found.branch().name().equals(BranchNames.MAIN) && found.branch().status() == Status.LIVE;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.omnigraph.protocol.write;
+
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.protocol.object.Parallel;
+import dev.omnigraph.protocol.object.Requests;
+import dev.omnigraph.store.Fingerprint;
+import dev.omnigraph.store.StoreException;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.table.TableObject;
+import dev.omnigraph.table.TableVersion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** What records keep of the files that a commit adds to its tables. */
+final class Fingerprints {
+  private final Requests requests;
+  private final Parallel parallel;
+
+  Fingerprints(Requests requests, Parallel parallel) {
+    this.requests = requests;
+    this.parallel = parallel;
+  }
+
+  /** Starts asking the store about files that have been written. */
+  CompletableFuture<SortedMap<String, Fingerprint>> start(String path, List<String> files) {
+    return files.isEmpty()
+        ? CompletableFuture.completedFuture(new TreeMap<>())
+        : parallel.start(() -> of(path, files));
+  }
+
+  /**
+   * The version's own file, where that costs no round trip: it is the last one written, so there is
+   * nothing to ask beside.
+   */
+  SortedMap<String, Fingerprint> withVersion(SortedMap<String, Fingerprint> files, Pin pin) {
+    if (!requests.isNear()) {
+      return files;
+    }
+    SortedMap<String, Fingerprint> all = new TreeMap<>(files);
+    // A change that moved to another base brings the file of the version that nobody will name.
+    all.keySet().removeIf(name -> name.startsWith("_versions/"));
+    all.putAll(
+        of(
+            pin.path(),
+            List.of(TableObject.versionKey(new TableVersion(pin.path(), pin.version())))));
+    return all;
+  }
+
+  /** Those that a version names and its base does not. */
+  SortedMap<String, Fingerprint> added(Table base, Table made) {
+    Set<String> added = new TreeSet<>(made.named());
+    added.removeAll(base.named());
+    List<String> files = new ArrayList<>();
+    for (String unit : added) {
+      if (TableObject.isFolder(unit)) {
+        requests
+            .list(Seam.STAGE_FINGERPRINT, unit + "/")
+            .entries()
+            .forEach(entry -> files.add(entry.key()));
+      } else {
+        files.add(unit);
+      }
+    }
+    return of(made.pin().path(), files);
+  }
+
+  private SortedMap<String, Fingerprint> of(String path, Collection<String> files) {
+    List<Supplier<Map.Entry<String, Fingerprint>>> works = new ArrayList<>();
+    for (String file : files) {
+      works.add(() -> Map.entry(file.substring(path.length() + 1), of(file)));
+    }
+    SortedMap<String, Fingerprint> fingerprints = new TreeMap<>();
+    parallel.all(works).forEach(entry -> fingerprints.put(entry.getKey(), entry.getValue()));
+    return fingerprints;
+  }
+
+  private Fingerprint of(String file) {
+    return requests
+        .fingerprint(Seam.STAGE_FINGERPRINT, file)
+        .orElseThrow(
+            () ->
+                new StoreException.Transient(
+                    "The store acknowledged '" + file + "' and does not have it.", null));
+  }
+}

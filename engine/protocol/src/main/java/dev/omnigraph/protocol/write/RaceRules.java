@@ -1,0 +1,92 @@
+package dev.omnigraph.protocol.write;
+
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.TableChange;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Whether a writer that found its seq taken really lost, decided from what its rivals say they
+ * changed.
+ */
+public final class RaceRules {
+  private RaceRules() {}
+
+  /** What to do with the staged work, cheapest first. */
+  enum Verdict {
+    /** Publish the staged tables as they are: nobody touched what was written or read. */
+    PUBLISH_AS_IS,
+    /** Commit the same files on the rivals' versions of the tables. */
+    REBASE,
+    PREPARE_AGAIN
+  }
+
+  /**
+   * What an operation rests on.
+   *
+   * @param schema hash of the catalog it was prepared with
+   * @param writes table ids
+   * @param reads table ids, beyond the writes
+   * @param insertsOnly {@link Proposal#survivesDisjointChanges}
+   * @param needed {@link Proposal#neededIds}
+   */
+  record Footprint(
+      String schema,
+      Set<String> writes,
+      Set<String> reads,
+      boolean insertsOnly,
+      Map<String, Set<String>> needed) {
+
+    static Footprint of(String schema, Set<String> writes, Proposal<?> proposal) {
+      return new Footprint(
+          schema,
+          writes,
+          proposal.reads(),
+          proposal.survivesDisjointChanges(),
+          proposal.neededIds());
+    }
+
+    boolean restsOn(String table) {
+      return writes.contains(table) || reads.contains(table);
+    }
+  }
+
+  /**
+   * Decides against every record that was published since.
+   *
+   * @param ids reads a change set, wherever it is; asked only where the answer depends on it
+   */
+  static Verdict decide(
+      Footprint ours, List<ManifestRecord> rivals, Function<ChangeSet, ChangeSet.Inline> ids) {
+    if (rivals.stream().anyMatch(rival -> !rival.schema().equals(ours.schema()))) {
+      return Verdict.PREPARE_AGAIN;
+    }
+    boolean moved = false;
+    for (ManifestRecord rival : rivals) {
+      for (Map.Entry<String, TableChange> entry : rival.tables().entrySet()) {
+        String table = entry.getKey();
+        ChangeSet changes = entry.getValue().changes();
+        moved |= ours.writes().contains(table);
+        // A compaction changes no entity: it moves a table without touching what anybody read.
+        if (ours.restsOn(table) && !changes.equals(ChangeSet.Inline.NONE)) {
+          Set<String> needed = ours.needed().getOrDefault(table, Set.of());
+          if (!ours.insertsOnly() || !disjoint(needed, ids.apply(changes))) {
+            return Verdict.PREPARE_AGAIN;
+          }
+        }
+      }
+    }
+    return moved ? Verdict.REBASE : Verdict.PUBLISH_AS_IS;
+  }
+
+  private static boolean disjoint(Set<String> needed, ChangeSet.Inline changes) {
+    return Collections.disjoint(changes.inserted(), needed)
+        && Collections.disjoint(changes.updated(), needed)
+        && Collections.disjoint(changes.deleted(), needed);
+  }
+}

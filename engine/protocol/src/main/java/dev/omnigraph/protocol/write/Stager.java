@@ -1,0 +1,262 @@
+package dev.omnigraph.protocol.write;
+
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.Deadline;
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.Failures;
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.commit.SchemaChange;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.Seams;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.TableChange;
+import dev.omnigraph.protocol.log.Catalogs;
+import dev.omnigraph.protocol.object.ConditionalObject;
+import dev.omnigraph.protocol.object.ConditionalObject.Absent;
+import dev.omnigraph.protocol.object.ConditionalObject.Others;
+import dev.omnigraph.protocol.object.ConditionalObject.Own;
+import dev.omnigraph.protocol.object.ConditionalObject.Patience;
+import dev.omnigraph.protocol.object.ConditionalObject.Unknown;
+import dev.omnigraph.protocol.object.ObjectKind;
+import dev.omnigraph.protocol.object.Parallel;
+import dev.omnigraph.protocol.object.Requests;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.store.Fingerprint;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.StagedChange;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.table.Tables;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Phase B: table versions that no record names yet. */
+public final class Stager {
+  /** Ids of one table beyond this many bytes get an object of their own. */
+  static final long INLINE_BYTES = 32 << 10;
+
+  private final Seams seams;
+  private final Deadline deadline;
+  private final Parallel parallel;
+  private final Catalogs catalogs;
+  private final Tables tables;
+  private final ConditionalObject<ChangeSet.Inline> spills;
+  private final Fingerprints fingerprints;
+
+  Stager(
+      Requests requests,
+      Environment environment,
+      Parallel parallel,
+      Catalogs catalogs,
+      Tables tables) {
+    this.seams = environment.seams();
+    this.deadline = environment.deadline();
+    this.parallel = parallel;
+    this.catalogs = catalogs;
+    this.tables = tables;
+    this.spills =
+        new ConditionalObject<>(
+            requests,
+            ObjectKind.CHANGES,
+            Seam.SPILL_CHANGES,
+            Seam.SPILL_CHANGES_VERIFY,
+            Patience.USUAL);
+    this.fingerprints = new Fingerprints(requests, parallel);
+  }
+
+  /** One table's staged work and the version it makes of a base. */
+  record StagedTable(
+      EntityType type,
+      StagedChange change,
+      Pin base,
+      Pin pin,
+      ChangeSet changes,
+      SortedMap<String, Fingerprint> files) {}
+
+  /**
+   * All of an operation's tables.
+   *
+   * @param created pins of the new types' tables, by table id
+   * @param schema the change of the schema that was stored, or null
+   */
+  record Staged(
+      List<StagedTable> tables, SortedMap<String, Pin> created, @Nullable SchemaChange schema) {
+    /** Whether a {@link #rebase} writes nothing but table versions. */
+    boolean isWhole() {
+      return tables.stream().allMatch(table -> table.change().isWhole());
+    }
+
+    SortedMap<String, TableChange> changes() {
+      SortedMap<String, TableChange> changes = new TreeMap<>();
+      for (StagedTable table : tables) {
+        changes.put(
+            table.type().tableId(),
+            new TableChange(table.base(), table.pin(), table.changes(), table.files()));
+      }
+      created.forEach(
+          (id, pin) -> changes.put(id, new TableChange(null, pin, ChangeSet.Inline.NONE)));
+      return changes;
+    }
+  }
+
+  /**
+   * Stages every write of the proposal on the view.
+   *
+   * @param attempt makes the names of spilled change sets unique within the operation
+   */
+  Staged stage(BranchView view, Proposal<?> proposal, String operationId, int attempt) {
+    List<Supplier<StagedTable>> works = new ArrayList<>();
+    for (Proposal.TableWrite write : proposal.writes()) {
+      String name = attempt + "-" + works.size();
+      works.add(() -> stage(view, write, operationId, name));
+    }
+    SchemaChange schema = proposal.schema().orElse(null);
+    if (schema == null) {
+      return new Staged(parallel.all(works), Collections.emptySortedMap(), null);
+    }
+    CompletableFuture<SortedMap<String, Pin>> created = parallel.start(() -> create(schema));
+    try {
+      List<StagedTable> tables = parallel.all(works);
+      return new Staged(tables, Parallel.join(created), schema);
+    } catch (RuntimeException e) {
+      Parallel.settle(created);
+      throw e;
+    }
+  }
+
+  /** The schema's objects, and an empty table for each new type, at a path that is its own. */
+  private SortedMap<String, Pin> create(SchemaChange schema) {
+    catalogs.put(Seam.STAGE_SCHEMA, schema.catalog());
+    List<Supplier<Map.Entry<String, Pin>>> works = new ArrayList<>();
+    for (EntityType type : schema.added()) {
+      works.add(
+          () -> {
+            seams.at(Seam.STAGE_TABLE, type.tableId());
+            return Map.entry(type.tableId(), tables.create(type.tableId(), ArrowSchemas.of(type)));
+          });
+    }
+    SortedMap<String, Pin> pins = new TreeMap<>();
+    parallel.all(works).forEach(entry -> pins.put(entry.getKey(), entry.getValue()));
+    return pins;
+  }
+
+  /**
+   * Makes the same changes on the tables as the view has them; empty when a rival rewrote what they
+   * rest on.
+   */
+  Optional<Staged> rebase(Staged staged, BranchView view) {
+    List<Supplier<Optional<StagedTable>>> works = new ArrayList<>();
+    for (StagedTable table : staged.tables()) {
+      works.add(() -> rebase(table, view));
+    }
+    List<StagedTable> rebased = new ArrayList<>();
+    for (Optional<StagedTable> table : parallel.all(works)) {
+      if (table.isEmpty()) {
+        return Optional.empty();
+      }
+      rebased.add(table.get());
+    }
+    return Optional.of(new Staged(rebased, staged.created(), staged.schema()));
+  }
+
+  private StagedTable stage(
+      BranchView view, Proposal.TableWrite write, String operationId, String name) {
+    EntityType type = write.type();
+    Table table = view.table(type);
+    seams.at(Seam.STAGE, type.tableId());
+    deadline.require();
+    StagedChange change = write.stage(table, operationId);
+    CompletableFuture<SortedMap<String, Fingerprint>> files =
+        fingerprints.start(table.pin().path(), change.files());
+    try {
+      ChangeSet changes = spillIfLarge(view.state().branchId(), operationId, name, write.changes());
+      Pin pin =
+          commit(table, type, change)
+              .orElseThrow(
+                  () ->
+                      Failures.defect(
+                          "A change of type " + type.name() + " does not fit its own base."));
+      return new StagedTable(
+          type, change, table.pin(), pin, changes, files(table, pin, change, Parallel.join(files)));
+    } catch (RuntimeException e) {
+      Parallel.settle(files);
+      throw e;
+    }
+  }
+
+  private Optional<StagedTable> rebase(StagedTable staged, BranchView view) {
+    Pin base = view.pins().get(staged.type().tableId());
+    if (base == null) {
+      return Optional.empty();
+    }
+    if (base.equals(staged.base())) {
+      return Optional.of(staged);
+    }
+    Table table = view.table(staged.type());
+    return commit(table, staged.type(), staged.change())
+        .map(
+            pin ->
+                new StagedTable(
+                    staged.type(),
+                    staged.change(),
+                    base,
+                    pin,
+                    staged.changes(),
+                    files(table, pin, staged.change(), staged.files())));
+  }
+
+  /**
+   * @param written of the change's own files; whatever version names them
+   */
+  private SortedMap<String, Fingerprint> files(
+      Table base, Pin pin, StagedChange change, SortedMap<String, Fingerprint> written) {
+    if (pin.equals(base.pin())) {
+      return written;
+    }
+    if (change.isWhole()) {
+      return fingerprints.withVersion(written, pin);
+    }
+    try (Table made = tables.open(pin)) {
+      return fingerprints.withVersion(fingerprints.added(base, made), pin);
+    }
+  }
+
+  private Optional<Pin> commit(Table table, EntityType type, StagedChange change) {
+    seams.at(Seam.STAGE_COMMIT, type.tableId());
+    return table.commit(change);
+  }
+
+  private ChangeSet spillIfLarge(
+      String branchId, String operationId, String name, ChangeSet.Inline changes) {
+    if (bytes(changes.inserted()) + bytes(changes.updated()) + bytes(changes.deleted())
+        <= INLINE_BYTES) {
+      return changes;
+    }
+    String key = Keys.changes(branchId, operationId, name);
+    return switch (spills.create(key, changes)) {
+      case Own<ChangeSet.Inline> own -> new ChangeSet.Spilled(key, changes.counts());
+      case Others<ChangeSet.Inline> others ->
+          throw Failures.defect("The name of a list of changed ids was taken.");
+      case Absent<ChangeSet.Inline> absent -> throw absent.cause();
+      case Unknown<ChangeSet.Inline> unknown -> throw unknown.cause();
+    };
+  }
+
+  private static long bytes(List<String> ids) {
+    long bytes = 0;
+    for (String id : ids) {
+      bytes += id.getBytes(StandardCharsets.UTF_8).length + 3;
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.omnigraph.protocol.recover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
+import dev.omnigraph.manifest.Sidecar;
+import dev.omnigraph.manifest.Sidecar.Phase;
+import dev.omnigraph.protocol.recover.SweepRules.Fate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SweepRulesTest {
+  private static final Duration DURATION = Duration.ofMinutes(1);
+
+  @ParameterizedTest(name = "{0} sidecar, {1}, target {2}, {3} branch is {4}")
+  @CsvSource({
+    "unreadable, expired, own,   live,  UNREADABLE",
+    "unreadable, expired, free,  ended, UNREADABLE",
+    "armed,      fresh,   own,   live,  IN_FLIGHT",
+    "armed,      fresh,   own,   ended, IN_FLIGHT",
+    "armed,      fresh,   free,  live,  IN_FLIGHT",
+    "armed,      fresh,   other, live,  IN_FLIGHT",
+    "armed,      fresh,   other, ended, IN_FLIGHT",
+    "armed,      on time, free,  live,  IN_FLIGHT",
+    "armed,      expired, own,   live,  COMMITTED",
+    "armed,      expired, own,   ended, COMMITTED",
+    "armed,      expired, other, live,  DEAD",
+    "armed,      expired, other, ended, DEAD",
+    "armed,      expired, free,  ended, DEAD",
+    "armed,      expired, free,  live,  ABANDONED",
+    "aborting,   fresh,   own,   live,  COMMITTED",
+    "aborting,   fresh,   other, live,  DEAD",
+    "aborting,   expired, other, ended, DEAD",
+    "aborting,   fresh,   free,  live,  ABANDONED",
+  })
+  void theFateOfASidecarIsAFunctionOfWhatWasRead(
+      String phase, String age, String target, String branch, Fate fate) {
+    assertThat(
+            SweepRules.classify(sidecar(phase), age(age), target(target), branch.equals("ended")))
+        .isEqualTo(fate);
+  }
+
+  private static @Nullable Sidecar sidecar(String phase) {
+    if (phase.equals("unreadable")) {
+      return null;
+    }
+    return new Sidecar(
+        "op",
+        CommitKind.MUTATE,
+        "ann",
+        "main",
+        "b",
+        5,
+        "n",
+        phase.equals("armed") ? Phase.ARMED : Phase.ABORTING,
+        DURATION,
+        Instant.EPOCH,
+        null,
+        List.of());
+  }
+
+  private static Duration age(String age) {
+    return switch (age) {
+      case "fresh" -> Duration.ofSeconds(-1);
+      case "on time" -> DURATION;
+      default -> DURATION.plusMillis(1);
+    };
+  }
+
+  private static Optional<ManifestRecord> target(String target) {
+    return switch (target) {
+      case "own" -> Optional.of(record("op"));
+      case "other" -> Optional.of(record("rival"));
+      default -> Optional.empty();
+    };
+  }
+
+  private static ManifestRecord record(String operation) {
+    return new ManifestRecord(
+        5,
+        operation,
+        "c",
+        CommitKind.MUTATE,
+        "b",
+        "ann",
+        Instant.EPOCH,
+        null,
+        null,
+        null,
+        "s",
+        new TreeMap<>(),
+        CatalogChange.NONE,
+        0);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.omnigraph.protocol.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
+import dev.omnigraph.manifest.TableChange;
+import dev.omnigraph.protocol.write.RaceRules.Footprint;
+import dev.omnigraph.protocol.write.RaceRules.Verdict;
+import dev.omnigraph.table.Pin;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Our operation writes table W, needs w1 there, and reads table R, where it needs r1. */
+class RaceRulesTest {
+  private static final ChangeSet.Inline SPILLED_IDS =
+      new ChangeSet.Inline(List.of("w1"), List.of(), List.of());
+
+  @ParameterizedTest(name = "rival changed {0}: inserts only {1}, otherwise {2}")
+  @CsvSource({
+    "'',        PUBLISH_AS_IS, PUBLISH_AS_IS",
+    "X:x1,      PUBLISH_AS_IS, PUBLISH_AS_IS",
+    "X:w1,      PUBLISH_AS_IS, PUBLISH_AS_IS",
+    "W:w2,      REBASE,        PREPARE_AGAIN",
+    "W:w1,      PREPARE_AGAIN, PREPARE_AGAIN",
+    "W:w2+R:r2, REBASE,        PREPARE_AGAIN",
+    "R:r2,      PUBLISH_AS_IS, PREPARE_AGAIN",
+    "R:r1,      PREPARE_AGAIN, PREPARE_AGAIN",
+    "R:w1,      PUBLISH_AS_IS, PREPARE_AGAIN",
+    "W:,        REBASE,        REBASE",
+    "R:,        PUBLISH_AS_IS, PUBLISH_AS_IS",
+  })
+  void aWriterReallyLosesOnlyToChangesItRestsOn(
+      String rival, Verdict insertsOnly, Verdict otherwise) {
+    List<ManifestRecord> rivals = List.of(record("s", Map.of()), record("s", tables(rival)));
+
+    assertThat(decide(true, rivals)).isEqualTo(insertsOnly);
+    assertThat(decide(false, rivals)).isEqualTo(otherwise);
+  }
+
+  @Test
+  void everyKindOfChangeOfANeededEntityCounts() {
+    for (ChangeSet changes :
+        List.of(
+            new ChangeSet.Inline(List.of("w1"), List.of(), List.of()),
+            new ChangeSet.Inline(List.of(), List.of("w1"), List.of()),
+            new ChangeSet.Inline(List.of(), List.of(), List.of("w1")))) {
+      assertThat(decide(true, List.of(record("s", Map.of("W", changes)))))
+          .isEqualTo(Verdict.PREPARE_AGAIN);
+    }
+  }
+
+  @Test
+  void aSpilledChangeSetIsReadWhereTheAnswerDependsOnIt() {
+    ChangeSet spilled = new ChangeSet.Spilled("k", new ChangeSet.Counts(1, 0, 0));
+
+    assertThat(decide(true, List.of(record("s", Map.of("W", spilled)))))
+        .isEqualTo(Verdict.PREPARE_AGAIN);
+    assertThat(decide(true, List.of(record("s", Map.of("R", spilled)))))
+        .isEqualTo(Verdict.PUBLISH_AS_IS);
+  }
+
+  @Test
+  void anOlderRivalCountsAsMuchAsTheNewest() {
+    List<ManifestRecord> rivals = List.of(record("s", tables("W:w1")), record("s", tables("X:x1")));
+
+    assertThat(decide(true, rivals)).isEqualTo(Verdict.PREPARE_AGAIN);
+  }
+
+  @Test
+  void aSchemaChangeIsPreparedAgainWhateverItTouched() {
+    assertThat(decide(true, List.of(record("s2", Map.of())))).isEqualTo(Verdict.PREPARE_AGAIN);
+  }
+
+  private static Verdict decide(boolean insertsOnly, List<ManifestRecord> rivals) {
+    Footprint ours =
+        new Footprint(
+            "s",
+            Set.of("W"),
+            Set.of("R"),
+            insertsOnly,
+            Map.of("W", Set.of("w1"), "R", Set.of("r1")));
+    return RaceRules.decide(
+        ours, rivals, changes -> changes instanceof ChangeSet.Inline inline ? inline : SPILLED_IDS);
+  }
+
+  /** {@code W:w1+R:} is an update of w1 in W and a compaction of R. */
+  private static Map<String, ChangeSet> tables(String text) {
+    Map<String, ChangeSet> tables = new TreeMap<>();
+    Arrays.stream(text.split("\\+"))
+        .filter(part -> !part.isEmpty())
+        .forEach(
+            part -> {
+              String table = part.substring(0, part.indexOf(':'));
+              String id = part.substring(part.indexOf(':') + 1);
+              tables.put(
+                  table,
+                  id.isEmpty()
+                      ? ChangeSet.Inline.NONE
+                      : new ChangeSet.Inline(List.of(), List.of(id), List.of()));
+            });
+    return tables;
+  }
+
+  private static ManifestRecord record(String schema, Map<String, ChangeSet> tables) {
+    Pin pin = new Pin("p", 1, "t", 0, 0);
+    TreeMap<String, TableChange> changes = new TreeMap<>();
+    tables.forEach((id, set) -> changes.put(id, new TableChange(pin, pin, set)));
+    return new ManifestRecord(
+        5,
+        "op",
+        "c",
+        CommitKind.MUTATE,
+        "b",
+        "ann",
+        Instant.EPOCH,
+        null,
+        null,
+        null,
+        schema,
+        changes,
+        CatalogChange.NONE,
+        0);
+  }
+}
