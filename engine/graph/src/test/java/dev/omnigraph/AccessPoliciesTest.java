@@ -66,7 +66,8 @@ class AccessPoliciesTest {
           if (policies.allow(role, request)) {
             return Optional.empty();
           }
-          // The table library would tidy up after it has built an index, and goes on where it may not:
+          // The table library would tidy up after it has built an index, and goes on where it may
+          // not:
           // cleanup takes what it leaves.
           if (!request.operation().equals("MULTI-DELETE")) {
             denied.add(role + " " + request.operation() + " " + request.key());
@@ -215,13 +216,7 @@ class AccessPoliciesTest {
     }
     graph.load(
         new LoadRequest(
-            "people.jsonl",
-            LoadRequest.Mode.OVERWRITE,
-            branch,
-            "test",
-            null,
-            null,
-            createFrom),
+            "people.jsonl", LoadRequest.Mode.OVERWRITE, branch, "test", null, null, createFrom),
         new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8)),
         count -> {});
   }
