@@ -44,8 +44,7 @@ record GraphSettings(
 
   /** Credentials are not said: like the SDK, the table library takes and renews them itself. */
   private static S3Access access(OmnigraphConfig.S3 config) {
-    return new S3Access(
-        config.region(), config.endpoint(), config.pathStyle(), Optional.empty());
+    return new S3Access(config.region(), config.endpoint(), config.pathStyle(), Optional.empty());
   }
 
   private static S3Retries retries(Watch watch) {

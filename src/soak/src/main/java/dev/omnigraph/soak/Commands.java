@@ -73,8 +73,7 @@ final class Commands implements AutoCloseable {
 
   /** For many processes on one machine: with small caches. */
   static GraphAccess access(URI endpoint, String accessKey, S3Client client) {
-    return GraphAccess.s3(
-            S3Access.at(endpoint, S3Clients.REGION, accessKey, SECRET), () -> client)
+    return GraphAccess.s3(S3Access.at(endpoint, S3Clients.REGION, accessKey, SECRET), () -> client)
         .with(OPTIONS);
   }
 

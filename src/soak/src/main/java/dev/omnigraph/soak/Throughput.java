@@ -127,8 +127,7 @@ public final class Throughput {
 
     GraphStorage storage() {
       return GraphStorage.at(
-          new S3Location(bucket, Commands.GRAPH),
-          Commands.access(server.endpoint(), name, client));
+          new S3Location(bucket, Commands.GRAPH), Commands.access(server.endpoint(), name, client));
     }
 
     void writeUntil(long end) {
