@@ -36,8 +36,7 @@ public record GraphAccess(
 
   /** With the usual limits. */
   public static GraphAccess s3(S3Access s3, Supplier<S3Client> client) {
-    return new GraphAccess(
-        s3, client, S3Retries.usual(), REQUEST_TIMEOUT, TableOptions.DEFAULT);
+    return new GraphAccess(s3, client, S3Retries.usual(), REQUEST_TIMEOUT, TableOptions.DEFAULT);
   }
 
   public GraphAccess with(TableOptions options) {

@@ -68,8 +68,7 @@ class GraphStorageTest {
 
   @Test
   void anAccessPrintsNoSecret() {
-    S3Access access =
-        new S3Access(Optional.empty(), Optional.empty(), false, Optional.of(KEY));
+    S3Access access = new S3Access(Optional.empty(), Optional.empty(), false, Optional.of(KEY));
 
     assertThat(access.toString()).contains("my-key").doesNotContain("my-secret", "my-token");
   }

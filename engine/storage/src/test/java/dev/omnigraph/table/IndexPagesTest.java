@@ -24,8 +24,7 @@ class IndexPagesTest {
       Pin pin = filled(server);
 
       RequestLog best =
-          InARow.least(
-              server::setLatency, 9, () -> pagesOf(server, pin), RequestLog::sequential);
+          InARow.least(server::setLatency, 9, () -> pagesOf(server, pin), RequestLog::sequential);
 
       System.out.printf(
           "%d ids in an index of %,d rows: %d requests, %d in a row%n",

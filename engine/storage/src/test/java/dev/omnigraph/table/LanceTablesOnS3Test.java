@@ -31,7 +31,6 @@ class LanceTablesOnS3Test {
   /** Long, since nothing here can be measured twice: see {@code InARow}. */
   private static final Duration LATENCY = Duration.ofMillis(200);
 
-
   private CountingS3 s3;
   private LanceTables tables;
 

@@ -34,8 +34,7 @@ final class BucketGraphs implements GraphOpener {
   @Override
   public Graph open(GraphName name) {
     return Graph.open(
-        GraphStorage.at(
-            new S3Location(root.bucket(), prefix(name.value())), settings.access()),
+        GraphStorage.at(new S3Location(root.bucket(), prefix(name.value())), settings.access()),
         settings.environment(),
         settings.writeTime(),
         settings.queries());

@@ -183,10 +183,10 @@ public final class LambdaRuntimeEmulator implements AutoCloseable {
       invocation
           .get()
           .answer(
-          exchange.body(),
-          rest[1].equals("error")
-              ? exchange.header("Lambda-Runtime-Function-Error-Type").orElse("Unhandled")
-              : null);
+              exchange.body(),
+              rest[1].equals("error")
+                  ? exchange.header("Lambda-Runtime-Function-Error-Type").orElse("Unhandled")
+                  : null);
     } else {
       exchange.respond(404, Map.of(), new byte[0]);
     }
