@@ -36,8 +36,7 @@ final class Storages {
       return GraphStorage.newAt(location, access(environment));
     } catch (UncheckedIOException e) {
       throw misplaced(
-          "The folder %s cannot be made: %s"
-              .formatted(Path.of(location.uri()), TextFile.reason(e)),
+          "The folder %s cannot be made: %s".formatted(Path.of(location.uri()), TextFile.reason(e)),
           "Name a folder that you may write to.",
           e);
     }
@@ -71,9 +70,7 @@ final class Storages {
 
   private static S3Client client(S3Access s3, Map<String, String> environment) {
     try {
-      return s3.configure(S3Client.builder())
-          .httpClientBuilder(ApacheHttpClient.builder())
-          .build();
+      return s3.configure(S3Client.builder()).httpClientBuilder(ApacheHttpClient.builder()).build();
     } catch (SdkClientException e) {
       throw environment.containsKey("AWS_REGION")
           ? misplaced(
