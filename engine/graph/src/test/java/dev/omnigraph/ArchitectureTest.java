@@ -77,12 +77,14 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph.plan")
         .layer("exec")
         .definedBy("dev.omnigraph.exec")
-        .layer("validate")
-        .definedBy("dev.omnigraph.validate")
-        .layer("write")
-        .definedBy("dev.omnigraph.write")
-        .layer("load")
-        .definedBy("dev.omnigraph.load")
+        .layer("row")
+        .definedBy("dev.omnigraph.row")
+        .layer("rule")
+        .definedBy("dev.omnigraph.rule")
+        .layer("mutate")
+        .definedBy("dev.omnigraph.mutate")
+        .layer("jsonl")
+        .definedBy("dev.omnigraph.jsonl")
         .layer("evolve")
         .definedBy("dev.omnigraph.evolve")
         .layer("maintain")
@@ -130,19 +132,12 @@ class ArchitectureTest {
             "table",
             "view",
             "plan")
-        .whereLayer("validate")
+        .whereLayer("row")
+        .mayOnlyAccessLayers("manifest", "value", "schema", "table", "view")
+        .whereLayer("rule")
         .mayOnlyAccessLayers(
-            "error",
-            "store",
-            "manifest",
-            "value",
-            "schema",
-            "lang",
-            "query",
-            "table",
-            "view",
-            "commit")
-        .whereLayer("write")
+            "error", "manifest", "value", "schema", "table", "view", "commit", "row")
+        .whereLayer("mutate")
         .mayOnlyAccessLayers(
             "error",
             "store",
@@ -156,8 +151,9 @@ class ArchitectureTest {
             "commit",
             "plan",
             "exec",
-            "validate")
-        .whereLayer("load")
+            "row",
+            "rule")
+        .whereLayer("jsonl")
         .mayOnlyAccessLayers(
             "error",
             "store",
@@ -168,8 +164,8 @@ class ArchitectureTest {
             "table",
             "view",
             "commit",
-            "validate",
-            "write")
+            "row",
+            "rule")
         .whereLayer("evolve")
         .mayOnlyAccessLayers(
             "error", "store", "manifest", "value", "schema", "table", "view", "commit")

@@ -30,7 +30,8 @@ class JsonMistakeTest {
         "{\"a\":\"x | it ends inside a text",
         "{\"a | it ends inside a name",
         "{\"a\":NaN} | §NaN§ is not a number of JSON; write null, or leave the property out",
-        "{\"a\":-Infinity} | §-Infinity§ is not a number of JSON; write null, or leave the property out",
+        "{\"a\":-Infinity} | §-Infinity§ is not a number of JSON; write null, or leave the property"
+            + " out",
         "{\"a\":True} | §True§ is written §true§",
         "{\"a\":None} | §None§ is written §null§",
         "{\"a\":abc} | §abc§ is not a value; texts are in double quotes",

@@ -12,8 +12,8 @@ final class DesiredSchema {
   @Option(
       names = "--erase-history",
       description =
-          "What is dropped also goes from all earlier commits: it cannot be read at any time. Without"
-              + " it, they keep it until cleanup.")
+          "What is dropped also goes from all earlier commits: it cannot be read at any time."
+              + " Without it, they keep it until cleanup.")
   private boolean eraseHistory;
 
   String source() {

@@ -16,8 +16,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "repair",
     description = {
-      "Checks the whole graph: its commits, what is derived from them, and that their data is there.",
-      "Changes nothing unless told to; never deletes anything. Exits with 1 when something is amiss."
+      "Checks the whole graph: its commits, what is derived from them, and that their data is"
+          + " there.",
+      "Changes nothing unless told to; never deletes anything. Exits with 1 when something is"
+          + " amiss."
     },
     mixinStandardHelpOptions = true)
 final class RepairCommand implements Callable<Integer> {

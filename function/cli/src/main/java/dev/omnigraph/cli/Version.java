@@ -8,6 +8,6 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     String version = Main.class.getPackage().getImplementationVersion();
-    return new String[] {"omnigraph " + Objects.requireNonNullElse(version, "of no version")};
+    return new String[] {"omnigraph " + Objects.requireNonNullElse(version, "(not packaged)")};
   }
 }

@@ -1,0 +1,138 @@
+package dev.omnigraph.jsonl;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts an input into chunks of whole lines. Each chunk takes as many lines as fit into the limits,
+ * so the cuts depend on the bytes of the input alone. Reads one line ahead, at most.
+ */
+final class ChunkReader {
+  private static final int BUFFER = 1 << 16;
+
+  private final InputStream in;
+  private final String file;
+  private final LoadLimits limits;
+  private final byte[] buffer = new byte[BUFFER];
+  private int bufferStart;
+  private int bufferEnd;
+  private byte[] line = new byte[1024];
+  private int lineLength = -1;
+  private int nextLine = 1;
+  private int nextIndex;
+  private boolean started;
+
+  ChunkReader(InputStream in, String file, LoadLimits limits) {
+    this.in = in;
+    this.file = file;
+    this.limits = limits;
+  }
+
+  /** The next chunk, or null after the last; an empty input is one empty chunk. */
+  @Nullable Chunk next() {
+    if (!started) {
+      started = true;
+      readLine();
+    } else if (lineLength < 0) {
+      return null;
+    }
+    int firstLine = nextLine;
+    byte[] chunk = new byte[Math.min(limits.bytes(), BUFFER)];
+    int length = 0;
+    while (lineLength >= 0
+        && nextLine - firstLine < limits.lines()
+        && length + lineLength <= limits.bytes()) {
+      if (length + lineLength > chunk.length) {
+        int wanted =
+            Math.max(length + lineLength, (int) Math.min(limits.bytes(), chunk.length * 2L));
+        chunk = Arrays.copyOf(chunk, wanted);
+      }
+      System.arraycopy(line, 0, chunk, length, lineLength);
+      length += lineLength;
+      nextLine++;
+      readLine();
+    }
+    boolean last = lineLength < 0;
+    String digest = digest(chunk, length, last);
+    return new Chunk(nextIndex++, chunk, length, firstLine, nextLine - 1, last, digest);
+  }
+
+  /** Reads the next line with its line feed into {@link #line}; its length is -1 at the end. */
+  private void readLine() {
+    lineLength = 0;
+    while (true) {
+      if (bufferStart == bufferEnd && !fill()) {
+        lineLength = lineLength == 0 ? -1 : lineLength;
+        return;
+      }
+      int end = bufferStart;
+      while (end < bufferEnd && buffer[end] != '\n') {
+        end++;
+      }
+      boolean whole = end < bufferEnd;
+      int count = (whole ? end + 1 : end) - bufferStart;
+      append(count);
+      if (whole) {
+        return;
+      }
+    }
+  }
+
+  private void append(int count) {
+    int length = lineLength + count;
+    if (length > limits.lineBytes()) {
+      throw new GraphException(
+          ErrorKind.TOO_LARGE,
+          "line_too_long",
+          "%s: line %d is longer than %,d bytes".formatted(file, nextLine, limits.lineBytes()),
+          "Write one entity per line, and check that the input has line breaks.",
+          Map.of("file", file, "line", nextLine, "limit", limits.lineBytes()),
+          null);
+    }
+    if (length > line.length) {
+      line = Arrays.copyOf(line, Math.max(length, line.length * 2));
+    }
+    System.arraycopy(buffer, bufferStart, line, lineLength, count);
+    lineLength = length;
+    bufferStart += count;
+  }
+
+  private boolean fill() {
+    try {
+      bufferStart = 0;
+      bufferEnd = Math.max(0, in.read(buffer));
+      return bufferEnd > 0;
+    } catch (InputFault e) {
+      throw new GraphException(
+          e.kind(),
+          e.code(),
+          "%s: after line %d: %s".formatted(file, nextLine - 1, e.getMessage()),
+          e.nextStep(),
+          Map.of("file", file, "line", nextLine),
+          e);
+    } catch (IOException e) {
+      String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
+      throw new GraphException(
+          ErrorKind.UNAVAILABLE,
+          "input_unreadable",
+          "%s: the input broke off at line %d%s".formatted(file, nextLine, reason),
+          "Send the load again; with an idempotency key, what is committed is not loaded twice.",
+          Map.of("file", file, "line", nextLine),
+          e);
+    }
+  }
+
+  private static String digest(byte[] bytes, int length, boolean last) {
+    MessageDigest sha = Digests.sha256();
+    sha.update(bytes, 0, length);
+    sha.update((byte) (last ? 1 : 0));
+    return HexFormat.of().formatHex(sha.digest());
+  }
+}

@@ -1,0 +1,282 @@
+package dev.omnigraph.jsonl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.row.RowLayout;
+import dev.omnigraph.rule.Violation;
+import dev.omnigraph.rule.Violations;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.value.JsonValues;
+import dev.omnigraph.value.ValueException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON value into one row: {@code {"type":"Person","data":{…}}} or {@code
+ * {"edge":"Knows","from":"<id>","to":"<id>","data":{…}}}. {@code data} may carry the {@code id},
+ * which must be the one that the key gives, and a ULID where there is no key.
+ */
+final class EntryReader {
+  private static final List<String> NODE_MEMBERS = List.of("type", "data");
+  private static final List<String> EDGE_MEMBERS = List.of("edge", "from", "to", "data");
+
+  private final Catalog catalog;
+  private final IdSource ids;
+  private final Violations violations;
+  private final Map<String, RowLayout> layouts = new HashMap<>();
+  private final RightLine rightLine;
+
+  /**
+   * A row read.
+   *
+   * @param minted whether its id was made here, so that nobody has it
+   */
+  record Entry(RowLayout layout, @Nullable Object[] values, boolean minted) {}
+
+  EntryReader(Catalog catalog, IdSource ids, Violations violations) {
+    this.catalog = catalog;
+    this.ids = ids;
+    this.violations = violations;
+    this.rightLine = new RightLine(catalog);
+    catalog.entities().forEach(t -> layouts.put(t.tableId(), new RowLayout(t)));
+  }
+
+  /** The row that a line's value states, or null when something is wrong with it. */
+  @Nullable Entry read(LineParser.Line line, int number) {
+    return new Line(line, number).read();
+  }
+
+  /** One value being read. */
+  private final class Line {
+    private final JsonNode json;
+    private final String source;
+    private final int line;
+    private final long before = violations.total();
+    private boolean shownRight;
+    private @Nullable EntityType type;
+
+    Line(LineParser.Line read, int number) {
+      this.json = read.json();
+      this.source = read.text();
+      this.line = number;
+    }
+
+    @Nullable Entry read() {
+      if (!json.isObject()) {
+        fail("wrong_type", null, "is not a JSON object");
+        return null;
+      }
+      boolean edge = json.has("edge");
+      if (edge && json.has("type")) {
+        fail("unknown_member", "type", "stands beside `edge`; an entry is a node or an edge");
+        return null;
+      }
+      if (!edge && !json.has("type")) {
+        failShape("missing_member", "type", "is missing: an entry names its `type` or its `edge`");
+        return null;
+      }
+      checkMembers(edge ? EDGE_MEMBERS : NODE_MEMBERS);
+      type = edge ? edgeType(json.get("edge")) : nodeType(json.get("type"));
+      return type == null ? null : row(type);
+    }
+
+    private void checkMembers(List<String> known) {
+      json.fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (!known.contains(name)) {
+                  failShape("unknown_member", name, unknown(name, known, "members of an entry"));
+                }
+              });
+    }
+
+    private @Nullable EntityType nodeType(JsonNode name) {
+      if (!name.isTextual()) {
+        fail("wrong_type", "type", "is not a string");
+        return null;
+      }
+      Optional<? extends EntityType> node = catalog.node(name.textValue());
+      if (node.isEmpty()) {
+        boolean isEdge = catalog.edge(name.textValue()).isPresent();
+        List<String> names = catalog.nodes().stream().map(EntityType::name).toList();
+        fail(
+            "unknown_type",
+            "type",
+            isEdge
+                ? "`%s` is an edge type; write \"edge\", \"from\" and \"to\""
+                    .formatted(name.textValue())
+                : unknown(name.textValue(), names, "node types", "there is no node type"));
+      }
+      return node.orElse(null);
+    }
+
+    private @Nullable EntityType edgeType(JsonNode name) {
+      if (!name.isTextual()) {
+        fail("wrong_type", "edge", "is not a string");
+        return null;
+      }
+      Optional<? extends EntityType> edge = catalog.edge(name.textValue());
+      if (edge.isEmpty()) {
+        List<String> names = catalog.edges().stream().map(EntityType::name).toList();
+        fail(
+            "unknown_type",
+            "edge",
+            unknown(name.textValue(), names, "edge types", "there is no edge type"));
+      }
+      return edge.orElse(null);
+    }
+
+    private @Nullable Entry row(EntityType type) {
+      RowLayout layout = java.util.Objects.requireNonNull(layouts.get(type.tableId()));
+      @Nullable Object[] values = new @Nullable Object[layout.width()];
+      JsonNode data = json.get("data");
+      if (data == null && type instanceof EdgeType) {
+        data = JsonNodeFactory.instance.objectNode();
+      }
+      if (data == null || !data.isObject()) {
+        failShape(
+            data == null ? "missing_member" : "wrong_type",
+            "data",
+            data == null ? "is missing" : "is not a JSON object");
+        return null;
+      }
+      if (type instanceof EdgeType) {
+        values[RowLayout.SRC] = endpoint("from");
+        values[RowLayout.DST] = endpoint("to");
+      }
+      data.properties().forEach(member -> set(layout, values, member.getKey(), member.getValue()));
+      boolean minted = identify(layout, values);
+      return violations.total() == before ? new Entry(layout, values, minted) : null;
+    }
+
+    private @Nullable String endpoint(String member) {
+      JsonNode id = json.get(member);
+      if (id == null || id.isNull()) {
+        failShape(
+            "missing_member", member, "is missing: an edge names the ids it leads from and to");
+        return null;
+      }
+      if (!id.isTextual()) {
+        fail("wrong_type", member, "is not a string; ids are strings, \"7\" for the key 7");
+        return null;
+      }
+      return id.textValue();
+    }
+
+    private void set(RowLayout layout, @Nullable Object[] values, String name, JsonNode value) {
+      int column = layout.position(name);
+      if (column == RowLayout.ID) {
+        if (value.isTextual()) {
+          values[column] = value.textValue();
+        } else {
+          fail("wrong_type", name, "is not a string");
+        }
+        return;
+      }
+      Property property = column < 0 ? null : layout.propertyAt(column);
+      if (property == null) {
+        List<String> names = layout.type().properties().stream().map(Property::name).toList();
+        String what = "properties of `" + layout.type().name() + "`";
+        fail("unknown_field", name, unknown(name, names, what));
+        return;
+      }
+      try {
+        values[column] = JsonValues.fromJson(property.type(), value);
+      } catch (ValueException e) {
+        fail(e.code(), name, String.valueOf(e.getMessage()));
+      }
+    }
+
+    /** Sets the id, and says whether it was made here. */
+    private boolean identify(RowLayout layout, @Nullable Object[] values) {
+      Object given = values[RowLayout.ID];
+      if (layout.type().key().isEmpty()) {
+        if (given == null) {
+          values[RowLayout.ID] = ids.next();
+        } else if (!IdSource.isId(given.toString())) {
+          fail("id_not_canonical", "id", "\"%s\" is not a ULID".formatted(given));
+        }
+        return given == null;
+      }
+      String key = key(layout, values);
+      if (key != null && given != null && !given.equals(key)) {
+        fail(
+            "id_not_canonical",
+            "id",
+            "is \"%s\", but the key makes it \"%s\"".formatted(given, key));
+      }
+      values[RowLayout.ID] = key;
+      return false;
+    }
+
+    private @Nullable String key(RowLayout layout, @Nullable Object[] values) {
+      Map<String, @Nullable Object> members = new HashMap<>();
+      for (String member : layout.type().key().orElseThrow().members()) {
+        Object value = values[layout.position(member)];
+        if (value == null) {
+          if (violations.total() == before) {
+            failShape("required_missing", member, "is required and has no value");
+          }
+          return null;
+        }
+        members.put(member, value);
+      }
+      try {
+        return layout.type().keyedId(members);
+      } catch (ValueException e) {
+        fail(e.code(), String.join(", ", members.keySet()), String.valueOf(e.getMessage()));
+        return null;
+      }
+    }
+
+    private String unknown(String name, List<String> known, String what) {
+      String help = Suggestions.help(name, known, what);
+      return "is unknown" + (help == null ? "" : ". " + help);
+    }
+
+    /** A line of another shape is shown as it is written here; that says all that is wrong. */
+    private void failShape(String code, String member, String reason) {
+      boolean first = violations.total() == before && violations.isShort();
+      Optional<String> right = first ? rightLine.of(json) : Optional.empty();
+      String end = reason.endsWith(".") || reason.endsWith("?") ? " Write " : "; write ";
+      fail(code, member, reason + right.map(line -> end + line).orElse(""));
+      shownRight |= right.isPresent();
+    }
+
+    private String unknown(String name, List<String> known, String what, String reason) {
+      String help = Suggestions.help(name, known, what);
+      return "%s `%s`.%s".formatted(reason, name, help == null ? "" : " " + help);
+    }
+
+    private void fail(String code, @Nullable String field, String reason) {
+      if (shownRight) {
+        return;
+      }
+      violations.add(
+          new Violation(
+              ErrorKind.INVALID,
+              code.toLowerCase(Locale.ROOT),
+              line,
+              type == null ? null : type.name(),
+              null,
+              field,
+              reason,
+              excerpt(field)));
+    }
+
+    private String excerpt(@Nullable String field) {
+      int at = field == null ? 0 : Math.max(0, source.indexOf("\"" + field + "\""));
+      return LineParser.around(source, Math.min(source.length(), at + 20));
+    }
+  }
+}

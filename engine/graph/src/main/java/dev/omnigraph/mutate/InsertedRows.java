@@ -1,0 +1,112 @@
+package dev.omnigraph.mutate;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.query.Statement;
+import dev.omnigraph.row.RowLayout;
+import dev.omnigraph.rule.Violation;
+import dev.omnigraph.rule.Violations;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.value.ValueException;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that insert statements state; they depend on nothing but the arguments. */
+final class InsertedRows {
+  private final Constants constants;
+  private final IdSource ids;
+  private final Map<Statement.Insert, @Nullable Object[]> rows = new IdentityHashMap<>();
+
+  InsertedRows(Constants constants, IdSource ids) {
+    this.constants = constants;
+    this.ids = ids;
+  }
+
+  /** The row of a statement, the same at every call. */
+  @Nullable Object[] row(Statement.Insert insert) {
+    @Nullable Object[] row = rows.get(insert);
+    if (row == null) {
+      row = make(insert);
+      rows.put(insert, row);
+    }
+    return row;
+  }
+
+  private @Nullable Object[] make(Statement.Insert insert) {
+    EntityType type = insert.type();
+    RowLayout layout = new RowLayout(type);
+    @Nullable Object[] row = new @Nullable Object[layout.width()];
+    for (Statement.Assignment assignment : insert.assignments()) {
+      row[layout.position(assignment.property().name())] =
+          constants.value(assignment.value(), assignment.property().type());
+    }
+    if (type instanceof EdgeType) {
+      String from = insert.from() == null ? null : constants.id(insert.from());
+      String to = insert.to() == null ? null : constants.id(insert.to());
+      row[RowLayout.SRC] = from == null ? missing(type, "from") : from;
+      row[RowLayout.DST] = to == null ? missing(type, "to") : to;
+    }
+    row[RowLayout.ID] = type.key().isPresent() ? keyed(layout, row) : given(insert);
+    return row;
+  }
+
+  private Object given(Statement.Insert insert) {
+    if (insert.id() == null) {
+      return ids.next();
+    }
+    String id = constants.id(insert.id());
+    if (id == null) {
+      return missing(insert.type(), "id");
+    }
+    if (!IdSource.isId(id)) {
+      throw refused(
+          ErrorKind.INVALID,
+          "id_not_canonical",
+          insert.type(),
+          null,
+          "id",
+          "\"%s\" is not a ULID".formatted(id));
+    }
+    return id;
+  }
+
+  private String keyed(RowLayout layout, @Nullable Object[] row) {
+    EntityType type = layout.type();
+    Map<String, @Nullable Object> members = new HashMap<>();
+    for (String member : type.key().orElseThrow().members()) {
+      Object value = row[layout.position(member)];
+      members.put(member, value == null ? missing(type, member) : value);
+    }
+    try {
+      return type.keyedId(members);
+    } catch (ValueException e) {
+      throw e.in(String.join(", ", members.keySet()));
+    }
+  }
+
+  /** An insert of what is there already, and may not be. */
+  static GraphException exists(EntityType type, String id) {
+    return refused(ErrorKind.CONFLICT, "key_conflict", type, id, null, "exists already");
+  }
+
+  private static Object missing(EntityType type, String field) {
+    throw refused(
+        ErrorKind.INVALID, "required_missing", type, null, field, "is required and has no value");
+  }
+
+  private static GraphException refused(
+      ErrorKind kind,
+      String code,
+      EntityType type,
+      @Nullable String id,
+      @Nullable String field,
+      String reason) {
+    Violations violations = new Violations(null);
+    violations.add(new Violation(kind, code, 0, type.name(), id, field, reason, null));
+    return violations.error();
+  }
+}

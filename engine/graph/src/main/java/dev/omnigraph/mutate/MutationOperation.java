@@ -1,0 +1,87 @@
+package dev.omnigraph.mutate;
+
+import dev.omnigraph.commit.Operation;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.row.TableDelta;
+import dev.omnigraph.rule.Footing;
+import dev.omnigraph.rule.PreparedWrite;
+import dev.omnigraph.rule.Validator;
+import dev.omnigraph.rule.Violations;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.view.View;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * A write query as one commit.
+ *
+ * <p>Statements run in order and see what those before them did. An insert states a whole entity:
+ * of a keyed type it replaces the entity of that key if there is one, and properties that it does
+ * not give become null; of a keyless type it is always a new entity. Updates and deletes touch
+ * every entity their condition matches; a deleted node takes its edges with it. Constraints are
+ * checked once, in the end. Entities that end with the values they had are not changes, and without
+ * any change there is no commit.
+ */
+public final class MutationOperation implements Operation<MutationResult> {
+  private final BoundWrite.Source source;
+  private final IdSource ids;
+  private final BufferAllocator allocator;
+
+  /**
+   * @param ids for new keyless entities
+   * @param allocator for the rows until they are staged
+   */
+  public MutationOperation(BoundWrite.Source source, IdSource ids, BufferAllocator allocator) {
+    this.source = source;
+    this.ids = ids;
+    this.allocator = allocator;
+  }
+
+  @Override
+  public CommitKind kind() {
+    return CommitKind.MUTATE;
+  }
+
+  /**
+   * @throws dev.omnigraph.error.GraphException a compile error, a violated constraint, or {@code
+   *     mutation_too_large}
+   */
+  @Override
+  public PreparedWrite<MutationResult> prepare(View view) {
+    BoundWrite write = source.against(view.catalog());
+    StatementRunner runner = new StatementRunner(view, write, ids);
+    runner.run();
+    List<TableDelta> deltas = runner.deltas(allocator);
+    try {
+      Violations violations = new Violations(null);
+      Validator validator = new Validator(view, deltas);
+      validator.checkRows(violations);
+      Footing footing = validator.checkState(violations);
+      violations.throwIfAny();
+      return PreparedWrite.of(
+          deltas,
+          footing,
+          runner.reads(),
+          runner.insertsOnly(),
+          commit -> result(write, deltas, commit));
+    } catch (RuntimeException e) {
+      deltas.forEach(TableDelta::close);
+      throw e;
+    }
+  }
+
+  private static MutationResult result(
+      BoundWrite write, List<TableDelta> deltas, @org.jspecify.annotations.Nullable String commit) {
+    long nodes = 0;
+    long edges = 0;
+    for (TableDelta delta : deltas) {
+      if (delta.type() instanceof EdgeType) {
+        edges += delta.affected();
+      } else {
+        nodes += delta.affected();
+      }
+    }
+    return new MutationResult(write.query().name(), nodes, edges, commit);
+  }
+}

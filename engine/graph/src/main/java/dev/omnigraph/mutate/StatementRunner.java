@@ -1,0 +1,279 @@
+package dev.omnigraph.mutate;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.exec.ConditionScan;
+import dev.omnigraph.exec.RowEvaluator;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Statement;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.row.Cascade;
+import dev.omnigraph.row.CommittedRows;
+import dev.omnigraph.row.RowLayout;
+import dev.omnigraph.row.TableDelta;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.view.View;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the statements of one write query over one view. */
+final class StatementRunner {
+  /** Entities that one mutation may touch; they are held in memory. */
+  static final int MAX_ENTITIES = 250_000;
+
+  private final View view;
+  private final Catalog catalog;
+  private final List<Statement> statements;
+  private final Map<String, @Nullable Object> arguments;
+  private final RowEvaluator evaluator;
+  private final Constants constants;
+  private final CommittedRows committed;
+  private final Map<String, WorkingTable> tables = new LinkedHashMap<>();
+  private final Cascade cascade;
+  private final InsertedRows inserts;
+
+  StatementRunner(View view, BoundWrite write, IdSource ids) {
+    this.view = view;
+    this.catalog = view.catalog();
+    this.statements = write.query().statements();
+    this.arguments = write.arguments();
+    this.evaluator = new RowEvaluator(arguments, view.now());
+    this.constants = new Constants(evaluator);
+    this.committed = new CommittedRows(view);
+    this.cascade = new Cascade(view, committed);
+    this.inserts = new InsertedRows(constants, ids);
+  }
+
+  void run() {
+    view.prefetch(touchedTypes());
+    Map<EntityType, Map<String, WorkingTable.Former>> formers = lookUpInserts();
+    for (Statement statement : statements) {
+      switch (statement) {
+        case Statement.Insert insert -> insert(insert, formers);
+        case Statement.Update update -> update(update);
+        case Statement.Delete delete -> delete(delete);
+      }
+      requireBounded();
+    }
+  }
+
+  /** Ids of tables beside the changed ones that decided what changes. */
+  Set<String> reads() {
+    return cascade.reads();
+  }
+
+  boolean insertsOnly() {
+    return statements.stream().allMatch(Statement.Insert.class::isInstance);
+  }
+
+  List<TableDelta> deltas(BufferAllocator allocator) {
+    List<TableDelta> deltas = new ArrayList<>();
+    try {
+      for (WorkingTable table : tables.values()) {
+        deltas.add(table.toDelta(allocator));
+      }
+      return deltas;
+    } catch (RuntimeException e) {
+      deltas.forEach(TableDelta::close);
+      throw e;
+    }
+  }
+
+  private void insert(
+      Statement.Insert insert, Map<EntityType, Map<String, WorkingTable.Former>> formers) {
+    @Nullable Object[] row = inserts.row(insert);
+    String id = String.valueOf(row[RowLayout.ID]);
+    WorkingTable table = table(insert.type());
+    WorkingTable.Former former = formers.getOrDefault(insert.type(), Map.of()).get(id);
+    if (insert.id() != null && (former != null || table.has(id))) {
+      throw InsertedRows.exists(insert.type(), id);
+    }
+    table.put(id, row, former);
+  }
+
+  /**
+   * The committed entities that keyed inserts replace, and that inserts under a given id collide
+   * with, looked up once for each type.
+   */
+  private Map<EntityType, Map<String, WorkingTable.Former>> lookUpInserts() {
+    Map<EntityType, Set<String>> ids = new LinkedHashMap<>();
+    for (Statement statement : statements) {
+      if (statement instanceof Statement.Insert insert
+          && (insert.type().key().isPresent() || insert.id() != null)) {
+        ids.computeIfAbsent(insert.type(), t -> new LinkedHashSet<>())
+            .add(String.valueOf(inserts.row(insert)[RowLayout.ID]));
+      }
+    }
+    Map<EntityType, Map<String, WorkingTable.Former>> found = new HashMap<>();
+    ids.forEach((type, wanted) -> found.put(type, formers(type, wanted)));
+    return found;
+  }
+
+  private Map<String, WorkingTable.Former> formers(EntityType type, Set<String> ids) {
+    RowLayout layout = new RowLayout(type);
+    Map<String, WorkingTable.Former> formers = new HashMap<>();
+    committed.matching(
+        type,
+        layout.columns(),
+        ArrowSchemas.ID,
+        ids,
+        true,
+        (batch, row) -> {
+          @Nullable Object[] values = CommittedRows.values(layout, batch, row);
+          formers.put(
+              String.valueOf(values[RowLayout.ID]),
+              new WorkingTable.Former(CommittedRows.address(batch, row), values));
+        });
+    return formers;
+  }
+
+  private void update(Statement.Update update) {
+    WorkingTable table = table(update.variable().type());
+    for (WorkingTable.Entity entity : matching(update.variable(), update.condition())) {
+      @Nullable Object[] values = Objects.requireNonNull(entity.values()).clone();
+      for (Statement.Assignment assignment : update.assignments()) {
+        int column = table.layout().position(assignment.property().name());
+        values[column] = constants.value(assignment.value(), assignment.property().type());
+        requireSameKey(table, entity, column, values);
+      }
+      table.put(entity.id(), values, entity.former());
+    }
+  }
+
+  private void delete(Statement.Delete delete) {
+    WorkingTable table = table(delete.variable().type());
+    Set<String> ids = new HashSet<>();
+    for (WorkingTable.Entity entity : matching(delete.variable(), delete.condition())) {
+      table.delete(entity.id(), Objects.requireNonNull(entity.former()));
+      ids.add(entity.id());
+    }
+    if (table.layout().type() instanceof NodeType node) {
+      cascade.follow(node, ids, edge -> table(edge).layout().columns(), this::deleteEdge);
+    }
+  }
+
+  private void deleteEdge(EdgeType edge, String endpoint, VectorSchemaRoot batch, int row) {
+    WorkingTable edges = table(edge);
+    String id = CommittedRows.text(batch, ArrowSchemas.ID, row);
+    @Nullable Object[] values = CommittedRows.values(edges.layout(), batch, row);
+    edges.delete(id, new WorkingTable.Former(CommittedRows.address(batch, row), values));
+    requireBounded(edges.size());
+  }
+
+  /** Entities that meet the condition now: committed and untouched, or as statements left them. */
+  private List<WorkingTable.Entity> matching(Variable variable, Expr condition) {
+    WorkingTable table = table(variable.type());
+    RowLayout layout = table.layout();
+    List<WorkingTable.Entity> found = new ArrayList<>();
+    for (WorkingTable.Entity entity : table.present()) {
+      @Nullable Object[] values = Objects.requireNonNull(entity.values());
+      if (evaluator.test(condition, column -> values[layout.position(column)])) {
+        found.add(entity);
+      }
+    }
+    if (isEmpty(variable.type())) {
+      return found;
+    }
+    ConditionScan.forEach(
+        view,
+        variable,
+        condition,
+        arguments,
+        stored -> {
+          @Nullable Object[] values = new @Nullable Object[layout.width()];
+          for (int column = 0; column < values.length; column++) {
+            values[column] = stored.values().get(layout.columns().get(column));
+          }
+          String id = String.valueOf(values[RowLayout.ID]);
+          if (!table.has(id)) {
+            WorkingTable.Former former = new WorkingTable.Former(stored.address(), values);
+            found.add(new WorkingTable.Entity(id, values, former));
+            requireBounded(found.size());
+          }
+        });
+    return found;
+  }
+
+  private boolean isEmpty(EntityType type) {
+    Pin pin = view.pins().get(type.tableId());
+    return pin == null || pin.rows() == 0;
+  }
+
+  private WorkingTable table(EntityType type) {
+    return tables.computeIfAbsent(type.tableId(), id -> new WorkingTable(type));
+  }
+
+  private Collection<EntityType> touchedTypes() {
+    Map<String, EntityType> types = new LinkedHashMap<>();
+    for (Statement statement : statements) {
+      EntityType type =
+          switch (statement) {
+            case Statement.Insert insert -> insert.type();
+            case Statement.Update update -> update.variable().type();
+            case Statement.Delete delete -> delete.variable().type();
+          };
+      types.put(type.tableId(), type);
+      if (statement instanceof Statement.Insert && type instanceof EdgeType edge) {
+        catalog.node(edge.source()).ifPresent(n -> types.put(n.tableId(), n));
+        catalog.node(edge.target()).ifPresent(n -> types.put(n.tableId(), n));
+      }
+      if (statement instanceof Statement.Delete && type instanceof NodeType node) {
+        catalog.edges().stream()
+            .filter(e -> e.source().equals(node.name()) || e.target().equals(node.name()))
+            .forEach(e -> types.put(e.tableId(), e));
+      }
+    }
+    return types.values();
+  }
+
+  private static void requireSameKey(
+      WorkingTable table, WorkingTable.Entity entity, int column, @Nullable Object[] values) {
+    String property = table.layout().columns().get(column);
+    boolean inKey =
+        table.layout().type().key().map(k -> k.members().contains(property)).orElse(false);
+    Object before = Objects.requireNonNull(entity.values())[column];
+    if (inKey && !Objects.deepEquals(before, values[column])) {
+      throw new GraphException(
+          ErrorKind.INVALID,
+          "key_immutable",
+          "%s \"%s\": %s is part of the key and cannot change"
+              .formatted(table.layout().type().name(), entity.id(), property),
+          "Delete the entity and insert another.",
+          Map.of("type", table.layout().type().name(), "id", entity.id(), "field", property),
+          null);
+    }
+  }
+
+  private void requireBounded() {
+    requireBounded(tables.values().stream().mapToLong(WorkingTable::size).sum());
+  }
+
+  private static void requireBounded(long entities) {
+    if (entities > MAX_ENTITIES) {
+      throw new GraphException(
+          ErrorKind.TOO_LARGE,
+          "mutation_too_large",
+          "The mutation touches more than %,d entities".formatted(MAX_ENTITIES),
+          "Narrow the condition and run it in parts.",
+          Map.of("limit", MAX_ENTITIES),
+          null);
+    }
+  }
+}

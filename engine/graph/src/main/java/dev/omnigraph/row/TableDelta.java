@@ -1,0 +1,257 @@
+package dev.omnigraph.row;
+
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a write changes in one table: rows written, each either new or in place of a committed row,
+ * and committed rows deleted. At most one written row per id is live. Not thread-safe; holds memory
+ * outside the heap until closed.
+ */
+public final class TableDelta implements AutoCloseable {
+  private static final long NEW = -1;
+  private static final long DROPPED = -2;
+
+  private final RowLayout layout;
+  private final PendingRows rows;
+  private final Map<String, Integer> live = new HashMap<>();
+  private final Map<String, Former> deleted = new LinkedHashMap<>();
+  private final BitSet changedColumns = new BitSet();
+
+  /** By number of a row whose edge led elsewhere before. */
+  private final Map<Integer, String> formerSources = new HashMap<>();
+
+  private final Set<String> unchanged = new HashSet<>();
+  private long[] origins = new long[16];
+  private int[] lines = new int[16];
+
+  /** A committed row: where it is, and on an edge the id of its source. */
+  private record Former(long address, @Nullable String source) {}
+
+  public TableDelta(EntityType type, BufferAllocator allocator) {
+    this.layout = new RowLayout(type);
+    this.rows = new PendingRows(layout, allocator);
+  }
+
+  public EntityType type() {
+    return layout.type();
+  }
+
+  public RowLayout layout() {
+    return layout;
+  }
+
+  /**
+   * Adds a new entity, in place of a live row of the same id if there is one.
+   *
+   * @param values in the order of the layout
+   * @param line of the input, for messages; 0 when there is none
+   * @return the number of the row
+   */
+  public int add(@Nullable Object[] values, int line) {
+    int row = rows.add(values);
+    if (row == origins.length) {
+      origins = Arrays.copyOf(origins, row * 2);
+      lines = Arrays.copyOf(lines, row * 2);
+    }
+    origins[row] = NEW;
+    lines[row] = line;
+    Integer before = live.put(id(row), row);
+    if (before != null) {
+      origins[before] = DROPPED;
+    }
+    return row;
+  }
+
+  /**
+   * Says that the committed row at the address is the same entity as a row added before. When their
+   * values are equal too, the row is taken back, because it changes nothing.
+   *
+   * @param former all values of the committed row
+   * @return whether anything changes
+   */
+  public boolean replaces(int row, long address, @Nullable Object[] former) {
+    boolean changes = false;
+    for (int column = 0; column < former.length; column++) {
+      if (!Objects.deepEquals(former[column], rows.get(row, column))) {
+        changes = true;
+        changedColumns.set(column);
+        if (isEdge() && (column == RowLayout.SRC || column == RowLayout.DST)) {
+          formerSources.put(row, String.valueOf(former[RowLayout.SRC]));
+        }
+      }
+    }
+    if (changes) {
+      origins[row] = address;
+    } else {
+      unchanged.add(id(row));
+      drop(row);
+    }
+    return changes;
+  }
+
+  private void drop(int row) {
+    live.remove(id(row), row);
+    origins[row] = DROPPED;
+    formerSources.remove(row);
+  }
+
+  /**
+   * Deletes a committed row.
+   *
+   * @param source on an edge, the id of its source
+   */
+  public void delete(String id, long address, @Nullable String source) {
+    deleted.put(id, new Former(address, source));
+  }
+
+  public boolean isEmpty() {
+    return live.isEmpty() && deleted.isEmpty();
+  }
+
+  /** Whether every row written is a new entity and none is deleted. */
+  public boolean onlyInserts() {
+    return deleted.isEmpty() && live.values().stream().allMatch(this::isNew);
+  }
+
+  /** Numbers of the live rows, ascending. */
+  public int[] liveRows() {
+    return IntStream.range(0, rows.size()).filter(row -> origins[row] != DROPPED).toArray();
+  }
+
+  /** Number of the live row of an id, or -1. */
+  public int liveRow(String id) {
+    return live.getOrDefault(id, -1);
+  }
+
+  /** Ids of the live rows; a view. */
+  public Collection<String> liveIds() {
+    return Collections.unmodifiableSet(live.keySet());
+  }
+
+  public Collection<String> deletedIds() {
+    return Collections.unmodifiableSet(deleted.keySet());
+  }
+
+  /** Ids of entities that were written with the values they had. */
+  public Collection<String> unchangedIds() {
+    return Collections.unmodifiableSet(unchanged);
+  }
+
+  public boolean isDeleted(String id) {
+    return deleted.containsKey(id);
+  }
+
+  /** Whether a committed row of this id counts no more: it is deleted or replaced. */
+  public boolean supersedes(String id) {
+    return deleted.containsKey(id) || live.containsKey(id);
+  }
+
+  public boolean isNew(int row) {
+    return origins[row] == NEW;
+  }
+
+  public int line(int row) {
+    return lines[row];
+  }
+
+  public String id(int row) {
+    return text(row, RowLayout.ID);
+  }
+
+  public @Nullable Object get(int row, int column) {
+    return rows.get(row, column);
+  }
+
+  /** All values of a row, in the order of the layout. */
+  public @Nullable Object[] get(int row) {
+    return rows.get(row);
+  }
+
+  /** A column that is never null: the id or an endpoint. */
+  public String text(int row, int column) {
+    Object value = rows.get(row, column);
+    if (value instanceof String text) {
+      return text;
+    }
+    throw new IllegalStateException(
+        "Column " + column + " of " + type().name() + " does not hold ids.");
+  }
+
+  /** Source ids of committed edges that are deleted or lead from elsewhere now. */
+  public List<String> formerSources() {
+    List<String> sources = new ArrayList<>(formerSources.values());
+    for (Former former : deleted.values()) {
+      if (former.source() != null) {
+        sources.add(former.source());
+      }
+    }
+    return sources;
+  }
+
+  /** Whether the row's edge did not lead from and to these nodes before. */
+  public boolean connectsAnew(int row) {
+    return isNew(row) || formerSources.containsKey(row);
+  }
+
+  /** Whether any live row has a value in the column that it did not have before. */
+  public boolean touches(int column) {
+    return changedColumns.get(column) || live.values().stream().anyMatch(this::isNew);
+  }
+
+  /** Addresses of the committed rows that go: the deleted and the replaced. */
+  public void forEachAddress(LongConsumer consumer) {
+    deleted.values().forEach(former -> consumer.accept(former.address()));
+    for (int row = 0; row < rows.size(); row++) {
+      if (origins[row] >= 0) {
+        consumer.accept(origins[row]);
+      }
+    }
+  }
+
+  /** The live rows as batches of the table's columns; each lives until the call returns. */
+  public void forEachBatch(Consumer<VectorSchemaRoot> consumer) {
+    rows.forEachBatch(row -> origins[row] != DROPPED, consumer);
+  }
+
+  public ChangeSet.Inline changes() {
+    List<String> inserted = new ArrayList<>();
+    List<String> updated = new ArrayList<>();
+    for (int row : liveRows()) {
+      (isNew(row) ? inserted : updated).add(id(row));
+    }
+    return new ChangeSet.Inline(inserted, updated, List.copyOf(deleted.keySet()));
+  }
+
+  public long affected() {
+    return (long) live.size() + deleted.size();
+  }
+
+  public boolean isEdge() {
+    return type() instanceof EdgeType;
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.omnigraph.rule;
+
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.row.TableDelta;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.StagedChange;
+import dev.omnigraph.table.Staging;
+import dev.omnigraph.table.Table;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Validated rows, ready to be staged: the proposal of mutations and loads. Owns the deltas. */
+public final class PreparedWrite<R> implements Proposal<R> {
+  private final List<TableDelta> deltas;
+  private final Set<String> reads;
+  private final boolean survives;
+  private final Map<String, Set<String>> needed;
+  private final Function<@Nullable String, R> result;
+
+  private PreparedWrite(
+      List<TableDelta> deltas,
+      Set<String> reads,
+      boolean survives,
+      Map<String, Set<String>> needed,
+      Function<@Nullable String, R> result) {
+    this.deltas = deltas;
+    this.reads = reads;
+    this.survives = survives;
+    this.needed = needed;
+    this.result = result;
+  }
+
+  /**
+   * A proposal to write the deltas.
+   *
+   * @param footing what their validation rested on
+   * @param alsoRead ids of further tables that decided what is written
+   * @param byIdsOnly whether the ids that exist decided what is written, and nothing else did
+   */
+  public static <R> PreparedWrite<R> of(
+      Collection<TableDelta> deltas,
+      Footing footing,
+      Set<String> alsoRead,
+      boolean byIdsOnly,
+      Function<@Nullable String, R> result) {
+    Set<String> reads = new HashSet<>(footing.reads());
+    reads.addAll(alsoRead);
+    Map<String, Set<String>> needed = new HashMap<>();
+    footing.endpoints().forEach((table, ids) -> needed.put(table, new HashSet<>(ids)));
+    boolean onlyInserts = true;
+    for (TableDelta delta : deltas) {
+      onlyInserts &= delta.onlyInserts();
+      String table = delta.type().tableId();
+      if (delta.isEmpty()) {
+        reads.add(table);
+      }
+      Set<String> ids = needed.computeIfAbsent(table, t -> new HashSet<>());
+      ids.addAll(delta.liveIds());
+      // Written with the values they had: after a rival's change that would be no longer true.
+      ids.addAll(delta.unchangedIds());
+    }
+    needed.values().removeIf(Set::isEmpty);
+    boolean survives = byIdsOnly && onlyInserts && footing.onlyIds();
+    return new PreparedWrite<>(List.copyOf(deltas), reads, survives, needed, result);
+  }
+
+  @Override
+  public List<TableWrite> writes() {
+    return deltas.stream()
+        .filter(delta -> !delta.isEmpty())
+        .<TableWrite>map(DeltaWrite::new)
+        .toList();
+  }
+
+  @Override
+  public Set<String> reads() {
+    return reads;
+  }
+
+  @Override
+  public boolean survivesDisjointChanges() {
+    return survives;
+  }
+
+  @Override
+  public Map<String, Set<String>> neededIds() {
+    return needed;
+  }
+
+  @Override
+  public R result(@Nullable String commitId) {
+    return result.apply(commitId);
+  }
+
+  @Override
+  public void close() {
+    deltas.forEach(TableDelta::close);
+  }
+
+  private record DeltaWrite(TableDelta delta) implements TableWrite {
+    @Override
+    public EntityType type() {
+      return delta.type();
+    }
+
+    @Override
+    public StagedChange stage(Table table, String operationId) {
+      try (Staging staging = table.stage(operationId)) {
+        delta.forEachAddress(staging::delete);
+        delta.forEachBatch(staging::append);
+        return staging.finish();
+      }
+    }
+
+    @Override
+    public ChangeSet.Inline changes() {
+      return delta.changes();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.omnigraph.rule;
+
+import dev.omnigraph.error.ErrorKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule that one entity, or one line of an input, breaks.
+ *
+ * @param kind whether the input itself is wrong or only in conflict with what is there
+ * @param code stable, one per rule
+ * @param line of the input, from 1; 0 when there is none
+ * @param type the entity type's name, if known
+ * @param id of the entity, if known
+ * @param field the property, endpoint or member, if it is one
+ * @param reason a sentence without the place, which {@link #render} adds
+ * @param excerpt the part of the input at fault, for inputs of lines
+ */
+public record Violation(
+    ErrorKind kind,
+    String code,
+    int line,
+    @Nullable String type,
+    @Nullable String id,
+    @Nullable String field,
+    String reason,
+    @Nullable String excerpt) {
+  private static final int MAX_ID = 80;
+
+  /** Place and reason: {@code line 12: Person "Ann": age: is 250, outside 0..200}. */
+  public String render() {
+    StringBuilder text = new StringBuilder();
+    if (line > 0) {
+      text.append("line ").append(line).append(": ");
+    }
+    if (type != null) {
+      text.append(type);
+      text.append(id == null ? "" : " \"" + shorten(id) + "\"").append(": ");
+    }
+    if (field != null) {
+      text.append(field).append(": ");
+    }
+    return text.append(reason).toString();
+  }
+
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("code", code);
+    if (line > 0) {
+      json.put("line", line);
+    }
+    put(json, "type", type);
+    put(json, "id", id);
+    put(json, "field", field);
+    json.put("reason", reason);
+    put(json, "excerpt", excerpt);
+    return json;
+  }
+
+  private static void put(Map<String, Object> json, String name, @Nullable String value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+
+  static String shorten(String id) {
+    return id.length() <= MAX_ID ? id : id.substring(0, MAX_ID - 1) + "…";
+  }
+}

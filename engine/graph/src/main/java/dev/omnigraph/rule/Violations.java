@@ -1,0 +1,104 @@
+package dev.omnigraph.rule;
+
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what is wrong with a write, so that all of it is said at once; keeps the first few by
+ * line, in whatever order they are found.
+ */
+public final class Violations {
+  private static final int KEPT = 20;
+
+  private final @Nullable String file;
+  private final PriorityQueue<Kept> kept = new PriorityQueue<>(Kept.ORDER.reversed());
+  private long total;
+
+  /**
+   * @param file display name of the input, or null when there is none
+   */
+  public Violations(@Nullable String file) {
+    this.file = file;
+  }
+
+  public void add(Violation violation) {
+    total++;
+    kept.add(new Kept(violation, total));
+    if (kept.size() > KEPT) {
+      kept.remove();
+    }
+  }
+
+  public long total() {
+    return total;
+  }
+
+  /** Whether what is added now may still be among those told. */
+  public boolean isShort() {
+    return total < KEPT;
+  }
+
+  /** The first ones by line, at most twenty. */
+  public List<Violation> first() {
+    return kept.stream().sorted(Kept.ORDER).map(Kept::violation).toList();
+  }
+
+  /**
+   * Ends the write if anything was collected.
+   *
+   * @throws GraphException {@link #error}
+   */
+  public void throwIfAny() {
+    if (total > 0) {
+      throw error();
+    }
+  }
+
+  /** Has the code of the first violation; details name the first ones and how many there are. */
+  public GraphException error() {
+    List<Violation> shown = first();
+    Violation first = shown.getFirst();
+    boolean wrongInput = shown.stream().anyMatch(v -> v.kind() == ErrorKind.INVALID);
+    Map<String, Object> details = new LinkedHashMap<>();
+    if (file != null) {
+      details.put("file", file);
+    }
+    details.put("total", total);
+    details.put("violations", shown.stream().map(Violation::json).toList());
+    return new GraphException(
+        wrongInput ? ErrorKind.INVALID : ErrorKind.CONFLICT,
+        first.code(),
+        message(shown),
+        "Nothing was written. Correct the input and send it again.",
+        details,
+        null);
+  }
+
+  private String message(List<Violation> shown) {
+    StringBuilder text = new StringBuilder();
+    String place = file == null ? "" : file + ": ";
+    if (total > 1) {
+      text.append(place).append(total).append(" problems");
+      text.append(total > kept.size() ? "; the first " + kept.size() + ":" : ":");
+    }
+    for (Violation violation : shown) {
+      text.append(total > 1 ? "\n  " : place).append(violation.render());
+      if (violation.excerpt() != null) {
+        text.append(total > 1 ? "\n    " : "\n  ").append(violation.excerpt());
+      }
+    }
+    return text.toString();
+  }
+
+  /** A violation, and its number in the order of finding, which decides within a line. */
+  private record Kept(Violation violation, long number) {
+    static final Comparator<Kept> ORDER =
+        Comparator.<Kept>comparingInt(k -> k.violation().line()).thenComparingLong(Kept::number);
+  }
+}

@@ -1,0 +1,506 @@
+package dev.omnigraph.mutate;
+
+import static dev.omnigraph.mutate.Statements.compare;
+import static dev.omnigraph.mutate.Statements.delete;
+import static dev.omnigraph.mutate.Statements.idIs;
+import static dev.omnigraph.mutate.Statements.insert;
+import static dev.omnigraph.mutate.Statements.insertAs;
+import static dev.omnigraph.mutate.Statements.insertEdge;
+import static dev.omnigraph.mutate.Statements.update;
+import static dev.omnigraph.mutate.Statements.variable;
+import static dev.omnigraph.query.Expr.Compare.Op.EQ;
+import static dev.omnigraph.query.Expr.Compare.Op.GE;
+import static dev.omnigraph.row.TestSchema.COMPANY;
+import static dev.omnigraph.row.TestSchema.KNOWS;
+import static dev.omnigraph.row.TestSchema.OWNS;
+import static dev.omnigraph.row.TestSchema.PERSON;
+import static dev.omnigraph.row.TestSchema.WORKS_AT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.omnigraph.commit.CommitOutcome;
+import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.query.Statement;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.row.GraphOnDisk;
+import dev.omnigraph.row.TestSchema;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.view.View;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MutationOperationTest {
+  private static final Variable PERSON_X = variable(PERSON);
+  private static final Variable COMPANY_X = variable(COMPANY);
+  private static final String ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+
+  private @TempDir Path folder;
+  private GraphOnDisk graph;
+  private final AtomicInteger ids = new AtomicInteger();
+
+  @BeforeEach
+  void openGraph() {
+    graph = new GraphOnDisk(folder, TestSchema.WITH_OWNERS);
+  }
+
+  /** Closing the allocator fails when a mutation leaked memory. */
+  @AfterEach
+  void closeGraph() {
+    graph.close();
+  }
+
+  @Test
+  void insertedEntitiesAreCountedAndNamedInTheCommit() {
+    MutationResult result = run(person("Ann"), person("Bob"), insertEdge(KNOWS, "Ann", "Bob"));
+
+    assertThat(result).isEqualTo(new MutationResult("test", 2, 1, "c1"));
+    assertThat(changes(PERSON))
+        .isEqualTo(new ChangeSet.Inline(List.of("Ann", "Bob"), List.of(), List.of()));
+    assertThat(changes(KNOWS).inserted()).containsExactly("id1");
+  }
+
+  @Test
+  void insertingAnExistingKeyReplacesTheWholeEntity() {
+    run(insert(PERSON, "name", "Ann", "kind", "guest", "age", 31, "email", "a@x"));
+
+    MutationResult result = run(insert(PERSON, "name", "Ann", "kind", "employee", "age", 32));
+
+    assertThat(result.affectedNodes()).isEqualTo(1);
+    assertThat(changes(PERSON).updated()).containsExactly("Ann");
+    assertThat(graph.column(PERSON, "age")).isEqualTo(Map.of("Ann", 32));
+    assertThat(graph.column(PERSON, "email")).containsEntry("Ann", null);
+    assertThat(graph.count(PERSON)).isEqualTo(1);
+  }
+
+  @Test
+  void insertingAnEntityAsItIsIsNoCommit() {
+    run(person("Ann"));
+
+    MutationResult result = run(person("Ann"));
+
+    assertThat(result).isEqualTo(new MutationResult("test", 0, 0, null));
+    assertThat(graph.log()).hasSize(1);
+  }
+
+  @Test
+  void theSameLogicalEdgeInsertedTwiceIsOneEdge() {
+    run(person("Ann"), company("X"), insertEdge(OWNS, "id1", "Ann"));
+    run(insertEdge(WORKS_AT, "Ann", "id1", "role", "clerk"));
+
+    run(insertEdge(WORKS_AT, "Ann", "id1", "role", "boss"));
+
+    assertThat(graph.column(WORKS_AT, "role")).isEqualTo(Map.of("[\"Ann\",\"id1\"]", "boss"));
+  }
+
+  @Test
+  void anEntityWithoutKeyIsInsertedUnderAGivenIdAndLinkedInTheSameMutation() {
+    MutationResult result =
+        run(person("Ann"), insertAs(COMPANY, ULID, "title", "X"), insertEdge(OWNS, ULID, "Ann"));
+
+    assertThat(result).isEqualTo(new MutationResult("test", 2, 1, "c1"));
+    assertThat(graph.column(COMPANY, "title")).isEqualTo(Map.of(ULID, "X"));
+  }
+
+  @Test
+  void aGivenIdIsInsertedOnceOnly() {
+    GraphException twice =
+        failure(insertAs(COMPANY, ULID, "title", "X"), insertAs(COMPANY, ULID, "title", "Y"));
+    run(person("Ann"), insertAs(COMPANY, ULID, "title", "X"), insertEdge(OWNS, ULID, "Ann"));
+    GraphException again = failure(insertAs(COMPANY, ULID, "title", "X"));
+
+    assertThat(List.of(twice, again))
+        .allSatisfy(
+            e -> {
+              assertThat(e.code()).isEqualTo("key_conflict");
+              assertThat(e.kind()).isEqualTo(ErrorKind.CONFLICT);
+              assertThat(e).hasMessage("Company \"%s\": exists already".formatted(ULID));
+            });
+    assertThat(graph.column(COMPANY, "title")).isEqualTo(Map.of(ULID, "X"));
+    assertThat(graph.log()).hasSize(1);
+  }
+
+  @Test
+  void aGivenIdIsAUlidInItsOneSpelling() {
+    for (String id : List.of("", "X", ULID.toLowerCase(Locale.ROOT), "8" + ULID.substring(1))) {
+      GraphException refused = failure(insertAs(COMPANY, id, "title", "X"));
+
+      assertThat(refused.code()).isEqualTo("id_not_canonical");
+      assertThat(refused).hasMessage("Company: id: \"%s\" is not a ULID".formatted(id));
+    }
+    assertThat(graph.log()).isEmpty();
+  }
+
+  @Test
+  void keylessInsertsAlwaysMakeNewEntities() {
+    run(person("Ann"), person("Bob"), insertEdge(KNOWS, "Ann", "Bob"));
+
+    run(insertEdge(KNOWS, "Ann", "Bob"));
+
+    assertThat(graph.count(KNOWS)).isEqualTo(2);
+  }
+
+  @Test
+  void updatesChangeWhatTheConditionMatchesAndNothingElse() {
+    run(person("Ann", 31), person("Bob", 40), person("Cid", 50));
+
+    MutationResult result = run(update(PERSON_X, compare(PERSON_X, "age", GE, 40), "age", 41));
+
+    assertThat(result.affectedNodes()).isEqualTo(2);
+    assertThat(graph.column(PERSON, "age")).isEqualTo(Map.of("Ann", 31, "Bob", 41, "Cid", 41));
+    assertThat(graph.count(PERSON)).isEqualTo(3);
+  }
+
+  @Test
+  void updatesThatChangeNothingAreNoCommit() {
+    run(person("Ann", 31), person("Bob", 40));
+
+    MutationResult result = run(update(PERSON_X, compare(PERSON_X, "age", GE, 40), "age", 40));
+
+    assertThat(result.commitId()).isNull();
+    assertThat(graph.log()).hasSize(1);
+  }
+
+  @Test
+  void aChangeAndItsOppositeInOneMutationAreNoCommit() {
+    run(person("Ann", 31));
+
+    MutationResult result =
+        run(
+            update(PERSON_X, compare(PERSON_X, "name", EQ, "Ann"), "age", 99),
+            update(PERSON_X, compare(PERSON_X, "age", EQ, 99), "age", 31));
+
+    assertThat(result.commitId()).isNull();
+  }
+
+  @Test
+  void statementsSeeWhatThoseBeforeThemDid() {
+    run(person("Old", 70));
+
+    MutationResult result =
+        run(
+            person("New", 20),
+            update(PERSON_X, compare(PERSON_X, "age", GE, 20), "email", null),
+            update(PERSON_X, compare(PERSON_X, "name", EQ, "New"), "age", 80),
+            update(PERSON_X, compare(PERSON_X, "age", GE, 80), "kind", "employee"));
+
+    assertThat(result.affectedNodes()).isEqualTo(1);
+    assertThat(graph.column(PERSON, "kind")).isEqualTo(Map.of("New", "employee", "Old", "guest"));
+    assertThat(changes(PERSON).inserted()).containsExactly("New");
+  }
+
+  @Test
+  void aCommittedRowThatAStatementChangedIsNotSeenAsItWas() {
+    run(person("Ann", 31));
+
+    run(
+        update(PERSON_X, compare(PERSON_X, "age", EQ, 31), "age", 32),
+        update(PERSON_X, compare(PERSON_X, "age", EQ, 31), "age", 0));
+
+    assertThat(graph.column(PERSON, "age")).isEqualTo(Map.of("Ann", 32));
+  }
+
+  @Test
+  void deletingANodeDeletesItsEdgesInBothDirections() {
+    run(
+        person("Ann"),
+        person("Bob"),
+        person("Cid"),
+        insertEdge(KNOWS, "Ann", "Bob"),
+        insertEdge(KNOWS, "Cid", "Ann"),
+        insertEdge(KNOWS, "Ann", "Ann"),
+        insertEdge(KNOWS, "Cid", "Bob"));
+
+    MutationResult result = run(delete(PERSON_X, compare(PERSON_X, "name", EQ, "Ann")));
+
+    assertThat(result.affectedNodes()).isEqualTo(1);
+    assertThat(result.affectedEdges()).isEqualTo(3);
+    assertThat(graph.rows(PERSON)).containsOnlyKeys("Bob", "Cid");
+    assertThat(graph.column(KNOWS, "src").values()).containsExactly("Cid");
+    assertThat(changes(PERSON).deleted()).containsExactly("Ann");
+  }
+
+  @Test
+  void deletingNothingIsNoCommit() {
+    run(person("Ann"));
+
+    assertThat(run(delete(PERSON_X, compare(PERSON_X, "name", EQ, "Zoe"))).commitId()).isNull();
+  }
+
+  @Test
+  void anEntityCanBeDeletedByTwoStatements() {
+    run(person("Ann", 31), person("Bob", 40));
+
+    MutationResult result =
+        run(
+            delete(PERSON_X, compare(PERSON_X, "name", EQ, "Ann")),
+            delete(PERSON_X, compare(PERSON_X, "age", GE, 0)));
+
+    assertThat(result.affectedNodes()).isEqualTo(2);
+    assertThat(graph.count(PERSON)).isZero();
+  }
+
+  @Test
+  void aKeyCannotBeUpdatedToAnotherValue() {
+    run(person("Ann"));
+
+    assertThat(failure(update(PERSON_X, idIs(PERSON_X, "Ann"), "name", "Eve")).code())
+        .isEqualTo("key_immutable");
+    assertThat(run(update(PERSON_X, idIs(PERSON_X, "Ann"), "name", "Ann")).commitId()).isNull();
+  }
+
+  @Test
+  void aKeyWithoutValueIsRequired() {
+    GraphException e = failure(insert(PERSON, "kind", "guest"));
+
+    assertThat(e.code()).isEqualTo("required_missing");
+    assertThat(e).hasMessage("Person: name: is required and has no value");
+  }
+
+  @Test
+  void valuesAreCheckedAgainstTheSchemaAndAllProblemsSaidAtOnce() {
+    GraphException e =
+        failure(
+            insert(PERSON, "name", "Ann7", "age", 300, "kind", "boss"),
+            insert(PERSON, "name", "Bob"));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.INVALID);
+    assertThat(e.details()).containsEntry("total", 4L);
+    assertThat(e.getMessage())
+        .contains("Person \"Ann7\": age: is 300, outside 0..200")
+        .contains("Person \"Ann7\": kind: \"boss\" is not one of employee, guest")
+        .contains("Person \"Ann7\": name: \"Ann7\" does not match the pattern [A-Za-z ]+")
+        .contains("Person \"Bob\": kind: is required and has no value");
+    assertThat(graph.log()).isEmpty();
+  }
+
+  @Test
+  void aUniqueValueIsNotGivenTwiceInOneMutation() {
+    GraphException e = failure(withEmail("Ann", "a@x"), withEmail("Bob", "a@x"));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.CONFLICT);
+    assertThat(e.code()).isEqualTo("unique_violation");
+    assertThat(e)
+        .hasMessage("Person \"Bob\": email: has the same value as \"Ann\", and must be unique");
+  }
+
+  @Test
+  void aUniqueValueOfACommittedEntityIsNotGivenAgain() {
+    run(withEmail("Ann", "a@x"));
+
+    assertThat(failure(withEmail("Bob", "a@x")).code()).isEqualTo("unique_violation");
+    assertThat(failure(person("Bob"), update(PERSON_X, idIs(PERSON_X, "Bob"), "email", "a@x")))
+        .isNotNull();
+  }
+
+  @Test
+  void aUniqueValueIsFreeOnceItsOwnerHasAnother() {
+    run(withEmail("Ann", "a@x"));
+
+    run(withEmail("Ann", "new@x"), withEmail("Bob", "a@x"));
+
+    assertThat(graph.column(PERSON, "email")).isEqualTo(Map.of("Ann", "new@x", "Bob", "a@x"));
+  }
+
+  @Test
+  void nullsAndPartsOfATupleAreNoDuplicates() {
+    run(person("Ann"), person("Bob"));
+    run(
+        insert(COMPANY, "title", "X", "city", "Rome"),
+        insert(COMPANY, "title", "X", "city", "Oslo"),
+        insert(COMPANY, "title", "X"),
+        insert(COMPANY, "title", "X"),
+        insertEdge(OWNS, "id1", "Ann"),
+        insertEdge(OWNS, "id2", "Ann"),
+        insertEdge(OWNS, "id3", "Ann"),
+        insertEdge(OWNS, "id4", "Ann"));
+
+    GraphException e = failure(insert(COMPANY, "title", "X", "city", "Oslo"));
+
+    assertThat(e.getMessage()).contains("title, city: has the same value as \"id2\"");
+    assertThat(graph.count(COMPANY)).isEqualTo(4);
+  }
+
+  @Test
+  void bothEndpointsOfAnEdgeExist() {
+    run(person("Ann"));
+
+    GraphException e = failure(insertEdge(KNOWS, "Zoe", "Ann"), insertEdge(KNOWS, "Ann", "Yan"));
+
+    assertThat(e.code()).isEqualTo("endpoint_missing");
+    assertThat(e.getMessage())
+        .contains("from: there is no Person with the id \"Zoe\"")
+        .contains("to: there is no Person with the id \"Yan\"");
+  }
+
+  @Test
+  void aSourceHasNoMoreEdgesThanItsCardinality() {
+    run(person("Ann"), person("Bob"), company("X"), company("Y"), owns("id1"), owns("id2"));
+    run(insertEdge(WORKS_AT, "Ann", "id1"));
+
+    GraphException e = failure(insertEdge(WORKS_AT, "Ann", "id2"));
+    GraphException both =
+        failure(insertEdge(WORKS_AT, "Bob", "id1"), insertEdge(WORKS_AT, "Bob", "id2"));
+
+    assertThat(e.code()).isEqualTo("cardinality");
+    assertThat(e)
+        .hasMessage(
+            "WorksAt: Person \"Ann\" would have 2 edges of this type; it must have at most 1");
+    assertThat(both.code()).isEqualTo("cardinality");
+    assertThat(run(insertEdge(WORKS_AT, "Ann", "id1", "role", "boss")).affectedEdges()).isOne();
+  }
+
+  @Test
+  void aNewSourceHasAsManyEdgesAsItsCardinalityAsks() {
+    run(person("Ann"));
+
+    GraphException e = failure(company("X"));
+
+    assertThat(e.code()).isEqualTo("cardinality");
+    assertThat(e.getMessage()).contains("would have 0 edges of this type; it must have at least 1");
+    assertThat(run(company("X"), owns("id2")).affectedNodes()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeletionDoesNotLeaveASourceWithTooFewEdges() {
+    run(person("Ann"), person("Bob"), company("X"), owns("id1"));
+
+    GraphException node = failure(delete(PERSON_X, idIs(PERSON_X, "Ann")));
+    GraphException edge = failure(delete(variable(OWNS), idIs(variable(OWNS), "id2")));
+
+    assertThat(node.code()).isEqualTo("cardinality");
+    assertThat(edge.code()).isEqualTo("cardinality");
+    assertThat(run(delete(COMPANY_X, idIs(COMPANY_X, "id1"))))
+        .isEqualTo(new MutationResult("test", 1, 1, "c2"));
+    assertThat(run(delete(PERSON_X, idIs(PERSON_X, "Ann"))).affectedNodes()).isEqualTo(1);
+  }
+
+  @Test
+  void aPlainInsertSurvivesChangesOfOtherEntitiesAndNeedsItsIds() {
+    run(person("Ann"), person("Bob"));
+
+    prepare(
+        proposal -> {
+          assertThat(proposal.survivesDisjointChanges()).isTrue();
+          assertThat(proposal.neededIds())
+              .isEqualTo(
+                  Map.of(PERSON.tableId(), Set.of("Ann", "Bob"), KNOWS.tableId(), Set.of("id1")));
+          assertThat(proposal.reads()).containsExactly(PERSON.tableId());
+        },
+        insertEdge(KNOWS, "Ann", "Bob"));
+  }
+
+  @Test
+  void whatUniquenessCardinalityOrAConditionDecidedDoesNotSurvive() {
+    run(person("Ann"), company("X"), owns("id1"));
+
+    assertSurvives(true, person("Bob"));
+    assertSurvives(false, withEmail("Bob", "b@x"));
+    assertSurvives(false, insertEdge(WORKS_AT, "Ann", "id1"));
+    assertSurvives(false, update(PERSON_X, idIs(PERSON_X, "Ann"), "age", 1));
+    assertSurvives(false, person("Ann", 5));
+    assertSurvives(false, delete(COMPANY_X, idIs(COMPANY_X, "id1")));
+  }
+
+  @Test
+  void deletingANodeRestsOnEveryTableOfItsEdges() {
+    run(person("Ann"));
+
+    prepare(
+        proposal ->
+            assertThat(proposal.reads())
+                .contains(KNOWS.tableId(), WORKS_AT.tableId(), OWNS.tableId()),
+        delete(PERSON_X, idIs(PERSON_X, "Ann")));
+  }
+
+  @Test
+  void preparedAgainOnANewerStateTheRulesAreAppliedToIt() {
+    MutationOperation operation = operation(withEmail("Bob", "a@x"));
+    try (View before = graph.view();
+        Proposal<MutationResult> proposal = operation.prepare(before)) {
+      assertThat(proposal.writes()).hasSize(1);
+    }
+    run(withEmail("Ann", "a@x"));
+
+    GraphException e =
+        catchThrowableOfType(
+            GraphException.class,
+            () -> {
+              try (View after = graph.view()) {
+                operation.prepare(after).close();
+              }
+            });
+
+    assertThat(e.code()).isEqualTo("unique_violation");
+  }
+
+  private void assertSurvives(boolean expected, Statement... statements) {
+    prepare(p -> assertThat(p.survivesDisjointChanges()).isEqualTo(expected), statements);
+  }
+
+  private void prepare(
+      java.util.function.Consumer<Proposal<MutationResult>> assertion, Statement... statements) {
+    ids.set(0);
+    try (View view = graph.view();
+        Proposal<MutationResult> proposal = operation(statements).prepare(view)) {
+      assertion.accept(proposal);
+    }
+  }
+
+  private MutationOperation operation(Statement... statements) {
+    BoundWrite write = Statements.write(statements);
+    return new MutationOperation(
+        catalog -> write, () -> "id" + ids.incrementAndGet(), graph.allocator());
+  }
+
+  private MutationResult run(Statement... statements) {
+    CommitOutcome<MutationResult> outcome =
+        graph.commit(CommitRequest.on("main", "tester"), operation(statements));
+    return switch (outcome) {
+      case CommitOutcome.Published<MutationResult> published -> published.result();
+      case CommitOutcome.Unchanged<MutationResult> unchanged -> unchanged.result();
+      case CommitOutcome.Replayed<MutationResult> replayed -> throw new IllegalStateException();
+    };
+  }
+
+  private GraphException failure(Statement... statements) {
+    return catchThrowableOfType(GraphException.class, () -> run(statements));
+  }
+
+  private ChangeSet.Inline changes(EntityType type) {
+    return (ChangeSet.Inline)
+        Objects.requireNonNull(graph.log().getLast().tables().get(type.tableId())).changes();
+  }
+
+  private static Statement person(String name) {
+    return insert(PERSON, "name", name, "kind", "guest");
+  }
+
+  private static Statement person(String name, int age) {
+    return insert(PERSON, "name", name, "kind", "guest", "age", age);
+  }
+
+  private static Statement withEmail(String name, String email) {
+    return insert(PERSON, "name", name, "kind", "guest", "email", email);
+  }
+
+  private static Statement company(String title) {
+    return insert(COMPANY, "title", title);
+  }
+
+  private static Statement owns(String company) {
+    return insertEdge(OWNS, company, "Ann");
+  }
+}

@@ -1,0 +1,86 @@
+package dev.omnigraph.mutate;
+
+import dev.omnigraph.lang.Span;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Statement;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.ValueType;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.value.PropertyType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Typed statements without their text. */
+final class Statements {
+  private static final Span SPAN = new Span("test.gq", 1, 1, 0, 1);
+  private static final ValueType.Value STRING =
+      new ValueType.Value(PropertyType.Scalar.STRING, false);
+  private static final ValueType.Value BOOL = new ValueType.Value(PropertyType.Scalar.BOOL, false);
+
+  private Statements() {}
+
+  static BoundWrite write(Statement... statements) {
+    TypedQuery.Write query =
+        new TypedQuery.Write("test", Optional.empty(), List.of(), List.of(statements));
+    return new BoundWrite(query, Map.of());
+  }
+
+  /** Names and values in turn. */
+  static Statement.Insert insert(EntityType type, @Nullable Object... values) {
+    return new Statement.Insert(type, assignments(type, values), null, null, null, SPAN);
+  }
+
+  static Statement.Insert insertEdge(
+      EntityType type, String from, String to, @Nullable Object... values) {
+    return new Statement.Insert(
+        type, assignments(type, values), null, literal(from, STRING), literal(to, STRING), SPAN);
+  }
+
+  static Statement.Insert insertAs(EntityType type, String id, @Nullable Object... values) {
+    return new Statement.Insert(
+        type, assignments(type, values), literal(id, STRING), null, null, SPAN);
+  }
+
+  static Statement.Update update(Variable variable, Expr where, @Nullable Object... values) {
+    return new Statement.Update(variable, assignments(variable.type(), values), where, SPAN);
+  }
+
+  static Statement.Delete delete(Variable variable, Expr where) {
+    return new Statement.Delete(variable, where, SPAN);
+  }
+
+  static Variable variable(EntityType type) {
+    return new Variable(0, "x", type, false);
+  }
+
+  static Expr compare(Variable variable, String property, Expr.Compare.Op op, Object value) {
+    var declared = variable.type().property(property).orElseThrow();
+    ValueType type = new ValueType.Value(declared.type(), declared.nullable());
+    Expr left = new Expr.Prop(variable, declared, type, SPAN);
+    return new Expr.Compare(op, left, literal(value, type), BOOL, SPAN);
+  }
+
+  static Expr idIs(Variable variable, String id) {
+    Expr left = new Expr.Meta(variable, Expr.Meta.Field.ID, STRING, SPAN);
+    return new Expr.Compare(Expr.Compare.Op.EQ, left, literal(id, STRING), BOOL, SPAN);
+  }
+
+  private static Expr literal(@Nullable Object value, ValueType type) {
+    return new Expr.Literal(value, type, SPAN);
+  }
+
+  private static List<Statement.Assignment> assignments(
+      EntityType type, @Nullable Object[] values) {
+    List<Statement.Assignment> assignments = new ArrayList<>();
+    for (int i = 0; i < values.length; i += 2) {
+      var property = type.property(String.valueOf(values[i])).orElseThrow();
+      ValueType valueType = new ValueType.Value(property.type(), property.nullable());
+      assignments.add(new Statement.Assignment(property, literal(values[i + 1], valueType)));
+    }
+    return assignments;
+  }
+}

@@ -1,0 +1,229 @@
+package dev.omnigraph.row;
+
+import dev.omnigraph.commit.CommitOutcome;
+import dev.omnigraph.commit.CommitReport;
+import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.manifest.TableChange;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.LanceTables;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.StagedChange;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.table.TableOptions;
+import dev.omnigraph.view.View;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Real tables in a folder and a log of one writer in memory: operations as they are, without the
+ * protocol around them.
+ */
+public final class GraphOnDisk implements AutoCloseable {
+  public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final LanceTables tables;
+  private final Catalog catalog;
+  private final SortedMap<String, Pin> pins = new TreeMap<>();
+  private final Map<String, ManifestRecord> byKey = new HashMap<>();
+  private final List<ManifestRecord> log = new ArrayList<>();
+
+  public GraphOnDisk(Path folder, Catalog catalog) {
+    this.tables = LanceTables.open(folder.toUri(), Map.of(), TableOptions.DEFAULT);
+    this.catalog = catalog;
+    for (EntityType type : catalog.entities()) {
+      pins.put(type.tableId(), tables.create(type.tableId(), ArrowSchemas.of(type)));
+    }
+  }
+
+  public BufferAllocator allocator() {
+    return tables.allocator();
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  public List<ManifestRecord> log() {
+    return log;
+  }
+
+  public String head() {
+    return log.isEmpty() ? "c0" : log.getLast().commitId();
+  }
+
+  public View view() {
+    return new OpenedView(new TreeMap<>(pins));
+  }
+
+  /** Commits as a single undisturbed writer does. */
+  public <R> CommitOutcome<R> commit(CommitRequest request, Operation<R> operation) {
+    IdempotencyKey key = request.idempotencyKey();
+    ManifestRecord earlier = key == null ? null : byKey.get(key.key());
+    if (earlier != null) {
+      if (!Objects.equals(earlier.idempotencyKey(), key)) {
+        throw new IllegalStateException("another payload under " + key);
+      }
+      return new CommitOutcome.Replayed<>(earlier, CommitReport.NONE);
+    }
+    try (View view = view();
+        Proposal<R> proposal = operation.prepare(view)) {
+      if (proposal.writes().isEmpty()) {
+        return new CommitOutcome.Unchanged<>(proposal.result(null), head(), CommitReport.NONE);
+      }
+      ManifestRecord record = publish(view, proposal, operation, request);
+      return new CommitOutcome.Published<>(
+          proposal.result(record.commitId()), record, CommitReport.NONE);
+    }
+  }
+
+  private <R> ManifestRecord publish(
+      View view, Proposal<R> proposal, Operation<R> operation, CommitRequest request) {
+    String id = "c" + (log.size() + 1);
+    SortedMap<String, TableChange> changes = new TreeMap<>();
+    for (Proposal.TableWrite write : proposal.writes()) {
+      Table table = view.table(write.type());
+      StagedChange staged = write.stage(table, id);
+      Pin pin = table.commit(staged).orElseThrow();
+      changes.put(write.type().tableId(), new TableChange(table.pin(), pin, write.changes()));
+    }
+    changes.forEach((table, change) -> pins.put(table, change.pin()));
+    ManifestRecord record =
+        new ManifestRecord(
+            log.size() + 1L,
+            id,
+            id,
+            operation.kind(),
+            "b",
+            request.actor(),
+            NOW,
+            head(),
+            null,
+            request.idempotencyKey(),
+            catalog.hash(),
+            changes,
+            ManifestRecord.CatalogChange.NONE,
+            0);
+    log.add(record);
+    if (request.idempotencyKey() != null) {
+      byKey.put(request.idempotencyKey().key(), record);
+    }
+    return record;
+  }
+
+  /** Committed rows of a type, by id, each with all its values in the table's order. */
+  public SortedMap<String, List<@Nullable Object>> rows(EntityType type) {
+    SortedMap<String, List<@Nullable Object>> rows = new TreeMap<>();
+    RowLayout layout = new RowLayout(type);
+    try (View view = view()) {
+      new CommittedRows(view)
+          .all(
+              type,
+              layout.columns(),
+              false,
+              (batch, row) -> {
+                List<@Nullable Object> values = new ArrayList<>();
+                for (Object value : CommittedRows.values(layout, batch, row)) {
+                  values.add(value);
+                }
+                rows.put(String.valueOf(values.getFirst()), values);
+              });
+    }
+    return rows;
+  }
+
+  /** One column of the committed rows of a type, by id. */
+  public SortedMap<String, @Nullable Object> column(EntityType type, String column) {
+    int position = new RowLayout(type).position(column);
+    SortedMap<String, @Nullable Object> values = new TreeMap<>();
+    rows(type).forEach((id, row) -> values.put(id, row.get(position)));
+    return values;
+  }
+
+  /** Rows in the table, even if two had the same id. */
+  public long count(EntityType type) {
+    try (Table table = tables.open(Objects.requireNonNull(pins.get(type.tableId())))) {
+      return table.count(null);
+    }
+  }
+
+  @Override
+  public void close() {
+    tables.close();
+  }
+
+  private final class OpenedView implements View {
+    private final SortedMap<String, Pin> pins;
+    private final Map<String, Table> open = new HashMap<>();
+
+    OpenedView(SortedMap<String, Pin> pins) {
+      this.pins = pins;
+    }
+
+    @Override
+    public String branch() {
+      return "main";
+    }
+
+    @Override
+    public long seq() {
+      return log.size();
+    }
+
+    @Override
+    public String commitId() {
+      return head();
+    }
+
+    @Override
+    public String logicalCommitId() {
+      return head();
+    }
+
+    @Override
+    public Instant now() {
+      return NOW;
+    }
+
+    @Override
+    public Catalog catalog() {
+      return catalog;
+    }
+
+    @Override
+    public SortedMap<String, Pin> pins() {
+      return pins;
+    }
+
+    @Override
+    public Table table(EntityType type) {
+      return open.computeIfAbsent(
+          type.tableId(), id -> tables.open(Objects.requireNonNull(pins.get(id))));
+    }
+
+    @Override
+    public void prefetch(Collection<? extends EntityType> types) {
+      types.forEach(this::table);
+    }
+
+    @Override
+    public void close() {
+      open.values().forEach(Table::close);
+    }
+  }
+}
