@@ -98,7 +98,7 @@ final class FetchOperator {
     if (!execution.prefersLookup(wanted.cardinality(), 1, table, all.columns())) {
       return all;
     }
-    Predicate byId = new Predicate.In(ArrowSchemas.ID, EdgeSet.texts(bound.ids(), wanted));
+    Predicate byId = new Predicate.In(ArrowSchemas.ID, bound.ids().texts(wanted));
     Predicate filter = all.filter();
     return all.where(filter == null ? byId : new Predicate.And(List.of(byId, filter)));
   }

@@ -1,6 +1,9 @@
 package dev.omnigraph.exec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.util.ByteFunctionHelpers;
 import org.apache.arrow.memory.util.hash.ArrowBufHasher;
@@ -41,6 +44,12 @@ final class IdDictionary implements AutoCloseable {
 
   String text(int number) {
     return new String(ids.get(number), StandardCharsets.UTF_8);
+  }
+
+  List<String> texts(BitSet numbers) {
+    List<String> texts = new ArrayList<>(numbers.cardinality());
+    numbers.stream().forEach(number -> texts.add(text(number)));
+    return texts;
   }
 
   /** The number of an id, a new one if it has none yet. */
