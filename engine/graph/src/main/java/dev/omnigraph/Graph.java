@@ -4,7 +4,7 @@ import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Repository;
-import dev.omnigraph.exec.MemoryBudget;
+import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.IdSource;

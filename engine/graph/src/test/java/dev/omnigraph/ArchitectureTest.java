@@ -78,7 +78,7 @@ class ArchitectureTest {
         .layer("plan")
         .definedBy("dev.omnigraph.plan")
         .layer("exec")
-        .definedBy("dev.omnigraph.exec")
+        .definedBy("dev.omnigraph.exec..")
         .layer("validate")
         .definedBy("dev.omnigraph.validate")
         .layer("write")

@@ -1,5 +1,10 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.kernel.Adjacency;
+import dev.omnigraph.exec.kernel.ColumnCollector;
+import dev.omnigraph.exec.kernel.IdDictionary;
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.query.Clause.Traverse.Direction;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.table.ArrowSchemas;

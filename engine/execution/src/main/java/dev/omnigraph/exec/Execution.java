@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.Costs;
 import dev.omnigraph.plan.EdgeAccess;

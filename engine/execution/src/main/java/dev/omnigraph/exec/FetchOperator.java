@@ -1,5 +1,9 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.kernel.ColumnCollector;
+import dev.omnigraph.exec.kernel.IdDictionary;
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.table.ArrowSchemas;

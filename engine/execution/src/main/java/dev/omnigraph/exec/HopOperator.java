@@ -1,5 +1,10 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.kernel.Adjacency;
+import dev.omnigraph.exec.kernel.Grouping;
+import dev.omnigraph.exec.kernel.Reach;
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.Variable;
 import java.util.BitSet;

@@ -2,6 +2,9 @@ package dev.omnigraph.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.exec.kernel.Adjacency;
+import dev.omnigraph.exec.memory.MemoryBudget;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Step;
