@@ -3,7 +3,7 @@ package dev.omnigraph;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
-import dev.omnigraph.exec.MemoryBudget;
+import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.schema.Catalog;

@@ -2,10 +2,10 @@ package dev.omnigraph;
 
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Environment;
-import dev.omnigraph.exec.MemoryBudget;
 import dev.omnigraph.exec.PreparedQuery;
 import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.exec.ResultSet;
+import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.store.IoStats;

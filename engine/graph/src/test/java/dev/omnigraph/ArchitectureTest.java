@@ -76,7 +76,7 @@ class ArchitectureTest {
         .layer("plan")
         .definedBy("dev.omnigraph.plan")
         .layer("exec")
-        .definedBy("dev.omnigraph.exec")
+        .definedBy("dev.omnigraph.exec..")
         .layer("row")
         .definedBy("dev.omnigraph.row")
         .layer("rule")

@@ -2,6 +2,11 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.exec.kernel.Aggregation;
+import dev.omnigraph.exec.kernel.Groups;
+import dev.omnigraph.exec.kernel.Operand;
+import dev.omnigraph.exec.kernel.RowOrder;
+import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.query.Expr;

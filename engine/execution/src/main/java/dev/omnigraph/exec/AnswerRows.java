@@ -1,5 +1,7 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.kernel.Operand;
+import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.Variable;

@@ -1,5 +1,9 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.kernel.Operand;
+import dev.omnigraph.exec.kernel.VectorOrder;
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.SearchFunctions;
 import dev.omnigraph.query.Expr;
 import java.util.List;

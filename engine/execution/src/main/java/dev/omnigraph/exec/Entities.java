@@ -1,5 +1,7 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.kernel.IdDictionary;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;

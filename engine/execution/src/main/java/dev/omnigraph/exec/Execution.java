@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.Costs;
 import dev.omnigraph.plan.EdgeAccess;
@@ -24,8 +25,8 @@ final class Execution {
   private final ConstantValues arguments;
   private final EdgeAccess access;
   private final Entities entities;
-  private final Map<String, EdgeSet> sharedEdges = new HashMap<>();
-  private final Map<Step.Hop, EdgeSet> edgesOfHops = new IdentityHashMap<>();
+  private final Map<String, EdgeReader> sharedEdges = new HashMap<>();
+  private final Map<Step.Hop, EdgeReader> edgesOfHops = new IdentityHashMap<>();
   private final Readahead readahead;
   private final long limit;
 
@@ -115,15 +116,15 @@ final class Execution {
   }
 
   /**
-   * The edges that a traversal follows. Traversals without an edge variable share those of a type
-   * and direction.
+   * The reader of the edges that a traversal follows. Traversals without an edge variable share
+   * those of a type and direction.
    */
-  EdgeSet edges(Step.Hop hop) {
+  EdgeReader edges(Step.Hop hop) {
     if (hop.edge() != null) {
       return edgesOfHops.computeIfAbsent(
           hop,
           h ->
-              new EdgeSet(
+              new EdgeReader(
                   this,
                   h.type(),
                   h.direction(),
@@ -133,6 +134,6 @@ final class Execution {
     }
     return sharedEdges.computeIfAbsent(
         hop.type().tableId() + hop.direction(),
-        key -> new EdgeSet(this, hop.type(), hop.direction(), null, List.of(), true));
+        key -> new EdgeReader(this, hop.type(), hop.direction(), null, List.of(), true));
   }
 }

@@ -1,5 +1,9 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.kernel.ColumnCollector;
+import dev.omnigraph.exec.kernel.IdDictionary;
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.table.ArrowSchemas;
@@ -98,7 +102,7 @@ final class FetchOperator {
     if (!execution.prefersLookup(wanted.cardinality(), 1, table, all.columns())) {
       return all;
     }
-    Predicate byId = new Predicate.In(ArrowSchemas.ID, EdgeSet.texts(bound.ids(), wanted));
+    Predicate byId = new Predicate.In(ArrowSchemas.ID, bound.ids().texts(wanted));
     Predicate filter = all.filter();
     return all.where(filter == null ? byId : new Predicate.And(List.of(byId, filter)));
   }

@@ -1,5 +1,10 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.kernel.Adjacency;
+import dev.omnigraph.exec.kernel.Grouping;
+import dev.omnigraph.exec.kernel.Reach;
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.Variable;
 import java.util.BitSet;
@@ -41,24 +46,25 @@ final class HopOperator {
 
   Relation apply(Relation input) {
     Variable edge = hop.edge();
-    EdgeSet edges = execution.edges(hop);
-    int before = edges.roundTrips();
-    int waitsBefore = edges.waits();
+    EdgeReader reader = execution.edges(hop);
+    int before = reader.roundTrips();
+    int waitsBefore = reader.waits();
     Relation result = edge == null ? pairs(input) : edges(input, edge);
-    roundTrips = edges.roundTrips() - before;
-    waits = edges.waits() - waitsBefore;
+    roundTrips = reader.roundTrips() - before;
+    waits = reader.waits() - waitsBefore;
     input.close();
     return result;
   }
 
   private Relation pairs(Relation input) {
-    EdgeSet edges = execution.edges(hop);
+    EdgeReader reader = execution.edges(hop);
+    EdgeSet edges = reader.edges();
     int max = edges.chains() ? hop.max() : 1;
     BitSet level = FetchOperator.distinct(input.numbers(hop.from()));
     BitSet reached = new BitSet();
     BitSet wanted = onlyPair(input) ? FetchOperator.distinct(input.numbers(hop.to())) : null;
     for (int depth = 1; depth <= max && !level.isEmpty(); depth++) {
-      edges.load(level);
+      reader.load(level);
       reached.or(level);
       if (depth < max) {
         level = edges.next(level);
@@ -69,7 +75,7 @@ final class HopOperator {
         level.andNot(reached);
       }
     }
-    access = edges.access();
+    access = reader.access();
     try (Reach reach = new Reach(execution.memory(), edges.adjacency())) {
       return max < hop.min() ? none(input) : search(input, reach, max);
     }
@@ -123,9 +129,10 @@ final class HopOperator {
 
   private Relation edges(Relation input, Variable edge) {
     QueryMemory memory = execution.memory();
-    EdgeSet edges = execution.edges(hop);
-    edges.load(FetchOperator.distinct(input.numbers(hop.from())));
-    access = edges.access();
+    EdgeReader reader = execution.edges(hop);
+    EdgeSet edges = reader.edges();
+    reader.load(FetchOperator.distinct(input.numbers(hop.from())));
+    access = reader.access();
     execution.entities().of(edge).put(edges.properties(), null);
 
     Ints rows = memory.ints();

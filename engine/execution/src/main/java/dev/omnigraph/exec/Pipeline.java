@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.plan.StepText;
 import java.util.ArrayList;

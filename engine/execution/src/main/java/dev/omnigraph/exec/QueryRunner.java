@@ -1,5 +1,8 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.memory.AnswerBuffer;
+import dev.omnigraph.exec.memory.MemoryBudget;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Explain;

@@ -113,7 +113,7 @@ final class Readahead {
   }
 
   private void collect(Step.Hop hop, List<IntSupplier> starts) {
-    EdgeSet edges = execution.edges(hop);
+    EdgeReader edges = execution.edges(hop);
     if (edges.readsAll()) {
       starts.add(() -> edges.startAll(this));
     }
@@ -135,7 +135,7 @@ final class Readahead {
   }
 
   private void collectProbe(Relation relation, Step.Hop hop, List<IntSupplier> starts) {
-    EdgeSet edges = execution.edges(hop);
+    EdgeReader edges = execution.edges(hop);
     if (relation.binds(hop.from()) && !edges.isStarted()) {
       BitSet nodes = FetchOperator.distinct(relation.numbers(hop.from()));
       if (nodes.cardinality() <= MOST_PROBED && edges.wouldProbe(nodes)) {

@@ -1,5 +1,7 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.query.Variable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.kernel.Operand;
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.Columns;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.SearchFunctions;

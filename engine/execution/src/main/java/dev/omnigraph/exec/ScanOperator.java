@@ -1,5 +1,7 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.table.BatchStream;

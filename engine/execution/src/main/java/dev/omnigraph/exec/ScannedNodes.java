@@ -1,5 +1,8 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.kernel.ColumnCollector;
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.BatchStream;

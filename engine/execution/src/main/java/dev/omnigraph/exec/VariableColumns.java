@@ -1,5 +1,7 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.kernel.IdDictionary;
+import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.table.ArrowSchemas;
 import java.util.ArrayList;

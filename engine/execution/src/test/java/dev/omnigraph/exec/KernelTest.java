@@ -2,6 +2,17 @@ package dev.omnigraph.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.exec.kernel.Adjacency;
+import dev.omnigraph.exec.kernel.ExactSum;
+import dev.omnigraph.exec.kernel.Groups;
+import dev.omnigraph.exec.kernel.IdDictionary;
+import dev.omnigraph.exec.kernel.Operand;
+import dev.omnigraph.exec.kernel.Reach;
+import dev.omnigraph.exec.kernel.RowOrder;
+import dev.omnigraph.exec.kernel.VectorHash;
+import dev.omnigraph.exec.kernel.VectorOrder;
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.value.PropertyType;

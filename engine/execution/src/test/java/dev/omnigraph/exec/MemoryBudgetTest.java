@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.store.IoStats;

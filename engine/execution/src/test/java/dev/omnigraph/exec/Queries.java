@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Explain;
 import dev.omnigraph.query.TypedQuery;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.plan.EdgeAccess;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -193,7 +194,8 @@ class QueryRunnerTest {
         .containsExactly(row("ann"), row("dan"));
     assertThat(
             queries.rows(
-                "match { $p: Person { name: \"dan\" } $p $w:<knows> $f } return { $w.since, $f.name }"))
+                "match { $p: Person { name: \"dan\" } $p $w:<knows> $f } return { $w.since, $f.name"
+                    + " }"))
         .containsExactly(row(2004, "ann"), row(null, "dan"));
   }
 
@@ -340,7 +342,8 @@ class QueryRunnerTest {
         .containsExactly(row("ann"), row("dan"));
     assertThat(
             queries.rows(
-                "match { $p: Person  ($p.name starts_with \"a\" or $p.age = 50) } return { $p.name }"))
+                "match { $p: Person  ($p.name starts_with \"a\" or $p.age = 50) } return { $p.name"
+                    + " }"))
         .containsExactly(row("ann"), row("eve"));
   }
 

@@ -2,7 +2,7 @@ package dev.omnigraph.function;
 
 import dev.omnigraph.GraphAccess;
 import dev.omnigraph.commit.Environment;
-import dev.omnigraph.exec.MemoryBudget;
+import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.function.watch.Watch;
 import dev.omnigraph.store.S3Access;
 import dev.omnigraph.store.S3Retries;

@@ -1,17 +1,19 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.kernel;
 
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import java.util.List;
 
 /** Orders rows by several columns; nulls are below all else. */
-final class RowOrder {
+public final class RowOrder {
   /** A column to order by. */
-  record Key(Operand operand, boolean descending) {}
+  public record Key(Operand operand, boolean descending) {}
 
   private final QueryMemory memory;
   private final List<Key> keys;
   private final VectorOrder[] orders;
 
-  RowOrder(QueryMemory memory, List<Key> keys) {
+  public RowOrder(QueryMemory memory, List<Key> keys) {
     this.memory = memory;
     this.keys = keys;
     this.orders =
@@ -20,7 +22,7 @@ final class RowOrder {
             .toArray(VectorOrder[]::new);
   }
 
-  int compare(int left, int right) {
+  public int compare(int left, int right) {
     for (int i = 0; i < orders.length; i++) {
       Key key = keys.get(i);
       int order = key.operand().compareRows(orders[i], left, right);
@@ -32,7 +34,7 @@ final class RowOrder {
   }
 
   /** The first rows in order, at most {@code limit} of them. */
-  Ints first(int rows, long limit) {
+  public Ints first(int rows, long limit) {
     Ints chosen = limit < rows / 2 ? least(rows, (int) limit) : all(rows);
     sort(chosen);
     chosen.truncate((int) Math.min(limit, chosen.size()));

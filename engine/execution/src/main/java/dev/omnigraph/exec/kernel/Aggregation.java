@@ -1,7 +1,9 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.kernel;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.query.Expr;
 import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
@@ -10,7 +12,7 @@ import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.UInt8Vector;
 
 /** Aggregates one column by group: a column with one row per group. */
-final class Aggregation {
+public final class Aggregation {
   private final QueryMemory memory;
   private final Groups groups;
   private final int rows;
@@ -18,7 +20,7 @@ final class Aggregation {
   /**
    * @param rows that are grouped
    */
-  Aggregation(QueryMemory memory, Groups groups, int rows) {
+  public Aggregation(QueryMemory memory, Groups groups, int rows) {
     this.memory = memory;
     this.groups = groups;
     this.rows = rows;
@@ -28,7 +30,7 @@ final class Aggregation {
    * @param column the result's name, for the error
    * @throws GraphException {@code number_overflow} when a sum is outside the numbers of F64
    */
-  Operand of(Expr.Aggregate.Function function, Operand argument, String column) {
+  public Operand of(Expr.Aggregate.Function function, Operand argument, String column) {
     return switch (function) {
       case COUNT -> count(argument);
       case SUM -> numbers(argument, column, (sum, count) -> sum.value());

@@ -1,5 +1,6 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.kernel;
 
+import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.table.ArrowValues;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -11,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param positions null for a constant, whose value is at index 0
  * @param distinct whether no two indexes hold equal values, so that indexes can be compared
  */
-record Operand(FieldVector vector, @Nullable Ints positions, boolean distinct) {
+public record Operand(FieldVector vector, @Nullable Ints positions, boolean distinct) {
 
   /** The index of the row's value, negative when it is null. */
-  int at(int row) {
+  public int at(int row) {
     int index = positions == null ? 0 : positions.get(row);
     return index < 0 || vector.isNull(index) ? -1 : index;
   }
 
-  @Nullable Object value(int row) {
+  public @Nullable Object value(int row) {
     int index = at(row);
     return index < 0 ? null : ArrowValues.get(vector, index);
   }
 
   /** Compares two rows, nulls below all else. */
-  int compareRows(VectorOrder order, int left, int right) {
+  public int compareRows(VectorOrder order, int left, int right) {
     int a = at(left);
     int b = at(right);
     if (a < 0 || b < 0) {

@@ -1,4 +1,4 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.memory;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of an answer that is kept as a whole, within a limit of the heap. */
-final class AnswerBuffer {
+public final class AnswerBuffer {
   /** Of an object and a reference to it, about. */
   private static final long OBJECT = 24;
 
@@ -17,7 +17,7 @@ final class AnswerBuffer {
   private final List<List<@Nullable Object>> rows = new ArrayList<>();
   private long bytes;
 
-  AnswerBuffer(MemoryBudget.Reservation reservation) {
+  public AnswerBuffer(MemoryBudget.Reservation reservation) {
     this.reservation = reservation;
   }
 
@@ -26,7 +26,7 @@ final class AnswerBuffer {
    *
    * @throws GraphException {@code query_memory_exceeded} when the limit is reached
    */
-  void add(List<@Nullable Object> row) {
+  public void add(List<@Nullable Object> row) {
     bytes += size(row);
     long limit = reservation.most().answerBytes();
     if (bytes > limit) {
@@ -46,7 +46,7 @@ final class AnswerBuffer {
     rows.add(row);
   }
 
-  List<List<@Nullable Object>> rows() {
+  public List<List<@Nullable Object>> rows() {
     return Collections.unmodifiableList(rows);
   }
 

@@ -1,6 +1,10 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.kernel;
 
+import dev.omnigraph.exec.memory.Ints;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.util.ByteFunctionHelpers;
 import org.apache.arrow.memory.util.hash.ArrowBufHasher;
@@ -11,7 +15,7 @@ import org.apache.arrow.vector.VarCharVector;
  * Numbers for the ids of one node type, from 0 in the order of first appearance. Within a query two
  * entities are equal if and only if their numbers are.
  */
-final class IdDictionary implements AutoCloseable {
+public final class IdDictionary implements AutoCloseable {
   private static final int FIRST_SLOTS = 1024;
   private static final int EMPTY = -1;
 
@@ -22,29 +26,35 @@ final class IdDictionary implements AutoCloseable {
   private Ints slots;
   private int size;
 
-  IdDictionary(BufferAllocator allocator) {
+  public IdDictionary(BufferAllocator allocator) {
     this.allocator = allocator;
     this.ids = new VarCharVector("id", allocator);
     this.hashes = new Ints(allocator);
     this.slots = emptySlots(FIRST_SLOTS);
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** The ids by number. */
-  VarCharVector ids() {
+  public VarCharVector ids() {
     ids.setValueCount(size);
     return ids;
   }
 
-  String text(int number) {
+  public String text(int number) {
     return new String(ids.get(number), StandardCharsets.UTF_8);
   }
 
+  public List<String> texts(BitSet numbers) {
+    List<String> texts = new ArrayList<>(numbers.cardinality());
+    numbers.stream().forEach(number -> texts.add(text(number)));
+    return texts;
+  }
+
   /** The number of an id, a new one if it has none yet. */
-  int intern(VarCharVector from, int row) {
+  public int intern(VarCharVector from, int row) {
     int hash = hash(from, row);
     int slot = slotOf(from, row, hash);
     int number = slots.get(slot);
@@ -62,7 +72,7 @@ final class IdDictionary implements AutoCloseable {
   }
 
   /** The number of an id, or -1. */
-  int find(VarCharVector from, int row) {
+  public int find(VarCharVector from, int row) {
     return slots.get(slotOf(from, row, hash(from, row)));
   }
 

@@ -1,4 +1,4 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.kernel;
 
 import dev.omnigraph.table.ArrowValues;
 import java.util.Arrays;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Hashes values of a vector in place, equal for values that {@link VectorOrder} calls equal. */
 @FunctionalInterface
-interface VectorHash {
+public interface VectorHash {
   int hash(int index);
 
-  static VectorHash of(FieldVector vector) {
+  public static VectorHash of(FieldVector vector) {
     if (vector instanceof VarCharVector text) {
       ArrowBufHasher hasher = new MurmurHasher();
       return index -> {

@@ -1,4 +1,4 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.memory;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryBudget {
   /** Queries that run at the same time. */
-  static final int SHARES = 8;
+  public static final int SHARES = 8;
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -43,7 +43,7 @@ public final class MemoryBudget {
    * @param bytes outside the heap
    * @param answerBytes of the heap, about, for the rows of an answer that is returned as a whole
    */
-  record Part(long bytes, long answerBytes) {}
+  public record Part(long bytes, long answerBytes) {}
 
   /**
    * @param bytes outside the heap that all running queries together keep between batches, at most;
@@ -59,7 +59,7 @@ public final class MemoryBudget {
    * @param longestWait for a share, and again for the large part
    * @param onWait called when a query begins to wait, while nobody else can change the budget
    */
-  MemoryBudget(long bytes, long answerBytes, Duration longestWait, Runnable onWait) {
+  public MemoryBudget(long bytes, long answerBytes, Duration longestWait, Runnable onWait) {
     this.large = new Part(bytes / 3 * 2, answerBytes / 3 * 2);
     this.share = new Part(bytes / 3 / SHARES, answerBytes / 3 / SHARES);
     this.longestWait = longestWait;
@@ -76,7 +76,7 @@ public final class MemoryBudget {
    *
    * @throws GraphException {@code too_many_queries} when there was none for too long
    */
-  Reservation reserve() {
+  public Reservation reserve() {
     lock.lock();
     try {
       Object place = new Object();
@@ -89,18 +89,18 @@ public final class MemoryBudget {
   }
 
   /** What one query may use; closed when it ends. */
-  final class Reservation implements AutoCloseable {
+  public final class Reservation implements AutoCloseable {
     private boolean extended;
 
     private Reservation() {}
 
     /** What is the query's without asking. */
-    Part share() {
+    public Part share() {
       return share;
     }
 
     /** What is the query's after {@link #extend}. */
-    Part most() {
+    public Part most() {
       return large;
     }
 
@@ -109,7 +109,7 @@ public final class MemoryBudget {
      *
      * @throws GraphException {@code too_many_queries} when others had it for too long
      */
-    void extend() {
+    public void extend() {
       lock.lock();
       try {
         Object place = new Object();

@@ -1,10 +1,12 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.kernel;
 
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows by equal keys, nulls being equal; groups are numbered in the order of their first rows. */
-final class Groups implements AutoCloseable {
+public final class Groups implements AutoCloseable {
   private static final int EMPTY = -1;
 
   private final QueryMemory memory;
@@ -38,7 +40,7 @@ final class Groups implements AutoCloseable {
   }
 
   /** Groups all rows; without keys there is one group, even of no rows. */
-  static Groups of(QueryMemory memory, List<Operand> keys, int rows) {
+  public static Groups of(QueryMemory memory, List<Operand> keys, int rows) {
     @Nullable Ints[] codes = new Ints[keys.size()];
     for (int i = 0; i < codes.length; i++) {
       codes[i] = encode(memory, keys.get(i), rows);
@@ -79,16 +81,16 @@ final class Groups implements AutoCloseable {
     }
   }
 
-  int size() {
+  public int size() {
     return first.size();
   }
 
-  int groupOf(int row) {
+  public int groupOf(int row) {
     return groupOf.get(row);
   }
 
   /** A row of the group, by whose values it is known; -1 for the group of no rows. */
-  int first(int group) {
+  public int first(int group) {
     return first.get(group);
   }
 

@@ -2,6 +2,9 @@ package dev.omnigraph.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.exec.kernel.Adjacency;
+import dev.omnigraph.exec.memory.MemoryBudget;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Step;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Edges that are looked up before or after others were. */
 @NullUnmarked
-class EdgeSetTest {
+class EdgeReaderTest {
   private final NodeType person = Ir.node("Person");
   private final EdgeType knows = Ir.edge("Knows", person, person);
   private final MemoryGraph graph =
@@ -47,14 +50,14 @@ class EdgeSetTest {
               Runnable::run,
               new Profiler(() -> IoStats.NONE, () -> 0));
       int ann = number(execution, "ann");
-      EdgeSet edges = execution.edges(hop());
+      EdgeReader edges = execution.edges(hop());
       edges.load(new BitSet());
-      assertThat(edges.adjacency().end(ann)).isZero();
+      assertThat(edges.edges().adjacency().end(ann)).isZero();
 
       edges.startProbe(execution.readahead(), BitSet.valueOf(new long[] {1L << ann}));
       edges.load(BitSet.valueOf(new long[] {1L << ann}));
 
-      Adjacency adjacency = edges.adjacency();
+      Adjacency adjacency = edges.edges().adjacency();
       assertThat(adjacency.end(ann) - adjacency.start(ann)).isEqualTo(1);
       assertThat(adjacency.target(adjacency.start(ann))).isEqualTo(number(execution, "bob"));
     }

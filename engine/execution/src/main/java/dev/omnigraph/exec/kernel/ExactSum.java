@@ -1,4 +1,4 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.kernel;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Floating-Point Arithmetic", 1997): the running sum is kept as doubles that do not overlap. Values
  * so large that a few of them could overflow are summed apart, and smaller by a power of two.
  */
-final class ExactSum {
+public final class ExactSum {
   private static final double HIGH = 0x1p32;
   private static final long LOW_MASK = 0xFFFF_FFFFL;
 
@@ -31,18 +31,18 @@ final class ExactSum {
   private @Nullable ExactSum large;
 
   /** Adds a signed integer exactly, though a double may not hold it. */
-  void add(long value) {
+  public void add(long value) {
     add((value >> 32) * HIGH);
     add((double) (value & LOW_MASK));
   }
 
   /** Adds an unsigned integer exactly. */
-  void addUnsigned(long value) {
+  public void addUnsigned(long value) {
     add((value >>> 32) * HIGH);
     add((double) (value & LOW_MASK));
   }
 
-  void add(double value) {
+  public void add(double value) {
     if (!Double.isFinite(value)) {
       special += value;
     } else if (Math.abs(value) < LARGE) {
@@ -80,7 +80,7 @@ final class ExactSum {
   }
 
   /** Not finite where the sum, or a value of it, is none that a double holds. */
-  double value() {
+  public double value() {
     if (special != 0) {
       return special;
     }
@@ -90,7 +90,7 @@ final class ExactSum {
   /**
    * The sum divided by the number of values, which is among the values and so finite when they are.
    */
-  double mean(long values) {
+  public double mean(long values) {
     double sum = value();
     return Double.isFinite(sum) || special != 0
         ? sum / values

@@ -1,4 +1,4 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.kernel;
 
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.value.ValueOrder;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * ValueOrder}.
  */
 @FunctionalInterface
-interface VectorOrder {
+public interface VectorOrder {
   int compare(int left, int right);
 
   /** The order between two vectors of comparable types, chosen once for all rows. */
-  static VectorOrder of(FieldVector left, FieldVector right) {
+  public static VectorOrder of(FieldVector left, FieldVector right) {
     if (left instanceof VarCharVector a && right instanceof VarCharVector b) {
       return (i, j) ->
           ByteFunctionHelpers.compare(
@@ -71,7 +71,7 @@ interface VectorOrder {
 
   /** Values that a long holds exactly and in order. */
   @FunctionalInterface
-  interface LongAt {
+  public interface LongAt {
     long get(int index);
 
     static @Nullable LongAt of(FieldVector vector) {
@@ -89,7 +89,7 @@ interface VectorOrder {
 
   /** Floating-point values. */
   @FunctionalInterface
-  interface DoubleAt {
+  public interface DoubleAt {
     double get(int index);
 
     static @Nullable DoubleAt of(FieldVector vector) {

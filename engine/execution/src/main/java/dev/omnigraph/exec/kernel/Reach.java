@@ -1,4 +1,7 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.kernel;
+
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 
 /**
  * Breadth-first search from one node after another over the same edges.
@@ -7,7 +10,7 @@ package dev.omnigraph.exec;
  * once, and not expanded again. The node that the search starts from counts as visited, so that no
  * cycle leads back to it; only a self-loop does, at the first hop.
  */
-final class Reach implements AutoCloseable {
+public final class Reach implements AutoCloseable {
   private final QueryMemory memory;
   private final Adjacency edges;
   private final Ints visited;
@@ -16,7 +19,7 @@ final class Reach implements AutoCloseable {
   private int search;
   private int first;
 
-  Reach(QueryMemory memory, Adjacency edges) {
+  public Reach(QueryMemory memory, Adjacency edges) {
     this.memory = memory;
     this.edges = edges;
     this.visited = memory.ints();
@@ -25,7 +28,7 @@ final class Reach implements AutoCloseable {
   }
 
   /** Searches for the nodes at a distance of {@code min} to {@code max} hops. */
-  void from(int source, int min, int max) {
+  public void from(int source, int min, int max) {
     search++;
     queue.clear();
     first = min == 1 ? 0 : Integer.MAX_VALUE;
@@ -49,16 +52,16 @@ final class Reach implements AutoCloseable {
   }
 
   /** How many nodes the last search found. */
-  int size() {
+  public int size() {
     return queue.size() - first;
   }
 
-  int get(int index) {
+  public int get(int index) {
     return queue.get(first + index);
   }
 
   /** Whether the last search found the node. */
-  boolean found(int node) {
+  public boolean found(int node) {
     return node < yielded.size() && yielded.get(node) == search;
   }
 

@@ -1,7 +1,10 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.kernel;
+
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 
 /** Rows by the entity number they have in one column; rows without one are left out. */
-final class Grouping implements AutoCloseable {
+public final class Grouping implements AutoCloseable {
   private final QueryMemory memory;
   private final Ints order;
   private final Ints starts;
@@ -12,7 +15,7 @@ final class Grouping implements AutoCloseable {
     this.starts = starts;
   }
 
-  static Grouping byNumber(QueryMemory memory, Ints numbers) {
+  public static Grouping byNumber(QueryMemory memory, Ints numbers) {
     Ints rows = memory.ints();
     Ints keys = memory.ints();
     for (int row = 0; row < numbers.size(); row++) {
@@ -37,20 +40,20 @@ final class Grouping implements AutoCloseable {
     return new Grouping(memory, rows, keys);
   }
 
-  int groups() {
+  public int groups() {
     return starts.size() - 1;
   }
 
   /** The first place of a group; {@link #row} gives the row there. */
-  int start(int group) {
+  public int start(int group) {
     return starts.get(group);
   }
 
-  int end(int group) {
+  public int end(int group) {
     return starts.get(group + 1);
   }
 
-  int row(int place) {
+  public int row(int place) {
     return order.get(place);
   }
 

@@ -1,5 +1,6 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.kernel;
 
+import dev.omnigraph.exec.memory.QueryMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -9,13 +10,13 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Copies chosen rows of a scan's batches, whose vectors do not last, into the query's memory. */
-final class ColumnCollector {
+public final class ColumnCollector {
   private final List<FieldVector> vectors = new ArrayList<>();
   private final FieldVector[] sources;
   private @Nullable VectorSchemaRoot batch;
   private int size;
 
-  ColumnCollector(QueryMemory memory, Schema schema, List<String> columns) {
+  public ColumnCollector(QueryMemory memory, Schema schema, List<String> columns) {
     for (String column : columns) {
       Field field = schema.findField(column);
       vectors.add(memory.own(field.createVector(memory.allocator())));
@@ -23,12 +24,12 @@ final class ColumnCollector {
     this.sources = new FieldVector[vectors.size()];
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** Adds a row; its index is the size before. */
-  void add(VectorSchemaRoot from, int row) {
+  public void add(VectorSchemaRoot from, int row) {
     if (from != batch) {
       batch = from;
       for (int i = 0; i < sources.length; i++) {
@@ -41,7 +42,7 @@ final class ColumnCollector {
     size++;
   }
 
-  List<FieldVector> finish() {
+  public List<FieldVector> finish() {
     vectors.forEach(vector -> vector.setValueCount(size));
     return vectors;
   }

@@ -1,10 +1,10 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.memory;
 
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** A growing list of ints outside the heap, counted against the query's memory. */
-final class Ints implements AutoCloseable {
+public final class Ints implements AutoCloseable {
   private static final int FIRST_CAPACITY = 256;
 
   private final BufferAllocator allocator;
@@ -12,30 +12,30 @@ final class Ints implements AutoCloseable {
   private int capacity;
   private int size;
 
-  Ints(BufferAllocator allocator) {
+  public Ints(BufferAllocator allocator) {
     this.allocator = allocator;
     this.buffer = allocator.getEmpty();
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  int get(int index) {
+  public int get(int index) {
     return buffer.getInt((long) index * Integer.BYTES);
   }
 
-  void set(int index, int value) {
+  public void set(int index, int value) {
     buffer.setInt((long) index * Integer.BYTES, value);
   }
 
-  void add(int value) {
+  public void add(int value) {
     reserve(size + 1L);
     set(size++, value);
   }
 
   /** Grows to a size; new elements get the value. */
-  void growTo(int newSize, int value) {
+  public void growTo(int newSize, int value) {
     reserve(newSize);
     while (size < newSize) {
       set(size++, value);
@@ -43,16 +43,16 @@ final class Ints implements AutoCloseable {
   }
 
   /** Forgets all elements and keeps the space. */
-  void clear() {
+  public void clear() {
     size = 0;
   }
 
-  void truncate(int newSize) {
+  public void truncate(int newSize) {
     size = Math.min(size, newSize);
   }
 
   /** Makes room, so that so many elements can be added without moving. */
-  void reserve(long wanted) {
+  public void reserve(long wanted) {
     if (wanted <= capacity) {
       return;
     }

@@ -1,10 +1,13 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.kernel;
+
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 
 /**
  * Edges ordered by the node they leave (compressed sparse rows): those of node {@code n} are at
  * {@code start(n)} to {@code end(n)}.
  */
-final class Adjacency implements AutoCloseable {
+public final class Adjacency implements AutoCloseable {
   private final QueryMemory memory;
   private final Ints offsets;
   private final Ints targets;
@@ -18,7 +21,7 @@ final class Adjacency implements AutoCloseable {
   }
 
   /** From parallel lists of edges, by counting. */
-  static Adjacency of(QueryMemory memory, Ints from, Ints to, Ints edge) {
+  public static Adjacency of(QueryMemory memory, Ints from, Ints to, Ints edge) {
     int nodes = 0;
     for (int i = 0; i < from.size(); i++) {
       nodes = Math.max(nodes, from.get(i) + 1);
@@ -46,24 +49,24 @@ final class Adjacency implements AutoCloseable {
   }
 
   /** Whether the node is not beyond the last one that an edge leaves. */
-  boolean covers(int node) {
+  public boolean covers(int node) {
     return node + 2 < offsets.size();
   }
 
-  int start(int node) {
+  public int start(int node) {
     return node + 1 < offsets.size() ? offsets.get(node) : 0;
   }
 
-  int end(int node) {
+  public int end(int node) {
     return node + 1 < offsets.size() ? offsets.get(node + 1) : 0;
   }
 
-  int target(int index) {
+  public int target(int index) {
     return targets.get(index);
   }
 
   /** The number of the edge at an index. */
-  int edge(int index) {
+  public int edge(int index) {
     return edges.get(index);
   }
 

@@ -1,4 +1,4 @@
-package dev.omnigraph.exec;
+package dev.omnigraph.exec.memory;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
@@ -16,7 +16,7 @@ import org.apache.arrow.memory.OutOfMemoryException;
  * The memory of one query: everything it keeps between batches is allocated here, within a limit,
  * and freed at the end whatever happens. Thread-safe.
  */
-final class QueryMemory implements AutoCloseable {
+public final class QueryMemory implements AutoCloseable {
   /** Rows are numbered by ints, and arrays end a little before the last of them. */
   static final int MOST_ROWS = Integer.MAX_VALUE - 8;
 
@@ -26,7 +26,7 @@ final class QueryMemory implements AutoCloseable {
       Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
   /** All memory is counted against the reservation, which stays the caller's to close. */
-  QueryMemory(BufferAllocator parent, MemoryBudget.Reservation reservation) {
+  public QueryMemory(BufferAllocator parent, MemoryBudget.Reservation reservation) {
     this.reservation = reservation;
     this.allocator =
         parent.newChildAllocator("query", new Growth(), 0, reservation.share().bytes());
@@ -45,28 +45,28 @@ final class QueryMemory implements AutoCloseable {
     }
   }
 
-  BufferAllocator allocator() {
+  public BufferAllocator allocator() {
     return allocator;
   }
 
   /** Registers something to be closed with the query, or earlier by {@link #free}. */
-  <T extends AutoCloseable> T own(T resource) {
+  public <T extends AutoCloseable> T own(T resource) {
     owned.add(resource);
     return resource;
   }
 
-  Ints ints() {
+  public Ints ints() {
     return own(new Ints(allocator));
   }
 
   /** Closes something before the end; anything that is not owned is left alone. */
-  void free(AutoCloseable resource) {
+  public void free(AutoCloseable resource) {
     if (owned.remove(resource)) {
       closeQuietly(resource);
     }
   }
 
-  long peakBytes() {
+  public long peakBytes() {
     return allocator.getPeakMemoryAllocation();
   }
 
@@ -75,7 +75,7 @@ final class QueryMemory implements AutoCloseable {
    *
    * @throws GraphException {@code query_memory_exceeded} when the limit is reached
    */
-  <T> T guard(Supplier<T> query) {
+  public <T> T guard(Supplier<T> query) {
     try {
       return query.get();
     } catch (OutOfMemoryException e) {
@@ -84,7 +84,7 @@ final class QueryMemory implements AutoCloseable {
   }
 
   /** For a step whose rows are more than can be numbered. */
-  static GraphException tooManyRows() {
+  public static GraphException tooManyRows() {
     return new GraphException(
         ErrorKind.TOO_LARGE,
         "too_many_rows",
@@ -94,7 +94,7 @@ final class QueryMemory implements AutoCloseable {
         null);
   }
 
-  GraphException exceeded(Throwable cause) {
+  public GraphException exceeded(Throwable cause) {
     return new GraphException(
         ErrorKind.TOO_LARGE,
         "query_memory_exceeded",

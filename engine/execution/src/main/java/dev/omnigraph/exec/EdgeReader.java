@@ -1,0 +1,203 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.plan.Pushdown;
+import dev.omnigraph.query.Clause.Traverse.Direction;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.Predicate;
+import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.Table;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the edges that a traversal needs into an {@link EdgeSet}: each once, through the {@code
+ * src} and {@code dst} indexes for few nodes, or all together for many.
+ */
+final class EdgeReader {
+  private final Execution execution;
+  private final Table table;
+  private final Direction direction;
+  private final @Nullable Predicate filter;
+  private final List<String> columns;
+  private final boolean shared;
+  private final double perNode;
+  private final EdgeSet edges;
+  private final BitSet loaded = new BitSet();
+  private boolean complete;
+  private String access = "none";
+  private @Nullable EarlyScan early;
+  private int roundTrips;
+  private int waits;
+
+  /** Whose edges the early scan brings; null for all there are. */
+  private @Nullable BitSet probed;
+
+  /**
+   * @param filter on the edges; null for all
+   * @param columns of the edges to keep
+   * @param shared whether other nodes may be asked for later, so that what a whole scan gives is
+   *     worth keeping
+   */
+  EdgeReader(
+      Execution execution,
+      EdgeType type,
+      Direction direction,
+      @Nullable Predicate filter,
+      List<String> columns,
+      boolean shared) {
+    this.execution = execution;
+    this.table = execution.table(type);
+    this.direction = direction;
+    this.filter = filter;
+    this.columns = columns;
+    this.shared = shared;
+    String fromType = direction == Direction.IN ? type.target() : type.source();
+    this.perNode = (double) table.pin().rows() / Math.max(1, execution.nodes(fromType));
+    this.edges = new EdgeSet(execution, type, direction, table.schema(), columns);
+  }
+
+  /** Those that were read so far. */
+  EdgeSet edges() {
+    return edges;
+  }
+
+  /** How the edges were reached. */
+  String access() {
+    return access;
+  }
+
+  /** Whether all edges will be read, whichever nodes are asked for. */
+  boolean readsAll() {
+    return early == null && !Pushdown.NEVER.equals(filter) && !prefersLookup(1);
+  }
+
+  boolean wouldProbe(BitSet nodes) {
+    return !Pushdown.NEVER.equals(filter) && prefersLookup(nodes.cardinality());
+  }
+
+  boolean isStarted() {
+    return early != null || complete || !loaded.isEmpty();
+  }
+
+  /** Round trips of all its scans so far. */
+  int roundTrips() {
+    return roundTrips;
+  }
+
+  /** Those of scans that were not on their way before they were needed. */
+  int waits() {
+    return waits;
+  }
+
+  /** Starts reading all edges; the round trips that it takes. */
+  int startAll(Readahead readahead) {
+    ScanRequest request = request(filter);
+    if (early == null) {
+      early = readahead.start(table, request);
+    }
+    return table.roundTrips(request);
+  }
+
+  /** Starts looking up the edges that leave these nodes; the round trips that it takes. */
+  int startProbe(Readahead readahead, BitSet nodes) {
+    ScanRequest request = request(narrowed(nodes));
+    if (early == null) {
+      probed = nodes;
+      early = readahead.start(table, request);
+    }
+    return table.roundTrips(request);
+  }
+
+  /** Makes sure that the edges leaving these nodes are there. */
+  void load(BitSet nodes) {
+    if (probed != null) {
+      BitSet started = probed;
+      probed = null;
+      access = lookup(request(narrowed(started)));
+      scan(null, started, false);
+      loaded.or(started);
+    }
+    BitSet missing = (BitSet) nodes.clone();
+    missing.andNot(loaded);
+    if (complete || missing.isEmpty() || Pushdown.NEVER.equals(filter)) {
+      return;
+    }
+    if (early == null && prefersLookup(missing.cardinality())) {
+      Predicate probe = narrowed(missing);
+      access = access.equals("adjacency") ? access : lookup(request(probe));
+      scan(probe, missing, false);
+      loaded.or(missing);
+    } else if (shared) {
+      access = "adjacency";
+      scan(filter, loaded, true);
+      complete = true;
+    } else {
+      access = "adjacency";
+      scan(filter, missing, false);
+      loaded.or(missing);
+    }
+  }
+
+  private String lookup(ScanRequest request) {
+    return table.usesIndex(request) ? "index " + String.join(", ", fromColumns()) : "filtered scan";
+  }
+
+  private boolean prefersLookup(long ids) {
+    return execution.prefersLookup(ids, perNode, table, request(filter).columns());
+  }
+
+  private List<String> fromColumns() {
+    return switch (direction) {
+      case OUT -> List.of(ArrowSchemas.SRC);
+      case IN -> List.of(ArrowSchemas.DST);
+      case BOTH -> List.of(ArrowSchemas.SRC, ArrowSchemas.DST);
+    };
+  }
+
+  private Predicate narrowed(BitSet nodes) {
+    List<String> ids = edges.fromIds().texts(nodes);
+    List<Predicate> probes = new ArrayList<>();
+    fromColumns().forEach(column -> probes.add(new Predicate.In(column, ids)));
+    Predicate probe = probes.size() == 1 ? probes.getFirst() : new Predicate.Or(probes);
+    return filter == null ? probe : new Predicate.And(List.of(probe, filter));
+  }
+
+  /**
+   * @param nodes whose edges to add, or, when {@code others}, whose edges are there already
+   */
+  private void scan(@Nullable Predicate predicate, BitSet nodes, boolean others) {
+    BitSet known = (BitSet) nodes.clone();
+    try (BatchStream stream = stream(predicate)) {
+      while (stream.next()) {
+        edges.add(stream.batch(), known, others);
+      }
+    }
+  }
+
+  private ScanRequest request(@Nullable Predicate predicate) {
+    List<String> wanted = new ArrayList<>(columns);
+    wanted.remove(ArrowSchemas.SRC);
+    wanted.remove(ArrowSchemas.DST);
+    wanted.add(ArrowSchemas.SRC);
+    wanted.add(ArrowSchemas.DST);
+    return ScanRequest.of(wanted).where(predicate);
+  }
+
+  /** What was started early, once; else a new scan. */
+  private BatchStream stream(@Nullable Predicate predicate) {
+    EarlyScan started = early;
+    early = null;
+    ScanRequest request = request(predicate);
+    int sequential = table.roundTrips(request);
+    roundTrips += sequential;
+    if (started != null) {
+      return started;
+    }
+    waits += sequential;
+    return table.scan(request);
+  }
+}
