@@ -154,7 +154,7 @@ public final class RecordCodec {
         try {
           files.put(name, new Fingerprint(file.count("size"), file.text("sum")));
         } catch (IllegalArgumentException e) {
-          throw in.wrong(name, "is no fingerprint of a file");
+          throw in.wrong(name, "is not a fingerprint of a file");
         }
         file.end();
       }
