@@ -14,6 +14,7 @@ import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -235,7 +236,10 @@ final class Operations {
       Map<String, EntityType> after =
           plan.after().entities().stream().collect(Collectors.toMap(EntityType::id, type -> type));
       return plan.before().entities().stream()
-          .filter(type -> !type.properties().equals(after.get(type.id()).properties()))
+          .filter(
+              type ->
+                  !type.properties()
+                      .equals(Objects.requireNonNull(after.get(type.id())).properties()))
           .map(type -> (TableWrite) new Write(type, ChangeSet.Inline.NONE, table -> NEW_COLUMNS))
           .toList();
     }
