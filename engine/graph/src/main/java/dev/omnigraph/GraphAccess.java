@@ -1,11 +1,10 @@
 package dev.omnigraph;
 
 import dev.omnigraph.store.S3Access;
+import dev.omnigraph.store.S3ClientSource;
 import dev.omnigraph.store.S3Retries;
 import dev.omnigraph.table.TableOptions;
 import java.time.Duration;
-import java.util.function.Supplier;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * How the store of a graph is reached, and what that may take; where it is, is the location's.
@@ -19,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public record GraphAccess(
     S3Access s3,
-    Supplier<S3Client> client,
+    S3ClientSource client,
     S3Retries retries,
     Duration requestTimeout,
     TableOptions tables) {
@@ -35,7 +34,7 @@ public record GraphAccess(
   }
 
   /** With the usual limits. */
-  public static GraphAccess s3(S3Access s3, Supplier<S3Client> client) {
+  public static GraphAccess s3(S3Access s3, S3ClientSource client) {
     return new GraphAccess(s3, client, S3Retries.usual(), REQUEST_TIMEOUT, TableOptions.DEFAULT);
   }
 

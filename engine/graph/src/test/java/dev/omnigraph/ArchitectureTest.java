@@ -197,9 +197,6 @@ class ArchitectureTest {
         .resideInAPackage("dev.omnigraph..")
         .and()
         .resideOutsideOfPackage("dev.omnigraph.store")
-        .and()
-        // It hands on the client that a process has made, and asks nothing of it.
-        .doNotHaveFullyQualifiedName("dev.omnigraph.GraphAccess")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")

@@ -30,7 +30,7 @@ record GraphSettings(
       OmnigraphConfig config, Supplier<S3Client> client, Watch watch, ExecutorService executor) {
     OmnigraphConfig.Memory memory = config.memory();
     return new GraphSettings(
-        GraphAccess.s3(access(config.s3()), client)
+        GraphAccess.s3(access(config.s3()), client::get)
             .with(
                 TableOptions.DEFAULT.withCaches(
                     memory.indexCache().asLongValue(), memory.metadataCache().asLongValue()))
