@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,7 +209,7 @@ class AccessPoliciesTest {
             QUERIES, "q.gq", query, Map.of("name", name), Graph.MAIN, "test", null, null));
   }
 
-  private static void load(Graph graph, String branch, String createFrom) {
+  private static void load(Graph graph, String branch, @Nullable String createFrom) {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 2_000; i++) {
       lines.append("{\"type\":\"Person\",\"data\":{\"name\":\"p" + i + "\",\"age\":" + i + "}}\n");

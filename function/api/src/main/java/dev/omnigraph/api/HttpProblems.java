@@ -10,8 +10,10 @@ public final class HttpProblems {
 
   /**
    * @param reason for people, or null where the status says it all
+   * @param target as the request names it, or null where it names none
    */
-  public static ErrorBody body(int status, @Nullable String reason, String path) {
+  public static ErrorBody body(int status, @Nullable String reason, @Nullable String target) {
+    String path = target == null ? "/" : target;
     return switch (status) {
       case 401 ->
           of(path, "unauthorized", reason, "Send the header Authorization: Bearer and a token.");

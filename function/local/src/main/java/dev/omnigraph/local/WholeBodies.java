@@ -47,7 +47,8 @@ public class WholeBodies {
 
   private void handle(RoutingContext context) {
     Optional<Route> route =
-        Routes.find(context.request().method().name(), context.request().path());
+        Optional.ofNullable(context.request().path())
+            .flatMap(path -> Routes.find(context.request().method().name(), path));
     switch (route.map(Route::operation).orElse("")) {
       case "query", "mutate", "schema" -> {
         if (hasBody(context.request())) {

@@ -66,8 +66,9 @@ class ModuleDoorsTest {
   @Test
   void onlyDoorsAreUsed() {
     List<String> trespasses = new ArrayList<>();
-    for (String module : modules.keySet()) {
-      Set<String> allowed = allowed(module);
+    for (var row : modules.entrySet()) {
+      String module = row.getKey();
+      Set<String> allowed = allowed(module, row.getValue());
       for (Path file : sources(module)) {
         used(file)
             .filter(name -> !allowed.contains(name))
@@ -81,9 +82,9 @@ class ModuleDoorsTest {
   }
 
   /** Its own packages, the doors of the modules it may use, and single packages it may use. */
-  private Set<String> allowed(String module) {
-    Set<String> allowed = new TreeSet<>(packages(module));
-    for (String use : modules.get(module).uses()) {
+  private Set<String> allowed(String name, Module module) {
+    Set<String> allowed = new TreeSet<>(packages(name));
+    for (String use : module.uses()) {
       Module used = modules.get(use);
       allowed.addAll(qualified(used == null ? Set.of(use) : used.door()));
     }
