@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.rule.Violation;
 import dev.omnigraph.schema.JsonMistake;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -96,8 +95,6 @@ final class LineParser {
       throw malformed(json, line, e);
     } catch (NumberFormatException e) {
       throw hugeNumber(json, line);
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory does not fail.", e);
     }
   }
 

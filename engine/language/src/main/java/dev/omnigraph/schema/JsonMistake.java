@@ -67,7 +67,7 @@ public final class JsonMistake {
 
   private JsonMistake() {}
 
-  /** A clause without the place, such as {@code its last { is not closed}. */
+  /** A clause without the place, such as "it ends too early". */
   public static String reason(JsonProcessingException e) {
     String message = String.valueOf(e.getOriginalMessage());
     for (Rule rule : RULES) {

@@ -1,6 +1,7 @@
 package dev.omnigraph.http;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.omnigraph.api.Routes;
 import dev.omnigraph.api.body.ErrorBody;
 import dev.omnigraph.api.body.LoadResult;
 import dev.omnigraph.api.body.MutationResult;
@@ -14,12 +15,10 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
-import org.jspecify.annotations.Nullable;
 
 /** Begins and ends the event of each request. */
 public class Telemetry {
   private static final String INVOCATION = Invocation.class.getName();
-  private static final String GRAPHS = "/graphs";
 
   private final Invocations invocations;
   private final Context lambda;
@@ -36,7 +35,7 @@ public class Telemetry {
     request.setProperty(
         INVOCATION,
         invocations.begin(
-            operation(request.getUriInfo().getPath()),
+            Routes.operation(request.getUriInfo().getPath()).orElse("other"),
             lambda.getAwsRequestId(),
             () -> (int) TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
   }
@@ -62,21 +61,5 @@ public class Telemetry {
           result.commits().forEach(commit -> invocation.name("commit", commit));
       case null, default -> {}
     }
-  }
-
-  /** Few names, whatever callers send: each may be the value of a metric's dimension. */
-  static String operation(@Nullable String path) {
-    String rest = path == null ? "" : path;
-    if (!rest.startsWith(GRAPHS)) {
-      return rest.equals("/healthz") ? "health" : "other";
-    }
-    String[] parts = rest.substring(GRAPHS.length()).split("/", 4);
-    if (parts.length < 3) {
-      return "graphs";
-    }
-    return switch (parts[2]) {
-      case "query", "mutate", "load", "schema", "snapshot", "branches", "commits" -> parts[2];
-      default -> "other";
-    };
   }
 }
