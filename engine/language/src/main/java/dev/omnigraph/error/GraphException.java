@@ -38,6 +38,66 @@ public class GraphException extends RuntimeException {
     this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
   }
 
+  protected GraphException(Builder builder) {
+    this(
+        builder.code.kind(),
+        builder.code.text(),
+        builder.message,
+        builder.nextStep,
+        builder.details,
+        builder.cause);
+  }
+
+  /**
+   * Starts an error with its code, and with the code's next step.
+   *
+   * @param message what went wrong and where, as a sentence for people
+   */
+  public static Builder of(ErrorCode code, String message) {
+    return new Builder(code, message);
+  }
+
+  /** An error on its way: {@code GraphException.of(code, message).with("branch", name).build()}. */
+  public static final class Builder {
+    private final ErrorCode code;
+    private final String message;
+    private final Map<String, Object> details = new LinkedHashMap<>();
+    private @Nullable String nextStep;
+    private @Nullable Throwable cause;
+
+    private Builder(ErrorCode code, String message) {
+      this.code = code;
+      this.message = message;
+      this.nextStep = code.nextStep();
+    }
+
+    /** Adds a detail; details keep the order in which they come. */
+    public Builder with(String name, Object value) {
+      details.put(name, value);
+      return this;
+    }
+
+    /** A next step that fits better than the code's own. */
+    public Builder next(@Nullable String step) {
+      nextStep = step;
+      return this;
+    }
+
+    public Builder cause(@Nullable Throwable reason) {
+      cause = reason;
+      return this;
+    }
+
+    public GraphException build() {
+      return new GraphException(this);
+    }
+  }
+
+  /** Whether this is the code of the error. */
+  public final boolean is(ErrorCode other) {
+    return code.equals(other.text());
+  }
+
   public final ErrorKind kind() {
     return kind;
   }
