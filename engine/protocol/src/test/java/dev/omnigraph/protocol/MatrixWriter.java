@@ -1,0 +1,212 @@
+package dev.omnigraph.protocol;
+
+import static dev.omnigraph.protocol.world.People.KNOWS;
+import static dev.omnigraph.protocol.world.People.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.CommitOutcome;
+import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.protocol.world.Operations;
+import dev.omnigraph.protocol.world.People;
+import dev.omnigraph.protocol.world.SimulatedProcess;
+import dev.omnigraph.protocol.world.World;
+import dev.omnigraph.schema.EntityType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Everything that writes, as far as the protocol treats it differently. */
+enum MatrixWriter {
+  INSERT,
+  UPDATE,
+  KEYED,
+  LARGE,
+  LOAD,
+  COMPACTION,
+  SCHEMA,
+  INIT,
+  BRANCH_CREATE,
+  BRANCH_DELETE,
+  SWEEP,
+  CLEANUP;
+
+  private static final ReadSpec MAIN = new ReadSpec.Head("main");
+
+  /** Whether it is one commit of main, so that it can lose a race. */
+  boolean isCommit() {
+    return compareTo(INIT) < 0;
+  }
+
+  /** What there is before it starts. */
+  World prepare() {
+    World world = this == INIT ? new World() : World.withGraph();
+    for (int i = 3; i <= Math.min(4, depth()); i++) {
+      world.process().insert(PERSON, "p" + i);
+    }
+    // A few fragments only, however many versions there are.
+    for (int i = 5; i <= depth(); i++) {
+      world.process().commit(Operations.increment(PERSON, "p3"));
+    }
+    switch (this) {
+      case BRANCH_DELETE -> world.process().repository.createBranch("dev", MAIN);
+      case SWEEP -> {
+        world.killed(Seam.HINT, p -> p.insert(PERSON, "committed"));
+        world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "abandoned"));
+        world.pastEveryDeadline();
+      }
+      case CLEANUP -> {
+        world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "abandoned"));
+        world.clock.step(World.RETENTION.multipliedBy(2));
+        world.process().commit(Operations.increment(PERSON, "root"));
+      }
+      default -> {}
+    }
+    return world;
+  }
+
+  /** Just below a checkpoint for one of them. */
+  private int depth() {
+    return this == INSERT ? 63 : this == INIT ? 0 : 4;
+  }
+
+  /** Returns how it ended, as its caller sees it. */
+  String run(World world, SimulatedProcess process) {
+    return switch (this) {
+      case INIT -> {
+        process.repository.init(People.CATALOG, "ann");
+        yield "published";
+      }
+      case BRANCH_CREATE -> {
+        process.repository.createBranch("dev", MAIN);
+        yield "published";
+      }
+      case BRANCH_DELETE -> {
+        process.repository.deleteBranch("dev", "ann");
+        yield "published";
+      }
+      case SWEEP -> {
+        process.commit(Operations.nothing());
+        yield "unchanged";
+      }
+      case CLEANUP -> {
+        process.cleanup();
+        yield "unchanged";
+      }
+      default ->
+          switch (commit(world, process)) {
+            case CommitOutcome.Published<String> p -> "published";
+            case CommitOutcome.Unchanged<String> u -> "unchanged";
+            case CommitOutcome.Replayed<String> r -> "published";
+          };
+    };
+  }
+
+  private CommitOutcome<String> commit(World world, SimulatedProcess process) {
+    return switch (this) {
+      case INSERT ->
+          process.commit(
+              Operations.insertAll(
+                  Map.of(PERSON, List.of("bob"), KNOWS, List.of("bob-root")),
+                  Map.of(PERSON, "root")));
+      case UPDATE -> process.commit(Operations.increment(PERSON, "root"));
+      case KEYED ->
+          process.repository.commit(
+              CommitRequest.on("main", "ann").keyed(new IdempotencyKey("k", "p")),
+              Operations.insert(PERSON, "bob"));
+      case LARGE ->
+          process.commit(
+              Operations.insertAll(
+                  Map.of(
+                      PERSON,
+                      IntStream.range(0, 1_200)
+                          .mapToObj(i -> "bob-number-with-a-rather-long-id-" + i)
+                          .toList()),
+                  Map.of()));
+      case LOAD ->
+          process.commit(
+              Operations.loadAll(
+                  Map.of(PERSON, List.of("root", "bob"), KNOWS, List.of("bob-root", "root-bob"))));
+      case COMPACTION -> process.commit(Operations.compact(PERSON));
+      case SCHEMA -> process.commit(Operations.evolve(world));
+      default -> throw new IllegalStateException(name());
+    };
+  }
+
+  /** Whether all of it is there; fails when a part of it is. */
+  boolean isVisible(World world) {
+    return switch (this) {
+      case INIT -> world.objects.get(Keys.branch("main")).isPresent();
+      case BRANCH_CREATE ->
+          world
+              .objects
+              .get(Keys.branch("dev"))
+              .filter(found -> world.stored.branch("dev").status() == BranchObject.Status.LIVE)
+              .isPresent();
+      case BRANCH_DELETE ->
+          world.stored.log(world.stored.branch("dev").branchId()).stream()
+              .anyMatch(ManifestRecord::isTerminal);
+      case SWEEP, CLEANUP -> true;
+      case INSERT -> {
+        boolean visible = people(world).contains("bob");
+        assertThat(world.stored.rows(KNOWS).containsKey("bob-root")).isEqualTo(visible);
+        yield visible;
+      }
+      case UPDATE -> {
+        long updates = world.stored.log().stream().filter(MatrixWriter::isUpdate).count();
+        assertThat(world.stored.rows(PERSON)).containsEntry("root", "v" + updates);
+        yield world.stored.log().stream().anyMatch(r -> isUpdate(r) && !isRivals(world, r));
+      }
+      case KEYED -> people(world).contains("bob");
+      case LARGE -> {
+        long there = people(world).stream().filter(id -> id.startsWith("bob-number-")).count();
+        assertThat(there).isIn(0L, 1_200L);
+        yield there > 0;
+      }
+      case LOAD -> {
+        boolean visible = people(world).contains("bob");
+        assertThat(world.stored.rows(KNOWS).containsKey("bob-root")).isEqualTo(visible);
+        assertThat(world.stored.rows(KNOWS).containsKey("root-bob")).isEqualTo(visible);
+        yield visible;
+      }
+      case COMPACTION ->
+          world.stored.log().stream()
+              .anyMatch(r -> r.kind() == CommitKind.OPTIMIZE && !isRivals(world, r));
+      case SCHEMA -> {
+        try (BranchView view = world.process().repository.openRead(MAIN)) {
+          boolean visible = view.catalog().node("Company").isPresent();
+          // The catalog and the tables always agree.
+          assertThat(view.pins().keySet())
+              .containsExactlyInAnyOrderElementsOf(
+                  view.catalog().entities().stream().map(EntityType::tableId).toList());
+          assertThat(view.pins()).hasSize(visible ? 3 : 2);
+          yield visible;
+        }
+      }
+    };
+  }
+
+  private static Set<String> people(World world) {
+    return world.stored.rows(PERSON).keySet();
+  }
+
+  private static boolean isUpdate(ManifestRecord record) {
+    return record.kind() == CommitKind.MUTATE
+        && record.tables().values().stream()
+            .anyMatch(
+                t -> t.changes() instanceof ChangeSet.Inline i && i.updated().contains("root"));
+  }
+
+  private static boolean isRivals(World world, ManifestRecord record) {
+    return world.rivals.contains(record.commitId());
+  }
+}

@@ -1,0 +1,331 @@
+package dev.omnigraph.protocol.branch;
+
+import static dev.omnigraph.protocol.world.Invariants.assertCode;
+import static dev.omnigraph.protocol.world.Invariants.assertSound;
+import static dev.omnigraph.protocol.world.People.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.BranchObject.Status;
+import dev.omnigraph.manifest.Horizon;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.protocol.world.FaultyStore.Fault;
+import dev.omnigraph.protocol.world.Operations;
+import dev.omnigraph.protocol.world.SimulatedProcess;
+import dev.omnigraph.protocol.world.World;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BranchesTest {
+  private static final ReadSpec MAIN = new ReadSpec.Head("main");
+
+  @Test
+  void aBranchStartsAsItsParentAndGoesItsOwnWay() {
+    World world = World.withGraph();
+    Repository repository = world.process().repository;
+
+    repository.createBranch("dev", MAIN);
+    insert(world, "dev", "on-dev");
+    insert(world, "main", "on-main");
+
+    assertThat(people(world, "dev")).containsOnlyKeys("root", "on-dev");
+    assertThat(people(world, "main")).containsOnlyKeys("root", "on-main");
+    assertThat(names(repository)).containsExactly("dev", "main");
+  }
+
+  @Test
+  void aBranchCanStartInThePastAndFromAnotherBranchAndHasTheirHistory() {
+    World world = World.withGraph();
+    Repository repository = world.process().repository;
+    String first = insert(world, "main", "a");
+    insert(world, "main", "b");
+    repository.createBranch("old", new ReadSpec.Commit("main", first));
+    String second = insert(world, "old", "c");
+    insert(world, "old", "d");
+    repository.createBranch("older", new ReadSpec.Commit("old", second));
+    repository.createBranch("oldest", new ReadSpec.Commit("older", first));
+    insert(world, "older", "e");
+
+    assertThat(people(world, "older")).containsOnlyKeys("root", "a", "c", "e");
+    assertThat(people(world, "oldest")).containsOnlyKeys("root", "a");
+    List<ManifestRecord> history = repository.history("older", 10);
+    assertThat(history).extracting(ManifestRecord::seq).containsExactly(5L, 4L, 3L, 2L, 1L);
+    for (ManifestRecord record : history) {
+      assertThat(repository.commit("older", record.commitId())).contains(record);
+      try (BranchView view =
+          world.process().repository.openRead(new ReadSpec.Commit("older", record.commitId()))) {
+        assertThat(view.seq()).isEqualTo(record.seq());
+      }
+    }
+    assertThat(repository.history("older", 2)).hasSize(2);
+  }
+
+  @Test
+  void aBranchWhoseStateIsLostIsRebuiltFromWhereItForked() {
+    World world = World.withGraph();
+    world.process().repository.createBranch("dev", MAIN);
+    insert(world, "dev", "a");
+    insert(world, "dev", "b");
+    BranchObject dev = world.stored.branch("dev");
+    world.stored.overwrite(
+        Keys.branch("dev"),
+        BranchCodec.encode(
+            new BranchObject(
+                "dev", dev.branchId(), dev.status(), dev.createdAt(), dev.lineage(), "n", null)));
+
+    assertThat(people(world, "dev")).containsOnlyKeys("root", "a", "b");
+  }
+
+  @Test
+  void aDeletedBranchIsGoneAndItsNamesakeIsAnother() {
+    World world = World.withGraph();
+    Repository repository = world.process().repository;
+    repository.createBranch("dev", MAIN);
+    String old = insert(world, "dev", "old");
+
+    repository.deleteBranch("dev", "ann");
+
+    assertCode(() -> people(world, "dev"), "branch_deleted");
+    assertCode(() -> insert(world, "dev", "x"), "branch_deleted");
+    assertThat(names(repository)).containsExactly("main");
+    repository.createBranch("dev", MAIN);
+    assertThat(people(world, "dev")).containsOnlyKeys("root");
+    assertCode(() -> repository.openRead(new ReadSpec.Commit("dev", old)), "commit_not_found");
+    insert(world, "dev", "new");
+    insert(world, "dev", "newer");
+    assertCode(() -> repository.openRead(new ReadSpec.Commit("dev", old)), "commit_not_found");
+  }
+
+  @Test
+  void aWriterOfADeletedBranchLosesToTheTerminalRecordAlsoWhenTheNameIsBack() {
+    World world = World.withGraph();
+    Repository repository = world.process().repository;
+    repository.createBranch("dev", MAIN);
+    SimulatedProcess slow = world.process();
+    slow.at(
+        Seam.PUBLISH,
+        () -> {
+          repository.deleteBranch("dev", "ann");
+          repository.createBranch("dev", MAIN);
+        });
+
+    assertCode(
+        () -> slow.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "x")),
+        "branch_deleted");
+
+    assertThat(people(world, "dev")).containsOnlyKeys("root");
+    assertThat(world.stored.sidecars()).isEmpty();
+  }
+
+  @Test
+  void aHintIsNeverWrittenIntoANamesake() {
+    World world = World.withGraph();
+    Repository repository = world.process().repository;
+    repository.createBranch("dev", MAIN);
+    SimulatedProcess slow = world.process();
+    slow.at(
+        Seam.HINT,
+        () -> {
+          repository.deleteBranch("dev", "ann");
+          repository.createBranch("dev", MAIN);
+        });
+
+    slow.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "x"));
+
+    BranchObject dev = world.stored.branch("dev");
+    assertThat(dev.status()).isEqualTo(Status.LIVE);
+    assertThat(dev.hint()).isNotNull().extracting("branchId").isEqualTo(dev.branchId());
+    assertThat(people(world, "dev")).containsOnlyKeys("root");
+  }
+
+  @Test
+  void aDeletionThatDiedAnywhereIsFinishedOrNeverWas() {
+    World dry = withDev();
+    SimulatedProcess counted = dry.process();
+    counted.repository.deleteBranch("dev", "ann");
+    for (Seam seam : List.copyOf(counted.passed)) {
+      for (boolean sweepAll : List.of(true, false)) {
+        World world = withDev();
+        world.killed(seam, p -> p.repository.deleteBranch("dev", "ann"));
+        boolean ended =
+            world.stored.log(world.stored.branch("dev").branchId()).stream()
+                .anyMatch(r -> r.isTerminal());
+        world.pastEveryDeadline();
+        if (sweepAll) {
+          world.process().repository.sweepAll();
+        } else {
+          tolerating(() -> insert(world, "dev", "x"));
+          tolerating(() -> insert(world, "dev", "y"));
+        }
+
+        assertThat(world.stored.branch("dev").status())
+            .as("killed at %s", seam)
+            .isEqualTo(ended ? Status.DELETED : Status.LIVE);
+        if (ended) {
+          assertCode(() -> people(world, "dev"), "branch_deleted");
+          world.process().repository.createBranch("dev", MAIN);
+        } else {
+          insert(world, "dev", "z");
+        }
+        world.pastEveryDeadline();
+        world.process().repository.sweepAll();
+        assertThat(world.stored.sidecars()).isEmpty();
+        assertSound(world);
+      }
+    }
+  }
+
+  @Test
+  void aCreationThatDiedAnywhereCanBeRepeated() {
+    SimulatedProcess counted = World.withGraph().process();
+    counted.repository.createBranch("dev", MAIN);
+    for (Seam seam : List.copyOf(counted.passed)) {
+      World world = World.withGraph();
+      world.killed(seam, p -> p.repository.createBranch("dev", MAIN));
+      assertThat(names(world.process().repository)).containsExactly("main");
+      assertCode(() -> people(world, "dev"), "branch_not_found");
+
+      world.process().repository.createBranch("dev", MAIN);
+
+      insert(world, "dev", "a");
+      assertThat(people(world, "dev")).containsOnlyKeys("root", "a");
+    }
+  }
+
+  @Test
+  void ofTwoCreationsOfOneNameOneWins() {
+    SimulatedProcess counted = World.withGraph().process();
+    counted.repository.createBranch("dev", MAIN);
+    for (Seam seam : List.copyOf(counted.passed)) {
+      World world = World.withGraph();
+      SimulatedProcess slow = world.process();
+      slow.at(seam, () -> world.process().repository.createBranch("dev", MAIN));
+
+      assertCode(() -> slow.repository.createBranch("dev", MAIN), "branch_exists");
+
+      assertThat(names(world.process().repository)).containsExactly("dev", "main");
+      insert(world, "dev", "a");
+    }
+  }
+
+  @Test
+  void aCreationWhoseAcknowledgementIsLostSucceeds() {
+    for (Seam seam : List.of(Seam.BRANCH_PENDING, Seam.BRANCH_BASE, Seam.BRANCH_LIVE)) {
+      for (Fault fault : List.of(Fault.LOST_ACKNOWLEDGEMENT, Fault.NEVER)) {
+        World world = World.withGraph();
+
+        world.process().broken(seam, fault).repository.createBranch("dev", MAIN);
+
+        insert(world, "dev", "a");
+        assertThat(people(world, "dev")).containsOnlyKeys("root", "a");
+      }
+    }
+  }
+
+  @Test
+  void aForkPointThatCleanupPassedMeanwhileIsRefusedAndNothingStays() {
+    World world = World.withGraph();
+    String old = world.stored.state().commitId();
+    insert(world, "main", "a");
+    SimulatedProcess creator = world.process();
+    creator.at(
+        Seam.BRANCH_BASE,
+        () ->
+            world.stored.overwrite(
+                Keys.HORIZON,
+                new Horizon(
+                        new TreeMap<>(
+                            Map.of(
+                                world.stored.branch("main").branchId(),
+                                world.stored.state().seq())),
+                        "n")
+                    .encode()));
+
+    assertCode(
+        () -> creator.repository.createBranch("dev", new ReadSpec.Commit("main", old)),
+        "data_gone");
+
+    assertThat(names(world.process().repository)).containsExactly("main");
+    world.process().repository.createBranch("dev", MAIN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "__system",
+        "_x",
+        "/a",
+        "a/",
+        "a//b",
+        "a b",
+        "../a",
+        "a/../b",
+        ".",
+        "x.json",
+        "x.json/y",
+        "é",
+        "a\nb"
+      })
+  void namesOfTheSystemAndNamesThatAreNoKeysAreRefused(String name) {
+    World world = World.withGraph();
+    List<String> before = world.stored.everything();
+
+    assertCode(() -> world.process().repository.createBranch(name, MAIN), "branch_name");
+    assertCode(() -> world.process().repository.deleteBranch(name, "ann"), "branch_name");
+
+    assertThat(world.stored.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void mainCanNeitherBeCreatedNorDeleted() {
+    World world = World.withGraph();
+
+    assertCode(() -> world.process().repository.createBranch("main", MAIN), "branch_exists");
+    assertCode(() -> world.process().repository.deleteBranch("main", "ann"), "branch_reserved");
+    assertCode(() -> world.process().repository.deleteBranch("dev", "ann"), "branch_not_found");
+  }
+
+  private static World withDev() {
+    World world = World.withGraph();
+    world.process().repository.createBranch("dev", MAIN);
+    return world;
+  }
+
+  private static String insert(World world, String branch, String id) {
+    return world
+        .process()
+        .commit(CommitRequest.on(branch, "ann"), Operations.insert(PERSON, id))
+        .commitId();
+  }
+
+  private static Map<String, String> people(World world, String branch) {
+    try (BranchView view = world.process().repository.openRead(new ReadSpec.Head(branch))) {
+      return Operations.rows(view, PERSON);
+    }
+  }
+
+  private static List<String> names(Repository repository) {
+    return repository.branches().stream().map(BranchObject::name).toList();
+  }
+
+  private static void tolerating(Runnable work) {
+    try {
+      work.run();
+    } catch (GraphException e) {
+      assertThat(e.code()).isIn("branch_deleted", "branch_exists");
+    }
+  }
+}

@@ -1,0 +1,456 @@
+package dev.omnigraph.protocol.check;
+
+import static dev.omnigraph.protocol.world.People.KNOWS;
+import static dev.omnigraph.protocol.world.People.PERSON;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.StateCodec;
+import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.protocol.check.Finding.Severity;
+import dev.omnigraph.protocol.world.FaultyStore;
+import dev.omnigraph.protocol.world.FaultyStore.Fault;
+import dev.omnigraph.protocol.world.Operations;
+import dev.omnigraph.protocol.world.People;
+import dev.omnigraph.protocol.world.SimulatedProcess;
+import dev.omnigraph.protocol.world.World;
+import dev.omnigraph.protocol.write.IdempotencyKeys;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What repair finds, what it writes again, and what it leaves alone. */
+class RepairTest {
+  private static final byte[] JUNK = "junk".getBytes(UTF_8);
+
+  @Test
+  void aGraphThatIsWholeHasNoFindingsAndIsNotWrittenTo() {
+    World world = grown();
+    List<String> before = world.stored.everything();
+
+    Repair.Result result = check(world, true);
+
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.commits()).isGreaterThan(64);
+    assertThat(result.versions()).isPositive();
+    assertThat(world.stored.everything()).isEqualTo(before);
+  }
+
+  /** A way in which something derived can be wrong. */
+  private record Derived(String code, Consumer<World> harm) {
+    @Override
+    public String toString() {
+      return code;
+    }
+  }
+
+  static Stream<Derived> derived() {
+    return Stream.of(
+        new Derived(
+            "checkpoint_missing",
+            world -> world.objects.delete(Keys.checkpoint(world.stored.mainId(), 64))),
+        new Derived(
+            "checkpoint_wrong",
+            world -> world.stored.overwrite(Keys.checkpoint(world.stored.mainId(), 64), JUNK)),
+        new Derived(
+            "checkpoint_wrong",
+            world ->
+                world.stored.overwrite(
+                    Keys.checkpoint(world.stored.mainId(), 64),
+                    StateCodec.encode(emptied(world.stored.stateAt(64))))),
+        new Derived(
+            "checkpoint_missing",
+            world -> {
+              BranchObject dev = world.stored.branch("dev");
+              world.objects.delete(Keys.checkpoint(dev.branchId(), dev.forkSeq()));
+            }),
+        new Derived(
+            "schema_source_missing",
+            world -> world.objects.delete(Keys.schemaSource(People.CATALOG.hash()))),
+        new Derived(
+            "schema_source_wrong",
+            world -> world.stored.overwrite(Keys.schemaSource(People.CATALOG.hash()), JUNK)),
+        new Derived(
+            "key_missing",
+            world -> world.objects.delete(Keys.spilledKey(world.stored.mainId(), "k0").getFirst())),
+        new Derived(
+            "key_wrong",
+            world ->
+                world.stored.overwrite(
+                    Keys.spilledKey(world.stored.mainId(), "k3").getLast(), JUNK)),
+        new Derived("hint_behind", world -> hint(world, world.stored.stateAt(3))),
+        new Derived("hint_wrong", world -> hint(world, emptied(world.stored.state()))),
+        new Derived(
+            "branch_not_marked",
+            world -> {
+              BranchObject dev = world.stored.branch("dev");
+              world.process().repository.deleteBranch("dev", "ann");
+              world.stored.overwrite(Keys.branch("dev"), BranchCodec.encode(dev));
+            }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("derived")
+  void whatIsDerivedIsReportedAndWrittenAgainOnlyWhenAsked(Derived derived) {
+    World world = grown();
+    derived.harm().accept(world);
+    List<String> harmed = world.stored.everything();
+
+    Repair.Result reported = check(world, false);
+    List<String> afterReport = world.stored.everything();
+    Repair.Result repaired = check(world, true);
+    Repair.Result again = check(world, false);
+
+    assertThat(reported.findings())
+        .extracting(Finding::code, Finding::severity, Finding::repaired)
+        .containsExactly(tuple(derived.code(), Severity.DERIVED, false));
+    assertThat(afterReport).isEqualTo(harmed);
+    assertThat(repaired.findings()).extracting(Finding::repaired).containsExactly(true);
+    assertThat(again.findings()).isEmpty();
+    assertThat(world.stored.rows(PERSON)).containsKey("root");
+  }
+
+  @Test
+  void aBranchIsNeverJudgedByItsParentsCheckpoint() {
+    World world = World.withGraph();
+    for (int i = 3; i <= 64; i++) {
+      world.process().commit(Operations.increment(PERSON, "root"));
+    }
+    world.process().repository.createBranch("dev", new ReadSpec.Head("main"));
+    String wrong = Keys.checkpoint(world.stored.mainId(), 64);
+    world.stored.overwrite(wrong, StateCodec.encode(emptied(world.stored.stateAt(64))));
+    String base = Keys.checkpoint(world.stored.branch("dev").branchId(), 64);
+    byte[] right = world.objects.get(base).orElseThrow().body();
+
+    Repository repository = world.process().repository;
+
+    Repair.Result reported = repository.repair(false);
+    Repair.Result repaired = repository.repair(true);
+
+    assertThat(reported.findings()).extracting(Finding::subject).containsExactly(wrong);
+    assertThat(repaired.findings()).extracting(Finding::subject).containsExactly(wrong);
+    assertThat(world.objects.get(base).orElseThrow().body()).isEqualTo(right);
+  }
+
+  /** A way in which something can be lost that nothing else has. */
+  private record Damage(String code, Consumer<World> harm) {
+    @Override
+    public String toString() {
+      return code;
+    }
+  }
+
+  static Stream<Damage> damage() {
+    return Stream.of(
+        new Damage(
+            "record_missing", world -> world.objects.delete(Keys.record(world.stored.mainId(), 5))),
+        new Damage("record_unreadable", world -> world.stored.overwrite(record(world, 5), JUNK)),
+        new Damage(
+            "record_unreadable",
+            world ->
+                world.stored.overwrite(
+                    record(world, 5), world.objects.get(record(world, 6)).orElseThrow().body())),
+        new Damage("branch_unreadable", world -> world.stored.overwrite(Keys.branch("main"), JUNK)),
+        new Damage("branch_object_missing", world -> world.objects.delete(Keys.branch("main"))),
+        new Damage(
+            "schema_unreadable",
+            world -> world.stored.overwrite(Keys.schemaCatalog(People.CATALOG.hash()), JUNK)),
+        new Damage(
+            "schema_unreadable",
+            world -> world.objects.delete(Keys.schemaCatalog(People.CATALOG.hash()))),
+        new Damage("graph_object_missing", world -> world.objects.delete(Keys.GRAPH)),
+        new Damage("horizon_missing", world -> world.objects.delete(Keys.HORIZON)),
+        new Damage(
+            "changes_missing",
+            world ->
+                world.objects.list(Keys.changes(world.stored.mainId())).entries().stream()
+                    .limit(1)
+                    .forEach(entry -> world.objects.delete(entry.key()))),
+        new Damage(
+            "part_missing",
+            world -> {
+              List<String> data =
+                  world.stored.tableObjects().stream()
+                      .filter(key -> key.contains("/data/"))
+                      .toList();
+              data.forEach(world.objects::delete);
+            }));
+  }
+
+  /** Every kind of object of the protocol, and what repair calls its damage. */
+  private record Kind(String code, Function<World, String> key) {
+    @Override
+    public String toString() {
+      return code;
+    }
+  }
+
+  static Stream<Kind> kinds() {
+    return Stream.of(
+        new Kind("graph_object_unreadable", world -> Keys.GRAPH),
+        new Kind("branch_unreadable", world -> Keys.branch("main")),
+        new Kind("record_unreadable", world -> record(world, 5)),
+        new Kind("checkpoint_wrong", world -> Keys.checkpoint(world.stored.mainId(), 64)),
+        new Kind("horizon_unreadable", world -> Keys.HORIZON),
+        new Kind("key_wrong", world -> Keys.spilledKey(world.stored.mainId(), "k0").getFirst()),
+        new Kind("key_wrong", world -> Keys.spilledKey(world.stored.mainId(), "k0").getLast()),
+        new Kind("schema_unreadable", world -> Keys.schemaCatalog(People.CATALOG.hash())),
+        new Kind("schema_source_wrong", world -> Keys.schemaSource(People.CATALOG.hash())),
+        new Kind("changes_unreadable", world -> first(world, Keys.changes(world.stored.mainId()))),
+        new Kind("sidecar_unreadable", world -> first(world, Keys.SIDECARS)),
+        new Kind("audit_unreadable", world -> first(world, Keys.AUDITS)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void anObjectThatIsEmptyCutFlippedOrOfAnotherFormatIsNamedWhole(Kind kind) {
+    World world = grown();
+    world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "abandoned"));
+    world.pastEveryDeadline();
+    world.sweep();
+    world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "abandoned again"));
+    String key = kind.key().apply(world);
+    byte[] good = world.objects.get(key).orElseThrow().body();
+    byte[] flipped = good.clone();
+    flipped[Math.min(good.length / 4, 60)] ^= 1;
+    byte[] other = new String(good, UTF_8).replaceFirst("\\{", "{ ").getBytes(UTF_8);
+    byte[] older = "{\"format\":1}".getBytes(UTF_8);
+
+    for (byte[] bad :
+        List.of(
+            new byte[0],
+            Arrays.copyOf(good, Math.min(good.length / 4, 60)),
+            flipped,
+            other,
+            older)) {
+      world.stored.overwrite(key, bad);
+      assertThat(check(world, false).findings())
+          .as(new String(bad, UTF_8))
+          .filteredOn(finding -> finding.code().equals(kind.code()))
+          .extracting(Finding::subject)
+          .containsExactly(key);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("damage")
+  void whatIsLostIsReportedAndLeftAsItIs(Damage damage) {
+    World world = grown();
+    damage.harm().accept(world);
+
+    Repair.Result result = check(world, true);
+
+    assertThat(result.findings()).extracting(Finding::code).contains(damage.code());
+    assertThat(result.findings())
+        .filteredOn(finding -> finding.code().equals(damage.code()))
+        .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.DAMAGE))
+        .allSatisfy(finding -> assertThat(finding.repaired()).isFalse());
+  }
+
+  @Test
+  void aFileOfOtherBytesThanWereWrittenIsNamed() {
+    World world = grown();
+    String data =
+        world.stored.tableObjects().stream()
+            .filter(key -> key.contains("/data/"))
+            .toList()
+            .getFirst();
+    world.stored.overwrite(data, new byte[] {1, 2, 3, 5});
+    assertThat(check(world, false).findings()).isEmpty();
+    assertThat(deep(world)).containsExactly(tuple("file_damaged", Severity.DAMAGE, data));
+
+    world.stored.overwrite(data, new byte[] {1, 2});
+    assertThat(check(world, false).findings())
+        .extracting(Finding::code, Finding::severity, Finding::subject)
+        .containsExactly(tuple("file_damaged", Severity.DAMAGE, data));
+  }
+
+  private static List<Tuple> deep(World world) {
+    return world.process().repository.repair(false, true).findings().stream()
+        .map(found -> tuple(found.code(), found.severity(), found.subject()))
+        .toList();
+  }
+
+  @Test
+  void whatTheTableLibraryLeavesWhenItIsKilledIsNotForeignAndGoesWithCleanup() {
+    World world = grown();
+    List<String> left =
+        List.of(
+            PERSON.tableId() + "/_transactions/.tmpAb12Cd",
+            PERSON.tableId() + "/_versions/.tmpAb12Cd",
+            PERSON.tableId() + "/_versions/d17.manifest#1",
+            PERSON.tableId() + "/data/0a1b.lance#2");
+    left.forEach(key -> FaultyStore.apply(() -> world.objects.create(key, JUNK)));
+    world.clock.step(Duration.ofSeconds(3600));
+
+    assertThat(check(world, false).findings()).isEmpty();
+    world.cleanup();
+
+    assertThat(world.stored.tableObjects()).doesNotContainAnyElementsOf(left);
+  }
+
+  @Test
+  void whatIsNotTheGraphsIsNamedAndLeft() {
+    World world = grown();
+    String linear = PERSON.tableId() + "/_versions/" + Long.toUnsignedString(~7L) + ".manifest";
+    FaultyStore.apply(() -> world.objects.create(linear, JUNK));
+    FaultyStore.apply(() -> world.objects.create("notes/readme.txt", JUNK));
+
+    Repair.Result result = check(world, true);
+
+    assertThat(result.findings())
+        .extracting(Finding::code, Finding::subject)
+        .containsExactlyInAnyOrder(
+            tuple("foreign_version", linear), tuple("foreign_object", "notes/readme.txt"));
+    assertThat(world.objects.get("notes/readme.txt")).isPresent();
+  }
+
+  @Test
+  void nothingIsWrittenWhileRecoveryIsPending() {
+    World world = grown();
+    world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "abandoned"));
+    world.objects.delete(Keys.checkpoint(world.stored.mainId(), 64));
+    List<String> before = world.stored.everything();
+
+    assertThatThrownBy(() -> check(world, true))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("1 operation has not ended")
+        .extracting(e -> ((GraphException) e).code())
+        .isEqualTo("recovery_pending");
+
+    assertThat(world.stored.everything()).isEqualTo(before);
+    assertThat(check(world, false).findings())
+        .extracting(Finding::code)
+        .containsExactlyInAnyOrder("recovery_pending", "checkpoint_missing");
+    world.pastEveryDeadline();
+    world.sweep();
+    assertThat(check(world, true).findings()).isNotEmpty().allMatch(Finding::repaired);
+  }
+
+  @Test
+  void aSidecarThatCannotBeReadIsDamage() {
+    World world = grown();
+    String key = Keys.sidecar(world.stored.mainId(), world.id());
+    FaultyStore.apply(() -> world.objects.create(key, JUNK));
+
+    assertThat(check(world, false).findings())
+        .extracting(Finding::code, Finding::severity, Finding::subject)
+        .containsExactly(tuple("sidecar_unreadable", Severity.DAMAGE, key));
+  }
+
+  @Test
+  void whatBeganAgainAfterItDiedLeavesNoFinding() {
+    World world = new World();
+    world.killed(Seam.INIT_BRANCH, process -> process.repository.init(People.CATALOG, "ann"));
+    world.process().repository.init(People.CATALOG, "ann");
+    world.killed(
+        Seam.BRANCH_LIVE,
+        process -> process.repository.createBranch("dev", new ReadSpec.Head("main")));
+
+    assertThat(check(world, false).findings()).isEmpty();
+  }
+
+  @Test
+  void aWriterThatIsFasterThanRepairKeepsItsHint() {
+    World world = grown();
+    hint(world, world.stored.stateAt(3));
+    SimulatedProcess repairer = world.process();
+    repairer.at(Seam.REPAIR_WRITE, () -> world.process().insert(PERSON, "meanwhile"));
+
+    Repair.Result result = repairer.repository.repair(true);
+
+    assertThat(result.findings()).extracting(Finding::repaired).containsExactly(false);
+    ManifestState hint = world.stored.branch("main").hint();
+    assertThat(hint).isEqualTo(world.stored.state());
+  }
+
+  @Test
+  void aStoreThatFailsFailsTheCheck() {
+    World world = grown();
+    SimulatedProcess repairer = world.process().broken(Seam.REPAIR_READ, Fault.ERROR);
+
+    assertThatThrownBy(() -> repairer.repository.repair(false)).isInstanceOf(GraphException.class);
+  }
+
+  private static Repair.Result check(World world, boolean apply) {
+    return world.process().repository.repair(apply);
+  }
+
+  private static CommitRequest keyed(String key) {
+    return CommitRequest.on("main", "ann").keyed(new IdempotencyKey(key, "p"));
+  }
+
+  /**
+   * Two branches, a checkpoint, idempotency keys that left the state, a list of ids of its own, and
+   * nothing in flight.
+   */
+  private static World grown() {
+    World world = World.withGraph();
+    for (int i = 0; i < IdempotencyKeys.KEPT + 4; i++) {
+      world.process().commit(keyed("k" + i), Operations.increment(PERSON, "root"));
+    }
+    world
+        .process()
+        .commit(
+            Operations.insertAll(
+                Map.of(
+                    PERSON,
+                    IntStream.range(0, 1_200)
+                        .mapToObj(i -> "one-of-very-many-people-" + i)
+                        .toList()),
+                Map.of()));
+    world.process().insert(KNOWS, "edge");
+    Repository repository = world.process().repository;
+    repository.createBranch("dev", new ReadSpec.Head("main"));
+    repository.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "of dev"));
+    world.clock.step(Duration.ofSeconds(60));
+    return world;
+  }
+
+  private static String first(World world, String prefix) {
+    return world.objects.list(prefix).entries().getFirst().key();
+  }
+
+  private static String record(World world, long seq) {
+    return Keys.record(world.stored.mainId(), seq);
+  }
+
+  private static void hint(World world, ManifestState state) {
+    BranchObject main = world.stored.branch("main");
+    world.stored.overwrite(Keys.branch("main"), BranchCodec.encode(main.with(state, world.id())));
+  }
+
+  /** Something that is no state of the branch, and looks like one. */
+  private static ManifestState emptied(ManifestState state) {
+    return new ManifestState(
+        state.branchId(),
+        state.seq(),
+        state.commitId(),
+        state.logicalCommitId(),
+        state.authoredAt(),
+        state.schema(),
+        java.util.Collections.emptySortedMap(),
+        state.keys(),
+        state.keysSpilled());
+  }
+}

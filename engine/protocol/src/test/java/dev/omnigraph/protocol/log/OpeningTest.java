@@ -1,0 +1,369 @@
+package dev.omnigraph.protocol.log;
+
+import static dev.omnigraph.protocol.world.Invariants.assertCode;
+import static dev.omnigraph.protocol.world.People.KNOWS;
+import static dev.omnigraph.protocol.world.People.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.Horizon;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.protocol.world.FaultyStore.Fault;
+import dev.omnigraph.protocol.world.Operations;
+import dev.omnigraph.protocol.world.People;
+import dev.omnigraph.protocol.world.SimulatedProcess;
+import dev.omnigraph.protocol.world.World;
+import dev.omnigraph.store.FileObjectStore;
+import dev.omnigraph.store.MemoryObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpeningTest {
+  private static final ReadSpec MAIN = new ReadSpec.Head("main");
+
+  @Test
+  void aReaderFindsTheHeadWithTwoRequestsInARow() {
+    World world = World.withGraph();
+    SimulatedProcess reader = world.process();
+
+    reader.repository.openRead(MAIN).close();
+
+    assertThat(reader.inARow).containsExactly(Seam.OPEN_BRANCH, Seam.OPEN_PROBE);
+    assertThat(reader.beside).containsExactly(Seam.OPEN_SCHEMA);
+  }
+
+  @Test
+  void aWriterAddsNoRequestInARowToFindWhatCrashedWritersLeft() {
+    World world = World.withGraph();
+    SimulatedProcess writer = world.process();
+
+    writer.repository.sweep("main");
+
+    assertThat(writer.inARow).containsExactly(Seam.OPEN_BRANCH, Seam.OPEN_PROBE);
+    assertThat(writer.beside).containsExactlyInAnyOrder(Seam.SWEEP_LIST, Seam.OPEN_SCHEMA);
+  }
+
+  @Test
+  void requestsDoNotDependOnTheDepthOfHistory() {
+    World world = World.withGraph();
+    grow(world, 10);
+    Map<String, List<Seam>> shallow = requests(world.copy());
+    grow(world, 1_000);
+    Map<String, List<Seam>> deep = requests(world.copy());
+
+    assertThat(deep).isEqualTo(shallow);
+    assertThat(deep.get("insert")).hasSize(12);
+    System.out.println("requests at depth 10 and 1,000: " + deep);
+  }
+
+  @Test
+  void aHintThatIsBehindCostsTheRecordsItMisses() {
+    World world = World.withGraph();
+    for (int i = 0; i < 3; i++) {
+      world.process().broken(Seam.HINT, Fault.ERROR).insert(PERSON, "p" + i);
+    }
+    SimulatedProcess reader = world.process();
+
+    try (BranchView view = reader.repository.openRead(MAIN)) {
+      assertThat(view.state()).isEqualTo(world.stored.state());
+      assertThat(Operations.rows(view, PERSON)).containsKey("p2");
+    }
+    assertThat(world.stored.branch("main").hint()).isNotEqualTo(world.stored.state());
+  }
+
+  @Test
+  void aBranchObjectWithoutAUsableStateIsRebuiltByProbingAndNeverByListing() {
+    World world = World.withGraph();
+    grow(world, 300);
+    corruptHint(world);
+    SimulatedProcess reader = world.process();
+
+    try (BranchView view = reader.repository.openRead(MAIN)) {
+      assertThat(view.state()).isEqualTo(world.stored.state());
+    }
+
+    assertThat(reader.passed).doesNotContain(Seam.SWEEP_LIST, Seam.LIST_BRANCHES);
+    assertThat(reader.passed.stream().filter(s -> s == Seam.OPEN_PROBE).count())
+        .as("doubling and bisecting 300 records")
+        .isLessThan(20);
+    assertThat(reader.passed.stream().filter(s -> s == Seam.READ_RECORD).count()).isLessThan(64);
+  }
+
+  @Test
+  void theNextWriteHealsAnUnusableHint() {
+    World world = World.withGraph();
+    corruptHint(world);
+
+    world.process().insert(PERSON, "healer");
+
+    assertThat(world.stored.branch("main").hint()).isEqualTo(world.stored.state());
+  }
+
+  @Test
+  void missingCheckpointsCostTimeAndNothingElse() {
+    World world = World.withGraph();
+    grow(world, 130);
+    String branchId = world.stored.branch("main").branchId();
+    world.objects.delete(Keys.checkpoint(branchId, 128));
+    corruptHint(world);
+
+    try (BranchView view = world.process().repository.openRead(MAIN)) {
+      assertThat(view.state()).isEqualTo(world.stored.state());
+    }
+  }
+
+  @Test
+  void everyCommitOfThePastIsReadAtTheCostOfOneCheckpointsRecords() {
+    World world = World.withGraph();
+    grow(world, 200);
+
+    for (ManifestRecord record : world.stored.log()) {
+      SimulatedProcess reader = world.process();
+      try (BranchView view =
+          reader.repository.openRead(new ReadSpec.Commit("main", record.commitId()))) {
+        assertThat(view.seq()).isEqualTo(record.seq());
+        assertThat(view.pins()).isEqualTo(world.stored.stateAt(record.seq()).pins());
+      }
+      assertThat(reader.store.requests).isLessThan(64 + 8);
+    }
+  }
+
+  @Test
+  void aTimeIsReadAtTheNewestCommitThatWasThere() {
+    World world = World.withGraph();
+    Instant before = world.clock.instant();
+    world.clock.step(Duration.ofHours(1));
+    String first = world.process().insert(PERSON, "a");
+    world.clock.step(Duration.ofHours(1));
+    world.process().insert(PERSON, "b");
+
+    assertThat(commitAt(world, before.plus(Duration.ofMinutes(119)))).isEqualTo(first);
+    assertThat(commitAt(world, world.clock.instant())).isEqualTo(world.stored.state().commitId());
+    assertThatThrownBy(() -> commitAt(world, Instant.EPOCH)).hasMessageContaining("at or before");
+  }
+
+  @Test
+  void timesNeverRunBackwardsWhateverTheWritersClock() {
+    World world = World.withGraph();
+    world.clock.step(Duration.ofDays(1).negated());
+
+    world.process().insert(PERSON, "from the past");
+
+    List<ManifestRecord> log = world.stored.log();
+    assertThat(log.getLast().authoredAt()).isAfterOrEqualTo(log.get(log.size() - 2).authoredAt());
+  }
+
+  @Test
+  void aNameThatNoBranchCanHaveIsRefusedAsAName() {
+    World world = World.withGraph();
+    for (String name : List.of("", "a b", "../main", "a\nb", "/a", "x".repeat(2000))) {
+      assertThatThrownBy(() -> world.process().repository.openRead(new ReadSpec.Head(name)))
+          .isInstanceOfSatisfying(
+              GraphException.class, e -> assertThat(e.code()).isEqualTo("branch_name"));
+      assertThatThrownBy(
+              () ->
+                  world
+                      .process()
+                      .commit(CommitRequest.on(name, "ann"), Operations.insert(PERSON, "a")))
+          .isInstanceOfSatisfying(
+              GraphException.class, e -> assertThat(e.code()).isEqualTo("branch_name"));
+    }
+  }
+
+  @Test
+  void aClockThatTheStoreContradictsDatesNoCommit() {
+    World world = World.withGraph();
+    List<String> before = world.stored.everything();
+    for (Duration skew : List.of(Duration.ofDays(3650), Duration.ofDays(-3650))) {
+      assertThatThrownBy(() -> world.process(skew).insert(PERSON, "a"))
+          .hasMessageContaining("This machine's clock says")
+          .isInstanceOfSatisfying(
+              GraphException.class, e -> assertThat(e.code()).isEqualTo("clock_skewed"));
+    }
+    assertThat(world.stored.everything()).isEqualTo(before);
+
+    world.process(Duration.ofMinutes(14)).insert(PERSON, "b");
+  }
+
+  @Test
+  void aFolderWhoseClockIsTheMachinesOwnTakesNoCommitOfAnotherDecade(@TempDir Path folder) {
+    World world = new World(clock -> new FileObjectStore(folder, clock));
+    world.process().repository.init(People.CATALOG, "ann");
+    world.clock.step(Duration.ofDays(4 * 365));
+    world.process().insert(PERSON, "after a long rest");
+    world.clock.step(Duration.ofDays(3652));
+
+    assertThatThrownBy(() -> world.process().insert(PERSON, "of the future"))
+        .hasMessageContaining("the newest commit of branch main is of 2029")
+        .isInstanceOfSatisfying(
+            GraphException.class, e -> assertThat(e.code()).isEqualTo("clock_skewed"));
+
+    world.clock.step(Duration.ofDays(3652).negated());
+    world.process().insert(PERSON, "of the present");
+  }
+
+  @Test
+  void dataBelowTheHorizonIsGone() {
+    World world = World.withGraph();
+    String old = world.process().insert(PERSON, "a");
+    String kept = world.process().insert(PERSON, "b");
+    world.process().insert(PERSON, "c");
+    long keptSeq = world.stored.log().get(world.stored.log().size() - 2).seq();
+    Horizon horizon =
+        new Horizon(new TreeMap<>(Map.of(world.stored.branch("main").branchId(), keptSeq)), "n");
+    world.stored.overwrite(Keys.HORIZON, horizon.encode());
+
+    Repository reader = world.process().repository;
+
+    reader.openRead(new ReadSpec.Commit("main", kept)).close();
+    assertThatThrownBy(() -> reader.openRead(new ReadSpec.Commit("main", old)))
+        .isInstanceOfSatisfying(
+            GraphException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.GONE));
+  }
+
+  @Test
+  void aReaderWritesNothingWhateverItFinds() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "never"));
+    world.killed(Seam.HINT, p -> p.insert(PERSON, "half"));
+    world.pastEveryDeadline();
+    List<String> before = world.stored.everything();
+    SimulatedProcess reader = world.process();
+
+    try (BranchView view = reader.repository.openRead(MAIN)) {
+      assertThat(Operations.rows(view, PERSON)).containsKey("half").doesNotContainKey("never");
+      reader.repository.history("main", 10);
+      reader.repository.openRead(new ReadSpec.Time("main", world.clock.instant())).close();
+      reader.repository.branches();
+    }
+
+    assertThat(reader.store.writes).isZero();
+    assertThat(world.stored.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void everyTableIsOpenedAtMostOnceAndClosed() {
+    World world = World.withGraph();
+    int opened = world.tables.opened.get();
+    SimulatedProcess writer = world.process();
+
+    writer.commit(
+        Operations.insertAll(
+            Map.of(PERSON, List.of("bob"), KNOWS, List.of("e")), Map.of(PERSON, "root")));
+
+    assertThat(world.tables.opened.get() - opened).isEqualTo(2);
+    assertThat(world.tables.closed.get()).isEqualTo(world.tables.opened.get());
+  }
+
+  @Test
+  void tablesKnownToBeNeededAreOpenedBesideTheProof() {
+    World world = World.withGraph();
+    SimulatedProcess reader = world.process();
+
+    try (BranchView view = reader.repository.openRead(MAIN, catalog -> List.of(PERSON))) {
+      int opened = world.tables.opened.get();
+      assertThat(view.table(PERSON).pin())
+          .isEqualTo(world.stored.state().pins().get(PERSON.tableId()));
+      assertThat(world.tables.opened.get()).isEqualTo(opened);
+    }
+    assertThat(world.tables.closed.get()).isEqualTo(world.tables.opened.get());
+  }
+
+  @Test
+  void tablesOpenedAtAStateThatWasNotNewestAreDropped() {
+    World world = World.withGraph();
+    world.process().broken(Seam.HINT, Fault.ERROR).insert(PERSON, "newer");
+
+    try (BranchView view = world.process().repository.openRead(MAIN, catalog -> List.of(PERSON))) {
+      assertThat(Operations.rows(view, PERSON)).containsKey("newer");
+    }
+    assertThat(world.tables.closed.get()).isEqualTo(world.tables.opened.get());
+  }
+
+  @Test
+  void whatIsNotThereIsNamed() {
+    World world = World.withGraph();
+    Repository empty =
+        new Repository(
+            new MemoryObjectStore(world.clock), world.tables, Environment.system(Runnable::run));
+
+    assertCode(() -> empty.openRead(MAIN), "graph_not_found");
+    assertCode(
+        () -> world.process().repository.openRead(new ReadSpec.Head("nope")), "branch_not_found");
+    for (String commit : List.of("nonsense", world.id() + "-2", world.id() + "-99")) {
+      assertCode(
+          () -> world.process().repository.openRead(new ReadSpec.Commit("main", commit)),
+          "commit_not_found");
+    }
+  }
+
+  @Test
+  void aGraphOfANewerVersionAsksForAnUpgradeInBothModes() {
+    World world = World.withGraph();
+    world.stored.overwrite(
+        Keys.branch("main"), "{\"format\":9,\"what\":1}".getBytes(StandardCharsets.UTF_8));
+
+    assertCode(() -> world.process().repository.openRead(MAIN), "format_newer");
+    assertCode(() -> world.process().insert(PERSON, "x"), "format_newer");
+  }
+
+  private static Map<String, List<Seam>> requests(World world) {
+    Map<String, List<Seam>> requests = new TreeMap<>();
+    SimulatedProcess reader = world.process();
+    reader.repository.openRead(MAIN).close();
+    requests.put("open to read", reader.passed);
+    SimulatedProcess opener = world.process();
+    opener.repository.sweep("main");
+    requests.put("open to write", opener.passed);
+    SimulatedProcess writer = world.process();
+    writer.insert(PERSON, "counted");
+    requests.put("insert", writer.passed);
+    return requests;
+  }
+
+  /** Until the head's seq is one after the number, so that no writer meets a checkpoint. */
+  private static void grow(World world, int depth) {
+    SimulatedProcess writer = world.process();
+    for (long seq = world.stored.state().seq(); seq < depth; seq++) {
+      writer.insert(PERSON, "grown-" + seq);
+    }
+  }
+
+  private static String commitAt(World world, Instant time) {
+    try (BranchView view = world.process().repository.openRead(new ReadSpec.Time("main", time))) {
+      return view.commitId();
+    }
+  }
+
+  private static void corruptHint(World world) {
+    BranchObject branch = world.stored.branch("main");
+    BranchObject without =
+        new BranchObject(
+            branch.name(),
+            branch.branchId(),
+            branch.status(),
+            branch.createdAt(),
+            branch.lineage(),
+            "n",
+            null);
+    world.stored.overwrite(Keys.branch("main"), BranchCodec.encode(without));
+  }
+}

@@ -1,0 +1,582 @@
+package dev.omnigraph.protocol.reclaim;
+
+import static dev.omnigraph.protocol.world.Invariants.assertCleanupLeavesOnlyWhatIsNeeded;
+import static dev.omnigraph.protocol.world.Invariants.assertSound;
+import static dev.omnigraph.protocol.world.People.KNOWS;
+import static dev.omnigraph.protocol.world.People.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.OutcomeUnknown;
+import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.Horizon;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.UnreadableObject;
+import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.protocol.world.FaultyStore;
+import dev.omnigraph.protocol.world.FaultyStore.Fault;
+import dev.omnigraph.protocol.world.Operations;
+import dev.omnigraph.protocol.world.People;
+import dev.omnigraph.protocol.world.SimulatedProcess;
+import dev.omnigraph.protocol.world.World;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CleanupTest {
+  private static final ReadSpec MAIN = new ReadSpec.Head("main");
+  private static final Duration LONG = World.RETENTION.multipliedBy(2);
+
+  @Test
+  void whatIsRetainedReadsTheSameAndWhatIsOlderIsGoneAndSaysSo() {
+    World world = World.withGraph();
+    Map<String, Map<String, String>> states = new TreeMap<>();
+    for (int i = 0; i < 8; i++) {
+      world.clock.step(World.RETENTION.dividedBy(4));
+      String commit = world.process().commit(Operations.increment(PERSON, "root")).commitId();
+      states.put(commit, world.stored.rows(PERSON));
+    }
+
+    CleanupResult result = world.cleanup();
+
+    List<String> gone = new ArrayList<>();
+    states.forEach(
+        (commit, rows) -> {
+          try (BranchView view =
+              world.process().repository.openRead(new ReadSpec.Commit("main", commit))) {
+            assertThat(Operations.rows(view, PERSON)).isEqualTo(rows);
+          } catch (GraphException e) {
+            assertThat(e.code()).isEqualTo("data_gone");
+            gone.add(commit);
+          }
+        });
+    assertThat(gone).hasSize(3).isSubsetOf(states.keySet());
+    assertThat(result.tables()).containsOnlyKeys(PERSON.tableId());
+    assertThat(result.total().bytes()).isEqualTo(4 * result.total().objects()).isPositive();
+    assertThat(world.stored.log()).hasSize(10);
+    assertSound(world);
+  }
+
+  @Test
+  void aSecondCleanupHasNothingToDelete() {
+    World world = grown();
+    world.cleanup();
+    List<String> before = world.stored.everything();
+
+    CleanupResult again = world.cleanup();
+
+    assertThat(again.total()).isEqualTo(CleanupResult.Deleted.NOTHING);
+    assertThat(world.stored.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void aDryRunReportsTheSameAndChangesNothing() {
+    World world = grown();
+    List<String> before = world.stored.everything();
+    List<String> tables = world.stored.tableObjects();
+
+    CleanupResult dry =
+        world.process().repository.cleanup(new CleanupPolicy(World.RETENTION, true));
+
+    assertThat(world.stored.everything()).isEqualTo(before);
+    assertThat(world.stored.tableObjects()).isEqualTo(tables);
+    assertThat(world.cleanup()).isEqualTo(dry);
+  }
+
+  @Test
+  void whatADeadWriterStagedVanishesAndItsTablesStay() {
+    World world = World.withGraph();
+    List<String> before = world.stored.tableObjects();
+    world.clock.step(Duration.ofSeconds(1));
+    world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "never"));
+    assertThat(world.stored.tableObjects()).hasSizeGreaterThan(before.size());
+    world.pastEveryDeadline();
+
+    world.cleanup();
+
+    assertThat(world.stored.tableObjects()).isEqualTo(before);
+    assertThat(world.stored.sidecars()).isEmpty();
+    assertThat(world.stored.audits()).hasSize(1);
+  }
+
+  @Test
+  void tablesOfAGraphThatNobodyFinishedMakingAreNotTouched() {
+    World world = new World();
+    world.killed(Seam.INIT_BRANCH, p -> p.repository.init(People.CATALOG, "ann"));
+    List<String> before = world.stored.tableObjects();
+
+    assertThatThrownBy(world::cleanup).hasMessageContaining("There is no graph");
+
+    assertThat(world.stored.tableObjects()).isEqualTo(before).isNotEmpty();
+  }
+
+  @Test
+  void aWriterThatReArmedKeepsWhatItStagedUnderItsFirstArming() {
+    World world = World.withGraph();
+    SimulatedProcess writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.insert(KNOWS, "elsewhere")));
+    writer.at(Seam.REARM, () -> world.clock.step(Duration.ofSeconds(30)));
+    writer.at(
+        Seam.PUBLISH,
+        2,
+        () -> {
+          world.clock.step(Duration.ofSeconds(30));
+          world.cleanup();
+        });
+
+    writer.insert(PERSON, "slow");
+
+    assertThat(writer.passed.stream().filter(Seam.STAGE::equals)).hasSize(1);
+    assertThat(world.stored.rows(PERSON)).containsKey("slow");
+  }
+
+  @Test
+  void aFileThatWasListedBeforeItsVersionWasMadeStaysWhenItsWriterReArms() {
+    World world = World.withGraph();
+    CompletableFuture<Boolean> listed = new CompletableFuture<>();
+    CompletableFuture<Boolean> rearmed = new CompletableFuture<>();
+    SimulatedProcess cleaner = world.process();
+    cleaner.at(
+        Seam.CLEANUP_SIDECARS,
+        () -> {
+          listed.complete(true);
+          rearmed.join();
+        });
+    SimulatedProcess writer = world.process();
+    CompletableFuture<CleanupResult> cleanup = new CompletableFuture<>();
+    writer.at(
+        Seam.STAGE_COMMIT,
+        () -> {
+          world.clock.step(Duration.ofSeconds(30));
+          Thread.ofVirtual().start(() -> cleanup.complete(cleaner.cleanup()));
+          listed.join();
+        });
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.insert(KNOWS, "elsewhere")));
+    writer.at(Seam.REARM, () -> world.clock.step(Duration.ofSeconds(30)));
+    writer.at(
+        Seam.PUBLISH,
+        2,
+        () -> {
+          rearmed.complete(true);
+          assertThat(cleanup.join().total().objects()).isZero();
+        });
+
+    writer.insert(PERSON, "slow");
+
+    assertThat(world.stored.rows(PERSON)).containsKey("slow");
+  }
+
+  /** What goes on while somebody cleans up. */
+  private enum Beside {
+    WRITES,
+    IS_ABOUT_TO_PUBLISH,
+    LOSES_A_RACE_AND_IS_ABOUT_TO_PUBLISH,
+    FORKS_AND_WRITES,
+    FORKS_AN_OLD_STATE,
+    FORKS_AND_DELETES,
+    CLEANS_UP,
+    OPTIMIZES;
+
+    void run(World world) {
+      switch (this) {
+        case WRITES -> world.process().insert(PERSON, "beside");
+        case IS_ABOUT_TO_PUBLISH -> inFlight(world, world.process(), 1);
+        case LOSES_A_RACE_AND_IS_ABOUT_TO_PUBLISH -> {
+          SimulatedProcess writer = world.process();
+          writer.at(
+              Seam.STAGE,
+              () -> {
+                world.rival(Operations.insert(KNOWS, "rival"));
+                world.clock.step(Duration.ofSeconds(10));
+              });
+          inFlight(world, writer, 2);
+        }
+        case FORKS_AND_WRITES -> {
+          Repository repository = world.process().repository;
+          repository.createBranch("dev", MAIN);
+          repository.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "dev"));
+        }
+        case FORKS_AN_OLD_STATE -> {
+          String old = world.stored.log().get(2).commitId();
+          try {
+            world.process().repository.createBranch("dev", new ReadSpec.Commit("main", old));
+          } catch (GraphException e) {
+            assertThat(e.code()).isEqualTo("data_gone");
+          }
+        }
+        case FORKS_AND_DELETES -> {
+          Repository repository = world.process().repository;
+          repository.createBranch("dev", MAIN);
+          repository.createBranch("child", new ReadSpec.Head("dev"));
+          repository.deleteBranch("dev", "ann");
+          repository.createBranch("dev", new ReadSpec.Head("child"));
+        }
+        case CLEANS_UP -> world.cleanup();
+        case OPTIMIZES -> world.process().commit(Operations.compact(PERSON));
+      }
+    }
+
+    private static void inFlight(World world, SimulatedProcess writer, int publish) {
+      writer.at(Seam.PUBLISH, publish, () -> writer.store.breakNextAndDie(Fault.LATE));
+      try {
+        writer.insert(PERSON, "late");
+      } catch (FaultyStore.Killed e) {
+        assertThat(world.late).hasSize(1);
+        return;
+      }
+      throw new AssertionError("it did not die");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whateverHappensBetweenAnyTwoRequestsOfACleanupNoBranchLosesData(Beside beside) {
+    SimulatedProcess dry = grown().process();
+    dry.repository.cleanup(new CleanupPolicy(World.RETENTION, false));
+    assertThat(dry.passed).contains(Seam.CLEANUP_DELETE);
+    Map<Seam, Integer> counts = new TreeMap<>();
+    for (Seam seam : List.copyOf(dry.passed)) {
+      int nth = counts.merge(seam, 1, Integer::sum);
+      World world = grown();
+      SimulatedProcess cleaner = world.process();
+      cleaner.at(
+          seam,
+          nth,
+          () -> {
+            world.clock.step(Duration.ofSeconds(1));
+            beside.run(world);
+            world.clock.step(Duration.ofSeconds(1));
+          });
+
+      cleaner.cleanup();
+
+      world.landLate();
+      for (String branch : List.of("main", "dev", "child")) {
+        if (world.objects.get(Keys.branch(branch)).isPresent()) {
+          readHead(world, branch + " after " + seam + " " + nth, branch);
+        }
+      }
+      assertSound(world);
+    }
+  }
+
+  @Test
+  void aBranchThatIsBeingMadeIsARoot() {
+    World world = World.withGraph();
+    SimulatedProcess creator = world.process();
+    creator.at(
+        Seam.BRANCH_LIVE,
+        () -> {
+          for (int i = 0; i < 2; i++) {
+            world.process().commit(Operations.increment(PERSON, "root"));
+            world.clock.step(Duration.ofMinutes(2));
+          }
+          world.process().repository.cleanup(new CleanupPolicy(Duration.ofMinutes(1), false));
+        });
+
+    creator.repository.createBranch("dev", MAIN);
+
+    assertThat(readHead(world, "dev", "dev")).containsEntry("root", "v0");
+    assertThatThrownBy(
+            () ->
+                world
+                    .process()
+                    .repository
+                    .openRead(new ReadSpec.Commit("main", world.stored.log().get(1).commitId())))
+        .hasMessageContaining("cleaned up");
+  }
+
+  @Test
+  void aBranchWhoseCreatorDiedKeepsItsForkNoLongerThanAnOperationMayTake() {
+    World world = World.withGraph();
+    world.killed(Seam.BRANCH_LIVE, p -> p.repository.createBranch("dev", MAIN));
+    world.process().commit(Operations.increment(PERSON, "root"));
+    world.pastEveryDeadline();
+    world.clock.step(Duration.ofSeconds(10));
+
+    world.cleanup();
+
+    assertThat(world.stored.branch("dev").status()).isEqualTo(BranchObject.Status.DELETED);
+    assertCleanupLeavesOnlyWhatIsNeeded(world);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"ERROR", "LATE", "NEVER", "DUPLICATE"})
+  void aCreatorThatWasTakenForDeadIsToldSoAndMayCreateItAgain(Fault fault) {
+    World world = World.withGraph();
+    SimulatedProcess creator = world.process();
+    creator.at(
+        Seam.BRANCH_LIVE,
+        () -> {
+          world.pastEveryDeadline();
+          world.clock.step(Duration.ofSeconds(10));
+          world.cleanup();
+          creator.store.breakNext(fault);
+        });
+
+    assertThatThrownBy(() -> creator.repository.createBranch("dev", MAIN))
+        .isInstanceOf(GraphException.class)
+        .isNotInstanceOf(OutcomeUnknown.class);
+    world.landLate();
+
+    assertThat(world.stored.branch("dev").status()).isEqualTo(BranchObject.Status.DELETED);
+    creator.repository.createBranch("dev", MAIN);
+    assertThat(readHead(world, "dev", "dev")).containsEntry("root", "v0");
+  }
+
+  @Test
+  void aBranchThatMayBeThereIsNotReportedAsAFailure() {
+    World world = World.withGraph();
+    SimulatedProcess creator = world.process();
+    creator.at(Seam.BRANCH_LIVE, () -> creator.store.breakNext(Fault.LOST_ACKNOWLEDGEMENT));
+    creator.at(Seam.BRANCH_VERIFY, () -> creator.store.breakNext(Fault.ERROR));
+
+    assertThatThrownBy(() -> creator.repository.createBranch("dev", MAIN))
+        .isInstanceOf(OutcomeUnknown.class)
+        .hasMessageContaining("branch dev was created");
+
+    assertThat(readHead(world, "dev", "dev")).containsEntry("root", "v0");
+  }
+
+  @Test
+  void aForkOfABranchWhoseNameWentToAnotherMeanwhileIsRefused() {
+    World world = World.withGraph();
+    Repository owner = world.process().repository;
+    owner.createBranch("dev", MAIN);
+    owner.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "lost"));
+    SimulatedProcess creator = world.process();
+    creator.at(
+        Seam.BRANCH_PENDING,
+        () -> {
+          owner.deleteBranch("dev", "ann");
+          owner.createBranch("dev", MAIN);
+          world.clock.step(LONG);
+          world.cleanup();
+        });
+
+    assertThatThrownBy(() -> creator.repository.createBranch("child", new ReadSpec.Head("dev")))
+        .hasMessageContaining("cleaned up");
+
+    assertThat(readHead(world, "dev", "dev")).containsOnlyKeys("root");
+  }
+
+  @Test
+  void aChildKeepsWhatItWasForkedFromWhenItsParentIsLongDeleted() {
+    World world = World.withGraph();
+    Repository owner = world.process().repository;
+    owner.createBranch("dev", MAIN);
+    owner.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "kept"));
+    owner.createBranch("child", new ReadSpec.Head("dev"));
+    owner.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "gone"));
+    owner.deleteBranch("dev", "ann");
+    world.clock.step(LONG);
+
+    CleanupResult result = world.cleanup();
+
+    assertThat(readHead(world, "child", "child")).containsOnlyKeys("root", "kept");
+    assertThat(result.tables()).containsOnlyKeys(PERSON.tableId());
+    world.process().commit(CommitRequest.on("child", "ann"), Operations.insert(PERSON, "more"));
+  }
+
+  @Test
+  void aDeletedBranchKeepsItsDataForTheRetention() {
+    World world = World.withGraph();
+    Repository owner = world.process().repository;
+    owner.createBranch("dev", MAIN);
+    owner.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "gone"));
+    owner.deleteBranch("dev", "ann");
+    world.clock.step(World.RETENTION.dividedBy(2));
+
+    assertThat(world.cleanup().tables()).isEmpty();
+    world.clock.step(World.RETENTION);
+
+    assertThat(world.cleanup().tables()).containsOnlyKeys(PERSON.tableId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{\"format\":999}"})
+  void aSidecarThatCannotBeReadStopsCleanupAndIsNamed(String body) {
+    World world = grown();
+    String key = Keys.sidecar(world.stored.branch("main").branchId(), "01X");
+    FaultyStore.apply(() -> world.objects.create(key, body.getBytes(StandardCharsets.UTF_8)));
+    List<String> before = world.stored.tableObjects();
+
+    assertThatThrownBy(world::cleanup)
+        .isInstanceOf(UnreadableObject.class)
+        .hasMessageContaining(key);
+
+    assertThat(world.stored.tableObjects()).isEqualTo(before);
+  }
+
+  @Test
+  void aSidecarThatTurnsUpUnreadableAfterTheSweepStopsCleanupToo() {
+    World world = grown();
+    String key = Keys.sidecar(world.stored.branch("main").branchId(), "01X");
+    SimulatedProcess cleaner = world.process();
+    cleaner.at(
+        Seam.CLEANUP_SIDECARS,
+        () -> FaultyStore.apply(() -> world.objects.create(key, new byte[] {'{'})));
+    List<String> before = world.stored.tableObjects();
+
+    assertThatThrownBy(() -> cleaner.cleanup()).hasMessageContaining(key);
+
+    assertThat(world.stored.tableObjects()).isEqualTo(before);
+  }
+
+  @Test
+  void auditEntriesStayForTheRetention() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "never"));
+    world.pastEveryDeadline();
+    world.sweep();
+    world.clock.step(World.RETENTION);
+
+    CleanupResult young = world.cleanup();
+    world.clock.step(Duration.ofSeconds(1));
+    CleanupResult old = world.cleanup();
+
+    assertThat(young.auditEntries().objects()).isZero();
+    assertThat(old.auditEntries().objects()).isEqualTo(1);
+    assertThat(world.stored.audits()).isEmpty();
+  }
+
+  @Test
+  void listsOfIdsThatBelongToNoCommitVanishAndThoseOfCommitsStay() {
+    World world = World.withGraph();
+    world.clock.step(Duration.ofSeconds(1));
+    Operation<String> large =
+        Operations.insertAll(
+            Map.of(
+                PERSON,
+                IntStream.range(0, 1_200).mapToObj(i -> "somebody-with-a-long-id-" + i).toList()),
+            Map.of());
+    world.killed(Seam.PUBLISH, p -> p.commit(large));
+    world.process().commit(large);
+    assertThat(changeSets(world)).hasSize(2);
+    world.pastEveryDeadline();
+
+    CleanupResult first = world.cleanup();
+    world.clock.step(LONG);
+    world.cleanup();
+
+    assertThat(first.changeSets().objects()).isEqualTo(1);
+    assertThat(changeSets(world)).hasSize(1);
+  }
+
+  @Test
+  void aCommitThatLacksDataStopsCleanupBeforeItDeletesAnything() {
+    World world = grown();
+    List<String> all = world.stored.tableObjects();
+    String newest = all.stream().filter(k -> k.contains("/data/")).reduce((a, b) -> b).get();
+    world.cleanup();
+    world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "never"));
+    world.pastEveryDeadline();
+    String kept =
+        world.stored.tableObjects().stream().filter(k -> k.contains("/data/")).findFirst().get();
+    world.objects.delete(kept);
+    List<String> before = world.stored.tableObjects();
+
+    assertThatThrownBy(world::cleanup)
+        .isInstanceOfSatisfying(
+            GraphException.class, e -> assertThat(e.code()).isEqualTo("cleanup_refused"))
+        .hasMessageContaining(kept);
+
+    assertThat(world.stored.tableObjects()).isEqualTo(before);
+    assertThat(newest).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"LOST_ACKNOWLEDGEMENT", "NEVER", "DUPLICATE"})
+  void theHorizonIsCertainBeforeAnythingIsDeleted(Fault fault) {
+    World world = grown();
+    SimulatedProcess cleaner = world.process().broken(Seam.CLEANUP_HORIZON, fault);
+    cleaner.at(Seam.CLEANUP_LIST, () -> assertThat(horizon(world).seqs()).isNotEmpty());
+
+    assertThat(cleaner.cleanup().total().objects()).isPositive();
+  }
+
+  @Test
+  void cleanupsThatRaceForTheHorizonBothRaiseIt() {
+    World world = grown();
+    SimulatedProcess cleaner = world.process();
+    cleaner.at(Seam.CLEANUP_HORIZON, world::cleanup);
+    Horizon expected;
+    World alone = grown();
+    alone.cleanup();
+    expected = horizon(alone);
+
+    cleaner.cleanup();
+
+    assertThat(horizon(world).seqs().values()).containsExactlyElementsOf(expected.seqs().values());
+    assertSound(world);
+  }
+
+  @Test
+  void aLongerRetentionNeverBringsBackWhatIsGone() {
+    World world = grown();
+    world.cleanup();
+    Horizon before = horizon(world);
+
+    world.process().repository.cleanup(new CleanupPolicy(World.RETENTION.multipliedBy(100), false));
+
+    assertThat(horizon(world)).isEqualTo(before);
+    assertThatThrownBy(
+            () ->
+                world
+                    .process()
+                    .repository
+                    .openRead(new ReadSpec.Commit("main", world.stored.log().get(1).commitId())))
+        .hasMessageContaining("cleaned up");
+  }
+
+  /** A graph with history older than the retention, and younger. */
+  private static World grown() {
+    World world = World.withGraph();
+    for (int i = 0; i < 5; i++) {
+      world.clock.step(World.RETENTION.dividedBy(2));
+      world.process().commit(Operations.increment(PERSON, "root"));
+    }
+    return world;
+  }
+
+  private static Map<String, String> readHead(World world, String what, String branch) {
+    try (BranchView view = world.process().repository.openRead(new ReadSpec.Head(branch))) {
+      return Operations.rows(view, PERSON);
+    } catch (GraphException | AssertionError e) {
+      throw new AssertionError(what + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> changeSets(World world) {
+    return world
+        .objects
+        .list(Keys.changes(world.stored.branch("main").branchId()))
+        .entries()
+        .stream()
+        .map(entry -> entry.key())
+        .toList();
+  }
+
+  private static Horizon horizon(World world) {
+    return Horizon.decode(world.objects.get(Keys.HORIZON).orElseThrow().body());
+  }
+}

@@ -1,0 +1,423 @@
+package dev.omnigraph.protocol.recover;
+
+import static dev.omnigraph.protocol.world.Invariants.assertSound;
+import static dev.omnigraph.protocol.world.People.KNOWS;
+import static dev.omnigraph.protocol.world.People.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.SweepReport;
+import dev.omnigraph.manifest.AuditEntry;
+import dev.omnigraph.manifest.AuditEntry.Outcome;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.UnreadableObject;
+import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.protocol.world.FaultyStore;
+import dev.omnigraph.protocol.world.FaultyStore.Fault;
+import dev.omnigraph.protocol.world.Operations;
+import dev.omnigraph.protocol.world.SimulatedProcess;
+import dev.omnigraph.protocol.world.World;
+import dev.omnigraph.store.StoreException;
+import dev.omnigraph.table.Pin;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RecoveryTest {
+  private static final List<Seam> SWEEP =
+      List.of(
+          Seam.SWEEP_LIST,
+          Seam.SWEEP_SIDECAR,
+          Seam.SWEEP_TARGET,
+          Seam.SWEEP_FENCE,
+          Seam.SWEEP_MARK,
+          Seam.SWEEP_VERIFY,
+          Seam.SWEEP_AUDIT,
+          Seam.SWEEP_DELETE);
+
+  @Test
+  void anOperationThatPublishedIsFinishedAndAuditedOnce() {
+    World world = World.withGraph();
+    world.killed(Seam.HINT, p -> p.insert(PERSON, "bob"));
+    String operation = world.stored.sidecar().operationId();
+    world.pastEveryDeadline();
+
+    SweepReport report = world.process().repository.sweep("main");
+
+    assertThat(report.rolledForward()).containsExactly(operation);
+    assertThat(world.stored.branch("main").hint()).isEqualTo(world.stored.state());
+    assertThat(world.stored.audits()).hasSize(1);
+    AuditEntry audit = world.stored.audits().getFirst();
+    assertThat(audit.outcome()).isEqualTo(Outcome.ROLLED_FORWARD);
+    assertThat(audit.operationId()).isEqualTo(operation);
+    assertThat(audit.actor()).isEqualTo("ann");
+    assertThat(audit.commitId()).isEqualTo(world.stored.state().commitId());
+    assertThat(audit.tables()).containsExactly(Map.entry(PERSON.tableId(), pin(world).version()));
+    assertThat(world.stored.sidecars()).isEmpty();
+  }
+
+  @Test
+  void anOperationThatDidNotIsFencedAndAuditedOnce() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "bob"));
+    long target = world.stored.sidecar().target();
+    world.pastEveryDeadline();
+
+    world.process().repository.sweep("main");
+
+    assertThat(world.stored.log().getLast().kind()).isEqualTo(CommitKind.FENCE);
+    assertThat(world.stored.log().getLast().seq()).isEqualTo(target);
+    assertThat(world.stored.audits())
+        .extracting(AuditEntry::outcome)
+        .containsExactly(Outcome.ROLLED_BACK);
+    assertThat(world.stored.rows(PERSON)).doesNotContainKey("bob");
+    assertThat(world.stored.sidecars()).isEmpty();
+    world.process().insert(PERSON, "bob");
+    assertSound(world);
+  }
+
+  @Test
+  void anOperationWhoseSeqIsTakenNeedsNoFence() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "bob"));
+    world.process().insert(PERSON, "other");
+    world.pastEveryDeadline();
+
+    world.process().repository.sweep("main");
+
+    assertThat(world.stored.last(CommitKind.FENCE)).isNull();
+    assertThat(world.stored.audits())
+        .extracting(AuditEntry::outcome)
+        .containsExactly(Outcome.ROLLED_BACK);
+    assertThat(world.stored.sidecars()).isEmpty();
+  }
+
+  @Test
+  void anOperationInFlightIsLeftAlone() {
+    World world = World.withGraph();
+    world.process().repository.sweep("main");
+    SimulatedProcess live = world.process();
+    live.at(
+        Seam.PUBLISH,
+        () -> {
+          world.clock.step(CommitRequest.LONGEST);
+          SweepReport report = world.process().repository.sweep("main");
+          assertThat(report.inFlight()).hasSize(1);
+        });
+    live.at(
+        Seam.FINISH,
+        () -> assertThat(world.process().repository.sweep("main").inFlight()).hasSize(1));
+
+    live.insert(PERSON, "bob");
+
+    assertThat(world.stored.audits()).isEmpty();
+    assertThat(world.stored.last(CommitKind.FENCE)).isNull();
+  }
+
+  @Test
+  void aWritersDeadlineStartsAgainWhenItReArms() {
+    World world = World.withGraph();
+    SimulatedProcess live = world.process();
+    live.at(
+        Seam.PUBLISH,
+        () -> {
+          world.clock.step(CommitRequest.LONGEST);
+          world.rival(Operations.insert(PERSON, "rival"));
+        });
+    live.at(
+        Seam.PUBLISH,
+        2,
+        () -> {
+          world.clock.step(Duration.ofSeconds(60));
+          assertThat(world.process().repository.sweep("main").inFlight()).hasSize(1);
+        });
+
+    live.insert(PERSON, "bob");
+
+    assertThat(world.stored.audits()).isEmpty();
+  }
+
+  @Test
+  void deadlinesAreByTheStoresClockNotByAnyProcess() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "bob"));
+    SimulatedProcess fromTheFuture = world.process(Duration.ofDays(1));
+    SimulatedProcess fromThePast = world.process(Duration.ofDays(-1));
+
+    assertThat(fromTheFuture.repository.sweep("main").inFlight()).hasSize(1);
+    world.pastEveryDeadline();
+    assertThat(fromThePast.repository.sweep("main").rolledBack()).hasSize(1);
+  }
+
+  @Test
+  void aLongLivedProcessHealsAtItsNextWriteAndSeesANewSchema() {
+    World world = World.withGraph();
+    SimulatedProcess server = world.process();
+    server.insert(PERSON, "before");
+    world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "crashed"));
+    world.rival(Operations.evolve(world));
+    world.pastEveryDeadline();
+
+    server.commit(
+        Operations.operation(
+            CommitKind.MUTATE,
+            view -> {
+              assertThat(view.catalog().node("Company")).isPresent();
+              return Operations.insert(PERSON, "after").prepare(view);
+            }));
+
+    assertThat(world.stored.sidecars()).isEmpty();
+    assertThat(world.stored.audits()).hasSize(1);
+  }
+
+  @Test
+  void aListingThatFailsFailsTheWriteLoudlyAndClearsWithTheFault() {
+    World world = World.withGraph();
+    SimulatedProcess writer = world.process().broken(Seam.SWEEP_LIST, Fault.ERROR);
+
+    assertThatThrownBy(() -> writer.insert(PERSON, "bob"))
+        .isInstanceOf(StoreException.Transient.class);
+
+    assertThat(writer.store.writes).isZero();
+    writer.insert(PERSON, "bob");
+  }
+
+  @Test
+  void aSidecarThatCannotBeReadClosesItsBranchToWritersAndIsNamed() {
+    for (String bad : List.of("", "{}", "{\"format\":2}", "{\"format\":1,\"x\":")) {
+      World world = World.withGraph();
+      String branchId = world.stored.branch("main").branchId();
+      String key = Keys.sidecar(branchId, "01BAD");
+      world.process().repository.createBranch("dev", new ReadSpec.Head("main"));
+      FaultyStore.apply(() -> world.objects.create(key, bad.getBytes(StandardCharsets.UTF_8)));
+
+      assertThatThrownBy(() -> world.process().insert(PERSON, "bob"))
+          .isInstanceOfSatisfying(UnreadableObject.class, e -> assertThat(e.key()).isEqualTo(key));
+
+      assertThat(world.objects.get(key)).as("it stays").isPresent();
+      world.process().repository.openRead(new ReadSpec.Head("main")).close();
+      world.process().commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "bob"));
+    }
+  }
+
+  @Test
+  void noOtherFaultOfTheSweepFailsTheWrite() {
+    for (CommitKind published : List.of(CommitKind.MUTATE, CommitKind.FENCE)) {
+      for (Seam seam : SWEEP.subList(1, SWEEP.size())) {
+        for (Fault fault : Fault.values()) {
+          World world = World.withGraph();
+          world.killed(
+              published == CommitKind.MUTATE ? Seam.HINT : Seam.PUBLISH,
+              p -> p.insert(PERSON, "crashed"));
+          world.pastEveryDeadline();
+
+          world.process().broken(seam, fault).insert(PERSON, "bob");
+
+          assertThat(world.stored.rows(PERSON)).containsKey("bob");
+          world.landLate();
+          world.sweep();
+          assertThat(world.stored.sidecars()).isEmpty();
+          assertThat(world.stored.audits()).hasSize(1);
+          assertSound(world);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSweepThatDiesAnywhereIsFinishedByTheNext() {
+    for (Seam writerSeam : List.of(Seam.STAGE, Seam.PUBLISH, Seam.HINT)) {
+      for (Seam seam : SWEEP) {
+        World world = World.withGraph();
+        world.killed(writerSeam, p -> p.insert(PERSON, "crashed"));
+        world.pastEveryDeadline();
+        world.sweepKilledAt(seam);
+
+        world.sweep();
+
+        assertThat(world.stored.sidecars()).as("%s, %s", writerSeam, seam).isEmpty();
+        assertThat(world.stored.audits()).hasSize(1);
+        assertSound(world);
+      }
+    }
+  }
+
+  @Test
+  void twoSweepsThatMeetAnywhereConvergeOnOneAuditEntry() {
+    for (Seam writerSeam : List.of(Seam.STAGE, Seam.PUBLISH, Seam.HINT)) {
+      for (Seam seam : SWEEP) {
+        for (Seam second : SWEEP) {
+          World world = World.withGraph();
+          world.killed(writerSeam, p -> p.insert(PERSON, "crashed"));
+          world.pastEveryDeadline();
+          SimulatedProcess first = world.process();
+          first.at(seam, () -> world.sweepKilledAt(second));
+
+          first.insert(PERSON, "next");
+
+          world.sweep();
+          assertThat(world.stored.sidecars()).as("%s, %s, %s", writerSeam, seam, second).isEmpty();
+          assertThat(world.stored.audits()).hasSize(1);
+          assertThat(world.stored.rows(PERSON)).containsKey("next");
+          assertSound(world);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aWriterThatReArmedBetweenTheFenceAndTheMarkIsLeftAlone() {
+    World world = World.withGraph();
+    ParkedWriter writer = new ParkedWriter(world, Seam.PUBLISH, "bob");
+    world.pastEveryDeadline();
+    SimulatedProcess sweeper = world.process();
+    sweeper.at(
+        Seam.SWEEP_FENCE,
+        () -> sweeper.store.afterNextWrite(() -> writer.resumeUntil(Seam.PUBLISH, 2)));
+
+    SweepReport report = sweeper.repository.sweep("main");
+    writer.resumeToTheEnd();
+
+    assertThat(report.rolledBack()).isEmpty();
+    assertThat(world.stored.audits()).as("its own id went on").isEmpty();
+    assertThat(world.stored.rows(PERSON)).containsKey("bob");
+    assertSound(world);
+  }
+
+  @Test
+  void aWriterThatPublishedBetweenTheFirstReadAndTheMarkIsCommitted() {
+    World world = World.withGraph();
+    ParkedWriter writer = new ParkedWriter(world, Seam.PUBLISH, "bob");
+    world.pastEveryDeadline();
+    SimulatedProcess sweeper = world.process();
+    sweeper.at(Seam.SWEEP_FENCE, () -> writer.resumeUntil(Seam.HINT, 1));
+
+    SweepReport report = sweeper.repository.sweep("main");
+    writer.resumeToTheEnd();
+
+    assertThat(report.rolledForward()).hasSize(1);
+    assertThat(world.stored.rows(PERSON)).containsKey("bob");
+    assertThat(world.stored.last(CommitKind.FENCE)).isNull();
+    assertSound(world);
+  }
+
+  @Test
+  void theWorkOfOneOpenIsBoundedAndTheScheduledSweepFinishesIt() {
+    World world = World.withGraph();
+    for (int i = 0; i < Sweep.AT_AN_OPEN + 5; i++) {
+      world.killed(Seam.STAGE, p -> p.insert(PERSON, "crashed"));
+    }
+    world.pastEveryDeadline();
+
+    world.process().insert(PERSON, "bob");
+    assertThat(world.stored.sidecars()).hasSize(5);
+
+    world.process().repository.sweepAll();
+    assertThat(world.stored.sidecars()).isEmpty();
+    assertThat(world.stored.audits()).hasSize(Sweep.AT_AN_OPEN + 5);
+    assertSound(world);
+  }
+
+  @Test
+  void sidecarsOfADeletedBranchAreSettledFromItsTerminalRecord() {
+    for (boolean recreated : List.of(false, true)) {
+      World world = World.withGraph();
+      Repository any = world.process().repository;
+      any.createBranch("dev", new ReadSpec.Head("main"));
+      for (Seam seam : List.of(Seam.PUBLISH, Seam.HINT)) {
+        world.killed(
+            seam,
+            p -> p.commit(CommitRequest.on("dev", "ann"), Operations.insert(KNOWS, "e" + seam)));
+      }
+      any.deleteBranch("dev", "ann");
+      if (recreated) {
+        any.createBranch("dev", new ReadSpec.Head("main"));
+      }
+      world.pastEveryDeadline();
+
+      world.process().repository.sweepAll();
+
+      assertThat(world.stored.sidecars()).isEmpty();
+      assertThat(world.stored.audits())
+          .extracting(AuditEntry::outcome)
+          .containsExactlyInAnyOrder(Outcome.ROLLED_FORWARD, Outcome.ORPHANED_BRANCH);
+      world.process().insert(PERSON, "bob");
+    }
+  }
+
+  @Test
+  void aSidecarThatAimsBeyondTheLogNeverMakesAGap() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "bob"));
+    String key = world.stored.sidecars().getFirst();
+    world.stored.overwrite(
+        key, dev.omnigraph.manifest.SidecarCodec.encode(world.stored.sidecar().rearmed(99, "n")));
+    world.pastEveryDeadline();
+
+    world.process().insert(PERSON, "bob");
+
+    assertThat(world.stored.log().getLast().seq()).isEqualTo(world.stored.log().size());
+    assertThat(world.stored.sidecars()).containsExactly(key);
+  }
+
+  /** A writer on a thread of its own that stops at seams; only one thread ever runs. */
+  private static final class ParkedWriter {
+    final SimulatedProcess process;
+    private final CompletableFuture<String> work;
+    private CountDownLatch parked = new CountDownLatch(1);
+    private CountDownLatch released = new CountDownLatch(1);
+
+    ParkedWriter(World world, Seam at, String id) {
+      process = world.process();
+      process.at(at, this::park);
+      work =
+          CompletableFuture.supplyAsync(
+              () -> process.insert(PERSON, id), task -> Thread.ofVirtual().start(task));
+      await(parked);
+    }
+
+    void resumeUntil(Seam next, int nth) {
+      CountDownLatch reached = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      CountDownLatch old = released;
+      parked = reached;
+      released = go;
+      process.at(next, nth, this::park);
+      old.countDown();
+      await(reached);
+    }
+
+    void resumeToTheEnd() {
+      released.countDown();
+      work.join();
+    }
+
+    private void park() {
+      CountDownLatch until = released;
+      parked.countDown();
+      await(until);
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        assertThat(latch.await(2, TimeUnit.MINUTES)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static Pin pin(World world) {
+    return Objects.requireNonNull(world.stored.state().pins().get(PERSON.tableId()));
+  }
+}

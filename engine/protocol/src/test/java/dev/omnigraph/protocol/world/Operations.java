@@ -1,0 +1,299 @@
+package dev.omnigraph.protocol.world;
+
+import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.commit.SchemaChange;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.SchemaPlan;
+import dev.omnigraph.schema.SchemaStep;
+import dev.omnigraph.schema.lang.SchemaCompiler;
+import dev.omnigraph.table.StagedChange;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.view.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Small writes of every class that the protocol tells apart. */
+public final class Operations {
+  public static final String LARGER_SCHEMA =
+      "node Person { age: I32? } node Company {} edge Knows: Person -> Person";
+
+  private Operations() {}
+
+  /** Strict insert of an entity, which survives rivals that touch other entities. */
+  public static Operation<String> insert(EntityType type, String id) {
+    return insertAll(Map.of(type, List.of(id)), Map.of());
+  }
+
+  /** Inserts into several tables at once; the needed nodes must exist. */
+  public static Operation<String> insertAll(
+      Map<EntityType, List<String>> ids, Map<EntityType, String> needed) {
+    return operation(
+        CommitKind.MUTATE,
+        view -> {
+          List<Proposal.TableWrite> writes = new ArrayList<>();
+          Map<String, Set<String>> needs = new TreeMap<>();
+          needed.forEach(
+              (type, id) -> {
+                if (!rows(view, type).containsKey(id)) {
+                  throw new GraphException(
+                      ErrorKind.CONFLICT, "endpoint_missing", id + " does not exist");
+                }
+                needs.put(type.tableId(), Set.of(id));
+              });
+          ids.forEach(
+              (type, all) -> {
+                Map<String, String> rows = new TreeMap<>();
+                for (String id : all) {
+                  if (rows(view, type).containsKey(id)) {
+                    throw new GraphException(
+                        ErrorKind.CONFLICT, "key_conflict", id + " exists already");
+                  }
+                  rows.put(id, "v0");
+                }
+                needs.merge(
+                    type.tableId(),
+                    Set.copyOf(all),
+                    (a, b) -> {
+                      Set<String> both = new java.util.HashSet<>(a);
+                      both.addAll(b);
+                      return both;
+                    });
+                writes.add(
+                    new Write(
+                        type,
+                        new ChangeSet.Inline(all, List.of(), List.of()),
+                        table -> table.upsert(rows)));
+              });
+          Set<String> reads = new java.util.HashSet<>();
+          needed.keySet().forEach(type -> reads.add(type.tableId()));
+          return new Plan(writes, reads, true, needs);
+        });
+  }
+
+  /** A load that replaces what is there and adds the rest, in several tables. */
+  public static Operation<String> loadAll(Map<EntityType, List<String>> ids) {
+    return operation(
+        CommitKind.LOAD,
+        view -> {
+          List<Proposal.TableWrite> writes = new ArrayList<>();
+          ids.forEach(
+              (type, all) -> {
+                Map<String, String> before = rows(view, type);
+                Map<String, String> rows = new TreeMap<>();
+                all.forEach(id -> rows.put(id, before.getOrDefault(id, "v0")));
+                List<String> known = all.stream().filter(before::containsKey).toList();
+                List<String> added = all.stream().filter(id -> !before.containsKey(id)).toList();
+                writes.add(
+                    new Write(
+                        type,
+                        new ChangeSet.Inline(added, known, List.of()),
+                        table -> table.upsert(rows)));
+              });
+          return new Plan(writes, Set.of(), false, Map.of());
+        });
+  }
+
+  /** Reads a value and writes one more: right only if nobody wrote in between. */
+  public static Operation<String> increment(EntityType type, String id) {
+    return operation(
+        CommitKind.MUTATE,
+        view -> {
+          String before = rows(view, type).getOrDefault(id, "v0");
+          String after = "v" + (Integer.parseInt(before.substring(1)) + 1);
+          return new Plan(
+              List.of(
+                  new Write(
+                      type,
+                      new ChangeSet.Inline(List.of(), List.of(id), List.of()),
+                      table -> table.upsert(Map.of(id, after)))),
+              Set.of(),
+              false,
+              Map.of());
+        });
+  }
+
+  /** Deletes an entity. */
+  public static Operation<String> delete(EntityType type, String id) {
+    return operation(
+        CommitKind.MUTATE,
+        view ->
+            new Plan(
+                List.of(
+                    new Write(
+                        type,
+                        new ChangeSet.Inline(List.of(), List.of(), List.of(id)),
+                        table -> table.delete(id))),
+                Set.of(),
+                false,
+                Map.of()));
+  }
+
+  /** The same operation, of somebody who must see a table that moved. */
+  public static Operation<String> planned(Operation<String> operation) {
+    return new Operation<>() {
+      @Override
+      public CommitKind kind() {
+        return operation.kind();
+      }
+
+      @Override
+      public Proposal<String> prepare(View view) {
+        return operation.prepare(view);
+      }
+
+      @Override
+      public boolean failsWhenOvertaken() {
+        return true;
+      }
+    };
+  }
+
+  /** Rewrites a table's fragments into one. */
+  public static Operation<String> compact(EntityType type) {
+    return operation(
+        CommitKind.OPTIMIZE,
+        view -> {
+          if (((FakeTable) view.table(type)).fragmentCount() < 2) {
+            return new Plan(List.of(), Set.of(), false, Map.of());
+          }
+          return new Plan(
+              List.of(new Write(type, ChangeSet.Inline.NONE, FakeTable::compact)),
+              Set.of(),
+              false,
+              Map.of());
+        });
+  }
+
+  /** Brings the branch to the schema of these tests with a property and a type more. */
+  public static Operation<String> evolve(World world) {
+    return operation(
+        CommitKind.SCHEMA,
+        view ->
+            new Evolution(
+                SchemaPlan.of(
+                    view.catalog(),
+                    SchemaCompiler.compile(
+                        LARGER_SCHEMA, "next.pg", Optional.of(view.catalog()), world::id),
+                    false)));
+  }
+
+  public static Operation<String> nothing() {
+    return operation(CommitKind.MUTATE, view -> new Plan(List.of(), Set.of(), true, Map.of()));
+  }
+
+  public static Operation<String> operation(
+      CommitKind kind, Function<View, Proposal<String>> prepare) {
+    return new Operation<>() {
+      @Override
+      public CommitKind kind() {
+        return kind;
+      }
+
+      @Override
+      public Proposal<String> prepare(View view) {
+        return prepare.apply(view);
+      }
+    };
+  }
+
+  public static Map<String, String> rows(View view, EntityType type) {
+    return ((FakeTable) view.table(type)).rows();
+  }
+
+  /** What an operation of these tests proposes. */
+  public record Plan(
+      List<Proposal.TableWrite> writes,
+      Set<String> reads,
+      boolean survivesDisjointChanges,
+      Map<String, Set<String>> neededIds)
+      implements Proposal<String> {
+    @Override
+    public String result(@Nullable String commitId) {
+      return commitId == null ? "no effect" : "done";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A change of the schema that only adds: types, and properties that may be absent. */
+  private record Evolution(SchemaPlan plan) implements Proposal<String> {
+    /** Rows of these tests have no columns. */
+    private static final FakeTables.Change NEW_COLUMNS =
+        new FakeTables.Change("", List.of(), List.of());
+
+    @Override
+    public List<TableWrite> writes() {
+      Map<String, EntityType> after =
+          plan.after().entities().stream().collect(Collectors.toMap(EntityType::id, type -> type));
+      return plan.before().entities().stream()
+          .filter(
+              type ->
+                  !type.properties()
+                      .equals(Objects.requireNonNull(after.get(type.id())).properties()))
+          .map(type -> (TableWrite) new Write(type, ChangeSet.Inline.NONE, table -> NEW_COLUMNS))
+          .toList();
+    }
+
+    @Override
+    public Optional<SchemaChange> schema() {
+      if (plan.isEmpty()) {
+        return Optional.empty();
+      }
+      List<EntityType> added =
+          plan.steps().stream()
+              .map(SchemaPlan.Planned::step)
+              .filter(SchemaStep.AddType.class::isInstance)
+              .map(step -> ((SchemaStep.AddType) step).type())
+              .toList();
+      return Optional.of(
+          new SchemaChange(plan.after(), added, new TreeMap<>(), List.of(), List.of()));
+    }
+
+    @Override
+    public Set<String> reads() {
+      return Set.of();
+    }
+
+    @Override
+    public boolean survivesDisjointChanges() {
+      return true;
+    }
+
+    @Override
+    public Map<String, Set<String>> neededIds() {
+      return Map.of();
+    }
+
+    @Override
+    public String result(@Nullable String commitId) {
+      return commitId == null ? "no effect" : "done";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** One table's change. */
+  public record Write(
+      EntityType type, ChangeSet.Inline changes, Function<FakeTable, FakeTables.Change> change)
+      implements Proposal.TableWrite {
+    @Override
+    public StagedChange stage(Table table, String operationId) {
+      return change.apply((FakeTable) table).by(operationId);
+    }
+  }
+}

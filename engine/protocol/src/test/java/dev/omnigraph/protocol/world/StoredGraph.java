@@ -1,0 +1,148 @@
+package dev.omnigraph.protocol.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.manifest.AuditCodec;
+import dev.omnigraph.manifest.AuditEntry;
+import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.RecordCodec;
+import dev.omnigraph.manifest.Sidecar;
+import dev.omnigraph.manifest.SidecarCodec;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.store.ObjectEntry;
+import dev.omnigraph.store.ObjectStore;
+import dev.omnigraph.store.StoredObject;
+import dev.omnigraph.table.TableObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is stored, read from the raw objects and by nothing that is tested. */
+public final class StoredGraph {
+  private final ObjectStore objects;
+  private final FakeTables tables;
+  private final Map<String, ManifestRecord> decoded = new HashMap<>();
+
+  StoredGraph(ObjectStore objects, FakeTables tables) {
+    this.objects = objects;
+    this.tables = tables;
+  }
+
+  public BranchObject branch(String name) {
+    String key = Keys.branch(name);
+    return BranchCodec.decode(key, object(key).body());
+  }
+
+  public String mainId() {
+    return branch("main").branchId();
+  }
+
+  /** The records of branch main, oldest first. */
+  public List<ManifestRecord> log() {
+    return log(mainId());
+  }
+
+  public List<ManifestRecord> log(String branchId) {
+    List<ManifestRecord> records = new ArrayList<>();
+    for (ObjectEntry entry : objects.list("__manifest/" + branchId + "/").entries()) {
+      if (entry.key().matches(".*/[0-9]{20}\\.json") && !entry.key().contains("/checkpoints/")) {
+        records.add(
+            decoded.computeIfAbsent(
+                entry.key() + entry.etag(),
+                k -> RecordCodec.decode(entry.key(), object(entry.key()).body())));
+      }
+    }
+    return records;
+  }
+
+  public @Nullable ManifestRecord last(CommitKind kind) {
+    return log().stream().filter(r -> r.kind() == kind).reduce((a, b) -> b).orElse(null);
+  }
+
+  public ManifestState state() {
+    return stateAt(Long.MAX_VALUE);
+  }
+
+  public ManifestState stateAt(long seq) {
+    ManifestState state = ManifestState.before(mainId());
+    for (ManifestRecord record : log()) {
+      if (record.seq() <= seq) {
+        state = state.apply(record);
+      }
+    }
+    return state;
+  }
+
+  public Map<String, String> rows(EntityType type) {
+    return tables.rows(Optional.ofNullable(state().pins().get(type.tableId())).orElseThrow());
+  }
+
+  /** The keys of all sidecars. */
+  public List<String> sidecars() {
+    return keys(Keys.SIDECARS);
+  }
+
+  /** The only sidecar there is. */
+  public Sidecar sidecar() {
+    assertThat(sidecars()).hasSize(1);
+    String key = sidecars().getFirst();
+    return SidecarCodec.decode(key, object(key).body());
+  }
+
+  public List<AuditEntry> audits() {
+    return keys(Keys.AUDITS).stream()
+        .map(key -> AuditCodec.decode(key, object(key).body()))
+        .toList();
+  }
+
+  /** The data and the versions of all tables. */
+  public List<String> tableObjects() {
+    return TableObject.FOLDERS.stream().flatMap(folder -> keys(folder).stream()).toList();
+  }
+
+  /** Every control object and its ETag. */
+  public List<String> everything() {
+    List<String> all = new ArrayList<>();
+    for (String prefix : List.of("__manifest/", "__schema/", Keys.SIDECARS, Keys.AUDITS)) {
+      objects.list(prefix).entries().forEach(entry -> all.add(entry.key() + " " + entry.etag()));
+    }
+    return all;
+  }
+
+  /** The keys below a prefix. */
+  public List<String> keys(String prefix) {
+    return objects.list(prefix).entries().stream().map(ObjectEntry::key).toList();
+  }
+
+  public StoredObject object(String key) {
+    return objects.get(key).orElseThrow();
+  }
+
+  public void overwrite(String key, byte[] body) {
+    FaultyStore.apply(() -> objects.replace(key, body, object(key).etag()));
+  }
+
+  /** Every key of the graph. */
+  List<String> everyKey() {
+    List<String> keys = new ArrayList<>();
+    objects.get(Keys.GRAPH).ifPresent(graph -> keys.add(graph.key()));
+    keys.addAll(tableObjects());
+    for (String prefix : List.of("__manifest/", "__schema/", Keys.SIDECARS, Keys.AUDITS)) {
+      keys.addAll(keys(prefix));
+    }
+    return keys;
+  }
+
+  /** The same records, of which a copy of the store has the same ETags. */
+  void copyFrom(StoredGraph other) {
+    decoded.putAll(other.decoded);
+  }
+}

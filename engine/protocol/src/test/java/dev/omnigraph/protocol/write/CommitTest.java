@@ -1,0 +1,103 @@
+package dev.omnigraph.protocol.write;
+
+import static dev.omnigraph.protocol.world.Invariants.assertSound;
+import static dev.omnigraph.protocol.world.People.KNOWS;
+import static dev.omnigraph.protocol.world.People.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.CommitOutcome;
+import dev.omnigraph.commit.CommitReport;
+import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.protocol.world.Operations;
+import dev.omnigraph.protocol.world.SimulatedProcess;
+import dev.omnigraph.protocol.world.World;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CommitTest {
+  @Test
+  void aCommitIsVisibleToEveryReaderThatStartsAfterIt() {
+    World world = World.withGraph();
+
+    CommitOutcome<String> outcome =
+        world
+            .process()
+            .commit(
+                Operations.insertAll(
+                    Map.of(PERSON, List.of("bob"), KNOWS, List.of("e1")), Map.of(PERSON, "root")));
+
+    try (BranchView view = world.process().repository.openRead(new ReadSpec.Head("main"))) {
+      assertThat(Operations.rows(view, PERSON)).containsOnlyKeys("root", "bob");
+      assertThat(Operations.rows(view, KNOWS)).containsOnlyKeys("e1");
+      assertThat(view.logicalCommitId()).isEqualTo(outcome.commitId());
+    }
+    assertThat(world.stored.sidecars()).isEmpty();
+    assertThat(world.stored.audits()).isEmpty();
+    assertThat(world.stored.branch("main").hint()).isEqualTo(world.stored.state());
+    assertSound(world);
+  }
+
+  @Test
+  void anOperationWithoutEffectPublishesNothing() {
+    World world = World.withGraph();
+    int before = world.stored.log().size();
+
+    CommitOutcome<String> outcome = world.process().commit(Operations.nothing());
+
+    assertThat(outcome).isInstanceOf(CommitOutcome.Unchanged.class);
+    assertThat(outcome.commitId()).isEqualTo(world.stored.state().logicalCommitId());
+    assertThat(world.stored.log()).hasSize(before);
+    assertThat(world.stored.sidecars()).isEmpty();
+  }
+
+  @Test
+  void anOutcomeSaysWhatTheWriteTookAndWhatItChanged() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "eve"));
+    world.pastEveryDeadline();
+    SimulatedProcess writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.increment(PERSON, "root")));
+
+    CommitReport report =
+        writer
+            .commit(Operations.insertAll(Map.of(PERSON, List.of("bob", "amy")), Map.of()))
+            .report();
+
+    assertThat(report.starts()).isEqualTo(1);
+    assertThat(report.attempts()).isEqualTo(2);
+    assertThat(report.lostRaces()).isEqualTo(1);
+    assertThat(report.recovery().rolledBack()).hasSize(1);
+    assertThat(report.changes().tables()).isEqualTo(1);
+    assertThat(report.changes().entities()).isEqualTo(new ChangeSet.Counts(2, 0, 0));
+    assertThat(report.operationId()).isEqualTo(world.stored.log().getLast().operationId());
+    assertThat(report.controlIo().requests()).isEqualTo(writer.store.requests);
+  }
+
+  @Test
+  void whoListensIsToldOfEachStepOnce() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "eve"));
+    String lost = world.stored.sidecar().operationId();
+    world.pastEveryDeadline();
+    SimulatedProcess writer = world.process();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.increment(PERSON, "root")));
+
+    String commit = writer.insert(PERSON, "bob");
+
+    String own = world.stored.log().getLast().operationId();
+    long seq = world.stored.state().seq();
+    assertThat(commit).startsWith(own);
+    assertThat(writer.told)
+        .containsExactly(
+            "opening main",
+            "recovered " + lost + " ROLLED_BACK",
+            "arming " + own,
+            "publishing " + own + " " + (seq - 1),
+            "lost " + own + " " + (seq - 1),
+            "publishing " + own + " " + seq);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.omnigraph.protocol.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.protocol.write.Crowd.Target;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Sixteen writers (or {@code -Dcrowd.writers}) that do nothing else, at the latency of a real
+ * store, in simulated time: what is measured does not depend on the machine, and one seed gives the
+ * same figures every time.
+ */
+class CrowdTest {
+  private static final int WRITERS = Integer.getInteger("crowd.writers", 16);
+  private static final long SEED = Long.getLong("crowd.seed", 1);
+  private static final Duration RUN = Duration.ofSeconds(Integer.getInteger("crowd.seconds", 20));
+
+  @Test
+  void writersOfOtherTablesLoseARaceForTwoRoundTripsAndHaveTheirShare() {
+    Crowd.Report report = run(Target.A_TABLE_EACH);
+
+    assertThat(report.roundTrips()).as("read what beat it, re-arm").isLessThan(2.5);
+    assertThat(report.perSecond()).isGreaterThan(8);
+    assertFair(report);
+  }
+
+  @Test
+  void writersOfOneTableHaveTheirShare() {
+    Crowd.Report report = run(Target.ONE_TABLE);
+
+    assertThat(report.roundTrips())
+        .as("read, open the rival's version, commit on it; the re-arming beside that")
+        .isLessThan(6);
+    assertFair(report);
+  }
+
+  @Test
+  void writersOfOneEntityHaveTheirShare() {
+    assertFair(run(Target.ONE_ENTITY));
+  }
+
+  @Test
+  void aSeedReproduces() {
+    Duration brief = Duration.ofSeconds(3);
+
+    String first = new Crowd(4, Target.ONE_TABLE, true, brief, SEED).run().toString();
+    String second = new Crowd(4, Target.ONE_TABLE, true, brief, SEED).run().toString();
+
+    assertThat(second).isEqualTo(first);
+  }
+
+  private static Crowd.Report run(Target target) {
+    Crowd.Report report = new Crowd(WRITERS, target, false, RUN, SEED).run();
+    System.out.println("crowd.seed=" + SEED + ", " + WRITERS + " writers, 30 ms: " + report);
+    return report;
+  }
+
+  private static void assertFair(Crowd.Report report) {
+    assertThat(report.gaveUp()).isZero();
+    assertThat(report.slowestShare()).isGreaterThan(0.4);
+    int most = WRITERS > 16 ? Contention.MOST_LOSSES : Contention.MOST_LOSSES / 2;
+    assertThat(report.mostAttempts()).isLessThan(most);
+  }
+}
