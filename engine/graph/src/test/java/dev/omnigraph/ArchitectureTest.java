@@ -99,7 +99,7 @@ class ArchitectureTest {
         // The fingerprints of files, which are data; a request for an object is refused below.
         .mayOnlyAccessLayers("error", "store", "table")
         .whereLayer("lang")
-        .mayOnlyAccessLayers("error")
+        .mayOnlyAccessLayers("error", "value")
         .whereLayer("value")
         .mayOnlyAccessLayers("error")
         .whereLayer("schema")

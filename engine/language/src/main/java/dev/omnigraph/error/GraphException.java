@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 public class GraphException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final ErrorKind kind;
-  private final String code;
+  private final transient ErrorCode code;
   private final @Nullable String nextStep;
   private final transient Map<String, Object> details;
 
@@ -31,21 +30,32 @@ public class GraphException extends RuntimeException {
       @Nullable String nextStep,
       Map<String, ?> details,
       @Nullable Throwable cause) {
-    super(message, cause);
-    this.kind = kind;
-    this.code = code;
-    this.nextStep = nextStep;
-    this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    this(of(new Literal(kind, code), message).next(nextStep).with(details).cause(cause));
+  }
+
+  /** A code that is not in the catalogue yet. */
+  private record Literal(ErrorKind kind, String text) implements ErrorCode {
+    @Override
+    public String name() {
+      return text;
+    }
+
+    @Override
+    public String meaning() {
+      return "";
+    }
+
+    @Override
+    public @Nullable String nextStep() {
+      return null;
+    }
   }
 
   protected GraphException(Builder builder) {
-    this(
-        builder.code.kind(),
-        builder.code.text(),
-        builder.message,
-        builder.nextStep,
-        builder.details,
-        builder.cause);
+    super(builder.message, builder.cause);
+    this.code = builder.code;
+    this.nextStep = builder.nextStep;
+    this.details = Collections.unmodifiableMap(new LinkedHashMap<>(builder.details));
   }
 
   /**
@@ -77,6 +87,11 @@ public class GraphException extends RuntimeException {
       return this;
     }
 
+    public Builder with(Map<String, ?> more) {
+      details.putAll(more);
+      return this;
+    }
+
     /** A next step that fits better than the code's own. */
     public Builder next(@Nullable String step) {
       nextStep = step;
@@ -93,17 +108,30 @@ public class GraphException extends RuntimeException {
     }
   }
 
+  /**
+   * Starts the same error told in other words: with this one's code, next step and details, and
+   * with this one as the cause.
+   */
+  public final Builder retold(String message) {
+    return of(code, message).next(nextStep).with(details).cause(this);
+  }
+
   /** Whether this is the code of the error. */
   public final boolean is(ErrorCode other) {
-    return code.equals(other.text());
+    return code.text().equals(other.text());
   }
 
   public final ErrorKind kind() {
-    return kind;
+    return code.kind();
+  }
+
+  /** The entry of the catalogue. */
+  public final ErrorCode errorCode() {
+    return code;
   }
 
   public final String code() {
-    return code;
+    return code.text();
   }
 
   /** What to do next, as a sentence, or null when there is nothing the caller can do. */

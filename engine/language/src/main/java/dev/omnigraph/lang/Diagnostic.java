@@ -1,5 +1,6 @@
 package dev.omnigraph.lang;
 
+import dev.omnigraph.error.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing wrong in a source text.
  *
- * @param code stable, lower snake case, one per rule
+ * @param code one per rule
  * @param message what is wrong and why, one sentence
  * @param excerpt the source line and a caret line below it
  * @param help what to do, or what was probably meant
  */
 public record Diagnostic(
-    String code, Span span, String message, String excerpt, @Nullable String help) {
+    ErrorCode code, Span span, String message, String excerpt, @Nullable String help) {
 
   /** Its members by name, in their order; {@code help} only where there is one. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("code", code);
+    json.put("code", code.text());
     json.put("file", span.file());
     json.put("line", span.line());
     json.put("column", span.column());
@@ -33,7 +34,7 @@ public record Diagnostic(
   /** As compilers print it: {@code file:line:column: code: message}, excerpt, help. */
   public String render() {
     String head =
-        "%s:%d:%d: %s: %s".formatted(span.file(), span.line(), span.column(), code, message);
+        "%s:%d:%d: %s: %s".formatted(span.file(), span.line(), span.column(), code.text(), message);
     return head + "\n" + excerpt + (help == null ? "" : "\nhelp: " + help);
   }
 }

@@ -1,5 +1,6 @@
 package dev.omnigraph.lang;
 
+import dev.omnigraph.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,23 +19,24 @@ public final class Diagnostics {
   private final Steps steps = new Steps();
 
   /** Two findings of one code at one place are one mistake. */
-  private record Place(String code, int start) {}
+  private record Place(ErrorCode code, int start) {}
 
   public Diagnostics(Source source) {
     this.source = source;
   }
 
-  public void error(String code, Span span, String message) {
-    error(code, span, message, null);
+  /** Takes a finding whose help is the code's next step, if it has one. */
+  public void error(ErrorCode code, Span span, String message) {
+    error(code, span, message, code.nextStep());
   }
 
   /**
-   * Takes a finding. After so many it looks no further: a file that far off needs the first ones
-   * only, and guesses at what was meant would take long.
+   * Takes a finding with a help of its own. After so many it looks no further: a file that far off
+   * needs the first ones only, and guesses at what was meant would take long.
    *
    * @throws LanguageException with those found so far
    */
-  public void error(String code, Span span, String message, @Nullable String help) {
+  public void error(ErrorCode code, Span span, String message, @Nullable String help) {
     if (!places.add(new Place(code, span.start()))) {
       return;
     }

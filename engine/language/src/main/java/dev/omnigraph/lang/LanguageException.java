@@ -1,9 +1,7 @@
 package dev.omnigraph.lang;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A schema or query that does not parse or type-check; carries every diagnostic found. */
@@ -14,12 +12,11 @@ public final class LanguageException extends GraphException {
 
   public LanguageException(List<Diagnostic> diagnostics) {
     super(
-        ErrorKind.INVALID,
-        diagnostics.getFirst().code(),
-        diagnostics.stream().map(Diagnostic::render).collect(Collectors.joining("\n\n")),
-        diagnostics.getFirst().help(),
-        Map.of("diagnostics", diagnostics.stream().map(Diagnostic::json).toList()),
-        null);
+        of(
+                diagnostics.getFirst().code(),
+                diagnostics.stream().map(Diagnostic::render).collect(Collectors.joining("\n\n")))
+            .next(diagnostics.getFirst().help())
+            .with("diagnostics", diagnostics.stream().map(Diagnostic::json).toList()));
     this.diagnostics = List.copyOf(diagnostics);
   }
 

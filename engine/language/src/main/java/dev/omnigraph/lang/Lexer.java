@@ -1,5 +1,7 @@
 package dev.omnigraph.lang;
 
+import dev.omnigraph.value.TextLiteral;
+import dev.omnigraph.value.ValueError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ public final class Lexer {
     if (source.text().length() > Source.MAX_LENGTH) {
       Span start = new Span(source.file(), 1, 1, 0, 0);
       diagnostics.error(
-          "source_too_large",
+          LanguageError.SOURCE_TOO_LARGE,
           start,
           "The source has %,d characters; the limit is %,d."
               .formatted(source.text().length(), Source.MAX_LENGTH));
@@ -99,7 +101,7 @@ public final class Lexer {
     while (!text.startsWith("*/", at)) {
       if (at >= text.length()) {
         diagnostics.error(
-            "unterminated_comment", opening, "This comment is not closed.", "Close it with `*/`.");
+            LanguageError.UNTERMINATED_COMMENT, opening, "This comment is not closed.");
         return;
       }
       advance();
@@ -114,10 +116,9 @@ public final class Lexer {
       add(Token.Kind.VARIABLE, start, name(start, start.offset() + 1));
     } else {
       diagnostics.error(
-          "bad_variable",
+          LanguageError.BAD_VARIABLE,
           span(start),
-          "A `$` is followed by the name of a variable or parameter.",
-          "Write `$name`, or `$_` for an anonymous one.");
+          "A `$` is followed by the name of a variable or parameter.");
     }
   }
 
@@ -141,7 +142,7 @@ public final class Lexer {
     if (isNamePart(charAt(0)) || tooLong || at - start.offset() > MAX_NUMBER) {
       takeName();
       diagnostics.error(
-          "bad_number",
+          LanguageError.BAD_NUMBER,
           span(start),
           "`%s` is not a number.".formatted(textFrom(start)),
           "Numbers are written as 12, -1.5 or 1e9, and names start with a letter or `_`.");
@@ -169,18 +170,14 @@ public final class Lexer {
       }
     }
     diagnostics.error(
-        "unterminated_string",
-        span(start),
-        "This string is not closed on its line.",
-        "Close it with `\"`; write a line break inside a string as `\\n`.");
+        LanguageError.UNTERMINATED_STRING, span(start), "This string is not closed on its line.");
     add(Token.Kind.STRING, start, value.toString());
   }
 
-  /** A half of a surrogate pair cannot be stored: UTF-8 has no form for it. */
   private void finishString(Mark start, String value) {
-    if (value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+    if (!TextLiteral.isText(value)) {
       diagnostics.error(
-          "bad_text",
+          ValueError.BAD_TEXT,
           span(start),
           "This string has half of a surrogate pair, which is not a character.",
           "Write both halves, \\uD8xx\\uDCxx, or the character itself.");
@@ -210,10 +207,9 @@ public final class Lexer {
       advance();
     }
     diagnostics.error(
-        "bad_escape",
+        LanguageError.BAD_ESCAPE,
         span(start),
-        "`%s` is not an escape sequence.".formatted(textFrom(start)),
-        "Write a backslash as `\\\\`; the escapes are \\\" \\\\ \\/ \\n \\r \\t \\b \\f \\uXXXX.");
+        "`%s` is not an escape sequence.".formatted(textFrom(start)));
   }
 
   /** The four hexadecimal digits behind {@code u}, or null. */
@@ -244,7 +240,7 @@ public final class Lexer {
     }
     int character = text.codePointAt(start.offset());
     diagnostics.error(
-        "unexpected_character",
+        LanguageError.UNEXPECTED_CHARACTER,
         span(start),
         UnexpectedCharacter.message(character),
         UnexpectedCharacter.help(character));
@@ -255,7 +251,7 @@ public final class Lexer {
       return text.substring(from, at);
     }
     diagnostics.error(
-        "name_too_long",
+        LanguageError.NAME_TOO_LONG,
         span(start),
         "A name has at most %d characters, this has %d.".formatted(MAX_NAME, at - from));
     return text.substring(from, from + MAX_NAME);

@@ -1,5 +1,6 @@
 package dev.omnigraph.lang;
 
+import dev.omnigraph.error.ErrorCode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -104,17 +105,17 @@ public final class TokenStream {
   }
 
   /** Reports that something else was expected than what comes next. */
-  public SyntaxError unexpected(String expected) {
+  public ParseFailure unexpected(String expected) {
     return unexpected(expected, null);
   }
 
-  public SyntaxError unexpected(String expected, @Nullable String help) {
+  public ParseFailure unexpected(String expected, @Nullable String help) {
     String message = "Expected %s, found %s.".formatted(expected, peek().describe());
     String said =
         help == null && at(Token.Kind.SYMBOL) && peek().text().length() == 1
             ? UnexpectedCharacter.help(peek().text().charAt(0))
             : help;
-    return fail("syntax", peek().span(), message, said);
+    return fail(LanguageError.SYNTAX, peek().span(), message, said);
   }
 
   /**
@@ -122,7 +123,7 @@ public final class TokenStream {
    *
    * @param help what to say when it is not
    */
-  public SyntaxError misspelt(String expected, @Nullable String help, Collection<String> words) {
+  public ParseFailure misspelt(String expected, @Nullable String help, Collection<String> words) {
     Optional<String> meant =
         at(Token.Kind.IDENTIFIER) && !words.contains(peek().text())
             ? Suggestions.closest(peek().text(), words)
@@ -130,19 +131,23 @@ public final class TokenStream {
     return unexpected(expected, meant.map("Did you mean `%s`?"::formatted).orElse(help));
   }
 
-  public SyntaxError fail(String code, Span span, String message, @Nullable String help) {
+  /** Reports as {@link Diagnostics#error} does, and gives up what is being parsed. */
+  public ParseFailure fail(ErrorCode code, Span span, String message) {
+    return fail(code, span, message, code.nextStep());
+  }
+
+  public ParseFailure fail(ErrorCode code, Span span, String message, @Nullable String help) {
     diagnostics.error(code, span, message, help);
-    return new SyntaxError();
+    return new ParseFailure();
   }
 
   /** Enters a nested construct; pair it with {@link #leave}. */
   public void enter() {
     if (++depth > MAX_DEPTH) {
       throw fail(
-          "nested_too_deep",
+          LanguageError.NESTED_TOO_DEEP,
           peek().span(),
-          "This is nested more than %d levels deep.".formatted(MAX_DEPTH),
-          null);
+          "This is nested more than %d levels deep.".formatted(MAX_DEPTH));
     }
   }
 

@@ -1,6 +1,6 @@
 /**
  * What both languages share: source positions, tokens and diagnostics with an excerpt and a caret.
- * Uses only {@code error}.
+ * Uses {@code error}, and of {@code value} what a text is.
  */
 @NullMarked
 package dev.omnigraph.lang;

@@ -2,8 +2,6 @@ package dev.omnigraph.schema;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.omnigraph.error.ErrorKind;
-import dev.omnigraph.error.GraphException;
 import dev.omnigraph.value.JsonText;
 import dev.omnigraph.value.PropertyType;
 import java.io.ByteArrayOutputStream;
@@ -91,8 +89,7 @@ public final class CatalogJson {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
-      throw new GraphException(
-          ErrorKind.INTERNAL, "no_sha256", "This Java runtime has no SHA-256.", null, Map.of(), e);
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.omnigraph.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.value.JsonValues;
 import dev.omnigraph.value.PropertyType;
@@ -39,13 +38,11 @@ final class CatalogReader {
           list(json, "edges", CatalogReader::edge),
           retired);
     } catch (IOException | IllegalArgumentException | ValueException e) {
-      throw new GraphException(
-          ErrorKind.INTERNAL,
-          "schema_unreadable",
-          "The stored schema %s is damaged.".formatted(hash),
-          null,
-          Map.of("schema", hash),
-          e);
+      throw GraphException.of(
+              SchemaError.SCHEMA_UNREADABLE, "The stored schema %s is damaged.".formatted(hash))
+          .with("schema", hash)
+          .cause(e)
+          .build();
     }
   }
 

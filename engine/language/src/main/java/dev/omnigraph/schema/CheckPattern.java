@@ -28,12 +28,14 @@ public final class CheckPattern {
   public static CheckPattern compile(String pattern) {
     if (copies(pattern) > MAX_COPIES) {
       throw new ValueException(
-          "check_pattern", "not a regular expression that can be used: it repeats too much");
+          SchemaError.CHECK_PATTERN,
+          "not a regular expression that can be used: it repeats too much");
     }
     try {
       return new CheckPattern(Pattern.compile(pattern));
     } catch (PatternSyntaxException e) {
-      throw new ValueException("check_pattern", "not a regular expression: " + e.getDescription());
+      throw new ValueException(
+          SchemaError.CHECK_PATTERN, "not a regular expression: " + e.getDescription());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.omnigraph.schema;
 
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.schema.SchemaPlan.Refusal;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Enumeration;
@@ -14,7 +15,7 @@ final class Refusals {
 
   static Refusal required(EntityType type, Property property, @Nullable String hint) {
     return new Refusal(
-        "required_property",
+        LanguageError.REQUIRED_PROPERTY,
         "the entities that are there have no value for it.",
         "Declare `%s: %s?` and fill it with an update."
                 .formatted(property.name(), property.type().spelling())
@@ -23,7 +24,7 @@ final class Refusals {
 
   static Refusal tighterNullability(EntityType type, Property property) {
     return new Refusal(
-        "nullability_tightened",
+        SchemaChangeError.NULLABILITY_TIGHTENED,
         "entities that are there may have no value for it.",
         "Leave `%s` nullable.".formatted(property.name()));
   }
@@ -34,7 +35,7 @@ final class Refusals {
     if (lost == null) {
       boolean narrowed = isNarrower(before.type(), after.type());
       return new Refusal(
-          narrowed ? "type_narrowed" : "type_changed",
+          narrowed ? SchemaChangeError.TYPE_NARROWED : SchemaChangeError.TYPE_CHANGED,
           "the values that are there are of type %s.".formatted(before.type().spelling()),
           "Add a property of the new type under another name, fill it with an update, and drop `%s`."
               .formatted(before.name()));
@@ -42,7 +43,7 @@ final class Refusals {
     return lost.isEmpty()
         ? null
         : new Refusal(
-            "enum_narrowed",
+            SchemaChangeError.ENUM_NARROWED,
             "entities may have the value%s %s."
                 .formatted(lost.size() == 1 ? "" : "s", String.join(", ", lost)),
             "Keep the value%s in the enumeration.".formatted(lost.size() == 1 ? "" : "s"));
@@ -56,7 +57,7 @@ final class Refusals {
     return lowerMin && higherMax
         ? null
         : new Refusal(
-            "cardinality_tightened",
+            SchemaChangeError.CARDINALITY_TIGHTENED,
             "nodes that are there may have fewer or more edges.",
             "Keep `@card(%s)` or allow more.".formatted(SchemaStepText.of(before)));
   }
@@ -68,7 +69,7 @@ final class Refusals {
     return edge.cardinality().min() == 0 || !sourceIsOld
         ? null
         : new Refusal(
-            "cardinality_unmet",
+            SchemaChangeError.CARDINALITY_UNMET,
             "nodes of type %s that are there have no such edge.".formatted(edge.source()),
             "Declare it with `@card(0..%s)`."
                 .formatted(
@@ -79,21 +80,21 @@ final class Refusals {
 
   static Refusal endpoints() {
     return new Refusal(
-        "endpoints_changed",
+        SchemaChangeError.ENDPOINTS_CHANGED,
         "the edges that are there lead between other nodes.",
         "Add an edge type under another name, insert its edges, and drop this one.");
   }
 
   static Refusal key() {
     return new Refusal(
-        "key_changed",
+        SchemaChangeError.KEY_CHANGED,
         "ids are made of the key, and edges name their ends by id.",
         "Add a type with the new key, copy the entities, and drop this one.");
   }
 
   static Refusal constraint(Constraint constraint) {
     return new Refusal(
-        "constraint_added",
+        SchemaChangeError.CONSTRAINT_ADDED,
         "entities that are there may break it.",
         switch (constraint) {
           case Constraint.Range r -> sameRuleOn(r.property());

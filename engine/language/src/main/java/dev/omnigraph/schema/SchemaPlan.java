@@ -1,6 +1,6 @@
 package dev.omnigraph.schema;
 
-import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.GraphException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +35,10 @@ public record SchemaPlan(Catalog before, Catalog after, List<Planned> steps) {
   /**
    * Why a step cannot be done.
    *
-   * @param code stable, lower snake case
    * @param reason a sentence
    * @param wayOut what can be done instead, as sentences
    */
-  public record Refusal(String code, String reason, String wayOut) {}
+  public record Refusal(ErrorCode code, String reason, String wayOut) {}
 
   /**
    * Compares two schemas.
@@ -79,13 +78,14 @@ public record SchemaPlan(Catalog before, Catalog after, List<Planned> steps) {
         refused.stream()
             .map(p -> "Cannot " + p.step().summary() + ": " + refusal(p).reason())
             .collect(Collectors.joining("\n"));
-    throw new GraphException(
-        ErrorKind.INVALID,
-        "schema_change_refused",
-        message,
-        refused.stream().map(p -> refusal(p).wayOut()).distinct().collect(Collectors.joining(" ")),
-        Map.of("refusals", refused.stream().map(SchemaPlan::details).toList()),
-        null);
+    throw GraphException.of(SchemaChangeError.SCHEMA_CHANGE_REFUSED, message)
+        .next(
+            refused.stream()
+                .map(p -> refusal(p).wayOut())
+                .distinct()
+                .collect(Collectors.joining(" ")))
+        .with("refusals", refused.stream().map(SchemaPlan::details).toList())
+        .build();
   }
 
   /** The steps that take data from the branch. */
@@ -103,13 +103,10 @@ public record SchemaPlan(Catalog before, Catalog after, List<Planned> steps) {
   public void throwIfDropping() {
     List<String> drops = drops().stream().map(SchemaStep::summary).toList();
     if (!drops.isEmpty()) {
-      throw new GraphException(
-          ErrorKind.INVALID,
-          "schema_drops",
-          "This change would\n  " + String.join("\n  ", drops),
-          "Allow the drops, or write what is to stay into the schema.",
-          Map.of("drops", drops),
-          null);
+      throw GraphException.of(
+              SchemaChangeError.SCHEMA_DROPS, "This change would\n  " + String.join("\n  ", drops))
+          .with("drops", drops)
+          .build();
     }
   }
 
@@ -119,7 +116,7 @@ public record SchemaPlan(Catalog before, Catalog after, List<Planned> steps) {
     details.put("step", planned.step().code());
     details.put("summary", planned.step().summary());
     details.put("type", planned.step().subject());
-    details.put("code", refusal.code());
+    details.put("code", refusal.code().text());
     details.put("reason", refusal.reason());
     details.put("way_out", refusal.wayOut());
     return details;

@@ -103,7 +103,7 @@ final class SchemaStepText {
       out.append(refusal == null ? "  " : "✗ ").append(planned.step().summary()).append('\n');
       if (refusal != null) {
         refused++;
-        out.append("      ").append(refusal.code()).append(": ").append(refusal.reason());
+        out.append("      ").append(refusal.code().text()).append(": ").append(refusal.reason());
         out.append("\n      help: ").append(refusal.wayOut()).append('\n');
       } else if (planned.hint() != null) {
         out.append("      hint: ").append(planned.hint()).append('\n');

@@ -86,9 +86,9 @@ public final class JsonValues {
     if (!(value instanceof String text)) {
       throw wrongType("String", value);
     }
-    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+    if (!TextLiteral.isText(text)) {
       throw new ValueException(
-          "bad_text", "has half of a surrogate pair, which is not a character");
+          ValueError.BAD_TEXT, "has half of a surrogate pair, which is not a character");
     }
     return text;
   }
@@ -98,7 +98,7 @@ public final class JsonValues {
       throw wrongType(type.spelling(), value);
     }
     if (!type.values().contains(text)) {
-      throw new ValueException("enum_value", notAmong(type, text));
+      throw new ValueException(ValueError.ENUM_VALUE, notAmong(type, text));
     }
     return text;
   }
@@ -113,7 +113,7 @@ public final class JsonValues {
     List<?> elements = elements(type, value);
     if (elements.size() != type.dimension()) {
       throw new ValueException(
-          "vector_dimension",
+          ValueError.VECTOR_DIMENSION,
           "expected %d numbers, found %d".formatted(type.dimension(), elements.size()));
     }
     float[] vector = new float[elements.size()];
@@ -158,7 +158,7 @@ public final class JsonValues {
     Object element = elements.get(index);
     Object plain = element instanceof JsonNode node ? plain(node) : element;
     if (plain == null) {
-      throw new ValueException("null_element", "element %d is null".formatted(index));
+      throw new ValueException(ValueError.NULL_ELEMENT, "element %d is null".formatted(index));
     }
     return plain;
   }
@@ -168,18 +168,19 @@ public final class JsonValues {
       throw wrongType("a string `base64:…`", value);
     }
     if (!text.startsWith(BLOB_PREFIX)) {
-      throw new ValueException("bad_base64", "a Blob is written `base64:` and its bytes in Base64");
+      throw new ValueException(
+          ValueError.BAD_BASE64, "a Blob is written `base64:` and its bytes in Base64");
     }
     try {
       return Base64.getDecoder().decode(text.substring(BLOB_PREFIX.length()));
     } catch (IllegalArgumentException e) {
-      throw new ValueException("bad_base64", "is not standard Base64 after `base64:`");
+      throw new ValueException(ValueError.BAD_BASE64, "is not standard Base64 after `base64:`");
     }
   }
 
   static ValueException wrongType(String expected, Object found) {
     return new ValueException(
-        "wrong_type", "expected %s, found %s".formatted(expected, describe(found)));
+        ValueError.WRONG_TYPE, "expected %s, found %s".formatted(expected, describe(found)));
   }
 
   static ValueException outOfRange(Scalar type, String found) {
@@ -193,7 +194,7 @@ public final class JsonValues {
           default -> "the representable values";
         };
     return new ValueException(
-        "out_of_range",
+        ValueError.OUT_OF_RANGE,
         "%s is outside %s, the range of %s".formatted(shorten(found), range, type.spelling()));
   }
 

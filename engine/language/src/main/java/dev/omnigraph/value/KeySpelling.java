@@ -36,7 +36,8 @@ public final class KeySpelling {
     for (String member : members) {
       Object value = values.get(member);
       if (value == null) {
-        throw new ValueException("null_key", "the key property `" + member + "` has no value");
+        throw new ValueException(
+            ValueError.NULL_KEY, "the key property `" + member + "` has no value");
       }
       parts.add(scalar(value));
     }
@@ -63,7 +64,7 @@ public final class KeySpelling {
 
   private static String number(double value, String digits, Predicate<BigDecimal> same) {
     if (!Double.isFinite(value)) {
-      throw new ValueException("out_of_range", value + " is not a finite number");
+      throw new ValueException(ValueError.OUT_OF_RANGE, value + " is not a finite number");
     }
     if (value == 0) {
       return "0";

@@ -92,7 +92,7 @@ public final class Numbers {
    */
   static double finite(double d) {
     if (!Double.isFinite(d)) {
-      throw new ValueException("out_of_range", d + " is not a finite number");
+      throw new ValueException(ValueError.OUT_OF_RANGE, d + " is not a finite number");
     }
     return d;
   }

@@ -25,7 +25,7 @@ public final class Temporal {
         return inRange(LocalDate.parse(text));
       } catch (DateTimeParseException e) {
         throw new ValueException(
-            "bad_date",
+            ValueError.BAD_DATE,
             "%s is not a date as in 2024-02-29"
                 .formatted(TextLiteral.quote(JsonValues.shorten(text))));
       }
@@ -55,7 +55,7 @@ public final class Temporal {
   private static LocalDate inRange(LocalDate date) {
     long days = date.toEpochDay();
     if (days != (int) days) {
-      throw new ValueException("out_of_range", date + " is outside the range of Date");
+      throw new ValueException(ValueError.OUT_OF_RANGE, date + " is outside the range of Date");
     }
     return date;
   }
@@ -74,13 +74,13 @@ public final class Temporal {
       stored = Instant.ofEpochMilli(instant.toEpochMilli());
     } catch (DateTimeException | ArithmeticException e) {
       throw new ValueException(
-          "bad_datetime",
+          ValueError.BAD_DATETIME,
           "%s is not a time as in 2024-02-29T12:00:00.000Z"
               .formatted(TextLiteral.quote(JsonValues.shorten(text))));
     }
     if (!stored.equals(instant)) {
       throw new ValueException(
-          "bad_datetime",
+          ValueError.BAD_DATETIME,
           "%s is finer than a millisecond; write %s"
               .formatted(TextLiteral.quote(JsonValues.shorten(text)), print(stored)));
     }
@@ -97,7 +97,7 @@ public final class Temporal {
         };
     if (number.bitLength() >= bits) {
       throw new ValueException(
-          "out_of_range",
+          ValueError.OUT_OF_RANGE,
           "%s is outside the range of %s".formatted(JsonValues.shorten(number.toString()), type));
     }
     return number.longValue();

@@ -4,6 +4,13 @@ package dev.omnigraph.value;
 public final class TextLiteral {
   private TextLiteral() {}
 
+  /**
+   * Whether no character is half of a surrogate pair, which cannot be stored: UTF-8 has no form.
+   */
+  public static boolean isText(String text) {
+    return text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
+  }
+
   /** In double quotes, with the least escaping that JSON allows; one spelling for each text. */
   public static String quote(String text) {
     StringBuilder out = new StringBuilder(text.length() + 2).append('"');

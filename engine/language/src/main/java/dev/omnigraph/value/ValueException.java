@@ -1,8 +1,7 @@
 package dev.omnigraph.value;
 
-import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.GraphException;
-import java.util.Map;
 
 /**
  * A value that its type does not admit. The message says what was expected and what was found, in
@@ -11,13 +10,12 @@ import java.util.Map;
 public final class ValueException extends GraphException {
   private static final long serialVersionUID = 1L;
 
-  public ValueException(String code, String reason) {
-    super(ErrorKind.INVALID, code, reason);
+  public ValueException(ErrorCode code, String reason) {
+    super(of(code, reason));
   }
 
   /** The same finding, with the field's name before it. */
   public GraphException in(String field) {
-    return new GraphException(
-        kind(), code(), field + ": " + getMessage(), null, Map.of("field", field), this);
+    return of(errorCode(), field + ": " + getMessage()).with("field", field).cause(this).build();
   }
 }

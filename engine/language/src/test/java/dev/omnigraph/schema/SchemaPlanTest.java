@@ -96,7 +96,7 @@ class SchemaPlanTest {
 
     List<Refusal> refusals =
         plan.steps().stream().map(Planned::refusal).filter(Objects::nonNull).toList();
-    assertThat(refusals).extracting(Refusal::code).containsExactly(code);
+    assertThat(refusals).extracting(refusal -> refusal.code().text()).containsExactly(code);
     assertThat(refusals.getFirst().reason()).endsWith(".");
     assertThat(refusals.getFirst().wayOut()).endsWith(".");
     assertThat(plan.isSupported()).isFalse();

@@ -1,9 +1,10 @@
 package dev.omnigraph.query.lang;
 
-import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Parameter;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.value.JsonValues;
 import dev.omnigraph.value.ValueException;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class ArgumentBinder {
       try {
         bound.put(name, value(parameter, json));
       } catch (ValueException e) {
-        mistakes.add(new Mistake(name, e.code(), String.valueOf(e.getMessage())));
+        mistakes.add(new Mistake(name, e.errorCode(), String.valueOf(e.getMessage())));
       }
     }
     for (String given : json.keySet()) {
@@ -51,7 +52,7 @@ public final class ArgumentBinder {
     return bound;
   }
 
-  private record Mistake(String argument, String code, String reason) {
+  private record Mistake(String argument, ErrorCode code, String reason) {
     String sentence() {
       return "Argument `$%s`: %s.".formatted(argument, reason);
     }
@@ -59,7 +60,7 @@ public final class ArgumentBinder {
     Map<String, String> details() {
       Map<String, String> details = new LinkedHashMap<>();
       details.put("field", argument);
-      details.put("code", code);
+      details.put("code", code.text());
       details.put("reason", reason);
       return details;
     }
@@ -73,8 +74,8 @@ public final class ArgumentBinder {
     }
     String type = parameter.type().spelling();
     throw json.containsKey(parameter.name())
-        ? new ValueException("null_argument", "expected " + type + ", found null")
-        : new ValueException("missing_argument", "it is missing; expected " + type);
+        ? new ValueException(QueryError.NULL_ARGUMENT, "expected " + type + ", found null")
+        : new ValueException(QueryError.MISSING_ARGUMENT, "it is missing; expected " + type);
   }
 
   private static Mistake unknown(String given, Iterable<String> names) {
@@ -83,7 +84,7 @@ public final class ArgumentBinder {
     Optional<String> meant = Suggestions.closest(given, known);
     return new Mistake(
         given,
-        "unknown_argument",
+        QueryError.UNKNOWN_ARGUMENT,
         "the query has no such parameter"
             + meant.map("; perhaps `$%s` is meant"::formatted).orElse(""));
   }
@@ -93,17 +94,15 @@ public final class ArgumentBinder {
         parameters.stream()
             .map(p -> "$%s: %s%s".formatted(p.name(), p.type().spelling(), p.nullable() ? "?" : ""))
             .toList();
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("field", mistakes.getFirst().argument());
-    details.put("arguments", mistakes.stream().map(Mistake::details).toList());
-    return new GraphException(
-        ErrorKind.INVALID,
-        mistakes.getFirst().code(),
-        String.join(" ", mistakes.stream().map(Mistake::sentence).toList()),
-        declared.isEmpty()
-            ? "The query takes no arguments."
-            : "The query takes %s.".formatted(String.join(", ", declared)),
-        details,
-        null);
+    return GraphException.of(
+            mistakes.getFirst().code(),
+            String.join(" ", mistakes.stream().map(Mistake::sentence).toList()))
+        .next(
+            declared.isEmpty()
+                ? "The query takes no arguments."
+                : "The query takes %s.".formatted(String.join(", ", declared)))
+        .with("field", mistakes.getFirst().argument())
+        .with("arguments", mistakes.stream().map(Mistake::details).toList())
+        .build();
   }
 }

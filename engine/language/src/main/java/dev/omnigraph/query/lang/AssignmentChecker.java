@@ -1,6 +1,8 @@
 package dev.omnigraph.query.lang;
 
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.schema.EntityType;
@@ -26,7 +28,9 @@ final class AssignmentChecker {
       return true;
     }
     context.error(
-        "duplicate_assignment", assignment.name().span(), "`%s` is given twice.".formatted(name));
+        QueryError.DUPLICATE_ASSIGNMENT,
+        assignment.name().span(),
+        "`%s` is given twice.".formatted(name));
     return false;
   }
 
@@ -45,7 +49,7 @@ final class AssignmentChecker {
             && !nullable;
     if (!fits) {
       context.error(
-          assignment.name().text().equals("id") ? "id_value" : "endpoint_value",
+          assignment.name().text().equals("id") ? QueryError.ID_VALUE : QueryError.ENDPOINT_VALUE,
           assignment.value().span(),
           "%s is %s, a String that is not null; this is %s."
               .formatted(what, meaning, describe(value)));
@@ -81,7 +85,7 @@ final class AssignmentChecker {
     }
     if (mayBeNull && !property.nullable()) {
       context.error(
-          "required_property",
+          LanguageError.REQUIRED_PROPERTY,
           assignment.value().span(),
           "`%s` is required, and this %s null."
               .formatted(property.name(), value instanceof Expr.Param ? "may be" : "is"),
@@ -97,7 +101,7 @@ final class AssignmentChecker {
   private void mismatch(
       Syntax.Assignment assignment, Property property, PropertyType given, Expr value) {
     context.error(
-        "type_mismatch",
+        QueryError.TYPE_MISMATCH,
         assignment.value().span(),
         "`%s` is %s, and this is %s."
             .formatted(property.name(), property.type().spelling(), given.spelling()),
@@ -116,7 +120,7 @@ final class AssignmentChecker {
         };
     if (!allowed) {
       context.error(
-          "assigned_value",
+          QueryError.ASSIGNED_VALUE,
           syntax.span(),
           "A value that is written is a literal, a parameter or `now()`.",
           syntax instanceof Syntax.Bare(var name, var span)

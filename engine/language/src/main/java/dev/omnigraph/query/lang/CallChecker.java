@@ -3,6 +3,7 @@ package dev.omnigraph.query.lang;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Expr.Aggregate;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
@@ -49,7 +50,7 @@ final class CallChecker {
     }
     if (isAggregate(call)) {
       context.error(
-          "aggregate_position",
+          QueryError.AGGREGATE_POSITION,
           call.span(),
           "`%s` is an aggregate, which stands in `return` only.".formatted(name),
           "Give it an alias there, as in `%s as total`; `order` may use the alias."
@@ -58,7 +59,7 @@ final class CallChecker {
     }
     if (SearchChecker.isFilter(call)) {
       context.error(
-          "not_a_value",
+          QueryError.NOT_A_VALUE,
           call.span(),
           "`%s` is a condition, not a value.".formatted(name),
           "Write it as a filter in the `match`.");
@@ -68,7 +69,7 @@ final class CallChecker {
     known.addAll(SearchChecker.NAMES);
     known.addAll(AGGREGATES.keySet());
     context.error(
-        "unknown_function",
+        QueryError.UNKNOWN_FUNCTION,
         call.function().span(),
         "There is no function `%s`.".formatted(name),
         help(name, known));
@@ -137,7 +138,7 @@ final class CallChecker {
 
   private @Nullable ValueType aggregateMismatch(Syntax.Call call, String wanted, Expr argument) {
     context.error(
-        "aggregate_type",
+        QueryError.AGGREGATE_TYPE,
         call.arguments().getFirst().span(),
         "`%s` is of %s; this is %s."
             .formatted(call.function().text(), wanted, Types.describe(argument.type())));
@@ -145,6 +146,6 @@ final class CallChecker {
   }
 
   private void usage(Syntax.Call call, String message) {
-    context.error("call_arguments", call.span(), message);
+    context.error(QueryError.CALL_ARGUMENTS, call.span(), message);
   }
 }

@@ -1,9 +1,11 @@
 package dev.omnigraph.query.lang;
 
+import dev.omnigraph.lang.Limit;
+import dev.omnigraph.lang.ParseFailure;
 import dev.omnigraph.lang.Span;
-import dev.omnigraph.lang.SyntaxError;
 import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.lang.Syntax.Assignment;
 import dev.omnigraph.query.lang.Syntax.Bounds;
 import dev.omnigraph.query.lang.Syntax.Clause;
@@ -73,10 +75,10 @@ final class ClauseParser {
   }
 
   private void countPattern() {
-    Limit.PATTERNS.check(++patterns, in, in.peek().span());
+    Limit.TOO_MANY_PATTERNS.check(++patterns, in, in.peek().span());
   }
 
-  private static void refuse(@Nullable SyntaxError found) {
+  private static void refuse(@Nullable ParseFailure found) {
     if (found != null) {
       throw found;
     }
@@ -183,7 +185,7 @@ final class ClauseParser {
     if (in.accept(",")) {
       if (in.at("}")) {
         throw in.fail(
-            "unbounded_traversal",
+            QueryError.UNBOUNDED_TRAVERSAL,
             open.span().to(in.peek().span()),
             "A traversal is always bounded.",
             "Name the greatest number of hops, as in `{%d,%d}`.".formatted(min, min + 2));
@@ -200,7 +202,7 @@ final class ClauseParser {
     }
     Token token = in.next();
     if (token.text().length() > 4) {
-      throw in.fail("hop_bounds", token.span(), "A traversal has 9999 hops at most.", null);
+      throw in.fail(QueryError.HOP_BOUNDS, token.span(), "A traversal has 9999 hops at most.");
     }
     return Integer.parseInt(token.text());
   }

@@ -1,9 +1,12 @@
 package dev.omnigraph.query.lang;
 
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.lang.Diagnostics;
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Parameter;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.lang.Syntax.Name;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
@@ -28,11 +31,11 @@ record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics d
     diagnostics.steps().step();
   }
 
-  void error(String code, Span span, String message) {
+  void error(ErrorCode code, Span span, String message) {
     diagnostics.error(code, span, message);
   }
 
-  void error(String code, Span span, String message, @Nullable String help) {
+  void error(ErrorCode code, Span span, String message, @Nullable String help) {
     diagnostics.error(code, span, message, help);
   }
 
@@ -60,7 +63,7 @@ record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics d
     if (found.isEmpty()) {
       boolean node = catalog.node(name.text()).isPresent();
       error(
-          "unknown_edge",
+          QueryError.UNKNOWN_EDGE,
           name.span(),
           node
               ? "`%s` is a node type; a traversal names an edge.".formatted(name.text())
@@ -107,7 +110,7 @@ record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics d
     boolean isInterface =
         catalog.interfaces().stream().map(InterfaceType::name).anyMatch(name.text()::equals);
     error(
-        "unknown_type",
+        LanguageError.UNKNOWN_TYPE,
         name.span(),
         isInterface
             ? "`%s` is an interface, which has no entities of its own.".formatted(name.text())

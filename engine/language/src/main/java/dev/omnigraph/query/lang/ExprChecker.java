@@ -3,6 +3,7 @@ package dev.omnigraph.query.lang;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Parameter;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
@@ -40,7 +41,7 @@ final class ExprChecker {
       case Syntax.Call call -> new CallChecker(context, this).value(call);
       default -> {
         context.error(
-            "not_a_value",
+            QueryError.NOT_A_VALUE,
             expr.span(),
             "A condition stands here where a value is needed.",
             "Conditions belong in a `match` or after `where`.");
@@ -59,7 +60,7 @@ final class ExprChecker {
       return false;
     }
     context.error(
-        "ambiguous_name",
+        QueryError.AMBIGUOUS_NAME,
         span,
         "`%s` is a literal, and the type has a property of that name.".formatted(value),
         "Rename the property in the schema, as in `is_%1$s: Bool @rename_from(\"%1$s\")`."
@@ -127,10 +128,9 @@ final class ExprChecker {
     }
     if (!(value.type() instanceof ValueType.Value(var type, var nullable)) || type != Scalar.BOOL) {
       context.error(
-          "not_a_condition",
+          QueryError.NOT_A_CONDITION,
           expr.span(),
-          "A condition is needed here; this is %s.".formatted(Types.describe(value.type())),
-          "Compare it with something, as in `… = …`.");
+          "A condition is needed here; this is %s.".formatted(Types.describe(value.type())));
       return null;
     }
     return value;
@@ -143,7 +143,7 @@ final class ExprChecker {
         && names instanceof Scope scope
         && scope.find(name) == null) {
       context.error(
-          "unknown_variable",
+          QueryError.UNKNOWN_VARIABLE,
           span,
           "There is no parameter `$%s`.".formatted(name),
           context.parameterHelp(name, typeOf(subject)));
@@ -155,10 +155,9 @@ final class ExprChecker {
             || (value instanceof Syntax.Call call && call.function().text().equals("now"));
     if (!allowed) {
       context.error(
-          "inline_value",
+          QueryError.INLINE_VALUE,
           value.span(),
-          "After a type, use only literals, parameters or `now()`.",
-          "Write other conditions as filters of the match, as in `$a.x = $b.y`.");
+          "After a type, use only literals, parameters or `now()`.");
       return null;
     }
     Expr right = compared(value, typeOf(subject), "`" + ExprChecker.text(subject) + "`");
@@ -234,7 +233,7 @@ final class ExprChecker {
     }
     if (left.type() instanceof ValueType.Null || right.type() instanceof ValueType.Null) {
       context.error(
-          "null_comparison",
+          QueryError.NULL_COMPARISON,
           span,
           "A comparison with null matches nothing, so this pattern has no matches.",
           nullHelp(left.type() instanceof ValueType.Null ? right : left));
@@ -244,7 +243,7 @@ final class ExprChecker {
     PropertyType b = typeOf(right);
     if (a == null || b == null || !Types.isSingle(a) || !Types.comparable(a, b)) {
       context.error(
-          "not_comparable",
+          QueryError.NOT_COMPARABLE,
           span,
           a != null && a.equals(b)
               ? "Values of type %s are not compared.".formatted(a.spelling())
@@ -256,7 +255,7 @@ final class ExprChecker {
     }
     if (!equality && !(Types.isOrdered(a) && Types.isOrdered(b))) {
       context.error(
-          "no_order",
+          QueryError.NO_ORDER,
           span,
           "%s has no order; only `=` and `!=` compare it."
               .formatted(Types.isOrdered(a) ? b.spelling() : a.spelling()));
@@ -305,7 +304,7 @@ final class ExprChecker {
       Expr.Compare.Op op, Expr.Whole left, Expr.Whole right, Span span) {
     if (!left.variable().type().equals(right.variable().type())) {
       context.error(
-          "not_comparable",
+          QueryError.NOT_COMPARABLE,
           span,
           "`$%s` is %s and `$%s` is %s: they are never the same."
               .formatted(
@@ -332,7 +331,7 @@ final class ExprChecker {
             : in == Scalar.STRING && what != null && Types.isText(what);
     if (!fits) {
       context.error(
-          "contains_types",
+          QueryError.CONTAINS_TYPES,
           span,
           "`contains` finds text in a String or an element in a list; this looks for %s in %s."
               .formatted(Types.describe(part.type()), Types.describe(subject.type())));
@@ -345,7 +344,7 @@ final class ExprChecker {
     PropertyType what = typeOf(prefix);
     if (typeOf(subject) != Scalar.STRING || what == null || !Types.isText(what)) {
       context.error(
-          "starts_with_types",
+          QueryError.STARTS_WITH_TYPES,
           span,
           "`starts_with` compares Strings; these are %s and %s."
               .formatted(Types.describe(subject.type()), Types.describe(prefix.type())));

@@ -1,7 +1,8 @@
 package dev.omnigraph.query.lang;
 
+import dev.omnigraph.lang.Limit;
+import dev.omnigraph.lang.ParseFailure;
 import dev.omnigraph.lang.Span;
-import dev.omnigraph.lang.SyntaxError;
 import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.query.lang.Syntax.Expr;
@@ -36,7 +37,7 @@ final class ExprParser {
 
   /** Counts a condition or call that stands at the next token. */
   void countTerm() {
-    Limit.TERMS.check(++terms, in, in.peek().span());
+    Limit.TOO_MANY_TERMS.check(++terms, in, in.peek().span());
   }
 
   static boolean isOperator(Token token) {
@@ -102,13 +103,13 @@ final class ExprParser {
   }
 
   /** {@code in} with what follows it, so that the help can name the list. */
-  private SyntaxError membership(Expr left) {
+  private ParseFailure membership(Expr left) {
     Token word = in.next();
     String list = in.at("[") || in.at(Token.Kind.VARIABLE) ? SyntaxText.source(operand()) : "[…]";
     return foreign.membership(word, left, list.length() > LONGEST_LIST ? "[…]" : list);
   }
 
-  private static void refuse(@Nullable SyntaxError found) {
+  private static void refuse(@Nullable ParseFailure found) {
     if (found != null) {
       throw found;
     }
@@ -209,7 +210,7 @@ final class ExprParser {
   private List<Expr> elements(String close) {
     List<Expr> elements = new ArrayList<>();
     while (!in.at(close)) {
-      Limit.ELEMENTS.check(elements.size() + 1, in, in.peek().span());
+      Limit.TOO_MANY_ELEMENTS.check(elements.size() + 1, in, in.peek().span());
       elements.add(operand());
       if (!in.accept(",")) {
         break;

@@ -1,10 +1,11 @@
 package dev.omnigraph.query.lang;
 
+import dev.omnigraph.lang.ParseFailure;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
-import dev.omnigraph.lang.SyntaxError;
 import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.lang.ForeignWords.Place;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class ForeignSyntax {
   }
 
   /** What is not a part of a match, though it stands where one does. */
-  @Nullable SyntaxError part() {
+  @Nullable ParseFailure part() {
     Token next = in.peek(1);
     if (!in.at(Token.Kind.IDENTIFIER)) {
       return parenthesis(next);
@@ -52,7 +53,7 @@ final class ForeignSyntax {
         : null;
   }
 
-  private @Nullable SyntaxError parenthesis(Token next) {
+  private @Nullable ParseFailure parenthesis(Token next) {
     if (!in.at("(") || next.kind() == Token.Kind.STRING) {
       return null;
     }
@@ -69,7 +70,7 @@ final class ForeignSyntax {
    *
    * @param left what stands before it
    */
-  @Nullable SyntaxError operator(Syntax.Expr left) {
+  @Nullable ParseFailure operator(Syntax.Expr left) {
     Token token = in.peek();
     Token next = in.peek(1);
     for (String symbol : List.of("<>", "==", "=~", "||", "~", "|")) {
@@ -88,7 +89,7 @@ final class ForeignSyntax {
     return help == null ? guess(token, OPERATORS) : bad(token.span(), token.describe(), help);
   }
 
-  private SyntaxError symbol(String symbol) {
+  private ParseFailure symbol(String symbol) {
     Span first = in.peek().span();
     Span span = symbol.length() > 1 ? first.to(in.peek(1).span()) : first;
     return bad(span, "`" + symbol + "`", ForeignWords.help(Place.OPERATOR, symbol));
@@ -112,7 +113,7 @@ final class ForeignSyntax {
   }
 
   /** {@code in}, which is known only after its list has been read. */
-  SyntaxError membership(Token word, Syntax.Expr left, String list) {
+  ParseFailure membership(Token word, Syntax.Expr left, String list) {
     return bad(
         word.span(),
         word.describe(),
@@ -120,7 +121,7 @@ final class ForeignSyntax {
   }
 
   /** What is not {@code and} or {@code or}, though it stands where one does. */
-  @Nullable SyntaxError connective() {
+  @Nullable ParseFailure connective() {
     Token token = in.peek();
     if (in.at("|")) {
       return symbol(startsWith("||") ? "||" : "|");
@@ -131,7 +132,7 @@ final class ForeignSyntax {
   }
 
   /** A traversal where a condition has to stand, behind {@code and} or {@code or}. */
-  @Nullable SyntaxError traversal(String connective) {
+  @Nullable ParseFailure traversal(String connective) {
     boolean traversal =
         in.at(Token.Kind.VARIABLE)
             && in.peek(1).kind() == Token.Kind.IDENTIFIER
@@ -143,19 +144,19 @@ final class ForeignSyntax {
         : null;
   }
 
-  private @Nullable SyntaxError guess(Token token, List<String> words) {
+  private @Nullable ParseFailure guess(Token token, List<String> words) {
     Optional<String> meant = Suggestions.closest(token.text(), words);
     return meant.isEmpty() || words.contains(token.text())
         ? null
         : bad(token.span(), token.describe(), "Did you mean `%s`?".formatted(meant.get()));
   }
 
-  private SyntaxError bad(Span span, String what, @Nullable String help) {
-    return in.fail("bad_operator", span, "%s is not an operator.".formatted(what), help);
+  private ParseFailure bad(Span span, String what, @Nullable String help) {
+    return in.fail(QueryError.BAD_OPERATOR, span, "%s is not an operator.".formatted(what), help);
   }
 
   /** What is not a value, though it stands where one does. */
-  @Nullable SyntaxError value() {
+  @Nullable ParseFailure value() {
     Token next = in.peek(1);
     if (atArrow()) {
       return arrow("a value");
@@ -168,7 +169,7 @@ final class ForeignSyntax {
             && (next.isSymbol("(") || next.isSymbol("{") || next.kind() == Token.Kind.VARIABLE);
     return negation
         ? in.fail(
-            "bad_operator",
+            QueryError.BAD_OPERATOR,
             in.peek().span(),
             "`not` negates a pattern in braces.",
             "Write `not { … }` in the match; elsewhere turn the comparison round, as in `!=`.")
@@ -176,7 +177,7 @@ final class ForeignSyntax {
   }
 
   /** Arithmetic or an arrow behind a value. */
-  @Nullable SyntaxError afterOperand() {
+  @Nullable ParseFailure afterOperand() {
     Token token = in.peek();
     if (token.kind() != Token.Kind.SYMBOL) {
       return null;
@@ -206,13 +207,13 @@ final class ForeignSyntax {
         || (in.at("-") && (next.isSymbol("[") || next.isSymbol("-") || next.isSymbol("->")));
   }
 
-  private SyntaxError arrow(String expected) {
+  private ParseFailure arrow(String expected) {
     return in.unexpected(
         expected, "A traversal is `$from edge $to`, as in `$p knows $f`, without arrows.");
   }
 
   /** What follows the name of an edge in other languages. */
-  @Nullable SyntaxError afterEdge(Token edge) {
+  @Nullable ParseFailure afterEdge(Token edge) {
     boolean properties =
         in.at("{") && in.peek(1).kind() == Token.Kind.IDENTIFIER && in.peek(2).isSymbol(":");
     boolean alternatives = in.at("|") || in.at("*") || in.at("+");
@@ -226,7 +227,7 @@ final class ForeignSyntax {
   /**
    * An operator of another language where the name of an edge stands, and no variable behind it.
    */
-  @Nullable SyntaxError edge(Token from, Token edge) {
+  @Nullable ParseFailure edge(Token from, Token edge) {
     String word = phrase(edge, in.peek());
     String help = ForeignWords.help(Place.OPERATOR, word, "$" + from.text());
     return help == null ? null : bad(edge.span(), edge.describe(), help);
@@ -250,7 +251,7 @@ final class ForeignSyntax {
   }
 
   /** A word before the argument of a function. */
-  @Nullable SyntaxError argument(String function) {
+  @Nullable ParseFailure argument(String function) {
     Token next = in.peek(1);
     String help =
         in.at(Token.Kind.IDENTIFIER)
@@ -261,7 +262,7 @@ final class ForeignSyntax {
   }
 
   /** A condition where only a value stands. */
-  @Nullable SyntaxError afterValue(String what) {
+  @Nullable ParseFailure afterValue(String what) {
     return ExprParser.isOperator(in.peek())
         ? in.unexpected(
             "`,` or `}` after " + what, "Conditions stand in the `match`; here are values.")

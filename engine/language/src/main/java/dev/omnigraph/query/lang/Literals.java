@@ -1,12 +1,15 @@
 package dev.omnigraph.query.lang;
 
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.value.JsonValues;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import dev.omnigraph.value.Temporal;
+import dev.omnigraph.value.ValueError;
 import dev.omnigraph.value.ValueException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -105,7 +108,7 @@ final class Literals {
       Object converted = JsonValues.fromJson(type, value);
       return new Expr.Literal(converted, new ValueType.Value(type, false), expr.span());
     } catch (ValueException e) {
-      if (e.code().equals("wrong_type")) {
+      if (e.is(ValueError.WRONG_TYPE)) {
         mismatch(expr, type, what);
       } else {
         unfit(expr, type, what, e);
@@ -157,7 +160,7 @@ final class Literals {
             && text instanceof String;
     if (!oneString) {
       context.error(
-          "call_arguments",
+          QueryError.CALL_ARGUMENTS,
           call.span(),
           "`%s` takes one string.".formatted(call.function().text()),
           date ? "Write `date(\"2024-02-29\")`." : "Write `datetime(\"2024-02-29T12:00:00Z\")`.");
@@ -170,7 +173,7 @@ final class Literals {
       return new Expr.Literal(value, new ValueType.Value(type, false), call.span());
     } catch (ValueException e) {
       context.error(
-          e.code(), call.arguments().getFirst().span(), "The text " + e.getMessage() + ".");
+          e.errorCode(), call.arguments().getFirst().span(), "The text " + e.getMessage() + ".");
       return null;
     }
   }
@@ -179,10 +182,9 @@ final class Literals {
     PropertyType expected = given == null ? natural(list) : given;
     if (expected == null) {
       context.error(
-          "untyped_list",
+          QueryError.UNTYPED_LIST,
           list.span(),
-          "Nothing says which type this list has: it has no elements.",
-          "Pass it as a parameter, as in `$x: [String]`.");
+          "Nothing says which type this list has: it has no elements.");
       return null;
     }
     PropertyType element =
@@ -198,7 +200,8 @@ final class Literals {
     List<@Nullable Object> values = new ArrayList<>();
     for (Syntax.Expr syntax : list.elements()) {
       if (!isLiteral(syntax) || syntax instanceof Syntax.ListText) {
-        context.error("list_element", syntax.span(), "The elements of a list are literals.");
+        context.error(
+            LanguageError.LIST_ELEMENT, syntax.span(), "The elements of a list are literals.");
         return null;
       }
       Expr literal = literal(syntax, element, "an element of " + what);
@@ -206,7 +209,8 @@ final class Literals {
         return null;
       }
       if (value == null) {
-        context.error("null_element", syntax.span(), "The elements of a list are never null.");
+        context.error(
+            ValueError.NULL_ELEMENT, syntax.span(), "The elements of a list are never null.");
         return null;
       }
       values.add(value);
@@ -230,7 +234,7 @@ final class Literals {
 
   private void mismatch(Syntax.Expr found, PropertyType expected, String what) {
     context.error(
-        "type_mismatch",
+        QueryError.TYPE_MISMATCH,
         found.span(),
         "%s is %s, and this is %s.".formatted(capital(what), expected.spelling(), describe(found)),
         helpFor(found, expected));
@@ -245,7 +249,7 @@ final class Literals {
                 .orElse(null)
             : null;
     context.error(
-        e.code(),
+        e.errorCode(),
         found.span(),
         "%s is %s, which this does not fit: %s."
             .formatted(capital(what), expected.spelling(), e.getMessage()),

@@ -2,6 +2,7 @@ package dev.omnigraph.query.lang;
 
 import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.query.lang.Syntax.Name;
 import dev.omnigraph.schema.EdgeType;
@@ -100,7 +101,7 @@ final class MatchChecker {
     Name earlier = bound.putIfAbsent(name.text(), name);
     if (earlier != null || scope.isBoundOutside(name.text())) {
       context.error(
-          "duplicate_variable",
+          QueryError.DUPLICATE_VARIABLE,
           name.span(),
           earlier != null
               ? "`$%s` is already bound, on line %d.".formatted(name.text(), earlier.span().line())
@@ -127,16 +128,15 @@ final class MatchChecker {
     }
     if (context.parameters().containsKey(text)) {
       context.error(
-          "name_conflict",
+          QueryError.NAME_CONFLICT,
           name.span(),
-          "`$%s` is a parameter, so it cannot be bound to entities.".formatted(text),
-          "Choose another name for one of the two.");
+          "`$%s` is a parameter, so it cannot be bound to entities.".formatted(text));
       scope.declareUnresolved(text);
       return;
     }
     if (scope.isOptional(text)) {
       context.error(
-          "duplicate_variable",
+          QueryError.DUPLICATE_VARIABLE,
           name.span(),
           "`$%s` is already bound in another `optional { }`.".formatted(text),
           "Give the second one a name of its own.");
@@ -207,7 +207,7 @@ final class MatchChecker {
     }
     if (min < 1 || max < min) {
       context.error(
-          "hop_bounds",
+          QueryError.HOP_BOUNDS,
           bounds.span(),
           min < 1
               ? "A traversal has at least one hop."
@@ -216,7 +216,7 @@ final class MatchChecker {
     }
     if (max > 1 && t.edgeVariable() != null) {
       context.error(
-          "edge_variable_hops",
+          QueryError.EDGE_VARIABLE_HOPS,
           bounds.span(),
           "A traversal with an edge variable is one hop.",
           "Leave `$%s:` out, or the bounds.".formatted(t.edgeVariable().text()));
@@ -224,7 +224,7 @@ final class MatchChecker {
     }
     if (max > 1 && resolved != null && !resolved.from().equals(resolved.to())) {
       context.error(
-          "hop_types",
+          QueryError.HOP_TYPES,
           bounds.span(),
           "`%s` leads from %s to %s, so there is no second hop."
               .formatted(t.edge().text(), resolved.edge().source(), resolved.edge().target()));
@@ -239,10 +239,9 @@ final class MatchChecker {
     List<Clause> clauses = clauses(not.clauses(), inner, optional);
     if (!inner.usesOuter() && context.diagnostics().size() == before) {
       context.error(
-          "detached_not",
+          QueryError.DETACHED_NOT,
           not.span(),
-          "This `not { }` uses no variable from outside, so it would keep all rows or none.",
-          "Start it from a variable of the match, as in `not { $p worksAt $_ }`.");
+          "This `not { }` uses no variable from outside, so it would keep all rows or none.");
     }
     return new Clause.Not(clauses, not.span());
   }
@@ -253,10 +252,9 @@ final class MatchChecker {
     List<Clause> clauses = clauses(block.clauses(), inner, true);
     if (!inner.usesOuter() && context.diagnostics().size() == before) {
       context.error(
-          "detached_optional",
+          QueryError.DETACHED_OPTIONAL,
           block.span(),
-          "This `optional { }` uses no variable from outside.",
-          "Start it from a variable of the match, as in `optional { $p worksAt $c }`.");
+          "This `optional { }` uses no variable from outside.");
     }
     inner.own().values().forEach(scope::declareOptional);
     inner.optionals().values().forEach(scope::declareOptional);

@@ -1,5 +1,6 @@
 package dev.omnigraph.query.lang;
 
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.ValueType;
@@ -62,7 +63,7 @@ interface Names {
       List<String> known = new ArrayList<>(type.properties().stream().map(Property::name).toList());
       known.addAll(others);
       context.error(
-          "unknown_property",
+          LanguageError.UNKNOWN_PROPERTY,
           name.span(),
           "`%s` has no property `%s`.".formatted(type.name(), name.text()),
           Suggestions.help(name.text(), known, "properties of `%s`".formatted(type.name())));

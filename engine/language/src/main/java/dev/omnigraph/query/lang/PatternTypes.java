@@ -1,6 +1,7 @@
 package dev.omnigraph.query.lang;
 
 import dev.omnigraph.query.Clause.Traverse.Direction;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.lang.Syntax.Name;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
@@ -131,7 +132,7 @@ final class PatternTypes {
     NodeType target = node(edge.target());
     if (t.undirected() && !source.equals(target)) {
       context.error(
-          "undirected_endpoints",
+          QueryError.UNDIRECTED_ENDPOINTS,
           t.edge().span(),
           "`%s` leads from %s to %s; only an edge between equal types can be undirected."
               .formatted(t.edge().text(), source.name(), target.name()),
@@ -185,7 +186,7 @@ final class PatternTypes {
       return true;
     }
     context.error(
-        "endpoint_mismatch",
+        QueryError.ENDPOINT_MISMATCH,
         end.span(),
         "`%s` leads from %s to %s; `$%s` is %s."
             .formatted(t.edge().text(), edge.source(), edge.target(), name, describe(known)));

@@ -5,6 +5,7 @@ import dev.omnigraph.lang.Lexer;
 import dev.omnigraph.lang.Source;
 import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.query.Parameter;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.lang.Syntax.Query;
 import dev.omnigraph.schema.Catalog;
@@ -80,7 +81,7 @@ public final class QueryCompiler {
       Query earlier = seen.putIfAbsent(query.name().text(), query);
       if (earlier != null) {
         diagnostics.error(
-            "duplicate_query",
+            QueryError.DUPLICATE_QUERY,
             query.name().span(),
             "There is already a query `%s`, on line %d."
                 .formatted(query.name().text(), earlier.name().span().line()));
@@ -96,10 +97,12 @@ public final class QueryCompiler {
       Parameter parameter = new Parameter(name, param.type(), param.nullable());
       if (name.equals("_")) {
         diagnostics.error(
-            "anonymous_parameter", param.name().span(), "`$_` cannot be a parameter name.");
+            QueryError.ANONYMOUS_PARAMETER,
+            param.name().span(),
+            "`$_` cannot be a parameter name.");
       } else if (parameters.putIfAbsent(name, parameter) != null) {
         diagnostics.error(
-            "duplicate_parameter",
+            QueryError.DUPLICATE_PARAMETER,
             param.name().span(),
             "The parameter `$%s` is declared twice.".formatted(name));
       }

@@ -3,7 +3,9 @@ package dev.omnigraph.query.lang;
 import static dev.omnigraph.query.lang.ClauseParser.name;
 
 import dev.omnigraph.lang.Diagnostics;
-import dev.omnigraph.lang.SyntaxError;
+import dev.omnigraph.lang.LanguageError;
+import dev.omnigraph.lang.Limit;
+import dev.omnigraph.lang.ParseFailure;
 import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.query.lang.Syntax.Body;
@@ -47,7 +49,7 @@ final class QueryParser {
     while (!in.atEnd()) {
       try {
         queries.add(query());
-      } catch (SyntaxError e) {
+      } catch (ParseFailure e) {
         in.skipToDeclaration(KEYWORDS);
       }
     }
@@ -92,7 +94,7 @@ final class QueryParser {
             "a parameter, as in `$name: String`", "Write `$%s`.".formatted(in.peek().text()));
       }
       Token name = in.expect(Token.Kind.VARIABLE, "a parameter, as in `$name: String`");
-      Limit.PARAMETERS.check(parameters.size() + 1, in, name.span());
+      Limit.TOO_MANY_PARAMETERS.check(parameters.size() + 1, in, name.span());
       in.expect(":", "between a parameter and its type");
       TypeParser.TypeSyntax type = types.type();
       parameters.add(new Param(name(name), type.type(), type.nullable()));
@@ -110,7 +112,7 @@ final class QueryParser {
       Token name = in.expect(Token.Kind.IDENTIFIER, "the name of an annotation after `@`");
       if (!name.isWord("description")) {
         throw in.fail(
-            "unknown_annotation",
+            LanguageError.UNKNOWN_ANNOTATION,
             name.span(),
             "A query has no annotation `@%s`.".formatted(name.text()),
             "The one annotation of queries is `@description(\"…\")`.");
@@ -150,7 +152,7 @@ final class QueryParser {
     in.next();
     List<Column> columns = new ArrayList<>();
     while (!in.at("}") && !in.atEnd()) {
-      Limit.COLUMNS.check(columns.size() + 1, in, in.peek().span());
+      Limit.TOO_MANY_COLUMNS.check(columns.size() + 1, in, in.peek().span());
       Expr value = expressions.operand();
       Syntax.Name alias = null;
       if (in.acceptWord("as")) {
@@ -168,7 +170,7 @@ final class QueryParser {
     in.expect("{", "after `order`", "Write `order { … }`.");
     List<Order> order = new ArrayList<>();
     while (!in.at("}") && !in.atEnd()) {
-      Limit.KEYS.check(order.size() + 1, in, in.peek().span());
+      Limit.TOO_MANY_KEYS.check(order.size() + 1, in, in.peek().span());
       Expr value = expressions.operand();
       boolean descending = in.acceptWord("desc");
       if (!descending) {
@@ -183,7 +185,7 @@ final class QueryParser {
   }
 
   private void values(String what) {
-    SyntaxError condition = foreign.afterValue(what);
+    ParseFailure condition = foreign.afterValue(what);
     if (condition != null) {
       throw condition;
     }

@@ -1,12 +1,11 @@
 package dev.omnigraph.query.lang;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.schema.Catalog;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A text of one or more queries, of which a caller names one. */
@@ -39,16 +38,15 @@ public final class QuerySource {
 
   private static GraphException choose(String message, @Nullable String name, List<String> names) {
     String help = name == null ? null : Suggestions.help(name, names, "queries");
-    return new GraphException(
-        name == null ? ErrorKind.INVALID : ErrorKind.NOT_FOUND,
-        name == null ? "query_not_named" : "query_not_found",
-        message,
-        help != null
-            ? help
-            : names.isEmpty()
-                ? "Write `query name(…) { … }`."
-                : "Name one of " + Suggestions.quoted(names) + ".",
-        Map.of("queries", names),
-        null);
+    return GraphException.of(
+            name == null ? QueryError.QUERY_NOT_NAMED : QueryError.QUERY_NOT_FOUND, message)
+        .next(
+            help != null
+                ? help
+                : names.isEmpty()
+                    ? "Write `query name(…) { … }`."
+                    : "Name one of " + Suggestions.quoted(names) + ".")
+        .with("queries", names)
+        .build();
   }
 }

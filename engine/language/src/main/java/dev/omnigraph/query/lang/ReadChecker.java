@@ -3,6 +3,7 @@ package dev.omnigraph.query.lang;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.value.PropertyType;
@@ -31,11 +32,10 @@ final class ReadChecker {
     List<Clause> clauses = match.clauses(read.match(), scope, false);
     if (scope.own().isEmpty() && context.diagnostics().size() == before) {
       context.error(
-          "empty_match",
+          QueryError.EMPTY_MATCH,
           query.name().span(),
           "The query `%s` matches no variable, so it has nothing to return."
-              .formatted(query.name().text()),
-          "Bind one, as in `match { $p: Person }`.");
+              .formatted(query.name().text()));
     }
     scope.showOptionals();
     ExprChecker expressions = new ExprChecker(context, scope);
@@ -63,7 +63,7 @@ final class ReadChecker {
     Map<String, Syntax.Column> names = new HashMap<>();
     if (read.columns().isEmpty()) {
       context.error(
-          "empty_return",
+          QueryError.EMPTY_RETURN,
           query.name().span(),
           "The query `%s` returns no columns.".formatted(query.name().text()));
     }
@@ -71,10 +71,9 @@ final class ReadChecker {
       String name = column.alias() == null ? SyntaxText.of(column.value()) : column.alias().text();
       if (names.putIfAbsent(name, column) != null) {
         context.error(
-            "duplicate_column",
+            QueryError.DUPLICATE_COLUMN,
             column.span(),
-            "There are two columns called `%s`.".formatted(name),
-            "Name one of them with `as`.");
+            "There are two columns called `%s`.".formatted(name));
       }
       Expr value =
           column.value() instanceof Syntax.Call call && CallChecker.isAggregate(call)
@@ -107,12 +106,11 @@ final class ReadChecker {
       }
       if (grouped || read.distinct()) {
         context.error(
-            "order_not_returned",
+            QueryError.ORDER_NOT_RETURNED,
             order.value().span(),
             grouped
                 ? "With an aggregate there is one row for each group, and this is not part of it."
-                : "With `distinct` the order can only use what is returned.",
-            "Add it to `return`.");
+                : "With `distinct` the order can only use what is returned.");
         continue;
       }
       keys.add(new TypedQuery.OrderKey(value, -1, order.descending()));
@@ -147,7 +145,7 @@ final class ReadChecker {
             .map(c -> c.alias() == null ? "" : c.alias().text())
             .toList();
     context.error(
-        "unknown_column",
+        QueryError.UNKNOWN_COLUMN,
         span,
         "No column has the alias `%s`.".formatted(name),
         read.columns().stream()
@@ -179,7 +177,7 @@ final class ReadChecker {
       return true;
     }
     context.error(
-        "no_order",
+        QueryError.NO_ORDER,
         order.value().span(),
         "Rows cannot be ordered by this: it is %s.".formatted(Types.describe(value.type())),
         value instanceof Expr.Whole whole
@@ -210,7 +208,7 @@ final class ReadChecker {
             && !nullable;
     if (!fits) {
       context.error(
-          "limit_type",
+          QueryError.LIMIT_TYPE,
           syntax.span(),
           "A limit is a whole number or a parameter of an integer type that is not optional.");
       return null;
@@ -233,7 +231,7 @@ final class ReadChecker {
                   || search.function() == Expr.Search.Function.RRF);
       if (ranks) {
         context.error(
-            "limit_required",
+            QueryError.LIMIT_REQUIRED,
             value.span(),
             "`nearest` and `rrf` find the best rows, so the query needs a `limit`.");
         return;

@@ -3,6 +3,7 @@ package dev.omnigraph.query.lang;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.query.lang.Syntax.Name;
@@ -99,7 +100,7 @@ final class Scope implements Names {
     String name = use.variable().text();
     if (context.parameters().containsKey(name)) {
       context.error(
-          "parameter_member",
+          QueryError.PARAMETER_MEMBER,
           use.span(),
           "`$%s` is a parameter, which has no properties.".formatted(name));
       return null;
@@ -111,7 +112,7 @@ final class Scope implements Names {
   @Override
   public @Nullable Expr bare(Syntax.Bare bare) {
     context.error(
-        "bare_name",
+        QueryError.BARE_NAME,
         bare.span(),
         "`%s` is not a value.".formatted(bare.name()),
         "Write `$variable.%1$s` for a property, \"%1$s\" for a string.".formatted(bare.name()));
@@ -126,17 +127,13 @@ final class Scope implements Names {
     }
     if (name.equals("_")) {
       context.error(
-          "anonymous_variable",
-          span,
-          "`$_` is anonymous, so nothing can refer to it.",
-          "Give it a name, as in `$x`.");
+          QueryError.ANONYMOUS_VARIABLE, span, "`$_` is anonymous, so nothing can refer to it.");
     } else if (isOptional(name)) {
       context.error(
-          "optional_variable",
+          QueryError.OPTIONAL_VARIABLE,
           span,
           "`$%s` is bound inside `optional { }`: it may be used there and in what is returned."
-              .formatted(name),
-          "Move this into the `optional { }`, or bind the variable outside of it.");
+              .formatted(name));
     } else {
       Set<String> known = new TreeSet<>(context.parameters().keySet());
       for (Scope s = this; s != null; s = s.outer) {
@@ -144,7 +141,7 @@ final class Scope implements Names {
         known.addAll(s.optionals.keySet());
       }
       context.error(
-          "unknown_variable",
+          QueryError.UNKNOWN_VARIABLE,
           span,
           "There is no variable or parameter `$%s`.".formatted(name),
           Suggestions.closest(name, known)

@@ -2,9 +2,11 @@ package dev.omnigraph.query.lang;
 
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Expr.Search.Function;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
+import dev.omnigraph.value.ValueError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +93,7 @@ final class SearchChecker {
     if (!(property instanceof Expr.Prop)
         || !(ExprChecker.typeOf(property) instanceof PropertyType.Vector vector)) {
       context.error(
-          "nearest_property",
+          QueryError.NEAREST_PROPERTY,
           call.arguments().getFirst().span(),
           "`nearest` searches a Vector property; this is %s."
               .formatted(Types.describe(property.type())));
@@ -107,7 +109,7 @@ final class SearchChecker {
     boolean constant = query instanceof Expr.Literal || query instanceof Expr.Param;
     if (!constant || !(vector.equals(type) || type == Scalar.STRING)) {
       context.error(
-          "nearest_argument",
+          QueryError.NEAREST_ARGUMENT,
           target.span(),
           "`nearest` takes a %s or a text to embed, as a literal or parameter; this is %s."
               .formatted(vector.spelling(), Types.describe(query.type())));
@@ -134,7 +136,9 @@ final class SearchChecker {
         checked.add(score(inner));
       } else {
         context.error(
-            "call_arguments", ranking.span(), "`rrf` combines `nearest(…)` and `bm25(…)`.");
+            QueryError.CALL_ARGUMENTS,
+            ranking.span(),
+            "`rrf` combines `nearest(…)` and `bm25(…)`.");
         checked.add(null);
       }
     }
@@ -164,7 +168,7 @@ final class SearchChecker {
     }
     if (!(value instanceof Expr.Prop prop) || prop.property().type() != Scalar.STRING) {
       context.error(
-          "search_property",
+          QueryError.SEARCH_PROPERTY,
           argument.span(),
           "`%s` searches a String property; this is %s."
               .formatted(call.function().text(), Types.describe(value.type())));
@@ -176,12 +180,11 @@ final class SearchChecker {
                 .anyMatch(k -> k.members().equals(List.of(prop.property().name())));
     if (!indexed) {
       context.error(
-          "index_required",
+          QueryError.INDEX_REQUIRED,
           argument.span(),
           "`%s` needs an index, and `%s` of `%s` has none."
               .formatted(
-                  call.function().text(), prop.property().name(), prop.variable().type().name()),
-          "Filter with `contains` or `starts_with`, which need no index.");
+                  call.function().text(), prop.property().name(), prop.variable().type().name()));
       return null;
     }
     return value;
@@ -197,7 +200,9 @@ final class SearchChecker {
         && number instanceof Integer n
         && n < least) {
       context.error(
-          "out_of_range", span, "%s is at least %d.".formatted(Literals.capital(what), least));
+          ValueError.OUT_OF_RANGE,
+          span,
+          "%s is at least %d.".formatted(Literals.capital(what), least));
       return null;
     }
     return value;
@@ -212,7 +217,7 @@ final class SearchChecker {
     boolean constant = value instanceof Expr.Literal || value instanceof Expr.Param;
     if (!constant || !type.equals(ExprChecker.typeOf(value))) {
       context.error(
-          "call_arguments",
+          QueryError.CALL_ARGUMENTS,
           argument.span(),
           "%s is a literal or a parameter of type %s; this is %s."
               .formatted(Literals.capital(what), type.spelling(), Types.describe(value.type())));
@@ -222,6 +227,6 @@ final class SearchChecker {
   }
 
   private void usage(Syntax.Call call, String message) {
-    context.error("call_arguments", call.span(), message);
+    context.error(QueryError.CALL_ARGUMENTS, call.span(), message);
   }
 }

@@ -1,8 +1,10 @@
 package dev.omnigraph.query.lang;
 
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.Variable;
@@ -32,10 +34,9 @@ final class StatementChecker {
     int before = context.diagnostics().size();
     if (write.statements().isEmpty()) {
       context.error(
-          "empty_query",
+          QueryError.EMPTY_QUERY,
           query.name().span(),
-          "The query `%s` does nothing.".formatted(query.name().text()),
-          "A query has a `match` and a `return`, or statements that insert, update or delete.");
+          "The query `%s` does nothing.".formatted(query.name().text()));
     }
     unmixed(write.statements());
     List<Statement> statements = new ArrayList<>();
@@ -68,10 +69,9 @@ final class StatementChecker {
         .ifPresent(
             s ->
                 context.error(
-                    "mixed_mutation",
+                    QueryError.MIXED_MUTATION,
                     s.span(),
-                    "One query either deletes, or inserts and updates.",
-                    "Move the deletes to a query of their own."));
+                    "One query either deletes, or inserts and updates."));
   }
 
   private @Nullable Statement insert(Syntax.Insert insert) {
@@ -113,14 +113,14 @@ final class StatementChecker {
     boolean edge = type instanceof EdgeType;
     if (name.equals("id")) {
       context.error(
-          "id_assignment",
+          QueryError.ID_ASSIGNMENT,
           assignment.name().span(),
           "The id of `%s` is not given: it is made of the key.".formatted(type.name()));
       return false;
     }
     if (edge && (name.equals("src") || name.equals("dst"))) {
       context.error(
-          "unknown_property",
+          LanguageError.UNKNOWN_PROPERTY,
           assignment.name().span(),
           "The ends of an edge are given as `from` and `to`.",
           "Write `%s`.".formatted(name.equals("src") ? "from" : "to"));
@@ -150,7 +150,7 @@ final class StatementChecker {
     }
     if (!missing.isEmpty()) {
       context.error(
-          "missing_property",
+          QueryError.MISSING_PROPERTY,
           insert.type().span(),
           "An insert of `%s` also has to give %s."
               .formatted(type.name(), Suggestions.quoted(missing)));
@@ -164,14 +164,13 @@ final class StatementChecker {
     }
     if (type instanceof EdgeType && type.key().isEmpty()) {
       context.error(
-          "edge_update",
+          QueryError.EDGE_UPDATE,
           update.type().span(),
-          "Edges of `%s` cannot be updated: the type has no key.".formatted(type.name()),
-          "Delete the edge and insert it again, or give the type a `@key(src, dst)`.");
+          "Edges of `%s` cannot be updated: the type has no key.".formatted(type.name()));
       return null;
     }
     if (update.assignments().isEmpty()) {
-      context.error("empty_set", update.span(), "This update sets nothing.");
+      context.error(QueryError.EMPTY_SET, update.span(), "This update sets nothing.");
     }
     List<Statement.Assignment> values = new ArrayList<>();
     Set<String> given = new HashSet<>();
@@ -197,10 +196,9 @@ final class StatementChecker {
     boolean key = type.key().map(Constraint.Key::members).orElse(List.of()).contains(name);
     if (name.equals("id") || end || key) {
       context.error(
-          "key_immutable",
+          QueryError.KEY_IMMUTABLE,
           span,
-          "`%s` is part of what identifies the entity, so it cannot change.".formatted(name),
-          "Delete the entity and insert another.");
+          "`%s` is part of what identifies the entity, so it cannot change.".formatted(name));
       return false;
     }
     return true;
@@ -224,10 +222,9 @@ final class StatementChecker {
     Expr checked = new ExprChecker(context, new RowNames(context, variable)).condition(condition);
     if (checked != null && hasSearch(checked)) {
       context.error(
-          "search_position",
+          QueryError.SEARCH_POSITION,
           condition.span(),
-          "Search functions are for queries that read.",
-          "Filter with `contains` or `starts_with`.");
+          "Search functions are for queries that read.");
       return null;
     }
     return checked;
@@ -248,7 +245,7 @@ final class StatementChecker {
     @Override
     public @Nullable Expr variable(Syntax.Var variable) {
       context.error(
-          "unknown_variable",
+          QueryError.UNKNOWN_VARIABLE,
           variable.span(),
           "There is no parameter `$%s`.".formatted(variable.name()),
           Suggestions.closest(variable.name(), context.parameters().keySet())
@@ -260,7 +257,7 @@ final class StatementChecker {
     @Override
     public @Nullable Expr member(Syntax.Member member) {
       context.error(
-          "unknown_variable",
+          QueryError.UNKNOWN_VARIABLE,
           member.span(),
           "There are no variables after `where`.",
           "Write `%s` for the property.".formatted(member.member().text()));

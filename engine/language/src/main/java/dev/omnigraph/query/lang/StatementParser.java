@@ -2,6 +2,7 @@ package dev.omnigraph.query.lang;
 
 import static dev.omnigraph.query.lang.ClauseParser.name;
 
+import dev.omnigraph.lang.Limit;
 import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.query.lang.Syntax.Assignment;
@@ -26,7 +27,7 @@ final class StatementParser {
   List<Statement> statements() {
     List<Statement> statements = new ArrayList<>();
     while (!in.at("}") && !in.atEnd()) {
-      Limit.STATEMENTS.check(statements.size() + 1, in, in.peek().span());
+      Limit.TOO_MANY_STATEMENTS.check(statements.size() + 1, in, in.peek().span());
       statements.add(statement());
     }
     return statements;

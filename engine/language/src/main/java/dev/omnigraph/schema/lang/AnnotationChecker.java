@@ -3,6 +3,7 @@ package dev.omnigraph.schema.lang;
 import dev.omnigraph.lang.Diagnostics;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.schema.Annotation;
+import dev.omnigraph.schema.SchemaError;
 import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
 import dev.omnigraph.schema.lang.Declaration.Argument;
 import dev.omnigraph.schema.lang.Declaration.InterfaceSyntax;
@@ -70,7 +71,9 @@ final class AnnotationChecker {
       String name = annotation.name().text();
       if (Known.ANNOTATIONS.contains(name) && !seen.add(name)) {
         diagnostics.error(
-            "duplicate_annotation", annotation.span(), "`@%s` is given twice.".formatted(name));
+            SchemaError.DUPLICATE_ANNOTATION,
+            annotation.span(),
+            "`@%s` is given twice.".formatted(name));
       }
     }
   }
@@ -81,7 +84,7 @@ final class AnnotationChecker {
             && annotation.arguments().getFirst() instanceof Argument.Text;
     if (!fits) {
       diagnostics.error(
-          "annotation_arguments",
+          SchemaError.ANNOTATION_ARGUMENTS,
           annotation.span(),
           "`@%s` takes one string.".formatted(annotation.name().text()),
           "Write `@%s(\"…\")`.".formatted(annotation.name().text()));
@@ -90,7 +93,7 @@ final class AnnotationChecker {
 
   private void misplaced(AnnotationSyntax annotation, String owner) {
     diagnostics.error(
-        "misplaced_annotation",
+        SchemaError.MISPLACED_ANNOTATION,
         annotation.span(),
         "`@%s` belongs to %s.".formatted(annotation.name().text(), owner));
   }
@@ -98,7 +101,7 @@ final class AnnotationChecker {
   void index(PropertySyntax property, AnnotationSyntax annotation) {
     if (annotation.arguments().stream().anyMatch(a -> !(a instanceof Argument.Word))) {
       diagnostics.error(
-          "annotation_arguments",
+          SchemaError.ANNOTATION_ARGUMENTS,
           annotation.span(),
           "`@index` takes no arguments after a property, and names of properties in a body.");
     }
@@ -112,17 +115,16 @@ final class AnnotationChecker {
         };
     if (!supported) {
       diagnostics.error(
-          "index_type",
+          SchemaError.INDEX_TYPE,
           annotation.span(),
-          "A property of type %s cannot be indexed.".formatted(property.type().spelling()),
-          "Indexes are for scalars, enumerations and vectors.");
+          "A property of type %s cannot be indexed.".formatted(property.type().spelling()));
     }
   }
 
   private void embed(Declaration owner, PropertySyntax property, AnnotationSyntax annotation) {
     if (!(property.type() instanceof PropertyType.Vector)) {
       diagnostics.error(
-          "embed_target",
+          SchemaError.EMBED_TARGET,
           annotation.span(),
           "`@embed` fills a Vector; `%s` is %s."
               .formatted(property.name().text(), property.type().spelling()));
@@ -142,7 +144,7 @@ final class AnnotationChecker {
               && seen.add(name.text());
       if (!model) {
         diagnostics.error(
-            "embed_argument",
+            SchemaError.EMBED_ARGUMENT,
             argument.span(),
             "After its source, `@embed` takes only `model=\"…\"`, once.");
       }
@@ -162,7 +164,7 @@ final class AnnotationChecker {
         owner.properties().stream().filter(p -> p.name().text().equals(source)).findFirst();
     if (found.isEmpty()) {
       diagnostics.error(
-          "embed_source",
+          SchemaError.EMBED_SOURCE,
           argument.span(),
           "`%s` has no property `%s` to embed.".formatted(owner.name().text(), source),
           Suggestions.help(
@@ -174,7 +176,7 @@ final class AnnotationChecker {
               "String properties of `%s`".formatted(owner.name().text())));
     } else if (found.get().type() != Scalar.STRING) {
       diagnostics.error(
-          "embed_source",
+          SchemaError.EMBED_SOURCE,
           argument.span(),
           "`%s` is %s; only a String can be embedded."
               .formatted(source, found.get().type().spelling()));
@@ -183,7 +185,7 @@ final class AnnotationChecker {
 
   private void embedUsage(AnnotationSyntax annotation, String message) {
     diagnostics.error(
-        "embed_argument",
+        SchemaError.EMBED_ARGUMENT,
         annotation.span(),
         message,
         "Write `@embed(\"bio\", model=\"openai/text-embedding-3-large\")`.");

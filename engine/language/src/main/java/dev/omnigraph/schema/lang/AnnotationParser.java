@@ -1,5 +1,6 @@
 package dev.omnigraph.schema.lang;
 
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
@@ -83,7 +84,7 @@ final class AnnotationParser {
     try {
       value = new BigDecimal(token.text());
     } catch (NumberFormatException e) {
-      throw in.fail("bad_number", token.span(), "This number is too large.", null);
+      throw in.fail(LanguageError.BAD_NUMBER, token.span(), "This number is too large.");
     }
     return new Argument.Numeral(negative ? value.negate() : value, start.to(token.span()));
   }

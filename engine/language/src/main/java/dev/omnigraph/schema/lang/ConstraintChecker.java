@@ -1,9 +1,11 @@
 package dev.omnigraph.schema.lang;
 
 import dev.omnigraph.lang.Diagnostics;
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.schema.Constraint;
+import dev.omnigraph.schema.SchemaError;
 import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
 import dev.omnigraph.schema.lang.Declaration.Argument;
 import dev.omnigraph.schema.lang.Declaration.EdgeSyntax;
@@ -126,7 +128,7 @@ final class ConstraintChecker {
       }
       if (!seen.add(member.get().name())) {
         diagnostics.error(
-            "duplicate_member",
+            LanguageError.DUPLICATE_MEMBER,
             argument.span(),
             "`@%s` names `%s` twice.".formatted(annotation.name().text(), member.get().name()));
         return Optional.empty();
@@ -148,7 +150,7 @@ final class ConstraintChecker {
     PropertySyntax property = properties.get(name);
     if (property == null && !endpoint) {
       diagnostics.error(
-          "unknown_property",
+          LanguageError.UNKNOWN_PROPERTY,
           span,
           "`%s` has no property `%s`.".formatted(type.name().text(), name),
           Suggestions.help(
@@ -163,10 +165,9 @@ final class ConstraintChecker {
   private Optional<Constraint> key(AnnotationSyntax annotation, List<Member> members) {
     if (found.stream().anyMatch(Constraint.Key.class::isInstance)) {
       diagnostics.error(
-          "multiple_keys",
+          SchemaError.MULTIPLE_KEYS,
           annotation.span(),
-          "`%s` already has a key; a type has one.".formatted(type.name().text()),
-          "A key of several properties is written `@key(a, b)` in the body.");
+          "`%s` already has a key; a type has one.".formatted(type.name().text()));
       return Optional.empty();
     }
     for (Member member : members) {
@@ -175,10 +176,9 @@ final class ConstraintChecker {
     Set<String> names = Set.copyOf(members.stream().map(Member::name).toList());
     if (type instanceof EdgeSyntax && !names.containsAll(Set.of("src", "dst"))) {
       diagnostics.error(
-          "edge_key_endpoints",
+          SchemaError.EDGE_KEY_ENDPOINTS,
           annotation.span(),
-          "The key of an edge type has both endpoints in it.",
-          "Write `@key(src, dst, …)`, or `@unique` for a rule that is not the identity.");
+          "The key of an edge type has both endpoints in it.");
     }
     return Optional.of(new Constraint.Key(ordered(members)));
   }
@@ -190,7 +190,7 @@ final class ConstraintChecker {
     }
     if (property.nullable()) {
       diagnostics.error(
-          "nullable_key",
+          SchemaError.NULLABLE_KEY,
           member.span(),
           "The key property `%s` may be null.".formatted(member.name()),
           "Declare it `%s: %s`.".formatted(member.name(), property.type().spelling()));
@@ -198,10 +198,9 @@ final class ConstraintChecker {
     if (!(property.type() instanceof Scalar)
         && !(property.type() instanceof PropertyType.Enumeration)) {
       diagnostics.error(
-          "key_type",
+          SchemaError.KEY_TYPE,
           member.span(),
-          "A property of type %s cannot be in a key.".formatted(property.type().spelling()),
-          "Keys are of scalars and enumerations.");
+          "A property of type %s cannot be in a key.".formatted(property.type().spelling()));
     }
   }
 
@@ -209,7 +208,7 @@ final class ConstraintChecker {
     for (Member member : members) {
       if (member.property() != null && member.property().type() instanceof PropertyType.Blob) {
         diagnostics.error(
-            "unique_type", member.span(), "A property of type Blob cannot be unique.");
+            SchemaError.UNIQUE_TYPE, member.span(), "A property of type Blob cannot be unique.");
         return Optional.empty();
       }
     }
@@ -235,7 +234,7 @@ final class ConstraintChecker {
             : found.add(constraint);
     if (!first) {
       diagnostics.error(
-          "duplicate_constraint",
+          SchemaError.DUPLICATE_CONSTRAINT,
           annotation.span(),
           "The same `@%s` is given twice.".formatted(annotation.name().text()));
     }
@@ -243,7 +242,7 @@ final class ConstraintChecker {
 
   private void usage(AnnotationSyntax annotation, String rule) {
     diagnostics.error(
-        "annotation_arguments",
+        SchemaError.ANNOTATION_ARGUMENTS,
         annotation.span(),
         "`@%s` %s.".formatted(annotation.name().text(), rule));
   }

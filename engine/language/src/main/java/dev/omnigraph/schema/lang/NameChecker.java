@@ -4,6 +4,7 @@ import dev.omnigraph.lang.Diagnostics;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.SchemaError;
 import dev.omnigraph.schema.lang.Declaration.EdgeSyntax;
 import dev.omnigraph.schema.lang.Declaration.InterfaceSyntax;
 import dev.omnigraph.schema.lang.Declaration.Name;
@@ -59,7 +60,7 @@ final class NameChecker {
     Name name = declaration.name();
     if (!Known.isUpperCase(name.text())) {
       diagnostics.error(
-          "type_name_case",
+          SchemaError.TYPE_NAME_CASE,
           name.span(),
           "The name of a type starts with an upper-case letter.",
           suggestUpper(name.text()));
@@ -73,7 +74,7 @@ final class NameChecker {
       Name clash = edges.putIfAbsent(name.text().toLowerCase(Locale.ROOT), name);
       if (clash != null) {
         diagnostics.error(
-            "duplicate_type",
+            SchemaError.DUPLICATE_TYPE,
             name.span(),
             "The edge type `%s` has the name of `%s` on line %d: edge names match in any case."
                 .formatted(name.text(), clash.text(), clash.span().line()));
@@ -90,7 +91,7 @@ final class NameChecker {
 
   private void duplicateType(Name name, Name earlier) {
     diagnostics.error(
-        "duplicate_type",
+        SchemaError.DUPLICATE_TYPE,
         name.span(),
         "The type `%s` is already declared on line %d."
             .formatted(name.text(), earlier.span().line()));
@@ -106,7 +107,7 @@ final class NameChecker {
       Name earlier = seen.putIfAbsent(name.text(), name);
       if (earlier != null) {
         diagnostics.error(
-            "duplicate_property",
+            SchemaError.DUPLICATE_PROPERTY,
             name.span(),
             "The property `%s` is already declared on line %d."
                 .formatted(name.text(), earlier.span().line()));
@@ -118,7 +119,7 @@ final class NameChecker {
     if (Known.isUpperCase(name.text())) {
       String lower = suggestLower(name.text());
       diagnostics.error(
-          "property_name_case",
+          SchemaError.PROPERTY_NAME_CASE,
           name.span(),
           "The name of a property starts with a lower-case letter or `_`.",
           Known.isReserved(lower, onEdge)
@@ -129,7 +130,7 @@ final class NameChecker {
     }
     if (Known.isReserved(name.text(), onEdge)) {
       diagnostics.error(
-          "reserved_property",
+          SchemaError.RESERVED_PROPERTY,
           name.span(),
           "The name `%s` is reserved: every %s has a column or field of that name."
               .formatted(name.text(), onEdge ? "edge" : "node"),
@@ -137,7 +138,7 @@ final class NameChecker {
     }
     if (Known.isLiteral(name.text()) && !literalsInUse.contains(name.text())) {
       diagnostics.error(
-          "reserved_property",
+          SchemaError.RESERVED_PROPERTY,
           name.span(),
           "The name `%s` is reserved: it is a literal of the query language."
               .formatted(name.text()),
@@ -161,14 +162,14 @@ final class NameChecker {
     for (Name name : node.interfaces()) {
       if (!seen.add(name.text())) {
         diagnostics.error(
-            "duplicate_interface",
+            SchemaError.DUPLICATE_INTERFACE,
             name.span(),
             "The interface `%s` is named twice.".formatted(name.text()));
       } else if (types.get(name.text()) instanceof InterfaceSyntax implemented) {
         conforms(node, name, implemented);
       } else {
         diagnostics.error(
-            "unknown_interface",
+            SchemaError.UNKNOWN_INTERFACE,
             name.span(),
             types.containsKey(name.text())
                 ? "`%s` is not an interface.".formatted(name.text())
@@ -186,14 +187,14 @@ final class NameChecker {
       PropertySyntax found = own.get(name);
       if (found == null) {
         diagnostics.error(
-            "interface_mismatch",
+            SchemaError.INTERFACE_MISMATCH,
             at.span(),
             "`%s` lacks the property `%s` of the interface `%s`."
                 .formatted(node.name().text(), name, at.text()),
             "Declare `%s: %s`.".formatted(name, spell(wanted)));
       } else if (!found.type().equals(wanted.type()) || found.nullable() != wanted.nullable()) {
         diagnostics.error(
-            "interface_mismatch",
+            SchemaError.INTERFACE_MISMATCH,
             found.typeSpan(),
             "The interface `%s` declares `%s` as %s, this is %s."
                 .formatted(at.text(), name, spell(wanted), spell(found)));
@@ -212,7 +213,7 @@ final class NameChecker {
     }
     if (declared != null) {
       diagnostics.error(
-          "endpoint_not_node",
+          SchemaError.ENDPOINT_NOT_NODE,
           name.span(),
           "`%s` is %s; edges connect node types."
               .formatted(
@@ -220,7 +221,7 @@ final class NameChecker {
                   declared instanceof InterfaceSyntax ? "an interface" : "an edge type"));
     } else {
       diagnostics.error(
-          "unknown_endpoint",
+          SchemaError.UNKNOWN_ENDPOINT,
           name.span(),
           "There is no node type `%s`.".formatted(name.text()),
           Suggestions.help(name.text(), namesOf(NodeSyntax.class), "node types"));

@@ -2,6 +2,7 @@ package dev.omnigraph.schema.lang;
 
 import dev.omnigraph.lang.Diagnostic;
 import dev.omnigraph.lang.Diagnostics;
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Lexer;
 import dev.omnigraph.lang.Source;
 import dev.omnigraph.lang.TokenStream;
@@ -92,7 +93,7 @@ public final class SchemaCompiler {
   private static Diagnostic hint(Declaration.AnnotationSyntax annotation, Source source) {
     String name = annotation.name().text();
     return new Diagnostic(
-        "unknown_annotation",
+        LanguageError.UNKNOWN_ANNOTATION,
         annotation.span(),
         "`@%s` has no meaning here and is kept as it is.".formatted(name),
         source.excerpt(annotation.span()),

@@ -1,12 +1,14 @@
 package dev.omnigraph.schema.lang;
 
 import dev.omnigraph.lang.Diagnostics;
+import dev.omnigraph.lang.Limit;
+import dev.omnigraph.lang.ParseFailure;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
-import dev.omnigraph.lang.SyntaxError;
 import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.schema.Cardinality;
+import dev.omnigraph.schema.SchemaError;
 import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
 import dev.omnigraph.schema.lang.Declaration.Argument;
 import dev.omnigraph.schema.lang.Declaration.EdgeSyntax;
@@ -55,10 +57,10 @@ final class SchemaParser {
   List<Declaration> declarations() {
     List<Declaration> declarations = new ArrayList<>();
     while (!in.atEnd()) {
-      SchemaLimit.TYPES.check(declarations.size() + 1, diagnostics, in.peek().span());
+      Limit.TOO_MANY_TYPES.report(declarations.size() + 1, diagnostics, in.peek().span());
       try {
         declarations.add(declaration());
-      } catch (SyntaxError e) {
+      } catch (ParseFailure e) {
         in.skipToDeclaration(KEYWORDS);
       }
     }
@@ -105,7 +107,7 @@ final class SchemaParser {
     body.constraints.forEach(
         c ->
             diagnostics.error(
-                "misplaced_annotation",
+                SchemaError.MISPLACED_ANNOTATION,
                 c.span(),
                 "An interface declares properties only; `@%s` belongs to a node type."
                     .formatted(c.name().text())));
@@ -176,7 +178,7 @@ final class SchemaParser {
     Span span = start.to(in.expect(")", "after the bounds").span());
     if (max.isPresent() && (max.getAsInt() < min || max.getAsInt() == 0)) {
       diagnostics.error(
-          "bad_cardinality",
+          SchemaError.BAD_CARDINALITY,
           span,
           max.getAsInt() == 0
               ? "An edge type that allows no edges has no use."
@@ -190,7 +192,8 @@ final class SchemaParser {
     try {
       return Integer.parseInt(token.text());
     } catch (NumberFormatException e) {
-      throw in.fail("bad_cardinality", token.span(), "This number of edges is too large.", null);
+      throw in.fail(
+          SchemaError.BAD_CARDINALITY, token.span(), "This number of edges is too large.");
     }
   }
 
@@ -223,12 +226,11 @@ final class SchemaParser {
 
   private void cardOutOfPlace(Body body, Span span) {
     throw in.fail(
-        "misplaced_card",
+        SchemaError.MISPLACED_CARD,
         span,
         body.ofEdge
             ? "`@card` stands after the node types of an edge, before all annotations."
-            : "`@card` counts edges, so it belongs to an edge type.",
-        "Write `edge WorksAt: Person -> Company @card(0..1) @description(\"…\")`.");
+            : "`@card` counts edges, so it belongs to an edge type.");
   }
 
   private void body(Body body, String what) {
@@ -240,7 +242,7 @@ final class SchemaParser {
       try {
         member(body);
         in.accept(",");
-      } catch (SyntaxError e) {
+      } catch (ParseFailure e) {
         if (atDeclaration()) {
           throw e;
         }
@@ -257,7 +259,7 @@ final class SchemaParser {
       AnnotationSyntax annotation = annotations.annotation();
       if (!isConstraint(annotation) && !body.properties.isEmpty()) {
         diagnostics.error(
-            "misplaced_annotation",
+            SchemaError.MISPLACED_ANNOTATION,
             annotation.span(),
             "`@%s` stands after a constraint, so it belongs to nothing."
                 .formatted(annotation.name().text()),
@@ -266,7 +268,7 @@ final class SchemaParser {
       add(body, annotation);
       return;
     }
-    SchemaLimit.PROPERTIES.check(body.properties.size() + 1, diagnostics, in.peek().span());
+    Limit.TOO_MANY_PROPERTIES.report(body.properties.size() + 1, diagnostics, in.peek().span());
     body.properties.add(property(body));
   }
 

@@ -9,6 +9,7 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.SchemaError;
 import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
 import dev.omnigraph.schema.lang.Declaration.Argument;
 import dev.omnigraph.schema.lang.Declaration.EdgeSyntax;
@@ -181,7 +182,7 @@ final class StableIds {
 
   private void missing(Span span, String what, String old, Set<String> known) {
     diagnostics.error(
-        "rename_source_missing",
+        SchemaError.RENAME_SOURCE_MISSING,
         span,
         "The accepted schema has no %s called `%s` to rename.".formatted(what, old),
         Suggestions.help(old, known, "accepted names"));
@@ -189,7 +190,7 @@ final class StableIds {
 
   private void conflict(Span span, String what, String old) {
     diagnostics.error(
-        "rename_conflict",
+        SchemaError.RENAME_CONFLICT,
         span,
         "The %s `%s` goes on under another declaration, so it cannot be renamed to this one."
             .formatted(what, old));

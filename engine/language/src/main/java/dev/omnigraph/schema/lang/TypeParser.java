@@ -1,12 +1,16 @@
 package dev.omnigraph.schema.lang;
 
 import dev.omnigraph.lang.Diagnostics;
+import dev.omnigraph.lang.LanguageError;
+import dev.omnigraph.lang.Limit;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
+import dev.omnigraph.schema.SchemaError;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
+import dev.omnigraph.value.ValueError;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +82,7 @@ public final class TypeParser {
     PropertyType simple = SIMPLE.get(token.text());
     if (simple == null) {
       diagnostics.error(
-          "unknown_type",
+          LanguageError.UNKNOWN_TYPE,
           token.span(),
           "There is no type %s for values.".formatted(token.describe()),
           helpFor(token.text()));
@@ -116,7 +120,7 @@ public final class TypeParser {
     in.leave();
     if (element.nullable()) {
       diagnostics.error(
-          "list_element",
+          LanguageError.LIST_ELEMENT,
           element.span(),
           "The elements of a list are never null.",
           "Write `[T]?` for a list that may be missing.");
@@ -132,7 +136,7 @@ public final class TypeParser {
 
   private PropertyType badElement(Span span, PropertyType element) {
     diagnostics.error(
-        "list_element",
+        LanguageError.LIST_ELEMENT,
         span,
         "A list holds scalars or enumeration values, not `%s`.".formatted(element.spelling()));
     return new PropertyType.ListOf(Scalar.STRING);
@@ -145,7 +149,7 @@ public final class TypeParser {
     int dimension = token.text().length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(token.text());
     if (dimension < 1 || dimension > MAX_DIMENSION) {
       diagnostics.error(
-          "vector_dimension",
+          ValueError.VECTOR_DIMENSION,
           token.span(),
           "The dimension of a vector is between 1 and %d.".formatted(MAX_DIMENSION));
       return new PropertyType.Vector(1);
@@ -161,11 +165,11 @@ public final class TypeParser {
       if (!in.at(Token.Kind.IDENTIFIER) && !in.at(Token.Kind.STRING)) {
         throw in.unexpected("a value of the enumeration");
       }
-      SchemaLimit.VALUES.check(values.size() + 1, diagnostics, token.span());
+      Limit.TOO_MANY_VALUES.report(values.size() + 1, diagnostics, token.span());
       in.next();
       if (!values.add(token.text())) {
         diagnostics.error(
-            "duplicate_enum_value",
+            SchemaError.DUPLICATE_ENUM_VALUE,
             token.span(),
             "The value `%s` is named twice.".formatted(token.text()));
       }
@@ -175,7 +179,8 @@ public final class TypeParser {
     }
     Token close = in.expect(")", "after the values of the enumeration");
     if (values.isEmpty()) {
-      diagnostics.error("empty_enum", close.span(), "An enumeration has at least one value.");
+      diagnostics.error(
+          SchemaError.EMPTY_ENUM, close.span(), "An enumeration has at least one value.");
       return new PropertyType.Enumeration(List.of("none"));
     }
     return new PropertyType.Enumeration(List.copyOf(values));

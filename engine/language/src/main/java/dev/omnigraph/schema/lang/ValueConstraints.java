@@ -4,6 +4,7 @@ import dev.omnigraph.lang.Diagnostics;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.schema.CheckPattern;
 import dev.omnigraph.schema.Constraint;
+import dev.omnigraph.schema.SchemaError;
 import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
 import dev.omnigraph.schema.lang.Declaration.Argument;
 import dev.omnigraph.schema.lang.Declaration.PropertySyntax;
@@ -33,14 +34,15 @@ final class ValueConstraints {
     }
     if (!(property.type() instanceof Scalar scalar && scalar.isNumber())) {
       diagnostics.error(
-          "range_type",
+          SchemaError.RANGE_TYPE,
           at,
           "`@range` is for numbers; `%s` is %s."
               .formatted(property.name().text(), property.type().spelling()));
       return Optional.empty();
     }
     if (interval.min() == null && interval.max() == null) {
-      diagnostics.error("range_bounds", interval.span(), "A range has at least one bound.");
+      diagnostics.error(
+          SchemaError.RANGE_BOUNDS, interval.span(), "A range has at least one bound.");
       return Optional.empty();
     }
     Number min = bound(scalar, interval.min());
@@ -49,7 +51,7 @@ final class ValueConstraints {
         && interval.max() != null
         && interval.min().value().compareTo(interval.max().value()) > 0) {
       diagnostics.error(
-          "range_bounds",
+          SchemaError.RANGE_BOUNDS,
           interval.span(),
           "No number is in this range: its lower bound is above its upper bound.");
       return Optional.empty();
@@ -64,7 +66,8 @@ final class ValueConstraints {
     try {
       return (Number) Numbers.fit(type, bound.value());
     } catch (ValueException e) {
-      diagnostics.error("range_bounds", bound.span(), "This bound: " + e.getMessage() + ".");
+      diagnostics.error(
+          SchemaError.RANGE_BOUNDS, bound.span(), "This bound: " + e.getMessage() + ".");
       return null;
     }
   }
@@ -78,7 +81,7 @@ final class ValueConstraints {
     }
     if (property.type() != Scalar.STRING) {
       diagnostics.error(
-          "check_type",
+          SchemaError.CHECK_TYPE,
           at,
           "`@check` is for strings; `%s` is %s."
               .formatted(property.name().text(), property.type().spelling()));
@@ -87,11 +90,7 @@ final class ValueConstraints {
     try {
       CheckPattern.compile(pattern);
     } catch (ValueException e) {
-      diagnostics.error(
-          "check_pattern",
-          span,
-          "This is " + e.getMessage() + ".",
-          "The syntax is RE2's: no back references, no look-around.");
+      diagnostics.error(SchemaError.CHECK_PATTERN, span, "This is " + e.getMessage() + ".");
       return Optional.empty();
     }
     return Optional.of(new Constraint.Check(property.name().text(), pattern));
@@ -99,7 +98,7 @@ final class ValueConstraints {
 
   private Optional<Constraint> usage(AnnotationSyntax annotation, String rule) {
     diagnostics.error(
-        "annotation_arguments",
+        SchemaError.ANNOTATION_ARGUMENTS,
         annotation.span(),
         "`@%s` %s.".formatted(annotation.name().text(), rule));
     return Optional.empty();

@@ -2,24 +2,31 @@ package dev.omnigraph.query.lang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.lang.Limit;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a query may have many of, it may have so many of and not one more. */
+/** What a source may have many of, it may have as many of as the limit says and not one more. */
 class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void asManyAsTheLimitAreTakenAndOneMoreIsRefused(Limit limit) {
-    assertThat(Queries.mistakes(query(limit, limit.most()))).as(limit.name()).isEmpty();
-    assertThat(Queries.mistakes(query(limit, limit.most() + 1)))
-        .as(limit.name())
+  void asManyAsTheLimitAreTakenAndMoreAreRefusedOnce(Limit limit) {
+    assertThat(mistakes(limit, limit.most())).isEmpty();
+    assertThat(mistakes(limit, limit.most() + 1))
         .singleElement()
         .asString()
-        .contains(limit.code() + " There are at most %,d ".formatted(limit.most()));
+        .contains(limit.text() + " There are at most %,d ".formatted(limit.most()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TOO_MANY_TYPES", "TOO_MANY_PROPERTIES", "TOO_MANY_VALUES"})
+  void aSchemaThatIsFarBeyondTheLimitIsToldSoOnce(Limit limit) {
+    assertThat(mistakes(limit, limit.most() + 3)).hasSize(1);
   }
 
   @ParameterizedTest
@@ -41,28 +48,35 @@ class LimitTest {
     assertThat(Queries.mistakes(source)).as(form).anyMatch(mistake -> mistake.contains(code));
   }
 
-  private static String query(Limit limit, int count) {
+  private static List<String> mistakes(Limit limit, int count) {
     return switch (limit) {
-      case PARAMETERS ->
-          "query q(%s) { match { $p: Person } return { $p } }"
-              .formatted(list(count, "$p%d_: I32", ", "));
-      case TERMS ->
-          "query q { match { $p: Person %s } return { $p } }"
-              .formatted(list(count, "$p.age = %d", " or "));
-      case ELEMENTS ->
-          "query q { match { $p: Person [%s] contains $p.age } return { $p } }"
-              .formatted(list(count, "%d", ","));
-      case PATTERNS ->
-          "query q { match { %s } return { $a0 } }".formatted(list(count, "$a%d: Person", " "));
-      case COLUMNS ->
-          "query q { match { $p: Person } return { %s } }"
-              .formatted(list(count, "$p.age as c%d", ", "));
-      case KEYS ->
-          "query q { match { $p: Person } return { $p } order { %s } }"
-              .formatted(list(count, "$p.age", ", "));
-      case STATEMENTS ->
-          "query q { %s }".formatted(list(count, "insert Company { name: \"%d\" }", " "));
+      case TOO_MANY_PARAMETERS ->
+          query("query q(%s) { match { $p: Person } return { $p } }", count, "$p%d_: I32", ", ");
+      case TOO_MANY_TERMS ->
+          query("query q { match { $p: Person %s } return { $p } }", count, "$p.age = %d", " or ");
+      case TOO_MANY_ELEMENTS ->
+          query(
+              "query q { match { $p: Person [%s] contains $p.age } return { $p } }",
+              count, "%d", ",");
+      case TOO_MANY_PATTERNS ->
+          query("query q { match { %s } return { $a0 } }", count, "$a%d: Person", " ");
+      case TOO_MANY_COLUMNS ->
+          query("query q { match { $p: Person } return { %s } }", count, "$p.age as c%d", ", ");
+      case TOO_MANY_KEYS ->
+          query(
+              "query q { match { $p: Person } return { $p } order { %s } }", count, "$p.age", ", ");
+      case TOO_MANY_STATEMENTS ->
+          query("query q { %s }", count, "insert Company { name: \"%d\" }", " ");
+      case TOO_MANY_TYPES -> Queries.schemaMistakes(list(count, "node N%d { }", " "));
+      case TOO_MANY_PROPERTIES ->
+          Queries.schemaMistakes("node N { %s }".formatted(list(count, "p%d: I32", " ")));
+      case TOO_MANY_VALUES ->
+          Queries.schemaMistakes("node N { x: enum(%s) }".formatted(list(count, "v%d", ", ")));
     };
+  }
+
+  private static List<String> query(String form, int count, String part, String between) {
+    return Queries.mistakes(form.formatted(list(count, part, between)));
   }
 
   private static String list(int count, String form, String between) {

@@ -39,9 +39,13 @@ final class Queries {
   private Queries() {}
 
   static Catalog catalog() {
+    return schema(SCHEMA);
+  }
+
+  private static Catalog schema(String source) {
     AtomicInteger next = new AtomicInteger();
     return SchemaCompiler.compile(
-        SCHEMA, "test.pg", Optional.empty(), () -> "T" + next.incrementAndGet());
+        source, "test.pg", Optional.empty(), () -> "T" + next.incrementAndGet());
   }
 
   static List<TypedQuery> compile(String source) {
@@ -58,8 +62,17 @@ final class Queries {
 
   /** What is reported, as {@code line:column code message}; empty when nothing is. */
   static List<String> mistakes(String source) {
+    return mistakes(() -> compile(source));
+  }
+
+  /** The same of a schema. */
+  static List<String> schemaMistakes(String source) {
+    return mistakes(() -> schema(source));
+  }
+
+  private static List<String> mistakes(Runnable compile) {
     try {
-      compile(source);
+      compile.run();
       return List.of();
     } catch (LanguageException e) {
       return e.diagnostics().stream().map(Queries::line).toList();
@@ -67,7 +80,7 @@ final class Queries {
   }
 
   private static String line(Diagnostic d) {
-    return "%d:%d %s %s".formatted(d.span().line(), d.span().column(), d.code(), d.message())
+    return "%d:%d %s %s".formatted(d.span().line(), d.span().column(), d.code().text(), d.message())
         + (d.help() == null ? "" : " " + d.help());
   }
 }

@@ -242,7 +242,7 @@ class SchemaMistakesTest {
   }
 
   private static String line(Diagnostic d) {
-    return "%d:%d %s %s".formatted(d.span().line(), d.span().column(), d.code(), d.message())
+    return "%d:%d %s %s".formatted(d.span().line(), d.span().column(), d.code().text(), d.message())
         + (d.help() == null ? "" : " " + d.help());
   }
 }

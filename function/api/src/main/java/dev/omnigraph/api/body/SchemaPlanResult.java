@@ -41,7 +41,7 @@ public record SchemaPlanResult(boolean supported, List<Step> steps, List<Loss> l
   @JsonNaming(SnakeCaseStrategy.class)
   public record Refusal(String code, String reason, String wayOut) {
     static Refusal of(SchemaPlan.Refusal refusal) {
-      return new Refusal(refusal.code(), refusal.reason(), refusal.wayOut());
+      return new Refusal(refusal.code().text(), refusal.reason(), refusal.wayOut());
     }
   }
 }

@@ -1,0 +1,143 @@
+package dev.omnigraph.query;
+
+import dev.omnigraph.error.ErrorCode;
+import dev.omnigraph.error.ErrorKind;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a query, with the arguments it is given, or with what it is asked to do. */
+public enum QueryError implements ErrorCode {
+  // Which query, and its arguments
+  QUERY_NOT_NAMED("The source does not have exactly one query, and the request does not name one."),
+  QUERY_NOT_FOUND("The source has no query of that name."),
+  DUPLICATE_QUERY("Two queries of one source have the same name."),
+  MISSING_ARGUMENT("A parameter that is not optional is given no value."),
+  NULL_ARGUMENT("A parameter that is not optional is given null."),
+  UNKNOWN_ARGUMENT("A value is given for a parameter that the query does not have."),
+  ANONYMOUS_PARAMETER("A parameter is called `$_`."),
+  DUPLICATE_PARAMETER("A query declares a parameter twice."),
+
+  // Patterns
+  EMPTY_MATCH("A query that reads binds no variable.", "Bind one, as in `match { $p: Person }`."),
+  UNKNOWN_EDGE("A traversal names something that is not an edge type."),
+  UNDIRECTED_ENDPOINTS(
+      "A traversal without a direction names an edge between two different node types."),
+  ENDPOINT_MISMATCH(
+      "A variable at the end of a traversal is of another type than the edge leads to."),
+  UNBOUNDED_TRAVERSAL("A traversal does not say how many hops it has at most."),
+  HOP_BOUNDS("The numbers of hops of a traversal are in the wrong order, zero or too large."),
+  HOP_TYPES(
+      "A traversal of several hops names an edge that leads to another type, so there is no second hop."),
+  EDGE_VARIABLE_HOPS("A traversal with an edge variable has more than one hop."),
+  INLINE_VALUE(
+      "A condition after a type compares with something other than a literal, a parameter or `now()`.",
+      "Write other conditions as filters of the match, as in `$a.x = $b.y`."),
+  DETACHED_NOT(
+      "A `not { }` uses no variable from outside, so it would keep all rows or none.",
+      "Start it from a variable of the match, as in `not { $p worksAt $_ }`."),
+  DETACHED_OPTIONAL(
+      "An `optional { }` uses no variable from outside.",
+      "Start it from a variable of the match, as in `optional { $p worksAt $c }`."),
+
+  // Variables and names
+  DUPLICATE_VARIABLE("A variable is bound twice."),
+  NAME_CONFLICT(
+      "A variable has the name of a parameter.", "Choose another name for one of the two."),
+  UNKNOWN_VARIABLE("There is no variable or parameter of that name at this place."),
+  ANONYMOUS_VARIABLE(
+      "`$_` is used as a value, and nothing can refer to it.", "Give it a name, as in `$x`."),
+  OPTIONAL_VARIABLE(
+      "A variable that is bound inside `optional { }` is used outside of it.",
+      "Move this into the `optional { }`, or bind the variable outside of it."),
+  PARAMETER_MEMBER("A parameter is followed by the name of a property."),
+  BARE_NAME("A name without a variable stands where a value is needed."),
+  AMBIGUOUS_NAME("`true`, `false` or `null` may be the literal or a property of that name."),
+
+  // Values and conditions
+  NOT_A_VALUE("A condition stands where a value is needed."),
+  NOT_A_CONDITION(
+      "A value stands where a condition is needed.", "Compare it with something, as in `… = …`."),
+  BAD_OPERATOR("A word or symbol is not an operator of the language."),
+  TYPE_MISMATCH("A value is of another type than what it is compared with or stored in."),
+  NOT_COMPARABLE("Two values are compared that are never equal, or whose type has no equality."),
+  NO_ORDER("Values are put in order whose type has no order."),
+  NULL_COMPARISON("Something is compared with null, which matches nothing."),
+  CONTAINS_TYPES("`contains` is used with types that it does not compare."),
+  STARTS_WITH_TYPES("`starts_with` is used with something other than Strings."),
+  UNTYPED_LIST(
+      "A list has no elements and nothing else says its type.",
+      "Pass it as a parameter, as in `$x: [String]`."),
+  UNKNOWN_FUNCTION("There is no function of that name."),
+  CALL_ARGUMENTS("A function has other arguments than it takes."),
+
+  // Search
+  SEARCH_POSITION(
+      "A search function is used in a query that writes.",
+      "Filter with `contains` or `starts_with`."),
+  SEARCH_PROPERTY("A search function is used on something other than a String property."),
+  NEAREST_PROPERTY("`nearest` is used on something other than a Vector property."),
+  NEAREST_ARGUMENT(
+      "`nearest` looks for something other than a vector of the same dimension or a text."),
+  INDEX_REQUIRED(
+      "A search function needs an index that does not exist.",
+      "Filter with `contains` or `starts_with`, which need no index."),
+
+  // What is returned
+  EMPTY_RETURN("A query returns no columns."),
+  DUPLICATE_COLUMN("Two columns have the same name.", "Name one of them with `as`."),
+  AGGREGATE_POSITION("An aggregate is used outside of `return`."),
+  AGGREGATE_TYPE("An aggregate is of values that it cannot sum up."),
+  UNKNOWN_COLUMN("`order` names a column that is not returned."),
+  ORDER_NOT_RETURNED(
+      "With `distinct` or an aggregate, `order` uses a value that is not returned.",
+      "Add it to `return`."),
+  LIMIT_TYPE("A `limit` is something other than a whole number or a parameter of an integer type."),
+  LIMIT_REQUIRED("A query with `nearest` or `rrf` has no `limit`."),
+
+  // Statements
+  EMPTY_QUERY(
+      "A query neither reads nor writes anything.",
+      "A query has a `match` and a `return`, or statements that insert, update or delete."),
+  MIXED_MUTATION(
+      "A query deletes, and also inserts or updates.", "Move the deletes to a query of their own."),
+  ASSIGNED_VALUE("A statement stores something other than a literal, a parameter or `now()`."),
+  DUPLICATE_ASSIGNMENT("A statement gives a property twice."),
+  MISSING_PROPERTY(
+      "An insert does not give a property that always has a value, or an end of an edge."),
+  ID_ASSIGNMENT("An insert gives the id of an entity whose id is made of its key."),
+  ID_VALUE("The id that an insert gives is not a String, or may be null."),
+  ENDPOINT_VALUE("The end of an edge that an insert gives is not a String, or may be null."),
+  EMPTY_SET("An update sets nothing."),
+  EDGE_UPDATE(
+      "An update is of edges whose type has no key.",
+      "Delete the edge and insert it again, or give the type a `@key(src, dst)`."),
+  KEY_IMMUTABLE(
+      "An update sets a part of what identifies the entity: its id, its key or an end of an edge.",
+      "Delete the entity and insert another.");
+
+  private final String meaning;
+  private final @Nullable String nextStep;
+
+  QueryError(String meaning) {
+    this(meaning, null);
+  }
+
+  QueryError(String meaning, @Nullable String nextStep) {
+    this.meaning = meaning;
+    this.nextStep = nextStep;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return this == QUERY_NOT_FOUND ? ErrorKind.NOT_FOUND : ErrorKind.INVALID;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+
+  @Override
+  public @Nullable String nextStep() {
+    return nextStep;
+  }
+}
