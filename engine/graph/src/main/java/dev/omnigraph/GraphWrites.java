@@ -214,7 +214,7 @@ final class GraphWrites {
             .map(
                 found ->
                     new RepairReport.Finding(
-                        found.code(),
+                        found.code().text(),
                         found.severity().name().toLowerCase(Locale.ROOT),
                         found.subject(),
                         found.message(),

@@ -1,9 +1,8 @@
 package dev.omnigraph.commit;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.table.Pin;
-import java.util.Map;
 
 /** A table moved under an operation that must not be prepared again. Nothing happened. */
 public final class ExpectedVersionMismatch extends GraphException {
@@ -15,24 +14,18 @@ public final class ExpectedVersionMismatch extends GraphException {
 
   public ExpectedVersionMismatch(String table, Pin expected, Pin actual) {
     super(
-        ErrorKind.CONFLICT,
-        "expected_version_mismatch",
-        "Table "
-            + table
-            + " was at generation "
-            + expected.generation()
-            + " when the operation was planned and is at generation "
-            + actual.generation()
-            + " now.",
-        "Plan the operation again on the present state.",
-        Map.of(
-            "table",
-            table,
-            "expected",
-            Long.toString(expected.version()),
-            "actual",
-            Long.toString(actual.version())),
-        null);
+        of(
+                ProtocolError.EXPECTED_VERSION_MISMATCH,
+                "Table "
+                    + table
+                    + " was at generation "
+                    + expected.generation()
+                    + " when the operation was planned and is at generation "
+                    + actual.generation()
+                    + " now.")
+            .with("table", table)
+            .with("expected", Long.toString(expected.version()))
+            .with("actual", Long.toString(actual.version())));
     this.table = table;
     this.expected = expected;
     this.actual = actual;

@@ -1,8 +1,7 @@
 package dev.omnigraph.commit;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import java.util.Map;
+import dev.omnigraph.store.StorageError;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,40 +15,48 @@ public final class OutcomeUnknown extends GraphException {
   private final @Nullable String operationId;
 
   public OutcomeUnknown(String branch, String operationId, long target, Throwable cause) {
-    super(
-        ErrorKind.UNKNOWN_OUTCOME,
-        "outcome_unknown",
-        "The store did not say whether operation "
-            + operationId
-            + " on branch "
-            + branch
-            + " was published.",
-        "Repeat it with the same idempotency key, or look for the operation id in the commits of"
-            + " the branch before repeating it.",
-        Map.of("operation_id", operationId, "branch", branch, "seq", target),
-        cause);
-    this.operationId = operationId;
+    this(
+        of(
+                StorageError.OUTCOME_UNKNOWN,
+                "The store did not say whether operation "
+                    + operationId
+                    + " on branch "
+                    + branch
+                    + " was published.")
+            .next(
+                "Repeat it with the same idempotency key, or look for the operation id in the"
+                    + " commits of the branch before repeating it.")
+            .with("operation_id", operationId)
+            .with("branch", branch)
+            .with("seq", target)
+            .cause(cause),
+        operationId);
   }
 
-  private OutcomeUnknown(String message, String nextStep, Map<String, ?> details, Throwable cause) {
-    super(ErrorKind.UNKNOWN_OUTCOME, "outcome_unknown", message, nextStep, details, cause);
-    this.operationId = null;
+  private OutcomeUnknown(Builder told, @Nullable String operationId) {
+    super(told);
+    this.operationId = operationId;
   }
 
   public static OutcomeUnknown ofBranch(String branch, Throwable cause) {
     return new OutcomeUnknown(
-        "The store did not say whether branch " + branch + " was created.",
-        "List the branches, and create it again if it is not among them.",
-        Map.of("branch", branch),
-        cause);
+        of(
+                StorageError.OUTCOME_UNKNOWN,
+                "The store did not say whether branch " + branch + " was created.")
+            .next("List the branches, and create it again if it is not among them.")
+            .with("branch", branch)
+            .cause(cause),
+        null);
   }
 
   public static OutcomeUnknown ofGraph(String where, Throwable cause) {
     return new OutcomeUnknown(
-        "The store did not say whether the graph in " + where + " was created.",
-        "Read its snapshot, and create it again if there is none.",
-        Map.of(),
-        cause);
+        of(
+                StorageError.OUTCOME_UNKNOWN,
+                "The store did not say whether the graph in " + where + " was created.")
+            .next("Read its snapshot, and create it again if there is none.")
+            .cause(cause),
+        null);
   }
 
   /** Of a commit; a branch or a graph whose creation is unknown has none. */

@@ -1,8 +1,6 @@
 package dev.omnigraph.manifest;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An object of the protocol that this version cannot use; the message names it. */
@@ -23,13 +21,8 @@ public final class UnreadableObject extends GraphException {
   private final Reason reason;
 
   private UnreadableObject(
-      String key,
-      Reason reason,
-      String code,
-      String message,
-      String nextStep,
-      @Nullable Throwable cause) {
-    super(ErrorKind.INTERNAL, code, message, nextStep, Map.of("object", key), cause);
+      String key, Reason reason, ProtocolError code, String message, @Nullable Throwable cause) {
+    super(of(code, message).with("object", key).cause(cause));
     this.key = key;
     this.reason = reason;
   }
@@ -43,9 +36,8 @@ public final class UnreadableObject extends GraphException {
     return new UnreadableObject(
         key,
         Reason.NEWER,
-        "format_newer",
+        ProtocolError.FORMAT_NEWER,
         key + " has format " + format + "; this version reads up to format " + present + ".",
-        "Upgrade OmniGraph to the version that writes this graph.",
         null);
   }
 
@@ -53,9 +45,8 @@ public final class UnreadableObject extends GraphException {
     return new UnreadableObject(
         key,
         Reason.OLDER,
-        "format_older",
+        ProtocolError.FORMAT_OLDER,
         key + " has format " + format + "; this version reads format " + present + " only.",
-        "Export the graph with the version that wrote it, and load the export into a new graph.",
         null);
   }
 
@@ -69,10 +60,8 @@ public final class UnreadableObject extends GraphException {
     return new UnreadableObject(
         key,
         Reason.CORRUPT,
-        "object_corrupt",
+        ProtocolError.OBJECT_CORRUPT,
         key + " cannot be read: " + why + ".",
-        "Run repair, which names all damage and writes again what can be derived; restore what cannot"
-            + " from the bucket's older versions or a backup, and do not edit it by hand.",
         cause);
   }
 

@@ -1,10 +1,8 @@
 package dev.omnigraph.store;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.Map;
 
 /** What a key may look like, the same for every store, and the order in which keys are listed. */
 final class Keys {
@@ -66,12 +64,10 @@ final class Keys {
   }
 
   private static GraphException invalid(String key, String why) {
-    return new GraphException(
-        ErrorKind.INVALID,
-        "invalid_object_key",
-        "'" + key + "' cannot be the key of an object: " + why + ".",
-        "Use names without '/', '.' and '..' as segments.",
-        Map.of("key", key),
-        null);
+    return GraphException.of(
+            StorageError.INVALID_OBJECT_KEY,
+            "'" + key + "' cannot be the key of an object: " + why + ".")
+        .with("key", key)
+        .build();
   }
 }

@@ -1,8 +1,6 @@
 package dev.omnigraph.store;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 public sealed class StoreException extends GraphException {
   private static final long serialVersionUID = 1L;
 
+  private StoreException(StorageError code, String message, @Nullable Throwable cause) {
+    super(of(code, message).cause(cause));
+  }
+
   private StoreException(
-      ErrorKind kind, String code, String message, String nextStep, @Nullable Throwable cause) {
-    super(kind, code, message, nextStep, Map.of(), cause);
+      StorageError code, String message, String nextStep, @Nullable Throwable cause) {
+    super(of(code, message).next(nextStep).cause(cause));
   }
 
   /** The store is slow, throttling or unreachable; asking again later may succeed. */
@@ -22,12 +24,7 @@ public sealed class StoreException extends GraphException {
     private static final long serialVersionUID = 1L;
 
     public Transient(String message, @Nullable Throwable cause) {
-      super(
-          ErrorKind.UNAVAILABLE,
-          "store_unavailable",
-          message,
-          "Try again in a moment; if it stays, check the store's health and its request limits.",
-          cause);
+      super(StorageError.STORE_UNAVAILABLE, message, cause);
     }
   }
 
@@ -36,12 +33,7 @@ public sealed class StoreException extends GraphException {
     private static final long serialVersionUID = 1L;
 
     public Full(String message, @Nullable Throwable cause) {
-      super(
-          ErrorKind.UNAVAILABLE,
-          "store_full",
-          message,
-          "Make room on the disk or raise the quota, then try again.",
-          cause);
+      super(StorageError.STORE_FULL, message, cause);
     }
 
     /** Whether a file system or a library that writes to one says so, in lower case. */
@@ -55,7 +47,7 @@ public sealed class StoreException extends GraphException {
     private static final long serialVersionUID = 1L;
 
     public Configuration(String message, String nextStep, @Nullable Throwable cause) {
-      super(ErrorKind.FORBIDDEN, "store_configuration", message, nextStep, cause);
+      super(StorageError.STORE_CONFIGURATION, message, nextStep, cause);
     }
   }
 
@@ -64,7 +56,7 @@ public sealed class StoreException extends GraphException {
     private static final long serialVersionUID = 1L;
 
     public NotFound(String message, String nextStep, @Nullable Throwable cause) {
-      super(ErrorKind.NOT_FOUND, "store_not_found", message, nextStep, cause);
+      super(StorageError.STORE_NOT_FOUND, message, nextStep, cause);
     }
   }
 
@@ -73,7 +65,7 @@ public sealed class StoreException extends GraphException {
     private static final long serialVersionUID = 1L;
 
     public Permanent(String message, String nextStep, @Nullable Throwable cause) {
-      super(ErrorKind.INTERNAL, "store_unsuitable", message, nextStep, cause);
+      super(StorageError.STORE_UNSUITABLE, message, nextStep, cause);
     }
   }
 
@@ -82,12 +74,7 @@ public sealed class StoreException extends GraphException {
     private static final long serialVersionUID = 1L;
 
     public Unknown(String message, @Nullable Throwable cause) {
-      super(
-          ErrorKind.UNKNOWN_OUTCOME,
-          "outcome_unknown",
-          message,
-          "Read the state before writing again.",
-          cause);
+      super(StorageError.OUTCOME_UNKNOWN, message, cause);
     }
   }
 }

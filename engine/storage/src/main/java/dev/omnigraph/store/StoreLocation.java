@@ -1,12 +1,10 @@
 package dev.omnigraph.store;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 
 /** Where the root of a graph is, parsed but not opened. */
 public sealed interface StoreLocation permits S3Location, FolderLocation {
@@ -56,12 +54,10 @@ public sealed interface StoreLocation permits S3Location, FolderLocation {
 
   /** How every malformed location is reported. */
   static GraphException invalid(String text, String why) {
-    return new GraphException(
-        ErrorKind.INVALID,
-        "invalid_location",
-        "'" + text + "' is not a place for a graph: " + why + ".",
-        "Write s3://bucket/prefix or file:///folder.",
-        Map.of("location", text),
-        null);
+    return GraphException.of(
+            StorageError.INVALID_LOCATION,
+            "'" + text + "' is not a place for a graph: " + why + ".")
+        .with("location", text)
+        .build();
   }
 }

@@ -1,7 +1,7 @@
 package dev.omnigraph.table;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.store.StorageError;
 import dev.omnigraph.store.StoreException;
 import java.io.IOException;
 import java.util.Locale;
@@ -75,7 +75,7 @@ final class LanceFailures {
     String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     String what = "Could not " + action;
     if (text.contains("dataset already exists")) {
-      return new GraphException(ErrorKind.CONFLICT, "table_exists", what + ": it exists.");
+      return GraphException.of(StorageError.TABLE_EXISTS, what + ": it exists.").build();
     }
     if (NO_BUCKET.matcher(text).find()) {
       return new StoreException.NotFound(
@@ -94,31 +94,27 @@ final class LanceFailures {
     String object = object(String.valueOf(failure.getMessage()));
     Map<String, Object> details = object.isEmpty() ? Map.of() : Map.of("object", object);
     if (MISSING.matcher(text).find()) {
-      return new GraphException(
-          ErrorKind.GONE,
-          "table_data_missing",
-          what
-              + ": "
-              + (object.isEmpty() ? "data that the commit names" : object)
-              + " is not in the store.",
-          "If the commit is an old one, cleanup has removed its data; read a newer one. If it is"
-              + " the newest, run repair.",
-          details,
-          failure);
+      return GraphException.of(
+              StorageError.TABLE_DATA_MISSING,
+              what
+                  + ": "
+                  + (object.isEmpty() ? "data that the commit names" : object)
+                  + " is not in the store.")
+          .with(details)
+          .cause(failure)
+          .build();
     }
     if (UNREACHABLE.matcher(text).find()) {
       return new StoreException.Transient(what + ": the store did not answer.", failure);
     }
-    return new GraphException(
-        ErrorKind.INTERNAL,
-        "table_failure",
-        object.isEmpty()
-            ? what + ": the table library failed."
-            : what + ": the table library failed on " + object + ".",
-        "Run repair --deep, which reads every file and names those that are damaged. If there are"
-            + " none, this is a defect; the log has the cause.",
-        details,
-        failure);
+    return GraphException.of(
+            StorageError.TABLE_FAILURE,
+            object.isEmpty()
+                ? what + ": the table library failed."
+                : what + ": the table library failed on " + object + ".")
+        .with(details)
+        .cause(failure)
+        .build();
   }
 
   /**
@@ -131,7 +127,7 @@ final class LanceFailures {
 
   /** A misuse of this package by the engine itself. */
   static GraphException defect(String message) {
-    return new GraphException(ErrorKind.INTERNAL, "table_misuse", message);
+    return GraphException.of(StorageError.TABLE_MISUSE, message).build();
   }
 
   private static GraphException notLoaded(LinkageError failure) {
@@ -139,12 +135,8 @@ final class LanceFailures {
     while (root.getCause() instanceof LinkageError cause) {
       root = cause;
     }
-    return new GraphException(
-        ErrorKind.INTERNAL,
-        "native_library",
-        String.valueOf(root.getMessage()),
-        "See the requirements on the operating system; glibc 2.28 or newer is needed.",
-        Map.of(),
-        failure);
+    return GraphException.of(StorageError.NATIVE_LIBRARY, String.valueOf(root.getMessage()))
+        .cause(failure)
+        .build();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.store.StorageError;
 import dev.omnigraph.store.StoreException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class LanceFailuresTest {
 
   @Test
   void theEnginesOwnFailuresPassThrough() {
-    GraphException own = new GraphException(ErrorKind.INVALID, "own", "Mine.");
+    GraphException own = GraphException.of(StorageError.TABLE_MISUSE, "Mine.").build();
     assertThatThrownBy(
             () ->
                 LanceFailures.guardAction(

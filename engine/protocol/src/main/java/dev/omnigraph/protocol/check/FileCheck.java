@@ -1,6 +1,5 @@
 package dev.omnigraph.protocol.check;
 
-import dev.omnigraph.protocol.check.Finding.Severity;
 import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.table.TableObject;
@@ -77,6 +76,6 @@ final class FileCheck {
 
   private Finding damage(String key, String message) {
     damaged.add(key);
-    return new Finding("file_damaged", Severity.DAMAGE, key, message, false);
+    return Finding.of(FindingCode.FILE_DAMAGED, key, message);
   }
 }

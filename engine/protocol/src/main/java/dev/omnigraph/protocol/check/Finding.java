@@ -7,13 +7,11 @@ import java.util.function.Supplier;
 /**
  * Something about a graph that is not as it should be.
  *
- * @param code stable, lower snake case
  * @param subject the object or branch, below the graph root
  * @param message for people
  * @param repaired whether it was, just now
  */
-public record Finding(
-    String code, Severity severity, String subject, String message, boolean repaired) {
+public record Finding(FindingCode code, String subject, String message, boolean repaired) {
 
   /** What it means for the graph. */
   public enum Severity {
@@ -27,16 +25,16 @@ public record Finding(
     FOREIGN
   }
 
-  static Finding damage(String code, String subject, String message) {
-    return new Finding(code, Severity.DAMAGE, subject, message, false);
+  public Severity severity() {
+    return code.severity();
   }
 
-  static Finding damage(String code, String subject, GraphException cause) {
-    return damage(code, subject, String.valueOf(cause.getMessage()));
+  static Finding of(FindingCode code, String subject, String message) {
+    return new Finding(code, subject, message, false);
   }
 
-  static Finding derived(String code, String subject, String message) {
-    return new Finding(code, Severity.DERIVED, subject, message, false);
+  static Finding of(FindingCode code, String subject, GraphException cause) {
+    return of(code, subject, String.valueOf(cause.getMessage()));
   }
 
   /** The same after writing again what is derived, if that was asked for and went well. */
@@ -45,6 +43,6 @@ public record Finding(
   }
 
   Finding asRepaired() {
-    return new Finding(code, severity, subject, message, true);
+    return new Finding(code, subject, message, true);
   }
 }

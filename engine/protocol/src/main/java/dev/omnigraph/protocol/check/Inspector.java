@@ -1,7 +1,5 @@
 package dev.omnigraph.protocol.check;
 
-import static dev.omnigraph.protocol.check.Finding.damage;
-
 import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject.Fork;
@@ -13,7 +11,6 @@ import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.manifest.UnreadableObject;
-import dev.omnigraph.protocol.check.Finding.Severity;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.Catalogs;
 import dev.omnigraph.protocol.reclaim.RetentionFloors;
@@ -94,14 +91,12 @@ public final class Inspector {
       try {
         read(key).ifPresent(stored -> SidecarCodec.decode(key, stored.body()));
         pending.add(
-            new Finding(
-                "recovery_pending",
-                Severity.PENDING,
+            Finding.of(
+                FindingCode.RECOVERY_PENDING,
                 key,
-                "Operation " + Keys.operation(key) + " is in flight, or its writer has died.",
-                false));
+                "Operation " + Keys.operation(key) + " is in flight, or its writer has died."));
       } catch (UnreadableObject e) {
-        pending.add(damage("sidecar_unreadable", key, e));
+        pending.add(Finding.of(FindingCode.SIDECAR_UNREADABLE, key, e));
       }
     }
     return pending;
@@ -175,7 +170,7 @@ public final class Inspector {
                     new BranchLog.Found(BranchCodec.decode(key, stored.body()), stored.etag()))
             .ifPresent(this::add);
       } catch (UnreadableObject e) {
-        findings.add(damage("branch_unreadable", key, e));
+        findings.add(Finding.of(FindingCode.BRANCH_UNREADABLE, key, e));
       }
     }
   }
@@ -194,8 +189,8 @@ public final class Inspector {
     files.putAll(check.files());
     if (found.isEmpty() && !check.ended() && !isLeftByInit(check)) {
       findings.add(
-          damage(
-              "branch_object_missing",
+          Finding.of(
+              FindingCode.BRANCH_OBJECT_MISSING,
               "__manifest/" + branchId + "/",
               "There is a log of a branch that was not deleted, and no object of the branch."));
     }
@@ -225,7 +220,7 @@ public final class Inspector {
                 hash, read(key).orElseThrow(() -> UnreadableObject.missing(key)).body());
         source(catalog, repair).ifPresent(findings::add);
       } catch (UnreadableObject e) {
-        findings.add(damage("schema_unreadable", key, e));
+        findings.add(Finding.of(FindingCode.SCHEMA_UNREADABLE, key, e));
       }
     }
   }
@@ -237,7 +232,7 @@ public final class Inspector {
     Optional<StoredObject> stored = read(key);
     if (stored.isEmpty()) {
       return Optional.of(
-          Finding.derived("schema_source_missing", key, "Nothing but people reads it.")
+          Finding.of(FindingCode.SCHEMA_SOURCE_MISSING, key, "Nothing but people reads it.")
               .mended(repair, () -> store.create(key, body)));
     }
     if (Arrays.equals(stored.get().body(), body)) {
@@ -245,16 +240,24 @@ public final class Inspector {
     }
     String etag = stored.get().etag();
     return Optional.of(
-        Finding.derived("schema_source_wrong", key, "It is not the text that was compiled.")
+        Finding.of(FindingCode.SCHEMA_SOURCE_WRONG, key, "It is not the text that was compiled.")
             .mended(repair, () -> store.replace(key, body, etag)));
   }
 
   private void checkHorizon() {
-    check("horizon", Keys.HORIZON, stored -> Horizon.decode(stored.body()));
+    check(
+        Keys.HORIZON,
+        FindingCode.HORIZON_MISSING,
+        FindingCode.HORIZON_UNREADABLE,
+        stored -> Horizon.decode(stored.body()));
   }
 
   private void checkGraph() {
-    check("graph_object", Keys.GRAPH, stored -> GraphObject.decode(stored.body()));
+    check(
+        Keys.GRAPH,
+        FindingCode.GRAPH_OBJECT_MISSING,
+        FindingCode.GRAPH_OBJECT_UNREADABLE,
+        stored -> GraphObject.decode(stored.body()));
   }
 
   private void checkAudits() {
@@ -262,20 +265,20 @@ public final class Inspector {
       try {
         read(key).ifPresent(stored -> AuditCodec.decode(key, stored.body()));
       } catch (UnreadableObject e) {
-        findings.add(damage("audit_unreadable", key, e));
+        findings.add(Finding.of(FindingCode.AUDIT_UNREADABLE, key, e));
       }
     }
   }
 
   /** An object that every graph has. */
-  private void check(String what, String key, Consumer<StoredObject> decode) {
+  private void check(
+      String key, FindingCode missing, FindingCode unreadable, Consumer<StoredObject> decode) {
     try {
       Optional<StoredObject> stored = read(key);
       stored.ifPresentOrElse(
-          decode,
-          () -> findings.add(damage(what + "_missing", key, UnreadableObject.missing(key))));
+          decode, () -> findings.add(Finding.of(missing, key, UnreadableObject.missing(key))));
     } catch (UnreadableObject e) {
-      findings.add(damage(what + "_unreadable", key, e));
+      findings.add(Finding.of(unreadable, key, e));
     }
   }
 

@@ -44,13 +44,14 @@ public final class KeyCheck {
     String whose = "It keeps the idempotency key of commit " + used.commitId() + ".";
     if (stored.isEmpty()) {
       return Optional.of(
-          Finding.derived("key_missing", key, whose).mended(repair, () -> store.create(key, body)));
+          Finding.of(FindingCode.KEY_MISSING, key, whose)
+              .mended(repair, () -> store.create(key, body)));
     }
     if (Arrays.equals(stored.get().body(), body)) {
       return Optional.empty();
     }
     return Optional.of(
-        Finding.derived("key_wrong", key, whose + " It is not what the record says.")
+        Finding.of(FindingCode.KEY_WRONG, key, whose + " It is not what the record says.")
             .mended(repair, () -> store.replace(key, body, stored.get().etag())));
   }
 }

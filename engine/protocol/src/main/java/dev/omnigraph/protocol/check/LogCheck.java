@@ -1,8 +1,5 @@
 package dev.omnigraph.protocol.check;
 
-import static dev.omnigraph.protocol.check.Finding.damage;
-import static dev.omnigraph.protocol.check.Finding.derived;
-
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Fork;
@@ -82,8 +79,8 @@ public final class LogCheck {
     boolean whole = play(repair);
     if (whole && state.seq() < newestListed) {
       findings.add(
-          damage(
-              "record_missing",
+          Finding.of(
+              FindingCode.RECORD_MISSING,
               Keys.record(branchId, state.seq() + 1),
               "The log goes on after it; what followed is not reachable."));
     } else if (whole) {
@@ -137,11 +134,13 @@ public final class LogCheck {
     try {
       Optional<ManifestState> stored = store.read(key).map(s -> StateCodec.decode(key, s.body()));
       if (stored.isEmpty()) {
-        findings.add(damage("base_missing", key, "The state that the branch starts from is gone."));
+        findings.add(
+            Finding.of(
+                FindingCode.BASE_MISSING, key, "The state that the branch starts from is gone."));
       }
       return stored;
     } catch (UnreadableObject e) {
-      findings.add(damage("base_missing", key, e));
+      findings.add(Finding.of(FindingCode.BASE_MISSING, key, e));
       return Optional.empty();
     }
   }
@@ -179,7 +178,7 @@ public final class LogCheck {
           note(record);
           findings.addAll(keys.check(before, state, repair));
         } catch (UnreadableObject e) {
-          findings.add(damage("record_unreadable", key, e));
+          findings.add(Finding.of(FindingCode.RECORD_UNREADABLE, key, e));
           return false;
         }
         if (state.seq() % BranchLog.CHECKPOINT_EVERY == 0) {
@@ -209,8 +208,8 @@ public final class LogCheck {
     Optional<StoredObject> stored = store.read(spilled.key());
     if (stored.isEmpty()) {
       findings.add(
-          damage(
-              "changes_missing",
+          Finding.of(
+              FindingCode.CHANGES_MISSING,
               spilled.key(),
               "The ids that commit " + commitId + " changed are gone; its rows are not."));
       return;
@@ -220,13 +219,13 @@ public final class LogCheck {
           .counts()
           .equals(spilled.counts())) {
         findings.add(
-            damage(
-                "changes_unreadable",
+            Finding.of(
+                FindingCode.CHANGES_UNREADABLE,
                 spilled.key(),
                 "They are not as many ids as commit " + commitId + " says it changed."));
       }
     } catch (UnreadableObject e) {
-      findings.add(damage("changes_unreadable", spilled.key(), e));
+      findings.add(Finding.of(FindingCode.CHANGES_UNREADABLE, spilled.key(), e));
     }
   }
 
@@ -243,12 +242,15 @@ public final class LogCheck {
     Optional<StoredObject> stored = store.read(key);
     if (stored.isEmpty()) {
       findings.add(
-          derived("checkpoint_missing", key, "Reading near it costs more requests.")
+          Finding.of(FindingCode.CHECKPOINT_MISSING, key, "Reading near it costs more requests.")
               .mended(repair, () -> store.create(key, body)));
     } else if (!isState(key, stored.get(), expected)) {
       String etag = stored.get().etag();
       findings.add(
-          derived("checkpoint_wrong", key, "It is not what the records lead to, or not readable.")
+          Finding.of(
+                  FindingCode.CHECKPOINT_WRONG,
+                  key,
+                  "It is not what the records lead to, or not readable.")
               .mended(repair, () -> store.replace(key, body, etag)));
     }
   }
@@ -269,7 +271,7 @@ public final class LogCheck {
     String key = Keys.branch(branch.name());
     if (ended()) {
       Finding unmarked =
-          derived("branch_not_marked", key, "Its log has ended; its object says not.");
+          Finding.of(FindingCode.BRANCH_NOT_MARKED, key, "Its log has ended; its object says not.");
       findings.add(
           repair && store.markDeleted(branch.name(), branchId) ? unmarked.asRepaired() : unmarked);
       return;
@@ -284,17 +286,21 @@ public final class LogCheck {
   private Optional<Finding> hint(BranchObject branch, String key) {
     ManifestState hint = branch.hint();
     if (hint == null) {
-      return Optional.of(derived("hint_missing", key, "Opening the branch probes for its end."));
+      return Optional.of(
+          Finding.of(FindingCode.HINT_MISSING, key, "Opening the branch probes for its end."));
     }
     if (!hint.equals(atHint)) {
       return Optional.of(
-          derived("hint_wrong", key, "It is not the state that the records lead to at its seq."));
+          Finding.of(
+              FindingCode.HINT_WRONG,
+              key,
+              "It is not the state that the records lead to at its seq."));
     }
     return hint.seq() == state.seq()
         ? Optional.empty()
         : Optional.of(
-            derived(
-                "hint_behind",
+            Finding.of(
+                FindingCode.HINT_BEHIND,
                 key,
                 "Opening the branch reads "
                     + (state.seq() - hint.seq())

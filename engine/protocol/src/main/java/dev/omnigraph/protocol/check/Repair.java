@@ -1,9 +1,8 @@
 package dev.omnigraph.protocol.check;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.Keys;
-import dev.omnigraph.protocol.check.Finding.Severity;
+import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.protocol.reclaim.Collector;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
@@ -13,7 +12,6 @@ import dev.omnigraph.table.TableVersion;
 import dev.omnigraph.table.VersionContents;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,23 +91,21 @@ public final class Repair {
         whole,
         (version, contents) -> {
           if (contents.isEmpty()) {
-            findings.add(damage("version_missing", version, "The version is gone."));
+            findings.add(damage(FindingCode.VERSION_MISSING, version, "The version is gone."));
             return;
           }
           for (String part : missing(inspector, contents.get(), units, keys, version)) {
             findings.add(
-                new Finding(
-                    "part_missing",
-                    Severity.DAMAGE,
+                Finding.of(
+                    FindingCode.PART_MISSING,
                     part,
-                    "A version of " + version.path() + " that commits need names it.",
-                    false));
+                    "A version of " + version.path() + " that commits need names it."));
           }
         },
         (version, failure) ->
             findings.add(
                 damage(
-                    "version_unreadable",
+                    FindingCode.VERSION_UNREADABLE,
                     version,
                     "The table library cannot open it: " + failure.getMessage())));
     return findings;
@@ -151,8 +147,8 @@ public final class Repair {
         .collect(Collectors.toSet());
   }
 
-  private static Finding damage(String code, TableVersion version, String message) {
-    return new Finding(code, Severity.DAMAGE, TableObject.versionKey(version), message, false);
+  private static Finding damage(FindingCode code, TableVersion version, String message) {
+    return Finding.of(code, TableObject.versionKey(version), message);
   }
 
   private static List<Finding> foreign(Inspector inspector) {
@@ -161,12 +157,14 @@ public final class Repair {
       Optional<TableObject> object = TableObject.of(entry.key());
       boolean known = Keys.isKnown(entry.key()) || TableObject.isLibrarysOwn(entry.key());
       if (object.isEmpty() && !known) {
-        findings.add(foreign("foreign_object", entry, "No version of this engine writes it."));
+        findings.add(
+            Finding.of(
+                FindingCode.FOREIGN_OBJECT, entry.key(), "No version of this engine writes it."));
       } else if (object.filter(Repair::isWrittenByOthers).isPresent()) {
         findings.add(
-            foreign(
-                "foreign_version",
-                entry,
+            Finding.of(
+                FindingCode.FOREIGN_VERSION,
+                entry.key(),
                 "Another program wrote to the table; the graph does not read what it wrote."));
       }
     }
@@ -178,20 +176,13 @@ public final class Repair {
     return object.kind() == Kind.LINEAR_VERSION && object.version() != 1;
   }
 
-  private static Finding foreign(String code, ObjectEntry entry, String message) {
-    return new Finding(code, Severity.FOREIGN, entry.key(), message, false);
-  }
-
   private static GraphException pending(List<Finding> findings) {
-    return new GraphException(
-        ErrorKind.CONFLICT,
-        "recovery_pending",
-        findings.size()
-            + (findings.size() == 1 ? " operation has" : " operations have")
-            + " not ended; nothing was repaired.",
-        "Wait for writers to end, or run optimize, which settles what dead ones left; then repair"
-            + " again.",
-        Map.of("operations", findings.stream().map(f -> Keys.operation(f.subject())).toList()),
-        null);
+    return GraphException.of(
+            ProtocolError.RECOVERY_PENDING,
+            findings.size()
+                + (findings.size() == 1 ? " operation has" : " operations have")
+                + " not ended; nothing was repaired.")
+        .with("operations", findings.stream().map(f -> Keys.operation(f.subject())).toList())
+        .build();
   }
 }

@@ -1,7 +1,7 @@
 package dev.omnigraph.protocol.reclaim;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.table.TableObject;
@@ -128,28 +128,26 @@ final class Garbage {
   }
 
   private static GraphException lacks(TableVersion version, String what) {
-    return new GraphException(
-        ErrorKind.INTERNAL,
-        "cleanup_refused",
-        "Version "
-            + version.version()
-            + " of the table "
-            + version.path()
-            + ", which a commit needs, lacks "
-            + what
-            + "; nothing was deleted.",
-        "Restore the object from the bucket's older versions or a backup, or run repair.",
-        Map.of("table", version.path()),
-        null);
+    return GraphException.of(
+            ProtocolError.CLEANUP_REFUSED,
+            "Version "
+                + version.version()
+                + " of the table "
+                + version.path()
+                + ", which a commit needs, lacks "
+                + what
+                + "; nothing was deleted.")
+        .with("table", version.path())
+        .build();
   }
 
   private static GraphException vanished(TableVersion version) {
-    return new GraphException(
-        ErrorKind.UNAVAILABLE,
-        "cleanup_busy",
-        "A version of the table " + version.path() + " vanished; another cleanup may be running.",
-        "Try again later; nothing was deleted.",
-        Map.of("table", version.path()),
-        null);
+    return GraphException.of(
+            ProtocolError.CLEANUP_BUSY,
+            "A version of the table "
+                + version.path()
+                + " vanished; another cleanup may be running.")
+        .with("table", version.path())
+        .build();
   }
 }

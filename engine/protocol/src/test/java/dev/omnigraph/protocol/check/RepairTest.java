@@ -57,51 +57,51 @@ class RepairTest {
   }
 
   /** A way in which something derived can be wrong. */
-  private record Derived(String code, Consumer<World> harm) {
+  private record Derived(FindingCode code, Consumer<World> harm) {
     @Override
     public String toString() {
-      return code;
+      return code.text();
     }
   }
 
   static Stream<Derived> derived() {
     return Stream.of(
         new Derived(
-            "checkpoint_missing",
+            FindingCode.CHECKPOINT_MISSING,
             world -> world.objects.delete(Keys.checkpoint(world.stored.mainId(), 64))),
         new Derived(
-            "checkpoint_wrong",
+            FindingCode.CHECKPOINT_WRONG,
             world -> world.stored.overwrite(Keys.checkpoint(world.stored.mainId(), 64), JUNK)),
         new Derived(
-            "checkpoint_wrong",
+            FindingCode.CHECKPOINT_WRONG,
             world ->
                 world.stored.overwrite(
                     Keys.checkpoint(world.stored.mainId(), 64),
                     StateCodec.encode(emptied(world.stored.stateAt(64))))),
         new Derived(
-            "checkpoint_missing",
+            FindingCode.CHECKPOINT_MISSING,
             world -> {
               BranchObject dev = world.stored.branch("dev");
               world.objects.delete(Keys.checkpoint(dev.branchId(), dev.forkSeq()));
             }),
         new Derived(
-            "schema_source_missing",
+            FindingCode.SCHEMA_SOURCE_MISSING,
             world -> world.objects.delete(Keys.schemaSource(People.CATALOG.hash()))),
         new Derived(
-            "schema_source_wrong",
+            FindingCode.SCHEMA_SOURCE_WRONG,
             world -> world.stored.overwrite(Keys.schemaSource(People.CATALOG.hash()), JUNK)),
         new Derived(
-            "key_missing",
+            FindingCode.KEY_MISSING,
             world -> world.objects.delete(Keys.spilledKey(world.stored.mainId(), "k0").getFirst())),
         new Derived(
-            "key_wrong",
+            FindingCode.KEY_WRONG,
             world ->
                 world.stored.overwrite(
                     Keys.spilledKey(world.stored.mainId(), "k3").getLast(), JUNK)),
-        new Derived("hint_behind", world -> hint(world, world.stored.stateAt(3))),
-        new Derived("hint_wrong", world -> hint(world, emptied(world.stored.state()))),
+        new Derived(FindingCode.HINT_BEHIND, world -> hint(world, world.stored.stateAt(3))),
+        new Derived(FindingCode.HINT_WRONG, world -> hint(world, emptied(world.stored.state()))),
         new Derived(
-            "branch_not_marked",
+            FindingCode.BRANCH_NOT_MARKED,
             world -> {
               BranchObject dev = world.stored.branch("dev");
               world.process().repository.deleteBranch("dev", "ann");
@@ -153,41 +153,46 @@ class RepairTest {
   }
 
   /** A way in which something can be lost that nothing else has. */
-  private record Damage(String code, Consumer<World> harm) {
+  private record Damage(FindingCode code, Consumer<World> harm) {
     @Override
     public String toString() {
-      return code;
+      return code.text();
     }
   }
 
   static Stream<Damage> damage() {
     return Stream.of(
         new Damage(
-            "record_missing", world -> world.objects.delete(Keys.record(world.stored.mainId(), 5))),
-        new Damage("record_unreadable", world -> world.stored.overwrite(record(world, 5), JUNK)),
+            FindingCode.RECORD_MISSING,
+            world -> world.objects.delete(Keys.record(world.stored.mainId(), 5))),
         new Damage(
-            "record_unreadable",
+            FindingCode.RECORD_UNREADABLE, world -> world.stored.overwrite(record(world, 5), JUNK)),
+        new Damage(
+            FindingCode.RECORD_UNREADABLE,
             world ->
                 world.stored.overwrite(
                     record(world, 5), world.objects.get(record(world, 6)).orElseThrow().body())),
-        new Damage("branch_unreadable", world -> world.stored.overwrite(Keys.branch("main"), JUNK)),
-        new Damage("branch_object_missing", world -> world.objects.delete(Keys.branch("main"))),
         new Damage(
-            "schema_unreadable",
+            FindingCode.BRANCH_UNREADABLE,
+            world -> world.stored.overwrite(Keys.branch("main"), JUNK)),
+        new Damage(
+            FindingCode.BRANCH_OBJECT_MISSING, world -> world.objects.delete(Keys.branch("main"))),
+        new Damage(
+            FindingCode.SCHEMA_UNREADABLE,
             world -> world.stored.overwrite(Keys.schemaCatalog(People.CATALOG.hash()), JUNK)),
         new Damage(
-            "schema_unreadable",
+            FindingCode.SCHEMA_UNREADABLE,
             world -> world.objects.delete(Keys.schemaCatalog(People.CATALOG.hash()))),
-        new Damage("graph_object_missing", world -> world.objects.delete(Keys.GRAPH)),
-        new Damage("horizon_missing", world -> world.objects.delete(Keys.HORIZON)),
+        new Damage(FindingCode.GRAPH_OBJECT_MISSING, world -> world.objects.delete(Keys.GRAPH)),
+        new Damage(FindingCode.HORIZON_MISSING, world -> world.objects.delete(Keys.HORIZON)),
         new Damage(
-            "changes_missing",
+            FindingCode.CHANGES_MISSING,
             world ->
                 world.objects.list(Keys.changes(world.stored.mainId())).entries().stream()
                     .limit(1)
                     .forEach(entry -> world.objects.delete(entry.key()))),
         new Damage(
-            "part_missing",
+            FindingCode.PART_MISSING,
             world -> {
               List<String> data =
                   world.stored.tableObjects().stream()
@@ -198,27 +203,33 @@ class RepairTest {
   }
 
   /** Every kind of object of the protocol, and what repair calls its damage. */
-  private record Kind(String code, Function<World, String> key) {
+  private record Kind(FindingCode code, Function<World, String> key) {
     @Override
     public String toString() {
-      return code;
+      return code.text();
     }
   }
 
   static Stream<Kind> kinds() {
     return Stream.of(
-        new Kind("graph_object_unreadable", world -> Keys.GRAPH),
-        new Kind("branch_unreadable", world -> Keys.branch("main")),
-        new Kind("record_unreadable", world -> record(world, 5)),
-        new Kind("checkpoint_wrong", world -> Keys.checkpoint(world.stored.mainId(), 64)),
-        new Kind("horizon_unreadable", world -> Keys.HORIZON),
-        new Kind("key_wrong", world -> Keys.spilledKey(world.stored.mainId(), "k0").getFirst()),
-        new Kind("key_wrong", world -> Keys.spilledKey(world.stored.mainId(), "k0").getLast()),
-        new Kind("schema_unreadable", world -> Keys.schemaCatalog(People.CATALOG.hash())),
-        new Kind("schema_source_wrong", world -> Keys.schemaSource(People.CATALOG.hash())),
-        new Kind("changes_unreadable", world -> first(world, Keys.changes(world.stored.mainId()))),
-        new Kind("sidecar_unreadable", world -> first(world, Keys.SIDECARS)),
-        new Kind("audit_unreadable", world -> first(world, Keys.AUDITS)));
+        new Kind(FindingCode.GRAPH_OBJECT_UNREADABLE, world -> Keys.GRAPH),
+        new Kind(FindingCode.BRANCH_UNREADABLE, world -> Keys.branch("main")),
+        new Kind(FindingCode.RECORD_UNREADABLE, world -> record(world, 5)),
+        new Kind(FindingCode.CHECKPOINT_WRONG, world -> Keys.checkpoint(world.stored.mainId(), 64)),
+        new Kind(FindingCode.HORIZON_UNREADABLE, world -> Keys.HORIZON),
+        new Kind(
+            FindingCode.KEY_WRONG,
+            world -> Keys.spilledKey(world.stored.mainId(), "k0").getFirst()),
+        new Kind(
+            FindingCode.KEY_WRONG, world -> Keys.spilledKey(world.stored.mainId(), "k0").getLast()),
+        new Kind(FindingCode.SCHEMA_UNREADABLE, world -> Keys.schemaCatalog(People.CATALOG.hash())),
+        new Kind(
+            FindingCode.SCHEMA_SOURCE_WRONG, world -> Keys.schemaSource(People.CATALOG.hash())),
+        new Kind(
+            FindingCode.CHANGES_UNREADABLE,
+            world -> first(world, Keys.changes(world.stored.mainId()))),
+        new Kind(FindingCode.SIDECAR_UNREADABLE, world -> first(world, Keys.SIDECARS)),
+        new Kind(FindingCode.AUDIT_UNREADABLE, world -> first(world, Keys.AUDITS)));
   }
 
   @ParameterizedTest
@@ -277,12 +288,12 @@ class RepairTest {
             .getFirst();
     world.stored.overwrite(data, new byte[] {1, 2, 3, 5});
     assertThat(check(world, false).findings()).isEmpty();
-    assertThat(deep(world)).containsExactly(tuple("file_damaged", Severity.DAMAGE, data));
+    assertThat(deep(world)).containsExactly(tuple(FindingCode.FILE_DAMAGED, Severity.DAMAGE, data));
 
     world.stored.overwrite(data, new byte[] {1, 2});
     assertThat(check(world, false).findings())
         .extracting(Finding::code, Finding::severity, Finding::subject)
-        .containsExactly(tuple("file_damaged", Severity.DAMAGE, data));
+        .containsExactly(tuple(FindingCode.FILE_DAMAGED, Severity.DAMAGE, data));
   }
 
   private static List<Tuple> deep(World world) {
@@ -321,7 +332,8 @@ class RepairTest {
     assertThat(result.findings())
         .extracting(Finding::code, Finding::subject)
         .containsExactlyInAnyOrder(
-            tuple("foreign_version", linear), tuple("foreign_object", "notes/readme.txt"));
+            tuple(FindingCode.FOREIGN_VERSION, linear),
+            tuple(FindingCode.FOREIGN_OBJECT, "notes/readme.txt"));
     assertThat(world.objects.get("notes/readme.txt")).isPresent();
   }
 
@@ -341,7 +353,7 @@ class RepairTest {
     assertThat(world.stored.everything()).isEqualTo(before);
     assertThat(check(world, false).findings())
         .extracting(Finding::code)
-        .containsExactlyInAnyOrder("recovery_pending", "checkpoint_missing");
+        .containsExactlyInAnyOrder(FindingCode.RECOVERY_PENDING, FindingCode.CHECKPOINT_MISSING);
     world.pastEveryDeadline();
     world.sweep();
     assertThat(check(world, true).findings()).isNotEmpty().allMatch(Finding::repaired);
@@ -355,7 +367,7 @@ class RepairTest {
 
     assertThat(check(world, false).findings())
         .extracting(Finding::code, Finding::severity, Finding::subject)
-        .containsExactly(tuple("sidecar_unreadable", Severity.DAMAGE, key));
+        .containsExactly(tuple(FindingCode.SIDECAR_UNREADABLE, Severity.DAMAGE, key));
   }
 
   @Test

@@ -1,9 +1,9 @@
 package dev.omnigraph.protocol.world;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.ObjectStore;
+import dev.omnigraph.store.StorageError;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Table;
@@ -86,7 +86,7 @@ public final class FakeTables implements Tables {
   public Table open(Pin pin) {
     opened.incrementAndGet();
     if (missing(pin).isPresent()) {
-      throw new GraphException(ErrorKind.GONE, "table_data_missing", missing(pin).get());
+      throw GraphException.of(StorageError.TABLE_DATA_MISSING, missing(pin).get()).build();
     }
     return new FakeTable(this, pin);
   }

@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.world;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ChangeSet;
@@ -30,6 +31,27 @@ public final class Operations {
   public static final String LARGER_SCHEMA =
       "node Person { age: I32? } node Company {} edge Knows: Person -> Person";
 
+  /** What these operations refuse, as those of the graph do. */
+  private enum Refusal implements ErrorCode {
+    ENDPOINT_MISSING,
+    KEY_CONFLICT;
+
+    @Override
+    public ErrorKind kind() {
+      return ErrorKind.CONFLICT;
+    }
+
+    @Override
+    public String meaning() {
+      return "For tests.";
+    }
+
+    @Override
+    public @Nullable String nextStep() {
+      return null;
+    }
+  }
+
   private Operations() {}
 
   /** Strict insert of an entity, which survives rivals that touch other entities. */
@@ -48,8 +70,7 @@ public final class Operations {
           needed.forEach(
               (type, id) -> {
                 if (!rows(view, type).containsKey(id)) {
-                  throw new GraphException(
-                      ErrorKind.CONFLICT, "endpoint_missing", id + " does not exist");
+                  throw GraphException.of(Refusal.ENDPOINT_MISSING, id + " does not exist").build();
                 }
                 needs.put(type.tableId(), Set.of(id));
               });
@@ -58,8 +79,7 @@ public final class Operations {
                 Map<String, String> rows = new TreeMap<>();
                 for (String id : all) {
                   if (rows(view, type).containsKey(id)) {
-                    throw new GraphException(
-                        ErrorKind.CONFLICT, "key_conflict", id + " exists already");
+                    throw GraphException.of(Refusal.KEY_CONFLICT, id + " exists already").build();
                   }
                   rows.put(id, "v0");
                 }
