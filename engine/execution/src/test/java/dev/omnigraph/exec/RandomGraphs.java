@@ -42,20 +42,12 @@ final class RandomGraphs {
   private final Random random;
   private final boolean negativeZeros;
 
-  RandomGraphs(Random random) {
-    this(random, false);
-  }
-
   /**
    * @param negativeZeros whether there are any; groups may show either of two equal zeros
    */
   RandomGraphs(Random random, boolean negativeZeros) {
     this.random = random;
     this.negativeZeros = negativeZeros;
-  }
-
-  Random random() {
-    return random;
   }
 
   MemoryGraph next() {

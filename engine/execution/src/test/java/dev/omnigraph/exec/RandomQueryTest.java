@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -39,52 +39,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RandomQueryTest {
   private static final int QUERIES_PER_GRAPH = 6;
 
-  @Test
-  void everyAccessPathGivesTheAnswerOfTheReference() {
-    long first = Long.getLong("random.seed", 20240607);
-    int graphs = Integer.getInteger("random.graphs", 300);
-    announce("in memory", first, graphs);
+  /** Where the graphs are, and who runs the queries. */
+  private record Place(
+      BufferAllocator allocator,
+      Executor executor,
+      BiFunction<MemoryGraph, Long, Supplier<View>> views) {
 
-    int nonEmpty = 0;
-    for (long seed = first; seed < first + graphs; seed++) {
-      nonEmpty += compare(seed);
+    static Place memory(BufferAllocator allocator) {
+      return new Place(allocator, Runnable::run, (graph, seed) -> () -> graph.view(allocator));
     }
 
-    assertThat(nonEmpty).as("queries with rows").isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+    static Place tables(Tables tables, Executor executor) {
+      return new Place(
+          tables.allocator(),
+          executor,
+          (graph, seed) ->
+              new LanceGraph(tables, graph, "graph" + seed + "/", new Random(seed))::view);
+    }
+  }
+
+  @Test
+  void everyAccessPathGivesTheAnswerOfTheReference() {
+    int graphs = Integer.getInteger("random.graphs", 300);
+    try (BufferAllocator allocator = new RootAllocator()) {
+      int nonEmpty = compare("in memory", graphs, Place.memory(allocator), false);
+
+      assertThat(nonEmpty).as("queries with rows").isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+    }
   }
 
   @Test
   void tablesOfLanceGiveTheSame(@TempDir Path folder) {
-    long first = Long.getLong("random.seed", 20240607);
     int graphs = Integer.getInteger("random.folders", 40);
-    announce("in Lance", first, graphs);
-
-    int nonEmpty = 0;
     try (Tables tables = LanceGraph.tables(folder)) {
-      for (long seed = first; seed < first + graphs; seed++) {
-        String prefix = "graph" + seed + "/";
-        long life = seed;
-        nonEmpty +=
-            compare(
-                seed,
-                tables.allocator(),
-                Runnable::run,
-                graph -> new LanceGraph(tables, graph, prefix, new Random(life))::view);
-      }
-    }
+      int nonEmpty = compare("in Lance", graphs, Place.tables(tables, Runnable::run), false);
 
-    assertThat(nonEmpty).as("queries with rows").isPositive();
+      assertThat(nonEmpty).as("queries with rows").isPositive();
+    }
   }
 
   /** Over a network filters are read past indexes, and scans start side by side on threads. */
   @ParameterizedTest
   @ValueSource(longs = {0, 4 << 20})
   void tablesInAStoreGiveTheSameWhetherIndexesAreReadOrNot(long scanBytes) {
-    long first = Long.getLong("random.seed", 20240607);
     int graphs = Integer.getInteger("random.buckets", 8);
-    announce("on S3", first, graphs);
-
-    int nonEmpty = 0;
     try (CountingS3 server = CountingS3.start("graphs");
         ExecutorService executor = Executors.newCachedThreadPool();
         Tables tables =
@@ -92,101 +90,68 @@ class RandomQueryTest {
                 URI.create("s3://graphs/random"),
                 server.storageOptions(),
                 TableOptions.DEFAULT.withScanBytes(scanBytes))) {
-      for (long seed = first; seed < first + graphs; seed++) {
-        String prefix = "graph" + seed + "/";
-        long life = seed;
-        nonEmpty +=
-            compare(
-                seed,
-                tables.allocator(),
-                executor,
-                graph -> new LanceGraph(tables, graph, prefix, new Random(life))::view);
-      }
-    }
+      int nonEmpty = compare("on S3", graphs, Place.tables(tables, executor), false);
 
-    assertThat(nonEmpty).as("queries with rows").isPositive();
+      assertThat(nonEmpty).as("queries with rows").isPositive();
+    }
   }
 
   @Test
   void theFirstRowsOfAnyOrderAreThoseOfTheReference(@TempDir Path folder) {
-    long first = Long.getLong("random.seed", 20240607);
     int graphs = Integer.getInteger("random.folders", 40);
-    announce("with orders and limits", first, graphs);
+    try (Tables tables = LanceGraph.tables(folder);
+        BufferAllocator allocator = new RootAllocator()) {
+      int stored = compare("in Lance", graphs, Place.tables(tables, Runnable::run), true);
+      int held = compare("in memory", graphs, Place.memory(allocator), true);
 
-    int nonEmpty = 0;
-    try (Tables tables = LanceGraph.tables(folder)) {
-      for (long seed = first; seed < first + graphs; seed++) {
-        String prefix = "graph" + seed + "/";
-        long life = seed;
-        RandomGraphs graph = new RandomGraphs(new Random(seed), true);
-        nonEmpty +=
-            compare(
-                seed,
-                tables.allocator(),
-                Runnable::run,
-                graph,
-                RandomQueries::nextTop,
-                data -> new LanceGraph(tables, data, prefix, new Random(life))::view);
-        try (BufferAllocator allocator = new RootAllocator()) {
-          RandomGraphs again = new RandomGraphs(new Random(seed), true);
-          nonEmpty +=
-              compare(
-                  seed,
-                  allocator,
-                  Runnable::run,
-                  again,
-                  RandomQueries::nextTop,
-                  data -> () -> data.view(allocator));
-        }
-      }
+      assertThat(stored).as("queries with rows").isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+      assertThat(held).isEqualTo(stored);
     }
-
-    assertThat(nonEmpty).as("queries with rows").isGreaterThan(graphs * QUERIES_PER_GRAPH / 2);
   }
 
-  private static void announce(String where, long first, int graphs) {
+  /**
+   * Compares all answers to random queries on random graphs; how many of them have rows.
+   *
+   * @param top whether the queries have an order and a limit, and the graphs negative zeros
+   */
+  private static int compare(String where, int graphs, Place place, boolean top) {
+    long first = Long.getLong("random.seed", 20240607);
     System.out.printf(
-        "random queries %s: seeds %d to %d, %d queries in %d access modes%n",
-        where, first, first + graphs - 1, graphs * QUERIES_PER_GRAPH, EdgeAccess.values().length);
-  }
-
-  private static int compare(long seed) {
-    try (BufferAllocator allocator = new RootAllocator()) {
-      return compare(seed, allocator, Runnable::run, graph -> () -> graph.view(allocator));
+        "random queries %s%s: seeds %d to %d, %d queries in %d access modes%n",
+        where,
+        top ? " with orders and limits" : "",
+        first,
+        first + graphs - 1,
+        graphs * QUERIES_PER_GRAPH,
+        EdgeAccess.values().length);
+    int nonEmpty = 0;
+    for (long seed = first; seed < first + graphs; seed++) {
+      nonEmpty += compare(seed, place, top);
     }
+    return nonEmpty;
   }
 
-  private static int compare(
-      long seed,
-      BufferAllocator allocator,
-      Executor executor,
-      Function<MemoryGraph, Supplier<View>> views) {
-    return compare(
-        seed, allocator, executor, new RandomGraphs(new Random(seed)), RandomQueries::next, views);
-  }
-
-  private static int compare(
-      long seed,
-      BufferAllocator allocator,
-      Executor executor,
-      RandomGraphs graphs,
-      Function<RandomQueries, TypedQuery.Read> kind,
-      Function<MemoryGraph, Supplier<View>> views) {
-    Random random = graphs.random();
+  private static int compare(long seed, Place place, boolean top) {
+    Random random = new Random(seed);
+    RandomGraphs graphs = new RandomGraphs(random, top);
     MemoryGraph graph = graphs.next();
-    Supplier<View> stored = views.apply(graph);
+    Supplier<View> views = place.views().apply(graph, seed);
     int nonEmpty = 0;
     for (int i = 0; i < QUERIES_PER_GRAPH; i++) {
       RandomQueries queries = new RandomQueries(random, graphs, graph);
-      TypedQuery.Read query = kind.apply(queries);
+      TypedQuery.Read query = top ? queries.nextTop() : queries.next();
       List<List<Object>> expected =
           normal(new ReferenceEvaluator(graph, queries.arguments()).run(query));
       nonEmpty += expected.isEmpty() ? 0 : 1;
       for (EdgeAccess access : EdgeAccess.values()) {
         QueryRunner runner =
             new QueryRunner(
-                allocator, () -> IoStats.NONE, executor, Queries.budget(64L << 20), access);
-        try (View view = stored.get()) {
+                place.allocator(),
+                () -> IoStats.NONE,
+                place.executor(),
+                Queries.budget(64L << 20),
+                access);
+        try (View view = views.get()) {
           assertThat(
                   normal(
                       runner

@@ -193,6 +193,26 @@ class SchemaPlanTest {
   }
 
   @Test
+  void whatWouldDropDataNeedsToBeAllowed() {
+    SchemaPlan plan = plan("node A { x: I32 y: I32 } node B {}", "node A { x: I32 }", false);
+
+    assertThatExceptionOfType(GraphException.class)
+        .isThrownBy(plan::throwIfDropping)
+        .withMessage(
+            """
+            This change would
+              drop the node type B with its data
+              drop A.y with its values""")
+        .satisfies(
+            e -> {
+              assertThat(e.code()).isEqualTo("schema_drops");
+              assertThat(e.nextStep())
+                  .isEqualTo("Allow the drops, or write what is to stay into the schema.");
+            });
+    plan("node A { x: I32 }", "node A { x: I32 y: I32? }", false).throwIfDropping();
+  }
+
+  @Test
   void aNameThatComesBackIsSomethingNew() {
     Catalog first = compile("node A { x: I32? }", Optional.empty());
     Catalog without = compile("node A {}", Optional.of(first));

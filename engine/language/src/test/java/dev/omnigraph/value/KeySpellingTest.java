@@ -59,7 +59,8 @@ class KeySpellingTest {
   void aNullOrInfiniteMemberHasNoSpelling() {
     assertThatExceptionOfType(ValueException.class)
         .isThrownBy(() -> KeySpelling.id(List.of("a"), Map.of()))
-        .withMessage("the key property `a` has no value");
+        .withMessage("the key property `a` has no value")
+        .satisfies(e -> assertThat(e.code()).isEqualTo("null_key"));
     assertThatExceptionOfType(ValueException.class)
         .isThrownBy(() -> KeySpelling.scalar(Float.POSITIVE_INFINITY));
   }

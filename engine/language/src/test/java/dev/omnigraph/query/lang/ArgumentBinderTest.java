@@ -72,7 +72,8 @@ class ArgumentBinderTest {
 
     assertThatExceptionOfType(GraphException.class)
         .isThrownBy(() -> ArgumentBinder.bind(PARAMETERS, arguments))
-        .withMessage("Argument `$name`: expected String, found null.");
+        .withMessage("Argument `$name`: expected String, found null.")
+        .satisfies(e -> assertThat(e.code()).isEqualTo("null_argument"));
   }
 
   @Test

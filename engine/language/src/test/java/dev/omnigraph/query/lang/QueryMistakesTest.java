@@ -27,6 +27,7 @@ class QueryMistakesTest {
           match { $c: Company $c knows $p } return { $p } | 2:21 endpoint_mismatch `knows` leads from Person to Person; `$c` is Company.
           match { $c: Company $n: Note $c worksAt $n } return { $c } | 2:41 endpoint_mismatch `worksAt` leads from Person to Company; `$n` is Note.
           match { $a $w:knows $b $w knows $c } return { $c } | 2:24 endpoint_mismatch `knows` leads from Person to Person; `$w` is an edge (Knows).
+          match { $: Person } return { $p } | 2:9 bad_variable A `$` is followed by the name of a variable or parameter. Write `$name`, or `$_` for an anonymous one. ## 2:10 syntax Expected a value, found `:`.
           match { $a <worksAt> $b } return { $a } | 2:13 undirected_endpoints `worksAt` leads from Person to Company; only an edge between equal types can be undirected. Write `worksAt` without `< >`.
           match { $a knows{0,2} $b } return { $a } | 2:17 hop_bounds A traversal has at least one hop.
           match { $a knows{3,2} $b } return { $a } | 2:17 hop_bounds The upper bound 2 is below the lower bound 3.

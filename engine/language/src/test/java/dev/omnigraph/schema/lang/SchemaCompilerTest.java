@@ -3,6 +3,8 @@ package dev.omnigraph.schema.lang;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.schema.Annotation;
 import dev.omnigraph.schema.Cardinality;
 import dev.omnigraph.schema.Catalog;
@@ -17,6 +19,7 @@ import dev.omnigraph.schema.Property;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import dev.omnigraph.value.ValueException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -246,6 +249,19 @@ class SchemaCompilerTest {
 
     assertThat(read).isEqualTo(catalog);
     assertThat(catalog.hash()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void aDamagedStoredFormIsSaidToBeOne() {
+    byte[] stored = CatalogJson.encode(compile("node A { x: I32 }"));
+    String json = new String(stored, StandardCharsets.UTF_8);
+
+    for (String damaged : List.of(json.substring(1), json.replace("I32", "I33"), "{}")) {
+      assertThatExceptionOfType(GraphException.class)
+          .isThrownBy(() -> CatalogJson.decode(damaged.getBytes(StandardCharsets.UTF_8)))
+          .satisfies(e -> assertThat(e.code()).isEqualTo("schema_unreadable"))
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.INTERNAL));
+    }
   }
 
   @Test
