@@ -1,12 +1,24 @@
 package dev.omnigraph;
 
-import dev.omnigraph.store.CountingObjectStore;
 import dev.omnigraph.store.IoStats;
-import dev.omnigraph.table.Tables;
+import java.time.Duration;
 
-/** What the graph's stores have been asked for, so that a call can report its share. */
-record CallMeter(CountingObjectStore objects, Tables tables) {
-  IoStats total() {
-    return objects.io().plus(tables.io());
+/** Measures one call, for whoever reports what it took: made before the call, asked after it. */
+public final class CallMeter {
+  private final Graph graph;
+  private final IoStats before;
+  private final long started = System.nanoTime();
+
+  CallMeter(Graph graph) {
+    this.graph = graph;
+    this.before = graph.io();
+  }
+
+  /**
+   * What it took so far. Counts the requests that the graph sent meanwhile; where calls overlap,
+   * each includes the others'.
+   */
+  public CallReport report() {
+    return new CallReport(graph.io().minus(before), Duration.ofNanos(System.nanoTime() - started));
   }
 }

@@ -1,20 +1,46 @@
 package dev.omnigraph;
 
+import dev.omnigraph.call.Commit;
+import dev.omnigraph.call.LoadAnswer;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MutationAnswer;
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.call.OptimizeAnswer;
+import dev.omnigraph.call.PlanAnswer;
+import dev.omnigraph.call.PlanRequest;
+import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.call.SchemaAnswer;
+import dev.omnigraph.call.SchemaRequest;
+import dev.omnigraph.call.Snapshot;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.evolve.ApplySchema;
 import dev.omnigraph.exec.memory.MemoryBudget;
+import dev.omnigraph.jsonl.LoadLimits;
+import dev.omnigraph.jsonl.Loader;
+import dev.omnigraph.maintain.Optimize;
 import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.mutate.MutationOperation;
 import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.protocol.check.Repair;
+import dev.omnigraph.protocol.reclaim.CleanupPolicy;
+import dev.omnigraph.protocol.reclaim.CleanupResult;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.store.CountingObjectStore;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.StoreProbe;
+import dev.omnigraph.table.UpkeepPolicy;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,13 +54,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every call is one coherent operation on one state of one branch. Failures are {@link
  * dev.omnigraph.error.GraphException}s; after any of them but an unknown outcome, nothing happened.
- *
- * <p>Costs in answers count the requests that this object sent while the call ran; where calls
- * overlap, each includes the others'.
+ * What a call took is not part of its answer: {@link #meter} measures it.
  */
 public final class Graph implements AutoCloseable {
   /** The branch that every graph has. */
-  public static final String MAIN = "main";
+  public static final String MAIN = BranchObject.MAIN;
 
   /** Writers that race for one object while a store is probed. */
   private static final int PROBE_CONTENDERS = 8;
@@ -43,9 +67,9 @@ public final class Graph implements AutoCloseable {
   private final @Nullable ExecutorService ownExecutor;
   private final Environment environment;
   private final Repository repository;
-  private final CallMeter meter;
+  private final CountingObjectStore objects;
+  private final Duration writeTime;
   private final GraphReads reads;
-  private final GraphWrites writes;
 
   private Graph(
       GraphStorage storage,
@@ -53,14 +77,13 @@ public final class Graph implements AutoCloseable {
       Duration writeTime,
       MemoryBudget budget,
       @Nullable ExecutorService ownExecutor) {
-    CountingObjectStore objects = new CountingObjectStore(storage.objects());
-    this.meter = new CallMeter(objects, storage.tables());
+    this.objects = new CountingObjectStore(storage.objects());
     this.storage = storage;
     this.ownExecutor = ownExecutor;
     this.environment = environment;
     this.repository = new Repository(objects, storage.tables(), environment);
-    this.reads = new GraphReads(repository, storage.tables(), environment, meter, budget);
-    this.writes = new GraphWrites(repository, storage.tables(), environment, meter, writeTime);
+    this.writeTime = writeTime;
+    this.reads = new GraphReads(repository, storage.tables(), environment, this::io, budget);
   }
 
   /**
@@ -137,7 +160,10 @@ public final class Graph implements AutoCloseable {
 
   /** Runs a write query as one commit. */
   public MutationAnswer mutate(MutationRequest request) {
-    return writes.mutate(request);
+    return commit(
+        request.options(),
+        request.digest(),
+        new MutationOperation(request, ids(), storage.tables().allocator()));
   }
 
   /**
@@ -147,12 +173,18 @@ public final class Graph implements AutoCloseable {
    * @param progress told the number of lines read so far, from time to time
    */
   public LoadAnswer load(LoadRequest request, InputStream lines, LongConsumer progress) {
-    return writes.load(request, lines, progress);
+    Loader loader =
+        new Loader(this::commit, LoadLimits.DEFAULT, ids(), storage.tables().allocator());
+    String from = request.createFrom();
+    return from == null
+        ? loader.load(request, lines, progress)
+        : new NewBranch(repository, request.options(), from)
+            .during(() -> loader.load(request, lines, progress));
   }
 
   /** The schema in force. */
   public Catalog schema(ReadAt at) {
-    try (BranchView view = repository.openRead(at.spec())) {
+    try (BranchView view = repository.openRead(at)) {
       return view.catalog();
     }
   }
@@ -160,14 +192,14 @@ public final class Graph implements AutoCloseable {
   /**
    * What would lead a branch to another schema, refusals included; writes nothing, ever.
    *
-   * @param source the desired schema, {@code .pg} text
-   * @param file display name of the source in messages
-   * @param allowDataLoss whether what is dropped goes from earlier commits too
    * @throws dev.omnigraph.error.GraphException for a mistake in the source
    */
-  public SchemaPlanAnswer planSchema(String source, String file, boolean allowDataLoss, ReadAt at) {
-    try (BranchView view = repository.openRead(at.spec())) {
-      return SchemaPlanAnswer.of(writes.plan(source, file, allowDataLoss, view.catalog()), view);
+  public PlanAnswer planSchema(PlanRequest request) {
+    try (BranchView view = repository.openRead(request.at())) {
+      return PlanAnswer.of(
+          ApplySchema.plan(
+              request.source(), request.file(), request.allowDataLoss(), view.catalog(), ids()),
+          view.pins());
     }
   }
 
@@ -179,12 +211,12 @@ public final class Graph implements AutoCloseable {
    *     a mistake in the source; then nothing happened
    */
   public SchemaAnswer applySchema(SchemaRequest request) {
-    return writes.applySchema(request);
+    return commit(request.options(), request.digest(), new ApplySchema(request, ids()));
   }
 
   public Snapshot snapshot(ReadAt at) {
-    try (BranchView view = repository.openRead(at.spec())) {
-      return Summaries.snapshot(view);
+    try (BranchView view = repository.openRead(at)) {
+      return Snapshot.of(view);
     }
   }
 
@@ -194,22 +226,27 @@ public final class Graph implements AutoCloseable {
   }
 
   /** The newest commits of a branch, newest first, control records left out. */
-  public List<CommitInfo> commits(String branch, int limit) {
+  public List<Commit> commits(String branch, int limit) {
     Catalog catalog = schema(new ReadAt.Head(branch));
     return repository.history(branch, limit).stream()
-        .map(record -> Summaries.commit(record, branch, catalog))
+        .map(record -> Commit.of(record, branch, catalog))
         .toList();
   }
 
-  public Optional<CommitInfo> commit(String branch, String commitId) {
+  public Optional<Commit> commit(String branch, String commitId) {
     return repository
         .commit(branch, commitId)
-        .map(record -> Summaries.commit(record, branch, schema(new ReadAt.Head(branch))));
+        .map(record -> Commit.of(record, branch, schema(new ReadAt.Head(branch))));
   }
 
-  /** Compacts small fragments and brings indexes up to date; finishes what recovery left. */
-  public OptimizeReport optimize(String branch, String actor) {
-    return writes.optimize(branch, actor);
+  /**
+   * Compacts small fragments and brings indexes up to date; finishes what recovery left.
+   *
+   * @param options without a key
+   */
+  public OptimizeAnswer optimize(WriteOptions options) {
+    CommitRequest request = CommitRequest.of(options).lasting(writeTime).sweepingAll();
+    return repository.commit(request, Optimize.all(UpkeepPolicy.DEFAULT)).answer();
   }
 
   /**
@@ -221,7 +258,22 @@ public final class Graph implements AutoCloseable {
    *     deleted before a fault of the store is not needed by anybody, and a later run goes on
    */
   public CleanupReport cleanup(CleanupRequest request) {
-    return writes.cleanup(request);
+    CleanupResult result =
+        repository.cleanup(new CleanupPolicy(request.retention(), request.dryRun()));
+    List<CleanupReport.TableReport> deleted = new ArrayList<>();
+    result
+        .tables()
+        .forEach(
+            (table, lost) ->
+                deleted.add(new CleanupReport.TableReport(table, lost.objects(), lost.bytes())));
+    return new CleanupReport(
+        result.retainedSince(),
+        request.dryRun(),
+        deleted,
+        result.changeSets().objects(),
+        result.auditEntries().objects(),
+        result.total().objects(),
+        result.total().bytes());
   }
 
   /**
@@ -234,12 +286,32 @@ public final class Graph implements AutoCloseable {
    *     operations have not ended; nothing was written
    */
   public RepairReport repair(boolean apply, boolean deep) {
-    return writes.repair(apply, deep);
+    Repair.Result result = repository.repair(apply, deep);
+    return new RepairReport(
+        apply,
+        result.objects(),
+        result.commits(),
+        result.versions(),
+        result.findings().stream()
+            .map(
+                found ->
+                    new RepairReport.Finding(
+                        found.code().text(),
+                        found.severity().name().toLowerCase(Locale.ROOT),
+                        found.subject(),
+                        found.message(),
+                        found.repaired()))
+            .toList());
   }
 
   /** What this object has asked of its stores since it was opened. */
   public IoStats io() {
-    return meter.total();
+    return objects.io().plus(storage.tables().io());
+  }
+
+  /** Begins to measure a call that follows. */
+  public CallMeter meter() {
+    return new CallMeter(this);
   }
 
   @Override
@@ -250,11 +322,19 @@ public final class Graph implements AutoCloseable {
   }
 
   private void initialize(String schema, String file, String actor) {
-    IdSource ids = environment.ulids()::get;
-    Catalog catalog = SchemaCompiler.compile(schema, file, Optional.empty(), ids);
+    Catalog catalog = SchemaCompiler.compile(schema, file, Optional.empty(), ids());
     new StoreProbe(storage.objects(), environment.ulids(), environment.executor(), PROBE_CONTENDERS)
         .run();
     repository.init(catalog, actor);
+  }
+
+  private <A> A commit(WriteOptions options, @Nullable String digest, Operation<A> operation) {
+    CommitRequest request = CommitRequest.of(options, digest).lasting(writeTime);
+    return repository.commit(request, operation).answer();
+  }
+
+  private IdSource ids() {
+    return environment.ulids()::get;
   }
 
   private void stop() {

@@ -1,5 +1,6 @@
 package dev.omnigraph;
 
+import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.exec.PreparedQuery;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** The reading half of the front door. */
 final class GraphReads {
@@ -23,17 +25,17 @@ final class GraphReads {
   private final Repository repository;
   private final QueryRunner runner;
   private final Environment environment;
-  private final CallMeter meter;
+  private final Supplier<IoStats> io;
 
   GraphReads(
       Repository repository,
       Tables tables,
       Environment environment,
-      CallMeter meter,
+      Supplier<IoStats> io,
       MemoryBudget budget) {
     this.repository = repository;
     this.environment = environment;
-    this.meter = meter;
+    this.io = io;
     this.runner =
         new QueryRunner(
             tables.allocator(), tables::io, environment.executor(), budget, EdgeAccess.AUTO);
@@ -56,13 +58,12 @@ final class GraphReads {
       QueryRequest request, BiFunction<PreparedQuery, BranchView, ResultSet> run) {
     Instant startedAt = environment.clock().instant();
     long started = System.nanoTime();
-    IoStats before = meter.total();
+    IoStats before = io.get();
     PreparedQuery query =
         new PreparedQuery(request.source(), request.file(), request.name(), request.arguments());
     // The query is checked as soon as the schema is here, while the head is still being proven, so
     // that its tables open in the same round trips.
-    try (BranchView view =
-        repository.openRead(request.at().spec(), query::types, SPECULATIVE_TABLES)) {
+    try (BranchView view = repository.openRead(request.at(), query::types, SPECULATIVE_TABLES)) {
       ResultSet result = run.apply(query, view);
       return answer(
           result,
@@ -70,7 +71,7 @@ final class GraphReads {
           view,
           startedAt,
           Duration.ofNanos(System.nanoTime() - started),
-          meter.total().minus(before));
+          io.get().minus(before));
     }
   }
 

@@ -1,43 +1,40 @@
 package dev.omnigraph;
 
+import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.OutcomeUnknown;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.protocol.Repository;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** A branch that is made for a write, and that is deleted again when nothing was written. */
+/** A branch that is made for a load, and that is deleted again when nothing was written. */
 final class NewBranch {
   private final Repository repository;
   private final String name;
   private final String from;
   private final String actor;
 
-  NewBranch(Repository repository, String name, String from, String actor) {
+  NewBranch(Repository repository, WriteOptions options, String from) {
     this.repository = repository;
-    this.name = name;
+    this.name = options.branch();
     this.from = from;
-    this.actor = actor;
+    this.actor = options.actor();
   }
 
-  /**
-   * Runs a write on the branch; a branch that exists stays as it is, so that a retry finds it.
-   *
-   * @param nothing whether what a write returns says that nothing was committed
-   */
-  <R> R during(Supplier<R> write, Predicate<R> nothing) {
+  /** Runs a load into the branch; one that exists stays as it is, so that a retry finds it. */
+  LoadAnswer during(Supplier<LoadAnswer> load) {
     Optional<BranchObject> made = make();
     try {
-      R result = write.get();
-      if (made.isPresent() && nothing.test(result)) {
+      LoadAnswer answer = load.get();
+      if (made.isPresent() && !answer.replayed() && answer.nodes() + answer.edges() == 0) {
         drop(made.get());
       }
-      return result;
+      return answer;
     } catch (OutcomeUnknown e) {
       throw e;
     } catch (GraphException e) {
@@ -51,7 +48,7 @@ final class NewBranch {
 
   private Optional<BranchObject> make() {
     try {
-      return Optional.of(repository.createBranch(name, new ReadSpec.Head(from)));
+      return Optional.of(repository.createBranch(name, new ReadAt.Head(from)));
     } catch (GraphException e) {
       if (e.code().equals("branch_exists")) {
         return Optional.empty();
@@ -71,7 +68,7 @@ final class NewBranch {
   /** Leaves it when somebody else has written to it since. */
   private void drop(BranchObject made) {
     String head;
-    try (BranchView view = repository.openRead(new ReadSpec.Head(name))) {
+    try (BranchView view = repository.openRead(new ReadAt.Head(name))) {
       if (!view.branchId().equals(made.branchId()) || view.seq() > made.forkSeq()) {
         return;
       }

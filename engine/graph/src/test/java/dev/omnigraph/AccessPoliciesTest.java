@@ -3,8 +3,13 @@ package dev.omnigraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.store.StoreProbe;
@@ -92,7 +97,7 @@ class AccessPoliciesTest {
       mutate(http, "add", "Bob");
       mutate(http, "drop", "Ada");
       http.applySchema(
-          new SchemaRequest(WIDER, "people.pg", false, Graph.MAIN, "test", null, null));
+          new SchemaRequest(WIDER, "people.pg", true, false, WriteOptions.on(Graph.MAIN, "test")));
       load(http, "draft/of/mine", Graph.MAIN);
       load(http, "draft/of/mine", null);
     }
@@ -103,7 +108,7 @@ class AccessPoliciesTest {
     die();
     passTime();
     try (Graph optimize = opened("optimize")) {
-      optimize.optimize(Graph.MAIN, "test");
+      optimize.optimize(WriteOptions.on(Graph.MAIN, "test"));
     }
     die();
     passTime();
@@ -206,7 +211,7 @@ class AccessPoliciesTest {
   private static void mutate(Graph graph, String query, String name) {
     graph.mutate(
         new MutationRequest(
-            QUERIES, "q.gq", query, Map.of("name", name), Graph.MAIN, "test", null, null));
+            QUERIES, "q.gq", query, Map.of("name", name), WriteOptions.on(Graph.MAIN, "test")));
   }
 
   private static void load(Graph graph, String branch, @Nullable String createFrom) {
@@ -216,7 +221,7 @@ class AccessPoliciesTest {
     }
     graph.load(
         new LoadRequest(
-            "people.jsonl", LoadRequest.Mode.OVERWRITE, branch, "test", null, null, createFrom),
+            "people.jsonl", LoadMode.OVERWRITE, WriteOptions.on(branch, "test"), createFrom),
         new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8)),
         count -> {});
   }

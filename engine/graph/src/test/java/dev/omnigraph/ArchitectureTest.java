@@ -77,6 +77,8 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph.plan")
         .layer("exec")
         .definedBy("dev.omnigraph.exec..")
+        .layer("call")
+        .definedBy("dev.omnigraph.call")
         .layer("row")
         .definedBy("dev.omnigraph.row")
         .layer("rule")
@@ -133,6 +135,8 @@ class ArchitectureTest {
             "table",
             "view",
             "plan")
+        .whereLayer("call")
+        .mayOnlyAccessLayers("manifest", "value", "schema", "table", "commit")
         .whereLayer("row")
         .mayOnlyAccessLayers("manifest", "value", "schema", "table", "view")
         .whereLayer("rule")
@@ -152,6 +156,8 @@ class ArchitectureTest {
             "commit",
             "plan",
             "exec",
+            "query language",
+            "call",
             "row",
             "rule")
         .whereLayer("jsonl")
@@ -165,14 +171,24 @@ class ArchitectureTest {
             "table",
             "view",
             "commit",
+            "call",
             "row",
             "rule")
         .whereLayer("evolve")
         .mayOnlyAccessLayers(
-            "error", "store", "manifest", "value", "schema", "table", "view", "commit")
+            "error",
+            "store",
+            "manifest",
+            "value",
+            "schema",
+            "schema language",
+            "table",
+            "view",
+            "commit",
+            "call")
         .whereLayer("maintain")
         .mayOnlyAccessLayers(
-            "error", "store", "manifest", "value", "schema", "table", "view", "commit")
+            "error", "store", "manifest", "value", "schema", "table", "view", "commit", "call")
         .withOptionalLayers(true)
         .check(ENGINE);
   }

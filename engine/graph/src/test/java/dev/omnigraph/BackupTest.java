@@ -2,6 +2,10 @@ package dev.omnigraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +37,7 @@ class BackupTest {
       add(graph, "Bob");
       copy(origin, backup, name -> name.startsWith("__") && !name.equals("__recovery"));
       add(graph, "Cid");
-      graph.optimize("main", "ann");
+      graph.optimize(WriteOptions.on("main", "ann"));
       copy(origin, backup, name -> !name.startsWith("__"));
       add(graph, "Dan");
     }
@@ -41,7 +45,7 @@ class BackupTest {
     try (Graph restored = Graph.open(GraphStorage.folder(backup))) {
       assertThat(names(restored)).containsExactly("Ann", "Bob");
       add(restored, "Eve");
-      assertThat(restored.optimize("main", "ann").tables()).isNotEmpty();
+      assertThat(restored.optimize(WriteOptions.on("main", "ann")).tables()).isNotEmpty();
       assertThat(names(restored)).containsExactly("Ann", "Bob", "Eve");
     }
   }
@@ -49,7 +53,7 @@ class BackupTest {
   private static void add(Graph graph, String name) {
     graph.mutate(
         new MutationRequest(
-            QUERIES, "q.gq", "add", Map.of("name", name), "main", "ann", null, null));
+            QUERIES, "q.gq", "add", Map.of("name", name), WriteOptions.on("main", "ann")));
   }
 
   private static List<String> names(Graph graph) {

@@ -3,8 +3,15 @@ package dev.omnigraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MutationAnswer;
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.store.ObjectStore;
@@ -185,7 +192,7 @@ class CleanupOnTablesTest {
       case 0, 1 -> mutate(graph, "set", Map.of("name", name, "age", step));
       case 2 -> mutate(graph, "drop", Map.of("name", name));
       case 3, 4 -> mutate(graph, "add", Map.of("name", "new" + step));
-      default -> graph.optimize("main", "test");
+      default -> graph.optimize(WriteOptions.on("main", "test"));
     }
   }
 
@@ -199,7 +206,7 @@ class CleanupOnTablesTest {
       lines.append("{\"edge\":\"Knows\",\"from\":\"n0\",\"to\":\"n%d\"}\n".formatted(i));
     }
     graph.load(
-        new LoadRequest("people.jsonl", LoadRequest.Mode.APPEND, "main", "test", null, null),
+        new LoadRequest("people.jsonl", LoadMode.APPEND, WriteOptions.on("main", "test"), null),
         new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8)),
         read -> {});
   }
@@ -224,7 +231,8 @@ class CleanupOnTablesTest {
   private static void mutate(Graph graph, String query, Map<String, ?> arguments) {
     MutationAnswer answer =
         graph.mutate(
-            new MutationRequest(QUERIES, "q.gq", query, arguments, "main", "test", null, null));
+            new MutationRequest(
+                QUERIES, "q.gq", query, arguments, WriteOptions.on("main", "test")));
     assertThat(answer.commitId()).isNotEmpty();
   }
 

@@ -3,15 +3,17 @@ package dev.omnigraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
-import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.IoStats;
@@ -85,7 +87,7 @@ final class DeepHistory implements AutoCloseable {
     Repository repository = new Repository(memory, new Unmoved(), Environment.system(executor));
     for (long seq = head(repository) + 1; seq <= depth; seq++) {
       repository.commit(
-          CommitRequest.on("main", "test").keyed(new IdempotencyKey("key-" + seq, "payload")),
+          CommitRequest.of(WriteOptions.on("main", "test").keyed("key-" + seq), "payload"),
           new Touch());
     }
     copy(memory, store, "__manifest/");
@@ -125,14 +127,14 @@ final class DeepHistory implements AutoCloseable {
     assertThatThrownBy(
             () ->
                 new Repository(store, new Unmoved(), mortal)
-                    .commit(CommitRequest.on("main", "test"), new Touch()))
+                    .commit(CommitRequest.of(WriteOptions.on("main", "test")), new Touch()))
         .isInstanceOf(Killed.class);
   }
 
   private static final class Killed extends Error {}
 
   private static long head(Repository repository) {
-    try (View view = repository.openRead(new ReadSpec.Head("main"))) {
+    try (View view = repository.openRead(new ReadAt.Head("main"))) {
       return view.seq();
     }
   }
@@ -151,6 +153,11 @@ final class DeepHistory implements AutoCloseable {
     @Override
     public Proposal<String> prepare(View view) {
       return new Touched(view.catalog().node("Note").orElseThrow());
+    }
+
+    @Override
+    public String replayed(ManifestRecord record) {
+      return record.commitId();
     }
   }
 
@@ -176,8 +183,8 @@ final class DeepHistory implements AutoCloseable {
     }
 
     @Override
-    public String result(@Nullable String commitId) {
-      return String.valueOf(commitId);
+    public String answer(String commitId, CommitReport report) {
+      return commitId;
     }
 
     @Override

@@ -3,6 +3,15 @@ package dev.omnigraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.call.LoadAnswer;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MutationAnswer;
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.call.OptimizeAnswer;
+import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +46,10 @@ class FlightsTest {
       LoadAnswer loaded =
           graph.load(
               new LoadRequest(
-                  "flights.jsonl", LoadRequest.Mode.APPEND, "main", "test", null, "flights"),
+                  "flights.jsonl",
+                  LoadMode.APPEND,
+                  WriteOptions.on("main", "test").keyed("flights"),
+                  null),
               lines,
               read -> {});
       assertThat(loaded.nodes()).isEqualTo(3_376);
@@ -113,8 +125,8 @@ class FlightsTest {
     List<List<@Nullable Object>> two =
         ask("within_two", Map.of("from", "ABE", "state", "OH")).rows();
 
-    OptimizeReport first = graph.optimize("main", "test");
-    OptimizeReport second = graph.optimize("main", "test");
+    OptimizeAnswer first = graph.optimize(WriteOptions.on("main", "test"));
+    OptimizeAnswer second = graph.optimize(WriteOptions.on("main", "test"));
 
     assertThat(first.commitId()).isNotNull();
     assertThat(second.commitId()).isNull();
@@ -131,7 +143,10 @@ class FlightsTest {
       LoadAnswer again =
           graph.load(
               new LoadRequest(
-                  "flights.jsonl", LoadRequest.Mode.APPEND, "main", "test", null, "flights"),
+                  "flights.jsonl",
+                  LoadMode.APPEND,
+                  WriteOptions.on("main", "test").keyed("flights"),
+                  null),
               lines,
               read -> {});
       assertThat(again.replayed()).isTrue();
@@ -162,6 +177,7 @@ class FlightsTest {
 
   private MutationAnswer change(String name, Map<String, ?> arguments) {
     return graph.mutate(
-        new MutationRequest(queries, "flights.gq", name, arguments, "main", "test", null, null));
+        new MutationRequest(
+            queries, "flights.gq", name, arguments, WriteOptions.on("main", "test")));
   }
 }

@@ -2,6 +2,7 @@ package dev.omnigraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.store.S3Access;
 import dev.omnigraph.store.StoreLocation;
 import dev.omnigraph.testkit.CountingS3;

@@ -3,6 +3,11 @@ package dev.omnigraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -91,7 +96,7 @@ class LoadIntoBranchTest {
           }
         };
 
-    graph.load(request("draft", "main", LoadRequest.Mode.APPEND), slow, read -> {});
+    graph.load(request("draft", "main", LoadMode.APPEND), slow, read -> {});
 
     assertThat(names("draft")).containsExactly("Ann", "Bob");
   }
@@ -118,15 +123,15 @@ class LoadIntoBranchTest {
   }
 
   private void load(String lines, String branch, @Nullable String from) {
-    load(lines, request(branch, from, LoadRequest.Mode.APPEND));
+    load(lines, request(branch, from, LoadMode.APPEND));
   }
 
   private void merge(String lines, String branch, @Nullable String from) {
-    load(lines, request(branch, from, LoadRequest.Mode.MERGE));
+    load(lines, request(branch, from, LoadMode.MERGE));
   }
 
-  private static LoadRequest request(String branch, @Nullable String from, LoadRequest.Mode mode) {
-    return new LoadRequest("p.jsonl", mode, branch, "ann", null, null, from);
+  private static LoadRequest request(String branch, @Nullable String from, LoadMode mode) {
+    return new LoadRequest("p.jsonl", mode, WriteOptions.on(branch, "ann"), from);
   }
 
   private void load(String lines, LoadRequest request) {

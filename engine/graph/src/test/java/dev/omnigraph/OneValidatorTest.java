@@ -3,6 +3,10 @@ package dev.omnigraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -115,15 +119,12 @@ class OneValidatorTest {
             "q.gq",
             null,
             Map.of("text", "wr\"ong"),
-            "main",
-            "ann",
-            null,
-            null));
+            WriteOptions.on("main", "ann")));
   }
 
   private void load(String lines) {
     graph.load(
-        new LoadRequest("p.jsonl", LoadRequest.Mode.APPEND, "main", "ann", null, null),
+        new LoadRequest("p.jsonl", LoadMode.APPEND, WriteOptions.on("main", "ann"), null),
         new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
         read -> {});
   }

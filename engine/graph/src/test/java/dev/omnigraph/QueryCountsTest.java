@@ -2,6 +2,11 @@ package dev.omnigraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.TableOptions;
@@ -87,10 +92,10 @@ class QueryCountsTest {
     client = server.client();
     try (Graph graph = Graph.create(storage(), SCHEMA, "people.pg", "test")) {
       graph.load(
-          new LoadRequest("people.jsonl", LoadRequest.Mode.APPEND, "main", "test", null, null),
+          new LoadRequest("people.jsonl", LoadMode.APPEND, WriteOptions.on("main", "test"), null),
           new ByteArrayInputStream(people().getBytes(StandardCharsets.UTF_8)),
           lines -> {});
-      graph.optimize("main", "test");
+      graph.optimize(WriteOptions.on("main", "test"));
     }
     server.setLatency(LATENCY);
     QUERIES.forEach((name, body) -> counts.put(name, best(body)));

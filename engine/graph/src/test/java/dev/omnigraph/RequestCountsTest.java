@@ -2,8 +2,15 @@ package dev.omnigraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MutationAnswer;
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.S3Location;
@@ -79,12 +86,12 @@ class RequestCountsTest {
     try (Graph graph = Graph.create(storage(), SCHEMA, "people.pg", "test");
         DeepHistory history = new DeepHistory(objects())) {
       graph.load(
-          new LoadRequest("people.jsonl", LoadRequest.Mode.APPEND, "main", "test", null, null),
+          new LoadRequest("people.jsonl", LoadMode.APPEND, WriteOptions.on("main", "test"), null),
           people(),
           lines -> {});
       mutate(graph, "add", Map.of("name", "again"), "old-key");
       for (int depth : DEPTHS) {
-        graph.optimize("main", "test");
+        graph.optimize(WriteOptions.on("main", "test"));
         history.growTo(depth);
         counts.put(depth, measure(depth));
       }
@@ -219,7 +226,7 @@ class RequestCountsTest {
   private void optimize() {
     server.setLatency(Duration.ZERO);
     try (Graph graph = Graph.open(storage())) {
-      graph.optimize("main", "test");
+      graph.optimize(WriteOptions.on("main", "test"));
     }
     server.setLatency(LATENCY);
   }
@@ -278,7 +285,8 @@ class RequestCountsTest {
   private static MutationAnswer mutate(
       Graph graph, String name, Map<String, String> arguments, @Nullable String key) {
     return graph.mutate(
-        new MutationRequest(QUERIES, "q.gq", name, arguments, "main", "test", null, key));
+        new MutationRequest(
+            QUERIES, "q.gq", name, arguments, WriteOptions.on("main", "test").keyed(key)));
   }
 
   private ObjectStore objects() {

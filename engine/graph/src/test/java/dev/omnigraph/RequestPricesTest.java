@@ -2,6 +2,12 @@ package dev.omnigraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.TableOptions;
@@ -72,7 +78,7 @@ class RequestPricesTest {
     client = server.client();
     try (Graph graph = Graph.create(storage(), SCHEMA, "people.pg", "test")) {
       load(graph, 0, ROWS);
-      graph.optimize("main", "test");
+      graph.optimize(WriteOptions.on("main", "test"));
       graph.cleanup(new CleanupRequest(Duration.ofDays(7), false));
     }
     // Requests that overlap are told from their times.
@@ -81,8 +87,9 @@ class RequestPricesTest {
     coldAndWarm("insert one keyed node", (graph, i) -> mutate(graph, "add", "new-" + i));
     coldAndWarm("update one node", (graph, i) -> mutate(graph, "move", "person-" + i));
     coldAndWarm("load 1,000 nodes", (graph, i) -> load(graph, ROWS + 1_000 * i, 1_000));
-    cold("optimize after these 8 commits", graph -> graph.optimize("main", "test"));
-    cold("optimize, nothing to do", graph -> graph.optimize("main", "test"));
+    cold(
+        "optimize after these 8 commits", graph -> graph.optimize(WriteOptions.on("main", "test")));
+    cold("optimize, nothing to do", graph -> graph.optimize(WriteOptions.on("main", "test")));
     cold(
         "cleanup, nothing to delete",
         graph -> graph.cleanup(new CleanupRequest(Duration.ofDays(7), false)));
@@ -157,12 +164,12 @@ class RequestPricesTest {
   private static void mutate(Graph graph, String query, String name) {
     graph.mutate(
         new MutationRequest(
-            QUERIES, "q.gq", query, Map.of("name", name), "main", "test", null, null));
+            QUERIES, "q.gq", query, Map.of("name", name), WriteOptions.on("main", "test")));
   }
 
   private static void load(Graph graph, int from, int rows) {
     graph.load(
-        new LoadRequest("people.jsonl", LoadRequest.Mode.APPEND, "main", "test", null, null),
+        new LoadRequest("people.jsonl", LoadMode.APPEND, WriteOptions.on("main", "test"), null),
         people(from, rows),
         lines -> {});
   }

@@ -3,8 +3,18 @@ package dev.omnigraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.omnigraph.call.Commit;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.PlanRequest;
+import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.call.SchemaAnswer;
+import dev.omnigraph.call.SchemaRequest;
+import dev.omnigraph.call.Snapshot;
 import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.CommitKind;
@@ -87,7 +97,7 @@ class SchemaEvolutionTest {
             "add the node type City",
             "add Knows.weight: F64?",
             "add the edge type LivesIn");
-    CommitInfo commit = graph.commits("main", 1).getFirst();
+    Commit commit = graph.commits("main", 1).getFirst();
     assertThat(commit.kind()).isEqualTo(CommitKind.SCHEMA);
     assertThat(commit.commitId()).isEqualTo(applied.commitId());
     assertThat(commit.parents()).containsExactly(before);
@@ -114,7 +124,7 @@ class SchemaEvolutionTest {
                     + " $k.weight } order { $a.name } }"))
         .containsExactly(Arrays.asList("Ann", "Bob", null), List.of("Cy", "Ann", 0.5));
     assertThat(names(new ReadAt.Commit("main", before), "Person")).containsExactly("Ann", "Bob");
-    graph.optimize("main", "ann");
+    graph.optimize(WriteOptions.on("main", "ann"));
     assertThat(rows("query q() { match { $h: Human  $h.kind = \"staff\" } return { $h.name } }"))
         .containsExactly(List.of("Ann"));
   }
@@ -123,7 +133,8 @@ class SchemaEvolutionTest {
   void aPlanWritesNothing() {
     Snapshot before = graph.snapshot(ReadAt.main());
 
-    SchemaPlan plan = graph.planSchema("node A {}", "next.pg", false, ReadAt.main()).plan();
+    PlanRequest request = new PlanRequest("node A {}", "next.pg", false, ReadAt.main());
+    SchemaPlan plan = graph.planSchema(request).plan();
 
     assertThat(plan.steps()).hasSize(3);
     assertThat(graph.snapshot(ReadAt.main())).isEqualTo(before);
@@ -178,10 +189,8 @@ class SchemaEvolutionTest {
             "node Person { name: String @key  kind: enum(guest, staff)  photo: Blob? }",
             "next.pg",
             true,
-            "main",
-            "ann",
-            null,
-            null));
+            true,
+            WriteOptions.on("main", "ann")));
 
     assertThat(names(ReadAt.main(), "Person")).containsExactly("Ann", "Bob");
     assertThat(rows("query q() { match { $p: Person { name: \"Ann\" } } return { $p.photo } }"))
@@ -264,7 +273,8 @@ class SchemaEvolutionTest {
   @Test
   void aRepeatedKeyGivesTheFirstCommitAndAStaleHeadIsRefused() {
     String next = SCHEMA + "node City {}";
-    SchemaRequest keyed = new SchemaRequest(next, "n.pg", false, "main", "ann", null, "k1");
+    SchemaRequest keyed =
+        new SchemaRequest(next, "n.pg", true, false, WriteOptions.on("main", "ann").keyed("k1"));
     SchemaAnswer first = graph.applySchema(keyed);
 
     SchemaAnswer second = graph.applySchema(keyed);
@@ -275,7 +285,12 @@ class SchemaEvolutionTest {
         .isThrownBy(
             () ->
                 graph.applySchema(
-                    new SchemaRequest(SCHEMA, "n.pg", false, "main", "ann", "other", null)))
+                    new SchemaRequest(
+                        SCHEMA,
+                        "n.pg",
+                        true,
+                        false,
+                        WriteOptions.on("main", "ann").expecting("other"))))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.PRECONDITION));
   }
 
@@ -302,12 +317,12 @@ class SchemaEvolutionTest {
   }
 
   private static SchemaRequest request(String schema) {
-    return new SchemaRequest(schema, "next.pg", false, "main", "ann", null, null);
+    return new SchemaRequest(schema, "next.pg", true, false, WriteOptions.on("main", "ann"));
   }
 
   private static void load(Graph into, String lines) {
     into.load(
-        new LoadRequest("d.jsonl", LoadRequest.Mode.APPEND, "main", "ann", null, null),
+        new LoadRequest("d.jsonl", LoadMode.APPEND, WriteOptions.on("main", "ann"), null),
         new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
         read -> {});
   }

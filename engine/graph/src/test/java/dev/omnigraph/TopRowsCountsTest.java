@@ -2,6 +2,11 @@ package dev.omnigraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.TableOptions;
@@ -40,10 +45,10 @@ class TopRowsCountsTest {
     String schema = "node Note { name: String @key  rank: I32?  text: String }";
     try (Graph graph = Graph.create(storage(), schema, "notes.pg", "test")) {
       graph.load(
-          new LoadRequest("notes.jsonl", LoadRequest.Mode.APPEND, "main", "test", null, null),
+          new LoadRequest("notes.jsonl", LoadMode.APPEND, WriteOptions.on("main", "test"), null),
           new ByteArrayInputStream(notes().getBytes(StandardCharsets.UTF_8)),
           lines -> {});
-      graph.optimize("main", "test");
+      graph.optimize(WriteOptions.on("main", "test"));
     }
   }
 

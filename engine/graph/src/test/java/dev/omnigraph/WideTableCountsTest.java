@@ -2,6 +2,11 @@ package dev.omnigraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.TableOptions;
@@ -48,7 +53,7 @@ class WideTableCountsTest {
     }
     try (Graph graph = Graph.create(storage(), schema + "}", "wide.pg", "test")) {
       graph.load(
-          new LoadRequest("wide.jsonl", LoadRequest.Mode.APPEND, "main", "test", null, null),
+          new LoadRequest("wide.jsonl", LoadMode.APPEND, WriteOptions.on("main", "test"), null),
           new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8)),
           read -> {});
       own = ask(graph);

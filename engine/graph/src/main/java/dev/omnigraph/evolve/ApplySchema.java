@@ -1,13 +1,18 @@
 package dev.omnigraph.evolve;
 
+import dev.omnigraph.call.SchemaAnswer;
+import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.SchemaPlan;
+import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.view.View;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 
 /**
  * Brings a branch to another schema, as one commit, or as none when the two differ in nothing but
@@ -15,14 +20,27 @@ import java.util.function.Function;
  * on whatever they left; after a rival's change of the schema, and where rows are rewritten, it is
  * planned again.
  */
-public final class ApplySchema implements Operation<SchemaPlan> {
-  private final Function<Catalog, SchemaPlan> planner;
+public final class ApplySchema implements Operation<SchemaAnswer> {
+  private final SchemaRequest request;
+  private final IdSource ids;
 
   /**
-   * @param planner from the schema in force to the desired one; asked again after a rival's change
+   * @param ids of new types and properties
    */
-  public ApplySchema(Function<Catalog, SchemaPlan> planner) {
-    this.planner = planner;
+  public ApplySchema(SchemaRequest request, IdSource ids) {
+    this.request = request;
+    this.ids = ids;
+  }
+
+  /**
+   * From the schema in force to the desired one, refusals included.
+   *
+   * @throws dev.omnigraph.error.GraphException for a mistake in the source
+   */
+  public static SchemaPlan plan(
+      String source, String file, boolean allowDataLoss, Catalog inForce, IdSource ids) {
+    Catalog desired = SchemaCompiler.compile(source, file, Optional.of(inForce), ids);
+    return SchemaPlan.of(inForce, desired, allowDataLoss);
   }
 
   @Override
@@ -34,11 +52,20 @@ public final class ApplySchema implements Operation<SchemaPlan> {
    * @throws dev.omnigraph.error.GraphException {@code schema_change_refused}, with every refusal
    */
   @Override
-  public Proposal<SchemaPlan> prepare(View view) {
-    SchemaPlan plan = planner.apply(view.catalog());
+  public Proposal<SchemaAnswer> prepare(View view) {
+    SchemaPlan plan =
+        plan(request.source(), request.file(), request.allowDataLoss(), view.catalog(), ids);
+    if (!request.allowDrops()) {
+      plan.throwIfDropping();
+    }
     plan.throwIfRefused();
     List<TableChanges.Reshaped> reshaped = TableChanges.of(plan);
     view.prefetch(reshaped.stream().map(TableChanges.Reshaped::before).toList());
     return new SchemaProposal(plan, reshaped);
+  }
+
+  @Override
+  public SchemaAnswer replayed(ManifestRecord record) {
+    return new SchemaAnswer(List.of(), record.commitId(), true);
   }
 }

@@ -1,5 +1,7 @@
 package dev.omnigraph.evolve;
 
+import dev.omnigraph.call.SchemaAnswer;
+import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.manifest.ChangeSet;
@@ -16,11 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A supported plan that is ready to be published. */
 record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
-    implements Proposal<SchemaPlan> {
+    implements Proposal<SchemaAnswer> {
 
   @Override
   public List<TableWrite> writes() {
@@ -70,8 +71,8 @@ record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
   }
 
   @Override
-  public SchemaPlan result(@Nullable String commitId) {
-    return plan;
+  public SchemaAnswer answer(String commitId, CommitReport report) {
+    return new SchemaAnswer(plan.steps().stream().map(Planned::step).toList(), commitId, false);
   }
 
   @Override

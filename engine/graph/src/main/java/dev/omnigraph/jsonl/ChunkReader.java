@@ -1,5 +1,6 @@
 package dev.omnigraph.jsonl;
 
+import dev.omnigraph.call.Digest;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.io.IOException;
@@ -130,7 +131,7 @@ final class ChunkReader {
   }
 
   private static String digest(byte[] bytes, int length, boolean last) {
-    MessageDigest sha = Digests.sha256();
+    MessageDigest sha = Digest.sha256();
     sha.update(bytes, 0, length);
     sha.update((byte) (last ? 1 : 0));
     return HexFormat.of().formatHex(sha.digest());

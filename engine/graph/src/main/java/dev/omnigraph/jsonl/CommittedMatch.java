@@ -1,5 +1,6 @@
 package dev.omnigraph.jsonl;
 
+import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.row.Cascade;
 import dev.omnigraph.row.CommittedRows;

@@ -1,8 +1,13 @@
 package dev.omnigraph.jsonl;
 
+import dev.omnigraph.call.LoadAnswer;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.row.Affected;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.rule.Footing;
 import dev.omnigraph.rule.PreparedWrite;
@@ -15,6 +20,7 @@ import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +32,9 @@ import org.apache.arrow.memory.BufferAllocator;
  * One chunk of an input as one commit. It keeps the bytes, and reads them again when it is prepared
  * again: under another schema they may mean something else.
  */
-final class LoadOperation implements Operation<ChunkResult> {
+final class LoadOperation implements Operation<LoadAnswer> {
   private final Chunk chunk;
-  private final String file;
-  private final LoadMode mode;
+  private final LoadRequest request;
   private final LoadLimits limits;
   private final IdSource ids;
   private final BufferAllocator allocator;
@@ -37,15 +42,13 @@ final class LoadOperation implements Operation<ChunkResult> {
 
   LoadOperation(
       Chunk chunk,
-      String file,
-      LoadMode mode,
+      LoadRequest request,
       LoadLimits limits,
       IdSource ids,
       BufferAllocator allocator,
       LongConsumer progress) {
     this.chunk = chunk;
-    this.file = file;
-    this.mode = mode;
+    this.request = request;
     this.limits = limits;
     this.ids = ids;
     this.allocator = allocator;
@@ -58,9 +61,9 @@ final class LoadOperation implements Operation<ChunkResult> {
   }
 
   @Override
-  public Proposal<ChunkResult> prepare(View view) {
-    Violations violations = new Violations(file);
-    ChunkRows rows = new ChunkRows(mode, allocator, violations);
+  public Proposal<LoadAnswer> prepare(View view) {
+    Violations violations = new Violations(request.file());
+    ChunkRows rows = new ChunkRows(request.mode(), allocator, violations);
     try {
       rows.read(chunk, view.catalog(), ids, limits.lineBytes(), progress);
       boolean complete = violations.total() == 0;
@@ -76,14 +79,18 @@ final class LoadOperation implements Operation<ChunkResult> {
     }
   }
 
-  private Proposal<ChunkResult> validated(View view, ChunkRows rows, Violations violations) {
+  private Proposal<LoadAnswer> validated(View view, ChunkRows rows, Violations violations) {
     view.prefetch(touched(view.catalog(), rows));
-    Set<String> reads = new CommittedMatch(view, rows, violations).apply(mode);
+    Set<String> reads = new CommittedMatch(view, rows, violations).apply(request.mode());
     Footing footing = new Validator(view, rows.deltas()).checkState(violations);
     violations.throwIfAny();
     List<TableDelta> deltas = new ArrayList<>(rows.deltas());
     return PreparedWrite.of(
-        deltas, footing, reads, mode != LoadMode.OVERWRITE, commit -> result(rows, deltas));
+        deltas,
+        footing,
+        reads,
+        request.mode() != LoadMode.OVERWRITE,
+        commitId -> answer(rows, deltas, commitId));
   }
 
   /** The types that have rows, and those of the nodes between which its edges are. */
@@ -99,16 +106,26 @@ final class LoadOperation implements Operation<ChunkResult> {
     return types.values();
   }
 
-  private static ChunkResult result(ChunkRows rows, List<TableDelta> deltas) {
-    long nodes = 0;
-    long edges = 0;
-    for (TableDelta delta : deltas) {
-      if (delta.type() instanceof EdgeType) {
-        edges += delta.affected();
-      } else {
-        nodes += delta.affected();
-      }
-    }
-    return new ChunkResult(rows.counts(), rows.keyless(), nodes, edges);
+  @Override
+  public LoadAnswer replayed(ManifestRecord record) {
+    Affected affected = Affected.by(record);
+    return new LoadAnswer(
+        List.of(record.commitId()),
+        Collections.emptySortedMap(),
+        Collections.emptySortedMap(),
+        affected.nodes(),
+        affected.edges(),
+        true);
+  }
+
+  private static LoadAnswer answer(ChunkRows rows, List<TableDelta> deltas, String commitId) {
+    Affected affected = Affected.by(deltas);
+    return new LoadAnswer(
+        List.of(commitId),
+        rows.counts(),
+        rows.keyless(),
+        affected.nodes(),
+        affected.edges(),
+        false);
   }
 }

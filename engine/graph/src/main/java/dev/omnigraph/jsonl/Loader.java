@@ -1,21 +1,19 @@
 package dev.omnigraph.jsonl;
 
-import dev.omnigraph.commit.CommitOutcome;
+import dev.omnigraph.call.Digest;
+import dev.omnigraph.call.LoadAnswer;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.ManifestRecord;
-import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
-import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.schema.IdSource;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +33,13 @@ public final class Loader {
   private final IdSource ids;
   private final BufferAllocator allocator;
 
-  /** How an operation becomes a commit; the commit package's front door. */
+  /** How an operation becomes a commit. */
   @FunctionalInterface
   public interface Committing {
-    <R> CommitOutcome<R> commit(CommitRequest request, Operation<R> operation);
+    /**
+     * @param digest as in {@link CommitRequest}
+     */
+    <A> A commit(WriteOptions options, @Nullable String digest, Operation<A> operation);
   }
 
   /**
@@ -61,45 +62,43 @@ public final class Loader {
    *     violated constraint; {@code overwrite_too_large}. The commits made before it stay, and
    *     {@code details.commits} names them
    */
-  public LoadResult load(LoadJob job, InputStream in, LongConsumer progress) {
-    Tally tally = new Tally();
+  public LoadAnswer load(LoadRequest request, InputStream in, LongConsumer progress) {
+    LoadAnswer done = LoadAnswer.NOTHING;
     LongConsumer forward = forward(progress);
     try (UnpackedInput lines = new UnpackedInput(in)) {
-      ChunkReader chunks = new ChunkReader(lines, job.file(), limits);
+      ChunkReader chunks = new ChunkReader(lines, request.file(), limits);
       for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-        if (job.mode() == LoadMode.OVERWRITE && !chunk.last()) {
-          throw tooLarge(job);
+        if (request.mode() == LoadMode.OVERWRITE && !chunk.last()) {
+          throw tooLarge(request);
         }
-        tally.add(committing.commit(request(job, chunk, tally), operation(job, chunk, forward)));
+        done =
+            done.plus(
+                committing.commit(
+                    options(request, chunk, done),
+                    digest(request, chunk),
+                    new LoadOperation(chunk, request, limits, ids, allocator, forward)));
         forward.accept(chunk.lastLine());
       }
     } catch (GraphException e) {
-      throw tally.commits.isEmpty() ? e : partial(e, tally);
+      throw done.commits().isEmpty() ? e : partial(e, done.commits());
     }
-    return tally.result();
+    return done;
   }
 
-  private LoadOperation operation(LoadJob job, Chunk chunk, LongConsumer progress) {
-    return new LoadOperation(chunk, job.file(), job.mode(), limits, ids, allocator, progress);
-  }
-
-  private static CommitRequest request(LoadJob job, Chunk chunk, Tally tally) {
-    CommitRequest first = job.commit();
+  private static WriteOptions options(LoadRequest request, Chunk chunk, LoadAnswer done) {
+    WriteOptions first = request.options();
     String expected = first.expectedHead();
-    if (expected != null && !tally.commits.isEmpty()) {
-      expected = tally.commits.getLast();
+    if (expected != null && !done.commits().isEmpty()) {
+      expected = done.commits().getLast();
     }
-    return first.expecting(expected).keyed(key(job, chunk));
+    String key = first.idempotencyKey();
+    return first
+        .expecting(expected)
+        .keyed(key == null || chunk.index() == 0 ? key : key + "#" + chunk.index());
   }
 
-  private static @Nullable IdempotencyKey key(LoadJob job, Chunk chunk) {
-    String key = job.idempotencyKey();
-    if (key == null) {
-      return null;
-    }
-    String mode = job.mode().name().toLowerCase(Locale.ROOT);
-    return new IdempotencyKey(
-        chunk.index() == 0 ? key : key + "#" + chunk.index(), Digests.of(mode, chunk.digest()));
+  private static String digest(LoadRequest request, Chunk chunk) {
+    return Digest.of(request.mode().name().toLowerCase(Locale.ROOT) + "\n" + chunk.digest());
   }
 
   /** A chunk that is prepared again reads its lines again; a display must not run backwards. */
@@ -113,73 +112,27 @@ public final class Loader {
     };
   }
 
-  private GraphException tooLarge(LoadJob job) {
+  private GraphException tooLarge(LoadRequest request) {
     return new GraphException(
         ErrorKind.TOO_LARGE,
         "overwrite_too_large",
         "%s is larger than one commit takes (%,d lines or %,d bytes), and overwriting is one commit"
-            .formatted(job.file(), limits.lines(), limits.bytes()),
+            .formatted(request.file(), limits.lines(), limits.bytes()),
         "Overwrite with the first part of the input, then load the rest in mode append.",
-        Map.of("file", job.file(), "lines", limits.lines(), "bytes", limits.bytes()),
+        Map.of("file", request.file(), "lines", limits.lines(), "bytes", limits.bytes()),
         null);
   }
 
-  private static GraphException partial(GraphException e, Tally tally) {
+  private static GraphException partial(GraphException e, List<String> commits) {
     Map<String, Object> details = new java.util.LinkedHashMap<>(e.details());
-    details.put("commits", List.copyOf(tally.commits));
+    details.put("commits", commits);
     return new GraphException(
         e.kind(),
         e.code(),
         "%s\nThe %d commits before are complete and stay."
-            .formatted(e.getMessage(), tally.commits.size()),
+            .formatted(e.getMessage(), commits.size()),
         "Correct the rest of the input and load it from the line named on.",
         details,
         e);
-  }
-
-  /** What the commits so far add up to. */
-  private static final class Tally {
-    private final List<String> commits = new ArrayList<>();
-    private final SortedMap<String, Long> rows = new TreeMap<>();
-    private final SortedMap<String, Long> keyless = new TreeMap<>();
-    private long nodes;
-    private long edges;
-    private boolean replayed = true;
-
-    void add(CommitOutcome<ChunkResult> outcome) {
-      if (commits.isEmpty() || !commits.getLast().equals(outcome.commitId())) {
-        commits.add(outcome.commitId());
-      }
-      switch (outcome) {
-        case CommitOutcome.Published<ChunkResult> published -> add(published.result());
-        case CommitOutcome.Unchanged<ChunkResult> unchanged -> add(unchanged.result());
-        case CommitOutcome.Replayed<ChunkResult> again -> add(again.record());
-      }
-    }
-
-    private void add(ChunkResult result) {
-      replayed = false;
-      result.rows().forEach((type, count) -> rows.merge(type, count, Long::sum));
-      result.keyless().forEach((type, count) -> keyless.merge(type, count, Long::sum));
-      nodes += result.nodes();
-      edges += result.edges();
-    }
-
-    private void add(ManifestRecord record) {
-      record.tables().forEach(this::add);
-    }
-
-    private void add(String table, TableChange change) {
-      long changed = change.changes().counts().total();
-      if (table.startsWith("edges/")) {
-        edges += changed;
-      } else {
-        nodes += changed;
-      }
-    }
-
-    LoadResult result() {
-      return new LoadResult(List.copyOf(commits), rows, keyless, nodes, edges, replayed);
-    }
   }
 }

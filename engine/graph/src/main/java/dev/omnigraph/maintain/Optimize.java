@@ -1,9 +1,12 @@
 package dev.omnigraph.maintain;
 
+import dev.omnigraph.call.OptimizeAnswer;
+import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.StagedChange;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One commit takes whole tables or leaves them. A caller that wants a busy table not to hold up
  * the others runs one operation per table.
  */
-public final class Optimize implements Operation<OptimizeResult> {
+public final class Optimize implements Operation<OptimizeAnswer> {
   private final UpkeepPolicy policy;
   private final @Nullable Set<String> tableIds;
 
@@ -49,7 +52,7 @@ public final class Optimize implements Operation<OptimizeResult> {
   }
 
   @Override
-  public Proposal<OptimizeResult> prepare(View view) {
+  public Proposal<OptimizeAnswer> prepare(View view) {
     List<EntityType> types =
         view.catalog().entities().stream()
             .filter(type -> view.pins().containsKey(type.tableId()))
@@ -62,10 +65,16 @@ public final class Optimize implements Operation<OptimizeResult> {
       UpkeepPlan plan = table.planUpkeep(policy, IndexSpec.of(type));
       tables.add(new TableUpkeep(type, plan, policy, table.pin().rows()));
     }
-    return new Upkeep(tables);
+    return new Upkeep(view.branch(), tables);
   }
 
-  private record Upkeep(List<TableUpkeep> tables) implements Proposal<OptimizeResult> {
+  @Override
+  public OptimizeAnswer replayed(ManifestRecord record) {
+    throw new IllegalStateException("an optimize run has no idempotency key");
+  }
+
+  private record Upkeep(String branch, List<TableUpkeep> tables)
+      implements Proposal<OptimizeAnswer> {
     @Override
     public List<TableWrite> writes() {
       return tables.stream()
@@ -91,8 +100,12 @@ public final class Optimize implements Operation<OptimizeResult> {
     }
 
     @Override
-    public OptimizeResult result(@Nullable String commitId) {
-      return new OptimizeResult(commitId, tables.stream().map(TableUpkeep::result).toList());
+    public OptimizeAnswer answer(String commitId, CommitReport report) {
+      return new OptimizeAnswer(
+          branch,
+          writes().isEmpty() ? null : commitId,
+          tables.stream().map(TableUpkeep::answer).toList(),
+          report.recovery());
     }
 
     @Override
@@ -111,9 +124,9 @@ public final class Optimize implements Operation<OptimizeResult> {
       return ChangeSet.Inline.NONE;
     }
 
-    OptimizeResult.TableResult result() {
+    OptimizeAnswer.Table answer() {
       int rewritten = plan.rewrites().stream().mapToInt(List::size).sum();
-      return new OptimizeResult.TableResult(
+      return new OptimizeAnswer.Table(
           type.name(),
           type.tableId(),
           plan.fragments(),

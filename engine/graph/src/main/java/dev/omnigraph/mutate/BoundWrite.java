@@ -1,6 +1,11 @@
 package dev.omnigraph.mutate;
 
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.lang.ArgumentBinder;
+import dev.omnigraph.query.lang.QuerySource;
 import dev.omnigraph.schema.Catalog;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,17 +17,27 @@ import org.jspecify.annotations.Nullable;
  * @param arguments by parameter name, in the Java form of {@code query.Expr.Literal}; a parameter
  *     left out is null
  */
-public record BoundWrite(TypedQuery.Write query, Map<String, @Nullable Object> arguments) {
-  public BoundWrite {
+record BoundWrite(TypedQuery.Write query, Map<String, @Nullable Object> arguments) {
+  BoundWrite {
     arguments = new HashMap<>(arguments);
   }
 
-  /** Compiles a write query against the schema that is in force where it will run. */
-  @FunctionalInterface
-  public interface Source {
-    /**
-     * @throws dev.omnigraph.error.GraphException if the query or an argument does not fit
-     */
-    BoundWrite against(Catalog catalog);
+  /**
+   * Compiles the query against the schema that is in force where it will run.
+   *
+   * @throws GraphException if the query or an argument does not fit, {@code query_reads}
+   */
+  static BoundWrite of(MutationRequest request, Catalog inForce) {
+    TypedQuery query = QuerySource.query(request.source(), request.file(), request.name(), inForce);
+    if (query instanceof TypedQuery.Write write) {
+      return new BoundWrite(write, ArgumentBinder.bind(write.parameters(), request.arguments()));
+    }
+    throw new GraphException(
+        ErrorKind.INVALID,
+        "query_reads",
+        "The query `%s` only reads, and this call is for writes.".formatted(query.name()),
+        "Send it as a query.",
+        Map.of("query", query.name()),
+        null);
   }
 }

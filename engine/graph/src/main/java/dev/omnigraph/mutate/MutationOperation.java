@@ -1,13 +1,16 @@
 package dev.omnigraph.mutate;
 
+import dev.omnigraph.call.MutationAnswer;
+import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.row.Affected;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.rule.Footing;
 import dev.omnigraph.rule.PreparedWrite;
 import dev.omnigraph.rule.Validator;
 import dev.omnigraph.rule.Violations;
-import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.view.View;
 import java.util.List;
@@ -23,8 +26,8 @@ import org.apache.arrow.memory.BufferAllocator;
  * checked once, in the end. Entities that end with the values they had are not changes, and without
  * any change there is no commit.
  */
-public final class MutationOperation implements Operation<MutationResult> {
-  private final BoundWrite.Source source;
+public final class MutationOperation implements Operation<MutationAnswer> {
+  private final MutationRequest request;
   private final IdSource ids;
   private final BufferAllocator allocator;
 
@@ -32,8 +35,8 @@ public final class MutationOperation implements Operation<MutationResult> {
    * @param ids for new keyless entities
    * @param allocator for the rows until they are staged
    */
-  public MutationOperation(BoundWrite.Source source, IdSource ids, BufferAllocator allocator) {
-    this.source = source;
+  public MutationOperation(MutationRequest request, IdSource ids, BufferAllocator allocator) {
+    this.request = request;
     this.ids = ids;
     this.allocator = allocator;
   }
@@ -48,8 +51,11 @@ public final class MutationOperation implements Operation<MutationResult> {
    *     mutation_too_large}
    */
   @Override
-  public PreparedWrite<MutationResult> prepare(View view) {
-    BoundWrite write = source.against(view.catalog());
+  public PreparedWrite<MutationAnswer> prepare(View view) {
+    return prepare(view, BoundWrite.of(request, view.catalog()));
+  }
+
+  PreparedWrite<MutationAnswer> prepare(View view, BoundWrite write) {
     StatementRunner runner = new StatementRunner(view, write, ids);
     runner.run();
     List<TableDelta> deltas = runner.deltas(allocator);
@@ -64,24 +70,21 @@ public final class MutationOperation implements Operation<MutationResult> {
           footing,
           runner.reads(),
           runner.insertsOnly(),
-          commit -> result(write, deltas, commit));
+          commitId -> {
+            Affected affected = Affected.by(deltas);
+            return new MutationAnswer(
+                write.query().name(), affected.nodes(), affected.edges(), commitId, false);
+          });
     } catch (RuntimeException e) {
       deltas.forEach(TableDelta::close);
       throw e;
     }
   }
 
-  private static MutationResult result(
-      BoundWrite write, List<TableDelta> deltas, @org.jspecify.annotations.Nullable String commit) {
-    long nodes = 0;
-    long edges = 0;
-    for (TableDelta delta : deltas) {
-      if (delta.type() instanceof EdgeType) {
-        edges += delta.affected();
-      } else {
-        nodes += delta.affected();
-      }
-    }
-    return new MutationResult(write.query().name(), nodes, edges, commit);
+  @Override
+  public MutationAnswer replayed(ManifestRecord record) {
+    Affected affected = Affected.by(record);
+    String name = request.name() == null ? "" : request.name();
+    return new MutationAnswer(name, affected.nodes(), affected.edges(), record.commitId(), true);
   }
 }

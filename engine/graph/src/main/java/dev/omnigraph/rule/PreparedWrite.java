@@ -1,5 +1,6 @@
 package dev.omnigraph.rule;
 
+import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.row.TableDelta;
@@ -14,27 +15,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Validated rows, ready to be staged: the proposal of mutations and loads. Owns the deltas. */
-public final class PreparedWrite<R> implements Proposal<R> {
+public final class PreparedWrite<A> implements Proposal<A> {
   private final List<TableDelta> deltas;
   private final Set<String> reads;
   private final boolean survives;
   private final Map<String, Set<String>> needed;
-  private final Function<@Nullable String, R> result;
+  private final Function<String, A> answer;
 
   private PreparedWrite(
       List<TableDelta> deltas,
       Set<String> reads,
       boolean survives,
       Map<String, Set<String>> needed,
-      Function<@Nullable String, R> result) {
+      Function<String, A> answer) {
     this.deltas = deltas;
     this.reads = reads;
     this.survives = survives;
     this.needed = needed;
-    this.result = result;
+    this.answer = answer;
   }
 
   /**
@@ -43,13 +43,14 @@ public final class PreparedWrite<R> implements Proposal<R> {
    * @param footing what their validation rested on
    * @param alsoRead ids of further tables that decided what is written
    * @param byIdsOnly whether the ids that exist decided what is written, and nothing else did
+   * @param answer of the id of the commit
    */
-  public static <R> PreparedWrite<R> of(
+  public static <A> PreparedWrite<A> of(
       Collection<TableDelta> deltas,
       Footing footing,
       Set<String> alsoRead,
       boolean byIdsOnly,
-      Function<@Nullable String, R> result) {
+      Function<String, A> answer) {
     Set<String> reads = new HashSet<>(footing.reads());
     reads.addAll(alsoRead);
     Map<String, Set<String>> needed = new HashMap<>();
@@ -68,7 +69,7 @@ public final class PreparedWrite<R> implements Proposal<R> {
     }
     needed.values().removeIf(Set::isEmpty);
     boolean survives = byIdsOnly && onlyInserts && footing.onlyIds();
-    return new PreparedWrite<>(List.copyOf(deltas), reads, survives, needed, result);
+    return new PreparedWrite<>(List.copyOf(deltas), reads, survives, needed, answer);
   }
 
   @Override
@@ -95,8 +96,8 @@ public final class PreparedWrite<R> implements Proposal<R> {
   }
 
   @Override
-  public R result(@Nullable String commitId) {
-    return result.apply(commitId);
+  public A answer(String commitId, CommitReport report) {
+    return answer.apply(commitId);
   }
 
   @Override

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.Operation;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
@@ -207,8 +207,8 @@ class SchemaApplyTest {
               assertThat(e.code()).isEqualTo("data_gone");
               assertThat(e.details()).containsEntry("type", "Knows");
             });
-    world.process().repository.createBranch("copy", new ReadSpec.Commit("main", old));
-    try (BranchView view = world.process().repository.openRead(new ReadSpec.Head("copy"))) {
+    world.process().repository.createBranch("copy", new ReadAt.Commit("main", old));
+    try (BranchView view = world.process().repository.openRead(new ReadAt.Head("copy"))) {
       assertThat(Operations.rows(view, PERSON)).containsOnlyKeys("root");
       assertThatExceptionOfType(GraphException.class).isThrownBy(() -> view.table(KNOWS));
     }
@@ -216,25 +216,24 @@ class SchemaApplyTest {
 
   @Test
   void aBranchKeepsTheSchemaItHas() {
-    world.process().repository.createBranch("side", new ReadSpec.Head("main"));
+    world.process().repository.createBranch("side", new ReadAt.Head("main"));
 
     world.process().commit(SchemaOperations.evolve(world));
 
-    try (BranchView side = world.process().repository.openRead(new ReadSpec.Head("side"))) {
+    try (BranchView side = world.process().repository.openRead(new ReadAt.Head("side"))) {
       assertThat(side.catalog()).isEqualTo(People.CATALOG);
       assertThat(side.pins()).hasSize(2);
     }
   }
 
   private int rowsAt(String commit) {
-    try (BranchView view =
-        world.process().repository.openRead(new ReadSpec.Commit("main", commit))) {
+    try (BranchView view = world.process().repository.openRead(new ReadAt.Commit("main", commit))) {
       return Operations.rows(view, view.catalog().edge("Knows").orElseThrow()).size();
     }
   }
 
   private Catalog catalog() {
-    try (BranchView view = world.process().repository.openRead(new ReadSpec.Head("main"))) {
+    try (BranchView view = world.process().repository.openRead(new ReadAt.Head("main"))) {
       return view.catalog();
     }
   }

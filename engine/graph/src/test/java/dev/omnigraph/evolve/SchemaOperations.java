@@ -1,18 +1,19 @@
 package dev.omnigraph.evolve;
 
+import dev.omnigraph.call.SchemaAnswer;
+import dev.omnigraph.call.SchemaRequest;
+import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.World;
-import dev.omnigraph.schema.SchemaPlan;
-import dev.omnigraph.schema.lang.SchemaCompiler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Changes of the schema, as operations in the world of the protocol's tests. */
 final class SchemaOperations {
@@ -24,13 +25,9 @@ final class SchemaOperations {
    * @param hard whether what is dropped goes from history too
    */
   static Operation<String> evolve(World world, String source, boolean hard) {
-    Operation<SchemaPlan> apply =
-        new ApplySchema(
-            inForce ->
-                SchemaPlan.of(
-                    inForce,
-                    SchemaCompiler.compile(source, "next.pg", Optional.of(inForce), world::id),
-                    hard));
+    WriteOptions options = WriteOptions.on("main", "ann");
+    Operation<SchemaAnswer> apply =
+        new ApplySchema(new SchemaRequest(source, "next.pg", true, hard, options), world::id);
     return Operations.operation(CommitKind.SCHEMA, view -> new Evolution(apply.prepare(view)));
   }
 
@@ -40,7 +37,7 @@ final class SchemaOperations {
   }
 
   /** A change of the schema, with an answer that these tests can tell. */
-  private record Evolution(Proposal<SchemaPlan> change) implements Proposal<String> {
+  private record Evolution(Proposal<SchemaAnswer> change) implements Proposal<String> {
     @Override
     public List<TableWrite> writes() {
       return change.writes();
@@ -67,8 +64,8 @@ final class SchemaOperations {
     }
 
     @Override
-    public String result(@Nullable String commitId) {
-      return commitId == null ? "no effect" : "done";
+    public String answer(String commitId, CommitReport report) {
+      return schema().isEmpty() ? "no effect" : "done";
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.omnigraph.jsonl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.row.TestSchema;

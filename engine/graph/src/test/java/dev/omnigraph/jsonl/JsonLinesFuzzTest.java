@@ -2,6 +2,7 @@ package dev.omnigraph.jsonl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Fuzz;
 import dev.omnigraph.rule.Violation;

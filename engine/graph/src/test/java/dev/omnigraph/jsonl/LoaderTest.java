@@ -3,7 +3,10 @@ package dev.omnigraph.jsonl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.call.LoadAnswer;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ChangeSet;
@@ -54,13 +57,13 @@ class LoaderTest {
 
   @Test
   void nodesAndEdgesOfOneInputAreOneCommit() {
-    LoadResult result = load(LoadMode.APPEND, ANN, BOB, KNOWS);
+    LoadAnswer answer = load(LoadMode.APPEND, ANN, BOB, KNOWS);
 
-    assertThat(result.commits()).containsExactly("c1");
-    assertThat(result.rows()).isEqualTo(Map.of("Person", 2L, "Knows", 1L));
-    assertThat(result.nodes()).isEqualTo(2);
-    assertThat(result.edges()).isEqualTo(1);
-    assertThat(result.replayed()).isFalse();
+    assertThat(answer.commits()).containsExactly("c1");
+    assertThat(answer.rows()).isEqualTo(Map.of("Person", 2L, "Knows", 1L));
+    assertThat(answer.nodes()).isEqualTo(2);
+    assertThat(answer.edges()).isEqualTo(1);
+    assertThat(answer.replayed()).isFalse();
     assertThat(graph.column(TestSchema.PERSON, "age")).isEqualTo(Map.of("Ann", 31, "Bob", 40));
     assertThat(graph.column(TestSchema.KNOWS, "src").values()).containsExactly("Ann");
     assertThat(progress).endsWith(3L);
@@ -70,8 +73,8 @@ class LoaderTest {
   void packedLinesAreUnpackedAndADamagedPackIsRefusedWhole() throws IOException {
     byte[] packed = gzip(ANN + "\n" + BOB);
 
-    LoadResult result = load(LoadMode.APPEND, packed);
-    assertThat(result.rows()).isEqualTo(Map.of("Person", 2L));
+    LoadAnswer answer = load(LoadMode.APPEND, packed);
+    assertThat(answer.rows()).isEqualTo(Map.of("Person", 2L));
 
     byte[] first = gzip(person("Cid", 1) + "\n");
     byte[] damaged = Arrays.copyOf(first, first.length + 6);
@@ -118,13 +121,13 @@ class LoaderTest {
   void mergingReplacesTheWholeEntityAndAddsNewOnes() {
     load(LoadMode.APPEND, ANN, BOB, KNOWS);
 
-    LoadResult result =
+    LoadAnswer answer =
         load(
             LoadMode.MERGE,
             node("Person", "\"name\":\"Ann\",\"kind\":\"guest\""),
             person("Cid", 7));
 
-    assertThat(result.nodes()).isEqualTo(2);
+    assertThat(answer.nodes()).isEqualTo(2);
     assertThat(changes(TestSchema.PERSON).updated()).containsExactly("Ann");
     assertThat(changes(TestSchema.PERSON).inserted()).containsExactly("Cid");
     assertThat(graph.column(TestSchema.PERSON, "age"))
@@ -138,11 +141,11 @@ class LoaderTest {
   void mergingWhatIsThereAlreadyIsNoCommit() {
     load(LoadMode.APPEND, ANN, BOB, edge("WorksAt", "Ann", company()), companyNode());
 
-    LoadResult result =
+    LoadAnswer answer =
         load(LoadMode.MERGE, BOB, ANN, edge("WorksAt", "Ann", company()), companyNode());
 
-    assertThat(result.commits()).containsExactly("c1");
-    assertThat(result.nodes() + result.edges()).isZero();
+    assertThat(answer.commits()).containsExactly("c1");
+    assertThat(answer.nodes() + answer.edges()).isZero();
     assertThat(graph.log()).hasSize(1);
   }
 
@@ -170,10 +173,10 @@ class LoaderTest {
   void overwritingNodesTakesTheEdgesOfThoseThatAreGone() {
     load(LoadMode.APPEND, ANN, BOB, person("Cid", 7), KNOWS, edge("Knows", "Bob", "Cid"));
 
-    LoadResult result = load(LoadMode.OVERWRITE, BOB, person("Cid", 7));
+    LoadAnswer answer = load(LoadMode.OVERWRITE, BOB, person("Cid", 7));
 
-    assertThat(result.nodes()).isEqualTo(1);
-    assertThat(result.edges()).isEqualTo(1);
+    assertThat(answer.nodes()).isEqualTo(1);
+    assertThat(answer.edges()).isEqualTo(1);
     assertThat(graph.column(TestSchema.KNOWS, "src").values()).containsExactly("Bob");
   }
 
@@ -202,9 +205,9 @@ class LoaderTest {
   void overwritingWithTheSameDataIsNoCommit() {
     load(LoadMode.APPEND, ANN, BOB);
 
-    LoadResult result = load(LoadMode.OVERWRITE, ANN, BOB);
+    LoadAnswer answer = load(LoadMode.OVERWRITE, ANN, BOB);
 
-    assertThat(result.commits()).containsExactly("c1");
+    assertThat(answer.commits()).containsExactly("c1");
     assertThat(graph.log()).hasSize(1);
   }
 
@@ -222,11 +225,11 @@ class LoaderTest {
 
   @Test
   void aLargerInputIsSeveralCommitsInItsOrder() {
-    LoadResult result =
+    LoadAnswer answer =
         run(THREE_LINES, LoadMode.APPEND, null, List.of(ANN, BOB, person("Cid", 7), KNOWS));
 
-    assertThat(result.commits()).containsExactly("c1", "c2");
-    assertThat(result.rows()).isEqualTo(Map.of("Person", 3L, "Knows", 1L));
+    assertThat(answer.commits()).containsExactly("c1", "c2");
+    assertThat(answer.rows()).isEqualTo(Map.of("Person", 3L, "Knows", 1L));
     assertThat(progress).endsWith(4L).isSorted();
   }
 
@@ -237,7 +240,7 @@ class LoaderTest {
     assertThat(e).hasMessageContaining("line 4");
 
     load(LoadMode.APPEND, person("Zoe", 3));
-    LoadResult again = loadWithKey("k", ANN, BOB, person("Cid", 7), edge("Knows", "Ann", "Zoe"));
+    LoadAnswer again = loadWithKey("k", ANN, BOB, person("Cid", 7), edge("Knows", "Ann", "Zoe"));
 
     assertThat(again.commits()).containsExactly("c1", "c3");
     assertThat(again.replayed()).isFalse();
@@ -297,9 +300,9 @@ class LoaderTest {
     }
     run(ONE_COMMIT, LoadMode.APPEND, null, first);
 
-    LoadResult result = run(ONE_COMMIT, LoadMode.MERGE, null, second);
+    LoadAnswer answer = run(ONE_COMMIT, LoadMode.MERGE, null, second);
 
-    assertThat(result.nodes()).isEqualTo(1667);
+    assertThat(answer.nodes()).isEqualTo(1667);
     assertThat(graph.count(TestSchema.PERSON)).isEqualTo(10_000);
     assertThat(
             graph.column(TestSchema.PERSON, "age").values().stream()
@@ -315,11 +318,11 @@ class LoaderTest {
             .reduce("", String::concat);
   }
 
-  private LoadResult load(LoadMode mode, String... lines) {
+  private LoadAnswer load(LoadMode mode, String... lines) {
     return run(ONE_COMMIT, mode, null, List.of(lines));
   }
 
-  private LoadResult loadWithKey(String key, String... lines) {
+  private LoadAnswer loadWithKey(String key, String... lines) {
     return run(THREE_LINES, LoadMode.APPEND, key, List.of(lines));
   }
 
@@ -332,7 +335,7 @@ class LoaderTest {
     return catchThrowableOfType(GraphException.class, () -> loadWithKey(key, lines));
   }
 
-  private LoadResult run(
+  private LoadAnswer run(
       LoadLimits limits, LoadMode mode, @Nullable String key, List<String> lines) {
     Loader loader =
         new Loader(
@@ -340,16 +343,18 @@ class LoaderTest {
             limits,
             () -> "01HZZZZZZZZZZZZZZZ" + (10_000_000 + ids.incrementAndGet()),
             graph.allocator());
-    LoadJob job = new LoadJob("in.jsonl", mode, CommitRequest.on("main", "tester"), key);
+    WriteOptions options = WriteOptions.on("main", "tester").keyed(key);
+    LoadRequest request = new LoadRequest("in.jsonl", mode, options, null);
     byte[] input = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-    return loader.load(job, new ByteArrayInputStream(input), progress::add);
+    return loader.load(request, new ByteArrayInputStream(input), progress::add);
   }
 
-  private LoadResult load(LoadMode mode, byte[] input) {
-    LoadJob job = new LoadJob("in.jsonl", mode, CommitRequest.on("main", "tester"), null);
+  private LoadAnswer load(LoadMode mode, byte[] input) {
+    WriteOptions options = WriteOptions.on("main", "tester");
+    LoadRequest request = new LoadRequest("in.jsonl", mode, options, null);
     return new Loader(
             graph::commit, ONE_COMMIT, () -> "id-" + ids.incrementAndGet(), graph.allocator())
-        .load(job, new ByteArrayInputStream(input), progress::add);
+        .load(request, new ByteArrayInputStream(input), progress::add);
   }
 
   private static byte[] gzip(String text) throws IOException {

@@ -2,6 +2,8 @@ package dev.omnigraph.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.call.OptimizeAnswer;
+import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -89,14 +91,14 @@ class OptimizeTest {
     append(PERSON, "p2", 2, "x");
     append(KNOWS, "k1", "p1", "p2");
 
-    OptimizeResult result = run(Optimize.all(UpkeepPolicy.DEFAULT));
+    OptimizeAnswer answer = run(Optimize.all(UpkeepPolicy.DEFAULT));
 
-    assertThat(result.commitId()).isEqualTo("commit");
-    assertThat(result.tables())
+    assertThat(answer.commitId()).isEqualTo("commit");
+    assertThat(answer.tables())
         .containsExactly(
-            new OptimizeResult.TableResult(
+            new OptimizeAnswer.Table(
                 "Person", "nodes/person-1", 2, 1, 2, 2, List.of("id", "age"), List.of("bio")),
-            new OptimizeResult.TableResult(
+            new OptimizeAnswer.Table(
                 "Knows", "edges/knows-1", 1, 1, 0, 1, List.of("id", "src", "dst"), List.of()));
     try (Table table = tables.open(pin(PERSON))) {
       assertThat(table.count(new Predicate.In("id", List.of("p1", "p2")))).isEqualTo(2);
@@ -110,10 +112,10 @@ class OptimizeTest {
     run(Optimize.all(UpkeepPolicy.DEFAULT));
     SortedMap<String, Pin> before = new TreeMap<>(pins);
 
-    OptimizeResult result = run(Optimize.all(UpkeepPolicy.DEFAULT));
+    OptimizeAnswer answer = run(Optimize.all(UpkeepPolicy.DEFAULT));
 
-    assertThat(result.commitId()).isNull();
-    assertThat(result.tables()).allSatisfy(t -> assertThat(t.indexesBuilt()).isEmpty());
+    assertThat(answer.commitId()).isNull();
+    assertThat(answer.tables()).allSatisfy(t -> assertThat(t.indexesBuilt()).isEmpty());
     assertThat(pins).isEqualTo(before);
   }
 
@@ -123,9 +125,9 @@ class OptimizeTest {
     append(KNOWS, "k1", "p1", "p1");
     Pin person = pin(PERSON);
 
-    OptimizeResult result = run(Optimize.table(UpkeepPolicy.DEFAULT, KNOWS.tableId()));
+    OptimizeAnswer answer = run(Optimize.table(UpkeepPolicy.DEFAULT, KNOWS.tableId()));
 
-    assertThat(result.tables()).hasSize(1);
+    assertThat(answer.tables()).hasSize(1);
     assertThat(pin(PERSON)).isEqualTo(person);
     assertThat(run(Optimize.table(UpkeepPolicy.DEFAULT, "nodes/none-1")).tables()).isEmpty();
   }
@@ -135,7 +137,7 @@ class OptimizeTest {
     append(PERSON, "p1", 1, "x");
     Optimize optimize = Optimize.all(UpkeepPolicy.DEFAULT);
     try (TestView view = new TestView();
-        Proposal<OptimizeResult> proposal = optimize.prepare(view)) {
+        Proposal<OptimizeAnswer> proposal = optimize.prepare(view)) {
       assertThat(optimize.kind()).isEqualTo(CommitKind.OPTIMIZE);
       assertThat(proposal.reads()).isEmpty();
       assertThat(proposal.neededIds()).isEmpty();
@@ -147,15 +149,15 @@ class OptimizeTest {
   }
 
   /** Does what the committer does when nobody races. */
-  private OptimizeResult run(Optimize optimize) {
+  private OptimizeAnswer run(Optimize optimize) {
     try (TestView view = new TestView();
-        Proposal<OptimizeResult> proposal = optimize.prepare(view)) {
+        Proposal<OptimizeAnswer> proposal = optimize.prepare(view)) {
       for (Proposal.TableWrite write : proposal.writes()) {
         Table table = view.table(write.type());
         pins.put(
             write.type().tableId(), table.commit(write.stage(table, "operation")).orElseThrow());
       }
-      return proposal.result(proposal.writes().isEmpty() ? null : "commit");
+      return proposal.answer("commit", CommitReport.NONE);
     }
   }
 

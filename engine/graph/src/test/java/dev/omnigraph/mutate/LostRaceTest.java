@@ -12,15 +12,18 @@ import static dev.omnigraph.query.Expr.Compare.Op.GE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.row.CommittedRows;
@@ -194,12 +197,12 @@ class LostRaceTest {
   }
 
   /** An operation, and a rival that commits between its first preparation and its publication. */
-  private final class Raced implements Operation<MutationResult> {
-    private final MutationOperation mine;
+  private final class Raced implements Operation<MutationAnswer> {
+    private final Operation<MutationAnswer> mine;
     private final List<Statement> rival;
     private int prepared;
 
-    Raced(MutationOperation mine, List<Statement> rival) {
+    Raced(Operation<MutationAnswer> mine, List<Statement> rival) {
       this.mine = mine;
       this.rival = rival;
     }
@@ -210,12 +213,17 @@ class LostRaceTest {
     }
 
     @Override
-    public Proposal<MutationResult> prepare(View view) {
-      Proposal<MutationResult> proposal = mine.prepare(view);
+    public Proposal<MutationAnswer> prepare(View view) {
+      Proposal<MutationAnswer> proposal = mine.prepare(view);
       if (prepared++ == 0) {
         run(rival.toArray(Statement[]::new));
       }
       return proposal;
+    }
+
+    @Override
+    public MutationAnswer replayed(ManifestRecord record) {
+      return mine.replayed(record);
     }
   }
 
@@ -227,21 +235,19 @@ class LostRaceTest {
     commit(operation(statements));
   }
 
-  private void commit(Operation<MutationResult> operation) {
-    CommitOutcome<MutationResult> outcome =
-        repository.commit(CommitRequest.on("main", "tester"), operation);
+  private void commit(Operation<MutationAnswer> operation) {
+    CommitOutcome<MutationAnswer> outcome =
+        repository.commit(CommitRequest.of(WriteOptions.on("main", "tester")), operation);
     assertThat(outcome).isInstanceOf(CommitOutcome.Published.class);
   }
 
-  private MutationOperation operation(Statement... statements) {
-    BoundWrite write = Statements.write(statements);
-    return new MutationOperation(
-        catalog -> write, () -> "id" + ids.incrementAndGet(), tables.allocator());
+  private Operation<MutationAnswer> operation(Statement... statements) {
+    return Statements.operation(() -> "id" + ids.incrementAndGet(), tables.allocator(), statements);
   }
 
   private Map<String, Object> column(EntityType type, String column) {
     Map<String, Object> values = new TreeMap<>();
-    try (BranchView view = repository.openRead(new ReadSpec.Head("main"))) {
+    try (BranchView view = repository.openRead(new ReadAt.Head("main"))) {
       new CommittedRows(view)
           .all(
               type,

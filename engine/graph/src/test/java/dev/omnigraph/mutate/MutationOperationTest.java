@@ -18,9 +18,11 @@ import static dev.omnigraph.row.TestSchema.WORKS_AT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.omnigraph.commit.CommitOutcome;
+import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ChangeSet;
@@ -64,9 +66,9 @@ class MutationOperationTest {
 
   @Test
   void insertedEntitiesAreCountedAndNamedInTheCommit() {
-    MutationResult result = run(person("Ann"), person("Bob"), insertEdge(KNOWS, "Ann", "Bob"));
+    MutationAnswer answer = run(person("Ann"), person("Bob"), insertEdge(KNOWS, "Ann", "Bob"));
 
-    assertThat(result).isEqualTo(new MutationResult("test", 2, 1, "c1"));
+    assertThat(answer).isEqualTo(new MutationAnswer("test", 2, 1, "c1", false));
     assertThat(changes(PERSON))
         .isEqualTo(new ChangeSet.Inline(List.of("Ann", "Bob"), List.of(), List.of()));
     assertThat(changes(KNOWS).inserted()).containsExactly("id1");
@@ -76,9 +78,9 @@ class MutationOperationTest {
   void insertingAnExistingKeyReplacesTheWholeEntity() {
     run(insert(PERSON, "name", "Ann", "kind", "guest", "age", 31, "email", "a@x"));
 
-    MutationResult result = run(insert(PERSON, "name", "Ann", "kind", "employee", "age", 32));
+    MutationAnswer answer = run(insert(PERSON, "name", "Ann", "kind", "employee", "age", 32));
 
-    assertThat(result.affectedNodes()).isEqualTo(1);
+    assertThat(answer.affectedNodes()).isEqualTo(1);
     assertThat(changes(PERSON).updated()).containsExactly("Ann");
     assertThat(graph.column(PERSON, "age")).isEqualTo(Map.of("Ann", 32));
     assertThat(graph.column(PERSON, "email")).containsEntry("Ann", null);
@@ -89,9 +91,9 @@ class MutationOperationTest {
   void insertingAnEntityAsItIsIsNoCommit() {
     run(person("Ann"));
 
-    MutationResult result = run(person("Ann"));
+    MutationAnswer answer = run(person("Ann"));
 
-    assertThat(result).isEqualTo(new MutationResult("test", 0, 0, null));
+    assertThat(answer).isEqualTo(new MutationAnswer("test", 0, 0, "c1", false));
     assertThat(graph.log()).hasSize(1);
   }
 
@@ -107,10 +109,10 @@ class MutationOperationTest {
 
   @Test
   void anEntityWithoutKeyIsInsertedUnderAGivenIdAndLinkedInTheSameMutation() {
-    MutationResult result =
+    MutationAnswer answer =
         run(person("Ann"), insertAs(COMPANY, ULID, "title", "X"), insertEdge(OWNS, ULID, "Ann"));
 
-    assertThat(result).isEqualTo(new MutationResult("test", 2, 1, "c1"));
+    assertThat(answer).isEqualTo(new MutationAnswer("test", 2, 1, "c1", false));
     assertThat(graph.column(COMPANY, "title")).isEqualTo(Map.of(ULID, "X"));
   }
 
@@ -156,9 +158,9 @@ class MutationOperationTest {
   void updatesChangeWhatTheConditionMatchesAndNothingElse() {
     run(person("Ann", 31), person("Bob", 40), person("Cid", 50));
 
-    MutationResult result = run(update(PERSON_X, compare(PERSON_X, "age", GE, 40), "age", 41));
+    MutationAnswer answer = run(update(PERSON_X, compare(PERSON_X, "age", GE, 40), "age", 41));
 
-    assertThat(result.affectedNodes()).isEqualTo(2);
+    assertThat(answer.affectedNodes()).isEqualTo(2);
     assertThat(graph.column(PERSON, "age")).isEqualTo(Map.of("Ann", 31, "Bob", 41, "Cid", 41));
     assertThat(graph.count(PERSON)).isEqualTo(3);
   }
@@ -167,9 +169,9 @@ class MutationOperationTest {
   void updatesThatChangeNothingAreNoCommit() {
     run(person("Ann", 31), person("Bob", 40));
 
-    MutationResult result = run(update(PERSON_X, compare(PERSON_X, "age", GE, 40), "age", 40));
+    MutationAnswer answer = run(update(PERSON_X, compare(PERSON_X, "age", GE, 40), "age", 40));
 
-    assertThat(result.commitId()).isNull();
+    assertThat(answer.affectedNodes()).isZero();
     assertThat(graph.log()).hasSize(1);
   }
 
@@ -177,26 +179,26 @@ class MutationOperationTest {
   void aChangeAndItsOppositeInOneMutationAreNoCommit() {
     run(person("Ann", 31));
 
-    MutationResult result =
+    MutationAnswer answer =
         run(
             update(PERSON_X, compare(PERSON_X, "name", EQ, "Ann"), "age", 99),
             update(PERSON_X, compare(PERSON_X, "age", EQ, 99), "age", 31));
 
-    assertThat(result.commitId()).isNull();
+    assertThat(answer.affectedNodes()).isZero();
   }
 
   @Test
   void statementsSeeWhatThoseBeforeThemDid() {
     run(person("Old", 70));
 
-    MutationResult result =
+    MutationAnswer answer =
         run(
             person("New", 20),
             update(PERSON_X, compare(PERSON_X, "age", GE, 20), "email", null),
             update(PERSON_X, compare(PERSON_X, "name", EQ, "New"), "age", 80),
             update(PERSON_X, compare(PERSON_X, "age", GE, 80), "kind", "employee"));
 
-    assertThat(result.affectedNodes()).isEqualTo(1);
+    assertThat(answer.affectedNodes()).isEqualTo(1);
     assertThat(graph.column(PERSON, "kind")).isEqualTo(Map.of("New", "employee", "Old", "guest"));
     assertThat(changes(PERSON).inserted()).containsExactly("New");
   }
@@ -223,10 +225,10 @@ class MutationOperationTest {
         insertEdge(KNOWS, "Ann", "Ann"),
         insertEdge(KNOWS, "Cid", "Bob"));
 
-    MutationResult result = run(delete(PERSON_X, compare(PERSON_X, "name", EQ, "Ann")));
+    MutationAnswer answer = run(delete(PERSON_X, compare(PERSON_X, "name", EQ, "Ann")));
 
-    assertThat(result.affectedNodes()).isEqualTo(1);
-    assertThat(result.affectedEdges()).isEqualTo(3);
+    assertThat(answer.affectedNodes()).isEqualTo(1);
+    assertThat(answer.affectedEdges()).isEqualTo(3);
     assertThat(graph.rows(PERSON)).containsOnlyKeys("Bob", "Cid");
     assertThat(graph.column(KNOWS, "src").values()).containsExactly("Cid");
     assertThat(changes(PERSON).deleted()).containsExactly("Ann");
@@ -236,19 +238,20 @@ class MutationOperationTest {
   void deletingNothingIsNoCommit() {
     run(person("Ann"));
 
-    assertThat(run(delete(PERSON_X, compare(PERSON_X, "name", EQ, "Zoe"))).commitId()).isNull();
+    assertThat(run(delete(PERSON_X, compare(PERSON_X, "name", EQ, "Zoe"))).affectedNodes())
+        .isZero();
   }
 
   @Test
   void anEntityCanBeDeletedByTwoStatements() {
     run(person("Ann", 31), person("Bob", 40));
 
-    MutationResult result =
+    MutationAnswer answer =
         run(
             delete(PERSON_X, compare(PERSON_X, "name", EQ, "Ann")),
             delete(PERSON_X, compare(PERSON_X, "age", GE, 0)));
 
-    assertThat(result.affectedNodes()).isEqualTo(2);
+    assertThat(answer.affectedNodes()).isEqualTo(2);
     assertThat(graph.count(PERSON)).isZero();
   }
 
@@ -258,7 +261,8 @@ class MutationOperationTest {
 
     assertThat(failure(update(PERSON_X, idIs(PERSON_X, "Ann"), "name", "Eve")).code())
         .isEqualTo("key_immutable");
-    assertThat(run(update(PERSON_X, idIs(PERSON_X, "Ann"), "name", "Ann")).commitId()).isNull();
+    assertThat(run(update(PERSON_X, idIs(PERSON_X, "Ann"), "name", "Ann")).affectedNodes())
+        .isZero();
   }
 
   @Test
@@ -383,7 +387,7 @@ class MutationOperationTest {
     assertThat(node.code()).isEqualTo("cardinality");
     assertThat(edge.code()).isEqualTo("cardinality");
     assertThat(run(delete(COMPANY_X, idIs(COMPANY_X, "id1"))))
-        .isEqualTo(new MutationResult("test", 1, 1, "c2"));
+        .isEqualTo(new MutationAnswer("test", 1, 1, "c2", false));
     assertThat(run(delete(PERSON_X, idIs(PERSON_X, "Ann"))).affectedNodes()).isEqualTo(1);
   }
 
@@ -427,9 +431,9 @@ class MutationOperationTest {
 
   @Test
   void preparedAgainOnANewerStateTheRulesAreAppliedToIt() {
-    MutationOperation operation = operation(withEmail("Bob", "a@x"));
+    Operation<MutationAnswer> operation = operation(withEmail("Bob", "a@x"));
     try (View before = graph.view();
-        Proposal<MutationResult> proposal = operation.prepare(before)) {
+        Proposal<MutationAnswer> proposal = operation.prepare(before)) {
       assertThat(proposal.writes()).hasSize(1);
     }
     run(withEmail("Ann", "a@x"));
@@ -451,28 +455,21 @@ class MutationOperationTest {
   }
 
   private void prepare(
-      java.util.function.Consumer<Proposal<MutationResult>> assertion, Statement... statements) {
+      java.util.function.Consumer<Proposal<MutationAnswer>> assertion, Statement... statements) {
     ids.set(0);
     try (View view = graph.view();
-        Proposal<MutationResult> proposal = operation(statements).prepare(view)) {
+        Proposal<MutationAnswer> proposal = operation(statements).prepare(view)) {
       assertion.accept(proposal);
     }
   }
 
-  private MutationOperation operation(Statement... statements) {
-    BoundWrite write = Statements.write(statements);
-    return new MutationOperation(
-        catalog -> write, () -> "id" + ids.incrementAndGet(), graph.allocator());
+  private Operation<MutationAnswer> operation(Statement... statements) {
+    return Statements.operation(() -> "id" + ids.incrementAndGet(), graph.allocator(), statements);
   }
 
-  private MutationResult run(Statement... statements) {
-    CommitOutcome<MutationResult> outcome =
-        graph.commit(CommitRequest.on("main", "tester"), operation(statements));
-    return switch (outcome) {
-      case CommitOutcome.Published<MutationResult> published -> published.result();
-      case CommitOutcome.Unchanged<MutationResult> unchanged -> unchanged.result();
-      case CommitOutcome.Replayed<MutationResult> replayed -> throw new IllegalStateException();
-    };
+  private MutationAnswer run(Statement... statements) {
+    CommitRequest request = CommitRequest.of(WriteOptions.on("main", "tester"));
+    return graph.commit(request, operation(statements)).answer();
   }
 
   private GraphException failure(Statement... statements) {

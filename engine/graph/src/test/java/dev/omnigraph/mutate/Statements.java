@@ -1,17 +1,27 @@
 package dev.omnigraph.mutate;
 
+import dev.omnigraph.call.MutationAnswer;
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.lang.Span;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /** Typed statements without their text. */
@@ -23,10 +33,33 @@ final class Statements {
 
   private Statements() {}
 
-  static BoundWrite write(Statement... statements) {
+  /** A mutation of them. */
+  static Operation<MutationAnswer> operation(
+      IdSource ids, BufferAllocator allocator, Statement... statements) {
+    WriteOptions options = WriteOptions.on("main", "tester");
+    MutationRequest request = new MutationRequest("", "test.gq", "test", Map.of(), options);
     TypedQuery.Write query =
         new TypedQuery.Write("test", Optional.empty(), List.of(), List.of(statements));
-    return new BoundWrite(query, Map.of());
+    return new Compiled(
+        new MutationOperation(request, ids, allocator), new BoundWrite(query, Map.of()));
+  }
+
+  private record Compiled(MutationOperation operation, BoundWrite write)
+      implements Operation<MutationAnswer> {
+    @Override
+    public CommitKind kind() {
+      return operation.kind();
+    }
+
+    @Override
+    public Proposal<MutationAnswer> prepare(View view) {
+      return operation.prepare(view, write);
+    }
+
+    @Override
+    public MutationAnswer replayed(ManifestRecord record) {
+      return operation.replayed(record);
+    }
   }
 
   /** Names and values in turn. */

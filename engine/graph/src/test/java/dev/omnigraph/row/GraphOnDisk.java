@@ -5,6 +5,7 @@ import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.TableChange;
@@ -71,29 +72,35 @@ public final class GraphOnDisk implements AutoCloseable {
     return new OpenedView(new TreeMap<>(pins));
   }
 
+  /** The same, for its answer. */
+  public <A> A commit(WriteOptions options, @Nullable String digest, Operation<A> operation) {
+    return commit(CommitRequest.of(options, digest), operation).answer();
+  }
+
   /** Commits as a single undisturbed writer does. */
-  public <R> CommitOutcome<R> commit(CommitRequest request, Operation<R> operation) {
+  public <A> CommitOutcome<A> commit(CommitRequest request, Operation<A> operation) {
     IdempotencyKey key = request.idempotencyKey();
     ManifestRecord earlier = key == null ? null : byKey.get(key.key());
     if (earlier != null) {
       if (!Objects.equals(earlier.idempotencyKey(), key)) {
         throw new IllegalStateException("another payload under " + key);
       }
-      return new CommitOutcome.Replayed<>(earlier, CommitReport.NONE);
+      return new CommitOutcome.Replayed<>(operation.replayed(earlier), earlier, CommitReport.NONE);
     }
     try (View view = view();
-        Proposal<R> proposal = operation.prepare(view)) {
+        Proposal<A> proposal = operation.prepare(view)) {
       if (proposal.writes().isEmpty()) {
-        return new CommitOutcome.Unchanged<>(proposal.result(null), head(), CommitReport.NONE);
+        return new CommitOutcome.Unchanged<>(
+            proposal.answer(head(), CommitReport.NONE), head(), CommitReport.NONE);
       }
       ManifestRecord record = publish(view, proposal, operation, request);
       return new CommitOutcome.Published<>(
-          proposal.result(record.commitId()), record, CommitReport.NONE);
+          proposal.answer(record.commitId(), CommitReport.NONE), record, CommitReport.NONE);
     }
   }
 
-  private <R> ManifestRecord publish(
-      View view, Proposal<R> proposal, Operation<R> operation, CommitRequest request) {
+  private <A> ManifestRecord publish(
+      View view, Proposal<A> proposal, Operation<A> operation, CommitRequest request) {
     String id = "c" + (log.size() + 1);
     SortedMap<String, TableChange> changes = new TreeMap<>();
     for (Proposal.TableWrite write : proposal.writes()) {
@@ -110,7 +117,7 @@ public final class GraphOnDisk implements AutoCloseable {
             id,
             operation.kind(),
             "b",
-            request.actor(),
+            request.options().actor(),
             NOW,
             head(),
             null,

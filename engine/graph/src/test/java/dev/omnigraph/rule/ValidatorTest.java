@@ -2,10 +2,10 @@ package dev.omnigraph.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.commit.CommitRequest;
-import dev.omnigraph.jsonl.LoadJob;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.jsonl.LoadLimits;
-import dev.omnigraph.jsonl.LoadMode;
 import dev.omnigraph.jsonl.Loader;
 import dev.omnigraph.row.GraphOnDisk;
 import dev.omnigraph.row.TableDelta;
@@ -47,7 +47,7 @@ class ValidatorTest {
     graph = new GraphOnDisk(folder, TestSchema.CATALOG);
     new Loader(graph::commit, LoadLimits.DEFAULT, () -> "unused", graph.allocator())
         .load(
-            new LoadJob("d.jsonl", LoadMode.APPEND, CommitRequest.on("main", "ann"), null),
+            new LoadRequest("d.jsonl", LoadMode.APPEND, WriteOptions.on("main", "ann"), null),
             new ByteArrayInputStream(DATA.getBytes(StandardCharsets.UTF_8)),
             lines -> {});
   }

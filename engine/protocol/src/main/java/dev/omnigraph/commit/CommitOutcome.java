@@ -5,9 +5,11 @@ import dev.omnigraph.manifest.ManifestRecord;
 /**
  * How a write ended that did not fail.
  *
- * @param <R> the operation's answer
+ * @param <A> the operation's answer
  */
-public sealed interface CommitOutcome<R> {
+public sealed interface CommitOutcome<A> {
+
+  A answer();
 
   /** The commit that holds the effect; the branch's newest logical one when there was none. */
   String commitId();
@@ -16,8 +18,8 @@ public sealed interface CommitOutcome<R> {
   CommitReport report();
 
   /** It was published. */
-  record Published<R>(R result, ManifestRecord record, CommitReport report)
-      implements CommitOutcome<R> {
+  record Published<A>(A answer, ManifestRecord record, CommitReport report)
+      implements CommitOutcome<A> {
     @Override
     public String commitId() {
       return record.commitId();
@@ -25,10 +27,11 @@ public sealed interface CommitOutcome<R> {
   }
 
   /** It had no effect, so there is no commit. */
-  record Unchanged<R>(R result, String commitId, CommitReport report) implements CommitOutcome<R> {}
+  record Unchanged<A>(A answer, String commitId, CommitReport report) implements CommitOutcome<A> {}
 
   /** An earlier delivery with the same idempotency key did the work; this one did nothing. */
-  record Replayed<R>(ManifestRecord record, CommitReport report) implements CommitOutcome<R> {
+  record Replayed<A>(A answer, ManifestRecord record, CommitReport report)
+      implements CommitOutcome<A> {
     @Override
     public String commitId() {
       return record.commitId();

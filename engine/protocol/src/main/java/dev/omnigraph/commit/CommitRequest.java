@@ -5,43 +5,46 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who writes, where, and under which conditions.
+ * A write, as the protocol is asked for it.
  *
- * @param expectedHead the logical commit that the branch must be at, or null
- * @param idempotencyKey of the caller, scoped to the branch, or null
+ * @param digest of all that decides what the operation does; a key that comes again must come with
+ *     the same one. Needed with a key, and of no use without
  * @param duration after which recovery may take the operation over; correctness does not depend on
  *     it, so it is the longest time the process can live
  * @param sweepsAll whether the sweep that comes first settles whatever it finds, however much
  */
 public record CommitRequest(
-    String branch,
-    String actor,
-    @Nullable String expectedHead,
-    @Nullable IdempotencyKey idempotencyKey,
-    Duration duration,
-    boolean sweepsAll) {
+    WriteOptions options, @Nullable String digest, Duration duration, boolean sweepsAll) {
 
   /** The longest life of a function. */
   public static final Duration LONGEST = Duration.ofMinutes(15);
 
-  /** Under no condition. */
-  public static CommitRequest on(String branch, String actor) {
-    return new CommitRequest(branch, actor, null, null, LONGEST, false);
+  public CommitRequest {
+    if (options.idempotencyKey() != null && digest == null) {
+      throw new IllegalArgumentException("a key needs a digest of what it stands for");
+    }
   }
 
-  public CommitRequest expecting(@Nullable String head) {
-    return new CommitRequest(branch, actor, head, idempotencyKey, duration, sweepsAll);
+  /** A write that is not keyed. */
+  public static CommitRequest of(WriteOptions options) {
+    return of(options, null);
   }
 
-  public CommitRequest keyed(@Nullable IdempotencyKey key) {
-    return new CommitRequest(branch, actor, expectedHead, key, duration, sweepsAll);
+  public static CommitRequest of(WriteOptions options, @Nullable String digest) {
+    return new CommitRequest(options, digest, LONGEST, false);
   }
 
   public CommitRequest lasting(Duration atMost) {
-    return new CommitRequest(branch, actor, expectedHead, idempotencyKey, atMost, sweepsAll);
+    return new CommitRequest(options, digest, atMost, sweepsAll);
   }
 
   public CommitRequest sweepingAll() {
-    return new CommitRequest(branch, actor, expectedHead, idempotencyKey, duration, true);
+    return new CommitRequest(options, digest, duration, true);
+  }
+
+  /** The caller's key with what it stands for, as records keep it; null without one. */
+  public @Nullable IdempotencyKey idempotencyKey() {
+    String key = options.idempotencyKey();
+    return key == null || digest == null ? null : new IdempotencyKey(key, digest);
   }
 }

@@ -1,6 +1,7 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
 import dev.omnigraph.view.View;
 import java.util.List;
@@ -8,8 +9,10 @@ import java.util.List;
 /**
  * A write as the protocol sees it. {@link #prepare} runs again, on a newer view, when a lost race
  * touched what it rested on; so it keeps nothing between calls.
+ *
+ * @param <A> what its caller is answered
  */
-public interface Operation<R> {
+public interface Operation<A> {
   CommitKind kind();
 
   /**
@@ -18,7 +21,15 @@ public interface Operation<R> {
    *
    * @throws dev.omnigraph.error.GraphException if the operation must not happen
    */
-  Proposal<R> prepare(View view);
+  Proposal<A> prepare(View view);
+
+  /**
+   * The answer when an earlier delivery with the same idempotency key did the work; called only for
+   * a keyed request.
+   *
+   * @param record the commit that it made
+   */
+  A replayed(ManifestRecord record);
 
   /** States of other branches whose data the operation may make its own; cleanup keeps them. */
   default List<MergedFrom> adopts() {

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** What a prepared operation would publish. Closed when the operation ends or is prepared again. */
-public interface Proposal<R> extends AutoCloseable {
+/**
+ * What a prepared operation would publish. Closed when the operation ends or is prepared again.
+ *
+ * @param <A> the operation's answer
+ */
+public interface Proposal<A> extends AutoCloseable {
 
   /** One entry per table changed; without any, and without a {@link #schema}, no commit is made. */
   List<TableWrite> writes();
@@ -40,9 +43,10 @@ public interface Proposal<R> extends AutoCloseable {
   /**
    * The answer to the caller.
    *
-   * @param commitId the commit published, or null when there was no effect
+   * @param commitId the commit published; the branch's newest logical one when there was no effect
+   * @param report what it took
    */
-  R result(@Nullable String commitId);
+  A answer(String commitId, CommitReport report);
 
   @Override
   void close();

@@ -21,6 +21,9 @@ public record BranchObject(
     List<Fork> lineage,
     String nonce,
     @Nullable ManifestState hint) {
+  /** The branch that every graph has. */
+  public static final String MAIN = "main";
+
   public BranchObject {
     lineage = List.copyOf(lineage);
   }

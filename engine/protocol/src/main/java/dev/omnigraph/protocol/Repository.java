@@ -7,8 +7,9 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.OutcomeUnknown;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.SweepReport;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -116,7 +117,7 @@ public final class Repository {
   }
 
   /** A state to read; writes nothing, ever. Close it. */
-  public BranchView openRead(ReadSpec at) {
+  public BranchView openRead(ReadAt at) {
     return openRead(at, view -> List.of());
   }
 
@@ -127,7 +128,7 @@ public final class Repository {
    *     is expected, and again with another when the branch is moving
    */
   public BranchView openRead(
-      ReadSpec at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
+      ReadAt at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
     return openRead(at, needed, 0);
   }
 
@@ -138,13 +139,13 @@ public final class Repository {
    * @param speculative tables at most that a graph has to have to be small
    */
   public BranchView openRead(
-      ReadSpec at,
+      ReadAt at,
       Function<? super View, ? extends Collection<? extends EntityType>> needed,
       int speculative) {
     return switch (at) {
-      case ReadSpec.Head head -> readHead(head.branch(), needed, speculative);
-      case ReadSpec.Commit commit -> readPast(commit, needed);
-      case ReadSpec.Time time -> readPast(time, needed);
+      case ReadAt.Head head -> readHead(head.branch(), needed, speculative);
+      case ReadAt.Commit commit -> readPast(commit, needed);
+      case ReadAt.Time time -> readPast(time, needed);
     };
   }
 
@@ -156,7 +157,7 @@ public final class Repository {
    *     {@code branch_not_found}, {@code branch_deleted}, {@code head_moved}, {@code
    *     idempotency_key_reused}, {@code too_much_contention}, or an unreadable sidecar
    */
-  public <R> CommitOutcome<R> commit(CommitRequest request, Operation<R> operation) {
+  public <A> CommitOutcome<A> commit(CommitRequest request, Operation<A> operation) {
     return committer.commit(request, operation);
   }
 
@@ -195,7 +196,7 @@ public final class Repository {
    * @throws dev.omnigraph.error.GraphException {@code branch_exists}, {@code branch_name}, {@code
    *     data_gone}, or what reading the source gives
    */
-  public BranchObject createBranch(String name, ReadSpec from) {
+  public BranchObject createBranch(String name, ReadAt from) {
     return branches.create(name, from);
   }
 
@@ -218,7 +219,8 @@ public final class Repository {
     BranchNames.checkDeletable(name);
     CommitOutcome<String> outcome =
         committer.commit(
-            CommitRequest.on(name, actor).expecting(expectedHead), Branches.deletion());
+            CommitRequest.of(WriteOptions.on(name, actor).expecting(expectedHead)),
+            Branches.deletion());
     return switch (outcome) {
       case CommitOutcome.Published<String> published -> published.record();
       case CommitOutcome.Unchanged<String> u -> throw Failures.defect("a deletion had no effect");
@@ -310,7 +312,7 @@ public final class Repository {
   }
 
   private BranchView readPast(
-      ReadSpec at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
+      ReadAt at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
     Head then = states.at(at);
     OpenTables open = openTables();
     try {

@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitRequest;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
-import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.People;
 import dev.omnigraph.protocol.world.SimulatedProcess;
@@ -40,7 +40,7 @@ enum MatrixWriter {
   SWEEP,
   CLEANUP;
 
-  private static final ReadSpec MAIN = new ReadSpec.Head("main");
+  private static final ReadAt MAIN = new ReadAt.Head("main");
 
   /** Whether it is one commit of main, so that it can lose a race. */
   boolean isCommit() {
@@ -121,7 +121,7 @@ enum MatrixWriter {
       case UPDATE -> process.commit(Operations.increment(PERSON, "root"));
       case KEYED ->
           process.repository.commit(
-              CommitRequest.on("main", "ann").keyed(new IdempotencyKey("k", "p")),
+              CommitRequest.of(WriteOptions.on("main", "ann").keyed("k"), "p"),
               Operations.insert(PERSON, "bob"));
       case LARGE ->
           process.commit(

@@ -9,6 +9,7 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ChangeSet;
@@ -199,7 +200,8 @@ final class Turmoil {
     }
 
     private void commit(Operation<String> operation) {
-      CommitOutcome<String> outcome = repository.commit(CommitRequest.on("main", name), operation);
+      CommitOutcome<String> outcome =
+          repository.commit(CommitRequest.of(WriteOptions.on("main", name)), operation);
       course.add(name + " " + outcome.commitId());
     }
 

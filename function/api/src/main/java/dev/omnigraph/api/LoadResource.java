@@ -1,8 +1,12 @@
 package dev.omnigraph.api;
 
-import dev.omnigraph.LoadRequest;
+import dev.omnigraph.CallMeter;
+import dev.omnigraph.Graph;
 import dev.omnigraph.api.body.LoadResult;
 import dev.omnigraph.api.body.Params;
+import dev.omnigraph.call.LoadAnswer;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.function.Graphs;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -44,11 +48,13 @@ public class LoadResource {
         new LoadRequest(
             "body",
             Params.mode(mode),
-            Params.branch(branch),
-            actors.actor(),
-            Params.expectedHead(ifMatch, null),
-            Params.idempotencyKey(idempotencyKey),
+            WriteOptions.on(Params.branch(branch), actors.actor())
+                .expecting(Params.expectedHead(ifMatch, null))
+                .keyed(Params.idempotencyKey(idempotencyKey)),
             createFrom);
-    return LoadResult.of(graphs.get(graph).load(request, lines, read -> {}));
+    Graph named = graphs.get(graph);
+    CallMeter meter = named.meter();
+    LoadAnswer answer = named.load(request, lines, read -> {});
+    return LoadResult.of(answer, meter.report());
   }
 }

@@ -1,9 +1,12 @@
 package dev.omnigraph.api;
 
-import dev.omnigraph.MutationRequest;
+import dev.omnigraph.CallMeter;
+import dev.omnigraph.Graph;
 import dev.omnigraph.api.body.MutationBody;
 import dev.omnigraph.api.body.MutationResult;
 import dev.omnigraph.api.body.Params;
+import dev.omnigraph.call.MutationAnswer;
+import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.function.Graphs;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -35,6 +38,9 @@ public class MutationResource {
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       @Nullable MutationBody body) {
     MutationRequest request = Params.body(body).toRequest(actors.actor(), ifMatch, idempotencyKey);
-    return MutationResult.of(graphs.get(graph).mutate(request));
+    Graph named = graphs.get(graph);
+    CallMeter meter = named.meter();
+    MutationAnswer answer = named.mutate(request);
+    return MutationResult.of(answer, meter.report());
   }
 }

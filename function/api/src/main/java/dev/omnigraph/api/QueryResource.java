@@ -1,9 +1,9 @@
 package dev.omnigraph.api;
 
-import dev.omnigraph.QueryRequest;
 import dev.omnigraph.api.body.Params;
 import dev.omnigraph.api.body.QueryBody;
 import dev.omnigraph.api.body.QueryResult;
+import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.function.Graphs;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

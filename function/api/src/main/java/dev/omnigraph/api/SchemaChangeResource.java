@@ -1,10 +1,13 @@
 package dev.omnigraph.api;
 
-import dev.omnigraph.ReadAt;
+import dev.omnigraph.CallMeter;
+import dev.omnigraph.Graph;
 import dev.omnigraph.api.body.Params;
 import dev.omnigraph.api.body.SchemaBody;
 import dev.omnigraph.api.body.SchemaChangeResult;
 import dev.omnigraph.api.body.SchemaPlanResult;
+import dev.omnigraph.call.SchemaAnswer;
+import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.function.Graphs;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -33,9 +36,7 @@ public class SchemaChangeResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public SchemaPlanResult plan(@PathParam("graph") String graph, @Nullable SchemaBody body) {
     SchemaBody wanted = Params.body(body, "schema");
-    ReadAt at = new ReadAt.Head(Params.branch(wanted.branch()));
-    return SchemaPlanResult.of(
-        graphs.get(graph).planSchema(wanted.text(), SchemaBody.SOURCE, wanted.losesHistory(), at));
+    return SchemaPlanResult.of(graphs.get(graph).planSchema(wanted.toPlanRequest()));
   }
 
   @PUT
@@ -47,7 +48,10 @@ public class SchemaChangeResource {
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       @Nullable SchemaBody body) {
     SchemaBody wanted = Params.body(body, "schema");
-    return SchemaChangeResult.of(
-        graphs.get(graph).applySchema(wanted.toRequest(actors.actor(), ifMatch, idempotencyKey)));
+    SchemaRequest request = wanted.toRequest(actors.actor(), ifMatch, idempotencyKey);
+    Graph named = graphs.get(graph);
+    CallMeter meter = named.meter();
+    SchemaAnswer answer = named.applySchema(request);
+    return SchemaChangeResult.of(answer, meter.report());
   }
 }

@@ -1,9 +1,9 @@
 package dev.omnigraph.api;
 
-import dev.omnigraph.ReadAt;
 import dev.omnigraph.api.body.Params;
 import dev.omnigraph.api.body.SchemaResult;
 import dev.omnigraph.api.body.SnapshotResult;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.function.Graphs;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,7 +1,7 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.ReadAt;
+import dev.omnigraph.commit.ReadAt;
 import picocli.CommandLine.Option;
 
 /** Which branch of the graph a command is about. */

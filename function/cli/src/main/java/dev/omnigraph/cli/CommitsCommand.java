@@ -1,7 +1,7 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CommitInfo;
 import dev.omnigraph.Graph;
+import dev.omnigraph.call.Commit;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.util.List;
@@ -41,7 +41,7 @@ final class CommitsCommand implements Callable<Integer> {
   public Integer call() {
     TextTable table = new TextTable(List.of("commit", "time", "kind", "actor", "changes"));
     try (Graph graph = place.open()) {
-      for (CommitInfo found : commits(graph)) {
+      for (Commit found : commits(graph)) {
         table.add(
             List.of(
                 found.commitId(),
@@ -57,7 +57,7 @@ final class CommitsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<CommitInfo> commits(Graph graph) {
+  private List<Commit> commits(Graph graph) {
     if (commit == null) {
       return graph.commits(branch.name(), limit);
     }
@@ -75,7 +75,7 @@ final class CommitsCommand implements Callable<Integer> {
                         null)));
   }
 
-  private static String changes(CommitInfo.TableSummary table) {
+  private static String changes(Commit.Table table) {
     StringBuilder text = new StringBuilder(table.type());
     append(text, '+', table.inserted());
     append(text, '~', table.updated());

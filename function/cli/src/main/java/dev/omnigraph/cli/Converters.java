@@ -1,6 +1,6 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.LoadRequest.Mode;
+import dev.omnigraph.call.LoadMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,13 +27,13 @@ final class Converters {
   }
 
   /** What a load does with what is there. */
-  static final class LoadMode implements ITypeConverter<Mode> {
+  static final class Mode implements ITypeConverter<LoadMode> {
     @Override
-    public Mode convert(String text) {
+    public LoadMode convert(String text) {
       return switch (text.toLowerCase(Locale.ROOT)) {
-        case "append" -> Mode.APPEND;
-        case "merge" -> Mode.MERGE;
-        case "overwrite" -> Mode.OVERWRITE;
+        case "append" -> LoadMode.APPEND;
+        case "merge" -> LoadMode.MERGE;
+        case "overwrite" -> LoadMode.OVERWRITE;
         default ->
             throw new TypeConversionException(
                 "unknown load mode \"%s\"; use append, merge or overwrite".formatted(text));

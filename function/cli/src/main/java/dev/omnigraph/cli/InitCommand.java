@@ -1,8 +1,8 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.ReadAt;
-import dev.omnigraph.Snapshot;
+import dev.omnigraph.call.Snapshot;
+import dev.omnigraph.commit.ReadAt;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

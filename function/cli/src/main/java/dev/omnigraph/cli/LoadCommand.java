@@ -1,13 +1,15 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.CallMeter;
+import dev.omnigraph.CallReport;
 import dev.omnigraph.Graph;
-import dev.omnigraph.LoadAnswer;
-import dev.omnigraph.LoadRequest;
+import dev.omnigraph.call.LoadAnswer;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -38,11 +40,11 @@ final class LoadCommand implements Callable<Integer> {
       names = "--mode",
       paramLabel = "MODE",
       defaultValue = "merge",
-      converter = Converters.LoadMode.class,
+      converter = Converters.Mode.class,
       description =
           "merge: an entity that exists is replaced; append: that is an error; overwrite: the types"
               + " present hold what the input says. Default: ${DEFAULT-VALUE}.")
-  private LoadRequest.Mode mode = LoadRequest.Mode.MERGE;
+  private LoadMode mode = LoadMode.MERGE;
 
   @Option(
       names = "--create-from",
@@ -55,22 +57,19 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    long started = System.nanoTime();
     LoadRequest request =
         new LoadRequest(
             isPiped() ? "standard input" : String.valueOf(file.getFileName()),
             mode,
-            branch.name(),
-            actor.name(),
-            conditions.expected(),
-            conditions.key(),
+            conditions.options(branch, actor),
             createFrom);
     try (Graph graph = place.open();
         InputStream lines = lines();
         Progress progress = progress()) {
+      CallMeter meter = graph.meter();
       LoadAnswer answer = graph.load(request, lines, progress::lines);
       progress.close();
-      print(answer, Duration.ofNanos(System.nanoTime() - started));
+      print(answer, meter.report());
       if (createFrom != null
           && answer.nodes() + answer.edges() == 0
           && !graph.branches().contains(branch.name())) {
@@ -93,7 +92,7 @@ final class LoadCommand implements Callable<Integer> {
     return isPiped() ? Progress.uncounted(err) : Progress.of(err, file);
   }
 
-  private void print(LoadAnswer answer, Duration elapsed) {
+  private void print(LoadAnswer answer, CallReport report) {
     String rows = list(answer.rows());
     String what =
         answer.replayed()
@@ -105,8 +104,8 @@ final class LoadCommand implements Callable<Integer> {
                     Summary.count(answer.edges(), "edge"));
     spec.commandLine()
         .getOut()
-        .println(Summary.line(what, String.join(", ", answer.commits()), answer.io(), elapsed));
-    if (mode == LoadRequest.Mode.MERGE && !answer.keyless().isEmpty()) {
+        .println(Summary.line(what, String.join(", ", answer.commits()), report));
+    if (mode == LoadMode.MERGE && !answer.keyless().isEmpty()) {
       String added = list(answer.keyless());
       note(
           "added as new, since there is neither a key nor an id: "

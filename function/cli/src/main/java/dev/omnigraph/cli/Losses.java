@@ -1,6 +1,6 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.SchemaPlanAnswer.Loss;
+import dev.omnigraph.call.PlanAnswer.Loss;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,10 +1,10 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
-import dev.omnigraph.MutationAnswer;
-import dev.omnigraph.MutationRequest;
+import dev.omnigraph.call.MutationAnswer;
+import dev.omnigraph.call.MutationRequest;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,21 +26,17 @@ final class MutateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    long started = System.nanoTime();
     MutationRequest request =
         new MutationRequest(
             query.source(),
             query.fileName(),
             query.name(),
             query.arguments(),
-            branch.name(),
-            actor.name(),
-            conditions.expected(),
-            conditions.key());
+            conditions.options(branch, actor));
     try (Graph graph = place.open()) {
+      CallMeter meter = graph.meter();
       MutationAnswer answer = graph.mutate(request);
-      Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-      out.println(Summary.line(what(answer), answer.commitId(), answer.io(), elapsed));
+      out.println(Summary.line(what(answer), answer.commitId(), meter.report()));
     }
     return 0;
   }

@@ -1,7 +1,8 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.OptimizeReport;
+import dev.omnigraph.call.OptimizeAnswer;
+import dev.omnigraph.commit.WriteOptions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,9 +25,9 @@ final class OptimizeCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Graph graph = place.open()) {
-      OptimizeReport report = graph.optimize(branch.name(), actor.name());
+      OptimizeAnswer report = graph.optimize(WriteOptions.on(branch.name(), actor.name()));
       TextTable table = new TextTable(List.of("type", "rows", "fragments", "indexes built"));
-      for (OptimizeReport.TableReport t : report.tables()) {
+      for (OptimizeAnswer.Table t : report.tables()) {
         String fragments =
             t.fragmentsBefore() == t.fragmentsAfter()
                 ? Integer.toString(t.fragmentsAfter())
@@ -34,7 +35,7 @@ final class OptimizeCommand implements Callable<Integer> {
         table.add(List.of(t.type(), t.rows(), fragments, String.join(", ", t.indexesBuilt())));
       }
       table.print(out);
-      for (OptimizeReport.TableReport t : report.tables()) {
+      for (OptimizeAnswer.Table t : report.tables()) {
         if (!t.indexesNotBuilt().isEmpty()) {
           out.println(
               "note: no index is built yet for text and vectors: %s of %s"

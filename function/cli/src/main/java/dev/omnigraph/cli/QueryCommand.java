@@ -1,11 +1,12 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.CallReport;
 import dev.omnigraph.Explanation;
 import dev.omnigraph.Graph;
 import dev.omnigraph.QueryAnswer;
-import dev.omnigraph.QueryRequest;
-import dev.omnigraph.ReadAt;
 import dev.omnigraph.RowSink;
+import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.commit.ReadAt;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -92,8 +93,7 @@ final class QueryCommand implements Callable<Integer> {
         Summary.line(
             Summary.count(answer.rows().size(), "row"),
             answer.commitId(),
-            cost.io(),
-            cost.elapsed()));
+            new CallReport(cost.io(), cost.elapsed())));
     if (profile) {
       TextTable steps = new TextTable(List.of("step", "access", "rows", "cost", "time"));
       for (QueryAnswer.Step step : cost.steps()) {

@@ -1,12 +1,13 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
-import dev.omnigraph.SchemaAnswer;
-import dev.omnigraph.SchemaPlanAnswer;
-import dev.omnigraph.SchemaRequest;
+import dev.omnigraph.call.PlanAnswer;
+import dev.omnigraph.call.PlanRequest;
+import dev.omnigraph.call.SchemaAnswer;
+import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.error.GraphException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,22 +35,18 @@ final class SchemaApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    long started = System.nanoTime();
     SchemaRequest request =
         new SchemaRequest(
             desired.source(),
             desired.fileName(),
             allowDrops,
             desired.eraseHistory(),
-            branch.name(),
-            actor.name(),
-            conditions.expected(),
-            conditions.key());
+            conditions.options(branch, actor));
     try (Graph graph = place.open()) {
+      CallMeter meter = graph.meter();
       SchemaAnswer answer = apply(graph, request);
-      Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
       answer.steps().forEach(step -> out.println("  " + step.summary()));
-      out.println(Summary.line(what(answer), answer.commitId(), answer.io(), elapsed));
+      out.println(Summary.line(what(answer), answer.commitId(), meter.report()));
     }
     return 0;
   }
@@ -61,9 +58,10 @@ final class SchemaApplyCommand implements Callable<Integer> {
       if (!e.code().equals("schema_drops")) {
         throw e;
       }
-      SchemaPlanAnswer answer =
+      PlanAnswer answer =
           graph.planSchema(
-              request.source(), request.file(), request.allowDataLoss(), branch.head());
+              new PlanRequest(
+                  request.source(), request.file(), request.allowDataLoss(), branch.head()));
       throw new GraphException(
           e.kind(),
           e.code(),

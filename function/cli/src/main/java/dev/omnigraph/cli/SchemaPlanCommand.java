@@ -1,7 +1,8 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.SchemaPlanAnswer;
+import dev.omnigraph.call.PlanAnswer;
+import dev.omnigraph.call.PlanRequest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,9 +23,10 @@ final class SchemaPlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Graph graph = place.open()) {
-      SchemaPlanAnswer answer =
+      PlanAnswer answer =
           graph.planSchema(
-              desired.source(), desired.fileName(), desired.eraseHistory(), branch.head());
+              new PlanRequest(
+                  desired.source(), desired.fileName(), desired.eraseHistory(), branch.head()));
       spec.commandLine().getOut().print(answer.plan().text());
       new Losses(answer.losses()).print(spec.commandLine().getOut());
       return answer.plan().isSupported() ? 0 : 1;

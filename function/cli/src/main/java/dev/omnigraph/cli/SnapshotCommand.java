@@ -1,7 +1,7 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.Snapshot;
+import dev.omnigraph.call.Snapshot;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.CallReport;
 import dev.omnigraph.store.IoStats;
 import java.time.Duration;
 import java.util.Locale;
@@ -8,8 +9,9 @@ import java.util.Locale;
 final class Summary {
   private Summary() {}
 
-  static String line(String what, String commit, IoStats io, Duration elapsed) {
-    return "%s · commit %s · %s · %s".formatted(what, commit, cost(io), time(elapsed));
+  static String line(String what, String commit, CallReport report) {
+    return "%s · commit %s · %s · %s"
+        .formatted(what, commit, cost(report.io()), time(report.elapsed()));
   }
 
   static String cost(IoStats io) {

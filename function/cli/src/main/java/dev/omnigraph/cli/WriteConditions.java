@@ -1,5 +1,6 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.commit.WriteOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,11 +20,7 @@ final class WriteConditions {
               + " off.")
   private @Nullable String key;
 
-  @Nullable String expected() {
-    return expected;
-  }
-
-  @Nullable String key() {
-    return key;
+  WriteOptions options(BranchOption branch, ActorOption actor) {
+    return WriteOptions.on(branch.name(), actor.name()).expecting(expected).keyed(key);
   }
 }

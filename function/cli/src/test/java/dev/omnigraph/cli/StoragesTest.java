@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.LoadRequest;
-import dev.omnigraph.ReadAt;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.testkit.CountingS3;
 import java.io.ByteArrayInputStream;
@@ -38,7 +40,7 @@ class StoragesTest {
               "town.pg",
               "tester")) {
         made.load(
-            new LoadRequest("in", LoadRequest.Mode.APPEND, "main", "tester", null, null),
+            new LoadRequest("in", LoadMode.APPEND, WriteOptions.on("main", "tester"), null),
             new ByteArrayInputStream(line),
             lines -> {});
       }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.omnigraph.LoadAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -36,17 +35,17 @@ final class Events {
   }
 
   /** What a load did, for whoever put the object. */
-  static ObjectNode answer(ObjectMapper json, S3Object object, Optional<LoadAnswer> answer) {
+  static ObjectNode answer(ObjectMapper json, S3Object object, Optional<Loaded> answer) {
     ObjectNode node = json.createObjectNode().put("object", object.uri());
     answer.ifPresentOrElse(
         loaded -> {
           node.put("status", "loaded");
-          node.put("nodes", loaded.nodes()).put("edges", loaded.edges());
-          loaded.rows().forEach(node.putObject("rows")::put);
-          loaded.keyless().forEach(node.putObject("keyless")::put);
-          node.put("replayed", loaded.replayed());
-          node.put("requests", loaded.io().requests());
-          loaded.commits().forEach(node.putArray("commits")::add);
+          node.put("nodes", loaded.answer().nodes()).put("edges", loaded.answer().edges());
+          loaded.answer().rows().forEach(node.putObject("rows")::put);
+          loaded.answer().keyless().forEach(node.putObject("keyless")::put);
+          node.put("replayed", loaded.answer().replayed());
+          node.put("requests", loaded.report().io().requests());
+          loaded.answer().commits().forEach(node.putArray("commits")::add);
         },
         () -> node.put("status", "superseded").put("superseded", true));
     return node;
@@ -62,14 +61,17 @@ final class Events {
     return node;
   }
 
-  static String summary(Optional<LoadAnswer> answer) {
+  static String summary(Optional<Loaded> answer) {
     return answer
         .map(
             loaded ->
-                loaded.replayed()
+                loaded.answer().replayed()
                     ? "was loaded before, nothing changed"
                     : "loaded %d nodes and %d edges, commits %s"
-                        .formatted(loaded.nodes(), loaded.edges(), loaded.commits()))
+                        .formatted(
+                            loaded.answer().nodes(),
+                            loaded.answer().edges(),
+                            loaded.answer().commits()))
         .orElse("was written again since; the later event loads it");
   }
 }

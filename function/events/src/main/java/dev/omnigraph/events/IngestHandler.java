@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.omnigraph.LoadAnswer;
+import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.OmnigraphConfig;
 import dev.omnigraph.function.watch.Invocation;
@@ -128,9 +128,9 @@ public class IngestHandler implements RequestStreamHandler {
       MDC.put("object", object.uri());
       invocation.name("object", object.uri());
       try {
-        Optional<LoadAnswer> answer = loader.load(object);
+        Optional<Loaded> answer = loader.load(object);
         answers.add(Events.answer(json, object, answer));
-        answer.ifPresent(loaded -> count(invocation, loaded));
+        answer.ifPresent(loaded -> count(invocation, loaded.answer()));
         LOG.infof("%s: %s", object.uri(), Events.summary(answer));
         results.write(object, Events.answer(json, object, answer));
       } catch (RuntimeException e) {

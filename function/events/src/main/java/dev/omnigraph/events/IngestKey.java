@@ -1,6 +1,6 @@
 package dev.omnigraph.events;
 
-import dev.omnigraph.LoadRequest;
+import dev.omnigraph.call.LoadMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * {prefix}{graph}/{branch}/{mode}/….jsonl}, or {@code .ndjson}, each also with {@code .gz}. What
  * comes after the mode is free.
  */
-record IngestKey(String graph, String branch, LoadRequest.Mode mode) {
+record IngestKey(String graph, String branch, LoadMode mode) {
   private static final Pattern LAYOUT =
       Pattern.compile(
           "([^/]+)/([^/]+)/(append|merge|overwrite)/.+\\.(?:jsonl|ndjson)(?:\\.gz)?",
@@ -31,6 +31,6 @@ record IngestKey(String graph, String branch, LoadRequest.Mode mode) {
     return new IngestKey(
         layout.group(1),
         layout.group(2),
-        LoadRequest.Mode.valueOf(layout.group(3).toUpperCase(Locale.ROOT)));
+        LoadMode.valueOf(layout.group(3).toUpperCase(Locale.ROOT)));
   }
 }

@@ -1,7 +1,10 @@
 package dev.omnigraph.events;
 
-import dev.omnigraph.LoadAnswer;
-import dev.omnigraph.LoadRequest;
+import dev.omnigraph.CallMeter;
+import dev.omnigraph.Graph;
+import dev.omnigraph.call.LoadAnswer;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
@@ -36,16 +39,16 @@ class ObjectLoader {
    *
    * @return empty when the object has been written again since; the event of that write loads it
    */
-  Optional<LoadAnswer> load(S3Object object) {
+  Optional<Loaded> load(S3Object object) {
     IngestKey key = IngestKey.parse(config.prefix(), object.key());
     LoadRequest request =
         new LoadRequest(
             object.uri(),
             key.mode(),
-            key.branch(),
-            object.principal() == null ? "s3" : "s3:" + object.principal(),
-            null,
-            object.idempotencyKey());
+            WriteOptions.on(
+                    key.branch(), object.principal() == null ? "s3" : "s3:" + object.principal())
+                .keyed(object.idempotencyKey()),
+            null);
     GetObjectRequest get =
         GetObjectRequest.builder()
             .bucket(object.bucket())
@@ -54,7 +57,10 @@ class ObjectLoader {
             .ifMatch(object.versionId() == null ? quoted(object.etag()) : null)
             .build();
     try (InputStream content = s3.getObject(get)) {
-      return Optional.of(graphs.get(key.graph()).load(request, content, lines -> {}));
+      Graph graph = graphs.get(key.graph());
+      CallMeter meter = graph.meter();
+      LoadAnswer answer = graph.load(request, content, lines -> {});
+      return Optional.of(new Loaded(answer, meter.report()));
     } catch (NoSuchKeyException e) {
       throw failure(
           ErrorKind.NOT_FOUND,

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.omnigraph.Graph;
-import dev.omnigraph.OptimizeReport;
+import dev.omnigraph.call.OptimizeAnswer;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.watch.Invocation;
@@ -57,7 +58,7 @@ public class OptimizeHandler implements RequestStreamHandler {
       try {
         Graph graph = graphs.get(name);
         for (String branch : chosen(request, "branch", graph::branches)) {
-          OptimizeReport report = graph.optimize(branch, ACTOR);
+          OptimizeAnswer report = graph.optimize(WriteOptions.on(branch, ACTOR));
           done.add(report(name, report));
           if (report.commitId() != null) {
             invocation.name("commit", report.commitId());
@@ -101,11 +102,11 @@ public class OptimizeHandler implements RequestStreamHandler {
     return request.has(field) ? List.of(request.get(field).asText()) : all.get();
   }
 
-  private ObjectNode report(String name, OptimizeReport report) {
+  private ObjectNode report(String name, OptimizeAnswer report) {
     ObjectNode node = json.createObjectNode().put("graph", name).put("branch", report.branch());
     node.put("commit", report.commitId());
     ArrayNode tables = node.putArray("tables");
-    for (OptimizeReport.TableReport table : report.tables()) {
+    for (OptimizeAnswer.Table table : report.tables()) {
       ObjectNode entry = tables.addObject().put("type", table.type());
       entry.put("table_id", table.tableId()).put("rows", table.rows());
       entry.put("fragments_before", table.fragmentsBefore());
@@ -114,9 +115,9 @@ public class OptimizeHandler implements RequestStreamHandler {
       table.indexesNotBuilt().forEach(entry.putArray("indexes_not_built")::add);
     }
     node.putObject("recovery")
-        .put("rolled_forward", report.recovery().rolledForward())
-        .put("rolled_back", report.recovery().rolledBack())
-        .put("in_flight", report.recovery().inFlight());
+        .put("rolled_forward", report.recovery().rolledForward().size())
+        .put("rolled_back", report.recovery().rolledBack().size())
+        .put("in_flight", report.recovery().inFlight().size());
     return node;
   }
 }

@@ -1,10 +1,12 @@
 package dev.omnigraph.benchmark;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.LoadRequest;
 import dev.omnigraph.QueryAnswer;
-import dev.omnigraph.QueryRequest;
-import dev.omnigraph.ReadAt;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,10 +27,11 @@ public final class Runner {
     try (Graph created = Graph.create(place.storage(), SocialGraph.SCHEMA, "social.pg", "bench");
         InputStream lines = graph.lines()) {
       created.load(
-          new LoadRequest("social.jsonl", LoadRequest.Mode.APPEND, Graph.MAIN, "bench", null, null),
+          new LoadRequest(
+              "social.jsonl", LoadMode.APPEND, WriteOptions.on(Graph.MAIN, "bench"), null),
           lines,
           read -> {});
-      created.optimize(Graph.MAIN, "bench");
+      created.optimize(WriteOptions.on(Graph.MAIN, "bench"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

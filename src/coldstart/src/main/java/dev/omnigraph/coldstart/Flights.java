@@ -3,7 +3,9 @@ package dev.omnigraph.coldstart;
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphAccess;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.LoadRequest;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.store.S3Access;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.FunctionUrl;
@@ -58,10 +60,10 @@ final class Flights {
             new BufferedInputStream(Files.newInputStream(example.resolve("flights.jsonl")))) {
       graph.load(
           new LoadRequest(
-              "flights.jsonl", LoadRequest.Mode.APPEND, Graph.MAIN, "coldstart", null, null),
+              "flights.jsonl", LoadMode.APPEND, WriteOptions.on(Graph.MAIN, "coldstart"), null),
           lines,
           read -> {});
-      graph.optimize(Graph.MAIN, "coldstart");
+      graph.optimize(WriteOptions.on(Graph.MAIN, "coldstart"));
     }
   }
 

@@ -3,17 +3,19 @@ package dev.omnigraph.soak;
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphAccess;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.LoadAnswer;
-import dev.omnigraph.LoadRequest;
-import dev.omnigraph.MutationAnswer;
-import dev.omnigraph.MutationRequest;
-import dev.omnigraph.OptimizeReport;
 import dev.omnigraph.QueryAnswer;
-import dev.omnigraph.QueryRequest;
-import dev.omnigraph.ReadAt;
-import dev.omnigraph.SchemaAnswer;
-import dev.omnigraph.SchemaRequest;
+import dev.omnigraph.call.LoadAnswer;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MutationAnswer;
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.call.OptimizeAnswer;
+import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.call.SchemaAnswer;
+import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupPolicy;
@@ -115,10 +117,7 @@ final class Commands implements AutoCloseable {
                 FILE,
                 command.name(),
                 command.arguments(),
-                command.branch(),
-                command.actor(),
-                null,
-                command.key()));
+                WriteOptions.on(command.branch(), command.actor()).keyed(command.key())));
     return new Reply.Done(
         answer.commitId(), answer.affectedNodes(), answer.affectedEdges(), answer.replayed());
   }
@@ -128,11 +127,9 @@ final class Commands implements AutoCloseable {
         graph.load(
             new LoadRequest(
                 "town.jsonl",
-                LoadRequest.Mode.valueOf(command.name()),
-                command.branch(),
-                command.actor(),
-                null,
-                command.key()),
+                LoadMode.valueOf(command.name()),
+                WriteOptions.on(command.branch(), command.actor()).keyed(command.key()),
+                null),
             new ByteArrayInputStream(command.lines().getBytes(StandardCharsets.UTF_8)),
             lines -> {});
     String commit = answer.commits().isEmpty() ? "" : answer.commits().getFirst();
@@ -140,7 +137,7 @@ final class Commands implements AutoCloseable {
   }
 
   private static Reply optimize(Graph graph, Command command) {
-    OptimizeReport report = graph.optimize(command.branch(), command.actor());
+    OptimizeAnswer report = graph.optimize(WriteOptions.on(command.branch(), command.actor()));
     String commit = report.commitId();
     return new Reply.Done(commit == null ? "" : commit, -1, -1, false);
   }
@@ -151,11 +148,9 @@ final class Commands implements AutoCloseable {
             new SchemaRequest(
                 command.lines(),
                 "town.pg",
+                true,
                 false,
-                command.branch(),
-                command.actor(),
-                null,
-                command.key()));
+                WriteOptions.on(command.branch(), command.actor()).keyed(command.key())));
     String commit = answer.steps().isEmpty() ? "" : answer.commitId();
     return new Reply.Done(commit, -1, -1, answer.replayed());
   }

@@ -2,7 +2,7 @@ package dev.omnigraph.soak;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.ReadAt;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;

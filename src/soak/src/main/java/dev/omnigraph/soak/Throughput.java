@@ -2,10 +2,11 @@ package dev.omnigraph.soak;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.MutationRequest;
+import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.commit.CommitListener;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.testkit.CountingS3;
@@ -58,7 +59,7 @@ public final class Throughput {
     try (Writer mayor = new Writer(bucket, "mayor", "T0");
         Graph graph = Graph.create(mayor.storage(), schema.toString(), "t.pg", "mayor")) {
       System.out.printf(
-          "%s: %d tables%n", what, graph.schema(dev.omnigraph.ReadAt.main()).nodes().size());
+          "%s: %d tables%n", what, graph.schema(dev.omnigraph.commit.ReadAt.main()).nodes().size());
     }
     server.setLatency(LATENCY);
     server.log().reset();
@@ -137,7 +138,11 @@ public final class Throughput {
           try {
             graph.mutate(
                 new MutationRequest(
-                    query, "t.gq", null, Map.of("text", "x" + commits), "main", name, null, null));
+                    query,
+                    "t.gq",
+                    null,
+                    Map.of("text", "x" + commits),
+                    WriteOptions.on("main", name)));
             commits++;
             allAttempts += attempts.get();
             mostAttempts = Math.max(mostAttempts, attempts.get());

@@ -1,11 +1,12 @@
 package dev.omnigraph.protocol.branch;
 
+import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Proposal;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchCodec;
@@ -14,6 +15,7 @@ import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.protocol.log.BranchLog;
@@ -36,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The branches of a graph: each is one object, whatever the size of the graph. */
 public final class Branches {
@@ -63,7 +64,7 @@ public final class Branches {
    * Forks a branch. Pending first: from then on cleanup keeps the data of the fork point; only then
    * it is certain that what the horizon says of it stays true.
    */
-  public BranchObject create(String name, ReadSpec from) {
+  public BranchObject create(String name, ReadAt from) {
     BranchNames.check(name);
     Optional<BranchLog.Found> namesake = namesake(name);
     Head source = states.at(from);
@@ -102,6 +103,11 @@ public final class Branches {
       public Proposal<String> prepare(View view) {
         return new Deletion();
       }
+
+      @Override
+      public String replayed(ManifestRecord record) {
+        return record.commitId();
+      }
     };
   }
 
@@ -127,8 +133,8 @@ public final class Branches {
     }
 
     @Override
-    public String result(@Nullable String commitId) {
-      return commitId == null ? "" : commitId;
+    public String answer(String commitId, CommitReport report) {
+      return commitId;
     }
 
     @Override

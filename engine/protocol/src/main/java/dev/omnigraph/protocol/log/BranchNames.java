@@ -1,11 +1,12 @@
 package dev.omnigraph.protocol.log;
 
 import dev.omnigraph.commit.Failures;
+import dev.omnigraph.manifest.BranchObject;
 import java.util.regex.Pattern;
 
 /** What branches may be called. */
 public final class BranchNames {
-  public static final String MAIN = "main";
+  public static final String MAIN = BranchObject.MAIN;
 
   private static final int LONGEST = 200;
   private static final Pattern FORM =

@@ -1,7 +1,7 @@
 package dev.omnigraph.protocol.log;
 
 import dev.omnigraph.commit.Failures;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -30,17 +30,17 @@ public final class StateReader {
   }
 
   /** The branch with the state asked for, which may be one of before it was forked. */
-  public Head at(ReadSpec spec) {
+  public Head at(ReadAt spec) {
     return switch (spec) {
-      case ReadSpec.Head head -> newest(head.branch());
-      case ReadSpec.Commit commit ->
+      case ReadAt.Head head -> newest(head.branch());
+      case ReadAt.Commit commit ->
           past(
               commit.branch(),
               head ->
                   find(head, commit.commitId())
                       .orElseThrow(
                           () -> Failures.commitNotFound(commit.branch(), commit.commitId())));
-      case ReadSpec.Time time ->
+      case ReadAt.Time time ->
           past(
               time.branch(),
               head ->

@@ -5,6 +5,7 @@ import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitOutcome.Published;
 import dev.omnigraph.commit.CommitOutcome.Replayed;
 import dev.omnigraph.commit.CommitOutcome.Unchanged;
+import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.CommitReport.Changes;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.ExpectedVersionMismatch;
@@ -49,10 +50,10 @@ import org.jspecify.annotations.Nullable;
  * One write from capture to finish, under one operation id. When recovery took the operation over,
  * the run ends without an outcome, and another starts under a new id.
  */
-public final class CommitRun<R> {
+public final class CommitRun<A> {
   private final Phases phases;
   private final CommitRequest request;
-  private final Operation<R> operation;
+  private final Operation<A> operation;
   private final OpenTables tables;
   private final Contention contention;
   private final Trace trace;
@@ -60,7 +61,7 @@ public final class CommitRun<R> {
   private final String operationId;
 
   private Head head;
-  private @Nullable Proposal<R> proposal;
+  private @Nullable Proposal<A> proposal;
   private int attempt;
 
   /** False once the sidecar is, or may be, recovery's: then only recovery deletes it. */
@@ -71,7 +72,7 @@ public final class CommitRun<R> {
   CommitRun(
       Phases phases,
       CommitRequest request,
-      Operation<R> operation,
+      Operation<A> operation,
       OpenTables tables,
       Contention contention,
       Trace trace,
@@ -93,7 +94,7 @@ public final class CommitRun<R> {
   }
 
   /** Empty when the operation id must not be used any more. */
-  Optional<CommitOutcome<R>> run() {
+  Optional<CommitOutcome<A>> run() {
     trace.starting(operationId);
     Optional<UsedKey> used = phases.keys().find(head.state(), request.idempotencyKey());
     if (used.isPresent()) {
@@ -123,7 +124,7 @@ public final class CommitRun<R> {
   }
 
   /** Phases B and C, until the race is won or really lost. */
-  private Optional<CommitOutcome<R>> publish(Armed firstArming) {
+  private Optional<CommitOutcome<A>> publish(Armed firstArming) {
     Armed armed = firstArming;
     Staged staged = stageFirst();
     BranchLog.Advance rivals = contention.beforeTrying(head.state());
@@ -303,7 +304,7 @@ public final class CommitRun<R> {
   }
 
   private void checkExpected() {
-    String expected = request.expectedHead();
+    String expected = request.options().expectedHead();
     String actual = head.state().logicalCommitId();
     if (expected != null && !expected.equals(actual) && !isUpkeepOfTheHead(expected)) {
       throw Failures.headMoved(head.name(), expected, actual);
@@ -343,7 +344,7 @@ public final class CommitRun<R> {
     NextRecord next =
         head.state()
             .next(operation.kind(), operationId)
-            .by(request.actor())
+            .by(request.options().actor())
             .at(phases.environment().now())
             .keyed(request.idempotencyKey())
             .tables(staged.changes())
@@ -357,7 +358,7 @@ public final class CommitRun<R> {
 
   private Sidecar sidecar() {
     return Sidecar.of(operation.kind(), operationId)
-        .by(request.actor())
+        .by(request.options().actor())
         .on(head.name(), head.branchId())
         .lasting(request.duration())
         .since(now)
@@ -366,23 +367,24 @@ public final class CommitRun<R> {
         .armed(head.state().seq() + 1, phases.environment().ulids().get());
   }
 
-  private CommitOutcome<R> published(Sidecar sidecar, ManifestRecord record, ManifestState state) {
+  private CommitOutcome<A> published(Sidecar sidecar, ManifestRecord record, ManifestState state) {
     phases.finisher().finish(head, state, sidecar, contention.isLost());
-    return new Published<>(
-        proposed().result(record.commitId()), record, trace.report(Changes.of(record)));
+    CommitReport report = trace.report(Changes.of(record));
+    return new Published<>(proposed().answer(record.commitId(), report), record, report);
   }
 
-  private CommitOutcome<R> unchanged(Sidecar sidecar) {
+  private CommitOutcome<A> unchanged(Sidecar sidecar) {
     phases.arming().disarm(sidecar);
-    return new Unchanged<>(
-        proposed().result(null), head.state().logicalCommitId(), trace.report(Changes.NONE));
+    String commitId = head.state().logicalCommitId();
+    CommitReport report = trace.report(Changes.NONE);
+    return new Unchanged<>(proposed().answer(commitId, report), commitId, report);
   }
 
-  private CommitOutcome<R> replayed(ManifestRecord earlier) {
-    return new Replayed<>(earlier, trace.report(Changes.NONE));
+  private CommitOutcome<A> replayed(ManifestRecord earlier) {
+    return new Replayed<>(operation.replayed(earlier), earlier, trace.report(Changes.NONE));
   }
 
-  private Proposal<R> proposed() {
+  private Proposal<A> proposed() {
     return Objects.requireNonNull(proposal, "prepared");
   }
 

@@ -36,30 +36,30 @@ public final class Committer {
     return phases(store).opener().open(branch, true).sweep();
   }
 
-  public <R> CommitOutcome<R> commit(CommitRequest request, Operation<R> operation) {
+  public <A> CommitOutcome<A> commit(CommitRequest request, Operation<A> operation) {
     CountingObjectStore counted = new CountingObjectStore(store);
     Phases phases = phases(counted);
-    Opened opened = phases.opener().open(request.branch(), request.sweepsAll());
+    Opened opened = phases.opener().open(request.options().branch(), request.sweepsAll());
     Head head = opened.head();
     if (head.ended()) {
       phases.derived().markDeleted(head.name(), head.branchId());
-      throw Failures.branchDeleted(request.branch());
+      throw Failures.branchDeleted(request.options().branch());
     }
     new ClockCheck(environment, store.isNear()).check(opened);
     Contention contention = new Contention(environment, phases.log(), opened.sweep().rivals());
     Trace trace = new Trace(environment.listener(), opened.sweep(), counted::io);
     try (OpenTables open = new OpenTables(tables, phases.parallel(), environment.seams())) {
       while (true) {
-        CommitRun<R> run =
+        CommitRun<A> run =
             new CommitRun<>(phases, request, operation, open, contention, trace, head);
-        Optional<CommitOutcome<R>> outcome = run.run();
+        Optional<CommitOutcome<A>> outcome = run.run();
         if (outcome.isPresent()) {
           return outcome.get();
         }
-        contention.startAgain(request.branch());
+        contention.startAgain(request.options().branch());
         head = run.head().at(phases.log().advance(Seam.RACE_READ, run.head().state()));
         if (head.ended()) {
-          throw Failures.branchDeleted(request.branch());
+          throw Failures.branchDeleted(request.options().branch());
         }
       }
     }

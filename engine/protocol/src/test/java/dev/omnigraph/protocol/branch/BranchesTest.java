@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitRequest;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BranchesTest {
-  private static final ReadSpec MAIN = new ReadSpec.Head("main");
+  private static final ReadAt MAIN = new ReadAt.Head("main");
 
   @Test
   void aBranchStartsAsItsParentAndGoesItsOwnWay() {
@@ -51,11 +52,11 @@ class BranchesTest {
     Repository repository = world.process().repository;
     String first = insert(world, "main", "a");
     insert(world, "main", "b");
-    repository.createBranch("old", new ReadSpec.Commit("main", first));
+    repository.createBranch("old", new ReadAt.Commit("main", first));
     String second = insert(world, "old", "c");
     insert(world, "old", "d");
-    repository.createBranch("older", new ReadSpec.Commit("old", second));
-    repository.createBranch("oldest", new ReadSpec.Commit("older", first));
+    repository.createBranch("older", new ReadAt.Commit("old", second));
+    repository.createBranch("oldest", new ReadAt.Commit("older", first));
     insert(world, "older", "e");
 
     assertThat(people(world, "older")).containsOnlyKeys("root", "a", "c", "e");
@@ -65,7 +66,7 @@ class BranchesTest {
     for (ManifestRecord record : history) {
       assertThat(repository.commit("older", record.commitId())).contains(record);
       try (BranchView view =
-          world.process().repository.openRead(new ReadSpec.Commit("older", record.commitId()))) {
+          world.process().repository.openRead(new ReadAt.Commit("older", record.commitId()))) {
         assertThat(view.seq()).isEqualTo(record.seq());
       }
     }
@@ -102,10 +103,10 @@ class BranchesTest {
     assertThat(names(repository)).containsExactly("main");
     repository.createBranch("dev", MAIN);
     assertThat(people(world, "dev")).containsOnlyKeys("root");
-    assertCode(() -> repository.openRead(new ReadSpec.Commit("dev", old)), "commit_not_found");
+    assertCode(() -> repository.openRead(new ReadAt.Commit("dev", old)), "commit_not_found");
     insert(world, "dev", "new");
     insert(world, "dev", "newer");
-    assertCode(() -> repository.openRead(new ReadSpec.Commit("dev", old)), "commit_not_found");
+    assertCode(() -> repository.openRead(new ReadAt.Commit("dev", old)), "commit_not_found");
   }
 
   @Test
@@ -122,7 +123,9 @@ class BranchesTest {
         });
 
     assertCode(
-        () -> slow.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "x")),
+        () ->
+            slow.commit(
+                CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "x")),
         "branch_deleted");
 
     assertThat(people(world, "dev")).containsOnlyKeys("root");
@@ -142,7 +145,7 @@ class BranchesTest {
           repository.createBranch("dev", MAIN);
         });
 
-    slow.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "x"));
+    slow.commit(CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "x"));
 
     BranchObject dev = world.stored.branch("dev");
     assertThat(dev.status()).isEqualTo(Status.LIVE);
@@ -254,8 +257,7 @@ class BranchesTest {
                     .encode()));
 
     assertCode(
-        () -> creator.repository.createBranch("dev", new ReadSpec.Commit("main", old)),
-        "data_gone");
+        () -> creator.repository.createBranch("dev", new ReadAt.Commit("main", old)), "data_gone");
 
     assertThat(names(world.process().repository)).containsExactly("main");
     world.process().repository.createBranch("dev", MAIN);
@@ -307,12 +309,12 @@ class BranchesTest {
   private static String insert(World world, String branch, String id) {
     return world
         .process()
-        .commit(CommitRequest.on(branch, "ann"), Operations.insert(PERSON, id))
+        .commit(CommitRequest.of(WriteOptions.on(branch, "ann")), Operations.insert(PERSON, id))
         .commitId();
   }
 
   private static Map<String, String> people(World world, String branch) {
-    try (BranchView view = world.process().repository.openRead(new ReadSpec.Head(branch))) {
+    try (BranchView view = world.process().repository.openRead(new ReadAt.Head(branch))) {
       return Operations.rows(view, PERSON);
     }
   }

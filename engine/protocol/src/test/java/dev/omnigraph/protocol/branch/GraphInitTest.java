@@ -6,7 +6,7 @@ import static dev.omnigraph.protocol.world.People.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.commit.BranchView;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.CommitKind;
@@ -27,7 +27,7 @@ class GraphInitTest {
 
     String commit = world.process().repository.init(People.CATALOG, "ann").commitId();
 
-    try (BranchView view = world.process().repository.openRead(new ReadSpec.Head("main"))) {
+    try (BranchView view = world.process().repository.openRead(new ReadAt.Head("main"))) {
       assertThat(view.catalog()).isEqualTo(People.CATALOG);
       assertThat(view.pins()).containsOnlyKeys(People.KNOWS.tableId(), PERSON.tableId());
       assertThat(view.logicalCommitId()).isEqualTo(commit);

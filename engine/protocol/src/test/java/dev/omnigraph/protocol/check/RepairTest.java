@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.omnigraph.commit.CommitRequest;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Keys;
-import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.protocol.Repository;
@@ -136,7 +136,7 @@ class RepairTest {
     for (int i = 3; i <= 64; i++) {
       world.process().commit(Operations.increment(PERSON, "root"));
     }
-    world.process().repository.createBranch("dev", new ReadSpec.Head("main"));
+    world.process().repository.createBranch("dev", new ReadAt.Head("main"));
     String wrong = Keys.checkpoint(world.stored.mainId(), 64);
     world.stored.overwrite(wrong, StateCodec.encode(emptied(world.stored.stateAt(64))));
     String base = Keys.checkpoint(world.stored.branch("dev").branchId(), 64);
@@ -377,7 +377,7 @@ class RepairTest {
     world.process().repository.init(People.CATALOG, "ann");
     world.killed(
         Seam.BRANCH_LIVE,
-        process -> process.repository.createBranch("dev", new ReadSpec.Head("main")));
+        process -> process.repository.createBranch("dev", new ReadAt.Head("main")));
 
     assertThat(check(world, false).findings()).isEmpty();
   }
@@ -409,7 +409,7 @@ class RepairTest {
   }
 
   private static CommitRequest keyed(String key) {
-    return CommitRequest.on("main", "ann").keyed(new IdempotencyKey(key, "p"));
+    return CommitRequest.of(WriteOptions.on("main", "ann").keyed(key), "p");
   }
 
   /**
@@ -433,8 +433,9 @@ class RepairTest {
                 Map.of()));
     world.process().insert(KNOWS, "edge");
     Repository repository = world.process().repository;
-    repository.createBranch("dev", new ReadSpec.Head("main"));
-    repository.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "of dev"));
+    repository.createBranch("dev", new ReadAt.Head("main"));
+    repository.commit(
+        CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "of dev"));
     world.clock.step(Duration.ofSeconds(60));
     return world;
   }

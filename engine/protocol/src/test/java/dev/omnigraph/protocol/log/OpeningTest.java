@@ -9,8 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchCodec;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OpeningTest {
-  private static final ReadSpec MAIN = new ReadSpec.Head("main");
+  private static final ReadAt MAIN = new ReadAt.Head("main");
 
   @Test
   void aReaderFindsTheHeadWithTwoRequestsInARow() {
@@ -138,7 +139,7 @@ class OpeningTest {
     for (ManifestRecord record : world.stored.log()) {
       SimulatedProcess reader = world.process();
       try (BranchView view =
-          reader.repository.openRead(new ReadSpec.Commit("main", record.commitId()))) {
+          reader.repository.openRead(new ReadAt.Commit("main", record.commitId()))) {
         assertThat(view.seq()).isEqualTo(record.seq());
         assertThat(view.pins()).isEqualTo(world.stored.stateAt(record.seq()).pins());
       }
@@ -175,14 +176,16 @@ class OpeningTest {
   void aNameThatNoBranchCanHaveIsRefusedAsAName() {
     World world = World.withGraph();
     for (String name : List.of("", "a b", "../main", "a\nb", "/a", "x".repeat(2000))) {
-      assertThatThrownBy(() -> world.process().repository.openRead(new ReadSpec.Head(name)))
+      assertThatThrownBy(() -> world.process().repository.openRead(new ReadAt.Head(name)))
           .isInstanceOfSatisfying(
               GraphException.class, e -> assertThat(e.code()).isEqualTo("branch_name"));
       assertThatThrownBy(
               () ->
                   world
                       .process()
-                      .commit(CommitRequest.on(name, "ann"), Operations.insert(PERSON, "a")))
+                      .commit(
+                          CommitRequest.of(WriteOptions.on(name, "ann")),
+                          Operations.insert(PERSON, "a")))
           .isInstanceOfSatisfying(
               GraphException.class, e -> assertThat(e.code()).isEqualTo("branch_name"));
     }
@@ -233,8 +236,8 @@ class OpeningTest {
 
     Repository reader = world.process().repository;
 
-    reader.openRead(new ReadSpec.Commit("main", kept)).close();
-    assertThatThrownBy(() -> reader.openRead(new ReadSpec.Commit("main", old)))
+    reader.openRead(new ReadAt.Commit("main", kept)).close();
+    assertThatThrownBy(() -> reader.openRead(new ReadAt.Commit("main", old)))
         .isInstanceOfSatisfying(
             GraphException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.GONE));
   }
@@ -251,7 +254,7 @@ class OpeningTest {
     try (BranchView view = reader.repository.openRead(MAIN)) {
       assertThat(Operations.rows(view, PERSON)).containsKey("half").doesNotContainKey("never");
       reader.repository.history("main", 10);
-      reader.repository.openRead(new ReadSpec.Time("main", world.clock.instant())).close();
+      reader.repository.openRead(new ReadAt.Time("main", world.clock.instant())).close();
       reader.repository.branches();
     }
 
@@ -307,10 +310,10 @@ class OpeningTest {
 
     assertCode(() -> empty.openRead(MAIN), "graph_not_found");
     assertCode(
-        () -> world.process().repository.openRead(new ReadSpec.Head("nope")), "branch_not_found");
+        () -> world.process().repository.openRead(new ReadAt.Head("nope")), "branch_not_found");
     for (String commit : List.of("nonsense", world.id() + "-2", world.id() + "-99")) {
       assertCode(
-          () -> world.process().repository.openRead(new ReadSpec.Commit("main", commit)),
+          () -> world.process().repository.openRead(new ReadAt.Commit("main", commit)),
           "commit_not_found");
     }
   }
@@ -348,7 +351,7 @@ class OpeningTest {
   }
 
   private static String commitAt(World world, Instant time) {
-    try (BranchView view = world.process().repository.openRead(new ReadSpec.Time("main", time))) {
+    try (BranchView view = world.process().repository.openRead(new ReadAt.Time("main", time))) {
       return view.commitId();
     }
   }

@@ -11,8 +11,9 @@ import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.OutcomeUnknown;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CleanupTest {
-  private static final ReadSpec MAIN = new ReadSpec.Head("main");
+  private static final ReadAt MAIN = new ReadAt.Head("main");
   private static final Duration LONG = World.RETENTION.multipliedBy(2);
 
   @Test
@@ -58,7 +59,7 @@ class CleanupTest {
     states.forEach(
         (commit, rows) -> {
           try (BranchView view =
-              world.process().repository.openRead(new ReadSpec.Commit("main", commit))) {
+              world.process().repository.openRead(new ReadAt.Commit("main", commit))) {
             assertThat(Operations.rows(view, PERSON)).isEqualTo(rows);
           } catch (GraphException e) {
             assertThat(e.code()).isEqualTo("data_gone");
@@ -209,12 +210,13 @@ class CleanupTest {
         case FORKS_AND_WRITES -> {
           Repository repository = world.process().repository;
           repository.createBranch("dev", MAIN);
-          repository.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "dev"));
+          repository.commit(
+              CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "dev"));
         }
         case FORKS_AN_OLD_STATE -> {
           String old = world.stored.log().get(2).commitId();
           try {
-            world.process().repository.createBranch("dev", new ReadSpec.Commit("main", old));
+            world.process().repository.createBranch("dev", new ReadAt.Commit("main", old));
           } catch (GraphException e) {
             assertThat(e.code()).isEqualTo("data_gone");
           }
@@ -222,9 +224,9 @@ class CleanupTest {
         case FORKS_AND_DELETES -> {
           Repository repository = world.process().repository;
           repository.createBranch("dev", MAIN);
-          repository.createBranch("child", new ReadSpec.Head("dev"));
+          repository.createBranch("child", new ReadAt.Head("dev"));
           repository.deleteBranch("dev", "ann");
-          repository.createBranch("dev", new ReadSpec.Head("child"));
+          repository.createBranch("dev", new ReadAt.Head("child"));
         }
         case CLEANS_UP -> world.cleanup();
         case OPTIMIZES -> world.process().commit(Operations.compact(PERSON));
@@ -297,7 +299,7 @@ class CleanupTest {
                 world
                     .process()
                     .repository
-                    .openRead(new ReadSpec.Commit("main", world.stored.log().get(1).commitId())))
+                    .openRead(new ReadAt.Commit("main", world.stored.log().get(1).commitId())))
         .hasMessageContaining("cleaned up");
   }
 
@@ -360,7 +362,8 @@ class CleanupTest {
     World world = World.withGraph();
     Repository owner = world.process().repository;
     owner.createBranch("dev", MAIN);
-    owner.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "lost"));
+    owner.commit(
+        CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "lost"));
     SimulatedProcess creator = world.process();
     creator.at(
         Seam.BRANCH_PENDING,
@@ -371,7 +374,7 @@ class CleanupTest {
           world.cleanup();
         });
 
-    assertThatThrownBy(() -> creator.repository.createBranch("child", new ReadSpec.Head("dev")))
+    assertThatThrownBy(() -> creator.repository.createBranch("child", new ReadAt.Head("dev")))
         .hasMessageContaining("cleaned up");
 
     assertThat(readHead(world, "dev", "dev")).containsOnlyKeys("root");
@@ -382,9 +385,11 @@ class CleanupTest {
     World world = World.withGraph();
     Repository owner = world.process().repository;
     owner.createBranch("dev", MAIN);
-    owner.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "kept"));
-    owner.createBranch("child", new ReadSpec.Head("dev"));
-    owner.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "gone"));
+    owner.commit(
+        CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "kept"));
+    owner.createBranch("child", new ReadAt.Head("dev"));
+    owner.commit(
+        CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "gone"));
     owner.deleteBranch("dev", "ann");
     world.clock.step(LONG);
 
@@ -392,7 +397,10 @@ class CleanupTest {
 
     assertThat(readHead(world, "child", "child")).containsOnlyKeys("root", "kept");
     assertThat(result.tables()).containsOnlyKeys(PERSON.tableId());
-    world.process().commit(CommitRequest.on("child", "ann"), Operations.insert(PERSON, "more"));
+    world
+        .process()
+        .commit(
+            CommitRequest.of(WriteOptions.on("child", "ann")), Operations.insert(PERSON, "more"));
   }
 
   @Test
@@ -400,7 +408,8 @@ class CleanupTest {
     World world = World.withGraph();
     Repository owner = world.process().repository;
     owner.createBranch("dev", MAIN);
-    owner.commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "gone"));
+    owner.commit(
+        CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "gone"));
     owner.deleteBranch("dev", "ann");
     world.clock.step(World.RETENTION.dividedBy(2));
 
@@ -544,7 +553,7 @@ class CleanupTest {
                 world
                     .process()
                     .repository
-                    .openRead(new ReadSpec.Commit("main", world.stored.log().get(1).commitId())))
+                    .openRead(new ReadAt.Commit("main", world.stored.log().get(1).commitId())))
         .hasMessageContaining("cleaned up");
   }
 
@@ -559,7 +568,7 @@ class CleanupTest {
   }
 
   private static Map<String, String> readHead(World world, String what, String branch) {
-    try (BranchView view = world.process().repository.openRead(new ReadSpec.Head(branch))) {
+    try (BranchView view = world.process().repository.openRead(new ReadAt.Head(branch))) {
       return Operations.rows(view, PERSON);
     } catch (GraphException | AssertionError e) {
       throw new AssertionError(what + ": " + e.getMessage(), e);

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.commit.CommitRequest;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
@@ -198,15 +199,18 @@ class RecoveryTest {
       World world = World.withGraph();
       String branchId = world.stored.branch("main").branchId();
       String key = Keys.sidecar(branchId, "01BAD");
-      world.process().repository.createBranch("dev", new ReadSpec.Head("main"));
+      world.process().repository.createBranch("dev", new ReadAt.Head("main"));
       FaultyStore.apply(() -> world.objects.create(key, bad.getBytes(StandardCharsets.UTF_8)));
 
       assertThatThrownBy(() -> world.process().insert(PERSON, "bob"))
           .isInstanceOfSatisfying(UnreadableObject.class, e -> assertThat(e.key()).isEqualTo(key));
 
       assertThat(world.objects.get(key)).as("it stays").isPresent();
-      world.process().repository.openRead(new ReadSpec.Head("main")).close();
-      world.process().commit(CommitRequest.on("dev", "ann"), Operations.insert(PERSON, "bob"));
+      world.process().repository.openRead(new ReadAt.Head("main")).close();
+      world
+          .process()
+          .commit(
+              CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "bob"));
     }
   }
 
@@ -333,15 +337,18 @@ class RecoveryTest {
     for (boolean recreated : List.of(false, true)) {
       World world = World.withGraph();
       Repository any = world.process().repository;
-      any.createBranch("dev", new ReadSpec.Head("main"));
+      any.createBranch("dev", new ReadAt.Head("main"));
       for (Seam seam : List.of(Seam.PUBLISH, Seam.HINT)) {
         world.killed(
             seam,
-            p -> p.commit(CommitRequest.on("dev", "ann"), Operations.insert(KNOWS, "e" + seam)));
+            p ->
+                p.commit(
+                    CommitRequest.of(WriteOptions.on("dev", "ann")),
+                    Operations.insert(KNOWS, "e" + seam)));
       }
       any.deleteBranch("dev", "ann");
       if (recreated) {
-        any.createBranch("dev", new ReadSpec.Head("main"));
+        any.createBranch("dev", new ReadAt.Head("main"));
       }
       world.pastEveryDeadline();
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.commit.BranchView;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
@@ -54,7 +54,7 @@ public final class Invariants {
   public static void assertReadingWritesNothing(World world) {
     List<String> before = world.stored.everything();
     SimulatedProcess reader = world.process();
-    reader.repository.openRead(new ReadSpec.Head("main")).close();
+    reader.repository.openRead(new ReadAt.Head("main")).close();
     reader.repository.history("main", 3);
     assertThat(reader.store.writes).as("writes of a reader").isZero();
     assertThat(world.stored.everything()).isEqualTo(before);
@@ -92,7 +92,7 @@ public final class Invariants {
   private static Set<String> neededByHead(World world, String branch) {
     Set<String> needed = new HashSet<>();
     Repository repository = world.process().repository;
-    try (BranchView view = repository.openRead(new ReadSpec.Head(branch))) {
+    try (BranchView view = repository.openRead(new ReadAt.Head(branch))) {
       view.pins().values().forEach(pin -> needed.addAll(world.tables.objectsOf(pin)));
       repository.commit(branch, view.commitId()).stream()
           .flatMap(record -> record.tables().values().stream())

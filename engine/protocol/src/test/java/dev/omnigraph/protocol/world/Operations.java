@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.world;
 
+import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
@@ -8,6 +9,7 @@ import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaStep;
@@ -175,6 +177,11 @@ public final class Operations {
       }
 
       @Override
+      public String replayed(ManifestRecord record) {
+        return operation.replayed(record);
+      }
+
+      @Override
       public boolean failsWhenOvertaken() {
         return true;
       }
@@ -226,6 +233,11 @@ public final class Operations {
       public Proposal<String> prepare(View view) {
         return prepare.apply(view);
       }
+
+      @Override
+      public String replayed(ManifestRecord record) {
+        return "done before";
+      }
     };
   }
 
@@ -241,8 +253,8 @@ public final class Operations {
       Map<String, Set<String>> neededIds)
       implements Proposal<String> {
     @Override
-    public String result(@Nullable String commitId) {
-      return commitId == null ? "no effect" : "done";
+    public String answer(String commitId, CommitReport report) {
+      return writes().isEmpty() && schema().isEmpty() ? "no effect" : "done";
     }
 
     @Override
@@ -299,8 +311,8 @@ public final class Operations {
     }
 
     @Override
-    public String result(@Nullable String commitId) {
-      return commitId == null ? "no effect" : "done";
+    public String answer(String commitId, CommitReport report) {
+      return writes().isEmpty() && schema().isEmpty() ? "no effect" : "done";
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupPolicy;
@@ -115,7 +116,7 @@ public final class SimulatedProcess {
   }
 
   public <R> CommitOutcome<R> commit(Operation<R> operation) {
-    return commit(CommitRequest.on("main", "ann"), operation);
+    return commit(CommitRequest.of(WriteOptions.on("main", "ann")), operation);
   }
 
   public <R> CommitOutcome<R> commit(CommitRequest request, Operation<R> operation) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitReport;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.protocol.world.Operations;
@@ -30,7 +30,7 @@ class CommitTest {
                 Operations.insertAll(
                     Map.of(PERSON, List.of("bob"), KNOWS, List.of("e1")), Map.of(PERSON, "root")));
 
-    try (BranchView view = world.process().repository.openRead(new ReadSpec.Head("main"))) {
+    try (BranchView view = world.process().repository.openRead(new ReadAt.Head("main"))) {
       assertThat(Operations.rows(view, PERSON)).containsOnlyKeys("root", "bob");
       assertThat(Operations.rows(view, KNOWS)).containsOnlyKeys("e1");
       assertThat(view.logicalCommitId()).isEqualTo(outcome.commitId());

@@ -4,6 +4,7 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.world.FakeTables;
@@ -198,7 +199,8 @@ final class Crowd {
         attempts = 0;
         refused = null;
         try {
-          repository.commit(CommitRequest.on("main", "writer" + number), operation);
+          repository.commit(
+              CommitRequest.of(WriteOptions.on("main", "writer" + number)), operation);
           commits += time.now().isAfter(end) ? 0 : 1;
           mostAttempts = Math.max(mostAttempts, attempts);
           slowest = Math.max(slowest, Duration.between(start, time.now()).toMillis());

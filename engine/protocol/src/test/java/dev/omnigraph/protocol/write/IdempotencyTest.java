@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitRequest;
-import dev.omnigraph.commit.ReadSpec;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.manifest.Keys;
-import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
 import dev.omnigraph.protocol.world.Operations;
@@ -80,7 +80,7 @@ class IdempotencyTest {
   void aKeyIsTheBranchsOwn() {
     World world = World.withGraph();
     deliver(world.process(), "k", "p", "bob");
-    world.process().repository.createBranch("dev", new ReadSpec.Head("main"));
+    world.process().repository.createBranch("dev", new ReadAt.Head("main"));
 
     CommitOutcome<String> onDev =
         world
@@ -160,6 +160,6 @@ class IdempotencyTest {
   }
 
   private static CommitRequest request(String branch, String key, String payload) {
-    return CommitRequest.on(branch, "ann").keyed(new IdempotencyKey(key, payload));
+    return CommitRequest.of(WriteOptions.on(branch, "ann").keyed(key), payload);
   }
 }

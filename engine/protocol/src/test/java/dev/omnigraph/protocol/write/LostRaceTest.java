@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.ExpectedVersionMismatch;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.AuditCodec;
@@ -492,7 +493,8 @@ class LostRaceTest {
 
   private static void expecting(SimulatedProcess writer, String head) {
     writer.commit(
-        CommitRequest.on("main", "ann").expecting(head), Operations.insert(PERSON, "bob"));
+        CommitRequest.of(WriteOptions.on("main", "ann").expecting(head)),
+        Operations.insert(PERSON, "bob"));
   }
 
   private static void auditAsRolledBack(World world, Sidecar s) {

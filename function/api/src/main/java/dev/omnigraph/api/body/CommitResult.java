@@ -2,7 +2,7 @@ package dev.omnigraph.api.body;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.omnigraph.CommitInfo;
+import dev.omnigraph.call.Commit;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,7 +18,7 @@ public record CommitResult(
     List<String> parents,
     List<Table> tables) {
 
-  public static CommitResult of(CommitInfo commit) {
+  public static CommitResult of(Commit commit) {
     return new CommitResult(
         commit.commitId(),
         commit.seq(),
@@ -33,7 +33,7 @@ public record CommitResult(
   /** Entities of one type that the commit changed. */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Table(String type, long inserted, long updated, long deleted, long rowsAfter) {
-    static Table of(CommitInfo.TableSummary table) {
+    static Table of(Commit.Table table) {
       return new Table(
           table.type(), table.inserted(), table.updated(), table.deleted(), table.rowsAfter());
     }

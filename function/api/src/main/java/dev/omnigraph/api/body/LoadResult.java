@@ -1,6 +1,7 @@
 package dev.omnigraph.api.body;
 
-import dev.omnigraph.LoadAnswer;
+import dev.omnigraph.CallReport;
+import dev.omnigraph.call.LoadAnswer;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,7 @@ public record LoadResult(
     boolean replayed,
     long requests) {
 
-  public static LoadResult of(LoadAnswer answer) {
+  public static LoadResult of(LoadAnswer answer, CallReport report) {
     return new LoadResult(
         answer.commits(),
         answer.rows(),
@@ -22,6 +23,6 @@ public record LoadResult(
         answer.nodes(),
         answer.edges(),
         answer.replayed(),
-        answer.io().requests());
+        report.io().requests());
   }
 }

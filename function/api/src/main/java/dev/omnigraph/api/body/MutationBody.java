@@ -2,7 +2,8 @@ package dev.omnigraph.api.body;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.omnigraph.MutationRequest;
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.commit.WriteOptions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,8 @@ public record MutationBody(
         Params.SOURCE,
         name,
         params == null ? Map.of() : params,
-        Params.branch(branch),
-        actor,
-        Params.expectedHead(ifMatch, expectedHead),
-        Params.idempotencyKey(idempotencyKey));
+        WriteOptions.on(Params.branch(branch), actor)
+            .expecting(Params.expectedHead(ifMatch, expectedHead))
+            .keyed(Params.idempotencyKey(idempotencyKey)));
   }
 }

@@ -2,7 +2,8 @@ package dev.omnigraph.api.body;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.omnigraph.MutationAnswer;
+import dev.omnigraph.CallReport;
+import dev.omnigraph.call.MutationAnswer;
 
 /** What a write query did. */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -14,13 +15,13 @@ public record MutationResult(
     boolean replayed,
     long requests) {
 
-  public static MutationResult of(MutationAnswer answer) {
+  public static MutationResult of(MutationAnswer answer, CallReport report) {
     return new MutationResult(
         answer.query(),
         answer.affectedNodes(),
         answer.affectedEdges(),
         answer.commitId(),
         answer.replayed(),
-        answer.io().requests());
+        report.io().requests());
   }
 }

@@ -1,8 +1,8 @@
 package dev.omnigraph.api.body;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.LoadRequest;
-import dev.omnigraph.ReadAt;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.time.DateTimeException;
@@ -143,14 +143,14 @@ public final class Params {
     return key;
   }
 
-  public static LoadRequest.Mode mode(@Nullable String text) {
+  public static LoadMode mode(@Nullable String text) {
     if (text == null) {
-      return LoadRequest.Mode.MERGE;
+      return LoadMode.MERGE;
     }
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "append" -> LoadRequest.Mode.APPEND;
-      case "merge" -> LoadRequest.Mode.MERGE;
-      case "overwrite" -> LoadRequest.Mode.OVERWRITE;
+      case "append" -> LoadMode.APPEND;
+      case "merge" -> LoadMode.MERGE;
+      case "overwrite" -> LoadMode.OVERWRITE;
       default ->
           throw invalid(
               "invalid_mode",

@@ -2,7 +2,7 @@ package dev.omnigraph.api.body;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.omnigraph.QueryRequest;
+import dev.omnigraph.call.QueryRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,10 @@ package dev.omnigraph.api.body;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.omnigraph.SchemaRequest;
+import dev.omnigraph.call.PlanRequest;
+import dev.omnigraph.call.SchemaRequest;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A schema that a branch is to have; who asks is never part of it. */
@@ -13,14 +16,18 @@ public record SchemaBody(
     @Nullable Boolean allowDataLoss,
     @Nullable String expectedHead) {
   /** What messages call the schema's text. */
-  public static final String SOURCE = "schema";
+  private static final String SOURCE = "schema";
 
-  public String text() {
+  private String text() {
     return Params.required("schema", schema);
   }
 
-  public boolean losesHistory() {
+  private boolean losesHistory() {
     return Boolean.TRUE.equals(allowDataLoss);
+  }
+
+  public PlanRequest toPlanRequest() {
+    return new PlanRequest(text(), SOURCE, losesHistory(), new ReadAt.Head(Params.branch(branch)));
   }
 
   public SchemaRequest toRequest(
@@ -28,10 +35,10 @@ public record SchemaBody(
     return new SchemaRequest(
         text(),
         SOURCE,
+        true,
         losesHistory(),
-        Params.branch(branch),
-        actor,
-        Params.expectedHead(ifMatch, expectedHead),
-        Params.idempotencyKey(idempotencyKey));
+        WriteOptions.on(Params.branch(branch), actor)
+            .expecting(Params.expectedHead(ifMatch, expectedHead))
+            .keyed(Params.idempotencyKey(idempotencyKey)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.omnigraph.api.body;
 
-import dev.omnigraph.SchemaAnswer;
+import dev.omnigraph.CallReport;
+import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.schema.SchemaStep;
 import java.util.List;
 
@@ -8,11 +9,11 @@ import java.util.List;
 public record SchemaChangeResult(
     List<String> steps, String commit, boolean replayed, long requests) {
 
-  public static SchemaChangeResult of(SchemaAnswer answer) {
+  public static SchemaChangeResult of(SchemaAnswer answer, CallReport report) {
     return new SchemaChangeResult(
         answer.steps().stream().map(SchemaStep::summary).toList(),
         answer.commitId(),
         answer.replayed(),
-        answer.io().requests());
+        report.io().requests());
   }
 }

@@ -2,7 +2,7 @@ package dev.omnigraph.api.body;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.omnigraph.SchemaPlanAnswer;
+import dev.omnigraph.call.PlanAnswer;
 import dev.omnigraph.schema.SchemaPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What would lead to another schema. */
 public record SchemaPlanResult(boolean supported, List<Step> steps, List<Loss> losses) {
 
-  public static SchemaPlanResult of(SchemaPlanAnswer answer) {
+  public static SchemaPlanResult of(PlanAnswer answer) {
     return new SchemaPlanResult(
         answer.plan().isSupported(),
         answer.plan().steps().stream().map(Step::of).toList(),
@@ -19,7 +19,7 @@ public record SchemaPlanResult(boolean supported, List<Step> steps, List<Loss> l
 
   /** A type that goes with its rows, or a property that goes with its values. */
   public record Loss(String type, @Nullable String property, long rows) {
-    static Loss of(SchemaPlanAnswer.Loss loss) {
+    static Loss of(PlanAnswer.Loss loss) {
       return new Loss(loss.type(), loss.property(), loss.rows());
     }
   }

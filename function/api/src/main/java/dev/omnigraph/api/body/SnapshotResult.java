@@ -2,7 +2,7 @@ package dev.omnigraph.api.body;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.omnigraph.Snapshot;
+import dev.omnigraph.call.Snapshot;
 import java.util.List;
 
 /** A branch at one commit. */
@@ -31,7 +31,7 @@ public record SnapshotResult(
   @JsonNaming(SnakeCaseStrategy.class)
   public record Table(
       String type, String kind, String tableId, long rows, String path, String version) {
-    static Table of(Snapshot.TableInfo table) {
+    static Table of(Snapshot.Table table) {
       return new Table(
           table.type(), table.kind(), table.tableId(), table.rows(), table.path(), table.version());
     }

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.MutationRequest;
-import dev.omnigraph.ReadAt;
+import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.store.IoStats;
@@ -156,7 +157,7 @@ class WatchTest {
   private static void add(Graph to, String name) {
     to.mutate(
         new MutationRequest(
-            ADD, "test.gq", null, Map.of("n", name), Graph.MAIN, "test", null, null));
+            ADD, "test.gq", null, Map.of("n", name), WriteOptions.on(Graph.MAIN, "test")));
   }
 
   private List<Path> sidecars() throws IOException {

@@ -1,5 +1,6 @@
-package dev.omnigraph;
+package dev.omnigraph.call;
 
+import dev.omnigraph.commit.ReadAt;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.omnigraph.jsonl;
+package dev.omnigraph.call;
 
 /** What a load does with what is there already. */
 public enum LoadMode {

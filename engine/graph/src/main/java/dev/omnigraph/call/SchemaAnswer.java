@@ -1,7 +1,6 @@
-package dev.omnigraph;
+package dev.omnigraph.call;
 
 import dev.omnigraph.schema.SchemaStep;
-import dev.omnigraph.store.IoStats;
 import java.util.List;
 
 /**
@@ -11,7 +10,7 @@ import java.util.List;
  * @param commitId the commit published, or the branch's head when there was nothing to do
  * @param replayed whether an earlier delivery of the same idempotency key did the work
  */
-public record SchemaAnswer(List<SchemaStep> steps, String commitId, boolean replayed, IoStats io) {
+public record SchemaAnswer(List<SchemaStep> steps, String commitId, boolean replayed) {
   public SchemaAnswer {
     steps = List.copyOf(steps);
   }

@@ -1,8 +1,8 @@
-package dev.omnigraph;
+package dev.omnigraph.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.commit.WriteOptions;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What makes two requests under one idempotency key the same request. */
-class RequestFingerprintTest {
+class RequestDigestTest {
 
   @Test
   void theOrderOfMembersDoesNotMatterAtAnyDepth() {
     Map<String, Object> one = members("a", 1, "b", List.of(members("x", 1, "y", "2")));
     Map<String, Object> other = members("b", List.of(members("y", "2", "x", 1L)), "a", 1);
 
-    assertThat(fingerprint(one)).isEqualTo(fingerprint(other));
+    assertThat(digest(one)).isEqualTo(digest(other));
   }
 
   @Test
   void theSameNumberInAnotherJavaTypeIsTheSame() {
-    assertThat(fingerprint(Map.of("n", 7)))
-        .isEqualTo(fingerprint(Map.of("n", 7L)))
-        .isEqualTo(fingerprint(Map.of("n", BigInteger.valueOf(7))));
+    assertThat(digest(Map.of("n", 7)))
+        .isEqualTo(digest(Map.of("n", 7L)))
+        .isEqualTo(digest(Map.of("n", BigInteger.valueOf(7))));
   }
 
   @Test
@@ -39,15 +39,14 @@ class RequestFingerprintTest {
                 Map.of("a", List.of(2, 1)),
                 Map.of("b", 1),
                 members("a", null, "b", 1)))
-        .extracting(RequestFingerprintTest::fingerprint)
+        .extracting(RequestDigestTest::digest)
         .doesNotHaveDuplicates();
   }
 
-  private static String fingerprint(Map<String, ?> arguments) {
-    IdempotencyKey key =
-        Queries.idempotencyKey(
-            new MutationRequest("query q {}", "q.gq", "q", arguments, "main", "ann", null, "key"));
-    return String.valueOf(key);
+  private static String digest(Map<String, ?> arguments) {
+    WriteOptions options = WriteOptions.on("main", "ann").keyed("key");
+    return String.valueOf(
+        new MutationRequest("query q {}", "q.gq", "q", arguments, options).digest());
   }
 
   private static Map<String, Object> members(

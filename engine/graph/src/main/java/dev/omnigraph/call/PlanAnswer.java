@@ -1,12 +1,12 @@
-package dev.omnigraph;
+package dev.omnigraph.call;
 
-import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaStep;
 import dev.omnigraph.table.Pin;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param losses what is there now and would not be any more, in the order of the steps
  */
-public record SchemaPlanAnswer(SchemaPlan plan, List<Loss> losses) {
-  public SchemaPlanAnswer {
+public record PlanAnswer(SchemaPlan plan, List<Loss> losses) {
+  public PlanAnswer {
     losses = List.copyOf(losses);
   }
 
@@ -28,27 +28,30 @@ public record SchemaPlanAnswer(SchemaPlan plan, List<Loss> losses) {
    */
   public record Loss(String type, @Nullable String property, long rows) {}
 
-  static SchemaPlanAnswer of(SchemaPlan plan, BranchView view) {
-    return new SchemaPlanAnswer(
+  /**
+   * @param pins the branch's tables, by table id
+   */
+  public static PlanAnswer of(SchemaPlan plan, SortedMap<String, Pin> pins) {
+    return new PlanAnswer(
         plan,
         plan.steps().stream()
             .map(SchemaPlan.Planned::step)
-            .flatMap(step -> loss(step, view).stream())
+            .flatMap(step -> loss(step, pins).stream())
             .toList());
   }
 
-  private static Optional<Loss> loss(SchemaStep step, BranchView view) {
+  private static Optional<Loss> loss(SchemaStep step, SortedMap<String, Pin> pins) {
     return switch (step) {
       case SchemaStep.DropType drop ->
-          Optional.of(new Loss(drop.type().name(), null, rows(drop.type(), view)));
+          Optional.of(new Loss(drop.type().name(), null, rows(drop.type(), pins)));
       case SchemaStep.DropProperty drop ->
           Optional.of(
-              new Loss(drop.type().name(), drop.property().name(), rows(drop.type(), view)));
+              new Loss(drop.type().name(), drop.property().name(), rows(drop.type(), pins)));
       default -> Optional.empty();
     };
   }
 
-  private static long rows(EntityType type, BranchView view) {
-    return Stream.ofNullable(view.pins().get(type.tableId())).mapToLong(Pin::rows).sum();
+  private static long rows(EntityType type, SortedMap<String, Pin> pins) {
+    return Stream.ofNullable(pins.get(type.tableId())).mapToLong(Pin::rows).sum();
   }
 }

@@ -1,0 +1,17 @@
+package dev.omnigraph.call;
+
+import dev.omnigraph.commit.WriteOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A load of JSON Lines.
+ *
+ * @param file display name of the input in messages
+ * @param options of the load as a whole: the expected head holds for the first commit, and each
+ *     later one expects the one before; the first commit carries the key as it is, the n-th one
+ *     with {@code #n} appended, counted from 0
+ * @param createFrom the branch that the load's branch is made from when there is none of its name;
+ *     a load of which nothing was committed leaves no branch behind. Null when it has to exist
+ */
+public record LoadRequest(
+    String file, LoadMode mode, WriteOptions options, @Nullable String createFrom) {}

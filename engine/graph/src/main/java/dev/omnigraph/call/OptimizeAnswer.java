@@ -1,0 +1,42 @@
+package dev.omnigraph.call;
+
+import dev.omnigraph.commit.SweepReport;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an optimize run did; when there was nothing to do, there is no commit.
+ *
+ * @param commitId the commit published, or null
+ * @param tables every table looked at, in the catalog's order
+ * @param recovery what the sweep that came first found on the way
+ */
+public record OptimizeAnswer(
+    String branch, @Nullable String commitId, List<Table> tables, SweepReport recovery) {
+  public OptimizeAnswer {
+    tables = List.copyOf(tables);
+  }
+
+  /**
+   * One table.
+   *
+   * @param rewritten fragments that compaction replaced
+   * @param indexesBuilt columns whose indexes were built or extended to cover every row
+   * @param indexesNotBuilt columns that have {@code @index}, of types that no index is built for:
+   *     Strings and Vectors
+   */
+  public record Table(
+      String type,
+      String tableId,
+      int fragmentsBefore,
+      int fragmentsAfter,
+      int rewritten,
+      long rows,
+      List<String> indexesBuilt,
+      List<String> indexesNotBuilt) {
+    public Table {
+      indexesBuilt = List.copyOf(indexesBuilt);
+      indexesNotBuilt = List.copyOf(indexesNotBuilt);
+    }
+  }
+}

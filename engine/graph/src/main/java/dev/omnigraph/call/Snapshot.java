@@ -1,0 +1,49 @@
+package dev.omnigraph.call;
+
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.Pin;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** A branch at one commit: what is in each table. */
+public record Snapshot(
+    String branch,
+    String branchId,
+    long seq,
+    String commitId,
+    Instant authoredAt,
+    String schemaHash,
+    List<Table> tables) {
+  public Snapshot {
+    tables = List.copyOf(tables);
+  }
+
+  /** One table; {@code kind} is {@code node} or {@code edge}. */
+  public record Table(
+      String type, String kind, String tableId, long rows, String path, String version) {}
+
+  public static Snapshot of(BranchView view) {
+    return new Snapshot(
+        view.branch(),
+        view.branchId(),
+        view.seq(),
+        view.logicalCommitId(),
+        view.state().authoredAt(),
+        view.catalog().hash(),
+        view.catalog().entities().stream().map(type -> table(type, view)).toList());
+  }
+
+  private static Table table(EntityType type, BranchView view) {
+    Pin pin = Objects.requireNonNull(view.pins().get(type.tableId()), type.name());
+    return new Table(
+        type.name(),
+        type instanceof EdgeType ? "edge" : "node",
+        type.tableId(),
+        pin.rows(),
+        pin.path(),
+        Long.toString(pin.version()));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.omnigraph.commit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who writes, where, and under which conditions.
+ *
+ * @param actor from the credential; recorded in the commit
+ * @param expectedHead the logical commit that the branch must be at, or null
+ * @param idempotencyKey of the caller, scoped to the branch, or null
+ */
+public record WriteOptions(
+    String branch, String actor, @Nullable String expectedHead, @Nullable String idempotencyKey) {
+
+  /** Under no condition. */
+  public static WriteOptions on(String branch, String actor) {
+    return new WriteOptions(branch, actor, null, null);
+  }
+
+  public WriteOptions expecting(@Nullable String head) {
+    return new WriteOptions(branch, actor, head, idempotencyKey);
+  }
+
+  public WriteOptions keyed(@Nullable String key) {
+    return new WriteOptions(branch, actor, expectedHead, key);
+  }
+}
