@@ -16,6 +16,7 @@ import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -87,8 +88,8 @@ final class AnswerOperator {
     chosen = pipeline.runTogether(chosen, plan.late());
     try (RelationColumns inputs = execution.columnsOf(chosen)) {
       List<IntFunction<@Nullable Object>> readers =
-          query.columns().stream().map(column -> AnswerRows.reader(column, inputs)).toList();
-      AnswerRows.emit(readers, identity(chosen.rows()), sink);
+          query.columns().stream().map(column -> inputs.values(column.value())).toList();
+      emit(readers, identity(chosen.rows()), sink);
       return chosen.rows();
     }
   }
@@ -144,13 +145,13 @@ final class AnswerOperator {
           readers.add(result::value);
         } else {
           columns.add(atRows(inputs.operand(column.value()), firsts));
-          IntFunction<@Nullable Object> reader = AnswerRows.reader(column, inputs);
+          IntFunction<@Nullable Object> reader = inputs.values(column.value());
           readers.add(group -> reader.apply(firsts.get(group)));
         }
       }
       running.end(groups.size());
       Ints order = order(groups.size(), groupOrder(inputs, columns, firsts), limit);
-      AnswerRows.emit(readers, order, sink);
+      emit(readers, order, sink);
       return order.size();
     } finally {
       relation.close();
@@ -207,5 +208,19 @@ final class AnswerOperator {
       identity.add(row);
     }
     return identity;
+  }
+
+  /** The only place where there are row objects. */
+  private static void emit(
+      List<IntFunction<@Nullable Object>> columns,
+      Ints order,
+      Consumer<List<@Nullable Object>> sink) {
+    for (int i = 0; i < order.size(); i++) {
+      List<@Nullable Object> row = new ArrayList<>(columns.size());
+      for (IntFunction<@Nullable Object> column : columns) {
+        row.add(column.apply(order.get(i)));
+      }
+      sink.accept(Collections.unmodifiableList(row));
+    }
   }
 }

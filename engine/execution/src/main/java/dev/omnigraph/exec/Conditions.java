@@ -8,6 +8,7 @@ import dev.omnigraph.plan.SearchFunctions;
 import dev.omnigraph.query.Expr;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.ByteFunctionHelpers;
 import org.apache.arrow.vector.BitVector;
@@ -23,7 +24,7 @@ final class Conditions {
 
   /** The positions of the rows for which all conditions hold, in order. */
   static Ints matching(List<Expr> conditions, RelationColumns inputs) {
-    RowTest test = allOf(new Conditions(inputs).compile(conditions));
+    IntPredicate test = allOf(new Conditions(inputs).compile(conditions));
     QueryMemory memory = inputs.relation().memory();
     Ints matching = memory.ints();
     for (int row = 0; row < inputs.relation().rows(); row++) {
@@ -34,11 +35,11 @@ final class Conditions {
     return matching;
   }
 
-  private List<RowTest> compile(List<Expr> conditions) {
+  private List<IntPredicate> compile(List<Expr> conditions) {
     return conditions.stream().map(this::compile).toList();
   }
 
-  private RowTest compile(Expr condition) {
+  private IntPredicate compile(Expr condition) {
     return switch (condition) {
       case Expr.And and -> allOf(compile(and.terms()));
       case Expr.Or or -> anyOf(compile(or.terms()));
@@ -52,7 +53,7 @@ final class Conditions {
     };
   }
 
-  private RowTest compare(Expr.Compare compare) {
+  private IntPredicate compare(Expr.Compare compare) {
     Operand left = inputs.operand(compare.left());
     Operand right = inputs.operand(compare.right());
     if (isNothing(left) || isNothing(right)) {
@@ -83,7 +84,7 @@ final class Conditions {
     return operand.positions() == null && operand.at(0) < 0;
   }
 
-  private static RowTest contains(Operand subject, Operand part) {
+  private static IntPredicate contains(Operand subject, Operand part) {
     if (subject.vector() instanceof VarCharVector text
         && part.vector() instanceof VarCharVector piece) {
       return row -> {
@@ -99,7 +100,7 @@ final class Conditions {
     };
   }
 
-  private static RowTest startsWith(Operand subject, Operand prefix) {
+  private static IntPredicate startsWith(Operand subject, Operand prefix) {
     if (isNothing(subject) || isNothing(prefix)) {
       return row -> false;
     }
@@ -112,7 +113,7 @@ final class Conditions {
     };
   }
 
-  private static RowTest isTrue(Operand operand) {
+  private static IntPredicate isTrue(Operand operand) {
     return row -> {
       int index = operand.at(row);
       return index >= 0
@@ -154,13 +155,13 @@ final class Conditions {
             != 0;
   }
 
-  private static RowTest allOf(List<RowTest> tests) {
+  private static IntPredicate allOf(List<IntPredicate> tests) {
     if (tests.size() == 1) {
       return tests.getFirst();
     }
-    RowTest[] all = tests.toArray(RowTest[]::new);
+    IntPredicate[] all = tests.toArray(IntPredicate[]::new);
     return row -> {
-      for (RowTest test : all) {
+      for (IntPredicate test : all) {
         if (!test.test(row)) {
           return false;
         }
@@ -169,10 +170,10 @@ final class Conditions {
     };
   }
 
-  private static RowTest anyOf(List<RowTest> tests) {
-    RowTest[] all = tests.toArray(RowTest[]::new);
+  private static IntPredicate anyOf(List<IntPredicate> tests) {
+    IntPredicate[] all = tests.toArray(IntPredicate[]::new);
     return row -> {
-      for (RowTest test : all) {
+      for (IntPredicate test : all) {
         if (test.test(row)) {
           return true;
         }

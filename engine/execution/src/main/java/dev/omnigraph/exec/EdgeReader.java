@@ -29,7 +29,7 @@ final class EdgeReader {
   private final BitSet loaded = new BitSet();
   private boolean complete;
   private String access = "none";
-  private @Nullable EarlyScan early;
+  private @Nullable BatchStream early;
   private int roundTrips;
   private int waits;
 
@@ -189,7 +189,7 @@ final class EdgeReader {
 
   /** What was started early, once; else a new scan. */
   private BatchStream stream(@Nullable Predicate predicate) {
-    EarlyScan started = early;
+    BatchStream started = early;
     early = null;
     ScanRequest request = request(predicate);
     int sequential = table.roundTrips(request);

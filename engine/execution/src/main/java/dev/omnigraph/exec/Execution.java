@@ -2,7 +2,6 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.ConstantValues;
-import dev.omnigraph.plan.Costs;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.plan.Step;
@@ -17,9 +16,22 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** What the operators of one running query share. */
 final class Execution {
+  /** Bytes of a value, roughly. */
+  private static final double TEXT = 16;
+
+  private static final double NUMBER = 8;
+  private static final double LIST = 64;
+  private static final double BLOB = 1 << 20;
+
+  /** Two ids: a row of a traversal. */
+  private static final double NARROW = 2 * TEXT;
+
   private final View view;
   private final QueryMemory memory;
   private final ConstantValues arguments;
@@ -101,18 +113,32 @@ final class Execution {
   boolean prefersAddresses(long rows, Table table, ScanRequest whole) {
     // What is one request anyhow need not wait until it is known which rows are wanted.
     return table.roundTrips(whole) > 1
-        && Costs.prefersLookup(
-            access,
+        && access.prefersLookup(
             rows,
             0,
-            (long) (table.pin().rows() * ColumnWidths.relative(table.schema(), whole.columns())),
+            narrowRows(table, whole.columns()),
             new LookupCost(0, table.lookupCost().perRow()));
   }
 
   boolean prefersLookup(long ids, double perId, Table table, List<String> columns) {
-    long rows = table.pin().rows();
-    double narrowRows = rows * ColumnWidths.relative(table.schema(), columns);
-    return Costs.prefersLookup(access, ids, perId, (long) narrowRows, table.lookupCost());
+    return access.prefersLookup(ids, perId, narrowRows(table, columns), table.lookupCost());
+  }
+
+  /** As many rows of narrow columns as there is to read in the whole table, by types alone. */
+  private static long narrowRows(Table table, List<String> columns) {
+    Schema schema = table.schema();
+    double width = columns.stream().mapToDouble(c -> width(schema.findField(c))).sum();
+    return (long) (table.pin().rows() * Math.max(1, width / NARROW));
+  }
+
+  private static double width(Field field) {
+    return switch (field.getType()) {
+      case ArrowType.Utf8 text -> TEXT;
+      case ArrowType.FixedSizeList vector -> (double) vector.getListSize() * Float.BYTES;
+      case ArrowType.List list -> LIST;
+      case ArrowType.LargeBinary blob -> BLOB;
+      default -> NUMBER;
+    };
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.plan.StepText;
+import dev.omnigraph.query.Variable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -92,11 +95,11 @@ final class Pipeline {
       }
       case Step.Without without -> {
         running.describe(StepText.of(step), "memory");
-        yield new BlockOperator(execution, this, running.depth() + 1).without(input, without);
+        yield without(input, without, running.depth() + 1);
       }
       case Step.Optionally optional -> {
         running.describe(StepText.of(step), "memory");
-        yield new BlockOperator(execution, this, running.depth() + 1).optionally(input, optional);
+        yield optionally(input, optional, running.depth() + 1);
       }
     };
   }
@@ -123,5 +126,61 @@ final class Pipeline {
     } finally {
       input.close();
     }
+  }
+
+  /** An anti-join: the rows for which the inner steps give none. */
+  private Relation without(Relation input, Step.Without step, int depth) {
+    BitSet matched;
+    try (Relation inner = run(input.fork(), step.steps(), depth)) {
+      matched = FetchOperator.distinct(inner.origin());
+    }
+    Ints kept = execution.memory().ints();
+    for (int row = matched.nextClearBit(0);
+        row < input.rows();
+        row = matched.nextClearBit(row + 1)) {
+      kept.add(row);
+    }
+    Relation result = input.select(kept);
+    execution.memory().free(kept);
+    input.close();
+    return result;
+  }
+
+  /** A left outer join. */
+  private Relation optionally(Relation input, Step.Optionally step, int depth) {
+    QueryMemory memory = execution.memory();
+    try (Relation inner = run(input.fork(), step.steps(), depth)) {
+      Ints origins = memory.ints();
+      Ints matches = memory.ints();
+      BitSet matched = new BitSet();
+      for (int row = 0; row < inner.rows(); row++) {
+        matched.set(inner.origin().get(row));
+        origins.add(inner.origin().get(row));
+        matches.add(row);
+      }
+      for (int row = matched.nextClearBit(0);
+          row < input.rows();
+          row = matched.nextClearBit(row + 1)) {
+        origins.add(row);
+        matches.add(-1);
+      }
+      Relation result = input.select(origins);
+      for (Variable variable : step.binds()) {
+        result = result.with(variable, gather(inner, variable, matches));
+      }
+      memory.free(origins);
+      memory.free(matches);
+      input.close();
+      return result;
+    }
+  }
+
+  private Ints gather(Relation inner, Variable variable, Ints matches) {
+    Ints gathered = execution.memory().ints();
+    for (int i = 0; i < matches.size(); i++) {
+      int row = matches.get(i);
+      gathered.add(row < 0 ? -1 : inner.numbers(variable).get(row));
+    }
+    return gathered;
   }
 }

@@ -6,7 +6,7 @@ import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Planner;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.lang.ArgumentBinder;
-import dev.omnigraph.query.lang.QuerySource;
+import dev.omnigraph.query.lang.QueryCompiler;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Pin;
@@ -89,7 +89,7 @@ public final class PreparedQuery {
   }
 
   private TypedQuery.Read read(Catalog inForce) {
-    TypedQuery query = QuerySource.query(source, file, name, inForce);
+    TypedQuery query = QueryCompiler.query(source, file, name, inForce);
     if (query instanceof TypedQuery.Read read) {
       return read;
     }

@@ -11,8 +11,11 @@ import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +34,7 @@ final class Readahead {
   /** Whose places in the table will be known; null for none. */
   private @Nullable Variable located;
 
-  private final Map<Step, EarlyScan> scans = new IdentityHashMap<>();
+  private final Map<Step, BatchStream> scans = new IdentityHashMap<>();
 
   Readahead(Execution execution, Executor executor, Profiler profiler) {
     this.execution = execution;
@@ -71,7 +74,7 @@ final class Readahead {
 
   /** The scan of a step, which may be under way. */
   BatchStream scan(Step step, Table table, ScanRequest request) {
-    EarlyScan early = scans.get(step);
+    BatchStream early = scans.get(step);
     return early != null ? early : table.scan(request);
   }
 
@@ -79,7 +82,8 @@ final class Readahead {
     return scans.containsKey(step);
   }
 
-  EarlyScan start(Table table, ScanRequest request) {
+  /** A scan whose first batch is on its way at once; its owner is the query. */
+  BatchStream start(Table table, ScanRequest request) {
     return execution.memory().own(EarlyScan.start(executor, table, request));
   }
 
@@ -140,6 +144,73 @@ final class Readahead {
       BitSet nodes = FetchOperator.distinct(relation.numbers(hop.from()));
       if (nodes.cardinality() <= MOST_PROBED && edges.wouldProbe(nodes)) {
         starts.add(() -> edges.startProbe(this, nodes));
+      }
+    }
+  }
+
+  /**
+   * A scan whose first batch is on its way before anybody asks for it. Holds that one batch at
+   * most.
+   */
+  private static final class EarlyScan implements BatchStream {
+    private final CompletableFuture<Started> started;
+    private boolean read;
+
+    private record Started(BatchStream stream, boolean hasBatch) {}
+
+    private EarlyScan(CompletableFuture<Started> started) {
+      this.started = started;
+    }
+
+    static EarlyScan start(Executor executor, Table table, ScanRequest request) {
+      return new EarlyScan(
+          CompletableFuture.supplyAsync(
+              () -> {
+                BatchStream stream = table.scan(request);
+                try {
+                  return new Started(stream, stream.next());
+                } catch (RuntimeException e) {
+                  stream.close();
+                  throw e;
+                }
+              },
+              executor));
+    }
+
+    @Override
+    public boolean next() {
+      Started scan = join();
+      if (!read) {
+        read = true;
+        return scan.hasBatch();
+      }
+      return scan.stream().next();
+    }
+
+    @Override
+    public VectorSchemaRoot batch() {
+      return join().stream().batch();
+    }
+
+    /** Waits for what is on its way, so that nothing runs on after the query. */
+    @Override
+    public void close() {
+      started
+          .handle(
+              (scan, failure) -> {
+                if (failure == null) {
+                  scan.stream().close();
+                }
+                return "";
+              })
+          .join();
+    }
+
+    private Started join() {
+      try {
+        return started.join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
       }
     }
   }

@@ -10,14 +10,18 @@ import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.schema.Property;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.value.JavaForm;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +67,32 @@ final class RelationColumns implements AutoCloseable {
     Ints numbers = relation.numbers(variable);
     Ints positions = fetched.positions() == null ? numbers : compose(numbers, fetched.positions());
     return new Operand(fetched.vector(), positions, distinct);
+  }
+
+  /** The values of an expression that is no aggregate, by row, in Java form. */
+  IntFunction<@Nullable Object> values(Expr expr) {
+    return expr instanceof Expr.Whole whole ? entity(whole.variable()) : operand(expr)::value;
+  }
+
+  private IntFunction<@Nullable Object> entity(Variable variable) {
+    Map<String, Operand> fields = new LinkedHashMap<>();
+    fields.put(ArrowSchemas.ID, column(variable, ArrowSchemas.ID));
+    if (variable.type() instanceof EdgeType) {
+      fields.put(ArrowSchemas.SRC, column(variable, ArrowSchemas.SRC));
+      fields.put(ArrowSchemas.DST, column(variable, ArrowSchemas.DST));
+    }
+    for (Property property : variable.type().properties()) {
+      fields.put(property.name(), column(variable, property.name()));
+    }
+    Ints numbers = relation.numbers(variable);
+    return row -> {
+      if (numbers.get(row) < 0) {
+        return null;
+      }
+      Map<String, @Nullable Object> entity = new LinkedHashMap<>();
+      fields.forEach((name, operand) -> entity.put(name, operand.value(row)));
+      return Collections.unmodifiableMap(entity);
+    };
   }
 
   /** A node by its id; an edge by its number, whose vector may be that of any column or none. */

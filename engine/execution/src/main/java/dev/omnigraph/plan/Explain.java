@@ -1,7 +1,10 @@
 package dev.omnigraph.plan;
 
+import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.Variable;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Plans as text for people. */
 public final class Explain {
@@ -11,7 +14,9 @@ public final class Explain {
 
   /** What the query means, before anything is decided about how to answer it. */
   public static String logical(TypedQuery.Read query) {
-    return LogicalText.of(query);
+    Explain explain = new Explain();
+    explain.answer(query);
+    return explain.text.toString();
   }
 
   /**
@@ -26,6 +31,67 @@ public final class Explain {
     explain.line(0, "order" + (plan.query().limit() == null ? "" : ", limit"));
     plan.late().forEach(fetch -> explain.line(0, StepText.of(fetch)));
     return explain.text.toString();
+  }
+
+  private void answer(TypedQuery.Read query) {
+    int depth = 0;
+    if (query.limit() != null) {
+      line(depth++, "limit " + ExprText.of(query.limit()));
+    }
+    if (!query.order().isEmpty()) {
+      line(
+          depth++,
+          query.order().stream()
+              .map(
+                  key ->
+                      ExprText.of(RequiredColumns.orderExpression(query, key))
+                          + (key.descending() ? " desc" : ""))
+              .collect(Collectors.joining(", ", "order by ", "")));
+    }
+    line(depth++, (query.distinct() ? "distinct " : "return ") + columns(query));
+    match(query.match(), depth);
+  }
+
+  private static String columns(TypedQuery.Read query) {
+    return query.columns().stream()
+        .map(column -> ExprText.of(column.value()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void match(List<Clause> clauses, int depth) {
+    line(depth, "match");
+    for (Clause clause : clauses) {
+      switch (clause) {
+        case Clause.Bind bind -> line(depth + 1, typed(bind.node()));
+        case Clause.Traverse traverse -> line(depth + 1, traversal(traverse));
+        case Clause.Where where -> line(depth + 1, "where " + ExprText.of(where.condition()));
+        case Clause.Not not -> {
+          line(depth + 1, "not");
+          match(not.clauses(), depth + 2);
+        }
+        case Clause.Optionally optional -> {
+          line(depth + 1, "optional");
+          match(optional.clauses(), depth + 2);
+        }
+      }
+    }
+  }
+
+  private static String typed(Variable variable) {
+    return "$" + variable.name() + ": " + variable.type().name();
+  }
+
+  private static String traversal(Clause.Traverse traverse) {
+    Variable edge = traverse.edgeVariable();
+    String name = (edge == null ? "" : "$" + edge.name() + ": ") + traverse.edge().name();
+    String hops = traverse.max() == 1 ? "" : "{" + traverse.min() + "," + traverse.max() + "}";
+    String arrow =
+        switch (traverse.direction()) {
+          case OUT -> " -[" + name + hops + "]-> ";
+          case IN -> " <-[" + name + hops + "]- ";
+          case BOTH -> " -[" + name + hops + "]- ";
+        };
+    return "$" + traverse.from().name() + arrow + "$" + traverse.to().name();
   }
 
   private void steps(List<? extends Step> steps, int depth) {

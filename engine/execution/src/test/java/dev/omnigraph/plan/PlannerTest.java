@@ -171,13 +171,11 @@ class PlannerTest {
 
   @Test
   void aLookupIsPreferredForFewIdsOfALargeTableAndAScanOtherwise() {
-    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 5, 10, 1_000_000, LookupCost.NEAR)).isTrue();
-    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 50_000, 10, 1_000_000, LookupCost.NEAR))
-        .isFalse();
-    assertThat(Costs.prefersLookup(EdgeAccess.AUTO, 5, 10, 5_000, LookupCost.NEAR)).isFalse();
-    assertThat(Costs.prefersLookup(EdgeAccess.PROBE, 50_000, 10, 5_000, LookupCost.NEAR)).isTrue();
-    assertThat(Costs.prefersLookup(EdgeAccess.ADJACENCY, 1, 1, 1_000_000, LookupCost.NEAR))
-        .isFalse();
+    assertThat(EdgeAccess.AUTO.prefersLookup(5, 10, 1_000_000, LookupCost.NEAR)).isTrue();
+    assertThat(EdgeAccess.AUTO.prefersLookup(50_000, 10, 1_000_000, LookupCost.NEAR)).isFalse();
+    assertThat(EdgeAccess.AUTO.prefersLookup(5, 10, 5_000, LookupCost.NEAR)).isFalse();
+    assertThat(EdgeAccess.PROBE.prefersLookup(50_000, 10, 5_000, LookupCost.NEAR)).isTrue();
+    assertThat(EdgeAccess.ADJACENCY.prefersLookup(1, 1, 1_000_000, LookupCost.NEAR)).isFalse();
   }
 
   private String explain(String body) {

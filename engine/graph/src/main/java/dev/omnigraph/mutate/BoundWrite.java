@@ -5,7 +5,7 @@ import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.lang.ArgumentBinder;
-import dev.omnigraph.query.lang.QuerySource;
+import dev.omnigraph.query.lang.QueryCompiler;
 import dev.omnigraph.schema.Catalog;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +28,7 @@ record BoundWrite(TypedQuery.Write query, Map<String, @Nullable Object> argument
    * @throws GraphException if the query or an argument does not fit, {@code query_reads}
    */
   static BoundWrite of(MutationRequest request, Catalog inForce) {
-    TypedQuery query = QuerySource.query(request.source(), request.file(), request.name(), inForce);
+    TypedQuery query = QueryCompiler.query(request.source(), request.file(), request.name(), inForce);
     if (query instanceof TypedQuery.Write write) {
       return new BoundWrite(write, ArgumentBinder.bind(write.parameters(), request.arguments()));
     }

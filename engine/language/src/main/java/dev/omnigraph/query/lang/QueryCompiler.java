@@ -1,8 +1,10 @@
 package dev.omnigraph.query.lang;
 
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Diagnostics;
 import dev.omnigraph.lang.Lexer;
 import dev.omnigraph.lang.Source;
+import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.query.Parameter;
 import dev.omnigraph.query.QueryError;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles {@code .gq} text to typed queries; a pure function of the text and the schema. */
 public final class QueryCompiler {
@@ -29,6 +32,44 @@ public final class QueryCompiler {
   public static List<TypedQuery> compile(String source, String file, Catalog catalog) {
     Source text = new Source(file, source);
     return compile(text, catalog, new Diagnostics(text));
+  }
+
+  /**
+   * Compiles a source and chooses one of its queries.
+   *
+   * @param file display name of the source in messages
+   * @param name null when the source has only one query
+   * @throws GraphException a mistake in the source, {@code query_not_named}, {@code
+   *     query_not_found}
+   */
+  public static TypedQuery query(
+      String source, String file, @Nullable String name, Catalog catalog) {
+    List<TypedQuery> queries = compile(source, file, catalog);
+    List<String> names = queries.stream().map(TypedQuery::name).toList();
+    if (name == null) {
+      if (queries.size() == 1) {
+        return queries.getFirst();
+      }
+      throw choose("The source has %d queries.".formatted(queries.size()), null, names);
+    }
+    return queries.stream()
+        .filter(query -> query.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> choose("There is no query `%s`.".formatted(name), name, names));
+  }
+
+  private static GraphException choose(String message, @Nullable String name, List<String> names) {
+    String help = name == null ? null : Suggestions.help(name, names, "queries");
+    return GraphException.of(
+            name == null ? QueryError.QUERY_NOT_NAMED : QueryError.QUERY_NOT_FOUND, message)
+        .next(
+            help != null
+                ? help
+                : names.isEmpty()
+                    ? "Write `query name(…) { … }`."
+                    : "Name one of " + Suggestions.quoted(names) + ".")
+        .with("queries", names)
+        .build();
   }
 
   /**
@@ -89,8 +130,7 @@ public final class QueryCompiler {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable TypedQuery check(
-      Query query, Catalog catalog, Diagnostics diagnostics) {
+  private static @Nullable TypedQuery check(Query query, Catalog catalog, Diagnostics diagnostics) {
     Map<String, Parameter> parameters = new LinkedHashMap<>();
     for (Syntax.Param param : query.parameters()) {
       String name = param.name().text();

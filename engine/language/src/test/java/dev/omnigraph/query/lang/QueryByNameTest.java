@@ -9,15 +9,15 @@ import dev.omnigraph.schema.Catalog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class QuerySourceTest {
+class QueryByNameTest {
   private static final Catalog CATALOG = Queries.catalog();
   private static final String PEOPLE = "query people() { match { $p: Person } return { $p } } ";
   private static final String NOTES = "query notes() { match { $n: Note } return { $n } } ";
 
   @Test
   void theOnlyQueryNeedsNoName() {
-    assertThat(QuerySource.query(PEOPLE, "q.gq", null, CATALOG).name()).isEqualTo("people");
-    assertThat(QuerySource.query(PEOPLE + NOTES, "q.gq", "notes", CATALOG).name())
+    assertThat(QueryCompiler.query(PEOPLE, "q.gq", null, CATALOG).name()).isEqualTo("people");
+    assertThat(QueryCompiler.query(PEOPLE + NOTES, "q.gq", "notes", CATALOG).name())
         .isEqualTo("notes");
   }
 
@@ -44,6 +44,6 @@ class QuerySourceTest {
 
   private static GraphException refused(String source, @Nullable String name) {
     return catchThrowableOfType(
-        GraphException.class, () -> QuerySource.query(source, "q.gq", name, CATALOG));
+        GraphException.class, () -> QueryCompiler.query(source, "q.gq", name, CATALOG));
   }
 }
