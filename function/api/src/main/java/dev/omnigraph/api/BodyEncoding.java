@@ -31,6 +31,6 @@ public class BodyEncoding {
     }
     // Where the body ends is not known, and so neither is where the next request begins.
     String reason = "The Transfer-Encoding is not one that this server reads.";
-    refusals.send(context, 400, HttpProblems.body(400, reason, request.path()));
+    refusals.send(context.response(), 400, HttpProblems.body(400, reason, request.path()));
   }
 }

@@ -41,6 +41,7 @@ public class Fallback {
       context.next();
       return;
     }
-    refusals.send(context, status, HttpProblems.body(status, null, context.request().path()));
+    refusals.send(
+        context.response(), status, HttpProblems.body(status, null, context.request().path()));
   }
 }

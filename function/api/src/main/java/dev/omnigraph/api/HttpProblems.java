@@ -43,6 +43,24 @@ public final class HttpProblems {
               "body_too_large",
               "The body is larger than this server takes.",
               "Load large inputs in parts, or put them into the ingest bucket.");
+      case 414 ->
+          of(
+              path,
+              "uri_too_long",
+              "The URL is longer than this server takes.",
+              "Send a query and its parameters in the body.");
+      case 431 ->
+          of(
+              path,
+              "headers_too_large",
+              "The headers are larger than this server takes.",
+              "Send fewer or shorter headers.");
+      case 505 ->
+          of(
+              path,
+              "unsupported_http_version",
+              "The request is of another version of HTTP.",
+              "Use HTTP/1.1.");
       case 415 ->
           of(
               path,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.omnigraph.api.body.ErrorBody;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -19,8 +18,7 @@ public class Refusals {
   }
 
   /** What is still on its way is not read, so the connection is closed. */
-  public void send(RoutingContext context, int status, ErrorBody error) {
-    HttpServerResponse response = context.response();
+  public void send(HttpServerResponse response, int status, ErrorBody error) {
     if (response.ended() || response.closed() || response.headWritten()) {
       return;
     }

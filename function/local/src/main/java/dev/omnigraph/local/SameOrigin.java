@@ -58,7 +58,7 @@ public class SameOrigin {
     String origin = request.getHeader("Origin");
     if (host != null && !isHere(host)) {
       refusals.send(
-          context,
+          context.response(),
           403,
           new ErrorBody(
               "The request is for \"%s\", which is not a name of this server.".formatted(host),
@@ -67,7 +67,7 @@ public class SameOrigin {
               Map.of("host", host)));
     } else if (origin != null && !isOf(origin, host)) {
       refusals.send(
-          context,
+          context.response(),
           403,
           new ErrorBody(
               "The request comes from a page of \"%s\", not of this server.".formatted(origin),

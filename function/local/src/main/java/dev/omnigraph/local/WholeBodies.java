@@ -89,7 +89,7 @@ public class WholeBodies {
       return;
     }
     refusals.send(
-        context,
+        context.response(),
         503,
         new ErrorBody(
             "%d loads are being sent already.".formatted(LOADS),

@@ -67,6 +67,15 @@ final class Wire implements AutoCloseable {
     return head.toString(StandardCharsets.ISO_8859_1);
   }
 
+  /** Whether nothing more will come; what is still there to read would be an answer too many. */
+  boolean isClosedByTheOther() {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   @Override
   public void close() {
     try {
