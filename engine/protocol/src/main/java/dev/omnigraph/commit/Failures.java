@@ -1,6 +1,7 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ProtocolError;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,10 +93,26 @@ public final class Failures {
         .build();
   }
 
-  public static GraphException clockSkewed(Instant now, String other) {
+  public static GraphException horizonLost(GraphException lacks) {
+    return GraphException.of(
+            ProtocolError.HORIZON_LOST,
+            "The object "
+                + Keys.HORIZON
+                + " is lost, and an earlier cleanup kept less than this retention: "
+                + lacks.getMessage())
+        .with(lacks.details())
+        .cause(lacks)
+        .build();
+  }
+
+  public static GraphException clockSkewed(Instant now, Instant store) {
     return GraphException.of(
             ProtocolError.CLOCK_SKEWED,
-            "This machine's clock says " + now + ", and " + other + "; nothing was written.")
+            "This machine's clock says "
+                + now
+                + ", and the store's says "
+                + store
+                + "; nothing was written.")
         .with("now", now.toString())
         .build();
   }

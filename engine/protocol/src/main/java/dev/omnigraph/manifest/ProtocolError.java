@@ -80,6 +80,12 @@ public enum ProtocolError implements ErrorCode {
       ErrorKind.INTERNAL,
       "Cleanup found that data of a commit is missing, and deletes nothing from such a graph.",
       "Restore the object from the bucket's older versions or a backup, or run repair."),
+  HORIZON_LOST(
+      ErrorKind.INTERNAL,
+      "The object that says what cleanup has deleted is gone, and so is data that the retention"
+          + " would keep.",
+      "Restore the object from the bucket's older versions or a backup, or run cleanup with the"
+          + " shortest retention that was ever used."),
   RECOVERY_PENDING(
       ErrorKind.CONFLICT,
       "Repair is asked to write while operations have not ended.",

@@ -45,7 +45,7 @@ public final class Committer {
       phases.derived().markDeleted(head.name(), head.branchId());
       throw Failures.branchDeleted(request.options().branch());
     }
-    new ClockCheck(environment, store.isNear()).check(opened);
+    new ClockCheck(environment).check(opened);
     Contention contention = new Contention(environment, phases.log(), opened.sweep().rivals());
     Trace trace = new Trace(environment.listener(), opened.sweep(), counted::io);
     try (OpenTables open = new OpenTables(tables, phases.parallel(), environment.seams())) {
