@@ -20,7 +20,10 @@ public enum FindingCode {
       "The list of the ids that a commit changed cannot be read, or has another length than the"
           + " commit says."),
   SCHEMA_UNREADABLE(Severity.DAMAGE, "A compiled schema is gone or cannot be read."),
-  HORIZON_MISSING(Severity.DAMAGE, "The object that says what cleanup has deleted is gone."),
+  HORIZON_MISSING(
+      Severity.DAMAGE,
+      "The object that says what cleanup has deleted is gone; cleanup writes it again, if it is run"
+          + " with the shortest retention that was ever used."),
   HORIZON_UNREADABLE(
       Severity.DAMAGE, "The object that says what cleanup has deleted cannot be read."),
   GRAPH_OBJECT_MISSING(Severity.DAMAGE, "The object of the graph is gone."),

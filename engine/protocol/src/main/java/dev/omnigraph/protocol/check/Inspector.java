@@ -276,7 +276,7 @@ public final class Inspector {
     try {
       Optional<StoredObject> stored = read(key);
       stored.ifPresentOrElse(
-          decode, () -> findings.add(Finding.of(missing, key, UnreadableObject.missing(key))));
+          decode, () -> findings.add(Finding.of(missing, key, missing.meaning())));
     } catch (UnreadableObject e) {
       findings.add(Finding.of(unreadable, key, e));
     }

@@ -1,11 +1,15 @@
 package dev.omnigraph.protocol.reclaim;
 
+import dev.omnigraph.commit.Failures;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.protocol.reclaim.CleanupResult.Deleted;
 import dev.omnigraph.protocol.recover.FullSweep;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.table.TableObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,17 +35,51 @@ public final class Cleanup {
   }
 
   /**
-   * Settles what crashed writers left, and cleans up all branches.
+   * Settles what crashed writers left, and cleans up all branches. A lost horizon is written again
+   * first.
    *
    * @throws dev.omnigraph.manifest.UnreadableObject for a sidecar that cannot be read: who knows
    *     what it keeps
-   * @throws dev.omnigraph.error.GraphException {@code cleanup_refused} when a commit that is kept
-   *     lacks data, {@code cleanup_busy}, {@code graph_not_found}
+   * @throws GraphException {@code cleanup_refused} when a commit that is kept lacks data, {@code
+   *     horizon_lost}, {@code cleanup_busy}, {@code graph_not_found}
    */
   public CleanupResult run(CleanupPolicy policy) {
     if (!policy.dryRun()) {
       sweep.run();
+      if (collector.isHorizonLost()) {
+        restoreHorizon(policy.retention());
+      }
     }
+    Plan plan = plan(policy);
+    if (!policy.dryRun()) {
+      collector.delete(plan.garbage.stream().map(candidate -> candidate.entry().key()).toList());
+      collector.delete(plan.orphans.stream().map(ObjectEntry::key).toList());
+      collector.delete(plan.old.stream().map(ObjectEntry::key).toList());
+    }
+    return new CleanupResult(
+        plan.retention.retainedSince(), byTable(plan.garbage), sum(plan.orphans), sum(plan.old));
+  }
+
+  /**
+   * What the lost one said is not known. But if no cleanup kept less than this retention, it was
+   * nowhere higher, and all that the retention keeps is there.
+   */
+  private void restoreHorizon(Duration retention) {
+    try {
+      collector.restoreHorizon(plan(new CleanupPolicy(retention, true)).retention.horizon());
+    } catch (GraphException e) {
+      throw e.is(ProtocolError.CLEANUP_REFUSED) ? Failures.horizonLost(e) : e;
+    }
+  }
+
+  /** What a cleanup would delete. */
+  private record Plan(
+      Collector.Retention retention,
+      List<Garbage.Candidate> garbage,
+      List<ObjectEntry> orphans,
+      List<ObjectEntry> old) {}
+
+  private Plan plan(CleanupPolicy policy) {
     Collector.Retention retention = collector.raiseHorizon(policy.retention(), policy.dryRun());
     Collector.Watch watch = collector.watch();
     Listing data = tables();
@@ -49,16 +87,11 @@ public final class Cleanup {
     Listing audits = collector.list(Keys.AUDITS);
     Collector.Operations operations = collector.operations(watch);
     Collector.Kept kept = collector.roots(retention.horizon(), operations);
-
-    List<Garbage.Candidate> garbage = new Garbage(collector, data).find(kept, operations);
-    List<ObjectEntry> orphans = orphans(changes, kept, operations);
-    List<ObjectEntry> old = old(audits, retention.retainedSince(), operations);
-    if (!policy.dryRun()) {
-      collector.delete(garbage.stream().map(candidate -> candidate.entry().key()).toList());
-      collector.delete(orphans.stream().map(ObjectEntry::key).toList());
-      collector.delete(old.stream().map(ObjectEntry::key).toList());
-    }
-    return new CleanupResult(retention.retainedSince(), byTable(garbage), sum(orphans), sum(old));
+    return new Plan(
+        retention,
+        new Garbage(collector, data).find(kept, operations),
+        orphans(changes, kept, operations),
+        old(audits, retention.retainedSince(), operations));
   }
 
   private Listing tables() {

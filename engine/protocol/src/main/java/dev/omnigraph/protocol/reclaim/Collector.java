@@ -153,13 +153,13 @@ public final class Collector {
   /**
    * Step 1. Branches that have been pending for too long are given up, so that they are no roots.
    *
-   * @param dryRun decides, but leaves the horizon and the branches as they are
+   * @param dryRun decides, but leaves the horizon, which may be lost, and the branches as they are
    * @throws dev.omnigraph.error.GraphException when it is not certain that everybody sees it
    */
   public Retention raiseHorizon(Duration retention, boolean dryRun) {
     Listing listing = requests.list(Seam.CLEANUP_PLAN, Keys.BRANCHES);
     Instant since = listing.storeTime().minus(retention);
-    Horizon before = horizon.read();
+    Horizon before = horizon.read().orElseGet(() -> Horizon.first(environment.ulids().get()));
     SortedMap<String, Long> raised = new TreeMap<>();
     SortedSet<String> ids = new TreeSet<>();
     for (BranchLog.Found found : objects.read(Seam.CLEANUP_BRANCH, listing)) {
@@ -173,6 +173,21 @@ public final class Collector {
     }
     Horizon after = dryRun ? horizon.raised(before, raised) : horizon.raise(raised);
     return new Retention(after, since, ids);
+  }
+
+  /** Whether somebody else deleted it: a graph has one from the start. */
+  boolean isHorizonLost() {
+    return horizon.read().isEmpty();
+  }
+
+  /**
+   * Writes a lost horizon again.
+   *
+   * @param found all states that it keeps are whole
+   * @throws dev.omnigraph.error.GraphException when it is not certain that it is there
+   */
+  void restoreHorizon(Horizon found) {
+    horizon.restore(found);
   }
 
   /** Whether its creator had all the time that an operation may take. */

@@ -17,6 +17,7 @@ import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.store.StoredObject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,8 +42,21 @@ public final class HorizonWriter {
             Patience.NONE);
   }
 
-  Horizon read() {
-    return Horizon.decode(stored().body());
+  /** Empty when the object is lost, as every graph begins with one. */
+  Optional<Horizon> read() {
+    return requests
+        .get(Seam.CLEANUP_HORIZON_READ, Keys.HORIZON)
+        .map(stored -> Horizon.decode(stored.body()));
+  }
+
+  /** Writes a lost one again; another's, which is there by now, stays as it is. */
+  void restore(Horizon found) {
+    switch (horizon.create(Keys.HORIZON, found)) {
+      case Own<Horizon> own -> {}
+      case Others<Horizon> others -> {}
+      case Absent<Horizon> absent -> throw absent.cause();
+      case Unknown<Horizon> unknown -> throw unknown.cause();
+    }
   }
 
   /**

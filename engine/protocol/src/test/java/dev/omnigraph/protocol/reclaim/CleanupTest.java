@@ -557,6 +557,60 @@ class CleanupTest {
         .hasMessageContaining("cleaned up");
   }
 
+  @Test
+  void aLostHorizonIsWrittenAgainWhereItWas() {
+    World world = grown();
+    world.cleanup();
+    Horizon before = horizon(world);
+    List<String> tables = world.stored.tableObjects();
+    world.objects.delete(Keys.HORIZON);
+
+    world.process().repository.cleanup(new CleanupPolicy(World.RETENTION, true));
+    assertThat(world.objects.get(Keys.HORIZON)).isEmpty();
+    world.cleanup();
+
+    assertThat(horizon(world).seqs()).isEqualTo(before.seqs());
+    assertThat(world.stored.tableObjects()).isEqualTo(tables);
+    assertSound(world);
+  }
+
+  @Test
+  void aLostHorizonIsNeverWrittenBelowWhatIsGone() {
+    World world = grown();
+    world.cleanup();
+    Horizon before = horizon(world);
+    List<String> tables = world.stored.tableObjects();
+    world.objects.delete(Keys.HORIZON);
+
+    assertThatThrownBy(
+            () ->
+                world.process().repository.cleanup(new CleanupPolicy(LONG.multipliedBy(2), false)))
+        .isInstanceOfSatisfying(
+            GraphException.class, e -> assertThat(e.code()).isEqualTo("horizon_lost"))
+        .hasMessageContaining(Keys.HORIZON);
+
+    assertThat(world.objects.get(Keys.HORIZON)).isEmpty();
+    assertThat(world.stored.tableObjects()).isEqualTo(tables);
+    world.cleanup();
+    assertThat(horizon(world).seqs()).isEqualTo(before.seqs());
+  }
+
+  @Test
+  void aLostHorizonOfAGraphThatWasNeverCleanedUpKeepsAllOfItsHistory() {
+    World world = grown();
+    List<String> tables = world.stored.tableObjects();
+    world.objects.delete(Keys.HORIZON);
+
+    world.process().repository.cleanup(new CleanupPolicy(Duration.ofDays(36_500), false));
+
+    assertThat(world.stored.tableObjects()).isEqualTo(tables);
+    world
+        .process()
+        .repository
+        .openRead(new ReadAt.Commit("main", world.stored.log().get(1).commitId()))
+        .close();
+  }
+
   /** A graph with history older than the retention, and younger. */
   private static World grown() {
     World world = World.withGraph();
