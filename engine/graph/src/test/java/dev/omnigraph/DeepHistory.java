@@ -42,7 +42,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -168,18 +167,8 @@ final class DeepHistory implements AutoCloseable {
     }
 
     @Override
-    public Set<String> reads() {
-      return Set.of();
-    }
-
-    @Override
     public boolean survivesDisjointChanges() {
       return false;
-    }
-
-    @Override
-    public Map<String, Set<String>> neededIds() {
-      return Map.of();
     }
 
     @Override
@@ -196,9 +185,6 @@ final class DeepHistory implements AutoCloseable {
     public ChangeSet.Inline changes() {
       return new ChangeSet.Inline(List.of(), List.of("one"), List.of());
     }
-
-    @Override
-    public void close() {}
   }
 
   /** Tables whose every commit is the version that they had. */

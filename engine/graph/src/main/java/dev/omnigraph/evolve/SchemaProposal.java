@@ -14,9 +14,7 @@ import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** A supported plan that is ready to be published. */
@@ -51,14 +49,9 @@ record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
         new SchemaChange(plan.after(), added, renamed, dropped, TableChanges.purged(plan)));
   }
 
-  /** No supported step depends on what rows there are. */
-  @Override
-  public Set<String> reads() {
-    return Set.of();
-  }
-
   /**
-   * Rivals' rows get the new columns too; {@link Table#commit} refuses where rows are rewritten.
+   * No supported step depends on what rows there are. Rivals' rows get the new columns too; {@link
+   * Table#commit} refuses where rows are rewritten.
    */
   @Override
   public boolean survivesDisjointChanges() {
@@ -66,17 +59,9 @@ record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
   }
 
   @Override
-  public Map<String, Set<String>> neededIds() {
-    return Map.of();
-  }
-
-  @Override
   public SchemaAnswer answer(String commitId, CommitReport report) {
     return new SchemaAnswer(plan.steps().stream().map(Planned::step).toList(), commitId, false);
   }
-
-  @Override
-  public void close() {}
 
   private record Reshape(EntityType type, ColumnChange change) implements TableWrite {
     @Override

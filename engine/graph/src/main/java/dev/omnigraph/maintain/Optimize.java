@@ -16,7 +16,6 @@ import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -83,20 +82,10 @@ public final class Optimize implements Operation<OptimizeAnswer> {
           .toList();
     }
 
-    @Override
-    public Set<String> reads() {
-      return Set.of();
-    }
-
     /** What others appended stays; {@link Table#commit} refuses if a fragment read has changed. */
     @Override
     public boolean survivesDisjointChanges() {
       return true;
-    }
-
-    @Override
-    public Map<String, Set<String>> neededIds() {
-      return Map.of();
     }
 
     @Override
@@ -107,9 +96,6 @@ public final class Optimize implements Operation<OptimizeAnswer> {
           tables.stream().map(TableUpkeep::answer).toList(),
           report.recovery());
     }
-
-    @Override
-    public void close() {}
   }
 
   private record TableUpkeep(EntityType type, UpkeepPlan plan, UpkeepPolicy policy, long rows)

@@ -1,7 +1,9 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.table.Pin;
 import dev.omnigraph.view.View;
+import java.util.SortedMap;
 
 /** A {@link View} of a branch at one of its states. */
 public interface BranchView extends View {
@@ -10,4 +12,24 @@ public interface BranchView extends View {
 
   /** The branch's own id, also when the state is one of an ancestor. */
   String branchId();
+
+  @Override
+  default long seq() {
+    return state().seq();
+  }
+
+  @Override
+  default String commitId() {
+    return state().commitId();
+  }
+
+  @Override
+  default String logicalCommitId() {
+    return state().logicalCommitId();
+  }
+
+  @Override
+  default SortedMap<String, Pin> pins() {
+    return state().pins();
+  }
 }

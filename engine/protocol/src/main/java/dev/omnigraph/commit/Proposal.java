@@ -27,8 +27,15 @@ public interface Proposal<A> extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Whether there is anything to publish. */
+  default boolean hasEffect() {
+    return !writes().isEmpty() || schema().isPresent();
+  }
+
   /** Table ids that the decision rests on beyond the changed ones: endpoints, constraints. */
-  Set<String> reads();
+  default Set<String> reads() {
+    return Set.of();
+  }
 
   /**
    * Whether, after a race that touched the tables but none of {@link #neededIds}, the staged rows
@@ -38,7 +45,9 @@ public interface Proposal<A> extends AutoCloseable {
   boolean survivesDisjointChanges();
 
   /** By table id: the entity ids inserted here, and those that must go on existing. */
-  Map<String, Set<String>> neededIds();
+  default Map<String, Set<String>> neededIds() {
+    return Map.of();
+  }
 
   /**
    * The answer to the caller.
@@ -49,7 +58,7 @@ public interface Proposal<A> extends AutoCloseable {
   A answer(String commitId, CommitReport report);
 
   @Override
-  void close();
+  default void close() {}
 
   /** The change of one table. */
   interface TableWrite {

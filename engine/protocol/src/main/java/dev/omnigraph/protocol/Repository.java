@@ -30,7 +30,6 @@ import dev.omnigraph.protocol.log.OpenTables;
 import dev.omnigraph.protocol.log.Opener;
 import dev.omnigraph.protocol.log.Opener.Opened;
 import dev.omnigraph.protocol.log.StateReader;
-import dev.omnigraph.protocol.log.StateView;
 import dev.omnigraph.protocol.object.ImmutableObjects;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
@@ -47,7 +46,6 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.view.View;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -77,14 +75,17 @@ public final class Repository {
   private final StateReader states;
   private final BranchObjects objects;
   private final DerivedState derived;
-  private final FullSweep sweep;
+  private final FullSweep everywhere;
   private final Branches branches;
-  private final Committer committer;
+  private final ObjectStore store;
+  private final ImmutableObjects immutable;
+  private final Sweep sweep;
 
   public Repository(ObjectStore store, Tables tables, Environment environment) {
     this.tables = tables;
     this.environment = environment;
-    ImmutableObjects immutable = new ImmutableObjects(CACHE_BYTES);
+    this.store = store;
+    this.immutable = new ImmutableObjects(CACHE_BYTES);
     this.requests = new Requests(store, environment.seams());
     this.parallel = new Parallel(environment.executor());
     this.log = new BranchLog(requests, parallel, immutable);
@@ -94,14 +95,9 @@ public final class Repository {
     this.objects = new BranchObjects(requests, log, parallel);
     this.derived = new DerivedState(requests, log, environment);
     Fence fence = new Fence(requests, environment);
-    this.sweep =
-        new FullSweep(
-            requests,
-            log,
-            objects,
-            new Sweep(requests, log, fence, derived, parallel, environment));
+    this.sweep = new Sweep(requests, log, opener, fence, derived, parallel, environment);
+    this.everywhere = new FullSweep(requests, log, objects, sweep);
     this.branches = new Branches(requests, log, states, derived, environment);
-    this.committer = new Committer(store, immutable, tables, environment);
   }
 
   /**
@@ -158,7 +154,7 @@ public final class Repository {
    *     idempotency_key_reused}, {@code too_much_contention}, or an unreadable sidecar
    */
   public <A> CommitOutcome<A> commit(CommitRequest request, Operation<A> operation) {
-    return committer.commit(request, operation);
+    return new Committer(store, immutable, tables, environment).commit(request, operation);
   }
 
   /** The newest commits of a branch, newest first, also those from before it was forked. */
@@ -218,7 +214,7 @@ public final class Repository {
   public ManifestRecord deleteBranch(String name, String actor, @Nullable String expectedHead) {
     BranchNames.checkDeletable(name);
     CommitOutcome<String> outcome =
-        committer.commit(
+        commit(
             CommitRequest.of(WriteOptions.on(name, actor).expecting(expectedHead)),
             Branches.deletion());
     return switch (outcome) {
@@ -230,7 +226,7 @@ public final class Repository {
 
   /** The recovery sweep of one branch, as every write does it first, but without a bound. */
   public SweepReport sweep(String branch) {
-    return committer.sweep(branch);
+    return sweep.open(branch, true).report();
   }
 
   /**
@@ -239,7 +235,7 @@ public final class Repository {
    * @return by branch id, what was done; branches without sidecars are left out
    */
   public SortedMap<String, SweepReport> sweepAll() {
-    return sweep.run();
+    return everywhere.run();
   }
 
   /**
@@ -248,7 +244,7 @@ public final class Repository {
    * @throws dev.omnigraph.error.GraphException see {@link Cleanup#run}
    */
   public CleanupResult cleanup(CleanupPolicy policy) {
-    return new Cleanup(sweep, collector()).run(policy);
+    return new Cleanup(everywhere, collector()).run(policy);
   }
 
   /**
@@ -326,8 +322,7 @@ public final class Repository {
   }
 
   private BranchView view(Head head, Catalog catalog, OpenTables open) {
-    Instant now = environment.now();
-    return new StateView(head.branch(), head.state(), catalog, now, open, true);
+    return open.view(head, catalog, environment.now());
   }
 
   private OpenTables openTables() {

@@ -35,9 +35,7 @@ import dev.omnigraph.store.PutOutcome;
 import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The branches of a graph: each is one object, whatever the size of the graph. */
 public final class Branches {
@@ -118,27 +116,14 @@ public final class Branches {
     }
 
     @Override
-    public Set<String> reads() {
-      return Set.of();
-    }
-
-    @Override
     public boolean survivesDisjointChanges() {
       return true;
-    }
-
-    @Override
-    public Map<String, Set<String>> neededIds() {
-      return Map.of();
     }
 
     @Override
     public String answer(String commitId, CommitReport report) {
       return commitId;
     }
-
-    @Override
-    public void close() {}
   }
 
   /** What is there under the name and may be replaced: a deleted branch, or an unborn one. */

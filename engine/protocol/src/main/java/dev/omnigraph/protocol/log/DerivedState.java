@@ -36,28 +36,19 @@ public final class DerivedState {
    * Refreshes the hint of a branch as it was read, and once more as it is when it has moved.
    *
    * @param state that was published; it must be in the log already
+   * @param hasMoved whether it is known that the branch object is another by now
    */
-  public void refreshHint(BranchObject branch, String etag, ManifestState state) {
+  public void refreshHint(Head head, ManifestState state, boolean hasMoved) {
     try {
-      if (!isNewer(branch, state)
-          || replace(Seam.HINT, branch.with(state, nonce()), etag) instanceof PutOutcome.Done) {
-        return;
-      }
-      refreshHint(branch.name(), state);
-    } catch (GraphException e) {
-      LOG.info("the hint of branch {} stays behind: {}", branch.name(), e.getMessage());
-    }
-  }
-
-  /** Reads the branch object and refreshes its hint, once. */
-  public void refreshHint(String name, ManifestState state) {
-    try {
-      Optional<BranchLog.Found> found = log.branch(Seam.HINT_READ, name);
-      if (found.isPresent() && isNewer(found.get().branch(), state)) {
-        replace(Seam.HINT, found.get().branch().with(state, nonce()), found.get().etag());
+      if (hasMoved
+          || (isNewer(head.branch(), state) && !replaced(head.branch(), state, head.etag()))) {
+        Optional<BranchLog.Found> found = log.branch(Seam.HINT_READ, head.name());
+        if (found.isPresent() && isNewer(found.get().branch(), state)) {
+          replaced(found.get().branch(), state, found.get().etag());
+        }
       }
     } catch (GraphException e) {
-      LOG.info("the hint of branch {} stays behind: {}", name, e.getMessage());
+      LOG.info("the hint of branch {} stays behind: {}", head.name(), e.getMessage());
     }
   }
 
@@ -95,6 +86,10 @@ public final class DerivedState {
       LOG.info("branch {} is not marked deleted yet: {}", name, e.getMessage());
     }
     return false;
+  }
+
+  private boolean replaced(BranchObject branch, ManifestState hint, String etag) {
+    return replace(Seam.HINT, branch.with(hint, nonce()), etag) instanceof PutOutcome.Done;
   }
 
   private PutOutcome replace(Seam seam, BranchObject branch, String etag) {

@@ -1,16 +1,26 @@
 package dev.omnigraph.protocol.log;
 
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.Seams;
+import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.object.Parallel;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.Tables;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The table versions that one operation has open, each opened once whichever view asks. */
+/**
+ * The table versions that one operation has open, each opened once, and the views of its branch
+ * that share them.
+ */
 public final class OpenTables implements AutoCloseable {
   private final Tables tables;
   private final Parallel parallel;
@@ -37,10 +47,6 @@ public final class OpenTables implements AutoCloseable {
     return tables.open(pin);
   }
 
-  Table table(Pin pin) {
-    return Parallel.join(start(pin));
-  }
-
   /** Closes every version, also those that are still being opened. */
   @Override
   public void close() {
@@ -62,6 +68,75 @@ public final class OpenTables implements AutoCloseable {
                 return "";
               })
           .join();
+    }
+  }
+
+  /** A branch at its head's state; closing it closes all tables. */
+  public BranchView view(Head head, Catalog catalog, Instant now) {
+    return new StateView(head, catalog, now);
+  }
+
+  private final class StateView implements BranchView {
+    private final Head head;
+    private final Catalog catalog;
+    private final Instant now;
+
+    StateView(Head head, Catalog catalog, Instant now) {
+      this.head = head;
+      this.catalog = catalog;
+      this.now = now;
+    }
+
+    @Override
+    public ManifestState state() {
+      return head.state();
+    }
+
+    @Override
+    public String branchId() {
+      return head.branchId();
+    }
+
+    @Override
+    public String branch() {
+      return head.name();
+    }
+
+    @Override
+    public Instant now() {
+      return now;
+    }
+
+    @Override
+    public Catalog catalog() {
+      return catalog;
+    }
+
+    @Override
+    public Table table(EntityType type) {
+      return Parallel.join(start(pin(type)));
+    }
+
+    @Override
+    public void prefetch(Collection<? extends EntityType> types) {
+      types.forEach(type -> start(pin(type)));
+    }
+
+    @Override
+    public void close() {
+      OpenTables.this.close();
+    }
+
+    private Pin pin(EntityType type) {
+      Pin pin = pins().get(type.tableId());
+      if (pin == null) {
+        throw Failures.defect(
+            "Commit " + commitId() + " has no table for type " + type.name() + ".");
+      }
+      if (state().isPurged(type.tableId())) {
+        throw Failures.dataPurged(branch(), type.name());
+      }
+      return pin;
     }
   }
 }

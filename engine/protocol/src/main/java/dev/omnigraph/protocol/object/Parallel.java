@@ -55,6 +55,19 @@ public final class Parallel {
     return results;
   }
 
+  /** The same of work without a result. */
+  public void run(Runnable... works) {
+    List<Supplier<Boolean>> all = new ArrayList<>();
+    for (Runnable work : works) {
+      all.add(
+          () -> {
+            work.run();
+            return true;
+          });
+    }
+    all(all);
+  }
+
   private static RuntimeException unwrap(CompletionException e) {
     return switch (e.getCause()) {
       case RuntimeException cause -> cause;

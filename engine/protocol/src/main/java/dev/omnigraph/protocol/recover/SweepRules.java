@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a sidecar that recovery found means. */
-public final class SweepRules {
+final class SweepRules {
   private SweepRules() {}
 
   /** In the order in which they are decided. */

@@ -8,84 +8,80 @@ import dev.omnigraph.commit.CommitOutcome.Unchanged;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.CommitReport.Changes;
 import dev.omnigraph.commit.CommitRequest;
-import dev.omnigraph.commit.ExpectedVersionMismatch;
+import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
-import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
-import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
 import dev.omnigraph.manifest.NextRecord;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.protocol.log.BranchLog;
+import dev.omnigraph.protocol.log.BranchLog.Advance;
 import dev.omnigraph.protocol.log.Head;
-import dev.omnigraph.protocol.log.OpenTables;
-import dev.omnigraph.protocol.log.StateView;
 import dev.omnigraph.protocol.object.Parallel;
-import dev.omnigraph.protocol.write.Arming.Armed;
-import dev.omnigraph.protocol.write.Publisher.Result;
 import dev.omnigraph.protocol.write.RaceRules.Footprint;
 import dev.omnigraph.protocol.write.RaceRules.Verdict;
 import dev.omnigraph.protocol.write.Stager.Staged;
-import dev.omnigraph.table.Pin;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One write from capture to finish, under one operation id. When recovery took the operation over,
- * the run ends without an outcome, and another starts under a new id.
+ * One write under one operation id: arm, beside it prepare; stage; publish; after a lost race judge
+ * what the rivals did, re-arm and publish again; finish. When recovery took the operation over, the
+ * run ends without an outcome, and another starts under a new id.
  */
-public final class CommitRun<A> {
-  private final Phases phases;
+final class CommitRun<A> {
   private final CommitRequest request;
   private final Operation<A> operation;
-  private final OpenTables tables;
-  private final Contention contention;
-  private final Trace trace;
+  private final Environment environment;
+  private final BranchLog log;
+  private final IdempotencyKeys keys;
+  private final Arming arming;
+  private final Stager stager;
+  private final Publisher publisher;
+  private final Attempts attempts;
   private final Instant now;
   private final String operationId;
 
   private Head head;
   private @Nullable Proposal<A> proposal;
-  private int attempt;
-
-  /** False once the sidecar is, or may be, recovery's: then only recovery deletes it. */
-  private boolean armedByUs = true;
-
+  private int stagings;
   private long keysSpilled;
 
   CommitRun(
-      Phases phases,
       CommitRequest request,
       Operation<A> operation,
-      OpenTables tables,
-      Contention contention,
-      Trace trace,
-      Head head) {
-    this.phases = phases;
+      Head head,
+      Environment environment,
+      BranchLog log,
+      IdempotencyKeys keys,
+      Arming arming,
+      Stager stager,
+      Publisher publisher,
+      Attempts attempts) {
     this.request = request;
     this.operation = operation;
-    this.tables = tables;
-    this.contention = contention;
-    this.trace = trace;
     this.head = head;
-    this.now = phases.environment().now();
-    this.operationId = phases.environment().ulids().get();
+    this.environment = environment;
+    this.log = log;
+    this.keys = keys;
+    this.arming = arming;
+    this.stager = stager;
+    this.publisher = publisher;
+    this.attempts = attempts;
+    this.now = environment.now();
+    this.operationId = environment.ulids().get();
   }
 
   /** The newest state that the run has seen. */
@@ -95,134 +91,118 @@ public final class CommitRun<A> {
 
   /** Empty when the operation id must not be used any more. */
   Optional<CommitOutcome<A>> run() {
-    trace.starting(operationId);
-    Optional<UsedKey> used = phases.keys().find(head.state(), request.idempotencyKey());
+    attempts.starting(operationId);
+    Optional<UsedKey> used = keys.find(head.state(), request.idempotencyKey());
     if (used.isPresent()) {
-      return Optional.of(replayed(phases.log().pastRecord(head.branch(), used.get().seq())));
+      return Optional.of(replayed(log.pastRecord(head.branch(), used.get().seq())));
     }
     checkExpected();
-    phases.environment().deadline().require();
-    trace.arming();
-    Sidecar sidecar = sidecar();
+    environment.deadline().require();
+    attempts.arming();
     try {
-      Optional<Armed> armed = beside(() -> phases.arming().arm(sidecar), this::prepare);
-      if (armed.isEmpty()) {
-        return Optional.empty();
-      }
-      return hasEffect() ? publish(armed.get()) : Optional.of(unchanged(sidecar));
+      return arming
+          .arm(sidecar(), this::prepare)
+          .flatMap(p -> hasEffect() ? publish() : unchanged());
     } catch (OutcomeUnknown e) {
       // The sidecar stays: from it recovery finds out what the caller could not be told.
       throw e;
     } catch (RuntimeException e) {
-      if (armedByUs) {
-        phases.arming().disarm(sidecar);
-      }
+      arming.disarm();
       throw e;
     } finally {
       dropProposal();
     }
   }
 
-  /** Phases B and C, until the race is won or really lost. */
-  private Optional<CommitOutcome<A>> publish(Armed firstArming) {
-    Armed armed = firstArming;
+  /** Phases B to D, once armed; the loop ends when the race is won or really lost. */
+  private Optional<CommitOutcome<A>> publish() {
     Staged staged = stageFirst();
-    BranchLog.Advance rivals = contention.beforeTrying(head.state());
+    Advance rivals = attempts.beforeTrying(head.state());
     while (true) {
       if (!rivals.records().isEmpty()) {
-        Optional<ManifestRecord> delivered = otherDelivery(rivals);
+        Optional<ManifestRecord> delivered =
+            IdempotencyKeys.delivered(request.idempotencyKey(), rivals.records());
         if (delivered.isPresent()) {
-          phases.arming().disarm(armed.sidecar());
+          arming.disarm();
           return Optional.of(replayed(delivered.get()));
         }
         if (rivals.ended()) {
           throw Failures.branchDeleted(head.name());
         }
-        Verdict verdict = judge(rivals, staged);
-        head = head.at(rivals);
-        checkExpected();
-        Moved moved = move(armed, verdict, staged);
-        if (moved.armed().isEmpty()) {
-          return Optional.empty();
+        Optional<Staged> moved = moveAfter(rivals, staged);
+        if (moved.isEmpty()) {
+          return arming.isOurs() ? unchanged() : Optional.empty();
         }
-        armed = moved.armed().get();
-        if (moved.staged().isEmpty()) {
-          return Optional.of(unchanged(armed.sidecar()));
-        }
-        staged = moved.staged().get();
+        staged = moved.get();
       }
       ManifestRecord record = record(staged);
       // Before it is sent, so that no record that does not follow its state is ever published.
       ManifestState next = head.state().apply(record);
-      phases.environment().deadline().require();
-      trace.publishing(record.seq());
-      Result result = phases.publisher().publish(head.name(), head.state(), record);
-      if (result == Result.LOST) {
-        contention.lost(head.name());
-        rivals = rivals(record);
-        if (startsWithOwn(rivals)) {
-          result = Result.PUBLISHED;
-        } else {
-          trace.lostRace(record.seq());
-        }
+      environment.deadline().require();
+      Optional<Advance> lost = publisher.publish(head, record);
+      if (lost.isEmpty()) {
+        return Optional.of(published(record, next));
       }
-      if (result == Result.PUBLISHED) {
-        return Optional.of(published(armed.sidecar(), record, next));
-      }
+      rivals = lost.get();
     }
   }
 
-  /** What was published since the head that the record was to follow. */
-  private BranchLog.Advance rivals(ManifestRecord record) {
+  /** Phase B. */
+  private Staged stageFirst() {
+    CompletableFuture<Long> spilling = keys.startSpilling(head.state());
     try {
-      return contention.afterLosing(head.state());
-    } catch (GraphException e) {
-      // A failure must not be reported of a record that may be there.
-      if (phases.publisher().verify(head.name(), record) == Result.PUBLISHED) {
-        return new BranchLog.Advance(head.state().apply(record), List.of(record));
-      }
+      Staged staged = stage();
+      keysSpilled = Parallel.join(spilling);
+      return staged;
+    } catch (RuntimeException e) {
+      Parallel.settle(spilling);
       throw e;
     }
   }
 
-  private boolean startsWithOwn(BranchLog.Advance rivals) {
-    return !rivals.records().isEmpty()
-        && rivals.records().getFirst().operationId().equals(operationId);
+  /**
+   * Re-arms for the seq after the rivals, and makes what is staged fit it. Empty when recovery may
+   * have taken the operation over, or when it has no effect any more.
+   */
+  private Optional<Staged> moveAfter(Advance rivals, Staged staged) {
+    Verdict verdict = judge(rivals, staged);
+    head = head.at(rivals);
+    checkExpected();
+    long target = head.state().seq() + 1;
+    return switch (verdict) {
+      case PUBLISH_AS_IS -> arming.rearm(target) ? Optional.of(staged) : Optional.empty();
+      case PREPARE_AGAIN -> arming.rearm(target, this::prepare).flatMap(p -> stageIfEffective());
+      case REBASE -> rebase(target, staged);
+    };
   }
 
   /**
-   * What is to be published next, and under which arming.
-   *
-   * @param armed empty when recovery may have taken the operation over
-   * @param staged empty when the operation has no effect any more
+   * Only what writes nothing but versions, which name the operation themselves, is staged before
+   * the arming is acknowledged.
    */
-  private record Moved(Optional<Armed> armed, Optional<Staged> staged) {}
+  private Optional<Staged> rebase(long target, Staged staged) {
+    if (staged.isWhole()) {
+      return arming
+          .rearm(target, () -> stager.rebase(staged, view()))
+          .flatMap(rebased -> rebased.or(this::prepareAndStage));
+    }
+    return arming.rearm(target)
+        ? stager.rebase(staged, view()).or(this::prepareAndStage)
+        : Optional.empty();
+  }
 
-  /**
-   * Re-arms for the seq after the head, and makes what is staged fit it. Only what writes nothing
-   * but versions, which name the operation themselves, is staged before the arming is acknowledged.
-   */
-  private Moved move(Armed armed, Verdict verdict, Staged staged) {
-    long target = head.state().seq() + 1;
-    Supplier<Optional<Armed>> rearm = () -> phases.arming().rearm(armed, target);
-    return switch (verdict) {
-      case PUBLISH_AS_IS -> new Moved(rearm.get(), Optional.of(staged));
-      case PREPARE_AGAIN -> {
-        Optional<Armed> rearmed = beside(rearm, this::prepare);
-        yield new Moved(rearmed, rearmed.flatMap(a -> stageIfEffective()));
-      }
-      case REBASE -> {
-        AtomicReference<Optional<Staged>> rebased = new AtomicReference<>(Optional.empty());
-        Optional<Armed> rearmed;
-        if (staged.isWhole()) {
-          rearmed = beside(rearm, () -> rebased.set(phases.stager().rebase(staged, view())));
-        } else {
-          rearmed = rearm.get();
-          rearmed.ifPresent(a -> rebased.set(phases.stager().rebase(staged, view())));
-        }
-        yield new Moved(rearmed, rebased.get().or(() -> rearmed.flatMap(a -> prepareAndStage())));
-      }
-    };
+  private Verdict judge(Advance rivals, Staged staged) {
+    Set<String> writes = staged.changes().keySet();
+    Footprint footprint = Footprint.of(head.state().schema(), writes, proposed());
+    Verdict verdict = RaceRules.decide(footprint, rivals.records(), log::changes);
+    if (verdict == Verdict.PREPARE_AGAIN && operation.failsWhenOvertaken()) {
+      RaceRules.overtaken(footprint, head.state().pins(), rivals.state().pins())
+          .ifPresent(
+              mismatch -> {
+                throw mismatch;
+              });
+    }
+    return verdict;
   }
 
   private Optional<Staged> prepareAndStage() {
@@ -230,77 +210,26 @@ public final class CommitRun<A> {
     return stageIfEffective();
   }
 
-  /** Works while a request about the sidecar is on its way; waits for both. */
-  private Optional<Armed> beside(Supplier<Optional<Armed>> arming, Runnable work) {
-    CompletableFuture<Optional<Armed>> request = phases.parallel().start(arming);
-    try {
-      work.run();
-    } catch (RuntimeException e) {
-      request.handle((armed, failure) -> armedByUs = failure != null || armed.isPresent()).join();
-      throw e;
-    }
-    return Parallel.join(request);
-  }
-
-  private Staged stageFirst() {
-    CompletableFuture<Long> spill =
-        phases.parallel().start(() -> phases.keys().spill(head.state()));
-    try {
-      Staged staged = stage();
-      keysSpilled = Parallel.join(spill);
-      return staged;
-    } catch (RuntimeException e) {
-      Parallel.settle(spill);
-      throw e;
-    }
-  }
-
   private Optional<Staged> stageIfEffective() {
     return hasEffect() ? Optional.of(stage()) : Optional.empty();
   }
 
   private Staged stage() {
-    return phases.stager().stage(view(), proposed(), operationId, attempt++);
+    return stager.stage(view(), proposed(), operationId, stagings++);
   }
 
-  private void prepare() {
+  private Proposal<A> prepare() {
     dropProposal();
     proposal = operation.prepare(view());
+    return proposal;
   }
 
   private BranchView view() {
-    ManifestState state = head.state();
-    return new StateView(
-        head.branch(), state, phases.catalogs().get(state.schema()), now, tables, false);
+    return stager.view(head, now);
   }
 
   private boolean hasEffect() {
-    return operation.kind() == CommitKind.BRANCH_DELETED
-        || !proposed().writes().isEmpty()
-        || proposed().schema().isPresent();
-  }
-
-  private Verdict judge(BranchLog.Advance rivals, Staged staged) {
-    Set<String> writes = staged.changes().keySet();
-    Footprint footprint = Footprint.of(head.state().schema(), writes, proposed());
-    Verdict verdict = RaceRules.decide(footprint, rivals.records(), phases.log()::changes);
-    if (verdict == Verdict.PREPARE_AGAIN && operation.failsWhenOvertaken()) {
-      throwMismatch(footprint, head.state(), rivals.state());
-    }
-    return verdict;
-  }
-
-  private static void throwMismatch(
-      Footprint footprint, ManifestState before, ManifestState after) {
-    Set<String> tables = new HashSet<>(footprint.writes());
-    tables.addAll(footprint.reads());
-    for (String table : tables.stream().sorted().toList()) {
-      Pin expected = before.pins().get(table);
-      Pin actual = after.pins().get(table);
-      if (expected != null && actual != null && !Objects.equals(expected, actual)) {
-        throw new ExpectedVersionMismatch(table, expected, actual);
-      }
-    }
+    return operation.kind() == CommitKind.BRANCH_DELETED || proposed().hasEffect();
   }
 
   private void checkExpected() {
@@ -322,38 +251,7 @@ public final class CommitRun<A> {
     return seq.isPresent()
         && seq.getAsLong() > logical
         && seq.getAsLong() <= state.seq()
-        && phases.log().pastRecord(head.branch(), seq.getAsLong()).commitId().equals(commitId);
-  }
-
-  private Optional<ManifestRecord> otherDelivery(BranchLog.Advance rivals) {
-    IdempotencyKey key = request.idempotencyKey();
-    if (key == null) {
-      return Optional.empty();
-    }
-    for (ManifestRecord rival : rivals.records()) {
-      IdempotencyKey theirs = rival.idempotencyKey();
-      if (theirs != null && theirs.key().equals(key.key())) {
-        IdempotencyKeys.checkPayload(key, theirs.payload(), rival.commitId());
-        return Optional.of(rival);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private ManifestRecord record(Staged staged) {
-    NextRecord next =
-        head.state()
-            .next(operation.kind(), operationId)
-            .by(request.options().actor())
-            .at(phases.environment().now())
-            .keyed(request.idempotencyKey())
-            .tables(staged.changes())
-            .keysSpilled(keysSpilled);
-    SchemaChange change = staged.schema();
-    if (change != null) {
-      next.schema(change.catalog().hash(), change.inRecord());
-    }
-    return next.record();
+        && log.pastRecord(head.branch(), seq.getAsLong()).commitId().equals(commitId);
   }
 
   private Sidecar sidecar() {
@@ -364,24 +262,44 @@ public final class CommitRun<A> {
         .since(now)
         .keyed(request.idempotencyKey())
         .adopting(operation.adopts())
-        .armed(head.state().seq() + 1, phases.environment().ulids().get());
+        .armed(head.state().seq() + 1, environment.ulids().get());
   }
 
-  private CommitOutcome<A> published(Sidecar sidecar, ManifestRecord record, ManifestState state) {
-    phases.finisher().finish(head, state, sidecar, contention.isLost());
-    CommitReport report = trace.report(Changes.of(record));
+  private ManifestRecord record(Staged staged) {
+    NextRecord next =
+        head.state()
+            .next(operation.kind(), operationId)
+            .by(request.options().actor())
+            .at(environment.now())
+            .keyed(request.idempotencyKey())
+            .tables(staged.changes())
+            .keysSpilled(keysSpilled);
+    SchemaChange change = staged.schema();
+    if (change != null) {
+      next.schema(change.catalog().hash(), change.inRecord());
+    }
+    return next.record();
+  }
+
+  private CommitOutcome<A> published(ManifestRecord record, ManifestState next) {
+    if (record.isTerminal()) {
+      publisher.finishDeletion(head, arming);
+    } else {
+      publisher.finish(head, next, arming);
+    }
+    CommitReport report = attempts.report(Changes.of(record));
     return new Published<>(proposed().answer(record.commitId(), report), record, report);
   }
 
-  private CommitOutcome<A> unchanged(Sidecar sidecar) {
-    phases.arming().disarm(sidecar);
+  private Optional<CommitOutcome<A>> unchanged() {
+    arming.disarm();
     String commitId = head.state().logicalCommitId();
-    CommitReport report = trace.report(Changes.NONE);
-    return new Unchanged<>(proposed().answer(commitId, report), commitId, report);
+    CommitReport report = attempts.report(Changes.NONE);
+    return Optional.of(new Unchanged<>(proposed().answer(commitId, report), commitId, report));
   }
 
   private CommitOutcome<A> replayed(ManifestRecord earlier) {
-    return new Replayed<>(operation.replayed(earlier), earlier, trace.report(Changes.NONE));
+    return new Replayed<>(operation.replayed(earlier), earlier, attempts.report(Changes.NONE));
   }
 
   private Proposal<A> proposed() {

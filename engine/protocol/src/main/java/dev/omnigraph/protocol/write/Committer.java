@@ -6,66 +6,122 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
-import dev.omnigraph.commit.SweepReport;
+import dev.omnigraph.protocol.log.BranchLog;
+import dev.omnigraph.protocol.log.Catalogs;
+import dev.omnigraph.protocol.log.DerivedState;
+import dev.omnigraph.protocol.log.Fence;
 import dev.omnigraph.protocol.log.Head;
 import dev.omnigraph.protocol.log.OpenTables;
+import dev.omnigraph.protocol.log.Opener;
 import dev.omnigraph.protocol.object.ImmutableObjects;
-import dev.omnigraph.protocol.write.WriteOpener.Opened;
+import dev.omnigraph.protocol.object.Parallel;
+import dev.omnigraph.protocol.object.Requests;
+import dev.omnigraph.protocol.recover.Sweep;
+import dev.omnigraph.protocol.recover.Sweep.Opened;
 import dev.omnigraph.store.CountingObjectStore;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.table.Tables;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
-/** Writes: opens the branch, recovering what others left, and runs the operation on it. */
+/**
+ * One write: opens the branch, recovering what others left, checks that a commit may be dated, and
+ * runs the operation, under a new operation id whenever recovery took the last one over.
+ */
 public final class Committer {
-  private final ObjectStore store;
-  private final ImmutableObjects immutable;
-  private final Tables tables;
-  private final Environment environment;
+  /** As much as S3 tolerates in a signature. */
+  static final Duration SKEW = Duration.ofMinutes(15);
 
+  private final CountingObjectStore store;
+  private final Environment environment;
+  private final Tables tables;
+  private final Requests requests;
+  private final Parallel parallel;
+  private final BranchLog log;
+  private final Catalogs catalogs;
+  private final DerivedState derived;
+  private final Fence fence;
+  private final Sweep sweep;
+
+  /**
+   * @param immutable what the process knows already
+   */
   public Committer(
       ObjectStore store, ImmutableObjects immutable, Tables tables, Environment environment) {
-    this.store = store;
-    this.immutable = immutable;
-    this.tables = tables;
+    this.store = new CountingObjectStore(store);
     this.environment = environment;
-  }
-
-  /** Recovers only, however much there is to do. */
-  public SweepReport sweep(String branch) {
-    return phases(store).opener().open(branch, true).sweep();
+    this.tables = tables;
+    this.requests = new Requests(this.store, environment.seams());
+    this.parallel = new Parallel(environment.executor());
+    this.log = new BranchLog(requests, parallel, immutable);
+    this.catalogs = new Catalogs(requests, immutable);
+    this.derived = new DerivedState(requests, log, environment);
+    this.fence = new Fence(requests, environment);
+    Opener opener = new Opener(requests, log, catalogs, parallel, environment.listener());
+    this.sweep = new Sweep(requests, log, opener, fence, derived, parallel, environment);
   }
 
   public <A> CommitOutcome<A> commit(CommitRequest request, Operation<A> operation) {
-    CountingObjectStore counted = new CountingObjectStore(store);
-    Phases phases = phases(counted);
-    Opened opened = phases.opener().open(request.options().branch(), request.sweepsAll());
+    Opened opened = sweep.open(request.options().branch(), request.sweepsAll());
     Head head = opened.head();
     if (head.ended()) {
-      phases.derived().markDeleted(head.name(), head.branchId());
+      derived.markDeleted(head.name(), head.branchId());
       throw Failures.branchDeleted(request.options().branch());
     }
-    new ClockCheck(environment).check(opened);
-    Contention contention = new Contention(environment, phases.log(), opened.sweep().rivals());
-    Trace trace = new Trace(environment.listener(), opened.sweep(), counted::io);
-    try (OpenTables open = new OpenTables(tables, phases.parallel(), environment.seams())) {
+    checkClock(opened);
+    return run(request, operation, opened);
+  }
+
+  /**
+   * Refuses to date a commit by a clock that cannot be right. Nothing rests on commit times but
+   * what people see: but the times of a branch never run backwards, so one commit of the far future
+   * would date all that follow, and would answer for every time until then.
+   *
+   * <p>A folder has no clock but this machine's, which is believed: a graph that nobody has written
+   * to for years looks the same as a clock that is years ahead.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code clock_skewed}; nothing was written
+   */
+  private void checkClock(Opened opened) {
+    Instant now = environment.now();
+    Instant stores = opened.storeTime();
+    if (stores != null && Duration.between(stores, now).abs().compareTo(SKEW) > 0) {
+      throw Failures.clockSkewed(now, stores);
+    }
+  }
+
+  private <A> CommitOutcome<A> run(CommitRequest request, Operation<A> operation, Opened opened) {
+    Attempts attempts = new Attempts(environment, log, opened.report(), store::io);
+    IdempotencyKeys keys = new IdempotencyKeys(requests, parallel);
+    Publisher publisher = new Publisher(requests, parallel, fence, derived, attempts, environment);
+    Head head = opened.head();
+    try (OpenTables open = new OpenTables(tables, parallel, environment.seams())) {
+      Stager stager = new Stager(requests, environment, parallel, catalogs, tables, open);
       while (true) {
+        Arming arming = new Arming(requests, parallel, environment);
         CommitRun<A> run =
-            new CommitRun<>(phases, request, operation, open, contention, trace, head);
+            new CommitRun<>(
+                request,
+                operation,
+                head,
+                environment,
+                log,
+                keys,
+                arming,
+                stager,
+                publisher,
+                attempts);
         Optional<CommitOutcome<A>> outcome = run.run();
         if (outcome.isPresent()) {
           return outcome.get();
         }
-        contention.startAgain(request.options().branch());
-        head = run.head().at(phases.log().advance(Seam.RACE_READ, run.head().state()));
+        attempts.startAgain(request.options().branch());
+        head = run.head().at(log.advance(Seam.RACE_READ, run.head().state()));
         if (head.ended()) {
           throw Failures.branchDeleted(request.options().branch());
         }
       }
     }
-  }
-
-  private Phases phases(ObjectStore over) {
-    return Phases.over(over, immutable, tables, environment);
   }
 }

@@ -4,6 +4,7 @@ import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
@@ -16,6 +17,7 @@ import dev.omnigraph.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,19 +57,36 @@ public final class IdempotencyKeys {
     return used;
   }
 
-  static void checkPayload(IdempotencyKey key, String payload, String commitId) {
+  /** The commit that another delivery of the same request made, among those of rivals. */
+  static Optional<ManifestRecord> delivered(
+      @Nullable IdempotencyKey key, List<ManifestRecord> rivals) {
+    for (ManifestRecord rival : rivals) {
+      IdempotencyKey theirs = rival.idempotencyKey();
+      if (key != null && theirs != null && theirs.key().equals(key.key())) {
+        checkPayload(key, theirs.payload(), rival.commitId());
+        return Optional.of(rival);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void checkPayload(IdempotencyKey key, String payload, String commitId) {
     if (!key.payload().equals(payload)) {
       throw Failures.keyReused(key.key(), commitId);
     }
   }
 
   /**
-   * Gives the oldest keys of an overfull state their objects.
+   * Starts giving the oldest keys of an overfull state their objects.
    *
    * @return what the next record may say: keys of commits up to this seq have both; 0 when it must
    *     say nothing
    */
-  long spill(ManifestState state) {
+  CompletableFuture<Long> startSpilling(ManifestState state) {
+    return parallel.start(() -> spill(state));
+  }
+
+  private long spill(ManifestState state) {
     int surplus = Math.min(state.keys().size() - KEPT, SPILLED_AT_ONCE);
     if (surplus <= 0) {
       return 0;

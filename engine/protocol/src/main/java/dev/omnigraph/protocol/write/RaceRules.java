@@ -1,20 +1,24 @@
 package dev.omnigraph.protocol.write;
 
+import dev.omnigraph.commit.ExpectedVersionMismatch;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.TableChange;
+import dev.omnigraph.table.Pin;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
  * Whether a writer that found its seq taken really lost, decided from what its rivals say they
  * changed.
  */
-public final class RaceRules {
+final class RaceRules {
   private RaceRules() {}
 
   /** What to do with the staged work, cheapest first. */
@@ -82,6 +86,18 @@ public final class RaceRules {
       }
     }
     return moved ? Verdict.REBASE : Verdict.PUBLISH_AS_IS;
+  }
+
+  /** What an operation that must see a table that moved is told of the first one that did. */
+  static Optional<ExpectedVersionMismatch> overtaken(
+      Footprint ours, SortedMap<String, Pin> before, SortedMap<String, Pin> after) {
+    for (Map.Entry<String, Pin> entry : before.entrySet()) {
+      Pin actual = after.get(entry.getKey());
+      if (ours.restsOn(entry.getKey()) && actual != null && !actual.equals(entry.getValue())) {
+        return Optional.of(new ExpectedVersionMismatch(entry.getKey(), entry.getValue(), actual));
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean disjoint(Set<String> needed, ChangeSet.Inline changes) {

@@ -12,6 +12,8 @@ import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.protocol.log.Catalogs;
+import dev.omnigraph.protocol.log.Head;
+import dev.omnigraph.protocol.log.OpenTables;
 import dev.omnigraph.protocol.object.ConditionalObject;
 import dev.omnigraph.protocol.object.ConditionalObject.Absent;
 import dev.omnigraph.protocol.object.ConditionalObject.Others;
@@ -29,6 +31,7 @@ import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.Tables;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,7 +44,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Phase B: table versions that no record names yet. */
-public final class Stager {
+final class Stager {
   /** Ids of one table beyond this many bytes get an object of their own. */
   static final long INLINE_BYTES = 32 << 10;
 
@@ -50,6 +53,7 @@ public final class Stager {
   private final Parallel parallel;
   private final Catalogs catalogs;
   private final Tables tables;
+  private final OpenTables open;
   private final ConditionalObject<ChangeSet.Inline> spills;
   private final Fingerprints fingerprints;
 
@@ -58,12 +62,14 @@ public final class Stager {
       Environment environment,
       Parallel parallel,
       Catalogs catalogs,
-      Tables tables) {
+      Tables tables,
+      OpenTables open) {
     this.seams = environment.seams();
     this.deadline = environment.deadline();
     this.parallel = parallel;
     this.catalogs = catalogs;
     this.tables = tables;
+    this.open = open;
     this.spills =
         new ConditionalObject<>(
             requests,
@@ -71,7 +77,7 @@ public final class Stager {
             Seam.SPILL_CHANGES,
             Seam.SPILL_CHANGES_VERIFY,
             Patience.USUAL);
-    this.fingerprints = new Fingerprints(requests, parallel);
+    this.fingerprints = new Fingerprints(requests, parallel, tables);
   }
 
   /** One table's staged work and the version it makes of a base. */
@@ -107,6 +113,11 @@ public final class Stager {
           (id, pin) -> changes.put(id, new TableChange(null, pin, ChangeSet.Inline.NONE)));
       return changes;
     }
+  }
+
+  /** The branch as an operation sees it. */
+  BranchView view(Head head, Instant now) {
+    return open.view(head, catalogs.get(head.state().schema()), now);
   }
 
   /**
@@ -187,7 +198,12 @@ public final class Stager {
                       Failures.defect(
                           "A change of type " + type.name() + " does not fit its own base."));
       return new StagedTable(
-          type, change, table.pin(), pin, changes, files(table, pin, change, Parallel.join(files)));
+          type,
+          change,
+          table.pin(),
+          pin,
+          changes,
+          fingerprints.of(table, pin, change, Parallel.join(files)));
     } catch (RuntimeException e) {
       Parallel.settle(files);
       throw e;
@@ -212,23 +228,7 @@ public final class Stager {
                     base,
                     pin,
                     staged.changes(),
-                    files(table, pin, staged.change(), staged.files())));
-  }
-
-  /**
-   * @param written of the change's own files; whatever version names them
-   */
-  private SortedMap<String, Fingerprint> files(
-      Table base, Pin pin, StagedChange change, SortedMap<String, Fingerprint> written) {
-    if (pin.equals(base.pin())) {
-      return written;
-    }
-    if (change.isWhole()) {
-      return fingerprints.withVersion(written, pin);
-    }
-    try (Table made = tables.open(pin)) {
-      return fingerprints.withVersion(fingerprints.added(base, made), pin);
-    }
+                    fingerprints.of(table, pin, staged.change(), staged.files())));
   }
 
   private Optional<Pin> commit(Table table, EntityType type, StagedChange change) {

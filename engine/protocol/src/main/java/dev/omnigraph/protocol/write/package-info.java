@@ -1,6 +1,6 @@
 /**
- * A commit, from opening the branch to finishing: arming, staging, publishing, losing races. Uses
- * {@code protocol.recover} and what that uses. Start at {@link
+ * A commit: arming, staging, publishing, losing races, finishing. Uses {@code protocol.recover},
+ * which opens the branch, and what that uses. Start at {@link
  * dev.omnigraph.protocol.write.Committer}.
  */
 @NullMarked

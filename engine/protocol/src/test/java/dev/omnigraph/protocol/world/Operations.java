@@ -254,11 +254,8 @@ public final class Operations {
       implements Proposal<String> {
     @Override
     public String answer(String commitId, CommitReport report) {
-      return writes().isEmpty() && schema().isEmpty() ? "no effect" : "done";
+      return hasEffect() ? "done" : "no effect";
     }
-
-    @Override
-    public void close() {}
   }
 
   /** A change of the schema that only adds: types, and properties that may be absent. */
@@ -296,27 +293,14 @@ public final class Operations {
     }
 
     @Override
-    public Set<String> reads() {
-      return Set.of();
-    }
-
-    @Override
     public boolean survivesDisjointChanges() {
       return true;
     }
 
     @Override
-    public Map<String, Set<String>> neededIds() {
-      return Map.of();
-    }
-
-    @Override
     public String answer(String commitId, CommitReport report) {
-      return writes().isEmpty() && schema().isEmpty() ? "no effect" : "done";
+      return hasEffect() ? "done" : "no effect";
     }
-
-    @Override
-    public void close() {}
   }
 
   /** One table's change. */

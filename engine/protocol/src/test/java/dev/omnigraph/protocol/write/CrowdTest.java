@@ -59,7 +59,7 @@ class CrowdTest {
   private static void assertFair(Crowd.Report report) {
     assertThat(report.gaveUp()).isZero();
     assertThat(report.slowestShare()).isGreaterThan(0.4);
-    int most = WRITERS > 16 ? Contention.MOST_LOSSES : Contention.MOST_LOSSES / 2;
+    int most = WRITERS > 16 ? Attempts.MOST_LOSSES : Attempts.MOST_LOSSES / 2;
     assertThat(report.mostAttempts()).isLessThan(most);
   }
 }

@@ -374,7 +374,7 @@ class LostRaceTest {
   void attemptsAreBoundedAndTheWriterThatGivesUpLeavesNothing() {
     World world = World.withGraph();
     SimulatedProcess writer = world.process();
-    for (int i = 1; i <= Contention.MOST_LOSSES; i++) {
+    for (int i = 1; i <= Attempts.MOST_LOSSES; i++) {
       String id = "r" + i;
       writer.at(Seam.PUBLISH, i, () -> world.rival(Operations.insert(PERSON, id)));
     }

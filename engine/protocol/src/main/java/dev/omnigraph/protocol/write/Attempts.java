@@ -1,22 +1,29 @@
 package dev.omnigraph.protocol.write;
 
+import dev.omnigraph.commit.CommitReport;
+import dev.omnigraph.commit.CommitReport.Changes;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.log.BranchLog;
+import dev.omnigraph.store.IoStats;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
- * One write's place in the line of those who want the next seq, as far as it can be told without
- * asking anybody: whoever was seen at work when it came stands before it, and every commit since
- * moves the line by one. Those at the front try at once, the others pause until the line has moved;
- * so few try at the same time, and those who came first, and lost most, are the first to try.
+ * One write's attempts: how many there were, which the listener is told, and when the next may be
+ * made.
  *
- * <p>A courtesy and nothing more: a line that does not move holds nobody up.
+ * <p>That is told by its place in the line of those who want the next seq, as far as it is known
+ * without asking anybody: whoever was seen at work when it came stands before it, and every commit
+ * since moves the line by one. Those at the front try at once, the others pause until the line has
+ * moved; so few try at the same time, and those who came first, and lost most, are the first to
+ * try. A courtesy and nothing more: a line that does not move holds nobody up.
  */
-public final class Contention {
-  public static final int MOST_LOSSES = 64;
+final class Attempts {
+  static final int MOST_LOSSES = 64;
 
   /** So many try at the same time: one may be slow, and a seq should not wait for it. */
   private static final int ABREAST = 3;
@@ -36,29 +43,65 @@ public final class Contention {
 
   private final Environment environment;
   private final BranchLog log;
-  private final int rivals;
-  private long passed;
+  private final SweepReport recovery;
+  private final Supplier<IoStats> io;
+  private String operationId = "";
+  private int starts;
+  private int sent;
+  private int lostRaces;
+
+  /** Seqs that were taken when this write tried them, and operation ids that it gave up. */
   private int losses;
 
+  /** Commits that went before this one since it came. */
+  private long passed;
+
   /**
-   * @param rivals other writers that were seen at work
+   * @param recovery what was done, and who was seen at work, when the branch was opened
+   * @param io what the write has cost so far
    */
-  Contention(Environment environment, BranchLog log, int rivals) {
+  Attempts(Environment environment, BranchLog log, SweepReport recovery, Supplier<IoStats> io) {
     this.environment = environment;
     this.log = log;
-    this.rivals = rivals;
+    this.recovery = recovery;
+    this.io = io;
+  }
+
+  /** Another operation id is tried from now on. */
+  void starting(String id) {
+    operationId = id;
+    starts++;
+  }
+
+  void arming() {
+    environment.listener().arming(operationId);
+  }
+
+  void publishing(long seq) {
+    sent++;
+    environment.listener().publishing(operationId, seq);
   }
 
   /**
-   * Notes a seq that was taken when this write tried it.
+   * The seq was taken, by whomever.
    *
    * @throws dev.omnigraph.error.GraphException {@code too_much_contention} after too many
    */
-  void lost(String branch) {
+  void refused(String branch) {
     losses++;
     if (losses >= MOST_LOSSES) {
       throw Failures.contended(branch, losses);
     }
+  }
+
+  /** The seq was taken by somebody else. */
+  void lostRace(long seq) {
+    lostRaces++;
+    environment.listener().lostRace(operationId, seq);
+  }
+
+  CommitReport report(Changes changes) {
+    return new CommitReport(operationId, starts, sent, lostRaces, recovery, io.get(), changes);
   }
 
   /**
@@ -67,11 +110,11 @@ public final class Contention {
    * @throws dev.omnigraph.error.GraphException {@code too_much_contention} after too many losses
    */
   void startAgain(String branch) {
-    lost(branch);
+    refused(branch);
     environment.jitter(TURN.multipliedBy(Math.min(LARGEST_CROWD, losses)));
   }
 
-  boolean isLost() {
+  boolean isContended() {
     return losses > 0;
   }
 
@@ -112,13 +155,13 @@ public final class Contention {
 
   /** Not in step with the others of a crowd that came all at once. */
   private void spread() {
-    long overtaken = passed + 1 - rivals - OVERTAKEN;
+    long overtaken = passed + 1 - recovery.rivals() - OVERTAKEN;
     if (overtaken > 0) {
       environment.jitter(TURN.dividedBy(2).multipliedBy(Math.min(LARGEST_CROWD, overtaken)));
     }
   }
 
   private long ahead(int moved) {
-    return Math.max(0, rivals - passed - moved);
+    return Math.max(0, recovery.rivals() - passed - moved);
   }
 }
