@@ -36,7 +36,7 @@ final class Execution {
   private final QueryMemory memory;
   private final ConstantValues arguments;
   private final EdgeAccess access;
-  private final Entities entities;
+  private final FetchedEntities entities;
   private final Map<String, EdgeReader> sharedEdges = new HashMap<>();
   private final Map<Step.Hop, EdgeReader> edgesOfHops = new IdentityHashMap<>();
   private final Readahead readahead;
@@ -59,7 +59,7 @@ final class Execution {
     this.arguments = arguments;
     this.access = access;
     this.limit = limit;
-    this.entities = new Entities(memory);
+    this.entities = new FetchedEntities(memory);
     this.readahead = new Readahead(this, executor, profiler);
   }
 
@@ -71,7 +71,7 @@ final class Execution {
     return arguments;
   }
 
-  Entities entities() {
+  FetchedEntities entities() {
     return entities;
   }
 

@@ -95,14 +95,15 @@ public final class QueryRunner {
       Consumer<List<@Nullable Object>> sink) {
     long startedAt = System.nanoTime();
     IoStats before = io.get();
-    ConstantValues bound = new ConstantValues(arguments, view.now());
-    long limit = AnswerOperator.limit(plan.query(), bound);
+    ConstantValues constants = new ConstantValues(arguments, view.now());
+    long limit = AnswerOperator.limit(plan.query(), constants);
     Profiler profiler = new Profiler(io, System::nanoTime);
     try (QueryMemory memory = new QueryMemory(allocator, reservation)) {
       long count = 0;
       if (limit > 0) {
         view.prefetch(plan.types());
-        Execution execution = new Execution(view, memory, bound, access, limit, executor, profiler);
+        Execution execution =
+            new Execution(view, memory, constants, access, limit, executor, profiler);
         count = memory.guard(() -> answer(plan, limit, execution, profiler, sink));
       }
       return new ResultSet(

@@ -3,8 +3,8 @@ package dev.omnigraph.exec;
 import dev.omnigraph.exec.kernel.Operand;
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
-import dev.omnigraph.plan.Columns;
 import dev.omnigraph.plan.ConstantValues;
+import dev.omnigraph.plan.EntityColumns;
 import dev.omnigraph.plan.SearchFunctions;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 /** Resolves expressions to columns of one relation. What it makes for that lives as long as it. */
 final class RelationColumns implements AutoCloseable {
   private final Relation relation;
-  private final Entities entities;
+  private final FetchedEntities entities;
   private final ConstantValues arguments;
   private final QueryMemory memory;
   private final Map<Ints, Map<Ints, Ints>> composed = new IdentityHashMap<>();
   private final List<AutoCloseable> made = new ArrayList<>();
 
-  RelationColumns(Relation relation, Entities entities, ConstantValues arguments) {
+  RelationColumns(Relation relation, FetchedEntities entities, ConstantValues arguments) {
     this.relation = relation;
     this.entities = entities;
     this.arguments = arguments;
@@ -50,7 +50,7 @@ final class RelationColumns implements AutoCloseable {
   Operand operand(Expr expr) {
     return switch (expr) {
       case Expr.Prop prop -> column(prop.variable(), prop.property().name());
-      case Expr.Meta meta -> column(meta.variable(), Columns.name(meta.field()));
+      case Expr.Meta meta -> column(meta.variable(), EntityColumns.name(meta.field()));
       case Expr.Whole whole -> identity(whole.variable());
       case Expr.Literal literal -> constant(arguments.constant(literal));
       case Expr.Param param -> constant(arguments.constant(param));

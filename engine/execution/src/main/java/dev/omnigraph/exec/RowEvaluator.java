@@ -1,7 +1,7 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.plan.Columns;
 import dev.omnigraph.plan.ConstantValues;
+import dev.omnigraph.plan.EntityColumns;
 import dev.omnigraph.plan.SearchFunctions;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.table.ArrowSchemas;
@@ -61,7 +61,7 @@ public final class RowEvaluator {
   public @Nullable Object value(Expr expr, Function<String, @Nullable Object> columns) {
     return switch (expr) {
       case Expr.Prop prop -> columns.apply(prop.property().name());
-      case Expr.Meta meta -> columns.apply(Columns.name(meta.field()));
+      case Expr.Meta meta -> columns.apply(EntityColumns.name(meta.field()));
       case Expr.Whole whole -> columns.apply(ArrowSchemas.ID);
       case Expr.Literal literal -> arguments.constant(literal);
       case Expr.Param param -> arguments.constant(param);

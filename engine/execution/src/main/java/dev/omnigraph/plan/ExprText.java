@@ -16,7 +16,7 @@ final class ExprText {
       case Expr.Param param -> "$" + param.name();
       case Expr.Now now -> "now()";
       case Expr.Prop prop -> "$" + prop.variable().name() + "." + prop.property().name();
-      case Expr.Meta meta -> "$" + meta.variable().name() + "." + Columns.name(meta.field());
+      case Expr.Meta meta -> "$" + meta.variable().name() + "." + EntityColumns.name(meta.field());
       case Expr.Whole whole -> "$" + whole.variable().name();
       case Expr.Compare compare ->
           of(compare.left()) + " " + symbol(compare.op()) + " " + of(compare.right());

@@ -18,7 +18,7 @@ final class PlanState {
   /** Fewer rows than this are fetched whole at once: another request would cost more. */
   private static final double FEW_ROWS = 10_000;
 
-  private final RequiredColumns needs;
+  private final RequiredColumns required;
   private final Statistics statistics;
   private final boolean defers;
   private final Set<Variable> bound = new LinkedHashSet<>();
@@ -27,8 +27,8 @@ final class PlanState {
   /**
    * @param defers whether columns that are only shown should wait for the limit
    */
-  PlanState(RequiredColumns needs, Statistics statistics, boolean defers) {
-    this.needs = needs;
+  PlanState(RequiredColumns required, Statistics statistics, boolean defers) {
+    this.required = required;
     this.statistics = statistics;
     this.defers = defers;
   }
@@ -50,12 +50,12 @@ final class PlanState {
   /** The columns of a node that a scan or fetch at hand should bring; they count as fetched. */
   List<String> columnsOf(Variable node, double rows) {
     boolean wait = defers && rows > FEW_ROWS;
-    return take(node, wait ? needs.early(node) : needs.all(node));
+    return take(node, wait ? required.early(node) : required.all(node));
   }
 
   /** All columns of an edge; it cannot be fetched again. */
   List<String> columnsOfEdge(Variable edge) {
-    return List.copyOf(needs.all(edge));
+    return List.copyOf(required.all(edge));
   }
 
   /** Adds fetches for what the expressions need of bound nodes and is not there yet. */
@@ -78,7 +78,7 @@ final class PlanState {
     missing.forEach(
         (variable, columns) -> {
           Set<String> all = new LinkedHashSet<>(columns);
-          all.addAll(needs.early(variable));
+          all.addAll(required.early(variable));
           steps.add(new Step.Fetch(variable, List.of(), take(variable, all), rows));
         });
   }
@@ -87,8 +87,9 @@ final class PlanState {
   List<Step.Fetch> lateFetches() {
     List<Step.Fetch> fetches = new ArrayList<>();
     for (Variable variable : bound) {
-      if (needs.late(variable).stream().anyMatch(column -> isMissing(variable, column))) {
-        fetches.add(new Step.Fetch(variable, List.of(), take(variable, needs.late(variable)), 0));
+      if (required.late(variable).stream().anyMatch(column -> isMissing(variable, column))) {
+        fetches.add(
+            new Step.Fetch(variable, List.of(), take(variable, required.late(variable)), 0));
       }
     }
     return fetches;

@@ -33,11 +33,11 @@ public final class Planner {
     boolean aggregates =
         query.columns().stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
     List<Variable> ties = aggregates ? List.of() : ties(query.match());
-    RequiredColumns needs = RequiredColumns.of(query, aggregates || query.distinct(), ties);
+    RequiredColumns required = RequiredColumns.of(query, aggregates || query.distinct(), ties);
     Statistics statistics =
         new Statistics(rows, name -> catalog.node(name).map(rows::applyAsLong).orElse(0L));
     boolean defers = query.limit() != null && !aggregates && !query.distinct();
-    PlanState state = new PlanState(needs, statistics, defers);
+    PlanState state = new PlanState(required, statistics, defers);
 
     List<Step> steps = new BlockPlanner(state, query.match(), 1).plan();
     List<Expr> deciding = new ArrayList<>();

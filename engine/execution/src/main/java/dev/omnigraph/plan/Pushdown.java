@@ -171,7 +171,7 @@ public final class Pushdown {
   private static String column(Expr expr) {
     return switch (expr) {
       case Expr.Prop prop -> prop.property().name();
-      case Expr.Meta meta -> Columns.name(meta.field());
+      case Expr.Meta meta -> EntityColumns.name(meta.field());
       default -> throw new IllegalArgumentException("Not a column: " + expr);
     };
   }

@@ -83,7 +83,7 @@ final class References {
   static void collect(Expr expr, BiConsumer<Variable, String> column) {
     switch (expr) {
       case Expr.Prop prop -> column.accept(prop.variable(), prop.property().name());
-      case Expr.Meta meta -> column.accept(meta.variable(), Columns.name(meta.field()));
+      case Expr.Meta meta -> column.accept(meta.variable(), EntityColumns.name(meta.field()));
       case Expr.Whole whole -> whole(whole.variable(), column);
       case Expr.Compare compare -> {
         collect(compare.left(), column);
@@ -114,10 +114,10 @@ final class References {
   }
 
   private static void whole(Variable variable, BiConsumer<Variable, String> column) {
-    column.accept(variable, Columns.name(Expr.Meta.Field.ID));
+    column.accept(variable, EntityColumns.name(Expr.Meta.Field.ID));
     if (variable.type() instanceof EdgeType) {
-      column.accept(variable, Columns.name(Expr.Meta.Field.SRC));
-      column.accept(variable, Columns.name(Expr.Meta.Field.DST));
+      column.accept(variable, EntityColumns.name(Expr.Meta.Field.SRC));
+      column.accept(variable, EntityColumns.name(Expr.Meta.Field.DST));
     }
     for (Property property : variable.type().properties()) {
       column.accept(variable, property.name());

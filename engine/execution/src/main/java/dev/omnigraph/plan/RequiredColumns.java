@@ -22,16 +22,16 @@ final class RequiredColumns {
   private final Map<Variable, Set<String>> late = new HashMap<>();
 
   static RequiredColumns of(TypedQuery.Read query, boolean allEarly, List<Variable> ties) {
-    RequiredColumns needs = new RequiredColumns();
-    needs.conditions(query.match(), Set.of());
+    RequiredColumns required = new RequiredColumns();
+    required.conditions(query.match(), Set.of());
     for (TypedQuery.Column column : query.columns()) {
-      needs.add(allEarly ? needs.early : needs.late, column.value());
+      required.add(allEarly ? required.early : required.late, column.value());
     }
     for (TypedQuery.OrderKey key : query.order()) {
-      needs.add(needs.early, orderExpression(query, key));
+      required.add(required.early, orderExpression(query, key));
     }
-    ties.forEach(variable -> put(needs.early, variable, ArrowSchemas.ID));
-    return needs;
+    ties.forEach(variable -> put(required.early, variable, ArrowSchemas.ID));
+    return required;
   }
 
   static Expr orderExpression(TypedQuery.Read query, TypedQuery.OrderKey key) {

@@ -16,7 +16,7 @@ public final class Diagnostics {
   private final Source source;
   private final List<Diagnostic> found = new ArrayList<>();
   private final Set<Place> places = new HashSet<>();
-  private final Steps steps = new Steps();
+  private final WorkCounter work = new WorkCounter();
 
   /** Two findings of one code at one place are one mistake. */
   private record Place(ErrorCode code, int start) {}
@@ -40,7 +40,7 @@ public final class Diagnostics {
     if (!places.add(new Place(code, span.start()))) {
       return;
     }
-    steps.steps(source.text().length());
+    work.add(source.text().length());
     found.add(
         new Diagnostic(
             code,
@@ -62,8 +62,8 @@ public final class Diagnostics {
   }
 
   /** What the compilation has done so far. */
-  public Steps steps() {
-    return steps;
+  public WorkCounter work() {
+    return work;
   }
 
   public boolean isEmpty() {

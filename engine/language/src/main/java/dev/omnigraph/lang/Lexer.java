@@ -282,7 +282,7 @@ public final class Lexer {
 
   /** One code point on; CR LF counts as one line end. */
   private void advance() {
-    diagnostics.steps().step();
+    diagnostics.work().add();
     int c = text.codePointAt(at);
     at += Character.charCount(c);
     if (c == '\n' || (c == '\r' && charAt(0) != '\n')) {

@@ -28,7 +28,7 @@ public final class TokenStream {
 
   /** The token that many places ahead, or the last one. */
   public Token peek(int ahead) {
-    diagnostics.steps().step();
+    diagnostics.work().add();
     return tokens.get(Math.min(at + ahead, tokens.size() - 1));
   }
 

@@ -61,7 +61,7 @@ final class ConstraintDiff {
       if (!containsSame(kept, constraint)) {
         add(
             new SchemaStep.AddConstraint(type, constraint),
-            holdsAlready(constraint) ? null : Refusals.constraint(constraint));
+            holdsAlready(constraint) ? null : StepRefusals.constraint(constraint));
       }
     }
   }
@@ -71,7 +71,7 @@ final class ConstraintDiff {
     List<String> has = members(type.key().map(k -> (Constraint) k).orElse(null));
     List<String> translated = had.stream().map(m -> renamed.getOrDefault(m, "")).toList();
     if (!Set.copyOf(translated).equals(Set.copyOf(has)) || translated.size() != has.size()) {
-      add(new SchemaStep.ChangeKey(type, had, has), Refusals.key());
+      add(new SchemaStep.ChangeKey(type, had, has), StepRefusals.key());
     }
   }
 

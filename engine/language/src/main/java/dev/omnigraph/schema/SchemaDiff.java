@@ -49,7 +49,7 @@ final class SchemaDiff {
     steps.add(
         new Planned(
             new SchemaStep.AddType(type),
-            type instanceof EdgeType edge ? Refusals.newEdge(edge, sourceIsOld(edge)) : null,
+            type instanceof EdgeType edge ? StepRefusals.newEdge(edge, sourceIsOld(edge)) : null,
             joined(RenameHints.forType(type, dropped), UnknownAnnotations.hint(type, null))));
   }
 
@@ -86,13 +86,13 @@ final class SchemaDiff {
         nodeId(before, was.source()).equals(nodeId(after, edge.source()))
             && nodeId(before, was.target()).equals(nodeId(after, edge.target()));
     if (!sameEnds) {
-      refuse(new SchemaStep.ChangeEndpoints(was, edge), Refusals.endpoints());
+      refuse(new SchemaStep.ChangeEndpoints(was, edge), StepRefusals.endpoints());
     }
     if (!was.cardinality().equals(edge.cardinality())) {
       steps.add(
           new Planned(
               new SchemaStep.ChangeCardinality(was, edge),
-              Refusals.cardinality(was.cardinality(), edge.cardinality()),
+              StepRefusals.cardinality(was.cardinality(), edge.cardinality()),
               null));
     }
   }
@@ -116,7 +116,7 @@ final class SchemaDiff {
         steps.add(
             new Planned(
                 new SchemaStep.AddProperty(type, property),
-                property.nullable() ? null : Refusals.required(type, property, hint),
+                property.nullable() ? null : StepRefusals.required(type, property, hint),
                 joined(hint, UnknownAnnotations.hint(property, null))));
       } else {
         property(type, former, property);
@@ -132,14 +132,14 @@ final class SchemaDiff {
       steps.add(
           new Planned(
               new SchemaStep.ChangeType(type, was, property),
-              Refusals.type(type, was, property),
+              StepRefusals.type(type, was, property),
               null));
     }
     if (was.nullable() != property.nullable()) {
       steps.add(
           new Planned(
               new SchemaStep.ChangeNullability(type, property),
-              property.nullable() ? null : Refusals.tighterNullability(type, property),
+              property.nullable() ? null : StepRefusals.tighterNullability(type, property),
               null));
     }
     if (was.isIndexed() != property.isIndexed()) {

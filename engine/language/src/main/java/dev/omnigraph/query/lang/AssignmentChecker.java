@@ -63,7 +63,7 @@ final class AssignmentChecker {
    */
   Statement.@Nullable Assignment assignment(
       EntityType type, Syntax.Assignment assignment, List<String> others) {
-    Property property = Names.property(context, type, assignment.name(), others);
+    Property property = NameResolver.property(context, type, assignment.name(), others);
     if (property == null) {
       return null;
     }
@@ -79,7 +79,7 @@ final class AssignmentChecker {
           case ValueType.Entity(var t, var nullable) -> nullable;
         };
     if (value.type() instanceof ValueType.Value(var given, var nullable)
-        && !Types.storable(given, property.type())) {
+        && !TypeRules.storable(given, property.type())) {
       mismatch(assignment, property, given, value);
       return null;
     }
@@ -115,8 +115,8 @@ final class AssignmentChecker {
         switch (syntax) {
           case Syntax.Var v -> true;
           case Syntax.Call call ->
-              Literals.isTemporal(call) || call.function().text().equals("now");
-          default -> Literals.isLiteral(syntax);
+              LiteralChecker.isTemporal(call) || call.function().text().equals("now");
+          default -> LiteralChecker.isLiteral(syntax);
         };
     if (!allowed) {
       context.error(
@@ -134,6 +134,6 @@ final class AssignmentChecker {
   private static String describe(Expr value) {
     boolean nullable =
         value.type() instanceof ValueType.Value(var type, var mayBeNull) && mayBeNull;
-    return Types.describe(value.type()) + (nullable ? "?" : "");
+    return TypeRules.describe(value.type()) + (nullable ? "?" : "");
   }
 }

@@ -122,13 +122,13 @@ final class CallChecker {
     return switch (function) {
       case COUNT -> new ValueType.Value(Scalar.I64, false);
       case SUM, AVG -> {
-        if (of == null || !Types.isNumber(of)) {
+        if (of == null || !TypeRules.isNumber(of)) {
           yield aggregateMismatch(call, "numbers", argument);
         }
         yield new ValueType.Value(Scalar.F64, true);
       }
       case MIN, MAX -> {
-        if (of == null || !Types.isSingle(of)) {
+        if (of == null || !TypeRules.isSingle(of)) {
           yield aggregateMismatch(call, "values that have an order", argument);
         }
         yield new ValueType.Value(of, true);
@@ -141,7 +141,7 @@ final class CallChecker {
         QueryError.AGGREGATE_TYPE,
         call.arguments().getFirst().span(),
         "`%s` is of %s; this is %s."
-            .formatted(call.function().text(), wanted, Types.describe(argument.type())));
+            .formatted(call.function().text(), wanted, TypeRules.describe(argument.type())));
     return null;
   }
 

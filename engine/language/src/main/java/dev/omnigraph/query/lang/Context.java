@@ -28,7 +28,7 @@ record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics d
 
   /** Counts a node that is checked or a name that is looked up. */
   void step() {
-    diagnostics.steps().step();
+    diagnostics.work().add();
   }
 
   void error(ErrorCode code, Span span, String message) {

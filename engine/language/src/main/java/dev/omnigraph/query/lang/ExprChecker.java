@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Values and conditions at one place of a query, typed. */
 final class ExprChecker {
   private final Context context;
-  private final Names names;
-  private final Literals literals;
+  private final NameResolver names;
+  private final LiteralChecker literals;
 
-  ExprChecker(Context context, Names names) {
+  ExprChecker(Context context, NameResolver names) {
     this.context = context;
     this.names = names;
-    this.literals = new Literals(context);
+    this.literals = new LiteralChecker(context);
   }
 
   /**
@@ -31,7 +31,7 @@ final class ExprChecker {
    */
   @Nullable Expr value(Syntax.Expr expr, @Nullable PropertyType expected, String what) {
     context.step();
-    if (Literals.isLiteral(expr)) {
+    if (LiteralChecker.isLiteral(expr)) {
       return isAmbiguous(expr) ? null : literals.literal(expr, expected, what);
     }
     return switch (expr) {
@@ -97,11 +97,11 @@ final class ExprChecker {
     return switch (expr) {
       case Syntax.Both(var terms, var span) -> {
         List<Expr> checked = conditions(terms);
-        yield checked == null ? null : new Expr.And(checked, Types.BOOL, span);
+        yield checked == null ? null : new Expr.And(checked, TypeRules.BOOL, span);
       }
       case Syntax.Either(var terms, var span) -> {
         List<Expr> checked = conditions(terms);
-        yield checked == null ? null : new Expr.Or(checked, Types.BOOL, span);
+        yield checked == null ? null : new Expr.Or(checked, TypeRules.BOOL, span);
       }
       case Syntax.Comparison comparison -> comparison(comparison);
       case Syntax.Call call when SearchChecker.isFilter(call) ->
@@ -130,7 +130,7 @@ final class ExprChecker {
       context.error(
           QueryError.NOT_A_CONDITION,
           expr.span(),
-          "A condition is needed here; this is %s.".formatted(Types.describe(value.type())));
+          "A condition is needed here; this is %s.".formatted(TypeRules.describe(value.type())));
       return null;
     }
     return value;
@@ -150,7 +150,7 @@ final class ExprChecker {
       return null;
     }
     boolean allowed =
-        Literals.isLiteral(value)
+        LiteralChecker.isLiteral(value)
             || (value instanceof Syntax.Var var && context.parameters().containsKey(var.name()))
             || (value instanceof Syntax.Call call && call.function().text().equals("now"));
     if (!allowed) {
@@ -172,19 +172,21 @@ final class ExprChecker {
     Expr right;
     if (operator.equals("contains")
         && c.left() instanceof Syntax.ListText
-        && !Literals.isLiteral(c.right())) {
+        && !LiteralChecker.isLiteral(c.right())) {
       right = value(c.right(), null, "this");
       PropertyType element = right == null ? null : typeOf(right);
       left =
-          element == null || !Types.isSingle(element)
+          element == null || !TypeRules.isSingle(element)
               ? null
               : value(c.left(), new PropertyType.ListOf(element), "this list");
-    } else if (!text && Literals.isLiteral(c.left()) && !Literals.isLiteral(c.right())) {
+    } else if (!text
+        && LiteralChecker.isLiteral(c.left())
+        && !LiteralChecker.isLiteral(c.right())) {
       right = value(c.right(), null, "this");
       left = right == null ? null : compared(c.left(), typeOf(right), quoted(c.right()));
     } else {
       left = value(c.left(), null, "this");
-      right = left == null && Literals.isLiteral(c.right()) ? null : right(c, left, text);
+      right = left == null && LiteralChecker.isLiteral(c.right()) ? null : right(c, left, text);
     }
     if (left == null || right == null) {
       return null;
@@ -229,7 +231,7 @@ final class ExprChecker {
       return sameEntity(op, a, b, span);
     }
     if (isSelf(op, left, right)) {
-      return new Expr.Compare(op, left, right, Types.BOOL, span);
+      return new Expr.Compare(op, left, right, TypeRules.BOOL, span);
     }
     if (left.type() instanceof ValueType.Null || right.type() instanceof ValueType.Null) {
       context.error(
@@ -241,7 +243,7 @@ final class ExprChecker {
     }
     PropertyType a = typeOf(left);
     PropertyType b = typeOf(right);
-    if (a == null || b == null || !Types.isSingle(a) || !Types.comparable(a, b)) {
+    if (a == null || b == null || !TypeRules.isSingle(a) || !TypeRules.comparable(a, b)) {
       context.error(
           QueryError.NOT_COMPARABLE,
           span,
@@ -249,19 +251,20 @@ final class ExprChecker {
               ? "Values of type %s are not compared.".formatted(a.spelling())
               : "%s cannot be compared with %s."
                   .formatted(
-                      Literals.capital(Types.describe(left.type())), Types.describe(right.type())),
+                      LiteralChecker.capital(TypeRules.describe(left.type())),
+                      TypeRules.describe(right.type())),
           helpFor(left, a, b));
       return null;
     }
-    if (!equality && !(Types.isOrdered(a) && Types.isOrdered(b))) {
+    if (!equality && !(TypeRules.isOrdered(a) && TypeRules.isOrdered(b))) {
       context.error(
           QueryError.NO_ORDER,
           span,
           "%s has no order; only `=` and `!=` compare it."
-              .formatted(Types.isOrdered(a) ? b.spelling() : a.spelling()));
+              .formatted(TypeRules.isOrdered(a) ? b.spelling() : a.spelling()));
       return null;
     }
-    return new Expr.Compare(op, left, right, Types.BOOL, span);
+    return new Expr.Compare(op, left, right, TypeRules.BOOL, span);
   }
 
   /** {@code $p.x = $p.x}, which holds where there is a value; so it is for every type. */
@@ -314,7 +317,7 @@ final class ExprChecker {
                   right.variable().type().name()));
       return null;
     }
-    return new Expr.Compare(op, id(left), id(right), Types.BOOL, span);
+    return new Expr.Compare(op, id(left), id(right), TypeRules.BOOL, span);
   }
 
   private static Expr id(Expr.Whole whole) {
@@ -327,30 +330,30 @@ final class ExprChecker {
     PropertyType what = typeOf(part);
     boolean fits =
         in instanceof PropertyType.ListOf(var element)
-            ? what != null && Types.comparable(element, what)
-            : in == Scalar.STRING && what != null && Types.isText(what);
+            ? what != null && TypeRules.comparable(element, what)
+            : in == Scalar.STRING && what != null && TypeRules.isText(what);
     if (!fits) {
       context.error(
           QueryError.CONTAINS_TYPES,
           span,
           "`contains` finds text in a String or an element in a list; this looks for %s in %s."
-              .formatted(Types.describe(part.type()), Types.describe(subject.type())));
+              .formatted(TypeRules.describe(part.type()), TypeRules.describe(subject.type())));
       return null;
     }
-    return new Expr.Contains(subject, part, Types.BOOL, span);
+    return new Expr.Contains(subject, part, TypeRules.BOOL, span);
   }
 
   private @Nullable Expr startsWith(Expr subject, Expr prefix, Span span) {
     PropertyType what = typeOf(prefix);
-    if (typeOf(subject) != Scalar.STRING || what == null || !Types.isText(what)) {
+    if (typeOf(subject) != Scalar.STRING || what == null || !TypeRules.isText(what)) {
       context.error(
           QueryError.STARTS_WITH_TYPES,
           span,
           "`starts_with` compares Strings; these are %s and %s."
-              .formatted(Types.describe(subject.type()), Types.describe(prefix.type())));
+              .formatted(TypeRules.describe(subject.type()), TypeRules.describe(prefix.type())));
       return null;
     }
-    return new Expr.StartsWith(subject, prefix, Types.BOOL, span);
+    return new Expr.StartsWith(subject, prefix, TypeRules.BOOL, span);
   }
 
   static @Nullable PropertyType typeOf(Expr expr) {

@@ -165,7 +165,7 @@ final class MatchChecker {
     }
     clauses.add(new Clause.Bind(variable, bind.span()));
     for (Syntax.Assignment inline : bind.inline()) {
-      Expr subject = Names.member(context, variable, inline.name(), inline.name().span());
+      Expr subject = NameResolver.member(context, variable, inline.name(), inline.name().span());
       if (subject == null) {
         continue;
       }

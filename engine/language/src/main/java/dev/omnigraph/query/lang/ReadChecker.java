@@ -173,13 +173,13 @@ final class ReadChecker {
 
   private boolean sortable(Syntax.Order order, Expr value) {
     PropertyType type = ExprChecker.typeOf(value);
-    if (type != null && Types.isSingle(type)) {
+    if (type != null && TypeRules.isSingle(type)) {
       return true;
     }
     context.error(
         QueryError.NO_ORDER,
         order.value().span(),
-        "Rows cannot be ordered by this: it is %s.".formatted(Types.describe(value.type())),
+        "Rows cannot be ordered by this: it is %s.".formatted(TypeRules.describe(value.type())),
         value instanceof Expr.Whole whole
             ? "Order by a property, or by `$%s.id`.".formatted(whole.variable().name())
             : null);

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The variables that one pattern can use: its own and those of the patterns around it. */
-final class Scope implements Names {
+final class Scope implements NameResolver {
   private final Context context;
   private final @Nullable Scope outer;
   private final Map<String, Variable> own = new LinkedHashMap<>();
@@ -106,7 +106,9 @@ final class Scope implements Names {
       return null;
     }
     Variable variable = resolve(name, use.variable().span());
-    return variable == null ? null : Names.member(context, variable, use.member(), use.span());
+    return variable == null
+        ? null
+        : NameResolver.member(context, variable, use.member(), use.span());
   }
 
   @Override

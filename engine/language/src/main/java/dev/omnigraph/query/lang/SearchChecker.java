@@ -58,7 +58,7 @@ final class SearchChecker {
     if (distance) {
       checked.add(whole(call.arguments().get(2), "the number of edits", 0));
     }
-    return search(function, checked, Types.BOOL, call);
+    return search(function, checked, TypeRules.BOOL, call);
   }
 
   /** {@code bm25, nearest, rrf}. */
@@ -78,7 +78,7 @@ final class SearchChecker {
     List<@Nullable Expr> checked = new ArrayList<>();
     checked.add(textProperty(call));
     checked.add(text(call, call.arguments().get(1)));
-    return search(Function.BM25, checked, Types.SCORE, call);
+    return search(Function.BM25, checked, TypeRules.SCORE, call);
   }
 
   private @Nullable Expr nearest(Syntax.Call call) {
@@ -96,7 +96,7 @@ final class SearchChecker {
           QueryError.NEAREST_PROPERTY,
           call.arguments().getFirst().span(),
           "`nearest` searches a Vector property; this is %s."
-              .formatted(Types.describe(property.type())));
+              .formatted(TypeRules.describe(property.type())));
       return null;
     }
     Syntax.Expr target = call.arguments().get(1);
@@ -112,10 +112,10 @@ final class SearchChecker {
           QueryError.NEAREST_ARGUMENT,
           target.span(),
           "`nearest` takes a %s or a text to embed, as a literal or parameter; this is %s."
-              .formatted(vector.spelling(), Types.describe(query.type())));
+              .formatted(vector.spelling(), TypeRules.describe(query.type())));
       return null;
     }
-    return search(Function.NEAREST, List.of(property, query), Types.SCORE, call);
+    return search(Function.NEAREST, List.of(property, query), TypeRules.SCORE, call);
   }
 
   private @Nullable Expr rrf(Syntax.Call call) {
@@ -145,7 +145,7 @@ final class SearchChecker {
     if (k != null) {
       checked.add(whole(k, "`k`", 1));
     }
-    return search(Function.RRF, checked, Types.SCORE, call);
+    return search(Function.RRF, checked, TypeRules.SCORE, call);
   }
 
   private @Nullable Expr search(
@@ -171,7 +171,7 @@ final class SearchChecker {
           QueryError.SEARCH_PROPERTY,
           argument.span(),
           "`%s` searches a String property; this is %s."
-              .formatted(call.function().text(), Types.describe(value.type())));
+              .formatted(call.function().text(), TypeRules.describe(value.type())));
       return null;
     }
     boolean indexed =
@@ -202,7 +202,7 @@ final class SearchChecker {
       context.error(
           ValueError.OUT_OF_RANGE,
           span,
-          "%s is at least %d.".formatted(Literals.capital(what), least));
+          "%s is at least %d.".formatted(LiteralChecker.capital(what), least));
       return null;
     }
     return value;
@@ -220,7 +220,8 @@ final class SearchChecker {
           QueryError.CALL_ARGUMENTS,
           argument.span(),
           "%s is a literal or a parameter of type %s; this is %s."
-              .formatted(Literals.capital(what), type.spelling(), Types.describe(value.type())));
+              .formatted(
+                  LiteralChecker.capital(what), type.spelling(), TypeRules.describe(value.type())));
       return null;
     }
     return value;

@@ -241,7 +241,7 @@ final class StatementChecker {
   }
 
   /** Behind {@code where}, bare names are properties of the entity at hand. */
-  private record RowNames(Context context, Variable row) implements Names {
+  private record RowNames(Context context, Variable row) implements NameResolver {
     @Override
     public @Nullable Expr variable(Syntax.Var variable) {
       context.error(
@@ -266,7 +266,8 @@ final class StatementChecker {
 
     @Override
     public @Nullable Expr bare(Syntax.Bare bare) {
-      return Names.member(context, row, new Syntax.Name(bare.name(), bare.span()), bare.span());
+      return NameResolver.member(
+          context, row, new Syntax.Name(bare.name(), bare.span()), bare.span());
     }
 
     @Override

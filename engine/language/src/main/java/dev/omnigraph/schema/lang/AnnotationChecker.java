@@ -69,7 +69,7 @@ final class AnnotationChecker {
     Set<String> seen = new HashSet<>();
     for (AnnotationSyntax annotation : annotations) {
       String name = annotation.name().text();
-      if (Known.ANNOTATIONS.contains(name) && !seen.add(name)) {
+      if (KnownWords.ANNOTATIONS.contains(name) && !seen.add(name)) {
         diagnostics.error(
             SchemaError.DUPLICATE_ANNOTATION,
             annotation.span(),

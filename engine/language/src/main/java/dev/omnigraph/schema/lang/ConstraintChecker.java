@@ -49,7 +49,7 @@ final class ConstraintChecker {
   List<Constraint> constraints() {
     for (PropertySyntax property : type.properties()) {
       for (AnnotationSyntax annotation : property.annotations()) {
-        if (Known.CONSTRAINTS.contains(annotation.name().text())) {
+        if (KnownWords.CONSTRAINTS.contains(annotation.name().text())) {
           onProperty(property, annotation);
         }
       }
@@ -139,7 +139,7 @@ final class ConstraintChecker {
   }
 
   private Optional<Member> member(AnnotationSyntax annotation, Argument argument) {
-    diagnostics.steps().step();
+    diagnostics.work().add();
     if (!(argument instanceof Argument.Word(var name, var span))) {
       usage(annotation, "names properties, without quotes");
       return Optional.empty();

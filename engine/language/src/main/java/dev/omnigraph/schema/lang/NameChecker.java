@@ -34,7 +34,7 @@ final class NameChecker {
     accepted.map(Catalog::entities).orElse(List.of()).stream()
         .flatMap(type -> type.properties().stream())
         .map(Property::name)
-        .filter(Known::isLiteral)
+        .filter(KnownWords::isLiteral)
         .forEach(literalsInUse::add);
   }
 
@@ -58,7 +58,7 @@ final class NameChecker {
 
   private void typeName(Declaration declaration, Map<String, Name> edges) {
     Name name = declaration.name();
-    if (!Known.isUpperCase(name.text())) {
+    if (!KnownWords.isUpperCase(name.text())) {
       diagnostics.error(
           SchemaError.TYPE_NAME_CASE,
           name.span(),
@@ -102,7 +102,7 @@ final class NameChecker {
     Map<String, Name> seen = new HashMap<>();
     for (PropertySyntax property : declaration.properties()) {
       Name name = property.name();
-      diagnostics.steps().step();
+      diagnostics.work().add();
       form(name, onEdge);
       Name earlier = seen.putIfAbsent(name.text(), name);
       if (earlier != null) {
@@ -116,19 +116,19 @@ final class NameChecker {
   }
 
   private void form(Name name, boolean onEdge) {
-    if (Known.isUpperCase(name.text())) {
+    if (KnownWords.isUpperCase(name.text())) {
       String lower = suggestLower(name.text());
       diagnostics.error(
           SchemaError.PROPERTY_NAME_CASE,
           name.span(),
           "The name of a property starts with a lower-case letter or `_`.",
-          Known.isReserved(lower, onEdge)
+          KnownWords.isReserved(lower, onEdge)
               ? "Choose another name: every %s has `%s` of its own."
                   .formatted(onEdge ? "edge" : "node", lower)
               : "Write `%s`.".formatted(lower));
       return;
     }
-    if (Known.isReserved(name.text(), onEdge)) {
+    if (KnownWords.isReserved(name.text(), onEdge)) {
       diagnostics.error(
           SchemaError.RESERVED_PROPERTY,
           name.span(),
@@ -136,7 +136,7 @@ final class NameChecker {
               .formatted(name.text(), onEdge ? "edge" : "node"),
           "Choose another name.");
     }
-    if (Known.isLiteral(name.text()) && !literalsInUse.contains(name.text())) {
+    if (KnownWords.isLiteral(name.text()) && !literalsInUse.contains(name.text())) {
       diagnostics.error(
           SchemaError.RESERVED_PROPERTY,
           name.span(),

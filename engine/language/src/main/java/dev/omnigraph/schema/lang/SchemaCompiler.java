@@ -83,7 +83,7 @@ public final class SchemaCompiler {
                     Stream.concat(
                         declaration.annotations().stream(),
                         declaration.properties().stream().flatMap(p -> p.annotations().stream())))
-            .filter(annotation -> !Known.ANNOTATIONS.contains(annotation.name().text()))
+            .filter(annotation -> !KnownWords.ANNOTATIONS.contains(annotation.name().text()))
             .map(annotation -> hint(annotation, text))
             .sorted(Comparator.comparingInt(hint -> hint.span().start()))
             .toList()

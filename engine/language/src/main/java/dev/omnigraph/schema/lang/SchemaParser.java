@@ -297,7 +297,7 @@ final class SchemaParser {
   }
 
   private static boolean isConstraint(AnnotationSyntax annotation) {
-    return Known.CONSTRAINTS.contains(annotation.name().text());
+    return KnownWords.CONSTRAINTS.contains(annotation.name().text());
   }
 
   /** Behind a property, a constraint is the type's when its arguments name properties. */

@@ -116,8 +116,8 @@ final class StableIds {
 
   private Optional<EntityType> accepted(boolean edge, String name) {
     diagnostics
-        .steps()
-        .steps(1 + accepted.map(c -> edge ? c.edges() : c.nodes()).map(List::size).orElse(0));
+        .work()
+        .add(1 + accepted.map(c -> edge ? c.edges() : c.nodes()).map(List::size).orElse(0));
     return accepted.flatMap(
         c ->
             edge

@@ -288,7 +288,7 @@ class LanguageFuzzTest {
     Source text = new Source("f.gq", source);
     Diagnostics diagnostics = new Diagnostics(text);
     mistakes(x -> QueryCompiler.compile(text, CATALOG, diagnostics), source);
-    return diagnostics.steps().count();
+    return diagnostics.work().count();
   }
 
   /** Of the first schema, and of one that follows it. */
@@ -303,7 +303,7 @@ class LanguageFuzzTest {
           SchemaCompiler.compile(text, Optional.of(first), ids, diagnostics);
         },
         source);
-    return diagnostics.steps().count();
+    return diagnostics.work().count();
   }
 
   private static void check(List<Diagnostic> found, String source) {

@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Literals in the Java form of the type that is expected of them. */
-final class Literals {
+final class LiteralChecker {
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
   /** More than any integer type has. */
@@ -27,7 +27,7 @@ final class Literals {
 
   private final Context context;
 
-  Literals(Context context) {
+  LiteralChecker(Context context) {
     this.context = context;
   }
 
@@ -139,7 +139,7 @@ final class Literals {
                 call.function().text().equals("date") ? Scalar.DATE : Scalar.DATETIME;
             default -> null;
           };
-      boolean wider = next == Scalar.F64 && type != null && Types.isNumber(type);
+      boolean wider = next == Scalar.F64 && type != null && TypeRules.isNumber(type);
       type = type == null || wider || next == Scalar.U64 && type == Scalar.I64 ? next : type;
     }
     return type == null && !list.elements().isEmpty()
@@ -264,11 +264,11 @@ final class Literals {
     if (expected == Scalar.DATETIME) {
       return "Write `datetime(\"2024-02-29T12:00:00Z\")` or `now()`.";
     }
-    if (text && Types.isNumber(expected)) {
+    if (text && TypeRules.isNumber(expected)) {
       return "Numbers are written without quotes.";
     }
     boolean list = found instanceof Syntax.ListText;
-    if (!text && !list && Types.isText(expected)) {
+    if (!text && !list && TypeRules.isText(expected)) {
       return "Text is written in double quotes.";
     }
     return null;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The words that have a meaning of their own. */
-final class Known {
+final class KnownWords {
   /** Become constraints of the catalog, {@code @index} excepted, which stays an annotation. */
   static final Set<String> CONSTRAINTS = Set.of("key", "unique", "range", "check", "index");
 
@@ -30,7 +30,7 @@ final class Known {
   /** Literals of the query language, where properties are written as bare words too. */
   private static final Set<String> LITERALS = Set.of("true", "false", "null");
 
-  private Known() {}
+  private KnownWords() {}
 
   static boolean isLiteral(String property) {
     return LITERALS.contains(property);

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a schema change cannot do, why, and what to do instead. */
-final class Refusals {
-  private Refusals() {}
+final class StepRefusals {
+  private StepRefusals() {}
 
   static Refusal required(EntityType type, Property property, @Nullable String hint) {
     return new Refusal(

@@ -10,12 +10,12 @@ import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** The dictionaries of a query's node types and what it fetched of its variables. */
-final class Entities {
+final class FetchedEntities {
   private final QueryMemory memory;
   private final Map<String, IdDictionary> dictionaries = new HashMap<>();
   private final Map<Variable, VariableColumns> bound = new HashMap<>();
 
-  Entities(QueryMemory memory) {
+  FetchedEntities(QueryMemory memory) {
     this.memory = memory;
   }
 

@@ -6,11 +6,11 @@ import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 
 /** What can be done with values of which types. */
-final class Types {
+final class TypeRules {
   static final ValueType BOOL = new ValueType.Value(Scalar.BOOL, false);
   static final ValueType SCORE = new ValueType.Value(Scalar.F64, false);
 
-  private Types() {}
+  private TypeRules() {}
 
   static boolean isNumber(PropertyType type) {
     return type instanceof Scalar scalar && scalar.isNumber();

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What names mean at one place of a query. Each method reports and returns null when nothing. */
-interface Names {
+interface NameResolver {
 
   /** {@code $x} that is no parameter. */
   @Nullable Expr variable(Syntax.Var variable);
