@@ -16,11 +16,13 @@ final class ExprChecker {
   private final Context context;
   private final NameResolver names;
   private final LiteralChecker literals;
+  private final ComparisonChecker comparisons;
 
   ExprChecker(Context context, NameResolver names) {
     this.context = context;
     this.names = names;
     this.literals = new LiteralChecker(context);
+    this.comparisons = new ComparisonChecker(context, names);
   }
 
   /**
@@ -162,7 +164,7 @@ final class ExprChecker {
     }
     Expr right = compared(value, typeOf(subject), "`" + ExprChecker.text(subject) + "`");
     Span span = subject.span().to(value.span());
-    return right == null ? null : compare(Expr.Compare.Op.EQ, subject, right, span);
+    return right == null ? null : comparisons.compare(Expr.Compare.Op.EQ, subject, right, span);
   }
 
   private @Nullable Expr comparison(Syntax.Comparison c) {
@@ -192,9 +194,9 @@ final class ExprChecker {
       return null;
     }
     return switch (operator) {
-      case "contains" -> contains(left, right, c.span());
-      case "starts_with" -> startsWith(left, right, c.span());
-      default -> compare(op(operator), left, right, c.span());
+      case "contains" -> comparisons.contains(left, right, c.span());
+      case "starts_with" -> comparisons.startsWith(left, right, c.span());
+      default -> comparisons.compare(op(operator), left, right, c.span());
     };
   }
 
@@ -223,137 +225,6 @@ final class ExprChecker {
       case ">=" -> Expr.Compare.Op.GE;
       default -> throw new IllegalArgumentException(symbol);
     };
-  }
-
-  private @Nullable Expr compare(Expr.Compare.Op op, Expr left, Expr right, Span span) {
-    boolean equality = op == Expr.Compare.Op.EQ || op == Expr.Compare.Op.NE;
-    if (left instanceof Expr.Whole a && right instanceof Expr.Whole b && equality) {
-      return sameEntity(op, a, b, span);
-    }
-    if (isSelf(op, left, right)) {
-      return new Expr.Compare(op, left, right, TypeRules.BOOL, span);
-    }
-    if (left.type() instanceof ValueType.Null || right.type() instanceof ValueType.Null) {
-      context.error(
-          QueryError.NULL_COMPARISON,
-          span,
-          "A comparison with null matches nothing, so this pattern has no matches.",
-          nullHelp(left.type() instanceof ValueType.Null ? right : left));
-      return null;
-    }
-    PropertyType a = typeOf(left);
-    PropertyType b = typeOf(right);
-    if (a == null || b == null || !TypeRules.isSingle(a) || !TypeRules.comparable(a, b)) {
-      context.error(
-          QueryError.NOT_COMPARABLE,
-          span,
-          a != null && a.equals(b)
-              ? "Values of type %s are not compared.".formatted(a.spelling())
-              : "%s cannot be compared with %s."
-                  .formatted(
-                      LiteralChecker.capital(TypeRules.describe(left.type())),
-                      TypeRules.describe(right.type())),
-          helpFor(left, a, b));
-      return null;
-    }
-    if (!equality && !(TypeRules.isOrdered(a) && TypeRules.isOrdered(b))) {
-      context.error(
-          QueryError.NO_ORDER,
-          span,
-          "%s has no order; only `=` and `!=` compare it."
-              .formatted(TypeRules.isOrdered(a) ? b.spelling() : a.spelling()));
-      return null;
-    }
-    return new Expr.Compare(op, left, right, TypeRules.BOOL, span);
-  }
-
-  /** {@code $p.x = $p.x}, which holds where there is a value; so it is for every type. */
-  private static boolean isSelf(Expr.Compare.Op op, Expr left, Expr right) {
-    return op == Expr.Compare.Op.EQ
-        && left instanceof Expr.Prop a
-        && right instanceof Expr.Prop b
-        && a.variable().equals(b.variable())
-        && a.property().equals(b.property());
-  }
-
-  /** What finds the rows that a comparison with null was meant to find. */
-  private @Nullable String nullHelp(Expr other) {
-    if (!(other instanceof Expr.Prop(var variable, var property, var type, var span))) {
-      return null;
-    }
-    return names instanceof Scope
-        ? ForeignWords.help(
-            ForeignWords.Place.OPERATOR,
-            "is null",
-            "$%s.%s".formatted(variable.name(), property.name()))
-        : ForeignWords.help(ForeignWords.Place.WHERE, "is null", property.name());
-  }
-
-  private static @Nullable String helpFor(
-      Expr left, @Nullable PropertyType a, @Nullable PropertyType b) {
-    if (a == null && left instanceof Expr.Whole whole) {
-      return "Compare a property or the id, `$%s.id`.".formatted(whole.variable().name());
-    }
-    if (a instanceof PropertyType.ListOf) {
-      return "Ask for an element of a list with `contains`; `x = x` tells whether there is one.";
-    }
-    if (a == Scalar.DATE && b == Scalar.DATETIME) {
-      return "`date(\"…\")` makes a Date.";
-    }
-    return null;
-  }
-
-  private @Nullable Expr sameEntity(
-      Expr.Compare.Op op, Expr.Whole left, Expr.Whole right, Span span) {
-    if (!left.variable().type().equals(right.variable().type())) {
-      context.error(
-          QueryError.NOT_COMPARABLE,
-          span,
-          "`$%s` is %s and `$%s` is %s: they are never the same."
-              .formatted(
-                  left.variable().name(),
-                  left.variable().type().name(),
-                  right.variable().name(),
-                  right.variable().type().name()));
-      return null;
-    }
-    return new Expr.Compare(op, id(left), id(right), TypeRules.BOOL, span);
-  }
-
-  private static Expr id(Expr.Whole whole) {
-    ValueType type = new ValueType.Value(Scalar.STRING, whole.variable().optional());
-    return new Expr.Meta(whole.variable(), Expr.Meta.Field.ID, type, whole.span());
-  }
-
-  private @Nullable Expr contains(Expr subject, Expr part, Span span) {
-    PropertyType in = typeOf(subject);
-    PropertyType what = typeOf(part);
-    boolean fits =
-        in instanceof PropertyType.ListOf(var element)
-            ? what != null && TypeRules.comparable(element, what)
-            : in == Scalar.STRING && what != null && TypeRules.isText(what);
-    if (!fits) {
-      context.error(
-          QueryError.CONTAINS_TYPES,
-          span,
-          "`contains` finds text in a String or an element in a list; this looks for %s in %s."
-              .formatted(TypeRules.describe(part.type()), TypeRules.describe(subject.type())));
-      return null;
-    }
-    return new Expr.Contains(subject, part, TypeRules.BOOL, span);
-  }
-
-  private @Nullable Expr startsWith(Expr subject, Expr prefix, Span span) {
-    PropertyType what = typeOf(prefix);
-    if (typeOf(subject) != Scalar.STRING || what == null || !TypeRules.isText(what)) {
-      context.error(
-          QueryError.STARTS_WITH_TYPES,
-          span,
-          "`starts_with` compares Strings; these are %s and %s."
-              .formatted(TypeRules.describe(subject.type()), TypeRules.describe(prefix.type())));
-      return null;
-    }
-    return new Expr.StartsWith(subject, prefix, TypeRules.BOOL, span);
   }
 
   static @Nullable PropertyType typeOf(Expr expr) {
