@@ -9,13 +9,11 @@ import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.schema.Cardinality;
 import dev.omnigraph.schema.SchemaError;
-import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
-import dev.omnigraph.schema.lang.Declaration.Argument;
+import dev.omnigraph.schema.lang.BodyParser.Body;
 import dev.omnigraph.schema.lang.Declaration.EdgeSyntax;
 import dev.omnigraph.schema.lang.Declaration.InterfaceSyntax;
 import dev.omnigraph.schema.lang.Declaration.Name;
 import dev.omnigraph.schema.lang.Declaration.NodeSyntax;
-import dev.omnigraph.schema.lang.Declaration.PropertySyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +22,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Declarations and their bodies. After a mistake it carries on with the next member or type. */
+/** Declarations. After a mistake it carries on with the next one. */
 final class SchemaParser {
-  private static final Set<String> KEYWORDS = Set.of("interface", "node", "edge");
+  static final Set<String> KEYWORDS = Set.of("interface", "node", "edge");
 
   /** What other languages call them. */
   private static final Map<String, String> FOREIGN =
@@ -44,14 +42,12 @@ final class SchemaParser {
 
   private final TokenStream in;
   private final Diagnostics diagnostics;
-  private final AnnotationParser annotations;
-  private final TypeParser types;
+  private final BodyParser bodies;
 
   SchemaParser(TokenStream in, Diagnostics diagnostics) {
     this.in = in;
     this.diagnostics = diagnostics;
-    this.annotations = new AnnotationParser(in);
-    this.types = new TypeParser(in, diagnostics);
+    this.bodies = new BodyParser(in, diagnostics);
   }
 
   List<Declaration> declarations() {
@@ -101,9 +97,8 @@ final class SchemaParser {
 
   private InterfaceSyntax interfaceType() {
     Name name = typeName("interface");
-    Body body = new Body(false);
-    header(body);
-    body(body, "the interface");
+    Body body = bodies.header(false);
+    bodies.body(body, "the interface");
     body.constraints.forEach(
         c ->
             diagnostics.error(
@@ -122,15 +117,14 @@ final class SchemaParser {
         interfaces.add(typeName("interface"));
       } while (in.accept(","));
     }
-    Body body = new Body(false);
-    header(body);
+    Body body = bodies.header(false);
     if (in.at(Token.Kind.IDENTIFIER) && interfaces.isEmpty()) {
       throw in.misspelt(
           "`{` to open the body of the node type",
           in.atWord("extends") ? "Write `implements`." : null,
           List.of("implements"));
     }
-    body(body, "the node type");
+    bodies.body(body, "the node type");
     return new NodeSyntax(name, interfaces, body.properties, body.constraints, body.annotations);
   }
 
@@ -148,18 +142,13 @@ final class SchemaParser {
           "annotations, a body or the next declaration",
           "An edge leads from one node type to one: declare an edge type for each.");
     }
-    Cardinality cardinality = atCard() ? card() : Cardinality.ANY;
-    Body body = new Body(true);
-    header(body);
+    Cardinality cardinality = bodies.atCard() ? card() : Cardinality.ANY;
+    Body body = bodies.header(true);
     if (in.at("{")) {
-      body(body, "the edge type");
+      bodies.body(body, "the edge type");
     }
     return new EdgeSyntax(
         name, source, target, cardinality, body.properties, body.constraints, body.annotations);
-  }
-
-  private boolean atCard() {
-    return in.at("@") && in.peek(1).isWord("card");
   }
 
   private Cardinality card() {
@@ -201,128 +190,5 @@ final class SchemaParser {
   private Name typeName(String what) {
     Token token = in.expect(Token.Kind.IDENTIFIER, "the name of the " + what);
     return new Name(token.text(), token.span());
-  }
-
-  /** What a body and the annotations before it amount to. */
-  private static final class Body {
-    final boolean ofEdge;
-    final List<PropertySyntax> properties = new ArrayList<>();
-    final List<AnnotationSyntax> constraints = new ArrayList<>();
-    final List<AnnotationSyntax> annotations = new ArrayList<>();
-
-    Body(boolean ofEdge) {
-      this.ofEdge = ofEdge;
-    }
-  }
-
-  private void header(Body body) {
-    while (in.at("@")) {
-      if (atCard()) {
-        cardOutOfPlace(body, in.peek().span());
-      }
-      add(body, annotations.annotation());
-    }
-  }
-
-  private void cardOutOfPlace(Body body, Span span) {
-    throw in.fail(
-        SchemaError.MISPLACED_CARD,
-        span,
-        body.ofEdge
-            ? "`@card` stands after the node types of an edge, before all annotations."
-            : "`@card` counts edges, so it belongs to an edge type.");
-  }
-
-  private void body(Body body, String what) {
-    in.expect("{", "to open the body of " + what);
-    while (!in.accept("}")) {
-      if (in.atEnd()) {
-        throw in.unexpected("`}` to close the body of " + what);
-      }
-      try {
-        member(body);
-        in.accept(",");
-      } catch (ParseFailure e) {
-        if (atDeclaration()) {
-          throw e;
-        }
-        skipToMember();
-      }
-    }
-  }
-
-  private void member(Body body) {
-    if (atCard()) {
-      cardOutOfPlace(body, in.peek().span());
-    }
-    if (in.at("@")) {
-      AnnotationSyntax annotation = annotations.annotation();
-      if (!isConstraint(annotation) && !body.properties.isEmpty()) {
-        diagnostics.error(
-            SchemaError.MISPLACED_ANNOTATION,
-            annotation.span(),
-            "`@%s` stands after a constraint, so it belongs to nothing."
-                .formatted(annotation.name().text()),
-            "Write it after its property, or after the name of the type.");
-      }
-      add(body, annotation);
-      return;
-    }
-    Limit.TOO_MANY_PROPERTIES.report(body.properties.size() + 1, diagnostics, in.peek().span());
-    body.properties.add(property(body));
-  }
-
-  private void add(Body body, AnnotationSyntax annotation) {
-    (isConstraint(annotation) ? body.constraints : body.annotations).add(annotation);
-  }
-
-  private PropertySyntax property(Body body) {
-    if (in.at("=")) {
-      throw in.unexpected("a property, a constraint or `}`", "There are no default values.");
-    }
-    Token name = in.expect(Token.Kind.IDENTIFIER, "a property, a constraint or `}`");
-    in.expect(":", "and a type after the name of the property, as in `name: String`");
-    TypeParser.TypeSyntax type = types.type();
-    List<AnnotationSyntax> own = new ArrayList<>();
-    while (in.at("@") && !atCard()) {
-      AnnotationSyntax annotation = annotations.annotation();
-      if (ofTheType(annotation)) {
-        body.constraints.add(annotation);
-        break;
-      }
-      own.add(annotation);
-    }
-    return new PropertySyntax(
-        new Name(name.text(), name.span()), type.type(), type.nullable(), type.span(), own);
-  }
-
-  private static boolean isConstraint(AnnotationSyntax annotation) {
-    return KnownWords.CONSTRAINTS.contains(annotation.name().text());
-  }
-
-  /** Behind a property, a constraint is the type's when its arguments name properties. */
-  private static boolean ofTheType(AnnotationSyntax annotation) {
-    return isConstraint(annotation)
-        && !annotation.arguments().isEmpty()
-        && annotation.arguments().getFirst() instanceof Argument.Word;
-  }
-
-  private boolean atDeclaration() {
-    return in.atEnd()
-        || (in.at(Token.Kind.IDENTIFIER)
-            && KEYWORDS.contains(in.peek().text())
-            && in.peek(1).kind() == Token.Kind.IDENTIFIER);
-  }
-
-  /** On to what looks like the next member: a name and a colon, or an annotation, on a new line. */
-  private void skipToMember() {
-    while (!in.atEnd() && !in.at("}") && !atDeclaration()) {
-      in.next();
-      boolean newLine = in.peek().span().line() > in.previous().span().line();
-      boolean property = in.at(Token.Kind.IDENTIFIER) && in.peek(1).isSymbol(":");
-      if (property || (newLine && in.at("@"))) {
-        return;
-      }
-    }
   }
 }
