@@ -1,5 +1,6 @@
 package dev.omnigraph;
 
+import dev.omnigraph.id.TableId;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,5 +27,5 @@ public record CleanupReport(
   }
 
   /** One table, of any branch, also one that no schema has any more. */
-  public record TableReport(String tableId, long objects, long bytes) {}
+  public record TableReport(TableId tableId, long objects, long bytes) {}
 }

@@ -49,6 +49,8 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph")
         .layer("error")
         .definedBy("dev.omnigraph.error")
+        .layer("id")
+        .definedBy("dev.omnigraph.id")
         .layer("store")
         .definedBy("dev.omnigraph.store")
         .layer("manifest")
@@ -95,37 +97,41 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("error")
         .mayNotAccessAnyLayer()
+        .whereLayer("id")
+        .mayNotAccessAnyLayer()
         .whereLayer("store")
         .mayOnlyAccessLayers("error")
         .whereLayer("manifest")
         // The fingerprints of files, which are data; a request for an object is refused below.
-        .mayOnlyAccessLayers("error", "store", "table")
+        .mayOnlyAccessLayers("error", "id", "store", "table")
         .whereLayer("lang")
         .mayOnlyAccessLayers("error", "value")
         .whereLayer("value")
         .mayOnlyAccessLayers("error")
         .whereLayer("schema")
-        .mayOnlyAccessLayers("error", "lang", "value")
+        .mayOnlyAccessLayers("error", "id", "lang", "value")
         .whereLayer("schema language")
-        .mayOnlyAccessLayers("error", "lang", "value", "schema")
+        .mayOnlyAccessLayers("error", "id", "lang", "value", "schema")
         .whereLayer("query")
-        .mayOnlyAccessLayers("error", "lang", "value", "schema")
+        .mayOnlyAccessLayers("error", "id", "lang", "value", "schema")
         .whereLayer("query language")
-        .mayOnlyAccessLayers("error", "lang", "value", "schema", "schema language", "query")
+        .mayOnlyAccessLayers("error", "id", "lang", "value", "schema", "schema language", "query")
         .whereLayer("table")
-        .mayOnlyAccessLayers("error", "store", "value", "schema")
+        .mayOnlyAccessLayers("error", "id", "store", "value", "schema")
         .whereLayer("view")
-        .mayOnlyAccessLayers("value", "schema", "table")
+        .mayOnlyAccessLayers("id", "value", "schema", "table")
         .whereLayer("commit")
-        .mayOnlyAccessLayers("error", "store", "value", "schema", "table", "view", "manifest")
+        .mayOnlyAccessLayers("error", "id", "store", "value", "schema", "table", "view", "manifest")
         .whereLayer("protocol")
         .mayOnlyAccessLayers(
-            "error", "store", "value", "schema", "table", "view", "manifest", "commit")
+            "error", "id", "store", "value", "schema", "table", "view", "manifest", "commit")
         .whereLayer("plan")
-        .mayOnlyAccessLayers("error", "store", "value", "schema", "lang", "query", "table", "view")
+        .mayOnlyAccessLayers(
+            "error", "id", "store", "value", "schema", "lang", "query", "table", "view")
         .whereLayer("exec")
         .mayOnlyAccessLayers(
             "error",
+            "id",
             "store",
             "value",
             "schema",
@@ -136,15 +142,16 @@ class ArchitectureTest {
             "view",
             "plan")
         .whereLayer("call")
-        .mayOnlyAccessLayers("manifest", "value", "schema", "table", "commit")
+        .mayOnlyAccessLayers("id", "manifest", "value", "schema", "table", "commit")
         .whereLayer("row")
-        .mayOnlyAccessLayers("manifest", "value", "schema", "table", "view")
+        .mayOnlyAccessLayers("id", "manifest", "value", "schema", "table", "view")
         .whereLayer("rule")
         .mayOnlyAccessLayers(
-            "error", "manifest", "value", "schema", "table", "view", "commit", "row")
+            "error", "id", "manifest", "value", "schema", "table", "view", "commit", "row")
         .whereLayer("mutate")
         .mayOnlyAccessLayers(
             "error",
+            "id",
             "store",
             "manifest",
             "value",
@@ -163,6 +170,7 @@ class ArchitectureTest {
         .whereLayer("jsonl")
         .mayOnlyAccessLayers(
             "error",
+            "id",
             "store",
             "manifest",
             "value",
@@ -177,6 +185,7 @@ class ArchitectureTest {
         .whereLayer("evolve")
         .mayOnlyAccessLayers(
             "error",
+            "id",
             "store",
             "manifest",
             "value",
@@ -188,7 +197,16 @@ class ArchitectureTest {
             "call")
         .whereLayer("maintain")
         .mayOnlyAccessLayers(
-            "error", "store", "manifest", "value", "schema", "table", "view", "commit", "call")
+            "error",
+            "id",
+            "store",
+            "manifest",
+            "value",
+            "schema",
+            "table",
+            "view",
+            "commit",
+            "call")
         .withOptionalLayers(true)
         .check(ENGINE);
   }

@@ -11,6 +11,7 @@ import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -197,7 +198,7 @@ final class DeepHistory implements AutoCloseable {
     }
 
     @Override
-    public Pin create(String path, Schema schema) {
+    public Pin create(TableId id, Schema schema) {
       throw new UnsupportedOperationException();
     }
 

@@ -159,7 +159,7 @@ final class Execution {
                   false));
     }
     return sharedEdges.computeIfAbsent(
-        hop.type().tableId() + hop.direction(),
+        hop.type().tableId().toString() + hop.direction(),
         key -> new EdgeReader(this, hop.type(), hop.direction(), null, List.of(), true));
   }
 }

@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
@@ -45,9 +46,9 @@ final class LanceGraph {
 
   private final Tables tables;
   private final MemoryGraph graph;
-  private final String prefix;
+  private final String suffix;
   private final Random random;
-  private final Map<String, Pin> pins = new HashMap<>();
+  private final Map<TableId, Pin> pins = new HashMap<>();
 
   /** Tables below a folder, for one graph or several. */
   static Tables tables(Path folder) {
@@ -55,13 +56,13 @@ final class LanceGraph {
   }
 
   /**
-   * @param prefix of the tables' folders, different for each graph
+   * @param suffix of the tables' folders, different for each graph
    * @param random decides the tables' lives
    */
-  LanceGraph(Tables tables, MemoryGraph graph, String prefix, Random random) {
+  LanceGraph(Tables tables, MemoryGraph graph, String suffix, Random random) {
     this.tables = tables;
     this.graph = graph;
-    this.prefix = prefix;
+    this.suffix = suffix;
     this.random = random;
   }
 
@@ -71,7 +72,7 @@ final class LanceGraph {
   }
 
   private Pin write(EntityType type, List<Map<String, Object>> rows) {
-    Pin pin = tables.create(prefix + type.tableId(), ArrowSchemas.of(type));
+    Pin pin = tables.create(new TableId(type.tableId() + suffix), ArrowSchemas.of(type));
     int first = random.nextInt(rows.size() + 1);
     int second = first + random.nextInt(rows.size() - first + 1);
     boolean deletes = random.nextBoolean();

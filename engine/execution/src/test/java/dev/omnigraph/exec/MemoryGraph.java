@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
@@ -26,7 +27,7 @@ public final class MemoryGraph {
   public static final Instant NOW = Instant.parse("2024-05-06T07:08:09.010Z");
 
   private final Catalog catalog;
-  private final Map<String, List<Map<String, Object>>> rows = new HashMap<>();
+  private final Map<TableId, List<Map<String, Object>>> rows = new HashMap<>();
 
   public MemoryGraph(List<NodeType> nodes, List<EdgeType> edges) {
     this(new Catalog("hash", "", List.of(), nodes, edges));
@@ -90,7 +91,7 @@ public final class MemoryGraph {
 
   private final class DataView implements View {
     private final BiFunction<EntityType, List<Map<String, Object>>, Table> make;
-    private final Map<String, Table> tables = new HashMap<>();
+    private final Map<TableId, Table> tables = new HashMap<>();
 
     DataView(BiFunction<EntityType, List<Map<String, Object>>, Table> make) {
       this.make = make;
@@ -127,10 +128,11 @@ public final class MemoryGraph {
     }
 
     @Override
-    public SortedMap<String, Pin> pins() {
-      SortedMap<String, Pin> pins = new TreeMap<>();
+    public SortedMap<TableId, Pin> pins() {
+      SortedMap<TableId, Pin> pins = new TreeMap<>();
       for (EntityType type : catalog.entities()) {
-        pins.put(type.tableId(), new Pin(type.tableId(), 1, "none", rows(type).size(), 0));
+        pins.put(
+            type.tableId(), new Pin(type.tableId().toString(), 1, "none", rows(type).size(), 0));
       }
       return pins;
     }

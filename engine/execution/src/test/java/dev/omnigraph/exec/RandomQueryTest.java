@@ -53,8 +53,7 @@ class RandomQueryTest {
       return new Place(
           tables.allocator(),
           executor,
-          (graph, seed) ->
-              new LanceGraph(tables, graph, "graph" + seed + "/", new Random(seed))::view);
+          (graph, seed) -> new LanceGraph(tables, graph, "-" + seed, new Random(seed))::view);
     }
   }
 

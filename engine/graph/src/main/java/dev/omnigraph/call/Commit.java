@@ -1,5 +1,6 @@
 package dev.omnigraph.call;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -59,11 +60,11 @@ public record Commit(
         name, counts.inserted(), counts.updated(), counts.deleted(), change.pin().rows());
   }
 
-  private static String nameOf(String tableId, Catalog catalog) {
+  private static String nameOf(TableId table, Catalog catalog) {
     return catalog.entities().stream()
-        .filter(type -> type.tableId().equals(tableId))
+        .filter(type -> type.tableId().equals(table))
         .map(EntityType::name)
         .findFirst()
-        .orElse(tableId);
+        .orElseGet(table::toString);
   }
 }

@@ -1,6 +1,7 @@
 package dev.omnigraph.call;
 
 import dev.omnigraph.commit.SweepReport;
+import dev.omnigraph.id.TableId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public record OptimizeAnswer(
    */
   public record Table(
       String type,
-      String tableId,
+      TableId tableId,
       int fragmentsBefore,
       int fragmentsAfter,
       int rewritten,

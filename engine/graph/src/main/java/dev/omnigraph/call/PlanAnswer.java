@@ -1,5 +1,6 @@
 package dev.omnigraph.call;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaStep;
@@ -31,7 +32,7 @@ public record PlanAnswer(SchemaPlan plan, List<Loss> losses) {
   /**
    * @param pins the branch's tables, by table id
    */
-  public static PlanAnswer of(SchemaPlan plan, SortedMap<String, Pin> pins) {
+  public static PlanAnswer of(SchemaPlan plan, SortedMap<TableId, Pin> pins) {
     return new PlanAnswer(
         plan,
         plan.steps().stream()
@@ -40,7 +41,7 @@ public record PlanAnswer(SchemaPlan plan, List<Loss> losses) {
             .toList());
   }
 
-  private static Optional<Loss> loss(SchemaStep step, SortedMap<String, Pin> pins) {
+  private static Optional<Loss> loss(SchemaStep step, SortedMap<TableId, Pin> pins) {
     return switch (step) {
       case SchemaStep.DropType drop ->
           Optional.of(new Loss(drop.type().name(), null, rows(drop.type(), pins)));
@@ -51,7 +52,7 @@ public record PlanAnswer(SchemaPlan plan, List<Loss> losses) {
     };
   }
 
-  private static long rows(EntityType type, SortedMap<String, Pin> pins) {
+  private static long rows(EntityType type, SortedMap<TableId, Pin> pins) {
     return Stream.ofNullable(pins.get(type.tableId())).mapToLong(Pin::rows).sum();
   }
 }

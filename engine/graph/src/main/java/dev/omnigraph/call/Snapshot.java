@@ -1,6 +1,7 @@
 package dev.omnigraph.call;
 
 import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Pin;
@@ -23,7 +24,7 @@ public record Snapshot(
 
   /** One table; {@code kind} is {@code node} or {@code edge}. */
   public record Table(
-      String type, String kind, String tableId, long rows, String path, String version) {}
+      String type, String kind, TableId tableId, long rows, String path, String version) {}
 
   public static Snapshot of(BranchView view) {
     return new Snapshot(

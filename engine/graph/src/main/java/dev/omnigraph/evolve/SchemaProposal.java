@@ -4,6 +4,7 @@ import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.SchemaPlan;
@@ -34,8 +35,8 @@ record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
       return Optional.empty();
     }
     List<EntityType> added = new ArrayList<>();
-    TreeMap<String, String> renamed = new TreeMap<>();
-    List<String> dropped = new ArrayList<>();
+    TreeMap<TableId, String> renamed = new TreeMap<>();
+    List<TableId> dropped = new ArrayList<>();
     for (Planned planned : plan.steps()) {
       switch (planned.step()) {
         case SchemaStep.AddType(var type) -> added.add(type);

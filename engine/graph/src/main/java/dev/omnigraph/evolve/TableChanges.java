@@ -1,5 +1,6 @@
 package dev.omnigraph.evolve;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.schema.SchemaPlan;
@@ -25,7 +26,7 @@ final class TableChanges {
   static List<Reshaped> of(SchemaPlan plan) {
     Map<String, EntityType> after =
         plan.after().entities().stream().collect(Collectors.toMap(EntityType::id, type -> type));
-    Set<String> purged = Set.copyOf(purgedColumns(plan));
+    Set<TableId> purged = Set.copyOf(purgedColumns(plan));
     List<Reshaped> changes = new ArrayList<>();
     for (EntityType type : plan.before().entities()) {
       EntityType now = after.get(type.id());
@@ -43,9 +44,9 @@ final class TableChanges {
     return changes;
   }
 
-  /** Ids of the tables that lose a property, or go, from history too. */
-  static List<String> purged(SchemaPlan plan) {
-    List<String> tables = new ArrayList<>(purgedColumns(plan));
+  /** The tables that lose a property, or go, from history too. */
+  static List<TableId> purged(SchemaPlan plan) {
+    List<TableId> tables = new ArrayList<>(purgedColumns(plan));
     for (Planned planned : plan.steps()) {
       if (planned.step() instanceof SchemaStep.DropType(var type, var hard) && hard) {
         tables.add(type.tableId());
@@ -54,8 +55,8 @@ final class TableChanges {
     return tables.stream().distinct().sorted().toList();
   }
 
-  private static List<String> purgedColumns(SchemaPlan plan) {
-    List<String> tables = new ArrayList<>();
+  private static List<TableId> purgedColumns(SchemaPlan plan) {
+    List<TableId> tables = new ArrayList<>();
     for (Planned planned : plan.steps()) {
       if (planned.step() instanceof SchemaStep.DropProperty(var type, var property, var hard)
           && hard) {

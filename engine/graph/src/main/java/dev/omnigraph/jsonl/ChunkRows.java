@@ -2,6 +2,7 @@ package dev.omnigraph.jsonl;
 
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.rule.Violation;
@@ -28,8 +29,8 @@ final class ChunkRows implements AutoCloseable {
   private final LoadMode mode;
   private final BufferAllocator allocator;
   private final Violations violations;
-  private final Map<String, TableDelta> deltas = new LinkedHashMap<>();
-  private final Map<String, List<String>> claimedIds = new LinkedHashMap<>();
+  private final Map<TableId, TableDelta> deltas = new LinkedHashMap<>();
+  private final Map<TableId, List<String>> claimedIds = new LinkedHashMap<>();
   private final SortedMap<String, Long> counts = new TreeMap<>();
   private final SortedMap<String, Long> keyless = new TreeMap<>();
 

@@ -2,6 +2,7 @@ package dev.omnigraph.jsonl;
 
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.Cascade;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.RowLayout;
@@ -34,7 +35,7 @@ final class CommittedMatch {
   }
 
   /** Ids of the tables beside the changed ones that decided. */
-  Set<String> apply(LoadMode mode) {
+  Set<TableId> apply(LoadMode mode) {
     List<TableDelta> present = List.copyOf(rows.deltas());
     for (TableDelta delta : present) {
       switch (mode) {

@@ -3,6 +3,7 @@ package dev.omnigraph.jsonl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.rule.Violation;
@@ -33,7 +34,7 @@ final class EntryReader {
   private final Catalog catalog;
   private final IdSource ids;
   private final Violations violations;
-  private final Map<String, RowLayout> layouts = new HashMap<>();
+  private final Map<TableId, RowLayout> layouts = new HashMap<>();
   private final RightLine rightLine;
 
   /**

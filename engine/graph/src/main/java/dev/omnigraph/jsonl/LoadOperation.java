@@ -5,6 +5,7 @@ import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.row.Affected;
@@ -81,7 +82,7 @@ final class LoadOperation implements Operation<LoadAnswer> {
 
   private Proposal<LoadAnswer> validated(View view, ChunkRows rows, Violations violations) {
     view.prefetch(touched(view.catalog(), rows));
-    Set<String> reads = new CommittedMatch(view, rows, violations).apply(request.mode());
+    Set<TableId> reads = new CommittedMatch(view, rows, violations).apply(request.mode());
     Footing footing = new Validator(view, rows.deltas()).checkState(violations);
     violations.throwIfAny();
     List<TableDelta> deltas = new ArrayList<>(rows.deltas());
@@ -95,7 +96,7 @@ final class LoadOperation implements Operation<LoadAnswer> {
 
   /** The types that have rows, and those of the nodes between which its edges are. */
   private static Collection<EntityType> touched(Catalog catalog, ChunkRows rows) {
-    Map<String, EntityType> types = new LinkedHashMap<>();
+    Map<TableId, EntityType> types = new LinkedHashMap<>();
     for (TableDelta delta : rows.deltas()) {
       types.put(delta.type().tableId(), delta.type());
       if (delta.type() instanceof EdgeType edge) {

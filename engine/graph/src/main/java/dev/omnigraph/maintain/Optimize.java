@@ -4,6 +4,7 @@ import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -28,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Optimize implements Operation<OptimizeAnswer> {
   private final UpkeepPolicy policy;
-  private final @Nullable Set<String> tableIds;
+  private final @Nullable Set<TableId> tableIds;
 
-  private Optimize(UpkeepPolicy policy, @Nullable Set<String> tableIds) {
+  private Optimize(UpkeepPolicy policy, @Nullable Set<TableId> tableIds) {
     this.policy = policy;
     this.tableIds = tableIds;
   }
@@ -41,7 +42,7 @@ public final class Optimize implements Operation<OptimizeAnswer> {
   }
 
   /** One table; nothing if the branch does not have it. */
-  public static Optimize table(UpkeepPolicy policy, String tableId) {
+  public static Optimize table(UpkeepPolicy policy, TableId tableId) {
     return new Optimize(policy, Set.of(tableId));
   }
 

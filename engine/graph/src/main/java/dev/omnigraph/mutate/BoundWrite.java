@@ -28,7 +28,8 @@ record BoundWrite(TypedQuery.Write query, Map<String, @Nullable Object> argument
    * @throws GraphException if the query or an argument does not fit, {@code query_reads}
    */
   static BoundWrite of(MutationRequest request, Catalog inForce) {
-    TypedQuery query = QueryCompiler.query(request.source(), request.file(), request.name(), inForce);
+    TypedQuery query =
+        QueryCompiler.query(request.source(), request.file(), request.name(), inForce);
     if (query instanceof TypedQuery.Write write) {
       return new BoundWrite(write, ArgumentBinder.bind(write.parameters(), request.arguments()));
     }

@@ -4,6 +4,7 @@ import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.ConditionScan;
 import dev.omnigraph.exec.RowEvaluator;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.query.Variable;
@@ -45,7 +46,7 @@ final class StatementRunner {
   private final RowEvaluator evaluator;
   private final Constants constants;
   private final CommittedRows committed;
-  private final Map<String, WorkingTable> tables = new LinkedHashMap<>();
+  private final Map<TableId, WorkingTable> tables = new LinkedHashMap<>();
   private final Cascade cascade;
   private final InsertedRows inserts;
 
@@ -74,8 +75,8 @@ final class StatementRunner {
     }
   }
 
-  /** Ids of tables beside the changed ones that decided what changes. */
-  Set<String> reads() {
+  /** Tables beside the changed ones that decided what changes. */
+  Set<TableId> reads() {
     return cascade.reads();
   }
 
@@ -221,7 +222,7 @@ final class StatementRunner {
   }
 
   private Collection<EntityType> touchedTypes() {
-    Map<String, EntityType> types = new LinkedHashMap<>();
+    Map<TableId, EntityType> types = new LinkedHashMap<>();
     for (Statement statement : statements) {
       EntityType type =
           switch (statement) {

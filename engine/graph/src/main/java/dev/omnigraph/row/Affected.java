@@ -28,7 +28,7 @@ public record Affected(long nodes, long edges) {
 
   private static long count(ManifestRecord record, boolean edges) {
     return record.tables().entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith("edges/") == edges)
+        .filter(entry -> entry.getKey().isOfEdges() == edges)
         .mapToLong(entry -> entry.getValue().changes().counts().total())
         .sum();
   }

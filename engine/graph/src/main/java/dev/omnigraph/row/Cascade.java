@@ -1,5 +1,6 @@
 package dev.omnigraph.row;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.table.ArrowSchemas;
@@ -15,7 +16,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 public final class Cascade {
   private final View view;
   private final CommittedRows committed;
-  private final Set<String> reads = new HashSet<>();
+  private final Set<TableId> reads = new HashSet<>();
 
   public Cascade(View view, CommittedRows committed) {
     this.view = view;
@@ -58,8 +59,8 @@ public final class Cascade {
     }
   }
 
-  /** Ids of the tables of edges that were looked at, and so decided what is deleted. */
-  public Set<String> reads() {
+  /** The tables of edges that were looked at, and so decided what is deleted. */
+  public Set<TableId> reads() {
     return reads;
   }
 

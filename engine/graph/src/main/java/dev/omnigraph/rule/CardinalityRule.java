@@ -1,6 +1,7 @@
 package dev.omnigraph.rule;
 
 import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Every source node has as many edges of a type as its {@code @card} says. */
 final class CardinalityRule {
   private final Catalog catalog;
-  private final Map<String, TableDelta> deltas;
+  private final Map<TableId, TableDelta> deltas;
   private final CommittedRows committed;
 
-  CardinalityRule(Catalog catalog, Map<String, TableDelta> deltas, CommittedRows committed) {
+  CardinalityRule(Catalog catalog, Map<TableId, TableDelta> deltas, CommittedRows committed) {
     this.catalog = catalog;
     this.deltas = deltas;
     this.committed = committed;

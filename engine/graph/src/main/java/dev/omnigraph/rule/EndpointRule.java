@@ -1,6 +1,7 @@
 package dev.omnigraph.rule;
 
 import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
@@ -18,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** An edge leads from and to nodes that exist: written here, or committed and not deleted here. */
 final class EndpointRule {
   private final Catalog catalog;
-  private final Map<String, TableDelta> deltas;
+  private final Map<TableId, TableDelta> deltas;
   private final CommittedRows committed;
 
-  EndpointRule(Catalog catalog, Map<String, TableDelta> deltas, CommittedRows committed) {
+  EndpointRule(Catalog catalog, Map<TableId, TableDelta> deltas, CommittedRows committed) {
     this.catalog = catalog;
     this.deltas = deltas;
     this.committed = committed;
   }
 
-  /** The committed nodes that the written edges need, by table id. */
-  Map<String, Set<String>> check(Violations violations) {
+  /** The committed nodes that the written edges need. */
+  Map<TableId, Set<String>> check(Violations violations) {
     Map<NodeType, Set<String>> wanted = new HashMap<>();
     forEachEndpoint(
         (edges, row, column, node) -> {
@@ -48,7 +49,7 @@ final class EndpointRule {
             violations.add(violation(edges, row, column, node, id));
           }
         });
-    Map<String, Set<String>> needed = new TreeMap<>();
+    Map<TableId, Set<String>> needed = new TreeMap<>();
     found.forEach((node, ids) -> needed.put(node.tableId(), ids));
     return needed;
   }

@@ -1,14 +1,15 @@
 package dev.omnigraph.rule;
 
+import dev.omnigraph.id.TableId;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * What a validation rested on in the committed state.
  *
- * @param reads ids of the tables it looked into
- * @param endpoints by table id, the committed nodes that must go on existing
+ * @param reads the tables it looked into
+ * @param endpoints the committed nodes that must go on existing
  * @param onlyIds whether nothing but the existence of ids decided: neither uniqueness of other
  *     values nor cardinality
  */
-public record Footing(Set<String> reads, Map<String, Set<String>> endpoints, boolean onlyIds) {}
+public record Footing(Set<TableId> reads, Map<TableId, Set<String>> endpoints, boolean onlyIds) {}

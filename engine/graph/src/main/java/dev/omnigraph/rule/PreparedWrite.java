@@ -2,6 +2,7 @@ package dev.omnigraph.rule;
 
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.EntityType;
@@ -19,16 +20,16 @@ import java.util.function.Function;
 /** Validated rows, ready to be staged: the proposal of mutations and loads. Owns the deltas. */
 public final class PreparedWrite<A> implements Proposal<A> {
   private final List<TableDelta> deltas;
-  private final Set<String> reads;
+  private final Set<TableId> reads;
   private final boolean survives;
-  private final Map<String, Set<String>> needed;
+  private final Map<TableId, Set<String>> needed;
   private final Function<String, A> answer;
 
   private PreparedWrite(
       List<TableDelta> deltas,
-      Set<String> reads,
+      Set<TableId> reads,
       boolean survives,
-      Map<String, Set<String>> needed,
+      Map<TableId, Set<String>> needed,
       Function<String, A> answer) {
     this.deltas = deltas;
     this.reads = reads;
@@ -41,24 +42,24 @@ public final class PreparedWrite<A> implements Proposal<A> {
    * A proposal to write the deltas.
    *
    * @param footing what their validation rested on
-   * @param alsoRead ids of further tables that decided what is written
+   * @param alsoRead further tables that decided what is written
    * @param byIdsOnly whether the ids that exist decided what is written, and nothing else did
    * @param answer of the id of the commit
    */
   public static <A> PreparedWrite<A> of(
       Collection<TableDelta> deltas,
       Footing footing,
-      Set<String> alsoRead,
+      Set<TableId> alsoRead,
       boolean byIdsOnly,
       Function<String, A> answer) {
-    Set<String> reads = new HashSet<>(footing.reads());
+    Set<TableId> reads = new HashSet<>(footing.reads());
     reads.addAll(alsoRead);
-    Map<String, Set<String>> needed = new HashMap<>();
+    Map<TableId, Set<String>> needed = new HashMap<>();
     footing.endpoints().forEach((table, ids) -> needed.put(table, new HashSet<>(ids)));
     boolean onlyInserts = true;
     for (TableDelta delta : deltas) {
       onlyInserts &= delta.onlyInserts();
-      String table = delta.type().tableId();
+      TableId table = delta.type().tableId();
       if (delta.isEmpty()) {
         reads.add(table);
       }
@@ -81,7 +82,7 @@ public final class PreparedWrite<A> implements Proposal<A> {
   }
 
   @Override
-  public Set<String> reads() {
+  public Set<TableId> reads() {
     return reads;
   }
 
@@ -91,7 +92,7 @@ public final class PreparedWrite<A> implements Proposal<A> {
   }
 
   @Override
-  public Map<String, Set<String>> neededIds() {
+  public Map<TableId, Set<String>> neededIds() {
     return needed;
   }
 

@@ -1,5 +1,6 @@
 package dev.omnigraph.rule;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.Catalog;
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 public final class Validator {
   private final View view;
-  private final Map<String, TableDelta> deltas = new LinkedHashMap<>();
+  private final Map<TableId, TableDelta> deltas = new LinkedHashMap<>();
 
   /**
    * @param deltas at most one per table
@@ -40,12 +41,12 @@ public final class Validator {
   public Footing checkState(Violations violations) {
     Catalog catalog = view.catalog();
     CommittedRows committed = new CommittedRows(view);
-    Set<String> reads = new HashSet<>();
+    Set<TableId> reads = new HashSet<>();
     boolean unique = false;
     for (TableDelta delta : deltas.values()) {
       unique |= new UniqueRule(delta, committed).check(violations);
     }
-    Map<String, Set<String>> endpoints =
+    Map<TableId, Set<String>> endpoints =
         new EndpointRule(catalog, deltas, committed).check(violations);
     reads.addAll(endpoints.keySet());
     boolean counted = new CardinalityRule(catalog, deltas, committed).check(violations);

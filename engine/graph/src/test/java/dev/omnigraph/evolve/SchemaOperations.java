@@ -7,6 +7,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.World;
@@ -49,7 +50,7 @@ final class SchemaOperations {
     }
 
     @Override
-    public Set<String> reads() {
+    public Set<TableId> reads() {
       return change.reads();
     }
 
@@ -59,7 +60,7 @@ final class SchemaOperations {
     }
 
     @Override
-    public Map<String, Set<String>> neededIds() {
+    public Map<TableId, Set<String>> neededIds() {
       return change.neededIds();
     }
 

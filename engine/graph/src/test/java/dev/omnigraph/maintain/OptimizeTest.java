@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.schema.Annotation;
@@ -70,7 +71,7 @@ class OptimizeTest {
 
   @TempDir Path folder;
   private LanceTables tables;
-  private final SortedMap<String, Pin> pins = new TreeMap<>();
+  private final SortedMap<TableId, Pin> pins = new TreeMap<>();
 
   @BeforeEach
   void open() {
@@ -97,9 +98,23 @@ class OptimizeTest {
     assertThat(answer.tables())
         .containsExactly(
             new OptimizeAnswer.Table(
-                "Person", "nodes/person-1", 2, 1, 2, 2, List.of("id", "age"), List.of("bio")),
+                "Person",
+                new TableId("nodes/person-1"),
+                2,
+                1,
+                2,
+                2,
+                List.of("id", "age"),
+                List.of("bio")),
             new OptimizeAnswer.Table(
-                "Knows", "edges/knows-1", 1, 1, 0, 1, List.of("id", "src", "dst"), List.of()));
+                "Knows",
+                new TableId("edges/knows-1"),
+                1,
+                1,
+                0,
+                1,
+                List.of("id", "src", "dst"),
+                List.of()));
     try (Table table = tables.open(pin(PERSON))) {
       assertThat(table.count(new Predicate.In("id", List.of("p1", "p2")))).isEqualTo(2);
     }
@@ -110,7 +125,7 @@ class OptimizeTest {
     append(PERSON, "p1", 1, "x");
     append(PERSON, "p2", 2, "x");
     run(Optimize.all(UpkeepPolicy.DEFAULT));
-    SortedMap<String, Pin> before = new TreeMap<>(pins);
+    SortedMap<TableId, Pin> before = new TreeMap<>(pins);
 
     OptimizeAnswer answer = run(Optimize.all(UpkeepPolicy.DEFAULT));
 
@@ -129,7 +144,8 @@ class OptimizeTest {
 
     assertThat(answer.tables()).hasSize(1);
     assertThat(pin(PERSON)).isEqualTo(person);
-    assertThat(run(Optimize.table(UpkeepPolicy.DEFAULT, "nodes/none-1")).tables()).isEmpty();
+    assertThat(run(Optimize.table(UpkeepPolicy.DEFAULT, new TableId("nodes/none-1"))).tables())
+        .isEmpty();
   }
 
   @Test
@@ -180,7 +196,7 @@ class OptimizeTest {
 
   /** The pins of the test as a branch's state. */
   private final class TestView implements View {
-    private final Map<String, Table> open = new HashMap<>();
+    private final Map<TableId, Table> open = new HashMap<>();
     private final Tables from = tables;
 
     @Override
@@ -214,7 +230,7 @@ class OptimizeTest {
     }
 
     @Override
-    public SortedMap<String, Pin> pins() {
+    public SortedMap<TableId, Pin> pins() {
       return new TreeMap<>(pins);
     }
 

@@ -6,6 +6,7 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.TableChange;
@@ -40,7 +41,7 @@ public final class GraphOnDisk implements AutoCloseable {
 
   private final LanceTables tables;
   private final Catalog catalog;
-  private final SortedMap<String, Pin> pins = new TreeMap<>();
+  private final SortedMap<TableId, Pin> pins = new TreeMap<>();
   private final Map<String, ManifestRecord> byKey = new HashMap<>();
   private final List<ManifestRecord> log = new ArrayList<>();
 
@@ -102,7 +103,7 @@ public final class GraphOnDisk implements AutoCloseable {
   private <A> ManifestRecord publish(
       View view, Proposal<A> proposal, Operation<A> operation, CommitRequest request) {
     String id = "c" + (log.size() + 1);
-    SortedMap<String, TableChange> changes = new TreeMap<>();
+    SortedMap<TableId, TableChange> changes = new TreeMap<>();
     for (Proposal.TableWrite write : proposal.writes()) {
       Table table = view.table(write.type());
       StagedChange staged = write.stage(table, id);
@@ -175,10 +176,10 @@ public final class GraphOnDisk implements AutoCloseable {
   }
 
   private final class OpenedView implements View {
-    private final SortedMap<String, Pin> pins;
-    private final Map<String, Table> open = new HashMap<>();
+    private final SortedMap<TableId, Pin> pins;
+    private final Map<TableId, Table> open = new HashMap<>();
 
-    OpenedView(SortedMap<String, Pin> pins) {
+    OpenedView(SortedMap<TableId, Pin> pins) {
       this.pins = pins;
     }
 
@@ -213,7 +214,7 @@ public final class GraphOnDisk implements AutoCloseable {
     }
 
     @Override
-    public SortedMap<String, Pin> pins() {
+    public SortedMap<TableId, Pin> pins() {
       return pins;
     }
 

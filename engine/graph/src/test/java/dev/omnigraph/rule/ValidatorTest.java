@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.jsonl.LoadLimits;
 import dev.omnigraph.jsonl.Loader;
 import dev.omnigraph.row.GraphOnDisk;
@@ -157,7 +158,7 @@ class ValidatorTest {
     }
 
     @Override
-    public SortedMap<String, Pin> pins() {
+    public SortedMap<TableId, Pin> pins() {
       return view.pins();
     }
 

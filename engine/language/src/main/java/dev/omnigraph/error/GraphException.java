@@ -1,5 +1,6 @@
 package dev.omnigraph.error;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,9 +82,18 @@ public class GraphException extends RuntimeException {
       this.nextStep = code.nextStep();
     }
 
-    /** Adds a detail; details keep the order in which they come. */
+    /**
+     * Adds a detail; details keep the order in which they come.
+     *
+     * @param value what is not of the shape of JSON, such as an id, is kept as its text
+     */
     public Builder with(String name, Object value) {
-      details.put(name, value);
+      boolean shaped =
+          value instanceof Number
+              || value instanceof Boolean
+              || value instanceof Collection
+              || value instanceof Map;
+      details.put(name, shaped ? value : value.toString());
       return this;
     }
 

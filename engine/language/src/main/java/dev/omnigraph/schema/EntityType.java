@@ -1,5 +1,6 @@
 package dev.omnigraph.schema;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.value.KeySpelling;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,11 @@ public sealed interface EntityType permits NodeType, EdgeType {
   /** What the next property to be added gets as its id: ids of dropped ones do not come back. */
   int nextPropertyId();
 
-  /** The table's key in manifests and its folder below the root: {@code nodes/01J…-1}. */
-  default String tableId() {
-    String folder =
-        switch (this) {
-          case NodeType node -> "nodes/";
-          case EdgeType edge -> "edges/";
-        };
-    return folder + id() + "-" + incarnation();
+  default TableId tableId() {
+    return switch (this) {
+      case NodeType node -> TableId.ofNodes(id(), incarnation());
+      case EdgeType edge -> TableId.ofEdges(id(), incarnation());
+    };
   }
 
   default Optional<Property> property(String name) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.view.View;
@@ -29,7 +30,7 @@ public interface BranchView extends View {
   }
 
   @Override
-  default SortedMap<String, Pin> pins() {
+  default SortedMap<TableId, Pin> pins() {
     return state().pins();
   }
 }

@@ -1,6 +1,7 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.table.Pin;
 
@@ -8,11 +9,11 @@ import dev.omnigraph.table.Pin;
 public final class ExpectedVersionMismatch extends GraphException {
   private static final long serialVersionUID = 1L;
 
-  private final String table;
+  private final transient TableId table;
   private final transient Pin expected;
   private final transient Pin actual;
 
-  public ExpectedVersionMismatch(String table, Pin expected, Pin actual) {
+  public ExpectedVersionMismatch(TableId table, Pin expected, Pin actual) {
     super(
         of(
                 ProtocolError.EXPECTED_VERSION_MISMATCH,
@@ -31,7 +32,7 @@ public final class ExpectedVersionMismatch extends GraphException {
     this.actual = actual;
   }
 
-  public String table() {
+  public TableId table() {
     return table;
   }
 

@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.StagedChange;
@@ -32,8 +33,8 @@ public interface Proposal<A> extends AutoCloseable {
     return !writes().isEmpty() || schema().isPresent();
   }
 
-  /** Table ids that the decision rests on beyond the changed ones: endpoints, constraints. */
-  default Set<String> reads() {
+  /** Tables that the decision rests on beyond the changed ones: endpoints, constraints. */
+  default Set<TableId> reads() {
     return Set.of();
   }
 
@@ -44,8 +45,8 @@ public interface Proposal<A> extends AutoCloseable {
    */
   boolean survivesDisjointChanges();
 
-  /** By table id: the entity ids inserted here, and those that must go on existing. */
-  default Map<String, Set<String>> neededIds() {
+  /** The ids of the entities inserted here, and of those that must go on existing. */
+  default Map<TableId, Set<String>> neededIds() {
     return Map.of();
   }
 

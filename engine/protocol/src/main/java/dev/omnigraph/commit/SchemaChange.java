@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
@@ -12,20 +13,20 @@ import java.util.TreeSet;
  *
  * @param catalog in force from the commit on
  * @param added types whose tables are to be made, empty
- * @param renamed new names by table id
- * @param dropped table ids
- * @param purged ids of tables whose versions before the commit are not read any more
+ * @param renamed new names
+ * @param dropped tables that the branch has no longer
+ * @param purged tables whose versions before the commit are not read any more
  */
 public record SchemaChange(
     Catalog catalog,
     List<EntityType> added,
-    SortedMap<String, String> renamed,
-    List<String> dropped,
-    List<String> purged) {
+    SortedMap<TableId, String> renamed,
+    List<TableId> dropped,
+    List<TableId> purged) {
 
   /** As the record says it. */
   public CatalogChange inRecord() {
-    TreeSet<String> ids = new TreeSet<>();
+    TreeSet<TableId> ids = new TreeSet<>();
     added.forEach(type -> ids.add(type.tableId()));
     return new CatalogChange(List.copyOf(ids), renamed, dropped, purged);
   }

@@ -1,8 +1,9 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.TableId;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@link AuditEntry} as JSON. */
@@ -25,8 +26,8 @@ public final class AuditCodec {
                 out,
                 "tables",
                 tables -> {
-                  for (Map.Entry<String, Long> e : a.tables().entrySet()) {
-                    tables.writeNumberField(e.getKey(), e.getValue());
+                  for (Map.Entry<TableId, Long> e : a.tables().entrySet()) {
+                    tables.writeNumberField(e.getKey().toString(), e.getValue());
                   }
                 });
           }
@@ -58,13 +59,7 @@ public final class AuditCodec {
     return a;
   }
 
-  private static SortedMap<String, Long> readTables(@Nullable Fields in) {
-    SortedMap<String, Long> tables = new TreeMap<>();
-    if (in != null) {
-      for (String id : in.names()) {
-        tables.put(id, in.integer(id));
-      }
-    }
-    return tables;
+  private static SortedMap<TableId, Long> readTables(@Nullable Fields in) {
+    return in == null ? Collections.emptySortedMap() : in.by(TableId::new, in::integer);
   }
 }

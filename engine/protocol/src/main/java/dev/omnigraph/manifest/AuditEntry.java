@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.TableId;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actor the operation's, not recovery's
  * @param commitId what it published; null when it did not
- * @param tables by table id, the Lance version that the operation published; empty when it did not,
- *     and then no table has anything of it
+ * @param tables the Lance version that the operation published; empty when it did not, and then no
+ *     table has anything of it
  */
 public record AuditEntry(
     String operationId,
@@ -24,7 +25,7 @@ public record AuditEntry(
     long target,
     Outcome outcome,
     @Nullable String commitId,
-    SortedMap<String, Long> tables,
+    SortedMap<TableId, Long> tables,
     Instant recordedAt) {
   public AuditEntry {
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +116,29 @@ final class Fields {
       fields.end();
     }
     return result;
+  }
+
+  /** The ids of an array, none when absent. */
+  <T> List<T> ids(String name, Function<String, T> of) {
+    return texts(name).stream().map(text -> id(name, text, of)).toList();
+  }
+
+  /** This object, which has no fixed members but ids as names. */
+  <K extends Comparable<K>, V> SortedMap<K, V> by(
+      Function<String, K> of, Function<String, V> read) {
+    SortedMap<K, V> values = new TreeMap<>();
+    for (String name : names()) {
+      values.put(id(name, name, of), read.apply(name));
+    }
+    return values;
+  }
+
+  private <T> T id(String name, String text, Function<String, T> of) {
+    try {
+      return of.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(name, "has the malformed id \"" + text + "\"");
+    }
   }
 
   /** The names of this object, which has no fixed members. */

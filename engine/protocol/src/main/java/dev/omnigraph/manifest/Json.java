@@ -60,11 +60,11 @@ final class Json {
     }
   }
 
-  static void texts(JsonGenerator out, String name, Collection<String> values) throws IOException {
+  static void texts(JsonGenerator out, String name, Collection<?> values) throws IOException {
     if (!values.isEmpty()) {
       out.writeArrayFieldStart(name);
-      for (String value : values) {
-        out.writeString(value);
+      for (Object value : values) {
+        out.writeString(String.valueOf(value));
       }
       out.writeEndArray();
     }

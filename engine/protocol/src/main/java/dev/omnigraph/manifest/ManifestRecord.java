@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.TableId;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param operationId the same in every attempt of the operation; what recovery compares
  * @param authoredAt never before the parent's
  * @param schema hash of the catalog in force from this commit on
- * @param tables by table id; only what the commit touched
+ * @param tables only what the commit touched
  * @param keysSpilled says that the idempotency keys of all commits up to this seq have objects of
  *     their own and leave the state; 0 says nothing
  */
@@ -29,7 +30,7 @@ public record ManifestRecord(
     @Nullable MergedFrom merged,
     @Nullable IdempotencyKey idempotencyKey,
     String schema,
-    SortedMap<String, TableChange> tables,
+    SortedMap<TableId, TableChange> tables,
     CatalogChange catalog,
     long keysSpilled) {
   public ManifestRecord {
@@ -52,15 +53,15 @@ public record ManifestRecord(
   public record IdempotencyKey(String key, String payload) {}
 
   /**
-   * Table ids that a schema commit added, renamed (to the new name) or dropped.
+   * The tables that a schema commit added, renamed (to the new name) or dropped.
    *
    * @param purged those whose versions before this commit are not read any more
    */
   public record CatalogChange(
-      List<String> added,
-      SortedMap<String, String> renamed,
-      List<String> dropped,
-      List<String> purged) {
+      List<TableId> added,
+      SortedMap<TableId, String> renamed,
+      List<TableId> dropped,
+      List<TableId> purged) {
     public static final CatalogChange NONE =
         new CatalogChange(List.of(), Collections.emptySortedMap(), List.of());
 
@@ -73,7 +74,7 @@ public record ManifestRecord(
 
     /** A change that leaves the past as it is. */
     public CatalogChange(
-        List<String> added, SortedMap<String, String> renamed, List<String> dropped) {
+        List<TableId> added, SortedMap<TableId, String> renamed, List<TableId> dropped) {
       this(added, renamed, dropped, List.of());
     }
   }

@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.table.Pin;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,11 +18,10 @@ import java.util.TreeMap;
  * @param commitId of that record; empty before the first
  * @param logicalCommitId of the newest logical commit
  * @param schema hash of the catalog in force
- * @param pins by table id
  * @param keys idempotency keys in use, oldest first, without those that were spilled
  * @param keysSpilled keys of commits up to this seq are found in objects of their own
- * @param purged by table id, the generation below which its versions are gone for readers: a
- *     property or the type was dropped from history too
+ * @param purged the generation below which its versions are gone for readers: a property or the
+ *     type was dropped from history too
  */
 public record ManifestState(
     String branchId,
@@ -30,10 +30,10 @@ public record ManifestState(
     String logicalCommitId,
     Instant authoredAt,
     String schema,
-    SortedMap<String, Pin> pins,
+    SortedMap<TableId, Pin> pins,
     List<UsedKey> keys,
     long keysSpilled,
-    SortedMap<String, Long> purged) {
+    SortedMap<TableId, Long> purged) {
   public ManifestState {
     purged = Collections.unmodifiableSortedMap(new TreeMap<>(purged));
     pins = Collections.unmodifiableSortedMap(new TreeMap<>(pins));
@@ -48,7 +48,7 @@ public record ManifestState(
       String logicalCommitId,
       Instant authoredAt,
       String schema,
-      SortedMap<String, Pin> pins,
+      SortedMap<TableId, Pin> pins,
       List<UsedKey> keys,
       long keysSpilled) {
     this(
@@ -100,9 +100,9 @@ public record ManifestState(
   }
 
   /** Whether the table's data at this state is gone for readers. */
-  public boolean isPurged(String tableId) {
-    Pin pin = pins.get(tableId);
-    return pin != null && pin.generation() < purged.getOrDefault(tableId, Long.MIN_VALUE);
+  public boolean isPurged(TableId table) {
+    Pin pin = pins.get(table);
+    return pin != null && pin.generation() < purged.getOrDefault(table, Long.MIN_VALUE);
   }
 
   /**
@@ -112,7 +112,7 @@ public record ManifestState(
    */
   public ManifestState apply(ManifestRecord next) {
     check(next);
-    SortedMap<String, Pin> pinsAfter = new TreeMap<>(pins);
+    SortedMap<TableId, Pin> pinsAfter = new TreeMap<>(pins);
     next.tables().forEach((id, change) -> pinsAfter.put(id, change.pin()));
     next.catalog().dropped().forEach(pinsAfter::remove);
     return new ManifestState(
@@ -128,12 +128,12 @@ public record ManifestState(
         purgedAfter(next));
   }
 
-  private SortedMap<String, Long> purgedAfter(ManifestRecord next) {
+  private SortedMap<TableId, Long> purgedAfter(ManifestRecord next) {
     if (next.catalog().purged().isEmpty()) {
       return purged;
     }
-    SortedMap<String, Long> after = new TreeMap<>(purged);
-    for (String table : next.catalog().purged()) {
+    SortedMap<TableId, Long> after = new TreeMap<>(purged);
+    for (TableId table : next.catalog().purged()) {
       TableChange change = next.tables().get(table);
       after.put(table, change == null ? Long.MAX_VALUE : change.pin().generation());
     }

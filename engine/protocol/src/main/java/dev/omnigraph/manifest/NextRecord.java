@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import java.time.Instant;
@@ -20,7 +21,7 @@ public final class NextRecord {
   private @Nullable IdempotencyKey key;
   private String schema;
   private CatalogChange catalog = CatalogChange.NONE;
-  private SortedMap<String, TableChange> tables = new TreeMap<>();
+  private SortedMap<TableId, TableChange> tables = new TreeMap<>();
   private long keysSpilled;
 
   NextRecord(ManifestState state, CommitKind kind, String operationId) {
@@ -48,8 +49,8 @@ public final class NextRecord {
     return this;
   }
 
-  /** By table id, what changed. */
-  public NextRecord tables(SortedMap<String, TableChange> changes) {
+  /** What changed. */
+  public NextRecord tables(SortedMap<TableId, TableChange> changes) {
     tables = changes;
     return this;
   }

@@ -1,12 +1,14 @@
 package dev.omnigraph.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
 import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.table.Pin;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,8 +39,8 @@ public final class RecordCodec {
                 out,
                 "tables",
                 tables -> {
-                  for (Map.Entry<String, TableChange> e : r.tables().entrySet()) {
-                    Json.member(tables, e.getKey(), table -> write(table, e.getValue()));
+                  for (Map.Entry<TableId, TableChange> e : r.tables().entrySet()) {
+                    Json.member(tables, e.getKey().toString(), table -> write(table, e.getValue()));
                   }
                 });
           }
@@ -162,20 +164,19 @@ public final class RecordCodec {
     return files;
   }
 
-  private static SortedMap<String, TableChange> readTables(@Nullable Fields in) {
-    SortedMap<String, TableChange> tables = new TreeMap<>();
-    if (in != null) {
-      for (String id : in.names()) {
-        Fields table = in.object(id);
-        Pin base = table.has("base") ? StateCodec.readPin(table.object("base")) : null;
-        Pin pin = StateCodec.readPin(table.object("pin"));
-        ChangeSet changes = ChangesCodec.read(table.object("changes"));
-        tables.put(
-            id, new TableChange(base, pin, changes, readFiles(table.optionalObject("files"))));
-        table.end();
-      }
-    }
-    return tables;
+  private static SortedMap<TableId, TableChange> readTables(@Nullable Fields in) {
+    return in == null
+        ? Collections.emptySortedMap()
+        : in.by(TableId::new, id -> readTable(in.object(id)));
+  }
+
+  private static TableChange readTable(Fields in) {
+    Pin base = in.has("base") ? StateCodec.readPin(in.object("base")) : null;
+    Pin pin = StateCodec.readPin(in.object("pin"));
+    ChangeSet changes = ChangesCodec.read(in.object("changes"));
+    TableChange change = new TableChange(base, pin, changes, readFiles(in.optionalObject("files")));
+    in.end();
+    return change;
   }
 
   private static void writeCatalog(JsonGenerator out, CatalogChange change) throws IOException {
@@ -192,8 +193,8 @@ public final class RecordCodec {
                 catalog,
                 "renamed",
                 renamed -> {
-                  for (Map.Entry<String, String> e : change.renamed().entrySet()) {
-                    renamed.writeStringField(e.getKey(), e.getValue());
+                  for (Map.Entry<TableId, String> e : change.renamed().entrySet()) {
+                    renamed.writeStringField(e.getKey().toString(), e.getValue());
                   }
                 });
           }
@@ -206,15 +207,15 @@ public final class RecordCodec {
     if (in == null) {
       return CatalogChange.NONE;
     }
-    SortedMap<String, String> renamed = new TreeMap<>();
-    Fields names = in.optionalObject("renamed");
-    if (names != null) {
-      for (String id : names.names()) {
-        renamed.put(id, names.text(id));
-      }
-    }
+    Fields renamed = in.optionalObject("renamed");
     CatalogChange change =
-        new CatalogChange(in.texts("added"), renamed, in.texts("dropped"), in.texts("purged"));
+        new CatalogChange(
+            in.ids("added", TableId::new),
+            renamed == null
+                ? Collections.emptySortedMap()
+                : renamed.by(TableId::new, renamed::text),
+            in.ids("dropped", TableId::new),
+            in.ids("purged", TableId::new));
     in.end();
     return change;
   }

@@ -1,12 +1,13 @@
 package dev.omnigraph.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
 import dev.omnigraph.table.Pin;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@link ManifestState} as JSON: a checkpoint by itself, and a part of a branch object. */
@@ -42,8 +43,8 @@ public final class StateCodec {
         out,
         "pins",
         pins -> {
-          for (Map.Entry<String, Pin> e : state.pins().entrySet()) {
-            writePin(pins, e.getKey(), e.getValue());
+          for (Map.Entry<TableId, Pin> e : state.pins().entrySet()) {
+            writePin(pins, e.getKey().toString(), e.getValue());
           }
         });
     if (!state.keys().isEmpty()) {
@@ -63,8 +64,8 @@ public final class StateCodec {
           out,
           "purged",
           purged -> {
-            for (Map.Entry<String, Long> e : state.purged().entrySet()) {
-              purged.writeNumberField(e.getKey(), e.getValue());
+            for (Map.Entry<TableId, Long> e : state.purged().entrySet()) {
+              purged.writeNumberField(e.getKey().toString(), e.getValue());
             }
           });
     }
@@ -123,22 +124,11 @@ public final class StateCodec {
     return pin;
   }
 
-  private static SortedMap<String, Long> readPurged(@Nullable Fields in) {
-    SortedMap<String, Long> purged = new TreeMap<>();
-    if (in != null) {
-      for (String id : in.names()) {
-        purged.put(id, in.count(id));
-      }
-      in.end();
-    }
-    return purged;
+  private static SortedMap<TableId, Long> readPurged(@Nullable Fields in) {
+    return in == null ? Collections.emptySortedMap() : in.by(TableId::new, in::count);
   }
 
-  private static SortedMap<String, Pin> readPins(Fields in) {
-    SortedMap<String, Pin> pins = new TreeMap<>();
-    for (String id : in.names()) {
-      pins.put(id, readPin(in.object(id)));
-    }
-    return pins;
+  private static SortedMap<TableId, Pin> readPins(Fields in) {
+    return in.by(TableId::new, id -> readPin(in.object(id)));
   }
 }

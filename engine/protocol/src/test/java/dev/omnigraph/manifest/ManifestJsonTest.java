@@ -3,6 +3,7 @@ package dev.omnigraph.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
@@ -25,6 +26,8 @@ class ManifestJsonTest {
   private static final Pin BASE = new Pin("nodes/a-1", 1, "t0", 0, 0);
   private static final Pin PIN = new Pin("nodes/a-1", Long.MIN_VALUE + 7, "t1", 3, 1);
 
+  private static final TableId A = new TableId("nodes/a-1");
+
   private static final ManifestRecord RECORD =
       new ManifestRecord(
           7,
@@ -40,14 +43,17 @@ class ManifestJsonTest {
           "5c4e",
           new TreeMap<>(
               Map.of(
-                  "nodes/a-1",
+                  A,
                   new TableChange(
                       BASE, PIN, new ChangeSet.Inline(List.of("x"), List.of("y"), List.of())),
-                  "nodes/b-1",
+                  new TableId("nodes/b-1"),
                   new TableChange(
                       null, BASE, new ChangeSet.Spilled("k", new ChangeSet.Counts(1, 2, 3))))),
           new CatalogChange(
-              List.of("b"), new TreeMap<>(Map.of("c", "C2")), List.of("d"), List.of("e")),
+              List.of(new TableId("nodes/b-1")),
+              new TreeMap<>(Map.of(new TableId("edges/c-1"), "C2")),
+              List.of(new TableId("nodes/d-1")),
+              List.of(new TableId("nodes/e-1"))),
           3);
 
   private static final ManifestState STATE =
@@ -58,10 +64,10 @@ class ManifestJsonTest {
           "c6",
           AT,
           "5c4e",
-          new TreeMap<>(Map.of("nodes/a-1", PIN)),
+          new TreeMap<>(Map.of(A, PIN)),
           List.of(new UsedKey("k", "p", 5, "c5")),
           4,
-          new TreeMap<>(Map.of("nodes/a-1", 3L, "nodes/gone-1", Long.MAX_VALUE)));
+          new TreeMap<>(Map.of(A, 3L, new TableId("nodes/gone-1"), Long.MAX_VALUE)));
 
   private static final Sidecar SIDECAR =
       new Sidecar(
@@ -106,7 +112,7 @@ class ManifestJsonTest {
             8,
             AuditEntry.Outcome.ROLLED_FORWARD,
             "c8",
-            new TreeMap<>(Map.of("nodes/a-1", -5L)),
+            new TreeMap<>(Map.of(A, -5L)),
             AT),
         AuditCodec::encode,
         AuditCodec::decode);

@@ -3,6 +3,7 @@ package dev.omnigraph.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.table.Pin;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ManifestStateTest {
   private static final String OPERATION = "01JD0000000000000000000002";
+  private static final TableId TABLE = new TableId("nodes/a-1");
   private static final Pin EMPTY = new Pin("nodes/a-1", 1, "t0", 0, 0);
   private static final Pin FIRST = new Pin("nodes/a-1", -7, "t1", 3, 1);
 
@@ -26,7 +28,7 @@ class ManifestStateTest {
             .apply(record(2, CommitKind.LOAD, new TableChange(EMPTY, FIRST, ChangeSet.Inline.NONE)))
             .apply(record(3, CommitKind.FENCE, null));
 
-    assertThat(state.pins()).containsExactly(Map.entry("nodes/a-1", FIRST));
+    assertThat(state.pins()).containsExactly(Map.entry(TABLE, FIRST));
     assertThat(state.seq()).isEqualTo(3);
     assertThat(state.commitId()).isEqualTo(CommitIds.of(OPERATION, 3));
     assertThat(state.logicalCommitId()).isEqualTo(CommitIds.of(OPERATION, 2));
@@ -117,7 +119,7 @@ class ManifestStateTest {
         null,
         key,
         "s",
-        change == null ? new TreeMap<>() : new TreeMap<>(Map.of("nodes/a-1", change)),
+        change == null ? new TreeMap<>() : new TreeMap<>(Map.of(TABLE, change)),
         CatalogChange.NONE,
         spilled);
   }

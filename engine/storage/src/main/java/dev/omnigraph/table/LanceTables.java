@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.store.IoStats;
 import java.net.URI;
 import java.nio.file.Path;
@@ -93,7 +94,8 @@ public final class LanceTables implements Tables {
   }
 
   @Override
-  public Pin create(String path, Schema schema) {
+  public Pin create(TableId id, Schema schema) {
+    String path = id.toString();
     return LanceFailures.guard(
         "create the table " + path,
         () -> {

@@ -1,6 +1,5 @@
 package dev.omnigraph.table;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,9 +12,6 @@ import java.util.regex.Pattern;
  * @param version of a version's own object, else 0
  */
 public record TableObject(String path, Kind kind, String unit, long version) {
-  /** The folders below the graph root that tables are in. */
-  public static final List<String> FOLDERS = List.of("nodes/", "edges/");
-
   private static final Pattern KEY =
       Pattern.compile(
           "((?:nodes|edges)/[^/]+)/(_versions|_transactions|_deletions|_indices|data)/(.+)");

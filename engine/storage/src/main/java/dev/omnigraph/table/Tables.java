@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.store.IoStats;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
@@ -12,11 +13,9 @@ public interface Tables extends AutoCloseable {
   BufferAllocator allocator();
 
   /**
-   * Creates an empty table, linear version 1, in a folder of its own.
-   *
-   * @param path of the folder below the root; nobody else ever uses it
+   * Creates an empty table, linear version 1, in the folder of its id, which nobody else ever uses.
    */
-  Pin create(String path, Schema schema);
+  Pin create(TableId id, Schema schema);
 
   /** Opens exactly the version that the pin names; at most two sequential requests. */
   Table open(Pin pin);

@@ -1,5 +1,6 @@
 package dev.omnigraph.view;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Pin;
@@ -28,8 +29,7 @@ public interface View extends AutoCloseable {
 
   Catalog catalog();
 
-  /** By table id. */
-  SortedMap<String, Pin> pins();
+  SortedMap<TableId, Pin> pins();
 
   /** The open table; owned by the view. */
   Table table(EntityType type);

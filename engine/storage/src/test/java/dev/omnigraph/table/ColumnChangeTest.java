@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.nio.charset.StandardCharsets;
@@ -183,7 +184,7 @@ class ColumnChangeTest {
   }
 
   private Pin three(Field... fields) {
-    Pin pin = tables.create("nodes/t-1", new Schema(List.of(fields)));
+    Pin pin = tables.create(new TableId("nodes/t-1"), new Schema(List.of(fields)));
     return Rows.committed(tables, pin, rows(0, 3, fields.length));
   }
 

@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.InARow;
 import dev.omnigraph.testkit.RequestLog;
@@ -53,7 +54,9 @@ class IndexPagesTest {
               List.of(
                   ArrowSchemas.field("id", Scalar.STRING, false),
                   ArrowSchemas.field("number", Scalar.I64, true)));
-      Pin pin = Rows.committed(tables, tables.create("nodes/t", schema), Rows.numbered(0, ROWS));
+      Pin pin =
+          Rows.committed(
+              tables, tables.create(new TableId("nodes/t"), schema), Rows.numbered(0, ROWS));
       try (Table table = tables.open(pin)) {
         UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, INDEXES);
         return table.commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, "upkeep")).orElseThrow();

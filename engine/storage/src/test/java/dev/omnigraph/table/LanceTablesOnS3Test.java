@@ -3,6 +3,7 @@ package dev.omnigraph.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.Fault;
@@ -53,7 +54,7 @@ class LanceTablesOnS3Test {
 
   @Test
   void lookupsAndWritesOnTwentyFourThousandRowsTakeFewRequests() {
-    Pin pin = tables.create("nodes/t", SCHEMA);
+    Pin pin = tables.create(new TableId("nodes/t"), SCHEMA);
     for (int i = 0; i < 3; i++) {
       pin = Rows.committed(tables, pin, Rows.numbered(i * 8000L, (i + 1) * 8000L));
     }
@@ -162,7 +163,8 @@ class LanceTablesOnS3Test {
   }
 
   private Pin filled() {
-    return Rows.committed(tables, tables.create("nodes/t", SCHEMA), Rows.numbered(0, 1000));
+    return Rows.committed(
+        tables, tables.create(new TableId("nodes/t"), SCHEMA), Rows.numbered(0, 1000));
   }
 
   private void assertRequests(String what, int total, int sequential, Runnable work) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.io.IOException;
@@ -31,6 +32,9 @@ class LanceTablesTest {
           List.of(
               ArrowSchemas.field("id", Scalar.STRING, false),
               ArrowSchemas.field("order", Scalar.I64, true)));
+
+  private static final TableId TABLE = new TableId("nodes/t-1");
+  private static final TableId OTHER = new TableId("nodes/t-2");
 
   @TempDir Path folder;
   private LanceTables tables;
@@ -60,7 +64,7 @@ class LanceTablesTest {
                 ArrowSchemas.field("at", new PropertyType.Vector(3), true),
                 ArrowSchemas.field("tags", new PropertyType.ListOf(Scalar.DATE), true)));
 
-    Pin pin = tables.create("nodes/t-1", schema);
+    Pin pin = tables.create(TABLE, schema);
 
     assertThat(pin.version()).isEqualTo(1);
     assertThat(pin.transaction()).isNotEmpty();
@@ -76,16 +80,16 @@ class LanceTablesTest {
 
   @Test
   void aTableIsNotCreatedTwice() {
-    tables.create("nodes/t-1", SCHEMA);
+    tables.create(TABLE, SCHEMA);
 
-    assertThatThrownBy(() -> tables.create("nodes/t-1", SCHEMA))
+    assertThatThrownBy(() -> tables.create(TABLE, SCHEMA))
         .isInstanceOfSatisfying(
             GraphException.class, e -> assertThat(e.code()).isEqualTo("table_exists"));
   }
 
   @Test
   void appendedRowsAreInTheVersionCommittedAndNotInItsBase() {
-    Pin base = tables.create("nodes/t-1", SCHEMA);
+    Pin base = tables.create(TABLE, SCHEMA);
 
     Pin pin = Rows.committed(tables, base, Rows.numbered(0, 3));
 
@@ -106,7 +110,7 @@ class LanceTablesTest {
 
   @Test
   void anUpsertDeletesByAddressAndAppendsInOneVersion() {
-    Pin pin = Rows.committed(tables, tables.create("nodes/t-1", SCHEMA), Rows.numbered(0, 10));
+    Pin pin = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 10));
     Pin updated;
     try (Table table = tables.open(pin);
         Staging staging = table.stage("op")) {
@@ -128,7 +132,7 @@ class LanceTablesTest {
 
   @Test
   void deletionsAddUpOverVersionsUntilTheFragmentIsGone() {
-    Pin pin = Rows.committed(tables, tables.create("nodes/t-1", SCHEMA), Rows.numbered(0, 4));
+    Pin pin = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 4));
     pin = Rows.committed(tables, pin, Rows.numbered(4, 6));
 
     pin = delete(pin, equal("id", "k1"));
@@ -146,7 +150,7 @@ class LanceTablesTest {
 
   @Test
   void aChangeOfNothingIsTheSameVersion() {
-    Pin pin = tables.create("nodes/t-1", SCHEMA);
+    Pin pin = tables.create(TABLE, SCHEMA);
     try (Table table = tables.open(pin);
         Staging staging = table.stage("op")) {
       assertThat(table.commit(staging.finish())).contains(pin);
@@ -155,7 +159,7 @@ class LanceTablesTest {
 
   @Test
   void appendedRowsFitEveryLaterVersion() {
-    Pin base = Rows.committed(tables, tables.create("nodes/t-1", SCHEMA), Rows.numbered(0, 2));
+    Pin base = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 2));
     try (Table table = tables.open(base);
         Staging staging = table.stage("op")) {
       Rows.append(tables, table, staging, Rows.numbered(5, 6));
@@ -171,7 +175,7 @@ class LanceTablesTest {
 
   @Test
   void deletionsFitWhileTheirFragmentsAreUntouched() {
-    Pin base = Rows.committed(tables, tables.create("nodes/t-1", SCHEMA), Rows.numbered(0, 2));
+    Pin base = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 2));
     base = Rows.committed(tables, base, Rows.numbered(2, 4));
     try (Table table = tables.open(base);
         Staging staging = table.stage("op")) {
@@ -192,7 +196,7 @@ class LanceTablesTest {
 
   @Test
   void fragmentsOfDivergingVersionsThatShareAnIdAreToldApart() {
-    Pin base = tables.create("nodes/t-1", SCHEMA);
+    Pin base = tables.create(TABLE, SCHEMA);
     Pin left = Rows.committed(tables, base, Rows.numbered(0, 3));
     Pin right = Rows.committed(tables, base, Rows.numbered(10, 13));
     try (Table table = tables.open(left);
@@ -206,7 +210,7 @@ class LanceTablesTest {
   @Test
   void aLoadLargerThanAFragmentIsWrittenInSeveral() {
     try (LanceTables small = tables(TableOptions.DEFAULT.withFragments(100, Long.MAX_VALUE))) {
-      Pin pin = small.create("nodes/t-2", SCHEMA);
+      Pin pin = small.create(OTHER, SCHEMA);
       Pin loaded;
       long buffered = 0;
       try (Table table = small.open(pin);
@@ -264,7 +268,7 @@ class LanceTablesTest {
     types.forEach(type -> second.add(null));
     List<String> columns = fields.stream().map(f -> f.getName()).toList();
 
-    Pin pin = tables.create("nodes/t-1", new Schema(fields));
+    Pin pin = tables.create(TABLE, new Schema(fields));
     pin = Rows.committed(tables, pin, List.of(first, second));
     pin = Rows.committed(tables, pin, List.of(second, first));
 
@@ -293,7 +297,7 @@ class LanceTablesTest {
         Arrays.fill(photo, (byte) i);
         rows.add(Arrays.asList("k" + i, i == 4 ? null : photo));
       }
-      Pin pin = Rows.committed(small, small.create("nodes/t-2", schema), rows);
+      Pin pin = Rows.committed(small, small.create(OTHER, schema), rows);
 
       List<Integer> sizes = new ArrayList<>();
       try (Table table = small.open(pin);
@@ -317,7 +321,7 @@ class LanceTablesTest {
 
   @Test
   void limitsAndAddressesComeWithTheRows() {
-    Pin pin = Rows.committed(tables, tables.create("nodes/t-1", SCHEMA), Rows.numbered(0, 50));
+    Pin pin = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 50));
     try (Table table = tables.open(pin)) {
       assertThat(Rows.read(table, ScanRequest.of(List.of()).limit(7).addressed()))
           .hasSize(7)
@@ -331,7 +335,7 @@ class LanceTablesTest {
 
   @Test
   void aStreamClosedBeforeItsEndLeavesNothingBehind() {
-    Pin pin = Rows.committed(tables, tables.create("nodes/t-1", SCHEMA), Rows.numbered(0, 40_000));
+    Pin pin = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 40_000));
     try (Table table = tables.open(pin)) {
       try (BatchStream stream = table.scan(ScanRequest.of(List.of("id", "order")))) {
         assertThat(stream.next()).isTrue();
@@ -354,7 +358,7 @@ class LanceTablesTest {
     for (int i = 0; i < 200; i++) {
       rows.add(List.of("k" + i, new float[16_384]));
     }
-    Pin pin = Rows.committed(tables, tables.create("nodes/t-1", wide), rows);
+    Pin pin = Rows.committed(tables, tables.create(TABLE, wide), rows);
 
     try (Table table = tables.open(pin);
         BatchStream stream = table.scan(ScanRequest.of(List.of("at")))) {
@@ -370,7 +374,7 @@ class LanceTablesTest {
   @Test
   void moreVersionsThanAreKeptOpenCanBeUsedInAnyOrder() {
     try (LanceTables few = tables(TableOptions.DEFAULT.withOpenTables(2))) {
-      List<Pin> pins = new ArrayList<>(List.of(few.create("nodes/t-2", SCHEMA)));
+      List<Pin> pins = new ArrayList<>(List.of(few.create(OTHER, SCHEMA)));
       for (int i = 0; i < 6; i++) {
         pins.add(Rows.committed(few, pins.getLast(), Rows.numbered(i, i + 1)));
       }
@@ -391,7 +395,7 @@ class LanceTablesTest {
 
   @Test
   void manyThreadsScanOneTableAtOnce() throws Exception {
-    Pin pin = Rows.committed(tables, tables.create("nodes/t-1", SCHEMA), Rows.numbered(0, 200));
+    Pin pin = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 200));
     try (Table table = tables.open(pin);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<List<String>>> scans = new ArrayList<>();
@@ -408,7 +412,7 @@ class LanceTablesTest {
 
   @Test
   void aVersionThatIsNotThereIsGoneAndNoPathIsShown() {
-    Pin pin = tables.create("nodes/t-1", SCHEMA);
+    Pin pin = tables.create(TABLE, SCHEMA);
 
     assertThatThrownBy(() -> tables.open(new Pin(pin.path(), -5, "x", 0, 1)))
         .isInstanceOfSatisfying(
@@ -422,19 +426,19 @@ class LanceTablesTest {
 
   @Test
   void rowsThatDoNotFitTheTableAreRefusedBeforeAnythingIsWritten() {
-    Pin pin = tables.create("nodes/t-1", SCHEMA);
+    Pin pin = tables.create(TABLE, SCHEMA);
     Schema other =
         new Schema(
             List.of(
                 ArrowSchemas.field("id", Scalar.STRING, true),
                 ArrowSchemas.field("order", Scalar.I32, true)));
-    Pin wrong = tables.create("nodes/t-2", other);
+    Pin wrong = tables.create(OTHER, other);
     Schema nullable =
         new Schema(
             List.of(
                 ArrowSchemas.field("id", Scalar.STRING, true),
                 ArrowSchemas.field("order", Scalar.I64, true)));
-    Pin nulls = tables.create("nodes/t-3", nullable);
+    Pin nulls = tables.create(new TableId("nodes/t-3"), nullable);
 
     try (Table table = tables.open(pin);
         Table wrongTable = tables.open(wrong);
@@ -453,7 +457,7 @@ class LanceTablesTest {
 
   @Test
   void readsAndWritesAreCounted() {
-    Pin pin = Rows.committed(tables, tables.create("nodes/t-1", SCHEMA), Rows.numbered(0, 50));
+    Pin pin = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 50));
     var before = tables.io();
     try (Table table = tables.open(pin)) {
       Rows.ids(table, null);

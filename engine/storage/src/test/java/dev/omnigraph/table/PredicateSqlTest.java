@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.table.Predicate.Compare;
 import dev.omnigraph.table.Predicate.Compare.Operator;
 import dev.omnigraph.value.PropertyType;
@@ -309,7 +310,7 @@ class PredicateSqlTest {
     fields.add(ArrowSchemas.field("id", Scalar.STRING, false));
     COLUMNS.forEach((name, column) -> fields.add(ArrowSchemas.field(name, column.type(), true)));
     String path = "nodes/" + indexes.replace(' ', '-') + "-" + rows.hashCode() + random.nextInt();
-    Pin pin = tables.create(path, new Schema(fields));
+    Pin pin = tables.create(new TableId(path), new Schema(fields));
     pin = Rows.committed(tables, pin, values(random, 0, ROWS / 2));
     if (indexes.startsWith("half")) {
       pin = index(pin);

@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class RandomColumnsTest {
       story.add("seed " + seed);
       columns.add(field("c" + next++));
       columns.add(field("c" + next++));
-      pin = tables.create("nodes/t-1", new Schema(columns));
+      pin = tables.create(new TableId("nodes/t-1"), new Schema(columns));
     }
 
     void step() {

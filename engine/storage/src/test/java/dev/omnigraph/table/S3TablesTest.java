@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.EmbeddedS3;
 import dev.omnigraph.testkit.Fault;
@@ -88,7 +89,8 @@ class S3TablesTest {
 
   private static Pin write(Map<String, String> storageOptions) {
     try (LanceTables tables = open(storageOptions)) {
-      return Rows.committed(tables, tables.create("nodes/t-1", SCHEMA), Rows.numbered(0, 3));
+      return Rows.committed(
+          tables, tables.create(new TableId("nodes/t-1"), SCHEMA), Rows.numbered(0, 3));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.math.BigInteger;
@@ -56,7 +57,7 @@ class ScanOrderTest {
     List<org.apache.arrow.vector.types.pojo.Field> fields = new ArrayList<>();
     fields.add(ArrowSchemas.field("id", Scalar.STRING, false));
     COLUMNS.forEach((name, type) -> fields.add(ArrowSchemas.field(name, type, true)));
-    pin = tables.create("nodes/t-1", new Schema(fields));
+    pin = tables.create(new TableId("nodes/t-1"), new Schema(fields));
     for (int fragment = 0; fragment < 4; fragment++) {
       List<List<Object>> rows = new ArrayList<>();
       for (int i = 0; i < 40; i++) {

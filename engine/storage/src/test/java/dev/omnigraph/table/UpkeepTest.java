@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class UpkeepTest {
 
   @Test
   void anEmptyTableNeedsNoUpkeep() {
-    Pin pin = tables.create("nodes/t", SCHEMA);
+    Pin pin = tables.create(new TableId("nodes/t"), SCHEMA);
     try (Table table = tables.open(pin)) {
       assertThat(table.planUpkeep(POLICY, INDEXES).isEmpty()).isTrue();
     }
@@ -199,7 +200,7 @@ class UpkeepTest {
   void randomHistoriesWithUpkeepInBetweenLoseNothing() {
     for (int seed = 0; seed < 4; seed++) {
       Random random = new Random(seed);
-      Pin pin = tables.create("nodes/r" + seed, SCHEMA);
+      Pin pin = tables.create(new TableId("nodes/r" + seed), SCHEMA);
       NavigableMap<String, Long> model = new TreeMap<>();
       int next = 0;
       for (int step = 0; step < 25; step++) {
@@ -255,7 +256,7 @@ class UpkeepTest {
   }
 
   private Pin filled(int fragments, int rowsEach) {
-    Pin pin = tables.create("nodes/f" + fragments + "-" + rowsEach, SCHEMA);
+    Pin pin = tables.create(new TableId("nodes/f" + fragments + "-" + rowsEach), SCHEMA);
     for (int i = 0; i < fragments; i++) {
       pin = Rows.committed(tables, pin, rows(i * rowsEach, (i + 1) * rowsEach));
     }

@@ -80,7 +80,7 @@ public class CleanupHandler implements RequestStreamHandler {
     for (CleanupReport.TableReport table : report.tables()) {
       tables
           .addObject()
-          .put("table_id", table.tableId())
+          .put("table_id", table.tableId().toString())
           .put("objects", table.objects())
           .put("bytes", table.bytes());
     }

@@ -108,7 +108,7 @@ public class OptimizeHandler implements RequestStreamHandler {
     ArrayNode tables = node.putArray("tables");
     for (OptimizeAnswer.Table table : report.tables()) {
       ObjectNode entry = tables.addObject().put("type", table.type());
-      entry.put("table_id", table.tableId()).put("rows", table.rows());
+      entry.put("table_id", table.tableId().toString()).put("rows", table.rows());
       entry.put("fragments_before", table.fragmentsBefore());
       entry.put("fragments_after", table.fragmentsAfter());
       table.indexesBuilt().forEach(entry.putArray("indexes_built")::add);

@@ -3,6 +3,7 @@ package dev.omnigraph.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
@@ -37,7 +38,7 @@ class ReplayTest {
   private final List<Attempt> history = new ArrayList<>();
 
   ReplayTest() {
-    SortedMap<String, TableChange> tables = new TreeMap<>();
+    SortedMap<TableId, TableChange> tables = new TreeMap<>();
     for (EntityType type : CATALOG.entities()) {
       tables.put(type.tableId(), new TableChange(null, pin(0, 0), ChangeSet.Inline.NONE));
     }
@@ -178,16 +179,16 @@ class ReplayTest {
     return append(operation, CommitKind.MUTATE, actor, change(List.of(name), List.of(), 1));
   }
 
-  private SortedMap<String, TableChange> change(
+  private SortedMap<TableId, TableChange> change(
       List<String> inserted, List<String> updated, long rows) {
-    String table = CATALOG.node(Town.PERSON).orElseThrow().tableId();
+    TableId table = CATALOG.node(Town.PERSON).orElseThrow().tableId();
     Pin base = null;
     for (ManifestRecord record : log) {
       TableChange earlier = record.tables().get(table);
       base = earlier == null ? base : earlier.pin();
     }
     long generation = base == null ? 0 : base.generation() + 1;
-    SortedMap<String, TableChange> tables = new TreeMap<>();
+    SortedMap<TableId, TableChange> tables = new TreeMap<>();
     tables.put(
         table,
         new TableChange(
@@ -200,7 +201,7 @@ class ReplayTest {
   }
 
   private String append(
-      String operation, CommitKind kind, String actor, SortedMap<String, TableChange> tables) {
+      String operation, CommitKind kind, String actor, SortedMap<TableId, TableChange> tables) {
     long seq = log.size() + 1;
     String commit = CommitIds.of(id(operation), seq);
     @Nullable String parent = log.isEmpty() ? null : log.getLast().commitId();

@@ -4,6 +4,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -102,22 +103,22 @@ public final class GraphInit {
     requests.ensure(Seam.INIT_HORIZON, Keys.HORIZON, Horizon.first(id()).encode());
   }
 
-  private SortedMap<String, Pin> createTables(Catalog catalog) {
-    List<Supplier<Map.Entry<String, Pin>>> works = new ArrayList<>();
+  private SortedMap<TableId, Pin> createTables(Catalog catalog) {
+    List<Supplier<Map.Entry<TableId, Pin>>> works = new ArrayList<>();
     for (EntityType type : catalog.entities()) {
       works.add(
           () -> {
-            environment.seams().at(Seam.INIT_TABLE, type.tableId());
+            environment.seams().at(Seam.INIT_TABLE, type.tableId().toString());
             return Map.entry(type.tableId(), tables.create(type.tableId(), ArrowSchemas.of(type)));
           });
     }
-    SortedMap<String, Pin> pins = new TreeMap<>();
+    SortedMap<TableId, Pin> pins = new TreeMap<>();
     parallel.all(works).forEach(entry -> pins.put(entry.getKey(), entry.getValue()));
     return pins;
   }
 
-  private ManifestRecord record(Catalog catalog, String actor, SortedMap<String, Pin> pins) {
-    SortedMap<String, TableChange> changes = new TreeMap<>();
+  private ManifestRecord record(Catalog catalog, String actor, SortedMap<TableId, Pin> pins) {
+    SortedMap<TableId, TableChange> changes = new TreeMap<>();
     pins.forEach((id, pin) -> changes.put(id, new TableChange(null, pin, ChangeSet.Inline.NONE)));
     String operationId = id();
     return ManifestState.before(id())

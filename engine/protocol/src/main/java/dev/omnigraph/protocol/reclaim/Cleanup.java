@@ -2,13 +2,13 @@ package dev.omnigraph.protocol.reclaim;
 
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.protocol.reclaim.CleanupResult.Deleted;
 import dev.omnigraph.protocol.recover.FullSweep;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
-import dev.omnigraph.table.TableObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ public final class Cleanup {
   private Listing tables() {
     List<ObjectEntry> entries = new ArrayList<>();
     Instant first = Instant.MAX;
-    for (String folder : TableObject.FOLDERS) {
+    for (String folder : TableId.FOLDERS) {
       Listing listing = collector.list(folder);
       entries.addAll(listing.entries());
       first = first.isBefore(listing.storeTime()) ? first : listing.storeTime();
@@ -139,11 +139,13 @@ public final class Cleanup {
         .toList();
   }
 
-  private static SortedMap<String, Deleted> byTable(List<Garbage.Candidate> garbage) {
-    SortedMap<String, Deleted> tables = new TreeMap<>();
+  private static SortedMap<TableId, Deleted> byTable(List<Garbage.Candidate> garbage) {
+    SortedMap<TableId, Deleted> tables = new TreeMap<>();
     for (Garbage.Candidate candidate : garbage) {
       tables.merge(
-          candidate.object().path(), new Deleted(1, candidate.entry().size()), Deleted::plus);
+          new TableId(candidate.object().path()),
+          new Deleted(1, candidate.entry().size()),
+          Deleted::plus);
     }
     return tables;
   }

@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.reclaim;
 
+import dev.omnigraph.id.TableId;
 import java.time.Instant;
 import java.util.SortedMap;
 
@@ -7,13 +8,13 @@ import java.util.SortedMap;
  * What a cleanup deleted, or would delete.
  *
  * @param retainedSince by the store's clock: states that were newest at any time after it are kept
- * @param tables by dataset folder; only those that lost something
+ * @param tables only those that lost something
  * @param changeSets lists of changed ids that belong to no commit
  * @param auditEntries entries older than the retention
  */
 public record CleanupResult(
     Instant retainedSince,
-    SortedMap<String, Deleted> tables,
+    SortedMap<TableId, Deleted> tables,
     Deleted changeSets,
     Deleted auditEntries) {
 

@@ -4,6 +4,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
@@ -196,7 +197,7 @@ final class Settlement {
   }
 
   private void audit(Sidecar sidecar, Outcome outcome, @Nullable ManifestRecord record) {
-    SortedMap<String, Long> tables = new TreeMap<>();
+    SortedMap<TableId, Long> tables = new TreeMap<>();
     if (record != null) {
       record.tables().forEach((id, change) -> tables.put(id, change.pin().version()));
     }

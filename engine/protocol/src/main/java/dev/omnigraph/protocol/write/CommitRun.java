@@ -14,6 +14,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -192,7 +193,7 @@ final class CommitRun<A> {
   }
 
   private Verdict judge(Advance rivals, Staged staged) {
-    Set<String> writes = staged.changes().keySet();
+    Set<TableId> writes = staged.changes().keySet();
     Footprint footprint = Footprint.of(head.state().schema(), writes, proposed());
     Verdict verdict = RaceRules.decide(footprint, rivals.records(), log::changes);
     if (verdict == Verdict.PREPARE_AGAIN && operation.failsWhenOvertaken()) {

@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.write;
 
 import dev.omnigraph.commit.ExpectedVersionMismatch;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.TableChange;
@@ -34,19 +35,18 @@ final class RaceRules {
    * What an operation rests on.
    *
    * @param schema hash of the catalog it was prepared with
-   * @param writes table ids
-   * @param reads table ids, beyond the writes
+   * @param reads beyond the writes
    * @param insertsOnly {@link Proposal#survivesDisjointChanges}
    * @param needed {@link Proposal#neededIds}
    */
   record Footprint(
       String schema,
-      Set<String> writes,
-      Set<String> reads,
+      Set<TableId> writes,
+      Set<TableId> reads,
       boolean insertsOnly,
-      Map<String, Set<String>> needed) {
+      Map<TableId, Set<String>> needed) {
 
-    static Footprint of(String schema, Set<String> writes, Proposal<?> proposal) {
+    static Footprint of(String schema, Set<TableId> writes, Proposal<?> proposal) {
       return new Footprint(
           schema,
           writes,
@@ -55,7 +55,7 @@ final class RaceRules {
           proposal.neededIds());
     }
 
-    boolean restsOn(String table) {
+    boolean restsOn(TableId table) {
       return writes.contains(table) || reads.contains(table);
     }
   }
@@ -72,8 +72,8 @@ final class RaceRules {
     }
     boolean moved = false;
     for (ManifestRecord rival : rivals) {
-      for (Map.Entry<String, TableChange> entry : rival.tables().entrySet()) {
-        String table = entry.getKey();
+      for (Map.Entry<TableId, TableChange> entry : rival.tables().entrySet()) {
+        TableId table = entry.getKey();
         ChangeSet changes = entry.getValue().changes();
         moved |= ours.writes().contains(table);
         // A compaction changes no entity: it moves a table without touching what anybody read.
@@ -90,8 +90,8 @@ final class RaceRules {
 
   /** What an operation that must see a table that moved is told of the first one that did. */
   static Optional<ExpectedVersionMismatch> overtaken(
-      Footprint ours, SortedMap<String, Pin> before, SortedMap<String, Pin> after) {
-    for (Map.Entry<String, Pin> entry : before.entrySet()) {
+      Footprint ours, SortedMap<TableId, Pin> before, SortedMap<TableId, Pin> after) {
+    for (Map.Entry<TableId, Pin> entry : before.entrySet()) {
       Pin actual = after.get(entry.getKey());
       if (ours.restsOn(entry.getKey()) && actual != null && !actual.equals(entry.getValue())) {
         return Optional.of(new ExpectedVersionMismatch(entry.getKey(), entry.getValue(), actual));

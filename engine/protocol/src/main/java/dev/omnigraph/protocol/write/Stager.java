@@ -8,6 +8,7 @@ import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.Seams;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.TableChange;
@@ -92,18 +93,18 @@ final class Stager {
   /**
    * All of an operation's tables.
    *
-   * @param created pins of the new types' tables, by table id
+   * @param created pins of the new types' tables
    * @param schema the change of the schema that was stored, or null
    */
   record Staged(
-      List<StagedTable> tables, SortedMap<String, Pin> created, @Nullable SchemaChange schema) {
+      List<StagedTable> tables, SortedMap<TableId, Pin> created, @Nullable SchemaChange schema) {
     /** Whether a {@link #rebase} writes nothing but table versions. */
     boolean isWhole() {
       return tables.stream().allMatch(table -> table.change().isWhole());
     }
 
-    SortedMap<String, TableChange> changes() {
-      SortedMap<String, TableChange> changes = new TreeMap<>();
+    SortedMap<TableId, TableChange> changes() {
+      SortedMap<TableId, TableChange> changes = new TreeMap<>();
       for (StagedTable table : tables) {
         changes.put(
             table.type().tableId(),
@@ -135,7 +136,7 @@ final class Stager {
     if (schema == null) {
       return new Staged(parallel.all(works), Collections.emptySortedMap(), null);
     }
-    CompletableFuture<SortedMap<String, Pin>> created = parallel.start(() -> create(schema));
+    CompletableFuture<SortedMap<TableId, Pin>> created = parallel.start(() -> create(schema));
     try {
       List<StagedTable> tables = parallel.all(works);
       return new Staged(tables, Parallel.join(created), schema);
@@ -146,17 +147,17 @@ final class Stager {
   }
 
   /** The schema's objects, and an empty table for each new type, at a path that is its own. */
-  private SortedMap<String, Pin> create(SchemaChange schema) {
+  private SortedMap<TableId, Pin> create(SchemaChange schema) {
     catalogs.put(Seam.STAGE_SCHEMA, schema.catalog());
-    List<Supplier<Map.Entry<String, Pin>>> works = new ArrayList<>();
+    List<Supplier<Map.Entry<TableId, Pin>>> works = new ArrayList<>();
     for (EntityType type : schema.added()) {
       works.add(
           () -> {
-            seams.at(Seam.STAGE_TABLE, type.tableId());
+            seams.at(Seam.STAGE_TABLE, type.tableId().toString());
             return Map.entry(type.tableId(), tables.create(type.tableId(), ArrowSchemas.of(type)));
           });
     }
-    SortedMap<String, Pin> pins = new TreeMap<>();
+    SortedMap<TableId, Pin> pins = new TreeMap<>();
     parallel.all(works).forEach(entry -> pins.put(entry.getKey(), entry.getValue()));
     return pins;
   }
@@ -184,7 +185,7 @@ final class Stager {
       BranchView view, Proposal.TableWrite write, String operationId, String name) {
     EntityType type = write.type();
     Table table = view.table(type);
-    seams.at(Seam.STAGE, type.tableId());
+    seams.at(Seam.STAGE, type.tableId().toString());
     deadline.require();
     StagedChange change = write.stage(table, operationId);
     CompletableFuture<SortedMap<String, Fingerprint>> files =
@@ -232,7 +233,7 @@ final class Stager {
   }
 
   private Optional<Pin> commit(Table table, EntityType type, StagedChange change) {
-    seams.at(Seam.STAGE_COMMIT, type.tableId());
+    seams.at(Seam.STAGE_COMMIT, type.tableId().toString());
     return table.commit(change);
   }
 

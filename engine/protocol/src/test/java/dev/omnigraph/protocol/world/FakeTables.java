@@ -1,6 +1,7 @@
 package dev.omnigraph.protocol.world;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.StorageError;
@@ -76,8 +77,8 @@ public final class FakeTables implements Tables {
   }
 
   @Override
-  public Pin create(String path, Schema schema) {
-    Pin pin = new Pin(path, 1, "tx-" + next.getAndDecrement(), 0, 0);
+  public Pin create(TableId id, Schema schema) {
+    Pin pin = new Pin(id.toString(), 1, "tx-" + next.getAndDecrement(), 0, 0);
     addVersion(pin, "18446744073709551614", "", List.of());
     return pin;
   }

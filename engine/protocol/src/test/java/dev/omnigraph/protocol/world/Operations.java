@@ -7,6 +7,7 @@ import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -68,7 +69,7 @@ public final class Operations {
         CommitKind.MUTATE,
         view -> {
           List<Proposal.TableWrite> writes = new ArrayList<>();
-          Map<String, Set<String>> needs = new TreeMap<>();
+          Map<TableId, Set<String>> needs = new TreeMap<>();
           needed.forEach(
               (type, id) -> {
                 if (!rows(view, type).containsKey(id)) {
@@ -99,7 +100,7 @@ public final class Operations {
                         new ChangeSet.Inline(all, List.of(), List.of()),
                         table -> table.upsert(rows)));
               });
-          Set<String> reads = new java.util.HashSet<>();
+          Set<TableId> reads = new java.util.HashSet<>();
           needed.keySet().forEach(type -> reads.add(type.tableId()));
           return new Plan(writes, reads, true, needs);
         });
@@ -248,9 +249,9 @@ public final class Operations {
   /** What an operation of these tests proposes. */
   public record Plan(
       List<Proposal.TableWrite> writes,
-      Set<String> reads,
+      Set<TableId> reads,
       boolean survivesDisjointChanges,
-      Map<String, Set<String>> neededIds)
+      Map<TableId, Set<String>> neededIds)
       implements Proposal<String> {
     @Override
     public String answer(String commitId, CommitReport report) {

@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchCodec;
@@ -17,7 +18,6 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.StoredObject;
-import dev.omnigraph.table.TableObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -105,7 +105,7 @@ public final class StoredGraph {
 
   /** The data and the versions of all tables. */
   public List<String> tableObjects() {
-    return TableObject.FOLDERS.stream().flatMap(folder -> keys(folder).stream()).toList();
+    return TableId.FOLDERS.stream().flatMap(folder -> keys(folder).stream()).toList();
   }
 
   /** Every control object and its ETag. */

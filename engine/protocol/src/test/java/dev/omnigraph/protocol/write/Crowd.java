@@ -6,6 +6,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.world.FakeTables;
 import dev.omnigraph.protocol.world.Operations;
@@ -255,8 +256,8 @@ final class Crowd {
       }
 
       @Override
-      public Pin create(String path, Schema schema) {
-        return tables.create(path, schema);
+      public Pin create(TableId id, Schema schema) {
+        return tables.create(id, schema);
       }
 
       @Override

@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Our operation writes table W, needs w1 there, and reads table R, where it needs r1. */
 class RaceRulesTest {
+  private static final TableId R = new TableId("nodes/R");
+  private static final TableId W = new TableId("nodes/W");
   private static final ChangeSet.Inline SPILLED_IDS =
       new ChangeSet.Inline(List.of("w1"), List.of(), List.of());
 
@@ -54,7 +57,7 @@ class RaceRulesTest {
             new ChangeSet.Inline(List.of("w1"), List.of(), List.of()),
             new ChangeSet.Inline(List.of(), List.of("w1"), List.of()),
             new ChangeSet.Inline(List.of(), List.of(), List.of("w1")))) {
-      assertThat(decide(true, List.of(record("s", Map.of("W", changes)))))
+      assertThat(decide(true, List.of(record("s", Map.of(W, changes)))))
           .isEqualTo(Verdict.PREPARE_AGAIN);
     }
   }
@@ -63,9 +66,9 @@ class RaceRulesTest {
   void aSpilledChangeSetIsReadWhereTheAnswerDependsOnIt() {
     ChangeSet spilled = new ChangeSet.Spilled("k", new ChangeSet.Counts(1, 0, 0));
 
-    assertThat(decide(true, List.of(record("s", Map.of("W", spilled)))))
+    assertThat(decide(true, List.of(record("s", Map.of(W, spilled)))))
         .isEqualTo(Verdict.PREPARE_AGAIN);
-    assertThat(decide(true, List.of(record("s", Map.of("R", spilled)))))
+    assertThat(decide(true, List.of(record("s", Map.of(R, spilled)))))
         .isEqualTo(Verdict.PUBLISH_AS_IS);
   }
 
@@ -84,23 +87,19 @@ class RaceRulesTest {
   private static Verdict decide(boolean insertsOnly, List<ManifestRecord> rivals) {
     Footprint ours =
         new Footprint(
-            "s",
-            Set.of("W"),
-            Set.of("R"),
-            insertsOnly,
-            Map.of("W", Set.of("w1"), "R", Set.of("r1")));
+            "s", Set.of(W), Set.of(R), insertsOnly, Map.of(W, Set.of("w1"), R, Set.of("r1")));
     return RaceRules.decide(
         ours, rivals, changes -> changes instanceof ChangeSet.Inline inline ? inline : SPILLED_IDS);
   }
 
   /** {@code W:w1+R:} is an update of w1 in W and a compaction of R. */
-  private static Map<String, ChangeSet> tables(String text) {
-    Map<String, ChangeSet> tables = new TreeMap<>();
+  private static Map<TableId, ChangeSet> tables(String text) {
+    Map<TableId, ChangeSet> tables = new TreeMap<>();
     Arrays.stream(text.split("\\+"))
         .filter(part -> !part.isEmpty())
         .forEach(
             part -> {
-              String table = part.substring(0, part.indexOf(':'));
+              TableId table = new TableId("nodes/" + part.substring(0, part.indexOf(':')));
               String id = part.substring(part.indexOf(':') + 1);
               tables.put(
                   table,
@@ -111,9 +110,9 @@ class RaceRulesTest {
     return tables;
   }
 
-  private static ManifestRecord record(String schema, Map<String, ChangeSet> tables) {
+  private static ManifestRecord record(String schema, Map<TableId, ChangeSet> tables) {
     Pin pin = new Pin("p", 1, "t", 0, 0);
-    TreeMap<String, TableChange> changes = new TreeMap<>();
+    TreeMap<TableId, TableChange> changes = new TreeMap<>();
     tables.forEach((id, set) -> changes.put(id, new TableChange(pin, pin, set)));
     return new ManifestRecord(
         5,

@@ -33,7 +33,12 @@ public record SnapshotResult(
       String type, String kind, String tableId, long rows, String path, String version) {
     static Table of(Snapshot.Table table) {
       return new Table(
-          table.type(), table.kind(), table.tableId(), table.rows(), table.path(), table.version());
+          table.type(),
+          table.kind(),
+          table.tableId().toString(),
+          table.rows(),
+          table.path(),
+          table.version());
     }
   }
 }
