@@ -1,5 +1,12 @@
 package dev.omnigraph;
 
+import java.util.function.BiFunction;
+import dev.omnigraph.view.View;
+import dev.omnigraph.plan.EdgeAccess;
+import dev.omnigraph.exec.RowSink;
+import dev.omnigraph.exec.QueryRunner;
+import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.exec.PreparedQuery;
 import dev.omnigraph.call.Commit;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
@@ -63,13 +70,16 @@ public final class Graph implements AutoCloseable {
   /** Writers that race for one object while a store is probed. */
   private static final int PROBE_CONTENDERS = 8;
 
+  /** This many tables are opened before it is known which ones a query needs, for a round trip. */
+  private static final int SPECULATIVE_TABLES = 8;
+
   private final GraphStorage storage;
   private final @Nullable ExecutorService ownExecutor;
   private final Environment environment;
   private final Repository repository;
   private final CountingObjectStore objects;
   private final Duration writeTime;
-  private final GraphReads reads;
+  private final QueryRunner runner;
 
   private Graph(
       GraphStorage storage,
@@ -83,7 +93,13 @@ public final class Graph implements AutoCloseable {
     this.environment = environment;
     this.repository = new Repository(objects, storage.tables(), environment);
     this.writeTime = writeTime;
-    this.reads = new GraphReads(repository, storage.tables(), environment, this::io, budget);
+    this.runner =
+        new QueryRunner(
+            storage.tables().allocator(),
+            storage.tables()::io,
+            environment.executor(),
+            budget,
+            EdgeAccess.AUTO);
   }
 
   /**
@@ -145,7 +161,7 @@ public final class Graph implements AutoCloseable {
 
   /** Runs a read query; writes nothing, ever. */
   public QueryAnswer query(QueryRequest request) {
-    return reads.query(request);
+    return read(request, runner::run);
   }
 
   /**
@@ -155,7 +171,7 @@ public final class Graph implements AutoCloseable {
    * @return the answer without its rows
    */
   public QueryAnswer query(QueryRequest request, RowSink sink) {
-    return reads.query(request, sink);
+    return read(request, (query, view) -> runner.run(query, view, sink));
   }
 
   /** Runs a write query as one commit. */
@@ -326,6 +342,19 @@ public final class Graph implements AutoCloseable {
     new StoreProbe(storage.objects(), environment.ulids(), environment.executor(), PROBE_CONTENDERS)
         .run();
     repository.init(catalog, actor);
+  }
+
+  /**
+   * The query is checked as soon as the schema is here, while the head is still being proven, so
+   * that its tables open in the same round trips.
+   */
+  private QueryAnswer read(
+      QueryRequest request, BiFunction<PreparedQuery, View, QueryAnswer> run) {
+    PreparedQuery query =
+        new PreparedQuery(request.source(), request.file(), request.name(), request.arguments());
+    try (BranchView view = repository.openRead(request.at(), query::types, SPECULATIVE_TABLES)) {
+      return run.apply(query, view);
+    }
   }
 
   private <A> A commit(WriteOptions options, @Nullable String digest, Operation<A> operation) {

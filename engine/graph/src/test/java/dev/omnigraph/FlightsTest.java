@@ -1,5 +1,6 @@
 package dev.omnigraph;
 
+import dev.omnigraph.exec.QueryAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,9 @@
 package dev.omnigraph;
 
+import dev.omnigraph.store.IoStats;
+import dev.omnigraph.exec.QueryReport;
+import dev.omnigraph.exec.Explanation;
+import dev.omnigraph.exec.QueryAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.call.LoadMode;
@@ -79,7 +83,7 @@ class QueryCountsTest {
   private S3Client client;
 
   /** Requests of one query. */
-  private record Count(int total, int sequential, long bytes, QueryAnswer answer) {
+  private record Count(int total, int sequential, long bytes, IoStats io, QueryAnswer answer) {
     @SuppressWarnings({"unchecked", "rawtypes"})
     List<List<Object>> rows() {
       return (List) answer.rows();
@@ -163,16 +167,16 @@ class QueryCountsTest {
   @Test
   void anExplanationTellsWhatTheServerSaw() {
     Count hop = count("one hop from a key");
-    QueryAnswer.Profile profile = hop.answer().profile();
+    QueryReport report = hop.answer().report();
 
-    String text = Explanation.of(hop.answer());
+    String text = Explanation.of(hop.answer(), hop.io());
     System.out.println(text);
 
     assertThat(text)
         .contains("$p -[Knows]-> $f", "scan $p: Person where $p.name = $name", "expand $p Knows");
-    assertThat(profile.io().requests()).isBetween(hop.total() - 8L, hop.total() + 4L);
-    assertThat(profile.sequential()).isBetween(hop.sequential() - 4, hop.sequential());
-    assertThat(profile.steps()).allMatch(step -> step.sequential() <= step.io().requests());
+    assertThat(hop.io().requests()).isBetween(hop.total() - 8L, hop.total() + 4L);
+    assertThat(report.sequential()).isBetween(hop.sequential() - 4, hop.sequential());
+    assertThat(report.steps()).allMatch(step -> step.sequential() <= step.io().requests());
   }
 
   private Count count(String query) {
@@ -196,7 +200,7 @@ class QueryCountsTest {
                   null,
                   Map.of("name", "person-12345"),
                   ReadAt.main()));
-      return new Count(log.total(), log.sequential(), log.bytesOut(), answer);
+      return new Count(log.total(), log.sequential(), log.bytesOut(), graph.io(), answer);
     }
   }
 

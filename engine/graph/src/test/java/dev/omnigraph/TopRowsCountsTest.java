@@ -1,5 +1,8 @@
 package dev.omnigraph;
 
+import dev.omnigraph.store.IoStats;
+import dev.omnigraph.exec.Explanation;
+import dev.omnigraph.exec.QueryAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.call.LoadMode;
@@ -71,7 +74,7 @@ class TopRowsCountsTest {
         all.bytes(),
         ten.requests(),
         ten.bytes(),
-        ten.answer().profile().sequential());
+        ten.answer().report().sequential());
     assertThat(ten.answer().rows()).isEqualTo(all.answer().rows().subList(0, 10));
     assertThat(ten.bytes()).isLessThan(all.bytes() * 9 / 10);
     assertThat(ten.requests()).isLessThan(all.requests() + 10);
@@ -79,7 +82,7 @@ class TopRowsCountsTest {
 
   @Test
   void theExplanationShowsWhatTheTableWasAskedFor() {
-    String text = Explanation.of(cold(ALL + "limit 10").answer());
+    String text = Explanation.of(cold(ALL + "limit 10").answer(), IoStats.NONE);
 
     assertThat(text).contains("first by rank desc, id", "first 10 of scan", "row addresses");
   }

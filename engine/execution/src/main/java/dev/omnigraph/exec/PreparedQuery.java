@@ -51,16 +51,6 @@ public final class PreparedQuery {
     return plan(view).types();
   }
 
-  /** Its name. */
-  public String name(View view) {
-    return plan(view).query().name();
-  }
-
-  /** The columns of its answer. */
-  public List<ResultSet.Column> columns(View view) {
-    return ResultSet.columns(plan(view).query());
-  }
-
   /** The plan for the view, or for an earlier state with the same schema, which is as right. */
   synchronized Plan plan(View view) {
     Plan known = plan;

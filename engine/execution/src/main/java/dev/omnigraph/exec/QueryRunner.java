@@ -53,7 +53,7 @@ public final class QueryRunner {
    *     index_required} for search functions, {@code invalid_limit}, {@code query_memory_exceeded},
    *     {@code too_many_rows}, {@code too_many_queries} when others used the memory for too long
    */
-  public ResultSet run(PreparedQuery query, View view) {
+  public QueryAnswer run(PreparedQuery query, View view) {
     Plan plan = query.plan(view);
     return run(plan, query.arguments(plan.query()), view);
   }
@@ -65,19 +65,21 @@ public final class QueryRunner {
    * @param sink called on this thread, while the query runs; what it throws ends the query
    * @return an answer without its rows
    */
-  public ResultSet run(PreparedQuery query, View view, Consumer<List<@Nullable Object>> sink) {
+  public QueryAnswer run(PreparedQuery query, View view, RowSink sink) {
     Plan plan = query.plan(view);
-    return run(plan, query.arguments(plan.query()), view, sink);
+    Map<String, @Nullable Object> arguments = query.arguments(plan.query());
+    sink.columns(QueryAnswer.columns(plan.query()));
+    return run(plan, arguments, view, sink::row);
   }
 
-  ResultSet run(Plan plan, Map<String, ? extends @Nullable Object> arguments, View view) {
+  QueryAnswer run(Plan plan, Map<String, ? extends @Nullable Object> arguments, View view) {
     try (MemoryBudget.Reservation reservation = budget.reserve()) {
       AnswerBuffer buffer = new AnswerBuffer(reservation);
       return run(plan, arguments, view, reservation, buffer::add).with(buffer.rows());
     }
   }
 
-  ResultSet run(
+  QueryAnswer run(
       Plan plan,
       Map<String, ? extends @Nullable Object> arguments,
       View view,
@@ -87,7 +89,7 @@ public final class QueryRunner {
     }
   }
 
-  private ResultSet run(
+  private QueryAnswer run(
       Plan plan,
       Map<String, ? extends @Nullable Object> arguments,
       View view,
@@ -106,16 +108,21 @@ public final class QueryRunner {
             new Execution(view, memory, constants, access, limit, executor, profiler);
         count = memory.guard(() -> answer(plan, limit, execution, profiler, sink));
       }
-      return new ResultSet(
-          ResultSet.columns(plan.query()),
+      QueryReport report =
+          new QueryReport(
+              Explain.logical(plan.query()),
+              profiler.steps(),
+              profiler.sequential(),
+              io.get().minus(before),
+              Duration.ofNanos(System.nanoTime() - startedAt),
+              memory.peakBytes());
+      return new QueryAnswer(
+          plan.query().name(),
+          view.logicalCommitId(),
+          QueryAnswer.columns(plan.query()),
           List.of(),
           count,
-          Explain.logical(plan.query()),
-          profiler.steps(),
-          profiler.sequential(),
-          io.get().minus(before),
-          Duration.ofNanos(System.nanoTime() - startedAt),
-          memory.peakBytes());
+          report);
     }
   }
 

@@ -66,12 +66,12 @@ class FlightsQueryTest {
   @ParameterizedTest
   @EnumSource
   void anAirportIsFoundByItsKey(EdgeAccess access) {
-    ResultSet result = run("airport", Map.of("iata", "SEA"), access);
+    QueryAnswer answer = run("airport", Map.of("iata", "SEA"), access);
 
-    assertThat(result.rows()).hasSize(1);
-    assertThat(result.rows().getFirst().subList(0, 4))
+    assertThat(answer.rows()).hasSize(1);
+    assertThat(answer.rows().getFirst().subList(0, 4))
         .containsExactly("SEA", "Seattle-Tacoma Intl", "Seattle", "WA");
-    assertThat(result.steps().getFirst().access()).isEqualTo("index id");
+    assertThat(answer.report().steps().getFirst().access()).isEqualTo("index id");
   }
 
   @ParameterizedTest
@@ -133,7 +133,7 @@ class FlightsQueryTest {
                     .isEqualTo(departures.get((String) row.getFirst()).doubleValue()));
   }
 
-  private ResultSet run(String name, Map<String, Object> arguments, EdgeAccess access) {
+  private QueryAnswer run(String name, Map<String, Object> arguments, EdgeAccess access) {
     QueryRunner runner =
         new QueryRunner(
             tables.allocator(), tables::io, Runnable::run, Queries.budget(32L << 20), access);

@@ -115,7 +115,7 @@ class MemoryBudgetTest {
         ExecutorService threads = Executors.newCachedThreadPool()) {
       QueryRunner runner =
           new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, EdgeAccess.AUTO);
-      List<CompletableFuture<ResultSet>> answers = new ArrayList<>();
+      List<CompletableFuture<QueryAnswer>> answers = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         answers.add(
             CompletableFuture.supplyAsync(
@@ -125,7 +125,7 @@ class MemoryBudgetTest {
       assertThat(answers).allSatisfy(answer -> assertThat(answer.join().rows()).hasSize(3));
       assertThat(answers)
           .as("each outgrows its share")
-          .allSatisfy(answer -> assertThat(answer.join().peakBytes()).isGreaterThan(BYTES / 3 / 8));
+          .allSatisfy(answer -> assertThat(answer.join().report().peakBytes()).isGreaterThan(BYTES / 3 / 8));
       assertThat(allocator.getPeakMemoryAllocation()).isLessThanOrEqualTo(BYTES + (1 << 20));
     }
   }

@@ -60,12 +60,12 @@ final class Queries {
     return run(body, Map.of()).rows();
   }
 
-  ResultSet run(String body, Map<String, Object> arguments) {
+  QueryAnswer run(String body, Map<String, Object> arguments) {
     return run(read("query q() {" + body + "}"), arguments);
   }
 
   /** All memory must be free again, whether the query succeeds or not. */
-  ResultSet run(TypedQuery.Read query, Map<String, Object> arguments) {
+  QueryAnswer run(TypedQuery.Read query, Map<String, Object> arguments) {
     try (BufferAllocator allocator = new RootAllocator();
         View view = graph.view(allocator)) {
       return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
@@ -74,7 +74,7 @@ final class Queries {
   }
 
   /** The same, row by row. */
-  ResultSet run(String body, Consumer<List<Object>> sink) {
+  QueryAnswer run(String body, Consumer<List<Object>> sink) {
     try (BufferAllocator allocator = new RootAllocator();
         View view = graph.view(allocator)) {
       return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)

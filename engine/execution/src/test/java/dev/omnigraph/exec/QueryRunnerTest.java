@@ -398,15 +398,15 @@ class QueryRunnerTest {
         .satisfies(e -> assertThat(e.code()).isEqualTo("query_memory_exceeded"))
         .hasMessageContaining("answer");
     List<List<Object>> streamed = new ArrayList<>();
-    ResultSet result = few.run(everyPair, row -> streamed.add(row));
+    QueryAnswer answer = few.run(everyPair, row -> streamed.add(row));
     assertThat(streamed).hasSize(25).startsWith(row("ann", "ann"), row("ann", "bob"));
-    assertThat(result.rows()).isEmpty();
-    assertThat(result.rowCount()).isEqualTo(25);
+    assertThat(answer.rows()).isEmpty();
+    assertThat(answer.rowCount()).isEqualTo(25);
   }
 
   @Test
   void everyStepReportsHowItReachedItsRows() {
-    ResultSet result =
+    QueryAnswer answer =
         queries
             .with(Queries.budget(16L << 20), EdgeAccess.PROBE)
             .run(
@@ -416,13 +416,13 @@ class QueryRunnerTest {
                 """,
                 Map.of());
 
-    assertThat(result.steps().stream().map(s -> s.operator() + ": " + s.access() + ", " + s.rows()))
+    assertThat(answer.report().steps().stream().map(s -> s.operator() + ": " + s.access() + ", " + s.rows()))
         .containsExactly(
             "scan $p: Person where $p.name = \"ann\": index id, 1",
             "expand $p Knows out $f: index src, 2",
             "fetch $f where $f.age = 30 [name]: index id, 1",
             "order, limit: memory, 1");
-    assertThat(result.peakBytes()).isPositive();
+    assertThat(answer.report().peakBytes()).isPositive();
   }
 
   private static List<Object> row(Object... values) {

@@ -1,5 +1,8 @@
 package dev.omnigraph.api;
 
+import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.CallMeter;
+import dev.omnigraph.Graph;
 import dev.omnigraph.api.body.Params;
 import dev.omnigraph.api.body.QueryBody;
 import dev.omnigraph.api.body.QueryResult;
@@ -29,6 +32,9 @@ public class QueryResource {
   public QueryResult query(@PathParam("graph") String graph, @Nullable QueryBody body) {
     QueryBody asked = Params.body(body);
     QueryRequest request = asked.toRequest();
-    return QueryResult.of(graphs.get(graph).query(request), asked.explains());
+    Graph named = graphs.get(graph);
+    CallMeter meter = named.meter();
+    QueryAnswer answer = named.query(request);
+    return QueryResult.of(answer, meter.report(), asked.explains());
   }
 }

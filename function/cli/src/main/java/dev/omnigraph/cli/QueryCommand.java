@@ -1,10 +1,12 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.CallMeter;
+import dev.omnigraph.exec.StepReport;
 import dev.omnigraph.CallReport;
-import dev.omnigraph.Explanation;
+import dev.omnigraph.exec.Explanation;
 import dev.omnigraph.Graph;
-import dev.omnigraph.QueryAnswer;
-import dev.omnigraph.RowSink;
+import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import java.io.PrintWriter;
@@ -63,12 +65,15 @@ final class QueryCommand implements Callable<Integer> {
     QueryRequest request =
         new QueryRequest(query.source(), query.fileName(), query.name(), query.arguments(), at());
     try (Graph graph = place.open()) {
+      CallMeter meter = graph.meter();
       if (json) {
         graph.query(request, jsonLines(out));
       } else if (explain) {
-        out.print(Explanation.of(graph.query(request)));
+        QueryAnswer answer = graph.query(request);
+        out.print(Explanation.of(answer, meter.report().io()));
       } else {
-        print(out, graph.query(request));
+        QueryAnswer answer = graph.query(request);
+        print(out, answer, meter.report());
       }
     }
     return 0;
@@ -83,20 +88,19 @@ final class QueryCommand implements Callable<Integer> {
         : branch.head();
   }
 
-  private void print(PrintWriter out, QueryAnswer answer) {
+  private void print(PrintWriter out, QueryAnswer answer, CallReport report) {
     TextTable table =
         new TextTable(answer.columns().stream().map(QueryAnswer.Column::name).toList());
     answer.rows().forEach(table::add);
     table.print(out);
-    QueryAnswer.Profile cost = answer.profile();
     out.println(
         Summary.line(
             Summary.count(answer.rows().size(), "row"),
             answer.commitId(),
-            new CallReport(cost.io(), cost.elapsed())));
+            report));
     if (profile) {
       TextTable steps = new TextTable(List.of("step", "access", "rows", "cost", "time"));
-      for (QueryAnswer.Step step : cost.steps()) {
+      for (StepReport step : answer.report().steps()) {
         steps.add(
             List.of(
                 step.operator(),

@@ -1,6 +1,7 @@
 package dev.omnigraph.benchmark;
 
-import dev.omnigraph.QueryAnswer;
+import dev.omnigraph.exec.StepReport;
+import dev.omnigraph.exec.QueryAnswer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ public final class Benchmark {
         Measurement cold = runner.cold(question);
         print(out, question, cold, runner.warm(question));
         if (steps) {
-          cold.answer().profile().steps().forEach(step -> print(out, step));
+          cold.answer().report().steps().forEach(step -> print(out, step));
         }
       }
       out.printf("%n%s%n", memory());
@@ -70,7 +71,7 @@ public final class Benchmark {
         warm.requests());
   }
 
-  private static void print(PrintStream out, QueryAnswer.Step step) {
+  private static void print(PrintStream out, StepReport step) {
     out.printf(
         "    %s, %s: %d rows, %d requests, %d bytes, %d ms%n",
         step.operator(),

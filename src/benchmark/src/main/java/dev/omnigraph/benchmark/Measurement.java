@@ -1,6 +1,6 @@
 package dev.omnigraph.benchmark;
 
-import dev.omnigraph.QueryAnswer;
+import dev.omnigraph.exec.QueryAnswer;
 import java.time.Duration;
 
 /**

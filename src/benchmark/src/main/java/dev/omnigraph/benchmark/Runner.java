@@ -1,7 +1,7 @@
 package dev.omnigraph.benchmark;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.QueryAnswer;
+import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.call.QueryRequest;

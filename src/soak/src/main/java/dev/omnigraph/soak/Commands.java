@@ -3,7 +3,7 @@ package dev.omnigraph.soak;
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphAccess;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.QueryAnswer;
+import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;

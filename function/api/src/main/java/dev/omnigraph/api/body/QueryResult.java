@@ -1,10 +1,13 @@
 package dev.omnigraph.api.body;
 
+import dev.omnigraph.exec.QueryReport;
+import dev.omnigraph.CallReport;
+import dev.omnigraph.exec.StepReport;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.omnigraph.Explanation;
-import dev.omnigraph.QueryAnswer;
+import dev.omnigraph.exec.Explanation;
+import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.store.IoStats;
 import java.time.Duration;
@@ -23,14 +26,14 @@ public record QueryResult(
   /**
    * @param explains whether the plan is part of it
    */
-  public static QueryResult of(QueryAnswer answer, boolean explains) {
+  public static QueryResult of(QueryAnswer answer, CallReport call, boolean explains) {
     return new QueryResult(
         answer.query(),
         answer.commitId(),
         answer.columns().stream().map(c -> new Column(c.name(), spelling(c.type()))).toList(),
         new Rows(answer.columns(), answer.rows()),
-        Profile.of(answer.profile()),
-        explains ? Explanation.of(answer) : null);
+        Profile.of(answer.report(), call),
+        explains ? Explanation.of(answer, call.io()) : null);
   }
 
   private static String spelling(ValueType type) {
@@ -47,13 +50,13 @@ public record QueryResult(
   /** What the answer cost. */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Profile(double elapsedMs, long requests, long bytesRead, List<Step> steps) {
-    static Profile of(QueryAnswer.Profile profile) {
-      IoStats io = profile.io();
+    static Profile of(QueryReport report, CallReport call) {
+      IoStats io = call.io();
       return new Profile(
-          milliseconds(profile.elapsed()),
+          milliseconds(call.elapsed()),
           io.requests(),
           io.bytesRead(),
-          profile.steps().stream().map(Step::of).toList());
+          report.steps().stream().map(Step::of).toList());
     }
   }
 
@@ -69,7 +72,7 @@ public record QueryResult(
       int sequentialAtMost,
       long bytesRead,
       double elapsedMs) {
-    static Step of(QueryAnswer.Step step) {
+    static Step of(StepReport step) {
       return new Step(
           step.operator(),
           step.access(),

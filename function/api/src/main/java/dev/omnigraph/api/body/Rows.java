@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
-import dev.omnigraph.QueryAnswer;
+import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.value.JsonText;
 import java.io.IOException;
 import java.util.List;

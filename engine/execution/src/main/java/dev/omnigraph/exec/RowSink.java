@@ -1,4 +1,4 @@
-package dev.omnigraph;
+package dev.omnigraph.exec;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,37 +2,27 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.ValueType;
-import dev.omnigraph.store.IoStats;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a read query.
  *
+ * @param commitId the logical commit it was read at
  * @param rows in order; values in the Java form of {@code query.Expr.Literal}, a whole entity as a
  *     map of {@code id}, endpoints and properties in the order of its type
  * @param rowCount of the answer, also when its rows were given away one by one
- * @param logical plan of the query, as text for people
- * @param steps in the order in which they started
- * @param sequential requests that the steps waited for one after the other from cold, at most
- * @param io of all steps
- * @param peakBytes the most memory that the query held between batches
  */
-public record ResultSet(
+public record QueryAnswer(
+    String query,
+    String commitId,
     List<Column> columns,
     List<List<@Nullable Object>> rows,
     long rowCount,
-    String logical,
-    List<StepReport> steps,
-    int sequential,
-    IoStats io,
-    Duration elapsed,
-    long peakBytes) {
+    QueryReport report) {
 
-  ResultSet with(List<List<@Nullable Object>> kept) {
-    return new ResultSet(
-        columns, kept, rowCount, logical, steps, sequential, io, elapsed, peakBytes);
+  QueryAnswer with(List<List<@Nullable Object>> kept) {
+    return new QueryAnswer(query, commitId, columns, kept, rowCount, report);
   }
 
   /** The columns of a query's answer. */
@@ -42,6 +32,6 @@ public record ResultSet(
         .toList();
   }
 
-  /** A result column. */
+  /** A column of the answer. */
   public record Column(String name, ValueType type) {}
 }

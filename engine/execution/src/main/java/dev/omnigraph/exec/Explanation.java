@@ -1,6 +1,6 @@
-package dev.omnigraph;
+package dev.omnigraph.exec;
 
-import dev.omnigraph.QueryAnswer.Step;
+import dev.omnigraph.store.IoStats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,25 +19,27 @@ public final class Explanation {
    * The text, in lines of plain characters. Requests in a row are those that a process which has
    * cached nothing waits for one after the other, at most; steps that ran side by side count once
    * in the total. Opening the branch and the tables takes two to four more.
+   *
+   * @param io all requests of the call, opening included
    */
-  public static String of(QueryAnswer answer) {
+  public static String of(QueryAnswer answer, IoStats io) {
     List<List<String>> table = new ArrayList<>();
     table.add(HEAD);
-    answer.profile().steps().forEach(step -> table.add(cells(step)));
+    answer.report().steps().forEach(step -> table.add(cells(step)));
     StringBuilder text = new StringBuilder("logical plan\n");
-    answer.profile().logical().lines().forEach(l -> text.append("  ").append(l).append('\n'));
+    answer.report().logical().lines().forEach(l -> text.append("  ").append(l).append('\n'));
     text.append("\nphysical plan\n");
     align(table, text);
     return text.append(
             "%n%d rows; %d requests in all, opening included; steps waited for %d in a row at most%n"
                 .formatted(
                     answer.rows().size(),
-                    answer.profile().io().requests(),
-                    answer.profile().sequential()))
+                    io.requests(),
+                    answer.report().sequential()))
         .toString();
   }
 
-  private static List<String> cells(Step step) {
+  private static List<String> cells(StepReport step) {
     return List.of(
         "  ".repeat(step.depth()) + step.operator(),
         step.access(),
