@@ -1,12 +1,5 @@
 package dev.omnigraph;
 
-import java.util.function.BiFunction;
-import dev.omnigraph.view.View;
-import dev.omnigraph.plan.EdgeAccess;
-import dev.omnigraph.exec.RowSink;
-import dev.omnigraph.exec.QueryRunner;
-import dev.omnigraph.exec.QueryAnswer;
-import dev.omnigraph.exec.PreparedQuery;
 import dev.omnigraph.call.Commit;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
@@ -26,16 +19,22 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.evolve.ApplySchema;
+import dev.omnigraph.exec.PreparedQuery;
+import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.exec.QueryRunner;
+import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.jsonl.LoadLimits;
 import dev.omnigraph.jsonl.Loader;
 import dev.omnigraph.maintain.Optimize;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.mutate.MutationOperation;
+import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.protocol.Repository;
-import dev.omnigraph.protocol.check.Repair;
-import dev.omnigraph.protocol.reclaim.CleanupPolicy;
-import dev.omnigraph.protocol.reclaim.CleanupResult;
+import dev.omnigraph.protocol.check.RepairAnswer;
+import dev.omnigraph.protocol.check.RepairRequest;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.lang.SchemaCompiler;
@@ -43,14 +42,14 @@ import dev.omnigraph.store.CountingObjectStore;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.StoreProbe;
 import dev.omnigraph.table.UpkeepPolicy;
+import dev.omnigraph.view.View;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -270,54 +269,23 @@ public final class Graph implements AutoCloseable {
    * died have left. Older states cannot be read any more and no branch can be made from them; the
    * history of commits stays.
    *
-   * @throws dev.omnigraph.error.GraphException when it is not certain what may be deleted; what was
-   *     deleted before a fault of the store is not needed by anybody, and a later run goes on
+   * @throws dev.omnigraph.error.GraphException when the retention is too short for calls that still
+   *     run, or it is not certain what may be deleted; what was deleted before a fault of the store
+   *     is not needed by anybody, and a later run goes on
    */
-  public CleanupReport cleanup(CleanupRequest request) {
-    CleanupResult result =
-        repository.cleanup(new CleanupPolicy(request.retention(), request.dryRun()));
-    List<CleanupReport.TableReport> deleted = new ArrayList<>();
-    result
-        .tables()
-        .forEach(
-            (table, lost) ->
-                deleted.add(new CleanupReport.TableReport(table, lost.objects(), lost.bytes())));
-    return new CleanupReport(
-        result.retainedSince(),
-        request.dryRun(),
-        deleted,
-        result.changeSets().objects(),
-        result.auditEntries().objects(),
-        result.total().objects(),
-        result.total().bytes());
+  public CleanupAnswer cleanup(CleanupRequest request) {
+    return repository.cleanup(request.requireSafe());
   }
 
   /**
    * Checks the whole graph: its logs, what is derived from them, and that all data is there which a
    * commit within the retention needs. Reads every commit, and deletes nothing.
    *
-   * @param apply writes again what is derived and missing or wrong
-   * @param deep reads every file of every table, and compares it with what its commit says of it
    * @throws dev.omnigraph.error.GraphException {@code recovery_pending} when asked to write while
    *     operations have not ended; nothing was written
    */
-  public RepairReport repair(boolean apply, boolean deep) {
-    Repair.Result result = repository.repair(apply, deep);
-    return new RepairReport(
-        apply,
-        result.objects(),
-        result.commits(),
-        result.versions(),
-        result.findings().stream()
-            .map(
-                found ->
-                    new RepairReport.Finding(
-                        found.code().text(),
-                        found.severity().name().toLowerCase(Locale.ROOT),
-                        found.subject(),
-                        found.message(),
-                        found.repaired()))
-            .toList());
+  public RepairAnswer repair(RepairRequest request) {
+    return repository.repair(request);
   }
 
   /** What this object has asked of its stores since it was opened. */
@@ -348,8 +316,7 @@ public final class Graph implements AutoCloseable {
    * The query is checked as soon as the schema is here, while the head is still being proven, so
    * that its tables open in the same round trips.
    */
-  private QueryAnswer read(
-      QueryRequest request, BiFunction<PreparedQuery, View, QueryAnswer> run) {
+  private QueryAnswer read(QueryRequest request, BiFunction<PreparedQuery, View, QueryAnswer> run) {
     PreparedQuery query =
         new PreparedQuery(request.source(), request.file(), request.name(), request.arguments());
     try (BranchView view = repository.openRead(request.at(), query::types, SPECULATIVE_TABLES)) {

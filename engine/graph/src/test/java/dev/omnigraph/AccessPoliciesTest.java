@@ -10,6 +10,8 @@ import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.protocol.check.RepairRequest;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.store.StoreProbe;
@@ -113,11 +115,11 @@ class AccessPoliciesTest {
     die();
     passTime();
     try (Graph cleanup = opened("cleanup")) {
-      assertThat(cleanup.cleanup(new CleanupRequest(Duration.ofHours(1), false)).objects())
+      assertThat(cleanup.cleanup(new CleanupRequest(Duration.ofHours(1), false)).total().objects())
           .isPositive();
     }
     try (Graph admin = opened("admin")) {
-      assertThat(admin.repair(true, false).isClean()).isTrue();
+      assertThat(admin.repair(RepairRequest.APPLY).isClean()).isTrue();
     }
 
     assertThat(denied).isEmpty();

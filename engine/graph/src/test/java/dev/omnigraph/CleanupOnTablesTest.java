@@ -13,6 +13,8 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.S3Location;
@@ -104,7 +106,7 @@ class CleanupOnTablesTest {
                     if (seam == Seam.PUBLISH) {
                       pass(Duration.ofMinutes(5));
                       try (Graph other = opened(on(s3, client))) {
-                        assertThat(cleanup(other).objects()).isZero();
+                        assertThat(cleanup(other).total().objects()).isZero();
                       }
                     }
                   });
@@ -127,12 +129,12 @@ class CleanupOnTablesTest {
       pass(Duration.ofHours(1));
 
       try (Graph other = opened(on(s3, client))) {
-        CleanupReport report = cleanup(other);
+        CleanupAnswer report = cleanup(other);
 
         assertThat(report.tables()).hasSize(1);
-        assertThat(report.objects()).isEqualTo(3);
+        assertThat(report.total().objects()).isEqualTo(3);
         assertThat(rows(other, "all", ReadAt.main())).isEqualTo(List.of("[Ada, 1]"));
-        assertThat(cleanup(other).objects()).isZero();
+        assertThat(cleanup(other).total().objects()).isZero();
       }
     }
   }
@@ -158,15 +160,15 @@ class CleanupOnTablesTest {
     String oldest = commits.get(10);
     long before = objects(storage);
 
-    CleanupReport report;
+    CleanupAnswer report;
     try (Graph graph = opened(storage.get())) {
-      CleanupReport dry = graph.cleanup(new CleanupRequest(RETENTION, true));
+      CleanupAnswer dry = graph.cleanup(new CleanupRequest(RETENTION, true));
       report = cleanup(graph);
       assertThat(report.tables()).isEqualTo(dry.tables());
-      assertThat(cleanup(graph).objects()).isZero();
+      assertThat(cleanup(graph).total().objects()).isZero();
     }
 
-    assertThat(objects(storage)).isEqualTo(before - report.objects());
+    assertThat(objects(storage)).isEqualTo(before - report.total().objects());
     List<String> gone = new ArrayList<>();
     try (Graph graph = opened(storage.get())) {
       states.forEach(
@@ -181,7 +183,7 @@ class CleanupOnTablesTest {
       assertThat(gone)
           .hasSizeGreaterThan(5)
           .isEqualTo(states.keySet().stream().takeWhile(at -> !at.equals(oldest)).toList());
-      assertThat(report.tables()).extracting(CleanupReport.TableReport::objects).hasSize(2);
+      assertThat(report.tables()).hasSize(2);
       mutate(graph, "add", Map.of("name", "afterwards"));
       assertThat(rows(graph, "all", ReadAt.main())).contains("[afterwards, 1]");
     }
@@ -236,7 +238,7 @@ class CleanupOnTablesTest {
     assertThat(answer.commitId()).isNotEmpty();
   }
 
-  private static CleanupReport cleanup(Graph graph) {
+  private static CleanupAnswer cleanup(Graph graph) {
     return graph.cleanup(new CleanupRequest(RETENTION, false));
   }
 

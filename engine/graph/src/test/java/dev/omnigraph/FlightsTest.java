@@ -1,6 +1,5 @@
 package dev.omnigraph;
 
-import dev.omnigraph.exec.QueryAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +13,7 @@ import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.exec.QueryAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

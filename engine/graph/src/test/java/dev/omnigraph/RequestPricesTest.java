@@ -8,6 +8,7 @@ import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.TableOptions;

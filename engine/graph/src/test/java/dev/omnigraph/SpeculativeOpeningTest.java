@@ -1,11 +1,11 @@
 package dev.omnigraph;
 
-import dev.omnigraph.exec.QueryAnswer;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.TableOptions;

@@ -1,8 +1,5 @@
 package dev.omnigraph;
 
-import dev.omnigraph.store.IoStats;
-import dev.omnigraph.exec.Explanation;
-import dev.omnigraph.exec.QueryAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.call.LoadMode;
@@ -10,6 +7,9 @@ import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.exec.Explanation;
+import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.TableOptions;

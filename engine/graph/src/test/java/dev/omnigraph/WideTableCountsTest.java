@@ -1,6 +1,5 @@
 package dev.omnigraph;
 
-import dev.omnigraph.exec.QueryAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.call.LoadMode;
@@ -8,6 +7,7 @@ import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.TableOptions;

@@ -32,10 +32,7 @@ public final class Explanation {
     align(table, text);
     return text.append(
             "%n%d rows; %d requests in all, opening included; steps waited for %d in a row at most%n"
-                .formatted(
-                    answer.rows().size(),
-                    io.requests(),
-                    answer.report().sequential()))
+                .formatted(answer.rows().size(), io.requests(), answer.report().sequential()))
         .toString();
   }
 

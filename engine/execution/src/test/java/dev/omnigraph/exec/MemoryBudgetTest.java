@@ -125,7 +125,9 @@ class MemoryBudgetTest {
       assertThat(answers).allSatisfy(answer -> assertThat(answer.join().rows()).hasSize(3));
       assertThat(answers)
           .as("each outgrows its share")
-          .allSatisfy(answer -> assertThat(answer.join().report().peakBytes()).isGreaterThan(BYTES / 3 / 8));
+          .allSatisfy(
+              answer ->
+                  assertThat(answer.join().report().peakBytes()).isGreaterThan(BYTES / 3 / 8));
       assertThat(allocator.getPeakMemoryAllocation()).isLessThanOrEqualTo(BYTES + (1 << 20));
     }
   }

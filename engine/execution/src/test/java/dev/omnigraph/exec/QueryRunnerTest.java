@@ -416,7 +416,9 @@ class QueryRunnerTest {
                 """,
                 Map.of());
 
-    assertThat(answer.report().steps().stream().map(s -> s.operator() + ": " + s.access() + ", " + s.rows()))
+    assertThat(
+            answer.report().steps().stream()
+                .map(s -> s.operator() + ": " + s.access() + ", " + s.rows()))
         .containsExactly(
             "scan $p: Person where $p.name = \"ann\": index id, 1",
             "expand $p Knows out $f: index src, 2",

@@ -72,6 +72,12 @@ public enum ProtocolError implements ErrorCode {
       ErrorKind.UNAVAILABLE,
       "The clock of this machine and that of the store are too far apart.",
       "Set the clock of this machine, then try again."),
+  WRONG_RETENTION(
+      ErrorKind.INVALID, "A text is not a retention.", "Write days or hours, such as 7d or 36h."),
+  RETENTION_TOO_SHORT(
+      ErrorKind.INVALID,
+      "A cleanup with so short a retention could take data from under calls that still run.",
+      "Keep one hour or more."),
   CLEANUP_BUSY(
       ErrorKind.UNAVAILABLE,
       "Another cleanup of the graph may be running.",

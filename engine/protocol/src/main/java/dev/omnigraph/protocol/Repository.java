@@ -18,6 +18,8 @@ import dev.omnigraph.protocol.branch.Branches;
 import dev.omnigraph.protocol.branch.GraphInit;
 import dev.omnigraph.protocol.check.Inspector;
 import dev.omnigraph.protocol.check.Repair;
+import dev.omnigraph.protocol.check.RepairAnswer;
+import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.protocol.check.RepairStore;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.BranchNames;
@@ -34,8 +36,8 @@ import dev.omnigraph.protocol.object.ImmutableObjects;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.protocol.reclaim.Cleanup;
-import dev.omnigraph.protocol.reclaim.CleanupPolicy;
-import dev.omnigraph.protocol.reclaim.CleanupResult;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.protocol.reclaim.Collector;
 import dev.omnigraph.protocol.reclaim.RetentionFloors;
 import dev.omnigraph.protocol.recover.FullSweep;
@@ -243,26 +245,19 @@ public final class Repository {
    *
    * @throws dev.omnigraph.error.GraphException see {@link Cleanup#run}
    */
-  public CleanupResult cleanup(CleanupPolicy policy) {
-    return new Cleanup(everywhere, collector()).run(policy);
+  public CleanupAnswer cleanup(CleanupRequest request) {
+    return new Cleanup(everywhere, collector()).run(request);
   }
 
   /**
    * Checks everything that is stored.
    *
-   * @param apply writes again what is derived and missing or wrong
-   * @param deep reads every file of every table, and compares it with what its commit says of it
    * @throws dev.omnigraph.error.GraphException see {@link Repair#run}
    */
-  public Repair.Result repair(boolean apply, boolean deep) {
+  public RepairAnswer repair(RepairRequest request) {
     RepairStore originals = new RepairStore(requests, derived, parallel, environment);
     RetentionFloors floors = new RetentionFloors(requests, log);
-    return new Repair(() -> new Inspector(originals, log, floors), collector()).run(apply, deep);
-  }
-
-  /** The same, without reading the files of tables. */
-  public Repair.Result repair(boolean apply) {
-    return repair(apply, false);
+    return new Repair(() -> new Inspector(originals, log, floors), collector()).run(request);
   }
 
   private Collector collector() {

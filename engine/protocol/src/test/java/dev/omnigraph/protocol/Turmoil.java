@@ -15,7 +15,7 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.TableChange;
-import dev.omnigraph.protocol.reclaim.CleanupPolicy;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.protocol.world.FaultyStore;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
 import dev.omnigraph.protocol.world.Operations;
@@ -180,7 +180,7 @@ final class Turmoil {
         switch (random.nextInt(8)) {
           case 0 -> commit(Operations.compact(PERSON));
           case 1 -> {
-            repository.cleanup(new CleanupPolicy(World.RETENTION, false));
+            repository.cleanup(new CleanupRequest(World.RETENTION, false));
             tally.add("cleanups");
           }
           case 2 -> repository.sweepAll();

@@ -1,12 +1,12 @@
 package dev.omnigraph.api;
 
-import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
 import dev.omnigraph.api.body.Params;
 import dev.omnigraph.api.body.QueryBody;
 import dev.omnigraph.api.body.QueryResult;
 import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.function.Graphs;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

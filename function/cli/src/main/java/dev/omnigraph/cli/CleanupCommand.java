@@ -1,8 +1,8 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CleanupReport;
-import dev.omnigraph.CleanupRequest;
 import dev.omnigraph.Graph;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,20 +36,20 @@ final class CleanupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    CleanupRequest request = new CleanupRequest(CleanupRequest.retention(retention), dryRun);
+    CleanupRequest request = CleanupRequest.of(retention, dryRun);
     try (Graph graph = place.open()) {
-      CleanupReport report = graph.cleanup(request);
-      if (!report.tables().isEmpty()) {
+      CleanupAnswer answer = graph.cleanup(request);
+      if (!answer.tables().isEmpty()) {
         TextTable table = new TextTable(List.of("table", "objects", "bytes"));
-        report.tables().forEach(t -> table.add(List.of(t.tableId(), t.objects(), t.bytes())));
+        answer.tables().forEach((id, lost) -> table.add(List.of(id, lost.objects(), lost.bytes())));
         table.print(out);
       }
       out.printf(
           "%s %,d objects, %,d bytes; states since %s are kept%n",
-          report.dryRun() ? "would delete" : "deleted",
-          report.objects(),
-          report.bytes(),
-          report.retainedSince());
+          answer.dryRun() ? "would delete" : "deleted",
+          answer.total().objects(),
+          answer.total().bytes(),
+          answer.retainedSince());
     }
     return 0;
   }

@@ -25,9 +25,9 @@ final class OptimizeCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Graph graph = place.open()) {
-      OptimizeAnswer report = graph.optimize(WriteOptions.on(branch.name(), actor.name()));
+      OptimizeAnswer answer = graph.optimize(WriteOptions.on(branch.name(), actor.name()));
       TextTable table = new TextTable(List.of("type", "rows", "fragments", "indexes built"));
-      for (OptimizeAnswer.Table t : report.tables()) {
+      for (OptimizeAnswer.Table t : answer.tables()) {
         String fragments =
             t.fragmentsBefore() == t.fragmentsAfter()
                 ? Integer.toString(t.fragmentsAfter())
@@ -35,14 +35,14 @@ final class OptimizeCommand implements Callable<Integer> {
         table.add(List.of(t.type(), t.rows(), fragments, String.join(", ", t.indexesBuilt())));
       }
       table.print(out);
-      for (OptimizeAnswer.Table t : report.tables()) {
+      for (OptimizeAnswer.Table t : answer.tables()) {
         if (!t.indexesNotBuilt().isEmpty()) {
           out.println(
               "note: no index is built yet for text and vectors: %s of %s"
                   .formatted(String.join(", ", t.indexesNotBuilt()), t.type()));
         }
       }
-      out.println(report.commitId() == null ? "nothing to do" : "commit " + report.commitId());
+      out.println(answer.commitId() == null ? "nothing to do" : "commit " + answer.commitId());
     }
     return 0;
   }

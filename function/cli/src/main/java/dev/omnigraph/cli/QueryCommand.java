@@ -1,14 +1,14 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.CallMeter;
-import dev.omnigraph.exec.StepReport;
 import dev.omnigraph.CallReport;
-import dev.omnigraph.exec.Explanation;
 import dev.omnigraph.Graph;
-import dev.omnigraph.exec.QueryAnswer;
-import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.exec.Explanation;
+import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.exec.RowSink;
+import dev.omnigraph.exec.StepReport;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -94,10 +94,7 @@ final class QueryCommand implements Callable<Integer> {
     answer.rows().forEach(table::add);
     table.print(out);
     out.println(
-        Summary.line(
-            Summary.count(answer.rows().size(), "row"),
-            answer.commitId(),
-            report));
+        Summary.line(Summary.count(answer.rows().size(), "row"), answer.commitId(), report));
     if (profile) {
       TextTable steps = new TextTable(List.of("step", "access", "rows", "cost", "time"));
       for (StepReport step : answer.report().steps()) {

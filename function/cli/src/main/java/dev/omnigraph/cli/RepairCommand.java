@@ -1,10 +1,13 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.RepairReport;
+import dev.omnigraph.protocol.check.Finding;
+import dev.omnigraph.protocol.check.RepairAnswer;
+import dev.omnigraph.protocol.check.RepairRequest;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,18 +49,18 @@ final class RepairCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Graph graph = place.open()) {
-      RepairReport report = graph.repair(apply, deep);
+      RepairAnswer answer = graph.repair(new RepairRequest(apply, deep));
       if (json) {
-        out.println(TextTable.json(asJson(report)));
-        return report.isClean() ? 0 : 1;
+        out.println(TextTable.json(asJson(answer)));
+        return answer.isClean() ? 0 : 1;
       }
-      if (!report.findings().isEmpty()) {
+      if (!answer.findings().isEmpty()) {
         TextTable table = TextTable.whole(List.of("finding", "severity", "object", ""));
-        for (RepairReport.Finding found : report.findings()) {
+        for (Finding found : answer.findings()) {
           table.add(
               List.of(
-                  found.code(),
-                  found.repaired() ? "repaired" : found.severity(),
+                  found.code().text(),
+                  found.repaired() ? "repaired" : severity(found),
                   found.subject(),
                   found.message()));
         }
@@ -65,32 +68,36 @@ final class RepairCommand implements Callable<Integer> {
       }
       out.printf(
           "%s: %,d commits, %,d versions of tables, %,d objects%n",
-          report.isClean() ? "everything fits" : "see above",
-          report.commits(),
-          report.versions(),
-          report.objects());
-      return report.isClean() ? 0 : 1;
+          answer.isClean() ? "everything fits" : "see above",
+          answer.commits(),
+          answer.versions(),
+          answer.objects());
+      return answer.isClean() ? 0 : 1;
     }
   }
 
-  private static Map<String, Object> asJson(RepairReport report) {
+  private static Map<String, Object> asJson(RepairAnswer answer) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("clean", report.isClean());
-    json.put("applied", report.applied());
-    json.put("objects", report.objects());
-    json.put("commits", report.commits());
-    json.put("versions", report.versions());
-    json.put("findings", report.findings().stream().map(RepairCommand::asJson).toList());
+    json.put("clean", answer.isClean());
+    json.put("applied", answer.applied());
+    json.put("objects", answer.objects());
+    json.put("commits", answer.commits());
+    json.put("versions", answer.versions());
+    json.put("findings", answer.findings().stream().map(RepairCommand::asJson).toList());
     return json;
   }
 
-  private static Map<String, Object> asJson(RepairReport.Finding finding) {
+  private static Map<String, Object> asJson(Finding finding) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("code", finding.code());
-    json.put("severity", finding.severity());
+    json.put("code", finding.code().text());
+    json.put("severity", severity(finding));
     json.put("object", finding.subject());
     json.put("message", finding.message());
     json.put("repaired", finding.repaired());
     return json;
+  }
+
+  private static String severity(Finding finding) {
+    return finding.severity().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.omnigraph.CleanupReport;
-import dev.omnigraph.CleanupRequest;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.watch.Invocation;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,9 +55,9 @@ public class CleanupHandler implements RequestStreamHandler {
     List<String> failures = new ArrayList<>();
     for (String name : names) {
       try {
-        CleanupReport report = graphs.get(name).cleanup(request);
+        CleanupAnswer report = graphs.get(name).cleanup(request);
         done.add(report(name, report));
-        invocation.number("objects_deleted", report.dryRun() ? 0 : report.objects());
+        invocation.number("objects_deleted", report.dryRun() ? 0 : report.total().objects());
       } catch (GraphException e) {
         invocation.failed(e);
         LOG.errorf(e, "Graph %s was not cleaned up: %s", name, e.code());
@@ -71,19 +71,22 @@ public class CleanupHandler implements RequestStreamHandler {
     return answer;
   }
 
-  private ObjectNode report(String name, CleanupReport report) {
+  private ObjectNode report(String name, CleanupAnswer report) {
     ObjectNode node = json.createObjectNode().put("graph", name);
     node.put("dry_run", report.dryRun()).put("retained_since", report.retainedSince().toString());
-    node.put("objects", report.objects()).put("bytes", report.bytes());
-    node.put("change_sets", report.changeSets()).put("audit_entries", report.auditEntries());
+    node.put("objects", report.total().objects()).put("bytes", report.total().bytes());
+    node.put("change_sets", report.changeSets().objects())
+        .put("audit_entries", report.auditEntries().objects());
     ArrayNode tables = node.putArray("tables");
-    for (CleanupReport.TableReport table : report.tables()) {
-      tables
-          .addObject()
-          .put("table_id", table.tableId().toString())
-          .put("objects", table.objects())
-          .put("bytes", table.bytes());
-    }
+    report
+        .tables()
+        .forEach(
+            (table, deleted) ->
+                tables
+                    .addObject()
+                    .put("table_id", table.toString())
+                    .put("objects", deleted.objects())
+                    .put("bytes", deleted.bytes()));
     return node;
   }
 }

@@ -1,8 +1,7 @@
 package dev.omnigraph.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.omnigraph.CleanupRequest;
-import java.time.Duration;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 
 /** What the payload of a cleanup may say; anything else is refused before anything is deleted. */
 final class CleanupPayload {
@@ -27,10 +26,9 @@ final class CleanupPayload {
                     "Send {} or {\"graph\": \"…\", \"retention\": \"7d\", \"dry_run\": true}.");
               }
             });
-    Duration retention =
-        payload.has("retention")
-            ? CleanupRequest.retention(payload.get("retention").asText())
-            : CleanupRequest.DEFAULT.retention();
-    return new CleanupRequest(retention, payload.path("dry_run").asBoolean(false));
+    boolean dryRun = payload.path("dry_run").asBoolean(false);
+    return payload.has("retention")
+        ? CleanupRequest.of(payload.get("retention").asText(), dryRun)
+        : new CleanupRequest(CleanupRequest.DEFAULT.retention(), dryRun);
   }
 }

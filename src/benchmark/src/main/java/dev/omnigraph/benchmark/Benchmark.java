@@ -1,7 +1,6 @@
 package dev.omnigraph.benchmark;
 
 import dev.omnigraph.exec.StepReport;
-import dev.omnigraph.exec.QueryAnswer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

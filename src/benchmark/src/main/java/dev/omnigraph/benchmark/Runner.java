@@ -1,12 +1,12 @@
 package dev.omnigraph.benchmark;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.exec.QueryAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,7 +3,6 @@ package dev.omnigraph.soak;
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphAccess;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
@@ -17,9 +16,10 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.protocol.Repository;
-import dev.omnigraph.protocol.reclaim.CleanupPolicy;
-import dev.omnigraph.protocol.reclaim.CleanupResult;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.S3Access;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.table.TableOptions;
@@ -156,16 +156,16 @@ final class Commands implements AutoCloseable {
   }
 
   private Reply cleanup(Command command) {
-    CleanupResult result = cleanup(command.bucket(), Duration.parse(command.name()));
+    CleanupAnswer result = cleanup(command.bucket(), Duration.parse(command.name()));
     return new Reply.Done("", result.total().objects(), -1, false);
   }
 
   /** Of everything that no state since then, and nobody at work, needs. */
-  CleanupResult cleanup(String bucket, Duration retention) {
+  CleanupAnswer cleanup(String bucket, Duration retention) {
     GraphStorage storage = storage(bucket);
     try {
       return new Repository(storage.objects(), storage.tables(), environment)
-          .cleanup(new CleanupPolicy(retention, false));
+          .cleanup(new CleanupRequest(retention, false));
     } finally {
       storage.tables().close();
       storage.objects().close();

@@ -3,7 +3,7 @@ package dev.omnigraph.soak;
 import dev.omnigraph.Graph;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.protocol.reclaim.CleanupResult;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.testkit.Adversary;
 import dev.omnigraph.testkit.CountingS3;
 import java.time.Duration;
@@ -160,7 +160,7 @@ final class Contenders {
 
   private void cleanUp(Commands commands) {
     try {
-      CleanupResult result = commands.cleanup(bucket, RETENTION);
+      CleanupAnswer result = commands.cleanup(bucket, RETENTION);
       tally.add("cleanups", 1);
       tally.add("change sets cleaned up", result.changeSets().objects());
       result.tables().values().forEach(t -> tally.add("table objects cleaned up", t.objects()));

@@ -39,44 +39,27 @@ public final class Repair {
   }
 
   /**
-   * @param objects in the bucket
-   * @param commits read
-   * @param versions of tables that were opened
-   */
-  public record Result(long objects, long commits, long versions, List<Finding> findings) {
-    public Result {
-      findings = List.copyOf(findings);
-    }
-  }
-
-  /**
-   * @param apply writes again what is derived and missing or wrong
    * @throws GraphException {@code recovery_pending} when asked to write while operations have not
    *     ended; nothing was written
    */
-  public Result run(boolean apply) {
-    return run(apply, false);
-  }
-
-  /**
-   * @param apply writes again what is derived and missing or wrong
-   * @param deep reads every file of every table, and compares it with what its commit says of it
-   * @throws GraphException see {@link #run(boolean)}
-   */
-  public Result run(boolean apply, boolean deep) {
+  public RepairAnswer run(RepairRequest request) {
     Inspector inspector = inspections.get();
     List<Finding> findings = new ArrayList<>(inspector.pending());
-    if (apply && !findings.isEmpty()) {
+    if (request.apply() && !findings.isEmpty()) {
       throw pending(findings);
     }
-    findings.addAll(inspector.logs(apply));
+    findings.addAll(inspector.logs(request.apply()));
     Set<TableVersion> versions = inspector.versions();
     FileCheck files = new FileCheck(inspector);
-    findings.addAll(files.run(deep));
+    findings.addAll(files.run(request.deep()));
     findings.addAll(tables(inspector, versions, files));
     findings.addAll(foreign(inspector));
-    return new Result(
-        inspector.listing().entries().size(), inspector.commits(), versions.size(), findings);
+    return new RepairAnswer(
+        request.apply(),
+        inspector.listing().entries().size(),
+        inspector.commits(),
+        versions.size(),
+        findings);
   }
 
   private List<Finding> tables(Inspector inspector, Set<TableVersion> versions, FileCheck files) {

@@ -5,7 +5,7 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ProtocolError;
-import dev.omnigraph.protocol.reclaim.CleanupResult.Deleted;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer.Deleted;
 import dev.omnigraph.protocol.recover.FullSweep;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
@@ -43,21 +43,25 @@ public final class Cleanup {
    * @throws GraphException {@code cleanup_refused} when a commit that is kept lacks data, {@code
    *     horizon_lost}, {@code cleanup_busy}, {@code graph_not_found}
    */
-  public CleanupResult run(CleanupPolicy policy) {
-    if (!policy.dryRun()) {
+  public CleanupAnswer run(CleanupRequest request) {
+    if (!request.dryRun()) {
       sweep.run();
       if (collector.isHorizonLost()) {
-        restoreHorizon(policy.retention());
+        restoreHorizon(request.retention());
       }
     }
-    Plan plan = plan(policy);
-    if (!policy.dryRun()) {
+    Plan plan = plan(request);
+    if (!request.dryRun()) {
       collector.delete(plan.garbage.stream().map(candidate -> candidate.entry().key()).toList());
       collector.delete(plan.orphans.stream().map(ObjectEntry::key).toList());
       collector.delete(plan.old.stream().map(ObjectEntry::key).toList());
     }
-    return new CleanupResult(
-        plan.retention.retainedSince(), byTable(plan.garbage), sum(plan.orphans), sum(plan.old));
+    return new CleanupAnswer(
+        plan.retention.retainedSince(),
+        request.dryRun(),
+        byTable(plan.garbage),
+        sum(plan.orphans),
+        sum(plan.old));
   }
 
   /**
@@ -66,7 +70,7 @@ public final class Cleanup {
    */
   private void restoreHorizon(Duration retention) {
     try {
-      collector.restoreHorizon(plan(new CleanupPolicy(retention, true)).retention.horizon());
+      collector.restoreHorizon(plan(new CleanupRequest(retention, true)).retention.horizon());
     } catch (GraphException e) {
       throw e.is(ProtocolError.CLEANUP_REFUSED) ? Failures.horizonLost(e) : e;
     }
@@ -79,8 +83,8 @@ public final class Cleanup {
       List<ObjectEntry> orphans,
       List<ObjectEntry> old) {}
 
-  private Plan plan(CleanupPolicy policy) {
-    Collector.Retention retention = collector.raiseHorizon(policy.retention(), policy.dryRun());
+  private Plan plan(CleanupRequest request) {
+    Collector.Retention retention = collector.raiseHorizon(request.retention(), request.dryRun());
     Collector.Watch watch = collector.watch();
     Listing data = tables();
     SortedMap<String, Listing> changes = changeSets(retention);

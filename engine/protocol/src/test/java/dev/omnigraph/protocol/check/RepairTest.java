@@ -48,7 +48,7 @@ class RepairTest {
     World world = grown();
     List<String> before = world.stored.everything();
 
-    Repair.Result result = check(world, true);
+    RepairAnswer result = check(world, true);
 
     assertThat(result.findings()).isEmpty();
     assertThat(result.commits()).isGreaterThan(64);
@@ -116,10 +116,10 @@ class RepairTest {
     derived.harm().accept(world);
     List<String> harmed = world.stored.everything();
 
-    Repair.Result reported = check(world, false);
+    RepairAnswer reported = check(world, false);
     List<String> afterReport = world.stored.everything();
-    Repair.Result repaired = check(world, true);
-    Repair.Result again = check(world, false);
+    RepairAnswer repaired = check(world, true);
+    RepairAnswer again = check(world, false);
 
     assertThat(reported.findings())
         .extracting(Finding::code, Finding::severity, Finding::repaired)
@@ -144,8 +144,8 @@ class RepairTest {
 
     Repository repository = world.process().repository;
 
-    Repair.Result reported = repository.repair(false);
-    Repair.Result repaired = repository.repair(true);
+    RepairAnswer reported = repository.repair(RepairRequest.CHECK);
+    RepairAnswer repaired = repository.repair(RepairRequest.APPLY);
 
     assertThat(reported.findings()).extracting(Finding::subject).containsExactly(wrong);
     assertThat(repaired.findings()).extracting(Finding::subject).containsExactly(wrong);
@@ -269,7 +269,7 @@ class RepairTest {
     World world = grown();
     damage.harm().accept(world);
 
-    Repair.Result result = check(world, true);
+    RepairAnswer result = check(world, true);
 
     assertThat(result.findings()).extracting(Finding::code).contains(damage.code());
     assertThat(result.findings())
@@ -297,7 +297,7 @@ class RepairTest {
   }
 
   private static List<Tuple> deep(World world) {
-    return world.process().repository.repair(false, true).findings().stream()
+    return world.process().repository.repair(new RepairRequest(false, true)).findings().stream()
         .map(found -> tuple(found.code(), found.severity(), found.subject()))
         .toList();
   }
@@ -327,7 +327,7 @@ class RepairTest {
     FaultyStore.apply(() -> world.objects.create(linear, JUNK));
     FaultyStore.apply(() -> world.objects.create("notes/readme.txt", JUNK));
 
-    Repair.Result result = check(world, true);
+    RepairAnswer result = check(world, true);
 
     assertThat(result.findings())
         .extracting(Finding::code, Finding::subject)
@@ -389,7 +389,7 @@ class RepairTest {
     SimulatedProcess repairer = world.process();
     repairer.at(Seam.REPAIR_WRITE, () -> world.process().insert(PERSON, "meanwhile"));
 
-    Repair.Result result = repairer.repository.repair(true);
+    RepairAnswer result = repairer.repository.repair(RepairRequest.APPLY);
 
     assertThat(result.findings()).extracting(Finding::repaired).containsExactly(false);
     ManifestState hint = world.stored.branch("main").hint();
@@ -401,11 +401,12 @@ class RepairTest {
     World world = grown();
     SimulatedProcess repairer = world.process().broken(Seam.REPAIR_READ, Fault.ERROR);
 
-    assertThatThrownBy(() -> repairer.repository.repair(false)).isInstanceOf(GraphException.class);
+    assertThatThrownBy(() -> repairer.repository.repair(RepairRequest.CHECK))
+        .isInstanceOf(GraphException.class);
   }
 
-  private static Repair.Result check(World world, boolean apply) {
-    return world.process().repository.repair(apply);
+  private static RepairAnswer check(World world, boolean apply) {
+    return world.process().repository.repair(new RepairRequest(apply, false));
   }
 
   private static CommitRequest keyed(String key) {

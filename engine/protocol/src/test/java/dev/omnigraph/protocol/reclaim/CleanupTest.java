@@ -53,7 +53,7 @@ class CleanupTest {
       states.put(commit, world.stored.rows(PERSON));
     }
 
-    CleanupResult result = world.cleanup();
+    CleanupAnswer result = world.cleanup();
 
     List<String> gone = new ArrayList<>();
     states.forEach(
@@ -79,9 +79,9 @@ class CleanupTest {
     world.cleanup();
     List<String> before = world.stored.everything();
 
-    CleanupResult again = world.cleanup();
+    CleanupAnswer again = world.cleanup();
 
-    assertThat(again.total()).isEqualTo(CleanupResult.Deleted.NOTHING);
+    assertThat(again.total()).isEqualTo(CleanupAnswer.Deleted.NOTHING);
     assertThat(world.stored.everything()).isEqualTo(before);
   }
 
@@ -91,8 +91,8 @@ class CleanupTest {
     List<String> before = world.stored.everything();
     List<String> tables = world.stored.tableObjects();
 
-    CleanupResult dry =
-        world.process().repository.cleanup(new CleanupPolicy(World.RETENTION, true));
+    CleanupAnswer dry =
+        world.process().repository.cleanup(new CleanupRequest(World.RETENTION, true));
 
     assertThat(world.stored.everything()).isEqualTo(before);
     assertThat(world.stored.tableObjects()).isEqualTo(tables);
@@ -159,7 +159,7 @@ class CleanupTest {
           rearmed.join();
         });
     SimulatedProcess writer = world.process();
-    CompletableFuture<CleanupResult> cleanup = new CompletableFuture<>();
+    CompletableFuture<CleanupAnswer> cleanup = new CompletableFuture<>();
     writer.at(
         Seam.STAGE_COMMIT,
         () -> {
@@ -249,7 +249,7 @@ class CleanupTest {
   @EnumSource
   void whateverHappensBetweenAnyTwoRequestsOfACleanupNoBranchLosesData(Beside beside) {
     SimulatedProcess dry = grown().process();
-    dry.repository.cleanup(new CleanupPolicy(World.RETENTION, false));
+    dry.repository.cleanup(new CleanupRequest(World.RETENTION, false));
     assertThat(dry.passed).contains(Seam.CLEANUP_DELETE);
     Map<Seam, Integer> counts = new TreeMap<>();
     for (Seam seam : List.copyOf(dry.passed)) {
@@ -288,7 +288,7 @@ class CleanupTest {
             world.process().commit(Operations.increment(PERSON, "root"));
             world.clock.step(Duration.ofMinutes(2));
           }
-          world.process().repository.cleanup(new CleanupPolicy(Duration.ofMinutes(1), false));
+          world.process().repository.cleanup(new CleanupRequest(Duration.ofMinutes(1), false));
         });
 
     creator.repository.createBranch("dev", MAIN);
@@ -393,7 +393,7 @@ class CleanupTest {
     owner.deleteBranch("dev", "ann");
     world.clock.step(LONG);
 
-    CleanupResult result = world.cleanup();
+    CleanupAnswer result = world.cleanup();
 
     assertThat(readHead(world, "child", "child")).containsOnlyKeys("root", "kept");
     assertThat(result.tables()).containsOnlyKeys(PERSON.tableId());
@@ -457,9 +457,9 @@ class CleanupTest {
     world.sweep();
     world.clock.step(World.RETENTION);
 
-    CleanupResult young = world.cleanup();
+    CleanupAnswer young = world.cleanup();
     world.clock.step(Duration.ofSeconds(1));
-    CleanupResult old = world.cleanup();
+    CleanupAnswer old = world.cleanup();
 
     assertThat(young.auditEntries().objects()).isZero();
     assertThat(old.auditEntries().objects()).isEqualTo(1);
@@ -481,7 +481,7 @@ class CleanupTest {
     assertThat(changeSets(world)).hasSize(2);
     world.pastEveryDeadline();
 
-    CleanupResult first = world.cleanup();
+    CleanupAnswer first = world.cleanup();
     world.clock.step(LONG);
     world.cleanup();
 
@@ -545,7 +545,10 @@ class CleanupTest {
     world.cleanup();
     Horizon before = horizon(world);
 
-    world.process().repository.cleanup(new CleanupPolicy(World.RETENTION.multipliedBy(100), false));
+    world
+        .process()
+        .repository
+        .cleanup(new CleanupRequest(World.RETENTION.multipliedBy(100), false));
 
     assertThat(horizon(world)).isEqualTo(before);
     assertThatThrownBy(
@@ -565,7 +568,7 @@ class CleanupTest {
     List<String> tables = world.stored.tableObjects();
     world.objects.delete(Keys.HORIZON);
 
-    world.process().repository.cleanup(new CleanupPolicy(World.RETENTION, true));
+    world.process().repository.cleanup(new CleanupRequest(World.RETENTION, true));
     assertThat(world.objects.get(Keys.HORIZON)).isEmpty();
     world.cleanup();
 
@@ -584,7 +587,7 @@ class CleanupTest {
 
     assertThatThrownBy(
             () ->
-                world.process().repository.cleanup(new CleanupPolicy(LONG.multipliedBy(2), false)))
+                world.process().repository.cleanup(new CleanupRequest(LONG.multipliedBy(2), false)))
         .isInstanceOfSatisfying(
             GraphException.class, e -> assertThat(e.code()).isEqualTo("horizon_lost"))
         .hasMessageContaining(Keys.HORIZON);
@@ -601,7 +604,7 @@ class CleanupTest {
     List<String> tables = world.stored.tableObjects();
     world.objects.delete(Keys.HORIZON);
 
-    world.process().repository.cleanup(new CleanupPolicy(Duration.ofDays(36_500), false));
+    world.process().repository.cleanup(new CleanupRequest(Duration.ofDays(36_500), false));
 
     assertThat(world.stored.tableObjects()).isEqualTo(tables);
     world

@@ -9,8 +9,8 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.protocol.Repository;
-import dev.omnigraph.protocol.reclaim.CleanupPolicy;
-import dev.omnigraph.protocol.reclaim.CleanupResult;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
 import dev.omnigraph.schema.EntityType;
 import java.time.Duration;
@@ -111,8 +111,8 @@ public final class SimulatedProcess {
     return passed.stream().filter(seam::equals).count();
   }
 
-  public CleanupResult cleanup() {
-    return repository.cleanup(new CleanupPolicy(World.RETENTION, false));
+  public CleanupAnswer cleanup() {
+    return repository.cleanup(new CleanupRequest(World.RETENTION, false));
   }
 
   public <R> CommitOutcome<R> commit(Operation<R> operation) {

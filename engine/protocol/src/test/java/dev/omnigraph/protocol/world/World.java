@@ -6,7 +6,7 @@ import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
-import dev.omnigraph.protocol.reclaim.CleanupResult;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.store.MemoryObjectStore;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.PutOutcome;
@@ -136,7 +136,7 @@ public final class World {
   }
 
   /** A cleanup by another process. */
-  public CleanupResult cleanup() {
+  public CleanupAnswer cleanup() {
     return process().cleanup();
   }
 

@@ -1,13 +1,13 @@
 package dev.omnigraph.api.body;
 
-import dev.omnigraph.exec.QueryReport;
-import dev.omnigraph.CallReport;
-import dev.omnigraph.exec.StepReport;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.omnigraph.CallReport;
 import dev.omnigraph.exec.Explanation;
 import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.exec.QueryReport;
+import dev.omnigraph.exec.StepReport;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.store.IoStats;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.omnigraph;
+package dev.omnigraph.protocol.check;
 
 import java.util.List;
 
@@ -10,23 +10,11 @@ import java.util.List;
  * @param commits read, control records included
  * @param versions of tables that were opened, each with all that it names
  */
-public record RepairReport(
+public record RepairAnswer(
     boolean applied, long objects, long commits, long versions, List<Finding> findings) {
-  public RepairReport {
+  public RepairAnswer {
     findings = List.copyOf(findings);
   }
-
-  /**
-   * Something that is not as it should be.
-   *
-   * @param code stable, lower snake case
-   * @param severity {@code damage}: something is gone or unreadable that nothing else can replace;
-   *     {@code derived}: repair writes it again; {@code pending}: recovery settles it; {@code
-   *     foreign}: not the graph's, and nothing reads it
-   * @param subject the object, below the graph's folder
-   */
-  public record Finding(
-      String code, String severity, String subject, String message, boolean repaired) {}
 
   /** Whether everything is there, right and the graph's own. */
   public boolean isClean() {

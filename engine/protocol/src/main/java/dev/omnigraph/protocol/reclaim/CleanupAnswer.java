@@ -5,15 +5,17 @@ import java.time.Instant;
 import java.util.SortedMap;
 
 /**
- * What a cleanup deleted, or would delete.
+ * What a cleanup deleted, or in a dry run would delete.
  *
  * @param retainedSince by the store's clock: states that were newest at any time after it are kept
- * @param tables only those that lost something
+ * @param tables of any branch, also those that no schema has any more; only
+ *     those that lost something
  * @param changeSets lists of changed ids that belong to no commit
  * @param auditEntries entries older than the retention
  */
-public record CleanupResult(
+public record CleanupAnswer(
     Instant retainedSince,
+    boolean dryRun,
     SortedMap<TableId, Deleted> tables,
     Deleted changeSets,
     Deleted auditEntries) {
@@ -27,6 +29,7 @@ public record CleanupResult(
     }
   }
 
+  /** All of these together. */
   public Deleted total() {
     return tables.values().stream()
         .reduce(Deleted.NOTHING, Deleted::plus)
