@@ -44,7 +44,6 @@ import dev.omnigraph.store.StoreProbe;
 import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.view.View;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -75,23 +74,22 @@ public final class Graph implements AutoCloseable {
   private final GraphStorage storage;
   private final @Nullable ExecutorService ownExecutor;
   private final Environment environment;
+  private final IdSource ids;
   private final Repository repository;
   private final CountingObjectStore objects;
-  private final Duration writeTime;
   private final QueryRunner runner;
 
   private Graph(
       GraphStorage storage,
       Environment environment,
-      Duration writeTime,
       MemoryBudget budget,
       @Nullable ExecutorService ownExecutor) {
     this.objects = new CountingObjectStore(storage.objects());
     this.storage = storage;
     this.ownExecutor = ownExecutor;
     this.environment = environment;
+    this.ids = environment.ulids()::get;
     this.repository = new Repository(objects, storage.tables(), environment);
-    this.writeTime = writeTime;
     this.runner =
         new QueryRunner(
             storage.tables().allocator(),
@@ -125,27 +123,12 @@ public final class Graph implements AutoCloseable {
     // Not virtual threads: a call into the table library holds on to its carrier.
     ExecutorService executor =
         Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("omnigraph-", 0).factory());
-    return new Graph(
-        storage,
-        Environment.system(executor),
-        CommitRequest.LONGEST,
-        MemoryBudget.usual(),
-        executor);
+    return new Graph(storage, Environment.system(executor), MemoryBudget.usual(), executor);
   }
 
   /** The same, with time, ids, threads and seams decided by the caller. */
   public static Graph open(GraphStorage storage, Environment environment) {
-    return open(storage, environment, CommitRequest.LONGEST);
-  }
-
-  /**
-   * The same.
-   *
-   * @param writeTime after which recovery may take a write of this process over; correctness does
-   *     not depend on it, so it is the longest time the process can live
-   */
-  public static Graph open(GraphStorage storage, Environment environment, Duration writeTime) {
-    return open(storage, environment, writeTime, MemoryBudget.usual());
+    return open(storage, environment, MemoryBudget.usual());
   }
 
   /**
@@ -153,9 +136,8 @@ public final class Graph implements AutoCloseable {
    *
    * @param budget that all graphs of the process share
    */
-  public static Graph open(
-      GraphStorage storage, Environment environment, Duration writeTime, MemoryBudget budget) {
-    return new Graph(storage, environment, writeTime, budget, null);
+  public static Graph open(GraphStorage storage, Environment environment, MemoryBudget budget) {
+    return new Graph(storage, environment, budget, null);
   }
 
   /** Runs a read query; writes nothing, ever. */
@@ -178,7 +160,7 @@ public final class Graph implements AutoCloseable {
     return commit(
         request.options(),
         request.digest(),
-        new MutationOperation(request, ids(), storage.tables().allocator()));
+        new MutationOperation(request, ids, storage.tables().allocator()));
   }
 
   /**
@@ -188,13 +170,8 @@ public final class Graph implements AutoCloseable {
    * @param progress told the number of lines read so far, from time to time
    */
   public LoadAnswer load(LoadRequest request, InputStream lines, LongConsumer progress) {
-    Loader loader =
-        new Loader(this::commit, LoadLimits.DEFAULT, ids(), storage.tables().allocator());
-    String from = request.createFrom();
-    return from == null
-        ? loader.load(request, lines, progress)
-        : new NewBranch(repository, request.options(), from)
-            .during(() -> loader.load(request, lines, progress));
+    Loader loader = new Loader(this::commit, LoadLimits.DEFAULT, ids, storage.tables().allocator());
+    return new NewBranch(repository, request).during(() -> loader.load(request, lines, progress));
   }
 
   /** The schema in force. */
@@ -211,10 +188,7 @@ public final class Graph implements AutoCloseable {
    */
   public PlanAnswer planSchema(PlanRequest request) {
     try (BranchView view = repository.openRead(request.at())) {
-      return PlanAnswer.of(
-          ApplySchema.plan(
-              request.source(), request.file(), request.allowDataLoss(), view.catalog(), ids()),
-          view.pins());
+      return ApplySchema.plan(request, view, ids);
     }
   }
 
@@ -226,7 +200,7 @@ public final class Graph implements AutoCloseable {
    *     a mistake in the source; then nothing happened
    */
   public SchemaAnswer applySchema(SchemaRequest request) {
-    return commit(request.options(), request.digest(), new ApplySchema(request, ids()));
+    return commit(request.options(), request.digest(), new ApplySchema(request, ids));
   }
 
   public Snapshot snapshot(ReadAt at) {
@@ -260,7 +234,7 @@ public final class Graph implements AutoCloseable {
    * @param options without a key
    */
   public OptimizeAnswer optimize(WriteOptions options) {
-    CommitRequest request = CommitRequest.of(options).lasting(writeTime).sweepingAll();
+    CommitRequest request = CommitRequest.of(options).sweepingAll();
     return repository.commit(request, Optimize.all(UpkeepPolicy.DEFAULT)).answer();
   }
 
@@ -306,7 +280,7 @@ public final class Graph implements AutoCloseable {
   }
 
   private void initialize(String schema, String file, String actor) {
-    Catalog catalog = SchemaCompiler.compile(schema, file, Optional.empty(), ids());
+    Catalog catalog = SchemaCompiler.compile(schema, file, Optional.empty(), ids);
     new StoreProbe(storage.objects(), environment.ulids(), environment.executor(), PROBE_CONTENDERS)
         .run();
     repository.init(catalog, actor);
@@ -325,12 +299,7 @@ public final class Graph implements AutoCloseable {
   }
 
   private <A> A commit(WriteOptions options, @Nullable String digest, Operation<A> operation) {
-    CommitRequest request = CommitRequest.of(options, digest).lasting(writeTime);
-    return repository.commit(request, operation).answer();
-  }
-
-  private IdSource ids() {
-    return environment.ulids()::get;
+    return repository.commit(CommitRequest.of(options, digest), operation).answer();
   }
 
   private void stop() {

@@ -1,29 +1,33 @@
 package dev.omnigraph;
 
 import dev.omnigraph.call.LoadAnswer;
+import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.ReadAt;
-import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.protocol.Repository;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** A branch that is made for a load, and that is deleted again when nothing was written. */
+/**
+ * A branch that is made for a load, if the load asks for that, and that is deleted again when
+ * nothing was written.
+ */
 final class NewBranch {
   private final Repository repository;
   private final String name;
-  private final String from;
+  private final @Nullable String from;
   private final String actor;
 
-  NewBranch(Repository repository, WriteOptions options, String from) {
+  NewBranch(Repository repository, LoadRequest request) {
     this.repository = repository;
-    this.name = options.branch();
-    this.from = from;
-    this.actor = options.actor();
+    this.name = request.options().branch();
+    this.from = request.createFrom();
+    this.actor = request.options().actor();
   }
 
   /** Runs a load into the branch; one that exists stays as it is, so that a retry finds it. */
@@ -47,6 +51,9 @@ final class NewBranch {
   }
 
   private Optional<BranchObject> make() {
+    if (from == null) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(repository.createBranch(name, new ReadAt.Head(from)));
     } catch (GraphException e) {

@@ -1,5 +1,7 @@
 package dev.omnigraph.evolve;
 
+import dev.omnigraph.call.PlanAnswer;
+import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.Operation;
@@ -33,11 +35,17 @@ public final class ApplySchema implements Operation<SchemaAnswer> {
   }
 
   /**
-   * From the schema in force to the desired one, refusals included.
+   * What would lead from the schema of the view to the desired one, refusals included.
    *
    * @throws dev.omnigraph.error.GraphException for a mistake in the source
    */
-  public static SchemaPlan plan(
+  public static PlanAnswer plan(PlanRequest request, View view, IdSource ids) {
+    return PlanAnswer.of(
+        plan(request.source(), request.file(), request.allowDataLoss(), view.catalog(), ids),
+        view.pins());
+  }
+
+  private static SchemaPlan plan(
       String source, String file, boolean allowDataLoss, Catalog inForce, IdSource ids) {
     Catalog desired = SchemaCompiler.compile(source, file, Optional.of(inForce), ids);
     return SchemaPlan.of(inForce, desired, allowDataLoss);

@@ -9,12 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest of all that decides what the operation does; a key that comes again must come with
  *     the same one. Needed with a key, and of no use without
- * @param duration after which recovery may take the operation over; correctness does not depend on
- *     it, so it is the longest time the process can live
  * @param sweepsAll whether the sweep that comes first settles whatever it finds, however much
  */
-public record CommitRequest(
-    WriteOptions options, @Nullable String digest, Duration duration, boolean sweepsAll) {
+public record CommitRequest(WriteOptions options, @Nullable String digest, boolean sweepsAll) {
 
   /** The longest life of a function. */
   public static final Duration LONGEST = Duration.ofMinutes(15);
@@ -31,15 +28,11 @@ public record CommitRequest(
   }
 
   public static CommitRequest of(WriteOptions options, @Nullable String digest) {
-    return new CommitRequest(options, digest, LONGEST, false);
-  }
-
-  public CommitRequest lasting(Duration atMost) {
-    return new CommitRequest(options, digest, atMost, sweepsAll);
+    return new CommitRequest(options, digest, false);
   }
 
   public CommitRequest sweepingAll() {
-    return new CommitRequest(options, digest, duration, true);
+    return new CommitRequest(options, digest, true);
   }
 
   /** The caller's key with what it stands for, as records keep it; null without one. */

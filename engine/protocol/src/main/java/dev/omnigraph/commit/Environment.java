@@ -17,6 +17,8 @@ import java.util.random.RandomGenerator;
  * @param executor for requests that overlap; may run them at once on the calling thread
  * @param random for jitter; thread-safe
  * @param deadline until when the process may write
+ * @param writeTime after which recovery may take a write of this process over; correctness does not
+ *     depend on it, so it is the longest time that the process can live
  * @param listener told what writes and sweeps do
  * @param seams where tests stop a process, or let something happen
  */
@@ -27,6 +29,7 @@ public record Environment(
     RandomGenerator random,
     Sleeper sleeper,
     Deadline deadline,
+    Duration writeTime,
     CommitListener listener,
     Seams seams) {
 
@@ -45,36 +48,49 @@ public record Environment(
         new java.util.Random(),
         duration -> LockSupport.parkNanos(duration.toNanos()),
         Deadline.NONE,
+        CommitRequest.LONGEST,
         CommitListener.NONE,
         Seams.NONE);
   }
 
   public Environment withClock(InstantSource other) {
-    return new Environment(other, ulids, executor, random, sleeper, deadline, listener, seams);
+    return new Environment(
+        other, ulids, executor, random, sleeper, deadline, writeTime, listener, seams);
   }
 
   public Environment withUlids(Supplier<String> other) {
-    return new Environment(clock, other, executor, random, sleeper, deadline, listener, seams);
+    return new Environment(
+        clock, other, executor, random, sleeper, deadline, writeTime, listener, seams);
   }
 
   public Environment withRandom(RandomGenerator other) {
-    return new Environment(clock, ulids, executor, other, sleeper, deadline, listener, seams);
+    return new Environment(
+        clock, ulids, executor, other, sleeper, deadline, writeTime, listener, seams);
   }
 
   public Environment withSleeper(Sleeper other) {
-    return new Environment(clock, ulids, executor, random, other, deadline, listener, seams);
+    return new Environment(
+        clock, ulids, executor, random, other, deadline, writeTime, listener, seams);
   }
 
   public Environment withDeadline(Deadline other) {
-    return new Environment(clock, ulids, executor, random, sleeper, other, listener, seams);
+    return new Environment(
+        clock, ulids, executor, random, sleeper, other, writeTime, listener, seams);
+  }
+
+  public Environment withWriteTime(Duration other) {
+    return new Environment(
+        clock, ulids, executor, random, sleeper, deadline, other, listener, seams);
   }
 
   public Environment withListener(CommitListener other) {
-    return new Environment(clock, ulids, executor, random, sleeper, deadline, other, seams);
+    return new Environment(
+        clock, ulids, executor, random, sleeper, deadline, writeTime, other, seams);
   }
 
   public Environment withSeams(Seams other) {
-    return new Environment(clock, ulids, executor, random, sleeper, deadline, listener, other);
+    return new Environment(
+        clock, ulids, executor, random, sleeper, deadline, writeTime, listener, other);
   }
 
   /** To the millisecond, as all stored times are. */

@@ -36,7 +36,6 @@ final class BucketGraphs implements GraphOpener {
     return Graph.open(
         GraphStorage.at(new S3Location(root.bucket(), prefix(name.value())), settings.access()),
         settings.environment(),
-        settings.writeTime(),
         settings.queries());
   }
 

@@ -32,7 +32,6 @@ final class FolderGraphs implements GraphOpener {
     return Graph.open(
         GraphStorage.at(new FolderLocation(folder), settings.access()),
         settings.environment(),
-        settings.writeTime(),
         settings.queries());
   }
 

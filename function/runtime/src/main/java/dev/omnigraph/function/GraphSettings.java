@@ -18,11 +18,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * How a process opens its graphs, whichever they are.
  *
- * @param writeTime after which recovery may take a write of this process over
  * @param queries the memory that the queries on all graphs share
  */
-record GraphSettings(
-    GraphAccess access, Environment environment, Duration writeTime, MemoryBudget queries) {
+record GraphSettings(GraphAccess access, Environment environment, MemoryBudget queries) {
   private static final int ATTEMPTS = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
@@ -35,8 +33,10 @@ record GraphSettings(
                 TableOptions.DEFAULT.withCaches(
                     memory.indexCache().asLongValue(), memory.metadataCache().asLongValue()))
             .with(retries(watch)),
-        Environment.system(executor).withListener(watch).withDeadline(watch.deadline()),
-        config.time().limit(),
+        Environment.system(executor)
+            .withListener(watch)
+            .withDeadline(watch.deadline())
+            .withWriteTime(config.time().limit()),
         new MemoryBudget(memory.queries().asLongValue()));
   }
 

@@ -91,7 +91,8 @@ final class Commands implements AutoCloseable {
   }
 
   private Reply onGraph(Command command) {
-    try (Graph graph = Graph.open(storage(command.bucket()), environment, writeTime)) {
+    try (Graph graph =
+        Graph.open(storage(command.bucket()), environment.withWriteTime(writeTime))) {
       return switch (command.verb()) {
         case "mutate" -> mutate(graph, command);
         case "load" -> load(graph, command);

@@ -4,7 +4,6 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.commit.CommitListener;
-import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
@@ -131,7 +130,7 @@ public final class Throughput {
 
     void writeUntil(long end) {
       String query = "query note($text: String) { insert %s { text: $text } }".formatted(table);
-      try (Graph graph = Graph.open(storage(), environment(), CommitRequest.LONGEST)) {
+      try (Graph graph = Graph.open(storage(), environment())) {
         while (System.nanoTime() < end) {
           attempts.set(0);
           long start = System.nanoTime();

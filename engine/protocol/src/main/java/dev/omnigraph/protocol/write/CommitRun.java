@@ -259,7 +259,7 @@ final class CommitRun<A> {
     return Sidecar.of(operation.kind(), operationId)
         .by(request.options().actor())
         .on(head.name(), head.branchId())
-        .lasting(request.duration())
+        .lasting(environment.writeTime())
         .since(now)
         .keyed(request.idempotencyKey())
         .adopting(operation.adopts())
