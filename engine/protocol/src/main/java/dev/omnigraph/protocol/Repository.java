@@ -11,9 +11,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.manifest.BranchObject;
-import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
-import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.branch.Branches;
 import dev.omnigraph.protocol.branch.GraphInit;
 import dev.omnigraph.protocol.check.Inspector;
@@ -23,15 +21,12 @@ import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.protocol.check.RepairStore;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.BranchNames;
-import dev.omnigraph.protocol.log.BranchObjects;
 import dev.omnigraph.protocol.log.Catalogs;
 import dev.omnigraph.protocol.log.DerivedState;
 import dev.omnigraph.protocol.log.Fence;
-import dev.omnigraph.protocol.log.Head;
-import dev.omnigraph.protocol.log.OpenTables;
+import dev.omnigraph.protocol.log.History;
 import dev.omnigraph.protocol.log.Opener;
-import dev.omnigraph.protocol.log.Opener.Opened;
-import dev.omnigraph.protocol.log.StateReader;
+import dev.omnigraph.protocol.log.Views;
 import dev.omnigraph.protocol.object.ImmutableObjects;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
@@ -40,6 +35,7 @@ import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.protocol.reclaim.Collector;
 import dev.omnigraph.protocol.reclaim.RetentionFloors;
+import dev.omnigraph.protocol.reclaim.VersionReader;
 import dev.omnigraph.protocol.recover.FullSweep;
 import dev.omnigraph.protocol.recover.Sweep;
 import dev.omnigraph.protocol.write.Committer;
@@ -48,7 +44,6 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.view.View;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +57,6 @@ import org.jspecify.annotations.Nullable;
  * may use the same root.
  */
 public final class Repository {
-  private static final int HISTORY_BATCH = 32;
-
   /** Bytes of immutable control objects kept for the life of the process. */
   private static final long CACHE_BYTES = 32L << 20;
 
@@ -73,9 +66,8 @@ public final class Repository {
   private final Parallel parallel;
   private final BranchLog log;
   private final Catalogs catalogs;
-  private final Opener opener;
-  private final StateReader states;
-  private final BranchObjects objects;
+  private final History history;
+  private final Views views;
   private final DerivedState derived;
   private final FullSweep everywhere;
   private final Branches branches;
@@ -92,14 +84,14 @@ public final class Repository {
     this.parallel = new Parallel(environment.executor());
     this.log = new BranchLog(requests, parallel, immutable);
     this.catalogs = new Catalogs(requests, immutable);
-    this.opener = new Opener(requests, log, catalogs, parallel, environment.listener());
-    this.states = new StateReader(opener, log, parallel);
-    this.objects = new BranchObjects(requests, log, parallel);
+    Opener opener = new Opener(requests, log, catalogs, parallel, environment.listener());
+    this.history = new History(opener, log, parallel);
+    this.views = new Views(tables, opener, history, catalogs, parallel, environment);
     this.derived = new DerivedState(requests, log, environment);
     Fence fence = new Fence(requests, environment);
     this.sweep = new Sweep(requests, log, opener, fence, derived, parallel, environment);
-    this.everywhere = new FullSweep(requests, log, objects, sweep);
-    this.branches = new Branches(requests, log, states, derived, environment);
+    this.everywhere = new FullSweep(requests, log, sweep);
+    this.branches = new Branches(requests, log, history, derived, environment);
   }
 
   /**
@@ -140,11 +132,7 @@ public final class Repository {
       ReadAt at,
       Function<? super View, ? extends Collection<? extends EntityType>> needed,
       int speculative) {
-    return switch (at) {
-      case ReadAt.Head head -> readHead(head.branch(), needed, speculative);
-      case ReadAt.Commit commit -> readPast(commit, needed);
-      case ReadAt.Time time -> readPast(time, needed);
-    };
+    return views.open(at, needed, speculative);
   }
 
   /**
@@ -161,28 +149,17 @@ public final class Repository {
 
   /** The newest commits of a branch, newest first, also those from before it was forked. */
   public List<ManifestRecord> history(String branch, int limit) {
-    Head head = states.newest(branch);
-    List<ManifestRecord> newestFirst = new ArrayList<>();
-    long through = head.state().seq();
-    while (through > 0 && newestFirst.size() < limit) {
-      long missing = Math.min(limit - newestFirst.size(), HISTORY_BATCH);
-      long from = Math.max(1, through - missing + 1);
-      log.pastRecords(head.branch(), from, through).reversed().stream()
-          .filter(record -> !isControl(record))
-          .forEach(newestFirst::add);
-      through = from - 1;
-    }
-    return newestFirst;
+    return history.commits(branch, limit);
   }
 
   /** A commit of the branch's history; one GET beyond the opening. */
   public Optional<ManifestRecord> commit(String branch, String commitId) {
-    return states.find(states.newest(branch), commitId);
+    return history.commit(branch, commitId);
   }
 
   /** Live branches, in the order of their names. */
   public List<BranchObject> branches() {
-    return objects.all().stream()
+    return log.branches().stream()
         .map(BranchLog.Found::branch)
         .filter(branch -> branch.status() == BranchObject.Status.LIVE)
         .toList();
@@ -246,7 +223,8 @@ public final class Repository {
    * @throws dev.omnigraph.error.GraphException see {@link Cleanup#run}
    */
   public CleanupAnswer cleanup(CleanupRequest request) {
-    return new Cleanup(everywhere, collector()).run(request);
+    Collector collector = new Collector(requests, log, branches, parallel, environment);
+    return new Cleanup(everywhere, collector, versions()).run(request);
   }
 
   /**
@@ -257,74 +235,10 @@ public final class Repository {
   public RepairAnswer repair(RepairRequest request) {
     RepairStore originals = new RepairStore(requests, derived, parallel, environment);
     RetentionFloors floors = new RetentionFloors(requests, log);
-    return new Repair(() -> new Inspector(originals, log, floors), collector()).run(request);
+    return new Repair(() -> new Inspector(originals, log, floors), versions()).run(request);
   }
 
-  private Collector collector() {
-    return new Collector(requests, log, objects, branches, tables, parallel, environment);
-  }
-
-  private BranchView readHead(
-      String branch,
-      Function<? super View, ? extends Collection<? extends EntityType>> needed,
-      int speculative) {
-    OpenTables early = openTables();
-    try {
-      Opened opened =
-          opener.read(
-              branch,
-              hinted -> speculate(hinted.state(), early, speculative),
-              (hinted, catalog) -> prefetch(view(hinted, catalog, early), needed));
-      BranchView view = view(opened.head(), opened.catalog(), early);
-      prefetch(view, needed);
-      return view;
-    } catch (RuntimeException e) {
-      early.close();
-      throw e;
-    }
-  }
-
-  private static void speculate(ManifestState state, OpenTables open, int most) {
-    if (state.pins().size() <= most) {
-      state
-          .pins()
-          .forEach(
-              (table, pin) -> {
-                if (!state.isPurged(table)) {
-                  open.start(pin);
-                }
-              });
-    }
-  }
-
-  private static void prefetch(
-      BranchView view, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
-    view.prefetch(needed.apply(view));
-  }
-
-  private BranchView readPast(
-      ReadAt at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
-    Head then = states.at(at);
-    OpenTables open = openTables();
-    try {
-      BranchView view = view(then, catalogs.get(then.state().schema()), open);
-      prefetch(view, needed);
-      return view;
-    } catch (RuntimeException e) {
-      open.close();
-      throw e;
-    }
-  }
-
-  private BranchView view(Head head, Catalog catalog, OpenTables open) {
-    return open.view(head, catalog, environment.now());
-  }
-
-  private OpenTables openTables() {
-    return new OpenTables(tables, parallel, environment.seams());
-  }
-
-  private static boolean isControl(ManifestRecord record) {
-    return record.kind() == CommitKind.FENCE || record.kind() == CommitKind.BRANCH_DELETED;
+  private VersionReader versions() {
+    return new VersionReader(tables, parallel, environment.seams());
   }
 }

@@ -22,7 +22,7 @@ import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.BranchNames;
 import dev.omnigraph.protocol.log.DerivedState;
 import dev.omnigraph.protocol.log.Head;
-import dev.omnigraph.protocol.log.StateReader;
+import dev.omnigraph.protocol.log.History;
 import dev.omnigraph.protocol.object.ConditionalObject;
 import dev.omnigraph.protocol.object.ConditionalObject.Absent;
 import dev.omnigraph.protocol.object.ConditionalObject.Others;
@@ -41,19 +41,19 @@ import java.util.Optional;
 public final class Branches {
   private final Requests requests;
   private final BranchLog log;
-  private final StateReader states;
+  private final History history;
   private final DerivedState derived;
   private final Environment environment;
 
   public Branches(
       Requests requests,
       BranchLog log,
-      StateReader states,
+      History history,
       DerivedState derived,
       Environment environment) {
     this.requests = requests;
     this.log = log;
-    this.states = states;
+    this.history = history;
     this.derived = derived;
     this.environment = environment;
   }
@@ -65,7 +65,7 @@ public final class Branches {
   public BranchObject create(String name, ReadAt from) {
     BranchNames.check(name);
     Optional<BranchLog.Found> namesake = namesake(name);
-    Head source = states.at(from);
+    Head source = history.at(from);
     BranchObject pending = pending(name, source);
     String etag = write(Seam.BRANCH_PENDING, pending, namesake).etag();
     putBase(pending);

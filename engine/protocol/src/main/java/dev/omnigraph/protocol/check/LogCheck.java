@@ -1,7 +1,5 @@
 package dev.omnigraph.protocol.check;
 
-import dev.omnigraph.manifest.BranchCodec;
-import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ChangeSet;
@@ -38,6 +36,7 @@ public final class LogCheck {
   private final long newestListed;
   private final Map<Fork, Optional<ManifestState>> forkPoints;
   private final KeyCheck keys;
+  private final DerivedCheck derived;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> schemas = new HashSet<>();
   private final Map<String, Fingerprint> files = new HashMap<>();
@@ -67,6 +66,7 @@ public final class LogCheck {
     this.forkPoints = forkPoints;
     this.state = ManifestState.before(branchId);
     this.keys = new KeyCheck(store);
+    this.derived = new DerivedCheck(store);
   }
 
   void run(boolean repair) {
@@ -84,7 +84,10 @@ public final class LogCheck {
               Keys.record(branchId, state.seq() + 1),
               "The log goes on after it; what followed is not reachable."));
     } else if (whole) {
-      checkBranch(repair);
+      found
+          .filter(branch -> branch.branch().status() == Status.LIVE)
+          .flatMap(branch -> derived.branch(branch, state, atHint, ended(), repair))
+          .ifPresent(findings::add);
     }
   }
 
@@ -125,10 +128,10 @@ public final class LogCheck {
     if (seq == 0) {
       return Optional.of(ManifestState.before(branchId));
     }
-    Optional<ManifestState> derived = found.flatMap(f -> played(f.branch().lineage().getFirst()));
-    if (derived.isPresent()) {
-      checkCheckpoint(derived.get(), repair);
-      return derived;
+    Optional<ManifestState> known = found.flatMap(f -> played(f.branch().lineage().getFirst()));
+    if (known.isPresent()) {
+      derived.checkpoint(known.get(), repair).ifPresent(findings::add);
+      return known;
     }
     String key = Keys.checkpoint(branchId, seq);
     try {
@@ -182,7 +185,7 @@ public final class LogCheck {
           return false;
         }
         if (state.seq() % BranchLog.CHECKPOINT_EVERY == 0) {
-          checkCheckpoint(state, repair);
+          derived.checkpoint(state, repair).ifPresent(findings::add);
         }
       }
     }
@@ -234,76 +237,5 @@ public final class LogCheck {
         .map(f -> f.branch().hint())
         .filter(hint -> hint.seq() == state.seq())
         .ifPresent(hint -> atHint = state);
-  }
-
-  private void checkCheckpoint(ManifestState expected, boolean repair) {
-    String key = Keys.checkpoint(branchId, expected.seq());
-    byte[] body = StateCodec.encode(expected);
-    Optional<StoredObject> stored = store.read(key);
-    if (stored.isEmpty()) {
-      findings.add(
-          Finding.of(FindingCode.CHECKPOINT_MISSING, key, "Reading near it costs more requests.")
-              .mended(repair, () -> store.create(key, body)));
-    } else if (!isState(key, stored.get(), expected)) {
-      String etag = stored.get().etag();
-      findings.add(
-          Finding.of(
-                  FindingCode.CHECKPOINT_WRONG,
-                  key,
-                  "It is not what the records lead to, or not readable.")
-              .mended(repair, () -> store.replace(key, body, etag)));
-    }
-  }
-
-  private static boolean isState(String key, StoredObject stored, ManifestState expected) {
-    try {
-      return StateCodec.decode(key, stored.body()).equals(expected);
-    } catch (UnreadableObject e) {
-      return false;
-    }
-  }
-
-  private void checkBranch(boolean repair) {
-    if (found.isEmpty() || found.get().branch().status() != Status.LIVE) {
-      return;
-    }
-    BranchObject branch = found.get().branch();
-    String key = Keys.branch(branch.name());
-    if (ended()) {
-      Finding unmarked =
-          Finding.of(FindingCode.BRANCH_NOT_MARKED, key, "Its log has ended; its object says not.");
-      findings.add(
-          repair && store.markDeleted(branch.name(), branchId) ? unmarked.asRepaired() : unmarked);
-      return;
-    }
-    String etag = found.get().etag();
-    byte[] body = BranchCodec.encode(branch.with(state, store.nonce()));
-    hint(branch, key)
-        .map(finding -> finding.mended(repair, () -> store.replace(key, body, etag)))
-        .ifPresent(findings::add);
-  }
-
-  private Optional<Finding> hint(BranchObject branch, String key) {
-    ManifestState hint = branch.hint();
-    if (hint == null) {
-      return Optional.of(
-          Finding.of(FindingCode.HINT_MISSING, key, "Opening the branch probes for its end."));
-    }
-    if (!hint.equals(atHint)) {
-      return Optional.of(
-          Finding.of(
-              FindingCode.HINT_WRONG,
-              key,
-              "It is not the state that the records lead to at its seq."));
-    }
-    return hint.seq() == state.seq()
-        ? Optional.empty()
-        : Optional.of(
-            Finding.of(
-                FindingCode.HINT_BEHIND,
-                key,
-                "Opening the branch reads "
-                    + (state.seq() - hint.seq())
-                    + " records that it need not."));
   }
 }

@@ -3,7 +3,7 @@ package dev.omnigraph.protocol.check;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ProtocolError;
-import dev.omnigraph.protocol.reclaim.Collector;
+import dev.omnigraph.protocol.reclaim.VersionReader;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.table.TableObject;
@@ -27,15 +27,15 @@ import java.util.stream.Collectors;
  */
 public final class Repair {
   private final Supplier<Inspector> inspections;
-  private final Collector collector;
+  private final VersionReader reader;
 
   /**
    * @param inspections begins one
-   * @param collector opens versions
+   * @param reader of versions of tables
    */
-  public Repair(Supplier<Inspector> inspections, Collector collector) {
+  public Repair(Supplier<Inspector> inspections, VersionReader reader) {
     this.inspections = inspections;
-    this.collector = collector;
+    this.reader = reader;
   }
 
   /**
@@ -70,7 +70,7 @@ public final class Repair {
         versions.stream()
             .filter(version -> !files.isDamaged(TableObject.versionKey(version)))
             .toList();
-    collector.contents(
+    reader.contents(
         whole,
         (version, contents) -> {
           if (contents.isEmpty()) {

@@ -3,24 +3,24 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
-import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.ChangesCodec;
+import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.RecordCodec;
-import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.object.ImmutableObjects;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
+import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.StoredObject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -36,11 +36,13 @@ public final class BranchLog {
   private final Requests requests;
   private final Parallel parallel;
   private final ImmutableObjects immutable;
+  private final Checkpoints checkpoints;
 
   public BranchLog(Requests requests, Parallel parallel, ImmutableObjects immutable) {
     this.requests = requests;
     this.parallel = parallel;
     this.immutable = immutable;
+    this.checkpoints = new Checkpoints(requests, parallel, immutable, this);
   }
 
   /** A branch object and its ETag. */
@@ -69,6 +71,22 @@ public final class BranchLog {
         .map(stored -> new Found(BranchCodec.decode(key, stored.body()), stored.etag()));
   }
 
+  /** The objects of all branches that can be read, whatever their status, by name. */
+  public List<Found> branches() {
+    return branches(Seam.OPEN_BRANCH, requests.list(Seam.LIST_BRANCHES, Keys.BRANCHES));
+  }
+
+  /** Those that a listing names. */
+  public List<Found> branches(Seam seam, Listing listing) {
+    List<Supplier<Optional<Found>>> reads = new ArrayList<>();
+    listing.entries().stream()
+        .map(entry -> Keys.branchName(entry.key()))
+        .flatMap(Optional::stream)
+        .sorted()
+        .forEach(name -> reads.add(() -> branch(seam, name)));
+    return parallel.all(reads).stream().flatMap(Optional::stream).toList();
+  }
+
   public Optional<ManifestRecord> record(Seam seam, String branchId, long seq) {
     String key = Keys.record(branchId, seq);
     Optional<ManifestRecord> known = immutable.find(key, ManifestRecord.class);
@@ -91,7 +109,7 @@ public final class BranchLog {
       return hint;
     }
     long head = probeHead(branch.branchId(), branch.forkSeq());
-    return stateOf(branch.branchId(), branch.forkSeq(), head);
+    return checkpoints.stateOf(branch.branchId(), branch.forkSeq(), head);
   }
 
   /**
@@ -130,30 +148,7 @@ public final class BranchLog {
    * one of an ancestor.
    */
   public ManifestState stateAt(BranchObject branch, long seq) {
-    List<Fork> lineage = branch.lineage();
-    String owner = branch.branchId();
-    for (int i = 0; i < lineage.size() && seq <= lineage.get(i).seq(); i++) {
-      owner = lineage.get(i).branchId();
-    }
-    return stateOf(owner, baseOf(branch, owner), seq);
-  }
-
-  /** The newest seq whose record was authored at or before the time. */
-  public Optional<ManifestRecord> recordAt(Head head, Instant time) {
-    long low = 0;
-    long high = head.state().seq();
-    Optional<ManifestRecord> best = Optional.empty();
-    while (low < high) {
-      long middle = (low + high + 1) >>> 1;
-      ManifestRecord record = pastRecord(head.branch(), middle);
-      if (record.authoredAt().isAfter(time)) {
-        high = middle - 1;
-      } else {
-        best = Optional.of(record);
-        low = middle;
-      }
-    }
-    return best;
+    return checkpoints.stateAt(branch, seq);
   }
 
   /**
@@ -163,6 +158,16 @@ public final class BranchLog {
    */
   public ManifestRecord pastRecord(BranchObject branch, long seq) {
     return present(branch.ownerOf(seq), seq);
+  }
+
+  /** A commit of the history up to a head; one GET at most. */
+  public Optional<ManifestRecord> find(Head head, String commitId) {
+    OptionalLong seq = CommitIds.seq(commitId);
+    if (seq.isEmpty() || seq.getAsLong() > head.state().seq()) {
+      return Optional.empty();
+    }
+    ManifestRecord record = pastRecord(head.branch(), seq.getAsLong());
+    return record.commitId().equals(commitId) ? Optional.of(record) : Optional.empty();
   }
 
   /** Records {@code from} to {@code through}, oldest first, which exist. */
@@ -241,63 +246,9 @@ public final class BranchLog {
     return record(Seam.OPEN_PROBE, branchId, seq).isPresent();
   }
 
-  private ManifestState stateOf(String branchId, long base, long seq) {
-    ManifestState state = checkpointBelow(branchId, base, seq);
-    List<Supplier<ManifestRecord>> reads = new ArrayList<>();
-    for (long next = state.seq() + 1; next <= seq; next++) {
-      long wanted = next;
-      reads.add(() -> present(branchId, wanted));
-    }
-    for (ManifestRecord record : parallel.all(reads)) {
-      state = state.apply(record);
-    }
-    return state;
-  }
-
-  private ManifestState checkpointBelow(String branchId, long base, long seq) {
-    for (long at = seq - seq % CHECKPOINT_EVERY; at > base; at -= CHECKPOINT_EVERY) {
-      Optional<ManifestState> state = checkpoint(branchId, at);
-      if (state.isPresent()) {
-        return state.get();
-      }
-    }
-    if (base == 0) {
-      return ManifestState.before(branchId);
-    }
-    return checkpoint(branchId, base)
-        .orElseThrow(() -> UnreadableObject.missing(Keys.checkpoint(branchId, base)));
-  }
-
-  private Optional<ManifestState> checkpoint(String branchId, long seq) {
-    String key = Keys.checkpoint(branchId, seq);
-    Optional<ManifestState> known = immutable.find(key, ManifestState.class);
-    if (known.isPresent()) {
-      return known;
-    }
-    Optional<StoredObject> stored = requests.get(Seam.OPEN_CHECKPOINT, key);
-    if (stored.isEmpty()) {
-      return Optional.empty();
-    }
-    ManifestState state = StateCodec.decode(key, stored.get().body());
-    immutable.remember(key, state, stored.get().body().length);
-    return Optional.of(state);
-  }
-
-  private ManifestRecord present(String branchId, long seq) {
+  /** A record that exists in the log itself. */
+  ManifestRecord present(String branchId, long seq) {
     return record(Seam.READ_RECORD, branchId, seq)
         .orElseThrow(() -> UnreadableObject.missing(Keys.record(branchId, seq)));
-  }
-
-  private static long baseOf(BranchObject branch, String owner) {
-    if (owner.equals(branch.branchId())) {
-      return branch.forkSeq();
-    }
-    List<Fork> lineage = branch.lineage();
-    for (int i = 0; i < lineage.size(); i++) {
-      if (lineage.get(i).branchId().equals(owner)) {
-        return i + 1 < lineage.size() ? lineage.get(i + 1).seq() : 0;
-      }
-    }
-    return 0;
   }
 }

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Work that overlaps. Failures come out as they went in. */
 public final class Parallel {
+  private static final int AT_ONCE = 32;
+
   private final Executor executor;
 
   public Parallel(Executor executor) {
@@ -55,7 +58,18 @@ public final class Parallel {
     return results;
   }
 
-  /** The same of work without a result. */
+  /**
+   * Runs all, a few at a time.
+   *
+   * @param results told of each on the calling thread
+   */
+  public <T> void inBatches(List<Supplier<T>> works, Consumer<T> results) {
+    for (int i = 0; i < works.size(); i += AT_ONCE) {
+      all(works.subList(i, Math.min(works.size(), i + AT_ONCE))).forEach(results);
+    }
+  }
+
+  /** Runs all, of which nothing comes back. */
   public void run(Runnable... works) {
     List<Supplier<Boolean>> all = new ArrayList<>();
     for (Runnable work : works) {

@@ -28,10 +28,12 @@ import java.util.TreeMap;
 public final class Cleanup {
   private final FullSweep sweep;
   private final Collector collector;
+  private final VersionReader versions;
 
-  public Cleanup(FullSweep sweep, Collector collector) {
+  public Cleanup(FullSweep sweep, Collector collector, VersionReader versions) {
     this.sweep = sweep;
     this.collector = collector;
+    this.versions = versions;
   }
 
   /**
@@ -93,7 +95,7 @@ public final class Cleanup {
     Collector.Kept kept = collector.roots(retention.horizon(), operations);
     return new Plan(
         retention,
-        new Garbage(collector, data).find(kept, operations),
+        new Garbage(versions, data).find(kept, operations),
         orphans(changes, kept, operations),
         old(audits, retention.retainedSince(), operations));
   }

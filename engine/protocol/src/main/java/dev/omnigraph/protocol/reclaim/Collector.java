@@ -4,7 +4,6 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
-import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
@@ -14,15 +13,11 @@ import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.protocol.branch.Branches;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.BranchNames;
-import dev.omnigraph.protocol.log.BranchObjects;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
-import dev.omnigraph.store.StoreException;
 import dev.omnigraph.table.TableVersion;
-import dev.omnigraph.table.Tables;
-import dev.omnigraph.table.VersionContents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,8 +30,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -57,16 +50,12 @@ import java.util.function.Supplier;
  * </ol>
  */
 public final class Collector {
-  private static final int AT_ONCE = 32;
-
   /** Times of objects are those of many servers, or of a kernel's coarse clock. */
   private static final Duration CLOCK_MARGIN = Duration.ofSeconds(5);
 
   private final Requests requests;
   private final BranchLog log;
-  private final BranchObjects objects;
   private final Branches branches;
-  private final Tables tables;
   private final Parallel parallel;
   private final Environment environment;
   private final RetentionFloors floors;
@@ -75,16 +64,12 @@ public final class Collector {
   public Collector(
       Requests requests,
       BranchLog log,
-      BranchObjects objects,
       Branches branches,
-      Tables tables,
       Parallel parallel,
       Environment environment) {
     this.requests = requests;
     this.log = log;
-    this.objects = objects;
     this.branches = branches;
-    this.tables = tables;
     this.parallel = parallel;
     this.environment = environment;
     this.floors = new RetentionFloors(requests, log);
@@ -162,7 +147,7 @@ public final class Collector {
     Horizon before = horizon.read().orElseGet(() -> Horizon.first(environment.ulids().get()));
     SortedMap<String, Long> raised = new TreeMap<>();
     SortedSet<String> ids = new TreeSet<>();
-    for (BranchLog.Found found : objects.read(Seam.CLEANUP_BRANCH, listing)) {
+    for (BranchLog.Found found : log.branches(Seam.CLEANUP_BRANCH, listing)) {
       BranchObject branch = found.branch();
       ids.add(branch.branchId());
       if (!dryRun && isUnborn(branch, listing)) {
@@ -235,7 +220,7 @@ public final class Collector {
       ids.add(Keys.operation(entry.key()));
     }
     List<Sidecar> sidecars = new ArrayList<>();
-    inBatches(reads, sidecar -> sidecar.ifPresent(sidecars::add));
+    parallel.inBatches(reads, sidecar -> sidecar.ifPresent(sidecars::add));
     return new Operations(sidecars, ids, watch.oldest());
   }
 
@@ -247,59 +232,13 @@ public final class Collector {
    */
   public Kept roots(Horizon raised, Operations operations) {
     List<BranchLog.Found> all =
-        objects.read(Seam.CLEANUP_BRANCH, requests.list(Seam.CLEANUP_BRANCHES, Keys.BRANCHES));
+        log.branches(Seam.CLEANUP_BRANCH, requests.list(Seam.CLEANUP_BRANCHES, Keys.BRANCHES));
     if (all.stream().noneMatch(Collector::isMain)) {
       throw Failures.graphNotFound(requests.where());
     }
     Roots roots = new Roots(log, floors, raised, all);
     operations.sidecars().forEach(roots::keep);
     return roots.kept();
-  }
-
-  /**
-   * Opens versions side by side, a few at a time.
-   *
-   * @param visitor told on the calling thread of each version and what it names, or of nothing when
-   *     there is no such version
-   */
-  public void contents(
-      Collection<TableVersion> versions,
-      BiConsumer<TableVersion, Optional<VersionContents>> visitor) {
-    List<Supplier<Runnable>> reads = new ArrayList<>();
-    for (TableVersion version : versions) {
-      reads.add(
-          () -> {
-            Optional<VersionContents> contents = open(version);
-            return () -> visitor.accept(version, contents);
-          });
-    }
-    inBatches(reads, Runnable::run);
-  }
-
-  /**
-   * The same, telling of each version also why it cannot be opened, as its object is damaged.
-   *
-   * @param unreadable told on the calling thread; a failure of the store is thrown
-   */
-  public void contents(
-      Collection<TableVersion> versions,
-      BiConsumer<TableVersion, Optional<VersionContents>> visitor,
-      BiConsumer<TableVersion, GraphException> unreadable) {
-    List<Supplier<Runnable>> reads = new ArrayList<>();
-    for (TableVersion version : versions) {
-      reads.add(
-          () -> {
-            try {
-              Optional<VersionContents> contents = open(version);
-              return () -> visitor.accept(version, contents);
-            } catch (StoreException e) {
-              throw e;
-            } catch (GraphException e) {
-              return () -> unreadable.accept(version, e);
-            }
-          });
-    }
-    inBatches(reads, Runnable::run);
   }
 
   /** Step 6. */
@@ -313,19 +252,7 @@ public final class Collector {
             return key;
           });
     }
-    inBatches(deletes, key -> {});
-  }
-
-  private <T> void inBatches(List<Supplier<T>> works, Consumer<T> results) {
-    for (int i = 0; i < works.size(); i += AT_ONCE) {
-      List<Supplier<T>> batch = works.subList(i, Math.min(works.size(), i + AT_ONCE));
-      parallel.all(batch).forEach(results);
-    }
-  }
-
-  private Optional<VersionContents> open(TableVersion version) {
-    environment.seams().at(Seam.CLEANUP_MARK, version.path());
-    return tables.contents(version);
+    parallel.inBatches(deletes, key -> {});
   }
 
   private Optional<Sidecar> sidecar(String key) {

@@ -23,7 +23,7 @@ final class Garbage {
   /** A listing of several pages is no snapshot: what is as young as this may be listed in part. */
   private static final Duration SETTLED = Duration.ofSeconds(10);
 
-  private final Collector collector;
+  private final VersionReader versions;
   private final Listing listing;
   private final List<Candidate> candidates;
   private final Set<String> listed = new HashSet<>();
@@ -37,8 +37,8 @@ final class Garbage {
     }
   }
 
-  Garbage(Collector collector, Listing listing) {
-    this.collector = collector;
+  Garbage(VersionReader versions, Listing listing) {
+    this.versions = versions;
     this.listing = listing;
     this.candidates =
         listing.entries().stream()
@@ -62,10 +62,10 @@ final class Garbage {
    *     then it is not certain what the others need
    */
   List<Candidate> find(Collector.Kept kept, Collector.Operations operations) {
-    collector.contents(kept.states(), this::keepState);
-    collector.contents(kept.bases(), (version, contents) -> contents.ifPresent(this::mark));
+    versions.contents(kept.states(), this::keepState);
+    versions.contents(kept.bases(), (version, contents) -> contents.ifPresent(this::mark));
     // Written by other means than this engine, perhaps; not ours to judge.
-    collector.contents(
+    versions.contents(
         versions(Kind.LINEAR_VERSION), (version, contents) -> contents.ifPresent(this::mark));
     if (!operations.ids().isEmpty()) {
       List<TableVersion> staged =
@@ -74,7 +74,7 @@ final class Garbage {
               .filter(c -> mayGo(c, operations))
               .map(Candidate::version)
               .toList();
-      collector.contents(staged, (version, contents) -> keepIfOf(operations, version, contents));
+      versions.contents(staged, (version, contents) -> keepIfOf(operations, version, contents));
     }
     return candidates.stream()
         .filter(c -> mayGo(c, operations))

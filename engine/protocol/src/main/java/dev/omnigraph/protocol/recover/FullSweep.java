@@ -10,7 +10,6 @@ import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
-import dev.omnigraph.protocol.log.BranchObjects;
 import dev.omnigraph.protocol.log.Head;
 import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.store.Listing;
@@ -28,13 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class FullSweep {
   private final Requests requests;
   private final BranchLog log;
-  private final BranchObjects branches;
   private final Sweep sweep;
 
-  public FullSweep(Requests requests, BranchLog log, BranchObjects branches, Sweep sweep) {
+  public FullSweep(Requests requests, BranchLog log, Sweep sweep) {
     this.requests = requests;
     this.log = log;
-    this.branches = branches;
     this.sweep = sweep;
   }
 
@@ -55,7 +52,7 @@ public final class FullSweep {
       return reports;
     }
     Map<String, BranchLog.Found> known = new HashMap<>();
-    branches.all().forEach(found -> known.put(found.branch().branchId(), found));
+    log.branches().forEach(found -> known.put(found.branch().branchId(), found));
     @Nullable UnreadableObject unreadable = null;
     for (Map.Entry<String, List<ObjectEntry>> branch : byBranch.entrySet()) {
       Listing listing = new Listing(branch.getValue(), all.storeTime());

@@ -13,14 +13,12 @@ import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Proposal;
-import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
-import dev.omnigraph.manifest.NextRecord;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.BranchLog.Advance;
@@ -32,7 +30,6 @@ import dev.omnigraph.protocol.write.Stager.Staged;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -197,11 +194,7 @@ final class CommitRun<A> {
     Footprint footprint = Footprint.of(head.state().schema(), writes, proposed());
     Verdict verdict = RaceRules.decide(footprint, rivals.records(), log::changes);
     if (verdict == Verdict.PREPARE_AGAIN && operation.failsWhenOvertaken()) {
-      RaceRules.overtaken(footprint, head.state().pins(), rivals.state().pins())
-          .ifPresent(
-              mismatch -> {
-                throw mismatch;
-              });
+      RaceRules.requireNotOvertaken(footprint, head.state().pins(), rivals.state().pins());
     }
     return verdict;
   }
@@ -246,13 +239,8 @@ final class CommitRun<A> {
    * as the newest, and nothing that a caller could have decided on has changed since.
    */
   private boolean isUpkeepOfTheHead(String commitId) {
-    ManifestState state = head.state();
-    long logical = CommitIds.seq(state.logicalCommitId()).orElse(Long.MAX_VALUE);
-    OptionalLong seq = CommitIds.seq(commitId);
-    return seq.isPresent()
-        && seq.getAsLong() > logical
-        && seq.getAsLong() <= state.seq()
-        && log.pastRecord(head.branch(), seq.getAsLong()).commitId().equals(commitId);
+    long logical = CommitIds.seq(head.state().logicalCommitId()).orElse(Long.MAX_VALUE);
+    return CommitIds.seq(commitId).orElse(0) > logical && log.find(head, commitId).isPresent();
   }
 
   private Sidecar sidecar() {
@@ -267,19 +255,13 @@ final class CommitRun<A> {
   }
 
   private ManifestRecord record(Staged staged) {
-    NextRecord next =
-        head.state()
-            .next(operation.kind(), operationId)
-            .by(request.options().actor())
-            .at(environment.now())
-            .keyed(request.idempotencyKey())
-            .tables(staged.changes())
-            .keysSpilled(keysSpilled);
-    SchemaChange change = staged.schema();
-    if (change != null) {
-      next.schema(change.catalog().hash(), change.inRecord());
-    }
-    return next.record();
+    return staged
+        .addTo(head.state().next(operation.kind(), operationId))
+        .by(request.options().actor())
+        .at(environment.now())
+        .keyed(request.idempotencyKey())
+        .keysSpilled(keysSpilled)
+        .record();
   }
 
   private CommitOutcome<A> published(ManifestRecord record, ManifestState next) {

@@ -6,11 +6,9 @@ import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.table.Pin;
-import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.TableObject;
 import dev.omnigraph.table.TableVersion;
-import dev.omnigraph.table.Tables;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,12 +24,10 @@ import java.util.function.Supplier;
 final class Fingerprints {
   private final Requests requests;
   private final Parallel parallel;
-  private final Tables tables;
 
-  Fingerprints(Requests requests, Parallel parallel, Tables tables) {
+  Fingerprints(Requests requests, Parallel parallel) {
     this.requests = requests;
     this.parallel = parallel;
-    this.tables = tables;
   }
 
   /** Starts asking the store about files that have been written. */
@@ -42,29 +38,10 @@ final class Fingerprints {
   }
 
   /**
-   * Those of a change's files, once a version names them.
-   *
-   * @param written of the change's own files; whatever version names them
-   */
-  SortedMap<String, Fingerprint> of(
-      Table base, Pin pin, StagedChange change, SortedMap<String, Fingerprint> written) {
-    if (pin.equals(base.pin())) {
-      return written;
-    }
-    if (change.isWhole()) {
-      return withVersion(written, pin);
-    }
-    try (Table made = tables.open(pin)) {
-      return withVersion(added(base, made), pin);
-    }
-  }
-
-  /**
    * The version's own file, where that costs no round trip: it is the last one written, so there is
    * nothing to ask beside.
    */
-  private SortedMap<String, Fingerprint> withVersion(
-      SortedMap<String, Fingerprint> files, Pin pin) {
+  SortedMap<String, Fingerprint> withVersion(SortedMap<String, Fingerprint> files, Pin pin) {
     if (!requests.isNear()) {
       return files;
     }
@@ -79,7 +56,7 @@ final class Fingerprints {
   }
 
   /** Those that a version names and its base does not. */
-  private SortedMap<String, Fingerprint> added(Table base, Table made) {
+  SortedMap<String, Fingerprint> added(Table base, Table made) {
     Set<String> added = new TreeSet<>(made.named());
     added.removeAll(base.named());
     List<String> files = new ArrayList<>();

@@ -10,7 +10,6 @@ import dev.omnigraph.table.Pin;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -88,16 +87,15 @@ final class RaceRules {
     return moved ? Verdict.REBASE : Verdict.PUBLISH_AS_IS;
   }
 
-  /** What an operation that must see a table that moved is told of the first one that did. */
-  static Optional<ExpectedVersionMismatch> overtaken(
+  /** For an operation that must see a table that moved: refuses the first one that did. */
+  static void requireNotOvertaken(
       Footprint ours, SortedMap<TableId, Pin> before, SortedMap<TableId, Pin> after) {
     for (Map.Entry<TableId, Pin> entry : before.entrySet()) {
       Pin actual = after.get(entry.getKey());
       if (ours.restsOn(entry.getKey()) && actual != null && !actual.equals(entry.getValue())) {
-        return Optional.of(new ExpectedVersionMismatch(entry.getKey(), entry.getValue(), actual));
+        throw new ExpectedVersionMismatch(entry.getKey(), entry.getValue(), actual);
       }
     }
-    return Optional.empty();
   }
 
   private static boolean disjoint(Set<String> needed, ChangeSet.Inline changes) {

@@ -11,6 +11,7 @@ import dev.omnigraph.commit.Seams;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.NextRecord;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.protocol.log.Catalogs;
 import dev.omnigraph.protocol.log.Head;
@@ -78,7 +79,7 @@ final class Stager {
             Seam.SPILL_CHANGES,
             Seam.SPILL_CHANGES_VERIFY,
             Patience.USUAL);
-    this.fingerprints = new Fingerprints(requests, parallel, tables);
+    this.fingerprints = new Fingerprints(requests, parallel);
   }
 
   /** One table's staged work and the version it makes of a base. */
@@ -101,6 +102,11 @@ final class Stager {
     /** Whether a {@link #rebase} writes nothing but table versions. */
     boolean isWhole() {
       return tables.stream().allMatch(table -> table.change().isWhole());
+    }
+
+    NextRecord addTo(NextRecord next) {
+      next.tables(changes());
+      return schema == null ? next : next.schema(schema.catalog().hash(), schema.inRecord());
     }
 
     SortedMap<TableId, TableChange> changes() {
@@ -199,12 +205,7 @@ final class Stager {
                       Failures.defect(
                           "A change of type " + type.name() + " does not fit its own base."));
       return new StagedTable(
-          type,
-          change,
-          table.pin(),
-          pin,
-          changes,
-          fingerprints.of(table, pin, change, Parallel.join(files)));
+          type, change, table.pin(), pin, changes, files(table, pin, change, Parallel.join(files)));
     } catch (RuntimeException e) {
       Parallel.settle(files);
       throw e;
@@ -229,7 +230,25 @@ final class Stager {
                     base,
                     pin,
                     staged.changes(),
-                    fingerprints.of(table, pin, staged.change(), staged.files())));
+                    files(table, pin, staged.change(), staged.files())));
+  }
+
+  /**
+   * Those of a change's files, once a version names them.
+   *
+   * @param written of the change's own files; whatever version names them
+   */
+  private SortedMap<String, Fingerprint> files(
+      Table base, Pin pin, StagedChange change, SortedMap<String, Fingerprint> written) {
+    if (pin.equals(base.pin())) {
+      return written;
+    }
+    if (change.isWhole()) {
+      return fingerprints.withVersion(written, pin);
+    }
+    try (Table made = tables.open(pin)) {
+      return fingerprints.withVersion(fingerprints.added(base, made), pin);
+    }
   }
 
   private Optional<Pin> commit(Table table, EntityType type, StagedChange change) {

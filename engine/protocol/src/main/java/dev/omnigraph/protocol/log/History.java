@@ -2,23 +2,27 @@ package dev.omnigraph.protocol.log;
 
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.ReadAt;
-import dev.omnigraph.manifest.CommitIds;
+import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.object.Parallel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Finds the states that callers name. */
-public final class StateReader {
+/** Finds the states and the commits that callers name. */
+public final class History {
+  private static final int BATCH = 32;
+
   private final Opener opener;
   private final BranchLog log;
   private final Parallel parallel;
 
-  public StateReader(Opener opener, BranchLog log, Parallel parallel) {
+  public History(Opener opener, BranchLog log, Parallel parallel) {
     this.opener = opener;
     this.log = log;
     this.parallel = parallel;
@@ -37,26 +41,37 @@ public final class StateReader {
           past(
               commit.branch(),
               head ->
-                  find(head, commit.commitId())
+                  log.find(head, commit.commitId())
                       .orElseThrow(
                           () -> Failures.commitNotFound(commit.branch(), commit.commitId())));
       case ReadAt.Time time ->
           past(
               time.branch(),
               head ->
-                  log.recordAt(head, time.time())
+                  recordAt(head, time.time())
                       .orElseThrow(() -> Failures.nothingAt(time.branch(), time.time())));
     };
   }
 
-  /** A commit of the branch's history; one GET at most. */
-  public Optional<ManifestRecord> find(Head head, String commitId) {
-    OptionalLong seq = CommitIds.seq(commitId);
-    if (seq.isEmpty() || seq.getAsLong() > head.state().seq()) {
-      return Optional.empty();
+  /** A commit of a branch's history; one GET beyond the opening. */
+  public Optional<ManifestRecord> commit(String branch, String commitId) {
+    return log.find(newest(branch), commitId);
+  }
+
+  /** The newest commits of a branch, newest first, also those from before it was forked. */
+  public List<ManifestRecord> commits(String branch, int limit) {
+    Head head = newest(branch);
+    List<ManifestRecord> newestFirst = new ArrayList<>();
+    long through = head.state().seq();
+    while (through > 0 && newestFirst.size() < limit) {
+      long missing = Math.min(limit - newestFirst.size(), BATCH);
+      long from = Math.max(1, through - missing + 1);
+      log.pastRecords(head.branch(), from, through).reversed().stream()
+          .filter(record -> !isControl(record))
+          .forEach(newestFirst::add);
+      through = from - 1;
     }
-    ManifestRecord record = log.pastRecord(head.branch(), seq.getAsLong());
-    return record.commitId().equals(commitId) ? Optional.of(record) : Optional.empty();
+    return newestFirst;
   }
 
   private Head past(String branch, Function<Head, ManifestRecord> choose) {
@@ -79,5 +94,27 @@ public final class StateReader {
     }
     ManifestState then = log.stateAt(head.branch(), record.seq()).asOf(head.state());
     return new Head(head.branch(), head.etag(), then, false);
+  }
+
+  /** The newest seq whose record was authored at or before the time. */
+  private Optional<ManifestRecord> recordAt(Head head, Instant time) {
+    long low = 0;
+    long high = head.state().seq();
+    Optional<ManifestRecord> best = Optional.empty();
+    while (low < high) {
+      long middle = (low + high + 1) >>> 1;
+      ManifestRecord record = log.pastRecord(head.branch(), middle);
+      if (record.authoredAt().isAfter(time)) {
+        high = middle - 1;
+      } else {
+        best = Optional.of(record);
+        low = middle;
+      }
+    }
+    return best;
+  }
+
+  private static boolean isControl(ManifestRecord record) {
+    return record.kind() == CommitKind.FENCE || record.kind() == CommitKind.BRANCH_DELETED;
   }
 }

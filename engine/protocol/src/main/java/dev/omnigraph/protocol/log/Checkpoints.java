@@ -1,0 +1,101 @@
+package dev.omnigraph.protocol.log;
+
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.BranchObject.Fork;
+import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.StateCodec;
+import dev.omnigraph.manifest.UnreadableObject;
+import dev.omnigraph.protocol.object.ImmutableObjects;
+import dev.omnigraph.protocol.object.Parallel;
+import dev.omnigraph.protocol.object.Requests;
+import dev.omnigraph.store.StoredObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** States of the past: from the checkpoint below, and the records that follow it. */
+final class Checkpoints {
+  private final Requests requests;
+  private final Parallel parallel;
+  private final ImmutableObjects immutable;
+  private final BranchLog log;
+
+  Checkpoints(Requests requests, Parallel parallel, ImmutableObjects immutable, BranchLog log) {
+    this.requests = requests;
+    this.parallel = parallel;
+    this.immutable = immutable;
+    this.log = log;
+  }
+
+  /** The state at a seq of the branch or of an ancestor. */
+  ManifestState stateAt(BranchObject branch, long seq) {
+    String owner = branch.ownerOf(seq);
+    return stateOf(owner, baseOf(branch, owner), seq);
+  }
+
+  /**
+   * The state of one log at a seq that exists.
+   *
+   * @param base the seq that the log starts after
+   */
+  ManifestState stateOf(String branchId, long base, long seq) {
+    ManifestState state = checkpointBelow(branchId, base, seq);
+    List<Supplier<ManifestRecord>> reads = new ArrayList<>();
+    for (long next = state.seq() + 1; next <= seq; next++) {
+      long wanted = next;
+      reads.add(() -> log.present(branchId, wanted));
+    }
+    for (ManifestRecord record : parallel.all(reads)) {
+      state = state.apply(record);
+    }
+    return state;
+  }
+
+  private ManifestState checkpointBelow(String branchId, long base, long seq) {
+    for (long at = seq - seq % BranchLog.CHECKPOINT_EVERY;
+        at > base;
+        at -= BranchLog.CHECKPOINT_EVERY) {
+      Optional<ManifestState> state = checkpoint(branchId, at);
+      if (state.isPresent()) {
+        return state.get();
+      }
+    }
+    if (base == 0) {
+      return ManifestState.before(branchId);
+    }
+    return checkpoint(branchId, base)
+        .orElseThrow(() -> UnreadableObject.missing(Keys.checkpoint(branchId, base)));
+  }
+
+  private Optional<ManifestState> checkpoint(String branchId, long seq) {
+    String key = Keys.checkpoint(branchId, seq);
+    Optional<ManifestState> known = immutable.find(key, ManifestState.class);
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<StoredObject> stored = requests.get(Seam.OPEN_CHECKPOINT, key);
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    ManifestState state = StateCodec.decode(key, stored.get().body());
+    immutable.remember(key, state, stored.get().body().length);
+    return Optional.of(state);
+  }
+
+  private static long baseOf(BranchObject branch, String owner) {
+    if (owner.equals(branch.branchId())) {
+      return branch.forkSeq();
+    }
+    List<Fork> lineage = branch.lineage();
+    for (int i = 0; i < lineage.size(); i++) {
+      if (lineage.get(i).branchId().equals(owner)) {
+        return i + 1 < lineage.size() ? lineage.get(i + 1).seq() : 0;
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.omnigraph.protocol.log;
+
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.protocol.log.Opener.Opened;
+import dev.omnigraph.protocol.object.Parallel;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.Tables;
+import dev.omnigraph.view.View;
+import java.util.Collection;
+import java.util.function.Function;
+
+/** Opens states to be read; never writes. */
+public final class Views {
+  private final Tables tables;
+  private final Opener opener;
+  private final History history;
+  private final Catalogs catalogs;
+  private final Parallel parallel;
+  private final Environment environment;
+
+  public Views(
+      Tables tables,
+      Opener opener,
+      History history,
+      Catalogs catalogs,
+      Parallel parallel,
+      Environment environment) {
+    this.tables = tables;
+    this.opener = opener;
+    this.history = history;
+    this.catalogs = catalogs;
+    this.parallel = parallel;
+    this.environment = environment;
+  }
+
+  /**
+   * Opens a state, and its tables while the proof that it is newest is still on its way.
+   *
+   * @param needed the types that will be read, as far as they are known; called with the state that
+   *     is expected, and again with another when the branch is moving
+   * @param speculative how many tables a graph may have that all are opened before its schema,
+   *     which says what is needed, was read
+   */
+  public BranchView open(
+      ReadAt at,
+      Function<? super View, ? extends Collection<? extends EntityType>> needed,
+      int speculative) {
+    OpenTables open = new OpenTables(tables, parallel, environment.seams());
+    try {
+      BranchView view =
+          switch (at) {
+            case ReadAt.Head newest -> head(newest.branch(), needed, speculative, open);
+            case ReadAt.Commit commit -> past(commit, open);
+            case ReadAt.Time time -> past(time, open);
+          };
+      view.prefetch(needed.apply(view));
+      return view;
+    } catch (RuntimeException e) {
+      open.close();
+      throw e;
+    }
+  }
+
+  private BranchView head(
+      String branch,
+      Function<? super View, ? extends Collection<? extends EntityType>> needed,
+      int speculative,
+      OpenTables open) {
+    Opened opened =
+        opener.read(
+            branch,
+            hinted -> speculate(hinted.state(), open, speculative),
+            (hinted, catalog) -> {
+              BranchView expected = view(hinted, catalog, open);
+              expected.prefetch(needed.apply(expected));
+            });
+    return view(opened.head(), opened.catalog(), open);
+  }
+
+  private BranchView past(ReadAt at, OpenTables open) {
+    Head then = history.at(at);
+    return view(then, catalogs.get(then.state().schema()), open);
+  }
+
+  private BranchView view(Head head, Catalog catalog, OpenTables open) {
+    return open.view(head, catalog, environment.now());
+  }
+
+  private static void speculate(ManifestState state, OpenTables open, int most) {
+    if (state.pins().size() <= most) {
+      state
+          .pins()
+          .forEach(
+              (table, pin) -> {
+                if (!state.isPurged(table)) {
+                  open.start(pin);
+                }
+              });
+    }
+  }
+}
