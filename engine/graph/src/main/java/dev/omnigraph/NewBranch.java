@@ -2,6 +2,7 @@ package dev.omnigraph;
 
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.commit.BranchExists;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.ReadAt;
@@ -56,11 +57,8 @@ final class NewBranch {
     }
     try {
       return Optional.of(repository.createBranch(name, new ReadAt.Head(from)));
-    } catch (GraphException e) {
-      if (e.code().equals("branch_exists")) {
-        return Optional.empty();
-      }
-      throw e;
+    } catch (BranchExists e) {
+      return Optional.empty();
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.kernel.Aggregation;
 import dev.omnigraph.exec.kernel.Groups;
@@ -10,6 +9,7 @@ import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.table.ArrowSchemas;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +51,10 @@ final class AnswerOperator {
     }
     Object value = arguments.constant(query.limit());
     if (!(value instanceof Number number) || ValueOrder.compare(number, 0) < 0) {
-      throw new GraphException(
-          ErrorKind.INVALID,
-          "invalid_limit",
-          "The limit of " + query.name() + " is " + value + ".",
-          "Give zero or a positive integer.",
-          Map.of(),
-          null);
+      throw GraphException.of(
+              QueryError.INVALID_LIMIT, "The limit of " + query.name() + " is " + value + ".")
+          .next("Give zero or a positive integer.")
+          .build();
     }
     return ValueOrder.compare(number, Long.MAX_VALUE) >= 0 ? Long.MAX_VALUE : number.longValue();
   }

@@ -1,7 +1,7 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.exec.memory.ExecutionError;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Planner;
 import dev.omnigraph.query.TypedQuery;
@@ -82,12 +82,10 @@ public final class PreparedQuery {
     if (query instanceof TypedQuery.Read read) {
       return read;
     }
-    throw new GraphException(
-        ErrorKind.INVALID,
-        "query_writes",
-        "The query `%s` writes, and this call only reads.".formatted(query.name()),
-        "Send it as a mutation.",
-        Map.of("query", query.name()),
-        null);
+    throw GraphException.of(
+            ExecutionError.QUERY_WRITES,
+            "The query `%s` writes, and this call only reads.".formatted(query.name()))
+        .with("query", query.name())
+        .build();
   }
 }

@@ -1,10 +1,9 @@
 package dev.omnigraph.plan;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.QueryError;
 import java.util.Locale;
-import java.util.Map;
 
 /** The search functions: they type-check, and there is no index yet that could answer them. */
 public final class SearchFunctions {
@@ -12,15 +11,17 @@ public final class SearchFunctions {
 
   public static GraphException indexRequired(Expr.Search search) {
     String name = search.function().name().toLowerCase(Locale.ROOT);
-    return new GraphException(
-        ErrorKind.INVALID,
-        "index_required",
-        name + " needs a search index, and this version builds none.",
-        isVector(search)
-            ? "Filter by other properties, return the vectors, and rank in the program that asks."
-            : "Filter with contains or starts_with, which need no index.",
-        Map.of("function", name, "line", search.span().line(), "column", search.span().column()),
-        null);
+    return GraphException.of(
+            QueryError.INDEX_REQUIRED,
+            name + " needs a search index, and this version builds none.")
+        .next(
+            isVector(search)
+                ? "Filter by other properties, return the vectors, and rank in the program that asks."
+                : "Filter with contains or starts_with, which need no index.")
+        .with("function", name)
+        .with("line", search.span().line())
+        .with("column", search.span().column())
+        .build();
   }
 
   private static boolean isVector(Expr.Search search) {

@@ -1,14 +1,13 @@
 package dev.omnigraph.jsonl;
 
 import dev.omnigraph.call.Digest;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.rule.GraphError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,13 +88,13 @@ final class ChunkReader {
   private void append(int count) {
     int length = lineLength + count;
     if (length > limits.lineBytes()) {
-      throw new GraphException(
-          ErrorKind.TOO_LARGE,
-          "line_too_long",
-          "%s: line %d is longer than %,d bytes".formatted(file, nextLine, limits.lineBytes()),
-          "Write one entity per line, and check that the input has line breaks.",
-          Map.of("file", file, "line", nextLine, "limit", limits.lineBytes()),
-          null);
+      throw GraphException.of(
+              GraphError.LINE_TOO_LONG,
+              "%s: line %d is longer than %,d bytes".formatted(file, nextLine, limits.lineBytes()))
+          .with("file", file)
+          .with("line", nextLine)
+          .with("limit", limits.lineBytes())
+          .build();
     }
     if (length > line.length) {
       line = Arrays.copyOf(line, Math.max(length, line.length * 2));
@@ -111,22 +110,21 @@ final class ChunkReader {
       bufferEnd = Math.max(0, in.read(buffer));
       return bufferEnd > 0;
     } catch (InputFault e) {
-      throw new GraphException(
-          e.kind(),
-          e.code(),
-          "%s: after line %d: %s".formatted(file, nextLine - 1, e.getMessage()),
-          e.nextStep(),
-          Map.of("file", file, "line", nextLine),
-          e);
+      throw GraphException.of(
+              e.code(), "%s: after line %d: %s".formatted(file, nextLine - 1, e.getMessage()))
+          .with("file", file)
+          .with("line", nextLine)
+          .cause(e)
+          .build();
     } catch (IOException e) {
       String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
-      throw new GraphException(
-          ErrorKind.UNAVAILABLE,
-          "input_unreadable",
-          "%s: the input broke off at line %d%s".formatted(file, nextLine, reason),
-          "Send the load again; with an idempotency key, what is committed is not loaded twice.",
-          Map.of("file", file, "line", nextLine),
-          e);
+      throw GraphException.of(
+              GraphError.INPUT_UNREADABLE,
+              "%s: the input broke off at line %d%s".formatted(file, nextLine, reason))
+          .with("file", file)
+          .with("line", nextLine)
+          .cause(e)
+          .build();
     }
   }
 

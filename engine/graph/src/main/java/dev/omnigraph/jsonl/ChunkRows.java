@@ -1,10 +1,10 @@
 package dev.omnigraph.jsonl;
 
 import dev.omnigraph.call.LoadMode;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
+import dev.omnigraph.rule.RuleError;
 import dev.omnigraph.rule.Violation;
 import dev.omnigraph.rule.Violations;
 import dev.omnigraph.schema.Catalog;
@@ -109,12 +109,11 @@ final class ChunkRows implements AutoCloseable {
   }
 
   private static Violation notLines(String reason) {
-    return new Violation(ErrorKind.INVALID, "not_json_lines", 1, null, null, null, reason, null);
+    return new Violation(RuleError.NOT_JSON_LINES, 1, null, null, null, reason, null);
   }
 
   static Violation keyConflict(int line, EntityType type, String id, String reason) {
-    return new Violation(
-        ErrorKind.CONFLICT, "key_conflict", line, type.name(), id, null, reason, null);
+    return new Violation(RuleError.KEY_CONFLICT, line, type.name(), id, null, reason, null);
   }
 
   Collection<TableDelta> deltas() {

@@ -1,12 +1,12 @@
 package dev.omnigraph.jsonl;
 
 import dev.omnigraph.call.LoadMode;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.Cascade;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
+import dev.omnigraph.rule.RuleError;
 import dev.omnigraph.rule.Violation;
 import dev.omnigraph.rule.Violations;
 import dev.omnigraph.schema.EdgeType;
@@ -124,8 +124,7 @@ final class CommittedMatch {
 
   private static Violation dangling(EdgeType edge, String id, String node) {
     return new Violation(
-        ErrorKind.CONFLICT,
-        "endpoint_missing",
+        RuleError.ENDPOINT_MISSING,
         0,
         edge.name(),
         id,

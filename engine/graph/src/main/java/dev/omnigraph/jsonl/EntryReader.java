@@ -2,10 +2,12 @@ package dev.omnigraph.jsonl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.row.RowLayout;
+import dev.omnigraph.rule.RuleError;
 import dev.omnigraph.rule.Violation;
 import dev.omnigraph.rule.Violations;
 import dev.omnigraph.schema.Catalog;
@@ -14,10 +16,10 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.value.JsonValues;
+import dev.omnigraph.value.ValueError;
 import dev.omnigraph.value.ValueException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,16 +76,22 @@ final class EntryReader {
 
     @Nullable Entry read() {
       if (!json.isObject()) {
-        fail("wrong_type", null, "is not a JSON object");
+        fail(ValueError.WRONG_TYPE, null, "is not a JSON object");
         return null;
       }
       boolean edge = json.has("edge");
       if (edge && json.has("type")) {
-        fail("unknown_member", "type", "stands beside `edge`; an entry is a node or an edge");
+        fail(
+            RuleError.UNKNOWN_MEMBER,
+            "type",
+            "stands beside `edge`; an entry is a node or an edge");
         return null;
       }
       if (!edge && !json.has("type")) {
-        failShape("missing_member", "type", "is missing: an entry names its `type` or its `edge`");
+        failShape(
+            RuleError.MISSING_MEMBER,
+            "type",
+            "is missing: an entry names its `type` or its `edge`");
         return null;
       }
       checkMembers(edge ? EDGE_MEMBERS : NODE_MEMBERS);
@@ -96,14 +104,15 @@ final class EntryReader {
           .forEachRemaining(
               name -> {
                 if (!known.contains(name)) {
-                  failShape("unknown_member", name, unknown(name, known, "members of an entry"));
+                  failShape(
+                      RuleError.UNKNOWN_MEMBER, name, unknown(name, known, "members of an entry"));
                 }
               });
     }
 
     private @Nullable EntityType nodeType(JsonNode name) {
       if (!name.isTextual()) {
-        fail("wrong_type", "type", "is not a string");
+        fail(ValueError.WRONG_TYPE, "type", "is not a string");
         return null;
       }
       Optional<? extends EntityType> node = catalog.node(name.textValue());
@@ -111,7 +120,7 @@ final class EntryReader {
         boolean isEdge = catalog.edge(name.textValue()).isPresent();
         List<String> names = catalog.nodes().stream().map(EntityType::name).toList();
         fail(
-            "unknown_type",
+            LanguageError.UNKNOWN_TYPE,
             "type",
             isEdge
                 ? "`%s` is an edge type; write \"edge\", \"from\" and \"to\""
@@ -123,14 +132,14 @@ final class EntryReader {
 
     private @Nullable EntityType edgeType(JsonNode name) {
       if (!name.isTextual()) {
-        fail("wrong_type", "edge", "is not a string");
+        fail(ValueError.WRONG_TYPE, "edge", "is not a string");
         return null;
       }
       Optional<? extends EntityType> edge = catalog.edge(name.textValue());
       if (edge.isEmpty()) {
         List<String> names = catalog.edges().stream().map(EntityType::name).toList();
         fail(
-            "unknown_type",
+            LanguageError.UNKNOWN_TYPE,
             "edge",
             unknown(name.textValue(), names, "edge types", "there is no edge type"));
       }
@@ -146,7 +155,7 @@ final class EntryReader {
       }
       if (data == null || !data.isObject()) {
         failShape(
-            data == null ? "missing_member" : "wrong_type",
+            data == null ? RuleError.MISSING_MEMBER : ValueError.WRONG_TYPE,
             "data",
             data == null ? "is missing" : "is not a JSON object");
         return null;
@@ -164,11 +173,14 @@ final class EntryReader {
       JsonNode id = json.get(member);
       if (id == null || id.isNull()) {
         failShape(
-            "missing_member", member, "is missing: an edge names the ids it leads from and to");
+            RuleError.MISSING_MEMBER,
+            member,
+            "is missing: an edge names the ids it leads from and to");
         return null;
       }
       if (!id.isTextual()) {
-        fail("wrong_type", member, "is not a string; ids are strings, \"7\" for the key 7");
+        fail(
+            ValueError.WRONG_TYPE, member, "is not a string; ids are strings, \"7\" for the key 7");
         return null;
       }
       return id.textValue();
@@ -180,7 +192,7 @@ final class EntryReader {
         if (value.isTextual()) {
           values[column] = value.textValue();
         } else {
-          fail("wrong_type", name, "is not a string");
+          fail(ValueError.WRONG_TYPE, name, "is not a string");
         }
         return;
       }
@@ -188,13 +200,13 @@ final class EntryReader {
       if (property == null) {
         List<String> names = layout.type().properties().stream().map(Property::name).toList();
         String what = "properties of `" + layout.type().name() + "`";
-        fail("unknown_field", name, unknown(name, names, what));
+        fail(LanguageError.UNKNOWN_FIELD, name, unknown(name, names, what));
         return;
       }
       try {
         values[column] = JsonValues.fromJson(property.type(), value);
       } catch (ValueException e) {
-        fail(e.code(), name, String.valueOf(e.getMessage()));
+        fail(e.errorCode(), name, String.valueOf(e.getMessage()));
       }
     }
 
@@ -205,14 +217,14 @@ final class EntryReader {
         if (given == null) {
           values[RowLayout.ID] = ids.next();
         } else if (!IdSource.isId(given.toString())) {
-          fail("id_not_canonical", "id", "\"%s\" is not a ULID".formatted(given));
+          fail(RuleError.ID_NOT_CANONICAL, "id", "\"%s\" is not a ULID".formatted(given));
         }
         return given == null;
       }
       String key = key(layout, values);
       if (key != null && given != null && !given.equals(key)) {
         fail(
-            "id_not_canonical",
+            RuleError.ID_NOT_CANONICAL,
             "id",
             "is \"%s\", but the key makes it \"%s\"".formatted(given, key));
       }
@@ -226,7 +238,7 @@ final class EntryReader {
         Object value = values[layout.position(member)];
         if (value == null) {
           if (violations.total() == before) {
-            failShape("required_missing", member, "is required and has no value");
+            failShape(RuleError.REQUIRED_MISSING, member, "is required and has no value");
           }
           return null;
         }
@@ -235,7 +247,7 @@ final class EntryReader {
       try {
         return layout.type().keyedId(members);
       } catch (ValueException e) {
-        fail(e.code(), String.join(", ", members.keySet()), String.valueOf(e.getMessage()));
+        fail(e.errorCode(), String.join(", ", members.keySet()), String.valueOf(e.getMessage()));
         return null;
       }
     }
@@ -246,7 +258,7 @@ final class EntryReader {
     }
 
     /** A line of another shape is shown as it is written here; that says all that is wrong. */
-    private void failShape(String code, String member, String reason) {
+    private void failShape(ErrorCode code, String member, String reason) {
       boolean first = violations.total() == before && violations.isShort();
       Optional<String> right = first ? rightLine.of(json) : Optional.empty();
       String end = reason.endsWith(".") || reason.endsWith("?") ? " Write " : "; write ";
@@ -259,20 +271,13 @@ final class EntryReader {
       return "%s `%s`.%s".formatted(reason, name, help == null ? "" : " " + help);
     }
 
-    private void fail(String code, @Nullable String field, String reason) {
+    private void fail(ErrorCode code, @Nullable String field, String reason) {
       if (shownRight) {
         return;
       }
       violations.add(
           new Violation(
-              ErrorKind.INVALID,
-              code.toLowerCase(Locale.ROOT),
-              line,
-              type == null ? null : type.name(),
-              null,
-              field,
-              reason,
-              excerpt(field)));
+              code, line, type == null ? null : type.name(), null, field, reason, excerpt(field)));
     }
 
     private String excerpt(@Nullable String field) {

@@ -1,6 +1,6 @@
 package dev.omnigraph.jsonl;
 
-import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.rule.GraphError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -183,19 +183,13 @@ final class GzipInput extends InputStream {
     long read = packedBytes - inflater.getRemaining();
     if (bytes > FREE_BYTES && bytes / MAX_RATIO > read) {
       throw new InputFault(
-          ErrorKind.TOO_LARGE,
-          "compressed_too_far",
-          "the gzip data unpacks to more than %d times its size".formatted(MAX_RATIO),
-          "Load the data unpacked.");
+          GraphError.COMPRESSED_TOO_FAR,
+          "the gzip data unpacks to more than %d times its size".formatted(MAX_RATIO));
     }
   }
 
   private static InputFault damaged(String reason) {
-    return new InputFault(
-        ErrorKind.INVALID,
-        "gzip_damaged",
-        "the gzip data is damaged: " + reason,
-        "Check the input with `gzip -t`, make it again and load that.");
+    return new InputFault(GraphError.GZIP_DAMAGED, "the gzip data is damaged: " + reason);
   }
 
   private void skip(int count) throws IOException {

@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.ErrorCode;
+import dev.omnigraph.lang.LanguageError;
+import dev.omnigraph.rule.RuleError;
 import dev.omnigraph.rule.Violation;
 import dev.omnigraph.schema.JsonMistake;
+import dev.omnigraph.value.ValueError;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -116,7 +119,8 @@ final class LineParser {
     text.flip();
     if (result.isError()) {
       String reason = "is not UTF-8 at byte %d of the line".formatted(in.position() - start + 1);
-      throw new Malformed(violation("not_utf8", line, null, reason, around(text, text.length())));
+      throw new Malformed(
+          violation(RuleError.NOT_UTF8, line, null, reason, around(text, text.length())));
     }
     return text.toString();
   }
@@ -132,10 +136,10 @@ final class LineParser {
     if (duplicate.lookingAt()) {
       String field = duplicate.group(1);
       String reason = "is given twice in one object";
-      return new Malformed(violation("duplicate_member", line, field, reason, excerpt));
+      return new Malformed(violation(LanguageError.DUPLICATE_MEMBER, line, field, reason, excerpt));
     }
     String reason = "is not JSON at column %d: %s".formatted(column, JsonMistake.reason(e));
-    return new Malformed(violation("not_json", line, null, reason, excerpt));
+    return new Malformed(violation(RuleError.NOT_JSON, line, null, reason, excerpt));
   }
 
   /** JSON has numbers that no type of Java has. */
@@ -143,7 +147,8 @@ final class LineParser {
     Matcher number = HUGE_EXPONENT.matcher(json);
     int column = number.find() ? number.start() + 1 : 1;
     String reason = "has a number at column %d that is out of all ranges".formatted(column);
-    return new Malformed(violation("out_of_range", line, null, reason, around(json, column - 1)));
+    return new Malformed(
+        violation(ValueError.OUT_OF_RANGE, line, null, reason, around(json, column - 1)));
   }
 
   /** The text around an offset on one line, cut to what helps. */
@@ -155,7 +160,7 @@ final class LineParser {
   }
 
   private static Violation violation(
-      String code, int line, @Nullable String field, String reason, String excerpt) {
-    return new Violation(ErrorKind.INVALID, code, line, null, null, field, reason, excerpt);
+      ErrorCode code, int line, @Nullable String field, String reason, String excerpt) {
+    return new Violation(code, line, null, null, field, reason, excerpt);
   }
 }

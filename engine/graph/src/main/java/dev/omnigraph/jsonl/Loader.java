@@ -7,13 +7,12 @@ import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.WriteOptions;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.rule.GraphError;
 import dev.omnigraph.schema.IdSource;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -113,26 +112,22 @@ public final class Loader {
   }
 
   private GraphException tooLarge(LoadRequest request) {
-    return new GraphException(
-        ErrorKind.TOO_LARGE,
-        "overwrite_too_large",
-        "%s is larger than one commit takes (%,d lines or %,d bytes), and overwriting is one commit"
-            .formatted(request.file(), limits.lines(), limits.bytes()),
-        "Overwrite with the first part of the input, then load the rest in mode append.",
-        Map.of("file", request.file(), "lines", limits.lines(), "bytes", limits.bytes()),
-        null);
+    return GraphException.of(
+            GraphError.OVERWRITE_TOO_LARGE,
+            "%s is larger than one commit takes (%,d lines or %,d bytes), and overwriting is one commit"
+                .formatted(request.file(), limits.lines(), limits.bytes()))
+        .with("file", request.file())
+        .with("lines", limits.lines())
+        .with("bytes", limits.bytes())
+        .build();
   }
 
   private static GraphException partial(GraphException e, List<String> commits) {
-    Map<String, Object> details = new java.util.LinkedHashMap<>(e.details());
-    details.put("commits", commits);
-    return new GraphException(
-        e.kind(),
-        e.code(),
-        "%s\nThe %d commits before are complete and stay."
-            .formatted(e.getMessage(), commits.size()),
-        "Correct the rest of the input and load it from the line named on.",
-        details,
-        e);
+    return e.retold(
+            "%s\nThe %d commits before are complete and stay."
+                .formatted(e.getMessage(), commits.size()))
+        .next("Correct the rest of the input and load it from the line named on.")
+        .with("commits", commits)
+        .build();
   }
 }

@@ -1,11 +1,11 @@
 package dev.omnigraph.mutate;
 
 import dev.omnigraph.call.MutationRequest;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.lang.ArgumentBinder;
 import dev.omnigraph.query.lang.QueryCompiler;
+import dev.omnigraph.rule.GraphError;
 import dev.omnigraph.schema.Catalog;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,12 +33,10 @@ record BoundWrite(TypedQuery.Write query, Map<String, @Nullable Object> argument
     if (query instanceof TypedQuery.Write write) {
       return new BoundWrite(write, ArgumentBinder.bind(write.parameters(), request.arguments()));
     }
-    throw new GraphException(
-        ErrorKind.INVALID,
-        "query_reads",
-        "The query `%s` only reads, and this call is for writes.".formatted(query.name()),
-        "Send it as a query.",
-        Map.of("query", query.name()),
-        null);
+    throw GraphException.of(
+            GraphError.QUERY_READS,
+            "The query `%s` only reads, and this call is for writes.".formatted(query.name()))
+        .with("query", query.name())
+        .build();
   }
 }

@@ -1,9 +1,9 @@
 package dev.omnigraph.mutate;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.row.RowLayout;
+import dev.omnigraph.rule.RuleError;
 import dev.omnigraph.rule.Violation;
 import dev.omnigraph.rule.Violations;
 import dev.omnigraph.schema.EdgeType;
@@ -64,8 +64,7 @@ final class InsertedRows {
     }
     if (!IdSource.isId(id)) {
       throw refused(
-          ErrorKind.INVALID,
-          "id_not_canonical",
+          RuleError.ID_NOT_CANONICAL,
           insert.type(),
           null,
           "id",
@@ -90,23 +89,17 @@ final class InsertedRows {
 
   /** An insert of what is there already, and may not be. */
   static GraphException exists(EntityType type, String id) {
-    return refused(ErrorKind.CONFLICT, "key_conflict", type, id, null, "exists already");
+    return refused(RuleError.KEY_CONFLICT, type, id, null, "exists already");
   }
 
   private static Object missing(EntityType type, String field) {
-    throw refused(
-        ErrorKind.INVALID, "required_missing", type, null, field, "is required and has no value");
+    throw refused(RuleError.REQUIRED_MISSING, type, null, field, "is required and has no value");
   }
 
   private static GraphException refused(
-      ErrorKind kind,
-      String code,
-      EntityType type,
-      @Nullable String id,
-      @Nullable String field,
-      String reason) {
+      RuleError code, EntityType type, @Nullable String id, @Nullable String field, String reason) {
     Violations violations = new Violations(null);
-    violations.add(new Violation(kind, code, 0, type.name(), id, field, reason, null));
+    violations.add(new Violation(code, 0, type.name(), id, field, reason, null));
     return violations.error();
   }
 }

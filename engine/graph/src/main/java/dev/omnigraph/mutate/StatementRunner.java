@@ -1,17 +1,18 @@
 package dev.omnigraph.mutate;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.ConditionScan;
 import dev.omnigraph.exec.RowEvaluator;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.row.Cascade;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
+import dev.omnigraph.rule.GraphError;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
@@ -251,14 +252,14 @@ final class StatementRunner {
         table.layout().type().key().map(k -> k.members().contains(property)).orElse(false);
     Object before = Objects.requireNonNull(entity.values())[column];
     if (inKey && !Objects.deepEquals(before, values[column])) {
-      throw new GraphException(
-          ErrorKind.INVALID,
-          "key_immutable",
-          "%s \"%s\": %s is part of the key and cannot change"
-              .formatted(table.layout().type().name(), entity.id(), property),
-          "Delete the entity and insert another.",
-          Map.of("type", table.layout().type().name(), "id", entity.id(), "field", property),
-          null);
+      throw GraphException.of(
+              QueryError.KEY_IMMUTABLE,
+              "%s \"%s\": %s is part of the key and cannot change"
+                  .formatted(table.layout().type().name(), entity.id(), property))
+          .with("type", table.layout().type().name())
+          .with("id", entity.id())
+          .with("field", property)
+          .build();
     }
   }
 
@@ -268,13 +269,11 @@ final class StatementRunner {
 
   private static void requireBounded(long entities) {
     if (entities > MAX_ENTITIES) {
-      throw new GraphException(
-          ErrorKind.TOO_LARGE,
-          "mutation_too_large",
-          "The mutation touches more than %,d entities".formatted(MAX_ENTITIES),
-          "Narrow the condition and run it in parts.",
-          Map.of("limit", MAX_ENTITIES),
-          null);
+      throw GraphException.of(
+              GraphError.MUTATION_TOO_LARGE,
+              "The mutation touches more than %,d entities".formatted(MAX_ENTITIES))
+          .with("limit", MAX_ENTITIES)
+          .build();
     }
   }
 }

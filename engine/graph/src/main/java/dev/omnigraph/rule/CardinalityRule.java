@@ -1,6 +1,5 @@
 package dev.omnigraph.rule;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.RowLayout;
@@ -131,8 +130,7 @@ final class CardinalityRule {
     String limit = tooMany ? "at most " + allowed.max().getAsInt() : "at least " + allowed.min();
     violations.add(
         new Violation(
-            ErrorKind.CONFLICT,
-            "cardinality",
+            RuleError.CARDINALITY,
             tally.line,
             type.name(),
             null,

@@ -1,6 +1,5 @@
 package dev.omnigraph.rule;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.RowLayout;
@@ -87,8 +86,7 @@ final class EndpointRule {
   private static Violation violation(
       TableDelta edges, int row, int column, NodeType node, String id) {
     return new Violation(
-        ErrorKind.CONFLICT,
-        "endpoint_missing",
+        RuleError.ENDPOINT_MISSING,
         edges.line(row),
         edges.type().name(),
         edges.type().key().isPresent() ? edges.id(row) : null,

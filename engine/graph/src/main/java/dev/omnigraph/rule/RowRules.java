@@ -1,6 +1,6 @@
 package dev.omnigraph.rule;
 
-import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.CheckPattern;
@@ -8,6 +8,7 @@ import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.value.JsonValues;
 import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.ValueError;
 import dev.omnigraph.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class RowRules {
   private final List<Rule> rules = new ArrayList<>();
 
   /** One rule on one column; gives the reason why a value breaks it, or null. */
-  private record Rule(String code, int column, String field, Test test) {
+  private record Rule(ErrorCode code, int column, String field, Test test) {
     interface Test {
       @Nullable String broken(@Nullable Object value);
     }
@@ -49,7 +50,6 @@ final class RowRules {
         if (reason != null) {
           violations.add(
               new Violation(
-                  ErrorKind.INVALID,
                   rule.code(),
                   delta.line(row),
                   delta.type().name(),
@@ -66,7 +66,7 @@ final class RowRules {
     if (!property.nullable()) {
       rules.add(
           new Rule(
-              "required_missing",
+              RuleError.REQUIRED_MISSING,
               column,
               property.name(),
               value -> value == null ? "is required and has no value" : null));
@@ -75,7 +75,11 @@ final class RowRules {
         property.type() instanceof PropertyType.ListOf list ? list.element() : property.type();
     if (item instanceof PropertyType.Enumeration enumeration) {
       rules.add(
-          new Rule("enum_value", column, property.name(), value -> enumReason(enumeration, value)));
+          new Rule(
+              ValueError.ENUM_VALUE,
+              column,
+              property.name(),
+              value -> enumReason(enumeration, value)));
     }
   }
 
@@ -84,7 +88,7 @@ final class RowRules {
       case Constraint.Range range ->
           rules.add(
               new Rule(
-                  "range",
+                  RuleError.RANGE,
                   delta.layout().position(range.property()),
                   range.property(),
                   value -> rangeReason(range, value)));
@@ -92,7 +96,7 @@ final class RowRules {
         CheckPattern pattern = CheckPattern.compile(check.pattern());
         rules.add(
             new Rule(
-                "check",
+                RuleError.CHECK,
                 delta.layout().position(check.property()),
                 check.property(),
                 value -> checkReason(check, pattern, value)));

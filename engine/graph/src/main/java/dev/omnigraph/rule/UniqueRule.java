@@ -1,6 +1,5 @@
 package dev.omnigraph.rule;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.Constraint;
@@ -136,8 +135,7 @@ final class UniqueRule {
 
   private Violation violation(int row, List<String> members, String otherId, String where) {
     return new Violation(
-        ErrorKind.CONFLICT,
-        "unique_violation",
+        RuleError.UNIQUE_VIOLATION,
         delta.line(row),
         delta.type().name(),
         delta.id(row),

@@ -1,6 +1,6 @@
 package dev.omnigraph.rule;
 
-import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One rule that one entity, or one line of an input, breaks.
  *
- * @param kind whether the input itself is wrong or only in conflict with what is there
- * @param code stable, one per rule
+ * @param code one per rule; its kind says whether the input itself is wrong or only in conflict
+ *     with what is there
  * @param line of the input, from 1; 0 when there is none
  * @param type the entity type's name, if known
  * @param id of the entity, if known
@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param excerpt the part of the input at fault, for inputs of lines
  */
 public record Violation(
-    ErrorKind kind,
-    String code,
+    ErrorCode code,
     int line,
     @Nullable String type,
     @Nullable String id,
@@ -46,7 +45,7 @@ public record Violation(
 
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("code", code);
+    json.put("code", code.text());
     if (line > 0) {
       json.put("line", line);
     }

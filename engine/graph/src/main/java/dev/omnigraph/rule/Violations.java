@@ -3,9 +3,7 @@ package dev.omnigraph.rule;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -60,24 +58,26 @@ public final class Violations {
     }
   }
 
-  /** Has the code of the first violation; details name the first ones and how many there are. */
+  /**
+   * Has the code of the first violation, or of the first that is wrong whatever is there already:
+   * sending such an input again never helps. Details name the first ones and how many there are.
+   */
   public GraphException error() {
     List<Violation> shown = first();
-    Violation first = shown.getFirst();
-    boolean wrongInput = shown.stream().anyMatch(v -> v.kind() == ErrorKind.INVALID);
-    Map<String, Object> details = new LinkedHashMap<>();
+    Violation worst =
+        shown.stream()
+            .filter(v -> v.code().kind() == ErrorKind.INVALID)
+            .findFirst()
+            .orElse(shown.getFirst());
+    GraphException.Builder error =
+        GraphException.of(worst.code(), message(shown)).next(RuleError.NEXT_STEP);
     if (file != null) {
-      details.put("file", file);
+      error.with("file", file);
     }
-    details.put("total", total);
-    details.put("violations", shown.stream().map(Violation::json).toList());
-    return new GraphException(
-        wrongInput ? ErrorKind.INVALID : ErrorKind.CONFLICT,
-        first.code(),
-        message(shown),
-        "Nothing was written. Correct the input and send it again.",
-        details,
-        null);
+    return error
+        .with("total", total)
+        .with("violations", shown.stream().map(Violation::json).toList())
+        .build();
   }
 
   private String message(List<Violation> shown) {

@@ -6,6 +6,7 @@ import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.row.TestSchema;
+import dev.omnigraph.rule.RuleError;
 import dev.omnigraph.rule.Violation;
 import dev.omnigraph.rule.Violations;
 import java.nio.charset.StandardCharsets;
@@ -167,7 +168,7 @@ class EntryReaderTest {
     read("\n" + line + "\n");
 
     Violation first = violations.first().getFirst();
-    assertThat(first.code()).isEqualTo(code);
+    assertThat(first.code().text()).isEqualTo(code);
     assertThat(first.line()).isEqualTo(2);
     assertThat(first.field()).isEqualTo(field);
     assertThat(first.reason()).contains(reason);
@@ -230,7 +231,7 @@ class EntryReaderTest {
         .singleElement()
         .satisfies(
             v -> {
-              assertThat(v.code()).isEqualTo("not_json_lines");
+              assertThat(v.code()).isEqualTo(RuleError.NOT_JSON_LINES);
               assertThat(v.reason())
                   .startsWith("is not JSON Lines but " + kind)
                   .endsWith(", such as " + EXAMPLE);
@@ -244,7 +245,7 @@ class EntryReaderTest {
       read(" " + blank + "\t\r\n");
       assertThat(violations.total()).as("%04x", (int) blank.charAt(0)).isEqualTo(before + 1);
     }
-    assertThat(violations.first()).allMatch(v -> v.code().equals("not_json"));
+    assertThat(violations.first()).allMatch(v -> v.code() == RuleError.NOT_JSON);
     assertThat(violations.first().getFirst().reason())
         .endsWith("U+000B is not a blank; JSON has space, tab and line breaks");
   }
@@ -301,7 +302,7 @@ class EntryReaderTest {
 
     read(line);
 
-    assertThat(violations.first().getFirst().code()).isEqualTo("not_utf8");
+    assertThat(violations.first().getFirst().code()).isEqualTo(RuleError.NOT_UTF8);
     assertThat(violations.first().getFirst().reason())
         .isEqualTo("is not UTF-8 at byte 35 of the line");
   }
@@ -319,7 +320,7 @@ class EntryReaderTest {
         .singleElement()
         .satisfies(
             v -> {
-              assertThat(v.code()).isEqualTo("key_conflict");
+              assertThat(v.code()).isEqualTo(RuleError.KEY_CONFLICT);
               assertThat(v.render()).isEqualTo("line 2: Person \"Ann\": is on line 1 already");
             });
 

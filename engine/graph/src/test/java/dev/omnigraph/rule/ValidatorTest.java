@@ -90,7 +90,7 @@ class ValidatorTest {
       new Validator(view, List.of(delta)).checkRows(violations);
     }
 
-    assertThat(violations.first()).extracting(Violation::code).containsExactly("range");
+    assertThat(violations.first()).extracting(Violation::code).containsExactly(RuleError.RANGE);
     assertThat(opened).isEmpty();
   }
 

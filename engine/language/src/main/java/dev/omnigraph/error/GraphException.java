@@ -20,38 +20,6 @@ public class GraphException extends RuntimeException {
   private final @Nullable String nextStep;
   private final transient Map<String, Object> details;
 
-  public GraphException(ErrorKind kind, String code, String message) {
-    this(kind, code, message, null, Map.of(), null);
-  }
-
-  public GraphException(
-      ErrorKind kind,
-      String code,
-      String message,
-      @Nullable String nextStep,
-      Map<String, ?> details,
-      @Nullable Throwable cause) {
-    this(of(new Literal(kind, code), message).next(nextStep).with(details).cause(cause));
-  }
-
-  /** A code that is not in the catalogue yet. */
-  private record Literal(ErrorKind kind, String text) implements ErrorCode {
-    @Override
-    public String name() {
-      return text;
-    }
-
-    @Override
-    public String meaning() {
-      return "";
-    }
-
-    @Override
-    public @Nullable String nextStep() {
-      return null;
-    }
-  }
-
   protected GraphException(Builder builder) {
     super(builder.message, builder.cause);
     this.code = builder.code;
@@ -128,7 +96,7 @@ public class GraphException extends RuntimeException {
 
   /** Whether this is the code of the error. */
   public final boolean is(ErrorCode other) {
-    return code.text().equals(other.text());
+    return code == other;
   }
 
   public final ErrorKind kind() {

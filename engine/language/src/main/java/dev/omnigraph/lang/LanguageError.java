@@ -28,6 +28,8 @@ public enum LanguageError implements ErrorCode {
   UNKNOWN_PROPERTY("The type has no property of that name."),
   UNKNOWN_ANNOTATION(
       "Queries have no annotation of that name; in a schema it is a hint only, and the annotation is kept."),
+  UNKNOWN_FIELD(
+      "A JSON object has a field that it cannot have: the type has no such property, or the API no such field."),
   DUPLICATE_MEMBER("A constraint names a property twice, or a JSON object has a field twice."),
   LIST_ELEMENT("A list has an element of a kind that lists cannot hold."),
   REQUIRED_PROPERTY(

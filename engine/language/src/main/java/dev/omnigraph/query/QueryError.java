@@ -92,6 +92,7 @@ public enum QueryError implements ErrorCode {
       "Add it to `return`."),
   LIMIT_TYPE("A `limit` is something other than a whole number or a parameter of an integer type."),
   LIMIT_REQUIRED("A query with `nearest` or `rrf` has no `limit`."),
+  INVALID_LIMIT("A limit that a request gives is not a number in the range that is allowed."),
 
   // Statements
   EMPTY_QUERY(

@@ -27,12 +27,6 @@ public final class Failures {
         .build();
   }
 
-  public static GraphException branchExists(String name) {
-    return GraphException.of(ProtocolError.BRANCH_EXISTS, "Branch " + name + " exists already.")
-        .with("branch", name)
-        .build();
-  }
-
   public static GraphException branchGivenUp(String name) {
     return GraphException.of(
             ProtocolError.BRANCH_GIVEN_UP,

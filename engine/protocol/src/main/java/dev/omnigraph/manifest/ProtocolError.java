@@ -76,7 +76,7 @@ public enum ProtocolError implements ErrorCode {
       ErrorKind.INVALID, "A text is not a retention.", "Write days or hours, such as 7d or 36h."),
   RETENTION_TOO_SHORT(
       ErrorKind.INVALID,
-      "A cleanup with so short a retention could take data from under calls that still run.",
+      "A cleanup with such a short retention could take data from under calls that still run.",
       "Keep one hour or more."),
   CLEANUP_BUSY(
       ErrorKind.UNAVAILABLE,

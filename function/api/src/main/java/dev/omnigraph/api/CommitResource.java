@@ -2,9 +2,9 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.api.body.CommitResult;
 import dev.omnigraph.api.body.Params;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.manifest.ProtocolError;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -12,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The history of a branch. */
@@ -53,13 +52,13 @@ public class CommitResource {
         .map(CommitResult::of)
         .orElseThrow(
             () ->
-                new GraphException(
-                    ErrorKind.NOT_FOUND,
-                    "commit_not_found",
-                    "Branch \"%s\" has no commit \"%s\".".formatted(of, id),
-                    "Take the id of a commit of this branch.",
-                    Map.of("branch", of, "commit", id),
-                    null));
+                GraphException.of(
+                        ProtocolError.COMMIT_NOT_FOUND,
+                        "Branch \"%s\" has no commit \"%s\".".formatted(of, id))
+                    .next("Take the id of a commit of this branch.")
+                    .with("branch", of)
+                    .with("commit", id)
+                    .build());
   }
 
   /** Commits, newest first. */

@@ -3,8 +3,10 @@ package dev.omnigraph.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.omnigraph.api.body.ErrorBody;
+import dev.omnigraph.api.body.HttpError;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.ProtocolError;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -39,7 +41,7 @@ public class Errors {
     if (e.kind() == ErrorKind.INTERNAL || e.kind() == ErrorKind.UNKNOWN_OUTCOME) {
       LOG.error(e.code(), e);
     }
-    Response.ResponseBuilder answer = answer(status(e.kind()), body(e));
+    Response.ResponseBuilder answer = answer(HttpError.status(e.kind()), body(e));
     if (e.kind() == ErrorKind.UNAVAILABLE) {
       answer.header(HttpHeaders.RETRY_AFTER, 1);
     }
@@ -87,7 +89,7 @@ public class Errors {
             500,
             new ErrorBody(
                 "Something is wrong with the server, not with the request.",
-                "internal",
+                ProtocolError.INTERNAL.text(),
                 "Look for the reference in the server's log.",
                 Map.of("reference", reference)))
         .build();
@@ -99,20 +101,6 @@ public class Errors {
 
   static ErrorBody body(GraphException e) {
     return new ErrorBody(String.valueOf(e.getMessage()), e.code(), e.nextStep(), e.details());
-  }
-
-  static int status(ErrorKind kind) {
-    return switch (kind) {
-      case INVALID -> 400;
-      case FORBIDDEN -> 403;
-      case NOT_FOUND -> 404;
-      case CONFLICT -> 409;
-      case GONE -> 410;
-      case PRECONDITION -> 412;
-      case TOO_LARGE -> 413;
-      case UNAVAILABLE -> 503;
-      case UNKNOWN_OUTCOME, INTERNAL -> 500;
-    };
   }
 
   private static Response.ResponseBuilder answer(int status, ErrorBody body) {

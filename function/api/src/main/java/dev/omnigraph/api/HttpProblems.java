@@ -1,6 +1,7 @@
 package dev.omnigraph.api;
 
 import dev.omnigraph.api.body.ErrorBody;
+import dev.omnigraph.api.body.HttpError;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,69 +15,50 @@ public final class HttpProblems {
    */
   public static ErrorBody body(int status, @Nullable String reason, @Nullable String target) {
     String path = target == null ? "/" : target;
+    Map<String, Object> details = Map.of("path", path);
     return switch (status) {
-      case 401 ->
-          of(path, "unauthorized", reason, "Send the header Authorization: Bearer and a token.");
+      case 401 -> ErrorBody.of(HttpError.UNAUTHORIZED, said(reason), details);
       case 404 ->
-          of(
-              path,
-              "no_such_route",
+          new ErrorBody(
               "There is nothing at " + path + ".",
+              HttpError.NO_SUCH_ROUTE.text(),
               Routes.meant(path)
                   .map("Did you mean %s?"::formatted)
-                  .orElse("See /openapi.json for the routes."));
+                  .orElse(HttpError.NO_SUCH_ROUTE.nextStep()),
+              details);
       case 405 ->
-          of(
-              path,
-              "method_not_allowed",
+          new ErrorBody(
               path + " does not answer to this method.",
-              "Use one of %s.".formatted(Routes.allow(path)));
-      case 406 ->
-          of(
-              path,
-              "not_acceptable",
-              "Answers are application/json.",
-              "Send Accept: application/json, or leave the header out.");
+              HttpError.METHOD_NOT_ALLOWED.text(),
+              "Use one of %s.".formatted(Routes.allow(path)),
+              details);
+      case 406 -> ErrorBody.of(HttpError.NOT_ACCEPTABLE, "Answers are application/json.", details);
       case 413 ->
-          of(
-              path,
-              "body_too_large",
-              "The body is larger than this server takes.",
-              "Load large inputs in parts, or put them into the ingest bucket.");
+          ErrorBody.of(
+              HttpError.BODY_TOO_LARGE, "The body is larger than this server takes.", details);
       case 414 ->
-          of(
-              path,
-              "uri_too_long",
-              "The URL is longer than this server takes.",
-              "Send a query and its parameters in the body.");
+          ErrorBody.of(
+              HttpError.URI_TOO_LONG, "The URL is longer than this server takes.", details);
       case 431 ->
-          of(
-              path,
-              "headers_too_large",
+          ErrorBody.of(
+              HttpError.HEADERS_TOO_LARGE,
               "The headers are larger than this server takes.",
-              "Send fewer or shorter headers.");
+              details);
       case 505 ->
-          of(
-              path,
-              "unsupported_http_version",
+          ErrorBody.of(
+              HttpError.UNSUPPORTED_HTTP_VERSION,
               "The request is of another version of HTTP.",
-              "Use HTTP/1.1.");
+              details);
       case 415 ->
-          of(
-              path,
-              "unsupported_media_type",
+          ErrorBody.of(
+              HttpError.UNSUPPORTED_MEDIA_TYPE,
               "The request has no Content-Type that " + path + " reads.",
-              "Send Content-Type: application/json, or application/x-ndjson to load.");
-      default -> of(path, "bad_request", reason, null);
+              details);
+      default -> ErrorBody.of(HttpError.BAD_REQUEST, said(reason), details);
     };
   }
 
-  private static ErrorBody of(
-      String path, String code, @Nullable String message, @Nullable String next) {
-    return new ErrorBody(
-        message == null ? "The request cannot be read." : message,
-        code,
-        next,
-        Map.of("path", path));
+  private static String said(@Nullable String reason) {
+    return reason == null ? "The request cannot be read." : reason;
   }
 }

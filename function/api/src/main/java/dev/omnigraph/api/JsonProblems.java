@@ -7,7 +7,10 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.omnigraph.api.body.ErrorBody;
+import dev.omnigraph.api.body.HttpError;
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.schema.JsonMistake;
+import dev.omnigraph.value.ValueError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Bodies that are not JSON, or not the JSON that was asked for: which field, where, and why. */
 final class JsonProblems {
-  private static final String SEND_JSON = "Send one JSON object as application/json, in UTF-8.";
-
   private JsonProblems() {}
 
   static ErrorBody body(JsonProcessingException e) {
@@ -38,10 +39,9 @@ final class JsonProblems {
   private static ErrorBody malformed(JsonProcessingException e) {
     Map<String, Object> details = new LinkedHashMap<>();
     String where = where(e, details);
-    return new ErrorBody(
+    return ErrorBody.of(
+        HttpError.MALFORMED_JSON,
         "The body cannot be read%s: %s.".formatted(where, JsonMistake.reason(e)),
-        "malformed_json",
-        SEND_JSON,
         details);
   }
 
@@ -50,11 +50,10 @@ final class JsonProblems {
     String where = where(e, details);
     String field = field(e);
     if (field == null) {
-      return new ErrorBody(
+      return ErrorBody.of(
+          HttpError.MALFORMED_JSON,
           "The body cannot be read%s: an object was expected, and nothing after it."
               .formatted(where),
-          "malformed_json",
-          SEND_JSON,
           details);
     }
     details.put("field", field);
@@ -62,13 +61,13 @@ final class JsonProblems {
       List<String> known = known(unknown);
       return new ErrorBody(
           "The body has the unknown field \"%s\"%s.".formatted(field, where),
-          "unknown_field",
+          LanguageError.UNKNOWN_FIELD.text(),
           "Known fields: %s.".formatted(String.join(", ", known)),
           details);
     }
     return new ErrorBody(
         "The field \"%s\" has a value of the wrong type%s.".formatted(field, where),
-        "wrong_type",
+        ValueError.WRONG_TYPE.text(),
         "See /openapi.json for the types of the fields.",
         details);
   }

@@ -4,6 +4,7 @@ import dev.omnigraph.api.body.ErrorBody;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.manifest.ProtocolError;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -28,22 +29,22 @@ class Missing {
   }
 
   ErrorBody body(GraphException e, String graph) {
-    return switch (e.code()) {
+    return switch (e.errorCode()) {
       // Where graphs are kept is the operator's business.
-      case "graph_not_found" ->
+      case ProtocolError.GRAPH_NOT_FOUND ->
           new ErrorBody(
               "There is no graph \"%s\".".formatted(graph),
               e.code(),
               help(graph, "GET /graphs lists the graphs.", graphs),
               Map.of("graph", graph));
-      case "branch_not_found" ->
+      case ProtocolError.BRANCH_NOT_FOUND ->
           told(
               e,
               help(
                   String.valueOf(e.details().get("branch")),
                   "GET /graphs/%s/branches lists the branches.".formatted(graph),
                   () -> branches.apply(graph)));
-      case "commit_not_found" ->
+      case ProtocolError.COMMIT_NOT_FOUND ->
           told(
               e,
               "GET /graphs/%s/commits?branch=%s lists the newest commits."

@@ -1,7 +1,7 @@
 package dev.omnigraph.api;
 
 import dev.omnigraph.api.Routes.Route;
-import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.api.body.HttpError;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Suggestions;
 import jakarta.ws.rs.NotSupportedException;
@@ -9,7 +9,6 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -24,8 +23,8 @@ public class StrictRequests {
   @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
   void check(ContainerRequestContext request) {
     checkParameters(request);
-    checkHeader(request, HttpHeaders.IF_MATCH, "invalid_if_match");
-    checkHeader(request, "Idempotency-Key", "invalid_idempotency_key");
+    checkHeader(request, HttpHeaders.IF_MATCH, HttpError.INVALID_IF_MATCH);
+    checkHeader(request, "Idempotency-Key", HttpError.INVALID_IDEMPOTENCY_KEY);
     if (request.getMethod().matches("POST|PUT")
         && request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null) {
       throw new NotSupportedException();
@@ -33,16 +32,13 @@ public class StrictRequests {
   }
 
   /** An empty value would reach a resource as none, and a write would be less safe than meant. */
-  private static void checkHeader(ContainerRequestContext request, String name, String code) {
+  private static void checkHeader(ContainerRequestContext request, String name, HttpError code) {
     String value = request.getHeaders().getFirst(name);
     if (value != null && value.isBlank()) {
-      throw new GraphException(
-          ErrorKind.INVALID,
-          code,
-          "The header %s is empty.".formatted(name),
-          "Give it a value, or leave it out.",
-          Map.of("field", name),
-          null);
+      throw GraphException.of(code, "The header %s is empty.".formatted(name))
+          .next("Give it a value, or leave it out.")
+          .with("field", name)
+          .build();
     }
   }
 
@@ -73,22 +69,19 @@ public class StrictRequests {
                 sorted.isEmpty()
                     ? "Leave it out: this route has no URL parameters."
                     : "Known parameters: %s.".formatted(String.join(", ", sorted)));
-    return new GraphException(
-        ErrorKind.INVALID,
-        "unknown_parameter",
-        "%s has no URL parameter \"%s\".".formatted(path, name),
-        next,
-        Map.of("parameter", name, "known", sorted),
-        null);
+    return GraphException.of(
+            HttpError.UNKNOWN_PARAMETER, "%s has no URL parameter \"%s\".".formatted(path, name))
+        .next(next)
+        .with("parameter", name)
+        .with("known", sorted)
+        .build();
   }
 
   private static GraphException twice(String name, List<String> values) {
-    return new GraphException(
-        ErrorKind.INVALID,
-        "repeated_parameter",
-        "The URL parameter \"%s\" is given %d times.".formatted(name, values.size()),
-        "Send it once.",
-        Map.of("parameter", name),
-        null);
+    return GraphException.of(
+            HttpError.REPEATED_PARAMETER,
+            "The URL parameter \"%s\" is given %d times.".formatted(name, values.size()))
+        .with("parameter", name)
+        .build();
   }
 }

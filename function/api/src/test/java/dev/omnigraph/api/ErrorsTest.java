@@ -3,8 +3,10 @@ package dev.omnigraph.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.api.body.ErrorBody;
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.ProtocolError;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +66,8 @@ class ErrorsTest {
   @Test
   void aMissingGraphIsNamedWithoutWhereItWouldBe() {
     GraphException missing =
-        new GraphException(
-            ErrorKind.NOT_FOUND, "graph_not_found", "There is no graph at s3://bucket/g.");
+        GraphException.of(ProtocolError.GRAPH_NOT_FOUND, "There is no graph at s3://bucket/g.")
+            .build();
 
     ErrorBody body = (ErrorBody) errors.graph(missing, "g").getEntity();
 
@@ -75,15 +77,11 @@ class ErrorsTest {
 
   @Test
   void aMisspeltNameIsToldWithTheOneThatWasMeantAndTheRoute() {
-    GraphException graph = new GraphException(ErrorKind.NOT_FOUND, "graph_not_found", "None.");
+    GraphException graph = GraphException.of(ProtocolError.GRAPH_NOT_FOUND, "None.").build();
     GraphException branch =
-        new GraphException(
-            ErrorKind.NOT_FOUND,
-            "branch_not_found",
-            "There is no branch drfat.",
-            "?",
-            Map.of("branch", "drfat"),
-            null);
+        GraphException.of(ProtocolError.BRANCH_NOT_FOUND, "There is no branch drfat.")
+            .with("branch", "drfat")
+            .build();
 
     assertThat(nextStep(errors.graph(graph, "flihgts")))
         .isEqualTo("Did you mean \"flights\"? GET /graphs lists the graphs.");
@@ -104,7 +102,7 @@ class ErrorsTest {
     assertThat(
             nextStep(
                 asking.graph(
-                    new GraphException(ErrorKind.NOT_FOUND, "graph_not_found", "None."), "g")))
+                    GraphException.of(ProtocolError.GRAPH_NOT_FOUND, "None.").build(), "g")))
         .isEqualTo("GET /graphs lists the graphs.");
   }
 
@@ -113,7 +111,23 @@ class ErrorsTest {
   }
 
   private static GraphException failure(ErrorKind kind) {
-    return new GraphException(
-        kind, "failed", "It failed.", "Ask.", Map.of("operation_id", "01J"), null);
+    return GraphException.of(new Failed(kind), "It failed.").with("operation_id", "01J").build();
+  }
+
+  private record Failed(ErrorKind kind) implements ErrorCode {
+    @Override
+    public String name() {
+      return "FAILED";
+    }
+
+    @Override
+    public String meaning() {
+      return "For tests.";
+    }
+
+    @Override
+    public String nextStep() {
+      return "Ask.";
+    }
   }
 }

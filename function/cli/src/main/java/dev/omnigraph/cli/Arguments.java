@@ -3,7 +3,6 @@ package dev.omnigraph.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.query.Parameter;
 import dev.omnigraph.value.PropertyType;
@@ -93,6 +92,6 @@ final class Arguments {
   }
 
   private static GraphException wrong(String message) {
-    return new GraphException(ErrorKind.INVALID, "wrong_argument", message, null, Map.of(), null);
+    return GraphException.of(CliError.WRONG_ARGUMENT, message).build();
   }
 }

@@ -2,11 +2,10 @@ package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.Commit;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.ProtocolError;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,21 +57,22 @@ final class CommitsCommand implements Callable<Integer> {
   }
 
   private List<Commit> commits(Graph graph) {
-    if (commit == null) {
+    String wanted = commit;
+    if (wanted == null) {
       return graph.commits(branch.name(), limit);
     }
     return List.of(
         graph
-            .commit(branch.name(), commit)
+            .commit(branch.name(), wanted)
             .orElseThrow(
                 () ->
-                    new GraphException(
-                        ErrorKind.NOT_FOUND,
-                        "commit_not_found",
-                        "Branch %s has no commit %s.".formatted(branch.name(), commit),
-                        "List its commits with `omnigraph commits`.",
-                        Map.of("branch", branch.name(), "commit", commit),
-                        null)));
+                    GraphException.of(
+                            ProtocolError.COMMIT_NOT_FOUND,
+                            "Branch %s has no commit %s.".formatted(branch.name(), wanted))
+                        .next("List its commits with `omnigraph commits`.")
+                        .with("branch", branch.name())
+                        .with("commit", wanted)
+                        .build()));
   }
 
   private static String changes(Commit.Table table) {

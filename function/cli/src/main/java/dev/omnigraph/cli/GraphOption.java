@@ -2,9 +2,7 @@ package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,13 +30,7 @@ final class GraphOption {
 
   private String root() {
     if (root == null || root.isBlank()) {
-      throw new GraphException(
-          ErrorKind.INVALID,
-          "graph_missing",
-          "No graph was named",
-          "Name it with --graph, or in the environment variable OMNIGRAPH_GRAPH.",
-          Map.of(),
-          null);
+      throw GraphException.of(CliError.GRAPH_MISSING, "No graph was named").build();
     }
     return root;
   }

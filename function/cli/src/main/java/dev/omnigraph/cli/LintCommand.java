@@ -1,7 +1,6 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Diagnostic;
 import dev.omnigraph.lang.LanguageException;
@@ -11,7 +10,6 @@ import dev.omnigraph.schema.lang.SchemaCompiler;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -102,13 +100,7 @@ final class LintCommand implements Callable<Integer> {
       return new Checked(name, catalog, SchemaCompiler.hints(source, name));
     }
     if (!place.isNamed()) {
-      throw new GraphException(
-          ErrorKind.INVALID,
-          "schema_missing",
-          "No schema was named",
-          "Name a file with --schema, or a graph with --graph or OMNIGRAPH_GRAPH.",
-          Map.of(),
-          null);
+      throw GraphException.of(CliError.SCHEMA_MISSING, "No schema was named").build();
     }
     try (Graph graph = place.open()) {
       return new Checked("the graph's schema", graph.schema(branch.head()), List.of());

@@ -1,6 +1,5 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.query.Parameter;
 import dev.omnigraph.query.lang.QueryCompiler;
@@ -80,13 +79,8 @@ final class QueryFile {
     Path from = file;
     if (from == null) {
       if (rest.isEmpty() || isArgument(rest.getFirst())) {
-        throw new GraphException(
-            ErrorKind.INVALID,
-            "query_file_missing",
-            "No file of queries was named",
-            "Write it first, as in `omnigraph query FILE.gq NAME PARAM=VALUE`.",
-            Map.of(),
-            null);
+        throw GraphException.of(CliError.QUERY_FILE_MISSING, "No file of queries was named")
+            .build();
       }
       from = Path.of(rest.removeFirst());
     }

@@ -7,6 +7,7 @@ import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.schema.SchemaChangeError;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,20 +56,16 @@ final class SchemaApplyCommand implements Callable<Integer> {
     try {
       return graph.applySchema(request);
     } catch (GraphException e) {
-      if (!e.code().equals("schema_drops")) {
+      if (!e.is(SchemaChangeError.SCHEMA_DROPS)) {
         throw e;
       }
       PlanAnswer answer =
           graph.planSchema(
               new PlanRequest(
                   request.source(), request.file(), request.allowDataLoss(), branch.head()));
-      throw new GraphException(
-          e.kind(),
-          e.code(),
-          new Losses(answer.losses()).text(),
-          "Write --allow-drop if that is meant; @rename_from keeps what gets another name.",
-          e.details(),
-          e);
+      throw e.retold(new Losses(answer.losses()).text())
+          .next("Write --allow-drop if that is meant; @rename_from keeps what gets another name.")
+          .build();
     }
   }
 

@@ -2,9 +2,9 @@ package dev.omnigraph.cli;
 
 import dev.omnigraph.GraphAccess;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.store.S3Access;
+import dev.omnigraph.store.StoreException;
 import dev.omnigraph.store.StoreLocation;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -98,6 +98,6 @@ final class Storages {
   }
 
   private static GraphException misplaced(String message, String next, @Nullable Exception e) {
-    return new GraphException(ErrorKind.INVALID, "store_configuration", message, next, Map.of(), e);
+    return new StoreException.Configuration(message, next, e);
   }
 }

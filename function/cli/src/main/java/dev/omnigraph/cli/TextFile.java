@@ -1,6 +1,5 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 
 /** Files that the caller names. */
@@ -47,13 +45,10 @@ final class TextFile {
   }
 
   private static GraphException unreadable(Path file, IOException e) {
-    return new GraphException(
-        ErrorKind.INVALID,
-        "file_unreadable",
-        "%s cannot be read: %s".formatted(file, reason(e)),
-        null,
-        Map.of(),
-        e);
+    return GraphException.of(
+            CliError.FILE_UNREADABLE, "%s cannot be read: %s".formatted(file, reason(e)))
+        .cause(e)
+        .build();
   }
 
   static String reason(UncheckedIOException e) {

@@ -66,7 +66,7 @@ public class CleanupHandler implements RequestStreamHandler {
     }
     LOG.info(answer.toString());
     if (!failures.isEmpty()) {
-      throw EventException.summary("not_cleaned_up", failures);
+      throw EventException.summary(EventError.NOT_CLEANED_UP, failures);
     }
     return answer;
   }

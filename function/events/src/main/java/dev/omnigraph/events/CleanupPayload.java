@@ -20,7 +20,7 @@ final class CleanupPayload {
                   };
               if (!known) {
                 throw new EventException(
-                    "unknown_event",
+                    EventError.UNKNOWN_EVENT,
                     "The payload has the field \"%s\", which is unknown or of the wrong type."
                         .formatted(field.getKey()),
                     "Send {} or {\"graph\": \"…\", \"retention\": \"7d\", \"dry_run\": true}.");

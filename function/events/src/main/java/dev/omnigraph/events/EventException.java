@@ -1,9 +1,7 @@
 package dev.omnigraph.events;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.util.List;
-import java.util.Map;
 
 /** An event that this function cannot do anything with; delivering it again cannot help. */
 final class EventException extends GraphException {
@@ -11,18 +9,22 @@ final class EventException extends GraphException {
 
   private final boolean summary;
 
-  EventException(String code, String message, String nextStep) {
-    this(code, message, nextStep, false);
+  EventException(EventError code, String message) {
+    this(of(code, message), false);
   }
 
-  private EventException(String code, String message, String nextStep, boolean summary) {
-    super(ErrorKind.INVALID, code, message, nextStep, Map.of(), null);
+  EventException(EventError code, String message, String nextStep) {
+    this(of(code, message).next(nextStep), false);
+  }
+
+  private EventException(Builder told, boolean summary) {
+    super(told);
     this.summary = summary;
   }
 
   /** The end of an event of which parts failed, each of them told of before. */
-  static EventException summary(String code, List<String> failures) {
-    return new EventException(code, String.join("\n", failures), "See the log.", true);
+  static EventException summary(EventError code, List<String> failures) {
+    return new EventException(of(code, String.join("\n", failures)), true);
   }
 
   boolean isSummary() {

@@ -25,7 +25,9 @@ final class Events {
       // Said below; the parser's words would only repeat the garbage.
     }
     throw new EventException(
-        "unknown_event", "The event is not a JSON object.", "Send the event as AWS made it.");
+        EventError.UNKNOWN_EVENT,
+        "The event is not a JSON object.",
+        "Send the event as AWS made it.");
   }
 
   /** An EventBridge rule or schedule without a payload of its own. */

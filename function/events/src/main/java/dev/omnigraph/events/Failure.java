@@ -2,6 +2,7 @@ package dev.omnigraph.events;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.ProtocolError;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -28,7 +29,12 @@ record Failure(
     if (!(e instanceof GraphException known)) {
       LOG.errorf(e, "%s failed unexpectedly", what);
       return new Failure(
-          what, "internal", "Unexpected failure, see the log.", null, false, Map.of());
+          what,
+          ProtocolError.INTERNAL.text(),
+          "Unexpected failure, see the log.",
+          null,
+          false,
+          Map.of());
     }
     Failure failure =
         new Failure(

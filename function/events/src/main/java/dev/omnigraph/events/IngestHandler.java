@@ -104,7 +104,9 @@ public class IngestHandler implements RequestStreamHandler {
       return json.readTree(message.path("body").asText());
     } catch (JsonProcessingException e) {
       throw new EventException(
-          "unknown_event", "The message's body is not JSON.", "Send this queue S3 events only.");
+          EventError.UNKNOWN_EVENT,
+          "The message's body is not JSON.",
+          "Send this queue S3 events only.");
     }
   }
 
@@ -113,7 +115,8 @@ public class IngestHandler implements RequestStreamHandler {
     List<S3Object> objects = S3Notifications.objects(event);
     List<Failure> failures = objects(objects, answer.putArray("objects"), invocation);
     if (!failures.isEmpty()) {
-      throw EventException.summary("not_loaded", failures.stream().map(Failure::line).toList());
+      throw EventException.summary(
+          EventError.NOT_LOADED, failures.stream().map(Failure::line).toList());
     }
     return answer;
   }

@@ -23,7 +23,7 @@ record IngestKey(String graph, String branch, LoadMode mode) {
     Matcher layout = LAYOUT.matcher(key.startsWith(prefix) ? key.substring(prefix.length()) : "");
     if (!layout.matches()) {
       throw new EventException(
-          "unknown_key",
+          EventError.UNKNOWN_KEY,
           "The key \"%s\" does not say what to load it into.".formatted(key),
           "Put objects at %s{graph}/{branch}/{append, merge or overwrite}/{any name}.jsonl."
               .formatted(prefix));

@@ -5,14 +5,12 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.WriteOptions;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.OmnigraphConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -62,12 +60,7 @@ class ObjectLoader {
       LoadAnswer answer = graph.load(request, content, lines -> {});
       return Optional.of(new Loaded(answer, meter.report()));
     } catch (NoSuchKeyException e) {
-      throw failure(
-          ErrorKind.NOT_FOUND,
-          "object_gone",
-          object.uri() + " was deleted before it was loaded.",
-          "Put the object again.",
-          e);
+      throw failure(EventError.OBJECT_GONE, object.uri() + " was deleted before it was loaded.", e);
     } catch (S3Exception e) {
       if (e.statusCode() == 412) {
         return Optional.empty();
@@ -77,34 +70,25 @@ class ObjectLoader {
       throw s3Failure(object, e, 503);
     } catch (IOException e) {
       throw failure(
-          ErrorKind.UNAVAILABLE,
-          "object_unreadable",
-          object.uri() + " could not be read to its end.",
-          "Delivered again, it is loaded from its start.",
-          e);
+          EventError.OBJECT_UNREADABLE, object.uri() + " could not be read to its end.", e);
     }
   }
 
   private static GraphException s3Failure(S3Object object, Exception e, int status) {
-    return status == 403
-        ? failure(
-            ErrorKind.FORBIDDEN,
-            "object_forbidden",
-            "The function may not read " + object.uri() + ".",
-            "Allow its role s3:GetObject and s3:GetObjectVersion on the bucket, and s3:ListBucket"
-                + " to tell missing from forbidden.",
-            e)
-        : failure(
-            status >= 500 ? ErrorKind.UNAVAILABLE : ErrorKind.INVALID,
-            "object_unreadable",
-            "S3 did not hand out %s (status %d).".formatted(object.uri(), status),
-            "Look at the bucket, its region and the event's version id.",
-            e);
+    if (status == 403) {
+      return failure(
+          EventError.OBJECT_FORBIDDEN, "The function may not read " + object.uri() + ".", e);
+    }
+    EventError code = status >= 500 ? EventError.OBJECT_UNREADABLE : EventError.OBJECT_REFUSED;
+    return GraphException.of(
+            code, "S3 did not hand out %s (status %d).".formatted(object.uri(), status))
+        .next(EventError.OBJECT_REFUSED.nextStep())
+        .cause(e)
+        .build();
   }
 
-  private static GraphException failure(
-      ErrorKind kind, String code, String message, String next, Exception cause) {
-    return new GraphException(kind, code, message, next, Map.of(), cause);
+  private static GraphException failure(EventError code, String message, Exception cause) {
+    return GraphException.of(code, message).cause(cause).build();
   }
 
   private static @Nullable String quoted(@Nullable String etag) {

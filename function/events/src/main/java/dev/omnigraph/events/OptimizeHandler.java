@@ -71,7 +71,7 @@ public class OptimizeHandler implements RequestStreamHandler {
       }
     }
     if (!failures.isEmpty()) {
-      throw EventException.summary("not_optimized", failures);
+      throw EventException.summary(EventError.NOT_OPTIMIZED, failures);
     }
     LOG.info(answer.toString());
     return answer;
@@ -88,7 +88,7 @@ public class OptimizeHandler implements RequestStreamHandler {
             field -> {
               if (!Set.of("graph", "branch").contains(field) || !event.get(field).isTextual()) {
                 throw new EventException(
-                    "unknown_event",
+                    EventError.UNKNOWN_EVENT,
                     "The payload has the field \"%s\", which is unknown or no text."
                         .formatted(field),
                     "Send {} or {\"graph\": \"…\", \"branch\": \"…\"}.");

@@ -37,9 +37,8 @@ final class S3Notifications {
       return notification(event);
     }
     throw new EventException(
-        "unknown_event",
-        "This is not an event of S3: it has neither Records with s3 in them nor the source aws.s3.",
-        "Send this function S3 notifications, directly, through SQS or through EventBridge.");
+        EventError.UNKNOWN_EVENT,
+        "This is not an event of S3: it has neither Records with s3 in them nor the source aws.s3.");
   }
 
   private static boolean isTest(JsonNode event) {
@@ -88,7 +87,7 @@ final class S3Notifications {
       return URLDecoder.decode(key, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new EventException(
-          "invalid_event",
+          EventError.INVALID_EVENT,
           "The key \"%s\" is not URL-encoded as S3 does it.".formatted(key),
           "Encode the key, or send the event through EventBridge, which does not encode.");
     }
@@ -98,9 +97,8 @@ final class S3Notifications {
     String value = text(parent, field);
     if (value == null) {
       throw new EventException(
-          "invalid_event",
-          "The S3 event names no %s.".formatted(field.equals("name") ? "bucket" : "object key"),
-          "Send the event as S3 made it.");
+          EventError.INVALID_EVENT,
+          "The S3 event names no %s.".formatted(field.equals("name") ? "bucket" : "object key"));
     }
     return value;
   }

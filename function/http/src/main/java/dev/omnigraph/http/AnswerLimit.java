@@ -2,6 +2,7 @@ package dev.omnigraph.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.omnigraph.api.body.ErrorBody;
+import dev.omnigraph.api.body.HttpError;
 import dev.omnigraph.api.body.QueryResult;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.io.IOException;
@@ -31,13 +32,12 @@ public class AnswerLimit {
     EscapedSize size = new EscapedSize();
     json.writeValue(size, result);
     if (size.bytes > LIMIT) {
-      response.setStatus(413);
+      response.setStatus(HttpError.ANSWER_TOO_LARGE.status());
       response.setEntity(
-          new ErrorBody(
+          ErrorBody.of(
+              HttpError.ANSWER_TOO_LARGE,
               "The answer has %d bytes as a function has to send it; %d is the most that Lambda carries."
                   .formatted(size.bytes, LIMIT),
-              "answer_too_large",
-              "Add a limit to the query, or return fewer columns.",
               Map.of("bytes", size.bytes, "limit", LIMIT)));
     }
   }

@@ -2,6 +2,7 @@ package dev.omnigraph.local;
 
 import dev.omnigraph.api.Refusals;
 import dev.omnigraph.api.body.ErrorBody;
+import dev.omnigraph.api.body.HttpError;
 import dev.omnigraph.function.OmnigraphConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -59,20 +60,18 @@ public class SameOrigin {
     if (host != null && !isHere(host)) {
       refusals.send(
           context.response(),
-          403,
-          new ErrorBody(
+          HttpError.FOREIGN_HOST.status(),
+          ErrorBody.of(
+              HttpError.FOREIGN_HOST,
               "The request is for \"%s\", which is not a name of this server.".formatted(host),
-              "foreign_host",
-              "Use localhost or an address, or name the host in OMNIGRAPH_LOCAL_HOSTS.",
               Map.of("host", host)));
     } else if (origin != null && !isOf(origin, host)) {
       refusals.send(
           context.response(),
-          403,
-          new ErrorBody(
+          HttpError.FOREIGN_ORIGIN.status(),
+          ErrorBody.of(
+              HttpError.FOREIGN_ORIGIN,
               "The request comes from a page of \"%s\", not of this server.".formatted(origin),
-              "foreign_origin",
-              "Call the API from a program, or from a page that this server has sent.",
               Map.of("origin", origin)));
     } else {
       context.next();

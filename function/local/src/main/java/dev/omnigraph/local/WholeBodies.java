@@ -5,6 +5,7 @@ import dev.omnigraph.api.Refusals;
 import dev.omnigraph.api.Routes;
 import dev.omnigraph.api.Routes.Route;
 import dev.omnigraph.api.body.ErrorBody;
+import dev.omnigraph.api.body.HttpError;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -90,11 +91,10 @@ public class WholeBodies {
     }
     refusals.send(
         context.response(),
-        503,
-        new ErrorBody(
+        HttpError.TOO_MANY_LOADS.status(),
+        ErrorBody.of(
+            HttpError.TOO_MANY_LOADS,
             "%d loads are being sent already.".formatted(LOADS),
-            "too_many_loads",
-            "Send it again when another has ended.",
             Map.of("limit", LOADS)));
   }
 }

@@ -2,8 +2,8 @@ package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.store.FolderLocation;
 import dev.omnigraph.store.StoreException;
 import java.io.IOException;
@@ -26,8 +26,9 @@ final class FolderGraphs implements GraphOpener {
   public Graph open(GraphName name) {
     Path folder = root.resolve(name.value());
     if (!Files.isRegularFile(folder.resolve(GRAPH_OBJECT))) {
-      throw new GraphException(
-          ErrorKind.NOT_FOUND, "graph_not_found", "There is no graph \"" + name + "\".");
+      throw GraphException.of(ProtocolError.GRAPH_NOT_FOUND, "There is no graph \"" + name + "\".")
+          .next(null)
+          .build();
     }
     return Graph.open(
         GraphStorage.at(new FolderLocation(folder), settings.access()),

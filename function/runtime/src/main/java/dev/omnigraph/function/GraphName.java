@@ -1,8 +1,6 @@
 package dev.omnigraph.function;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The name of a graph: one path segment that no store and no shell reads otherwise. */
@@ -14,13 +12,10 @@ public record GraphName(String value) {
    */
   public GraphName {
     if (!isValid(value)) {
-      throw new GraphException(
-          ErrorKind.INVALID,
-          "invalid_graph_name",
-          "\"%s\" cannot name a graph.".formatted(value),
-          "Use 1 to 100 letters, digits, dots, hyphens and underscores, a letter or digit first.",
-          Map.of("graph", value),
-          null);
+      throw GraphException.of(
+              FunctionError.INVALID_GRAPH_NAME, "\"%s\" cannot name a graph.".formatted(value))
+          .with("graph", value)
+          .build();
     }
   }
 

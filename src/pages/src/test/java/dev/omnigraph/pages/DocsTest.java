@@ -47,21 +47,11 @@ class DocsTest {
   }
 
   @Test
-  void errorCodesOfTheGuaranteesExist() {
-    String code = String.join("\n", sources("src/main/java").values());
-    String section = Project.text("docs/use/guarantees.md");
-    String errors =
-        section.substring(
-            section.indexOf("## What an error means"), section.indexOf("## Every mechanism"));
-
-    assertThat(CODE.matcher(errors).results().map(name -> name.group(1)))
-        .isNotEmpty()
-        .allSatisfy(name -> assertThat(code).contains('"' + name + '"'));
-  }
-
-  @Test
   void codesAndSettingsThatOperatorsReadOfExist() {
-    String code = String.join("\n", sources("src/main/java").values()) + module();
+    String code =
+        String.join("\n", sources("src/main/java").values())
+            + module()
+            + Project.text("docs/errors.md");
 
     for (String page :
         List.of("docs/run/operations.md", "docs/run/functions.md", "terraform/README.md")) {

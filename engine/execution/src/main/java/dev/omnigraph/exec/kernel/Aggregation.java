@@ -1,11 +1,10 @@
 package dev.omnigraph.exec.kernel;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.exec.memory.ExecutionError;
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.query.Expr;
-import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
@@ -94,13 +93,11 @@ public final class Aggregation {
   }
 
   private static GraphException overflow(String column) {
-    return new GraphException(
-        ErrorKind.INVALID,
-        "number_overflow",
-        "The result of `%s` is outside the finite numbers, the range of F64.".formatted(column),
-        "Sum fewer rows or smaller values, or take the average, which is always among the values.",
-        Map.of("column", column),
-        null);
+    return GraphException.of(
+            ExecutionError.NUMBER_OVERFLOW,
+            "The result of `%s` is outside the finite numbers, the range of F64.".formatted(column))
+        .with("column", column)
+        .build();
   }
 
   private static void add(ExactSum sum, Operand argument, int index) {

@@ -1,6 +1,5 @@
 package dev.omnigraph.exec.memory;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,15 +29,15 @@ public final class AnswerBuffer {
     bytes += size(row);
     long limit = reservation.most().answerBytes();
     if (bytes > limit) {
-      throw new GraphException(
-          ErrorKind.TOO_LARGE,
-          "query_memory_exceeded",
-          "The answer needs more than the %,d MiB of memory that one answer can have."
-              .formatted(limit >> 20),
-          "Set a limit, or return fewer properties."
-              + " `omnigraph query --json` prints an answer of any size.",
-          Map.of("limit_bytes", limit),
-          null);
+      throw GraphException.of(
+              ExecutionError.QUERY_MEMORY_EXCEEDED,
+              "The answer needs more than the %,d MiB of memory that one answer can have."
+                  .formatted(limit >> 20))
+          .next(
+              "Set a limit, or return fewer properties."
+                  + " `omnigraph query --json` prints an answer of any size.")
+          .with("limit_bytes", limit)
+          .build();
     }
     if (bytes > reservation.share().answerBytes()) {
       reservation.extend();

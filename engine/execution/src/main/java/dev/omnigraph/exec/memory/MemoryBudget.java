@@ -1,10 +1,8 @@
 package dev.omnigraph.exec.memory;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -160,13 +158,12 @@ public final class MemoryBudget {
   }
 
   private GraphException tooMany(@Nullable InterruptedException cause) {
-    return new GraphException(
-        ErrorKind.UNAVAILABLE,
-        "too_many_queries",
-        "Other queries have used the memory for queries for %d seconds."
-            .formatted(longestWait.toSeconds()),
-        "Send the query again later, or send fewer at the same time.",
-        Map.of("waited_seconds", longestWait.toSeconds()),
-        cause);
+    return GraphException.of(
+            ExecutionError.TOO_MANY_QUERIES,
+            "Other queries have used the memory for queries for %d seconds."
+                .formatted(longestWait.toSeconds()))
+        .with("waited_seconds", longestWait.toSeconds())
+        .cause(cause)
+        .build();
   }
 }

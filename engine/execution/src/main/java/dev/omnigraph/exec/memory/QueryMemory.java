@@ -1,10 +1,8 @@
 package dev.omnigraph.exec.memory;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.AllocationListener;
@@ -85,24 +83,21 @@ public final class QueryMemory implements AutoCloseable {
 
   /** For a step whose rows are more than can be numbered. */
   public static GraphException tooManyRows() {
-    return new GraphException(
-        ErrorKind.TOO_LARGE,
-        "too_many_rows",
-        "A step of the query has more than %,d rows.".formatted(MOST_ROWS),
-        "Match fewer entities, or connect all patterns by edges.",
-        Map.of("limit", MOST_ROWS),
-        null);
+    return GraphException.of(
+            ExecutionError.TOO_MANY_ROWS,
+            "A step of the query has more than %,d rows.".formatted(MOST_ROWS))
+        .with("limit", MOST_ROWS)
+        .build();
   }
 
   public GraphException exceeded(Throwable cause) {
-    return new GraphException(
-        ErrorKind.TOO_LARGE,
-        "query_memory_exceeded",
-        "The query needs more than the %,d MiB of memory that one query can have."
-            .formatted(reservation.most().bytes() >> 20),
-        "Match fewer entities, connect all patterns by edges, or return fewer properties.",
-        Map.of("limit_bytes", reservation.most().bytes()),
-        cause);
+    return GraphException.of(
+            ExecutionError.QUERY_MEMORY_EXCEEDED,
+            "The query needs more than the %,d MiB of memory that one query can have."
+                .formatted(reservation.most().bytes() >> 20))
+        .with("limit_bytes", reservation.most().bytes())
+        .cause(cause)
+        .build();
   }
 
   @Override

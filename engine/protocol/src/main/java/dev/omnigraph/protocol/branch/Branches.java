@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.branch;
 
+import dev.omnigraph.commit.BranchExists;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
@@ -135,7 +136,7 @@ public final class Branches {
     BranchObject branch = found.get().branch();
     boolean ended = log.advance(Seam.OPEN_PROBE, log.startingState(branch)).ended();
     if (!ended || !derived.markDeleted(name, branch.branchId())) {
-      throw Failures.branchExists(name);
+      throw new BranchExists(name);
     }
     return log.branch(Seam.OPEN_BRANCH, name);
   }
@@ -190,8 +191,9 @@ public final class Branches {
   /**
    * Writes over exactly what was read under the name.
    *
-   * @throws dev.omnigraph.error.GraphException {@code branch_exists} when somebody was faster,
-   *     {@code branch_given_up} when cleanup took the creator for dead
+   * @throws BranchExists when somebody was faster
+   * @throws dev.omnigraph.error.GraphException {@code branch_given_up} when cleanup took the
+   *     creator for dead
    * @throws OutcomeUnknown when the live branch may or may not be there
    */
   private BranchLog.Found write(Seam seam, BranchObject ours, Optional<BranchLog.Found> over) {
@@ -205,7 +207,7 @@ public final class Branches {
         }
         yield new BranchLog.Found(there, etag);
       }
-      case Others<BranchObject> others -> throw Failures.branchExists(ours.name());
+      case Others<BranchObject> others -> throw new BranchExists(ours.name());
       case Absent<BranchObject> absent -> throw unknown(ours, absent.cause());
       case Unknown<BranchObject> unknown -> throw unknown(ours, unknown.cause());
     };

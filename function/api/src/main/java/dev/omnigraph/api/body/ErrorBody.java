@@ -3,6 +3,7 @@ package dev.omnigraph.api.body;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.omnigraph.error.ErrorCode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,4 +16,10 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ErrorBody(
-    String error, String code, @Nullable String nextStep, Map<String, Object> details) {}
+    String error, String code, @Nullable String nextStep, Map<String, Object> details) {
+
+  /** With the next step that the code has. */
+  public static ErrorBody of(ErrorCode code, String error, Map<String, Object> details) {
+    return new ErrorBody(error, code.text(), code.nextStep(), details);
+  }
+}

@@ -3,13 +3,13 @@ package dev.omnigraph.api.body;
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.commit.ReadAt;
-import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.query.QueryError;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public final class Params {
   public static <T> T body(@Nullable T body, String field) {
     if (body == null) {
       throw invalid(
-          "missing_body",
+          HttpError.MISSING_BODY,
           field,
           "The request has no body.",
           "Send a JSON object, {\"%s\": \"…\"}, as application/json.".formatted(field));
@@ -52,14 +52,14 @@ public final class Params {
   static String required(String field, @Nullable String value) {
     if (value == null) {
       throw invalid(
-          "missing_field",
+          HttpError.MISSING_FIELD,
           field,
           "The request has no \"%s\".".formatted(field),
           "Send {\"%s\": \"…\"} as application/json.".formatted(field));
     }
     if (value.isBlank()) {
       throw invalid(
-          "missing_field",
+          HttpError.MISSING_FIELD,
           field,
           "The request's \"%s\" is empty.".formatted(field),
           "Send its text: {\"%s\": \"…\"}.".formatted(field));
@@ -75,10 +75,9 @@ public final class Params {
       @Nullable String branch, @Nullable String commit, @Nullable String asOf) {
     if (commit != null && asOf != null) {
       throw invalid(
-          "commit_and_as_of",
+          HttpError.COMMIT_AND_AS_OF,
           "as_of",
-          "\"commit\" and \"as_of\" both say which state to read.",
-          "Send one of them.");
+          "\"commit\" and \"as_of\" both say which state to read.");
     }
     if (commit != null) {
       return new ReadAt.Commit(branch(branch), commit);
@@ -93,10 +92,7 @@ public final class Params {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       throw invalid(
-          "invalid_time",
-          "as_of",
-          "\"%s\" is not a time with an offset.".formatted(text),
-          "Write it like 2026-01-31T12:00:00Z; in a URL, write + as %2B.");
+          HttpError.INVALID_TIME, "as_of", "\"%s\" is not a time with an offset.".formatted(text));
     }
   }
 
@@ -111,18 +107,14 @@ public final class Params {
     Matcher one = ENTITY_TAG.matcher(ifMatch.strip());
     if (!one.matches()) {
       throw invalid(
-          "invalid_if_match",
-          "If-Match",
-          "The header If-Match does not name one commit.",
-          "Send If-Match: \"commit\", or * for any, or leave the header out.");
+          HttpError.INVALID_IF_MATCH, "If-Match", "The header If-Match does not name one commit.");
     }
     String head = one.group("commit");
     if (field != null && !field.equals(head)) {
       throw invalid(
-          "two_expected_heads",
+          HttpError.TWO_EXPECTED_HEADS,
           "expected_head",
-          "If-Match and \"expected_head\" name different commits.",
-          "Send one of them.");
+          "If-Match and \"expected_head\" name different commits.");
     }
     return head;
   }
@@ -134,11 +126,10 @@ public final class Params {
     String key = header.strip();
     if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
       throw invalid(
-          "invalid_idempotency_key",
+          HttpError.INVALID_IDEMPOTENCY_KEY,
           "Idempotency-Key",
           "The idempotency key has %d characters; it must have 1 to %d."
-              .formatted(key.length(), MAX_KEY_LENGTH),
-          "Send a key of your own, for example a UUID, or leave the header out.");
+              .formatted(key.length(), MAX_KEY_LENGTH));
     }
     return key;
   }
@@ -153,10 +144,7 @@ public final class Params {
       case "overwrite" -> LoadMode.OVERWRITE;
       default ->
           throw invalid(
-              "invalid_mode",
-              "mode",
-              "Unknown load mode \"%s\".".formatted(text),
-              "Use append, merge or overwrite.");
+              HttpError.INVALID_MODE, "mode", "Unknown load mode \"%s\".".formatted(text));
     };
   }
 
@@ -167,7 +155,7 @@ public final class Params {
     int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     if (limit < 1 || limit > MAX_LIMIT) {
       throw invalid(
-          "invalid_limit",
+          QueryError.INVALID_LIMIT,
           "limit",
           "\"%s\" is not a limit.".formatted(text),
           "Use a number from 1 to %d.".formatted(MAX_LIMIT));
@@ -175,7 +163,12 @@ public final class Params {
     return limit;
   }
 
-  private static GraphException invalid(String code, String field, String message, String next) {
-    return new GraphException(ErrorKind.INVALID, code, message, next, Map.of("field", field), null);
+  private static GraphException invalid(HttpError code, String field, String message) {
+    return invalid(code, field, message, code.nextStep());
+  }
+
+  private static GraphException invalid(
+      ErrorCode code, String field, String message, @Nullable String next) {
+    return GraphException.of(code, message).next(next).with("field", field).build();
   }
 }

@@ -2,6 +2,7 @@ package dev.omnigraph.function.watch;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.store.IoStats;
 import java.time.Duration;
 import java.util.Map;
@@ -63,7 +64,7 @@ public final class Invocation {
     if (failure instanceof GraphException known) {
       failed(known.code(), isRefusal(known.kind()));
     } else {
-      failed("internal", false);
+      failed(ProtocolError.INTERNAL.text(), false);
     }
   }
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.AuditEntry;
+import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.store.IoStats;
+import dev.omnigraph.store.StorageError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -68,8 +69,8 @@ class MetricsTest {
   @Test
   void refusalsOfTheCallerAndErrorsOfTheSystemAreCountedApart() throws IOException {
     Invocation invocation = watch.begin("load", "r1", () -> 60_000, IoStats.NONE);
-    invocation.failed(new GraphException(ErrorKind.CONFLICT, "key_conflict", "It is there."));
-    invocation.failed(new GraphException(ErrorKind.UNAVAILABLE, "store_unavailable", "Busy."));
+    invocation.failed(GraphException.of(ProtocolError.BRANCH_EXISTS, "It is there.").build());
+    invocation.failed(GraphException.of(StorageError.STORE_UNAVAILABLE, "Busy.").build());
     invocation.failed(new IllegalStateException("a defect"));
 
     JsonNode line = write(invocation, IoStats.NONE, false);
@@ -77,7 +78,7 @@ class MetricsTest {
     assertThat(line.path("Refusals").asInt()).isEqualTo(1);
     assertThat(line.path("Errors").asInt()).isEqualTo(2);
     assertThat(line.path("code").toString())
-        .isEqualTo("[\"internal\",\"key_conflict\",\"store_unavailable\"]");
+        .isEqualTo("[\"branch_exists\",\"internal\",\"store_unavailable\"]");
   }
 
   @Test

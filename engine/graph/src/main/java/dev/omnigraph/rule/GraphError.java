@@ -1,0 +1,63 @@
+package dev.omnigraph.rule;
+
+import dev.omnigraph.error.ErrorCode;
+import dev.omnigraph.error.ErrorKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can go wrong with a call on a graph as a whole. Here, because all operations that write know
+ * this package.
+ */
+public enum GraphError implements ErrorCode {
+  QUERY_READS(
+      ErrorKind.INVALID, "A query that only reads was sent as a mutation.", "Send it as a query."),
+  MUTATION_TOO_LARGE(
+      ErrorKind.TOO_LARGE,
+      "The mutation touches more entities than one commit takes.",
+      "Narrow the condition and run it in parts."),
+  OVERWRITE_TOO_LARGE(
+      ErrorKind.TOO_LARGE,
+      "The input of a load in mode overwrite is larger than one commit takes.",
+      "Overwrite with the first part of the input, then load the rest in mode append."),
+  LINE_TOO_LONG(
+      ErrorKind.TOO_LARGE,
+      "A line of the input is longer than the limit.",
+      "Write one entity per line, and check that the input has line breaks."),
+  COMPRESSED_TOO_FAR(
+      ErrorKind.TOO_LARGE,
+      "Gzip data unpacks to far more than its size, as the data of an attack does.",
+      "Load the data unpacked."),
+  GZIP_DAMAGED(
+      ErrorKind.INVALID,
+      "The input starts as gzip data and cannot be unpacked.",
+      "Check the input with `gzip -t`, make it again and load that."),
+  INPUT_UNREADABLE(
+      ErrorKind.UNAVAILABLE,
+      "The input of a load broke off.",
+      "Send the load again; with an idempotency key, what is committed is not loaded twice.");
+
+  private final ErrorKind kind;
+  private final String meaning;
+  private final String nextStep;
+
+  GraphError(ErrorKind kind, String meaning, String nextStep) {
+    this.kind = kind;
+    this.meaning = meaning;
+    this.nextStep = nextStep;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+
+  @Override
+  public @Nullable String nextStep() {
+    return nextStep;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.omnigraph.api.body;
+
+import dev.omnigraph.error.ErrorCode;
+import dev.omnigraph.error.ErrorKind;
+import org.jspecify.annotations.Nullable;
+
+/** What can go wrong with a request before it reaches a graph, and with its answer. */
+public enum HttpError implements ErrorCode {
+  BAD_REQUEST(ErrorKind.INVALID, "The request is not one of HTTP that a server can read.", null),
+  UNAUTHORIZED(
+      401,
+      ErrorKind.FORBIDDEN,
+      "The request has no token, or one that is not accepted.",
+      "Send the header Authorization: Bearer and a token."),
+  FOREIGN_HOST(
+      ErrorKind.FORBIDDEN,
+      "The request to the local server is for a name that is not one of the server.",
+      "Use localhost or an address, or name the host in OMNIGRAPH_LOCAL_HOSTS."),
+  FOREIGN_ORIGIN(
+      ErrorKind.FORBIDDEN,
+      "The request to the local server comes from a web page of another server.",
+      "Call the API from a program, or from a page that this server has sent."),
+  NO_SUCH_ROUTE(
+      ErrorKind.NOT_FOUND,
+      "The API has nothing at this path.",
+      "See /openapi.json for the routes."),
+  METHOD_NOT_ALLOWED(
+      405,
+      ErrorKind.INVALID,
+      "The path does not answer to this method.",
+      "Use one of the methods that the header Allow names."),
+  NOT_ACCEPTABLE(
+      406,
+      ErrorKind.INVALID,
+      "The request does not accept JSON.",
+      "Send Accept: application/json, or leave the header out."),
+  UNSUPPORTED_MEDIA_TYPE(
+      415,
+      ErrorKind.INVALID,
+      "The request does not say that its body is of a type that the path reads.",
+      "Send Content-Type: application/json, or application/x-ndjson to load."),
+  BODY_TOO_LARGE(
+      ErrorKind.TOO_LARGE,
+      "The body is larger than the server takes.",
+      "Load large inputs in parts, or put them into the ingest bucket."),
+  URI_TOO_LONG(
+      414,
+      ErrorKind.TOO_LARGE,
+      "The URL is longer than the server takes.",
+      "Send a query and its parameters in the body."),
+  HEADERS_TOO_LARGE(
+      431,
+      ErrorKind.TOO_LARGE,
+      "The headers are larger than the server takes.",
+      "Send fewer or shorter headers."),
+  UNSUPPORTED_HTTP_VERSION(
+      505, ErrorKind.INVALID, "The request is of another version of HTTP.", "Use HTTP/1.1."),
+  ANSWER_TOO_LARGE(
+      ErrorKind.TOO_LARGE,
+      "The answer is larger than Lambda carries.",
+      "Add a limit to the query, or return fewer columns."),
+  TOO_MANY_LOADS(
+      ErrorKind.UNAVAILABLE,
+      "The local server takes no more loads at the same time.",
+      "Send it again when another has ended."),
+  MALFORMED_JSON(
+      ErrorKind.INVALID,
+      "The body is not one JSON object.",
+      "Send one JSON object as application/json, in UTF-8."),
+  MISSING_BODY(
+      ErrorKind.INVALID,
+      "The request has no body and needs one.",
+      "Send a JSON object as application/json."),
+  MISSING_FIELD(
+      ErrorKind.INVALID,
+      "The body lacks a field that it needs, or the field is empty.",
+      "Send the field that the message names."),
+  UNKNOWN_PARAMETER(
+      ErrorKind.INVALID,
+      "The URL has a parameter that the route does not have.",
+      "Leave it out, or correct its name."),
+  REPEATED_PARAMETER(ErrorKind.INVALID, "The URL gives a parameter twice.", "Send it once."),
+  COMMIT_AND_AS_OF(
+      ErrorKind.INVALID, "`commit` and `as_of` both say which state to read.", "Send one of them."),
+  INVALID_TIME(
+      ErrorKind.INVALID,
+      "A time cannot be read or has no offset.",
+      "Write it like 2026-01-31T12:00:00Z; in a URL, write + as %2B."),
+  INVALID_MODE(
+      ErrorKind.INVALID, "The mode of a load is unknown.", "Use append, merge or overwrite."),
+  INVALID_IF_MATCH(
+      ErrorKind.INVALID,
+      "The header If-Match does not name one commit.",
+      "Send If-Match: \"commit\", or * for any, or leave the header out."),
+  TWO_EXPECTED_HEADS(
+      ErrorKind.INVALID,
+      "If-Match and `expected_head` name different commits.",
+      "Send one of them."),
+  INVALID_IDEMPOTENCY_KEY(
+      ErrorKind.INVALID,
+      "The idempotency key is empty or too long.",
+      "Send a key of your own, for example a UUID, or leave the header out.");
+
+  private final int status;
+  private final ErrorKind kind;
+  private final String meaning;
+  private final @Nullable String nextStep;
+
+  HttpError(ErrorKind kind, String meaning, @Nullable String nextStep) {
+    this(status(kind), kind, meaning, nextStep);
+  }
+
+  /** For what HTTP has a status of its own for. */
+  HttpError(int status, ErrorKind kind, String meaning, @Nullable String nextStep) {
+    this.status = status;
+    this.kind = kind;
+    this.meaning = meaning;
+    this.nextStep = nextStep;
+  }
+
+  /** The status of an answer that tells of a failure of this kind. */
+  public static int status(ErrorKind kind) {
+    return switch (kind) {
+      case INVALID -> 400;
+      case FORBIDDEN -> 403;
+      case NOT_FOUND -> 404;
+      case CONFLICT -> 409;
+      case GONE -> 410;
+      case PRECONDITION -> 412;
+      case TOO_LARGE -> 413;
+      case UNAVAILABLE -> 503;
+      case UNKNOWN_OUTCOME, INTERNAL -> 500;
+    };
+  }
+
+  /** The status of an answer that tells of this failure. */
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+
+  @Override
+  public @Nullable String nextStep() {
+    return nextStep;
+  }
+}

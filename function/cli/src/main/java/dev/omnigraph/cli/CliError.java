@@ -1,0 +1,49 @@
+package dev.omnigraph.cli;
+
+import dev.omnigraph.error.ErrorCode;
+import dev.omnigraph.error.ErrorKind;
+import org.jspecify.annotations.Nullable;
+
+/** What can go wrong with a command before it reaches a graph. */
+public enum CliError implements ErrorCode {
+  GRAPH_MISSING(
+      ErrorKind.INVALID,
+      "A command that needs a graph is given none.",
+      "Name it with --graph, or in the environment variable OMNIGRAPH_GRAPH."),
+  SCHEMA_MISSING(
+      ErrorKind.INVALID,
+      "`omnigraph lint` is given neither a schema nor a graph.",
+      "Name a file with --schema, or a graph with --graph or OMNIGRAPH_GRAPH."),
+  QUERY_FILE_MISSING(
+      ErrorKind.INVALID,
+      "A command that runs a query is given no file of queries.",
+      "Write it first, as in `omnigraph query FILE.gq NAME PARAM=VALUE`."),
+  WRONG_ARGUMENT(
+      ErrorKind.INVALID, "An argument of a query is not NAME=VALUE, or is given twice.", null),
+  FILE_UNREADABLE(ErrorKind.INVALID, "A file that a command names cannot be read.", null);
+
+  private final ErrorKind kind;
+  private final String meaning;
+  private final @Nullable String nextStep;
+
+  CliError(ErrorKind kind, String meaning, @Nullable String nextStep) {
+    this.kind = kind;
+    this.meaning = meaning;
+    this.nextStep = nextStep;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+
+  @Override
+  public @Nullable String nextStep() {
+    return nextStep;
+  }
+}
