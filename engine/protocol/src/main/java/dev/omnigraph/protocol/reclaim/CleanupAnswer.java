@@ -8,8 +8,8 @@ import java.util.SortedMap;
  * What a cleanup deleted, or in a dry run would delete.
  *
  * @param retainedSince by the store's clock: states that were newest at any time after it are kept
- * @param tables of any branch, also those that no schema has any more; only
- *     those that lost something
+ * @param tables of any branch, also those that no schema has any more; only those that lost
+ *     something
  * @param changeSets lists of changed ids that belong to no commit
  * @param auditEntries entries older than the retention
  */
