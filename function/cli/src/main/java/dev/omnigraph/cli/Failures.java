@@ -1,5 +1,6 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.Graph;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Suggestions;
 import java.io.IOException;
@@ -8,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -48,12 +51,34 @@ final class Failures {
   static int ofRun(Exception e, CommandLine line) {
     switch (e) {
       case GraphException failure ->
-          print(line.getErr(), String.valueOf(failure.getMessage()), failure.nextStep());
+          print(line.getErr(), String.valueOf(failure.getMessage()), help(failure, line));
       case UncheckedIOException io -> print(line.getErr(), TextFile.reason(io), null);
       case IOException io -> print(line.getErr(), TextFile.reason(io), null);
       default -> print(line.getErr(), "a defect in OmniGraph, please report it: " + e, null);
     }
     return ExitCode.SOFTWARE;
+  }
+
+  private static @Nullable String help(GraphException failure, CommandLine line) {
+    if (!failure.code().equals("branch_not_found")) {
+      return failure.nextStep();
+    }
+    String name = String.valueOf(failure.details().get("branch"));
+    return line.getCommandSpec().mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .flatMap(mixin -> mixin instanceof GraphOption place ? Stream.of(place) : Stream.empty())
+        .findFirst()
+        .map(place -> Suggestions.help(name, branches(place), "branches"))
+        .orElse(failure.nextStep());
+  }
+
+  /** Help that cannot be had must not hide what it was to help with. */
+  private static List<String> branches(GraphOption place) {
+    try (Graph graph = place.open()) {
+      return graph.branches();
+    } catch (GraphException e) {
+      return List.of();
+    }
   }
 
   private static String commands(Collection<String> known) {

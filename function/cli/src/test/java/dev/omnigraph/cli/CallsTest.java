@@ -63,6 +63,17 @@ class CallsTest {
   }
 
   @Test
+  void aMisspeltBranchIsToldWithTheOneThatWasMeant() {
+    assertThat(terminal.graph("snapshot", "--branch", "mian")).isEqualTo(1);
+    assertThat(terminal.err())
+        .contains("There is no branch mian.", "help: Did you mean `main`?");
+
+    terminal.clear();
+    assertThat(terminal.graph("query", "-b", "draft", "-f", queries, "all")).isEqualTo(1);
+    assertThat(terminal.err()).contains("There is no branch draft.", "help: The branches: `main`.");
+  }
+
+  @Test
   void theFileOfQueriesMayComeFirst() {
     assertThat(terminal.graph("query", "--json", queries, "all")).isZero();
     assertThat(terminal.graph("query", "--json", queries, "town", "name=123")).isZero();

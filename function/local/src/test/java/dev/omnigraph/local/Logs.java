@@ -1,6 +1,7 @@
 package dev.omnigraph.local;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -10,15 +11,22 @@ import java.util.logging.Logger;
 final class Logs {
   private Logs() {}
 
-  /** From now on, until {@link #stop}. */
+  /** Stack traces from now on, until {@link #stop}. */
   static Handler errorsTo(List<String> errors) {
+    return to(
+        errors,
+        entry ->
+            entry.getLevel().intValue() >= Level.SEVERE.intValue() && entry.getThrown() != null);
+  }
+
+  /** The entries that fit, from now on, until {@link #stop}. */
+  static Handler to(List<String> messages, Predicate<LogRecord> fits) {
     Handler handler =
         new Handler() {
           @Override
           public void publish(LogRecord entry) {
-            if (entry.getLevel().intValue() >= Level.SEVERE.intValue()
-                && entry.getThrown() != null) {
-              errors.add(String.valueOf(entry.getMessage()));
+            if (fits.test(entry)) {
+              messages.add(String.valueOf(entry.getMessage()));
             }
           }
 
