@@ -31,7 +31,7 @@ import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Staging;
-import dev.omnigraph.table.Table;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.table.TableVersion;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.table.UpkeepPlan;
@@ -178,7 +178,7 @@ final class DeepHistory implements AutoCloseable {
     }
 
     @Override
-    public StagedChange stage(Table table, String operationId) {
+    public StagedChange stage(WritableTable table, String operationId) {
       return NOTHING;
     }
 
@@ -203,7 +203,7 @@ final class DeepHistory implements AutoCloseable {
     }
 
     @Override
-    public Table open(Pin pin) {
+    public WritableTable open(Pin pin) {
       return new At(pin);
     }
 
@@ -224,7 +224,7 @@ final class DeepHistory implements AutoCloseable {
   }
 
   /** A version that is only named: nobody reads or writes it. */
-  private record At(Pin pin) implements Table {
+  private record At(Pin pin) implements WritableTable {
     @Override
     public Schema schema() {
       throw new UnsupportedOperationException();

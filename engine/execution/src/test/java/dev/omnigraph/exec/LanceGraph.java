@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EntityType;
@@ -12,7 +13,6 @@ import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Staging;
-import dev.omnigraph.table.Table;
 import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.table.UpkeepPlan;
@@ -123,7 +123,7 @@ final class LanceGraph {
   }
 
   private Pin delete(Pin pin, Predicate<String> ids) {
-    try (Table table = tables.open(pin);
+    try (WritableTable table = tables.open(pin);
         Staging staging = table.stage("operation")) {
       boolean any = false;
       try (BatchStream rows = table.scan(ScanRequest.of(List.of("id")).addressed())) {
@@ -145,7 +145,7 @@ final class LanceGraph {
   /** Compaction, and every index that the type may have. */
   private Pin upkeep(Pin pin, EntityType type) {
     UpkeepPolicy policy = random.nextBoolean() ? EAGER : UpkeepPolicy.DEFAULT;
-    try (Table table = tables.open(pin)) {
+    try (WritableTable table = tables.open(pin)) {
       UpkeepPlan plan = table.planUpkeep(policy, IndexSpec.of(type));
       return plan.isEmpty() || pin.rows() == 0
           ? pin
@@ -158,7 +158,7 @@ final class LanceGraph {
       return pin;
     }
     BufferAllocator allocator = tables.allocator();
-    try (Table table = tables.open(pin);
+    try (WritableTable table = tables.open(pin);
         Staging staging = table.stage("operation");
         VectorSchemaRoot root = VectorSchemaRoot.create(table.schema(), allocator)) {
       root.allocateNew();

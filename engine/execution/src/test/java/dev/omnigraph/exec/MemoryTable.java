@@ -116,26 +116,6 @@ final class MemoryTable implements Table {
   }
 
   @Override
-  public StagedChange stageColumns(ColumnChange change, String operationId) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Staging stage(String operationId) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Optional<Pin> commit(StagedChange change) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public void close() {}
 
   /** As the contract has it, with zeros told apart. */

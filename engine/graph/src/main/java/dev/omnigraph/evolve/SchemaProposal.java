@@ -12,7 +12,7 @@ import dev.omnigraph.schema.SchemaPlan.Planned;
 import dev.omnigraph.schema.SchemaStep;
 import dev.omnigraph.table.ColumnChange;
 import dev.omnigraph.table.StagedChange;
-import dev.omnigraph.table.Table;
+import dev.omnigraph.table.WritableTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
 
   /**
    * No supported step depends on what rows there are. Rivals' rows get the new columns too; {@link
-   * Table#commit} refuses where rows are rewritten.
+   * WritableTable#commit} refuses where rows are rewritten.
    */
   @Override
   public boolean survivesDisjointChanges() {
@@ -66,7 +66,7 @@ record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
 
   private record Reshape(EntityType type, ColumnChange change) implements TableWrite {
     @Override
-    public StagedChange stage(Table table, String operationId) {
+    public StagedChange stage(WritableTable table, String operationId) {
       return table.stageColumns(change, operationId);
     }
 

@@ -12,6 +12,7 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Table;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.table.UpkeepPlan;
 import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.view.View;
@@ -83,7 +84,7 @@ public final class Optimize implements Operation<OptimizeAnswer> {
           .toList();
     }
 
-    /** What others appended stays; {@link Table#commit} refuses if a fragment read has changed. */
+    /** What others appended stays; {@link WritableTable#commit} refuses if a fragment read has changed. */
     @Override
     public boolean survivesDisjointChanges() {
       return true;
@@ -102,7 +103,7 @@ public final class Optimize implements Operation<OptimizeAnswer> {
   private record TableUpkeep(EntityType type, UpkeepPlan plan, UpkeepPolicy policy, long rows)
       implements Proposal.TableWrite {
     @Override
-    public StagedChange stage(Table table, String operationId) {
+    public StagedChange stage(WritableTable table, String operationId) {
       return table.stageUpkeep(plan, policy, operationId);
     }
 

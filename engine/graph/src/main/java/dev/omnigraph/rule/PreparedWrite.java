@@ -8,7 +8,7 @@ import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Staging;
-import dev.omnigraph.table.Table;
+import dev.omnigraph.table.WritableTable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -113,7 +113,7 @@ public final class PreparedWrite<A> implements Proposal<A> {
     }
 
     @Override
-    public StagedChange stage(Table table, String operationId) {
+    public StagedChange stage(WritableTable table, String operationId) {
       try (Staging staging = table.stage(operationId)) {
         delta.forEachAddress(staging::delete);
         delta.forEachBatch(staging::append);

@@ -2,6 +2,7 @@ package dev.omnigraph.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
@@ -21,7 +22,6 @@ import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.Staging;
-import dev.omnigraph.table.Table;
 import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.table.UpkeepPolicy;
@@ -115,7 +115,7 @@ class OptimizeTest {
                 1,
                 List.of("id", "src", "dst"),
                 List.of()));
-    try (Table table = tables.open(pin(PERSON))) {
+    try (WritableTable table = tables.open(pin(PERSON))) {
       assertThat(table.count(new Predicate.In("id", List.of("p1", "p2")))).isEqualTo(2);
     }
   }
@@ -169,7 +169,7 @@ class OptimizeTest {
     try (TestView view = new TestView();
         Proposal<OptimizeAnswer> proposal = optimize.prepare(view)) {
       for (Proposal.TableWrite write : proposal.writes()) {
-        Table table = view.table(write.type());
+        WritableTable table = view.table(write.type());
         pins.put(
             write.type().tableId(), table.commit(write.stage(table, "operation")).orElseThrow());
       }
@@ -178,7 +178,7 @@ class OptimizeTest {
   }
 
   private void append(EntityType type, Object... values) {
-    try (Table table = tables.open(pin(type));
+    try (WritableTable table = tables.open(pin(type));
         Staging staging = table.stage("append");
         VectorSchemaRoot root = VectorSchemaRoot.create(table.schema(), tables.allocator())) {
       for (int i = 0; i < values.length; i++) {
@@ -196,7 +196,7 @@ class OptimizeTest {
 
   /** The pins of the test as a branch's state. */
   private final class TestView implements View {
-    private final Map<TableId, Table> open = new HashMap<>();
+    private final Map<TableId, WritableTable> open = new HashMap<>();
     private final Tables from = tables;
 
     @Override
@@ -235,7 +235,7 @@ class OptimizeTest {
     }
 
     @Override
-    public Table table(EntityType type) {
+    public WritableTable table(EntityType type) {
       return open.computeIfAbsent(type.tableId(), id -> from.open(pin(type)));
     }
 
@@ -246,7 +246,7 @@ class OptimizeTest {
 
     @Override
     public void close() {
-      open.values().forEach(Table::close);
+      open.values().forEach(WritableTable::close);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.omnigraph.row;
 
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.CommitRequest;
@@ -16,7 +17,6 @@ import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.StagedChange;
-import dev.omnigraph.table.Table;
 import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.view.View;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ public final class GraphOnDisk implements AutoCloseable {
       }
       return new CommitOutcome.Replayed<>(operation.replayed(earlier), earlier, CommitReport.NONE);
     }
-    try (View view = view();
+    try (OpenedView view = new OpenedView(new TreeMap<>(pins));
         Proposal<A> proposal = operation.prepare(view)) {
       if (proposal.writes().isEmpty()) {
         return new CommitOutcome.Unchanged<>(
@@ -101,11 +101,11 @@ public final class GraphOnDisk implements AutoCloseable {
   }
 
   private <A> ManifestRecord publish(
-      View view, Proposal<A> proposal, Operation<A> operation, CommitRequest request) {
+      OpenedView view, Proposal<A> proposal, Operation<A> operation, CommitRequest request) {
     String id = "c" + (log.size() + 1);
     SortedMap<TableId, TableChange> changes = new TreeMap<>();
     for (Proposal.TableWrite write : proposal.writes()) {
-      Table table = view.table(write.type());
+      WritableTable table = view.table(write.type());
       StagedChange staged = write.stage(table, id);
       Pin pin = table.commit(staged).orElseThrow();
       changes.put(write.type().tableId(), new TableChange(table.pin(), pin, write.changes()));
@@ -165,7 +165,7 @@ public final class GraphOnDisk implements AutoCloseable {
 
   /** Rows in the table, even if two had the same id. */
   public long count(EntityType type) {
-    try (Table table = tables.open(Objects.requireNonNull(pins.get(type.tableId())))) {
+    try (WritableTable table = tables.open(Objects.requireNonNull(pins.get(type.tableId())))) {
       return table.count(null);
     }
   }
@@ -177,7 +177,7 @@ public final class GraphOnDisk implements AutoCloseable {
 
   private final class OpenedView implements View {
     private final SortedMap<TableId, Pin> pins;
-    private final Map<TableId, Table> open = new HashMap<>();
+    private final Map<TableId, WritableTable> open = new HashMap<>();
 
     OpenedView(SortedMap<TableId, Pin> pins) {
       this.pins = pins;
@@ -219,7 +219,7 @@ public final class GraphOnDisk implements AutoCloseable {
     }
 
     @Override
-    public Table table(EntityType type) {
+    public WritableTable table(EntityType type) {
       return open.computeIfAbsent(
           type.tableId(), id -> tables.open(Objects.requireNonNull(pins.get(id))));
     }
@@ -231,7 +231,7 @@ public final class GraphOnDisk implements AutoCloseable {
 
     @Override
     public void close() {
-      open.values().forEach(Table::close);
+      open.values().forEach(WritableTable::close);
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.omnigraph.commit;
 
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.view.View;
 import java.util.SortedMap;
 
@@ -13,6 +15,9 @@ public interface BranchView extends View {
 
   /** The branch's own id, also when the state is one of an ancestor. */
   String branchId();
+
+  @Override
+  WritableTable table(EntityType type);
 
   @Override
   default long seq() {

@@ -4,7 +4,7 @@ import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.StagedChange;
-import dev.omnigraph.table.Table;
+import dev.omnigraph.table.WritableTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +66,7 @@ public interface Proposal<A> extends AutoCloseable {
     EntityType type();
 
     /** Writes data and deletion files for the table as the view has it; called once. */
-    StagedChange stage(Table table, String operationId);
+    StagedChange stage(WritableTable table, String operationId);
 
     /** The ids changed; complete after {@link #stage}. */
     ChangeSet.Inline changes();

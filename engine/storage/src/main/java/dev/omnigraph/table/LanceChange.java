@@ -6,6 +6,6 @@ import java.util.Optional;
 sealed interface LanceChange extends StagedChange
     permits RowChange, UpkeepChange, LanceColumnChange {
 
-  /** Empty when the change no longer fits the table, see {@link Table#commit}. */
+  /** Empty when the change no longer fits the table, see {@link WritableTable#commit}. */
   Optional<Pin> commitOn(LanceTable table);
 }

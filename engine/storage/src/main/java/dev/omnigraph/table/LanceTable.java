@@ -14,7 +14,7 @@ import org.lance.ipc.ColumnOrdering;
 import org.lance.ipc.ScanOptions;
 
 /** A version of a dataset. Lance guards its own handle, so calls may overlap. */
-final class LanceTable implements Table {
+final class LanceTable implements WritableTable {
   /** A guess that holds for numbers and short strings. */
   private static final int SCALAR_BYTES = 32;
 

@@ -119,7 +119,7 @@ public final class LanceTables implements Tables {
   }
 
   @Override
-  public Table open(Pin pin) {
+  public WritableTable open(Pin pin) {
     return openTable(pin);
   }
 

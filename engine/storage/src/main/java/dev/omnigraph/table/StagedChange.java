@@ -9,7 +9,7 @@ public interface StagedChange {
   long deletedRows();
 
   /**
-   * Keys of the files that it wrote and that {@link Table#commit} makes a version name; only of a
+   * Keys of the files that it wrote and that {@link WritableTable#commit} makes a version name; only of a
    * change that {@link #isWhole}, those of others are known from the version.
    */
   default List<String> files() {
@@ -17,7 +17,7 @@ public interface StagedChange {
   }
 
   /**
-   * Whether {@link Table#commit} writes a version and nothing that the version names: then whose it
+   * Whether {@link WritableTable#commit} writes a version and nothing that the version names: then whose it
    * is can be told from the first object on.
    */
   default boolean isWhole() {

@@ -18,7 +18,7 @@ public interface Tables extends AutoCloseable {
   Pin create(TableId id, Schema schema);
 
   /** Opens exactly the version that the pin names; at most two sequential requests. */
-  Table open(Pin pin);
+  WritableTable open(Pin pin);
 
   /**
    * The objects that a version keeps from cleanup; at most three sequential requests.

@@ -121,7 +121,7 @@ class ColumnChangeTest {
     Pin more = Rows.committed(tables, changed, List.of(Arrays.asList("z", List.of("q"), 8)));
 
     Pin deleted;
-    try (Table table = tables.open(more);
+    try (WritableTable table = tables.open(more);
         Staging staging = table.stage("delete")) {
       Rows.addresses(table, new Predicate.In("id", List.of("k1", "k12")))
           .values()
@@ -129,7 +129,7 @@ class ColumnChangeTest {
       deleted = table.commit(staging.finish()).orElseThrow();
     }
     Pin compacted;
-    try (Table table = tables.open(deleted)) {
+    try (WritableTable table = tables.open(deleted)) {
       UpkeepPolicy policy = UpkeepPolicy.DEFAULT;
       UpkeepPlan plan = table.planUpkeep(policy, List.of());
       assertThat(plan.rewrites()).isNotEmpty();
@@ -160,8 +160,8 @@ class ColumnChangeTest {
   void aChangeWithoutRewriteFitsAVersionWithOtherRowsAndARewriteDoesNot() {
     Pin pin = three(ID, ORDER);
     Pin moved = Rows.committed(tables, pin, Rows.numbered(5, 6));
-    try (Table table = tables.open(pin);
-        Table other = tables.open(moved)) {
+    try (WritableTable table = tables.open(pin);
+        WritableTable other = tables.open(moved)) {
       StagedChange light = table.stageColumns(change(false, ID), "op");
       StagedChange heavy = table.stageColumns(change(true, ID), "op");
 
@@ -175,8 +175,8 @@ class ColumnChangeTest {
   void aChangeWithoutRewriteDoesNotFitAVersionWithOtherColumns() {
     Pin pin = three(ID, ORDER);
     Pin moved = changed(pin, false, List.of(ID, ORDER, AGE), Map.of());
-    try (Table table = tables.open(pin);
-        Table other = tables.open(moved)) {
+    try (WritableTable table = tables.open(pin);
+        WritableTable other = tables.open(moved)) {
       StagedChange change = table.stageColumns(change(false, ID), "op");
 
       assertThat(other.commit(change)).isEmpty();
@@ -199,7 +199,7 @@ class ColumnChangeTest {
   }
 
   private Pin changed(Pin pin, boolean rewrite, List<Field> columns, Map<String, String> renamed) {
-    try (Table table = tables.open(pin)) {
+    try (WritableTable table = tables.open(pin)) {
       List<String> present = table.schema().getFields().stream().map(Field::getName).toList();
       Map<String, String> origins = new HashMap<>();
       for (Field field : columns) {
@@ -222,7 +222,7 @@ class ColumnChangeTest {
   }
 
   private Pin indexed(Pin pin, List<IndexSpec> indexes) {
-    try (Table table = tables.open(pin)) {
+    try (WritableTable table = tables.open(pin)) {
       UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, indexes);
       return table.commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, "upkeep")).orElseThrow();
     }

@@ -57,7 +57,7 @@ class IndexPagesTest {
       Pin pin =
           Rows.committed(
               tables, tables.create(new TableId("nodes/t"), schema), Rows.numbered(0, ROWS));
-      try (Table table = tables.open(pin)) {
+      try (WritableTable table = tables.open(pin)) {
         UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, INDEXES);
         return table.commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, "upkeep")).orElseThrow();
       }

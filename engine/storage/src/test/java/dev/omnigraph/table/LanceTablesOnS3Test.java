@@ -65,7 +65,7 @@ class LanceTablesOnS3Test {
     try (LanceTables cold = open()) {
       assertRequests("open a version, cold", 2, 2, () -> cold.open(base).close());
       assertRequests("open it again", 0, 0, () -> cold.open(base).close());
-      try (Table table = cold.open(base);
+      try (WritableTable table = cold.open(base);
           Staging staging = table.stage("op")) {
         assertRequests("look up an absent id, cold", 3, 1, () -> lookUp(table, "k9000x", 0));
         assertRequests(
@@ -79,7 +79,7 @@ class LanceTablesOnS3Test {
       }
     }
     try (LanceTables cold = open();
-        Table table = cold.open(base)) {
+        WritableTable table = cold.open(base)) {
       assertRequests("look up an id, cold", 3, 1, () -> lookUp(table, "k9000", 1));
       assertRequests("look up another id", 3, 1, () -> lookUp(table, "k17000", 1));
       assertRequests("look it up again", 3, 1, () -> lookUp(table, "k17000", 1));
@@ -185,7 +185,7 @@ class LanceTablesOnS3Test {
   }
 
   private static void upsert(LanceTables tables, Pin pin, String id) {
-    try (Table table = tables.open(pin);
+    try (WritableTable table = tables.open(pin);
         Staging staging = table.stage("op")) {
       Rows.addresses(table, equal(id)).values().forEach(staging::delete);
       Rows.append(tables, table, staging, List.of(List.of(id, 1L)));
@@ -194,7 +194,7 @@ class LanceTablesOnS3Test {
   }
 
   private static void delete(LanceTables tables, Pin pin) {
-    try (Table table = tables.open(pin);
+    try (WritableTable table = tables.open(pin);
         Staging staging = table.stage("op")) {
       Rows.addresses(table, equal("k9000")).values().forEach(staging::delete);
       assertThat(table.commit(staging.finish()).orElseThrow().rows()).isEqualTo(pin.rows() - 1);
@@ -202,7 +202,7 @@ class LanceTablesOnS3Test {
   }
 
   private static Pin upkeep(LanceTables tables, Pin pin, UpkeepPolicy policy) {
-    try (Table table = tables.open(pin)) {
+    try (WritableTable table = tables.open(pin)) {
       UpkeepPlan plan = table.planUpkeep(policy, INDEXES);
       return table.commit(table.stageUpkeep(plan, policy, "optimize")).orElseThrow();
     }

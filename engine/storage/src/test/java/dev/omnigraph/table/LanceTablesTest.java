@@ -112,7 +112,7 @@ class LanceTablesTest {
   void anUpsertDeletesByAddressAndAppendsInOneVersion() {
     Pin pin = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 10));
     Pin updated;
-    try (Table table = tables.open(pin);
+    try (WritableTable table = tables.open(pin);
         Staging staging = table.stage("op")) {
       Rows.addresses(table, equal("id", "k3")).values().forEach(staging::delete);
       Rows.append(tables, table, staging, List.of(List.of("k3", 33L)));
@@ -151,7 +151,7 @@ class LanceTablesTest {
   @Test
   void aChangeOfNothingIsTheSameVersion() {
     Pin pin = tables.create(TABLE, SCHEMA);
-    try (Table table = tables.open(pin);
+    try (WritableTable table = tables.open(pin);
         Staging staging = table.stage("op")) {
       assertThat(table.commit(staging.finish())).contains(pin);
     }
@@ -160,14 +160,14 @@ class LanceTablesTest {
   @Test
   void appendedRowsFitEveryLaterVersion() {
     Pin base = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 2));
-    try (Table table = tables.open(base);
+    try (WritableTable table = tables.open(base);
         Staging staging = table.stage("op")) {
       Rows.append(tables, table, staging, Rows.numbered(5, 6));
       StagedChange change = staging.finish();
 
       Pin other = Rows.committed(tables, delete(base, equal("id", "k0")), Rows.numbered(7, 8));
 
-      try (Table newer = tables.open(other)) {
+      try (WritableTable newer = tables.open(other)) {
         assertIds(newer.commit(change).orElseThrow(), "k1", "k5", "k7");
       }
     }
@@ -177,7 +177,7 @@ class LanceTablesTest {
   void deletionsFitWhileTheirFragmentsAreUntouched() {
     Pin base = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 2));
     base = Rows.committed(tables, base, Rows.numbered(2, 4));
-    try (Table table = tables.open(base);
+    try (WritableTable table = tables.open(base);
         Staging staging = table.stage("op")) {
       Rows.addresses(table, equal("id", "k0")).values().forEach(staging::delete);
       Rows.append(tables, table, staging, List.of(List.of("k0", 100L)));
@@ -199,7 +199,7 @@ class LanceTablesTest {
     Pin base = tables.create(TABLE, SCHEMA);
     Pin left = Rows.committed(tables, base, Rows.numbered(0, 3));
     Pin right = Rows.committed(tables, base, Rows.numbered(10, 13));
-    try (Table table = tables.open(left);
+    try (WritableTable table = tables.open(left);
         Staging staging = table.stage("op")) {
       Rows.addresses(table, equal("id", "k0")).values().forEach(staging::delete);
 
@@ -213,7 +213,7 @@ class LanceTablesTest {
       Pin pin = small.create(OTHER, SCHEMA);
       Pin loaded;
       long buffered = 0;
-      try (Table table = small.open(pin);
+      try (WritableTable table = small.open(pin);
           Staging staging = table.stage("op")) {
         for (int i = 0; i < 1000; i += 10) {
           Rows.append(small, table, staging, Rows.numbered(i, i + 10));
@@ -440,7 +440,7 @@ class LanceTablesTest {
                 ArrowSchemas.field("order", Scalar.I64, true)));
     Pin nulls = tables.create(new TableId("nodes/t-3"), nullable);
 
-    try (Table table = tables.open(pin);
+    try (WritableTable table = tables.open(pin);
         Table wrongTable = tables.open(wrong);
         Table nullTable = tables.open(nulls);
         Staging staging = table.stage("op")) {
@@ -475,7 +475,7 @@ class LanceTablesTest {
   }
 
   private Pin delete(Pin pin, Predicate filter) {
-    try (Table table = tables.open(pin);
+    try (WritableTable table = tables.open(pin);
         Staging staging = table.stage("delete")) {
       Rows.addresses(table, filter).values().forEach(staging::delete);
       return table.commit(staging.finish()).orElseThrow();
@@ -483,7 +483,7 @@ class LanceTablesTest {
   }
 
   private Optional<Pin> commitOn(Pin pin, StagedChange change) {
-    try (Table table = tables.open(pin)) {
+    try (WritableTable table = tables.open(pin)) {
       return table.commit(change);
     }
   }

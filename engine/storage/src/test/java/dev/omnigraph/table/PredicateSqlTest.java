@@ -328,7 +328,7 @@ class PredicateSqlTest {
             specs.add(new IndexSpec(name, IndexSpec.Kind.BTREE));
           }
         });
-    try (Table table = tables.open(pin)) {
+    try (WritableTable table = tables.open(pin)) {
       UpkeepPolicy policy = UpkeepPolicy.DEFAULT;
       return table
           .commit(table.stageUpkeep(table.planUpkeep(policy, specs), policy, "index"))

@@ -118,7 +118,7 @@ class RandomColumnsTest {
     private void delete() {
       List<String> gone = rows.keySet().stream().filter(id -> random.nextInt(4) == 0).toList();
       story.add("delete " + gone);
-      try (Table table = tables.open(pin);
+      try (WritableTable table = tables.open(pin);
           Staging staging = table.stage("delete")) {
         Rows.addresses(table, new Predicate.In("id", gone)).values().forEach(staging::delete);
         pin = table.commit(staging.finish()).orElseThrow();
@@ -154,7 +154,7 @@ class RandomColumnsTest {
       }
       boolean rewrite = random.nextInt(4) == 0;
       story.add((rewrite ? "rewrite " : "change ") + origins + " to " + after);
-      try (Table table = tables.open(pin)) {
+      try (WritableTable table = tables.open(pin)) {
         ColumnChange change = new ColumnChange(new Schema(after), origins, rewrite);
         pin = table.commit(table.stageColumns(change, "columns")).orElseThrow();
       }
@@ -177,7 +177,7 @@ class RandomColumnsTest {
               .filter(f -> f.getChildren().isEmpty())
               .map(f -> new IndexSpec(f.getName(), IndexSpec.Kind.BTREE))
               .toList();
-      try (Table table = tables.open(pin)) {
+      try (WritableTable table = tables.open(pin)) {
         UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, indexes);
         pin = table.commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, "upkeep")).orElseThrow();
       }

@@ -31,7 +31,7 @@ final class Rows {
 
   /** Appends the rows in one commit. */
   static Pin committed(Tables tables, Pin pin, List<List<Object>> rows) {
-    try (Table table = tables.open(pin);
+    try (WritableTable table = tables.open(pin);
         Staging staging = table.stage("append")) {
       append(tables, table, staging, rows);
       return table.commit(staging.finish()).orElseThrow();

@@ -196,7 +196,7 @@ class ScanOrderTest {
   }
 
   private Pin indexed() {
-    try (Table table = tables.open(pin)) {
+    try (WritableTable table = tables.open(pin)) {
       List<IndexSpec> indexes =
           List.of(
               new IndexSpec("birthYear", IndexSpec.Kind.BTREE),
@@ -207,7 +207,7 @@ class ScanOrderTest {
   }
 
   private void deleteSome() {
-    try (Table table = tables.open(pin);
+    try (WritableTable table = tables.open(pin);
         Staging staging = table.stage("delete")) {
       Rows.addresses(table, null)
           .forEach(

@@ -72,7 +72,7 @@ class UpkeepTest {
   @Test
   void theSecondRunFindsNothingToDoAndCommitsNothing() {
     Pin kept = upkeep(filled(3, 20), POLICY);
-    try (Table table = tables.open(kept)) {
+    try (WritableTable table = tables.open(kept)) {
       UpkeepPlan plan = table.planUpkeep(POLICY, INDEXES);
 
       assertThat(plan.isEmpty()).isTrue();
@@ -107,7 +107,7 @@ class UpkeepTest {
   @Test
   void anUpdatedRowIsFoundByItsNewValueAndNotByItsOldOne() {
     Pin pin = upkeep(filled(2, 20), POLICY);
-    try (Table table = tables.open(pin);
+    try (WritableTable table = tables.open(pin);
         Staging staging = table.stage("op")) {
       Rows.addresses(table, equal("id", "k7")).values().forEach(staging::delete);
       Rows.append(tables, table, staging, List.of(Arrays.asList("k7", 777L, null)));
@@ -141,11 +141,11 @@ class UpkeepTest {
   @Test
   void upkeepFitsAVersionThatOnlyAppendedAndCoversItsRowsToo() {
     Pin base = filled(3, 20);
-    try (Table table = tables.open(base)) {
+    try (WritableTable table = tables.open(base)) {
       StagedChange change =
           table.stageUpkeep(table.planUpkeep(POLICY, INDEXES), POLICY, "optimize");
       Pin raced = Rows.committed(tables, base, rows(200, 205));
-      try (Table newer = tables.open(raced)) {
+      try (WritableTable newer = tables.open(raced)) {
         Pin kept = newer.commit(change).orElseThrow();
 
         assertThat(layout(kept)).isEqualTo(new Layout(2, 2, 0));
@@ -158,10 +158,10 @@ class UpkeepTest {
   @Test
   void upkeepDoesNotFitAVersionThatDeletedFromItsFragments() {
     Pin base = filled(3, 20);
-    try (Table table = tables.open(base)) {
+    try (WritableTable table = tables.open(base)) {
       StagedChange change =
           table.stageUpkeep(table.planUpkeep(POLICY, INDEXES), POLICY, "optimize");
-      try (Table newer = tables.open(delete(base, "k30"))) {
+      try (WritableTable newer = tables.open(delete(base, "k30"))) {
         assertThat(newer.commit(change)).isEmpty();
       }
     }
@@ -172,8 +172,8 @@ class UpkeepTest {
     Pin base = filled(1, 20);
     Pin left = Rows.committed(tables, base, rows(100, 120));
     Pin right = Rows.committed(tables, base, rows(300, 320));
-    try (Table table = tables.open(left);
-        Table other = tables.open(right)) {
+    try (WritableTable table = tables.open(left);
+        WritableTable other = tables.open(right)) {
       StagedChange change =
           table.stageUpkeep(table.planUpkeep(NO_MERGING, INDEXES), NO_MERGING, "optimize");
 
@@ -186,11 +186,11 @@ class UpkeepTest {
   @Test
   void aStagedDeletionDoesNotFitACompactedTable() {
     Pin base = filled(3, 20);
-    try (Table table = tables.open(base);
+    try (WritableTable table = tables.open(base);
         Staging staging = table.stage("op")) {
       Rows.addresses(table, equal("id", "k7")).values().forEach(staging::delete);
       StagedChange change = staging.finish();
-      try (Table compacted = tables.open(upkeep(base, POLICY))) {
+      try (WritableTable compacted = tables.open(upkeep(base, POLICY))) {
         assertThat(compacted.commit(change)).isEmpty();
       }
     }
@@ -272,14 +272,14 @@ class UpkeepTest {
   }
 
   private Pin upkeep(Pin pin, UpkeepPolicy policy) {
-    try (Table table = tables.open(pin)) {
+    try (WritableTable table = tables.open(pin)) {
       UpkeepPlan plan = table.planUpkeep(policy, INDEXES);
       return table.commit(table.stageUpkeep(plan, policy, "optimize")).orElseThrow();
     }
   }
 
   private Pin delete(Pin pin, String... ids) {
-    try (Table table = tables.open(pin);
+    try (WritableTable table = tables.open(pin);
         Staging staging = table.stage("delete")) {
       Rows.addresses(table, new Predicate.In("id", List.of(ids))).values().forEach(staging::delete);
       return table.commit(staging.finish()).orElseThrow();

@@ -9,8 +9,8 @@ import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Pin;
-import dev.omnigraph.table.Table;
 import dev.omnigraph.table.Tables;
+import dev.omnigraph.table.WritableTable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ public final class OpenTables implements AutoCloseable {
   private final Tables tables;
   private final Parallel parallel;
   private final Seams seams;
-  private final Map<Pin, CompletableFuture<Table>> open = new HashMap<>();
+  private final Map<Pin, CompletableFuture<WritableTable>> open = new HashMap<>();
   private boolean closed;
 
   public OpenTables(Tables tables, Parallel parallel, Seams seams) {
@@ -35,14 +35,14 @@ public final class OpenTables implements AutoCloseable {
   }
 
   /** Starts opening the version, unless somebody did. */
-  public synchronized CompletableFuture<Table> start(Pin pin) {
+  public synchronized CompletableFuture<WritableTable> start(Pin pin) {
     if (closed) {
       throw new IllegalStateException("the operation has ended");
     }
     return open.computeIfAbsent(pin, p -> parallel.start(() -> open(p)));
   }
 
-  private Table open(Pin pin) {
+  private WritableTable open(Pin pin) {
     seams.at(Seam.OPEN_TABLE, pin.path());
     return tables.open(pin);
   }
@@ -50,7 +50,7 @@ public final class OpenTables implements AutoCloseable {
   /** Closes every version, also those that are still being opened. */
   @Override
   public void close() {
-    Map<Pin, CompletableFuture<Table>> all;
+    Map<Pin, CompletableFuture<WritableTable>> all;
     synchronized (this) {
       if (closed) {
         return;
@@ -58,7 +58,7 @@ public final class OpenTables implements AutoCloseable {
       closed = true;
       all = Map.copyOf(open);
     }
-    for (CompletableFuture<Table> table : all.values()) {
+    for (CompletableFuture<WritableTable> table : all.values()) {
       table
           .handle(
               (opened, failure) -> {
@@ -113,7 +113,7 @@ public final class OpenTables implements AutoCloseable {
     }
 
     @Override
-    public Table table(EntityType type) {
+    public WritableTable table(EntityType type) {
       return Parallel.join(start(pin(type)));
     }
 

@@ -6,7 +6,7 @@ import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.table.Pin;
-import dev.omnigraph.table.Table;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.table.TableObject;
 import dev.omnigraph.table.TableVersion;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class Fingerprints {
   }
 
   /** Those that a version names and its base does not. */
-  SortedMap<String, Fingerprint> added(Table base, Table made) {
+  SortedMap<String, Fingerprint> added(WritableTable base, WritableTable made) {
     Set<String> added = new TreeSet<>(made.named());
     added.removeAll(base.named());
     List<String> files = new ArrayList<>();

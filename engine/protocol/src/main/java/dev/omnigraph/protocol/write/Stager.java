@@ -30,7 +30,7 @@ import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.StagedChange;
-import dev.omnigraph.table.Table;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.table.Tables;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -190,7 +190,7 @@ final class Stager {
   private StagedTable stage(
       BranchView view, Proposal.TableWrite write, String operationId, String name) {
     EntityType type = write.type();
-    Table table = view.table(type);
+    WritableTable table = view.table(type);
     seams.at(Seam.STAGE, type.tableId().toString());
     deadline.require();
     StagedChange change = write.stage(table, operationId);
@@ -220,7 +220,7 @@ final class Stager {
     if (base.equals(staged.base())) {
       return Optional.of(staged);
     }
-    Table table = view.table(staged.type());
+    WritableTable table = view.table(staged.type());
     return commit(table, staged.type(), staged.change())
         .map(
             pin ->
@@ -251,7 +251,7 @@ final class Stager {
     }
   }
 
-  private Optional<Pin> commit(Table table, EntityType type, StagedChange change) {
+  private Optional<Pin> commit(WritableTable table, EntityType type, StagedChange change) {
     seams.at(Seam.STAGE_COMMIT, type.tableId().toString());
     return table.commit(change);
   }

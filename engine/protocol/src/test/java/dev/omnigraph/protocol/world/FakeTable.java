@@ -11,7 +11,7 @@ import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Staging;
-import dev.omnigraph.table.Table;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.table.UpkeepPlan;
 import dev.omnigraph.table.UpkeepPolicy;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A version of a table, as operations of the tests read and change it. */
-public final class FakeTable implements Table {
+public final class FakeTable implements WritableTable {
   private final FakeTables tables;
   private final Pin pin;
   private final List<Fragment> fragments;

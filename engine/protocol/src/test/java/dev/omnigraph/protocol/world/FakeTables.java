@@ -7,7 +7,7 @@ import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.StorageError;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.StagedChange;
-import dev.omnigraph.table.Table;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.table.TableObject;
 import dev.omnigraph.table.TableVersion;
 import dev.omnigraph.table.Tables;
@@ -84,7 +84,7 @@ public final class FakeTables implements Tables {
   }
 
   @Override
-  public Table open(Pin pin) {
+  public WritableTable open(Pin pin) {
     opened.incrementAndGet();
     if (missing(pin).isPresent()) {
       throw GraphException.of(StorageError.TABLE_DATA_MISSING, missing(pin).get()).build();

@@ -16,7 +16,7 @@ import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaStep;
 import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.table.StagedChange;
-import dev.omnigraph.table.Table;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -309,7 +309,7 @@ public final class Operations {
       EntityType type, ChangeSet.Inline changes, Function<FakeTable, FakeTables.Change> change)
       implements Proposal.TableWrite {
     @Override
-    public StagedChange stage(Table table, String operationId) {
+    public StagedChange stage(WritableTable table, String operationId) {
       return change.apply((FakeTable) table).by(operationId);
     }
   }

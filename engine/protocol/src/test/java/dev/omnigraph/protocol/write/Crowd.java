@@ -17,7 +17,7 @@ import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.MemoryObjectStore;
 import dev.omnigraph.table.Pin;
-import dev.omnigraph.table.Table;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.table.TableVersion;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.table.VersionContents;
@@ -248,7 +248,7 @@ final class Crowd {
       private final Set<Pin> open = ConcurrentHashMap.newKeySet();
 
       @Override
-      public Table open(Pin pin) {
+      public WritableTable open(Pin pin) {
         if (open.add(pin)) {
           spend(2);
         }
