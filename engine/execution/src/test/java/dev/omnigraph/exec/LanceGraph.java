@@ -17,6 +17,7 @@ import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.table.UpkeepPlan;
 import dev.omnigraph.table.UpkeepPolicy;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.view.View;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -12,9 +12,9 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Table;
-import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.table.UpkeepPlan;
 import dev.omnigraph.table.UpkeepPolicy;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +84,10 @@ public final class Optimize implements Operation<OptimizeAnswer> {
           .toList();
     }
 
-    /** What others appended stays; {@link WritableTable#commit} refuses if a fragment read has changed. */
+    /**
+     * What others appended stays; {@link WritableTable#commit} refuses if a fragment read has
+     * changed.
+     */
     @Override
     public boolean survivesDisjointChanges() {
       return true;

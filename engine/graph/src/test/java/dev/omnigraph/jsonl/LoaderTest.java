@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -316,6 +317,33 @@ class LoaderTest {
             .chars()
             .mapToObj(c -> String.valueOf((char) ('a' + c - '0')))
             .reduce("", String::concat);
+  }
+
+  @Test
+  void aLoadHoldsTheRowsOfOneChunkHoweverManyChunksThereAre() {
+    LoadLimits limits = new LoadLimits(1 << 20, 4_096, 1 << 16);
+    run(limits, LoadMode.APPEND, null, people(0, limits.lines()));
+    long one = graph.allocator().getPeakMemoryAllocation();
+
+    LoadAnswer ten =
+        run(limits, LoadMode.APPEND, null, people(limits.lines(), 10 * limits.lines()));
+
+    assertThat(ten.commits()).hasSize(10);
+    assertThat(graph.allocator().getPeakMemoryAllocation()).isLessThan(2 * one);
+    assertThat(graph.allocator().getAllocatedMemory()).isZero();
+  }
+
+  private static List<String> people(int first, int count) {
+    return IntStream.range(first, first + count).mapToObj(i -> person(letters(i), 31)).toList();
+  }
+
+  /** A name of its own for each number, of letters only. */
+  private static String letters(int number) {
+    return number < 26 ? letter(number) : letters(number / 26) + letter(number % 26);
+  }
+
+  private static String letter(int number) {
+    return Character.toString('a' + number);
   }
 
   private LoadAnswer load(LoadMode mode, String... lines) {

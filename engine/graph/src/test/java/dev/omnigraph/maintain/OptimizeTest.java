@@ -2,7 +2,6 @@ package dev.omnigraph.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
@@ -25,6 +24,7 @@ import dev.omnigraph.table.Staging;
 import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.table.UpkeepPolicy;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.value.PropertyType.Scalar;
 import dev.omnigraph.view.View;
 import java.nio.file.Path;

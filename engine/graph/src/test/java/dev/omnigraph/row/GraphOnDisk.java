@@ -1,6 +1,5 @@
 package dev.omnigraph.row;
 
-import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.CommitRequest;
@@ -18,6 +17,7 @@ import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.TableOptions;
+import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.view.View;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -65,8 +65,7 @@ class CallsTest {
   @Test
   void aMisspeltBranchIsToldWithTheOneThatWasMeant() {
     assertThat(terminal.graph("snapshot", "--branch", "mian")).isEqualTo(1);
-    assertThat(terminal.err())
-        .contains("There is no branch mian.", "help: Did you mean `main`?");
+    assertThat(terminal.err()).contains("There is no branch mian.", "help: Did you mean `main`?");
 
     terminal.clear();
     assertThat(terminal.graph("query", "-b", "draft", "-f", queries, "all")).isEqualTo(1);

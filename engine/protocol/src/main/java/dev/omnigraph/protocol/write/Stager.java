@@ -30,8 +30,8 @@ import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.StagedChange;
-import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.table.Tables;
+import dev.omnigraph.table.WritableTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -239,14 +239,14 @@ final class Stager {
    * @param written of the change's own files; whatever version names them
    */
   private SortedMap<String, Fingerprint> files(
-      Table base, Pin pin, StagedChange change, SortedMap<String, Fingerprint> written) {
+      WritableTable base, Pin pin, StagedChange change, SortedMap<String, Fingerprint> written) {
     if (pin.equals(base.pin())) {
       return written;
     }
     if (change.isWhole()) {
       return fingerprints.withVersion(written, pin);
     }
-    try (Table made = tables.open(pin)) {
+    try (WritableTable made = tables.open(pin)) {
       return fingerprints.withVersion(fingerprints.added(base, made), pin);
     }
   }
