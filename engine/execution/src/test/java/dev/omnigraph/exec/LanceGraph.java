@@ -1,6 +1,5 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EntityType;

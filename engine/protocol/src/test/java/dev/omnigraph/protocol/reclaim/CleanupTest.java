@@ -18,6 +18,8 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.Sidecar;
+import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.world.FaultyStore;
@@ -26,6 +28,7 @@ import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.People;
 import dev.omnigraph.protocol.world.SimulatedProcess;
 import dev.omnigraph.protocol.world.World;
+import dev.omnigraph.table.Pin;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +147,48 @@ class CleanupTest {
 
     assertThat(writer.passed.stream().filter(Seam.STAGE::equals)).hasSize(1);
     assertThat(world.stored.rows(PERSON)).containsKey("slow");
+  }
+
+  @Test
+  void whatAWriterThatReArmedAndFrozeHasStagedStays() {
+    World world = World.withGraph();
+    SimulatedProcess writer = world.process();
+    List<String> staged = new ArrayList<>();
+    writer.at(Seam.PUBLISH, () -> world.rival(Operations.insert(KNOWS, "elsewhere")));
+    writer.at(Seam.REARM, () -> world.clock.step(Duration.ofSeconds(30)));
+    writer.at(
+        Seam.PUBLISH,
+        2,
+        () -> {
+          staged.addAll(world.stored.tableObjects());
+          throw writer.store.kill();
+        });
+    assertThatThrownBy(() -> writer.insert(PERSON, "slow")).isInstanceOf(FaultyStore.Killed.class);
+    world.clock.step(Duration.ofSeconds(30));
+
+    world.cleanup();
+
+    assertThat(world.stored.tableObjects()).isEqualTo(staged);
+  }
+
+  @Test
+  void aFileWithoutAVersionStaysAlthoughItsSidecarBecomesYoungerBesideTheCleanup() {
+    World world = World.withGraph();
+    world.killed(Seam.STAGE_COMMIT, process -> process.insert(PERSON, "slow"));
+    List<String> staged = world.stored.tableObjects();
+    Sidecar armed = world.stored.sidecar();
+    Sidecar moved = armed.rearmed(armed.target() + 1, world.id());
+    world.clock.step(Duration.ofSeconds(30));
+    SimulatedProcess cleaner = world.process();
+    cleaner.at(
+        Seam.CLEANUP_SIDECARS,
+        () ->
+            world.stored.overwrite(
+                Keys.sidecar(armed.branchId(), armed.operationId()), SidecarCodec.encode(moved)));
+
+    cleaner.cleanup();
+
+    assertThat(world.stored.tableObjects()).isEqualTo(staged);
   }
 
   @Test
@@ -275,6 +320,21 @@ class CleanupTest {
       }
       assertSound(world);
     }
+  }
+
+  @Test
+  void whatAPendingBranchStartsFromStaysBeforeAnybodyCanReadIt() {
+    World world = World.withGraph();
+    Pin start = world.stored.state().pins().get(PERSON.tableId());
+    world.killed(Seam.BRANCH_LIVE, process -> process.repository.createBranch("dev", MAIN));
+    for (int i = 0; i < 2; i++) {
+      world.process().commit(Operations.increment(PERSON, "root"));
+      world.clock.step(Duration.ofMinutes(2));
+    }
+
+    world.process().repository.cleanup(new CleanupRequest(Duration.ofMinutes(1), false));
+
+    assertThat(world.stored.tableObjects()).containsAll(world.tables.objectsOf(start));
   }
 
   @Test

@@ -15,6 +15,8 @@ import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.Sidecar;
+import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.world.FaultyStore;
@@ -296,6 +298,28 @@ class RecoveryTest {
     assertThat(world.stored.audits()).as("its own id went on").isEmpty();
     assertThat(world.stored.rows(PERSON)).containsKey("bob");
     assertSound(world);
+  }
+
+  @Test
+  void aSidecarThatMovedOnAfterTheFenceIsNeitherMarkedNorAudited() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "bob"));
+    world.pastEveryDeadline();
+    Sidecar armed = world.stored.sidecar();
+    Sidecar moved = armed.rearmed(armed.target() + 1, world.id());
+    String key = Keys.sidecar(armed.branchId(), armed.operationId());
+    SimulatedProcess sweeper = world.process();
+    sweeper.at(
+        Seam.SWEEP_FENCE,
+        () ->
+            sweeper.store.afterNextWrite(
+                () -> world.stored.overwrite(key, SidecarCodec.encode(moved))));
+
+    SweepReport report = sweeper.repository.sweep("main");
+
+    assertThat(report.inFlight()).containsExactly(armed.operationId());
+    assertThat(world.stored.sidecar()).isEqualTo(moved);
+    assertThat(world.stored.audits()).isEmpty();
   }
 
   @Test

@@ -176,6 +176,20 @@ class UnknownOutcomeTest {
   }
 
   @Test
+  void anArmingThatNeverCameIsFollowedByAnotherOperation() {
+    World world = World.withGraph();
+    SimulatedProcess writer = world.process().broken(Seam.ARM, Fault.NEVER);
+
+    writer.insert(PERSON, "bob");
+
+    assertThat(writer.told.stream().filter(told -> told.startsWith("arming ")))
+        .hasSize(2)
+        .doesNotHaveDuplicates();
+    assertThat(writer.times(Seam.ARM)).isEqualTo(2);
+    assertEnded(world);
+  }
+
+  @Test
   void anArmingWhoseAcknowledgementIsLostIsKnownByItsNonce() {
     World world = World.withGraph();
     SimulatedProcess writer = world.process().broken(Seam.ARM, Fault.LOST_ACKNOWLEDGEMENT);
@@ -234,6 +248,17 @@ class UnknownOutcomeTest {
     assertThat(refused.passed).doesNotContain(Seam.STAGE);
     assertThat(world.stored.rows(PERSON)).doesNotContainKey("eve");
     assertEnded(world);
+  }
+
+  @Test
+  void anOperationWhoseArmingIsNotAcknowledgedLeavesNothingInItsTables() {
+    World undisturbed = World.withGraph();
+    undisturbed.process().insert(PERSON, "bob");
+    World world = World.withGraph();
+
+    world.process().broken(Seam.ARM, Fault.NEVER).insert(PERSON, "bob");
+
+    assertThat(world.stored.tableObjects()).hasSameSizeAs(undisturbed.stored.tableObjects());
   }
 
   @Test
