@@ -95,7 +95,7 @@ final class BlobStream implements BatchStream {
     while (end < rows) {
       int row = end;
       bytes += sizes.stream().mapToLong(size -> size.isNull(row) ? 0 : size.get(row)).sum();
-      if (end > nextRow && bytes > tables.options().blobBatchBytes()) {
+      if (end > nextRow && bytes > tables.options().batches().blobBytes()) {
         break;
       }
       end++;

@@ -47,7 +47,8 @@ final class FragmentWriter implements AutoCloseable {
     }
     VectorSchemaRootAppender.append(false, buffer, rows);
     TableOptions options = table.tables().options();
-    if (buffer.getRowCount() >= options.fragmentRows() || bytes() >= options.fragmentBytes()) {
+    if (buffer.getRowCount() >= options.fragments().rows()
+        || bytes() >= options.fragments().bytes()) {
       flush();
     }
   }

@@ -202,7 +202,7 @@ final class LanceTable implements WritableTable {
     }
     TableOptions options = tables.options();
     return Math.clamp(
-        options.scanBatchBytes() / Math.max(1, rowBytes), 16, options.scanBatchRows());
+        options.batches().bytes() / Math.max(1, rowBytes), 16, options.batches().rows());
   }
 
   /** All there are need not be named: the library takes long to look hundreds of columns up. */

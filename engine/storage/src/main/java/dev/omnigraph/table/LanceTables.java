@@ -51,7 +51,7 @@ public final class LanceTables implements Tables {
     this.allocator = allocator;
     this.session = session;
     this.threads = threads;
-    this.datasets = new DatasetCache(options.openTables());
+    this.datasets = new DatasetCache(options.caches().openTables());
   }
 
   /**
@@ -81,8 +81,8 @@ public final class LanceTables implements Tables {
             "start the table library",
             () ->
                 Session.builder()
-                    .indexCacheSizeBytes(options.indexCacheBytes())
-                    .metadataCacheSizeBytes(options.metadataCacheBytes())
+                    .indexCacheSizeBytes(options.caches().indexBytes())
+                    .metadataCacheSizeBytes(options.caches().metadataBytes())
                     .build());
     return new LanceTables(
         location(root), storage(root, storageOptions), options, allocator, session, threads);
@@ -161,7 +161,9 @@ public final class LanceTables implements Tables {
     if (!isRemote()) {
       return LIBRARY_BLOCK;
     }
-    return pin.rows() <= options.smallRows() ? options.wholeBytes() : options.blockBytes();
+    return pin.rows() <= options.reads().smallRows()
+        ? options.reads().wholeBytes()
+        : options.reads().blockBytes();
   }
 
   private Dataset openDataset(Pin pin) {
@@ -235,8 +237,8 @@ public final class LanceTables implements Tables {
         new ReadOptions.Builder()
             .setVersion(pin.version())
             .setStorageOptions(storageOptions)
-            .setIndexCacheSizeBytes(options.indexCacheBytes())
-            .setMetadataCacheSizeBytes(options.metadataCacheBytes());
+            .setIndexCacheSizeBytes(options.caches().indexBytes())
+            .setMetadataCacheSizeBytes(options.caches().metadataBytes());
     int block = blockBytes(pin);
     return (block == LIBRARY_BLOCK ? read : read.setBlockSize(block)).build();
   }

@@ -51,13 +51,13 @@ final class ReadPath {
     List<Long> files = sizes(fragments);
     long all = files.stream().mapToLong(size -> size).sum();
     boolean small =
-        rows <= options.smallRows()
-            && files.stream().allMatch(size -> size <= options.wholeBytes());
+        rows <= options.reads().smallRows()
+            && files.stream().allMatch(size -> size <= options.reads().wholeBytes());
     return new ReadPath(
         schema,
         rows,
         fragments.size() > MOST_FILES ? Long.MAX_VALUE : all,
-        options.scanBytes(),
+        options.reads().scanBytes(),
         small ? new IoStats(files.size(), all, 0) : null);
   }
 
