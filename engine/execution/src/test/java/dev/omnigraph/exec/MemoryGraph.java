@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
@@ -30,7 +31,7 @@ public final class MemoryGraph {
   private final Map<TableId, List<Map<String, Object>>> rows = new HashMap<>();
 
   public MemoryGraph(List<NodeType> nodes, List<EdgeType> edges) {
-    this(new Catalog("hash", "", List.of(), nodes, edges));
+    this(new Catalog(SchemaHash.NONE, "", List.of(), nodes, edges));
   }
 
   public MemoryGraph(Catalog catalog) {

@@ -1,6 +1,7 @@
 package dev.omnigraph.call;
 
 import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
@@ -16,7 +17,7 @@ public record Snapshot(
     long seq,
     String commitId,
     Instant authoredAt,
-    String schemaHash,
+    SchemaHash schemaHash,
     List<Table> tables) {
   public Snapshot {
     tables = List.copyOf(tables);

@@ -13,6 +13,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
@@ -76,7 +77,7 @@ class SchemaApplyTest {
       value = Seam.class,
       names = {"STAGE_SCHEMA", "STAGE_TABLE", "STAGE", "STAGE_COMMIT", "PUBLISH"})
   void aProcessThatDiesBeforeTheRecordLeavesTheOldSchemaAndTheNextOneSucceeds(Seam seam) {
-    String before = world.stored.state().schema();
+    SchemaHash before = world.stored.state().schema();
 
     world.killed(seam, process -> process.commit(SchemaOperations.evolve(world)));
 

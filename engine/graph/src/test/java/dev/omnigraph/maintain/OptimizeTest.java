@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -67,7 +68,7 @@ class OptimizeTest {
           List.of(),
           List.of());
   private static final Catalog CATALOG =
-      new Catalog("hash", "", List.of(), List.of(PERSON), List.of(KNOWS));
+      new Catalog(SchemaHash.NONE, "", List.of(), List.of(PERSON), List.of(KNOWS));
 
   @TempDir Path folder;
   private LanceTables tables;

@@ -1,5 +1,6 @@
 package dev.omnigraph.row;
 
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.schema.Cardinality;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.Constraint;
@@ -103,10 +104,12 @@ public final class TestSchema {
 
   /** Without {@code Owns}, so that companies can stand alone. */
   public static final Catalog CATALOG =
-      new Catalog("c0", "", List.of(), List.of(PERSON, COMPANY), List.of(KNOWS, WORKS_AT));
+      new Catalog(
+          SchemaHash.NONE, "", List.of(), List.of(PERSON, COMPANY), List.of(KNOWS, WORKS_AT));
 
   public static final Catalog WITH_OWNERS =
-      new Catalog("c1", "", List.of(), List.of(PERSON, COMPANY), List.of(KNOWS, WORKS_AT, OWNS));
+      new Catalog(
+          SchemaHash.NONE, "", List.of(), List.of(PERSON, COMPANY), List.of(KNOWS, WORKS_AT, OWNS));
 
   private TestSchema() {}
 

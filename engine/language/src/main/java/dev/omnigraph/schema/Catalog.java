@@ -1,5 +1,6 @@
 package dev.omnigraph.schema;
 
+import dev.omnigraph.id.SchemaHash;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,12 @@ import java.util.stream.Stream;
  * A compiled schema. Immutable; equal sources compiled from the same accepted predecessor are
  * equal.
  *
- * @param hash lower-case hex SHA-256 that names the schema's objects
+ * @param hash of its stored form; {@link SchemaHash#NONE} until it is known
  * @param source the {@code .pg} text it was compiled from
  * @param retired names of types that were dropped, with the last incarnation of each
  */
 public record Catalog(
-    String hash,
+    SchemaHash hash,
     String source,
     List<InterfaceType> interfaces,
     List<NodeType> nodes,
@@ -31,7 +32,7 @@ public record Catalog(
 
   /** A schema without a past. */
   public Catalog(
-      String hash,
+      SchemaHash hash,
       String source,
       List<InterfaceType> interfaces,
       List<NodeType> nodes,

@@ -2,14 +2,12 @@ package dev.omnigraph.schema;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.value.JsonText;
 import dev.omnigraph.value.PropertyType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +23,7 @@ public final class CatalogJson {
   /** The same catalog with the hash that its content has. */
   public static Catalog withHash(Catalog catalog) {
     return new Catalog(
-        hash(encode(catalog)),
+        SchemaHash.of(encode(catalog)),
         catalog.source(),
         catalog.interfaces(),
         catalog.nodes(),
@@ -76,21 +74,12 @@ public final class CatalogJson {
    *     format
    */
   public static Catalog decode(byte[] json) {
-    return CatalogReader.read(json, hash(json));
+    return CatalogReader.read(json, SchemaHash.of(json));
   }
 
   /** The format of a stored catalog; 0 when it has none. */
   public static long format(byte[] json) {
     return CatalogReader.format(json);
-  }
-
-  /** The hash that the bytes of a catalog prove. */
-  public static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
   }
 
   private static void entity(JsonGenerator json, EntityType type) throws IOException {

@@ -3,6 +3,7 @@ package dev.omnigraph.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.value.JsonValues;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class CatalogReader {
   private CatalogReader() {}
 
-  static Catalog read(byte[] bytes, String hash) {
+  static Catalog read(byte[] bytes, SchemaHash hash) {
     try {
       JsonNode json = new JsonMapper().readTree(bytes);
       if (json.required("format").asInt() != CatalogJson.FORMAT) {

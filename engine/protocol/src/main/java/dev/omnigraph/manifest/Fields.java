@@ -118,6 +118,10 @@ final class Fields {
     return result;
   }
 
+  <T> T id(String name, Function<String, T> of) {
+    return id(name, text(name), of);
+  }
+
   /** The ids of an array, none when absent. */
   <T> List<T> ids(String name, Function<String, T> of) {
     return texts(name).stream().map(text -> id(name, text, of)).toList();

@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.SchemaHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -106,18 +107,18 @@ public final class Keys {
     return key.endsWith("/" + sha256(idempotencyKey) + ".json");
   }
 
-  public static String schemaSource(String hash) {
+  public static String schemaSource(SchemaHash hash) {
     return "__schema/" + hash + ".pg";
   }
 
-  public static String schemaCatalog(String hash) {
+  public static String schemaCatalog(SchemaHash hash) {
     return "__schema/" + hash + ".json";
   }
 
   /** The hash of the schema that an object is one of. */
-  public static Optional<String> schemaOf(String key) {
+  public static Optional<SchemaHash> schemaOf(String key) {
     Matcher matcher = SCHEMA.matcher(key);
-    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    return matcher.matches() ? Optional.of(new SchemaHash(matcher.group(1))) : Optional.empty();
   }
 
   public static String sidecars(String branchId) {

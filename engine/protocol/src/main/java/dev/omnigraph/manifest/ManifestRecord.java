@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import java.time.Instant;
 import java.util.Collections;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operationId the same in every attempt of the operation; what recovery compares
  * @param authoredAt never before the parent's
- * @param schema hash of the catalog in force from this commit on
+ * @param schema the catalog in force from this commit on
  * @param tables only what the commit touched
  * @param keysSpilled says that the idempotency keys of all commits up to this seq have objects of
  *     their own and leave the state; 0 says nothing
@@ -29,7 +30,7 @@ public record ManifestRecord(
     @Nullable String parentCommitId,
     @Nullable MergedFrom merged,
     @Nullable IdempotencyKey idempotencyKey,
-    String schema,
+    SchemaHash schema,
     SortedMap<TableId, TableChange> tables,
     CatalogChange catalog,
     long keysSpilled) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.table.Pin;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * @param seq of the newest record in it; 0 before the first
  * @param commitId of that record; empty before the first
  * @param logicalCommitId of the newest logical commit
- * @param schema hash of the catalog in force
+ * @param schema the catalog in force
  * @param keys idempotency keys in use, oldest first, without those that were spilled
  * @param keysSpilled keys of commits up to this seq are found in objects of their own
  * @param purged the generation below which its versions are gone for readers: a property or the
@@ -29,7 +30,7 @@ public record ManifestState(
     String commitId,
     String logicalCommitId,
     Instant authoredAt,
-    String schema,
+    SchemaHash schema,
     SortedMap<TableId, Pin> pins,
     List<UsedKey> keys,
     long keysSpilled,
@@ -47,7 +48,7 @@ public record ManifestState(
       String commitId,
       String logicalCommitId,
       Instant authoredAt,
-      String schema,
+      SchemaHash schema,
       SortedMap<TableId, Pin> pins,
       List<UsedKey> keys,
       long keysSpilled) {
@@ -70,7 +71,15 @@ public record ManifestState(
   /** The state before a branch without parent has any record. */
   public static ManifestState before(String branchId) {
     return new ManifestState(
-        branchId, 0, "", "", Instant.EPOCH, "", Collections.emptySortedMap(), List.of(), 0);
+        branchId,
+        0,
+        "",
+        "",
+        Instant.EPOCH,
+        SchemaHash.NONE,
+        Collections.emptySortedMap(),
+        List.of(),
+        0);
   }
 
   /** The record that may follow, once it is said what it does. */

@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
@@ -19,7 +20,7 @@ public final class NextRecord {
   private String actor = "";
   private Instant authoredAt;
   private @Nullable IdempotencyKey key;
-  private String schema;
+  private SchemaHash schema;
   private CatalogChange catalog = CatalogChange.NONE;
   private SortedMap<TableId, TableChange> tables = new TreeMap<>();
   private long keysSpilled;
@@ -60,7 +61,7 @@ public final class NextRecord {
    *
    * @param hash of the new catalog
    */
-  public NextRecord schema(String hash, CatalogChange change) {
+  public NextRecord schema(SchemaHash hash, CatalogChange change) {
     schema = hash;
     catalog = change;
     return this;

@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
@@ -33,7 +34,7 @@ public final class RecordCodec {
             writeMerged(out, "merged", r.merged());
           }
           writeKey(out, r.idempotencyKey());
-          out.writeStringField("schema", r.schema());
+          out.writeStringField("schema", r.schema().toString());
           if (!r.tables().isEmpty()) {
             Json.member(
                 out,
@@ -68,7 +69,7 @@ public final class RecordCodec {
             in.optionalText("parent_commit_id"),
             readMerged(in.optionalObject("merged")),
             readKey(in),
-            in.text("schema"),
+            in.id("schema", SchemaHash::new),
             readTables(in.optionalObject("tables")),
             readCatalog(in.optionalObject("catalog")),
             in.optionalCount("keys_spilled"));

@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
 import dev.omnigraph.table.Pin;
@@ -38,7 +39,7 @@ public final class StateCodec {
     out.writeStringField("commit_id", state.commitId());
     out.writeStringField("logical_commit_id", state.logicalCommitId());
     out.writeStringField("authored_at", state.authoredAt().toString());
-    out.writeStringField("schema", state.schema());
+    out.writeStringField("schema", state.schema().toString());
     Json.member(
         out,
         "pins",
@@ -79,7 +80,7 @@ public final class StateCodec {
             in.text("commit_id"),
             in.text("logical_commit_id"),
             in.instant("authored_at"),
-            in.text("schema"),
+            in.id("schema", SchemaHash::new),
             readPins(in.object("pins")),
             in.objects("keys", StateCodec::readUsedKey),
             in.optionalCount("keys_spilled"),

@@ -3,6 +3,7 @@ package dev.omnigraph.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
@@ -26,6 +27,7 @@ class ManifestJsonTest {
   private static final Pin BASE = new Pin("nodes/a-1", 1, "t0", 0, 0);
   private static final Pin PIN = new Pin("nodes/a-1", Long.MIN_VALUE + 7, "t1", 3, 1);
 
+  private static final SchemaHash SCHEMA = new SchemaHash("5c4e".repeat(16));
   private static final TableId A = new TableId("nodes/a-1");
 
   private static final ManifestRecord RECORD =
@@ -40,7 +42,7 @@ class ManifestJsonTest {
           "01JD0000000000000000000009-6",
           new MergedFrom("other", 4, "c4"),
           new IdempotencyKey("bucket/key#1", "ab12"),
-          "5c4e",
+          SCHEMA,
           new TreeMap<>(
               Map.of(
                   A,
@@ -63,7 +65,7 @@ class ManifestJsonTest {
           "c7",
           "c6",
           AT,
-          "5c4e",
+          SCHEMA,
           new TreeMap<>(Map.of(A, PIN)),
           List.of(new UsedKey("k", "p", 5, "c5")),
           4,

@@ -3,6 +3,7 @@ package dev.omnigraph.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
@@ -118,7 +119,7 @@ class ManifestStateTest {
         null,
         null,
         key,
-        "s",
+        SchemaHash.NONE,
         change == null ? new TreeMap<>() : new TreeMap<>(Map.of(TABLE, change)),
         CatalogChange.NONE,
         spilled);

@@ -1,5 +1,6 @@
 package dev.omnigraph.schema.lang;
 
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.lang.Diagnostic;
 import dev.omnigraph.lang.Diagnostics;
 import dev.omnigraph.lang.LanguageError;
@@ -127,7 +128,7 @@ public final class SchemaCompiler {
     }
     diagnostics.throwIfAny();
     return CatalogJson.withHash(
-        new Catalog("", source, interfaces, nodes, edges, stableIds.retired()));
+        new Catalog(SchemaHash.NONE, source, interfaces, nodes, edges, stableIds.retired()));
   }
 
   private InterfaceType interfaceType(InterfaceSyntax syntax) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.check;
 
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject.Fork;
@@ -56,7 +57,7 @@ public final class Inspector {
   private final Map<String, BranchLog.Found> branches = new HashMap<>();
   private final Map<Fork, Optional<ManifestState>> forkPoints = new HashMap<>();
   private final Set<TableVersion> heads = new HashSet<>();
-  private final Set<String> schemas = new TreeSet<>();
+  private final Set<SchemaHash> schemas = new TreeSet<>();
   private final SortedMap<String, Fingerprint> files = new TreeMap<>();
   private long commits;
 
@@ -212,7 +213,7 @@ public final class Inspector {
   }
 
   private void checkSchemas(boolean repair) {
-    for (String hash : schemas) {
+    for (SchemaHash hash : schemas) {
       String key = Keys.schemaCatalog(hash);
       try {
         Catalog catalog =

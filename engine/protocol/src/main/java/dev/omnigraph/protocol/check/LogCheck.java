@@ -1,5 +1,8 @@
 package dev.omnigraph.protocol.check;
 
+import dev.omnigraph.id.SchemaHash;
+import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ChangeSet;
@@ -38,7 +41,7 @@ public final class LogCheck {
   private final KeyCheck keys;
   private final DerivedCheck derived;
   private final List<Finding> findings = new ArrayList<>();
-  private final Set<String> schemas = new HashSet<>();
+  private final Set<SchemaHash> schemas = new HashSet<>();
   private final Map<String, Fingerprint> files = new HashMap<>();
   private ManifestState state;
   private @Nullable ManifestRecord first;
@@ -100,7 +103,7 @@ public final class LogCheck {
     return files;
   }
 
-  Set<String> schemas() {
+  Set<SchemaHash> schemas() {
     return schemas;
   }
 

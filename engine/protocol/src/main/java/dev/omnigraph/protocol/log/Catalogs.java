@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.log;
 
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.object.ImmutableObjects;
@@ -30,7 +31,7 @@ public final class Catalogs {
   }
 
   /** Whether {@link #get} sends no request. */
-  boolean isKnown(String hash) {
+  boolean isKnown(SchemaHash hash) {
     return immutable.find(Keys.schemaCatalog(hash), Catalog.class).isPresent();
   }
 
@@ -39,9 +40,9 @@ public final class Catalogs {
    *
    * @throws UnreadableObject naming the object
    */
-  public static Catalog decode(String hash, byte[] body) {
+  public static Catalog decode(SchemaHash hash, byte[] body) {
     String key = Keys.schemaCatalog(hash);
-    if (!CatalogJson.hash(body).equals(hash)) {
+    if (!SchemaHash.of(body).equals(hash)) {
       throw UnreadableObject.corrupt(key, "its content has another hash than its name", null);
     }
     long format = CatalogJson.format(body);
@@ -55,7 +56,7 @@ public final class Catalogs {
     }
   }
 
-  public Catalog get(String hash) {
+  public Catalog get(SchemaHash hash) {
     String key = Keys.schemaCatalog(hash);
     Optional<Catalog> known = immutable.find(key, Catalog.class);
     if (known.isPresent()) {

@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.write;
 
 import dev.omnigraph.commit.ExpectedVersionMismatch;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -33,19 +34,19 @@ final class RaceRules {
   /**
    * What an operation rests on.
    *
-   * @param schema hash of the catalog it was prepared with
+   * @param schema the catalog it was prepared with
    * @param reads beyond the writes
    * @param insertsOnly {@link Proposal#survivesDisjointChanges}
    * @param needed {@link Proposal#neededIds}
    */
   record Footprint(
-      String schema,
+      SchemaHash schema,
       Set<TableId> writes,
       Set<TableId> reads,
       boolean insertsOnly,
       Map<TableId, Set<String>> needed) {
 
-    static Footprint of(String schema, Set<TableId> writes, Proposal<?> proposal) {
+    static Footprint of(SchemaHash schema, Set<TableId> writes, Proposal<?> proposal) {
       return new Footprint(
           schema,
           writes,

@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -95,7 +96,7 @@ class SweepRulesTest {
         null,
         null,
         null,
-        "s",
+        SchemaHash.NONE,
         new TreeMap<>(),
         CatalogChange.NONE,
         0);

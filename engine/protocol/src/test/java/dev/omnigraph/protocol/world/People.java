@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.world;
 
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.schema.Cardinality;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.CatalogJson;
@@ -26,7 +27,13 @@ public final class People {
           1);
   public static final Catalog CATALOG =
       CatalogJson.withHash(
-          new Catalog("", "node Person {}", List.of(), List.of(PERSON), List.of(KNOWS), Map.of()));
+          new Catalog(
+              SchemaHash.NONE,
+              "node Person {}",
+              List.of(),
+              List.of(PERSON),
+              List.of(KNOWS),
+              Map.of()));
 
   private People() {}
 }

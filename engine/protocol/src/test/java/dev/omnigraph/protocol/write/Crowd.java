@@ -6,6 +6,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.world.FakeTables;
@@ -123,7 +124,8 @@ final class Crowd {
             .withRandom(new Random(seed))
             .withSleeper(d -> {});
     Catalog catalog =
-        CatalogJson.withHash(new Catalog("", "crowd", List.of(), types, List.of(), Map.of()));
+        CatalogJson.withHash(
+            new Catalog(SchemaHash.NONE, "crowd", List.of(), types, List.of(), Map.of()));
     new Repository(objects, tables, quiet).init(catalog, "founder");
     Instant end = time.now().plus(duration);
     writers.forEach(writer -> time.start(() -> writer.writeUntil(end)));

@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Our operation writes table W, needs w1 there, and reads table R, where it needs r1. */
 class RaceRulesTest {
+  private static final SchemaHash S = new SchemaHash("1".repeat(64));
   private static final TableId R = new TableId("nodes/R");
   private static final TableId W = new TableId("nodes/W");
   private static final ChangeSet.Inline SPILLED_IDS =
@@ -44,7 +46,7 @@ class RaceRulesTest {
   })
   void aWriterReallyLosesOnlyToChangesItRestsOn(
       String rival, Verdict insertsOnly, Verdict otherwise) {
-    List<ManifestRecord> rivals = List.of(record("s", Map.of()), record("s", tables(rival)));
+    List<ManifestRecord> rivals = List.of(record(S, Map.of()), record(S, tables(rival)));
 
     assertThat(decide(true, rivals)).isEqualTo(insertsOnly);
     assertThat(decide(false, rivals)).isEqualTo(otherwise);
@@ -57,7 +59,7 @@ class RaceRulesTest {
             new ChangeSet.Inline(List.of("w1"), List.of(), List.of()),
             new ChangeSet.Inline(List.of(), List.of("w1"), List.of()),
             new ChangeSet.Inline(List.of(), List.of(), List.of("w1")))) {
-      assertThat(decide(true, List.of(record("s", Map.of(W, changes)))))
+      assertThat(decide(true, List.of(record(S, Map.of(W, changes)))))
           .isEqualTo(Verdict.PREPARE_AGAIN);
     }
   }
@@ -66,28 +68,29 @@ class RaceRulesTest {
   void aSpilledChangeSetIsReadWhereTheAnswerDependsOnIt() {
     ChangeSet spilled = new ChangeSet.Spilled("k", new ChangeSet.Counts(1, 0, 0));
 
-    assertThat(decide(true, List.of(record("s", Map.of(W, spilled)))))
+    assertThat(decide(true, List.of(record(S, Map.of(W, spilled)))))
         .isEqualTo(Verdict.PREPARE_AGAIN);
-    assertThat(decide(true, List.of(record("s", Map.of(R, spilled)))))
+    assertThat(decide(true, List.of(record(S, Map.of(R, spilled)))))
         .isEqualTo(Verdict.PUBLISH_AS_IS);
   }
 
   @Test
   void anOlderRivalCountsAsMuchAsTheNewest() {
-    List<ManifestRecord> rivals = List.of(record("s", tables("W:w1")), record("s", tables("X:x1")));
+    List<ManifestRecord> rivals = List.of(record(S, tables("W:w1")), record(S, tables("X:x1")));
 
     assertThat(decide(true, rivals)).isEqualTo(Verdict.PREPARE_AGAIN);
   }
 
   @Test
   void aSchemaChangeIsPreparedAgainWhateverItTouched() {
-    assertThat(decide(true, List.of(record("s2", Map.of())))).isEqualTo(Verdict.PREPARE_AGAIN);
+    assertThat(decide(true, List.of(record(new SchemaHash("2".repeat(64)), Map.of()))))
+        .isEqualTo(Verdict.PREPARE_AGAIN);
   }
 
   private static Verdict decide(boolean insertsOnly, List<ManifestRecord> rivals) {
     Footprint ours =
         new Footprint(
-            "s", Set.of(W), Set.of(R), insertsOnly, Map.of(W, Set.of("w1"), R, Set.of("r1")));
+            S, Set.of(W), Set.of(R), insertsOnly, Map.of(W, Set.of("w1"), R, Set.of("r1")));
     return RaceRules.decide(
         ours, rivals, changes -> changes instanceof ChangeSet.Inline inline ? inline : SPILLED_IDS);
   }
@@ -110,7 +113,7 @@ class RaceRulesTest {
     return tables;
   }
 
-  private static ManifestRecord record(String schema, Map<TableId, ChangeSet> tables) {
+  private static ManifestRecord record(SchemaHash schema, Map<TableId, ChangeSet> tables) {
     Pin pin = new Pin("p", 1, "t", 0, 0);
     TreeMap<TableId, TableChange> changes = new TreeMap<>();
     tables.forEach((id, set) -> changes.put(id, new TableChange(pin, pin, set)));

@@ -11,7 +11,7 @@ public record SchemaResult(String hash, String source, List<Node> nodes, List<Ed
 
   public static SchemaResult of(Catalog catalog) {
     return new SchemaResult(
-        catalog.hash(),
+        catalog.hash().toString(),
         catalog.source(),
         catalog.nodes().stream().map(Node::of).toList(),
         catalog.edges().stream().map(Edge::of).toList());

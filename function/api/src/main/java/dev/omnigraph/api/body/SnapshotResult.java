@@ -23,7 +23,7 @@ public record SnapshotResult(
         snapshot.seq(),
         snapshot.commitId(),
         snapshot.authoredAt().toString(),
-        snapshot.schemaHash(),
+        snapshot.schemaHash().toString(),
         snapshot.tables().stream().map(Table::of).toList());
   }
 

@@ -1,0 +1,43 @@
+package dev.omnigraph.id;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The SHA-256 of a schema's stored form, in lower-case hex, which names its objects. */
+public record SchemaHash(String text) implements Comparable<SchemaHash> {
+  /** Of a schema without a stored form yet, and of a branch before its first schema. */
+  public static final SchemaHash NONE = new SchemaHash("");
+
+  private static final int DIGITS = 64;
+
+  /**
+   * @throws IllegalArgumentException if no schema has such a hash
+   */
+  public SchemaHash {
+    boolean hex = text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    if (!hex || text.length() != DIGITS && !text.isEmpty()) {
+      throw new IllegalArgumentException("\"" + text + "\" is not the hash of a schema");
+    }
+  }
+
+  /** The hash that a stored form proves. */
+  public static SchemaHash of(byte[] stored) {
+    try {
+      return new SchemaHash(
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(stored)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+
+  @Override
+  public int compareTo(SchemaHash other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
