@@ -31,6 +31,37 @@ public record AuditEntry(
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
   }
 
+  /** Of an operation that had published. */
+  public static AuditEntry rolledForward(Sidecar operation, ManifestRecord published, Instant now) {
+    SortedMap<TableId, Long> tables = new TreeMap<>();
+    published.tables().forEach((id, change) -> tables.put(id, change.pin().version()));
+    return of(operation, Outcome.ROLLED_FORWARD, published.commitId(), tables, now);
+  }
+
+  /** Of an operation that had not published. */
+  public static AuditEntry dead(Sidecar operation, Outcome outcome, Instant now) {
+    return of(operation, outcome, null, Collections.emptySortedMap(), now);
+  }
+
+  private static AuditEntry of(
+      Sidecar operation,
+      Outcome outcome,
+      @Nullable String commitId,
+      SortedMap<TableId, Long> tables,
+      Instant now) {
+    return new AuditEntry(
+        operation.operationId(),
+        operation.kind(),
+        operation.actor(),
+        operation.branch(),
+        operation.branchId(),
+        operation.target(),
+        outcome,
+        commitId,
+        tables,
+        now);
+  }
+
   /** How it ended. */
   public enum Outcome {
     /** It had published: what was left to do was done. */

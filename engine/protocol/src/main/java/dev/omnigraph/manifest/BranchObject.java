@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,31 @@ public record BranchObject(
 
   /** Records up to {@code seq} are those of the branch {@code branchId}. */
   public record Fork(String branchId, long seq, String commitId) {}
+
+  /** A branch without a parent, at its first state. */
+  public static BranchObject first(String name, ManifestState state, String nonce) {
+    return new BranchObject(
+        name, state.branchId(), Status.LIVE, state.authoredAt(), List.of(), nonce, state);
+  }
+
+  /** What is left to know of a branch whose name is gone. */
+  public static BranchObject ended(String name, String branchId, Instant createdAt) {
+    return new BranchObject(name, branchId, Status.DELETED, createdAt, List.of(), "", null);
+  }
+
+  /**
+   * A pending branch that starts from a state of this one.
+   *
+   * @param state of this branch's history
+   */
+  public BranchObject fork(
+      String newName, String newId, ManifestState state, Instant now, String freshNonce) {
+    List<Fork> line = new ArrayList<>();
+    line.add(new Fork(ownerOf(state.seq()), state.seq(), state.commitId()));
+    lineage.stream().filter(fork -> fork.seq() < state.seq()).forEach(line::add);
+    return new BranchObject(
+        newName, newId, Status.PENDING, now, line, freshNonce, state.forkedTo(newId));
+  }
 
   public BranchObject with(Status next, String freshNonce) {
     return new BranchObject(name, branchId, next, createdAt, lineage, freshNonce, hint);

@@ -41,30 +41,6 @@ public record ManifestState(
     keys = List.copyOf(keys);
   }
 
-  /** A state whose past is whole. */
-  public ManifestState(
-      String branchId,
-      long seq,
-      String commitId,
-      String logicalCommitId,
-      Instant authoredAt,
-      SchemaHash schema,
-      SortedMap<TableId, Pin> pins,
-      List<UsedKey> keys,
-      long keysSpilled) {
-    this(
-        branchId,
-        seq,
-        commitId,
-        logicalCommitId,
-        authoredAt,
-        schema,
-        pins,
-        keys,
-        keysSpilled,
-        Collections.emptySortedMap());
-  }
-
   /** An idempotency key and the commit that it made. */
   public record UsedKey(String key, String payload, long seq, String commitId) {}
 
@@ -79,7 +55,8 @@ public record ManifestState(
         SchemaHash.NONE,
         Collections.emptySortedMap(),
         List.of(),
-        0);
+        0,
+        Collections.emptySortedMap());
   }
 
   /** The record that may follow, once it is said what it does. */

@@ -12,7 +12,6 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
-import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
@@ -34,7 +33,6 @@ import dev.omnigraph.protocol.object.ObjectKind;
 import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.store.PutOutcome;
 import dev.omnigraph.view.View;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -142,23 +140,7 @@ public final class Branches {
   }
 
   private BranchObject pending(String name, Head source) {
-    String branchId = id();
-    ManifestState state = source.state();
-    return new BranchObject(
-        name,
-        branchId,
-        Status.PENDING,
-        environment.now(),
-        lineage(source.branch(), state),
-        id(),
-        state.forkedTo(branchId));
-  }
-
-  private static List<Fork> lineage(BranchObject source, ManifestState state) {
-    List<Fork> lineage = new ArrayList<>();
-    lineage.add(new Fork(source.ownerOf(state.seq()), state.seq(), state.commitId()));
-    source.lineage().stream().filter(fork -> fork.seq() < state.seq()).forEach(lineage::add);
-    return lineage;
+    return source.branch().fork(name, id(), source.state(), environment.now(), id());
   }
 
   /** The full state that the branch's log starts from, should the branch object's be lost. */

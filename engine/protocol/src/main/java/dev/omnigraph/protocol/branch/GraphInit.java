@@ -135,14 +135,8 @@ public final class GraphInit {
 
   private void createMain(ManifestRecord record) {
     BranchObject main =
-        new BranchObject(
-            BranchNames.MAIN,
-            record.branchId(),
-            BranchObject.Status.LIVE,
-            record.authoredAt(),
-            List.of(),
-            id(),
-            ManifestState.before(record.branchId()).apply(record));
+        BranchObject.first(
+            BranchNames.MAIN, ManifestState.before(record.branchId()).apply(record), id());
     ConditionalObject<BranchObject> object =
         new ConditionalObject<>(
             requests, ObjectKind.BRANCH, Seam.INIT_BRANCH, Seam.INIT_BRANCH, Patience.USUAL);

@@ -1,8 +1,6 @@
 package dev.omnigraph.protocol.check;
 
 import dev.omnigraph.id.SchemaHash;
-import dev.omnigraph.manifest.BranchCodec;
-import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ChangeSet;

@@ -105,14 +105,7 @@ public final class FullSweep {
 
   private static Head deadBranch(Sidecar sidecar) {
     BranchObject branch =
-        new BranchObject(
-            sidecar.branch(),
-            sidecar.branchId(),
-            Status.DELETED,
-            sidecar.startedAt(),
-            List.of(),
-            "",
-            null);
+        BranchObject.ended(sidecar.branch(), sidecar.branchId(), sidecar.startedAt());
     return new Head(branch, "", ManifestState.before(sidecar.branchId()), true);
   }
 

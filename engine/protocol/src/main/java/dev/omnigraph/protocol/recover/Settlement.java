@@ -4,7 +4,6 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
@@ -29,9 +28,6 @@ import dev.omnigraph.store.PutOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,7 +158,11 @@ final class Settlement {
     if (SweepRules.isOwn(found.sidecar(), target)) {
       return rollForward(head, found, target.orElseThrow());
     }
-    audit(found.sidecar(), head.ended() ? Outcome.ORPHANED_BRANCH : Outcome.ROLLED_BACK, null);
+    audit(
+        AuditEntry.dead(
+            found.sidecar(),
+            head.ended() ? Outcome.ORPHANED_BRANCH : Outcome.ROLLED_BACK,
+            environment.now()));
     delete(found.sidecar());
     return End.ROLLED_BACK;
   }
@@ -187,7 +187,7 @@ final class Settlement {
         derived.checkpoint(log.stateAt(head.branch(), record.seq()));
       }
     }
-    audit(found.sidecar(), Outcome.ROLLED_FORWARD, record);
+    audit(AuditEntry.rolledForward(found.sidecar(), record, environment.now()));
     delete(found.sidecar());
     return End.ROLLED_FORWARD;
   }
@@ -196,26 +196,10 @@ final class Settlement {
     return log.record(seam, found.sidecar().branchId(), found.sidecar().target());
   }
 
-  private void audit(Sidecar sidecar, Outcome outcome, @Nullable ManifestRecord record) {
-    SortedMap<TableId, Long> tables = new TreeMap<>();
-    if (record != null) {
-      record.tables().forEach((id, change) -> tables.put(id, change.pin().version()));
-    }
-    AuditEntry entry =
-        new AuditEntry(
-            sidecar.operationId(),
-            sidecar.kind(),
-            sidecar.actor(),
-            sidecar.branch(),
-            sidecar.branchId(),
-            sidecar.target(),
-            outcome,
-            record == null ? null : record.commitId(),
-            tables,
-            environment.now());
+  private void audit(AuditEntry entry) {
     // The sidecar must outlive an audit entry that is not known to be there.
-    requests.ensure(Seam.SWEEP_AUDIT, Keys.audit(sidecar.operationId()), AuditCodec.encode(entry));
-    environment.listener().recovered(sidecar.operationId(), outcome);
+    requests.ensure(Seam.SWEEP_AUDIT, Keys.audit(entry.operationId()), AuditCodec.encode(entry));
+    environment.listener().recovered(entry.operationId(), entry.outcome());
   }
 
   private void delete(Sidecar sidecar) {

@@ -465,6 +465,7 @@ class RepairTest {
         state.schema(),
         java.util.Collections.emptySortedMap(),
         state.keys(),
-        state.keysSpilled());
+        state.keysSpilled(),
+        state.purged());
   }
 }

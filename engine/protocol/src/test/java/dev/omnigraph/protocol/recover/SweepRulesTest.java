@@ -2,18 +2,13 @@ package dev.omnigraph.protocol.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
-import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
+import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.Sidecar;
-import dev.omnigraph.manifest.Sidecar.Phase;
 import dev.omnigraph.protocol.recover.SweepRules.Fate;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,19 +48,13 @@ class SweepRulesTest {
     if (phase.equals("unreadable")) {
       return null;
     }
-    return new Sidecar(
-        "op",
-        CommitKind.MUTATE,
-        "ann",
-        "main",
-        "b",
-        5,
-        "n",
-        phase.equals("armed") ? Phase.ARMED : Phase.ABORTING,
-        DURATION,
-        Instant.EPOCH,
-        null,
-        List.of());
+    Sidecar armed =
+        Sidecar.of(CommitKind.MUTATE, "op")
+            .by("ann")
+            .on("main", "b")
+            .lasting(DURATION)
+            .armed(5, "n");
+    return phase.equals("armed") ? armed : armed.aborting("n");
   }
 
   private static Duration age(String age) {
@@ -85,20 +74,6 @@ class SweepRulesTest {
   }
 
   private static ManifestRecord record(String operation) {
-    return new ManifestRecord(
-        5,
-        operation,
-        "c",
-        CommitKind.MUTATE,
-        "b",
-        "ann",
-        Instant.EPOCH,
-        null,
-        null,
-        null,
-        SchemaHash.NONE,
-        new TreeMap<>(),
-        CatalogChange.NONE,
-        0);
+    return ManifestState.before("b").next(CommitKind.MUTATE, operation).record();
   }
 }

@@ -29,7 +29,6 @@ import dev.omnigraph.protocol.world.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -498,18 +497,7 @@ class LostRaceTest {
   }
 
   private static void auditAsRolledBack(World world, Sidecar s) {
-    AuditEntry entry =
-        new AuditEntry(
-            s.operationId(),
-            s.kind(),
-            s.actor(),
-            s.branch(),
-            s.branchId(),
-            s.target(),
-            AuditEntry.Outcome.ROLLED_BACK,
-            null,
-            new TreeMap<>(),
-            world.clock.instant());
+    AuditEntry entry = AuditEntry.dead(s, AuditEntry.Outcome.ROLLED_BACK, world.clock.instant());
     FaultyStore.apply(
         () -> world.objects.create(Keys.audit(s.operationId()), AuditCodec.encode(entry)));
   }

@@ -8,11 +8,11 @@ import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
+import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.protocol.write.RaceRules.Footprint;
 import dev.omnigraph.protocol.write.RaceRules.Verdict;
 import dev.omnigraph.table.Pin;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -117,20 +117,10 @@ class RaceRulesTest {
     Pin pin = new Pin("p", 1, "t", 0, 0);
     TreeMap<TableId, TableChange> changes = new TreeMap<>();
     tables.forEach((id, set) -> changes.put(id, new TableChange(pin, pin, set)));
-    return new ManifestRecord(
-        5,
-        "op",
-        "c",
-        CommitKind.MUTATE,
-        "b",
-        "ann",
-        Instant.EPOCH,
-        null,
-        null,
-        null,
-        schema,
-        changes,
-        CatalogChange.NONE,
-        0);
+    return ManifestState.before("b")
+        .next(CommitKind.MUTATE, "op")
+        .schema(schema, CatalogChange.NONE)
+        .tables(changes)
+        .record();
   }
 }
