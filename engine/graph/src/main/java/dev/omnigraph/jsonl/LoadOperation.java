@@ -10,8 +10,8 @@ import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.row.Affected;
 import dev.omnigraph.row.TableDelta;
-import dev.omnigraph.rule.Footing;
 import dev.omnigraph.rule.PreparedWrite;
+import dev.omnigraph.rule.ReadSet;
 import dev.omnigraph.rule.Validator;
 import dev.omnigraph.rule.Violations;
 import dev.omnigraph.schema.Catalog;
@@ -83,12 +83,12 @@ final class LoadOperation implements Operation<LoadAnswer> {
   private Proposal<LoadAnswer> validated(View view, ChunkRows rows, Violations violations) {
     view.prefetch(touched(view.catalog(), rows));
     Set<TableId> reads = new CommittedMatch(view, rows, violations).apply(request.mode());
-    Footing footing = new Validator(view, rows.deltas()).checkState(violations);
+    ReadSet readSet = new Validator(view, rows.deltas()).checkState(violations);
     violations.throwIfAny();
     List<TableDelta> deltas = new ArrayList<>(rows.deltas());
     return PreparedWrite.of(
         deltas,
-        footing,
+        readSet,
         reads,
         request.mode() != LoadMode.OVERWRITE,
         commitId -> answer(rows, deltas, commitId));

@@ -7,8 +7,8 @@ import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.row.Affected;
 import dev.omnigraph.row.TableDelta;
-import dev.omnigraph.rule.Footing;
 import dev.omnigraph.rule.PreparedWrite;
+import dev.omnigraph.rule.ReadSet;
 import dev.omnigraph.rule.Validator;
 import dev.omnigraph.rule.Violations;
 import dev.omnigraph.schema.IdSource;
@@ -63,11 +63,11 @@ public final class MutationOperation implements Operation<MutationAnswer> {
       Violations violations = new Violations(null);
       Validator validator = new Validator(view, deltas);
       validator.checkRows(violations);
-      Footing footing = validator.checkState(violations);
+      ReadSet readSet = validator.checkState(violations);
       violations.throwIfAny();
       return PreparedWrite.of(
           deltas,
-          footing,
+          readSet,
           runner.reads(),
           runner.insertsOnly(),
           commitId -> {

@@ -41,21 +41,21 @@ public final class PreparedWrite<A> implements Proposal<A> {
   /**
    * A proposal to write the deltas.
    *
-   * @param footing what their validation rested on
+   * @param readSet what their validation rested on
    * @param alsoRead further tables that decided what is written
    * @param byIdsOnly whether the ids that exist decided what is written, and nothing else did
    * @param answer of the id of the commit
    */
   public static <A> PreparedWrite<A> of(
       Collection<TableDelta> deltas,
-      Footing footing,
+      ReadSet readSet,
       Set<TableId> alsoRead,
       boolean byIdsOnly,
       Function<String, A> answer) {
-    Set<TableId> reads = new HashSet<>(footing.reads());
+    Set<TableId> reads = new HashSet<>(readSet.reads());
     reads.addAll(alsoRead);
     Map<TableId, Set<String>> needed = new HashMap<>();
-    footing.endpoints().forEach((table, ids) -> needed.put(table, new HashSet<>(ids)));
+    readSet.endpoints().forEach((table, ids) -> needed.put(table, new HashSet<>(ids)));
     boolean onlyInserts = true;
     for (TableDelta delta : deltas) {
       onlyInserts &= delta.onlyInserts();
@@ -69,7 +69,7 @@ public final class PreparedWrite<A> implements Proposal<A> {
       ids.addAll(delta.unchangedIds());
     }
     needed.values().removeIf(Set::isEmpty);
-    boolean survives = byIdsOnly && onlyInserts && footing.onlyIds();
+    boolean survives = byIdsOnly && onlyInserts && readSet.onlyIds();
     return new PreparedWrite<>(List.copyOf(deltas), reads, survives, needed, answer);
   }
 

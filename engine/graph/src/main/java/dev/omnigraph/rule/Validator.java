@@ -38,7 +38,7 @@ public final class Validator {
   }
 
   /** Rules between rows, written and committed. */
-  public Footing checkState(Violations violations) {
+  public ReadSet checkState(Violations violations) {
     Catalog catalog = view.catalog();
     CommittedRows committed = new CommittedRows(view);
     Set<TableId> reads = new HashSet<>();
@@ -50,6 +50,6 @@ public final class Validator {
         new EndpointRule(catalog, deltas, committed).check(violations);
     reads.addAll(endpoints.keySet());
     boolean counted = new CardinalityRule(catalog, deltas, committed).check(violations);
-    return new Footing(reads, endpoints, !unique && !counted);
+    return new ReadSet(reads, endpoints, !unique && !counted);
   }
 }

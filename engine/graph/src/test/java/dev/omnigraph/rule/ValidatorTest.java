@@ -60,26 +60,26 @@ class ValidatorTest {
 
   @Test
   void aPropertyWithoutRulesBetweenRowsNeedsNoLookup() {
-    Footing footing = update(TestSchema.PERSON, "age", 32);
+    ReadSet readSet = update(TestSchema.PERSON, "age", 32);
 
     assertThat(opened).isEmpty();
-    assertThat(footing.onlyIds()).isTrue();
+    assertThat(readSet.onlyIds()).isTrue();
   }
 
   @Test
   void aNewUniqueValueIsLookedUpInItsOwnTable() {
-    Footing footing = update(TestSchema.PERSON, "email", "b@x");
+    ReadSet readSet = update(TestSchema.PERSON, "email", "b@x");
 
     assertThat(opened).containsOnly("Person");
-    assertThat(footing.onlyIds()).isFalse();
+    assertThat(readSet.onlyIds()).isFalse();
   }
 
   @Test
   void anEdgeThatStaysWhereItIsNeedsNoLookupOfItsEndsNorOfTheirOtherEdges() {
-    Footing footing = update(TestSchema.WORKS_AT, "role", "clerk");
+    ReadSet readSet = update(TestSchema.WORKS_AT, "role", "clerk");
 
     assertThat(opened).isEmpty();
-    assertThat(footing.endpoints()).isEmpty();
+    assertThat(readSet.endpoints()).isEmpty();
   }
 
   @Test
@@ -94,13 +94,13 @@ class ValidatorTest {
     assertThat(opened).isEmpty();
   }
 
-  private Footing update(EntityType type, String column, Object value) {
+  private ReadSet update(EntityType type, String column, Object value) {
     Violations violations = new Violations(null);
     try (View view = new OpenTablesAreNoted(graph.view());
         TableDelta delta = changed(type, column, value)) {
-      Footing footing = new Validator(view, List.of(delta)).checkState(violations);
+      ReadSet readSet = new Validator(view, List.of(delta)).checkState(violations);
       violations.throwIfAny();
-      return footing;
+      return readSet;
     }
   }
 

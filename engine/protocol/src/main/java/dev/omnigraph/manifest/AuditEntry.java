@@ -3,6 +3,7 @@ package dev.omnigraph.manifest;
 import dev.omnigraph.id.TableId;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -70,5 +71,58 @@ public record AuditEntry(
     ROLLED_BACK,
     /** The same, because its branch was deleted. */
     ORPHANED_BRANCH
+  }
+
+  public byte[] encode() {
+    return Json.object(
+        out -> {
+          out.writeStringField("operation_id", operationId);
+          Json.constant(out, "kind", kind);
+          out.writeStringField("actor", actor);
+          out.writeStringField("branch", branch);
+          out.writeStringField("branch_id", branchId);
+          out.writeNumberField("target", target);
+          Json.constant(out, "outcome", outcome);
+          Json.optional(out, "commit_id", commitId);
+          if (!tables.isEmpty()) {
+            Json.member(
+                out,
+                "tables",
+                versions -> {
+                  for (Map.Entry<TableId, Long> e : tables.entrySet()) {
+                    versions.writeNumberField(e.getKey().toString(), e.getValue());
+                  }
+                });
+          }
+          out.writeStringField("recorded_at", recordedAt.toString());
+        });
+  }
+
+  /**
+   * @throws UnreadableObject naming the key
+   */
+  public static AuditEntry decode(String key, byte[] body) {
+    Fields in = Json.parse(key, body);
+    AuditEntry a =
+        new AuditEntry(
+            in.text("operation_id"),
+            in.constant("kind", CommitKind.values()),
+            in.text("actor"),
+            in.text("branch"),
+            in.text("branch_id"),
+            in.count("target"),
+            in.constant("outcome", Outcome.values()),
+            in.optionalText("commit_id"),
+            readTables(in.optionalObject("tables")),
+            in.instant("recorded_at"));
+    in.end();
+    if (!Keys.audit(a.operationId()).equals(key)) {
+      throw UnreadableObject.corrupt(key, "it names another operation", null);
+    }
+    return a;
+  }
+
+  private static SortedMap<TableId, Long> readTables(@Nullable Fields in) {
+    return in == null ? Collections.emptySortedMap() : in.by(TableId::new, in::integer);
   }
 }

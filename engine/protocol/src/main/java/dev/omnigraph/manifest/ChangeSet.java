@@ -1,5 +1,7 @@
 package dev.omnigraph.manifest;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.List;
 
 /** Which entities of one table a commit changed, by id. */
@@ -36,6 +38,31 @@ public sealed interface ChangeSet {
     public Counts counts() {
       return new Counts(inserted.size(), updated.size(), deleted.size());
     }
+
+    /** An object of its own. */
+    public byte[] encode() {
+      return Json.object(this::write);
+    }
+
+    /**
+     * @throws UnreadableObject naming the key
+     */
+    public static Inline decode(String key, byte[] body) {
+      Fields in = Json.parse(key, body);
+      Inline changes = read(in);
+      in.end();
+      return changes;
+    }
+
+    void write(JsonGenerator out) throws IOException {
+      Json.texts(out, "inserted", inserted);
+      Json.texts(out, "updated", updated);
+      Json.texts(out, "deleted", deleted);
+    }
+
+    static Inline read(Fields in) {
+      return new Inline(in.texts("inserted"), in.texts("updated"), in.texts("deleted"));
+    }
   }
 
   /**
@@ -43,5 +70,19 @@ public sealed interface ChangeSet {
    *
    * @param key below the graph root
    */
-  record Spilled(String key, Counts counts) implements ChangeSet {}
+  record Spilled(String key, Counts counts) implements ChangeSet {
+    void write(JsonGenerator out) throws IOException {
+      out.writeStringField("spill", key);
+      out.writeNumberField("inserted_count", counts.inserted());
+      out.writeNumberField("updated_count", counts.updated());
+      out.writeNumberField("deleted_count", counts.deleted());
+    }
+
+    static Spilled read(Fields in) {
+      return new Spilled(
+          in.text("spill"),
+          new Counts(
+              in.count("inserted_count"), in.count("updated_count"), in.count("deleted_count")));
+    }
+  }
 }

@@ -1,8 +1,10 @@
 package dev.omnigraph.manifest;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.table.Pin;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,7 +44,36 @@ public record ManifestState(
   }
 
   /** An idempotency key and the commit that it made. */
-  public record UsedKey(String key, String payload, long seq, String commitId) {}
+  public record UsedKey(String key, String payload, long seq, String commitId) {
+    /** An object of its own: the same bytes whoever spills the key, from its committed record. */
+    public byte[] encode() {
+      return Json.object(this::write);
+    }
+
+    /**
+     * @throws UnreadableObject naming the key
+     */
+    public static UsedKey decode(String key, byte[] body) {
+      Fields in = Json.parse(key, body);
+      UsedKey used = read(in);
+      in.end();
+      if (!Keys.isOfKey(key, used.key())) {
+        throw UnreadableObject.corrupt(key, "it is of another idempotency key", null);
+      }
+      return used;
+    }
+
+    void write(JsonGenerator out) throws IOException {
+      out.writeStringField("key", key);
+      out.writeStringField("payload", payload);
+      out.writeNumberField("seq", seq);
+      out.writeStringField("commit_id", commitId);
+    }
+
+    static UsedKey read(Fields in) {
+      return new UsedKey(in.text("key"), in.text("payload"), in.count("seq"), in.text("commit_id"));
+    }
+  }
 
   /** The state before a branch without parent has any record. */
   public static ManifestState before(String branchId) {

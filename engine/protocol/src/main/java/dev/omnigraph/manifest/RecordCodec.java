@@ -130,7 +130,7 @@ public final class RecordCodec {
       StateCodec.writePin(out, "base", change.base());
     }
     StateCodec.writePin(out, "pin", change.pin());
-    Json.member(out, "changes", changes -> ChangesCodec.write(changes, change.changes()));
+    Json.member(out, "changes", changes -> write(changes, change.changes()));
     if (!change.files().isEmpty()) {
       Json.member(
           out,
@@ -147,6 +147,19 @@ public final class RecordCodec {
             }
           });
     }
+  }
+
+  private static void write(JsonGenerator out, ChangeSet changes) throws IOException {
+    switch (changes) {
+      case ChangeSet.Inline inline -> inline.write(out);
+      case ChangeSet.Spilled spilled -> spilled.write(out);
+    }
+  }
+
+  private static ChangeSet readChanges(Fields in) {
+    ChangeSet changes = in.has("spill") ? ChangeSet.Spilled.read(in) : ChangeSet.Inline.read(in);
+    in.end();
+    return changes;
   }
 
   private static SortedMap<String, Fingerprint> readFiles(@Nullable Fields in) {
@@ -174,7 +187,7 @@ public final class RecordCodec {
   private static TableChange readTable(Fields in) {
     Pin base = in.has("base") ? StateCodec.readPin(in.object("base")) : null;
     Pin pin = StateCodec.readPin(in.object("pin"));
-    ChangeSet changes = ChangesCodec.read(in.object("changes"));
+    ChangeSet changes = readChanges(in.object("changes"));
     TableChange change = new TableChange(base, pin, changes, readFiles(in.optionalObject("files")));
     in.end();
     return change;

@@ -71,6 +71,58 @@ public record Sidecar(
         adopts);
   }
 
+  public byte[] encode() {
+    return Json.object(
+        out -> {
+          out.writeStringField("operation_id", operationId);
+          Json.constant(out, "kind", kind);
+          out.writeStringField("actor", actor);
+          out.writeStringField("branch", branch);
+          out.writeStringField("branch_id", branchId);
+          out.writeNumberField("target", target);
+          out.writeStringField("nonce", nonce);
+          Json.constant(out, "phase", phase);
+          out.writeNumberField("duration_ms", duration.toMillis());
+          out.writeStringField("started_at", startedAt.toString());
+          RecordCodec.writeKey(out, idempotencyKey);
+          if (!adopts.isEmpty()) {
+            out.writeArrayFieldStart("adopts");
+            for (MergedFrom state : adopts) {
+              out.writeStartObject();
+              RecordCodec.writeMerged(out, state);
+              out.writeEndObject();
+            }
+            out.writeEndArray();
+          }
+        });
+  }
+
+  /**
+   * @throws UnreadableObject naming the key
+   */
+  public static Sidecar decode(String key, byte[] body) {
+    Fields in = Json.parse(key, body);
+    Sidecar s =
+        new Sidecar(
+            in.text("operation_id"),
+            in.constant("kind", CommitKind.values()),
+            in.text("actor"),
+            in.text("branch"),
+            in.text("branch_id"),
+            in.count("target"),
+            in.text("nonce"),
+            in.constant("phase", Sidecar.Phase.values()),
+            Duration.ofMillis(in.count("duration_ms")),
+            in.instant("started_at"),
+            RecordCodec.readKey(in),
+            in.objects("adopts", RecordCodec::readForeign));
+    in.end();
+    if (!Keys.sidecar(s.branchId(), s.operationId()).equals(key)) {
+      throw UnreadableObject.corrupt(key, "it names another operation or branch", null);
+    }
+    return s;
+  }
+
   /** A sidecar said piece by piece. */
   public static final class Draft {
     private final CommitKind kind;

@@ -52,7 +52,7 @@ public final class StateCodec {
       out.writeArrayFieldStart("keys");
       for (UsedKey key : state.keys()) {
         out.writeStartObject();
-        writeUsedKey(out, key);
+        key.write(out);
         out.writeEndObject();
       }
       out.writeEndArray();
@@ -82,22 +82,11 @@ public final class StateCodec {
             in.instant("authored_at"),
             in.id("schema", SchemaHash::new),
             readPins(in.object("pins")),
-            in.objects("keys", StateCodec::readUsedKey),
+            in.objects("keys", UsedKey::read),
             in.optionalCount("keys_spilled"),
             readPurged(in.optionalObject("purged")));
     in.end();
     return state;
-  }
-
-  static void writeUsedKey(JsonGenerator out, UsedKey key) throws IOException {
-    out.writeStringField("key", key.key());
-    out.writeStringField("payload", key.payload());
-    out.writeNumberField("seq", key.seq());
-    out.writeStringField("commit_id", key.commitId());
-  }
-
-  static UsedKey readUsedKey(Fields in) {
-    return new UsedKey(in.text("key"), in.text("payload"), in.count("seq"), in.text("commit_id"));
   }
 
   static void writePin(JsonGenerator out, String name, Pin pin) throws IOException {

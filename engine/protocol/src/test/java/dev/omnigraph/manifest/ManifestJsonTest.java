@@ -90,7 +90,7 @@ class ManifestJsonTest {
   void everyObjectReadsBackAsItWasWritten() {
     roundTrip(Keys.record(BRANCH, 7), RECORD, RecordCodec::encode, RecordCodec::decode);
     roundTrip(Keys.checkpoint(BRANCH, 7), STATE, StateCodec::encode, StateCodec::decode);
-    roundTrip(Keys.sidecar(BRANCH, OPERATION), SIDECAR, SidecarCodec::encode, SidecarCodec::decode);
+    roundTrip(Keys.sidecar(BRANCH, OPERATION), SIDECAR, Sidecar::encode, Sidecar::decode);
     roundTrip(
         Keys.branch("a/b"),
         new BranchObject(
@@ -101,8 +101,8 @@ class ManifestJsonTest {
             List.of(new BranchObject.Fork("p", 3, "c3")),
             "n",
             STATE),
-        BranchCodec::encode,
-        BranchCodec::decode);
+        BranchObject::encode,
+        BranchObject::decode);
     roundTrip(
         Keys.audit(OPERATION),
         new AuditEntry(
@@ -116,8 +116,8 @@ class ManifestJsonTest {
             "c8",
             new TreeMap<>(Map.of(A, -5L)),
             AT),
-        AuditCodec::encode,
-        AuditCodec::decode);
+        AuditEntry::encode,
+        AuditEntry::decode);
     roundTrip(
         Keys.GRAPH, new GraphObject("g", AT), GraphObject::encode, (k, b) -> GraphObject.decode(b));
     roundTrip(
@@ -126,13 +126,13 @@ class ManifestJsonTest {
         Horizon::encode,
         (k, b) -> Horizon.decode(b));
     for (String key : Keys.spilledKey(BRANCH, "k")) {
-      roundTrip(key, STATE.keys().getFirst(), SpilledKeyCodec::encode, SpilledKeyCodec::decode);
+      roundTrip(key, STATE.keys().getFirst(), UsedKey::encode, UsedKey::decode);
     }
     roundTrip(
         Keys.changes(BRANCH, OPERATION, "0"),
         new ChangeSet.Inline(List.of("a"), List.of(), List.of("b")),
-        ChangesCodec::encode,
-        ChangesCodec::decode);
+        ChangeSet.Inline::encode,
+        ChangeSet.Inline::decode);
   }
 
   @Test
@@ -199,32 +199,31 @@ class ManifestJsonTest {
   void aBranchObjectSurvivesDamageOfItsStateAndNoOther() {
     BranchObject branch =
         new BranchObject("main", BRANCH, BranchObject.Status.LIVE, AT, List.of(), "n", STATE);
-    byte[] good = BranchCodec.encode(branch);
+    byte[] good = branch.encode();
     int state = new String(good, StandardCharsets.UTF_8).indexOf(",\"state\":");
     for (int at = 0; at < good.length; at++) {
       byte[] bad = good.clone();
       bad[at] ^= 1;
       if (at < state) {
-        assertThatThrownBy(() -> BranchCodec.decode(Keys.branch("main"), bad))
+        assertThatThrownBy(() -> BranchObject.decode(Keys.branch("main"), bad))
             .as("byte %d", at)
             .isInstanceOf(UnreadableObject.class);
       } else if (at >= state + ",\"state\":".length()) {
-        BranchObject read = BranchCodec.decode(Keys.branch("main"), bad);
+        BranchObject read = BranchObject.decode(Keys.branch("main"), bad);
         assertThat(read.branchId()).isEqualTo(BRANCH);
         assertThat(read.hint()).as("byte %d", at).isNull();
       }
     }
     for (int length = state + 10; length < good.length; length++) {
-      assertThat(BranchCodec.decode(Keys.branch("main"), Arrays.copyOf(good, length)).hint())
+      assertThat(BranchObject.decode(Keys.branch("main"), Arrays.copyOf(good, length)).hint())
           .isNull();
     }
   }
 
   @Test
   void anIdempotencyKeysObjectIsNotAnotherKeys() {
-    byte[] body = SpilledKeyCodec.encode(STATE.keys().getFirst());
-    assertThatThrownBy(
-            () -> SpilledKeyCodec.decode(Keys.spilledKey(BRANCH, "other").getFirst(), body))
+    byte[] body = STATE.keys().getFirst().encode();
+    assertThatThrownBy(() -> UsedKey.decode(Keys.spilledKey(BRANCH, "other").getFirst(), body))
         .isInstanceOf(UnreadableObject.class);
   }
 
@@ -233,11 +232,10 @@ class ManifestJsonTest {
     BranchObject branch =
         new BranchObject("main", BRANCH, BranchObject.Status.LIVE, AT, List.of(), "n", STATE);
     String damaged =
-        new String(BranchCodec.encode(branch), StandardCharsets.UTF_8)
-            .replace("\"pins\":{", "\"pens\":{");
+        new String(branch.encode(), StandardCharsets.UTF_8).replace("\"pins\":{", "\"pens\":{");
 
     BranchObject read =
-        BranchCodec.decode(Keys.branch("main"), damaged.getBytes(StandardCharsets.UTF_8));
+        BranchObject.decode(Keys.branch("main"), damaged.getBytes(StandardCharsets.UTF_8));
 
     assertThat(read.branchId()).isEqualTo(BRANCH);
     assertThat(read.hint()).isNull();

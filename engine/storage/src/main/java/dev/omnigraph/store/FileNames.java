@@ -30,7 +30,7 @@ final class FileNames {
 
   static Path resolve(Path root, String key) {
     Path path = root;
-    for (String segment : Keys.check(key).split("/", -1)) {
+    for (String segment : KeyRules.check(key).split("/", -1)) {
       path = path.resolve(encode(segment));
     }
     return path;

@@ -167,11 +167,11 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public Listing list(String prefix) {
-    Keys.checkPrefix(prefix);
+    KeyRules.checkPrefix(prefix);
     Path folder =
         prefix.isEmpty() ? root : FileNames.resolve(root, prefix.substring(0, prefix.length() - 1));
     Instant now = clock.instant();
-    Map<String, ObjectEntry> entries = new TreeMap<>(Keys.ORDER);
+    Map<String, ObjectEntry> entries = new TreeMap<>(KeyRules.ORDER);
     try {
       requireRoot();
       Files.walkFileTree(folder, new Lister(entries));

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 public final class MemoryObjectStore implements ObjectStore {
   private final InstantSource clock;
-  private final NavigableMap<String, StoredObject> objects = new TreeMap<>(Keys.ORDER);
+  private final NavigableMap<String, StoredObject> objects = new TreeMap<>(KeyRules.ORDER);
 
   /** A store whose own time, which dates objects and listings, is {@code clock}. */
   public MemoryObjectStore(InstantSource clock) {
@@ -34,18 +34,18 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public synchronized Optional<StoredObject> get(String key) {
-    return Optional.ofNullable(objects.get(Keys.check(key)))
+    return Optional.ofNullable(objects.get(KeyRules.check(key)))
         .map(o -> new StoredObject(o.key(), o.body().clone(), o.etag(), o.lastModified()));
   }
 
   @Override
   public synchronized PutOutcome create(String key, byte[] body) {
-    return objects.containsKey(Keys.check(key)) ? new PutOutcome.Refused() : put(key, body);
+    return objects.containsKey(KeyRules.check(key)) ? new PutOutcome.Refused() : put(key, body);
   }
 
   @Override
   public synchronized PutOutcome replace(String key, byte[] body, String etag) {
-    StoredObject current = objects.get(Keys.check(key));
+    StoredObject current = objects.get(KeyRules.check(key));
     return current == null || !current.etag().equals(etag)
         ? new PutOutcome.Refused()
         : put(key, body);
@@ -53,13 +53,13 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public synchronized void delete(String key) {
-    objects.remove(Keys.check(key));
+    objects.remove(KeyRules.check(key));
   }
 
   @Override
   public synchronized Listing list(String prefix) {
     List<ObjectEntry> entries = new ArrayList<>();
-    for (StoredObject o : objects.tailMap(Keys.checkPrefix(prefix), true).values()) {
+    for (StoredObject o : objects.tailMap(KeyRules.checkPrefix(prefix), true).values()) {
       if (!o.key().startsWith(prefix)) {
         break;
       }

@@ -83,7 +83,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<StoredObject> get(String key) {
-    Keys.check(key);
+    KeyRules.check(key);
     return repeatedly(S3Action.READ, key, () -> read(key));
   }
 
@@ -99,7 +99,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void delete(String key) {
-    Keys.check(key);
+    KeyRules.check(key);
     repeatedly(
         S3Action.DELETE,
         key,
@@ -116,7 +116,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Listing list(String prefix) {
-    Keys.checkPrefix(prefix);
+    KeyRules.checkPrefix(prefix);
     List<ObjectEntry> entries = new ArrayList<>();
     @Nullable Instant time = null;
     @Nullable String token = null;
@@ -135,19 +135,19 @@ public final class S3ObjectStore implements ObjectStore {
       token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
     } while (token != null);
     // S3 orders by the bytes of UTF-8; not every compatible store does.
-    entries.sort(Comparator.comparing(ObjectEntry::key, Keys.ORDER));
+    entries.sort(Comparator.comparing(ObjectEntry::key, KeyRules.ORDER));
     return new Listing(entries, time);
   }
 
   @Override
   public Optional<Fingerprint> fingerprint(String key) {
-    Keys.check(key);
+    KeyRules.check(key);
     return repeatedly(S3Action.READ, key, () -> head(key));
   }
 
   @Override
   public Optional<Fingerprint.Match> verify(String key, Fingerprint expected) {
-    Keys.check(key);
+    KeyRules.check(key);
     return repeatedly(S3Action.READ, key, () -> digests(key)).map(expected::compare);
   }
 
@@ -230,7 +230,7 @@ public final class S3ObjectStore implements ObjectStore {
     PutObjectRequest.Builder request =
         PutObjectRequest.builder()
             .bucket(location.bucket())
-            .key(location.name(Keys.check(key)))
+            .key(location.name(KeyRules.check(key)))
             .contentType("application/json")
             .overrideConfiguration(once);
     meter.sent(body.length);

@@ -1,8 +1,6 @@
 package dev.omnigraph.soak;
 
-import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.AuditEntry;
-import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -32,7 +30,7 @@ final class Log {
     this.server = server;
     this.bucket = bucket;
     String key = Keys.branch(branch);
-    BranchObject object = BranchCodec.decode(key, server.object(bucket, ROOT + key).orElseThrow());
+    BranchObject object = BranchObject.decode(key, server.object(bucket, ROOT + key).orElseThrow());
     this.branchId = object.branchId();
   }
 
@@ -71,7 +69,7 @@ final class Log {
         .forEach(
             (name, body) -> {
               if (name.startsWith(ROOT + "__audit/")) {
-                AuditEntry entry = AuditCodec.decode(name.substring(ROOT.length()), body);
+                AuditEntry entry = AuditEntry.decode(name.substring(ROOT.length()), body);
                 audits.put(entry.operationId(), entry);
               }
             });

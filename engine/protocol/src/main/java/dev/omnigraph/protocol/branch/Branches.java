@@ -10,7 +10,6 @@ import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.CommitKind;
@@ -167,7 +166,7 @@ public final class Branches {
 
   private PutOutcome drop(Seam seam, BranchObject pending, String etag) {
     BranchObject dropped = pending.with(Status.DELETED, id());
-    return requests.replace(seam, Keys.branch(pending.name()), BranchCodec.encode(dropped), etag);
+    return requests.replace(seam, Keys.branch(pending.name()), dropped.encode(), etag);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.omnigraph.protocol.check;
 
-import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
@@ -69,7 +68,7 @@ final class DerivedCheck {
       boolean marked = repair && store.markDeleted(branch.name(), branch.branchId());
       return Optional.of(marked ? unmarked.asRepaired() : unmarked);
     }
-    byte[] body = BranchCodec.encode(branch.with(newest, store.nonce()));
+    byte[] body = branch.with(newest, store.nonce()).encode();
     return hint(key, branch.hint(), atHint, newest)
         .map(finding -> finding.mended(repair, () -> store.replace(key, body, found.etag())));
   }

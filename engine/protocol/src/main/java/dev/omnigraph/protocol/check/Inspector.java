@@ -1,8 +1,8 @@
 package dev.omnigraph.protocol.check;
 
 import dev.omnigraph.id.SchemaHash;
-import dev.omnigraph.manifest.AuditCodec;
-import dev.omnigraph.manifest.BranchCodec;
+import dev.omnigraph.manifest.AuditEntry;
+import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.CommitKind;
@@ -10,7 +10,7 @@ import dev.omnigraph.manifest.GraphObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
-import dev.omnigraph.manifest.SidecarCodec;
+import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.Catalogs;
@@ -90,7 +90,7 @@ public final class Inspector {
     List<Finding> pending = new ArrayList<>();
     for (String key : keys.stream().filter(k -> k.startsWith(Keys.SIDECARS)).sorted().toList()) {
       try {
-        read(key).ifPresent(stored -> SidecarCodec.decode(key, stored.body()));
+        read(key).ifPresent(stored -> Sidecar.decode(key, stored.body()));
         pending.add(
             Finding.of(
                 FindingCode.RECOVERY_PENDING,
@@ -168,7 +168,7 @@ public final class Inspector {
         read(key)
             .map(
                 stored ->
-                    new BranchLog.Found(BranchCodec.decode(key, stored.body()), stored.etag()))
+                    new BranchLog.Found(BranchObject.decode(key, stored.body()), stored.etag()))
             .ifPresent(this::add);
       } catch (UnreadableObject e) {
         findings.add(Finding.of(FindingCode.BRANCH_UNREADABLE, key, e));
@@ -264,7 +264,7 @@ public final class Inspector {
   private void checkAudits() {
     for (String key : keys.stream().filter(k -> k.startsWith(Keys.AUDITS)).sorted().toList()) {
       try {
-        read(key).ifPresent(stored -> AuditCodec.decode(key, stored.body()));
+        read(key).ifPresent(stored -> AuditEntry.decode(key, stored.body()));
       } catch (UnreadableObject e) {
         findings.add(Finding.of(FindingCode.AUDIT_UNREADABLE, key, e));
       }

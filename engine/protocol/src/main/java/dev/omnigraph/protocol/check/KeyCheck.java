@@ -3,7 +3,6 @@ package dev.omnigraph.protocol.check;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
-import dev.omnigraph.manifest.SpilledKeyCodec;
 import dev.omnigraph.store.StoredObject;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +29,7 @@ public final class KeyCheck {
     List<Finding> findings = new ArrayList<>();
     for (UsedKey used : before.keys()) {
       if (used.seq() <= after.keysSpilled()) {
-        byte[] body = SpilledKeyCodec.encode(used);
+        byte[] body = used.encode();
         for (String key : Keys.spilledKey(before.branchId(), used.key())) {
           check(key, body, used, repair).ifPresent(findings::add);
         }

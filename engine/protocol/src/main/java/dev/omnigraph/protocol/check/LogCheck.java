@@ -4,7 +4,6 @@ import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ChangeSet;
-import dev.omnigraph.manifest.ChangesCodec;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -219,7 +218,7 @@ public final class LogCheck {
       return;
     }
     try {
-      if (!ChangesCodec.decode(spilled.key(), stored.get().body())
+      if (!ChangeSet.Inline.decode(spilled.key(), stored.get().body())
           .counts()
           .equals(spilled.counts())) {
         findings.add(

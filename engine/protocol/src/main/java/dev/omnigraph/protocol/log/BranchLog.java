@@ -1,10 +1,8 @@
 package dev.omnigraph.protocol.log;
 
 import dev.omnigraph.commit.Seam;
-import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
-import dev.omnigraph.manifest.ChangesCodec;
 import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
@@ -68,7 +66,7 @@ public final class BranchLog {
     String key = Keys.branch(name);
     return requests
         .get(seam, key)
-        .map(stored -> new Found(BranchCodec.decode(key, stored.body()), stored.etag()));
+        .map(stored -> new Found(BranchObject.decode(key, stored.body()), stored.etag()));
   }
 
   /** The objects of all branches that can be read, whatever their status, by name. */
@@ -208,7 +206,7 @@ public final class BranchLog {
     }
     StoredObject stored =
         requests.get(Seam.READ_CHANGES, key).orElseThrow(() -> UnreadableObject.missing(key));
-    ChangeSet.Inline changes = ChangesCodec.decode(key, stored.body());
+    ChangeSet.Inline changes = ChangeSet.Inline.decode(key, stored.body());
     immutable.remember(key, changes, stored.body().length);
     return changes;
   }

@@ -3,7 +3,6 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Keys;
@@ -93,7 +92,7 @@ public final class DerivedState {
   }
 
   private PutOutcome replace(Seam seam, BranchObject branch, String etag) {
-    return requests.replace(seam, Keys.branch(branch.name()), BranchCodec.encode(branch), etag);
+    return requests.replace(seam, Keys.branch(branch.name()), branch.encode(), etag);
   }
 
   private String nonce() {

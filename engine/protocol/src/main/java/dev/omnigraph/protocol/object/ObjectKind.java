@@ -1,14 +1,11 @@
 package dev.omnigraph.protocol.object;
 
-import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
-import dev.omnigraph.manifest.ChangesCodec;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.Sidecar;
-import dev.omnigraph.manifest.SidecarCodec;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -31,15 +28,13 @@ public record ObjectKind<T>(
   /** The nonce also tells a re-arming from the arming before it, and both from recovery's mark. */
   public static final ObjectKind<Sidecar> SIDECAR =
       new ObjectKind<>(
-          SidecarCodec::encode,
-          SidecarCodec::decode,
-          (ours, found) -> found.nonce().equals(ours.nonce()));
+          Sidecar::encode, Sidecar::decode, (ours, found) -> found.nonce().equals(ours.nonce()));
 
   /** A branch stays its creator's, whoever has moved its hint or its status since. */
   public static final ObjectKind<BranchObject> BRANCH =
       new ObjectKind<>(
-          BranchCodec::encode,
-          BranchCodec::decode,
+          BranchObject::encode,
+          BranchObject::decode,
           (ours, found) -> found.branchId().equals(ours.branchId()));
 
   public static final ObjectKind<Horizon> HORIZON =
@@ -49,5 +44,5 @@ public record ObjectKind<T>(
           (ours, found) -> found.nonce().equals(ours.nonce()));
 
   public static final ObjectKind<ChangeSet.Inline> CHANGES =
-      new ObjectKind<>(ChangesCodec::encode, ChangesCodec::decode, Object::equals);
+      new ObjectKind<>(ChangeSet.Inline::encode, ChangeSet.Inline::decode, Object::equals);
 }

@@ -9,7 +9,6 @@ import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.Sidecar;
-import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.protocol.branch.Branches;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.BranchNames;
@@ -258,7 +257,7 @@ public final class Collector {
   private Optional<Sidecar> sidecar(String key) {
     return requests
         .get(Seam.CLEANUP_SIDECAR, key)
-        .map(stored -> SidecarCodec.decode(key, stored.body()));
+        .map(stored -> Sidecar.decode(key, stored.body()));
   }
 
   private static boolean isMain(BranchLog.Found found) {

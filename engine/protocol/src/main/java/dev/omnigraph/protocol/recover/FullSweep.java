@@ -7,7 +7,6 @@ import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.Sidecar;
-import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.Head;
@@ -98,7 +97,7 @@ public final class FullSweep {
     String key = listing.entries().getFirst().key();
     return requests
         .get(Seam.SWEEP_SIDECAR, key)
-        .map(stored -> SidecarCodec.decode(key, stored.body()))
+        .map(stored -> Sidecar.decode(key, stored.body()))
         .filter(sidecar -> log.endsAfter(sidecar.branchId(), sidecar.target()))
         .map(FullSweep::deadBranch);
   }

@@ -4,7 +4,6 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
@@ -198,7 +197,7 @@ final class Settlement {
 
   private void audit(AuditEntry entry) {
     // The sidecar must outlive an audit entry that is not known to be there.
-    requests.ensure(Seam.SWEEP_AUDIT, Keys.audit(entry.operationId()), AuditCodec.encode(entry));
+    requests.ensure(Seam.SWEEP_AUDIT, Keys.audit(entry.operationId()), entry.encode());
     environment.listener().recovered(entry.operationId(), entry.outcome());
   }
 

@@ -5,7 +5,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.Keys;
-import dev.omnigraph.manifest.SidecarCodec;
+import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.DerivedState;
@@ -138,8 +138,7 @@ public final class Sweep {
       LOG.info("{} is left to the next sweep: {}", key, e.getMessage());
       return Optional.empty();
     }
-    return stored.map(
-        s -> new Found(SidecarCodec.decode(key, s.body()), s.etag(), s.lastModified()));
+    return stored.map(s -> new Found(Sidecar.decode(key, s.body()), s.etag(), s.lastModified()));
   }
 
   private static final class Tally {

@@ -8,7 +8,6 @@ import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
-import dev.omnigraph.manifest.SpilledKeyCodec;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
@@ -94,7 +93,7 @@ public final class IdempotencyKeys {
     List<UsedKey> oldest = state.keys().subList(0, surplus);
     List<Supplier<Boolean>> puts = new ArrayList<>();
     for (UsedKey key : oldest) {
-      byte[] body = SpilledKeyCodec.encode(key);
+      byte[] body = key.encode();
       for (String name : Keys.spilledKey(state.branchId(), key.key())) {
         puts.add(() -> isSpilled(name, body));
       }
@@ -146,7 +145,7 @@ public final class IdempotencyKeys {
   private Lookup look(String name) {
     Optional<StoredObject> stored = requests.get(Seam.KEY_LOOKUP, name);
     try {
-      return new Lookup(stored.map(s -> SpilledKeyCodec.decode(name, s.body())), null);
+      return new Lookup(stored.map(s -> UsedKey.decode(name, s.body())), null);
     } catch (UnreadableObject e) {
       return new Lookup(Optional.empty(), e);
     }

@@ -11,7 +11,6 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
@@ -82,9 +81,9 @@ class BranchesTest {
     BranchObject dev = world.stored.branch("dev");
     world.stored.overwrite(
         Keys.branch("dev"),
-        BranchCodec.encode(
-            new BranchObject(
-                "dev", dev.branchId(), dev.status(), dev.createdAt(), dev.lineage(), "n", null)));
+        new BranchObject(
+                "dev", dev.branchId(), dev.status(), dev.createdAt(), dev.lineage(), "n", null)
+            .encode());
 
     assertThat(people(world, "dev")).containsOnlyKeys("root", "a", "b");
   }

@@ -12,7 +12,6 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
@@ -105,7 +104,7 @@ class RepairTest {
             world -> {
               BranchObject dev = world.stored.branch("dev");
               world.process().repository.deleteBranch("dev", "ann");
-              world.stored.overwrite(Keys.branch("dev"), BranchCodec.encode(dev));
+              world.stored.overwrite(Keys.branch("dev"), dev.encode());
             }));
   }
 
@@ -451,7 +450,7 @@ class RepairTest {
 
   private static void hint(World world, ManifestState state) {
     BranchObject main = world.stored.branch("main");
-    world.stored.overwrite(Keys.branch("main"), BranchCodec.encode(main.with(state, world.id())));
+    world.stored.overwrite(Keys.branch("main"), main.with(state, world.id()).encode());
   }
 
   /** Something that is no state of the branch, and looks like one. */

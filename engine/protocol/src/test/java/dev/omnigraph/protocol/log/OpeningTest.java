@@ -14,7 +14,6 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
@@ -365,6 +364,6 @@ class OpeningTest {
             branch.lineage(),
             "n",
             null);
-    world.stored.overwrite(Keys.branch("main"), BranchCodec.encode(without));
+    world.stored.overwrite(Keys.branch("main"), without.encode());
   }
 }

@@ -19,7 +19,6 @@ import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.Sidecar;
-import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.world.FaultyStore;
@@ -184,7 +183,7 @@ class CleanupTest {
         Seam.CLEANUP_SIDECARS,
         () ->
             world.stored.overwrite(
-                Keys.sidecar(armed.branchId(), armed.operationId()), SidecarCodec.encode(moved)));
+                Keys.sidecar(armed.branchId(), armed.operationId()), moved.encode()));
 
     cleaner.cleanup();
 

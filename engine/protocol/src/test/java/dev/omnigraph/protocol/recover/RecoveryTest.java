@@ -16,7 +16,6 @@ import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.Sidecar;
-import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.world.FaultyStore;
@@ -311,9 +310,7 @@ class RecoveryTest {
     SimulatedProcess sweeper = world.process();
     sweeper.at(
         Seam.SWEEP_FENCE,
-        () ->
-            sweeper.store.afterNextWrite(
-                () -> world.stored.overwrite(key, SidecarCodec.encode(moved))));
+        () -> sweeper.store.afterNextWrite(() -> world.stored.overwrite(key, moved.encode())));
 
     SweepReport report = sweeper.repository.sweep("main");
 
@@ -391,8 +388,7 @@ class RecoveryTest {
     World world = World.withGraph();
     world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "bob"));
     String key = world.stored.sidecars().getFirst();
-    world.stored.overwrite(
-        key, dev.omnigraph.manifest.SidecarCodec.encode(world.stored.sidecar().rearmed(99, "n")));
+    world.stored.overwrite(key, world.stored.sidecar().rearmed(99, "n").encode());
     world.pastEveryDeadline();
 
     world.process().insert(PERSON, "bob");

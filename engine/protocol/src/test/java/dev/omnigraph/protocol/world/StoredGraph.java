@@ -3,9 +3,7 @@ package dev.omnigraph.protocol.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.AuditEntry;
-import dev.omnigraph.manifest.BranchCodec;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
@@ -13,7 +11,6 @@ import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.Sidecar;
-import dev.omnigraph.manifest.SidecarCodec;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.store.ObjectStore;
@@ -38,7 +35,7 @@ public final class StoredGraph {
 
   public BranchObject branch(String name) {
     String key = Keys.branch(name);
-    return BranchCodec.decode(key, object(key).body());
+    return BranchObject.decode(key, object(key).body());
   }
 
   public String mainId() {
@@ -94,12 +91,12 @@ public final class StoredGraph {
   public Sidecar sidecar() {
     assertThat(sidecars()).hasSize(1);
     String key = sidecars().getFirst();
-    return SidecarCodec.decode(key, object(key).body());
+    return Sidecar.decode(key, object(key).body());
   }
 
   public List<AuditEntry> audits() {
     return keys(Keys.AUDITS).stream()
-        .map(key -> AuditCodec.decode(key, object(key).body()))
+        .map(key -> AuditEntry.decode(key, object(key).body()))
         .toList();
   }
 

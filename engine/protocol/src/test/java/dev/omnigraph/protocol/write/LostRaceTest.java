@@ -14,7 +14,6 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.AuditCodec;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Keys;
@@ -498,8 +497,7 @@ class LostRaceTest {
 
   private static void auditAsRolledBack(World world, Sidecar s) {
     AuditEntry entry = AuditEntry.dead(s, AuditEntry.Outcome.ROLLED_BACK, world.clock.instant());
-    FaultyStore.apply(
-        () -> world.objects.create(Keys.audit(s.operationId()), AuditCodec.encode(entry)));
+    FaultyStore.apply(() -> world.objects.create(Keys.audit(s.operationId()), entry.encode()));
   }
 
   private static void assertEnded(World world) {

@@ -4,10 +4,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Lets no request near a graph before it is known who makes it. */
-public class Gate {
+public class ActorFilter {
   private final ActorSource actors;
 
-  Gate(ActorSource actors) {
+  ActorFilter(ActorSource actors) {
     this.actors = actors;
   }
 

@@ -12,4 +12,4 @@ import java.util.Set;
  * @param onlyIds whether nothing but the existence of ids decided: neither uniqueness of other
  *     values nor cardinality
  */
-public record Footing(Set<TableId> reads, Map<TableId, Set<String>> endpoints, boolean onlyIds) {}
+public record ReadSet(Set<TableId> reads, Map<TableId, Set<String>> endpoints, boolean onlyIds) {}

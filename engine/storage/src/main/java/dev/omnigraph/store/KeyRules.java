@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 
 /** What a key may look like, the same for every store, and the order in which keys are listed. */
-final class Keys {
+final class KeyRules {
   /** S3's limit, root prefix included; the root is left 256 of it. */
   static final int MAX_BYTES = 768;
 
   /** The order of the UTF-8 bytes, which is that of S3; UTF-16 differs above U+FFFF. */
-  static final Comparator<String> ORDER = Keys::compare;
+  static final Comparator<String> ORDER = KeyRules::compare;
 
-  private Keys() {}
+  private KeyRules() {}
 
   /** Returns the key, or throws when a store could read it as a path that leaves the root. */
   static String check(String key) {
