@@ -1,17 +1,17 @@
 package dev.omnigraph.api;
 
-import dev.omnigraph.api.body.CommitResult;
-import dev.omnigraph.api.body.Params;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.manifest.ProtocolError;
+import dev.omnigraph.wire.JsonBody;
+import dev.omnigraph.wire.Params;
+import dev.omnigraph.wire.ReadJson;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The history of a branch. */
@@ -28,20 +28,17 @@ public class CommitResource {
 
   @GET
   @Path("{graph}/commits")
-  public CommitList list(
+  public JsonBody list(
       @PathParam("graph") String graph,
       @QueryParam("branch") @Nullable String branch,
       @QueryParam("limit") @Nullable String limit) {
     int most = Params.limit(limit, LIMIT);
-    return new CommitList(
-        graphs.get(graph).commits(Params.branch(branch), most).stream()
-            .map(CommitResult::of)
-            .toList());
+    return ReadJson.commits(graphs.get(graph).commits(Params.branch(branch), most));
   }
 
   @GET
   @Path("{graph}/commits/{id}")
-  public CommitResult one(
+  public JsonBody one(
       @PathParam("graph") String graph,
       @PathParam("id") String id,
       @QueryParam("branch") @Nullable String branch) {
@@ -49,7 +46,7 @@ public class CommitResource {
     return graphs
         .get(graph)
         .commit(of, id)
-        .map(CommitResult::of)
+        .map(ReadJson::commit)
         .orElseThrow(
             () ->
                 GraphException.of(
@@ -60,7 +57,4 @@ public class CommitResource {
                     .with("commit", id)
                     .build());
   }
-
-  /** Commits, newest first. */
-  public record CommitList(List<CommitResult> commits) {}
 }

@@ -1,12 +1,10 @@
 package dev.omnigraph.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import dev.omnigraph.api.body.ErrorBody;
-import dev.omnigraph.api.body.HttpError;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ProtocolError;
+import dev.omnigraph.wire.ErrorBody;
+import dev.omnigraph.wire.HttpError;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -41,7 +39,7 @@ public class Errors {
     if (e.kind() == ErrorKind.INTERNAL || e.kind() == ErrorKind.UNKNOWN_OUTCOME) {
       LOG.error(e.code(), e);
     }
-    Response.ResponseBuilder answer = answer(HttpError.status(e.kind()), body(e));
+    Response.ResponseBuilder answer = answer(HttpError.status(e.kind()), ErrorBody.of(e));
     if (e.kind() == ErrorKind.UNAVAILABLE) {
       answer.header(HttpHeaders.RETRY_AFTER, 1);
     }
@@ -49,15 +47,7 @@ public class Errors {
   }
 
   @ServerExceptionMapper
-  Response json(MismatchedInputException e) {
-    return malformed(e);
-  }
-
-  @ServerExceptionMapper
   Response http(WebApplicationException e, UriInfo uri) {
-    if (e.getCause() instanceof JsonProcessingException json) {
-      return malformed(json);
-    }
     int status = e.getResponse().getStatus();
     if (status >= 500) {
       return unexpected(e);
@@ -93,14 +83,6 @@ public class Errors {
                 "Look for the reference in the server's log.",
                 Map.of("reference", reference)))
         .build();
-  }
-
-  private static Response malformed(JsonProcessingException e) {
-    return answer(400, JsonProblems.body(e)).build();
-  }
-
-  static ErrorBody body(GraphException e) {
-    return new ErrorBody(String.valueOf(e.getMessage()), e.code(), e.nextStep(), e.details());
   }
 
   private static Response.ResponseBuilder answer(int status, ErrorBody body) {

@@ -1,11 +1,12 @@
 package dev.omnigraph.api;
 
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.wire.JsonBody;
+import dev.omnigraph.wire.ReadJson;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 
 /** What is below the root. */
 @Path("/graphs")
@@ -18,10 +19,7 @@ public class GraphsResource {
   }
 
   @GET
-  public GraphList list() {
-    return new GraphList(graphs.names());
+  public JsonBody list() {
+    return ReadJson.names("graphs", graphs.names());
   }
-
-  /** Names of graphs. */
-  public record GraphList(List<String> graphs) {}
 }

@@ -1,5 +1,6 @@
 package dev.omnigraph.api;
 
+import dev.omnigraph.wire.JsonBody;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,10 +17,11 @@ public class HealthResource {
   }
 
   @GET
-  public Health get() {
-    return new Health("ok", product.version());
+  public JsonBody get() {
+    return JsonBody.of(
+        json -> {
+          json.writeStringField("status", "ok");
+          json.writeStringField("version", product.version());
+        });
   }
-
-  /** Always ok. */
-  public record Health(String status, String version) {}
 }

@@ -1,7 +1,7 @@
 package dev.omnigraph.api;
 
-import dev.omnigraph.api.body.ErrorBody;
-import dev.omnigraph.api.body.HttpError;
+import dev.omnigraph.wire.ErrorBody;
+import dev.omnigraph.wire.HttpError;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

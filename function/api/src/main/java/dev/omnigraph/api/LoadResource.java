@@ -2,12 +2,13 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
-import dev.omnigraph.api.body.LoadResult;
-import dev.omnigraph.api.body.Params;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
-import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.wire.JsonBody;
+import dev.omnigraph.wire.Params;
+import dev.omnigraph.wire.RequestReader.Conditions;
+import dev.omnigraph.wire.WriteJson;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -36,7 +37,7 @@ public class LoadResource {
   @POST
   @Path("{graph}/load")
   @Consumes({NDJSON, "application/jsonl", "application/jsonlines"})
-  public LoadResult load(
+  public JsonBody load(
       @PathParam("graph") String graph,
       @QueryParam("mode") @Nullable String mode,
       @QueryParam("branch") @Nullable String branch,
@@ -44,17 +45,12 @@ public class LoadResource {
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       InputStream lines) {
+    Conditions conditions = new Conditions(actors.actor(), ifMatch, idempotencyKey);
     LoadRequest request =
-        new LoadRequest(
-            "body",
-            Params.mode(mode),
-            WriteOptions.on(Params.branch(branch), actors.actor())
-                .expecting(Params.expectedHead(ifMatch, null))
-                .keyed(Params.idempotencyKey(idempotencyKey)),
-            createFrom);
+        new LoadRequest("body", Params.mode(mode), conditions.options(branch, null), createFrom);
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     LoadAnswer answer = named.load(request, lines, read -> {});
-    return LoadResult.of(answer, meter.report());
+    return WriteJson.load(answer, meter.report());
   }
 }

@@ -1,10 +1,10 @@
 package dev.omnigraph.api;
 
-import dev.omnigraph.api.body.ErrorBody;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.manifest.ProtocolError;
+import dev.omnigraph.wire.ErrorBody;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -38,23 +38,19 @@ class Missing {
               help(graph, "GET /graphs lists the graphs.", graphs),
               Map.of("graph", graph));
       case ProtocolError.BRANCH_NOT_FOUND ->
-          told(
-              e,
-              help(
-                  String.valueOf(e.details().get("branch")),
-                  "GET /graphs/%s/branches lists the branches.".formatted(graph),
-                  () -> branches.apply(graph)));
+          ErrorBody.of(e)
+              .next(
+                  help(
+                      String.valueOf(e.details().get("branch")),
+                      "GET /graphs/%s/branches lists the branches.".formatted(graph),
+                      () -> branches.apply(graph)));
       case ProtocolError.COMMIT_NOT_FOUND ->
-          told(
-              e,
-              "GET /graphs/%s/commits?branch=%s lists the newest commits."
-                  .formatted(graph, e.details().get("branch")));
-      default -> Errors.body(e);
+          ErrorBody.of(e)
+              .next(
+                  "GET /graphs/%s/commits?branch=%s lists the newest commits."
+                      .formatted(graph, e.details().get("branch")));
+      default -> ErrorBody.of(e);
     };
-  }
-
-  private static ErrorBody told(GraphException e, String next) {
-    return new ErrorBody(String.valueOf(e.getMessage()), e.code(), next, e.details());
   }
 
   private static String help(String name, String where, Supplier<List<String>> names) {

@@ -2,12 +2,13 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
-import dev.omnigraph.api.body.MutationBody;
-import dev.omnigraph.api.body.MutationResult;
-import dev.omnigraph.api.body.Params;
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.wire.JsonBody;
+import dev.omnigraph.wire.RequestReader;
+import dev.omnigraph.wire.RequestReader.Conditions;
+import dev.omnigraph.wire.WriteJson;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -15,6 +16,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writing to a graph with a query. */
@@ -32,15 +35,17 @@ public class MutationResource {
   @POST
   @Path("{graph}/mutate")
   @Consumes(MediaType.APPLICATION_JSON)
-  public MutationResult mutate(
+  public JsonBody mutate(
       @PathParam("graph") String graph,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-      @Nullable MutationBody body) {
-    MutationRequest request = Params.body(body).toRequest(actors.actor(), ifMatch, idempotencyKey);
+      InputStream body)
+      throws IOException {
+    MutationRequest request =
+        RequestReader.mutation(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     MutationAnswer answer = named.mutate(request);
-    return MutationResult.of(answer, meter.report());
+    return WriteJson.mutation(answer, meter.report());
   }
 }

@@ -2,19 +2,19 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
-import dev.omnigraph.api.body.Params;
-import dev.omnigraph.api.body.QueryBody;
-import dev.omnigraph.api.body.QueryResult;
-import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.wire.JsonBody;
+import dev.omnigraph.wire.ReadJson;
+import dev.omnigraph.wire.RequestReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
+import java.io.InputStream;
 
 /** Reading a graph. */
 @Path("/graphs")
@@ -29,12 +29,11 @@ public class QueryResource {
   @POST
   @Path("{graph}/query")
   @Consumes(MediaType.APPLICATION_JSON)
-  public QueryResult query(@PathParam("graph") String graph, @Nullable QueryBody body) {
-    QueryBody asked = Params.body(body);
-    QueryRequest request = asked.toRequest();
+  public JsonBody query(@PathParam("graph") String graph, InputStream body) throws IOException {
+    RequestReader.Query query = RequestReader.query(body);
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
-    QueryAnswer answer = named.query(request);
-    return QueryResult.of(answer, meter.report(), asked.explains());
+    QueryAnswer answer = named.query(query.request());
+    return ReadJson.query(answer, meter.report(), query.explains());
   }
 }

@@ -1,8 +1,6 @@
 package dev.omnigraph.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.omnigraph.api.body.ErrorBody;
+import dev.omnigraph.wire.ErrorBody;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -11,12 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 /** Answers, in the one shape of failures, requests that are refused before any resource. */
 @Singleton
 public class Refusals {
-  private final ObjectMapper json;
-
-  Refusals(ObjectMapper json) {
-    this.json = json;
-  }
-
   /** What is still on its way is not read, so the connection is closed. */
   public void send(HttpServerResponse response, int status, ErrorBody error) {
     if (response.ended() || response.closed() || response.headWritten()) {
@@ -28,15 +20,6 @@ public class Refusals {
     if (status == 503) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
-    response.end(text(error));
-  }
-
-  /** The failure as it is sent. */
-  public String text(ErrorBody error) {
-    try {
-      return json.writeValueAsString(error);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    response.end(error.text());
   }
 }

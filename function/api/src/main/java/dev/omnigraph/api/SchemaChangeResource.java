@@ -2,13 +2,14 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
-import dev.omnigraph.api.body.Params;
-import dev.omnigraph.api.body.SchemaBody;
-import dev.omnigraph.api.body.SchemaChangeResult;
-import dev.omnigraph.api.body.SchemaPlanResult;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.wire.JsonBody;
+import dev.omnigraph.wire.ReadJson;
+import dev.omnigraph.wire.RequestReader;
+import dev.omnigraph.wire.RequestReader.Conditions;
+import dev.omnigraph.wire.WriteJson;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -17,6 +18,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Changing the schema of a graph that has data. */
@@ -34,24 +37,24 @@ public class SchemaChangeResource {
   @POST
   @Path("{graph}/schema/plan")
   @Consumes(MediaType.APPLICATION_JSON)
-  public SchemaPlanResult plan(@PathParam("graph") String graph, @Nullable SchemaBody body) {
-    SchemaBody wanted = Params.body(body, "schema");
-    return SchemaPlanResult.of(graphs.get(graph).planSchema(wanted.toPlanRequest()));
+  public JsonBody plan(@PathParam("graph") String graph, InputStream body) throws IOException {
+    return ReadJson.plan(graphs.get(graph).planSchema(RequestReader.plan(body)));
   }
 
   @PUT
   @Path("{graph}/schema")
   @Consumes(MediaType.APPLICATION_JSON)
-  public SchemaChangeResult apply(
+  public JsonBody apply(
       @PathParam("graph") String graph,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-      @Nullable SchemaBody body) {
-    SchemaBody wanted = Params.body(body, "schema");
-    SchemaRequest request = wanted.toRequest(actors.actor(), ifMatch, idempotencyKey);
+      InputStream body)
+      throws IOException {
+    SchemaRequest request =
+        RequestReader.schema(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     SchemaAnswer answer = named.applySchema(request);
-    return SchemaChangeResult.of(answer, meter.report());
+    return WriteJson.schema(answer, meter.report());
   }
 }

@@ -1,9 +1,9 @@
 package dev.omnigraph.api;
 
 import dev.omnigraph.api.Routes.Route;
-import dev.omnigraph.api.body.HttpError;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.wire.HttpError;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;

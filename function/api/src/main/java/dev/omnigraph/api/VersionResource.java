@@ -1,5 +1,6 @@
 package dev.omnigraph.api;
 
+import dev.omnigraph.wire.JsonBody;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,10 +17,11 @@ public class VersionResource {
   }
 
   @GET
-  public Version get() {
-    return new Version("OmniGraph", product.version());
+  public JsonBody get() {
+    return JsonBody.of(
+        json -> {
+          json.writeStringField("name", "OmniGraph");
+          json.writeStringField("version", product.version());
+        });
   }
-
-  /** The product and its version. */
-  public record Version(String name, String version) {}
 }

@@ -2,11 +2,11 @@ package dev.omnigraph.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.api.body.ErrorBody;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ProtocolError;
+import dev.omnigraph.wire.ErrorBody;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;

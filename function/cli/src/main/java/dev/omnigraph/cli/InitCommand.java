@@ -34,8 +34,8 @@ final class InitCommand implements Callable<Integer> {
       long nodes = made.tables().stream().filter(t -> t.kind().equals("node")).count();
       out.printf(
           "A graph of %s and %s · commit %s%n",
-          Summary.count(nodes, "node type"),
-          Summary.count(made.tables().size() - nodes, "edge type"),
+          Costs.count(nodes, "node type"),
+          Costs.count(made.tables().size() - nodes, "edge type"),
           made.commitId());
     }
     return 0;

@@ -82,8 +82,8 @@ final class LintCommand implements Callable<Integer> {
       out.printf(
           "%s: %s, %s%n",
           checked.name(),
-          Summary.count(checked.catalog().nodes().size(), "node type"),
-          Summary.count(checked.catalog().edges().size(), "edge type"));
+          Costs.count(checked.catalog().nodes().size(), "node type"),
+          Costs.count(checked.catalog().edges().size(), "edge type"));
     } else {
       out.print(Lint.text(reports));
     }

@@ -100,11 +100,11 @@ final class LoadCommand implements Callable<Integer> {
             : "%s read: %s and %s changed"
                 .formatted(
                     rows.isEmpty() ? "nothing" : rows,
-                    Summary.count(answer.nodes(), "node"),
-                    Summary.count(answer.edges(), "edge"));
+                    Costs.count(answer.nodes(), "node"),
+                    Costs.count(answer.edges(), "edge"));
     spec.commandLine()
         .getOut()
-        .println(Summary.line(what, String.join(", ", answer.commits()), report));
+        .println(Costs.line(what, String.join(", ", answer.commits()), report));
     if (mode == LoadMode.MERGE && !answer.keyless().isEmpty()) {
       String added = list(answer.keyless());
       note(

@@ -27,7 +27,7 @@ final class Losses {
   }
 
   private static String line(Loss loss) {
-    String rows = Summary.count(loss.rows(), "row");
+    String rows = Costs.count(loss.rows(), "row");
     return loss.property() == null
         ? "%s: all of %s".formatted(loss.type(), rows)
         : "%s.%s: its values in %s".formatted(loss.type(), loss.property(), rows);

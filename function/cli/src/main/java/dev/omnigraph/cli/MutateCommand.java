@@ -36,7 +36,7 @@ final class MutateCommand implements Callable<Integer> {
     try (Graph graph = place.open()) {
       CallMeter meter = graph.meter();
       MutationAnswer answer = graph.mutate(request);
-      out.println(Summary.line(what(answer), answer.commitId(), meter.report()));
+      out.println(Costs.line(what(answer), answer.commitId(), meter.report()));
     }
     return 0;
   }
@@ -46,9 +46,9 @@ final class MutateCommand implements Callable<Integer> {
       return "nothing changed";
     }
     return (answer.replayed() ? "done before under this key: " : "")
-        + Summary.count(answer.affectedNodes(), "node")
+        + Costs.count(answer.affectedNodes(), "node")
         + " and "
-        + Summary.count(answer.affectedEdges(), "edge")
+        + Costs.count(answer.affectedEdges(), "edge")
         + " changed";
   }
 }

@@ -9,11 +9,11 @@ import dev.omnigraph.exec.Explanation;
 import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.exec.StepReport;
+import dev.omnigraph.wire.JsonBody;
+import dev.omnigraph.wire.ReadJson;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -93,8 +93,7 @@ final class QueryCommand implements Callable<Integer> {
         new TextTable(answer.columns().stream().map(QueryAnswer.Column::name).toList());
     answer.rows().forEach(table::add);
     table.print(out);
-    out.println(
-        Summary.line(Summary.count(answer.rows().size(), "row"), answer.commitId(), report));
+    out.println(Costs.line(Costs.count(answer.rows().size(), "row"), answer.commitId(), report));
     if (profile) {
       TextTable steps = new TextTable(List.of("step", "access", "rows", "cost", "time"));
       for (StepReport step : answer.report().steps()) {
@@ -103,8 +102,8 @@ final class QueryCommand implements Callable<Integer> {
                 step.operator(),
                 step.access(),
                 step.rows(),
-                Summary.cost(step.io()),
-                Summary.time(step.elapsed())));
+                Costs.cost(step.io()),
+                Costs.time(step.elapsed())));
       }
       out.println();
       steps.print(out);
@@ -123,11 +122,7 @@ final class QueryCommand implements Callable<Integer> {
 
       @Override
       public void row(List<@Nullable Object> values) {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        for (int i = 0; i < values.size(); i++) {
-          object.put(columns.get(i).name(), values.get(i));
-        }
-        out.println(TextTable.json(object));
+        out.println(JsonBody.text(ReadJson.row(columns, values)));
       }
     };
   }

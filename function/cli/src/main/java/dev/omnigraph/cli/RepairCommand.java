@@ -4,11 +4,10 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.protocol.check.Finding;
 import dev.omnigraph.protocol.check.RepairAnswer;
 import dev.omnigraph.protocol.check.RepairRequest;
+import dev.omnigraph.wire.WriteJson;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +50,7 @@ final class RepairCommand implements Callable<Integer> {
     try (Graph graph = place.open()) {
       RepairAnswer answer = graph.repair(new RepairRequest(apply, deep));
       if (json) {
-        out.println(TextTable.json(asJson(answer)));
+        out.println(WriteJson.repair(answer).text());
         return answer.isClean() ? 0 : 1;
       }
       if (!answer.findings().isEmpty()) {
@@ -74,27 +73,6 @@ final class RepairCommand implements Callable<Integer> {
           answer.objects());
       return answer.isClean() ? 0 : 1;
     }
-  }
-
-  private static Map<String, Object> asJson(RepairAnswer answer) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("clean", answer.isClean());
-    json.put("applied", answer.applied());
-    json.put("objects", answer.objects());
-    json.put("commits", answer.commits());
-    json.put("versions", answer.versions());
-    json.put("findings", answer.findings().stream().map(RepairCommand::asJson).toList());
-    return json;
-  }
-
-  private static Map<String, Object> asJson(Finding finding) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("code", finding.code().text());
-    json.put("severity", severity(finding));
-    json.put("object", finding.subject());
-    json.put("message", finding.message());
-    json.put("repaired", finding.repaired());
-    return json;
   }
 
   private static String severity(Finding finding) {

@@ -47,7 +47,7 @@ final class SchemaApplyCommand implements Callable<Integer> {
       CallMeter meter = graph.meter();
       SchemaAnswer answer = apply(graph, request);
       answer.steps().forEach(step -> out.println("  " + step.summary()));
-      out.println(Summary.line(what(answer), answer.commitId(), meter.report()));
+      out.println(Costs.line(what(answer), answer.commitId(), meter.report()));
     }
     return 0;
   }
@@ -75,6 +75,6 @@ final class SchemaApplyCommand implements Callable<Integer> {
     }
     return answer.steps().isEmpty()
         ? "nothing to do"
-        : Summary.count(answer.steps().size(), "step") + " done";
+        : Costs.count(answer.steps().size(), "step") + " done";
   }
 }

@@ -11,6 +11,7 @@ import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.watch.Invocation;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
+import dev.omnigraph.wire.WriteJson;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,43 +51,25 @@ public class CleanupHandler implements RequestStreamHandler {
     CleanupRequest request = CleanupPayload.request(payload);
     List<String> names =
         payload.has("graph") ? List.of(payload.get("graph").asText()) : graphs.names();
-    ObjectNode answer = json.createObjectNode();
-    ArrayNode done = answer.putArray("graphs");
+    ObjectNode all = json.createObjectNode();
+    ArrayNode done = all.putArray("graphs");
     List<String> failures = new ArrayList<>();
     for (String name : names) {
       try {
-        CleanupAnswer report = graphs.get(name).cleanup(request);
-        done.add(report(name, report));
-        invocation.number("objects_deleted", report.dryRun() ? 0 : report.total().objects());
+        CleanupAnswer answer = graphs.get(name).cleanup(request);
+        ObjectNode one = done.addObject().put("graph", name);
+        one.setAll(Events.tree(json, WriteJson.cleanup(answer)));
+        invocation.number("objects_deleted", answer.dryRun() ? 0 : answer.total().objects());
       } catch (GraphException e) {
         invocation.failed(e);
         LOG.errorf(e, "Graph %s was not cleaned up: %s", name, e.code());
         failures.add("%s: %s: %s".formatted(name, e.code(), e.getMessage()));
       }
     }
-    LOG.info(answer.toString());
+    LOG.info(all.toString());
     if (!failures.isEmpty()) {
       throw EventException.summary(EventError.NOT_CLEANED_UP, failures);
     }
-    return answer;
-  }
-
-  private ObjectNode report(String name, CleanupAnswer report) {
-    ObjectNode node = json.createObjectNode().put("graph", name);
-    node.put("dry_run", report.dryRun()).put("retained_since", report.retainedSince().toString());
-    node.put("objects", report.total().objects()).put("bytes", report.total().bytes());
-    node.put("change_sets", report.changeSets().objects())
-        .put("audit_entries", report.auditEntries().objects());
-    ArrayNode tables = node.putArray("tables");
-    report
-        .tables()
-        .forEach(
-            (table, deleted) ->
-                tables
-                    .addObject()
-                    .put("table_id", table.toString())
-                    .put("objects", deleted.objects())
-                    .put("bytes", deleted.bytes()));
-    return node;
+    return all;
   }
 }

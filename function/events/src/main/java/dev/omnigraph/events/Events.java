@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.omnigraph.wire.JsonBody;
+import dev.omnigraph.wire.WriteJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Events as JSON trees, because senders wrap them in more shapes than classes foresee. */
@@ -36,18 +40,25 @@ final class Events {
     return source.equals("aws.events") || source.equals("aws.scheduler");
   }
 
+  /** An answer as a tree, to be a part of another. */
+  static ObjectNode tree(ObjectMapper json, JsonBody.Answer answer) {
+    try (TokenBuffer tokens = new TokenBuffer(json, false)) {
+      tokens.writeStartObject();
+      answer.members().write(tokens);
+      tokens.writeEndObject();
+      return json.readTree(tokens.asParser());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What a load did, for whoever put the object. */
   static ObjectNode answer(ObjectMapper json, S3Object object, Optional<Loaded> answer) {
     ObjectNode node = json.createObjectNode().put("object", object.uri());
     answer.ifPresentOrElse(
         loaded -> {
           node.put("status", "loaded");
-          node.put("nodes", loaded.answer().nodes()).put("edges", loaded.answer().edges());
-          loaded.answer().rows().forEach(node.putObject("rows")::put);
-          loaded.answer().keyless().forEach(node.putObject("keyless")::put);
-          node.put("replayed", loaded.answer().replayed());
-          node.put("requests", loaded.report().io().requests());
-          loaded.answer().commits().forEach(node.putArray("commits")::add);
+          node.setAll(tree(json, WriteJson.load(loaded.answer(), loaded.report())));
         },
         () -> node.put("status", "superseded").put("superseded", true));
     return node;

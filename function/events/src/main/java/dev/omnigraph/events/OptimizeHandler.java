@@ -12,6 +12,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.watch.Invocation;
+import dev.omnigraph.wire.WriteJson;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,17 +52,18 @@ public class OptimizeHandler implements RequestStreamHandler {
 
   private ObjectNode optimize(JsonNode event, Invocation invocation) {
     JsonNode request = request(event);
-    ObjectNode answer = json.createObjectNode();
-    ArrayNode done = answer.putArray("graphs");
+    ObjectNode all = json.createObjectNode();
+    ArrayNode done = all.putArray("graphs");
     List<String> failures = new ArrayList<>();
     for (String name : chosen(request, "graph", graphs::names)) {
       try {
         Graph graph = graphs.get(name);
         for (String branch : chosen(request, "branch", graph::branches)) {
-          OptimizeAnswer report = graph.optimize(WriteOptions.on(branch, ACTOR));
-          done.add(report(name, report));
-          if (report.commitId() != null) {
-            invocation.name("commit", report.commitId());
+          OptimizeAnswer answer = graph.optimize(WriteOptions.on(branch, ACTOR));
+          ObjectNode one = done.addObject().put("graph", name);
+          one.setAll(Events.tree(json, WriteJson.optimize(answer)));
+          if (answer.commitId() != null) {
+            invocation.name("commit", answer.commitId());
           }
         }
       } catch (GraphException e) {
@@ -73,8 +75,8 @@ public class OptimizeHandler implements RequestStreamHandler {
     if (!failures.isEmpty()) {
       throw EventException.summary(EventError.NOT_OPTIMIZED, failures);
     }
-    LOG.info(answer.toString());
-    return answer;
+    LOG.info(all.toString());
+    return all;
   }
 
   /** A schedule's own payload, or nothing at all from an EventBridge rule. */
@@ -100,24 +102,5 @@ public class OptimizeHandler implements RequestStreamHandler {
   private static List<String> chosen(
       JsonNode request, String field, java.util.function.Supplier<List<String>> all) {
     return request.has(field) ? List.of(request.get(field).asText()) : all.get();
-  }
-
-  private ObjectNode report(String name, OptimizeAnswer report) {
-    ObjectNode node = json.createObjectNode().put("graph", name).put("branch", report.branch());
-    node.put("commit", report.commitId());
-    ArrayNode tables = node.putArray("tables");
-    for (OptimizeAnswer.Table table : report.tables()) {
-      ObjectNode entry = tables.addObject().put("type", table.type());
-      entry.put("table_id", table.tableId().toString()).put("rows", table.rows());
-      entry.put("fragments_before", table.fragmentsBefore());
-      entry.put("fragments_after", table.fragmentsAfter());
-      table.indexesBuilt().forEach(entry.putArray("indexes_built")::add);
-      table.indexesNotBuilt().forEach(entry.putArray("indexes_not_built")::add);
-    }
-    node.putObject("recovery")
-        .put("rolled_forward", report.recovery().rolledForward().size())
-        .put("rolled_back", report.recovery().rolledBack().size())
-        .put("in_flight", report.recovery().inFlight().size());
-    return node;
   }
 }

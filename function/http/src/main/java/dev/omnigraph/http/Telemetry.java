@@ -2,13 +2,10 @@ package dev.omnigraph.http;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.omnigraph.api.Routes;
-import dev.omnigraph.api.body.ErrorBody;
-import dev.omnigraph.api.body.LoadResult;
-import dev.omnigraph.api.body.MutationResult;
-import dev.omnigraph.api.body.QueryResult;
-import dev.omnigraph.api.body.SchemaChangeResult;
 import dev.omnigraph.function.Invocations;
 import dev.omnigraph.function.watch.Invocation;
+import dev.omnigraph.wire.ErrorBody;
+import dev.omnigraph.wire.JsonBody;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -54,11 +51,7 @@ public class Telemetry {
     invocation.number("status", status);
     switch (response.getEntity()) {
       case ErrorBody error -> invocation.failed(error.code(), status < 500);
-      case MutationResult result -> invocation.name("commit", result.commit());
-      case QueryResult result -> invocation.name("commit", result.commit());
-      case SchemaChangeResult result -> invocation.name("commit", result.commit());
-      case LoadResult result ->
-          result.commits().forEach(commit -> invocation.name("commit", commit));
+      case JsonBody body -> body.commits().forEach(commit -> invocation.name("commit", commit));
       case null, default -> {}
     }
   }

@@ -1,9 +1,9 @@
 package dev.omnigraph.local;
 
 import dev.omnigraph.api.Refusals;
-import dev.omnigraph.api.body.ErrorBody;
-import dev.omnigraph.api.body.HttpError;
 import dev.omnigraph.function.OmnigraphConfig;
+import dev.omnigraph.wire.ErrorBody;
+import dev.omnigraph.wire.HttpError;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

@@ -1,6 +1,5 @@
 package dev.omnigraph.pages;
 
-import dev.omnigraph.api.body.HttpError;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.lang.LanguageError;
@@ -12,6 +11,7 @@ import dev.omnigraph.rule.RuleError;
 import dev.omnigraph.schema.SchemaChangeError;
 import dev.omnigraph.schema.SchemaError;
 import dev.omnigraph.value.ValueError;
+import dev.omnigraph.wire.HttpError;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.omnigraph.api.body;
+package dev.omnigraph.wire;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.LoadMode;
@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what requests have in common, from bodies, query parameters and headers alike. */
 public final class Params {
-  /** What messages call the query text of a request. */
-  static final String SOURCE = "query";
-
   private static final int MAX_LIMIT = 1000;
   private static final int MAX_KEY_LENGTH = 512;
 
@@ -28,25 +25,15 @@ public final class Params {
 
   private Params() {}
 
-  /** An empty body, and the JSON null, reach a resource as null. */
-  public static <T> T body(@Nullable T body) {
-    return body(body, "query");
-  }
-
   /**
-   * The same.
-   *
    * @param field that the body must have
    */
-  public static <T> T body(@Nullable T body, String field) {
-    if (body == null) {
-      throw invalid(
-          HttpError.MISSING_BODY,
-          field,
-          "The request has no body.",
-          "Send a JSON object, {\"%s\": \"…\"}, as application/json.".formatted(field));
-    }
-    return body;
+  static GraphException missingBody(String field) {
+    return invalid(
+        HttpError.MISSING_BODY,
+        field,
+        "The request has no body.",
+        "Send a JSON object, {\"%s\": \"…\"}, as application/json.".formatted(field));
   }
 
   static String required(String field, @Nullable String value) {

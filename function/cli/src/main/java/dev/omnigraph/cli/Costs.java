@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** The line below an answer: what it is of, and what it cost. */
-final class Summary {
-  private Summary() {}
+final class Costs {
+  private Costs() {}
 
   static String line(String what, String commit, CallReport report) {
     return "%s · commit %s · %s · %s"

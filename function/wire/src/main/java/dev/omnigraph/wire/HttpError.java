@@ -1,4 +1,4 @@
-package dev.omnigraph.api.body;
+package dev.omnigraph.wire;
 
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;

@@ -1,0 +1,216 @@
+package dev.omnigraph.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.CallReport;
+import dev.omnigraph.call.Commit;
+import dev.omnigraph.call.PlanAnswer;
+import dev.omnigraph.call.Snapshot;
+import dev.omnigraph.exec.Explanation;
+import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.exec.StepReport;
+import dev.omnigraph.query.ValueType;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.SchemaPlan;
+import dev.omnigraph.store.IoStats;
+import dev.omnigraph.value.JsonText;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The answers of what only reads. */
+public final class ReadJson {
+  private ReadJson() {}
+
+  /**
+   * @param explains whether the plan is part of it
+   */
+  public static JsonBody.Answer query(QueryAnswer answer, CallReport call, boolean explains) {
+    return new JsonBody.Answer(
+        List.of(answer.commitId()),
+        json -> {
+          json.writeStringField("query", answer.query());
+          json.writeStringField("commit", answer.commitId());
+          JsonBody.list(json, "columns", answer.columns(), ReadJson::column);
+          json.writeArrayFieldStart("rows");
+          for (List<@Nullable Object> row : answer.rows()) {
+            json.writeStartObject();
+            row(answer.columns(), row).write(json);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          profile(json, answer, call);
+          if (explains) {
+            json.writeStringField("explanation", Explanation.of(answer, call.io()));
+          }
+        });
+  }
+
+  /** A row by column name, in the columns' order; values in the form that loads read. */
+  public static JsonBody.Members row(
+      List<QueryAnswer.Column> columns, List<@Nullable Object> values) {
+    return json -> {
+      for (int i = 0; i < values.size(); i++) {
+        json.writeFieldName(columns.get(i).name());
+        JsonText.write(json, values.get(i));
+      }
+    };
+  }
+
+  private static void column(JsonGenerator json, QueryAnswer.Column column) throws IOException {
+    json.writeStringField("name", column.name());
+    json.writeStringField("type", spelling(column.type()));
+  }
+
+  private static String spelling(ValueType type) {
+    return switch (type) {
+      case ValueType.Value value -> value.type().spelling() + (value.nullable() ? "?" : "");
+      case ValueType.Entity entity -> entity.type().name() + (entity.nullable() ? "?" : "");
+      case ValueType.Null none -> "null";
+    };
+  }
+
+  private static void profile(JsonGenerator json, QueryAnswer answer, CallReport call)
+      throws IOException {
+    IoStats io = call.io();
+    json.writeObjectFieldStart("profile");
+    json.writeNumberField("elapsed_ms", milliseconds(call.elapsed()));
+    json.writeNumberField("requests", io.requests());
+    json.writeNumberField("bytes_read", io.bytesRead());
+    JsonBody.list(json, "steps", answer.report().steps(), ReadJson::step);
+    json.writeEndObject();
+  }
+
+  private static void step(JsonGenerator json, StepReport step) throws IOException {
+    json.writeStringField("operator", step.operator());
+    json.writeStringField("access", step.access());
+    json.writeNumberField("depth", step.depth());
+    json.writeNumberField("expected", step.expected());
+    json.writeNumberField("rows", step.rows());
+    json.writeNumberField("requests", step.io().requests());
+    json.writeNumberField("sequential_at_most", step.sequential());
+    json.writeNumberField("bytes_read", step.io().bytesRead());
+    json.writeNumberField("elapsed_ms", milliseconds(step.elapsed()));
+  }
+
+  /** To a hundredth. */
+  private static double milliseconds(Duration duration) {
+    return Math.round(duration.toNanos() / 1e4) / 100.0;
+  }
+
+  /** The schema in force: its text, and its types for programs. */
+  public static JsonBody.Answer schema(Catalog catalog) {
+    return JsonBody.of(
+        json -> {
+          json.writeStringField("hash", catalog.hash().toString());
+          json.writeStringField("source", catalog.source());
+          JsonBody.list(json, "nodes", catalog.nodes(), ReadJson::type);
+          JsonBody.list(json, "edges", catalog.edges(), ReadJson::type);
+        });
+  }
+
+  private static void type(JsonGenerator json, EntityType type) throws IOException {
+    json.writeStringField("name", type.name());
+    if (type instanceof EdgeType edge) {
+      json.writeStringField("from", edge.source());
+      json.writeStringField("to", edge.target());
+    }
+    JsonBody.list(json, "properties", type.properties(), ReadJson::property);
+  }
+
+  private static void property(JsonGenerator json, Property property) throws IOException {
+    json.writeStringField("name", property.name());
+    json.writeStringField("type", property.type().spelling() + (property.nullable() ? "?" : ""));
+  }
+
+  public static JsonBody.Answer plan(PlanAnswer answer) {
+    return JsonBody.of(
+        json -> {
+          json.writeBooleanField("supported", answer.plan().isSupported());
+          JsonBody.list(json, "steps", answer.plan().steps(), ReadJson::planned);
+          JsonBody.list(json, "losses", answer.losses(), ReadJson::loss);
+        });
+  }
+
+  private static void planned(JsonGenerator json, SchemaPlan.Planned planned) throws IOException {
+    json.writeStringField("step", planned.step().code());
+    json.writeStringField("type", planned.step().subject());
+    json.writeStringField("summary", planned.step().summary());
+    SchemaPlan.Refusal refusal = planned.refusal();
+    if (refusal == null) {
+      json.writeNullField("refusal");
+    } else {
+      json.writeObjectFieldStart("refusal");
+      json.writeStringField("code", refusal.code().text());
+      json.writeStringField("reason", refusal.reason());
+      json.writeStringField("way_out", refusal.wayOut());
+      json.writeEndObject();
+    }
+    json.writeStringField("hint", planned.hint());
+  }
+
+  private static void loss(JsonGenerator json, PlanAnswer.Loss loss) throws IOException {
+    json.writeStringField("type", loss.type());
+    json.writeStringField("property", loss.property());
+    json.writeNumberField("rows", loss.rows());
+  }
+
+  public static JsonBody.Answer snapshot(Snapshot snapshot) {
+    return JsonBody.of(
+        json -> {
+          json.writeStringField("branch", snapshot.branch());
+          json.writeStringField("branch_id", snapshot.branchId());
+          json.writeNumberField("seq", snapshot.seq());
+          json.writeStringField("commit", snapshot.commitId());
+          json.writeStringField("authored_at", snapshot.authoredAt().toString());
+          json.writeStringField("schema_hash", snapshot.schemaHash().toString());
+          JsonBody.list(json, "tables", snapshot.tables(), ReadJson::table);
+        });
+  }
+
+  private static void table(JsonGenerator json, Snapshot.Table table) throws IOException {
+    json.writeStringField("type", table.type());
+    json.writeStringField("kind", table.kind());
+    json.writeStringField("table_id", table.tableId().toString());
+    json.writeNumberField("rows", table.rows());
+    json.writeStringField("path", table.path());
+    json.writeStringField("version", table.version());
+  }
+
+  /** Newest first. */
+  public static JsonBody.Answer commits(List<Commit> commits) {
+    return JsonBody.of(json -> JsonBody.list(json, "commits", commits, ReadJson::commit));
+  }
+
+  public static JsonBody.Answer commit(Commit commit) {
+    return JsonBody.of(json -> commit(json, commit));
+  }
+
+  private static void commit(JsonGenerator json, Commit commit) throws IOException {
+    json.writeStringField("commit", commit.commitId());
+    json.writeNumberField("seq", commit.seq());
+    json.writeStringField("kind", commit.kind().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("branch", commit.branch());
+    json.writeStringField("actor", commit.actor());
+    json.writeStringField("authored_at", commit.authoredAt().toString());
+    JsonBody.texts(json, "parents", commit.parents());
+    JsonBody.list(json, "tables", commit.tables(), ReadJson::table);
+  }
+
+  private static void table(JsonGenerator json, Commit.Table table) throws IOException {
+    json.writeStringField("type", table.type());
+    json.writeNumberField("inserted", table.inserted());
+    json.writeNumberField("updated", table.updated());
+    json.writeNumberField("deleted", table.deleted());
+    json.writeNumberField("rows_after", table.rowsAfter());
+  }
+
+  /** An object whose only member is a list of names. */
+  public static JsonBody.Answer names(String member, List<String> names) {
+    return JsonBody.of(json -> JsonBody.texts(json, member, names));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.omnigraph.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.CallReport;
+import dev.omnigraph.call.LoadAnswer;
+import dev.omnigraph.call.MutationAnswer;
+import dev.omnigraph.call.OptimizeAnswer;
+import dev.omnigraph.call.SchemaAnswer;
+import dev.omnigraph.id.TableId;
+import dev.omnigraph.protocol.check.Finding;
+import dev.omnigraph.protocol.check.RepairAnswer;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer;
+import dev.omnigraph.schema.SchemaStep;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The answers of what writes, or may write. */
+public final class WriteJson {
+  private WriteJson() {}
+
+  public static JsonBody.Answer mutation(MutationAnswer answer, CallReport call) {
+    return new JsonBody.Answer(
+        List.of(answer.commitId()),
+        json -> {
+          json.writeStringField("query", answer.query());
+          json.writeNumberField("affected_nodes", answer.affectedNodes());
+          json.writeNumberField("affected_edges", answer.affectedEdges());
+          json.writeStringField("commit", answer.commitId());
+          json.writeBooleanField("replayed", answer.replayed());
+          json.writeNumberField("requests", call.io().requests());
+        });
+  }
+
+  public static JsonBody.Answer load(LoadAnswer answer, CallReport call) {
+    return new JsonBody.Answer(
+        answer.commits(),
+        json -> {
+          JsonBody.texts(json, "commits", answer.commits());
+          counts(json, "rows", answer.rows());
+          counts(json, "keyless", answer.keyless());
+          json.writeNumberField("nodes", answer.nodes());
+          json.writeNumberField("edges", answer.edges());
+          json.writeBooleanField("replayed", answer.replayed());
+          json.writeNumberField("requests", call.io().requests());
+        });
+  }
+
+  public static JsonBody.Answer schema(SchemaAnswer answer, CallReport call) {
+    return new JsonBody.Answer(
+        List.of(answer.commitId()),
+        json -> {
+          JsonBody.texts(json, "steps", answer.steps().stream().map(SchemaStep::summary).toList());
+          json.writeStringField("commit", answer.commitId());
+          json.writeBooleanField("replayed", answer.replayed());
+          json.writeNumberField("requests", call.io().requests());
+        });
+  }
+
+  public static JsonBody.Answer optimize(OptimizeAnswer answer) {
+    return new JsonBody.Answer(
+        Stream.ofNullable(answer.commitId()).toList(),
+        json -> {
+          json.writeStringField("branch", answer.branch());
+          json.writeStringField("commit", answer.commitId());
+          JsonBody.list(json, "tables", answer.tables(), WriteJson::table);
+          json.writeObjectFieldStart("recovery");
+          json.writeNumberField("rolled_forward", answer.recovery().rolledForward().size());
+          json.writeNumberField("rolled_back", answer.recovery().rolledBack().size());
+          json.writeNumberField("in_flight", answer.recovery().inFlight().size());
+          json.writeEndObject();
+        });
+  }
+
+  private static void table(JsonGenerator json, OptimizeAnswer.Table table) throws IOException {
+    json.writeStringField("type", table.type());
+    json.writeStringField("table_id", table.tableId().toString());
+    json.writeNumberField("rows", table.rows());
+    json.writeNumberField("fragments_before", table.fragmentsBefore());
+    json.writeNumberField("fragments_after", table.fragmentsAfter());
+    JsonBody.texts(json, "indexes_built", table.indexesBuilt());
+    JsonBody.texts(json, "indexes_not_built", table.indexesNotBuilt());
+  }
+
+  public static JsonBody.Answer cleanup(CleanupAnswer answer) {
+    return JsonBody.of(
+        json -> {
+          json.writeBooleanField("dry_run", answer.dryRun());
+          json.writeStringField("retained_since", answer.retainedSince().toString());
+          json.writeNumberField("objects", answer.total().objects());
+          json.writeNumberField("bytes", answer.total().bytes());
+          json.writeNumberField("change_sets", answer.changeSets().objects());
+          json.writeNumberField("audit_entries", answer.auditEntries().objects());
+          JsonBody.list(
+              json, "tables", List.copyOf(answer.tables().entrySet()), WriteJson::deleted);
+        });
+  }
+
+  private static void deleted(JsonGenerator json, Map.Entry<TableId, CleanupAnswer.Deleted> table)
+      throws IOException {
+    json.writeStringField("table_id", table.getKey().toString());
+    json.writeNumberField("objects", table.getValue().objects());
+    json.writeNumberField("bytes", table.getValue().bytes());
+  }
+
+  public static JsonBody.Answer repair(RepairAnswer answer) {
+    return JsonBody.of(
+        json -> {
+          json.writeBooleanField("clean", answer.isClean());
+          json.writeBooleanField("applied", answer.applied());
+          json.writeNumberField("objects", answer.objects());
+          json.writeNumberField("commits", answer.commits());
+          json.writeNumberField("versions", answer.versions());
+          JsonBody.list(json, "findings", answer.findings(), WriteJson::finding);
+        });
+  }
+
+  private static void finding(JsonGenerator json, Finding finding) throws IOException {
+    json.writeStringField("code", finding.code().text());
+    json.writeStringField("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("object", finding.subject());
+    json.writeStringField("message", finding.message());
+    json.writeBooleanField("repaired", finding.repaired());
+  }
+
+  private static void counts(JsonGenerator json, String name, Map<String, Long> counts)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      json.writeNumberField(count.getKey(), count.getValue());
+    }
+    json.writeEndObject();
+  }
+}
