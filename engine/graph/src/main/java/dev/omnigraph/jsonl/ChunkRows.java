@@ -109,11 +109,11 @@ final class ChunkRows implements AutoCloseable {
   }
 
   private static Violation notLines(String reason) {
-    return new Violation(RuleError.NOT_JSON_LINES, 1, null, null, null, reason, null);
+    return Violation.of(RuleError.NOT_JSON_LINES, reason).onLine(1);
   }
 
   static Violation keyConflict(int line, EntityType type, String id, String reason) {
-    return new Violation(RuleError.KEY_CONFLICT, line, type.name(), id, null, reason, null);
+    return Violation.of(RuleError.KEY_CONFLICT, reason).onLine(line).in(type.name(), id);
   }
 
   Collection<TableDelta> deltas() {

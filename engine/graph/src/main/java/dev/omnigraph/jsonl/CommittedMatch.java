@@ -123,13 +123,9 @@ final class CommittedMatch {
   }
 
   private static Violation dangling(EdgeType edge, String id, String node) {
-    return new Violation(
-        RuleError.ENDPOINT_MISSING,
-        0,
-        edge.name(),
-        id,
-        null,
-        "the input has this edge, but no longer its node \"%s\"".formatted(node),
-        null);
+    return Violation.of(
+            RuleError.ENDPOINT_MISSING,
+            "the input has this edge, but no longer its node \"%s\"".formatted(node))
+        .in(edge.name(), id);
   }
 }

@@ -276,8 +276,11 @@ final class EntryReader {
         return;
       }
       violations.add(
-          new Violation(
-              code, line, type == null ? null : type.name(), null, field, reason, excerpt(field)));
+          Violation.of(code, reason)
+              .onLine(line)
+              .in(type == null ? null : type.name())
+              .at(field)
+              .showing(excerpt(field)));
     }
 
     private String excerpt(@Nullable String field) {

@@ -161,6 +161,6 @@ final class LineParser {
 
   private static Violation violation(
       ErrorCode code, int line, @Nullable String field, String reason, String excerpt) {
-    return new Violation(code, line, null, null, field, reason, excerpt);
+    return Violation.of(code, reason).onLine(line).at(field).showing(excerpt);
   }
 }

@@ -99,7 +99,7 @@ final class InsertedRows {
   private static GraphException refused(
       RuleError code, EntityType type, @Nullable String id, @Nullable String field, String reason) {
     Violations violations = new Violations(null);
-    violations.add(new Violation(code, 0, type.name(), id, field, reason, null));
+    violations.add(Violation.of(code, reason).in(type.name(), id).at(field));
     return violations.error();
   }
 }

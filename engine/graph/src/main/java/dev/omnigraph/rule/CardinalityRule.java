@@ -129,14 +129,11 @@ final class CardinalityRule {
     }
     String limit = tooMany ? "at most " + allowed.max().getAsInt() : "at least " + allowed.min();
     violations.add(
-        new Violation(
-            RuleError.CARDINALITY,
-            tally.line,
-            type.name(),
-            null,
-            null,
-            "%s \"%s\" would have %d edges of this type; it must have %s"
-                .formatted(type.source(), Violation.shorten(source), tally.count, limit),
-            null));
+        Violation.of(
+                RuleError.CARDINALITY,
+                "%s \"%s\" would have %d edges of this type; it must have %s"
+                    .formatted(type.source(), Violation.shorten(source), tally.count, limit))
+            .onLine(tally.line)
+            .in(type.name()));
   }
 }

@@ -85,13 +85,11 @@ final class EndpointRule {
 
   private static Violation violation(
       TableDelta edges, int row, int column, NodeType node, String id) {
-    return new Violation(
-        RuleError.ENDPOINT_MISSING,
-        edges.line(row),
-        edges.type().name(),
-        edges.type().key().isPresent() ? edges.id(row) : null,
-        column == RowLayout.SRC ? "from" : "to",
-        "there is no %s with the id \"%s\"".formatted(node.name(), Violation.shorten(id)),
-        null);
+    return Violation.of(
+            RuleError.ENDPOINT_MISSING,
+            "there is no %s with the id \"%s\"".formatted(node.name(), Violation.shorten(id)))
+        .onLine(edges.line(row))
+        .in(edges.type().name(), edges.type().key().isPresent() ? edges.id(row) : null)
+        .at(column == RowLayout.SRC ? "from" : "to");
   }
 }

@@ -49,14 +49,10 @@ final class RowRules {
         String reason = rule.test().broken(delta.get(row, rule.column()));
         if (reason != null) {
           violations.add(
-              new Violation(
-                  rule.code(),
-                  delta.line(row),
-                  delta.type().name(),
-                  delta.id(row),
-                  rule.field(),
-                  reason,
-                  null));
+              Violation.of(rule.code(), reason)
+                  .onLine(delta.line(row))
+                  .in(delta.type().name(), delta.id(row))
+                  .at(rule.field()));
         }
       }
     }

@@ -134,14 +134,12 @@ final class UniqueRule {
   }
 
   private Violation violation(int row, List<String> members, String otherId, String where) {
-    return new Violation(
-        RuleError.UNIQUE_VIOLATION,
-        delta.line(row),
-        delta.type().name(),
-        delta.id(row),
-        String.join(", ", members),
-        "has the same value as \"%s\"%s, and must be unique"
-            .formatted(Violation.shorten(otherId), where),
-        null);
+    return Violation.of(
+            RuleError.UNIQUE_VIOLATION,
+            "has the same value as \"%s\"%s, and must be unique"
+                .formatted(Violation.shorten(otherId), where))
+        .onLine(delta.line(row))
+        .in(delta.type().name(), delta.id(row))
+        .at(String.join(", ", members));
   }
 }

@@ -27,6 +27,32 @@ public record Violation(
     @Nullable String excerpt) {
   private static final int MAX_ID = 80;
 
+  /** A broken rule; where it is broken is said after, as far as it is known. */
+  public static Violation of(ErrorCode code, String reason) {
+    return new Violation(code, 0, null, null, null, reason, null);
+  }
+
+  public Violation onLine(int number) {
+    return new Violation(code, number, type, id, field, reason, excerpt);
+  }
+
+  /** Of a type of which no entity is known, or which is not known itself. */
+  public Violation in(@Nullable String typeName) {
+    return new Violation(code, line, typeName, id, field, reason, excerpt);
+  }
+
+  public Violation in(String typeName, @Nullable String entityId) {
+    return new Violation(code, line, typeName, entityId, field, reason, excerpt);
+  }
+
+  public Violation at(@Nullable String name) {
+    return new Violation(code, line, type, id, name, reason, excerpt);
+  }
+
+  public Violation showing(@Nullable String input) {
+    return new Violation(code, line, type, id, field, reason, input);
+  }
+
   /** Place and reason: {@code line 12: Person "Ann": age: is 250, outside 0..200}. */
   public String render() {
     StringBuilder text = new StringBuilder();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
-import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
@@ -35,6 +35,7 @@ class ReplayTest {
   private static final Op PEOPLE = new Op.Read("people", null);
 
   private final List<ManifestRecord> log = new ArrayList<>();
+  private ManifestState state = ManifestState.before("b");
   private final List<Attempt> history = new ArrayList<>();
 
   ReplayTest() {
@@ -202,26 +203,17 @@ class ReplayTest {
 
   private String append(
       String operation, CommitKind kind, String actor, SortedMap<TableId, TableChange> tables) {
-    long seq = log.size() + 1;
-    String commit = CommitIds.of(id(operation), seq);
-    @Nullable String parent = log.isEmpty() ? null : log.getLast().commitId();
-    log.add(
-        new ManifestRecord(
-            seq,
-            id(operation),
-            commit,
-            kind,
-            "b",
-            actor,
-            Instant.EPOCH.plusSeconds(seq),
-            parent,
-            null,
-            null,
-            CATALOG.hash(),
-            tables,
-            ManifestRecord.CatalogChange.NONE,
-            0));
-    return commit;
+    ManifestRecord record =
+        state
+            .next(kind, id(operation))
+            .by(actor)
+            .at(Instant.EPOCH.plusSeconds(state.seq() + 1))
+            .schema(CATALOG.hash(), ManifestRecord.CatalogChange.NONE)
+            .tables(tables)
+            .record();
+    log.add(record);
+    state = state.apply(record);
+    return record.commitId();
   }
 
   /** As long as an operation id is. */
