@@ -1,7 +1,7 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.ProtocolError;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +91,7 @@ public final class Failures {
     return GraphException.of(
             ProtocolError.HORIZON_LOST,
             "The object "
-                + Keys.HORIZON
+                + ObjectKeys.HORIZON
                 + " is lost, and an earlier cleanup kept less than this retention: "
                 + lacks.getMessage())
         .with(lacks.details())

@@ -116,7 +116,7 @@ public record AuditEntry(
             readTables(in.optionalObject("tables")),
             in.instant("recorded_at"));
     in.end();
-    if (!Keys.audit(a.operationId()).equals(key)) {
+    if (!ObjectKeys.audit(a.operationId()).equals(key)) {
       throw UnreadableObject.corrupt(key, "it names another operation", null);
     }
     return a;

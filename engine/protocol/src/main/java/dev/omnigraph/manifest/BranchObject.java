@@ -152,7 +152,7 @@ public record BranchObject(
             in.text("nonce"),
             hint < 0 ? null : readHint(key, body, hint, branchId));
     in.end();
-    if (!Keys.branch(name).equals(key)) {
+    if (!ObjectKeys.branch(name).equals(key)) {
       throw UnreadableObject.corrupt(key, "it names another branch", null);
     }
     return branch;

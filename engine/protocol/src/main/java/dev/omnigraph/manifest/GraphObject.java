@@ -2,7 +2,7 @@ package dev.omnigraph.manifest;
 
 import java.time.Instant;
 
-/** The graph itself: {@link Keys#GRAPH}, written once. */
+/** The graph itself: {@link ObjectKeys#GRAPH}, written once. */
 public record GraphObject(String graphId, Instant createdAt) {
 
   public byte[] encode() {
@@ -17,7 +17,7 @@ public record GraphObject(String graphId, Instant createdAt) {
    * @throws UnreadableObject naming the object
    */
   public static GraphObject decode(byte[] body) {
-    Fields in = Json.parse(Keys.GRAPH, body);
+    Fields in = Json.parse(ObjectKeys.GRAPH, body);
     GraphObject graph = new GraphObject(in.text("graph_id"), in.instant("created_at"));
     in.end();
     return graph;

@@ -6,9 +6,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * By branch id, the seq of the branch's history below which data may be gone: {@link Keys#HORIZON},
- * changed by cleanup only. A branch that it does not name yet was forked from one whose floor still
- * holds. What it says only rises, and no branch is ever taken out.
+ * By branch id, the seq of the branch's history below which data may be gone: {@link
+ * ObjectKeys#HORIZON}, changed by cleanup only. A branch that it does not name yet was forked from
+ * one whose floor still holds. What it says only rises, and no branch is ever taken out.
  *
  * @param nonce fresh in every write
  */
@@ -64,7 +64,7 @@ public record Horizon(SortedMap<String, Long> seqs, String nonce) {
    * @throws UnreadableObject naming the object
    */
   public static Horizon decode(byte[] body) {
-    Fields in = Json.parse(Keys.HORIZON, body);
+    Fields in = Json.parse(ObjectKeys.HORIZON, body);
     String nonce = in.text("nonce");
     Fields branches = in.object("branches");
     SortedMap<String, Long> seqs = new TreeMap<>();

@@ -57,7 +57,7 @@ public record ManifestState(
       Fields in = Json.parse(key, body);
       UsedKey used = read(in);
       in.end();
-      if (!Keys.isOfKey(key, used.key())) {
+      if (!ObjectKeys.isOfKey(key, used.key())) {
         throw UnreadableObject.corrupt(key, "it is of another idempotency key", null);
       }
       return used;
@@ -179,7 +179,7 @@ public record ManifestState(
   }
 
   private void check(ManifestRecord next) {
-    String key = Keys.record(branchId, next.seq());
+    String key = ObjectKeys.record(branchId, next.seq());
     if (!next.branchId().equals(branchId) || next.seq() != seq + 1) {
       throw UnreadableObject.corrupt(key, "it does not follow seq " + seq + " of its branch", null);
     }

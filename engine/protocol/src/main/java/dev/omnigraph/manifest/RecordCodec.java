@@ -74,7 +74,7 @@ public final class RecordCodec {
             readCatalog(in.optionalObject("catalog")),
             in.optionalCount("keys_spilled"));
     in.end();
-    if (!Keys.record(r.branchId(), r.seq()).equals(key)) {
+    if (!ObjectKeys.record(r.branchId(), r.seq()).equals(key)) {
       throw UnreadableObject.corrupt(key, "it names another branch or seq", null);
     }
     return r;

@@ -117,7 +117,7 @@ public record Sidecar(
             RecordCodec.readKey(in),
             in.objects("adopts", RecordCodec::readForeign));
     in.end();
-    if (!Keys.sidecar(s.branchId(), s.operationId()).equals(key)) {
+    if (!ObjectKeys.sidecar(s.branchId(), s.operationId()).equals(key)) {
       throw UnreadableObject.corrupt(key, "it names another operation or branch", null);
     }
     return s;

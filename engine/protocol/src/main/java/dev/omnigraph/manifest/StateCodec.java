@@ -27,7 +27,7 @@ public final class StateCodec {
    */
   public static ManifestState decode(String key, byte[] body) {
     ManifestState state = read(Json.parse(key, body));
-    if (!Keys.checkpoint(state.branchId(), state.seq()).equals(key)) {
+    if (!ObjectKeys.checkpoint(state.branchId(), state.seq()).equals(key)) {
       throw UnreadableObject.corrupt(key, "it names another branch or seq", null);
     }
     return state;

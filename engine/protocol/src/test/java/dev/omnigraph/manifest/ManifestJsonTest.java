@@ -88,11 +88,11 @@ class ManifestJsonTest {
 
   @Test
   void everyObjectReadsBackAsItWasWritten() {
-    roundTrip(Keys.record(BRANCH, 7), RECORD, RecordCodec::encode, RecordCodec::decode);
-    roundTrip(Keys.checkpoint(BRANCH, 7), STATE, StateCodec::encode, StateCodec::decode);
-    roundTrip(Keys.sidecar(BRANCH, OPERATION), SIDECAR, Sidecar::encode, Sidecar::decode);
+    roundTrip(ObjectKeys.record(BRANCH, 7), RECORD, RecordCodec::encode, RecordCodec::decode);
+    roundTrip(ObjectKeys.checkpoint(BRANCH, 7), STATE, StateCodec::encode, StateCodec::decode);
+    roundTrip(ObjectKeys.sidecar(BRANCH, OPERATION), SIDECAR, Sidecar::encode, Sidecar::decode);
     roundTrip(
-        Keys.branch("a/b"),
+        ObjectKeys.branch("a/b"),
         new BranchObject(
             "a/b",
             BRANCH,
@@ -104,7 +104,7 @@ class ManifestJsonTest {
         BranchObject::encode,
         BranchObject::decode);
     roundTrip(
-        Keys.audit(OPERATION),
+        ObjectKeys.audit(OPERATION),
         new AuditEntry(
             OPERATION,
             CommitKind.LOAD,
@@ -119,17 +119,20 @@ class ManifestJsonTest {
         AuditEntry::encode,
         AuditEntry::decode);
     roundTrip(
-        Keys.GRAPH, new GraphObject("g", AT), GraphObject::encode, (k, b) -> GraphObject.decode(b));
+        ObjectKeys.GRAPH,
+        new GraphObject("g", AT),
+        GraphObject::encode,
+        (k, b) -> GraphObject.decode(b));
     roundTrip(
-        Keys.HORIZON,
+        ObjectKeys.HORIZON,
         new Horizon(new TreeMap<>(Map.of(BRANCH, 5L)), "n"),
         Horizon::encode,
         (k, b) -> Horizon.decode(b));
-    for (String key : Keys.spilledKey(BRANCH, "k")) {
+    for (String key : ObjectKeys.spilledKey(BRANCH, "k")) {
       roundTrip(key, STATE.keys().getFirst(), UsedKey::encode, UsedKey::decode);
     }
     roundTrip(
-        Keys.changes(BRANCH, OPERATION, "0"),
+        ObjectKeys.changes(BRANCH, OPERATION, "0"),
         new ChangeSet.Inline(List.of("a"), List.of(), List.of("b")),
         ChangeSet.Inline::encode,
         ChangeSet.Inline::decode);
@@ -146,7 +149,7 @@ class ManifestJsonTest {
 
   @Test
   void aNewerFormatAsksForAnUpgradeAndAnOlderOneSaysHowToMove() {
-    String key = Keys.record(BRANCH, 7);
+    String key = ObjectKeys.record(BRANCH, 7);
 
     assertUnreadable(key, "{\"format\":3,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
     assertUnreadable(
@@ -155,7 +158,7 @@ class ManifestJsonTest {
 
   @Test
   void damageOfAnyKindNamesTheObject() {
-    String key = Keys.record(BRANCH, 7);
+    String key = ObjectKeys.record(BRANCH, 7);
     String sealed = new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8);
     for (String bad :
         List.of("", "[]", "{}", "{\"format\":2}", unsealed(sealed), sealed + "{}", sealed + " ")) {
@@ -180,7 +183,7 @@ class ManifestJsonTest {
 
   @Test
   void aFlippedBitAnywhereIsDamageAndNeverAnotherFormatOrAnotherRecord() {
-    String key = Keys.record(BRANCH, 7);
+    String key = ObjectKeys.record(BRANCH, 7);
     byte[] good = RecordCodec.encode(RECORD);
     for (int at = 0; at < good.length; at++) {
       for (int bit = 0; bit < 8; bit++) {
@@ -205,17 +208,17 @@ class ManifestJsonTest {
       byte[] bad = good.clone();
       bad[at] ^= 1;
       if (at < state) {
-        assertThatThrownBy(() -> BranchObject.decode(Keys.branch("main"), bad))
+        assertThatThrownBy(() -> BranchObject.decode(ObjectKeys.branch("main"), bad))
             .as("byte %d", at)
             .isInstanceOf(UnreadableObject.class);
       } else if (at >= state + ",\"state\":".length()) {
-        BranchObject read = BranchObject.decode(Keys.branch("main"), bad);
+        BranchObject read = BranchObject.decode(ObjectKeys.branch("main"), bad);
         assertThat(read.branchId()).isEqualTo(BRANCH);
         assertThat(read.hint()).as("byte %d", at).isNull();
       }
     }
     for (int length = state + 10; length < good.length; length++) {
-      assertThat(BranchObject.decode(Keys.branch("main"), Arrays.copyOf(good, length)).hint())
+      assertThat(BranchObject.decode(ObjectKeys.branch("main"), Arrays.copyOf(good, length)).hint())
           .isNull();
     }
   }
@@ -223,7 +226,8 @@ class ManifestJsonTest {
   @Test
   void anIdempotencyKeysObjectIsNotAnotherKeys() {
     byte[] body = STATE.keys().getFirst().encode();
-    assertThatThrownBy(() -> UsedKey.decode(Keys.spilledKey(BRANCH, "other").getFirst(), body))
+    assertThatThrownBy(
+            () -> UsedKey.decode(ObjectKeys.spilledKey(BRANCH, "other").getFirst(), body))
         .isInstanceOf(UnreadableObject.class);
   }
 
@@ -235,7 +239,7 @@ class ManifestJsonTest {
         new String(branch.encode(), StandardCharsets.UTF_8).replace("\"pins\":{", "\"pens\":{");
 
     BranchObject read =
-        BranchObject.decode(Keys.branch("main"), damaged.getBytes(StandardCharsets.UTF_8));
+        BranchObject.decode(ObjectKeys.branch("main"), damaged.getBytes(StandardCharsets.UTF_8));
 
     assertThat(read.branchId()).isEqualTo(BRANCH);
     assertThat(read.hint()).isNull();
@@ -251,8 +255,8 @@ class ManifestJsonTest {
 
   @Test
   void recordsSortByNameAsBySeq() {
-    assertThat(Keys.record("b", 9))
-        .isLessThan(Keys.record("b", 10))
+    assertThat(ObjectKeys.record("b", 9))
+        .isLessThan(ObjectKeys.record("b", 10))
         .contains("00000000000000000009");
   }
 

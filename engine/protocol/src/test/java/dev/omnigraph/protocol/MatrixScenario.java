@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.protocol.world.FaultyStore;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.People;
@@ -103,7 +103,7 @@ record MatrixScenario(
     }
     assertSound(world);
     assertThat(world.stored.audits().stream().map(a -> a.operationId()).toList())
-        .containsAll(left.stream().map(Keys::operation).toList())
+        .containsAll(left.stream().map(ObjectKeys::operation).toList())
         .doesNotHaveDuplicates();
     if (writer != MatrixWriter.BRANCH_DELETE) {
       assertThat(world.stored.sidecars()).isEmpty();

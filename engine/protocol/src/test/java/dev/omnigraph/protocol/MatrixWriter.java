@@ -13,8 +13,8 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.People;
 import dev.omnigraph.protocol.world.SimulatedProcess;
@@ -145,11 +145,11 @@ enum MatrixWriter {
   /** Whether all of it is there; fails when a part of it is. */
   boolean isVisible(World world) {
     return switch (this) {
-      case INIT -> world.objects.get(Keys.branch("main")).isPresent();
+      case INIT -> world.objects.get(ObjectKeys.branch("main")).isPresent();
       case BRANCH_CREATE ->
           world
               .objects
-              .get(Keys.branch("dev"))
+              .get(ObjectKeys.branch("dev"))
               .filter(found -> world.stored.branch("dev").status() == BranchObject.Status.LIVE)
               .isPresent();
       case BRANCH_DELETE ->

@@ -2,8 +2,8 @@ package dev.omnigraph.soak;
 
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.testkit.CountingS3;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class Log {
   Log(CountingS3 server, String bucket, String branch) {
     this.server = server;
     this.bucket = bucket;
-    String key = Keys.branch(branch);
+    String key = ObjectKeys.branch(branch);
     BranchObject object = BranchObject.decode(key, server.object(bucket, ROOT + key).orElseThrow());
     this.branchId = object.branchId();
   }
@@ -38,7 +38,7 @@ final class Log {
   long head() {
     long known = head.get();
     long newest = known;
-    while (server.object(bucket, ROOT + Keys.record(branchId, newest + 1)).isPresent()) {
+    while (server.object(bucket, ROOT + ObjectKeys.record(branchId, newest + 1)).isPresent()) {
       newest++;
     }
     head.accumulateAndGet(newest, Math::max);
@@ -49,7 +49,7 @@ final class Log {
   List<ManifestRecord> records() {
     List<ManifestRecord> records = new ArrayList<>();
     for (long seq = 1; seq <= head(); seq++) {
-      String key = Keys.record(branchId, seq);
+      String key = ObjectKeys.record(branchId, seq);
       records.add(RecordCodec.decode(key, server.object(bucket, ROOT + key).orElseThrow()));
     }
     return records;
@@ -58,7 +58,7 @@ final class Log {
   /** What is in flight, or left, as far as the store knows. */
   List<String> sidecars() {
     return server.objects(bucket).keySet().stream()
-        .filter(key -> key.startsWith(ROOT + Keys.SIDECARS))
+        .filter(key -> key.startsWith(ROOT + ObjectKeys.SIDECARS))
         .toList();
   }
 

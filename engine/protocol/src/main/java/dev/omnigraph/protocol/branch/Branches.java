@@ -13,9 +13,9 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.CommitKind;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.BranchNames;
@@ -146,7 +146,9 @@ public final class Branches {
   private void putBase(BranchObject pending) {
     ManifestState base = log.startingState(pending);
     requests.ensure(
-        Seam.BRANCH_BASE, Keys.checkpoint(base.branchId(), base.seq()), StateCodec.encode(base));
+        Seam.BRANCH_BASE,
+        ObjectKeys.checkpoint(base.branchId(), base.seq()),
+        StateCodec.encode(base));
   }
 
   private void dropPending(BranchObject pending, String etag) {
@@ -166,7 +168,7 @@ public final class Branches {
 
   private PutOutcome drop(Seam seam, BranchObject pending, String etag) {
     BranchObject dropped = pending.with(Status.DELETED, id());
-    return requests.replace(seam, Keys.branch(pending.name()), dropped.encode(), etag);
+    return requests.replace(seam, ObjectKeys.branch(pending.name()), dropped.encode(), etag);
   }
 
   /**
@@ -181,7 +183,8 @@ public final class Branches {
     ConditionalObject<BranchObject> object =
         new ConditionalObject<>(
             requests, ObjectKind.BRANCH, seam, Seam.BRANCH_VERIFY, Patience.USUAL);
-    return switch (object.put(Keys.branch(ours.name()), ours, over.map(BranchLog.Found::etag))) {
+    return switch (object.put(
+        ObjectKeys.branch(ours.name()), ours, over.map(BranchLog.Found::etag))) {
       case Own<BranchObject>(BranchObject there, String etag) -> {
         if (!lives(ours, there)) {
           throw Failures.branchGivenUp(ours.name());

@@ -10,10 +10,10 @@ import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.GraphObject;
 import dev.omnigraph.manifest.Horizon;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.protocol.log.BranchLog;
@@ -83,24 +83,26 @@ public final class GraphInit {
     catalogs.put(Seam.INIT_SCHEMA, catalog);
     ManifestRecord record = record(catalog, actor, createTables(catalog));
     requests.ensure(
-        Seam.INIT_RECORD, Keys.record(record.branchId(), record.seq()), RecordCodec.encode(record));
+        Seam.INIT_RECORD,
+        ObjectKeys.record(record.branchId(), record.seq()),
+        RecordCodec.encode(record));
     createMain(record);
     return record;
   }
 
   /** Written first, and by one of several runs only; they all go on with the same graph id. */
   private void putGraphObject() {
-    Optional<StoredObject> found = requests.get(Seam.INIT_GRAPH, Keys.GRAPH);
+    Optional<StoredObject> found = requests.get(Seam.INIT_GRAPH, ObjectKeys.GRAPH);
     if (found.isPresent()) {
       GraphObject.decode(found.get().body());
       return;
     }
     GraphObject graph = new GraphObject(id(), environment.now());
-    requests.ensure(Seam.INIT_GRAPH, Keys.GRAPH, graph.encode());
+    requests.ensure(Seam.INIT_GRAPH, ObjectKeys.GRAPH, graph.encode());
   }
 
   private void putHorizon() {
-    requests.ensure(Seam.INIT_HORIZON, Keys.HORIZON, Horizon.first(id()).encode());
+    requests.ensure(Seam.INIT_HORIZON, ObjectKeys.HORIZON, Horizon.first(id()).encode());
   }
 
   private SortedMap<TableId, Pin> createTables(Catalog catalog) {
@@ -141,7 +143,7 @@ public final class GraphInit {
         new ConditionalObject<>(
             requests, ObjectKind.BRANCH, Seam.INIT_BRANCH, Seam.INIT_BRANCH, Patience.USUAL);
     // Nothing else makes the graph: until this is sent, a failure is one.
-    switch (object.create(Keys.branch(main.name()), main)) {
+    switch (object.create(ObjectKeys.branch(main.name()), main)) {
       case Own<BranchObject> own -> {}
       case Others<BranchObject> others -> throw Failures.graphExists(requests.where());
       case Absent<BranchObject> absent ->

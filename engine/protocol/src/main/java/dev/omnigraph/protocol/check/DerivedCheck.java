@@ -1,8 +1,8 @@
 package dev.omnigraph.protocol.check;
 
 import dev.omnigraph.manifest.BranchObject;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
@@ -20,7 +20,7 @@ final class DerivedCheck {
 
   /** The checkpoint at a state, which is expected there. */
   Optional<Finding> checkpoint(ManifestState expected, boolean repair) {
-    String key = Keys.checkpoint(expected.branchId(), expected.seq());
+    String key = ObjectKeys.checkpoint(expected.branchId(), expected.seq());
     byte[] body = StateCodec.encode(expected);
     Optional<StoredObject> stored = store.read(key);
     if (stored.isEmpty()) {
@@ -61,7 +61,7 @@ final class DerivedCheck {
       boolean ended,
       boolean repair) {
     BranchObject branch = found.branch();
-    String key = Keys.branch(branch.name());
+    String key = ObjectKeys.branch(branch.name());
     if (ended) {
       Finding unmarked =
           Finding.of(FindingCode.BRANCH_NOT_MARKED, key, "Its log has ended; its object says not.");

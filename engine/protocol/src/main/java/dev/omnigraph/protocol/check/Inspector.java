@@ -8,8 +8,8 @@ import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.GraphObject;
 import dev.omnigraph.manifest.Horizon;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
@@ -88,14 +88,17 @@ public final class Inspector {
   /** Sidecars that are there, unreadable ones told apart. */
   public List<Finding> pending() {
     List<Finding> pending = new ArrayList<>();
-    for (String key : keys.stream().filter(k -> k.startsWith(Keys.SIDECARS)).sorted().toList()) {
+    for (String key :
+        keys.stream().filter(k -> k.startsWith(ObjectKeys.SIDECARS)).sorted().toList()) {
       try {
         read(key).ifPresent(stored -> Sidecar.decode(key, stored.body()));
         pending.add(
             Finding.of(
                 FindingCode.RECOVERY_PENDING,
                 key,
-                "Operation " + Keys.operation(key) + " is in flight, or its writer has died."));
+                "Operation "
+                    + ObjectKeys.operation(key)
+                    + " is in flight, or its writer has died."));
       } catch (UnreadableObject e) {
         pending.add(Finding.of(FindingCode.SIDECAR_UNREADABLE, key, e));
       }
@@ -112,12 +115,12 @@ public final class Inspector {
     readBranches();
     SortedMap<String, Long> newest = new TreeMap<>();
     for (String key : keys) {
-      Keys.recordOf(key).ifPresent(r -> newest.merge(r.branchId(), r.seq(), Math::max));
+      ObjectKeys.recordOf(key).ifPresent(r -> newest.merge(r.branchId(), r.seq(), Math::max));
     }
     branches.forEach((id, found) -> newest.putIfAbsent(id, found.branch().forkSeq()));
     // Ids are in the order of time: a parent's log is played before a child begins where it was.
     newest.forEach((id, seq) -> check(id, seq, repair));
-    keys.forEach(key -> Keys.schemaOf(key).ifPresent(schemas::add));
+    keys.forEach(key -> ObjectKeys.schemaOf(key).ifPresent(schemas::add));
     checkSchemas(repair);
     checkGraph();
     checkHorizon();
@@ -163,7 +166,8 @@ public final class Inspector {
   }
 
   private void readBranches() {
-    for (String key : keys.stream().filter(k -> Keys.branchName(k).isPresent()).sorted().toList()) {
+    for (String key :
+        keys.stream().filter(k -> ObjectKeys.branchName(k).isPresent()).sorted().toList()) {
       try {
         read(key)
             .map(
@@ -214,7 +218,7 @@ public final class Inspector {
 
   private void checkSchemas(boolean repair) {
     for (SchemaHash hash : schemas) {
-      String key = Keys.schemaCatalog(hash);
+      String key = ObjectKeys.schemaCatalog(hash);
       try {
         Catalog catalog =
             Catalogs.decode(
@@ -228,7 +232,7 @@ public final class Inspector {
 
   /** The text of a schema for people; the compiled one, which is what is used, has it too. */
   private Optional<Finding> source(Catalog catalog, boolean repair) {
-    String key = Keys.schemaSource(catalog.hash());
+    String key = ObjectKeys.schemaSource(catalog.hash());
     byte[] body = catalog.source().getBytes(StandardCharsets.UTF_8);
     Optional<StoredObject> stored = read(key);
     if (stored.isEmpty()) {
@@ -247,7 +251,7 @@ public final class Inspector {
 
   private void checkHorizon() {
     check(
-        Keys.HORIZON,
+        ObjectKeys.HORIZON,
         FindingCode.HORIZON_MISSING,
         FindingCode.HORIZON_UNREADABLE,
         stored -> Horizon.decode(stored.body()));
@@ -255,14 +259,15 @@ public final class Inspector {
 
   private void checkGraph() {
     check(
-        Keys.GRAPH,
+        ObjectKeys.GRAPH,
         FindingCode.GRAPH_OBJECT_MISSING,
         FindingCode.GRAPH_OBJECT_UNREADABLE,
         stored -> GraphObject.decode(stored.body()));
   }
 
   private void checkAudits() {
-    for (String key : keys.stream().filter(k -> k.startsWith(Keys.AUDITS)).sorted().toList()) {
+    for (String key :
+        keys.stream().filter(k -> k.startsWith(ObjectKeys.AUDITS)).sorted().toList()) {
       try {
         read(key).ifPresent(stored -> AuditEntry.decode(key, stored.body()));
       } catch (UnreadableObject e) {

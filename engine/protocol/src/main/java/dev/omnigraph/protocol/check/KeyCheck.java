@@ -1,8 +1,8 @@
 package dev.omnigraph.protocol.check;
 
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.store.StoredObject;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ public final class KeyCheck {
     for (UsedKey used : before.keys()) {
       if (used.seq() <= after.keysSpilled()) {
         byte[] body = used.encode();
-        for (String key : Keys.spilledKey(before.branchId(), used.key())) {
+        for (String key : ObjectKeys.spilledKey(before.branchId(), used.key())) {
           check(key, body, used, repair).ifPresent(findings::add);
         }
       }

@@ -5,9 +5,9 @@ import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.manifest.TableChange;
@@ -81,7 +81,7 @@ public final class LogCheck {
       findings.add(
           Finding.of(
               FindingCode.RECORD_MISSING,
-              Keys.record(branchId, state.seq() + 1),
+              ObjectKeys.record(branchId, state.seq() + 1),
               "The log goes on after it; what followed is not reachable."));
     } else if (whole) {
       found
@@ -133,7 +133,7 @@ public final class LogCheck {
       derived.checkpoint(known.get(), repair).ifPresent(findings::add);
       return known;
     }
-    String key = Keys.checkpoint(branchId, seq);
+    String key = ObjectKeys.checkpoint(branchId, seq);
     try {
       Optional<ManifestState> stored = store.read(key).map(s -> StateCodec.decode(key, s.body()));
       if (stored.isEmpty()) {
@@ -155,9 +155,9 @@ public final class LogCheck {
 
   private long oldestListed() {
     return listed.stream()
-        .flatMap(key -> Keys.recordOf(key).stream())
+        .flatMap(key -> ObjectKeys.recordOf(key).stream())
         .filter(record -> record.branchId().equals(branchId))
-        .mapToLong(Keys.RecordName::seq)
+        .mapToLong(ObjectKeys.RecordName::seq)
         .min()
         .orElse(1);
   }
@@ -167,13 +167,13 @@ public final class LogCheck {
     while (true) {
       List<String> window =
           LongStream.rangeClosed(state.seq() + 1, state.seq() + WINDOW)
-              .mapToObj(seq -> Keys.record(branchId, seq))
+              .mapToObj(seq -> ObjectKeys.record(branchId, seq))
               .toList();
       for (Optional<StoredObject> stored : store.readAll(window)) {
         if (stored.isEmpty() || ended()) {
           return true;
         }
-        String key = Keys.record(branchId, state.seq() + 1);
+        String key = ObjectKeys.record(branchId, state.seq() + 1);
         try {
           ManifestRecord record = RecordCodec.decode(key, stored.get().body());
           ManifestState before = state;

@@ -1,7 +1,7 @@
 package dev.omnigraph.protocol.check;
 
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.protocol.reclaim.VersionReader;
 import dev.omnigraph.store.Listing;
@@ -138,7 +138,7 @@ public final class Repair {
     List<Finding> findings = new ArrayList<>();
     for (ObjectEntry entry : inspector.listing().entries()) {
       Optional<TableObject> object = TableObject.of(entry.key());
-      boolean known = Keys.isKnown(entry.key()) || TableObject.isLibrarysOwn(entry.key());
+      boolean known = ObjectKeys.isKnown(entry.key()) || TableObject.isLibrarysOwn(entry.key());
       if (object.isEmpty() && !known) {
         findings.add(
             Finding.of(
@@ -165,7 +165,7 @@ public final class Repair {
             findings.size()
                 + (findings.size() == 1 ? " operation has" : " operations have")
                 + " not ended; nothing was repaired.")
-        .with("operations", findings.stream().map(f -> Keys.operation(f.subject())).toList())
+        .with("operations", findings.stream().map(f -> ObjectKeys.operation(f.subject())).toList())
         .build();
   }
 }

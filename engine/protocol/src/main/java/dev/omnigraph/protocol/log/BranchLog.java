@@ -5,9 +5,9 @@ import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.Horizon;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.object.ImmutableObjects;
@@ -63,7 +63,7 @@ public final class BranchLog {
   }
 
   public Optional<Found> branch(Seam seam, String name) {
-    String key = Keys.branch(name);
+    String key = ObjectKeys.branch(name);
     return requests
         .get(seam, key)
         .map(stored -> new Found(BranchObject.decode(key, stored.body()), stored.etag()));
@@ -71,14 +71,14 @@ public final class BranchLog {
 
   /** The objects of all branches that can be read, whatever their status, by name. */
   public List<Found> branches() {
-    return branches(Seam.OPEN_BRANCH, requests.list(Seam.LIST_BRANCHES, Keys.BRANCHES));
+    return branches(Seam.OPEN_BRANCH, requests.list(Seam.LIST_BRANCHES, ObjectKeys.BRANCHES));
   }
 
   /** Those that a listing names. */
   public List<Found> branches(Seam seam, Listing listing) {
     List<Supplier<Optional<Found>>> reads = new ArrayList<>();
     listing.entries().stream()
-        .map(entry -> Keys.branchName(entry.key()))
+        .map(entry -> ObjectKeys.branchName(entry.key()))
         .flatMap(Optional::stream)
         .sorted()
         .forEach(name -> reads.add(() -> branch(seam, name)));
@@ -86,7 +86,7 @@ public final class BranchLog {
   }
 
   public Optional<ManifestRecord> record(Seam seam, String branchId, long seq) {
-    String key = Keys.record(branchId, seq);
+    String key = ObjectKeys.record(branchId, seq);
     Optional<ManifestRecord> known = immutable.find(key, ManifestRecord.class);
     if (known.isPresent()) {
       return known;
@@ -194,9 +194,9 @@ public final class BranchLog {
 
   public Horizon horizon() {
     return requests
-        .get(Seam.OPEN_HORIZON, Keys.HORIZON)
+        .get(Seam.OPEN_HORIZON, ObjectKeys.HORIZON)
         .map(stored -> Horizon.decode(stored.body()))
-        .orElseThrow(() -> UnreadableObject.missing(Keys.HORIZON));
+        .orElseThrow(() -> UnreadableObject.missing(ObjectKeys.HORIZON));
   }
 
   private ChangeSet.Inline spilled(String key) {
@@ -247,6 +247,6 @@ public final class BranchLog {
   /** A record that exists in the log itself. */
   ManifestRecord present(String branchId, long seq) {
     return record(Seam.READ_RECORD, branchId, seq)
-        .orElseThrow(() -> UnreadableObject.missing(Keys.record(branchId, seq)));
+        .orElseThrow(() -> UnreadableObject.missing(ObjectKeys.record(branchId, seq)));
   }
 }

@@ -3,7 +3,7 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.SchemaHash;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.object.ImmutableObjects;
 import dev.omnigraph.protocol.object.Requests;
@@ -26,13 +26,15 @@ public final class Catalogs {
   /** Stores a schema under its hash; nothing names it yet. */
   public void put(Seam seam, Catalog catalog) {
     requests.ensure(
-        seam, Keys.schemaSource(catalog.hash()), catalog.source().getBytes(StandardCharsets.UTF_8));
-    requests.ensure(seam, Keys.schemaCatalog(catalog.hash()), CatalogJson.encode(catalog));
+        seam,
+        ObjectKeys.schemaSource(catalog.hash()),
+        catalog.source().getBytes(StandardCharsets.UTF_8));
+    requests.ensure(seam, ObjectKeys.schemaCatalog(catalog.hash()), CatalogJson.encode(catalog));
   }
 
   /** Whether {@link #get} sends no request. */
   boolean isKnown(SchemaHash hash) {
-    return immutable.find(Keys.schemaCatalog(hash), Catalog.class).isPresent();
+    return immutable.find(ObjectKeys.schemaCatalog(hash), Catalog.class).isPresent();
   }
 
   /**
@@ -41,7 +43,7 @@ public final class Catalogs {
    * @throws UnreadableObject naming the object
    */
   public static Catalog decode(SchemaHash hash, byte[] body) {
-    String key = Keys.schemaCatalog(hash);
+    String key = ObjectKeys.schemaCatalog(hash);
     if (!SchemaHash.of(body).equals(hash)) {
       throw UnreadableObject.corrupt(key, "its content has another hash than its name", null);
     }
@@ -57,7 +59,7 @@ public final class Catalogs {
   }
 
   public Catalog get(SchemaHash hash) {
-    String key = Keys.schemaCatalog(hash);
+    String key = ObjectKeys.schemaCatalog(hash);
     Optional<Catalog> known = immutable.find(key, Catalog.class);
     if (known.isPresent()) {
       return known.get();

@@ -3,9 +3,9 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Fork;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.object.ImmutableObjects;
@@ -68,11 +68,11 @@ final class Checkpoints {
       return ManifestState.before(branchId);
     }
     return checkpoint(branchId, base)
-        .orElseThrow(() -> UnreadableObject.missing(Keys.checkpoint(branchId, base)));
+        .orElseThrow(() -> UnreadableObject.missing(ObjectKeys.checkpoint(branchId, base)));
   }
 
   private Optional<ManifestState> checkpoint(String branchId, long seq) {
-    String key = Keys.checkpoint(branchId, seq);
+    String key = ObjectKeys.checkpoint(branchId, seq);
     Optional<ManifestState> known = immutable.find(key, ManifestState.class);
     if (known.isPresent()) {
       return known;

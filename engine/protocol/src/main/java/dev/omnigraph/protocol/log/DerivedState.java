@@ -5,8 +5,8 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.store.PutOutcome;
@@ -59,7 +59,7 @@ public final class DerivedState {
     try {
       requests.create(
           Seam.CHECKPOINT,
-          Keys.checkpoint(state.branchId(), state.seq()),
+          ObjectKeys.checkpoint(state.branchId(), state.seq()),
           StateCodec.encode(state));
     } catch (GraphException e) {
       LOG.info("no checkpoint at seq {}: {}", state.seq(), e.getMessage());
@@ -92,7 +92,7 @@ public final class DerivedState {
   }
 
   private PutOutcome replace(Seam seam, BranchObject branch, String etag) {
-    return requests.replace(seam, Keys.branch(branch.name()), branch.encode(), etag);
+    return requests.replace(seam, ObjectKeys.branch(branch.name()), branch.encode(), etag);
   }
 
   private String nonce() {

@@ -3,9 +3,9 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.manifest.CommitKind;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.store.PutOutcome;
@@ -34,6 +34,6 @@ public final class Fence {
             .at(environment.now())
             .record();
     return requests.create(
-        seam, Keys.record(fence.branchId(), fence.seq()), RecordCodec.encode(fence));
+        seam, ObjectKeys.record(fence.branchId(), fence.seq()), RecordCodec.encode(fence));
   }
 }

@@ -93,7 +93,7 @@ public final class Opener {
   }
 
   private RuntimeException absent(String name) {
-    return requests.get(Seam.INIT_GRAPH, dev.omnigraph.manifest.Keys.GRAPH).isPresent()
+    return requests.get(Seam.INIT_GRAPH, dev.omnigraph.manifest.ObjectKeys.GRAPH).isPresent()
         ? Failures.branchNotFound(name)
         : Failures.graphNotFound(requests.where());
   }

@@ -3,7 +3,7 @@ package dev.omnigraph.protocol.reclaim;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer.Deleted;
 import dev.omnigraph.protocol.recover.FullSweep;
@@ -90,7 +90,7 @@ public final class Cleanup {
     Collector.Watch watch = collector.watch();
     Listing data = tables();
     SortedMap<String, Listing> changes = changeSets(retention);
-    Listing audits = collector.list(Keys.AUDITS);
+    Listing audits = collector.list(ObjectKeys.AUDITS);
     Collector.Operations operations = collector.operations(watch);
     Collector.Kept kept = collector.roots(retention.horizon(), operations);
     return new Plan(
@@ -114,7 +114,7 @@ public final class Cleanup {
   private SortedMap<String, Listing> changeSets(Collector.Retention retention) {
     SortedMap<String, Listing> listings = new TreeMap<>();
     for (String branchId : retention.branchIds()) {
-      listings.put(branchId, collector.list(Keys.changes(branchId)));
+      listings.put(branchId, collector.list(ObjectKeys.changes(branchId)));
     }
     return listings;
   }
@@ -131,7 +131,9 @@ public final class Cleanup {
               .filter(entry -> operations.areAllYoungerThan(entry.lastModified()))
               .filter(
                   entry ->
-                      !operations.ids().contains(Keys.operationOfChanges(branchId, entry.key())))
+                      !operations
+                          .ids()
+                          .contains(ObjectKeys.operationOfChanges(branchId, entry.key())))
               .forEach(orphans::add);
         });
     return orphans;
@@ -141,7 +143,7 @@ public final class Cleanup {
       Listing audits, Instant retainedSince, Collector.Operations operations) {
     return audits.entries().stream()
         .filter(entry -> entry.lastModified().isBefore(retainedSince))
-        .filter(entry -> !operations.ids().contains(Keys.operation(entry.key())))
+        .filter(entry -> !operations.ids().contains(ObjectKeys.operation(entry.key())))
         .toList();
   }
 

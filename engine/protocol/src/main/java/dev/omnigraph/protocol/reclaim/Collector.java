@@ -7,7 +7,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.protocol.branch.Branches;
 import dev.omnigraph.protocol.log.BranchLog;
@@ -141,7 +141,7 @@ public final class Collector {
    * @throws dev.omnigraph.error.GraphException when it is not certain that everybody sees it
    */
   public Retention raiseHorizon(Duration retention, boolean dryRun) {
-    Listing listing = requests.list(Seam.CLEANUP_PLAN, Keys.BRANCHES);
+    Listing listing = requests.list(Seam.CLEANUP_PLAN, ObjectKeys.BRANCHES);
     Instant since = listing.storeTime().minus(retention);
     Horizon before = horizon.read().orElseGet(() -> Horizon.first(environment.ulids().get()));
     SortedMap<String, Long> raised = new TreeMap<>();
@@ -178,7 +178,7 @@ public final class Collector {
   private static boolean isUnborn(BranchObject branch, Listing listing) {
     return branch.status() == Status.PENDING
         && listing.entries().stream()
-            .filter(entry -> entry.key().equals(Keys.branch(branch.name())))
+            .filter(entry -> entry.key().equals(ObjectKeys.branch(branch.name())))
             .anyMatch(
                 entry ->
                     entry
@@ -190,11 +190,11 @@ public final class Collector {
 
   /** Step 2. */
   public Watch watch() {
-    Listing listing = requests.list(Seam.CLEANUP_WATCH, Keys.SIDECARS);
+    Listing listing = requests.list(Seam.CLEANUP_WATCH, ObjectKeys.SIDECARS);
     Set<String> ids = new TreeSet<>();
     Instant oldest = listing.storeTime();
     for (ObjectEntry entry : listing.entries()) {
-      ids.add(Keys.operation(entry.key()));
+      ids.add(ObjectKeys.operation(entry.key()));
       oldest = oldest.isBefore(entry.lastModified()) ? oldest : entry.lastModified();
     }
     return new Watch(ids, oldest);
@@ -211,12 +211,12 @@ public final class Collector {
    * @throws dev.omnigraph.manifest.UnreadableObject for a sidecar that cannot be read
    */
   public Operations operations(Watch watch) {
-    Listing listing = requests.list(Seam.CLEANUP_SIDECARS, Keys.SIDECARS);
+    Listing listing = requests.list(Seam.CLEANUP_SIDECARS, ObjectKeys.SIDECARS);
     List<Supplier<Optional<Sidecar>>> reads = new ArrayList<>();
     Set<String> ids = new TreeSet<>(watch.ids());
     for (ObjectEntry entry : listing.entries()) {
       reads.add(() -> sidecar(entry.key()));
-      ids.add(Keys.operation(entry.key()));
+      ids.add(ObjectKeys.operation(entry.key()));
     }
     List<Sidecar> sidecars = new ArrayList<>();
     parallel.inBatches(reads, sidecar -> sidecar.ifPresent(sidecars::add));
@@ -231,7 +231,8 @@ public final class Collector {
    */
   public Kept roots(Horizon raised, Operations operations) {
     List<BranchLog.Found> all =
-        log.branches(Seam.CLEANUP_BRANCH, requests.list(Seam.CLEANUP_BRANCHES, Keys.BRANCHES));
+        log.branches(
+            Seam.CLEANUP_BRANCH, requests.list(Seam.CLEANUP_BRANCHES, ObjectKeys.BRANCHES));
     if (all.stream().noneMatch(Collector::isMain)) {
       throw Failures.graphNotFound(requests.where());
     }

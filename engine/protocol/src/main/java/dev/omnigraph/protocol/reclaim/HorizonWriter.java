@@ -4,7 +4,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.manifest.Horizon;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.object.ConditionalObject;
 import dev.omnigraph.protocol.object.ConditionalObject.Absent;
@@ -45,13 +45,13 @@ public final class HorizonWriter {
   /** Empty when the object is lost, as every graph begins with one. */
   Optional<Horizon> read() {
     return requests
-        .get(Seam.CLEANUP_HORIZON_READ, Keys.HORIZON)
+        .get(Seam.CLEANUP_HORIZON_READ, ObjectKeys.HORIZON)
         .map(stored -> Horizon.decode(stored.body()));
   }
 
   /** Writes a lost one again; another's, which is there by now, stays as it is. */
   void restore(Horizon found) {
-    switch (horizon.create(Keys.HORIZON, found)) {
+    switch (horizon.create(ObjectKeys.HORIZON, found)) {
       case Own<Horizon> own -> {}
       case Others<Horizon> others -> {}
       case Absent<Horizon> absent -> throw absent.cause();
@@ -75,7 +75,7 @@ public final class HorizonWriter {
         return before;
       }
       environment.deadline().require();
-      switch (horizon.replace(Keys.HORIZON, raised, stored.etag())) {
+      switch (horizon.replace(ObjectKeys.HORIZON, raised, stored.etag())) {
         case Own<Horizon> own -> {
           return raised;
         }
@@ -99,7 +99,7 @@ public final class HorizonWriter {
 
   private StoredObject stored() {
     return requests
-        .get(Seam.CLEANUP_HORIZON_READ, Keys.HORIZON)
-        .orElseThrow(() -> UnreadableObject.missing(Keys.HORIZON));
+        .get(Seam.CLEANUP_HORIZON_READ, ObjectKeys.HORIZON)
+        .orElseThrow(() -> UnreadableObject.missing(ObjectKeys.HORIZON));
   }
 }

@@ -4,8 +4,8 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.Head;
@@ -48,7 +48,7 @@ public final class RetentionFloors {
 
   /** When the record was written, by the store's clock. */
   Instant writtenAt(BranchObject branch, long seq) {
-    String key = Keys.record(branch.ownerOf(seq), seq);
+    String key = ObjectKeys.record(branch.ownerOf(seq), seq);
     return requests
         .get(Seam.CLEANUP_AGE, key)
         .orElseThrow(() -> UnreadableObject.missing(key))

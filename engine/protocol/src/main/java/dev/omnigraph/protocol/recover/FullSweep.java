@@ -4,8 +4,8 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
@@ -41,7 +41,7 @@ public final class FullSweep {
    * @throws UnreadableObject in the end, for the first sidecar that cannot be read
    */
   public SortedMap<String, SweepReport> run() {
-    Listing all = requests.list(Seam.SWEEP_LIST, Keys.SIDECARS);
+    Listing all = requests.list(Seam.SWEEP_LIST, ObjectKeys.SIDECARS);
     SortedMap<String, List<ObjectEntry>> byBranch = new TreeMap<>();
     for (ObjectEntry entry : all.entries()) {
       byBranch.computeIfAbsent(branchId(entry.key()), id -> new ArrayList<>()).add(entry);
@@ -109,7 +109,7 @@ public final class FullSweep {
   }
 
   private static String branchId(String key) {
-    String rest = key.substring(Keys.SIDECARS.length());
+    String rest = key.substring(ObjectKeys.SIDECARS.length());
     int slash = rest.indexOf('/');
     return slash < 0 ? rest : rest.substring(0, slash);
   }

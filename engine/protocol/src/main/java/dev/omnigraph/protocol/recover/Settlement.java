@@ -7,8 +7,8 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.DerivedState;
@@ -197,7 +197,7 @@ final class Settlement {
 
   private void audit(AuditEntry entry) {
     // The sidecar must outlive an audit entry that is not known to be there.
-    requests.ensure(Seam.SWEEP_AUDIT, Keys.audit(entry.operationId()), entry.encode());
+    requests.ensure(Seam.SWEEP_AUDIT, ObjectKeys.audit(entry.operationId()), entry.encode());
     environment.listener().recovered(entry.operationId(), entry.outcome());
   }
 
@@ -210,6 +210,6 @@ final class Settlement {
   }
 
   private static String key(Sidecar sidecar) {
-    return Keys.sidecar(sidecar.branchId(), sidecar.operationId());
+    return ObjectKeys.sidecar(sidecar.branchId(), sidecar.operationId());
   }
 }

@@ -4,7 +4,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
@@ -83,7 +83,8 @@ public final class Sweep {
   public Opened open(String name, boolean all) {
     Head hinted = opener.hinted(name);
     CompletableFuture<Listing> listing =
-        parallel.start(() -> requests.list(Seam.SWEEP_LIST, Keys.sidecars(hinted.branchId())));
+        parallel.start(
+            () -> requests.list(Seam.SWEEP_LIST, ObjectKeys.sidecars(hinted.branchId())));
     CompletableFuture<Catalog> catalog = opener.startCatalog(hinted.state(), c -> {});
     Head head;
     try {

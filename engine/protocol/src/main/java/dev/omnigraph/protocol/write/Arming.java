@@ -3,7 +3,7 @@ package dev.omnigraph.protocol.write;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.protocol.object.ConditionalObject;
 import dev.omnigraph.protocol.object.ConditionalObject.Absent;
@@ -85,7 +85,7 @@ final class Arming {
     // Only a create that was delivered twice can bring a sidecar back, and only the first one.
     if (!isRearmed) {
       // Recovery audits before it deletes the sidecar; whoever finds an entry is too late.
-      String audit = Keys.audit(next.operationId());
+      String audit = ObjectKeys.audit(next.operationId());
       isOurs = requests.get(Seam.REARM_AUDIT, audit).isEmpty();
     }
     isRearmed = true;
@@ -151,6 +151,6 @@ final class Arming {
   }
 
   private static String key(Sidecar sidecar) {
-    return Keys.sidecar(sidecar.branchId(), sidecar.operationId());
+    return ObjectKeys.sidecar(sidecar.branchId(), sidecar.operationId());
   }
 }

@@ -3,11 +3,11 @@ package dev.omnigraph.protocol.write;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
@@ -94,7 +94,7 @@ public final class IdempotencyKeys {
     List<Supplier<Boolean>> puts = new ArrayList<>();
     for (UsedKey key : oldest) {
       byte[] body = key.encode();
-      for (String name : Keys.spilledKey(state.branchId(), key.key())) {
+      for (String name : ObjectKeys.spilledKey(state.branchId(), key.key())) {
         puts.add(() -> isSpilled(name, body));
       }
     }
@@ -122,7 +122,7 @@ public final class IdempotencyKeys {
    */
   private Optional<UsedKey> spilled(String branchId, String key) {
     List<Supplier<Lookup>> reads = new ArrayList<>();
-    for (String name : Keys.spilledKey(branchId, key)) {
+    for (String name : ObjectKeys.spilledKey(branchId, key)) {
       reads.add(() -> look(name));
     }
     List<Lookup> lookups = parallel.all(reads);

@@ -4,9 +4,9 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.protocol.log.BranchLog.Advance;
 import dev.omnigraph.protocol.log.DerivedState;
@@ -182,6 +182,6 @@ final class Publisher {
   }
 
   private static String key(ManifestRecord record) {
-    return Keys.record(record.branchId(), record.seq());
+    return ObjectKeys.record(record.branchId(), record.seq());
   }
 }

@@ -10,8 +10,8 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.Seams;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.NextRecord;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.protocol.log.Catalogs;
 import dev.omnigraph.protocol.log.Head;
@@ -262,7 +262,7 @@ final class Stager {
         <= INLINE_BYTES) {
       return changes;
     }
-    String key = Keys.changes(branchId, operationId, name);
+    String key = ObjectKeys.changes(branchId, operationId, name);
     return switch (spills.create(key, changes)) {
       case Own<ChangeSet.Inline> own -> new ChangeSet.Spilled(key, changes.counts());
       case Others<ChangeSet.Inline> others ->

@@ -14,8 +14,8 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
 import dev.omnigraph.protocol.world.Operations;
@@ -80,7 +80,7 @@ class BranchesTest {
     insert(world, "dev", "b");
     BranchObject dev = world.stored.branch("dev");
     world.stored.overwrite(
-        Keys.branch("dev"),
+        ObjectKeys.branch("dev"),
         new BranchObject(
                 "dev", dev.branchId(), dev.status(), dev.createdAt(), dev.lineage(), "n", null)
             .encode());
@@ -246,7 +246,7 @@ class BranchesTest {
         Seam.BRANCH_BASE,
         () ->
             world.stored.overwrite(
-                Keys.HORIZON,
+                ObjectKeys.HORIZON,
                 new Horizon(
                         new TreeMap<>(
                             Map.of(

@@ -11,7 +11,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.GraphObject;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
 import dev.omnigraph.protocol.world.People;
 import dev.omnigraph.protocol.world.SimulatedProcess;
@@ -33,7 +33,7 @@ class GraphInitTest {
       assertThat(view.logicalCommitId()).isEqualTo(commit);
     }
     assertThat(world.stored.log()).extracting(r -> r.kind()).containsExactly(CommitKind.INIT);
-    assertThat(world.objects.get(Keys.schemaSource(People.CATALOG.hash()))).isPresent();
+    assertThat(world.objects.get(ObjectKeys.schemaSource(People.CATALOG.hash()))).isPresent();
     world.process().insert(PERSON, "bob");
     assertSound(world);
   }
@@ -54,7 +54,7 @@ class GraphInitTest {
       World world = new World();
       world.killed(seam, p -> p.repository.init(People.CATALOG, "ann"));
 
-      boolean exists = world.objects.get(Keys.branch("main")).isPresent();
+      boolean exists = world.objects.get(ObjectKeys.branch("main")).isPresent();
       if (!exists) {
         world.process().repository.init(People.CATALOG, "ann");
       }
@@ -73,7 +73,7 @@ class GraphInitTest {
         try {
           world.process().broken(seam, fault).repository.init(People.CATALOG, "ann");
         } catch (GraphException e) {
-          if (world.objects.get(Keys.branch("main")).isEmpty()) {
+          if (world.objects.get(ObjectKeys.branch("main")).isEmpty()) {
             world.process().repository.init(People.CATALOG, "ann");
           }
         }
@@ -95,7 +95,7 @@ class GraphInitTest {
 
       assertCode(() -> slow.repository.init(People.CATALOG, "slow"), "graph_exists");
 
-      assertThat(GraphObject.decode(world.objects.get(Keys.GRAPH).orElseThrow().body()))
+      assertThat(GraphObject.decode(world.objects.get(ObjectKeys.GRAPH).orElseThrow().body()))
           .isNotNull();
       assertThat(world.stored.log())
           .hasSize(1)

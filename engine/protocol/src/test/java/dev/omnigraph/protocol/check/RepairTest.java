@@ -13,8 +13,8 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchObject;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.check.Finding.Severity;
@@ -67,36 +67,39 @@ class RepairTest {
     return Stream.of(
         new Derived(
             FindingCode.CHECKPOINT_MISSING,
-            world -> world.objects.delete(Keys.checkpoint(world.stored.mainId(), 64))),
+            world -> world.objects.delete(ObjectKeys.checkpoint(world.stored.mainId(), 64))),
         new Derived(
             FindingCode.CHECKPOINT_WRONG,
-            world -> world.stored.overwrite(Keys.checkpoint(world.stored.mainId(), 64), JUNK)),
+            world ->
+                world.stored.overwrite(ObjectKeys.checkpoint(world.stored.mainId(), 64), JUNK)),
         new Derived(
             FindingCode.CHECKPOINT_WRONG,
             world ->
                 world.stored.overwrite(
-                    Keys.checkpoint(world.stored.mainId(), 64),
+                    ObjectKeys.checkpoint(world.stored.mainId(), 64),
                     StateCodec.encode(emptied(world.stored.stateAt(64))))),
         new Derived(
             FindingCode.CHECKPOINT_MISSING,
             world -> {
               BranchObject dev = world.stored.branch("dev");
-              world.objects.delete(Keys.checkpoint(dev.branchId(), dev.forkSeq()));
+              world.objects.delete(ObjectKeys.checkpoint(dev.branchId(), dev.forkSeq()));
             }),
         new Derived(
             FindingCode.SCHEMA_SOURCE_MISSING,
-            world -> world.objects.delete(Keys.schemaSource(People.CATALOG.hash()))),
+            world -> world.objects.delete(ObjectKeys.schemaSource(People.CATALOG.hash()))),
         new Derived(
             FindingCode.SCHEMA_SOURCE_WRONG,
-            world -> world.stored.overwrite(Keys.schemaSource(People.CATALOG.hash()), JUNK)),
+            world -> world.stored.overwrite(ObjectKeys.schemaSource(People.CATALOG.hash()), JUNK)),
         new Derived(
             FindingCode.KEY_MISSING,
-            world -> world.objects.delete(Keys.spilledKey(world.stored.mainId(), "k0").getFirst())),
+            world ->
+                world.objects.delete(
+                    ObjectKeys.spilledKey(world.stored.mainId(), "k0").getFirst())),
         new Derived(
             FindingCode.KEY_WRONG,
             world ->
                 world.stored.overwrite(
-                    Keys.spilledKey(world.stored.mainId(), "k3").getLast(), JUNK)),
+                    ObjectKeys.spilledKey(world.stored.mainId(), "k3").getLast(), JUNK)),
         new Derived(FindingCode.HINT_BEHIND, world -> hint(world, world.stored.stateAt(3))),
         new Derived(FindingCode.HINT_WRONG, world -> hint(world, emptied(world.stored.state()))),
         new Derived(
@@ -104,7 +107,7 @@ class RepairTest {
             world -> {
               BranchObject dev = world.stored.branch("dev");
               world.process().repository.deleteBranch("dev", "ann");
-              world.stored.overwrite(Keys.branch("dev"), dev.encode());
+              world.stored.overwrite(ObjectKeys.branch("dev"), dev.encode());
             }));
   }
 
@@ -136,9 +139,9 @@ class RepairTest {
       world.process().commit(Operations.increment(PERSON, "root"));
     }
     world.process().repository.createBranch("dev", new ReadAt.Head("main"));
-    String wrong = Keys.checkpoint(world.stored.mainId(), 64);
+    String wrong = ObjectKeys.checkpoint(world.stored.mainId(), 64);
     world.stored.overwrite(wrong, StateCodec.encode(emptied(world.stored.stateAt(64))));
-    String base = Keys.checkpoint(world.stored.branch("dev").branchId(), 64);
+    String base = ObjectKeys.checkpoint(world.stored.branch("dev").branchId(), 64);
     byte[] right = world.objects.get(base).orElseThrow().body();
 
     Repository repository = world.process().repository;
@@ -163,7 +166,7 @@ class RepairTest {
     return Stream.of(
         new Damage(
             FindingCode.RECORD_MISSING,
-            world -> world.objects.delete(Keys.record(world.stored.mainId(), 5))),
+            world -> world.objects.delete(ObjectKeys.record(world.stored.mainId(), 5))),
         new Damage(
             FindingCode.RECORD_UNREADABLE, world -> world.stored.overwrite(record(world, 5), JUNK)),
         new Damage(
@@ -173,21 +176,23 @@ class RepairTest {
                     record(world, 5), world.objects.get(record(world, 6)).orElseThrow().body())),
         new Damage(
             FindingCode.BRANCH_UNREADABLE,
-            world -> world.stored.overwrite(Keys.branch("main"), JUNK)),
+            world -> world.stored.overwrite(ObjectKeys.branch("main"), JUNK)),
         new Damage(
-            FindingCode.BRANCH_OBJECT_MISSING, world -> world.objects.delete(Keys.branch("main"))),
-        new Damage(
-            FindingCode.SCHEMA_UNREADABLE,
-            world -> world.stored.overwrite(Keys.schemaCatalog(People.CATALOG.hash()), JUNK)),
+            FindingCode.BRANCH_OBJECT_MISSING,
+            world -> world.objects.delete(ObjectKeys.branch("main"))),
         new Damage(
             FindingCode.SCHEMA_UNREADABLE,
-            world -> world.objects.delete(Keys.schemaCatalog(People.CATALOG.hash()))),
-        new Damage(FindingCode.GRAPH_OBJECT_MISSING, world -> world.objects.delete(Keys.GRAPH)),
-        new Damage(FindingCode.HORIZON_MISSING, world -> world.objects.delete(Keys.HORIZON)),
+            world -> world.stored.overwrite(ObjectKeys.schemaCatalog(People.CATALOG.hash()), JUNK)),
+        new Damage(
+            FindingCode.SCHEMA_UNREADABLE,
+            world -> world.objects.delete(ObjectKeys.schemaCatalog(People.CATALOG.hash()))),
+        new Damage(
+            FindingCode.GRAPH_OBJECT_MISSING, world -> world.objects.delete(ObjectKeys.GRAPH)),
+        new Damage(FindingCode.HORIZON_MISSING, world -> world.objects.delete(ObjectKeys.HORIZON)),
         new Damage(
             FindingCode.CHANGES_MISSING,
             world ->
-                world.objects.list(Keys.changes(world.stored.mainId())).entries().stream()
+                world.objects.list(ObjectKeys.changes(world.stored.mainId())).entries().stream()
                     .limit(1)
                     .forEach(entry -> world.objects.delete(entry.key()))),
         new Damage(
@@ -211,24 +216,30 @@ class RepairTest {
 
   static Stream<Kind> kinds() {
     return Stream.of(
-        new Kind(FindingCode.GRAPH_OBJECT_UNREADABLE, world -> Keys.GRAPH),
-        new Kind(FindingCode.BRANCH_UNREADABLE, world -> Keys.branch("main")),
+        new Kind(FindingCode.GRAPH_OBJECT_UNREADABLE, world -> ObjectKeys.GRAPH),
+        new Kind(FindingCode.BRANCH_UNREADABLE, world -> ObjectKeys.branch("main")),
         new Kind(FindingCode.RECORD_UNREADABLE, world -> record(world, 5)),
-        new Kind(FindingCode.CHECKPOINT_WRONG, world -> Keys.checkpoint(world.stored.mainId(), 64)),
-        new Kind(FindingCode.HORIZON_UNREADABLE, world -> Keys.HORIZON),
+        new Kind(
+            FindingCode.CHECKPOINT_WRONG,
+            world -> ObjectKeys.checkpoint(world.stored.mainId(), 64)),
+        new Kind(FindingCode.HORIZON_UNREADABLE, world -> ObjectKeys.HORIZON),
         new Kind(
             FindingCode.KEY_WRONG,
-            world -> Keys.spilledKey(world.stored.mainId(), "k0").getFirst()),
+            world -> ObjectKeys.spilledKey(world.stored.mainId(), "k0").getFirst()),
         new Kind(
-            FindingCode.KEY_WRONG, world -> Keys.spilledKey(world.stored.mainId(), "k0").getLast()),
-        new Kind(FindingCode.SCHEMA_UNREADABLE, world -> Keys.schemaCatalog(People.CATALOG.hash())),
+            FindingCode.KEY_WRONG,
+            world -> ObjectKeys.spilledKey(world.stored.mainId(), "k0").getLast()),
         new Kind(
-            FindingCode.SCHEMA_SOURCE_WRONG, world -> Keys.schemaSource(People.CATALOG.hash())),
+            FindingCode.SCHEMA_UNREADABLE,
+            world -> ObjectKeys.schemaCatalog(People.CATALOG.hash())),
+        new Kind(
+            FindingCode.SCHEMA_SOURCE_WRONG,
+            world -> ObjectKeys.schemaSource(People.CATALOG.hash())),
         new Kind(
             FindingCode.CHANGES_UNREADABLE,
-            world -> first(world, Keys.changes(world.stored.mainId()))),
-        new Kind(FindingCode.SIDECAR_UNREADABLE, world -> first(world, Keys.SIDECARS)),
-        new Kind(FindingCode.AUDIT_UNREADABLE, world -> first(world, Keys.AUDITS)));
+            world -> first(world, ObjectKeys.changes(world.stored.mainId()))),
+        new Kind(FindingCode.SIDECAR_UNREADABLE, world -> first(world, ObjectKeys.SIDECARS)),
+        new Kind(FindingCode.AUDIT_UNREADABLE, world -> first(world, ObjectKeys.AUDITS)));
   }
 
   @ParameterizedTest
@@ -340,7 +351,7 @@ class RepairTest {
   void nothingIsWrittenWhileRecoveryIsPending() {
     World world = grown();
     world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "abandoned"));
-    world.objects.delete(Keys.checkpoint(world.stored.mainId(), 64));
+    world.objects.delete(ObjectKeys.checkpoint(world.stored.mainId(), 64));
     List<String> before = world.stored.everything();
 
     assertThatThrownBy(() -> check(world, true))
@@ -361,7 +372,7 @@ class RepairTest {
   @Test
   void aSidecarThatCannotBeReadIsDamage() {
     World world = grown();
-    String key = Keys.sidecar(world.stored.mainId(), world.id());
+    String key = ObjectKeys.sidecar(world.stored.mainId(), world.id());
     FaultyStore.apply(() -> world.objects.create(key, JUNK));
 
     assertThat(check(world, false).findings())
@@ -445,12 +456,12 @@ class RepairTest {
   }
 
   private static String record(World world, long seq) {
-    return Keys.record(world.stored.mainId(), seq);
+    return ObjectKeys.record(world.stored.mainId(), seq);
   }
 
   private static void hint(World world, ManifestState state) {
     BranchObject main = world.stored.branch("main");
-    world.stored.overwrite(Keys.branch("main"), main.with(state, world.id()).encode());
+    world.stored.overwrite(ObjectKeys.branch("main"), main.with(state, world.id()).encode());
   }
 
   /** Something that is no state of the branch, and looks like one. */

@@ -16,8 +16,8 @@ import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
 import dev.omnigraph.protocol.world.Operations;
@@ -122,7 +122,7 @@ class OpeningTest {
     World world = World.withGraph();
     grow(world, 130);
     String branchId = world.stored.branch("main").branchId();
-    world.objects.delete(Keys.checkpoint(branchId, 128));
+    world.objects.delete(ObjectKeys.checkpoint(branchId, 128));
     corruptHint(world);
 
     try (BranchView view = world.process().repository.openRead(MAIN)) {
@@ -229,7 +229,7 @@ class OpeningTest {
     long keptSeq = world.stored.log().get(world.stored.log().size() - 2).seq();
     Horizon horizon =
         new Horizon(new TreeMap<>(Map.of(world.stored.branch("main").branchId(), keptSeq)), "n");
-    world.stored.overwrite(Keys.HORIZON, horizon.encode());
+    world.stored.overwrite(ObjectKeys.HORIZON, horizon.encode());
 
     Repository reader = world.process().repository;
 
@@ -319,7 +319,7 @@ class OpeningTest {
   void aGraphOfANewerVersionAsksForAnUpgradeInBothModes() {
     World world = World.withGraph();
     world.stored.overwrite(
-        Keys.branch("main"), "{\"format\":9,\"what\":1}".getBytes(StandardCharsets.UTF_8));
+        ObjectKeys.branch("main"), "{\"format\":9,\"what\":1}".getBytes(StandardCharsets.UTF_8));
 
     assertCode(() -> world.process().repository.openRead(MAIN), "format_newer");
     assertCode(() -> world.process().insert(PERSON, "x"), "format_newer");
@@ -364,6 +364,6 @@ class OpeningTest {
             branch.lineage(),
             "n",
             null);
-    world.stored.overwrite(Keys.branch("main"), without.encode());
+    world.stored.overwrite(ObjectKeys.branch("main"), without.encode());
   }
 }

@@ -17,7 +17,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.Repository;
@@ -183,7 +183,7 @@ class CleanupTest {
         Seam.CLEANUP_SIDECARS,
         () ->
             world.stored.overwrite(
-                Keys.sidecar(armed.branchId(), armed.operationId()), moved.encode()));
+                ObjectKeys.sidecar(armed.branchId(), armed.operationId()), moved.encode()));
 
     cleaner.cleanup();
 
@@ -313,7 +313,7 @@ class CleanupTest {
 
       world.landLate();
       for (String branch : List.of("main", "dev", "child")) {
-        if (world.objects.get(Keys.branch(branch)).isPresent()) {
+        if (world.objects.get(ObjectKeys.branch(branch)).isPresent()) {
           readHead(world, branch + " after " + seam + " " + nth, branch);
         }
       }
@@ -482,7 +482,7 @@ class CleanupTest {
   @ValueSource(strings = {"{", "{\"format\":999}"})
   void aSidecarThatCannotBeReadStopsCleanupAndIsNamed(String body) {
     World world = grown();
-    String key = Keys.sidecar(world.stored.branch("main").branchId(), "01X");
+    String key = ObjectKeys.sidecar(world.stored.branch("main").branchId(), "01X");
     FaultyStore.apply(() -> world.objects.create(key, body.getBytes(StandardCharsets.UTF_8)));
     List<String> before = world.stored.tableObjects();
 
@@ -496,7 +496,7 @@ class CleanupTest {
   @Test
   void aSidecarThatTurnsUpUnreadableAfterTheSweepStopsCleanupToo() {
     World world = grown();
-    String key = Keys.sidecar(world.stored.branch("main").branchId(), "01X");
+    String key = ObjectKeys.sidecar(world.stored.branch("main").branchId(), "01X");
     SimulatedProcess cleaner = world.process();
     cleaner.at(
         Seam.CLEANUP_SIDECARS,
@@ -625,10 +625,10 @@ class CleanupTest {
     world.cleanup();
     Horizon before = horizon(world);
     List<String> tables = world.stored.tableObjects();
-    world.objects.delete(Keys.HORIZON);
+    world.objects.delete(ObjectKeys.HORIZON);
 
     world.process().repository.cleanup(new CleanupRequest(World.RETENTION, true));
-    assertThat(world.objects.get(Keys.HORIZON)).isEmpty();
+    assertThat(world.objects.get(ObjectKeys.HORIZON)).isEmpty();
     world.cleanup();
 
     assertThat(horizon(world).seqs()).isEqualTo(before.seqs());
@@ -642,16 +642,16 @@ class CleanupTest {
     world.cleanup();
     Horizon before = horizon(world);
     List<String> tables = world.stored.tableObjects();
-    world.objects.delete(Keys.HORIZON);
+    world.objects.delete(ObjectKeys.HORIZON);
 
     assertThatThrownBy(
             () ->
                 world.process().repository.cleanup(new CleanupRequest(LONG.multipliedBy(2), false)))
         .isInstanceOfSatisfying(
             GraphException.class, e -> assertThat(e.code()).isEqualTo("horizon_lost"))
-        .hasMessageContaining(Keys.HORIZON);
+        .hasMessageContaining(ObjectKeys.HORIZON);
 
-    assertThat(world.objects.get(Keys.HORIZON)).isEmpty();
+    assertThat(world.objects.get(ObjectKeys.HORIZON)).isEmpty();
     assertThat(world.stored.tableObjects()).isEqualTo(tables);
     world.cleanup();
     assertThat(horizon(world).seqs()).isEqualTo(before.seqs());
@@ -661,7 +661,7 @@ class CleanupTest {
   void aLostHorizonOfAGraphThatWasNeverCleanedUpKeepsAllOfItsHistory() {
     World world = grown();
     List<String> tables = world.stored.tableObjects();
-    world.objects.delete(Keys.HORIZON);
+    world.objects.delete(ObjectKeys.HORIZON);
 
     world.process().repository.cleanup(new CleanupRequest(Duration.ofDays(36_500), false));
 
@@ -694,7 +694,7 @@ class CleanupTest {
   private static List<String> changeSets(World world) {
     return world
         .objects
-        .list(Keys.changes(world.stored.branch("main").branchId()))
+        .list(ObjectKeys.changes(world.stored.branch("main").branchId()))
         .entries()
         .stream()
         .map(entry -> entry.key())
@@ -702,6 +702,6 @@ class CleanupTest {
   }
 
   private static Horizon horizon(World world) {
-    return Horizon.decode(world.objects.get(Keys.HORIZON).orElseThrow().body());
+    return Horizon.decode(world.objects.get(ObjectKeys.HORIZON).orElseThrow().body());
   }
 }

@@ -14,7 +14,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
-import dev.omnigraph.manifest.Keys;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.Repository;
@@ -199,7 +199,7 @@ class RecoveryTest {
     for (String bad : List.of("", "{}", "{\"format\":2}", "{\"format\":1,\"x\":")) {
       World world = World.withGraph();
       String branchId = world.stored.branch("main").branchId();
-      String key = Keys.sidecar(branchId, "01BAD");
+      String key = ObjectKeys.sidecar(branchId, "01BAD");
       world.process().repository.createBranch("dev", new ReadAt.Head("main"));
       FaultyStore.apply(() -> world.objects.create(key, bad.getBytes(StandardCharsets.UTF_8)));
 
@@ -306,7 +306,7 @@ class RecoveryTest {
     world.pastEveryDeadline();
     Sidecar armed = world.stored.sidecar();
     Sidecar moved = armed.rearmed(armed.target() + 1, world.id());
-    String key = Keys.sidecar(armed.branchId(), armed.operationId());
+    String key = ObjectKeys.sidecar(armed.branchId(), armed.operationId());
     SimulatedProcess sweeper = world.process();
     sweeper.at(
         Seam.SWEEP_FENCE,

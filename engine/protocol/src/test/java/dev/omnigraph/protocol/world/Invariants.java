@@ -9,9 +9,9 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.table.TableObject;
@@ -84,7 +84,7 @@ public final class Invariants {
     assertThat(world.stored.tableObjects().stream().filter(key -> !isLinear(key)))
         .as("left of tables")
         .containsExactlyInAnyOrderElementsOf(needed.stream().filter(k -> !isLinear(k)).toList());
-    assertThat(world.stored.keys(Keys.changes(world.stored.mainId())))
+    assertThat(world.stored.keys(ObjectKeys.changes(world.stored.mainId())))
         .as("left of lists of ids")
         .containsExactlyInAnyOrderElementsOf(named);
   }

@@ -6,9 +6,9 @@ import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.CommitKind;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.schema.EntityType;
@@ -34,7 +34,7 @@ public final class StoredGraph {
   }
 
   public BranchObject branch(String name) {
-    String key = Keys.branch(name);
+    String key = ObjectKeys.branch(name);
     return BranchObject.decode(key, object(key).body());
   }
 
@@ -84,7 +84,7 @@ public final class StoredGraph {
 
   /** The keys of all sidecars. */
   public List<String> sidecars() {
-    return keys(Keys.SIDECARS);
+    return keys(ObjectKeys.SIDECARS);
   }
 
   /** The only sidecar there is. */
@@ -95,7 +95,7 @@ public final class StoredGraph {
   }
 
   public List<AuditEntry> audits() {
-    return keys(Keys.AUDITS).stream()
+    return keys(ObjectKeys.AUDITS).stream()
         .map(key -> AuditEntry.decode(key, object(key).body()))
         .toList();
   }
@@ -108,7 +108,8 @@ public final class StoredGraph {
   /** Every control object and its ETag. */
   public List<String> everything() {
     List<String> all = new ArrayList<>();
-    for (String prefix : List.of("__manifest/", "__schema/", Keys.SIDECARS, Keys.AUDITS)) {
+    for (String prefix :
+        List.of("__manifest/", "__schema/", ObjectKeys.SIDECARS, ObjectKeys.AUDITS)) {
       objects.list(prefix).entries().forEach(entry -> all.add(entry.key() + " " + entry.etag()));
     }
     return all;
@@ -130,9 +131,10 @@ public final class StoredGraph {
   /** Every key of the graph. */
   List<String> everyKey() {
     List<String> keys = new ArrayList<>();
-    objects.get(Keys.GRAPH).ifPresent(graph -> keys.add(graph.key()));
+    objects.get(ObjectKeys.GRAPH).ifPresent(graph -> keys.add(graph.key()));
     keys.addAll(tableObjects());
-    for (String prefix : List.of("__manifest/", "__schema/", Keys.SIDECARS, Keys.AUDITS)) {
+    for (String prefix :
+        List.of("__manifest/", "__schema/", ObjectKeys.SIDECARS, ObjectKeys.AUDITS)) {
       keys.addAll(keys(prefix));
     }
     return keys;

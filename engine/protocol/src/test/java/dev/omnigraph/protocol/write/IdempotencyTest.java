@@ -10,8 +10,8 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.SimulatedProcess;
@@ -129,7 +129,7 @@ class IdempotencyTest {
     world.landLate();
     world.process().insert(PERSON, "at last");
     assertThat(world.stored.state().key("k0")).isEmpty();
-    assertThat(Keys.spilledKey(before.branchId(), "k0"))
+    assertThat(ObjectKeys.spilledKey(before.branchId(), "k0"))
         .allSatisfy(key -> assertThat(world.objects.get(key)).isPresent());
   }
 
@@ -141,7 +141,7 @@ class IdempotencyTest {
       for (int i = 1; i < 100; i++) {
         deliver(world.process(), "k" + i, "p", "p" + i);
       }
-      List<String> objects = Keys.spilledKey(world.stored.mainId(), "k0");
+      List<String> objects = ObjectKeys.spilledKey(world.stored.mainId(), "k0");
 
       world.stored.overwrite(objects.get(lost), new byte[0]);
       assertThat(deliver(world.process(), "k0", "p", "p0").commitId()).isEqualTo(first);

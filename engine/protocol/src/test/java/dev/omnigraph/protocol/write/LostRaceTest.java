@@ -16,9 +16,9 @@ import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
-import dev.omnigraph.manifest.Keys;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.protocol.world.FaultyStore;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
@@ -497,7 +497,8 @@ class LostRaceTest {
 
   private static void auditAsRolledBack(World world, Sidecar s) {
     AuditEntry entry = AuditEntry.dead(s, AuditEntry.Outcome.ROLLED_BACK, world.clock.instant());
-    FaultyStore.apply(() -> world.objects.create(Keys.audit(s.operationId()), entry.encode()));
+    FaultyStore.apply(
+        () -> world.objects.create(ObjectKeys.audit(s.operationId()), entry.encode()));
   }
 
   private static void assertEnded(World world) {

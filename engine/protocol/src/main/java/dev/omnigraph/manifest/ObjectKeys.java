@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The name of every object of the protocol, below the graph root. No other class spells one. */
-public final class Keys {
+public final class ObjectKeys {
   public static final String GRAPH = "__graph.json";
   public static final String BRANCHES = "__manifest/branches/";
   public static final String HORIZON = "__manifest/horizon.json";
@@ -31,7 +31,7 @@ public final class Keys {
               + "|changes/[^/]+/[^/]+)\\.json"
               + "|__schema/[^/]+\\.(pg|json)|__recovery/[^/]+/[^/]+\\.json|__audit/[^/]+\\.json");
 
-  private Keys() {}
+  private ObjectKeys() {}
 
   public static String branch(String name) {
     return BRANCHES + name + ".json";
