@@ -3,6 +3,7 @@ package dev.omnigraph.manifest;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -64,7 +65,7 @@ public record ManifestRecord(
       List<TableId> dropped,
       List<TableId> purged) {
     public static final CatalogChange NONE =
-        new CatalogChange(List.of(), Collections.emptySortedMap(), List.of());
+        new CatalogChange(List.of(), Collections.emptySortedMap(), List.of(), List.of());
 
     public CatalogChange {
       added = List.copyOf(added);
@@ -73,10 +74,10 @@ public record ManifestRecord(
       purged = List.copyOf(purged);
     }
 
-    /** A change that leaves the past as it is. */
-    public CatalogChange(
-        List<TableId> added, SortedMap<TableId, String> renamed, List<TableId> dropped) {
-      this(added, renamed, dropped, List.of());
+    /** Tables that come, and nothing else. */
+    public static CatalogChange adding(Collection<TableId> tables) {
+      return new CatalogChange(
+          tables.stream().sorted().toList(), Collections.emptySortedMap(), List.of(), List.of());
     }
   }
 }

@@ -40,7 +40,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -127,10 +126,7 @@ public final class GraphInit {
         .next(CommitKind.INIT, operationId)
         .by(actor)
         .at(environment.now())
-        .schema(
-            catalog.hash(),
-            new CatalogChange(
-                List.copyOf(new TreeSet<>(pins.keySet())), new TreeMap<>(), List.of()))
+        .schema(catalog.hash(), CatalogChange.adding(pins.keySet()))
         .tables(changes)
         .record();
   }

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -324,7 +325,7 @@ class CleanupTest {
   @Test
   void whatAPendingBranchStartsFromStaysBeforeAnybodyCanReadIt() {
     World world = World.withGraph();
-    Pin start = world.stored.state().pins().get(PERSON.tableId());
+    Pin start = Objects.requireNonNull(world.stored.state().pins().get(PERSON.tableId()));
     world.killed(Seam.BRANCH_LIVE, process -> process.repository.createBranch("dev", MAIN));
     for (int i = 0; i < 2; i++) {
       world.process().commit(Operations.increment(PERSON, "root"));
