@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The answers of what writes, or may write. */
 public final class WriteJson {
@@ -60,8 +59,9 @@ public final class WriteJson {
   }
 
   public static JsonBody.Answer optimize(OptimizeAnswer answer) {
+    String commitId = answer.commitId();
     return new JsonBody.Answer(
-        Stream.ofNullable(answer.commitId()).toList(),
+        commitId == null ? List.of() : List.of(commitId),
         json -> {
           json.writeStringField("branch", answer.branch());
           json.writeStringField("commit", answer.commitId());
