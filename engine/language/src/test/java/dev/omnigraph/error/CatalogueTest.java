@@ -13,12 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
+  /** What only the modules above say: of loads and requests, and of the limit of an answer. */
+  private static final Set<ErrorCode> SAID_ABOVE =
+      Set.of(LanguageError.UNKNOWN_FIELD, QueryError.INVALID_LIMIT);
 
   @Test
   void everyCodeOfTheLanguagesIsExpectedByATest() throws IOException {
@@ -34,6 +38,7 @@ class CatalogueTest {
                 SchemaChangeError.values(),
                 QueryError.values())
             .flatMap(Arrays::stream)
+            .filter(code -> !SAID_ABOVE.contains(code))
             .map(ErrorCode::text)
             .filter(code -> !Pattern.compile("\\b" + code + "\\b").matcher(tests).find())
             .toList();
