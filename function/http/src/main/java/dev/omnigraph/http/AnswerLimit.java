@@ -56,9 +56,16 @@ public class AnswerLimit {
 
     @Override
     public void write(int b) {
-      escaped += b == '"' || b == '\\' ? 2 : 1;
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] block, int offset, int length) {
+      for (int i = offset; i < offset + length; i++) {
+        escaped += block[i] == '"' || block[i] == '\\' ? 2 : 1;
+      }
       if (escaped <= LIMIT) {
-        bytes.write(b);
+        bytes.write(block, offset, length);
       }
     }
   }
