@@ -1,6 +1,7 @@
 package dev.omnigraph.call;
 
 import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.EdgeType;
@@ -13,7 +14,7 @@ import java.util.Objects;
 /** A branch at one commit: what is in each table. */
 public record Snapshot(
     String branch,
-    String branchId,
+    BranchId branchId,
     long seq,
     String commitId,
     Instant authoredAt,

@@ -6,6 +6,7 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
@@ -117,7 +118,7 @@ public final class GraphOnDisk implements AutoCloseable {
             id,
             id,
             operation.kind(),
-            "b",
+            new BranchId("b"),
             request.options().actor(),
             NOW,
             head(),

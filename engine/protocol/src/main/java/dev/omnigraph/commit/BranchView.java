@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.schema.EntityType;
@@ -14,7 +15,7 @@ public interface BranchView extends View {
   ManifestState state();
 
   /** The branch's own id, also when the state is one of an ancestor. */
-  String branchId();
+  BranchId branchId();
 
   @Override
   WritableTable table(EntityType type);

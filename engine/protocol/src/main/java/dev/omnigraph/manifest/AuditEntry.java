@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.TableId;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,7 +23,7 @@ public record AuditEntry(
     CommitKind kind,
     String actor,
     String branch,
-    String branchId,
+    BranchId branchId,
     long target,
     Outcome outcome,
     @Nullable String commitId,
@@ -80,7 +81,7 @@ public record AuditEntry(
           Json.constant(out, "kind", kind);
           out.writeStringField("actor", actor);
           out.writeStringField("branch", branch);
-          out.writeStringField("branch_id", branchId);
+          out.writeStringField("branch_id", branchId.text());
           out.writeNumberField("target", target);
           Json.constant(out, "outcome", outcome);
           Json.optional(out, "commit_id", commitId);
@@ -109,7 +110,7 @@ public record AuditEntry(
             in.constant("kind", CommitKind.values()),
             in.text("actor"),
             in.text("branch"),
-            in.text("branch_id"),
+            in.id("branch_id", BranchId::new),
             in.count("target"),
             in.constant("outcome", Outcome.values()),
             in.optionalText("commit_id"),

@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.BranchId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BranchObject(
     String name,
-    String branchId,
+    BranchId branchId,
     Status status,
     Instant createdAt,
     List<Fork> lineage,
@@ -44,7 +45,7 @@ public record BranchObject(
   }
 
   /** Records up to {@code seq} are those of the branch {@code branchId}. */
-  public record Fork(String branchId, long seq, String commitId) {}
+  public record Fork(BranchId branchId, long seq, String commitId) {}
 
   /** A branch without a parent, at its first state. */
   public static BranchObject first(String name, ManifestState state, String nonce) {
@@ -53,7 +54,7 @@ public record BranchObject(
   }
 
   /** What is left to know of a branch whose name is gone. */
-  public static BranchObject ended(String name, String branchId, Instant createdAt) {
+  public static BranchObject ended(String name, BranchId branchId, Instant createdAt) {
     return new BranchObject(name, branchId, Status.DELETED, createdAt, List.of(), "", null);
   }
 
@@ -63,7 +64,7 @@ public record BranchObject(
    * @param state of this branch's history
    */
   public BranchObject fork(
-      String newName, String newId, ManifestState state, Instant now, String freshNonce) {
+      String newName, BranchId newId, ManifestState state, Instant now, String freshNonce) {
     List<Fork> line = new ArrayList<>();
     line.add(new Fork(ownerOf(state.seq()), state.seq(), state.commitId()));
     lineage.stream().filter(fork -> fork.seq() < state.seq()).forEach(line::add);
@@ -85,8 +86,8 @@ public record BranchObject(
   }
 
   /** The id under which the record of a seq of this branch's history is stored. */
-  public String ownerOf(long seq) {
-    String owner = branchId;
+  public BranchId ownerOf(long seq) {
+    BranchId owner = branchId;
     for (Fork fork : lineage) {
       if (seq > fork.seq()) {
         return owner;
@@ -104,14 +105,14 @@ public record BranchObject(
         Json.object(
             out -> {
               out.writeStringField("name", name);
-              out.writeStringField("branch_id", branchId);
+              out.writeStringField("branch_id", branchId.text());
               Json.constant(out, "status", status);
               out.writeStringField("created_at", createdAt.toString());
               if (!lineage.isEmpty()) {
                 out.writeArrayFieldStart("lineage");
                 for (Fork fork : lineage) {
                   out.writeStartObject();
-                  out.writeStringField("branch_id", fork.branchId());
+                  out.writeStringField("branch_id", fork.branchId().text());
                   out.writeNumberField("seq", fork.seq());
                   out.writeStringField("commit_id", fork.commitId());
                   out.writeEndObject();
@@ -140,7 +141,7 @@ public record BranchObject(
     int hint = startOfHint(body);
     Fields in = Json.parse(key, hint < 0 ? body : identity(body, hint));
     String name = in.text("name");
-    String branchId = in.text("branch_id");
+    BranchId branchId = in.id("branch_id", BranchId::new);
     BranchObject branch =
         new BranchObject(
             name,
@@ -148,7 +149,10 @@ public record BranchObject(
             in.constant("status", Status.values()),
             in.instant("created_at"),
             in.objects(
-                "lineage", f -> new Fork(f.text("branch_id"), f.count("seq"), f.text("commit_id"))),
+                "lineage",
+                f ->
+                    new Fork(
+                        f.id("branch_id", BranchId::new), f.count("seq"), f.text("commit_id"))),
             in.text("nonce"),
             hint < 0 ? null : readHint(key, body, hint, branchId));
     in.end();
@@ -175,7 +179,7 @@ public record BranchObject(
   }
 
   private static @Nullable ManifestState readHint(
-      String key, byte[] body, int hint, String branchId) {
+      String key, byte[] body, int hint, BranchId branchId) {
     if (body.length < hint + HINT_STARTS.length + 1) {
       return null;
     }

@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.BranchId;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param nonce fresh in every write
  */
-public record Horizon(SortedMap<String, Long> seqs, String nonce) {
+public record Horizon(SortedMap<BranchId, Long> seqs, String nonce) {
   /** Of a graph that was never cleaned up; written with the graph, so that its loss shows. */
   public static Horizon first(String nonce) {
     return new Horizon(Collections.emptySortedMap(), nonce);
@@ -53,8 +54,8 @@ public record Horizon(SortedMap<String, Long> seqs, String nonce) {
               out,
               "branches",
               branches -> {
-                for (Map.Entry<String, Long> e : seqs.entrySet()) {
-                  branches.writeNumberField(e.getKey(), e.getValue());
+                for (Map.Entry<BranchId, Long> e : seqs.entrySet()) {
+                  branches.writeNumberField(e.getKey().text(), e.getValue());
                 }
               });
         });
@@ -67,10 +68,7 @@ public record Horizon(SortedMap<String, Long> seqs, String nonce) {
     Fields in = Json.parse(ObjectKeys.HORIZON, body);
     String nonce = in.text("nonce");
     Fields branches = in.object("branches");
-    SortedMap<String, Long> seqs = new TreeMap<>();
-    for (String id : branches.names()) {
-      seqs.put(id, branches.count(id));
-    }
+    SortedMap<BranchId, Long> seqs = branches.by(BranchId::new, branches::count);
     in.end();
     return new Horizon(seqs, nonce);
   }

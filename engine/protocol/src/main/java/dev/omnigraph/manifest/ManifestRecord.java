@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import java.time.Instant;
@@ -25,7 +26,7 @@ public record ManifestRecord(
     String operationId,
     String commitId,
     CommitKind kind,
-    String branchId,
+    BranchId branchId,
     String actor,
     Instant authoredAt,
     @Nullable String parentCommitId,
@@ -45,7 +46,7 @@ public record ManifestRecord(
   }
 
   /** The second parent of a merge. */
-  public record MergedFrom(String branchId, long seq, String commitId) {}
+  public record MergedFrom(BranchId branchId, long seq, String commitId) {}
 
   /**
    * A caller's key and the digest of what it was used for.

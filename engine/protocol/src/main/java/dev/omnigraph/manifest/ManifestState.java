@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.table.Pin;
@@ -27,7 +28,7 @@ import java.util.TreeMap;
  *     type was dropped from history too
  */
 public record ManifestState(
-    String branchId,
+    BranchId branchId,
     long seq,
     String commitId,
     String logicalCommitId,
@@ -76,7 +77,7 @@ public record ManifestState(
   }
 
   /** The state before a branch without parent has any record. */
-  public static ManifestState before(String branchId) {
+  public static ManifestState before(BranchId branchId) {
     return new ManifestState(
         branchId,
         0,
@@ -96,7 +97,7 @@ public record ManifestState(
   }
 
   /** The same content as the first state of a branch that starts here; its keys are its own. */
-  public ManifestState forkedTo(String childId) {
+  public ManifestState forkedTo(BranchId childId) {
     return new ManifestState(
         childId, seq, commitId, logicalCommitId, authoredAt, schema, pins, List.of(), 0, purged);
   }

@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.SchemaHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -44,18 +45,19 @@ public final class ObjectKeys {
         : Optional.empty();
   }
 
-  public static String record(String branchId, long seq) {
+  public static String record(BranchId branchId, long seq) {
     return "__manifest/" + branchId + "/" + digits(seq) + ".json";
   }
 
   /** Whose record an object is. */
-  public record RecordName(String branchId, long seq) {}
+  public record RecordName(BranchId branchId, long seq) {}
 
   /** The record that a key is of, or empty for any other object. */
   public static Optional<RecordName> recordOf(String key) {
     Matcher matcher = RECORD.matcher(key);
     return matcher.matches()
-        ? Optional.of(new RecordName(matcher.group(1), Long.parseLong(matcher.group(2))))
+        ? Optional.of(
+            new RecordName(new BranchId(matcher.group(1)), Long.parseLong(matcher.group(2))))
         : Optional.empty();
   }
 
@@ -64,7 +66,7 @@ public final class ObjectKeys {
     return KNOWN.matcher(key).matches();
   }
 
-  public static String checkpoint(String branchId, long seq) {
+  public static String checkpoint(BranchId branchId, long seq) {
     return "__manifest/" + branchId + "/checkpoints/" + digits(seq) + ".json";
   }
 
@@ -73,17 +75,17 @@ public final class ObjectKeys {
    *
    * @param name unique among all attempts of the operation
    */
-  public static String changes(String branchId, String operationId, String name) {
+  public static String changes(BranchId branchId, String operationId, String name) {
     return changes(branchId) + operationId + "/" + name + ".json";
   }
 
   /** Below it are all change sets of the branch that are too large for their records. */
-  public static String changes(String branchId) {
+  public static String changes(BranchId branchId) {
     return "__manifest/" + branchId + "/changes/";
   }
 
   /** The operation that a change set below {@link #changes(String)} is of. */
-  public static String operationOfChanges(String branchId, String key) {
+  public static String operationOfChanges(BranchId branchId, String key) {
     return upTo(key.substring(changes(branchId).length()), '/');
   }
 
@@ -96,7 +98,7 @@ public final class ObjectKeys {
    * Where an idempotency key is found after it left the state; any text makes a valid name. Two
    * equal objects, because nothing else tells a lost one from a key that was never used.
    */
-  public static List<String> spilledKey(String branchId, String idempotencyKey) {
+  public static List<String> spilledKey(BranchId branchId, String idempotencyKey) {
     String keys = "__manifest/" + branchId + "/keys/";
     String name = sha256(idempotencyKey) + ".json";
     return List.of(keys + name, keys + "copy/" + name);
@@ -121,11 +123,11 @@ public final class ObjectKeys {
     return matcher.matches() ? Optional.of(new SchemaHash(matcher.group(1))) : Optional.empty();
   }
 
-  public static String sidecars(String branchId) {
+  public static String sidecars(BranchId branchId) {
     return SIDECARS + branchId + "/";
   }
 
-  public static String sidecar(String branchId, String operationId) {
+  public static String sidecar(BranchId branchId, String operationId) {
     return SIDECARS + branchId + "/" + operationId + ".json";
   }
 

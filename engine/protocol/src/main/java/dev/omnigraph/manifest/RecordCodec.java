@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -26,7 +27,7 @@ public final class RecordCodec {
           out.writeStringField("operation_id", r.operationId());
           out.writeStringField("commit_id", r.commitId());
           Json.constant(out, "kind", r.kind());
-          out.writeStringField("branch_id", r.branchId());
+          out.writeStringField("branch_id", r.branchId().text());
           out.writeStringField("actor", r.actor());
           out.writeStringField("authored_at", r.authoredAt().toString());
           Json.optional(out, "parent_commit_id", r.parentCommitId());
@@ -63,7 +64,7 @@ public final class RecordCodec {
             in.text("operation_id"),
             in.text("commit_id"),
             in.constant("kind", CommitKind.values()),
-            in.text("branch_id"),
+            in.id("branch_id", BranchId::new),
             in.text("actor"),
             in.instant("authored_at"),
             in.optionalText("parent_commit_id"),
@@ -85,13 +86,13 @@ public final class RecordCodec {
   }
 
   static void writeMerged(JsonGenerator out, MergedFrom merged) throws IOException {
-    out.writeStringField("branch_id", merged.branchId());
+    out.writeStringField("branch_id", merged.branchId().text());
     out.writeNumberField("seq", merged.seq());
     out.writeStringField("commit_id", merged.commitId());
   }
 
   static MergedFrom readForeign(Fields in) {
-    return new MergedFrom(in.text("branch_id"), in.count("seq"), in.text("commit_id"));
+    return new MergedFrom(in.id("branch_id", BranchId::new), in.count("seq"), in.text("commit_id"));
   }
 
   static void writeKey(JsonGenerator out, @Nullable IdempotencyKey key) throws IOException {

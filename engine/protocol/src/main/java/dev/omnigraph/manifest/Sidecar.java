@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
 import java.time.Duration;
@@ -22,7 +23,7 @@ public record Sidecar(
     CommitKind kind,
     String actor,
     String branch,
-    String branchId,
+    BranchId branchId,
     long target,
     String nonce,
     Phase phase,
@@ -78,7 +79,7 @@ public record Sidecar(
           Json.constant(out, "kind", kind);
           out.writeStringField("actor", actor);
           out.writeStringField("branch", branch);
-          out.writeStringField("branch_id", branchId);
+          out.writeStringField("branch_id", branchId.text());
           out.writeNumberField("target", target);
           out.writeStringField("nonce", nonce);
           Json.constant(out, "phase", phase);
@@ -108,7 +109,7 @@ public record Sidecar(
             in.constant("kind", CommitKind.values()),
             in.text("actor"),
             in.text("branch"),
-            in.text("branch_id"),
+            in.id("branch_id", BranchId::new),
             in.count("target"),
             in.text("nonce"),
             in.constant("phase", Sidecar.Phase.values()),
@@ -129,7 +130,7 @@ public record Sidecar(
     private final String operationId;
     private String actor = "";
     private String branch = "";
-    private String branchId = "";
+    private BranchId branchId = BranchId.NONE;
     private Duration duration = Duration.ZERO;
     private Instant startedAt = Instant.EPOCH;
     private @Nullable IdempotencyKey key;
@@ -145,7 +146,7 @@ public record Sidecar(
       return this;
     }
 
-    public Draft on(String name, String id) {
+    public Draft on(String name, BranchId id) {
       branch = name;
       branchId = id;
       return this;

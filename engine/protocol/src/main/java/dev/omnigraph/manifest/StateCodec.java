@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
@@ -34,7 +35,7 @@ public final class StateCodec {
   }
 
   static void write(JsonGenerator out, ManifestState state) throws IOException {
-    out.writeStringField("branch_id", state.branchId());
+    out.writeStringField("branch_id", state.branchId().text());
     out.writeNumberField("seq", state.seq());
     out.writeStringField("commit_id", state.commitId());
     out.writeStringField("logical_commit_id", state.logicalCommitId());
@@ -75,7 +76,7 @@ public final class StateCodec {
   static ManifestState read(Fields in) {
     ManifestState state =
         new ManifestState(
-            in.text("branch_id"),
+            in.id("branch_id", BranchId::new),
             in.count("seq"),
             in.text("commit_id"),
             in.text("logical_commit_id"),

@@ -10,6 +10,7 @@ import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.protocol.branch.Branches;
@@ -213,7 +214,7 @@ public final class Repository {
    *
    * @return by branch id, what was done; branches without sidecars are left out
    */
-  public SortedMap<String, SweepReport> sweepAll() {
+  public SortedMap<BranchId, SweepReport> sweepAll() {
     return everywhere.run();
   }
 

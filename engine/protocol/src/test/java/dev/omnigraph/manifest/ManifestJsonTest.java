@@ -3,6 +3,7 @@ package dev.omnigraph.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -21,7 +22,7 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class ManifestJsonTest {
-  private static final String BRANCH = "01JD0000000000000000000001";
+  private static final BranchId BRANCH = new BranchId("01JD0000000000000000000001");
   private static final String OPERATION = "01JD0000000000000000000002";
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final Pin BASE = new Pin("nodes/a-1", 1, "t0", 0, 0);
@@ -40,7 +41,7 @@ class ManifestJsonTest {
           "ann \"é\"",
           AT,
           "01JD0000000000000000000009-6",
-          new MergedFrom("other", 4, "c4"),
+          new MergedFrom(new BranchId("other"), 4, "c4"),
           new IdempotencyKey("bucket/key#1", "ab12"),
           SCHEMA,
           new TreeMap<>(
@@ -84,7 +85,7 @@ class ManifestJsonTest {
           Duration.ofSeconds(90),
           AT,
           new IdempotencyKey("k", "p"),
-          List.of(new MergedFrom("other", 4, "c4")));
+          List.of(new MergedFrom(new BranchId("other"), 4, "c4")));
 
   @Test
   void everyObjectReadsBackAsItWasWritten() {
@@ -98,7 +99,7 @@ class ManifestJsonTest {
             BRANCH,
             BranchObject.Status.LIVE,
             AT,
-            List.of(new BranchObject.Fork("p", 3, "c3")),
+            List.of(new BranchObject.Fork(new BranchId("p"), 3, "c3")),
             "n",
             STATE),
         BranchObject::encode,
@@ -255,8 +256,8 @@ class ManifestJsonTest {
 
   @Test
   void recordsSortByNameAsBySeq() {
-    assertThat(ObjectKeys.record("b", 9))
-        .isLessThan(ObjectKeys.record("b", 10))
+    assertThat(ObjectKeys.record(new BranchId("b"), 9))
+        .isLessThan(ObjectKeys.record(new BranchId("b"), 10))
         .contains("00000000000000000009");
   }
 

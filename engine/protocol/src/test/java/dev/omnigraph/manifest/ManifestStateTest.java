@@ -3,6 +3,7 @@ package dev.omnigraph.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -24,7 +25,7 @@ class ManifestStateTest {
   @Test
   void theStateIsTheFoldOfTheRecords() {
     ManifestState state =
-        ManifestState.before("b")
+        ManifestState.before(new BranchId("b"))
             .apply(record(1, CommitKind.INIT, new TableChange(null, EMPTY, ChangeSet.Inline.NONE)))
             .apply(record(2, CommitKind.LOAD, new TableChange(EMPTY, FIRST, ChangeSet.Inline.NONE)))
             .apply(record(3, CommitKind.FENCE, null));
@@ -37,7 +38,8 @@ class ManifestStateTest {
 
   @Test
   void aRecordThatDoesNotReplaceThePresentPinIsRefused() {
-    ManifestState state = ManifestState.before("b").apply(record(1, CommitKind.INIT, null));
+    ManifestState state =
+        ManifestState.before(new BranchId("b")).apply(record(1, CommitKind.INIT, null));
     ManifestRecord stray =
         record(2, CommitKind.LOAD, new TableChange(FIRST, EMPTY, ChangeSet.Inline.NONE));
 
@@ -46,14 +48,15 @@ class ManifestStateTest {
 
   @Test
   void aRecordThatSkipsASeqIsRefused() {
-    assertThatThrownBy(() -> ManifestState.before("b").apply(record(2, CommitKind.FENCE, null)))
+    assertThatThrownBy(
+            () -> ManifestState.before(new BranchId("b")).apply(record(2, CommitKind.FENCE, null)))
         .isInstanceOf(UnreadableObject.class);
   }
 
   @Test
   void aKeyLeavesTheStateOnlyWhenARecordSaysItIsSpilled() {
     ManifestState state =
-        ManifestState.before("b")
+        ManifestState.before(new BranchId("b"))
             .apply(keyed(1, "k1", 0))
             .apply(keyed(2, "k2", 0))
             .apply(keyed(3, "k3", 1));
@@ -66,11 +69,11 @@ class ManifestStateTest {
 
   @Test
   void aForkHasTheContentButNotTheKeysOfItsParent() {
-    ManifestState parent = ManifestState.before("b").apply(keyed(1, "k1", 0));
+    ManifestState parent = ManifestState.before(new BranchId("b")).apply(keyed(1, "k1", 0));
 
-    ManifestState fork = parent.forkedTo("c");
+    ManifestState fork = parent.forkedTo(new BranchId("c"));
 
-    assertThat(fork.branchId()).isEqualTo("c");
+    assertThat(fork.branchId()).isEqualTo(new BranchId("c"));
     assertThat(fork.seq()).isEqualTo(1);
     assertThat(fork.pins()).isEqualTo(parent.pins());
     assertThat(fork.keys()).isEmpty();
@@ -81,17 +84,19 @@ class ManifestStateTest {
     BranchObject grandchild =
         new BranchObject(
             "c",
-            "C",
+            new BranchId("C"),
             BranchObject.Status.LIVE,
             Instant.EPOCH,
-            List.of(new BranchObject.Fork("B", 9, "b9"), new BranchObject.Fork("A", 4, "a4")),
+            List.of(
+                new BranchObject.Fork(new BranchId("B"), 9, "b9"),
+                new BranchObject.Fork(new BranchId("A"), 4, "a4")),
             "n",
             null);
 
-    assertThat(grandchild.ownerOf(10)).isEqualTo("C");
-    assertThat(grandchild.ownerOf(9)).isEqualTo("B");
-    assertThat(grandchild.ownerOf(5)).isEqualTo("B");
-    assertThat(grandchild.ownerOf(4)).isEqualTo("A");
+    assertThat(grandchild.ownerOf(10)).isEqualTo(new BranchId("C"));
+    assertThat(grandchild.ownerOf(9)).isEqualTo(new BranchId("B"));
+    assertThat(grandchild.ownerOf(5)).isEqualTo(new BranchId("B"));
+    assertThat(grandchild.ownerOf(4)).isEqualTo(new BranchId("A"));
   }
 
   private static ManifestRecord keyed(long seq, String key, long spilled) {
@@ -113,7 +118,7 @@ class ManifestStateTest {
         OPERATION,
         CommitIds.of(OPERATION, seq),
         kind,
-        "b",
+        new BranchId("b"),
         "ann",
         Instant.EPOCH,
         null,

@@ -154,7 +154,7 @@ record MatrixScenario(
     }
     List<String> left =
         world.stored.sidecars().stream()
-            .filter(key -> key.contains(world.stored.mainId()))
+            .filter(key -> key.contains(world.stored.mainId().text()))
             .toList();
     world.pastEveryDeadline();
     recovery.recover(world, process);

@@ -163,7 +163,7 @@ public final class ReadJson {
     return JsonBody.of(
         json -> {
           json.writeStringField("branch", snapshot.branch());
-          json.writeStringField("branch_id", snapshot.branchId());
+          json.writeStringField("branch_id", snapshot.branchId().text());
           json.writeNumberField("seq", snapshot.seq());
           json.writeStringField("commit", snapshot.commitId());
           json.writeStringField("authored_at", snapshot.authoredAt().toString());

@@ -1,5 +1,6 @@
 package dev.omnigraph.soak;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -22,7 +23,7 @@ final class Log {
 
   private final CountingS3 server;
   private final String bucket;
-  private final String branchId;
+  private final BranchId branchId;
   private final AtomicLong head = new AtomicLong();
   private final Map<String, AuditEntry> audits = new ConcurrentHashMap<>();
 

@@ -3,6 +3,7 @@ package dev.omnigraph.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -35,7 +36,7 @@ class ReplayTest {
   private static final Op PEOPLE = new Op.Read("people", null);
 
   private final List<ManifestRecord> log = new ArrayList<>();
-  private ManifestState state = ManifestState.before("b");
+  private ManifestState state = ManifestState.before(new BranchId("b"));
   private final List<Attempt> history = new ArrayList<>();
 
   ReplayTest() {

@@ -10,6 +10,7 @@ import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.CommitKind;
@@ -139,7 +140,7 @@ public final class Branches {
   }
 
   private BranchObject pending(String name, Head source) {
-    return source.branch().fork(name, id(), source.state(), environment.now(), id());
+    return source.branch().fork(name, new BranchId(id()), source.state(), environment.now(), id());
   }
 
   /** The full state that the branch's log starts from, should the branch object's be lost. */

@@ -4,6 +4,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
@@ -122,7 +123,7 @@ public final class GraphInit {
     SortedMap<TableId, TableChange> changes = new TreeMap<>();
     pins.forEach((id, pin) -> changes.put(id, new TableChange(null, pin, ChangeSet.Inline.NONE)));
     String operationId = id();
-    return ManifestState.before(id())
+    return ManifestState.before(new BranchId(id()))
         .next(CommitKind.INIT, operationId)
         .by(actor)
         .at(environment.now())

@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.check;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
@@ -54,7 +55,7 @@ public final class Inspector {
   private final Listing listing;
   private final Set<String> keys;
   private final List<Finding> findings = new ArrayList<>();
-  private final Map<String, BranchLog.Found> branches = new HashMap<>();
+  private final Map<BranchId, BranchLog.Found> branches = new HashMap<>();
   private final Map<Fork, Optional<ManifestState>> forkPoints = new HashMap<>();
   private final Set<TableVersion> heads = new HashSet<>();
   private final Set<SchemaHash> schemas = new TreeSet<>();
@@ -113,7 +114,7 @@ public final class Inspector {
    */
   public List<Finding> logs(boolean repair) {
     readBranches();
-    SortedMap<String, Long> newest = new TreeMap<>();
+    SortedMap<BranchId, Long> newest = new TreeMap<>();
     for (String key : keys) {
       ObjectKeys.recordOf(key).ifPresent(r -> newest.merge(r.branchId(), r.seq(), Math::max));
     }
@@ -185,7 +186,7 @@ public final class Inspector {
     found.branch().lineage().forEach(fork -> forkPoints.put(fork, Optional.empty()));
   }
 
-  private void check(String branchId, long newestListed, boolean repair) {
+  private void check(BranchId branchId, long newestListed, boolean repair) {
     Optional<BranchLog.Found> found = Optional.ofNullable(branches.get(branchId));
     LogCheck check = new LogCheck(store, keys, branchId, found, newestListed, forkPoints);
     check.run(repair);

@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.check;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
@@ -31,7 +32,7 @@ public final class LogCheck {
 
   private final RepairStore store;
   private final Set<String> listed;
-  private final String branchId;
+  private final BranchId branchId;
   private final Optional<BranchLog.Found> found;
   private final long newestListed;
   private final Map<Fork, Optional<ManifestState>> forkPoints;
@@ -54,7 +55,7 @@ public final class LogCheck {
   LogCheck(
       RepairStore store,
       Set<String> listed,
-      String branchId,
+      BranchId branchId,
       Optional<BranchLog.Found> found,
       long newestListed,
       Map<Fork, Optional<ManifestState>> forkPoints) {

@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.check;
 
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.protocol.log.DerivedState;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
@@ -61,7 +62,7 @@ public final class RepairStore {
     return requests.replace(Seam.REPAIR_WRITE, key, body, etag);
   }
 
-  boolean markDeleted(String name, String branchId) {
+  boolean markDeleted(String name, BranchId branchId) {
     return derived.markDeleted(name, branchId);
   }
 

@@ -1,6 +1,7 @@
 package dev.omnigraph.protocol.log;
 
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitIds;
@@ -85,7 +86,7 @@ public final class BranchLog {
     return parallel.all(reads).stream().flatMap(Optional::stream).toList();
   }
 
-  public Optional<ManifestRecord> record(Seam seam, String branchId, long seq) {
+  public Optional<ManifestRecord> record(Seam seam, BranchId branchId, long seq) {
     String key = ObjectKeys.record(branchId, seq);
     Optional<ManifestRecord> known = immutable.find(key, ManifestRecord.class);
     if (known.isPresent()) {
@@ -179,7 +180,7 @@ public final class BranchLog {
   }
 
   /** Whether the log that has a record at the seq ends with a terminal one. */
-  public boolean endsAfter(String branchId, long seq) {
+  public boolean endsAfter(BranchId branchId, long seq) {
     return record(Seam.OPEN_PROBE, branchId, seq).isPresent()
         && present(branchId, probeHead(branchId, seq)).isTerminal();
   }
@@ -221,7 +222,7 @@ public final class BranchLog {
   }
 
   /** Doubling, then bisecting: the log has no gaps, so existence is monotone in the seq. */
-  private long probeHead(String branchId, long known) {
+  private long probeHead(BranchId branchId, long known) {
     long present = known;
     long step = 1;
     while (exists(branchId, present + step)) {
@@ -240,12 +241,12 @@ public final class BranchLog {
     return present;
   }
 
-  private boolean exists(String branchId, long seq) {
+  private boolean exists(BranchId branchId, long seq) {
     return record(Seam.OPEN_PROBE, branchId, seq).isPresent();
   }
 
   /** A record that exists in the log itself. */
-  ManifestRecord present(String branchId, long seq) {
+  ManifestRecord present(BranchId branchId, long seq) {
     return record(Seam.READ_RECORD, branchId, seq)
         .orElseThrow(() -> UnreadableObject.missing(ObjectKeys.record(branchId, seq)));
   }

@@ -1,6 +1,7 @@
 package dev.omnigraph.protocol.log;
 
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -33,7 +34,7 @@ final class Checkpoints {
 
   /** The state at a seq of the branch or of an ancestor. */
   ManifestState stateAt(BranchObject branch, long seq) {
-    String owner = branch.ownerOf(seq);
+    BranchId owner = branch.ownerOf(seq);
     return stateOf(owner, baseOf(branch, owner), seq);
   }
 
@@ -42,7 +43,7 @@ final class Checkpoints {
    *
    * @param base the seq that the log starts after
    */
-  ManifestState stateOf(String branchId, long base, long seq) {
+  ManifestState stateOf(BranchId branchId, long base, long seq) {
     ManifestState state = checkpointBelow(branchId, base, seq);
     List<Supplier<ManifestRecord>> reads = new ArrayList<>();
     for (long next = state.seq() + 1; next <= seq; next++) {
@@ -55,7 +56,7 @@ final class Checkpoints {
     return state;
   }
 
-  private ManifestState checkpointBelow(String branchId, long base, long seq) {
+  private ManifestState checkpointBelow(BranchId branchId, long base, long seq) {
     for (long at = seq - seq % BranchLog.CHECKPOINT_EVERY;
         at > base;
         at -= BranchLog.CHECKPOINT_EVERY) {
@@ -71,7 +72,7 @@ final class Checkpoints {
         .orElseThrow(() -> UnreadableObject.missing(ObjectKeys.checkpoint(branchId, base)));
   }
 
-  private Optional<ManifestState> checkpoint(String branchId, long seq) {
+  private Optional<ManifestState> checkpoint(BranchId branchId, long seq) {
     String key = ObjectKeys.checkpoint(branchId, seq);
     Optional<ManifestState> known = immutable.find(key, ManifestState.class);
     if (known.isPresent()) {
@@ -86,7 +87,7 @@ final class Checkpoints {
     return Optional.of(state);
   }
 
-  private static long baseOf(BranchObject branch, String owner) {
+  private static long baseOf(BranchObject branch, BranchId owner) {
     if (owner.equals(branch.branchId())) {
       return branch.forkSeq();
     }

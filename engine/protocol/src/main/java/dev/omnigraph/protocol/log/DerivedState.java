@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ManifestState;
@@ -67,7 +68,7 @@ public final class DerivedState {
   }
 
   /** Marks a branch whose log has ended; false when that is left to the next who finds it. */
-  public boolean markDeleted(String name, String branchId) {
+  public boolean markDeleted(String name, BranchId branchId) {
     try {
       for (int i = 0; i < TRIES; i++) {
         Optional<BranchLog.Found> found = log.branch(Seam.BRANCH_MARK_READ, name);

@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.log;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestState;
 
@@ -15,7 +16,7 @@ public record Head(BranchObject branch, String etag, ManifestState state, boolea
     return branch.name();
   }
 
-  public String branchId() {
+  public BranchId branchId() {
     return branch.branchId();
   }
 

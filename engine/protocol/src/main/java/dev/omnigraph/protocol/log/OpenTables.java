@@ -4,6 +4,7 @@ import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.Seams;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.schema.Catalog;
@@ -93,7 +94,7 @@ public final class OpenTables implements AutoCloseable {
     }
 
     @Override
-    public String branchId() {
+    public BranchId branchId() {
       return head.branchId();
     }
 

@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.reclaim;
 
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.ProtocolError;
@@ -89,7 +90,7 @@ public final class Cleanup {
     Collector.Retention retention = collector.raiseHorizon(request.retention(), request.dryRun());
     Collector.Watch watch = collector.watch();
     Listing data = tables();
-    SortedMap<String, Listing> changes = changeSets(retention);
+    SortedMap<BranchId, Listing> changes = changeSets(retention);
     Listing audits = collector.list(ObjectKeys.AUDITS);
     Collector.Operations operations = collector.operations(watch);
     Collector.Kept kept = collector.roots(retention.horizon(), operations);
@@ -111,16 +112,16 @@ public final class Cleanup {
     return new Listing(entries, first);
   }
 
-  private SortedMap<String, Listing> changeSets(Collector.Retention retention) {
-    SortedMap<String, Listing> listings = new TreeMap<>();
-    for (String branchId : retention.branchIds()) {
+  private SortedMap<BranchId, Listing> changeSets(Collector.Retention retention) {
+    SortedMap<BranchId, Listing> listings = new TreeMap<>();
+    for (BranchId branchId : retention.branchIds()) {
       listings.put(branchId, collector.list(ObjectKeys.changes(branchId)));
     }
     return listings;
   }
 
   private static List<ObjectEntry> orphans(
-      SortedMap<String, Listing> changes, Collector.Kept kept, Collector.Operations operations) {
+      SortedMap<BranchId, Listing> changes, Collector.Kept kept, Collector.Operations operations) {
     List<ObjectEntry> orphans = new ArrayList<>();
     changes.forEach(
         (branchId, listing) -> {

@@ -4,6 +4,7 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
@@ -81,7 +82,7 @@ public final class Collector {
    * @param retainedSince by the store's clock: states that were newest at any time after it stay
    * @param branchIds of all branches there were
    */
-  public record Retention(Horizon horizon, Instant retainedSince, SortedSet<String> branchIds) {}
+  public record Retention(Horizon horizon, Instant retainedSince, SortedSet<BranchId> branchIds) {}
 
   /**
    * The operations that had not ended before anything was listed.
@@ -125,7 +126,7 @@ public final class Collector {
       Set<TableVersion> states,
       Set<TableVersion> bases,
       Set<String> changeSets,
-      Map<String, Instant> changesJudgedAfter) {
+      Map<BranchId, Instant> changesJudgedAfter) {
     public Kept {
       states = Set.copyOf(states);
       bases = Set.copyOf(bases);
@@ -144,8 +145,8 @@ public final class Collector {
     Listing listing = requests.list(Seam.CLEANUP_PLAN, ObjectKeys.BRANCHES);
     Instant since = listing.storeTime().minus(retention);
     Horizon before = horizon.read().orElseGet(() -> Horizon.first(environment.ulids().get()));
-    SortedMap<String, Long> raised = new TreeMap<>();
-    SortedSet<String> ids = new TreeSet<>();
+    SortedMap<BranchId, Long> raised = new TreeMap<>();
+    SortedSet<BranchId> ids = new TreeSet<>();
     for (BranchLog.Found found : log.branches(Seam.CLEANUP_BRANCH, listing)) {
       BranchObject branch = found.branch();
       ids.add(branch.branchId());

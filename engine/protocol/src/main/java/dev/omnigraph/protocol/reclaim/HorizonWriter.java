@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.reclaim;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.UnreadableObject;
@@ -66,7 +67,7 @@ public final class HorizonWriter {
    * @throws dev.omnigraph.error.GraphException when that is not certain; then nothing may be
    *     deleted
    */
-  Horizon raise(SortedMap<String, Long> floors) {
+  Horizon raise(SortedMap<BranchId, Long> floors) {
     for (int i = 0; i < TRIES; i++) {
       StoredObject stored = stored();
       Horizon before = Horizon.decode(stored.body());
@@ -89,9 +90,9 @@ public final class HorizonWriter {
   }
 
   /** The same, on paper. */
-  Horizon raised(Horizon before, SortedMap<String, Long> floors) {
-    SortedMap<String, Long> seqs = new TreeMap<>(before.seqs());
-    for (Map.Entry<String, Long> floor : floors.entrySet()) {
+  Horizon raised(Horizon before, SortedMap<BranchId, Long> floors) {
+    SortedMap<BranchId, Long> seqs = new TreeMap<>(before.seqs());
+    for (Map.Entry<BranchId, Long> floor : floors.entrySet()) {
       seqs.merge(floor.getKey(), floor.getValue(), Math::max);
     }
     return new Horizon(seqs, environment.ulids().get());

@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.reclaim;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ChangeSet;
@@ -28,12 +29,12 @@ public final class Roots {
   private final BranchLog log;
   private final RetentionFloors floors;
   private final Horizon horizon;
-  private final Map<String, BranchObject> branches = new HashMap<>();
+  private final Map<BranchId, BranchObject> branches = new HashMap<>();
 
   private final Set<TableVersion> states = new HashSet<>();
   private final Set<TableVersion> bases = new HashSet<>();
   private final Set<String> changeSets = new HashSet<>();
-  private final Map<String, Instant> changesJudgedAfter = new HashMap<>();
+  private final Map<BranchId, Instant> changesJudgedAfter = new HashMap<>();
 
   public Roots(
       BranchLog log, RetentionFloors floors, Horizon horizon, List<BranchLog.Found> found) {
@@ -98,7 +99,7 @@ public final class Roots {
   }
 
   /** A state below the floor, as far as it is still there. */
-  private void keep(String branchId, long seq) {
+  private void keep(BranchId branchId, long seq) {
     BranchObject branch = branches.get(branchId);
     if (branch != null && seq > 0 && !horizon.covers(branch, seq)) {
       keepState(bases, log.stateAt(branch, seq));

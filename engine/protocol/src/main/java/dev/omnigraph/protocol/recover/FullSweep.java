@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.recover;
 
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ManifestState;
@@ -40,20 +41,20 @@ public final class FullSweep {
    * @return by branch id
    * @throws UnreadableObject in the end, for the first sidecar that cannot be read
    */
-  public SortedMap<String, SweepReport> run() {
+  public SortedMap<BranchId, SweepReport> run() {
     Listing all = requests.list(Seam.SWEEP_LIST, ObjectKeys.SIDECARS);
-    SortedMap<String, List<ObjectEntry>> byBranch = new TreeMap<>();
+    SortedMap<BranchId, List<ObjectEntry>> byBranch = new TreeMap<>();
     for (ObjectEntry entry : all.entries()) {
       byBranch.computeIfAbsent(branchId(entry.key()), id -> new ArrayList<>()).add(entry);
     }
-    SortedMap<String, SweepReport> reports = new TreeMap<>();
+    SortedMap<BranchId, SweepReport> reports = new TreeMap<>();
     if (byBranch.isEmpty()) {
       return reports;
     }
-    Map<String, BranchLog.Found> known = new HashMap<>();
+    Map<BranchId, BranchLog.Found> known = new HashMap<>();
     log.branches().forEach(found -> known.put(found.branch().branchId(), found));
     @Nullable UnreadableObject unreadable = null;
-    for (Map.Entry<String, List<ObjectEntry>> branch : byBranch.entrySet()) {
+    for (Map.Entry<BranchId, List<ObjectEntry>> branch : byBranch.entrySet()) {
       Listing listing = new Listing(branch.getValue(), all.storeTime());
       try {
         reports.put(branch.getKey(), sweep(known.get(branch.getKey()), listing));
@@ -108,9 +109,9 @@ public final class FullSweep {
     return new Head(branch, "", ManifestState.before(sidecar.branchId()), true);
   }
 
-  private static String branchId(String key) {
+  private static BranchId branchId(String key) {
     String rest = key.substring(ObjectKeys.SIDECARS.length());
     int slash = rest.indexOf('/');
-    return slash < 0 ? rest : rest.substring(0, slash);
+    return new BranchId(slash < 0 ? rest : rest.substring(0, slash));
   }
 }

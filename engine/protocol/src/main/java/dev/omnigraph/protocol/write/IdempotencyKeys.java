@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.write;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
@@ -120,7 +121,7 @@ public final class IdempotencyKeys {
    *
    * @throws UnreadableObject when one is damaged and the other is too, or is gone
    */
-  private Optional<UsedKey> spilled(String branchId, String key) {
+  private Optional<UsedKey> spilled(BranchId branchId, String key) {
     List<Supplier<Lookup>> reads = new ArrayList<>();
     for (String name : ObjectKeys.spilledKey(branchId, key)) {
       reads.add(() -> look(name));

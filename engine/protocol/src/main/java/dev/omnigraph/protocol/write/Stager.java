@@ -8,6 +8,7 @@ import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.Seams;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.NextRecord;
@@ -257,7 +258,7 @@ final class Stager {
   }
 
   private ChangeSet spillIfLarge(
-      String branchId, String operationId, String name, ChangeSet.Inline changes) {
+      BranchId branchId, String operationId, String name, ChangeSet.Inline changes) {
     if (bytes(changes.inserted()) + bytes(changes.updated()) + bytes(changes.deleted())
         <= INLINE_BYTES) {
       return changes;

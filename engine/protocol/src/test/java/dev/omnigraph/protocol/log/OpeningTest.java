@@ -14,6 +14,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -121,7 +122,7 @@ class OpeningTest {
   void missingCheckpointsCostTimeAndNothingElse() {
     World world = World.withGraph();
     grow(world, 130);
-    String branchId = world.stored.branch("main").branchId();
+    BranchId branchId = world.stored.branch("main").branchId();
     world.objects.delete(ObjectKeys.checkpoint(branchId, 128));
     corruptHint(world);
 

@@ -11,6 +11,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
@@ -198,7 +199,7 @@ class RecoveryTest {
   void aSidecarThatCannotBeReadClosesItsBranchToWritersAndIsNamed() {
     for (String bad : List.of("", "{}", "{\"format\":2}", "{\"format\":1,\"x\":")) {
       World world = World.withGraph();
-      String branchId = world.stored.branch("main").branchId();
+      BranchId branchId = world.stored.branch("main").branchId();
       String key = ObjectKeys.sidecar(branchId, "01BAD");
       world.process().repository.createBranch("dev", new ReadAt.Head("main"));
       FaultyStore.apply(() -> world.objects.create(key, bad.getBytes(StandardCharsets.UTF_8)));

@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
@@ -51,7 +52,7 @@ class SweepRulesTest {
     Sidecar armed =
         Sidecar.of(CommitKind.MUTATE, "op")
             .by("ann")
-            .on("main", "b")
+            .on("main", new BranchId("b"))
             .lasting(DURATION)
             .armed(5, "n");
     return phase.equals("armed") ? armed : armed.aborting("n");
@@ -74,6 +75,6 @@ class SweepRulesTest {
   }
 
   private static ManifestRecord record(String operation) {
-    return ManifestState.before("b").next(CommitKind.MUTATE, operation).record();
+    return ManifestState.before(new BranchId("b")).next(CommitKind.MUTATE, operation).record();
   }
 }

@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
@@ -38,7 +39,7 @@ public final class StoredGraph {
     return BranchObject.decode(key, object(key).body());
   }
 
-  public String mainId() {
+  public BranchId mainId() {
     return branch("main").branchId();
   }
 
@@ -47,7 +48,7 @@ public final class StoredGraph {
     return log(mainId());
   }
 
-  public List<ManifestRecord> log(String branchId) {
+  public List<ManifestRecord> log(BranchId branchId) {
     List<ManifestRecord> records = new ArrayList<>();
     for (ObjectEntry entry : objects.list("__manifest/" + branchId + "/").entries()) {
       if (entry.key().matches(".*/[0-9]{20}\\.json") && !entry.key().contains("/checkpoints/")) {

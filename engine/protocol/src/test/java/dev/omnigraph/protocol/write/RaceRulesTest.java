@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
@@ -117,7 +118,7 @@ class RaceRulesTest {
     Pin pin = new Pin("p", 1, "t", 0, 0);
     TreeMap<TableId, TableChange> changes = new TreeMap<>();
     tables.forEach((id, set) -> changes.put(id, new TableChange(pin, pin, set)));
-    return ManifestState.before("b")
+    return ManifestState.before(new BranchId("b"))
         .next(CommitKind.MUTATE, "op")
         .schema(schema, CatalogChange.NONE)
         .tables(changes)
