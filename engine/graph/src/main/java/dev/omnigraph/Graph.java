@@ -24,6 +24,7 @@ import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.exec.memory.MemoryBudget;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.jsonl.LoadLimits;
 import dev.omnigraph.jsonl.Loader;
 import dev.omnigraph.maintain.Optimize;
@@ -62,9 +63,6 @@ import org.jspecify.annotations.Nullable;
  * What a call took is not part of its answer: {@link #meter} measures it.
  */
 public final class Graph implements AutoCloseable {
-  /** The branch that every graph has. */
-  public static final String MAIN = BranchObject.MAIN;
-
   /** Writers that race for one object while a store is probed. */
   private static final int PROBE_CONTENDERS = 8;
 
@@ -210,19 +208,19 @@ public final class Graph implements AutoCloseable {
   }
 
   /** Names of live branches, in order. */
-  public List<String> branches() {
+  public List<BranchName> branches() {
     return repository.branches().stream().map(BranchObject::name).toList();
   }
 
   /** The newest commits of a branch, newest first, control records left out. */
-  public List<Commit> commits(String branch, int limit) {
+  public List<Commit> commits(BranchName branch, int limit) {
     Catalog catalog = schema(new ReadAt.Head(branch));
     return repository.history(branch, limit).stream()
         .map(record -> Commit.of(record, branch, catalog))
         .toList();
   }
 
-  public Optional<Commit> commit(String branch, String commitId) {
+  public Optional<Commit> commit(BranchName branch, String commitId) {
     return repository
         .commit(branch, commitId)
         .map(record -> Commit.of(record, branch, schema(new ReadAt.Head(branch))));

@@ -8,6 +8,7 @@ import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.protocol.Repository;
 import java.util.Optional;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NewBranch {
   private final Repository repository;
-  private final String name;
-  private final @Nullable String from;
+  private final BranchName name;
+  private final @Nullable BranchName from;
   private final String actor;
 
   NewBranch(Repository repository, LoadRequest request) {

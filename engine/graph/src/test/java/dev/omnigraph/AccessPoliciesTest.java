@@ -10,6 +10,7 @@ import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.S3Location;
@@ -99,18 +100,19 @@ class AccessPoliciesTest {
       mutate(http, "add", "Bob");
       mutate(http, "drop", "Ada");
       http.applySchema(
-          new SchemaRequest(WIDER, "people.pg", true, false, WriteOptions.on(Graph.MAIN, "test")));
-      load(http, "draft/of/mine", Graph.MAIN);
-      load(http, "draft/of/mine", null);
+          new SchemaRequest(
+              WIDER, "people.pg", true, false, WriteOptions.on(BranchName.MAIN, "test")));
+      load(http, new BranchName("draft/of/mine"), BranchName.MAIN);
+      load(http, new BranchName("draft/of/mine"), null);
     }
     try (Graph ingest = opened("ingest")) {
-      load(ingest, Graph.MAIN, null);
-      load(ingest, "later", Graph.MAIN);
+      load(ingest, BranchName.MAIN, null);
+      load(ingest, new BranchName("later"), BranchName.MAIN);
     }
     die();
     passTime();
     try (Graph optimize = opened("optimize")) {
-      optimize.optimize(WriteOptions.on(Graph.MAIN, "test"));
+      optimize.optimize(WriteOptions.on(BranchName.MAIN, "test"));
     }
     die();
     passTime();
@@ -213,10 +215,14 @@ class AccessPoliciesTest {
   private static void mutate(Graph graph, String query, String name) {
     graph.mutate(
         new MutationRequest(
-            QUERIES, "q.gq", query, Map.of("name", name), WriteOptions.on(Graph.MAIN, "test")));
+            QUERIES,
+            "q.gq",
+            query,
+            Map.of("name", name),
+            WriteOptions.on(BranchName.MAIN, "test")));
   }
 
-  private static void load(Graph graph, String branch, @Nullable String createFrom) {
+  private static void load(Graph graph, BranchName branch, @Nullable BranchName createFrom) {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 2_000; i++) {
       lines.append("{\"type\":\"Person\",\"data\":{\"name\":\"p" + i + "\",\"age\":" + i + "}}\n");

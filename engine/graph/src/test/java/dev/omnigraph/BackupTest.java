@@ -6,6 +6,7 @@ import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class BackupTest {
       add(graph, "Bob");
       copy(origin, backup, name -> name.startsWith("__") && !name.equals("__recovery"));
       add(graph, "Cid");
-      graph.optimize(WriteOptions.on("main", "ann"));
+      graph.optimize(WriteOptions.on(BranchName.MAIN, "ann"));
       copy(origin, backup, name -> !name.startsWith("__"));
       add(graph, "Dan");
     }
@@ -45,7 +46,7 @@ class BackupTest {
     try (Graph restored = Graph.open(GraphStorage.folder(backup))) {
       assertThat(names(restored)).containsExactly("Ann", "Bob");
       add(restored, "Eve");
-      assertThat(restored.optimize(WriteOptions.on("main", "ann")).tables()).isNotEmpty();
+      assertThat(restored.optimize(WriteOptions.on(BranchName.MAIN, "ann")).tables()).isNotEmpty();
       assertThat(names(restored)).containsExactly("Ann", "Bob", "Eve");
     }
   }
@@ -53,7 +54,7 @@ class BackupTest {
   private static void add(Graph graph, String name) {
     graph.mutate(
         new MutationRequest(
-            QUERIES, "q.gq", "add", Map.of("name", name), WriteOptions.on("main", "ann")));
+            QUERIES, "q.gq", "add", Map.of("name", name), WriteOptions.on(BranchName.MAIN, "ann")));
   }
 
   private static List<String> names(Graph graph) {

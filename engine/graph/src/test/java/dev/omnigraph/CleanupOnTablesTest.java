@@ -13,6 +13,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.FileObjectStore;
@@ -174,7 +175,8 @@ class CleanupOnTablesTest {
       states.forEach(
           (commit, expected) -> {
             try {
-              assertThat(answers(graph, new ReadAt.Commit("main", commit))).isEqualTo(expected);
+              assertThat(answers(graph, new ReadAt.Commit(BranchName.MAIN, commit)))
+                  .isEqualTo(expected);
             } catch (GraphException e) {
               assertThat(e.code()).isEqualTo("data_gone");
               gone.add(commit);
@@ -194,7 +196,7 @@ class CleanupOnTablesTest {
       case 0, 1 -> mutate(graph, "set", Map.of("name", name, "age", step));
       case 2 -> mutate(graph, "drop", Map.of("name", name));
       case 3, 4 -> mutate(graph, "add", Map.of("name", "new" + step));
-      default -> graph.optimize(WriteOptions.on("main", "test"));
+      default -> graph.optimize(WriteOptions.on(BranchName.MAIN, "test"));
     }
   }
 
@@ -208,7 +210,8 @@ class CleanupOnTablesTest {
       lines.append("{\"edge\":\"Knows\",\"from\":\"n0\",\"to\":\"n%d\"}\n".formatted(i));
     }
     graph.load(
-        new LoadRequest("people.jsonl", LoadMode.APPEND, WriteOptions.on("main", "test"), null),
+        new LoadRequest(
+            "people.jsonl", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "test"), null),
         new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8)),
         read -> {});
   }
@@ -234,7 +237,7 @@ class CleanupOnTablesTest {
     MutationAnswer answer =
         graph.mutate(
             new MutationRequest(
-                QUERIES, "q.gq", query, arguments, WriteOptions.on("main", "test")));
+                QUERIES, "q.gq", query, arguments, WriteOptions.on(BranchName.MAIN, "test")));
     assertThat(answer.commitId()).isNotEmpty();
   }
 

@@ -11,6 +11,7 @@ import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -87,7 +88,7 @@ final class DeepHistory implements AutoCloseable {
     Repository repository = new Repository(memory, new Unmoved(), Environment.system(executor));
     for (long seq = head(repository) + 1; seq <= depth; seq++) {
       repository.commit(
-          CommitRequest.of(WriteOptions.on("main", "test").keyed("key-" + seq), "payload"),
+          CommitRequest.of(WriteOptions.on(BranchName.MAIN, "test").keyed("key-" + seq), "payload"),
           new Touch());
     }
     copy(memory, store, "__manifest/");
@@ -127,14 +128,15 @@ final class DeepHistory implements AutoCloseable {
     assertThatThrownBy(
             () ->
                 new Repository(store, new Unmoved(), mortal)
-                    .commit(CommitRequest.of(WriteOptions.on("main", "test")), new Touch()))
+                    .commit(
+                        CommitRequest.of(WriteOptions.on(BranchName.MAIN, "test")), new Touch()))
         .isInstanceOf(Killed.class);
   }
 
   private static final class Killed extends Error {}
 
   private static long head(Repository repository) {
-    try (View view = repository.openRead(new ReadAt.Head("main"))) {
+    try (View view = repository.openRead(new ReadAt.Head(BranchName.MAIN))) {
       return view.seq();
     }
   }

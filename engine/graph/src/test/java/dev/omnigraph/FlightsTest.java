@@ -14,6 +14,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.id.BranchName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class FlightsTest {
               new LoadRequest(
                   "flights.jsonl",
                   LoadMode.APPEND,
-                  WriteOptions.on("main", "test").keyed("flights"),
+                  WriteOptions.on(BranchName.MAIN, "test").keyed("flights"),
                   null),
               lines,
               read -> {});
@@ -115,7 +116,7 @@ class FlightsTest {
                 "flights.gq",
                 "airport",
                 Map.of("iata", "SFO"),
-                new ReadAt.Commit("main", before)));
+                new ReadAt.Commit(BranchName.MAIN, before)));
     assertThat(then.rows().getFirst().get(1)).isEqualTo("San Francisco International");
   }
 
@@ -126,8 +127,8 @@ class FlightsTest {
     List<List<@Nullable Object>> two =
         ask("within_two", Map.of("from", "ABE", "state", "OH")).rows();
 
-    OptimizeAnswer first = graph.optimize(WriteOptions.on("main", "test"));
-    OptimizeAnswer second = graph.optimize(WriteOptions.on("main", "test"));
+    OptimizeAnswer first = graph.optimize(WriteOptions.on(BranchName.MAIN, "test"));
+    OptimizeAnswer second = graph.optimize(WriteOptions.on(BranchName.MAIN, "test"));
 
     assertThat(first.commitId()).isNotNull();
     assertThat(second.commitId()).isNull();
@@ -146,7 +147,7 @@ class FlightsTest {
               new LoadRequest(
                   "flights.jsonl",
                   LoadMode.APPEND,
-                  WriteOptions.on("main", "test").keyed("flights"),
+                  WriteOptions.on(BranchName.MAIN, "test").keyed("flights"),
                   null),
               lines,
               read -> {});
@@ -179,6 +180,6 @@ class FlightsTest {
   private MutationAnswer change(String name, Map<String, ?> arguments) {
     return graph.mutate(
         new MutationRequest(
-            queries, "flights.gq", name, arguments, WriteOptions.on("main", "test")));
+            queries, "flights.gq", name, arguments, WriteOptions.on(BranchName.MAIN, "test")));
   }
 }

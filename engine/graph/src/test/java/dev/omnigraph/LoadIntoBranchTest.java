@@ -9,6 +9,7 @@ import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ class LoadIntoBranchTest {
   void theBranchIsMadeFromTheOtherWhichDoesNotSeeWhatIsLoaded() {
     load(BOB, "draft", "main");
 
-    assertThat(graph.branches()).containsExactly("draft", "main");
+    assertThat(graph.branches()).map(BranchName::text).containsExactly("draft", "main");
     assertThat(names("draft")).containsExactly("Ann", "Bob");
     assertThat(names("main")).containsExactly("Ann");
   }
@@ -64,7 +65,7 @@ class LoadIntoBranchTest {
     GraphException e = failure(BOB.replace("name", "nmae"), "draft", "main");
 
     assertThat(e.code()).isEqualTo("unknown_field");
-    assertThat(graph.branches()).containsExactly("main");
+    assertThat(graph.branches()).map(BranchName::text).containsExactly("main");
     load(BOB, "draft", "main");
     assertThat(names("draft")).containsExactly("Ann", "Bob");
   }
@@ -74,7 +75,7 @@ class LoadIntoBranchTest {
     load("", "draft", "main");
     merge(ANN, "draft", "main");
 
-    assertThat(graph.branches()).containsExactly("main");
+    assertThat(graph.branches()).map(BranchName::text).containsExactly("main");
     load(BOB, "draft", "main");
     load("", "draft", "main");
     assertThat(names("draft")).containsExactly("Ann", "Bob");
@@ -115,7 +116,7 @@ class LoadIntoBranchTest {
     GraphException e = failure(BOB, "draft", "absent");
 
     assertThat(e.code()).isEqualTo("branch_not_found");
-    assertThat(graph.branches()).containsExactly("main");
+    assertThat(graph.branches()).map(BranchName::text).containsExactly("main");
   }
 
   private GraphException failure(String lines, String branch, @Nullable String from) {
@@ -131,7 +132,11 @@ class LoadIntoBranchTest {
   }
 
   private static LoadRequest request(String branch, @Nullable String from, LoadMode mode) {
-    return new LoadRequest("p.jsonl", mode, WriteOptions.on(branch, "ann"), from);
+    return new LoadRequest(
+        "p.jsonl",
+        mode,
+        WriteOptions.on(new BranchName(branch), "ann"),
+        from == null ? null : new BranchName(from));
   }
 
   private void load(String lines, LoadRequest request) {
@@ -142,7 +147,9 @@ class LoadIntoBranchTest {
   private List<String> names(String branch) {
     String query = "query q { match { $p: Person } return { $p.name } order { $p.name } }";
     return graph
-        .query(new QueryRequest(query, "q.gq", null, Map.of(), new ReadAt.Head(branch)))
+        .query(
+            new QueryRequest(
+                query, "q.gq", null, Map.of(), new ReadAt.Head(new BranchName(branch))))
         .rows()
         .stream()
         .map(row -> String.valueOf(row.getFirst()))

@@ -8,6 +8,7 @@ import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -119,12 +120,12 @@ class OneValidatorTest {
             "q.gq",
             null,
             Map.of("text", "wr\"ong"),
-            WriteOptions.on("main", "ann")));
+            WriteOptions.on(BranchName.MAIN, "ann")));
   }
 
   private void load(String lines) {
     graph.load(
-        new LoadRequest("p.jsonl", LoadMode.APPEND, WriteOptions.on("main", "ann"), null),
+        new LoadRequest("p.jsonl", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "ann"), null),
         new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
         read -> {});
   }

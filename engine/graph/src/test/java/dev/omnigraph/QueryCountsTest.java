@@ -10,6 +10,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.exec.Explanation;
 import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.exec.QueryReport;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
@@ -106,10 +107,11 @@ class QueryCountsTest {
     client = server.client();
     try (Graph graph = Graph.create(storage(), SCHEMA, "people.pg", "test")) {
       graph.load(
-          new LoadRequest("people.jsonl", LoadMode.APPEND, WriteOptions.on("main", "test"), null),
+          new LoadRequest(
+              "people.jsonl", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "test"), null),
           new ByteArrayInputStream(people().getBytes(StandardCharsets.UTF_8)),
           lines -> {});
-      graph.optimize(WriteOptions.on("main", "test"));
+      graph.optimize(WriteOptions.on(BranchName.MAIN, "test"));
     }
     server.setLatency(LATENCY);
     QUERIES.forEach((name, body) -> counts.put(name, best(body)));

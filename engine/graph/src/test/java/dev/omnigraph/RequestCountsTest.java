@@ -11,6 +11,7 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.S3Location;
@@ -86,12 +87,13 @@ class RequestCountsTest {
     try (Graph graph = Graph.create(storage(), SCHEMA, "people.pg", "test");
         DeepHistory history = new DeepHistory(objects())) {
       graph.load(
-          new LoadRequest("people.jsonl", LoadMode.APPEND, WriteOptions.on("main", "test"), null),
+          new LoadRequest(
+              "people.jsonl", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "test"), null),
           people(),
           lines -> {});
       mutate(graph, "add", Map.of("name", "again"), "old-key");
       for (int depth : DEPTHS) {
-        graph.optimize(WriteOptions.on("main", "test"));
+        graph.optimize(WriteOptions.on(BranchName.MAIN, "test"));
         history.growTo(depth);
         counts.put(depth, measure(depth));
       }
@@ -226,7 +228,7 @@ class RequestCountsTest {
   private void optimize() {
     server.setLatency(Duration.ZERO);
     try (Graph graph = Graph.open(storage())) {
-      graph.optimize(WriteOptions.on("main", "test"));
+      graph.optimize(WriteOptions.on(BranchName.MAIN, "test"));
     }
     server.setLatency(LATENCY);
   }
@@ -268,7 +270,7 @@ class RequestCountsTest {
           new Repository(storage.objects(), storage.tables(), Environment.system(executor));
       RequestLog log = server.log();
       log.reset();
-      repository.sweep("main");
+      repository.sweep(BranchName.MAIN);
       return new Count(log.total(), log.sequential(), log.bytesIn() + log.bytesOut());
     } finally {
       storage.tables().close();
@@ -286,7 +288,7 @@ class RequestCountsTest {
       Graph graph, String name, Map<String, String> arguments, @Nullable String key) {
     return graph.mutate(
         new MutationRequest(
-            QUERIES, "q.gq", name, arguments, WriteOptions.on("main", "test").keyed(key)));
+            QUERIES, "q.gq", name, arguments, WriteOptions.on(BranchName.MAIN, "test").keyed(key)));
   }
 
   private ObjectStore objects() {

@@ -8,6 +8,7 @@ import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
@@ -79,7 +80,7 @@ class RequestPricesTest {
     client = server.client();
     try (Graph graph = Graph.create(storage(), SCHEMA, "people.pg", "test")) {
       load(graph, 0, ROWS);
-      graph.optimize(WriteOptions.on("main", "test"));
+      graph.optimize(WriteOptions.on(BranchName.MAIN, "test"));
       graph.cleanup(new CleanupRequest(Duration.ofDays(7), false));
     }
     // Requests that overlap are told from their times.
@@ -89,8 +90,11 @@ class RequestPricesTest {
     coldAndWarm("update one node", (graph, i) -> mutate(graph, "move", "person-" + i));
     coldAndWarm("load 1,000 nodes", (graph, i) -> load(graph, ROWS + 1_000 * i, 1_000));
     cold(
-        "optimize after these 8 commits", graph -> graph.optimize(WriteOptions.on("main", "test")));
-    cold("optimize, nothing to do", graph -> graph.optimize(WriteOptions.on("main", "test")));
+        "optimize after these 8 commits",
+        graph -> graph.optimize(WriteOptions.on(BranchName.MAIN, "test")));
+    cold(
+        "optimize, nothing to do",
+        graph -> graph.optimize(WriteOptions.on(BranchName.MAIN, "test")));
     cold(
         "cleanup, nothing to delete",
         graph -> graph.cleanup(new CleanupRequest(Duration.ofDays(7), false)));
@@ -165,12 +169,17 @@ class RequestPricesTest {
   private static void mutate(Graph graph, String query, String name) {
     graph.mutate(
         new MutationRequest(
-            QUERIES, "q.gq", query, Map.of("name", name), WriteOptions.on("main", "test")));
+            QUERIES,
+            "q.gq",
+            query,
+            Map.of("name", name),
+            WriteOptions.on(BranchName.MAIN, "test")));
   }
 
   private static void load(Graph graph, int from, int rows) {
     graph.load(
-        new LoadRequest("people.jsonl", LoadMode.APPEND, WriteOptions.on("main", "test"), null),
+        new LoadRequest(
+            "people.jsonl", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "test"), null),
         people(from, rows),
         lines -> {});
   }

@@ -17,6 +17,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaStep;
@@ -97,7 +98,7 @@ class SchemaEvolutionTest {
             "add the node type City",
             "add Knows.weight: F64?",
             "add the edge type LivesIn");
-    Commit commit = graph.commits("main", 1).getFirst();
+    Commit commit = graph.commits(BranchName.MAIN, 1).getFirst();
     assertThat(commit.kind()).isEqualTo(CommitKind.SCHEMA);
     assertThat(commit.commitId()).isEqualTo(applied.commitId());
     assertThat(commit.parents()).containsExactly(before);
@@ -123,8 +124,9 @@ class SchemaEvolutionTest {
                 "query q() { match { $a: Human  $a $k:knows $b } return { $a.name, $b.name,"
                     + " $k.weight } order { $a.name } }"))
         .containsExactly(Arrays.asList("Ann", "Bob", null), List.of("Cy", "Ann", 0.5));
-    assertThat(names(new ReadAt.Commit("main", before), "Person")).containsExactly("Ann", "Bob");
-    graph.optimize(WriteOptions.on("main", "ann"));
+    assertThat(names(new ReadAt.Commit(BranchName.MAIN, before), "Person"))
+        .containsExactly("Ann", "Bob");
+    graph.optimize(WriteOptions.on(BranchName.MAIN, "ann"));
     assertThat(rows("query q() { match { $h: Human  $h.kind = \"staff\" } return { $h.name } }"))
         .containsExactly(List.of("Ann"));
   }
@@ -177,7 +179,7 @@ class SchemaEvolutionTest {
     apply(SCHEMA);
 
     assertThat(ages(ReadAt.main())).containsExactly(null, null);
-    assertThat(ages(new ReadAt.Commit("main", before))).containsExactly(41, 23);
+    assertThat(ages(new ReadAt.Commit(BranchName.MAIN, before))).containsExactly(41, 23);
   }
 
   @Test
@@ -190,7 +192,7 @@ class SchemaEvolutionTest {
             "next.pg",
             true,
             true,
-            WriteOptions.on("main", "ann")));
+            WriteOptions.on(BranchName.MAIN, "ann")));
 
     assertThat(names(ReadAt.main(), "Person")).containsExactly("Ann", "Bob");
     assertThat(rows("query q() { match { $p: Person { name: \"Ann\" } } return { $p.photo } }"))
@@ -198,7 +200,7 @@ class SchemaEvolutionTest {
         .first()
         .satisfies(row -> assertThat(row.getFirst()).isEqualTo(new byte[] {1, 2, 3}));
     assertThatExceptionOfType(GraphException.class)
-        .isThrownBy(() -> names(new ReadAt.Commit("main", before), "Person"))
+        .isThrownBy(() -> names(new ReadAt.Commit(BranchName.MAIN, before), "Person"))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.GONE));
   }
 
@@ -274,7 +276,8 @@ class SchemaEvolutionTest {
   void aRepeatedKeyGivesTheFirstCommitAndAStaleHeadIsRefused() {
     String next = SCHEMA + "node City {}";
     SchemaRequest keyed =
-        new SchemaRequest(next, "n.pg", true, false, WriteOptions.on("main", "ann").keyed("k1"));
+        new SchemaRequest(
+            next, "n.pg", true, false, WriteOptions.on(BranchName.MAIN, "ann").keyed("k1"));
     SchemaAnswer first = graph.applySchema(keyed);
 
     SchemaAnswer second = graph.applySchema(keyed);
@@ -290,7 +293,7 @@ class SchemaEvolutionTest {
                         "n.pg",
                         true,
                         false,
-                        WriteOptions.on("main", "ann").expecting("other"))))
+                        WriteOptions.on(BranchName.MAIN, "ann").expecting("other"))))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.PRECONDITION));
   }
 
@@ -317,12 +320,13 @@ class SchemaEvolutionTest {
   }
 
   private static SchemaRequest request(String schema) {
-    return new SchemaRequest(schema, "next.pg", true, false, WriteOptions.on("main", "ann"));
+    return new SchemaRequest(
+        schema, "next.pg", true, false, WriteOptions.on(BranchName.MAIN, "ann"));
   }
 
   private static void load(Graph into, String lines) {
     into.load(
-        new LoadRequest("d.jsonl", LoadMode.APPEND, WriteOptions.on("main", "ann"), null),
+        new LoadRequest("d.jsonl", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "ann"), null),
         new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
         read -> {});
   }

@@ -9,6 +9,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.exec.Explanation;
 import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
@@ -48,10 +49,11 @@ class TopRowsCountsTest {
     String schema = "node Note { name: String @key  rank: I32?  text: String }";
     try (Graph graph = Graph.create(storage(), schema, "notes.pg", "test")) {
       graph.load(
-          new LoadRequest("notes.jsonl", LoadMode.APPEND, WriteOptions.on("main", "test"), null),
+          new LoadRequest(
+              "notes.jsonl", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "test"), null),
           new ByteArrayInputStream(notes().getBytes(StandardCharsets.UTF_8)),
           lines -> {});
-      graph.optimize(WriteOptions.on("main", "test"));
+      graph.optimize(WriteOptions.on(BranchName.MAIN, "test"));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.TableOptions;
@@ -54,7 +55,8 @@ class WideTableCountsTest {
     }
     try (Graph graph = Graph.create(storage(), schema + "}", "wide.pg", "test")) {
       graph.load(
-          new LoadRequest("wide.jsonl", LoadMode.APPEND, WriteOptions.on("main", "test"), null),
+          new LoadRequest(
+              "wide.jsonl", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "test"), null),
           new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8)),
           read -> {});
       own = ask(graph);

@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Catalog;
@@ -99,8 +100,8 @@ public final class MemoryGraph {
     }
 
     @Override
-    public String branch() {
-      return "main";
+    public BranchName branch() {
+      return BranchName.MAIN;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.omnigraph.call;
 
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -21,7 +22,7 @@ public record Commit(
     String commitId,
     long seq,
     CommitKind kind,
-    String branch,
+    BranchName branch,
     String actor,
     Instant authoredAt,
     List<String> parents,
@@ -33,7 +34,7 @@ public record Commit(
   /**
    * @param catalog names the types; a table that it does not know keeps its id
    */
-  public static Commit of(ManifestRecord record, String branch, Catalog catalog) {
+  public static Commit of(ManifestRecord record, BranchName branch, Catalog catalog) {
     List<String> parents = new ArrayList<>();
     if (record.parentCommitId() != null) {
       parents.add(record.parentCommitId());

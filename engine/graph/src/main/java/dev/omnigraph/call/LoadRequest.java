@@ -1,6 +1,7 @@
 package dev.omnigraph.call;
 
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +15,4 @@ import org.jspecify.annotations.Nullable;
  *     a load of which nothing was committed leaves no branch behind. Null when it has to exist
  */
 public record LoadRequest(
-    String file, LoadMode mode, WriteOptions options, @Nullable String createFrom) {}
+    String file, LoadMode mode, WriteOptions options, @Nullable BranchName createFrom) {}

@@ -1,6 +1,7 @@
 package dev.omnigraph.call;
 
 import dev.omnigraph.commit.SweepReport;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.TableId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovery what the sweep that came first found on the way
  */
 public record OptimizeAnswer(
-    String branch, @Nullable String commitId, List<Table> tables, SweepReport recovery) {
+    BranchName branch, @Nullable String commitId, List<Table> tables, SweepReport recovery) {
   public OptimizeAnswer {
     tables = List.copyOf(tables);
   }

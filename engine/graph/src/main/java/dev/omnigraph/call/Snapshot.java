@@ -2,6 +2,7 @@ package dev.omnigraph.call;
 
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.EdgeType;
@@ -13,7 +14,7 @@ import java.util.Objects;
 
 /** A branch at one commit: what is in each table. */
 public record Snapshot(
-    String branch,
+    BranchName branch,
     BranchId branchId,
     long seq,
     String commitId,

@@ -4,6 +4,7 @@ import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -74,7 +75,7 @@ public final class Optimize implements Operation<OptimizeAnswer> {
     throw new IllegalStateException("an optimize run has no idempotency key");
   }
 
-  private record Upkeep(String branch, List<TableUpkeep> tables)
+  private record Upkeep(BranchName branch, List<TableUpkeep> tables)
       implements Proposal<OptimizeAnswer> {
     @Override
     public List<TableWrite> writes() {

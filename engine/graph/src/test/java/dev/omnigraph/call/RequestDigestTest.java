@@ -3,6 +3,7 @@ package dev.omnigraph.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ class RequestDigestTest {
   }
 
   private static String digest(Map<String, ?> arguments) {
-    WriteOptions options = WriteOptions.on("main", "ann").keyed("key");
+    WriteOptions options = WriteOptions.on(BranchName.MAIN, "ann").keyed("key");
     return String.valueOf(
         new MutationRequest("query q {}", "q.gq", "q", arguments, options).digest());
   }

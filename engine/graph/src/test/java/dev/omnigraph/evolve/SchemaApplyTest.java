@@ -13,6 +13,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -208,8 +209,12 @@ class SchemaApplyTest {
               assertThat(e.code()).isEqualTo("data_gone");
               assertThat(e.details()).containsEntry("type", "Knows");
             });
-    world.process().repository.createBranch("copy", new ReadAt.Commit("main", old));
-    try (BranchView view = world.process().repository.openRead(new ReadAt.Head("copy"))) {
+    world
+        .process()
+        .repository
+        .createBranch(new BranchName("copy"), new ReadAt.Commit(BranchName.MAIN, old));
+    try (BranchView view =
+        world.process().repository.openRead(new ReadAt.Head(new BranchName("copy")))) {
       assertThat(Operations.rows(view, PERSON)).containsOnlyKeys("root");
       assertThatExceptionOfType(GraphException.class).isThrownBy(() -> view.table(KNOWS));
     }
@@ -217,24 +222,29 @@ class SchemaApplyTest {
 
   @Test
   void aBranchKeepsTheSchemaItHas() {
-    world.process().repository.createBranch("side", new ReadAt.Head("main"));
+    world
+        .process()
+        .repository
+        .createBranch(new BranchName("side"), new ReadAt.Head(BranchName.MAIN));
 
     world.process().commit(SchemaOperations.evolve(world));
 
-    try (BranchView side = world.process().repository.openRead(new ReadAt.Head("side"))) {
+    try (BranchView side =
+        world.process().repository.openRead(new ReadAt.Head(new BranchName("side")))) {
       assertThat(side.catalog()).isEqualTo(People.CATALOG);
       assertThat(side.pins()).hasSize(2);
     }
   }
 
   private int rowsAt(String commit) {
-    try (BranchView view = world.process().repository.openRead(new ReadAt.Commit("main", commit))) {
+    try (BranchView view =
+        world.process().repository.openRead(new ReadAt.Commit(BranchName.MAIN, commit))) {
       return Operations.rows(view, view.catalog().edge("Knows").orElseThrow()).size();
     }
   }
 
   private Catalog catalog() {
-    try (BranchView view = world.process().repository.openRead(new ReadAt.Head("main"))) {
+    try (BranchView view = world.process().repository.openRead(new ReadAt.Head(BranchName.MAIN))) {
       return view.catalog();
     }
   }

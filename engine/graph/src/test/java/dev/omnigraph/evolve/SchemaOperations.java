@@ -7,6 +7,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.protocol.world.Operations;
@@ -26,7 +27,7 @@ final class SchemaOperations {
    * @param hard whether what is dropped goes from history too
    */
   static Operation<String> evolve(World world, String source, boolean hard) {
-    WriteOptions options = WriteOptions.on("main", "ann");
+    WriteOptions options = WriteOptions.on(BranchName.MAIN, "ann");
     Operation<SchemaAnswer> apply =
         new ApplySchema(new SchemaRequest(source, "next.pg", true, hard, options), world::id);
     return Operations.operation(CommitKind.SCHEMA, view -> new Evolution(apply.prepare(view)));

@@ -9,6 +9,7 @@ import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.row.GraphOnDisk;
 import dev.omnigraph.row.TestSchema;
@@ -371,14 +372,14 @@ class LoaderTest {
             limits,
             () -> "01HZZZZZZZZZZZZZZZ" + (10_000_000 + ids.incrementAndGet()),
             graph.allocator());
-    WriteOptions options = WriteOptions.on("main", "tester").keyed(key);
+    WriteOptions options = WriteOptions.on(BranchName.MAIN, "tester").keyed(key);
     LoadRequest request = new LoadRequest("in.jsonl", mode, options, null);
     byte[] input = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     return loader.load(request, new ByteArrayInputStream(input), progress::add);
   }
 
   private LoadAnswer load(LoadMode mode, byte[] input) {
-    WriteOptions options = WriteOptions.on("main", "tester");
+    WriteOptions options = WriteOptions.on(BranchName.MAIN, "tester");
     LoadRequest request = new LoadRequest("in.jsonl", mode, options, null);
     return new Loader(
             graph::commit, ONE_COMMIT, () -> "id-" + ids.incrementAndGet(), graph.allocator())

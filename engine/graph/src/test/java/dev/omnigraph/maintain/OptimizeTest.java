@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
@@ -201,8 +202,8 @@ class OptimizeTest {
     private final Tables from = tables;
 
     @Override
-    public String branch() {
-      return "main";
+    public BranchName branch() {
+      return BranchName.MAIN;
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.protocol.Repository;
@@ -237,7 +238,7 @@ class LostRaceTest {
 
   private void commit(Operation<MutationAnswer> operation) {
     CommitOutcome<MutationAnswer> outcome =
-        repository.commit(CommitRequest.of(WriteOptions.on("main", "tester")), operation);
+        repository.commit(CommitRequest.of(WriteOptions.on(BranchName.MAIN, "tester")), operation);
     assertThat(outcome).isInstanceOf(CommitOutcome.Published.class);
   }
 
@@ -247,7 +248,7 @@ class LostRaceTest {
 
   private Map<String, Object> column(EntityType type, String column) {
     Map<String, Object> values = new TreeMap<>();
-    try (BranchView view = repository.openRead(new ReadAt.Head("main"))) {
+    try (BranchView view = repository.openRead(new ReadAt.Head(BranchName.MAIN))) {
       new CommittedRows(view)
           .all(
               type,

@@ -25,6 +25,7 @@ import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.query.Variable;
@@ -468,7 +469,7 @@ class MutationOperationTest {
   }
 
   private MutationAnswer run(Statement... statements) {
-    CommitRequest request = CommitRequest.of(WriteOptions.on("main", "tester"));
+    CommitRequest request = CommitRequest.of(WriteOptions.on(BranchName.MAIN, "tester"));
     return graph.commit(request, operation(statements)).answer();
   }
 

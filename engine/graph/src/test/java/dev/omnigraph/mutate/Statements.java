@@ -5,6 +5,7 @@ import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -36,7 +37,7 @@ final class Statements {
   /** A mutation of them. */
   static Operation<MutationAnswer> operation(
       IdSource ids, BufferAllocator allocator, Statement... statements) {
-    WriteOptions options = WriteOptions.on("main", "tester");
+    WriteOptions options = WriteOptions.on(BranchName.MAIN, "tester");
     MutationRequest request = new MutationRequest("", "test.gq", "test", Map.of(), options);
     TypedQuery.Write query =
         new TypedQuery.Write("test", Optional.empty(), List.of(), List.of(statements));

@@ -7,6 +7,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
@@ -185,8 +186,8 @@ public final class GraphOnDisk implements AutoCloseable {
     }
 
     @Override
-    public String branch() {
-      return "main";
+    public BranchName branch() {
+      return BranchName.MAIN;
     }
 
     @Override

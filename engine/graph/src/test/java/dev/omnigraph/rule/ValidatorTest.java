@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.jsonl.LoadLimits;
 import dev.omnigraph.jsonl.Loader;
@@ -48,7 +49,8 @@ class ValidatorTest {
     graph = new GraphOnDisk(folder, TestSchema.CATALOG);
     new Loader(graph::commit, LoadLimits.DEFAULT, () -> "unused", graph.allocator())
         .load(
-            new LoadRequest("d.jsonl", LoadMode.APPEND, WriteOptions.on("main", "ann"), null),
+            new LoadRequest(
+                "d.jsonl", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "ann"), null),
             new ByteArrayInputStream(DATA.getBytes(StandardCharsets.UTF_8)),
             lines -> {});
   }
@@ -128,7 +130,7 @@ class ValidatorTest {
     }
 
     @Override
-    public String branch() {
+    public BranchName branch() {
       return view.branch();
     }
 

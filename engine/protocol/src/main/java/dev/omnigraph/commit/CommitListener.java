@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.AuditEntry;
 
 /**
@@ -11,7 +12,7 @@ public interface CommitListener {
   CommitListener NONE = new CommitListener() {};
 
   /** A branch is looked for, to be read or written. */
-  default void opening(String branch) {}
+  default void opening(BranchName branch) {}
 
   /**
    * The sidecar is about to be created: from now on recovery may know the operation by this id. A

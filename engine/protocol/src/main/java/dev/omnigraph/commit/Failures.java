@@ -1,6 +1,7 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.ProtocolError;
 import java.time.Duration;
@@ -15,23 +16,23 @@ public final class Failures {
         .build();
   }
 
-  public static GraphException branchNotFound(String name) {
+  public static GraphException branchNotFound(BranchName name) {
     return GraphException.of(ProtocolError.BRANCH_NOT_FOUND, "There is no branch " + name + ".")
-        .with("branch", name)
+        .with("branch", name.text())
         .build();
   }
 
-  public static GraphException branchDeleted(String name) {
+  public static GraphException branchDeleted(BranchName name) {
     return GraphException.of(ProtocolError.BRANCH_DELETED, "Branch " + name + " was deleted.")
-        .with("branch", name)
+        .with("branch", name.text())
         .build();
   }
 
-  public static GraphException branchGivenUp(String name) {
+  public static GraphException branchGivenUp(BranchName name) {
     return GraphException.of(
             ProtocolError.BRANCH_GIVEN_UP,
             "The creation of branch " + name + " took so long that cleanup gave it up.")
-        .with("branch", name)
+        .with("branch", name.text())
         .build();
   }
 
@@ -41,33 +42,33 @@ public final class Failures {
         .build();
   }
 
-  public static GraphException commitNotFound(String branch, String commitId) {
+  public static GraphException commitNotFound(BranchName branch, String commitId) {
     return GraphException.of(
             ProtocolError.COMMIT_NOT_FOUND, "Branch " + branch + " has no commit " + commitId + ".")
-        .with("branch", branch)
+        .with("branch", branch.text())
         .with("commit", commitId)
         .build();
   }
 
-  public static GraphException nothingAt(String branch, Instant time) {
+  public static GraphException nothingAt(BranchName branch, Instant time) {
     return GraphException.of(
             ProtocolError.COMMIT_NOT_FOUND,
             "Branch " + branch + " has no commit at or before " + time + ".")
-        .with("branch", branch)
+        .with("branch", branch.text())
         .with("time", time.toString())
         .build();
   }
 
-  public static GraphException dataGone(String branch, long seq) {
+  public static GraphException dataGone(BranchName branch, long seq) {
     return GraphException.of(
             ProtocolError.DATA_GONE,
             "The data of branch " + branch + " at seq " + seq + " was cleaned up.")
-        .with("branch", branch)
+        .with("branch", branch.text())
         .with("seq", seq)
         .build();
   }
 
-  public static GraphException dataPurged(String branch, String type) {
+  public static GraphException dataPurged(BranchName branch, String type) {
     return GraphException.of(
             ProtocolError.DATA_GONE,
             "The data of type "
@@ -75,7 +76,7 @@ public final class Failures {
                 + " at this commit of branch "
                 + branch
                 + " was dropped from history by a later change of the schema.")
-        .with("branch", branch)
+        .with("branch", branch.text())
         .with("type", type)
         .build();
   }
@@ -111,11 +112,11 @@ public final class Failures {
         .build();
   }
 
-  public static GraphException headMoved(String branch, String expected, String actual) {
+  public static GraphException headMoved(BranchName branch, String expected, String actual) {
     return GraphException.of(
             ProtocolError.HEAD_MOVED,
             "Branch " + branch + " is at commit " + actual + ", not at " + expected + ".")
-        .with("branch", branch)
+        .with("branch", branch.text())
         .with("expected", expected)
         .with("actual", actual)
         .build();
@@ -130,7 +131,7 @@ public final class Failures {
         .build();
   }
 
-  public static GraphException contended(String branch, int attempts) {
+  public static GraphException contended(BranchName branch, int attempts) {
     return GraphException.of(
             ProtocolError.TOO_MUCH_CONTENTION,
             "Branch "
@@ -138,7 +139,7 @@ public final class Failures {
                 + " moved "
                 + attempts
                 + " times while this write was being published.")
-        .with("branch", branch)
+        .with("branch", branch.text())
         .with("attempts", attempts)
         .build();
   }
@@ -154,18 +155,18 @@ public final class Failures {
         .build();
   }
 
-  public static GraphException badBranchName(String name, String why) {
+  public static GraphException badBranchName(BranchName name, String why) {
     return GraphException.of(
             ProtocolError.BRANCH_NAME,
             "\"" + name + "\" cannot be the name of a branch: " + why + ".")
-        .with("branch", name)
+        .with("branch", name.text())
         .build();
   }
 
-  public static GraphException protectedBranch(String name, String what) {
+  public static GraphException protectedBranch(BranchName name, String what) {
     return GraphException.of(
             ProtocolError.BRANCH_RESERVED, "Branch " + name + " cannot be " + what + ".")
-        .with("branch", name)
+        .with("branch", name.text())
         .build();
   }
 

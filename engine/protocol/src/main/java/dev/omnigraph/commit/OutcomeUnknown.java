@@ -1,6 +1,7 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.store.StorageError;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public final class OutcomeUnknown extends GraphException {
 
   private final @Nullable String operationId;
 
-  public OutcomeUnknown(String branch, String operationId, long target, Throwable cause) {
+  public OutcomeUnknown(BranchName branch, String operationId, long target, Throwable cause) {
     this(
         of(
                 StorageError.OUTCOME_UNKNOWN,
@@ -27,7 +28,7 @@ public final class OutcomeUnknown extends GraphException {
                 "Repeat it with the same idempotency key, or look for the operation id in the"
                     + " commits of the branch before repeating it.")
             .with("operation_id", operationId)
-            .with("branch", branch)
+            .with("branch", branch.text())
             .with("seq", target)
             .cause(cause),
         operationId);
@@ -38,13 +39,13 @@ public final class OutcomeUnknown extends GraphException {
     this.operationId = operationId;
   }
 
-  public static OutcomeUnknown ofBranch(String branch, Throwable cause) {
+  public static OutcomeUnknown ofBranch(BranchName branch, Throwable cause) {
     return new OutcomeUnknown(
         of(
                 StorageError.OUTCOME_UNKNOWN,
                 "The store did not say whether branch " + branch + " was created.")
             .next("List the branches, and create it again if it is not among them.")
-            .with("branch", branch)
+            .with("branch", branch.text())
             .cause(cause),
         null);
   }

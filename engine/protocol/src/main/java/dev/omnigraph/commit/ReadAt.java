@@ -1,22 +1,22 @@
 package dev.omnigraph.commit;
 
-import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.id.BranchName;
 import java.time.Instant;
 
 /** Which state of a branch is read. */
 public sealed interface ReadAt {
-  String branch();
+  BranchName branch();
 
   static ReadAt main() {
-    return new Head(BranchObject.MAIN);
+    return new Head(BranchName.MAIN);
   }
 
   /** The newest. */
-  record Head(String branch) implements ReadAt {}
+  record Head(BranchName branch) implements ReadAt {}
 
   /** The one that a commit of the branch's history published. */
-  record Commit(String branch, String commitId) implements ReadAt {}
+  record Commit(BranchName branch, String commitId) implements ReadAt {}
 
   /** The newest that was authored at or before the time. */
-  record Time(String branch, Instant time) implements ReadAt {}
+  record Time(BranchName branch, Instant time) implements ReadAt {}
 }

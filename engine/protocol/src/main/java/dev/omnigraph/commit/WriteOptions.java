@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.id.BranchName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey of the caller, scoped to the branch, or null
  */
 public record WriteOptions(
-    String branch, String actor, @Nullable String expectedHead, @Nullable String idempotencyKey) {
+    BranchName branch,
+    String actor,
+    @Nullable String expectedHead,
+    @Nullable String idempotencyKey) {
 
   /** Under no condition. */
-  public static WriteOptions on(String branch, String actor) {
+  public static WriteOptions on(BranchName branch, String actor) {
     return new WriteOptions(branch, actor, null, null);
   }
 

@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.TableId;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,7 +23,7 @@ public record AuditEntry(
     String operationId,
     CommitKind kind,
     String actor,
-    String branch,
+    BranchName branch,
     BranchId branchId,
     long target,
     Outcome outcome,
@@ -80,7 +81,7 @@ public record AuditEntry(
           out.writeStringField("operation_id", operationId);
           Json.constant(out, "kind", kind);
           out.writeStringField("actor", actor);
-          out.writeStringField("branch", branch);
+          out.writeStringField("branch", branch.text());
           out.writeStringField("branch_id", branchId.text());
           out.writeNumberField("target", target);
           Json.constant(out, "outcome", outcome);
@@ -109,7 +110,7 @@ public record AuditEntry(
             in.text("operation_id"),
             in.constant("kind", CommitKind.values()),
             in.text("actor"),
-            in.text("branch"),
+            in.id("branch", BranchName::new),
             in.id("branch_id", BranchId::new),
             in.count("target"),
             in.constant("outcome", Outcome.values()),

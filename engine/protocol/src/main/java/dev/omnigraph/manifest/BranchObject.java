@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     then the log is probed
  */
 public record BranchObject(
-    String name,
+    BranchName name,
     BranchId branchId,
     Status status,
     Instant createdAt,
@@ -27,9 +28,6 @@ public record BranchObject(
     String nonce,
     @Nullable ManifestState hint) {
   private static final byte[] HINT_STARTS = ",\"state\":".getBytes(StandardCharsets.UTF_8);
-
-  /** The branch that every graph has. */
-  public static final String MAIN = "main";
 
   public BranchObject {
     lineage = List.copyOf(lineage);
@@ -48,13 +46,13 @@ public record BranchObject(
   public record Fork(BranchId branchId, long seq, String commitId) {}
 
   /** A branch without a parent, at its first state. */
-  public static BranchObject first(String name, ManifestState state, String nonce) {
+  public static BranchObject first(BranchName name, ManifestState state, String nonce) {
     return new BranchObject(
         name, state.branchId(), Status.LIVE, state.authoredAt(), List.of(), nonce, state);
   }
 
   /** What is left to know of a branch whose name is gone. */
-  public static BranchObject ended(String name, BranchId branchId, Instant createdAt) {
+  public static BranchObject ended(BranchName name, BranchId branchId, Instant createdAt) {
     return new BranchObject(name, branchId, Status.DELETED, createdAt, List.of(), "", null);
   }
 
@@ -64,7 +62,7 @@ public record BranchObject(
    * @param state of this branch's history
    */
   public BranchObject fork(
-      String newName, BranchId newId, ManifestState state, Instant now, String freshNonce) {
+      BranchName newName, BranchId newId, ManifestState state, Instant now, String freshNonce) {
     List<Fork> line = new ArrayList<>();
     line.add(new Fork(ownerOf(state.seq()), state.seq(), state.commitId()));
     lineage.stream().filter(fork -> fork.seq() < state.seq()).forEach(line::add);
@@ -104,7 +102,7 @@ public record BranchObject(
     byte[] identity =
         Json.object(
             out -> {
-              out.writeStringField("name", name);
+              out.writeStringField("name", name.text());
               out.writeStringField("branch_id", branchId.text());
               Json.constant(out, "status", status);
               out.writeStringField("created_at", createdAt.toString());
@@ -140,7 +138,7 @@ public record BranchObject(
   public static BranchObject decode(String key, byte[] body) {
     int hint = startOfHint(body);
     Fields in = Json.parse(key, hint < 0 ? body : identity(body, hint));
-    String name = in.text("name");
+    BranchName name = in.id("name", BranchName::new);
     BranchId branchId = in.id("branch_id", BranchId::new);
     BranchObject branch =
         new BranchObject(

@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.SchemaHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,14 +35,15 @@ public final class ObjectKeys {
 
   private ObjectKeys() {}
 
-  public static String branch(String name) {
+  public static String branch(BranchName name) {
     return BRANCHES + name + ".json";
   }
 
   /** The branch whose object a listing named, or empty for a foreign object. */
-  public static Optional<String> branchName(String key) {
+  public static Optional<BranchName> branchName(String key) {
     return key.startsWith(BRANCHES) && key.endsWith(".json")
-        ? Optional.of(key.substring(BRANCHES.length(), key.length() - ".json".length()))
+        ? Optional.of(
+            new BranchName(key.substring(BRANCHES.length(), key.length() - ".json".length())))
         : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
 import java.time.Duration;
@@ -22,7 +23,7 @@ public record Sidecar(
     String operationId,
     CommitKind kind,
     String actor,
-    String branch,
+    BranchName branch,
     BranchId branchId,
     long target,
     String nonce,
@@ -78,7 +79,7 @@ public record Sidecar(
           out.writeStringField("operation_id", operationId);
           Json.constant(out, "kind", kind);
           out.writeStringField("actor", actor);
-          out.writeStringField("branch", branch);
+          out.writeStringField("branch", branch.text());
           out.writeStringField("branch_id", branchId.text());
           out.writeNumberField("target", target);
           out.writeStringField("nonce", nonce);
@@ -108,7 +109,7 @@ public record Sidecar(
             in.text("operation_id"),
             in.constant("kind", CommitKind.values()),
             in.text("actor"),
-            in.text("branch"),
+            in.id("branch", BranchName::new),
             in.id("branch_id", BranchId::new),
             in.count("target"),
             in.text("nonce"),
@@ -129,7 +130,7 @@ public record Sidecar(
     private final CommitKind kind;
     private final String operationId;
     private String actor = "";
-    private String branch = "";
+    private BranchName branch = BranchName.MAIN;
     private BranchId branchId = BranchId.NONE;
     private Duration duration = Duration.ZERO;
     private Instant startedAt = Instant.EPOCH;
@@ -146,7 +147,7 @@ public record Sidecar(
       return this;
     }
 
-    public Draft on(String name, BranchId id) {
+    public Draft on(BranchName name, BranchId id) {
       branch = name;
       branchId = id;
       return this;

@@ -11,6 +11,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.protocol.branch.Branches;
@@ -149,12 +150,12 @@ public final class Repository {
   }
 
   /** The newest commits of a branch, newest first, also those from before it was forked. */
-  public List<ManifestRecord> history(String branch, int limit) {
+  public List<ManifestRecord> history(BranchName branch, int limit) {
     return history.commits(branch, limit);
   }
 
   /** A commit of the branch's history; one GET beyond the opening. */
-  public Optional<ManifestRecord> commit(String branch, String commitId) {
+  public Optional<ManifestRecord> commit(BranchName branch, String commitId) {
     return history.commit(branch, commitId);
   }
 
@@ -172,7 +173,7 @@ public final class Repository {
    * @throws dev.omnigraph.error.GraphException {@code branch_exists}, {@code branch_name}, {@code
    *     data_gone}, or what reading the source gives
    */
-  public BranchObject createBranch(String name, ReadAt from) {
+  public BranchObject createBranch(BranchName name, ReadAt from) {
     return branches.create(name, from);
   }
 
@@ -182,7 +183,7 @@ public final class Repository {
    *
    * @return the terminal record
    */
-  public ManifestRecord deleteBranch(String name, String actor) {
+  public ManifestRecord deleteBranch(BranchName name, String actor) {
     return deleteBranch(name, actor, null);
   }
 
@@ -191,7 +192,7 @@ public final class Repository {
    *
    * @param expectedHead the logical commit that the branch must be at, or null
    */
-  public ManifestRecord deleteBranch(String name, String actor, @Nullable String expectedHead) {
+  public ManifestRecord deleteBranch(BranchName name, String actor, @Nullable String expectedHead) {
     BranchNames.checkDeletable(name);
     CommitOutcome<String> outcome =
         commit(
@@ -205,7 +206,7 @@ public final class Repository {
   }
 
   /** The recovery sweep of one branch, as every write does it first, but without a bound. */
-  public SweepReport sweep(String branch) {
+  public SweepReport sweep(BranchName branch) {
     return sweep.open(branch, true).report();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -77,7 +78,7 @@ class ManifestJsonTest {
           OPERATION,
           CommitKind.LOAD,
           "ann",
-          "main",
+          BranchName.MAIN,
           BRANCH,
           8,
           "n1",
@@ -93,9 +94,9 @@ class ManifestJsonTest {
     roundTrip(ObjectKeys.checkpoint(BRANCH, 7), STATE, StateCodec::encode, StateCodec::decode);
     roundTrip(ObjectKeys.sidecar(BRANCH, OPERATION), SIDECAR, Sidecar::encode, Sidecar::decode);
     roundTrip(
-        ObjectKeys.branch("a/b"),
+        ObjectKeys.branch(new BranchName("a/b")),
         new BranchObject(
-            "a/b",
+            new BranchName("a/b"),
             BRANCH,
             BranchObject.Status.LIVE,
             AT,
@@ -110,7 +111,7 @@ class ManifestJsonTest {
             OPERATION,
             CommitKind.LOAD,
             "ann",
-            "main",
+            BranchName.MAIN,
             BRANCH,
             8,
             AuditEntry.Outcome.ROLLED_FORWARD,
@@ -202,24 +203,27 @@ class ManifestJsonTest {
   @Test
   void aBranchObjectSurvivesDamageOfItsStateAndNoOther() {
     BranchObject branch =
-        new BranchObject("main", BRANCH, BranchObject.Status.LIVE, AT, List.of(), "n", STATE);
+        new BranchObject(
+            BranchName.MAIN, BRANCH, BranchObject.Status.LIVE, AT, List.of(), "n", STATE);
     byte[] good = branch.encode();
     int state = new String(good, StandardCharsets.UTF_8).indexOf(",\"state\":");
     for (int at = 0; at < good.length; at++) {
       byte[] bad = good.clone();
       bad[at] ^= 1;
       if (at < state) {
-        assertThatThrownBy(() -> BranchObject.decode(ObjectKeys.branch("main"), bad))
+        assertThatThrownBy(() -> BranchObject.decode(ObjectKeys.branch(BranchName.MAIN), bad))
             .as("byte %d", at)
             .isInstanceOf(UnreadableObject.class);
       } else if (at >= state + ",\"state\":".length()) {
-        BranchObject read = BranchObject.decode(ObjectKeys.branch("main"), bad);
+        BranchObject read = BranchObject.decode(ObjectKeys.branch(BranchName.MAIN), bad);
         assertThat(read.branchId()).isEqualTo(BRANCH);
         assertThat(read.hint()).as("byte %d", at).isNull();
       }
     }
     for (int length = state + 10; length < good.length; length++) {
-      assertThat(BranchObject.decode(ObjectKeys.branch("main"), Arrays.copyOf(good, length)).hint())
+      assertThat(
+              BranchObject.decode(ObjectKeys.branch(BranchName.MAIN), Arrays.copyOf(good, length))
+                  .hint())
           .isNull();
     }
   }
@@ -235,12 +239,14 @@ class ManifestJsonTest {
   @Test
   void aBranchObjectWithADamagedStateStillSaysWhichBranchItIs() {
     BranchObject branch =
-        new BranchObject("main", BRANCH, BranchObject.Status.LIVE, AT, List.of(), "n", STATE);
+        new BranchObject(
+            BranchName.MAIN, BRANCH, BranchObject.Status.LIVE, AT, List.of(), "n", STATE);
     String damaged =
         new String(branch.encode(), StandardCharsets.UTF_8).replace("\"pins\":{", "\"pens\":{");
 
     BranchObject read =
-        BranchObject.decode(ObjectKeys.branch("main"), damaged.getBytes(StandardCharsets.UTF_8));
+        BranchObject.decode(
+            ObjectKeys.branch(BranchName.MAIN), damaged.getBytes(StandardCharsets.UTF_8));
 
     assertThat(read.branchId()).isEqualTo(BRANCH);
     assertThat(read.hint()).isNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -83,7 +84,7 @@ class ManifestStateTest {
   void aBranchKnowsWhoseRecordsItsHistoryIsMadeOf() {
     BranchObject grandchild =
         new BranchObject(
-            "c",
+            new BranchName("c"),
             new BranchId("C"),
             BranchObject.Status.LIVE,
             Instant.EPOCH,

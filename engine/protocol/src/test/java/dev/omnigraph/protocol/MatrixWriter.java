@@ -10,6 +10,7 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -40,7 +41,7 @@ enum MatrixWriter {
   SWEEP,
   CLEANUP;
 
-  private static final ReadAt MAIN = new ReadAt.Head("main");
+  private static final ReadAt MAIN = new ReadAt.Head(BranchName.MAIN);
 
   /** Whether it is one commit of main, so that it can lose a race. */
   boolean isCommit() {
@@ -58,7 +59,7 @@ enum MatrixWriter {
       world.process().commit(Operations.increment(PERSON, "p3"));
     }
     switch (this) {
-      case BRANCH_DELETE -> world.process().repository.createBranch("dev", MAIN);
+      case BRANCH_DELETE -> world.process().repository.createBranch(new BranchName("dev"), MAIN);
       case SWEEP -> {
         world.killed(Seam.HINT, p -> p.insert(PERSON, "committed"));
         world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "abandoned"));
@@ -87,11 +88,11 @@ enum MatrixWriter {
         yield "published";
       }
       case BRANCH_CREATE -> {
-        process.repository.createBranch("dev", MAIN);
+        process.repository.createBranch(new BranchName("dev"), MAIN);
         yield "published";
       }
       case BRANCH_DELETE -> {
-        process.repository.deleteBranch("dev", "ann");
+        process.repository.deleteBranch(new BranchName("dev"), "ann");
         yield "published";
       }
       case SWEEP -> {
@@ -121,7 +122,7 @@ enum MatrixWriter {
       case UPDATE -> process.commit(Operations.increment(PERSON, "root"));
       case KEYED ->
           process.repository.commit(
-              CommitRequest.of(WriteOptions.on("main", "ann").keyed("k"), "p"),
+              CommitRequest.of(WriteOptions.on(BranchName.MAIN, "ann").keyed("k"), "p"),
               Operations.insert(PERSON, "bob"));
       case LARGE ->
           process.commit(
@@ -145,11 +146,11 @@ enum MatrixWriter {
   /** Whether all of it is there; fails when a part of it is. */
   boolean isVisible(World world) {
     return switch (this) {
-      case INIT -> world.objects.get(ObjectKeys.branch("main")).isPresent();
+      case INIT -> world.objects.get(ObjectKeys.branch(BranchName.MAIN)).isPresent();
       case BRANCH_CREATE ->
           world
               .objects
-              .get(ObjectKeys.branch("dev"))
+              .get(ObjectKeys.branch(new BranchName("dev")))
               .filter(found -> world.stored.branch("dev").status() == BranchObject.Status.LIVE)
               .isPresent();
       case BRANCH_DELETE ->

@@ -12,6 +12,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.TableChange;
@@ -201,7 +202,7 @@ final class Turmoil {
 
     private void commit(Operation<String> operation) {
       CommitOutcome<String> outcome =
-          repository.commit(CommitRequest.of(WriteOptions.on("main", name)), operation);
+          repository.commit(CommitRequest.of(WriteOptions.on(BranchName.MAIN, name)), operation);
       course.add(name + " " + outcome.commitId());
     }
 

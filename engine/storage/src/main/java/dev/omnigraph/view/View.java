@@ -1,5 +1,6 @@
 package dev.omnigraph.view;
 
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
@@ -14,7 +15,7 @@ import java.util.SortedMap;
  * opened at most once, when first asked for. Thread-safe.
  */
 public interface View extends AutoCloseable {
-  String branch();
+  BranchName branch();
 
   long seq();
 

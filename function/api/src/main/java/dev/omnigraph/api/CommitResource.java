@@ -2,6 +2,7 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.Params;
@@ -42,7 +43,7 @@ public class CommitResource {
       @PathParam("graph") String graph,
       @PathParam("id") String id,
       @QueryParam("branch") @Nullable String branch) {
-    String of = Params.branch(branch);
+    BranchName of = Params.branch(branch);
     return graphs
         .get(graph)
         .commit(of, id)
@@ -53,7 +54,7 @@ public class CommitResource {
                         ProtocolError.COMMIT_NOT_FOUND,
                         "Branch \"%s\" has no commit \"%s\".".formatted(of, id))
                     .next("Take the id of a commit of this branch.")
-                    .with("branch", of)
+                    .with("branch", of.text())
                     .with("commit", id)
                     .build());
   }

@@ -5,6 +5,7 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.Params;
 import dev.omnigraph.wire.RequestReader.Conditions;
@@ -47,7 +48,11 @@ public class LoadResource {
       InputStream lines) {
     Conditions conditions = new Conditions(actors.actor(), ifMatch, idempotencyKey);
     LoadRequest request =
-        new LoadRequest("body", Params.mode(mode), conditions.options(branch, null), createFrom);
+        new LoadRequest(
+            "body",
+            Params.mode(mode),
+            conditions.options(branch, null),
+            createFrom == null ? null : new BranchName(createFrom));
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     LoadAnswer answer = named.load(request, lines, read -> {});

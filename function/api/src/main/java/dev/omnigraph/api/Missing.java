@@ -2,6 +2,7 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.wire.ErrorBody;
@@ -20,7 +21,8 @@ class Missing {
 
   @Inject
   Missing(Graphs graphs) {
-    this(graphs::names, name -> graphs.get(name).branches());
+    this(
+        graphs::names, name -> graphs.get(name).branches().stream().map(BranchName::text).toList());
   }
 
   Missing(Supplier<List<String>> graphs, Function<String, List<String>> branches) {

@@ -2,6 +2,7 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.Params;
 import dev.omnigraph.wire.ReadJson;
@@ -48,6 +49,7 @@ public class StateResource {
   @GET
   @Path("{graph}/branches")
   public JsonBody branches(@PathParam("graph") String graph) {
-    return ReadJson.names("branches", graphs.get(graph).branches());
+    return ReadJson.names(
+        "branches", graphs.get(graph).branches().stream().map(BranchName::text).toList());
   }
 }

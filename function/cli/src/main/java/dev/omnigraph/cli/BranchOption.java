@@ -1,7 +1,7 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.Graph;
 import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.id.BranchName;
 import picocli.CommandLine.Option;
 
 /** Which branch of the graph a command is about. */
@@ -9,15 +9,14 @@ final class BranchOption {
   @Option(
       names = {"-b", "--branch"},
       paramLabel = "BRANCH",
-      defaultValue = Graph.MAIN,
       description = "The branch. Default: ${DEFAULT-VALUE}.")
-  private String name = Graph.MAIN;
+  private String name = BranchName.MAIN.text();
 
-  String name() {
-    return name;
+  BranchName name() {
+    return new BranchName(name);
   }
 
   ReadAt head() {
-    return new ReadAt.Head(name);
+    return new ReadAt.Head(name());
   }
 }

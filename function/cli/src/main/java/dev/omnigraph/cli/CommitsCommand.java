@@ -70,7 +70,7 @@ final class CommitsCommand implements Callable<Integer> {
                             ProtocolError.COMMIT_NOT_FOUND,
                             "Branch %s has no commit %s.".formatted(branch.name(), wanted))
                         .next("List its commits with `omnigraph commits`.")
-                        .with("branch", branch.name())
+                        .with("branch", branch.name().text())
                         .with("commit", wanted)
                         .build()));
   }

@@ -2,6 +2,7 @@ package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.lang.Suggestions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,7 +76,7 @@ final class Failures {
   /** Help that cannot be had must not hide what it was to help with. */
   private static List<String> branches(GraphOption place) {
     try (Graph graph = place.open()) {
-      return graph.branches();
+      return graph.branches().stream().map(BranchName::text).toList();
     } catch (GraphException e) {
       return List.of();
     }

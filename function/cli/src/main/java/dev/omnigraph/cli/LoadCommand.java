@@ -6,6 +6,7 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.id.BranchName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -62,7 +63,7 @@ final class LoadCommand implements Callable<Integer> {
             isPiped() ? "standard input" : String.valueOf(file.getFileName()),
             mode,
             conditions.options(branch, actor),
-            createFrom);
+            createFrom == null ? null : new BranchName(createFrom));
     try (Graph graph = place.open();
         InputStream lines = lines();
         Progress progress = progress()) {

@@ -9,6 +9,7 @@ import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.testkit.CountingS3;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,8 @@ class StoragesTest {
               "town.pg",
               "tester")) {
         made.load(
-            new LoadRequest("in", LoadMode.APPEND, WriteOptions.on("main", "tester"), null),
+            new LoadRequest(
+                "in", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "tester"), null),
             new ByteArrayInputStream(line),
             lines -> {});
       }

@@ -1,6 +1,7 @@
 package dev.omnigraph.events;
 
 import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.id.BranchName;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
  * {prefix}{graph}/{branch}/{mode}/….jsonl}, or {@code .ndjson}, each also with {@code .gz}. What
  * comes after the mode is free.
  */
-record IngestKey(String graph, String branch, LoadMode mode) {
+record IngestKey(String graph, BranchName branch, LoadMode mode) {
   private static final Pattern LAYOUT =
       Pattern.compile(
           "([^/]+)/([^/]+)/(append|merge|overwrite)/.+\\.(?:jsonl|ndjson)(?:\\.gz)?",
@@ -30,7 +31,7 @@ record IngestKey(String graph, String branch, LoadMode mode) {
     }
     return new IngestKey(
         layout.group(1),
-        layout.group(2),
+        new BranchName(layout.group(2)),
         LoadMode.valueOf(layout.group(3).toUpperCase(Locale.ROOT)));
   }
 }

@@ -12,6 +12,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.watch.Invocation;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.wire.WriteJson;
 import jakarta.inject.Named;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,10 +58,10 @@ public class OptimizeHandler implements RequestStreamHandler {
     ObjectNode all = json.createObjectNode();
     ArrayNode done = all.putArray("graphs");
     List<String> failures = new ArrayList<>();
-    for (String name : chosen(request, "graph", graphs::names)) {
+    for (String name : chosen(request, "graph", name -> name, graphs::names)) {
       try {
         Graph graph = graphs.get(name);
-        for (String branch : chosen(request, "branch", graph::branches)) {
+        for (BranchName branch : chosen(request, "branch", BranchName::new, graph::branches)) {
           OptimizeAnswer answer = graph.optimize(WriteOptions.on(branch, ACTOR));
           ObjectNode one = done.addObject().put("graph", name);
           one.setAll(Events.tree(json, WriteJson.optimize(answer)));
@@ -99,8 +102,8 @@ public class OptimizeHandler implements RequestStreamHandler {
     return event;
   }
 
-  private static List<String> chosen(
-      JsonNode request, String field, java.util.function.Supplier<List<String>> all) {
-    return request.has(field) ? List.of(request.get(field).asText()) : all.get();
+  private static <T> List<T> chosen(
+      JsonNode request, String field, Function<String, T> of, Supplier<List<T>> all) {
+    return request.has(field) ? List.of(of.apply(request.get(field).asText())) : all.get();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.id.BranchName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,18 +14,18 @@ class IngestKeyTest {
   @Test
   void aKeySaysGraphBranchAndMode() {
     assertThat(IngestKey.parse("ingest/", "ingest/flights/main/append/2026/01/a.jsonl"))
-        .isEqualTo(new IngestKey("flights", "main", LoadMode.APPEND));
+        .isEqualTo(new IngestKey("flights", BranchName.MAIN, LoadMode.APPEND));
     assertThat(IngestKey.parse("ingest/", "ingest/flights/test/overwrite/a.ndjson.gz"))
-        .isEqualTo(new IngestKey("flights", "test", LoadMode.OVERWRITE));
+        .isEqualTo(new IngestKey("flights", new BranchName("test"), LoadMode.OVERWRITE));
     assertThat(IngestKey.parse("", "flights/main/merge/a.jsonl"))
-        .isEqualTo(new IngestKey("flights", "main", LoadMode.MERGE));
+        .isEqualTo(new IngestKey("flights", BranchName.MAIN, LoadMode.MERGE));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r", "\u0085", "\u2028", "\u2029", "\u0001", "😀", " "})
   void theNameOfAnObjectMayHaveAnyCharacter(String character) {
     assertThat(IngestKey.parse("ingest/", "ingest/f/main/append/a" + character + "b.jsonl"))
-        .isEqualTo(new IngestKey("f", "main", LoadMode.APPEND));
+        .isEqualTo(new IngestKey("f", BranchName.MAIN, LoadMode.APPEND));
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -174,7 +175,7 @@ class LocalGraphTest {
     ok(load("", PEOPLE));
     ok(mutate(Map.of("query", ADD, "params", Map.of("n", "Cid"))));
     try (Graph opened = Graph.open(GraphStorage.folder(Path.of("target/test-graphs", graph)))) {
-      opened.optimize(WriteOptions.on("main", "test"));
+      opened.optimize(WriteOptions.on(BranchName.MAIN, "test"));
     }
     JsonPath commits = ok(get("/graphs/" + graph + "/commits"));
     assertThat(commits.getString("commits[0].kind")).isEqualTo("optimize");

@@ -1,10 +1,10 @@
 package dev.omnigraph.wire;
 
-import dev.omnigraph.Graph;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.query.QueryError;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -54,8 +54,8 @@ public final class Params {
     return value;
   }
 
-  public static String branch(@Nullable String branch) {
-    return branch == null ? Graph.MAIN : branch;
+  public static BranchName branch(@Nullable String branch) {
+    return branch == null ? BranchName.MAIN : new BranchName(branch);
   }
 
   public static ReadAt readAt(

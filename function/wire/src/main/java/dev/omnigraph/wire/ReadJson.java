@@ -162,7 +162,7 @@ public final class ReadJson {
   public static JsonBody.Answer snapshot(Snapshot snapshot) {
     return JsonBody.of(
         json -> {
-          json.writeStringField("branch", snapshot.branch());
+          json.writeStringField("branch", snapshot.branch().text());
           json.writeStringField("branch_id", snapshot.branchId().text());
           json.writeNumberField("seq", snapshot.seq());
           json.writeStringField("commit", snapshot.commitId());
@@ -194,7 +194,7 @@ public final class ReadJson {
     json.writeStringField("commit", commit.commitId());
     json.writeNumberField("seq", commit.seq());
     json.writeStringField("kind", commit.kind().name().toLowerCase(Locale.ROOT));
-    json.writeStringField("branch", commit.branch());
+    json.writeStringField("branch", commit.branch().text());
     json.writeStringField("actor", commit.actor());
     json.writeStringField("authored_at", commit.authoredAt().toString());
     JsonBody.texts(json, "parents", commit.parents());

@@ -63,7 +63,7 @@ public final class WriteJson {
     return new JsonBody.Answer(
         commitId == null ? List.of() : List.of(commitId),
         json -> {
-          json.writeStringField("branch", answer.branch());
+          json.writeStringField("branch", answer.branch().text());
           json.writeStringField("commit", answer.commitId());
           JsonBody.list(json, "tables", answer.tables(), WriteJson::table);
           json.writeObjectFieldStart("recovery");

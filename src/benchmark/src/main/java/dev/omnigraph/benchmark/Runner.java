@@ -7,6 +7,7 @@ import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.id.BranchName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,10 +29,10 @@ public final class Runner {
         InputStream lines = graph.lines()) {
       created.load(
           new LoadRequest(
-              "social.jsonl", LoadMode.APPEND, WriteOptions.on(Graph.MAIN, "bench"), null),
+              "social.jsonl", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "bench"), null),
           lines,
           read -> {});
-      created.optimize(WriteOptions.on(Graph.MAIN, "bench"));
+      created.optimize(WriteOptions.on(BranchName.MAIN, "bench"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

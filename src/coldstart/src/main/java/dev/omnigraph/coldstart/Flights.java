@@ -6,6 +6,7 @@ import dev.omnigraph.GraphStorage;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.store.S3Access;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.FunctionUrl;
@@ -60,10 +61,13 @@ final class Flights {
             new BufferedInputStream(Files.newInputStream(example.resolve("flights.jsonl")))) {
       graph.load(
           new LoadRequest(
-              "flights.jsonl", LoadMode.APPEND, WriteOptions.on(Graph.MAIN, "coldstart"), null),
+              "flights.jsonl",
+              LoadMode.APPEND,
+              WriteOptions.on(BranchName.MAIN, "coldstart"),
+              null),
           lines,
           read -> {});
-      graph.optimize(WriteOptions.on(Graph.MAIN, "coldstart"));
+      graph.optimize(WriteOptions.on(BranchName.MAIN, "coldstart"));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.omnigraph.id.BranchName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ record Command(
     String name,
     Map<String, @Nullable Object> arguments,
     String lines,
-    String branch,
+    BranchName branch,
     String actor,
     @Nullable String key) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +34,7 @@ record Command(
   String toLine() {
     ObjectNode json = JSON.createObjectNode();
     json.put("bucket", bucket).put("verb", verb).put("name", name).put("lines", lines);
-    json.put("branch", branch).put("actor", actor).put("key", key);
+    json.put("branch", branch.text()).put("actor", actor).put("key", key);
     json.set("arguments", JSON.valueToTree(arguments));
     return json.toString();
   }
@@ -50,7 +51,7 @@ record Command(
         json.get("name").textValue(),
         arguments,
         json.get("lines").textValue(),
-        json.get("branch").textValue(),
+        new BranchName(json.get("branch").textValue()),
         json.get("actor").textValue(),
         json.get("key").textValue());
   }

@@ -1,8 +1,8 @@
 package dev.omnigraph.soak;
 
-import dev.omnigraph.Graph;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.testkit.Adversary;
 import dev.omnigraph.testkit.CountingS3;
@@ -78,7 +78,7 @@ final class Contenders {
     try (Commands driver = new Commands(server.endpoint(), DRIVER, writeTime);
         ExecutorService threads = Executors.newCachedThreadPool()) {
       driver.create(bucket);
-      Log log = new Log(server, bucket, Graph.MAIN);
+      Log log = new Log(server, bucket, BranchName.MAIN);
       Workload workload = new Workload(random.split(), mix);
       Attempt founding = Inspection.ask(driver, bucket, log, workload.founding(), "founder");
       history.add(founding);

@@ -3,6 +3,7 @@ package dev.omnigraph.soak;
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -45,7 +46,7 @@ final class Inspection {
   /** Does an operation in this process, undisturbed. */
   static Attempt ask(Commands commands, String bucket, Log log, Op op, String actor) {
     long from = log.head();
-    Reply reply = commands.run(op.command(bucket, Graph.MAIN, actor, null));
+    Reply reply = commands.run(op.command(bucket, BranchName.MAIN, actor, null));
     return new Attempt(op, actor, null, from, log.head(), reply);
   }
 

@@ -1,6 +1,7 @@
 package dev.omnigraph.soak;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -27,7 +28,7 @@ final class Log {
   private final AtomicLong head = new AtomicLong();
   private final Map<String, AuditEntry> audits = new ConcurrentHashMap<>();
 
-  Log(CountingS3 server, String bucket, String branch) {
+  Log(CountingS3 server, String bucket, BranchName branch) {
     this.server = server;
     this.bucket = bucket;
     String key = ObjectKeys.branch(branch);

@@ -1,5 +1,6 @@
 package dev.omnigraph.soak;
 
+import dev.omnigraph.id.BranchName;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ sealed interface Op {
     };
   }
 
-  default Command command(String bucket, String branch, String actor, @Nullable String key) {
+  default Command command(String bucket, BranchName branch, String actor, @Nullable String key) {
     return switch (this) {
       case Add(String name, String email, String token) ->
           mutate(
@@ -138,14 +139,19 @@ sealed interface Op {
       String bucket,
       String query,
       Map<String, @Nullable Object> arguments,
-      String branch,
+      BranchName branch,
       String actor,
       @Nullable String key) {
     return new Command(bucket, "mutate", query, arguments, "", branch, actor, key);
   }
 
   private static Command load(
-      String bucket, String mode, String lines, String branch, String actor, @Nullable String key) {
+      String bucket,
+      String mode,
+      String lines,
+      BranchName branch,
+      String actor,
+      @Nullable String key) {
     return new Command(bucket, "load", mode, Map.of(), lines, branch, actor, key);
   }
 

@@ -1,6 +1,6 @@
 package dev.omnigraph.soak;
 
-import dev.omnigraph.Graph;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.testkit.CountingS3;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class Round {
   List<String> run(Duration duration) throws InterruptedException {
     server.createBucket(bucket);
     commands.create(bucket);
-    Log log = new Log(server, bucket, Graph.MAIN);
+    Log log = new Log(server, bucket, BranchName.MAIN);
     Attempt founding = Inspection.ask(commands, bucket, log, workload.founding(), "founder");
     history.add(founding);
     workload.saw(founding.op(), founding.reply());
@@ -177,7 +177,8 @@ final class Round {
       Mischief.Plan plan = plan(delivery, onFreeze);
       long from = delivery.log().head();
       Optional<Reply> reply =
-          worker.run(delivery.op().command(bucket, Graph.MAIN, delivery.actor(), delivery.key()));
+          worker.run(
+              delivery.op().command(bucket, BranchName.MAIN, delivery.actor(), delivery.key()));
       plan.over();
       note(delivery, from, reply.orElse(null), wasFrozen.get());
       if (reply.isEmpty() && !plan.killed()) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.soak;
 
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.testkit.CountingS3;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,9 +103,9 @@ public final class Soak implements AutoCloseable {
         throw new IllegalStateException(
             "A worker does not start: " + Files.readString(image.errors()));
       }
-      trainee.run(workload.founding().command(bucket, "main", "trainee", null));
+      trainee.run(workload.founding().command(bucket, BranchName.MAIN, "trainee", null));
       for (int i = 0; i < 40; i++) {
-        trainee.run(workload.next().command(bucket, "main", "trainee", null));
+        trainee.run(workload.next().command(bucket, BranchName.MAIN, "trainee", null));
       }
       trainee.dismiss();
       trainee.process().onExit().join();

@@ -7,6 +7,7 @@ import dev.omnigraph.commit.CommitListener;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.S3Clients;
@@ -141,7 +142,7 @@ public final class Throughput {
                     "t.gq",
                     null,
                     Map.of("text", "x" + commits),
-                    WriteOptions.on("main", name)));
+                    WriteOptions.on(BranchName.MAIN, name)));
             commits++;
             allAttempts += attempts.get();
             mostAttempts = Math.max(mostAttempts, attempts.get());

@@ -11,6 +11,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.CommitKind;
@@ -61,7 +62,7 @@ public final class Branches {
    * Forks a branch. Pending first: from then on cleanup keeps the data of the fork point; only then
    * it is certain that what the horizon says of it stays true.
    */
-  public BranchObject create(String name, ReadAt from) {
+  public BranchObject create(BranchName name, ReadAt from) {
     BranchNames.check(name);
     Optional<BranchLog.Found> namesake = namesake(name);
     Head source = history.at(from);
@@ -82,7 +83,7 @@ public final class Branches {
    * to another is neither a root of it nor, perhaps, in the horizon.
    */
   private boolean isStillThere(Head source) {
-    return source.name().equals(BranchNames.MAIN)
+    return source.name().equals(BranchName.MAIN)
         || log.branch(Seam.BRANCH_SOURCE, source.name())
             .filter(found -> found.branch().branchId().equals(source.branchId()))
             .isPresent();
@@ -126,7 +127,7 @@ public final class Branches {
   }
 
   /** What is there under the name and may be replaced: a deleted branch, or an unborn one. */
-  private Optional<BranchLog.Found> namesake(String name) {
+  private Optional<BranchLog.Found> namesake(BranchName name) {
     Optional<BranchLog.Found> found = log.branch(Seam.OPEN_BRANCH, name);
     if (found.isEmpty() || found.get().branch().status() != Status.LIVE) {
       return found;
@@ -139,7 +140,7 @@ public final class Branches {
     return log.branch(Seam.OPEN_BRANCH, name);
   }
 
-  private BranchObject pending(String name, Head source) {
+  private BranchObject pending(BranchName name, Head source) {
     return source.branch().fork(name, new BranchId(id()), source.state(), environment.now(), id());
   }
 

@@ -5,6 +5,7 @@ import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
@@ -18,7 +19,6 @@ import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.protocol.log.BranchLog;
-import dev.omnigraph.protocol.log.BranchNames;
 import dev.omnigraph.protocol.log.Catalogs;
 import dev.omnigraph.protocol.object.ConditionalObject;
 import dev.omnigraph.protocol.object.ConditionalObject.Absent;
@@ -75,7 +75,7 @@ public final class GraphInit {
    * @return the first commit
    */
   public ManifestRecord run(Catalog catalog, String actor) {
-    if (log.branch(Seam.OPEN_BRANCH, BranchNames.MAIN).isPresent()) {
+    if (log.branch(Seam.OPEN_BRANCH, BranchName.MAIN).isPresent()) {
       throw Failures.graphExists(requests.where());
     }
     putGraphObject();
@@ -135,7 +135,7 @@ public final class GraphInit {
   private void createMain(ManifestRecord record) {
     BranchObject main =
         BranchObject.first(
-            BranchNames.MAIN, ManifestState.before(record.branchId()).apply(record), id());
+            BranchName.MAIN, ManifestState.before(record.branchId()).apply(record), id());
     ConditionalObject<BranchObject> object =
         new ConditionalObject<>(
             requests, ObjectKind.BRANCH, Seam.INIT_BRANCH, Seam.INIT_BRANCH, Patience.USUAL);

@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.check;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.protocol.log.DerivedState;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
@@ -62,7 +63,7 @@ public final class RepairStore {
     return requests.replace(Seam.REPAIR_WRITE, key, body, etag);
   }
 
-  boolean markDeleted(String name, BranchId branchId) {
+  boolean markDeleted(BranchName name, BranchId branchId) {
     return derived.markDeleted(name, branchId);
   }
 

@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.log;
 
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitIds;
@@ -63,7 +64,7 @@ public final class BranchLog {
     }
   }
 
-  public Optional<Found> branch(Seam seam, String name) {
+  public Optional<Found> branch(Seam seam, BranchName name) {
     String key = ObjectKeys.branch(name);
     return requests
         .get(seam, key)

@@ -4,6 +4,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ManifestState;
@@ -68,7 +69,7 @@ public final class DerivedState {
   }
 
   /** Marks a branch whose log has ended; false when that is left to the next who finds it. */
-  public boolean markDeleted(String name, BranchId branchId) {
+  public boolean markDeleted(BranchName name, BranchId branchId) {
     try {
       for (int i = 0; i < TRIES; i++) {
         Optional<BranchLog.Found> found = log.branch(Seam.BRANCH_MARK_READ, name);

@@ -1,6 +1,7 @@
 package dev.omnigraph.protocol.log;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestState;
 
@@ -12,7 +13,7 @@ import dev.omnigraph.manifest.ManifestState;
  */
 public record Head(BranchObject branch, String etag, ManifestState state, boolean ended) {
 
-  public String name() {
+  public BranchName name() {
     return branch.name();
   }
 

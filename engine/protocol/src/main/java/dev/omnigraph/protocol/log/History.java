@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.log;
 
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -29,7 +30,7 @@ public final class History {
   }
 
   /** The newest state of a branch, proven so. */
-  public Head newest(String branch) {
+  public Head newest(BranchName branch) {
     return opener.read(branch, hinted -> {}, (head, catalog) -> {}).head();
   }
 
@@ -54,12 +55,12 @@ public final class History {
   }
 
   /** A commit of a branch's history; one GET beyond the opening. */
-  public Optional<ManifestRecord> commit(String branch, String commitId) {
+  public Optional<ManifestRecord> commit(BranchName branch, String commitId) {
     return log.find(newest(branch), commitId);
   }
 
   /** The newest commits of a branch, newest first, also those from before it was forked. */
-  public List<ManifestRecord> commits(String branch, int limit) {
+  public List<ManifestRecord> commits(BranchName branch, int limit) {
     Head head = newest(branch);
     List<ManifestRecord> newestFirst = new ArrayList<>();
     long through = head.state().seq();
@@ -74,7 +75,7 @@ public final class History {
     return newestFirst;
   }
 
-  private Head past(String branch, Function<Head, ManifestRecord> choose) {
+  private Head past(BranchName branch, Function<Head, ManifestRecord> choose) {
     CompletableFuture<Horizon> horizon = parallel.start(log::horizon);
     Head head;
     ManifestRecord record;

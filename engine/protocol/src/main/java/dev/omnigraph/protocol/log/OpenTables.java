@@ -5,6 +5,7 @@ import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.Seams;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.schema.Catalog;
@@ -99,7 +100,7 @@ public final class OpenTables implements AutoCloseable {
     }
 
     @Override
-    public String branch() {
+    public BranchName branch() {
       return head.name();
     }
 

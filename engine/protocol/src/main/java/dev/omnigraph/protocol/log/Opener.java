@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.CommitListener;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.object.Parallel;
@@ -45,7 +46,7 @@ public final class Opener {
    * @param unproven told of the state that is probably newest, when its catalog has to be read
    * @param early told of the state and catalog that are probably newest, before that is proven
    */
-  public Opened read(String name, Consumer<Head> unproven, BiConsumer<Head, Catalog> early) {
+  public Opened read(BranchName name, Consumer<Head> unproven, BiConsumer<Head, Catalog> early) {
     Head hinted = hinted(name);
     if (!catalogs.isKnown(hinted.state().schema())) {
       unproven.accept(hinted);
@@ -64,7 +65,7 @@ public final class Opener {
    * @throws dev.omnigraph.error.GraphException {@code branch_not_found}, {@code branch_deleted},
    *     {@code graph_not_found}
    */
-  public Head hinted(String name) {
+  public Head hinted(BranchName name) {
     BranchLog.Found found = live(name);
     BranchObject branch = found.branch();
     return new Head(branch, found.etag(), log.startingState(branch), false);
@@ -81,7 +82,7 @@ public final class Opener {
   }
 
   /** The live branch object. */
-  private BranchLog.Found live(String name) {
+  private BranchLog.Found live(BranchName name) {
     BranchNames.check(name);
     listener.opening(name);
     BranchLog.Found found = log.branch(Seam.OPEN_BRANCH, name).orElseThrow(() -> absent(name));
@@ -92,7 +93,7 @@ public final class Opener {
     };
   }
 
-  private RuntimeException absent(String name) {
+  private RuntimeException absent(BranchName name) {
     return requests.get(Seam.INIT_GRAPH, dev.omnigraph.manifest.ObjectKeys.GRAPH).isPresent()
         ? Failures.branchNotFound(name)
         : Failures.graphNotFound(requests.where());

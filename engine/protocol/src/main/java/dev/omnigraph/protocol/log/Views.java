@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.log.Opener.Opened;
 import dev.omnigraph.protocol.object.Parallel;
@@ -66,7 +67,7 @@ public final class Views {
   }
 
   private BranchView head(
-      String branch,
+      BranchName branch,
       Function<? super View, ? extends Collection<? extends EntityType>> needed,
       int speculative,
       OpenTables open) {

@@ -5,6 +5,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
@@ -12,7 +13,6 @@ import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.protocol.branch.Branches;
 import dev.omnigraph.protocol.log.BranchLog;
-import dev.omnigraph.protocol.log.BranchNames;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.store.Listing;
@@ -263,6 +263,6 @@ public final class Collector {
   }
 
   private static boolean isMain(BranchLog.Found found) {
-    return found.branch().name().equals(BranchNames.MAIN) && found.branch().status() == Status.LIVE;
+    return found.branch().name().equals(BranchName.MAIN) && found.branch().status() == Status.LIVE;
   }
 }

@@ -4,6 +4,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.UnreadableObject;
@@ -80,7 +81,7 @@ public final class Sweep {
    * @param all whether every sidecar is looked at, and not just so many that an open stays quick
    * @throws UnreadableObject for a sidecar that cannot be read
    */
-  public Opened open(String name, boolean all) {
+  public Opened open(BranchName name, boolean all) {
     Head hinted = opener.hinted(name);
     CompletableFuture<Listing> listing =
         parallel.start(

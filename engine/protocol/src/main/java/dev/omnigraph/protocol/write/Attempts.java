@@ -6,6 +6,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.store.IoStats;
@@ -87,7 +88,7 @@ final class Attempts {
    *
    * @throws dev.omnigraph.error.GraphException {@code too_much_contention} after too many
    */
-  void refused(String branch) {
+  void refused(BranchName branch) {
     losses++;
     if (losses >= MOST_LOSSES) {
       throw Failures.contended(branch, losses);
@@ -109,7 +110,7 @@ final class Attempts {
    *
    * @throws dev.omnigraph.error.GraphException {@code too_much_contention} after too many losses
    */
-  void startAgain(String branch) {
+  void startAgain(BranchName branch) {
     refused(branch);
     environment.jitter(TURN.multipliedBy(Math.min(LARGEST_CROWD, losses)));
   }

@@ -11,6 +11,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
@@ -29,14 +30,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BranchesTest {
-  private static final ReadAt MAIN = new ReadAt.Head("main");
+  private static final ReadAt MAIN = new ReadAt.Head(BranchName.MAIN);
 
   @Test
   void aBranchStartsAsItsParentAndGoesItsOwnWay() {
     World world = World.withGraph();
     Repository repository = world.process().repository;
 
-    repository.createBranch("dev", MAIN);
+    repository.createBranch(new BranchName("dev"), MAIN);
     insert(world, "dev", "on-dev");
     insert(world, "main", "on-main");
 
@@ -51,38 +52,43 @@ class BranchesTest {
     Repository repository = world.process().repository;
     String first = insert(world, "main", "a");
     insert(world, "main", "b");
-    repository.createBranch("old", new ReadAt.Commit("main", first));
+    repository.createBranch(new BranchName("old"), new ReadAt.Commit(BranchName.MAIN, first));
     String second = insert(world, "old", "c");
     insert(world, "old", "d");
-    repository.createBranch("older", new ReadAt.Commit("old", second));
-    repository.createBranch("oldest", new ReadAt.Commit("older", first));
+    repository.createBranch(
+        new BranchName("older"), new ReadAt.Commit(new BranchName("old"), second));
+    repository.createBranch(
+        new BranchName("oldest"), new ReadAt.Commit(new BranchName("older"), first));
     insert(world, "older", "e");
 
     assertThat(people(world, "older")).containsOnlyKeys("root", "a", "c", "e");
     assertThat(people(world, "oldest")).containsOnlyKeys("root", "a");
-    List<ManifestRecord> history = repository.history("older", 10);
+    List<ManifestRecord> history = repository.history(new BranchName("older"), 10);
     assertThat(history).extracting(ManifestRecord::seq).containsExactly(5L, 4L, 3L, 2L, 1L);
     for (ManifestRecord record : history) {
-      assertThat(repository.commit("older", record.commitId())).contains(record);
+      assertThat(repository.commit(new BranchName("older"), record.commitId())).contains(record);
       try (BranchView view =
-          world.process().repository.openRead(new ReadAt.Commit("older", record.commitId()))) {
+          world
+              .process()
+              .repository
+              .openRead(new ReadAt.Commit(new BranchName("older"), record.commitId()))) {
         assertThat(view.seq()).isEqualTo(record.seq());
       }
     }
-    assertThat(repository.history("older", 2)).hasSize(2);
+    assertThat(repository.history(new BranchName("older"), 2)).hasSize(2);
   }
 
   @Test
   void aBranchWhoseStateIsLostIsRebuiltFromWhereItForked() {
     World world = World.withGraph();
-    world.process().repository.createBranch("dev", MAIN);
+    world.process().repository.createBranch(new BranchName("dev"), MAIN);
     insert(world, "dev", "a");
     insert(world, "dev", "b");
     BranchObject dev = world.stored.branch("dev");
     world.stored.overwrite(
-        ObjectKeys.branch("dev"),
+        ObjectKeys.branch(new BranchName("dev")),
         new BranchObject(
-                "dev", dev.branchId(), dev.status(), dev.createdAt(), dev.lineage(), "n", null)
+                dev.name(), dev.branchId(), dev.status(), dev.createdAt(), dev.lineage(), "n", null)
             .encode());
 
     assertThat(people(world, "dev")).containsOnlyKeys("root", "a", "b");
@@ -92,39 +98,44 @@ class BranchesTest {
   void aDeletedBranchIsGoneAndItsNamesakeIsAnother() {
     World world = World.withGraph();
     Repository repository = world.process().repository;
-    repository.createBranch("dev", MAIN);
+    repository.createBranch(new BranchName("dev"), MAIN);
     String old = insert(world, "dev", "old");
 
-    repository.deleteBranch("dev", "ann");
+    repository.deleteBranch(new BranchName("dev"), "ann");
 
     assertCode(() -> people(world, "dev"), "branch_deleted");
     assertCode(() -> insert(world, "dev", "x"), "branch_deleted");
     assertThat(names(repository)).containsExactly("main");
-    repository.createBranch("dev", MAIN);
+    repository.createBranch(new BranchName("dev"), MAIN);
     assertThat(people(world, "dev")).containsOnlyKeys("root");
-    assertCode(() -> repository.openRead(new ReadAt.Commit("dev", old)), "commit_not_found");
+    assertCode(
+        () -> repository.openRead(new ReadAt.Commit(new BranchName("dev"), old)),
+        "commit_not_found");
     insert(world, "dev", "new");
     insert(world, "dev", "newer");
-    assertCode(() -> repository.openRead(new ReadAt.Commit("dev", old)), "commit_not_found");
+    assertCode(
+        () -> repository.openRead(new ReadAt.Commit(new BranchName("dev"), old)),
+        "commit_not_found");
   }
 
   @Test
   void aWriterOfADeletedBranchLosesToTheTerminalRecordAlsoWhenTheNameIsBack() {
     World world = World.withGraph();
     Repository repository = world.process().repository;
-    repository.createBranch("dev", MAIN);
+    repository.createBranch(new BranchName("dev"), MAIN);
     SimulatedProcess slow = world.process();
     slow.at(
         Seam.PUBLISH,
         () -> {
-          repository.deleteBranch("dev", "ann");
-          repository.createBranch("dev", MAIN);
+          repository.deleteBranch(new BranchName("dev"), "ann");
+          repository.createBranch(new BranchName("dev"), MAIN);
         });
 
     assertCode(
         () ->
             slow.commit(
-                CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "x")),
+                CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
+                Operations.insert(PERSON, "x")),
         "branch_deleted");
 
     assertThat(people(world, "dev")).containsOnlyKeys("root");
@@ -135,16 +146,18 @@ class BranchesTest {
   void aHintIsNeverWrittenIntoANamesake() {
     World world = World.withGraph();
     Repository repository = world.process().repository;
-    repository.createBranch("dev", MAIN);
+    repository.createBranch(new BranchName("dev"), MAIN);
     SimulatedProcess slow = world.process();
     slow.at(
         Seam.HINT,
         () -> {
-          repository.deleteBranch("dev", "ann");
-          repository.createBranch("dev", MAIN);
+          repository.deleteBranch(new BranchName("dev"), "ann");
+          repository.createBranch(new BranchName("dev"), MAIN);
         });
 
-    slow.commit(CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "x"));
+    slow.commit(
+        CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
+        Operations.insert(PERSON, "x"));
 
     BranchObject dev = world.stored.branch("dev");
     assertThat(dev.status()).isEqualTo(Status.LIVE);
@@ -156,11 +169,11 @@ class BranchesTest {
   void aDeletionThatDiedAnywhereIsFinishedOrNeverWas() {
     World dry = withDev();
     SimulatedProcess counted = dry.process();
-    counted.repository.deleteBranch("dev", "ann");
+    counted.repository.deleteBranch(new BranchName("dev"), "ann");
     for (Seam seam : List.copyOf(counted.passed)) {
       for (boolean sweepAll : List.of(true, false)) {
         World world = withDev();
-        world.killed(seam, p -> p.repository.deleteBranch("dev", "ann"));
+        world.killed(seam, p -> p.repository.deleteBranch(new BranchName("dev"), "ann"));
         boolean ended =
             world.stored.log(world.stored.branch("dev").branchId()).stream()
                 .anyMatch(r -> r.isTerminal());
@@ -177,7 +190,7 @@ class BranchesTest {
             .isEqualTo(ended ? Status.DELETED : Status.LIVE);
         if (ended) {
           assertCode(() -> people(world, "dev"), "branch_deleted");
-          world.process().repository.createBranch("dev", MAIN);
+          world.process().repository.createBranch(new BranchName("dev"), MAIN);
         } else {
           insert(world, "dev", "z");
         }
@@ -192,14 +205,14 @@ class BranchesTest {
   @Test
   void aCreationThatDiedAnywhereCanBeRepeated() {
     SimulatedProcess counted = World.withGraph().process();
-    counted.repository.createBranch("dev", MAIN);
+    counted.repository.createBranch(new BranchName("dev"), MAIN);
     for (Seam seam : List.copyOf(counted.passed)) {
       World world = World.withGraph();
-      world.killed(seam, p -> p.repository.createBranch("dev", MAIN));
+      world.killed(seam, p -> p.repository.createBranch(new BranchName("dev"), MAIN));
       assertThat(names(world.process().repository)).containsExactly("main");
       assertCode(() -> people(world, "dev"), "branch_not_found");
 
-      world.process().repository.createBranch("dev", MAIN);
+      world.process().repository.createBranch(new BranchName("dev"), MAIN);
 
       insert(world, "dev", "a");
       assertThat(people(world, "dev")).containsOnlyKeys("root", "a");
@@ -209,13 +222,13 @@ class BranchesTest {
   @Test
   void ofTwoCreationsOfOneNameOneWins() {
     SimulatedProcess counted = World.withGraph().process();
-    counted.repository.createBranch("dev", MAIN);
+    counted.repository.createBranch(new BranchName("dev"), MAIN);
     for (Seam seam : List.copyOf(counted.passed)) {
       World world = World.withGraph();
       SimulatedProcess slow = world.process();
-      slow.at(seam, () -> world.process().repository.createBranch("dev", MAIN));
+      slow.at(seam, () -> world.process().repository.createBranch(new BranchName("dev"), MAIN));
 
-      assertCode(() -> slow.repository.createBranch("dev", MAIN), "branch_exists");
+      assertCode(() -> slow.repository.createBranch(new BranchName("dev"), MAIN), "branch_exists");
 
       assertThat(names(world.process().repository)).containsExactly("dev", "main");
       insert(world, "dev", "a");
@@ -228,7 +241,7 @@ class BranchesTest {
       for (Fault fault : List.of(Fault.LOST_ACKNOWLEDGEMENT, Fault.NEVER)) {
         World world = World.withGraph();
 
-        world.process().broken(seam, fault).repository.createBranch("dev", MAIN);
+        world.process().broken(seam, fault).repository.createBranch(new BranchName("dev"), MAIN);
 
         insert(world, "dev", "a");
         assertThat(people(world, "dev")).containsOnlyKeys("root", "a");
@@ -256,10 +269,13 @@ class BranchesTest {
                     .encode()));
 
     assertCode(
-        () -> creator.repository.createBranch("dev", new ReadAt.Commit("main", old)), "data_gone");
+        () ->
+            creator.repository.createBranch(
+                new BranchName("dev"), new ReadAt.Commit(BranchName.MAIN, old)),
+        "data_gone");
 
     assertThat(names(world.process().repository)).containsExactly("main");
-    world.process().repository.createBranch("dev", MAIN);
+    world.process().repository.createBranch(new BranchName("dev"), MAIN);
   }
 
   @ParameterizedTest
@@ -284,8 +300,10 @@ class BranchesTest {
     World world = World.withGraph();
     List<String> before = world.stored.everything();
 
-    assertCode(() -> world.process().repository.createBranch(name, MAIN), "branch_name");
-    assertCode(() -> world.process().repository.deleteBranch(name, "ann"), "branch_name");
+    assertCode(
+        () -> world.process().repository.createBranch(new BranchName(name), MAIN), "branch_name");
+    assertCode(
+        () -> world.process().repository.deleteBranch(new BranchName(name), "ann"), "branch_name");
 
     assertThat(world.stored.everything()).isEqualTo(before);
   }
@@ -294,32 +312,39 @@ class BranchesTest {
   void mainCanNeitherBeCreatedNorDeleted() {
     World world = World.withGraph();
 
-    assertCode(() -> world.process().repository.createBranch("main", MAIN), "branch_exists");
-    assertCode(() -> world.process().repository.deleteBranch("main", "ann"), "branch_reserved");
-    assertCode(() -> world.process().repository.deleteBranch("dev", "ann"), "branch_not_found");
+    assertCode(
+        () -> world.process().repository.createBranch(BranchName.MAIN, MAIN), "branch_exists");
+    assertCode(
+        () -> world.process().repository.deleteBranch(BranchName.MAIN, "ann"), "branch_reserved");
+    assertCode(
+        () -> world.process().repository.deleteBranch(new BranchName("dev"), "ann"),
+        "branch_not_found");
   }
 
   private static World withDev() {
     World world = World.withGraph();
-    world.process().repository.createBranch("dev", MAIN);
+    world.process().repository.createBranch(new BranchName("dev"), MAIN);
     return world;
   }
 
   private static String insert(World world, String branch, String id) {
     return world
         .process()
-        .commit(CommitRequest.of(WriteOptions.on(branch, "ann")), Operations.insert(PERSON, id))
+        .commit(
+            CommitRequest.of(WriteOptions.on(new BranchName(branch), "ann")),
+            Operations.insert(PERSON, id))
         .commitId();
   }
 
   private static Map<String, String> people(World world, String branch) {
-    try (BranchView view = world.process().repository.openRead(new ReadAt.Head(branch))) {
+    try (BranchView view =
+        world.process().repository.openRead(new ReadAt.Head(new BranchName(branch)))) {
       return Operations.rows(view, PERSON);
     }
   }
 
   private static List<String> names(Repository repository) {
-    return repository.branches().stream().map(BranchObject::name).toList();
+    return repository.branches().stream().map(branch -> branch.name().text()).toList();
   }
 
   private static void tolerating(Runnable work) {

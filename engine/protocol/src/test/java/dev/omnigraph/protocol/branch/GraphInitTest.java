@@ -9,6 +9,7 @@ import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.GraphObject;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -27,7 +28,7 @@ class GraphInitTest {
 
     String commit = world.process().repository.init(People.CATALOG, "ann").commitId();
 
-    try (BranchView view = world.process().repository.openRead(new ReadAt.Head("main"))) {
+    try (BranchView view = world.process().repository.openRead(new ReadAt.Head(BranchName.MAIN))) {
       assertThat(view.catalog()).isEqualTo(People.CATALOG);
       assertThat(view.pins()).containsOnlyKeys(People.KNOWS.tableId(), PERSON.tableId());
       assertThat(view.logicalCommitId()).isEqualTo(commit);
@@ -54,7 +55,7 @@ class GraphInitTest {
       World world = new World();
       world.killed(seam, p -> p.repository.init(People.CATALOG, "ann"));
 
-      boolean exists = world.objects.get(ObjectKeys.branch("main")).isPresent();
+      boolean exists = world.objects.get(ObjectKeys.branch(BranchName.MAIN)).isPresent();
       if (!exists) {
         world.process().repository.init(People.CATALOG, "ann");
       }
@@ -73,7 +74,7 @@ class GraphInitTest {
         try {
           world.process().broken(seam, fault).repository.init(People.CATALOG, "ann");
         } catch (GraphException e) {
-          if (world.objects.get(ObjectKeys.branch("main")).isEmpty()) {
+          if (world.objects.get(ObjectKeys.branch(BranchName.MAIN)).isEmpty()) {
             world.process().repository.init(People.CATALOG, "ann");
           }
         }

@@ -12,6 +12,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -106,8 +107,8 @@ class RepairTest {
             FindingCode.BRANCH_NOT_MARKED,
             world -> {
               BranchObject dev = world.stored.branch("dev");
-              world.process().repository.deleteBranch("dev", "ann");
-              world.stored.overwrite(ObjectKeys.branch("dev"), dev.encode());
+              world.process().repository.deleteBranch(new BranchName("dev"), "ann");
+              world.stored.overwrite(ObjectKeys.branch(new BranchName("dev")), dev.encode());
             }));
   }
 
@@ -138,7 +139,10 @@ class RepairTest {
     for (int i = 3; i <= 64; i++) {
       world.process().commit(Operations.increment(PERSON, "root"));
     }
-    world.process().repository.createBranch("dev", new ReadAt.Head("main"));
+    world
+        .process()
+        .repository
+        .createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
     String wrong = ObjectKeys.checkpoint(world.stored.mainId(), 64);
     world.stored.overwrite(wrong, StateCodec.encode(emptied(world.stored.stateAt(64))));
     String base = ObjectKeys.checkpoint(world.stored.branch("dev").branchId(), 64);
@@ -176,10 +180,10 @@ class RepairTest {
                     record(world, 5), world.objects.get(record(world, 6)).orElseThrow().body())),
         new Damage(
             FindingCode.BRANCH_UNREADABLE,
-            world -> world.stored.overwrite(ObjectKeys.branch("main"), JUNK)),
+            world -> world.stored.overwrite(ObjectKeys.branch(BranchName.MAIN), JUNK)),
         new Damage(
             FindingCode.BRANCH_OBJECT_MISSING,
-            world -> world.objects.delete(ObjectKeys.branch("main"))),
+            world -> world.objects.delete(ObjectKeys.branch(BranchName.MAIN))),
         new Damage(
             FindingCode.SCHEMA_UNREADABLE,
             world -> world.stored.overwrite(ObjectKeys.schemaCatalog(People.CATALOG.hash()), JUNK)),
@@ -217,7 +221,7 @@ class RepairTest {
   static Stream<Kind> kinds() {
     return Stream.of(
         new Kind(FindingCode.GRAPH_OBJECT_UNREADABLE, world -> ObjectKeys.GRAPH),
-        new Kind(FindingCode.BRANCH_UNREADABLE, world -> ObjectKeys.branch("main")),
+        new Kind(FindingCode.BRANCH_UNREADABLE, world -> ObjectKeys.branch(BranchName.MAIN)),
         new Kind(FindingCode.RECORD_UNREADABLE, world -> record(world, 5)),
         new Kind(
             FindingCode.CHECKPOINT_WRONG,
@@ -387,7 +391,9 @@ class RepairTest {
     world.process().repository.init(People.CATALOG, "ann");
     world.killed(
         Seam.BRANCH_LIVE,
-        process -> process.repository.createBranch("dev", new ReadAt.Head("main")));
+        process ->
+            process.repository.createBranch(
+                new BranchName("dev"), new ReadAt.Head(BranchName.MAIN)));
 
     assertThat(check(world, false).findings()).isEmpty();
   }
@@ -420,7 +426,7 @@ class RepairTest {
   }
 
   private static CommitRequest keyed(String key) {
-    return CommitRequest.of(WriteOptions.on("main", "ann").keyed(key), "p");
+    return CommitRequest.of(WriteOptions.on(BranchName.MAIN, "ann").keyed(key), "p");
   }
 
   /**
@@ -444,9 +450,10 @@ class RepairTest {
                 Map.of()));
     world.process().insert(KNOWS, "edge");
     Repository repository = world.process().repository;
-    repository.createBranch("dev", new ReadAt.Head("main"));
+    repository.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
     repository.commit(
-        CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "of dev"));
+        CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
+        Operations.insert(PERSON, "of dev"));
     world.clock.step(Duration.ofSeconds(60));
     return world;
   }
@@ -461,7 +468,8 @@ class RepairTest {
 
   private static void hint(World world, ManifestState state) {
     BranchObject main = world.stored.branch("main");
-    world.stored.overwrite(ObjectKeys.branch("main"), main.with(state, world.id()).encode());
+    world.stored.overwrite(
+        ObjectKeys.branch(BranchName.MAIN), main.with(state, world.id()).encode());
   }
 
   /** Something that is no state of the branch, and looks like one. */

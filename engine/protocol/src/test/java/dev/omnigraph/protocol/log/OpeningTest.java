@@ -15,6 +15,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OpeningTest {
-  private static final ReadAt MAIN = new ReadAt.Head("main");
+  private static final ReadAt MAIN = new ReadAt.Head(BranchName.MAIN);
 
   @Test
   void aReaderFindsTheHeadWithTwoRequestsInARow() {
@@ -56,7 +57,7 @@ class OpeningTest {
     World world = World.withGraph();
     SimulatedProcess writer = world.process();
 
-    writer.repository.sweep("main");
+    writer.repository.sweep(BranchName.MAIN);
 
     assertThat(writer.inARow).containsExactly(Seam.OPEN_BRANCH, Seam.OPEN_PROBE);
     assertThat(writer.beside).containsExactlyInAnyOrder(Seam.SWEEP_LIST, Seam.OPEN_SCHEMA);
@@ -139,7 +140,7 @@ class OpeningTest {
     for (ManifestRecord record : world.stored.log()) {
       SimulatedProcess reader = world.process();
       try (BranchView view =
-          reader.repository.openRead(new ReadAt.Commit("main", record.commitId()))) {
+          reader.repository.openRead(new ReadAt.Commit(BranchName.MAIN, record.commitId()))) {
         assertThat(view.seq()).isEqualTo(record.seq());
         assertThat(view.pins()).isEqualTo(world.stored.stateAt(record.seq()).pins());
       }
@@ -176,7 +177,8 @@ class OpeningTest {
   void aNameThatNoBranchCanHaveIsRefusedAsAName() {
     World world = World.withGraph();
     for (String name : List.of("", "a b", "../main", "a\nb", "/a", "x".repeat(2000))) {
-      assertThatThrownBy(() -> world.process().repository.openRead(new ReadAt.Head(name)))
+      assertThatThrownBy(
+              () -> world.process().repository.openRead(new ReadAt.Head(new BranchName(name))))
           .isInstanceOfSatisfying(
               GraphException.class, e -> assertThat(e.code()).isEqualTo("branch_name"));
       assertThatThrownBy(
@@ -184,7 +186,7 @@ class OpeningTest {
                   world
                       .process()
                       .commit(
-                          CommitRequest.of(WriteOptions.on(name, "ann")),
+                          CommitRequest.of(WriteOptions.on(new BranchName(name), "ann")),
                           Operations.insert(PERSON, "a")))
           .isInstanceOfSatisfying(
               GraphException.class, e -> assertThat(e.code()).isEqualTo("branch_name"));
@@ -234,8 +236,8 @@ class OpeningTest {
 
     Repository reader = world.process().repository;
 
-    reader.openRead(new ReadAt.Commit("main", kept)).close();
-    assertThatThrownBy(() -> reader.openRead(new ReadAt.Commit("main", old)))
+    reader.openRead(new ReadAt.Commit(BranchName.MAIN, kept)).close();
+    assertThatThrownBy(() -> reader.openRead(new ReadAt.Commit(BranchName.MAIN, old)))
         .isInstanceOfSatisfying(
             GraphException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.GONE));
   }
@@ -251,8 +253,8 @@ class OpeningTest {
 
     try (BranchView view = reader.repository.openRead(MAIN)) {
       assertThat(Operations.rows(view, PERSON)).containsKey("half").doesNotContainKey("never");
-      reader.repository.history("main", 10);
-      reader.repository.openRead(new ReadAt.Time("main", world.clock.instant())).close();
+      reader.repository.history(BranchName.MAIN, 10);
+      reader.repository.openRead(new ReadAt.Time(BranchName.MAIN, world.clock.instant())).close();
       reader.repository.branches();
     }
 
@@ -308,10 +310,11 @@ class OpeningTest {
 
     assertCode(() -> empty.openRead(MAIN), "graph_not_found");
     assertCode(
-        () -> world.process().repository.openRead(new ReadAt.Head("nope")), "branch_not_found");
+        () -> world.process().repository.openRead(new ReadAt.Head(new BranchName("nope"))),
+        "branch_not_found");
     for (String commit : List.of("nonsense", world.id() + "-2", world.id() + "-99")) {
       assertCode(
-          () -> world.process().repository.openRead(new ReadAt.Commit("main", commit)),
+          () -> world.process().repository.openRead(new ReadAt.Commit(BranchName.MAIN, commit)),
           "commit_not_found");
     }
   }
@@ -320,7 +323,8 @@ class OpeningTest {
   void aGraphOfANewerVersionAsksForAnUpgradeInBothModes() {
     World world = World.withGraph();
     world.stored.overwrite(
-        ObjectKeys.branch("main"), "{\"format\":9,\"what\":1}".getBytes(StandardCharsets.UTF_8));
+        ObjectKeys.branch(BranchName.MAIN),
+        "{\"format\":9,\"what\":1}".getBytes(StandardCharsets.UTF_8));
 
     assertCode(() -> world.process().repository.openRead(MAIN), "format_newer");
     assertCode(() -> world.process().insert(PERSON, "x"), "format_newer");
@@ -332,7 +336,7 @@ class OpeningTest {
     reader.repository.openRead(MAIN).close();
     requests.put("open to read", reader.passed);
     SimulatedProcess opener = world.process();
-    opener.repository.sweep("main");
+    opener.repository.sweep(BranchName.MAIN);
     requests.put("open to write", opener.passed);
     SimulatedProcess writer = world.process();
     writer.insert(PERSON, "counted");
@@ -349,7 +353,8 @@ class OpeningTest {
   }
 
   private static String commitAt(World world, Instant time) {
-    try (BranchView view = world.process().repository.openRead(new ReadAt.Time("main", time))) {
+    try (BranchView view =
+        world.process().repository.openRead(new ReadAt.Time(BranchName.MAIN, time))) {
       return view.commitId();
     }
   }
@@ -365,6 +370,6 @@ class OpeningTest {
             branch.lineage(),
             "n",
             null);
-    world.stored.overwrite(ObjectKeys.branch("main"), without.encode());
+    world.stored.overwrite(ObjectKeys.branch(BranchName.MAIN), without.encode());
   }
 }

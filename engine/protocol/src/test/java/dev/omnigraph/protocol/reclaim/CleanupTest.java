@@ -15,6 +15,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CleanupTest {
-  private static final ReadAt MAIN = new ReadAt.Head("main");
+  private static final ReadAt MAIN = new ReadAt.Head(BranchName.MAIN);
   private static final Duration LONG = World.RETENTION.multipliedBy(2);
 
   @Test
@@ -62,7 +63,7 @@ class CleanupTest {
     states.forEach(
         (commit, rows) -> {
           try (BranchView view =
-              world.process().repository.openRead(new ReadAt.Commit("main", commit))) {
+              world.process().repository.openRead(new ReadAt.Commit(BranchName.MAIN, commit))) {
             assertThat(Operations.rows(view, PERSON)).isEqualTo(rows);
           } catch (GraphException e) {
             assertThat(e.code()).isEqualTo("data_gone");
@@ -254,24 +255,28 @@ class CleanupTest {
         }
         case FORKS_AND_WRITES -> {
           Repository repository = world.process().repository;
-          repository.createBranch("dev", MAIN);
+          repository.createBranch(new BranchName("dev"), MAIN);
           repository.commit(
-              CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "dev"));
+              CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
+              Operations.insert(PERSON, "dev"));
         }
         case FORKS_AN_OLD_STATE -> {
           String old = world.stored.log().get(2).commitId();
           try {
-            world.process().repository.createBranch("dev", new ReadAt.Commit("main", old));
+            world
+                .process()
+                .repository
+                .createBranch(new BranchName("dev"), new ReadAt.Commit(BranchName.MAIN, old));
           } catch (GraphException e) {
             assertThat(e.code()).isEqualTo("data_gone");
           }
         }
         case FORKS_AND_DELETES -> {
           Repository repository = world.process().repository;
-          repository.createBranch("dev", MAIN);
-          repository.createBranch("child", new ReadAt.Head("dev"));
-          repository.deleteBranch("dev", "ann");
-          repository.createBranch("dev", new ReadAt.Head("child"));
+          repository.createBranch(new BranchName("dev"), MAIN);
+          repository.createBranch(new BranchName("child"), new ReadAt.Head(new BranchName("dev")));
+          repository.deleteBranch(new BranchName("dev"), "ann");
+          repository.createBranch(new BranchName("dev"), new ReadAt.Head(new BranchName("child")));
         }
         case CLEANS_UP -> world.cleanup();
         case OPTIMIZES -> world.process().commit(Operations.compact(PERSON));
@@ -314,7 +319,7 @@ class CleanupTest {
 
       world.landLate();
       for (String branch : List.of("main", "dev", "child")) {
-        if (world.objects.get(ObjectKeys.branch(branch)).isPresent()) {
+        if (world.objects.get(ObjectKeys.branch(new BranchName(branch))).isPresent()) {
           readHead(world, branch + " after " + seam + " " + nth, branch);
         }
       }
@@ -326,7 +331,8 @@ class CleanupTest {
   void whatAPendingBranchStartsFromStaysBeforeAnybodyCanReadIt() {
     World world = World.withGraph();
     Pin start = Objects.requireNonNull(world.stored.state().pins().get(PERSON.tableId()));
-    world.killed(Seam.BRANCH_LIVE, process -> process.repository.createBranch("dev", MAIN));
+    world.killed(
+        Seam.BRANCH_LIVE, process -> process.repository.createBranch(new BranchName("dev"), MAIN));
     for (int i = 0; i < 2; i++) {
       world.process().commit(Operations.increment(PERSON, "root"));
       world.clock.step(Duration.ofMinutes(2));
@@ -351,7 +357,7 @@ class CleanupTest {
           world.process().repository.cleanup(new CleanupRequest(Duration.ofMinutes(1), false));
         });
 
-    creator.repository.createBranch("dev", MAIN);
+    creator.repository.createBranch(new BranchName("dev"), MAIN);
 
     assertThat(readHead(world, "dev", "dev")).containsEntry("root", "v0");
     assertThatThrownBy(
@@ -359,14 +365,15 @@ class CleanupTest {
                 world
                     .process()
                     .repository
-                    .openRead(new ReadAt.Commit("main", world.stored.log().get(1).commitId())))
+                    .openRead(
+                        new ReadAt.Commit(BranchName.MAIN, world.stored.log().get(1).commitId())))
         .hasMessageContaining("cleaned up");
   }
 
   @Test
   void aBranchWhoseCreatorDiedKeepsItsForkNoLongerThanAnOperationMayTake() {
     World world = World.withGraph();
-    world.killed(Seam.BRANCH_LIVE, p -> p.repository.createBranch("dev", MAIN));
+    world.killed(Seam.BRANCH_LIVE, p -> p.repository.createBranch(new BranchName("dev"), MAIN));
     world.process().commit(Operations.increment(PERSON, "root"));
     world.pastEveryDeadline();
     world.clock.step(Duration.ofSeconds(10));
@@ -393,13 +400,13 @@ class CleanupTest {
           creator.store.breakNext(fault);
         });
 
-    assertThatThrownBy(() -> creator.repository.createBranch("dev", MAIN))
+    assertThatThrownBy(() -> creator.repository.createBranch(new BranchName("dev"), MAIN))
         .isInstanceOf(GraphException.class)
         .isNotInstanceOf(OutcomeUnknown.class);
     world.landLate();
 
     assertThat(world.stored.branch("dev").status()).isEqualTo(BranchObject.Status.DELETED);
-    creator.repository.createBranch("dev", MAIN);
+    creator.repository.createBranch(new BranchName("dev"), MAIN);
     assertThat(readHead(world, "dev", "dev")).containsEntry("root", "v0");
   }
 
@@ -410,7 +417,7 @@ class CleanupTest {
     creator.at(Seam.BRANCH_LIVE, () -> creator.store.breakNext(Fault.LOST_ACKNOWLEDGEMENT));
     creator.at(Seam.BRANCH_VERIFY, () -> creator.store.breakNext(Fault.ERROR));
 
-    assertThatThrownBy(() -> creator.repository.createBranch("dev", MAIN))
+    assertThatThrownBy(() -> creator.repository.createBranch(new BranchName("dev"), MAIN))
         .isInstanceOf(OutcomeUnknown.class)
         .hasMessageContaining("branch dev was created");
 
@@ -421,20 +428,24 @@ class CleanupTest {
   void aForkOfABranchWhoseNameWentToAnotherMeanwhileIsRefused() {
     World world = World.withGraph();
     Repository owner = world.process().repository;
-    owner.createBranch("dev", MAIN);
+    owner.createBranch(new BranchName("dev"), MAIN);
     owner.commit(
-        CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "lost"));
+        CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
+        Operations.insert(PERSON, "lost"));
     SimulatedProcess creator = world.process();
     creator.at(
         Seam.BRANCH_PENDING,
         () -> {
-          owner.deleteBranch("dev", "ann");
-          owner.createBranch("dev", MAIN);
+          owner.deleteBranch(new BranchName("dev"), "ann");
+          owner.createBranch(new BranchName("dev"), MAIN);
           world.clock.step(LONG);
           world.cleanup();
         });
 
-    assertThatThrownBy(() -> creator.repository.createBranch("child", new ReadAt.Head("dev")))
+    assertThatThrownBy(
+            () ->
+                creator.repository.createBranch(
+                    new BranchName("child"), new ReadAt.Head(new BranchName("dev"))))
         .hasMessageContaining("cleaned up");
 
     assertThat(readHead(world, "dev", "dev")).containsOnlyKeys("root");
@@ -444,13 +455,15 @@ class CleanupTest {
   void aChildKeepsWhatItWasForkedFromWhenItsParentIsLongDeleted() {
     World world = World.withGraph();
     Repository owner = world.process().repository;
-    owner.createBranch("dev", MAIN);
+    owner.createBranch(new BranchName("dev"), MAIN);
     owner.commit(
-        CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "kept"));
-    owner.createBranch("child", new ReadAt.Head("dev"));
+        CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
+        Operations.insert(PERSON, "kept"));
+    owner.createBranch(new BranchName("child"), new ReadAt.Head(new BranchName("dev")));
     owner.commit(
-        CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "gone"));
-    owner.deleteBranch("dev", "ann");
+        CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
+        Operations.insert(PERSON, "gone"));
+    owner.deleteBranch(new BranchName("dev"), "ann");
     world.clock.step(LONG);
 
     CleanupAnswer result = world.cleanup();
@@ -460,17 +473,19 @@ class CleanupTest {
     world
         .process()
         .commit(
-            CommitRequest.of(WriteOptions.on("child", "ann")), Operations.insert(PERSON, "more"));
+            CommitRequest.of(WriteOptions.on(new BranchName("child"), "ann")),
+            Operations.insert(PERSON, "more"));
   }
 
   @Test
   void aDeletedBranchKeepsItsDataForTheRetention() {
     World world = World.withGraph();
     Repository owner = world.process().repository;
-    owner.createBranch("dev", MAIN);
+    owner.createBranch(new BranchName("dev"), MAIN);
     owner.commit(
-        CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "gone"));
-    owner.deleteBranch("dev", "ann");
+        CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
+        Operations.insert(PERSON, "gone"));
+    owner.deleteBranch(new BranchName("dev"), "ann");
     world.clock.step(World.RETENTION.dividedBy(2));
 
     assertThat(world.cleanup().tables()).isEmpty();
@@ -616,7 +631,8 @@ class CleanupTest {
                 world
                     .process()
                     .repository
-                    .openRead(new ReadAt.Commit("main", world.stored.log().get(1).commitId())))
+                    .openRead(
+                        new ReadAt.Commit(BranchName.MAIN, world.stored.log().get(1).commitId())))
         .hasMessageContaining("cleaned up");
   }
 
@@ -670,7 +686,7 @@ class CleanupTest {
     world
         .process()
         .repository
-        .openRead(new ReadAt.Commit("main", world.stored.log().get(1).commitId()))
+        .openRead(new ReadAt.Commit(BranchName.MAIN, world.stored.log().get(1).commitId()))
         .close();
   }
 
@@ -685,7 +701,8 @@ class CleanupTest {
   }
 
   private static Map<String, String> readHead(World world, String what, String branch) {
-    try (BranchView view = world.process().repository.openRead(new ReadAt.Head(branch))) {
+    try (BranchView view =
+        world.process().repository.openRead(new ReadAt.Head(new BranchName(branch)))) {
       return Operations.rows(view, PERSON);
     } catch (GraphException | AssertionError e) {
       throw new AssertionError(what + ": " + e.getMessage(), e);

@@ -12,6 +12,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
@@ -55,7 +56,7 @@ class RecoveryTest {
     String operation = world.stored.sidecar().operationId();
     world.pastEveryDeadline();
 
-    SweepReport report = world.process().repository.sweep("main");
+    SweepReport report = world.process().repository.sweep(BranchName.MAIN);
 
     assertThat(report.rolledForward()).containsExactly(operation);
     assertThat(world.stored.branch("main").hint()).isEqualTo(world.stored.state());
@@ -76,7 +77,7 @@ class RecoveryTest {
     long target = world.stored.sidecar().target();
     world.pastEveryDeadline();
 
-    world.process().repository.sweep("main");
+    world.process().repository.sweep(BranchName.MAIN);
 
     assertThat(world.stored.log().getLast().kind()).isEqualTo(CommitKind.FENCE);
     assertThat(world.stored.log().getLast().seq()).isEqualTo(target);
@@ -96,7 +97,7 @@ class RecoveryTest {
     world.process().insert(PERSON, "other");
     world.pastEveryDeadline();
 
-    world.process().repository.sweep("main");
+    world.process().repository.sweep(BranchName.MAIN);
 
     assertThat(world.stored.last(CommitKind.FENCE)).isNull();
     assertThat(world.stored.audits())
@@ -108,18 +109,18 @@ class RecoveryTest {
   @Test
   void anOperationInFlightIsLeftAlone() {
     World world = World.withGraph();
-    world.process().repository.sweep("main");
+    world.process().repository.sweep(BranchName.MAIN);
     SimulatedProcess live = world.process();
     live.at(
         Seam.PUBLISH,
         () -> {
           world.clock.step(CommitRequest.LONGEST);
-          SweepReport report = world.process().repository.sweep("main");
+          SweepReport report = world.process().repository.sweep(BranchName.MAIN);
           assertThat(report.inFlight()).hasSize(1);
         });
     live.at(
         Seam.FINISH,
-        () -> assertThat(world.process().repository.sweep("main").inFlight()).hasSize(1));
+        () -> assertThat(world.process().repository.sweep(BranchName.MAIN).inFlight()).hasSize(1));
 
     live.insert(PERSON, "bob");
 
@@ -142,7 +143,7 @@ class RecoveryTest {
         2,
         () -> {
           world.clock.step(Duration.ofSeconds(60));
-          assertThat(world.process().repository.sweep("main").inFlight()).hasSize(1);
+          assertThat(world.process().repository.sweep(BranchName.MAIN).inFlight()).hasSize(1);
         });
 
     live.insert(PERSON, "bob");
@@ -157,9 +158,9 @@ class RecoveryTest {
     SimulatedProcess fromTheFuture = world.process(Duration.ofDays(1));
     SimulatedProcess fromThePast = world.process(Duration.ofDays(-1));
 
-    assertThat(fromTheFuture.repository.sweep("main").inFlight()).hasSize(1);
+    assertThat(fromTheFuture.repository.sweep(BranchName.MAIN).inFlight()).hasSize(1);
     world.pastEveryDeadline();
-    assertThat(fromThePast.repository.sweep("main").rolledBack()).hasSize(1);
+    assertThat(fromThePast.repository.sweep(BranchName.MAIN).rolledBack()).hasSize(1);
   }
 
   @Test
@@ -201,18 +202,22 @@ class RecoveryTest {
       World world = World.withGraph();
       BranchId branchId = world.stored.branch("main").branchId();
       String key = ObjectKeys.sidecar(branchId, "01BAD");
-      world.process().repository.createBranch("dev", new ReadAt.Head("main"));
+      world
+          .process()
+          .repository
+          .createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
       FaultyStore.apply(() -> world.objects.create(key, bad.getBytes(StandardCharsets.UTF_8)));
 
       assertThatThrownBy(() -> world.process().insert(PERSON, "bob"))
           .isInstanceOfSatisfying(UnreadableObject.class, e -> assertThat(e.key()).isEqualTo(key));
 
       assertThat(world.objects.get(key)).as("it stays").isPresent();
-      world.process().repository.openRead(new ReadAt.Head("main")).close();
+      world.process().repository.openRead(new ReadAt.Head(BranchName.MAIN)).close();
       world
           .process()
           .commit(
-              CommitRequest.of(WriteOptions.on("dev", "ann")), Operations.insert(PERSON, "bob"));
+              CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
+              Operations.insert(PERSON, "bob"));
     }
   }
 
@@ -291,7 +296,7 @@ class RecoveryTest {
         Seam.SWEEP_FENCE,
         () -> sweeper.store.afterNextWrite(() -> writer.resumeUntil(Seam.PUBLISH, 2)));
 
-    SweepReport report = sweeper.repository.sweep("main");
+    SweepReport report = sweeper.repository.sweep(BranchName.MAIN);
     writer.resumeToTheEnd();
 
     assertThat(report.rolledBack()).isEmpty();
@@ -313,7 +318,7 @@ class RecoveryTest {
         Seam.SWEEP_FENCE,
         () -> sweeper.store.afterNextWrite(() -> world.stored.overwrite(key, moved.encode())));
 
-    SweepReport report = sweeper.repository.sweep("main");
+    SweepReport report = sweeper.repository.sweep(BranchName.MAIN);
 
     assertThat(report.inFlight()).containsExactly(armed.operationId());
     assertThat(world.stored.sidecar()).isEqualTo(moved);
@@ -328,7 +333,7 @@ class RecoveryTest {
     SimulatedProcess sweeper = world.process();
     sweeper.at(Seam.SWEEP_FENCE, () -> writer.resumeUntil(Seam.HINT, 1));
 
-    SweepReport report = sweeper.repository.sweep("main");
+    SweepReport report = sweeper.repository.sweep(BranchName.MAIN);
     writer.resumeToTheEnd();
 
     assertThat(report.rolledForward()).hasSize(1);
@@ -359,18 +364,18 @@ class RecoveryTest {
     for (boolean recreated : List.of(false, true)) {
       World world = World.withGraph();
       Repository any = world.process().repository;
-      any.createBranch("dev", new ReadAt.Head("main"));
+      any.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
       for (Seam seam : List.of(Seam.PUBLISH, Seam.HINT)) {
         world.killed(
             seam,
             p ->
                 p.commit(
-                    CommitRequest.of(WriteOptions.on("dev", "ann")),
+                    CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
                     Operations.insert(KNOWS, "e" + seam)));
       }
-      any.deleteBranch("dev", "ann");
+      any.deleteBranch(new BranchName("dev"), "ann");
       if (recreated) {
-        any.createBranch("dev", new ReadAt.Head("main"));
+        any.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
       }
       world.pastEveryDeadline();
 

@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
@@ -52,7 +53,7 @@ class SweepRulesTest {
     Sidecar armed =
         Sidecar.of(CommitKind.MUTATE, "op")
             .by("ann")
-            .on("main", new BranchId("b"))
+            .on(BranchName.MAIN, new BranchId("b"))
             .lasting(DURATION)
             .armed(5, "n");
     return phase.equals("armed") ? armed : armed.aborting("n");

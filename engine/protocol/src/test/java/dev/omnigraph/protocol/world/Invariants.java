@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
@@ -43,7 +44,7 @@ public final class Invariants {
         .as("hint never ahead")
         .isLessThanOrEqualTo(state.seq());
     for (AuditEntry audit : stored.audits()) {
-      if (audit.branch().equals("main")) {
+      if (audit.branch().equals(BranchName.MAIN)) {
         assertThat(operations.contains(audit.operationId()))
             .as("audit of %s agrees with the log", audit)
             .isEqualTo(audit.outcome() == AuditEntry.Outcome.ROLLED_FORWARD);
@@ -54,8 +55,8 @@ public final class Invariants {
   public static void assertReadingWritesNothing(World world) {
     List<String> before = world.stored.everything();
     SimulatedProcess reader = world.process();
-    reader.repository.openRead(new ReadAt.Head("main")).close();
-    reader.repository.history("main", 3);
+    reader.repository.openRead(new ReadAt.Head(BranchName.MAIN)).close();
+    reader.repository.history(BranchName.MAIN, 3);
     assertThat(reader.store.writes).as("writes of a reader").isZero();
     assertThat(world.stored.everything()).isEqualTo(before);
   }
@@ -89,7 +90,7 @@ public final class Invariants {
         .containsExactlyInAnyOrderElementsOf(named);
   }
 
-  private static Set<String> neededByHead(World world, String branch) {
+  private static Set<String> neededByHead(World world, BranchName branch) {
     Set<String> needed = new HashSet<>();
     Repository repository = world.process().repository;
     try (BranchView view = repository.openRead(new ReadAt.Head(branch))) {

@@ -7,6 +7,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
@@ -116,7 +117,7 @@ public final class SimulatedProcess {
   }
 
   public <R> CommitOutcome<R> commit(Operation<R> operation) {
-    return commit(CommitRequest.of(WriteOptions.on("main", "ann")), operation);
+    return commit(CommitRequest.of(WriteOptions.on(BranchName.MAIN, "ann")), operation);
   }
 
   public <R> CommitOutcome<R> commit(CommitRequest request, Operation<R> operation) {
@@ -130,7 +131,7 @@ public final class SimulatedProcess {
   /** Writes down what it hears. */
   private record Told(List<String> words) implements CommitListener {
     @Override
-    public void opening(String branch) {
+    public void opening(BranchName branch) {
       words.add("opening " + branch);
     }
 

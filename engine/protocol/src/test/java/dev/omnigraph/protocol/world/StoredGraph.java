@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
@@ -35,7 +36,7 @@ public final class StoredGraph {
   }
 
   public BranchObject branch(String name) {
-    String key = ObjectKeys.branch(name);
+    String key = ObjectKeys.branch(new BranchName(name));
     return BranchObject.decode(key, object(key).body());
   }
 

@@ -10,6 +10,7 @@ import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.SimulatedProcess;
@@ -30,7 +31,7 @@ class CommitTest {
                 Operations.insertAll(
                     Map.of(PERSON, List.of("bob"), KNOWS, List.of("e1")), Map.of(PERSON, "root")));
 
-    try (BranchView view = world.process().repository.openRead(new ReadAt.Head("main"))) {
+    try (BranchView view = world.process().repository.openRead(new ReadAt.Head(BranchName.MAIN))) {
       assertThat(Operations.rows(view, PERSON)).containsOnlyKeys("root", "bob");
       assertThat(Operations.rows(view, KNOWS)).containsOnlyKeys("e1");
       assertThat(view.logicalCommitId()).isEqualTo(outcome.commitId());

@@ -6,6 +6,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.protocol.Repository;
@@ -203,7 +204,7 @@ final class Crowd {
         refused = null;
         try {
           repository.commit(
-              CommitRequest.of(WriteOptions.on("main", "writer" + number)), operation);
+              CommitRequest.of(WriteOptions.on(BranchName.MAIN, "writer" + number)), operation);
           commits += time.now().isAfter(end) ? 0 : 1;
           mostAttempts = Math.max(mostAttempts, attempts);
           slowest = Math.max(slowest, Duration.between(start, time.now()).toMillis());

@@ -10,6 +10,7 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
@@ -80,7 +81,10 @@ class IdempotencyTest {
   void aKeyIsTheBranchsOwn() {
     World world = World.withGraph();
     deliver(world.process(), "k", "p", "bob");
-    world.process().repository.createBranch("dev", new ReadAt.Head("main"));
+    world
+        .process()
+        .repository
+        .createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
 
     CommitOutcome<String> onDev =
         world
@@ -160,6 +164,6 @@ class IdempotencyTest {
   }
 
   private static CommitRequest request(String branch, String key, String payload) {
-    return CommitRequest.of(WriteOptions.on(branch, "ann").keyed(key), payload);
+    return CommitRequest.of(WriteOptions.on(new BranchName(branch), "ann").keyed(key), payload);
   }
 }

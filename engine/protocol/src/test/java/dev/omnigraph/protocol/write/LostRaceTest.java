@@ -14,6 +14,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -491,7 +492,7 @@ class LostRaceTest {
 
   private static void expecting(SimulatedProcess writer, String head) {
     writer.commit(
-        CommitRequest.of(WriteOptions.on("main", "ann").expecting(head)),
+        CommitRequest.of(WriteOptions.on(BranchName.MAIN, "ann").expecting(head)),
         Operations.insert(PERSON, "bob"));
   }
 

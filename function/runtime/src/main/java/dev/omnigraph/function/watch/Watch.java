@@ -2,6 +2,7 @@ package dev.omnigraph.function.watch;
 
 import dev.omnigraph.commit.CommitListener;
 import dev.omnigraph.commit.Deadline;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.store.IoStats;
 import java.time.Duration;
@@ -75,11 +76,11 @@ public final class Watch implements CommitListener {
   }
 
   @Override
-  public void opening(String branch) {
+  public void opening(BranchName branch) {
     Invocation now = current;
     if (now != null) {
-      now.name("branch", branch);
-      MDC.put("branch", branch);
+      now.name("branch", branch.text());
+      MDC.put("branch", branch.text());
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.store.IoStats;
@@ -27,7 +28,7 @@ class MetricsTest {
   void everyMetricThatIsDeclaredHasAValueAndNothingElseIsANumberByChance() throws IOException {
     Invocation invocation = watch.begin("mutate", "r1", () -> 60_000, new IoStats(10, 100, 1000));
     watch.graph("flights");
-    watch.opening("main");
+    watch.opening(BranchName.MAIN);
     watch.arming("01OPERATION");
     watch.recovered("01OTHER", AuditEntry.Outcome.ROLLED_BACK);
     watch.retried();

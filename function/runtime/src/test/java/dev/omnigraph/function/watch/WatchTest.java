@@ -12,6 +12,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.store.IoStats;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class WatchTest {
   @ParameterizedTest
   @EnumSource(names = {"OPEN_BRANCH", "STAGE", "STAGE_COMMIT"})
   void aWriteThatRunsOutOfTimeIsRefusedAndLeavesNothing(Seam moment) throws IOException {
-    String before = graph.snapshot(new ReadAt.Head(Graph.MAIN)).commitId();
+    String before = graph.snapshot(new ReadAt.Head(BranchName.MAIN)).commitId();
     begin();
     last = moment;
 
@@ -85,7 +86,7 @@ class WatchTest {
         .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
 
     watch.end();
-    assertThat(graph.snapshot(new ReadAt.Head(Graph.MAIN)).commitId()).isEqualTo(before);
+    assertThat(graph.snapshot(new ReadAt.Head(BranchName.MAIN)).commitId()).isEqualTo(before);
     assertThat(sidecars()).isEmpty();
   }
 
@@ -102,7 +103,7 @@ class WatchTest {
     add("Ada");
 
     watch.end();
-    assertThat(graph.commits(Graph.MAIN, 1).getFirst().kind().name()).isEqualTo("MUTATE");
+    assertThat(graph.commits(BranchName.MAIN, 1).getFirst().kind().name()).isEqualTo("MUTATE");
   }
 
   @Test
@@ -110,7 +111,7 @@ class WatchTest {
     begin();
     left.set(0);
 
-    assertThat(graph.snapshot(new ReadAt.Head(Graph.MAIN)).commitId()).isNotBlank();
+    assertThat(graph.snapshot(new ReadAt.Head(BranchName.MAIN)).commitId()).isNotBlank();
     watch.end();
   }
 
@@ -157,7 +158,7 @@ class WatchTest {
   private static void add(Graph to, String name) {
     to.mutate(
         new MutationRequest(
-            ADD, "test.gq", null, Map.of("n", name), WriteOptions.on(Graph.MAIN, "test")));
+            ADD, "test.gq", null, Map.of("n", name), WriteOptions.on(BranchName.MAIN, "test")));
   }
 
   private List<Path> sidecars() throws IOException {
