@@ -25,6 +25,7 @@ import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.jsonl.LoadLimits;
 import dev.omnigraph.jsonl.Loader;
 import dev.omnigraph.maintain.Optimize;
@@ -220,7 +221,7 @@ public final class Graph implements AutoCloseable {
         .toList();
   }
 
-  public Optional<Commit> commit(BranchName branch, String commitId) {
+  public Optional<Commit> commit(BranchName branch, CommitId commitId) {
     return repository
         .commit(branch, commitId)
         .map(record -> Commit.of(record, branch, schema(new ReadAt.Head(branch))));

@@ -9,6 +9,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.protocol.Repository;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class NewBranch {
 
   /** Leaves it when somebody else has written to it since. */
   private void drop(BranchObject made) {
-    String head;
+    CommitId head;
     try (BranchView view = repository.openRead(new ReadAt.Head(name))) {
       if (!view.branchId().equals(made.branchId()) || view.seq() > made.forkSeq()) {
         return;

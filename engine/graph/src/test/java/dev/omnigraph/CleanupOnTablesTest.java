@@ -14,6 +14,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.FileObjectStore;
@@ -143,22 +144,22 @@ class CleanupOnTablesTest {
   private void retainedCommitsReadTheSame(
       Supplier<GraphStorage> first, Supplier<GraphStorage> storage) {
     Graph.create(first.get(), SCHEMA, "people.pg", "test").close();
-    Map<String, Map<String, List<String>>> states = new LinkedHashMap<>();
-    List<String> commits = new ArrayList<>();
+    Map<CommitId, Map<String, List<String>>> states = new LinkedHashMap<>();
+    List<CommitId> commits = new ArrayList<>();
     try (Graph graph = opened(storage.get())) {
       load(graph);
       Random random = new Random(11);
       for (int i = 0; i < 18; i++) {
         pass(Duration.ofMinutes(15));
         change(graph, i, "n" + random.nextInt(40));
-        String commit = graph.snapshot(ReadAt.main()).commitId();
+        CommitId commit = graph.snapshot(ReadAt.main()).commitId();
         states.put(commit, answers(graph, ReadAt.main()));
         commits.add(commit);
       }
     }
     // No commit is as old as the retention to the second: the one newest then is 125 minutes old.
     pass(Duration.ofMinutes(20));
-    String oldest = commits.get(10);
+    CommitId oldest = commits.get(10);
     long before = objects(storage);
 
     CleanupAnswer report;
@@ -170,7 +171,7 @@ class CleanupOnTablesTest {
     }
 
     assertThat(objects(storage)).isEqualTo(before - report.total().objects());
-    List<String> gone = new ArrayList<>();
+    List<CommitId> gone = new ArrayList<>();
     try (Graph graph = opened(storage.get())) {
       states.forEach(
           (commit, expected) -> {
@@ -238,7 +239,7 @@ class CleanupOnTablesTest {
         graph.mutate(
             new MutationRequest(
                 QUERIES, "q.gq", query, arguments, WriteOptions.on(BranchName.MAIN, "test")));
-    assertThat(answer.commitId()).isNotEmpty();
+    assertThat(answer.commitId()).isNotEqualTo(CommitId.NONE);
   }
 
   private static CleanupAnswer cleanup(Graph graph) {

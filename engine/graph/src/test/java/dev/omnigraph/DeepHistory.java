@@ -12,6 +12,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -146,24 +147,24 @@ final class DeepHistory implements AutoCloseable {
     executor.close();
   }
 
-  private record Touch() implements Operation<String> {
+  private record Touch() implements Operation<CommitId> {
     @Override
     public CommitKind kind() {
       return CommitKind.MUTATE;
     }
 
     @Override
-    public Proposal<String> prepare(View view) {
+    public Proposal<CommitId> prepare(View view) {
       return new Touched(view.catalog().node("Note").orElseThrow());
     }
 
     @Override
-    public String replayed(ManifestRecord record) {
+    public CommitId replayed(ManifestRecord record) {
       return record.commitId();
     }
   }
 
-  private record Touched(EntityType type) implements Proposal<String>, Proposal.TableWrite {
+  private record Touched(EntityType type) implements Proposal<CommitId>, Proposal.TableWrite {
     @Override
     public List<TableWrite> writes() {
       return List.of(this);
@@ -175,7 +176,7 @@ final class DeepHistory implements AutoCloseable {
     }
 
     @Override
-    public String answer(String commitId, CommitReport report) {
+    public CommitId answer(CommitId commitId, CommitReport report) {
       return commitId;
     }
 

@@ -15,6 +15,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ class FlightsTest {
 
   @Test
   void anUpdateIsSeenByTheNextReadAndNotByOneAtTheCommitBefore() {
-    String before = ask("airport", Map.of("iata", "SFO")).commitId();
+    CommitId before = ask("airport", Map.of("iata", "SFO")).commitId();
 
     MutationAnswer updated = change("rename_airport", Map.of("iata", "SFO", "name", "Renamed"));
 
@@ -139,7 +140,7 @@ class FlightsTest {
 
   @Test
   void loadingAgainUnderTheSameKeyChangesNothing() throws IOException {
-    String head = graph.snapshot(ReadAt.main()).commitId();
+    CommitId head = graph.snapshot(ReadAt.main()).commitId();
 
     try (InputStream lines = Files.newInputStream(EXAMPLE.resolve("flights.jsonl"))) {
       LoadAnswer again =

@@ -18,6 +18,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaStep;
@@ -65,7 +66,7 @@ class SchemaEvolutionTest {
 
   @Test
   void everySupportedStepWorksOnDataAndIsOneCommit() {
-    String before = graph.snapshot(ReadAt.main()).commitId();
+    CommitId before = graph.snapshot(ReadAt.main()).commitId();
 
     SchemaAnswer applied =
         apply(
@@ -170,7 +171,7 @@ class SchemaEvolutionTest {
 
   @Test
   void aPropertyThatWasDroppedComesBackEmptyAndItsPastStays() {
-    String before = graph.snapshot(ReadAt.main()).commitId();
+    CommitId before = graph.snapshot(ReadAt.main()).commitId();
     apply(
         """
         node Person { name: String @key  kind: enum(guest, staff)  photo: Blob? }
@@ -184,7 +185,7 @@ class SchemaEvolutionTest {
 
   @Test
   void aHardDropRewritesTheRowsAndClosesThePast() {
-    String before = graph.snapshot(ReadAt.main()).commitId();
+    CommitId before = graph.snapshot(ReadAt.main()).commitId();
 
     graph.applySchema(
         new SchemaRequest(
@@ -293,7 +294,7 @@ class SchemaEvolutionTest {
                         "n.pg",
                         true,
                         false,
-                        WriteOptions.on(BranchName.MAIN, "ann").expecting("other"))))
+                        WriteOptions.on(BranchName.MAIN, "ann").expecting(new CommitId("other")))))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.PRECONDITION));
   }
 

@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.ValueType;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueryAnswer(
     String query,
-    String commitId,
+    CommitId commitId,
     List<Column> columns,
     List<List<@Nullable Object>> rows,
     long rowCount,

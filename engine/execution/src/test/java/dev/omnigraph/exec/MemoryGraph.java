@@ -1,6 +1,7 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Catalog;
@@ -110,13 +111,13 @@ public final class MemoryGraph {
     }
 
     @Override
-    public String commitId() {
-      return "commit";
+    public CommitId commitId() {
+      return new CommitId("commit");
     }
 
     @Override
-    public String logicalCommitId() {
-      return "commit";
+    public CommitId logicalCommitId() {
+      return new CommitId("commit");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.omnigraph.call;
 
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -19,13 +20,13 @@ import java.util.List;
  * @param tables what it touched
  */
 public record Commit(
-    String commitId,
+    CommitId commitId,
     long seq,
     CommitKind kind,
     BranchName branch,
     String actor,
     Instant authoredAt,
-    List<String> parents,
+    List<CommitId> parents,
     List<Table> tables) {
 
   /** Entities of one type that a commit changed. */
@@ -35,7 +36,7 @@ public record Commit(
    * @param catalog names the types; a table that it does not know keeps its id
    */
   public static Commit of(ManifestRecord record, BranchName branch, Catalog catalog) {
-    List<String> parents = new ArrayList<>();
+    List<CommitId> parents = new ArrayList<>();
     if (record.parentCommitId() != null) {
       parents.add(record.parentCommitId());
     }

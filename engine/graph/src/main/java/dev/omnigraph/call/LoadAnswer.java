@@ -1,5 +1,6 @@
 package dev.omnigraph.call;
 
+import dev.omnigraph.id.CommitId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  * @param replayed whether an earlier delivery of the same key did all of it
  */
 public record LoadAnswer(
-    List<String> commits,
+    List<CommitId> commits,
     SortedMap<String, Long> rows,
     SortedMap<String, Long> keyless,
     long nodes,
@@ -37,7 +38,7 @@ public record LoadAnswer(
 
   /** This and what the next part of the load did. */
   public LoadAnswer plus(LoadAnswer next) {
-    List<String> all = new ArrayList<>(commits);
+    List<CommitId> all = new ArrayList<>(commits);
     next.commits.stream()
         .filter(commit -> all.isEmpty() || !all.getLast().equals(commit))
         .forEach(all::add);

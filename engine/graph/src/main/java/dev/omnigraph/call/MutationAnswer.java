@@ -1,5 +1,7 @@
 package dev.omnigraph.call;
 
+import dev.omnigraph.id.CommitId;
+
 /**
  * What a write query did.
  *
@@ -9,4 +11,4 @@ package dev.omnigraph.call;
  * @param replayed whether an earlier delivery of the same idempotency key did the work
  */
 public record MutationAnswer(
-    String query, long affectedNodes, long affectedEdges, String commitId, boolean replayed) {}
+    String query, long affectedNodes, long affectedEdges, CommitId commitId, boolean replayed) {}

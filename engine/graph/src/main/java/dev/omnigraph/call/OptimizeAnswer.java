@@ -2,6 +2,7 @@ package dev.omnigraph.call;
 
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovery what the sweep that came first found on the way
  */
 public record OptimizeAnswer(
-    BranchName branch, @Nullable String commitId, List<Table> tables, SweepReport recovery) {
+    BranchName branch, @Nullable CommitId commitId, List<Table> tables, SweepReport recovery) {
   public OptimizeAnswer {
     tables = List.copyOf(tables);
   }

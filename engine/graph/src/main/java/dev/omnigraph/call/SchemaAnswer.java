@@ -1,5 +1,6 @@
 package dev.omnigraph.call;
 
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.schema.SchemaStep;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * @param commitId the commit published, or the branch's head when there was nothing to do
  * @param replayed whether an earlier delivery of the same idempotency key did the work
  */
-public record SchemaAnswer(List<SchemaStep> steps, String commitId, boolean replayed) {
+public record SchemaAnswer(List<SchemaStep> steps, CommitId commitId, boolean replayed) {
   public SchemaAnswer {
     steps = List.copyOf(steps);
   }

@@ -3,6 +3,7 @@ package dev.omnigraph.call;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.EdgeType;
@@ -17,7 +18,7 @@ public record Snapshot(
     BranchName branch,
     BranchId branchId,
     long seq,
-    String commitId,
+    CommitId commitId,
     Instant authoredAt,
     SchemaHash schemaHash,
     List<Table> tables) {

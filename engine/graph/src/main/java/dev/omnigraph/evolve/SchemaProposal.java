@@ -4,6 +4,7 @@ import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.schema.EntityType;
@@ -60,7 +61,7 @@ record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
   }
 
   @Override
-  public SchemaAnswer answer(String commitId, CommitReport report) {
+  public SchemaAnswer answer(CommitId commitId, CommitReport report) {
     return new SchemaAnswer(plan.steps().stream().map(Planned::step).toList(), commitId, false);
   }
 

@@ -5,6 +5,7 @@ import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -119,7 +120,7 @@ final class LoadOperation implements Operation<LoadAnswer> {
         true);
   }
 
-  private static LoadAnswer answer(ChunkRows rows, List<TableDelta> deltas, String commitId) {
+  private static LoadAnswer answer(ChunkRows rows, List<TableDelta> deltas, CommitId commitId) {
     Affected affected = Affected.by(deltas);
     return new LoadAnswer(
         List.of(commitId),

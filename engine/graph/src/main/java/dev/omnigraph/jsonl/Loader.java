@@ -8,6 +8,7 @@ import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.rule.GraphError;
 import dev.omnigraph.schema.IdSource;
 import java.io.InputStream;
@@ -86,7 +87,7 @@ public final class Loader {
 
   private static WriteOptions options(LoadRequest request, Chunk chunk, LoadAnswer done) {
     WriteOptions first = request.options();
-    String expected = first.expectedHead();
+    CommitId expected = first.expectedHead();
     if (expected != null && !done.commits().isEmpty()) {
       expected = done.commits().getLast();
     }
@@ -122,12 +123,12 @@ public final class Loader {
         .build();
   }
 
-  private static GraphException partial(GraphException e, List<String> commits) {
+  private static GraphException partial(GraphException e, List<CommitId> commits) {
     return e.retold(
             "%s\nThe %d commits before are complete and stay."
                 .formatted(e.getMessage(), commits.size()))
         .next("Correct the rest of the input and load it from the line named on.")
-        .with("commits", commits)
+        .with("commits", commits.stream().map(CommitId::toString).toList())
         .build();
   }
 }

@@ -5,6 +5,7 @@ import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -95,7 +96,7 @@ public final class Optimize implements Operation<OptimizeAnswer> {
     }
 
     @Override
-    public OptimizeAnswer answer(String commitId, CommitReport report) {
+    public OptimizeAnswer answer(CommitId commitId, CommitReport report) {
       return new OptimizeAnswer(
           branch,
           writes().isEmpty() ? null : commitId,

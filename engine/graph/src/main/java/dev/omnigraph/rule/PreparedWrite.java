@@ -2,6 +2,7 @@ package dev.omnigraph.rule;
 
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.row.TableDelta;
@@ -23,14 +24,14 @@ public final class PreparedWrite<A> implements Proposal<A> {
   private final Set<TableId> reads;
   private final boolean survives;
   private final Map<TableId, Set<String>> needed;
-  private final Function<String, A> answer;
+  private final Function<CommitId, A> answer;
 
   private PreparedWrite(
       List<TableDelta> deltas,
       Set<TableId> reads,
       boolean survives,
       Map<TableId, Set<String>> needed,
-      Function<String, A> answer) {
+      Function<CommitId, A> answer) {
     this.deltas = deltas;
     this.reads = reads;
     this.survives = survives;
@@ -51,7 +52,7 @@ public final class PreparedWrite<A> implements Proposal<A> {
       ReadSet readSet,
       Set<TableId> alsoRead,
       boolean byIdsOnly,
-      Function<String, A> answer) {
+      Function<CommitId, A> answer) {
     Set<TableId> reads = new HashSet<>(readSet.reads());
     reads.addAll(alsoRead);
     Map<TableId, Set<String>> needed = new HashMap<>();
@@ -97,7 +98,7 @@ public final class PreparedWrite<A> implements Proposal<A> {
   }
 
   @Override
-  public A answer(String commitId, CommitReport report) {
+  public A answer(CommitId commitId, CommitReport report) {
     return answer.apply(commitId);
   }
 

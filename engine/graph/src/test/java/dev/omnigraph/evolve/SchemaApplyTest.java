@@ -14,6 +14,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -183,7 +184,7 @@ class SchemaApplyTest {
   @Test
   void aSoftDropLeavesThePastReadableAndAHardDropDoesNot() {
     world.process().insert(KNOWS, "k");
-    String old = world.stored.state().commitId();
+    CommitId old = world.stored.state().commitId();
     world.process().commit(SchemaOperations.evolve(world, WITHOUT_EDGES, false));
     assertThat(rowsAt(old)).isEqualTo(1);
 
@@ -197,7 +198,7 @@ class SchemaApplyTest {
   @Test
   void theDataOfATypeThatWasDroppedHardIsGoneAtEveryEarlierCommitAndForBranches() {
     world.process().insert(KNOWS, "k");
-    String old = world.stored.state().commitId();
+    CommitId old = world.stored.state().commitId();
 
     world.process().commit(SchemaOperations.evolve(world, WITHOUT_EDGES, true));
 
@@ -236,7 +237,7 @@ class SchemaApplyTest {
     }
   }
 
-  private int rowsAt(String commit) {
+  private int rowsAt(CommitId commit) {
     try (BranchView view =
         world.process().repository.openRead(new ReadAt.Commit(BranchName.MAIN, commit))) {
       return Operations.rows(view, view.catalog().edge("Knows").orElseThrow()).size();

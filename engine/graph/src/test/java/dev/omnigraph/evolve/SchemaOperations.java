@@ -8,6 +8,7 @@ import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.protocol.world.Operations;
@@ -66,7 +67,7 @@ final class SchemaOperations {
     }
 
     @Override
-    public String answer(String commitId, CommitReport report) {
+    public String answer(CommitId commitId, CommitReport report) {
       return schema().isEmpty() ? "no effect" : "done";
     }
 

@@ -6,6 +6,7 @@ import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
@@ -96,7 +97,7 @@ class OptimizeTest {
 
     OptimizeAnswer answer = run(Optimize.all(UpkeepPolicy.DEFAULT));
 
-    assertThat(answer.commitId()).isEqualTo("commit");
+    assertThat(answer.commitId()).isEqualTo(new CommitId("commit"));
     assertThat(answer.tables())
         .containsExactly(
             new OptimizeAnswer.Table(
@@ -175,7 +176,7 @@ class OptimizeTest {
         pins.put(
             write.type().tableId(), table.commit(write.stage(table, "operation")).orElseThrow());
       }
-      return proposal.answer("commit", CommitReport.NONE);
+      return proposal.answer(new CommitId("commit"), CommitReport.NONE);
     }
   }
 
@@ -212,13 +213,13 @@ class OptimizeTest {
     }
 
     @Override
-    public String commitId() {
-      return "base";
+    public CommitId commitId() {
+      return new CommitId("base");
     }
 
     @Override
-    public String logicalCommitId() {
-      return "base";
+    public CommitId logicalCommitId() {
+      return new CommitId("base");
     }
 
     @Override

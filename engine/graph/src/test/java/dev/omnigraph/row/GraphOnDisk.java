@@ -8,6 +8,7 @@ import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
@@ -67,8 +68,8 @@ public final class GraphOnDisk implements AutoCloseable {
     return log;
   }
 
-  public String head() {
-    return log.isEmpty() ? "c0" : log.getLast().commitId();
+  public CommitId head() {
+    return log.isEmpty() ? new CommitId("c0") : log.getLast().commitId();
   }
 
   public View view() {
@@ -117,7 +118,7 @@ public final class GraphOnDisk implements AutoCloseable {
         new ManifestRecord(
             log.size() + 1L,
             id,
-            id,
+            new CommitId(id),
             operation.kind(),
             new BranchId("b"),
             request.options().actor(),
@@ -196,12 +197,12 @@ public final class GraphOnDisk implements AutoCloseable {
     }
 
     @Override
-    public String commitId() {
+    public CommitId commitId() {
       return head();
     }
 
     @Override
-    public String logicalCommitId() {
+    public CommitId logicalCommitId() {
       return head();
     }
 

@@ -6,6 +6,7 @@ import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.jsonl.LoadLimits;
 import dev.omnigraph.jsonl.Loader;
@@ -140,12 +141,12 @@ class ValidatorTest {
     }
 
     @Override
-    public String commitId() {
+    public CommitId commitId() {
       return view.commitId();
     }
 
     @Override
-    public String logicalCommitId() {
+    public CommitId logicalCommitId() {
       return view.logicalCommitId();
     }
 

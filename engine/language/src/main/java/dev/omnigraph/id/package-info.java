@@ -1,6 +1,7 @@
 /**
  * What things are known by: ids as types, so that none is taken for another. Each is its text,
- * which is checked when it is made, and which {@code toString} gives. Pure data; uses nothing.
+ * which {@code toString} gives, and which is checked when it is made, unless callers say it. Pure
+ * data; uses nothing.
  */
 @NullMarked
 package dev.omnigraph.id;

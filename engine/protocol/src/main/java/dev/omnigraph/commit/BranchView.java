@@ -1,6 +1,7 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.schema.EntityType;
@@ -26,12 +27,12 @@ public interface BranchView extends View {
   }
 
   @Override
-  default String commitId() {
+  default CommitId commitId() {
     return state().commitId();
   }
 
   @Override
-  default String logicalCommitId() {
+  default CommitId logicalCommitId() {
     return state().logicalCommitId();
   }
 

@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ManifestRecord;
 
 /**
@@ -12,7 +13,7 @@ public sealed interface CommitOutcome<A> {
   A answer();
 
   /** The commit that holds the effect; the branch's newest logical one when there was none. */
-  String commitId();
+  CommitId commitId();
 
   /** What it took. */
   CommitReport report();
@@ -21,19 +22,20 @@ public sealed interface CommitOutcome<A> {
   record Published<A>(A answer, ManifestRecord record, CommitReport report)
       implements CommitOutcome<A> {
     @Override
-    public String commitId() {
+    public CommitId commitId() {
       return record.commitId();
     }
   }
 
   /** It had no effect, so there is no commit. */
-  record Unchanged<A>(A answer, String commitId, CommitReport report) implements CommitOutcome<A> {}
+  record Unchanged<A>(A answer, CommitId commitId, CommitReport report)
+      implements CommitOutcome<A> {}
 
   /** An earlier delivery with the same idempotency key did the work; this one did nothing. */
   record Replayed<A>(A answer, ManifestRecord record, CommitReport report)
       implements CommitOutcome<A> {
     @Override
-    public String commitId() {
+    public CommitId commitId() {
       return record.commitId();
     }
   }

@@ -2,6 +2,7 @@ package dev.omnigraph.commit;
 
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.ProtocolError;
 import java.time.Duration;
@@ -42,11 +43,11 @@ public final class Failures {
         .build();
   }
 
-  public static GraphException commitNotFound(BranchName branch, String commitId) {
+  public static GraphException commitNotFound(BranchName branch, CommitId commitId) {
     return GraphException.of(
             ProtocolError.COMMIT_NOT_FOUND, "Branch " + branch + " has no commit " + commitId + ".")
         .with("branch", branch.text())
-        .with("commit", commitId)
+        .with("commit", commitId.text())
         .build();
   }
 
@@ -112,22 +113,22 @@ public final class Failures {
         .build();
   }
 
-  public static GraphException headMoved(BranchName branch, String expected, String actual) {
+  public static GraphException headMoved(BranchName branch, CommitId expected, CommitId actual) {
     return GraphException.of(
             ProtocolError.HEAD_MOVED,
             "Branch " + branch + " is at commit " + actual + ", not at " + expected + ".")
         .with("branch", branch.text())
-        .with("expected", expected)
-        .with("actual", actual)
+        .with("expected", expected.text())
+        .with("actual", actual.text())
         .build();
   }
 
-  public static GraphException keyReused(String key, String commitId) {
+  public static GraphException keyReused(String key, CommitId commitId) {
     return GraphException.of(
             ProtocolError.IDEMPOTENCY_KEY_REUSED,
             "Idempotency key " + key + " was used for other content, in commit " + commitId + ".")
         .with("idempotency_key", key)
-        .with("commit", commitId)
+        .with("commit", commitId.text())
         .build();
   }
 

@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.schema.EntityType;
@@ -56,7 +57,7 @@ public interface Proposal<A> extends AutoCloseable {
    * @param commitId the commit published; the branch's newest logical one when there was no effect
    * @param report what it took
    */
-  A answer(String commitId, CommitReport report);
+  A answer(CommitId commitId, CommitReport report);
 
   @Override
   default void close() {}

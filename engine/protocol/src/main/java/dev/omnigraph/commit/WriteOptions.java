@@ -1,6 +1,7 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record WriteOptions(
     BranchName branch,
     String actor,
-    @Nullable String expectedHead,
+    @Nullable CommitId expectedHead,
     @Nullable String idempotencyKey) {
 
   /** Under no condition. */
@@ -21,7 +22,7 @@ public record WriteOptions(
     return new WriteOptions(branch, actor, null, null);
   }
 
-  public WriteOptions expecting(@Nullable String head) {
+  public WriteOptions expecting(@Nullable CommitId head) {
     return new WriteOptions(branch, actor, head, idempotencyKey);
   }
 

@@ -2,6 +2,7 @@ package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import java.time.Instant;
 import java.util.Collections;
@@ -27,7 +28,7 @@ public record AuditEntry(
     BranchId branchId,
     long target,
     Outcome outcome,
-    @Nullable String commitId,
+    @Nullable CommitId commitId,
     SortedMap<TableId, Long> tables,
     Instant recordedAt) {
   public AuditEntry {
@@ -49,7 +50,7 @@ public record AuditEntry(
   private static AuditEntry of(
       Sidecar operation,
       Outcome outcome,
-      @Nullable String commitId,
+      @Nullable CommitId commitId,
       SortedMap<TableId, Long> tables,
       Instant now) {
     return new AuditEntry(
@@ -114,7 +115,7 @@ public record AuditEntry(
             in.id("branch_id", BranchId::new),
             in.count("target"),
             in.constant("outcome", Outcome.values()),
-            in.optionalText("commit_id"),
+            in.optionalId("commit_id", CommitId::new),
             readTables(in.optionalObject("tables")),
             in.instant("recorded_at"));
     in.end();

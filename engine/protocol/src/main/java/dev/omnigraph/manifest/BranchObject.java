@@ -2,6 +2,7 @@ package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public record BranchObject(
   }
 
   /** Records up to {@code seq} are those of the branch {@code branchId}. */
-  public record Fork(BranchId branchId, long seq, String commitId) {}
+  public record Fork(BranchId branchId, long seq, CommitId commitId) {}
 
   /** A branch without a parent, at its first state. */
   public static BranchObject first(BranchName name, ManifestState state, String nonce) {
@@ -112,7 +113,7 @@ public record BranchObject(
                   out.writeStartObject();
                   out.writeStringField("branch_id", fork.branchId().text());
                   out.writeNumberField("seq", fork.seq());
-                  out.writeStringField("commit_id", fork.commitId());
+                  out.writeStringField("commit_id", fork.commitId().toString());
                   out.writeEndObject();
                 }
                 out.writeEndArray();
@@ -150,7 +151,9 @@ public record BranchObject(
                 "lineage",
                 f ->
                     new Fork(
-                        f.id("branch_id", BranchId::new), f.count("seq"), f.text("commit_id"))),
+                        f.id("branch_id", BranchId::new),
+                        f.count("seq"),
+                        f.id("commit_id", CommitId::new))),
             in.text("nonce"),
             hint < 0 ? null : readHint(key, body, hint, branchId));
     in.end();

@@ -34,10 +34,6 @@ final class Fields {
     return value.textValue();
   }
 
-  @Nullable String optionalText(String name) {
-    return has(name) ? text(name) : null;
-  }
-
   long integer(String name) {
     JsonNode value = require(name);
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
@@ -120,6 +116,10 @@ final class Fields {
 
   <T> T id(String name, Function<String, T> of) {
     return id(name, text(name), of);
+  }
+
+  <T> @Nullable T optionalId(String name, Function<String, T> of) {
+    return has(name) ? id(name, of) : null;
   }
 
   /** The ids of an array, none when absent. */

@@ -54,9 +54,9 @@ final class Json {
     out.writeEndObject();
   }
 
-  static void optional(JsonGenerator out, String name, @Nullable String value) throws IOException {
+  static void optional(JsonGenerator out, String name, @Nullable Object value) throws IOException {
     if (value != null) {
-      out.writeStringField(name, value);
+      out.writeStringField(name, value.toString());
     }
   }
 

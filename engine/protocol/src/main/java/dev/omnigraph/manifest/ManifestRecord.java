@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import java.time.Instant;
@@ -24,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 public record ManifestRecord(
     long seq,
     String operationId,
-    String commitId,
+    CommitId commitId,
     CommitKind kind,
     BranchId branchId,
     String actor,
     Instant authoredAt,
-    @Nullable String parentCommitId,
+    @Nullable CommitId parentCommitId,
     @Nullable MergedFrom merged,
     @Nullable IdempotencyKey idempotencyKey,
     SchemaHash schema,
@@ -46,7 +47,7 @@ public record ManifestRecord(
   }
 
   /** The second parent of a merge. */
-  public record MergedFrom(BranchId branchId, long seq, String commitId) {}
+  public record MergedFrom(BranchId branchId, long seq, CommitId commitId) {}
 
   /**
    * A caller's key and the digest of what it was used for.

@@ -2,6 +2,7 @@ package dev.omnigraph.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.table.Pin;
@@ -30,8 +31,8 @@ import java.util.TreeMap;
 public record ManifestState(
     BranchId branchId,
     long seq,
-    String commitId,
-    String logicalCommitId,
+    CommitId commitId,
+    CommitId logicalCommitId,
     Instant authoredAt,
     SchemaHash schema,
     SortedMap<TableId, Pin> pins,
@@ -45,7 +46,7 @@ public record ManifestState(
   }
 
   /** An idempotency key and the commit that it made. */
-  public record UsedKey(String key, String payload, long seq, String commitId) {
+  public record UsedKey(String key, String payload, long seq, CommitId commitId) {
     /** An object of its own: the same bytes whoever spills the key, from its committed record. */
     public byte[] encode() {
       return Json.object(this::write);
@@ -68,11 +69,12 @@ public record ManifestState(
       out.writeStringField("key", key);
       out.writeStringField("payload", payload);
       out.writeNumberField("seq", seq);
-      out.writeStringField("commit_id", commitId);
+      out.writeStringField("commit_id", commitId.toString());
     }
 
     static UsedKey read(Fields in) {
-      return new UsedKey(in.text("key"), in.text("payload"), in.count("seq"), in.text("commit_id"));
+      return new UsedKey(
+          in.text("key"), in.text("payload"), in.count("seq"), in.id("commit_id", CommitId::new));
     }
   }
 
@@ -81,8 +83,8 @@ public record ManifestState(
     return new ManifestState(
         branchId,
         0,
-        "",
-        "",
+        CommitId.NONE,
+        CommitId.NONE,
         Instant.EPOCH,
         SchemaHash.NONE,
         Collections.emptySortedMap(),

@@ -1,5 +1,6 @@
 package dev.omnigraph.manifest;
 
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -78,12 +79,12 @@ public final class NextRecord {
     return new ManifestRecord(
         seq,
         operationId,
-        CommitIds.of(operationId, seq),
+        CommitId.of(operationId, seq),
         kind,
         state.branchId(),
         actor,
         authoredAt,
-        state.commitId().isEmpty() ? null : state.commitId(),
+        state.commitId().equals(CommitId.NONE) ? null : state.commitId(),
         null,
         key,
         schema,

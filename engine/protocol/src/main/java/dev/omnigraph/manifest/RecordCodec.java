@@ -2,6 +2,7 @@ package dev.omnigraph.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -25,7 +26,7 @@ public final class RecordCodec {
         out -> {
           out.writeNumberField("seq", r.seq());
           out.writeStringField("operation_id", r.operationId());
-          out.writeStringField("commit_id", r.commitId());
+          out.writeStringField("commit_id", r.commitId().toString());
           Json.constant(out, "kind", r.kind());
           out.writeStringField("branch_id", r.branchId().text());
           out.writeStringField("actor", r.actor());
@@ -62,12 +63,12 @@ public final class RecordCodec {
         new ManifestRecord(
             in.count("seq"),
             in.text("operation_id"),
-            in.text("commit_id"),
+            in.id("commit_id", CommitId::new),
             in.constant("kind", CommitKind.values()),
             in.id("branch_id", BranchId::new),
             in.text("actor"),
             in.instant("authored_at"),
-            in.optionalText("parent_commit_id"),
+            in.optionalId("parent_commit_id", CommitId::new),
             readMerged(in.optionalObject("merged")),
             readKey(in),
             in.id("schema", SchemaHash::new),
@@ -88,11 +89,12 @@ public final class RecordCodec {
   static void writeMerged(JsonGenerator out, MergedFrom merged) throws IOException {
     out.writeStringField("branch_id", merged.branchId().text());
     out.writeNumberField("seq", merged.seq());
-    out.writeStringField("commit_id", merged.commitId());
+    out.writeStringField("commit_id", merged.commitId().toString());
   }
 
   static MergedFrom readForeign(Fields in) {
-    return new MergedFrom(in.id("branch_id", BranchId::new), in.count("seq"), in.text("commit_id"));
+    return new MergedFrom(
+        in.id("branch_id", BranchId::new), in.count("seq"), in.id("commit_id", CommitId::new));
   }
 
   static void writeKey(JsonGenerator out, @Nullable IdempotencyKey key) throws IOException {

@@ -2,6 +2,7 @@ package dev.omnigraph.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
@@ -37,8 +38,8 @@ public final class StateCodec {
   static void write(JsonGenerator out, ManifestState state) throws IOException {
     out.writeStringField("branch_id", state.branchId().text());
     out.writeNumberField("seq", state.seq());
-    out.writeStringField("commit_id", state.commitId());
-    out.writeStringField("logical_commit_id", state.logicalCommitId());
+    out.writeStringField("commit_id", state.commitId().toString());
+    out.writeStringField("logical_commit_id", state.logicalCommitId().toString());
     out.writeStringField("authored_at", state.authoredAt().toString());
     out.writeStringField("schema", state.schema().toString());
     Json.member(
@@ -78,8 +79,8 @@ public final class StateCodec {
         new ManifestState(
             in.id("branch_id", BranchId::new),
             in.count("seq"),
-            in.text("commit_id"),
-            in.text("logical_commit_id"),
+            in.id("commit_id", CommitId::new),
+            in.id("logical_commit_id", CommitId::new),
             in.instant("authored_at"),
             in.id("schema", SchemaHash::new),
             readPins(in.object("pins")),

@@ -12,6 +12,7 @@ import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.protocol.branch.Branches;
@@ -155,7 +156,7 @@ public final class Repository {
   }
 
   /** A commit of the branch's history; one GET beyond the opening. */
-  public Optional<ManifestRecord> commit(BranchName branch, String commitId) {
+  public Optional<ManifestRecord> commit(BranchName branch, CommitId commitId) {
     return history.commit(branch, commitId);
   }
 
@@ -192,16 +193,17 @@ public final class Repository {
    *
    * @param expectedHead the logical commit that the branch must be at, or null
    */
-  public ManifestRecord deleteBranch(BranchName name, String actor, @Nullable String expectedHead) {
+  public ManifestRecord deleteBranch(
+      BranchName name, String actor, @Nullable CommitId expectedHead) {
     BranchNames.checkDeletable(name);
-    CommitOutcome<String> outcome =
+    CommitOutcome<CommitId> outcome =
         commit(
             CommitRequest.of(WriteOptions.on(name, actor).expecting(expectedHead)),
             Branches.deletion());
     return switch (outcome) {
-      case CommitOutcome.Published<String> published -> published.record();
-      case CommitOutcome.Unchanged<String> u -> throw Failures.defect("a deletion had no effect");
-      case CommitOutcome.Replayed<String> r -> throw Failures.defect("a deletion has no key");
+      case CommitOutcome.Published<CommitId> published -> published.record();
+      case CommitOutcome.Unchanged<CommitId> u -> throw Failures.defect("a deletion had no effect");
+      case CommitOutcome.Replayed<CommitId> r -> throw Failures.defect("a deletion has no key");
     };
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -36,13 +37,13 @@ class ManifestJsonTest {
       new ManifestRecord(
           7,
           OPERATION,
-          CommitIds.of(OPERATION, 7),
+          CommitId.of(OPERATION, 7),
           CommitKind.MERGE,
           BRANCH,
           "ann \"é\"",
           AT,
-          "01JD0000000000000000000009-6",
-          new MergedFrom(new BranchId("other"), 4, "c4"),
+          new CommitId("01JD0000000000000000000009-6"),
+          new MergedFrom(new BranchId("other"), 4, new CommitId("c4")),
           new IdempotencyKey("bucket/key#1", "ab12"),
           SCHEMA,
           new TreeMap<>(
@@ -64,12 +65,12 @@ class ManifestJsonTest {
       new ManifestState(
           BRANCH,
           7,
-          "c7",
-          "c6",
+          new CommitId("c7"),
+          new CommitId("c6"),
           AT,
           SCHEMA,
           new TreeMap<>(Map.of(A, PIN)),
-          List.of(new UsedKey("k", "p", 5, "c5")),
+          List.of(new UsedKey("k", "p", 5, new CommitId("c5"))),
           4,
           new TreeMap<>(Map.of(A, 3L, new TableId("nodes/gone-1"), Long.MAX_VALUE)));
 
@@ -86,7 +87,7 @@ class ManifestJsonTest {
           Duration.ofSeconds(90),
           AT,
           new IdempotencyKey("k", "p"),
-          List.of(new MergedFrom(new BranchId("other"), 4, "c4")));
+          List.of(new MergedFrom(new BranchId("other"), 4, new CommitId("c4"))));
 
   @Test
   void everyObjectReadsBackAsItWasWritten() {
@@ -100,7 +101,7 @@ class ManifestJsonTest {
             BRANCH,
             BranchObject.Status.LIVE,
             AT,
-            List.of(new BranchObject.Fork(new BranchId("p"), 3, "c3")),
+            List.of(new BranchObject.Fork(new BranchId("p"), 3, new CommitId("c3"))),
             "n",
             STATE),
         BranchObject::encode,
@@ -115,7 +116,7 @@ class ManifestJsonTest {
             BRANCH,
             8,
             AuditEntry.Outcome.ROLLED_FORWARD,
-            "c8",
+            new CommitId("c8"),
             new TreeMap<>(Map.of(A, -5L)),
             AT),
         AuditEntry::encode,
@@ -250,14 +251,6 @@ class ManifestJsonTest {
 
     assertThat(read.branchId()).isEqualTo(BRANCH);
     assertThat(read.hint()).isNull();
-  }
-
-  @Test
-  void aCommitIdNamesItsSeq() {
-    assertThat(CommitIds.seq(CommitIds.of(OPERATION, 12_345))).hasValue(12_345);
-    assertThat(CommitIds.seq(OPERATION)).isEmpty();
-    assertThat(CommitIds.seq(OPERATION + "-0")).isEmpty();
-    assertThat(CommitIds.seq(OPERATION + "-99999999999999999999")).isEmpty();
   }
 
   @Test

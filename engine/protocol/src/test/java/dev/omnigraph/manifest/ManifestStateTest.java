@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -33,8 +34,8 @@ class ManifestStateTest {
 
     assertThat(state.pins()).containsExactly(Map.entry(TABLE, FIRST));
     assertThat(state.seq()).isEqualTo(3);
-    assertThat(state.commitId()).isEqualTo(CommitIds.of(OPERATION, 3));
-    assertThat(state.logicalCommitId()).isEqualTo(CommitIds.of(OPERATION, 2));
+    assertThat(state.commitId()).isEqualTo(CommitId.of(OPERATION, 3));
+    assertThat(state.logicalCommitId()).isEqualTo(CommitId.of(OPERATION, 2));
   }
 
   @Test
@@ -89,8 +90,8 @@ class ManifestStateTest {
             BranchObject.Status.LIVE,
             Instant.EPOCH,
             List.of(
-                new BranchObject.Fork(new BranchId("B"), 9, "b9"),
-                new BranchObject.Fork(new BranchId("A"), 4, "a4")),
+                new BranchObject.Fork(new BranchId("B"), 9, new CommitId("b9")),
+                new BranchObject.Fork(new BranchId("A"), 4, new CommitId("a4"))),
             "n",
             null);
 
@@ -117,7 +118,7 @@ class ManifestStateTest {
     return new ManifestRecord(
         seq,
         OPERATION,
-        CommitIds.of(OPERATION, seq),
+        CommitId.of(OPERATION, seq),
         kind,
         new BranchId("b"),
         "ann",

@@ -1,6 +1,7 @@
 package dev.omnigraph.view;
 
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
@@ -20,10 +21,10 @@ public interface View extends AutoCloseable {
   long seq();
 
   /** The newest commit in this view, of any kind. */
-  String commitId();
+  CommitId commitId();
 
   /** The newest logical commit in this view: what callers see and expect. */
-  String logicalCommitId();
+  CommitId logicalCommitId();
 
   /** The time of the operation by its own clock, fixed at capture: what {@code now()} means. */
   Instant now();

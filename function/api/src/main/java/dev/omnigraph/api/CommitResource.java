@@ -3,6 +3,7 @@ package dev.omnigraph.api;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.Params;
@@ -46,7 +47,7 @@ public class CommitResource {
     BranchName of = Params.branch(branch);
     return graphs
         .get(graph)
-        .commit(of, id)
+        .commit(of, new CommitId(id))
         .map(ReadJson::commit)
         .orElseThrow(
             () ->

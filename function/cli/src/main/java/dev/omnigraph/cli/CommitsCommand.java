@@ -3,6 +3,7 @@ package dev.omnigraph.cli;
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.Commit;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ProtocolError;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class CommitsCommand implements Callable<Integer> {
       for (Commit found : commits(graph)) {
         table.add(
             List.of(
-                found.commitId(),
+                found.commitId().toString(),
                 found.authoredAt().toString(),
                 found.kind().name().toLowerCase(Locale.ROOT),
                 found.actor(),
@@ -63,7 +64,7 @@ final class CommitsCommand implements Callable<Integer> {
     }
     return List.of(
         graph
-            .commit(branch.name(), wanted)
+            .commit(branch.name(), new CommitId(wanted))
             .orElseThrow(
                 () ->
                     GraphException.of(

@@ -9,7 +9,7 @@ import java.util.Locale;
 final class Costs {
   private Costs() {}
 
-  static String line(String what, String commit, CallReport report) {
+  static String line(String what, Object commit, CallReport report) {
     return "%s · commit %s · %s · %s"
         .formatted(what, commit, cost(report.io()), time(report.elapsed()));
   }

@@ -7,6 +7,7 @@ import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -103,9 +104,9 @@ final class LoadCommand implements Callable<Integer> {
                     rows.isEmpty() ? "nothing" : rows,
                     Costs.count(answer.nodes(), "node"),
                     Costs.count(answer.edges(), "edge"));
-    spec.commandLine()
-        .getOut()
-        .println(Costs.line(what, String.join(", ", answer.commits()), report));
+    String commits =
+        answer.commits().stream().map(CommitId::toString).collect(Collectors.joining(", "));
+    spec.commandLine().getOut().println(Costs.line(what, commits, report));
     if (mode == LoadMode.MERGE && !answer.keyless().isEmpty()) {
       String added = list(answer.keyless());
       note(

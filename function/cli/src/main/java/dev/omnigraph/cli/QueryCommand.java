@@ -9,6 +9,7 @@ import dev.omnigraph.exec.Explanation;
 import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.exec.StepReport;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.ReadJson;
 import java.io.PrintWriter;
@@ -81,7 +82,7 @@ final class QueryCommand implements Callable<Integer> {
 
   private ReadAt at() {
     if (past != null && past.commit != null) {
-      return new ReadAt.Commit(branch.name(), past.commit);
+      return new ReadAt.Commit(branch.name(), new CommitId(past.commit));
     }
     return past != null && past.time != null
         ? new ReadAt.Time(branch.name(), past.time)

@@ -1,6 +1,7 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.CommitId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,7 @@ final class WriteConditions {
   private @Nullable String key;
 
   WriteOptions options(BranchOption branch, ActorOption actor) {
-    return WriteOptions.on(branch.name(), actor.name()).expecting(expected).keyed(key);
+    CommitId head = expected == null ? null : new CommitId(expected);
+    return WriteOptions.on(branch.name(), actor.name()).expecting(head).keyed(key);
   }
 }

@@ -151,6 +151,6 @@ public class IngestHandler implements RequestStreamHandler {
   private static void count(Invocation invocation, LoadAnswer loaded) {
     invocation.number("nodes", loaded.nodes());
     invocation.number("edges", loaded.edges());
-    loaded.commits().forEach(commit -> invocation.name("commit", commit));
+    loaded.commits().forEach(commit -> invocation.name("commit", commit.toString()));
   }
 }

@@ -66,7 +66,7 @@ public class OptimizeHandler implements RequestStreamHandler {
           ObjectNode one = done.addObject().put("graph", name);
           one.setAll(Events.tree(json, WriteJson.optimize(answer)));
           if (answer.commitId() != null) {
-            invocation.name("commit", answer.commitId());
+            invocation.name("commit", answer.commitId().toString());
           }
         }
       } catch (GraphException e) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.http;
 
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.wire.ErrorBody;
 import dev.omnigraph.wire.HttpError;
 import dev.omnigraph.wire.JsonBody;
@@ -40,7 +41,7 @@ public class AnswerLimit {
             Map.of("bytes", written.escaped, "limit", LIMIT)));
   }
 
-  private record Sent(List<String> commits, Written written) implements JsonBody {
+  private record Sent(List<CommitId> commits, Written written) implements JsonBody {
     @Override
     public void writeTo(OutputStream out) throws IOException {
       written.bytes.writeTo(out);

@@ -51,7 +51,8 @@ public class Telemetry {
     invocation.number("status", status);
     switch (response.getEntity()) {
       case ErrorBody error -> invocation.failed(error.code(), status < 500);
-      case JsonBody body -> body.commits().forEach(commit -> invocation.name("commit", commit));
+      case JsonBody body ->
+          body.commits().forEach(commit -> invocation.name("commit", commit.toString()));
       case null, default -> {}
     }
   }

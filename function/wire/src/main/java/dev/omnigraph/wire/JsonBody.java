@@ -3,6 +3,7 @@ package dev.omnigraph.wire;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.id.CommitId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -16,7 +17,7 @@ public interface JsonBody {
   void writeTo(OutputStream out) throws IOException;
 
   /** The commits that it tells of. */
-  default List<String> commits() {
+  default List<CommitId> commits() {
     return List.of();
   }
 
@@ -27,7 +28,7 @@ public interface JsonBody {
   }
 
   /** An object of the members. */
-  record Answer(List<String> commits, Members members) implements JsonBody {
+  record Answer(List<CommitId> commits, Members members) implements JsonBody {
     public Answer {
       commits = List.copyOf(commits);
     }
@@ -82,10 +83,10 @@ public interface JsonBody {
   }
 
   /** A member that is a list of texts. */
-  static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
+  static void texts(JsonGenerator json, String name, List<?> texts) throws IOException {
     json.writeArrayFieldStart(name);
-    for (String text : texts) {
-      json.writeString(text);
+    for (Object text : texts) {
+      json.writeString(String.valueOf(text));
     }
     json.writeEndArray();
   }

@@ -5,6 +5,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.query.QueryError;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public final class Params {
           "\"commit\" and \"as_of\" both say which state to read.");
     }
     if (commit != null) {
-      return new ReadAt.Commit(branch(branch), commit);
+      return new ReadAt.Commit(branch(branch), new CommitId(commit));
     }
     return asOf == null
         ? new ReadAt.Head(branch(branch))
@@ -87,9 +88,9 @@ public final class Params {
    * From {@code If-Match}, with or without quotes, or the field; they may not differ. {@code *}
    * asks for nothing, as there is always a newest commit.
    */
-  public static @Nullable String expectedHead(@Nullable String ifMatch, @Nullable String field) {
+  public static @Nullable CommitId expectedHead(@Nullable String ifMatch, @Nullable String field) {
     if (ifMatch == null || ifMatch.strip().equals("*")) {
-      return field;
+      return field == null ? null : new CommitId(field);
     }
     Matcher one = ENTITY_TAG.matcher(ifMatch.strip());
     if (!one.matches()) {
@@ -103,7 +104,7 @@ public final class Params {
           "expected_head",
           "If-Match and \"expected_head\" name different commits.");
     }
-    return head;
+    return new CommitId(head);
   }
 
   public static @Nullable String idempotencyKey(@Nullable String header) {

@@ -34,7 +34,7 @@ public final class ReadJson {
         List.of(answer.commitId()),
         json -> {
           json.writeStringField("query", answer.query());
-          json.writeStringField("commit", answer.commitId());
+          json.writeStringField("commit", answer.commitId().toString());
           JsonBody.list(json, "columns", answer.columns(), ReadJson::column);
           json.writeArrayFieldStart("rows");
           for (List<@Nullable Object> row : answer.rows()) {
@@ -165,7 +165,7 @@ public final class ReadJson {
           json.writeStringField("branch", snapshot.branch().text());
           json.writeStringField("branch_id", snapshot.branchId().text());
           json.writeNumberField("seq", snapshot.seq());
-          json.writeStringField("commit", snapshot.commitId());
+          json.writeStringField("commit", snapshot.commitId().toString());
           json.writeStringField("authored_at", snapshot.authoredAt().toString());
           json.writeStringField("schema_hash", snapshot.schemaHash().toString());
           JsonBody.list(json, "tables", snapshot.tables(), ReadJson::table);
@@ -191,7 +191,7 @@ public final class ReadJson {
   }
 
   private static void commit(JsonGenerator json, Commit commit) throws IOException {
-    json.writeStringField("commit", commit.commitId());
+    json.writeStringField("commit", commit.commitId().toString());
     json.writeNumberField("seq", commit.seq());
     json.writeStringField("kind", commit.kind().name().toLowerCase(Locale.ROOT));
     json.writeStringField("branch", commit.branch().text());

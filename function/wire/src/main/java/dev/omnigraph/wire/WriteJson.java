@@ -6,6 +6,7 @@ import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.call.SchemaAnswer;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.protocol.check.Finding;
 import dev.omnigraph.protocol.check.RepairAnswer;
@@ -27,7 +28,7 @@ public final class WriteJson {
           json.writeStringField("query", answer.query());
           json.writeNumberField("affected_nodes", answer.affectedNodes());
           json.writeNumberField("affected_edges", answer.affectedEdges());
-          json.writeStringField("commit", answer.commitId());
+          json.writeStringField("commit", answer.commitId().toString());
           json.writeBooleanField("replayed", answer.replayed());
           json.writeNumberField("requests", call.io().requests());
         });
@@ -52,19 +53,19 @@ public final class WriteJson {
         List.of(answer.commitId()),
         json -> {
           JsonBody.texts(json, "steps", answer.steps().stream().map(SchemaStep::summary).toList());
-          json.writeStringField("commit", answer.commitId());
+          json.writeStringField("commit", answer.commitId().toString());
           json.writeBooleanField("replayed", answer.replayed());
           json.writeNumberField("requests", call.io().requests());
         });
   }
 
   public static JsonBody.Answer optimize(OptimizeAnswer answer) {
-    String commitId = answer.commitId();
+    CommitId commitId = answer.commitId();
     return new JsonBody.Answer(
         commitId == null ? List.of() : List.of(commitId),
         json -> {
           json.writeStringField("branch", answer.branch().text());
-          json.writeStringField("commit", answer.commitId());
+          json.writeStringField("commit", commitId == null ? null : commitId.toString());
           JsonBody.list(json, "tables", answer.tables(), WriteJson::table);
           json.writeObjectFieldStart("recovery");
           json.writeNumberField("rolled_forward", answer.recovery().rolledForward().size());

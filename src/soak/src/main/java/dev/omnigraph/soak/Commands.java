@@ -17,6 +17,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
@@ -120,7 +121,10 @@ final class Commands implements AutoCloseable {
                 command.arguments(),
                 WriteOptions.on(command.branch(), command.actor()).keyed(command.key())));
     return new Reply.Done(
-        answer.commitId(), answer.affectedNodes(), answer.affectedEdges(), answer.replayed());
+        answer.commitId().toString(),
+        answer.affectedNodes(),
+        answer.affectedEdges(),
+        answer.replayed());
   }
 
   private static Reply load(Graph graph, Command command) {
@@ -133,14 +137,14 @@ final class Commands implements AutoCloseable {
                 null),
             new ByteArrayInputStream(command.lines().getBytes(StandardCharsets.UTF_8)),
             lines -> {});
-    String commit = answer.commits().isEmpty() ? "" : answer.commits().getFirst();
+    String commit = answer.commits().isEmpty() ? "" : answer.commits().getFirst().toString();
     return new Reply.Done(commit, -1, -1, answer.replayed());
   }
 
   private static Reply optimize(Graph graph, Command command) {
     OptimizeAnswer report = graph.optimize(WriteOptions.on(command.branch(), command.actor()));
-    String commit = report.commitId();
-    return new Reply.Done(commit == null ? "" : commit, -1, -1, false);
+    CommitId commit = report.commitId();
+    return new Reply.Done(commit == null ? "" : commit.toString(), -1, -1, false);
   }
 
   private static Reply evolve(Graph graph, Command command) {
@@ -152,7 +156,7 @@ final class Commands implements AutoCloseable {
                 true,
                 false,
                 WriteOptions.on(command.branch(), command.actor()).keyed(command.key())));
-    String commit = answer.steps().isEmpty() ? "" : answer.commitId();
+    String commit = answer.steps().isEmpty() ? "" : answer.commitId().toString();
     return new Reply.Done(commit, -1, -1, answer.replayed());
   }
 
@@ -182,7 +186,7 @@ final class Commands implements AutoCloseable {
                 command.name(),
                 command.arguments(),
                 new ReadAt.Head(command.branch())));
-    return new Reply.Rows(answer.commitId(), answer.rows());
+    return new Reply.Rows(answer.commitId().toString(), answer.rows());
   }
 
   /** For a person who has to find out why. */

@@ -4,6 +4,7 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -97,10 +98,10 @@ final class Inspection {
 
   private void checkAudits(List<ManifestRecord> records, Set<String> recovered) {
     Map<String, AuditEntry> audits = log.audits();
-    Map<String, String> published = new HashMap<>();
+    Map<String, CommitId> published = new HashMap<>();
     records.forEach(record -> published.put(record.operationId(), record.commitId()));
     for (AuditEntry audit : audits.values()) {
-      String commit = published.get(audit.operationId());
+      CommitId commit = published.get(audit.operationId());
       boolean forward = audit.outcome() == AuditEntry.Outcome.ROLLED_FORWARD;
       if (forward != (commit != null) || !Objects.equals(commit, audit.commitId())) {
         violations.add("audit says " + audit + ", and the log has " + commit);

@@ -1,8 +1,8 @@
 package dev.omnigraph.soak;
 
 import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ChangeSet;
-import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
@@ -148,7 +148,7 @@ final class Replay {
       }
       return;
     }
-    long seq = seqOf(attempt, done.commit());
+    long seq = seqOf(attempt, new CommitId(done.commit()));
     if (seq < 0) {
       return;
     }
@@ -190,7 +190,7 @@ final class Replay {
   }
 
   private void checkRows(Attempt attempt, Reply.Rows rows) {
-    long seq = seqOf(attempt, rows.commit());
+    long seq = seqOf(attempt, new CommitId(rows.commit()));
     if (seq < 0) {
       return;
     }
@@ -242,8 +242,8 @@ final class Replay {
   }
 
   /** The seq of a commit that is really in the log, or -1. */
-  private long seqOf(Attempt attempt, String commit) {
-    long seq = CommitIds.seq(commit).orElse(-1);
+  private long seqOf(Attempt attempt, CommitId commit) {
+    long seq = commit.seq().orElse(-1);
     if (seq < 1 || seq > records.size() || !records.get((int) seq - 1).commitId().equals(commit)) {
       violation("%s names commit %s, which is not in the log", attempt.op(), commit);
       return -1;

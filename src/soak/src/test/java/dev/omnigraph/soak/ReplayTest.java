@@ -109,7 +109,12 @@ class ReplayTest {
     history.add(new Attempt(ANN, "w1", null, 1, 2, null));
     history.add(
         new Attempt(
-            PEOPLE, "w2", null, 2, 2, new Reply.Rows(log.getFirst().commitId(), List.of())));
+            PEOPLE,
+            "w2",
+            null,
+            2,
+            2,
+            new Reply.Rows(log.getFirst().commitId().toString(), List.of())));
 
     assertThat(violations()).singleElement().asString().contains("read commit 1");
   }
@@ -214,7 +219,7 @@ class ReplayTest {
             .record();
     log.add(record);
     state = state.apply(record);
-    return record.commitId();
+    return record.commitId().toString();
   }
 
   /** As long as an operation id is. */

@@ -12,6 +12,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.CommitKind;
@@ -90,7 +91,7 @@ public final class Branches {
   }
 
   /** The operation that ends a branch: its record is terminal, and the mark follows it. */
-  public static Operation<String> deletion() {
+  public static Operation<CommitId> deletion() {
     return new Operation<>() {
       @Override
       public CommitKind kind() {
@@ -98,18 +99,18 @@ public final class Branches {
       }
 
       @Override
-      public Proposal<String> prepare(View view) {
+      public Proposal<CommitId> prepare(View view) {
         return new Deletion();
       }
 
       @Override
-      public String replayed(ManifestRecord record) {
+      public CommitId replayed(ManifestRecord record) {
         return record.commitId();
       }
     };
   }
 
-  private record Deletion() implements Proposal<String> {
+  private record Deletion() implements Proposal<CommitId> {
     @Override
     public List<TableWrite> writes() {
       return List.of();
@@ -121,7 +122,7 @@ public final class Branches {
     }
 
     @Override
-    public String answer(String commitId, CommitReport report) {
+    public CommitId answer(CommitId commitId, CommitReport report) {
       return commitId;
     }
   }

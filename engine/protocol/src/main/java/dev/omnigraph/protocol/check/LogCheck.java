@@ -1,6 +1,7 @@
 package dev.omnigraph.protocol.check;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
@@ -208,7 +209,7 @@ public final class LogCheck {
     }
   }
 
-  private void check(ChangeSet.Spilled spilled, String commitId) {
+  private void check(ChangeSet.Spilled spilled, CommitId commitId) {
     Optional<StoredObject> stored = store.read(spilled.key());
     if (stored.isEmpty()) {
       findings.add(

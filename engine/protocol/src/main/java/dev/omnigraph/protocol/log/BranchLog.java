@@ -3,9 +3,9 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
-import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
@@ -161,8 +161,8 @@ public final class BranchLog {
   }
 
   /** A commit of the history up to a head; one GET at most. */
-  public Optional<ManifestRecord> find(Head head, String commitId) {
-    OptionalLong seq = CommitIds.seq(commitId);
+  public Optional<ManifestRecord> find(Head head, CommitId commitId) {
+    OptionalLong seq = commitId.seq();
     if (seq.isEmpty() || seq.getAsLong() > head.state().seq()) {
       return Optional.empty();
     }

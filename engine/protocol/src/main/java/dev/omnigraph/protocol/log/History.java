@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -55,7 +56,7 @@ public final class History {
   }
 
   /** A commit of a branch's history; one GET beyond the opening. */
-  public Optional<ManifestRecord> commit(BranchName branch, String commitId) {
+  public Optional<ManifestRecord> commit(BranchName branch, CommitId commitId) {
     return log.find(newest(branch), commitId);
   }
 

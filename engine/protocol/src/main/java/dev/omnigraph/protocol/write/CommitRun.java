@@ -13,8 +13,8 @@ import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.manifest.CommitIds;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
@@ -227,8 +227,8 @@ final class CommitRun<A> {
   }
 
   private void checkExpected() {
-    String expected = request.options().expectedHead();
-    String actual = head.state().logicalCommitId();
+    CommitId expected = request.options().expectedHead();
+    CommitId actual = head.state().logicalCommitId();
     if (expected != null && !expected.equals(actual) && !isUpkeepOfTheHead(expected)) {
       throw Failures.headMoved(head.name(), expected, actual);
     }
@@ -238,9 +238,9 @@ final class CommitRun<A> {
    * Whether it is a commit of upkeep that came after the newest logical one. The history lists it
    * as the newest, and nothing that a caller could have decided on has changed since.
    */
-  private boolean isUpkeepOfTheHead(String commitId) {
-    long logical = CommitIds.seq(head.state().logicalCommitId()).orElse(Long.MAX_VALUE);
-    return CommitIds.seq(commitId).orElse(0) > logical && log.find(head, commitId).isPresent();
+  private boolean isUpkeepOfTheHead(CommitId commitId) {
+    long logical = head.state().logicalCommitId().seq().orElse(Long.MAX_VALUE);
+    return commitId.seq().orElse(0) > logical && log.find(head, commitId).isPresent();
   }
 
   private Sidecar sidecar() {
@@ -276,7 +276,7 @@ final class CommitRun<A> {
 
   private Optional<CommitOutcome<A>> unchanged() {
     arming.disarm();
-    String commitId = head.state().logicalCommitId();
+    CommitId commitId = head.state().logicalCommitId();
     CommitReport report = attempts.report(Changes.NONE);
     return Optional.of(new Unchanged<>(proposed().answer(commitId, report), commitId, report));
   }

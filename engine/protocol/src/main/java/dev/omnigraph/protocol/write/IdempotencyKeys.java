@@ -4,6 +4,7 @@ import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
@@ -70,7 +71,7 @@ public final class IdempotencyKeys {
     return Optional.empty();
   }
 
-  private static void checkPayload(IdempotencyKey key, String payload, String commitId) {
+  private static void checkPayload(IdempotencyKey key, String payload, CommitId commitId) {
     if (!key.payload().equals(payload)) {
       throw Failures.keyReused(key.key(), commitId);
     }

@@ -12,6 +12,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
@@ -50,10 +51,10 @@ class BranchesTest {
   void aBranchCanStartInThePastAndFromAnotherBranchAndHasTheirHistory() {
     World world = World.withGraph();
     Repository repository = world.process().repository;
-    String first = insert(world, "main", "a");
+    CommitId first = insert(world, "main", "a");
     insert(world, "main", "b");
     repository.createBranch(new BranchName("old"), new ReadAt.Commit(BranchName.MAIN, first));
-    String second = insert(world, "old", "c");
+    CommitId second = insert(world, "old", "c");
     insert(world, "old", "d");
     repository.createBranch(
         new BranchName("older"), new ReadAt.Commit(new BranchName("old"), second));
@@ -99,7 +100,7 @@ class BranchesTest {
     World world = World.withGraph();
     Repository repository = world.process().repository;
     repository.createBranch(new BranchName("dev"), MAIN);
-    String old = insert(world, "dev", "old");
+    CommitId old = insert(world, "dev", "old");
 
     repository.deleteBranch(new BranchName("dev"), "ann");
 
@@ -252,7 +253,7 @@ class BranchesTest {
   @Test
   void aForkPointThatCleanupPassedMeanwhileIsRefusedAndNothingStays() {
     World world = World.withGraph();
-    String old = world.stored.state().commitId();
+    CommitId old = world.stored.state().commitId();
     insert(world, "main", "a");
     SimulatedProcess creator = world.process();
     creator.at(
@@ -327,7 +328,7 @@ class BranchesTest {
     return world;
   }
 
-  private static String insert(World world, String branch, String id) {
+  private static CommitId insert(World world, String branch, String id) {
     return world
         .process()
         .commit(

@@ -10,6 +10,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.GraphObject;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -26,7 +27,7 @@ class GraphInitTest {
   void aNewGraphHasItsTablesItsSchemaAndOneCommit() {
     World world = new World();
 
-    String commit = world.process().repository.init(People.CATALOG, "ann").commitId();
+    CommitId commit = world.process().repository.init(People.CATALOG, "ann").commitId();
 
     try (BranchView view = world.process().repository.openRead(new ReadAt.Head(BranchName.MAIN))) {
       assertThat(view.catalog()).isEqualTo(People.CATALOG);

@@ -16,6 +16,7 @@ import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -153,7 +154,7 @@ class OpeningTest {
     World world = World.withGraph();
     Instant before = world.clock.instant();
     world.clock.step(Duration.ofHours(1));
-    String first = world.process().insert(PERSON, "a");
+    CommitId first = world.process().insert(PERSON, "a");
     world.clock.step(Duration.ofHours(1));
     world.process().insert(PERSON, "b");
 
@@ -226,8 +227,8 @@ class OpeningTest {
   @Test
   void dataBelowTheHorizonIsGone() {
     World world = World.withGraph();
-    String old = world.process().insert(PERSON, "a");
-    String kept = world.process().insert(PERSON, "b");
+    CommitId old = world.process().insert(PERSON, "a");
+    CommitId kept = world.process().insert(PERSON, "b");
     world.process().insert(PERSON, "c");
     long keptSeq = world.stored.log().get(world.stored.log().size() - 2).seq();
     Horizon horizon =
@@ -314,7 +315,11 @@ class OpeningTest {
         "branch_not_found");
     for (String commit : List.of("nonsense", world.id() + "-2", world.id() + "-99")) {
       assertCode(
-          () -> world.process().repository.openRead(new ReadAt.Commit(BranchName.MAIN, commit)),
+          () ->
+              world
+                  .process()
+                  .repository
+                  .openRead(new ReadAt.Commit(BranchName.MAIN, new CommitId(commit))),
           "commit_not_found");
     }
   }
@@ -352,7 +357,7 @@ class OpeningTest {
     }
   }
 
-  private static String commitAt(World world, Instant time) {
+  private static CommitId commitAt(World world, Instant time) {
     try (BranchView view =
         world.process().repository.openRead(new ReadAt.Time(BranchName.MAIN, time))) {
       return view.commitId();

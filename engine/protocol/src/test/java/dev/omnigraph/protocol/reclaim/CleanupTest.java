@@ -16,6 +16,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -50,16 +51,16 @@ class CleanupTest {
   @Test
   void whatIsRetainedReadsTheSameAndWhatIsOlderIsGoneAndSaysSo() {
     World world = World.withGraph();
-    Map<String, Map<String, String>> states = new TreeMap<>();
+    Map<CommitId, Map<String, String>> states = new TreeMap<>();
     for (int i = 0; i < 8; i++) {
       world.clock.step(World.RETENTION.dividedBy(4));
-      String commit = world.process().commit(Operations.increment(PERSON, "root")).commitId();
+      CommitId commit = world.process().commit(Operations.increment(PERSON, "root")).commitId();
       states.put(commit, world.stored.rows(PERSON));
     }
 
     CleanupAnswer result = world.cleanup();
 
-    List<String> gone = new ArrayList<>();
+    List<CommitId> gone = new ArrayList<>();
     states.forEach(
         (commit, rows) -> {
           try (BranchView view =
@@ -261,7 +262,7 @@ class CleanupTest {
               Operations.insert(PERSON, "dev"));
         }
         case FORKS_AN_OLD_STATE -> {
-          String old = world.stored.log().get(2).commitId();
+          CommitId old = world.stored.log().get(2).commitId();
           try {
             world
                 .process()

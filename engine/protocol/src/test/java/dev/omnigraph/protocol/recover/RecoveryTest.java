@@ -13,6 +13,7 @@ import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
@@ -406,7 +407,7 @@ class RecoveryTest {
   /** A writer on a thread of its own that stops at seams; only one thread ever runs. */
   private static final class ParkedWriter {
     final SimulatedProcess process;
-    private final CompletableFuture<String> work;
+    private final CompletableFuture<CommitId> work;
     private CountDownLatch parked = new CountDownLatch(1);
     private CountDownLatch released = new CountDownLatch(1);
 

@@ -7,6 +7,7 @@ import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -254,7 +255,7 @@ public final class Operations {
       Map<TableId, Set<String>> neededIds)
       implements Proposal<String> {
     @Override
-    public String answer(String commitId, CommitReport report) {
+    public String answer(CommitId commitId, CommitReport report) {
       return hasEffect() ? "done" : "no effect";
     }
   }
@@ -299,7 +300,7 @@ public final class Operations {
     }
 
     @Override
-    public String answer(String commitId, CommitReport report) {
+    public String answer(CommitId commitId, CommitReport report) {
       return hasEffect() ? "done" : "no effect";
     }
   }

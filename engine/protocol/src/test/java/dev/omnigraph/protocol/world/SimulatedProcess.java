@@ -8,6 +8,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
@@ -124,7 +125,7 @@ public final class SimulatedProcess {
     return repository.commit(request, operation);
   }
 
-  public String insert(EntityType type, String id) {
+  public CommitId insert(EntityType type, String id) {
     return commit(Operations.insert(type, id)).commitId();
   }
 

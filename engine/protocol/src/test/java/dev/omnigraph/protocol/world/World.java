@@ -6,6 +6,7 @@ import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.store.MemoryObjectStore;
 import dev.omnigraph.store.ObjectStore;
@@ -39,7 +40,7 @@ public final class World {
   public final Queue<Supplier<PutOutcome>> late = new ArrayDeque<>();
 
   /** Ids of the commits of {@link #rival}. */
-  public final Set<String> rivals = new HashSet<>();
+  public final Set<CommitId> rivals = new HashSet<>();
 
   private final AtomicLong ids = new AtomicLong();
 

@@ -11,6 +11,7 @@ import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.SimulatedProcess;
@@ -87,11 +88,11 @@ class CommitTest {
     SimulatedProcess writer = world.process();
     writer.at(Seam.PUBLISH, () -> world.rival(Operations.increment(PERSON, "root")));
 
-    String commit = writer.insert(PERSON, "bob");
+    CommitId commit = writer.insert(PERSON, "bob");
 
     String own = world.stored.log().getLast().operationId();
     long seq = world.stored.state().seq();
-    assertThat(commit).startsWith(own);
+    assertThat(commit.text()).startsWith(own);
     assertThat(writer.told)
         .containsExactly(
             "opening main",

@@ -11,6 +11,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
@@ -98,7 +99,7 @@ class IdempotencyTest {
   @Test
   void oldKeysLeaveTheStateAndAreFoundInOneRound() {
     World world = World.withGraph();
-    String first = deliver(world.process(), "k0", "p", "p0").commitId();
+    CommitId first = deliver(world.process(), "k0", "p", "p0").commitId();
     for (int i = 1; i < 100; i++) {
       deliver(world.process(), "k" + i, "p", "p" + i);
     }
@@ -141,7 +142,7 @@ class IdempotencyTest {
   void aRepeatIsAnsweredAlthoughAnObjectOfItsKeyIsLostOrDamaged() {
     for (int lost = 0; lost < 2; lost++) {
       World world = World.withGraph();
-      String first = deliver(world.process(), "k0", "p", "p0").commitId();
+      CommitId first = deliver(world.process(), "k0", "p", "p0").commitId();
       for (int i = 1; i < 100; i++) {
         deliver(world.process(), "k" + i, "p", "p" + i);
       }

@@ -15,6 +15,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -264,7 +265,7 @@ class LostRaceTest {
   @Test
   void anExpectedHeadThatMovedFailsWithBothCommitsAndChangesNothing() {
     World world = World.withGraph();
-    String expected = world.stored.state().logicalCommitId();
+    CommitId expected = world.stored.state().logicalCommitId();
     SimulatedProcess writer = world.process();
     writer.at(Seam.PUBLISH, () -> world.rival(Operations.insert(KNOWS, "e")));
 
@@ -274,8 +275,8 @@ class LostRaceTest {
             e -> {
               assertThat(e.kind()).isEqualTo(ErrorKind.PRECONDITION);
               assertThat(e.details())
-                  .containsEntry("expected", expected)
-                  .containsEntry("actual", world.stored.state().logicalCommitId());
+                  .containsEntry("expected", expected.text())
+                  .containsEntry("actual", world.stored.state().logicalCommitId().text());
             });
 
     assertThat(world.stored.rows(PERSON)).doesNotContainKey("bob");
@@ -287,7 +288,7 @@ class LostRaceTest {
   void maintenanceDoesNotMoveTheHeadThatCallersExpect() {
     World world = World.withGraph();
     world.process().insert(PERSON, "a");
-    String expected = world.stored.state().logicalCommitId();
+    CommitId expected = world.stored.state().logicalCommitId();
     SimulatedProcess writer = world.process();
     writer.at(Seam.PUBLISH, () -> world.rival(Operations.compact(PERSON)));
 
@@ -302,9 +303,9 @@ class LostRaceTest {
     World world = World.withGraph();
     world.process().insert(PERSON, "a");
     world.process().commit(Operations.compact(PERSON));
-    String first = world.stored.state().commitId();
+    CommitId first = world.stored.state().commitId();
     world.process().commit(Operations.compact(PERSON));
-    String second = world.stored.state().commitId();
+    CommitId second = world.stored.state().commitId();
     assertThat(List.of(first, second)).doesNotContain(world.stored.state().logicalCommitId());
 
     expecting(world.process(), first);
@@ -319,14 +320,14 @@ class LostRaceTest {
   void aCommitThatIsExpectedMustBeOneOfTheBranch() {
     World world = World.withGraph();
     world.process().insert(PERSON, "a");
-    String before = world.stored.state().commitId();
+    CommitId before = world.stored.state().commitId();
     world.process().commit(Operations.compact(PERSON));
-    String newest = world.stored.state().commitId();
-    String other = before.substring(0, before.indexOf('-')) + newest.substring(newest.indexOf('-'));
+    CommitId newest = world.stored.state().commitId();
+    CommitId other = CommitId.of(before.text().split("-")[0], newest.seq().orElseThrow());
 
     assertCode(() -> expecting(world.process(), other), "head_moved");
-    assertCode(() -> expecting(world.process(), newest + "0"), "head_moved");
-    assertCode(() -> expecting(world.process(), "*"), "head_moved");
+    assertCode(() -> expecting(world.process(), new CommitId(newest + "0")), "head_moved");
+    assertCode(() -> expecting(world.process(), new CommitId("*")), "head_moved");
     assertThat(world.stored.state().commitId()).isEqualTo(newest);
   }
 
@@ -490,7 +491,7 @@ class LostRaceTest {
     assertEnded(world);
   }
 
-  private static void expecting(SimulatedProcess writer, String head) {
+  private static void expecting(SimulatedProcess writer, CommitId head) {
     writer.commit(
         CommitRequest.of(WriteOptions.on(BranchName.MAIN, "ann").expecting(head)),
         Operations.insert(PERSON, "bob"));

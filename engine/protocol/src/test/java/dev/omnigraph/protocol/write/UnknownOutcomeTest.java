@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
@@ -266,7 +267,7 @@ class UnknownOutcomeTest {
     for (Seam seam : List.of(Seam.HINT, Seam.FINISH)) {
       for (Fault fault : Fault.values()) {
         World world = World.withGraph();
-        String commit = world.process().broken(seam, fault).insert(PERSON, "bob");
+        CommitId commit = world.process().broken(seam, fault).insert(PERSON, "bob");
         assertThat(world.stored.state().commitId()).isEqualTo(commit);
       }
     }

@@ -13,6 +13,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.store.IoStats;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ class WatchTest {
   @ParameterizedTest
   @EnumSource(names = {"OPEN_BRANCH", "STAGE", "STAGE_COMMIT"})
   void aWriteThatRunsOutOfTimeIsRefusedAndLeavesNothing(Seam moment) throws IOException {
-    String before = graph.snapshot(new ReadAt.Head(BranchName.MAIN)).commitId();
+    CommitId before = graph.snapshot(new ReadAt.Head(BranchName.MAIN)).commitId();
     begin();
     last = moment;
 
@@ -111,7 +112,7 @@ class WatchTest {
     begin();
     left.set(0);
 
-    assertThat(graph.snapshot(new ReadAt.Head(BranchName.MAIN)).commitId()).isNotBlank();
+    assertThat(graph.snapshot(new ReadAt.Head(BranchName.MAIN)).commitId().text()).isNotBlank();
     watch.end();
   }
 
