@@ -13,6 +13,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -181,7 +182,7 @@ final class DeepHistory implements AutoCloseable {
     }
 
     @Override
-    public StagedChange stage(WritableTable table, String operationId) {
+    public StagedChange stage(WritableTable table, OperationId operationId) {
       return NOTHING;
     }
 
@@ -259,7 +260,7 @@ final class DeepHistory implements AutoCloseable {
     }
 
     @Override
-    public Staging stage(String operationId) {
+    public Staging stage(OperationId operationId) {
       throw new UnsupportedOperationException();
     }
 
@@ -269,12 +270,12 @@ final class DeepHistory implements AutoCloseable {
     }
 
     @Override
-    public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId) {
+    public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, OperationId operationId) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public StagedChange stageColumns(ColumnChange change, String operationId) {
+    public StagedChange stageColumns(ColumnChange change, OperationId operationId) {
       throw new UnsupportedOperationException();
     }
 

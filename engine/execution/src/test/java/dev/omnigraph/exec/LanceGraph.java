@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EntityType;
@@ -124,7 +125,7 @@ final class LanceGraph {
 
   private Pin delete(Pin pin, Predicate<String> ids) {
     try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage("operation")) {
+        Staging staging = table.stage(new OperationId("operation"))) {
       boolean any = false;
       try (BatchStream rows = table.scan(ScanRequest.of(List.of("id")).addressed())) {
         while (rows.next()) {
@@ -149,7 +150,9 @@ final class LanceGraph {
       UpkeepPlan plan = table.planUpkeep(policy, IndexSpec.of(type));
       return plan.isEmpty() || pin.rows() == 0
           ? pin
-          : table.commit(table.stageUpkeep(plan, policy, "operation")).orElseThrow();
+          : table
+              .commit(table.stageUpkeep(plan, policy, new OperationId("operation")))
+              .orElseThrow();
     }
   }
 
@@ -159,7 +162,7 @@ final class LanceGraph {
     }
     BufferAllocator allocator = tables.allocator();
     try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage("operation");
+        Staging staging = table.stage(new OperationId("operation"));
         VectorSchemaRoot root = VectorSchemaRoot.create(table.schema(), allocator)) {
       root.allocateNew();
       for (FieldVector vector : root.getFieldVectors()) {

@@ -5,6 +5,7 @@ import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.schema.EntityType;
@@ -67,7 +68,7 @@ record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
 
   private record Reshape(EntityType type, ColumnChange change) implements TableWrite {
     @Override
-    public StagedChange stage(WritableTable table, String operationId) {
+    public StagedChange stage(WritableTable table, OperationId operationId) {
       return table.stageColumns(change, operationId);
     }
 

@@ -6,6 +6,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -108,7 +109,7 @@ public final class Optimize implements Operation<OptimizeAnswer> {
   private record TableUpkeep(EntityType type, UpkeepPlan plan, UpkeepPolicy policy, long rows)
       implements Proposal.TableWrite {
     @Override
-    public StagedChange stage(WritableTable table, String operationId) {
+    public StagedChange stage(WritableTable table, OperationId operationId) {
       return table.stageUpkeep(plan, policy, operationId);
     }
 

@@ -3,6 +3,7 @@ package dev.omnigraph.rule;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.row.TableDelta;
@@ -114,7 +115,7 @@ public final class PreparedWrite<A> implements Proposal<A> {
     }
 
     @Override
-    public StagedChange stage(WritableTable table, String operationId) {
+    public StagedChange stage(WritableTable table, OperationId operationId) {
       try (Staging staging = table.stage(operationId)) {
         delta.forEachAddress(staging::delete);
         delta.forEachBatch(staging::append);

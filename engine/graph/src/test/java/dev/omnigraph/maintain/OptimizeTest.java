@@ -7,6 +7,7 @@ import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
@@ -174,7 +175,8 @@ class OptimizeTest {
       for (Proposal.TableWrite write : proposal.writes()) {
         WritableTable table = view.table(write.type());
         pins.put(
-            write.type().tableId(), table.commit(write.stage(table, "operation")).orElseThrow());
+            write.type().tableId(),
+            table.commit(write.stage(table, new OperationId("operation"))).orElseThrow());
       }
       return proposal.answer(new CommitId("commit"), CommitReport.NONE);
     }
@@ -182,7 +184,7 @@ class OptimizeTest {
 
   private void append(EntityType type, Object... values) {
     try (WritableTable table = tables.open(pin(type));
-        Staging staging = table.stage("append");
+        Staging staging = table.stage(new OperationId("append"));
         VectorSchemaRoot root = VectorSchemaRoot.create(table.schema(), tables.allocator())) {
       for (int i = 0; i < values.length; i++) {
         ArrowValues.set(root.getVector(i), 0, values[i]);

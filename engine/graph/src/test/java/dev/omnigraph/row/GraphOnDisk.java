@@ -9,6 +9,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
@@ -109,7 +110,7 @@ public final class GraphOnDisk implements AutoCloseable {
     SortedMap<TableId, TableChange> changes = new TreeMap<>();
     for (Proposal.TableWrite write : proposal.writes()) {
       WritableTable table = view.table(write.type());
-      StagedChange staged = write.stage(table, id);
+      StagedChange staged = write.stage(table, new OperationId(id));
       Pin pin = table.commit(staged).orElseThrow();
       changes.put(write.type().tableId(), new TableChange(table.pin(), pin, write.changes()));
     }
@@ -117,7 +118,7 @@ public final class GraphOnDisk implements AutoCloseable {
     ManifestRecord record =
         new ManifestRecord(
             log.size() + 1L,
-            id,
+            new OperationId(id),
             new CommitId(id),
             operation.kind(),
             new BranchId("b"),

@@ -15,7 +15,7 @@ public record CommitId(String text) implements Comparable<CommitId> {
 
   private static final Pattern FORM = Pattern.compile("[0-9A-HJKMNP-TV-Z]{26}-([1-9][0-9]{0,17})");
 
-  public static CommitId of(String operationId, long seq) {
+  public static CommitId of(OperationId operationId, long seq) {
     return new CommitId(operationId + "-" + seq);
   }
 

@@ -11,8 +11,8 @@ class CommitIdTest {
 
   @Test
   void namesItsSeq() {
-    assertThat(CommitId.of(OPERATION, 12_345)).hasToString(OPERATION + "-12345");
-    assertThat(CommitId.of(OPERATION, 12_345).seq()).hasValue(12_345);
+    assertThat(CommitId.of(new OperationId(OPERATION), 12_345)).hasToString(OPERATION + "-12345");
+    assertThat(CommitId.of(new OperationId(OPERATION), 12_345).seq()).hasValue(12_345);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 
 /**
@@ -18,14 +19,14 @@ public interface CommitListener {
    * The sidecar is about to be created: from now on recovery may know the operation by this id. A
    * write has another id after each start.
    */
-  default void arming(String operationId) {}
+  default void arming(OperationId operationId) {}
 
   /** The record is about to be created; once for each seq, however often it is sent. */
-  default void publishing(String operationId, long seq) {}
+  default void publishing(OperationId operationId, long seq) {}
 
   /** Somebody else holds the seq. */
-  default void lostRace(String operationId, long seq) {}
+  default void lostRace(OperationId operationId, long seq) {}
 
   /** An operation of a writer that died has ended, and there is an audit entry that says so. */
-  default void recovered(String operationId, AuditEntry.Outcome outcome) {}
+  default void recovered(OperationId operationId, AuditEntry.Outcome outcome) {}
 }

@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.store.IoStats;
@@ -16,7 +17,7 @@ import dev.omnigraph.store.IoStats;
  * @param changes what the commit changed; nothing when there was none
  */
 public record CommitReport(
-    String operationId,
+    OperationId operationId,
     int starts,
     int attempts,
     int lostRaces,
@@ -25,7 +26,7 @@ public record CommitReport(
     Changes changes) {
   /** Of a write that asked nobody. */
   public static final CommitReport NONE =
-      new CommitReport("", 0, 0, 0, SweepReport.NOTHING, IoStats.NONE, Changes.NONE);
+      new CommitReport(OperationId.NONE, 0, 0, 0, SweepReport.NOTHING, IoStats.NONE, Changes.NONE);
 
   /**
    * What a commit changed.

@@ -2,6 +2,7 @@ package dev.omnigraph.commit;
 
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.store.StorageError;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeUnknown extends GraphException {
   private static final long serialVersionUID = 1L;
 
-  private final @Nullable String operationId;
+  private final @Nullable OperationId operationId;
 
-  public OutcomeUnknown(BranchName branch, String operationId, long target, Throwable cause) {
+  public OutcomeUnknown(BranchName branch, OperationId operationId, long target, Throwable cause) {
     this(
         of(
                 StorageError.OUTCOME_UNKNOWN,
@@ -27,14 +28,14 @@ public final class OutcomeUnknown extends GraphException {
             .next(
                 "Repeat it with the same idempotency key, or look for the operation id in the"
                     + " commits of the branch before repeating it.")
-            .with("operation_id", operationId)
+            .with("operation_id", operationId.text())
             .with("branch", branch.text())
             .with("seq", target)
             .cause(cause),
         operationId);
   }
 
-  private OutcomeUnknown(Builder told, @Nullable String operationId) {
+  private OutcomeUnknown(Builder told, @Nullable OperationId operationId) {
     super(told);
     this.operationId = operationId;
   }
@@ -61,7 +62,7 @@ public final class OutcomeUnknown extends GraphException {
   }
 
   /** Of a commit; a branch or a graph whose creation is unknown has none. */
-  public Optional<String> operationId() {
+  public Optional<OperationId> operationId() {
     return Optional.ofNullable(operationId);
   }
 }

@@ -1,6 +1,7 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.schema.EntityType;
@@ -67,7 +68,7 @@ public interface Proposal<A> extends AutoCloseable {
     EntityType type();
 
     /** Writes data and deletion files for the table as the view has it; called once. */
-    StagedChange stage(WritableTable table, String operationId);
+    StagedChange stage(WritableTable table, OperationId operationId);
 
     /** The ids changed; complete after {@link #stage}. */
     ChangeSet.Inline changes();

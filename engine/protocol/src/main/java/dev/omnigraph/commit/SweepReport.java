@@ -1,5 +1,6 @@
 package dev.omnigraph.commit;
 
+import dev.omnigraph.id.OperationId;
 import java.util.List;
 
 /**
@@ -13,10 +14,10 @@ import java.util.List;
  * @param rivals how many writers armed within the last seconds, and so probably live
  */
 public record SweepReport(
-    List<String> rolledForward,
-    List<String> rolledBack,
-    List<String> inFlight,
-    List<String> deferred,
+    List<OperationId> rolledForward,
+    List<OperationId> rolledBack,
+    List<OperationId> inFlight,
+    List<OperationId> deferred,
     int rivals) {
   public static final SweepReport NOTHING =
       new SweepReport(List.of(), List.of(), List.of(), List.of(), 0);

@@ -3,6 +3,7 @@ package dev.omnigraph.manifest;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import java.time.Instant;
 import java.util.Collections;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     table has anything of it
  */
 public record AuditEntry(
-    String operationId,
+    OperationId operationId,
     CommitKind kind,
     String actor,
     BranchName branch,
@@ -79,7 +80,7 @@ public record AuditEntry(
   public byte[] encode() {
     return Json.object(
         out -> {
-          out.writeStringField("operation_id", operationId);
+          out.writeStringField("operation_id", operationId.toString());
           Json.constant(out, "kind", kind);
           out.writeStringField("actor", actor);
           out.writeStringField("branch", branch.text());
@@ -108,7 +109,7 @@ public record AuditEntry(
     Fields in = Json.parse(key, body);
     AuditEntry a =
         new AuditEntry(
-            in.text("operation_id"),
+            in.id("operation_id", OperationId::new),
             in.constant("kind", CommitKind.values()),
             in.text("actor"),
             in.id("branch", BranchName::new),

@@ -2,6 +2,7 @@ package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ManifestRecord(
     long seq,
-    String operationId,
+    OperationId operationId,
     CommitId commitId,
     CommitKind kind,
     BranchId branchId,

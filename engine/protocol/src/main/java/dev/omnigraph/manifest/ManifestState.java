@@ -3,6 +3,7 @@ package dev.omnigraph.manifest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.table.Pin;
@@ -94,7 +95,7 @@ public record ManifestState(
   }
 
   /** The record that may follow, once it is said what it does. */
-  public NextRecord next(CommitKind kind, String operationId) {
+  public NextRecord next(CommitKind kind, OperationId operationId) {
     return new NextRecord(this, kind, operationId);
   }
 

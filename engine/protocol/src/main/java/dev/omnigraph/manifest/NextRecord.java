@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class NextRecord {
   private final ManifestState state;
   private final CommitKind kind;
-  private final String operationId;
+  private final OperationId operationId;
   private String actor = "";
   private Instant authoredAt;
   private @Nullable IdempotencyKey key;
@@ -26,7 +27,7 @@ public final class NextRecord {
   private SortedMap<TableId, TableChange> tables = new TreeMap<>();
   private long keysSpilled;
 
-  NextRecord(ManifestState state, CommitKind kind, String operationId) {
+  NextRecord(ManifestState state, CommitKind kind, OperationId operationId) {
     this.state = state;
     this.kind = kind;
     this.operationId = operationId;

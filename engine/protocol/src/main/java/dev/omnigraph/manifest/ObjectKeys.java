@@ -2,6 +2,7 @@ package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -77,7 +78,7 @@ public final class ObjectKeys {
    *
    * @param name unique among all attempts of the operation
    */
-  public static String changes(BranchId branchId, String operationId, String name) {
+  public static String changes(BranchId branchId, OperationId operationId, String name) {
     return changes(branchId) + operationId + "/" + name + ".json";
   }
 
@@ -87,13 +88,13 @@ public final class ObjectKeys {
   }
 
   /** The operation that a change set below {@link #changes(String)} is of. */
-  public static String operationOfChanges(BranchId branchId, String key) {
-    return upTo(key.substring(changes(branchId).length()), '/');
+  public static OperationId operationOfChanges(BranchId branchId, String key) {
+    return new OperationId(upTo(key.substring(changes(branchId).length()), '/'));
   }
 
   /** The operation that a sidecar or an audit entry is of. */
-  public static String operation(String key) {
-    return upTo(key.substring(key.lastIndexOf('/') + 1), '.');
+  public static OperationId operation(String key) {
+    return new OperationId(upTo(key.substring(key.lastIndexOf('/') + 1), '.'));
   }
 
   /**
@@ -129,11 +130,11 @@ public final class ObjectKeys {
     return SIDECARS + branchId + "/";
   }
 
-  public static String sidecar(BranchId branchId, String operationId) {
+  public static String sidecar(BranchId branchId, OperationId operationId) {
     return SIDECARS + branchId + "/" + operationId + ".json";
   }
 
-  public static String audit(String operationId) {
+  public static String audit(OperationId operationId) {
     return AUDITS + operationId + ".json";
   }
 

@@ -3,6 +3,7 @@ package dev.omnigraph.manifest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -25,7 +26,7 @@ public final class RecordCodec {
     return Json.object(
         out -> {
           out.writeNumberField("seq", r.seq());
-          out.writeStringField("operation_id", r.operationId());
+          out.writeStringField("operation_id", r.operationId().toString());
           out.writeStringField("commit_id", r.commitId().toString());
           Json.constant(out, "kind", r.kind());
           out.writeStringField("branch_id", r.branchId().text());
@@ -62,7 +63,7 @@ public final class RecordCodec {
     ManifestRecord r =
         new ManifestRecord(
             in.count("seq"),
-            in.text("operation_id"),
+            in.id("operation_id", OperationId::new),
             in.id("commit_id", CommitId::new),
             in.constant("kind", CommitKind.values()),
             in.id("branch_id", BranchId::new),

@@ -2,6 +2,7 @@ package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param adopts states of other branches whose data the operation may make its own
  */
 public record Sidecar(
-    String operationId,
+    OperationId operationId,
     CommitKind kind,
     String actor,
     BranchName branch,
@@ -45,7 +46,7 @@ public record Sidecar(
   }
 
   /** Starts one that arms an operation; say the rest, and then {@link Draft#armed}. */
-  public static Draft of(CommitKind kind, String operationId) {
+  public static Draft of(CommitKind kind, OperationId operationId) {
     return new Draft(kind, operationId);
   }
 
@@ -76,7 +77,7 @@ public record Sidecar(
   public byte[] encode() {
     return Json.object(
         out -> {
-          out.writeStringField("operation_id", operationId);
+          out.writeStringField("operation_id", operationId.toString());
           Json.constant(out, "kind", kind);
           out.writeStringField("actor", actor);
           out.writeStringField("branch", branch.text());
@@ -106,7 +107,7 @@ public record Sidecar(
     Fields in = Json.parse(key, body);
     Sidecar s =
         new Sidecar(
-            in.text("operation_id"),
+            in.id("operation_id", OperationId::new),
             in.constant("kind", CommitKind.values()),
             in.text("actor"),
             in.id("branch", BranchName::new),
@@ -128,7 +129,7 @@ public record Sidecar(
   /** A sidecar said piece by piece. */
   public static final class Draft {
     private final CommitKind kind;
-    private final String operationId;
+    private final OperationId operationId;
     private String actor = "";
     private BranchName branch = BranchName.MAIN;
     private BranchId branchId = BranchId.NONE;
@@ -137,7 +138,7 @@ public record Sidecar(
     private @Nullable IdempotencyKey key;
     private List<MergedFrom> adopts = List.of();
 
-    private Draft(CommitKind kind, String operationId) {
+    private Draft(CommitKind kind, OperationId operationId) {
       this.kind = kind;
       this.operationId = operationId;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class ManifestJsonTest {
   private static final BranchId BRANCH = new BranchId("01JD0000000000000000000001");
-  private static final String OPERATION = "01JD0000000000000000000002";
+  private static final OperationId OPERATION = new OperationId("01JD0000000000000000000002");
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final Pin BASE = new Pin("nodes/a-1", 1, "t0", 0, 0);
   private static final Pin PIN = new Pin("nodes/a-1", Long.MIN_VALUE + 7, "t1", 3, 1);

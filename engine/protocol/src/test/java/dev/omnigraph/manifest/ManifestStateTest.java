@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ManifestStateTest {
-  private static final String OPERATION = "01JD0000000000000000000002";
+  private static final OperationId OPERATION = new OperationId("01JD0000000000000000000002");
   private static final TableId TABLE = new TableId("nodes/a-1");
   private static final Pin EMPTY = new Pin("nodes/a-1", 1, "t0", 0, 0);
   private static final Pin FIRST = new Pin("nodes/a-1", -7, "t1", 3, 1);

@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.store.StoreException;
 import java.util.Map;
 import org.lance.CommitBuilder;
@@ -21,7 +22,7 @@ final class DetachedCommit {
    * <p>A version whose acknowledgement was lost is named by nobody, so the commit is simply made
    * again, as another version.
    */
-  static Pin commit(LanceTable table, String operationId, Operation operation) {
+  static Pin commit(LanceTable table, OperationId operationId, Operation operation) {
     try {
       return once(table, operationId, operation);
     } catch (StoreException.Transient unacknowledged) {
@@ -29,13 +30,13 @@ final class DetachedCommit {
     }
   }
 
-  private static Pin once(LanceTable table, String operationId, Operation operation) {
+  private static Pin once(LanceTable table, OperationId operationId, Operation operation) {
     Pin base = table.pin();
     Transaction.Builder transaction =
         new Transaction.Builder()
             .readVersion(base.version())
             .operation(operation)
-            .transactionProperties(Map.of(OPERATION, operationId));
+            .transactionProperties(Map.of(OPERATION, operationId.toString()));
     return LanceFailures.guard(
         "write a version of the table " + base.path(),
         () -> {

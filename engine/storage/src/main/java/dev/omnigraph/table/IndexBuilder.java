@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.id.OperationId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ final class IndexBuilder {
 
   /** The version with every index extended; the same when nothing is missing. */
   static Pin extend(
-      LanceTable table, String operationId, List<IndexSpec> indexes, UpkeepPlanner planner) {
+      LanceTable table, OperationId operationId, List<IndexSpec> indexes, UpkeepPlanner planner) {
     List<Index> added = new ArrayList<>();
     List<Index> removed = new ArrayList<>();
     List<UpkeepPlanner.Part> parts = table.parts();

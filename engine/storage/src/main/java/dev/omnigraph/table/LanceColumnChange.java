@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.id.OperationId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
@@ -23,12 +24,12 @@ import org.lance.operation.Overwrite;
 record LanceColumnChange(
     Pin staged,
     Schema stagedOn,
-    String operationId,
+    OperationId operationId,
     ColumnChange change,
     @Nullable List<FragmentMetadata> rewritten)
     implements LanceChange {
 
-  static LanceColumnChange stage(LanceTable table, ColumnChange change, String operationId) {
+  static LanceColumnChange stage(LanceTable table, ColumnChange change, OperationId operationId) {
     check(table, change);
     return new LanceColumnChange(
         table.pin(),

@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.id.OperationId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,13 +72,16 @@ final class LanceContents {
     }
   }
 
-  private static @Nullable String addTransaction(Set<String> units, String path, Dataset dataset) {
+  private static @Nullable OperationId addTransaction(
+      Set<String> units, String path, Dataset dataset) {
     try (Transaction transaction = dataset.readTransaction().orElse(null)) {
       if (transaction == null) {
         return null;
       }
       units.add(TableObject.transactionUnit(path, transaction.uuid()));
-      return transaction.transactionProperties().orElse(Map.of()).get(DetachedCommit.OPERATION);
+      String operation =
+          transaction.transactionProperties().orElse(Map.of()).get(DetachedCommit.OPERATION);
+      return operation == null ? null : new OperationId(operation);
     }
   }
 }

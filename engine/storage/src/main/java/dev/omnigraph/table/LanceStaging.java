@@ -1,6 +1,7 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.OperationId;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,12 @@ import org.lance.FragmentMetadata;
 /** Collects rows into fragments, and deletions by fragment. */
 final class LanceStaging implements Staging {
   private final LanceTable table;
-  private final String operationId;
+  private final OperationId operationId;
   private final FragmentWriter writer;
   private final Map<Integer, BitSet> deleted = new TreeMap<>();
   private boolean finished;
 
-  LanceStaging(LanceTable table, String operationId) {
+  LanceStaging(LanceTable table, OperationId operationId) {
     this.table = table;
     this.operationId = operationId;
     this.writer = new FragmentWriter(table);

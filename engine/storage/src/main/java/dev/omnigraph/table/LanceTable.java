@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.id.OperationId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,7 +116,7 @@ final class LanceTable implements WritableTable {
   }
 
   @Override
-  public Staging stage(String operationId) {
+  public Staging stage(OperationId operationId) {
     return new LanceStaging(this, operationId);
   }
 
@@ -137,7 +138,7 @@ final class LanceTable implements WritableTable {
   }
 
   @Override
-  public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId) {
+  public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, OperationId operationId) {
     return UpkeepChange.stage(
         this,
         operationId,
@@ -147,7 +148,7 @@ final class LanceTable implements WritableTable {
   }
 
   @Override
-  public StagedChange stageColumns(ColumnChange change, String operationId) {
+  public StagedChange stageColumns(ColumnChange change, OperationId operationId) {
     return LanceColumnChange.stage(this, change, operationId);
   }
 

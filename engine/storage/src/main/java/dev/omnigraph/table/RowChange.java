@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.id.OperationId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.lance.operation.Update;
  */
 record RowChange(
     String path,
-    String operationId,
+    OperationId operationId,
     List<FragmentMetadata> added,
     List<Touched> touched,
     long appendedRows,

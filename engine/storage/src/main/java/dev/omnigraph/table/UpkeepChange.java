@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.id.OperationId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.lance.operation.RewriteGroup;
  */
 record UpkeepChange(
     String path,
-    String operationId,
+    OperationId operationId,
     List<RewriteGroup> groups,
     List<IndexSpec> indexes,
     UpkeepPlanner planner,
@@ -26,7 +27,7 @@ record UpkeepChange(
 
   static UpkeepChange stage(
       LanceTable table,
-      String operationId,
+      OperationId operationId,
       List<RewriteGroup> groups,
       List<IndexSpec> indexes,
       UpkeepPlanner planner) {
@@ -76,7 +77,7 @@ record UpkeepChange(
 
   private static Pin make(
       LanceTable table,
-      String operationId,
+      OperationId operationId,
       List<RewriteGroup> groups,
       List<IndexSpec> indexes,
       UpkeepPlanner planner) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.id.OperationId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param units as {@link TableObject#unit} names them; the version itself is among them
  * @param vital those of them without which the version cannot be read
  */
-public record VersionContents(@Nullable String operationId, Set<String> units, Set<String> vital) {
+public record VersionContents(
+    @Nullable OperationId operationId, Set<String> units, Set<String> vital) {
   public VersionContents {
     units = Set.copyOf(units);
     vital = Set.copyOf(vital);

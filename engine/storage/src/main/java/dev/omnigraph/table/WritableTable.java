@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.id.OperationId;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,20 +18,20 @@ public interface WritableTable extends Table {
   }
 
   /** Starts staging a change based on this version. Nothing it writes is visible to anyone. */
-  Staging stage(String operationId);
+  Staging stage(OperationId operationId);
 
   /**
    * Stages a plan made on this very version. The rows stay the same. The change fits another
    * version while every fragment that it rewrites is unchanged there.
    */
-  StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId);
+  StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, OperationId operationId);
 
   /**
    * Stages other columns for the rows that are there. Without a rewrite the change fits every
    * version with the same columns, at a cost that does not depend on the rows; with one, only this
    * version, and its indexes are gone until the next upkeep.
    */
-  StagedChange stageColumns(ColumnChange change, String operationId);
+  StagedChange stageColumns(ColumnChange change, OperationId operationId);
 
   /**
    * Makes a version of this one plus the change, by detached commits that carry the operation id.

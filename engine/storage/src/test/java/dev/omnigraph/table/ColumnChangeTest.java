@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
@@ -122,7 +123,7 @@ class ColumnChangeTest {
 
     Pin deleted;
     try (WritableTable table = tables.open(more);
-        Staging staging = table.stage("delete")) {
+        Staging staging = table.stage(new OperationId("delete"))) {
       Rows.addresses(table, new Predicate.In("id", List.of("k1", "k12")))
           .values()
           .forEach(staging::delete);
@@ -133,7 +134,8 @@ class ColumnChangeTest {
       UpkeepPolicy policy = UpkeepPolicy.DEFAULT;
       UpkeepPlan plan = table.planUpkeep(policy, List.of());
       assertThat(plan.rewrites()).isNotEmpty();
-      compacted = table.commit(table.stageUpkeep(plan, policy, "upkeep")).orElseThrow();
+      compacted =
+          table.commit(table.stageUpkeep(plan, policy, new OperationId("upkeep"))).orElseThrow();
     }
     Pin last = Rows.committed(tables, compacted, List.of(Arrays.asList("zz", List.of(), 9)));
 
@@ -162,8 +164,8 @@ class ColumnChangeTest {
     Pin moved = Rows.committed(tables, pin, Rows.numbered(5, 6));
     try (WritableTable table = tables.open(pin);
         WritableTable other = tables.open(moved)) {
-      StagedChange light = table.stageColumns(change(false, ID), "op");
-      StagedChange heavy = table.stageColumns(change(true, ID), "op");
+      StagedChange light = table.stageColumns(change(false, ID), new OperationId("op"));
+      StagedChange heavy = table.stageColumns(change(true, ID), new OperationId("op"));
 
       Optional<Pin> fits = other.commit(light);
       assertThat(other.commit(heavy)).isEmpty();
@@ -177,7 +179,7 @@ class ColumnChangeTest {
     Pin moved = changed(pin, false, List.of(ID, ORDER, AGE), Map.of());
     try (WritableTable table = tables.open(pin);
         WritableTable other = tables.open(moved)) {
-      StagedChange change = table.stageColumns(change(false, ID), "op");
+      StagedChange change = table.stageColumns(change(false, ID), new OperationId("op"));
 
       assertThat(other.commit(change)).isEmpty();
     }
@@ -209,7 +211,7 @@ class ColumnChangeTest {
         }
       }
       ColumnChange change = new ColumnChange(new Schema(columns), origins, rewrite);
-      return table.commit(table.stageColumns(change, "columns")).orElseThrow();
+      return table.commit(table.stageColumns(change, new OperationId("columns"))).orElseThrow();
     }
   }
 
@@ -224,7 +226,9 @@ class ColumnChangeTest {
   private Pin indexed(Pin pin, List<IndexSpec> indexes) {
     try (WritableTable table = tables.open(pin)) {
       UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, indexes);
-      return table.commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, "upkeep")).orElseThrow();
+      return table
+          .commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, new OperationId("upkeep")))
+          .orElseThrow();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.InARow;
@@ -59,7 +60,9 @@ class IndexPagesTest {
               tables, tables.create(new TableId("nodes/t"), schema), Rows.numbered(0, ROWS));
       try (WritableTable table = tables.open(pin)) {
         UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, INDEXES);
-        return table.commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, "upkeep")).orElseThrow();
+        return table
+            .commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, new OperationId("upkeep")))
+            .orElseThrow();
       }
     }
   }

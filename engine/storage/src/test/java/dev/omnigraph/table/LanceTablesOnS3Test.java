@@ -3,6 +3,7 @@ package dev.omnigraph.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.testkit.CountingS3;
@@ -66,7 +67,7 @@ class LanceTablesOnS3Test {
       assertRequests("open a version, cold", 2, 2, () -> cold.open(base).close());
       assertRequests("open it again", 0, 0, () -> cold.open(base).close());
       try (WritableTable table = cold.open(base);
-          Staging staging = table.stage("op")) {
+          Staging staging = table.stage(new OperationId("op"))) {
         assertRequests("look up an absent id, cold", 3, 1, () -> lookUp(table, "k9000x", 0));
         assertRequests(
             "append one row and commit",
@@ -186,7 +187,7 @@ class LanceTablesOnS3Test {
 
   private static void upsert(LanceTables tables, Pin pin, String id) {
     try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage("op")) {
+        Staging staging = table.stage(new OperationId("op"))) {
       Rows.addresses(table, equal(id)).values().forEach(staging::delete);
       Rows.append(tables, table, staging, List.of(List.of(id, 1L)));
       assertThat(table.commit(staging.finish()).orElseThrow().rows()).isEqualTo(pin.rows());
@@ -195,7 +196,7 @@ class LanceTablesOnS3Test {
 
   private static void delete(LanceTables tables, Pin pin) {
     try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage("op")) {
+        Staging staging = table.stage(new OperationId("op"))) {
       Rows.addresses(table, equal("k9000")).values().forEach(staging::delete);
       assertThat(table.commit(staging.finish()).orElseThrow().rows()).isEqualTo(pin.rows() - 1);
     }
@@ -204,7 +205,9 @@ class LanceTablesOnS3Test {
   private static Pin upkeep(LanceTables tables, Pin pin, UpkeepPolicy policy) {
     try (WritableTable table = tables.open(pin)) {
       UpkeepPlan plan = table.planUpkeep(policy, INDEXES);
-      return table.commit(table.stageUpkeep(plan, policy, "optimize")).orElseThrow();
+      return table
+          .commit(table.stageUpkeep(plan, policy, new OperationId("optimize")))
+          .orElseThrow();
     }
   }
 

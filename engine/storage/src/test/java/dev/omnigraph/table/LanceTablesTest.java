@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
@@ -113,7 +114,7 @@ class LanceTablesTest {
     Pin pin = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 10));
     Pin updated;
     try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage("op")) {
+        Staging staging = table.stage(new OperationId("op"))) {
       Rows.addresses(table, equal("id", "k3")).values().forEach(staging::delete);
       Rows.append(tables, table, staging, List.of(List.of("k3", 33L)));
       StagedChange change = staging.finish();
@@ -152,7 +153,7 @@ class LanceTablesTest {
   void aChangeOfNothingIsTheSameVersion() {
     Pin pin = tables.create(TABLE, SCHEMA);
     try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage("op")) {
+        Staging staging = table.stage(new OperationId("op"))) {
       assertThat(table.commit(staging.finish())).contains(pin);
     }
   }
@@ -161,7 +162,7 @@ class LanceTablesTest {
   void appendedRowsFitEveryLaterVersion() {
     Pin base = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 2));
     try (WritableTable table = tables.open(base);
-        Staging staging = table.stage("op")) {
+        Staging staging = table.stage(new OperationId("op"))) {
       Rows.append(tables, table, staging, Rows.numbered(5, 6));
       StagedChange change = staging.finish();
 
@@ -178,7 +179,7 @@ class LanceTablesTest {
     Pin base = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 2));
     base = Rows.committed(tables, base, Rows.numbered(2, 4));
     try (WritableTable table = tables.open(base);
-        Staging staging = table.stage("op")) {
+        Staging staging = table.stage(new OperationId("op"))) {
       Rows.addresses(table, equal("id", "k0")).values().forEach(staging::delete);
       Rows.append(tables, table, staging, List.of(List.of("k0", 100L)));
       StagedChange change = staging.finish();
@@ -200,7 +201,7 @@ class LanceTablesTest {
     Pin left = Rows.committed(tables, base, Rows.numbered(0, 3));
     Pin right = Rows.committed(tables, base, Rows.numbered(10, 13));
     try (WritableTable table = tables.open(left);
-        Staging staging = table.stage("op")) {
+        Staging staging = table.stage(new OperationId("op"))) {
       Rows.addresses(table, equal("id", "k0")).values().forEach(staging::delete);
 
       assertThat(commitOn(right, staging.finish())).isEmpty();
@@ -214,7 +215,7 @@ class LanceTablesTest {
       Pin loaded;
       long buffered = 0;
       try (WritableTable table = small.open(pin);
-          Staging staging = table.stage("op")) {
+          Staging staging = table.stage(new OperationId("op"))) {
         for (int i = 0; i < 1000; i += 10) {
           Rows.append(small, table, staging, Rows.numbered(i, i + 10));
           buffered = Math.max(buffered, small.allocator().getAllocatedMemory());
@@ -443,7 +444,7 @@ class LanceTablesTest {
     try (WritableTable table = tables.open(pin);
         Table wrongTable = tables.open(wrong);
         Table nullTable = tables.open(nulls);
-        Staging staging = table.stage("op")) {
+        Staging staging = table.stage(new OperationId("op"))) {
       assertThatThrownBy(() -> Rows.append(tables, wrongTable, staging, List.of(List.of("a", 1))))
           .hasMessageContaining("order");
       assertThatThrownBy(
@@ -476,7 +477,7 @@ class LanceTablesTest {
 
   private Pin delete(Pin pin, Predicate filter) {
     try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage("delete")) {
+        Staging staging = table.stage(new OperationId("delete"))) {
       Rows.addresses(table, filter).values().forEach(staging::delete);
       return table.commit(staging.finish()).orElseThrow();
     }

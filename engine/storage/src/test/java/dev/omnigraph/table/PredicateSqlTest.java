@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.table.Predicate.Compare;
 import dev.omnigraph.table.Predicate.Compare.Operator;
@@ -331,7 +332,8 @@ class PredicateSqlTest {
     try (WritableTable table = tables.open(pin)) {
       UpkeepPolicy policy = UpkeepPolicy.DEFAULT;
       return table
-          .commit(table.stageUpkeep(table.planUpkeep(policy, specs), policy, "index"))
+          .commit(
+              table.stageUpkeep(table.planUpkeep(policy, specs), policy, new OperationId("index")))
           .orElseThrow();
     }
   }

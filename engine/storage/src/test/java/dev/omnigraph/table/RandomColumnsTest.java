@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
@@ -119,7 +120,7 @@ class RandomColumnsTest {
       List<String> gone = rows.keySet().stream().filter(id -> random.nextInt(4) == 0).toList();
       story.add("delete " + gone);
       try (WritableTable table = tables.open(pin);
-          Staging staging = table.stage("delete")) {
+          Staging staging = table.stage(new OperationId("delete"))) {
         Rows.addresses(table, new Predicate.In("id", gone)).values().forEach(staging::delete);
         pin = table.commit(staging.finish()).orElseThrow();
       }
@@ -156,7 +157,7 @@ class RandomColumnsTest {
       story.add((rewrite ? "rewrite " : "change ") + origins + " to " + after);
       try (WritableTable table = tables.open(pin)) {
         ColumnChange change = new ColumnChange(new Schema(after), origins, rewrite);
-        pin = table.commit(table.stageColumns(change, "columns")).orElseThrow();
+        pin = table.commit(table.stageColumns(change, new OperationId("columns"))).orElseThrow();
       }
       rows.replaceAll(
           (id, row) -> {
@@ -179,7 +180,10 @@ class RandomColumnsTest {
               .toList();
       try (WritableTable table = tables.open(pin)) {
         UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, indexes);
-        pin = table.commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, "upkeep")).orElseThrow();
+        pin =
+            table
+                .commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, new OperationId("upkeep")))
+                .orElseThrow();
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.id.OperationId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Rows {
   /** Appends the rows in one commit. */
   static Pin committed(Tables tables, Pin pin, List<List<Object>> rows) {
     try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage("append")) {
+        Staging staging = table.stage(new OperationId("append"))) {
       append(tables, table, staging, rows);
       return table.commit(staging.finish()).orElseThrow();
     }

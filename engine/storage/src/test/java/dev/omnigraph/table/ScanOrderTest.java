@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
@@ -202,13 +203,15 @@ class ScanOrderTest {
               new IndexSpec("birthYear", IndexSpec.Kind.BTREE),
               new IndexSpec("id", IndexSpec.Kind.BTREE));
       UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, indexes);
-      return table.commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, "upkeep")).orElseThrow();
+      return table
+          .commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, new OperationId("upkeep")))
+          .orElseThrow();
     }
   }
 
   private void deleteSome() {
     try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage("delete")) {
+        Staging staging = table.stage(new OperationId("delete"))) {
       Rows.addresses(table, null)
           .forEach(
               (id, address) -> {

@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
@@ -76,7 +77,8 @@ class UpkeepTest {
       UpkeepPlan plan = table.planUpkeep(POLICY, INDEXES);
 
       assertThat(plan.isEmpty()).isTrue();
-      assertThat(table.commit(table.stageUpkeep(plan, POLICY, "again"))).contains(kept);
+      assertThat(table.commit(table.stageUpkeep(plan, POLICY, new OperationId("again"))))
+          .contains(kept);
     }
   }
 
@@ -108,7 +110,7 @@ class UpkeepTest {
   void anUpdatedRowIsFoundByItsNewValueAndNotByItsOldOne() {
     Pin pin = upkeep(filled(2, 20), POLICY);
     try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage("op")) {
+        Staging staging = table.stage(new OperationId("op"))) {
       Rows.addresses(table, equal("id", "k7")).values().forEach(staging::delete);
       Rows.append(tables, table, staging, List.of(Arrays.asList("k7", 777L, null)));
       pin = table.commit(staging.finish()).orElseThrow();
@@ -143,7 +145,7 @@ class UpkeepTest {
     Pin base = filled(3, 20);
     try (WritableTable table = tables.open(base)) {
       StagedChange change =
-          table.stageUpkeep(table.planUpkeep(POLICY, INDEXES), POLICY, "optimize");
+          table.stageUpkeep(table.planUpkeep(POLICY, INDEXES), POLICY, new OperationId("optimize"));
       Pin raced = Rows.committed(tables, base, rows(200, 205));
       try (WritableTable newer = tables.open(raced)) {
         Pin kept = newer.commit(change).orElseThrow();
@@ -160,7 +162,7 @@ class UpkeepTest {
     Pin base = filled(3, 20);
     try (WritableTable table = tables.open(base)) {
       StagedChange change =
-          table.stageUpkeep(table.planUpkeep(POLICY, INDEXES), POLICY, "optimize");
+          table.stageUpkeep(table.planUpkeep(POLICY, INDEXES), POLICY, new OperationId("optimize"));
       try (WritableTable newer = tables.open(delete(base, "k30"))) {
         assertThat(newer.commit(change)).isEmpty();
       }
@@ -175,7 +177,8 @@ class UpkeepTest {
     try (WritableTable table = tables.open(left);
         WritableTable other = tables.open(right)) {
       StagedChange change =
-          table.stageUpkeep(table.planUpkeep(NO_MERGING, INDEXES), NO_MERGING, "optimize");
+          table.stageUpkeep(
+              table.planUpkeep(NO_MERGING, INDEXES), NO_MERGING, new OperationId("optimize"));
 
       Pin kept = other.commit(change).orElseThrow();
 
@@ -187,7 +190,7 @@ class UpkeepTest {
   void aStagedDeletionDoesNotFitACompactedTable() {
     Pin base = filled(3, 20);
     try (WritableTable table = tables.open(base);
-        Staging staging = table.stage("op")) {
+        Staging staging = table.stage(new OperationId("op"))) {
       Rows.addresses(table, equal("id", "k7")).values().forEach(staging::delete);
       StagedChange change = staging.finish();
       try (WritableTable compacted = tables.open(upkeep(base, POLICY))) {
@@ -274,13 +277,15 @@ class UpkeepTest {
   private Pin upkeep(Pin pin, UpkeepPolicy policy) {
     try (WritableTable table = tables.open(pin)) {
       UpkeepPlan plan = table.planUpkeep(policy, INDEXES);
-      return table.commit(table.stageUpkeep(plan, policy, "optimize")).orElseThrow();
+      return table
+          .commit(table.stageUpkeep(plan, policy, new OperationId("optimize")))
+          .orElseThrow();
     }
   }
 
   private Pin delete(Pin pin, String... ids) {
     try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage("delete")) {
+        Staging staging = table.stage(new OperationId("delete"))) {
       Rows.addresses(table, new Predicate.In("id", List.of(ids))).values().forEach(staging::delete);
       return table.commit(staging.finish()).orElseThrow();
     }

@@ -5,6 +5,7 @@ import dev.omnigraph.GraphStorage;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -97,8 +98,8 @@ final class Inspection {
   }
 
   private void checkAudits(List<ManifestRecord> records, Set<String> recovered) {
-    Map<String, AuditEntry> audits = log.audits();
-    Map<String, CommitId> published = new HashMap<>();
+    Map<OperationId, AuditEntry> audits = log.audits();
+    Map<OperationId, CommitId> published = new HashMap<>();
     records.forEach(record -> published.put(record.operationId(), record.commitId()));
     for (AuditEntry audit : audits.values()) {
       CommitId commit = published.get(audit.operationId());
@@ -110,7 +111,7 @@ final class Inspection {
     }
     for (String sidecar : recovered) {
       String name = sidecar.substring(sidecar.lastIndexOf('/') + 1);
-      String operation = name.substring(0, name.length() - ".json".length());
+      OperationId operation = new OperationId(name.substring(0, name.length() - ".json".length()));
       if (!audits.containsKey(operation)) {
         violations.add("operation " + operation + " was recovered without an audit entry");
       }

@@ -2,6 +2,7 @@ package dev.omnigraph.soak;
 
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -26,7 +27,7 @@ final class Log {
   private final String bucket;
   private final BranchId branchId;
   private final AtomicLong head = new AtomicLong();
-  private final Map<String, AuditEntry> audits = new ConcurrentHashMap<>();
+  private final Map<OperationId, AuditEntry> audits = new ConcurrentHashMap<>();
 
   Log(CountingS3 server, String bucket, BranchName branch) {
     this.server = server;
@@ -65,7 +66,7 @@ final class Log {
   }
 
   /** By operation id; also what a cleanup has deleted since it was seen here. */
-  Map<String, AuditEntry> audits() {
+  Map<OperationId, AuditEntry> audits() {
     server
         .objects(bucket)
         .forEach(

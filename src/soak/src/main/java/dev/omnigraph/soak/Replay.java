@@ -2,6 +2,7 @@ package dev.omnigraph.soak;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -63,7 +64,7 @@ final class Replay {
 
   private void playLog() {
     ManifestState folded = ManifestState.before(records.getFirst().branchId());
-    Set<String> operations = new HashSet<>();
+    Set<OperationId> operations = new HashSet<>();
     states.add(State.EMPTY);
     for (ManifestRecord record : records) {
       long seq = record.seq();

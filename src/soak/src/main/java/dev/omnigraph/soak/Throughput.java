@@ -8,6 +8,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.S3Clients;
@@ -161,7 +162,7 @@ public final class Throughput {
           .withListener(
               new CommitListener() {
                 @Override
-                public void publishing(String operationId, long seq) {
+                public void publishing(OperationId operationId, long seq) {
                   attempts.incrementAndGet();
                 }
               });

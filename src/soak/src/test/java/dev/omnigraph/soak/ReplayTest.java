@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -211,7 +212,7 @@ class ReplayTest {
       String operation, CommitKind kind, String actor, SortedMap<TableId, TableChange> tables) {
     ManifestRecord record =
         state
-            .next(kind, id(operation))
+            .next(kind, new OperationId(id(operation)))
             .by(actor)
             .at(Instant.EPOCH.plusSeconds(state.seq() + 1))
             .schema(CATALOG.hash(), ManifestRecord.CatalogChange.NONE)

@@ -6,6 +6,7 @@ import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
@@ -122,7 +123,7 @@ public final class GraphInit {
   private ManifestRecord record(Catalog catalog, String actor, SortedMap<TableId, Pin> pins) {
     SortedMap<TableId, TableChange> changes = new TreeMap<>();
     pins.forEach((id, pin) -> changes.put(id, new TableChange(null, pin, ChangeSet.Inline.NONE)));
-    String operationId = id();
+    OperationId operationId = new OperationId(id());
     return ManifestState.before(new BranchId(id()))
         .next(CommitKind.INIT, operationId)
         .by(actor)

@@ -165,7 +165,9 @@ public final class Repair {
             findings.size()
                 + (findings.size() == 1 ? " operation has" : " operations have")
                 + " not ended; nothing was repaired.")
-        .with("operations", findings.stream().map(f -> ObjectKeys.operation(f.subject())).toList())
+        .with(
+            "operations",
+            findings.stream().map(f -> ObjectKeys.operation(f.subject()).toString()).toList())
         .build();
   }
 }

@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.log;
 
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
@@ -29,7 +30,7 @@ public final class Fence {
   public PutOutcome after(Seam seam, ManifestState state) {
     ManifestRecord fence =
         state
-            .next(CommitKind.FENCE, environment.ulids().get())
+            .next(CommitKind.FENCE, new OperationId(environment.ulids().get()))
             .by(ACTOR)
             .at(environment.now())
             .record();

@@ -6,6 +6,7 @@ import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
@@ -90,7 +91,7 @@ public final class Collector {
    * @param oldest what operations in flight have staged without a version is not older, by the
    *     store's clock
    */
-  public record Watch(Set<String> ids, Instant oldest) {
+  public record Watch(Set<OperationId> ids, Instant oldest) {
     public Watch {
       ids = Set.copyOf(ids);
     }
@@ -101,7 +102,7 @@ public final class Collector {
    *
    * @param sidecars those that were still there when they were read
    */
-  public record Operations(List<Sidecar> sidecars, Set<String> ids, Instant oldest) {
+  public record Operations(List<Sidecar> sidecars, Set<OperationId> ids, Instant oldest) {
     public Operations {
       sidecars = List.copyOf(sidecars);
       ids = Set.copyOf(ids);
@@ -192,7 +193,7 @@ public final class Collector {
   /** Step 2. */
   public Watch watch() {
     Listing listing = requests.list(Seam.CLEANUP_WATCH, ObjectKeys.SIDECARS);
-    Set<String> ids = new TreeSet<>();
+    Set<OperationId> ids = new TreeSet<>();
     Instant oldest = listing.storeTime();
     for (ObjectEntry entry : listing.entries()) {
       ids.add(ObjectKeys.operation(entry.key()));
@@ -214,7 +215,7 @@ public final class Collector {
   public Operations operations(Watch watch) {
     Listing listing = requests.list(Seam.CLEANUP_SIDECARS, ObjectKeys.SIDECARS);
     List<Supplier<Optional<Sidecar>>> reads = new ArrayList<>();
-    Set<String> ids = new TreeSet<>(watch.ids());
+    Set<OperationId> ids = new TreeSet<>(watch.ids());
     for (ObjectEntry entry : listing.entries()) {
       reads.add(() -> sidecar(entry.key()));
       ids.add(ObjectKeys.operation(entry.key()));

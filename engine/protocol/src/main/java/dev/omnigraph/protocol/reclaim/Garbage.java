@@ -1,6 +1,7 @@
 package dev.omnigraph.protocol.reclaim;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
@@ -109,7 +110,7 @@ final class Garbage {
    */
   private void keepIfOf(
       Collector.Operations operations, TableVersion version, Optional<VersionContents> contents) {
-    String operation = contents.orElseThrow(() -> vanished(version)).operationId();
+    OperationId operation = contents.orElseThrow(() -> vanished(version)).operationId();
     if (operation == null || operations.ids().contains(operation)) {
       mark(contents.get());
     }

@@ -77,7 +77,9 @@ public final class FullSweep {
                     List.of(),
                     List.of(),
                     List.of(),
-                    listing.entries().stream().map(ObjectEntry::key).toList(),
+                    listing.entries().stream()
+                        .map(entry -> ObjectKeys.operation(entry.key()))
+                        .toList(),
                     0));
   }
 

@@ -4,6 +4,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
@@ -63,7 +64,7 @@ final class Settlement {
 
   /** A sidecar as one GET gave it: what is decided rests on this ETag and this target. */
   record Found(Sidecar sidecar, String etag, Instant lastModified) {
-    String id() {
+    OperationId id() {
       return sidecar.operationId();
     }
 

@@ -5,6 +5,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.UnreadableObject;
@@ -122,7 +123,9 @@ public final class Sweep {
     for (Optional<Found> found : parallel.all(reads)) {
       found.ifPresent(f -> tally.add(f.id(), settlement.settle(head, f, listing)));
     }
-    oldest.stream().skip(bound).forEach(entry -> tally.add(entry.key(), End.DEFERRED));
+    oldest.stream()
+        .skip(bound)
+        .forEach(entry -> tally.add(ObjectKeys.operation(entry.key()), End.DEFERRED));
     return tally.report(rivals(listing));
   }
 
@@ -144,12 +147,12 @@ public final class Sweep {
   }
 
   private static final class Tally {
-    private final List<String> rolledForward = new ArrayList<>();
-    private final List<String> rolledBack = new ArrayList<>();
-    private final List<String> inFlight = new ArrayList<>();
-    private final List<String> deferred = new ArrayList<>();
+    private final List<OperationId> rolledForward = new ArrayList<>();
+    private final List<OperationId> rolledBack = new ArrayList<>();
+    private final List<OperationId> inFlight = new ArrayList<>();
+    private final List<OperationId> deferred = new ArrayList<>();
 
-    void add(String operationId, End end) {
+    void add(OperationId operationId, End end) {
       switch (end) {
         case ROLLED_FORWARD -> rolledForward.add(operationId);
         case ROLLED_BACK -> rolledBack.add(operationId);

@@ -7,6 +7,7 @@ import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.store.IoStats;
@@ -46,7 +47,7 @@ final class Attempts {
   private final BranchLog log;
   private final SweepReport recovery;
   private final Supplier<IoStats> io;
-  private String operationId = "";
+  private OperationId operationId = OperationId.NONE;
   private int starts;
   private int sent;
   private int lostRaces;
@@ -69,7 +70,7 @@ final class Attempts {
   }
 
   /** Another operation id is tried from now on. */
-  void starting(String id) {
+  void starting(OperationId id) {
     operationId = id;
     starts++;
   }

@@ -14,6 +14,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -50,7 +51,7 @@ final class CommitRun<A> {
   private final Publisher publisher;
   private final Attempts attempts;
   private final Instant now;
-  private final String operationId;
+  private final OperationId operationId;
 
   private Head head;
   private @Nullable Proposal<A> proposal;
@@ -79,7 +80,7 @@ final class CommitRun<A> {
     this.publisher = publisher;
     this.attempts = attempts;
     this.now = environment.now();
-    this.operationId = environment.ulids().get();
+    this.operationId = new OperationId(environment.ulids().get());
   }
 
   /** The newest state that the run has seen. */

@@ -9,6 +9,7 @@ import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.Seams;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.NextRecord;
@@ -133,7 +134,7 @@ final class Stager {
    *
    * @param attempt makes the names of spilled change sets unique within the operation
    */
-  Staged stage(BranchView view, Proposal<?> proposal, String operationId, int attempt) {
+  Staged stage(BranchView view, Proposal<?> proposal, OperationId operationId, int attempt) {
     List<Supplier<StagedTable>> works = new ArrayList<>();
     for (Proposal.TableWrite write : proposal.writes()) {
       String name = attempt + "-" + works.size();
@@ -189,7 +190,7 @@ final class Stager {
   }
 
   private StagedTable stage(
-      BranchView view, Proposal.TableWrite write, String operationId, String name) {
+      BranchView view, Proposal.TableWrite write, OperationId operationId, String name) {
     EntityType type = write.type();
     WritableTable table = view.table(type);
     seams.at(Seam.STAGE, type.tableId().toString());
@@ -258,7 +259,7 @@ final class Stager {
   }
 
   private ChangeSet spillIfLarge(
-      BranchId branchId, String operationId, String name, ChangeSet.Inline changes) {
+      BranchId branchId, OperationId operationId, String name, ChangeSet.Inline changes) {
     if (bytes(changes.inserted()) + bytes(changes.updated()) + bytes(changes.deleted())
         <= INLINE_BYTES) {
       return changes;

@@ -13,6 +13,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -376,7 +377,7 @@ class RepairTest {
   @Test
   void aSidecarThatCannotBeReadIsDamage() {
     World world = grown();
-    String key = ObjectKeys.sidecar(world.stored.mainId(), world.id());
+    String key = ObjectKeys.sidecar(world.stored.mainId(), new OperationId(world.id()));
     FaultyStore.apply(() -> world.objects.create(key, JUNK));
 
     assertThat(check(world, false).findings())

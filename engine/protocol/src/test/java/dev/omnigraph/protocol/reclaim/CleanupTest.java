@@ -17,6 +17,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -499,7 +500,7 @@ class CleanupTest {
   @ValueSource(strings = {"{", "{\"format\":999}"})
   void aSidecarThatCannotBeReadStopsCleanupAndIsNamed(String body) {
     World world = grown();
-    String key = ObjectKeys.sidecar(world.stored.branch("main").branchId(), "01X");
+    String key = ObjectKeys.sidecar(world.stored.branch("main").branchId(), new OperationId("01X"));
     FaultyStore.apply(() -> world.objects.create(key, body.getBytes(StandardCharsets.UTF_8)));
     List<String> before = world.stored.tableObjects();
 
@@ -513,7 +514,7 @@ class CleanupTest {
   @Test
   void aSidecarThatTurnsUpUnreadableAfterTheSweepStopsCleanupToo() {
     World world = grown();
-    String key = ObjectKeys.sidecar(world.stored.branch("main").branchId(), "01X");
+    String key = ObjectKeys.sidecar(world.stored.branch("main").branchId(), new OperationId("01X"));
     SimulatedProcess cleaner = world.process();
     cleaner.at(
         Seam.CLEANUP_SIDECARS,

@@ -14,6 +14,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
@@ -54,7 +55,7 @@ class RecoveryTest {
   void anOperationThatPublishedIsFinishedAndAuditedOnce() {
     World world = World.withGraph();
     world.killed(Seam.HINT, p -> p.insert(PERSON, "bob"));
-    String operation = world.stored.sidecar().operationId();
+    OperationId operation = world.stored.sidecar().operationId();
     world.pastEveryDeadline();
 
     SweepReport report = world.process().repository.sweep(BranchName.MAIN);
@@ -202,7 +203,7 @@ class RecoveryTest {
     for (String bad : List.of("", "{}", "{\"format\":2}", "{\"format\":1,\"x\":")) {
       World world = World.withGraph();
       BranchId branchId = world.stored.branch("main").branchId();
-      String key = ObjectKeys.sidecar(branchId, "01BAD");
+      String key = ObjectKeys.sidecar(branchId, new OperationId("01BAD"));
       world
           .process()
           .repository

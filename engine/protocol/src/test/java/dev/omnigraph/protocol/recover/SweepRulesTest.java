@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
@@ -51,7 +52,7 @@ class SweepRulesTest {
       return null;
     }
     Sidecar armed =
-        Sidecar.of(CommitKind.MUTATE, "op")
+        Sidecar.of(CommitKind.MUTATE, new OperationId("op"))
             .by("ann")
             .on(BranchName.MAIN, new BranchId("b"))
             .lasting(DURATION)
@@ -76,6 +77,8 @@ class SweepRulesTest {
   }
 
   private static ManifestRecord record(String operation) {
-    return ManifestState.before(new BranchId("b")).next(CommitKind.MUTATE, operation).record();
+    return ManifestState.before(new BranchId("b"))
+        .next(CommitKind.MUTATE, new OperationId(operation))
+        .record();
   }
 }

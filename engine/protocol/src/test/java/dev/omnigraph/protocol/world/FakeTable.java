@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.world;
 
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.protocol.world.FakeTables.Change;
 import dev.omnigraph.protocol.world.FakeTables.Fragment;
 import dev.omnigraph.table.BatchStream;
@@ -53,16 +54,17 @@ public final class FakeTable implements WritableTable {
       }
     }
     added.add(tables.write(pin, rows));
-    return new Change("", removed, added);
+    return new Change(OperationId.NONE, removed, added);
   }
 
   public Change delete(String id) {
     Change change = upsert(Map.of(id, "deleted"));
-    return new Change("", change.removed(), change.added().subList(0, change.added().size() - 1));
+    return new Change(
+        OperationId.NONE, change.removed(), change.added().subList(0, change.added().size() - 1));
   }
 
   public Change compact() {
-    return new Change("", fragments, List.of(tables.write(pin, rows())));
+    return new Change(OperationId.NONE, fragments, List.of(tables.write(pin, rows())));
   }
 
   public int fragmentCount() {
@@ -98,14 +100,15 @@ public final class FakeTable implements WritableTable {
   }
 
   @Override
-  public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, String operationId) {
+  public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, OperationId operationId) {
     throw new UnsupportedOperationException();
   }
 
   /** Rows here have no columns. */
   @Override
-  public StagedChange stageColumns(ColumnChange change, String operationId) {
-    return (change.rewrite() ? compact() : new Change("", List.of(), List.of())).by(operationId);
+  public StagedChange stageColumns(ColumnChange change, OperationId operationId) {
+    return (change.rewrite() ? compact() : new Change(OperationId.NONE, List.of(), List.of()))
+        .by(operationId);
   }
 
   @Override
@@ -139,7 +142,7 @@ public final class FakeTable implements WritableTable {
   }
 
   @Override
-  public Staging stage(String operationId) {
+  public Staging stage(OperationId operationId) {
     throw new UnsupportedOperationException();
   }
 }

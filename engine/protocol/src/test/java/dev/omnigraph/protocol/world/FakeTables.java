@@ -1,6 +1,7 @@
 package dev.omnigraph.protocol.world;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.ObjectStore;
@@ -51,12 +52,12 @@ public final class FakeTables implements Tables {
   }
 
   /** What was committed, and by which operation. */
-  private record Version(String key, String operationId, List<Fragment> fragments) {}
+  private record Version(String key, OperationId operationId, List<Fragment> fragments) {}
 
   /** Fragments that go, exactly as they were seen, and fragments that come. */
-  public record Change(String operationId, List<Fragment> removed, List<Fragment> added)
+  public record Change(OperationId operationId, List<Fragment> removed, List<Fragment> added)
       implements StagedChange {
-    public Change by(String operation) {
+    public Change by(OperationId operation) {
       return new Change(operation, removed, added);
     }
 
@@ -79,7 +80,7 @@ public final class FakeTables implements Tables {
   @Override
   public Pin create(TableId id, Schema schema) {
     Pin pin = new Pin(id.toString(), 1, "tx-" + next.getAndDecrement(), 0, 0);
-    addVersion(pin, "18446744073709551614", "", List.of());
+    addVersion(pin, "18446744073709551614", OperationId.NONE, List.of());
     return pin;
   }
 
@@ -163,7 +164,7 @@ public final class FakeTables implements Tables {
   }
 
   /** Makes the detached version that follows the base. */
-  Pin commit(Pin base, String operationId, List<Fragment> fragments) {
+  Pin commit(Pin base, OperationId operationId, List<Fragment> fragments) {
     long rows = fragments.stream().mapToLong(f -> f.rows().size()).sum();
     long version = next.getAndDecrement();
     Pin made = new Pin(base.path(), version, "tx" + version, rows, base.generation() + 1);
@@ -171,7 +172,7 @@ public final class FakeTables implements Tables {
     return made;
   }
 
-  private void addVersion(Pin pin, String name, String operationId, List<Fragment> fragments) {
+  private void addVersion(Pin pin, String name, OperationId operationId, List<Fragment> fragments) {
     String key = pin.path() + "/_versions/" + name + ".manifest";
     put(key);
     versions.put(

@@ -7,6 +7,7 @@ import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
@@ -31,7 +32,7 @@ public final class Invariants {
   public static void assertSound(World world) {
     StoredGraph stored = world.stored;
     ManifestState state = ManifestState.before(stored.mainId());
-    Set<String> operations = new HashSet<>();
+    Set<OperationId> operations = new HashSet<>();
     for (ManifestRecord record : stored.log()) {
       state = state.apply(record);
       assertThat(operations.add(record.operationId())).as("published once").isTrue();

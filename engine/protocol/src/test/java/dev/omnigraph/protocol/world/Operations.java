@@ -8,6 +8,7 @@ import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -264,7 +265,7 @@ public final class Operations {
   private record Evolution(SchemaPlan plan) implements Proposal<String> {
     /** Rows of these tests have no columns. */
     private static final FakeTables.Change NEW_COLUMNS =
-        new FakeTables.Change("", List.of(), List.of());
+        new FakeTables.Change(OperationId.NONE, List.of(), List.of());
 
     @Override
     public List<TableWrite> writes() {
@@ -310,7 +311,7 @@ public final class Operations {
       EntityType type, ChangeSet.Inline changes, Function<FakeTable, FakeTables.Change> change)
       implements Proposal.TableWrite {
     @Override
-    public StagedChange stage(WritableTable table, String operationId) {
+    public StagedChange stage(WritableTable table, OperationId operationId) {
       return change.apply((FakeTable) table).by(operationId);
     }
   }

@@ -9,6 +9,7 @@ import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
@@ -137,22 +138,22 @@ public final class SimulatedProcess {
     }
 
     @Override
-    public void arming(String operationId) {
+    public void arming(OperationId operationId) {
       words.add("arming " + operationId);
     }
 
     @Override
-    public void publishing(String operationId, long seq) {
+    public void publishing(OperationId operationId, long seq) {
       words.add("publishing " + operationId + " " + seq);
     }
 
     @Override
-    public void lostRace(String operationId, long seq) {
+    public void lostRace(OperationId operationId, long seq) {
       words.add("lost " + operationId + " " + seq);
     }
 
     @Override
-    public void recovered(String operationId, AuditEntry.Outcome outcome) {
+    public void recovered(OperationId operationId, AuditEntry.Outcome outcome) {
       words.add("recovered " + operationId + " " + outcome);
     }
   }

@@ -12,6 +12,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.SimulatedProcess;
@@ -83,16 +84,16 @@ class CommitTest {
   void whoListensIsToldOfEachStepOnce() {
     World world = World.withGraph();
     world.killed(Seam.PUBLISH, process -> process.insert(PERSON, "eve"));
-    String lost = world.stored.sidecar().operationId();
+    OperationId lost = world.stored.sidecar().operationId();
     world.pastEveryDeadline();
     SimulatedProcess writer = world.process();
     writer.at(Seam.PUBLISH, () -> world.rival(Operations.increment(PERSON, "root")));
 
     CommitId commit = writer.insert(PERSON, "bob");
 
-    String own = world.stored.log().getLast().operationId();
+    OperationId own = world.stored.log().getLast().operationId();
     long seq = world.stored.state().seq();
-    assertThat(commit.text()).startsWith(own);
+    assertThat(commit.text()).startsWith(own.text());
     assertThat(writer.told)
         .containsExactly(
             "opening main",

@@ -16,6 +16,7 @@ import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -323,7 +324,8 @@ class LostRaceTest {
     CommitId before = world.stored.state().commitId();
     world.process().commit(Operations.compact(PERSON));
     CommitId newest = world.stored.state().commitId();
-    CommitId other = CommitId.of(before.text().split("-")[0], newest.seq().orElseThrow());
+    CommitId other =
+        CommitId.of(new OperationId(before.text().split("-")[0]), newest.seq().orElseThrow());
 
     assertCode(() -> expecting(world.process(), other), "head_moved");
     assertCode(() -> expecting(world.process(), new CommitId(newest + "0")), "head_moved");

@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
@@ -119,7 +120,7 @@ class RaceRulesTest {
     TreeMap<TableId, TableChange> changes = new TreeMap<>();
     tables.forEach((id, set) -> changes.put(id, new TableChange(pin, pin, set)));
     return ManifestState.before(new BranchId("b"))
-        .next(CommitKind.MUTATE, "op")
+        .next(CommitKind.MUTATE, new OperationId("op"))
         .schema(schema, CatalogChange.NONE)
         .tables(changes)
         .record();

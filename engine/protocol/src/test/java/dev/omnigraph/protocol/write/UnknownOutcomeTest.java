@@ -9,6 +9,7 @@ import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
@@ -101,7 +102,7 @@ class UnknownOutcomeTest {
 
     assertThat(unknown.kind()).isEqualTo(ErrorKind.UNKNOWN_OUTCOME);
     assertThat(unknown.details())
-        .containsEntry("operation_id", unknown.operationId().orElseThrow());
+        .containsEntry("operation_id", unknown.operationId().orElseThrow().text());
     assertThat(world.stored.sidecar().operationId())
         .as("what recovery needs stays")
         .isEqualTo(unknown.operationId().orElseThrow());
@@ -164,7 +165,7 @@ class UnknownOutcomeTest {
 
     writer.insert(PERSON, "bob");
 
-    String published = world.stored.log().getLast().operationId();
+    OperationId published = world.stored.log().getLast().operationId();
     assertThat(world.stored.sidecars()).isEmpty();
     world.landLate();
     assertThat(world.stored.sidecar().operationId()).isNotEqualTo(published);

@@ -3,6 +3,7 @@ package dev.omnigraph.function.watch;
 import dev.omnigraph.commit.CommitListener;
 import dev.omnigraph.commit.Deadline;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.store.IoStats;
 import java.time.Duration;
@@ -85,15 +86,15 @@ public final class Watch implements CommitListener {
   }
 
   @Override
-  public void arming(String operationId) {
+  public void arming(OperationId operationId) {
     Invocation now = current;
     if (now != null) {
-      now.name("operation_id", operationId);
+      now.name("operation_id", operationId.toString());
     }
   }
 
   @Override
-  public void lostRace(String operationId, long seq) {
+  public void lostRace(OperationId operationId, long seq) {
     Invocation now = current;
     if (now != null) {
       now.lostRace();
@@ -101,7 +102,7 @@ public final class Watch implements CommitListener {
   }
 
   @Override
-  public void recovered(String operationId, AuditEntry.Outcome outcome) {
+  public void recovered(OperationId operationId, AuditEntry.Outcome outcome) {
     Invocation now = current;
     if (now != null) {
       now.recovered();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.store.IoStats;
@@ -29,8 +30,8 @@ class MetricsTest {
     Invocation invocation = watch.begin("mutate", "r1", () -> 60_000, new IoStats(10, 100, 1000));
     watch.graph("flights");
     watch.opening(BranchName.MAIN);
-    watch.arming("01OPERATION");
-    watch.recovered("01OTHER", AuditEntry.Outcome.ROLLED_BACK);
+    watch.arming(new OperationId("01OPERATION"));
+    watch.recovered(new OperationId("01OTHER"), AuditEntry.Outcome.ROLLED_BACK);
     watch.retried();
     invocation.name("commit", "c1");
 
