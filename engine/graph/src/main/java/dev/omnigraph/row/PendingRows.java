@@ -1,30 +1,60 @@
 package dev.omnigraph.row;
 
+import dev.omnigraph.schema.Property;
 import dev.omnigraph.table.ArrowValues;
+import dev.omnigraph.value.PropertyType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one table that no version has yet, held column by column outside the heap. Rows are only
- * added; not thread-safe.
+ * Rows of one table that no version has yet, held column by column outside the heap. Vectors are
+ * held as bytes, because a fixed-size list takes all of its space where it is null, too: so a row
+ * takes about what it says and no more. Rows are only added; not thread-safe.
  */
 final class PendingRows implements AutoCloseable {
   /** Rows of a batch: enough to scan fast, few enough to copy one without noticing. */
   private static final int BATCH = 4096;
 
+  /** What the vectors of a batch that is handed out take at most, if it has more than one row. */
+  private static final int VECTOR_BYTES = 4 << 20;
+
   private final RowLayout layout;
   private final BufferAllocator allocator;
+  private final Schema held;
+
+  /** Of the vectors of one row, when it has them all. */
+  private final long vectorBytes;
+
   private final List<VectorSchemaRoot> batches = new ArrayList<>();
   private int size;
 
   PendingRows(RowLayout layout, BufferAllocator allocator) {
     this.layout = layout;
     this.allocator = allocator;
+    this.held = new Schema(layout.schema().getFields().stream().map(PendingRows::held).toList());
+    this.vectorBytes =
+        layout.type().properties().stream()
+            .mapToLong(
+                p ->
+                    p.type() instanceof PropertyType.Vector v
+                        ? (long) Float.BYTES * v.dimension()
+                        : 0)
+            .sum();
+  }
+
+  private static Field held(Field field) {
+    return field.getType() instanceof ArrowType.FixedSizeList
+        ? Field.nullable(field.getName(), ArrowType.LargeBinary.INSTANCE)
+        : field;
   }
 
   int size() {
@@ -35,14 +65,21 @@ final class PendingRows implements AutoCloseable {
   int add(@Nullable Object[] values) {
     int at = size % BATCH;
     if (at == 0) {
-      batches.add(VectorSchemaRoot.create(layout.schema(), allocator));
+      batches.add(VectorSchemaRoot.create(held, allocator));
     }
-    write(batches.getLast(), at, values);
+    for (int column = 0; column < values.length; column++) {
+      Object value = values[column];
+      ArrowValues.set(
+          batches.getLast().getVector(column),
+          at,
+          value instanceof float[] floats ? bytes(floats) : value);
+    }
     return size++;
   }
 
   @Nullable Object get(int row, int column) {
-    return ArrowValues.get(batches.get(row / BATCH).getVector(column), row % BATCH);
+    Object value = ArrowValues.get(batches.get(row / BATCH).getVector(column), row % BATCH);
+    return value instanceof byte[] bytes && isVector(column) ? floats(bytes) : value;
   }
 
   @Nullable Object[] get(int row) {
@@ -62,7 +99,7 @@ final class PendingRows implements AutoCloseable {
       for (int row = first; row < first + rows; row++) {
         count += wanted.test(row) ? 1 : 0;
       }
-      if (count == rows) {
+      if (count == rows && vectorBytes == 0) {
         batches.get(i).setRowCount(rows);
         consumer.accept(batches.get(i));
       } else if (count > 0) {
@@ -73,22 +110,50 @@ final class PendingRows implements AutoCloseable {
 
   private void copied(
       int first, int rows, IntPredicate wanted, Consumer<VectorSchemaRoot> consumer) {
+    long most = vectorBytes == 0 ? BATCH : Math.max(1, VECTOR_BYTES / vectorBytes);
     try (VectorSchemaRoot copy = VectorSchemaRoot.create(layout.schema(), allocator)) {
       int count = 0;
       for (int row = first; row < first + rows; row++) {
-        if (wanted.test(row)) {
-          write(copy, count++, get(row));
+        if (!wanted.test(row)) {
+          continue;
+        }
+        for (int column = 0; column < layout.width(); column++) {
+          ArrowValues.set(copy.getVector(column), count, get(row, column));
+        }
+        count++;
+        if (count == most) {
+          handOut(copy, count, consumer);
+          count = 0;
         }
       }
-      copy.setRowCount(count);
-      consumer.accept(copy);
+      if (count > 0) {
+        handOut(copy, count, consumer);
+      }
     }
   }
 
-  private static void write(VectorSchemaRoot batch, int at, @Nullable Object[] values) {
-    for (int column = 0; column < values.length; column++) {
-      ArrowValues.set(batch.getVector(column), at, values[column]);
-    }
+  private static void handOut(
+      VectorSchemaRoot copy, int count, Consumer<VectorSchemaRoot> consumer) {
+    copy.setRowCount(count);
+    consumer.accept(copy);
+    copy.clear();
+  }
+
+  private boolean isVector(int column) {
+    Property property = layout.propertyAt(column);
+    return property != null && property.type() instanceof PropertyType.Vector;
+  }
+
+  private static byte[] bytes(float[] floats) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * floats.length);
+    bytes.asFloatBuffer().put(floats);
+    return bytes.array();
+  }
+
+  private static float[] floats(byte[] bytes) {
+    float[] floats = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(floats);
+    return floats;
   }
 
   @Override
