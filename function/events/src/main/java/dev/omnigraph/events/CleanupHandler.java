@@ -53,7 +53,7 @@ public class CleanupHandler implements RequestStreamHandler {
         payload.has("graph") ? List.of(payload.get("graph").asText()) : graphs.names();
     ObjectNode all = json.createObjectNode();
     ArrayNode done = all.putArray("graphs");
-    List<String> failures = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
     for (String name : names) {
       try {
         CleanupAnswer answer = graphs.get(name).cleanup(request);
@@ -63,12 +63,12 @@ public class CleanupHandler implements RequestStreamHandler {
       } catch (GraphException e) {
         invocation.failed(e);
         LOG.errorf(e, "Graph %s was not cleaned up: %s", name, e.code());
-        failures.add("%s: %s: %s".formatted(name, e.code(), e.getMessage()));
+        failures.add(new Failure(name, e));
       }
     }
     LOG.info(all.toString());
     if (!failures.isEmpty()) {
-      throw EventException.summary(EventError.NOT_CLEANED_UP, failures);
+      throw EventException.summary(failures);
     }
     return all;
   }

@@ -78,7 +78,7 @@ class DeadLetters {
 
   private static Map<String, MessageAttributeValue> attributes(String id, List<Failure> failures) {
     Map<String, MessageAttributeValue> attributes = new LinkedHashMap<>();
-    attributes.put("code", text(failures.getFirst().code()));
+    attributes.put("code", text(failures.getFirst().error().code()));
     attributes.put(
         "reason", text(failures.stream().map(Failure::line).collect(Collectors.joining("\n"))));
     attributes.put("message_id", text(id));

@@ -32,19 +32,7 @@ public enum EventError implements ErrorCode {
   OBJECT_UNREADABLE(
       ErrorKind.UNAVAILABLE,
       "S3 failed, or the object broke off while it was read.",
-      "Delivered again, it is loaded from its start."),
-  NOT_LOADED(
-      ErrorKind.INVALID,
-      "Some objects of an event were not loaded; the message has a line for each.",
-      "See the log."),
-  NOT_OPTIMIZED(
-      ErrorKind.INVALID,
-      "Some graphs were not optimized; the message has a line for each.",
-      "See the log."),
-  NOT_CLEANED_UP(
-      ErrorKind.INVALID,
-      "Some graphs were not cleaned up; the message has a line for each.",
-      "See the log.");
+      "Delivered again, it is loaded from its start.");
 
   private final ErrorKind kind;
   private final String meaning;

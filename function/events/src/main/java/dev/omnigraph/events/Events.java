@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.WriteJson;
 import java.io.IOException;
@@ -67,10 +68,11 @@ final class Events {
   /** Why nothing, or not all, was loaded, line by line where lines are at fault. */
   static ObjectNode answer(ObjectMapper json, S3Object object, Failure failure) {
     ObjectNode node = json.createObjectNode().put("object", object.uri()).put("status", "failed");
-    node.put("code", failure.code()).put("error", failure.message());
-    node.put("next_step", failure.nextStep());
+    GraphException error = failure.error();
+    node.put("code", error.code()).put("error", String.valueOf(error.getMessage()));
+    node.put("next_step", error.nextStep());
     node.put("delivered_again", failure.lasting() ? "fails again" : "may succeed");
-    node.set("details", json.valueToTree(failure.details()));
+    node.set("details", json.valueToTree(error.details()));
     return node;
   }
 

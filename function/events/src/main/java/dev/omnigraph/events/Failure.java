@@ -1,27 +1,17 @@
 package dev.omnigraph.events;
 
-import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ProtocolError;
-import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Why a message or an object was not loaded.
+ * Why a message, an object or a graph was not done.
  *
- * @param what the message or the object
- * @param lasting whether delivering it again gives the same failure, whatever else happens
- * @param details what the engine says of it: the lines at fault, the commits that stay
+ * @param what the message, the object or the graph
+ * @param error what the engine says of it: the lines at fault, the commits that stay
  */
-record Failure(
-    String what,
-    String code,
-    String message,
-    @Nullable String nextStep,
-    boolean lasting,
-    Map<String, Object> details) {
+record Failure(String what, GraphException error) {
   private static final Logger LOG = Logger.getLogger(Failure.class);
 
   /** Says it in the log, with the stack only where it is a defect. */
@@ -30,33 +20,25 @@ record Failure(
       LOG.errorf(e, "%s failed unexpectedly", what);
       return new Failure(
           what,
-          ProtocolError.INTERNAL.text(),
-          "Unexpected failure, see the log.",
-          null,
-          false,
-          Map.of());
+          GraphException.of(ProtocolError.INTERNAL, "Unexpected failure, see the log.")
+              .next(null)
+              .cause(e)
+              .build());
     }
-    Failure failure =
-        new Failure(
-            what,
-            known.code(),
-            String.valueOf(known.getMessage()),
-            known.nextStep(),
-            isLasting(known.kind()),
-            known.details());
-    MDC.put("code", failure.code());
-    LOG.error(
-        failure.nextStep() == null ? failure.line() : failure.line() + " " + known.nextStep());
+    Failure failure = new Failure(what, known);
+    MDC.put("code", known.code());
+    LOG.error(known.nextStep() == null ? failure.line() : failure.line() + " " + known.nextStep());
     MDC.remove("code");
     return failure;
   }
 
   /**
-   * Objects arrive in any order, so that a conflict may pass: the nodes of an edge may be in the
-   * next one. Rights and graphs that are absent are mended by people, while it is tried again.
+   * Whether delivering it again gives the same failure, whatever else happens. Objects arrive in
+   * any order, so that a conflict may pass: the nodes of an edge may be in the next one. Rights and
+   * graphs that are absent are mended by people, while it is tried again.
    */
-  private static boolean isLasting(ErrorKind kind) {
-    return switch (kind) {
+  boolean lasting() {
+    return switch (error.kind()) {
       case INVALID, TOO_LARGE, GONE -> true;
       case CONFLICT, NOT_FOUND, PRECONDITION, FORBIDDEN, UNAVAILABLE, UNKNOWN_OUTCOME, INTERNAL ->
           false;
@@ -66,7 +48,7 @@ record Failure(
   /** For people. */
   String line() {
     String outlook =
-        lasting ? "delivered again, it fails again" : "delivered again, it may succeed";
-    return "%s: %s: %s (%s)".formatted(what, code, message, outlook);
+        lasting() ? "delivered again, it fails again" : "delivered again, it may succeed";
+    return "%s: %s: %s (%s)".formatted(what, error.code(), error.getMessage(), outlook);
   }
 }

@@ -115,8 +115,7 @@ public class IngestHandler implements RequestStreamHandler {
     List<S3Object> objects = S3Notifications.objects(event);
     List<Failure> failures = objects(objects, answer.putArray("objects"), invocation);
     if (!failures.isEmpty()) {
-      throw EventException.summary(
-          EventError.NOT_LOADED, failures.stream().map(Failure::line).toList());
+      throw EventException.summary(failures);
     }
     return answer;
   }

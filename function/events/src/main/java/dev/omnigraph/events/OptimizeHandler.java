@@ -57,7 +57,7 @@ public class OptimizeHandler implements RequestStreamHandler {
     JsonNode request = request(event);
     ObjectNode all = json.createObjectNode();
     ArrayNode done = all.putArray("graphs");
-    List<String> failures = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
     for (String name : chosen(request, "graph", name -> name, graphs::names)) {
       try {
         Graph graph = graphs.get(name);
@@ -72,11 +72,11 @@ public class OptimizeHandler implements RequestStreamHandler {
       } catch (GraphException e) {
         invocation.failed(e);
         LOG.errorf(e, "Graph %s was not optimized: %s", name, e.code());
-        failures.add("%s: %s: %s".formatted(name, e.code(), e.getMessage()));
+        failures.add(new Failure(name, e));
       }
     }
     if (!failures.isEmpty()) {
-      throw EventException.summary(EventError.NOT_OPTIMIZED, failures);
+      throw EventException.summary(failures);
     }
     LOG.info(all.toString());
     return all;
