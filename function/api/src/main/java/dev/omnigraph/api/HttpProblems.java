@@ -2,12 +2,28 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.wire.ErrorBody;
 import dev.omnigraph.wire.HttpError;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Failures of HTTP itself: what was asked for reached no resource. */
 public final class HttpProblems {
   private HttpProblems() {}
+
+  /** What is wrong with a URL that cannot be read: Quarkus would answer it without a body. */
+  public static Optional<ErrorBody> ofUrl(String url) {
+    try {
+      if (!new URI(url).isOpaque()) {
+        return Optional.empty();
+      }
+    } catch (URISyntaxException e) {
+      // Said below, because Java's words show its own parser.
+    }
+    return Optional.of(
+        body(400, "The URL has a character that must be escaped, or a broken escape.", null));
+  }
 
   /**
    * @param reason for people, or null where the status says it all

@@ -2,6 +2,7 @@ package dev.omnigraph.local;
 
 import dev.omnigraph.api.HttpProblems;
 import dev.omnigraph.api.Refusals;
+import dev.omnigraph.wire.ErrorBody;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -23,11 +24,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.BindException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Listens in place of Quarkus' own server, with the same settings. That one answers requests that
@@ -93,21 +91,11 @@ public class LocalServer {
     pipeline.replace(DECODER, DECODER, new StrictDecoder(options));
   }
 
-  /** Quarkus would answer another URL without a body. */
   private void handle(HttpServerRequest request) {
-    if (isUrl(request.uri())) {
-      VertxHttpRecorder.getRootHandler().handle(request);
-    } else {
-      refuse(request, 400, "The URL has a character that must be escaped, or a broken escape.");
-    }
-  }
-
-  private static boolean isUrl(String uri) {
-    try {
-      return !new URI(uri).isOpaque();
-    } catch (URISyntaxException e) {
-      return false;
-    }
+    HttpProblems.ofUrl(request.uri())
+        .ifPresentOrElse(
+            problem -> refuse(request, 400, problem),
+            () -> VertxHttpRecorder.getRootHandler().handle(request));
   }
 
   private void refuseUnreadable(HttpServerRequest request) {
@@ -118,12 +106,12 @@ public class LocalServer {
           case StrictDecoder.UnsupportedVersion version -> 505;
           default -> 400;
         };
-    refuse(request, status, null);
+    refuse(request, status, HttpProblems.body(status, null, null));
   }
 
   /** Where the next request would start is not certain, so the connection ends. */
-  private void refuse(HttpServerRequest request, int status, @Nullable String reason) {
-    refusals.send(request.response(), status, HttpProblems.body(status, reason, null));
+  private void refuse(HttpServerRequest request, int status, ErrorBody error) {
+    refusals.send(request.response(), status, error);
     request.connection().close();
   }
 }
