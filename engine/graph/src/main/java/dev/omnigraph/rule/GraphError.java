@@ -2,7 +2,6 @@ package dev.omnigraph.rule;
 
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What can go wrong with a call on a graph as a whole. Here, because all operations that write know
@@ -36,28 +35,14 @@ public enum GraphError implements ErrorCode {
       "The input of a load broke off.",
       "Send the load again; with an idempotency key, what is committed is not loaded twice.");
 
-  private final ErrorKind kind;
-  private final String meaning;
-  private final String nextStep;
+  private final Entry entry;
 
   GraphError(ErrorKind kind, String meaning, String nextStep) {
-    this.kind = kind;
-    this.meaning = meaning;
-    this.nextStep = nextStep;
+    entry = new Entry(kind, meaning, nextStep);
   }
 
   @Override
-  public ErrorKind kind() {
-    return kind;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

@@ -31,26 +31,14 @@ public enum RuleError implements ErrorCode {
 
   static final String NEXT_STEP = "Nothing was written. Correct the input and send it again.";
 
-  private final ErrorKind kind;
-  private final String meaning;
+  private final Entry entry;
 
   RuleError(ErrorKind kind, String meaning) {
-    this.kind = kind;
-    this.meaning = meaning;
+    entry = new Entry(kind, meaning, NEXT_STEP);
   }
 
   @Override
-  public ErrorKind kind() {
-    return kind;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public String nextStep() {
-    return NEXT_STEP;
+  public Entry entry() {
+    return entry;
   }
 }

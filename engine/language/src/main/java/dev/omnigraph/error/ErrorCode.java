@@ -11,16 +11,27 @@ public interface ErrorCode {
   /** The name of the constant: {@code KEY_CONFLICT}. */
   String name();
 
-  ErrorKind kind();
+  Entry entry();
+
+  default ErrorKind kind() {
+    return entry().kind();
+  }
 
   /** For the page of errors: when this happens, in one or two sentences. */
-  String meaning();
+  default String meaning() {
+    return entry().meaning();
+  }
 
   /** What the caller does next, as a sentence, unless an error says it better; null for nothing. */
-  @Nullable String nextStep();
+  default @Nullable String nextStep() {
+    return entry().nextStep();
+  }
 
   /** The code as callers see it; it never changes: {@code key_conflict}. */
   default String text() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** What the catalogue says of a code; see the methods of the same names. */
+  record Entry(ErrorKind kind, String meaning, @Nullable String nextStep) {}
 }

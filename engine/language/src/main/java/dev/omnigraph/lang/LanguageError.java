@@ -35,30 +35,18 @@ public enum LanguageError implements ErrorCode {
   REQUIRED_PROPERTY(
       "A property that always has a value would be without one: a query gives it null, or a schema change adds it to a type that may have entities.");
 
-  private final String meaning;
-  private final @Nullable String nextStep;
+  private final Entry entry;
 
   LanguageError(String meaning) {
     this(meaning, null);
   }
 
   LanguageError(String meaning, @Nullable String nextStep) {
-    this.meaning = meaning;
-    this.nextStep = nextStep;
+    entry = new Entry(ErrorKind.INVALID, meaning, nextStep);
   }
 
   @Override
-  public ErrorKind kind() {
-    return ErrorKind.INVALID;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

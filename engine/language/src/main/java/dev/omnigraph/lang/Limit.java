@@ -56,18 +56,9 @@ public enum Limit implements ErrorCode {
   }
 
   @Override
-  public ErrorKind kind() {
-    return ErrorKind.INVALID;
-  }
-
-  @Override
-  public String meaning() {
-    return "There are more than %,d %s.".formatted(most, what);
-  }
-
-  @Override
-  public String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return new Entry(
+        ErrorKind.INVALID, "There are more than %,d %s.".formatted(most, what), nextStep);
   }
 
   /**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public enum QueryError implements ErrorCode {
   // Which query, and its arguments
   QUERY_NOT_NAMED("The source does not have exactly one query, and the request does not name one."),
-  QUERY_NOT_FOUND("The source has no query of that name."),
+  QUERY_NOT_FOUND(ErrorKind.NOT_FOUND, "The source has no query of that name.", null),
   DUPLICATE_QUERY("Two queries of one source have the same name."),
   MISSING_ARGUMENT("A parameter that is not optional is given no value."),
   NULL_ARGUMENT("A parameter that is not optional is given null."),
@@ -115,30 +115,22 @@ public enum QueryError implements ErrorCode {
       "An update sets a part of what identifies the entity: its id, its key or an end of an edge.",
       "Delete the entity and insert another.");
 
-  private final String meaning;
-  private final @Nullable String nextStep;
+  private final Entry entry;
 
   QueryError(String meaning) {
     this(meaning, null);
   }
 
   QueryError(String meaning, @Nullable String nextStep) {
-    this.meaning = meaning;
-    this.nextStep = nextStep;
+    this(ErrorKind.INVALID, meaning, nextStep);
+  }
+
+  QueryError(ErrorKind kind, String meaning, @Nullable String nextStep) {
+    entry = new Entry(kind, meaning, nextStep);
   }
 
   @Override
-  public ErrorKind kind() {
-    return this == QUERY_NOT_FOUND ? ErrorKind.NOT_FOUND : ErrorKind.INVALID;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

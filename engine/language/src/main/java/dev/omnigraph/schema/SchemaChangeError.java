@@ -23,30 +23,18 @@ public enum SchemaChangeError implements ErrorCode {
   KEY_CHANGED("The key of a type would change, and ids are made of the key."),
   CONSTRAINT_ADDED("A new rule would hold for entities that may break it.");
 
-  private final String meaning;
-  private final @Nullable String nextStep;
+  private final Entry entry;
 
   SchemaChangeError(String meaning) {
     this(meaning, null);
   }
 
   SchemaChangeError(String meaning, @Nullable String nextStep) {
-    this.meaning = meaning;
-    this.nextStep = nextStep;
+    entry = new Entry(ErrorKind.INVALID, meaning, nextStep);
   }
 
   @Override
-  public ErrorKind kind() {
-    return ErrorKind.INVALID;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

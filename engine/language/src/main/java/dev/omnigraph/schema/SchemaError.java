@@ -66,32 +66,24 @@ public enum SchemaError implements ErrorCode {
       "`@rename_from` names a type or property that goes on under another declaration."),
 
   // The stored schema
-  SCHEMA_UNREADABLE("The stored schema is damaged.");
+  SCHEMA_UNREADABLE(ErrorKind.INTERNAL, "The stored schema is damaged.", null);
 
-  private final String meaning;
-  private final @Nullable String nextStep;
+  private final Entry entry;
 
   SchemaError(String meaning) {
     this(meaning, null);
   }
 
   SchemaError(String meaning, @Nullable String nextStep) {
-    this.meaning = meaning;
-    this.nextStep = nextStep;
+    this(ErrorKind.INVALID, meaning, nextStep);
+  }
+
+  SchemaError(ErrorKind kind, String meaning, @Nullable String nextStep) {
+    entry = new Entry(kind, meaning, nextStep);
   }
 
   @Override
-  public ErrorKind kind() {
-    return this == SCHEMA_UNREADABLE ? ErrorKind.INTERNAL : ErrorKind.INVALID;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

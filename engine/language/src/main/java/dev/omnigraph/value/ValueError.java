@@ -2,7 +2,6 @@ package dev.omnigraph.value;
 
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
-import org.jspecify.annotations.Nullable;
 
 /** Why a value is not one of its type. */
 public enum ValueError implements ErrorCode {
@@ -19,24 +18,14 @@ public enum ValueError implements ErrorCode {
   NULL_ELEMENT("An element of a list or vector is null."),
   NULL_KEY("A property of the key has no value.");
 
-  private final String meaning;
+  private final Entry entry;
 
   ValueError(String meaning) {
-    this.meaning = meaning;
+    entry = new Entry(ErrorKind.INVALID, meaning, null);
   }
 
   @Override
-  public ErrorKind kind() {
-    return ErrorKind.INVALID;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return null;
+  public Entry entry() {
+    return entry;
   }
 }

@@ -112,28 +112,14 @@ public enum ProtocolError implements ErrorCode {
           + " from the bucket's older versions or a backup, and do not edit it by hand."),
   INTERNAL(ErrorKind.INTERNAL, "A defect of OmniGraph.", null);
 
-  private final ErrorKind kind;
-  private final String meaning;
-  private final @Nullable String nextStep;
+  private final Entry entry;
 
   ProtocolError(ErrorKind kind, String meaning, @Nullable String nextStep) {
-    this.kind = kind;
-    this.meaning = meaning;
-    this.nextStep = nextStep;
+    entry = new Entry(kind, meaning, nextStep);
   }
 
   @Override
-  public ErrorKind kind() {
-    return kind;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

@@ -56,28 +56,14 @@ public enum StorageError implements ErrorCode {
       "The native library of tables cannot be loaded on this machine.",
       "See the requirements on the operating system; glibc 2.28 or newer is needed.");
 
-  private final ErrorKind kind;
-  private final String meaning;
-  private final @Nullable String nextStep;
+  private final Entry entry;
 
   StorageError(ErrorKind kind, String meaning, @Nullable String nextStep) {
-    this.kind = kind;
-    this.meaning = meaning;
-    this.nextStep = nextStep;
+    entry = new Entry(kind, meaning, nextStep);
   }
 
   @Override
-  public ErrorKind kind() {
-    return kind;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

@@ -111,23 +111,16 @@ class ErrorsTest {
   }
 
   private static GraphException failure(ErrorKind kind) {
-    return GraphException.of(new Failed(kind), "It failed.").with("operation_id", "01J").build();
+    return GraphException.of(
+            new Failed(new ErrorCode.Entry(kind, "For tests.", "Ask.")), "It failed.")
+        .with("operation_id", "01J")
+        .build();
   }
 
-  private record Failed(ErrorKind kind) implements ErrorCode {
+  private record Failed(Entry entry) implements ErrorCode {
     @Override
     public String name() {
       return "FAILED";
-    }
-
-    @Override
-    public String meaning() {
-      return "For tests.";
-    }
-
-    @Override
-    public String nextStep() {
-      return "Ask.";
     }
   }
 }

@@ -22,28 +22,14 @@ public enum CliError implements ErrorCode {
       ErrorKind.INVALID, "An argument of a query is not NAME=VALUE, or is given twice.", null),
   FILE_UNREADABLE(ErrorKind.INVALID, "A file that a command names cannot be read.", null);
 
-  private final ErrorKind kind;
-  private final String meaning;
-  private final @Nullable String nextStep;
+  private final Entry entry;
 
   CliError(ErrorKind kind, String meaning, @Nullable String nextStep) {
-    this.kind = kind;
-    this.meaning = meaning;
-    this.nextStep = nextStep;
+    entry = new Entry(kind, meaning, nextStep);
   }
 
   @Override
-  public ErrorKind kind() {
-    return kind;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

@@ -34,28 +34,14 @@ public enum EventError implements ErrorCode {
       "S3 failed, or the object broke off while it was read.",
       "Delivered again, it is loaded from its start.");
 
-  private final ErrorKind kind;
-  private final String meaning;
-  private final @Nullable String nextStep;
+  private final Entry entry;
 
   EventError(ErrorKind kind, String meaning, @Nullable String nextStep) {
-    this.kind = kind;
-    this.meaning = meaning;
-    this.nextStep = nextStep;
+    entry = new Entry(kind, meaning, nextStep);
   }
 
   @Override
-  public ErrorKind kind() {
-    return kind;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

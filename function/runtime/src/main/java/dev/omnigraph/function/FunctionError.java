@@ -11,28 +11,14 @@ public enum FunctionError implements ErrorCode {
       "A text cannot be the name of a graph.",
       "Use 1 to 100 letters, digits, dots, hyphens and underscores, a letter or digit first.");
 
-  private final ErrorKind kind;
-  private final String meaning;
-  private final @Nullable String nextStep;
+  private final Entry entry;
 
   FunctionError(ErrorKind kind, String meaning, @Nullable String nextStep) {
-    this.kind = kind;
-    this.meaning = meaning;
-    this.nextStep = nextStep;
+    entry = new Entry(kind, meaning, nextStep);
   }
 
   @Override
-  public ErrorKind kind() {
-    return kind;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

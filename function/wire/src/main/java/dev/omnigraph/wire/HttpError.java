@@ -102,9 +102,7 @@ public enum HttpError implements ErrorCode {
       "Send a key of your own, for example a UUID, or leave the header out.");
 
   private final int status;
-  private final ErrorKind kind;
-  private final String meaning;
-  private final @Nullable String nextStep;
+  private final Entry entry;
 
   HttpError(ErrorKind kind, String meaning, @Nullable String nextStep) {
     this(status(kind), kind, meaning, nextStep);
@@ -113,9 +111,7 @@ public enum HttpError implements ErrorCode {
   /** For what HTTP has a status of its own for. */
   HttpError(int status, ErrorKind kind, String meaning, @Nullable String nextStep) {
     this.status = status;
-    this.kind = kind;
-    this.meaning = meaning;
-    this.nextStep = nextStep;
+    entry = new Entry(kind, meaning, nextStep);
   }
 
   /** The status of an answer that tells of a failure of this kind. */
@@ -139,17 +135,7 @@ public enum HttpError implements ErrorCode {
   }
 
   @Override
-  public ErrorKind kind() {
-    return kind;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

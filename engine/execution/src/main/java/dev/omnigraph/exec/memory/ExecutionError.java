@@ -2,7 +2,6 @@ package dev.omnigraph.exec.memory;
 
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What can go wrong with a query that compiles. Here, because this is what all of execution knows.
@@ -29,28 +28,14 @@ public enum ExecutionError implements ErrorCode {
       "Other queries have used the memory for queries for too long.",
       "Send the query again later, or send fewer at the same time.");
 
-  private final ErrorKind kind;
-  private final String meaning;
-  private final String nextStep;
+  private final Entry entry;
 
   ExecutionError(ErrorKind kind, String meaning, String nextStep) {
-    this.kind = kind;
-    this.meaning = meaning;
-    this.nextStep = nextStep;
+    entry = new Entry(kind, meaning, nextStep);
   }
 
   @Override
-  public ErrorKind kind() {
-    return kind;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
-  }
-
-  @Override
-  public @Nullable String nextStep() {
-    return nextStep;
+  public Entry entry() {
+    return entry;
   }
 }

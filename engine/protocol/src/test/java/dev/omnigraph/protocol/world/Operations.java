@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Small writes of every class that the protocol tells apart. */
 public final class Operations {
@@ -42,18 +41,8 @@ public final class Operations {
     KEY_CONFLICT;
 
     @Override
-    public ErrorKind kind() {
-      return ErrorKind.CONFLICT;
-    }
-
-    @Override
-    public String meaning() {
-      return "For tests.";
-    }
-
-    @Override
-    public @Nullable String nextStep() {
-      return null;
+    public Entry entry() {
+      return new Entry(ErrorKind.CONFLICT, "For tests.", null);
     }
   }
 
