@@ -100,7 +100,7 @@ class ArchitectureTest {
         .whereLayer("id")
         .mayNotAccessAnyLayer()
         .whereLayer("store")
-        .mayOnlyAccessLayers("error")
+        .mayOnlyAccessLayers("error", "id")
         .whereLayer("manifest")
         // The fingerprints of files, which are data; a request for an object is refused below.
         .mayOnlyAccessLayers("error", "id", "store", "table")

@@ -1,6 +1,7 @@
 package dev.omnigraph.call;
 
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,6 @@ public record SchemaRequest(
 
   /** Of all that decides what the change does; null when there is no key that stands for it. */
   public @Nullable String digest() {
-    return options.idempotencyKey() == null ? null : Digest.of(allowDataLoss + "\n" + source);
+    return options.idempotencyKey() == null ? null : Sha256.hex(allowDataLoss + "\n" + source);
   }
 }

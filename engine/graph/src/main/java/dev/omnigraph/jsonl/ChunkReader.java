@@ -1,7 +1,7 @@
 package dev.omnigraph.jsonl;
 
-import dev.omnigraph.call.Digest;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.Sha256;
 import dev.omnigraph.rule.GraphError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,7 +129,7 @@ final class ChunkReader {
   }
 
   private static String digest(byte[] bytes, int length, boolean last) {
-    MessageDigest sha = Digest.sha256();
+    MessageDigest sha = Sha256.digest();
     sha.update(bytes, 0, length);
     sha.update((byte) (last ? 1 : 0));
     return HexFormat.of().formatHex(sha.digest());

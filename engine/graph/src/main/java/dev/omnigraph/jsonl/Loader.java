@@ -1,6 +1,5 @@
 package dev.omnigraph.jsonl;
 
-import dev.omnigraph.call.Digest;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
@@ -9,6 +8,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.Sha256;
 import dev.omnigraph.rule.GraphError;
 import dev.omnigraph.schema.IdSource;
 import java.io.InputStream;
@@ -98,7 +98,7 @@ public final class Loader {
   }
 
   private static String digest(LoadRequest request, Chunk chunk) {
-    return Digest.of(request.mode().name().toLowerCase(Locale.ROOT) + "\n" + chunk.digest());
+    return Sha256.hex(request.mode().name().toLowerCase(Locale.ROOT) + "\n" + chunk.digest());
   }
 
   /** A chunk that is prepared again reads its lines again; a display must not run backwards. */

@@ -1,9 +1,5 @@
 package dev.omnigraph.id;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /** The SHA-256 of a schema's stored form, in lower-case hex, which names its objects. */
 public record SchemaHash(String text) implements Comparable<SchemaHash> {
   /** Of a schema without a stored form yet, and of a branch before its first schema. */
@@ -23,12 +19,7 @@ public record SchemaHash(String text) implements Comparable<SchemaHash> {
 
   /** The hash that a stored form proves. */
   public static SchemaHash of(byte[] stored) {
-    try {
-      return new SchemaHash(
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(stored)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
+    return new SchemaHash(Sha256.hex(stored));
   }
 
   @Override

@@ -4,10 +4,7 @@ import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.omnigraph.id.Sha256;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -103,13 +100,13 @@ public final class ObjectKeys {
    */
   public static List<String> spilledKey(BranchId branchId, String idempotencyKey) {
     String keys = "__manifest/" + branchId + "/keys/";
-    String name = sha256(idempotencyKey) + ".json";
+    String name = Sha256.hex(idempotencyKey) + ".json";
     return List.of(keys + name, keys + "copy/" + name);
   }
 
   /** Whether an object is one of {@link #spilledKey} of this idempotency key. */
   static boolean isOfKey(String key, String idempotencyKey) {
-    return key.endsWith("/" + sha256(idempotencyKey) + ".json");
+    return key.endsWith("/" + Sha256.hex(idempotencyKey) + ".json");
   }
 
   public static String schemaSource(SchemaHash hash) {
@@ -145,15 +142,5 @@ public final class ObjectKeys {
 
   private static String digits(long seq) {
     return String.format(Locale.ROOT, "%020d", seq);
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,14 +1,12 @@
 package dev.omnigraph.store;
 
+import dev.omnigraph.id.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -92,7 +90,7 @@ public final class MemoryObjectStore implements ObjectStore {
 
   private PutOutcome put(String key, byte[] body) {
     byte[] copy = body.clone();
-    String etag = HexFormat.of().formatHex(digest(copy));
+    String etag = Sha256.hex(copy);
     objects.put(key, new StoredObject(key, copy, etag, clock.instant()));
     return new PutOutcome.Done(etag);
   }
@@ -102,14 +100,6 @@ public final class MemoryObjectStore implements ObjectStore {
       return ContentDigests.of(new ByteArrayInputStream(object.body()), "");
     } catch (IOException e) {
       throw new UncheckedIOException("reading memory does not fail", e);
-    }
-  }
-
-  private static byte[] digest(byte[] body) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(body);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -1,9 +1,8 @@
 package dev.omnigraph.local;
 
+import dev.omnigraph.id.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ record Tokens(Map<String, String> hashes) {
     if (authorization == null || !authorization.startsWith(SCHEME)) {
       return Optional.empty();
     }
-    byte[] hash = ascii(sha256(authorization.substring(SCHEME.length()).strip()));
+    byte[] hash = ascii(Sha256.hex(authorization.substring(SCHEME.length()).strip()));
     String holder = null;
     for (Map.Entry<String, String> token : hashes.entrySet()) {
       if (MessageDigest.isEqual(hash, ascii(token.getValue().strip()))) {
@@ -40,14 +39,5 @@ record Tokens(Map<String, String> hashes) {
 
   private static byte[] ascii(String hex) {
     return hex.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static String sha256(String token) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
