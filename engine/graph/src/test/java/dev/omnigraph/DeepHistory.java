@@ -14,31 +14,19 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
-import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.protocol.world.FakeTables;
+import dev.omnigraph.protocol.world.UnreadTable;
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.MemoryObjectStore;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.PutOutcome;
-import dev.omnigraph.table.BatchStream;
-import dev.omnigraph.table.ColumnChange;
-import dev.omnigraph.table.IndexSpec;
-import dev.omnigraph.table.LookupCost;
 import dev.omnigraph.table.Pin;
-import dev.omnigraph.table.Predicate;
-import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.StagedChange;
-import dev.omnigraph.table.Staging;
-import dev.omnigraph.table.TableVersion;
-import dev.omnigraph.table.Tables;
-import dev.omnigraph.table.UpkeepPlan;
-import dev.omnigraph.table.UpkeepPolicy;
-import dev.omnigraph.table.VersionContents;
 import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.view.View;
 import java.time.InstantSource;
@@ -49,9 +37,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,17 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeepHistory implements AutoCloseable {
   private static final StagedChange NOTHING =
-      new StagedChange() {
-        @Override
-        public long appendedRows() {
-          return 0;
-        }
-
-        @Override
-        public long deletedRows() {
-          return 0;
-        }
-      };
+      new FakeTables.Change(OperationId.NONE, List.of(), List.of());
 
   private final ExecutorService executor = Executors.newFixedThreadPool(16);
   private final ObjectStore store;
@@ -87,7 +62,8 @@ final class DeepHistory implements AutoCloseable {
     MemoryObjectStore memory = new MemoryObjectStore(InstantSource.system());
     copy(store, memory, "__manifest/");
     copy(store, memory, "__schema/");
-    Repository repository = new Repository(memory, new Unmoved(), Environment.system(executor));
+    Repository repository =
+        new Repository(memory, new Unmoved(memory), Environment.system(executor));
     for (long seq = head(repository) + 1; seq <= depth; seq++) {
       repository.commit(
           CommitRequest.of(WriteOptions.on(BranchName.MAIN, "test").keyed("key-" + seq), "payload"),
@@ -129,7 +105,7 @@ final class DeepHistory implements AutoCloseable {
             });
     assertThatThrownBy(
             () ->
-                new Repository(store, new Unmoved(), mortal)
+                new Repository(store, new Unmoved(store), mortal)
                     .commit(
                         CommitRequest.of(WriteOptions.on(BranchName.MAIN, "test")), new Touch()))
         .isInstanceOf(Killed.class);
@@ -192,99 +168,20 @@ final class DeepHistory implements AutoCloseable {
     }
   }
 
-  /** Tables whose every commit is the version that they had. */
-  private static final class Unmoved implements Tables {
-    private final BufferAllocator allocator = new RootAllocator();
-
-    @Override
-    public BufferAllocator allocator() {
-      return allocator;
-    }
-
-    @Override
-    public Pin create(TableId id, Schema schema) {
-      throw new UnsupportedOperationException();
+  /** Tables whose every commit is the version that they had, which the real ones have too. */
+  private static final class Unmoved extends FakeTables {
+    Unmoved(ObjectStore objects) {
+      super(objects);
     }
 
     @Override
     public WritableTable open(Pin pin) {
-      return new At(pin);
+      return new UnreadTable(pin) {
+        @Override
+        public Optional<Pin> commit(StagedChange change) {
+          return Optional.of(pin);
+        }
+      };
     }
-
-    @Override
-    public Optional<VersionContents> contents(TableVersion version) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public IoStats io() {
-      return IoStats.NONE;
-    }
-
-    @Override
-    public void close() {
-      allocator.close();
-    }
-  }
-
-  /** A version that is only named: nobody reads or writes it. */
-  private record At(Pin pin) implements WritableTable {
-    @Override
-    public Schema schema() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public BatchStream scan(ScanRequest request) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean usesIndex(ScanRequest request) {
-      return request.filter() != null;
-    }
-
-    @Override
-    public int roundTrips(ScanRequest request) {
-      return 1;
-    }
-
-    @Override
-    public LookupCost lookupCost() {
-      return LookupCost.NEAR;
-    }
-
-    @Override
-    public long count(@Nullable Predicate filter) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Staging stage(OperationId operationId) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, OperationId operationId) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public StagedChange stageColumns(ColumnChange change, OperationId operationId) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Pin> commit(StagedChange change) {
-      return Optional.of(pin);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -3,40 +3,28 @@ package dev.omnigraph.protocol.world;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.protocol.world.FakeTables.Change;
 import dev.omnigraph.protocol.world.FakeTables.Fragment;
-import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.ColumnChange;
-import dev.omnigraph.table.IndexSpec;
-import dev.omnigraph.table.LookupCost;
 import dev.omnigraph.table.Pin;
-import dev.omnigraph.table.Predicate;
-import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.StagedChange;
-import dev.omnigraph.table.Staging;
-import dev.omnigraph.table.UpkeepPlan;
-import dev.omnigraph.table.UpkeepPolicy;
-import dev.omnigraph.table.WritableTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.arrow.vector.types.pojo.Schema;
-import org.jspecify.annotations.Nullable;
 
 /** A version of a table, as operations of the tests read and change it. */
-public final class FakeTable implements WritableTable {
+public final class FakeTable extends UnreadTable {
   private final FakeTables tables;
-  private final Pin pin;
   private final List<Fragment> fragments;
 
   FakeTable(FakeTables tables, Pin pin) {
+    super(pin);
     this.tables = tables;
-    this.pin = pin;
     this.fragments = tables.fragments(pin);
   }
 
   public Map<String, String> rows() {
-    return tables.rows(pin);
+    return tables.rows(pin());
   }
 
   /** Rows put under their ids, replacing those that are there. */
@@ -49,11 +37,11 @@ public final class FakeTable implements WritableTable {
         kept.keySet().removeAll(rows.keySet());
         removed.add(fragment);
         if (!kept.isEmpty()) {
-          added.add(tables.write(pin, kept));
+          added.add(tables.write(pin(), kept));
         }
       }
     }
-    added.add(tables.write(pin, rows));
+    added.add(tables.write(pin(), rows));
     return new Change(OperationId.NONE, removed, added);
   }
 
@@ -64,16 +52,11 @@ public final class FakeTable implements WritableTable {
   }
 
   public Change compact() {
-    return new Change(OperationId.NONE, fragments, List.of(tables.write(pin, rows())));
+    return new Change(OperationId.NONE, fragments, List.of(tables.write(pin(), rows())));
   }
 
   public int fragmentCount() {
     return fragments.size();
-  }
-
-  @Override
-  public Pin pin() {
-    return pin;
   }
 
   @Override
@@ -86,7 +69,7 @@ public final class FakeTable implements WritableTable {
       }
     }
     after.addAll(change.added());
-    return Optional.of(tables.commit(pin, change.operationId(), after));
+    return Optional.of(tables.commit(pin(), change.operationId(), after));
   }
 
   @Override
@@ -94,55 +77,10 @@ public final class FakeTable implements WritableTable {
     tables.closed.incrementAndGet();
   }
 
-  @Override
-  public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, OperationId operationId) {
-    throw new UnsupportedOperationException();
-  }
-
   /** Rows here have no columns. */
   @Override
   public StagedChange stageColumns(ColumnChange change, OperationId operationId) {
     return (change.rewrite() ? compact() : new Change(OperationId.NONE, List.of(), List.of()))
         .by(operationId);
-  }
-
-  @Override
-  public Schema schema() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public BatchStream scan(ScanRequest request) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean usesIndex(ScanRequest request) {
-    return request.filter() != null;
-  }
-
-  @Override
-  public int roundTrips(ScanRequest request) {
-    return 1;
-  }
-
-  @Override
-  public LookupCost lookupCost() {
-    return LookupCost.NEAR;
-  }
-
-  @Override
-  public long count(@Nullable Predicate filter) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Staging stage(OperationId operationId) {
-    throw new UnsupportedOperationException();
   }
 }

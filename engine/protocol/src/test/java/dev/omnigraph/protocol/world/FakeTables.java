@@ -31,7 +31,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * Tables as lists of immutable fragments, which is all that the protocol can see of Lance, with the
  * objects that Lance would make in a store.
  */
-public final class FakeTables implements Tables {
+public class FakeTables implements Tables {
   private static final byte[] BODY = {1, 2, 3, 4};
 
   private final ObjectStore objects;
