@@ -38,7 +38,7 @@ class EdgeReaderTest {
   void edgesLookedUpAheadAreSeenThoughNoneWereNeededBefore() {
     try (BufferAllocator allocator = new RootAllocator();
         View view = graph.view(allocator);
-        MemoryBudget.Reservation reservation = Queries.budget(1 << 20).reserve();
+        MemoryBudget.Reservation reservation = MemoryQueries.budget(1 << 20).reserve();
         QueryMemory memory = new QueryMemory(allocator, reservation)) {
       Execution execution =
           new Execution(

@@ -43,7 +43,7 @@ class FlightsQueryTest {
 
   @BeforeAll
   void load() throws IOException {
-    graph = new MemoryGraph(Queries.schema(Files.readString(EXAMPLE.resolve("flights.pg"))));
+    graph = new MemoryGraph(MemoryQueries.schema(Files.readString(EXAMPLE.resolve("flights.pg"))));
     ObjectMapper json = new ObjectMapper();
     for (String line : Files.readAllLines(EXAMPLE.resolve("flights.jsonl"))) {
       add(json.readTree(line));
@@ -136,7 +136,7 @@ class FlightsQueryTest {
   private QueryAnswer run(String name, Map<String, Object> arguments, EdgeAccess access) {
     QueryRunner runner =
         new QueryRunner(
-            tables.allocator(), tables::io, Runnable::run, Queries.budget(32L << 20), access);
+            tables.allocator(), tables::io, Runnable::run, MemoryQueries.budget(32L << 20), access);
     try (View view = stored.view()) {
       return runner.run(PreparedQuery.plan(queries.get(name), view), arguments, view);
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class KernelTest {
   private final BufferAllocator allocator = new RootAllocator();
   private final QueryMemory memory =
-      new QueryMemory(allocator, Queries.budget(64L << 20).reserve());
+      new QueryMemory(allocator, MemoryQueries.budget(64L << 20).reserve());
 
   @AfterEach
   void everythingIsFreed() {

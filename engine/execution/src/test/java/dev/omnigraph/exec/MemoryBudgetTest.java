@@ -106,7 +106,7 @@ class MemoryBudgetTest {
     MemoryBudget budget = budget(LONG);
     MemoryGraph graph = people(400);
     TypedQuery.Read query =
-        new Queries(graph)
+        new MemoryQueries(graph)
             .read(
                 "query q() { match { $a: Person  $b: Person }"
                     + " return { $a.name, $b.name } order { $b.name desc } limit 3 }");
@@ -135,7 +135,7 @@ class MemoryBudgetTest {
   @Test
   void aLargeAnswerWaitsForTheLargePartToo() {
     MemoryBudget budget = new MemoryBudget(BYTES, 24_000, Duration.ZERO, waits::release);
-    Queries queries = new Queries(people(50)).with(budget, EdgeAccess.AUTO);
+    MemoryQueries queries = new MemoryQueries(people(50)).with(budget, EdgeAccess.AUTO);
     String all = "match { $a: Person } return { $a.name }";
     MemoryBudget.Reservation other = budget.reserve();
     other.extend();
@@ -166,7 +166,7 @@ class MemoryBudgetTest {
   }
 
   private static MemoryGraph people(int count) {
-    MemoryGraph graph = new MemoryGraph(Queries.schema("node Person { name: String @key }"));
+    MemoryGraph graph = new MemoryGraph(MemoryQueries.schema("node Person { name: String @key }"));
     for (int i = 0; i < count; i++) {
       graph.node("Person", "person-" + i, "person-" + i);
     }

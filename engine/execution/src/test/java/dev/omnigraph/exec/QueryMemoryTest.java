@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Everything that a query cannot stream counts against its memory, and too much of it is an error
- * that says so. All memory is free again afterwards, which {@link Queries} sees to.
+ * that says so. All memory is free again afterwards, which {@link MemoryQueries} sees to.
  */
 @NullUnmarked
 class QueryMemoryTest {
@@ -20,12 +20,12 @@ class QueryMemoryTest {
 
   private final MemoryGraph graph =
       new MemoryGraph(
-          Queries.schema(
+          MemoryQueries.schema(
               """
               node Person { name: String @key  city: String }
               edge Knows: Person -> Person { since: I32 }
               """));
-  private final Queries queries = new Queries(graph);
+  private final MemoryQueries queries = new MemoryQueries(graph);
 
   QueryMemoryTest() {
     for (int i = 0; i < PEOPLE; i++) {
@@ -48,14 +48,14 @@ class QueryMemoryTest {
         "match { $p: Person  not { $p knows $q  $q.city = $p.city } } return { count($p) as n }",
       })
   void whatHasToBeCompleteBeforeTheFirstRowHasALimit(String body) {
-    assertThat(queries.with(Queries.budget(64 << 20), EdgeAccess.AUTO).rows(body))
+    assertThat(queries.with(MemoryQueries.budget(64 << 20), EdgeAccess.AUTO).rows(body))
         .as("with enough")
         .isNotEmpty();
 
     GraphException failure =
         catchThrowableOfType(
             GraphException.class,
-            () -> queries.with(Queries.budget(128 << 10), EdgeAccess.AUTO).rows(body));
+            () -> queries.with(MemoryQueries.budget(128 << 10), EdgeAccess.AUTO).rows(body));
 
     assertThat(failure).as(body).isNotNull();
     assertThat(failure.code()).isEqualTo("query_memory_exceeded");
@@ -66,7 +66,7 @@ class QueryMemoryTest {
   void theFirstRowsOfAnOrderNeedMemoryForThoseRowsAlone() {
     assertThat(
             queries
-                .with(Queries.budget(128 << 10), EdgeAccess.AUTO)
+                .with(MemoryQueries.budget(128 << 10), EdgeAccess.AUTO)
                 .rows("match { $p: Person } return { $p.name } order { $p.city desc } limit 2"))
         .hasSize(2);
   }

@@ -33,7 +33,7 @@ class QueryRunnerTest {
 
   /** ann → bob → cid → ann, ann → dan, dan → dan, ann → bob again; eve knows nobody. */
   private final MemoryGraph graph =
-      new MemoryGraph(Queries.schema(SCHEMA))
+      new MemoryGraph(MemoryQueries.schema(SCHEMA))
           .node("Person", "ann", "ann", 30, 0.1, List.of("x", "y"))
           .node("Person", "bob", "bob", null, 0.2, List.of())
           .node("Person", "cid", "cid", 20, 0.3, null)
@@ -51,7 +51,7 @@ class QueryRunnerTest {
           .edge("WorksAt", "w2", "bob", "acme")
           .edge("WorksAt", "w3", "dan", "bits");
 
-  private final Queries queries = new Queries(graph);
+  private final MemoryQueries queries = new MemoryQueries(graph);
 
   @Test
   void aTraversalGivesEachDestinationOncePerSourceThoughEdgesAreDouble() {
@@ -106,7 +106,7 @@ class QueryRunnerTest {
   void theStartOfATraversalCountsAsVisited(String match, String names) {
     MemoryGraph roads =
         new MemoryGraph(
-            Queries.schema("node Place { name: String @key } edge Road: Place -> Place"));
+            MemoryQueries.schema("node Place { name: String @key } edge Road: Place -> Place"));
     for (String place : List.of("a", "b", "c", "d")) {
       roads.node("Place", place, place);
     }
@@ -114,7 +114,7 @@ class QueryRunnerTest {
       roads.edge("Road", road, road.substring(0, 1), road.substring(1));
     }
 
-    assertThat(new Queries(roads).rows("match { %s } return { $q.name }".formatted(match)))
+    assertThat(new MemoryQueries(roads).rows("match { %s } return { $q.name }".formatted(match)))
         .extracting(r -> r.getFirst())
         .isEqualTo(names == null ? List.of() : List.of((Object[]) names.split(" ")));
   }
@@ -165,10 +165,10 @@ class QueryRunnerTest {
   @Test
   void anAverageNeverOverflowsAndASumThatLeavesTheNumbersIsAnError() {
     MemoryGraph graph =
-        new MemoryGraph(Queries.schema("node N { k: String @key  x: F64  y: F32 }"))
+        new MemoryGraph(MemoryQueries.schema("node N { k: String @key  x: F64  y: F32 }"))
             .node("N", "a", "a", 1.7e308, Float.MAX_VALUE)
             .node("N", "b", "b", 1.7e308, Float.MAX_VALUE);
-    Queries large = new Queries(graph);
+    MemoryQueries large = new MemoryQueries(graph);
 
     assertThat(large.rows("match { $n: N } return { avg($n.x), avg($n.y), sum($n.y) }"))
         .containsExactly(row(1.7e308, (double) Float.MAX_VALUE, 2.0 * Float.MAX_VALUE));
@@ -376,7 +376,7 @@ class QueryRunnerTest {
     for (int i = 0; i < 3_000; i++) {
       graph.node("Person", "p" + i, "p" + i, i, null, null);
     }
-    Queries small = queries.with(Queries.budget(4L << 20), EdgeAccess.AUTO);
+    MemoryQueries small = queries.with(MemoryQueries.budget(4L << 20), EdgeAccess.AUTO);
 
     assertThatThrownBy(
             () -> small.rows("match { $a: Person  $b: Person } return { $a.name, count($b) as n }"))
@@ -390,7 +390,7 @@ class QueryRunnerTest {
 
   @Test
   void anAnswerThatIsKeptAsAWholeHasALimitOfItsOwnAndAStreamHasNone() {
-    Queries few =
+    MemoryQueries few =
         queries.with(new MemoryBudget(24L << 20, 1_500, Duration.ZERO, () -> {}), EdgeAccess.AUTO);
     String everyPair = "match { $a: Person  $b: Person } return { $a.name, $b.name }";
 
@@ -408,7 +408,7 @@ class QueryRunnerTest {
   void everyStepReportsHowItReachedItsRows() {
     QueryAnswer answer =
         queries
-            .with(Queries.budget(16L << 20), EdgeAccess.PROBE)
+            .with(MemoryQueries.budget(16L << 20), EdgeAccess.PROBE)
             .run(
                 """
                 match { $p: Person { name: "ann" } $p knows $f  $f.age = 30 }

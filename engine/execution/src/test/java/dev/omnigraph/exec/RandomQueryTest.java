@@ -148,7 +148,7 @@ class RandomQueryTest {
                 place.allocator(),
                 () -> IoStats.NONE,
                 place.executor(),
-                Queries.budget(64L << 20),
+                MemoryQueries.budget(64L << 20),
                 access);
         try (View view = views.get()) {
           assertThat(

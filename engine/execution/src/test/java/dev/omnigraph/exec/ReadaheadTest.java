@@ -52,7 +52,7 @@ class ReadaheadTest {
       """;
 
   private final MemoryGraph graph =
-      new MemoryGraph(Queries.schema(SCHEMA))
+      new MemoryGraph(MemoryQueries.schema(SCHEMA))
           .node("Person", "ann", "ann")
           .node("Person", "bob", "bob")
           .node("City", "bern", "bern")
@@ -99,7 +99,7 @@ class ReadaheadTest {
                   return types.test(type) ? gated(table, barrier) : table;
                 })) {
       return new QueryRunner(
-              allocator, () -> IoStats.NONE, executor, Queries.budget(16L << 20), access)
+              allocator, () -> IoStats.NONE, executor, MemoryQueries.budget(16L << 20), access)
           .run(PreparedQuery.plan(query, view), Map.of(), view)
           .rows();
     }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 class TopRowsTest {
   private final MemoryGraph graph =
-      new MemoryGraph(Queries.schema("node Item { name: String @key  rank: I32?  score: F64? }"))
+      new MemoryGraph(
+              MemoryQueries.schema("node Item { name: String @key  rank: I32?  score: F64? }"))
           .node("Item", "a", "a", 2, 0.0)
           .node("Item", "b", "b", null, -0.0)
           .node("Item", "c", "c", 1, 0.0)
@@ -94,7 +95,7 @@ class TopRowsTest {
               allocator,
               () -> IoStats.NONE,
               Runnable::run,
-              Queries.budget(16L << 20),
+              MemoryQueries.budget(16L << 20),
               EdgeAccess.AUTO)
           .run(PreparedQuery.plan(query, view), Map.of(), view)
           .rows();

@@ -20,12 +20,12 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** Runs query text on a {@link MemoryGraph}. */
 @NullUnmarked
-final class Queries {
+final class MemoryQueries {
   private final MemoryGraph graph;
   private MemoryBudget budget = budget(16L << 20);
   private EdgeAccess access = EdgeAccess.AUTO;
 
-  Queries(MemoryGraph graph) {
+  MemoryQueries(MemoryGraph graph) {
     this.graph = graph;
   }
 
@@ -49,7 +49,7 @@ final class Queries {
     return new MemoryBudget(bytes * 3 / 2);
   }
 
-  Queries with(MemoryBudget otherBudget, EdgeAccess otherAccess) {
+  MemoryQueries with(MemoryBudget otherBudget, EdgeAccess otherAccess) {
     budget = otherBudget;
     access = otherAccess;
     return this;
