@@ -1,0 +1,204 @@
+package dev.omnigraph.wire;
+
+import static dev.omnigraph.wire.Shapes.KNOWS;
+import static dev.omnigraph.wire.Shapes.PERSON;
+import static dev.omnigraph.wire.Shapes.oneLine;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.CallReport;
+import dev.omnigraph.call.Commit;
+import dev.omnigraph.call.PlanAnswer;
+import dev.omnigraph.call.Snapshot;
+import dev.omnigraph.exec.QueryAnswer;
+import dev.omnigraph.exec.QueryAnswer.Column;
+import dev.omnigraph.exec.QueryReport;
+import dev.omnigraph.exec.StepReport;
+import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.SchemaHash;
+import dev.omnigraph.id.TableId;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.query.ValueType;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.SchemaChangeError;
+import dev.omnigraph.schema.SchemaPlan;
+import dev.omnigraph.schema.SchemaStep;
+import dev.omnigraph.store.IoStats;
+import dev.omnigraph.value.PropertyType.Scalar;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReadJsonTest {
+  private static final CommitId COMMIT = new CommitId("c");
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+  private static final SchemaHash HASH = SchemaHash.of(new byte[0]);
+  private static final Catalog CATALOG =
+      new Catalog(HASH, "node Person", List.of(), List.of(PERSON), List.of(KNOWS));
+  private static final CallReport CALL =
+      new CallReport(new IoStats(7, 1000, 0), Duration.ofNanos(1_234_567));
+
+  private static final QueryAnswer ANSWER =
+      new QueryAnswer(
+          "people",
+          COMMIT,
+          List.of(
+              new Column("name", new ValueType.Value(Scalar.STRING, false)),
+              new Column("age", new ValueType.Value(Scalar.I32, true)),
+              new Column("p", new ValueType.Entity(PERSON, false)),
+              new Column("friend", new ValueType.Entity(PERSON, true)),
+              new Column("nothing", new ValueType.Null())),
+          List.of(
+              Arrays.asList("Ann", 30, Map.of("id", "ann"), null, null),
+              Arrays.asList("Bö", null, Map.of("id", "bo"), Map.of("id", "ann"), null)),
+          2,
+          new QueryReport(
+              "people",
+              List.of(
+                  new StepReport(
+                      "Scan p", "index id", 1, -1, 2, 3, new IoStats(4, 500, 0), Duration.ZERO)),
+              3,
+              new IoStats(4, 500, 0),
+              Duration.ZERO,
+              0));
+
+  @Test
+  void aQueryTellsItsColumnsItsRowsAndWhatTheyTook() {
+    JsonBody.Answer answer = ReadJson.query(ANSWER, CALL, false);
+
+    assertThat(answer.commits()).containsExactly(COMMIT);
+    assertThat(answer.text())
+        .isEqualTo(
+            oneLine(
+                """
+                {"query":"people","commit":"c","columns":[
+                {"name":"name","type":"String"},{"name":"age","type":"I32?"},
+                {"name":"p","type":"Person"},{"name":"friend","type":"Person?"},
+                {"name":"nothing","type":"null"}],"rows":[
+                {"name":"Ann","age":30,"p":{"id":"ann"},"friend":null,"nothing":null},
+                {"name":"Bö","age":null,"p":{"id":"bo"},"friend":{"id":"ann"},"nothing":null}],
+                "profile":{"elapsed_ms":1.23,"requests":7,"bytes_read":1000,"steps":[
+                {"operator":"Scan p","access":"index id","depth":1,"expected":-1,"rows":2,
+                "requests":4,"sequential_at_most":3,"bytes_read":500,"elapsed_ms":0.0}]}}
+                """));
+  }
+
+  @Test
+  void theExplanationOfAQueryComesLast() {
+    String plain = ReadJson.query(ANSWER, CALL, false).text();
+
+    assertThat(ReadJson.query(ANSWER, CALL, true).text())
+        .startsWith(
+            plain.substring(0, plain.length() - 1) + ",\"explanation\":\"logical plan\\n  people")
+        .endsWith("\\n\"}");
+  }
+
+  @Test
+  void aSchemaTellsItsTextAndItsTypes() {
+    assertThat(ReadJson.schema(CATALOG).text())
+        .isEqualTo(
+            oneLine(
+                """
+                {"hash":"%s","source":"node Person",
+                "nodes":[{"name":"Person","properties":[
+                {"name":"name","type":"String"},{"name":"age","type":"I32?"}]}],
+                "edges":[{"name":"Knows","from":"Person","to":"Person","properties":[
+                {"name":"since","type":"Date?"}]}]}
+                """
+                    .formatted(HASH)));
+  }
+
+  @Test
+  void aPlanTellsItsStepsWithRefusalsAndWhatWouldBeLost() {
+    SchemaStep add = new SchemaStep.AddType(PERSON);
+    SchemaStep drop = new SchemaStep.DropType(KNOWS, false);
+    SchemaPlan plan =
+        new SchemaPlan(
+            CATALOG,
+            CATALOG,
+            List.of(
+                new SchemaPlan.Planned(add, null, "Rename it."),
+                new SchemaPlan.Planned(
+                    drop,
+                    new SchemaPlan.Refusal(
+                        SchemaChangeError.SCHEMA_CHANGE_REFUSED, "It cannot.", "Load again."),
+                    null)));
+    PlanAnswer answer =
+        new PlanAnswer(
+            plan, List.of(new PlanAnswer.Loss("Knows", null, 5), new PlanAnswer.Loss("A", "x", 1)));
+
+    assertThat(ReadJson.plan(answer).text())
+        .isEqualTo(
+            oneLine(
+                """
+                {"supported":false,"steps":[
+                {"step":"%s","type":"Person","summary":"%s","refusal":null,"hint":"Rename it."},
+                {"step":"%s","type":"Knows","summary":"%s","refusal":{
+                "code":"schema_change_refused","reason":"It cannot.","way_out":"Load again."},
+                "hint":null}],"losses":[
+                {"type":"Knows","property":null,"rows":5},{"type":"A","property":"x","rows":1}]}
+                """
+                    .formatted(add.code(), add.summary(), drop.code(), drop.summary())));
+  }
+
+  @Test
+  void aSnapshotTellsTheTablesOfABranch() {
+    Snapshot snapshot =
+        new Snapshot(
+            BranchName.MAIN,
+            new BranchId("01B"),
+            3,
+            COMMIT,
+            NOON,
+            HASH,
+            List.of(
+                new Snapshot.Table(
+                    "Person", "node", new TableId("nodes/01P-1"), 2, "nodes/01P-1", "-4")));
+
+    assertThat(ReadJson.snapshot(snapshot).text())
+        .isEqualTo(
+            oneLine(
+                """
+                {"branch":"main","branch_id":"01B","seq":3,"commit":"c",
+                "authored_at":"2026-01-31T12:00:00Z","schema_hash":"%s","tables":[
+                {"type":"Person","kind":"node","table_id":"nodes/01P-1","rows":2,
+                "path":"nodes/01P-1","version":"-4"}]}
+                """
+                    .formatted(HASH)));
+  }
+
+  @Test
+  void aCommitTellsWhoChangedHowManyOfWhat() {
+    Commit commit =
+        new Commit(
+            COMMIT,
+            3,
+            CommitKind.MUTATE,
+            BranchName.MAIN,
+            "ann",
+            NOON,
+            List.of(new CommitId("b")),
+            List.of(new Commit.Table("Person", 1, 2, 3, 40)));
+    String text =
+        oneLine(
+            """
+            {"commit":"c","seq":3,"kind":"mutate","branch":"main","actor":"ann",
+            "authored_at":"2026-01-31T12:00:00Z","parents":["b"],"tables":[
+            {"type":"Person","inserted":1,"updated":2,"deleted":3,"rows_after":40}]}
+            """);
+
+    assertThat(ReadJson.commit(commit).text()).isEqualTo(text);
+    assertThat(ReadJson.commits(List.of(commit, commit)).text())
+        .isEqualTo("{\"commits\":[%s,%s]}".formatted(text, text));
+  }
+
+  @Test
+  void namesAreAListOfTexts() {
+    assertThat(ReadJson.names("graphs", List.of("a", "b")).text())
+        .isEqualTo("{\"graphs\":[\"a\",\"b\"]}");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.omnigraph.wire;
+
+import org.jspecify.annotations.NullMarked;
