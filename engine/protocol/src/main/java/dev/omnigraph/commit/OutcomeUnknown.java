@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeUnknown extends GraphException {
   private static final long serialVersionUID = 1L;
 
-  private final @Nullable OperationId operationId;
+  private final transient @Nullable OperationId operationId;
 
   public OutcomeUnknown(BranchName branch, OperationId operationId, long target, Throwable cause) {
     this(

@@ -151,7 +151,7 @@ class CallsTest {
     for (String all : List.of("repair", "cleanup", "init")) {
       assertThat(help(all)).as(all).doesNotContain("--branch");
     }
-    assertThat(help("load")).contains("--actor", "--branch");
+    assertThat(help("load")).contains("--actor", "--branch", "The branch. Default: main.");
   }
 
   @Test

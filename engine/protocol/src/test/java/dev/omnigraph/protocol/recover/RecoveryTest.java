@@ -352,8 +352,12 @@ class RecoveryTest {
     }
     world.pastEveryDeadline();
 
-    world.process().insert(PERSON, "bob");
-    assertThat(world.stored.sidecars()).hasSize(5);
+    SweepReport first =
+        world.process().commit(Operations.insert(PERSON, "bob")).report().recovery();
+    assertThat(world.stored.sidecars())
+        .hasSize(5)
+        .map(ObjectKeys::operation)
+        .containsExactlyInAnyOrderElementsOf(first.deferred());
 
     world.process().repository.sweepAll();
     assertThat(world.stored.sidecars()).isEmpty();
