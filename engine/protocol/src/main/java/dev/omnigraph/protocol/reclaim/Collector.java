@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 
 /**
  * The requests of cleanup, the only one who deletes what writers made. Safe beside every other
- * process only in this order, each step begun after the one before it has ended:
+ * process in this order, each step begun after the one before it has ended:
  *
  * <ol>
  *   <li>{@link #raiseHorizon}: whoever looks at an old state from now on knows that it may go;

@@ -194,16 +194,17 @@ class CleanupTest {
     assertThat(world.stored.tableObjects()).isEqualTo(staged);
   }
 
-  @Test
-  void aFileThatWasListedBeforeItsVersionWasMadeStaysWhenItsWriterReArms() {
+  @ParameterizedTest
+  @EnumSource(names = {"CLEANUP_WATCH", "CLEANUP_LIST", "CLEANUP_SIDECARS"})
+  void aFileWithoutAVersionStaysWheneverItsWriterMakesOneAndReArms(Seam seam) {
     World world = World.withGraph();
-    CompletableFuture<Boolean> listed = new CompletableFuture<>();
+    CompletableFuture<Boolean> begun = new CompletableFuture<>();
     CompletableFuture<Boolean> rearmed = new CompletableFuture<>();
     SimulatedProcess cleaner = world.process();
     cleaner.at(
-        Seam.CLEANUP_SIDECARS,
+        seam,
         () -> {
-          listed.complete(true);
+          begun.complete(true);
           rearmed.join();
         });
     SimulatedProcess writer = world.process();
@@ -213,7 +214,7 @@ class CleanupTest {
         () -> {
           world.clock.step(Duration.ofSeconds(30));
           Thread.ofVirtual().start(() -> cleanup.complete(cleaner.cleanup()));
-          listed.join();
+          begun.join();
         });
     writer.at(Seam.PUBLISH, () -> world.rival(Operations.insert(KNOWS, "elsewhere")));
     writer.at(Seam.REARM, () -> world.clock.step(Duration.ofSeconds(30)));
@@ -228,6 +229,34 @@ class CleanupTest {
     writer.insert(PERSON, "slow");
 
     assertThat(world.stored.rows(PERSON)).containsKey("slow");
+  }
+
+  /** A server of the store has a clock that is late, so their age alone would not spare them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aWriteBesideACleanupIsKnownThoughItsObjectsLookOlder(boolean endsBeside) {
+    World world = grown();
+    SimulatedProcess cleaner = world.process();
+    cleaner.at(
+        Seam.CLEANUP_LIST,
+        () -> {
+          world.clock.step(Duration.ofMinutes(-1));
+          Beside.IS_ABOUT_TO_PUBLISH.run(world);
+          world.clock.step(Duration.ofMinutes(1));
+        });
+    if (endsBeside) {
+      cleaner.at(
+          Seam.CLEANUP_SIDECARS,
+          () -> {
+            world.landLate();
+            world.stored.sidecars().forEach(world.objects::delete);
+          });
+    }
+
+    cleaner.cleanup();
+
+    world.landLate();
+    assertThat(world.stored.rows(PERSON)).containsKey("late");
   }
 
   /** What goes on while somebody cleans up. */
