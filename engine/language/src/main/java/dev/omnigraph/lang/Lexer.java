@@ -1,5 +1,6 @@
 package dev.omnigraph.lang;
 
+import dev.omnigraph.lang.Cursor.Mark;
 import dev.omnigraph.value.TextLiteral;
 import dev.omnigraph.value.ValueError;
 import java.util.ArrayList;
@@ -19,17 +20,12 @@ public final class Lexer {
 
   private static final String SYMBOLS = "{}()[]<>:,.?@=-+*/%|~";
 
-  private final Source source;
-  private final String text;
+  private final Cursor in;
   private final Diagnostics diagnostics;
   private final List<Token> tokens = new ArrayList<>();
-  private int at;
-  private int line = 1;
-  private int column = 1;
 
   private Lexer(Source source, Diagnostics diagnostics) {
-    this.source = source;
-    this.text = source.text();
+    this.in = new Cursor(source, diagnostics.work());
     this.diagnostics = diagnostics;
   }
 
@@ -48,15 +44,12 @@ public final class Lexer {
   }
 
   private List<Token> run() {
-    if (text.startsWith("\uFEFF")) {
-      at = 1;
-    }
     while (skipBlank()) {
-      Mark start = mark();
-      char c = text.charAt(at);
+      Mark start = in.mark();
+      char c = in.charAt(0);
       if (isNameStart(c)) {
         takeName();
-        add(Token.Kind.IDENTIFIER, start, name(start, start.offset()));
+        add(Token.Kind.IDENTIFIER, start, name(start, in.textFrom(start)));
       } else if (c == '$') {
         variable(start);
       } else if (isDigit(c)) {
@@ -67,19 +60,19 @@ public final class Lexer {
         symbol(start, c);
       }
     }
-    add(Token.Kind.END, mark(), "");
+    add(Token.Kind.END, in.mark(), "");
     return List.copyOf(tokens);
   }
 
   /** False at the end of the source. */
   private boolean skipBlank() {
-    while (at < text.length()) {
-      char c = text.charAt(at);
+    while (!in.atEnd()) {
+      char c = in.charAt(0);
       if (c == ' ' || c == '\t' || Source.isLineEnd(c) || c == '\f' || c == '\u00A0') {
-        advance();
-      } else if (text.startsWith("//", at)) {
+        in.advance();
+      } else if (in.isAt("//")) {
         skipLine();
-      } else if (text.startsWith("/*", at)) {
+      } else if (in.isAt("/*")) {
         skipComment();
       } else {
         return true;
@@ -89,35 +82,35 @@ public final class Lexer {
   }
 
   private void skipLine() {
-    while (at < text.length() && !Source.isLineEnd(text.charAt(at))) {
-      advance();
+    while (!in.atLineEnd()) {
+      in.advance();
     }
   }
 
   private void skipComment() {
-    Mark start = mark();
-    advance(2);
-    Span opening = span(start);
-    while (!text.startsWith("*/", at)) {
-      if (at >= text.length()) {
+    Mark start = in.mark();
+    in.advance(2);
+    Span opening = in.span(start);
+    while (!in.isAt("*/")) {
+      if (in.atEnd()) {
         diagnostics.error(
             LanguageError.UNTERMINATED_COMMENT, opening, "This comment is not closed.");
         return;
       }
-      advance();
+      in.advance();
     }
-    advance(2);
+    in.advance(2);
   }
 
   private void variable(Mark start) {
-    advance();
-    if (at < text.length() && isNameStart(text.charAt(at))) {
+    in.advance();
+    if (isNameStart(in.charAt(0))) {
       takeName();
-      add(Token.Kind.VARIABLE, start, name(start, start.offset() + 1));
+      add(Token.Kind.VARIABLE, start, name(start, in.textFrom(start).substring(1)));
     } else {
       diagnostics.error(
           LanguageError.BAD_VARIABLE,
-          span(start),
+          in.span(start),
           "A `$` is followed by the name of a variable or parameter.");
     }
   }
@@ -125,52 +118,54 @@ public final class Lexer {
   private void number(Mark start) {
     takeDigits();
     Token.Kind kind = Token.Kind.INTEGER;
-    if (charAt(0) == '.' && isDigit(charAt(1))) {
+    if (in.charAt(0) == '.' && isDigit(in.charAt(1))) {
       kind = Token.Kind.DECIMAL;
-      advance();
+      in.advance();
       takeDigits();
     }
     boolean tooLong = false;
-    boolean signed = charAt(1) == '+' || charAt(1) == '-';
-    if ((charAt(0) == 'e' || charAt(0) == 'E') && isDigit(charAt(signed ? 2 : 1))) {
+    boolean signed = in.charAt(1) == '+' || in.charAt(1) == '-';
+    if ((in.charAt(0) == 'e' || in.charAt(0) == 'E') && isDigit(in.charAt(signed ? 2 : 1))) {
       kind = Token.Kind.DECIMAL;
-      advance(signed ? 2 : 1);
-      int exponent = at;
+      in.advance(signed ? 2 : 1);
+      Mark exponent = in.mark();
       takeDigits();
-      tooLong = at - exponent > MAX_EXPONENT;
+      tooLong = in.lengthFrom(exponent) > MAX_EXPONENT;
     }
-    if (isNamePart(charAt(0)) || tooLong || at - start.offset() > MAX_NUMBER) {
+    if (isNamePart(in.charAt(0)) || tooLong || in.lengthFrom(start) > MAX_NUMBER) {
       takeName();
       diagnostics.error(
           LanguageError.BAD_NUMBER,
-          span(start),
-          "`%s` is not a number.".formatted(textFrom(start)),
+          in.span(start),
+          "`%s` is not a number.".formatted(in.textFrom(start)),
           "Numbers are written as 12, -1.5 or 1e9, and names start with a letter or `_`.");
       add(Token.Kind.INTEGER, start, "0");
       return;
     }
-    add(kind, start, textFrom(start));
+    add(kind, start, in.textFrom(start));
   }
 
   private void string(Mark start) {
     StringBuilder value = new StringBuilder();
-    advance();
-    while (at < text.length() && !Source.isLineEnd(text.charAt(at))) {
-      char c = text.charAt(at);
+    in.advance();
+    while (!in.atLineEnd()) {
+      char c = in.charAt(0);
       if (c == '"') {
-        advance();
+        in.advance();
         finishString(start, value.toString());
         return;
       }
       if (c == '\\') {
         escape(value);
       } else {
-        value.appendCodePoint(text.codePointAt(at));
-        advance();
+        value.appendCodePoint(in.codePoint());
+        in.advance();
       }
     }
     diagnostics.error(
-        LanguageError.UNTERMINATED_STRING, span(start), "This string is not closed on its line.");
+        LanguageError.UNTERMINATED_STRING,
+        in.span(start),
+        "This string is not closed on its line.");
     add(Token.Kind.STRING, start, value.toString());
   }
 
@@ -178,7 +173,7 @@ public final class Lexer {
     if (!TextLiteral.isText(value)) {
       diagnostics.error(
           ValueError.BAD_TEXT,
-          span(start),
+          in.span(start),
           "This string has half of a surrogate pair, which is not a character.",
           "Write both halves, \\uD8xx\\uDCxx, or the character itself.");
     }
@@ -186,37 +181,37 @@ public final class Lexer {
   }
 
   private void escape(StringBuilder value) {
-    Mark start = mark();
-    advance();
-    char c = charAt(0);
+    Mark start = in.mark();
+    in.advance();
+    char c = in.charAt(0);
     if (c == 'u') {
       Integer code = hex();
       if (code != null) {
         value.append((char) code.intValue());
-        advance(5);
+        in.advance(5);
         return;
       }
     }
     int plain = "\"\\/nrtbf".indexOf(c);
     if (c != 0 && plain >= 0) {
       value.append("\"\\/\n\r\t\b\f".charAt(plain));
-      advance();
+      in.advance();
       return;
     }
     if (c != 0 && !Source.isLineEnd(c)) {
-      advance();
+      in.advance();
     }
     diagnostics.error(
         LanguageError.BAD_ESCAPE,
-        span(start),
-        "`%s` is not an escape sequence.".formatted(textFrom(start)));
+        in.span(start),
+        "`%s` is not an escape sequence.".formatted(in.textFrom(start)));
   }
 
   /** The four hexadecimal digits behind {@code u}, or null. */
   private @Nullable Integer hex() {
     int value = 0;
     for (int i = 1; i <= 4; i++) {
-      int digit = Character.digit(charAt(i), 16);
+      int digit = Character.digit(in.charAt(i), 16);
       if (digit < 0) {
         return null;
       }
@@ -227,88 +222,50 @@ public final class Lexer {
 
   private void symbol(Mark start, char c) {
     for (String symbol : LONG_SYMBOLS) {
-      if (text.startsWith(symbol, at)) {
-        advance(symbol.length());
+      if (in.isAt(symbol)) {
+        in.advance(symbol.length());
         add(Token.Kind.SYMBOL, start, symbol);
         return;
       }
     }
-    advance();
+    int character = in.codePoint();
+    in.advance();
     if (SYMBOLS.indexOf(c) >= 0) {
       add(Token.Kind.SYMBOL, start, String.valueOf(c));
       return;
     }
-    int character = text.codePointAt(start.offset());
     diagnostics.error(
         LanguageError.UNEXPECTED_CHARACTER,
-        span(start),
+        in.span(start),
         UnexpectedCharacter.message(character),
         UnexpectedCharacter.help(character));
   }
 
-  private String name(Mark start, int from) {
-    if (at - from <= MAX_NAME) {
-      return text.substring(from, at);
+  private String name(Mark start, String name) {
+    if (name.length() <= MAX_NAME) {
+      return name;
     }
     diagnostics.error(
         LanguageError.NAME_TOO_LONG,
-        span(start),
-        "A name has at most %d characters, this has %d.".formatted(MAX_NAME, at - from));
-    return text.substring(from, from + MAX_NAME);
+        in.span(start),
+        "A name has at most %d characters, this has %d.".formatted(MAX_NAME, name.length()));
+    return name.substring(0, MAX_NAME);
   }
 
   private void takeName() {
-    while (isNamePart(charAt(0))) {
-      advance();
+    while (isNamePart(in.charAt(0))) {
+      in.advance();
     }
   }
 
   private void takeDigits() {
-    while (isDigit(charAt(0))) {
-      advance();
+    while (isDigit(in.charAt(0))) {
+      in.advance();
     }
-  }
-
-  /** NUL behind the end. */
-  private char charAt(int ahead) {
-    return at + ahead < text.length() ? text.charAt(at + ahead) : 0;
-  }
-
-  private void advance(int count) {
-    for (int i = 0; i < count && at < text.length(); i++) {
-      advance();
-    }
-  }
-
-  /** One code point on; CR LF counts as one line end. */
-  private void advance() {
-    diagnostics.work().add();
-    int c = text.codePointAt(at);
-    at += Character.charCount(c);
-    if (c == '\n' || (c == '\r' && charAt(0) != '\n')) {
-      line++;
-      column = 1;
-    } else {
-      column++;
-    }
-  }
-
-  private record Mark(int offset, int line, int column) {}
-
-  private Mark mark() {
-    return new Mark(at, line, column);
-  }
-
-  private Span span(Mark start) {
-    return new Span(source.file(), start.line(), start.column(), start.offset(), at);
-  }
-
-  private String textFrom(Mark start) {
-    return text.substring(start.offset(), at);
   }
 
   private void add(Token.Kind kind, Mark start, String value) {
-    tokens.add(new Token(kind, value, span(start)));
+    tokens.add(new Token(kind, value, in.span(start)));
   }
 
   private static boolean isDigit(char c) {
