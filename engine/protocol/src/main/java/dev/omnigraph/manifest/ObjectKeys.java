@@ -45,8 +45,13 @@ public final class ObjectKeys {
         : Optional.empty();
   }
 
+  /** Below it is all that a branch has but its own object. */
+  public static String log(BranchId branchId) {
+    return "__manifest/" + branchId + "/";
+  }
+
   public static String record(BranchId branchId, long seq) {
-    return "__manifest/" + branchId + "/" + digits(seq) + ".json";
+    return log(branchId) + digits(seq) + ".json";
   }
 
   /** Whose record an object is. */
@@ -67,7 +72,7 @@ public final class ObjectKeys {
   }
 
   public static String checkpoint(BranchId branchId, long seq) {
-    return "__manifest/" + branchId + "/checkpoints/" + digits(seq) + ".json";
+    return log(branchId) + "checkpoints/" + digits(seq) + ".json";
   }
 
   /**
@@ -81,7 +86,7 @@ public final class ObjectKeys {
 
   /** Below it are all change sets of the branch that are too large for their records. */
   public static String changes(BranchId branchId) {
-    return "__manifest/" + branchId + "/changes/";
+    return log(branchId) + "changes/";
   }
 
   /** The operation that a change set below {@link #changes(String)} is of. */
@@ -99,7 +104,7 @@ public final class ObjectKeys {
    * equal objects, because nothing else tells a lost one from a key that was never used.
    */
   public static List<String> spilledKey(BranchId branchId, String idempotencyKey) {
-    String keys = "__manifest/" + branchId + "/keys/";
+    String keys = log(branchId) + "keys/";
     String name = Sha256.hex(idempotencyKey) + ".json";
     return List.of(keys + name, keys + "copy/" + name);
   }

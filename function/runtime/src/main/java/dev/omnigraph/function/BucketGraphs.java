@@ -2,6 +2,7 @@ package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.StoreException;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class BucketGraphs implements GraphOpener {
           request ->
               request
                   .bucket(root.bucket())
-                  .key(prefix(GRAPH_OBJECT))
+                  .key(prefix(ObjectKeys.GRAPH))
                   .overrideConfiguration(limits -> limits.apiCallTimeout(GREETING_TIMEOUT)));
     } catch (SdkException e) {
       LOG.debugf("The store says: %s", e.getMessage());
@@ -102,7 +103,7 @@ final class BucketGraphs implements GraphOpener {
       s3.headObject(
           HeadObjectRequest.builder()
               .bucket(root.bucket())
-              .key(prefix(name) + "/" + GRAPH_OBJECT)
+              .key(prefix(name) + "/" + ObjectKeys.GRAPH)
               .build());
       return true;
     } catch (NoSuchKeyException e) {

@@ -3,6 +3,7 @@ package dev.omnigraph.function;
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.store.FolderLocation;
 import dev.omnigraph.store.StoreException;
@@ -25,7 +26,7 @@ final class FolderGraphs implements GraphOpener {
   @Override
   public Graph open(GraphName name) {
     Path folder = root.resolve(name.value());
-    if (!Files.isRegularFile(folder.resolve(GRAPH_OBJECT))) {
+    if (!Files.isRegularFile(folder.resolve(ObjectKeys.GRAPH))) {
       throw GraphException.of(ProtocolError.GRAPH_NOT_FOUND, "There is no graph \"" + name + "\".")
           .next(null)
           .build();
@@ -46,7 +47,7 @@ final class FolderGraphs implements GraphOpener {
     }
     try (Stream<Path> folders = Files.list(root)) {
       return folders
-          .filter(folder -> Files.isRegularFile(folder.resolve(GRAPH_OBJECT)))
+          .filter(folder -> Files.isRegularFile(folder.resolve(ObjectKeys.GRAPH)))
           .map(folder -> folder.getFileName().toString())
           .filter(GraphName::isValid)
           .sorted()

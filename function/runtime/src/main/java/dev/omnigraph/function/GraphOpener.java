@@ -5,9 +5,6 @@ import java.util.List;
 
 /** Finds and opens graphs below one root. */
 sealed interface GraphOpener permits FolderGraphs, BucketGraphs {
-  /** What makes a folder a graph. */
-  String GRAPH_OBJECT = "__graph.json";
-
   /** Opens it without a request to the store. */
   Graph open(GraphName name);
 

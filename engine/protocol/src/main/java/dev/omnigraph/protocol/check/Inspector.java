@@ -197,7 +197,7 @@ public final class Inspector {
       findings.add(
           Finding.of(
               FindingCode.BRANCH_OBJECT_MISSING,
-              "__manifest/" + branchId + "/",
+              ObjectKeys.log(branchId),
               "There is a log of a branch that was not deleted, and no object of the branch."));
     }
     if (found.isPresent() && found.get().branch().status() != Status.DELETED) {
