@@ -40,7 +40,8 @@ public final class Ir {
   }
 
   public static NodeType node(String name, Property... properties) {
-    return new NodeType(name, 1, name, List.of(), List.of(properties), List.of(), List.of());
+    return new NodeType(
+        name, 1, name, List.of(), List.of(properties), List.of(), List.of(), properties.length + 1);
   }
 
   public static NodeType keyed(NodeType type, String... members) {
@@ -51,7 +52,8 @@ public final class Ir {
         List.of(),
         type.properties(),
         List.of(new Constraint.Key(List.of(members))),
-        List.of());
+        List.of(),
+        type.nextPropertyId());
   }
 
   public static EdgeType edge(String name, NodeType from, NodeType to, Property... properties) {
@@ -64,7 +66,8 @@ public final class Ir {
         Cardinality.ANY,
         List.of(properties),
         List.of(),
-        List.of());
+        List.of(),
+        properties.length + 1);
   }
 
   /** The same, with one edge at most for the values of the members. */
@@ -78,7 +81,8 @@ public final class Ir {
         Cardinality.ANY,
         type.properties(),
         List.of(new Constraint.Key(List.of(members))),
-        List.of());
+        List.of(),
+        type.nextPropertyId());
   }
 
   public static Variable variable(int slot, String name, EntityType type) {

@@ -33,7 +33,7 @@ public final class MemoryGraph {
   private final Map<TableId, List<Map<String, Object>>> rows = new HashMap<>();
 
   public MemoryGraph(List<NodeType> nodes, List<EdgeType> edges) {
-    this(new Catalog(SchemaHash.NONE, "", List.of(), nodes, edges));
+    this(new Catalog(SchemaHash.NONE, "", List.of(), nodes, edges, Map.of()));
   }
 
   public MemoryGraph(Catalog catalog) {

@@ -10,7 +10,6 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
-import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.row.GraphOnDisk;
 import dev.omnigraph.row.TestSchema;
@@ -62,7 +61,7 @@ class LoaderTest {
   void nodesAndEdgesOfOneInputAreOneCommit() {
     LoadAnswer answer = load(LoadMode.APPEND, ANN, BOB, KNOWS);
 
-    assertThat(answer.commits()).containsExactly(new CommitId("c1"));
+    assertThat(answer.commits()).containsExactly(GraphOnDisk.commitId(1));
     assertThat(answer.rows()).isEqualTo(Map.of("Person", 2L, "Knows", 1L));
     assertThat(answer.nodes()).isEqualTo(2);
     assertThat(answer.edges()).isEqualTo(1);
@@ -147,7 +146,7 @@ class LoaderTest {
     LoadAnswer answer =
         load(LoadMode.MERGE, BOB, ANN, edge("WorksAt", "Ann", company()), companyNode());
 
-    assertThat(answer.commits()).containsExactly(new CommitId("c1"));
+    assertThat(answer.commits()).containsExactly(GraphOnDisk.commitId(1));
     assertThat(answer.nodes() + answer.edges()).isZero();
     assertThat(graph.log()).hasSize(1);
   }
@@ -210,7 +209,7 @@ class LoaderTest {
 
     LoadAnswer answer = load(LoadMode.OVERWRITE, ANN, BOB);
 
-    assertThat(answer.commits()).containsExactly(new CommitId("c1"));
+    assertThat(answer.commits()).containsExactly(GraphOnDisk.commitId(1));
     assertThat(graph.log()).hasSize(1);
   }
 
@@ -231,7 +230,7 @@ class LoaderTest {
     LoadAnswer answer =
         run(THREE_LINES, LoadMode.APPEND, null, List.of(ANN, BOB, person("Cid", 7), KNOWS));
 
-    assertThat(answer.commits()).containsExactly(new CommitId("c1"), new CommitId("c2"));
+    assertThat(answer.commits()).containsExactly(GraphOnDisk.commitId(1), GraphOnDisk.commitId(2));
     assertThat(answer.rows()).isEqualTo(Map.of("Person", 3L, "Knows", 1L));
     assertThat(progress).endsWith(4L).isSorted();
   }
@@ -239,13 +238,13 @@ class LoaderTest {
   @Test
   void aLoadThatBrokeOffIsFinishedUnderItsIdempotencyKey() {
     GraphException e = failureWithKey("k", ANN, BOB, person("Cid", 7), edge("Knows", "Ann", "Zoe"));
-    assertThat(e.details()).containsEntry("commits", List.of("c1"));
+    assertThat(e.details()).containsEntry("commits", List.of(GraphOnDisk.commitId(1).text()));
     assertThat(e).hasMessageContaining("line 4");
 
     load(LoadMode.APPEND, person("Zoe", 3));
     LoadAnswer again = loadWithKey("k", ANN, BOB, person("Cid", 7), edge("Knows", "Ann", "Zoe"));
 
-    assertThat(again.commits()).containsExactly(new CommitId("c1"), new CommitId("c3"));
+    assertThat(again.commits()).containsExactly(GraphOnDisk.commitId(1), GraphOnDisk.commitId(3));
     assertThat(again.replayed()).isFalse();
     assertThat(again.nodes()).isEqualTo(3);
     assertThat(graph.count(TestSchema.PERSON)).isEqualTo(4);

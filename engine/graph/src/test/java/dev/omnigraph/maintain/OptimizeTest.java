@@ -58,7 +58,8 @@ class OptimizeTest {
               new Property(
                   2, "bio", Scalar.STRING, true, List.of(new Annotation("index", List.of())))),
           List.of(),
-          List.of());
+          List.of(),
+          3);
   private static final EdgeType KNOWS =
       new EdgeType(
           "knows",
@@ -69,9 +70,10 @@ class OptimizeTest {
           Cardinality.ANY,
           List.of(),
           List.of(),
-          List.of());
+          List.of(),
+          1);
   private static final Catalog CATALOG =
-      new Catalog(SchemaHash.NONE, "", List.of(), List.of(PERSON), List.of(KNOWS));
+      new Catalog(SchemaHash.NONE, "", List.of(), List.of(PERSON), List.of(KNOWS), Map.of());
 
   @TempDir Path folder;
   private LanceTables tables;

@@ -26,7 +26,6 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
-import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.query.Variable;
@@ -70,7 +69,7 @@ class MutationOperationTest {
   void insertedEntitiesAreCountedAndNamedInTheCommit() {
     MutationAnswer answer = run(person("Ann"), person("Bob"), insertEdge(KNOWS, "Ann", "Bob"));
 
-    assertThat(answer).isEqualTo(new MutationAnswer("test", 2, 1, new CommitId("c1"), false));
+    assertThat(answer).isEqualTo(new MutationAnswer("test", 2, 1, GraphOnDisk.commitId(1), false));
     assertThat(changes(PERSON))
         .isEqualTo(new ChangeSet.Inline(List.of("Ann", "Bob"), List.of(), List.of()));
     assertThat(changes(KNOWS).inserted()).containsExactly("id1");
@@ -95,7 +94,7 @@ class MutationOperationTest {
 
     MutationAnswer answer = run(person("Ann"));
 
-    assertThat(answer).isEqualTo(new MutationAnswer("test", 0, 0, new CommitId("c1"), false));
+    assertThat(answer).isEqualTo(new MutationAnswer("test", 0, 0, GraphOnDisk.commitId(1), false));
     assertThat(graph.log()).hasSize(1);
   }
 
@@ -114,7 +113,7 @@ class MutationOperationTest {
     MutationAnswer answer =
         run(person("Ann"), insertAs(COMPANY, ULID, "title", "X"), insertEdge(OWNS, ULID, "Ann"));
 
-    assertThat(answer).isEqualTo(new MutationAnswer("test", 2, 1, new CommitId("c1"), false));
+    assertThat(answer).isEqualTo(new MutationAnswer("test", 2, 1, GraphOnDisk.commitId(1), false));
     assertThat(graph.column(COMPANY, "title")).isEqualTo(Map.of(ULID, "X"));
   }
 
@@ -389,7 +388,7 @@ class MutationOperationTest {
     assertThat(node.code()).isEqualTo("cardinality");
     assertThat(edge.code()).isEqualTo("cardinality");
     assertThat(run(delete(COMPANY_X, idIs(COMPANY_X, "id1"))))
-        .isEqualTo(new MutationAnswer("test", 1, 1, new CommitId("c2"), false));
+        .isEqualTo(new MutationAnswer("test", 1, 1, GraphOnDisk.commitId(2), false));
     assertThat(run(delete(PERSON_X, idIs(PERSON_X, "Ann"))).affectedNodes()).isEqualTo(1);
   }
 

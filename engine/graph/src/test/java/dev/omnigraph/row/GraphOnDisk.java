@@ -13,6 +13,7 @@ import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +47,34 @@ public final class GraphOnDisk implements AutoCloseable {
 
   private final LanceTables tables;
   private final Catalog catalog;
-  private final SortedMap<TableId, Pin> pins = new TreeMap<>();
+  private ManifestState state;
   private final Map<String, ManifestRecord> byKey = new HashMap<>();
   private final List<ManifestRecord> log = new ArrayList<>();
 
   public GraphOnDisk(Path folder, Catalog catalog) {
     this.tables = LanceTables.open(folder.toUri(), Map.of(), TableOptions.DEFAULT);
     this.catalog = catalog;
+    SortedMap<TableId, Pin> pins = new TreeMap<>();
     for (EntityType type : catalog.entities()) {
       pins.put(type.tableId(), tables.create(type.tableId(), ArrowSchemas.of(type)));
     }
+    state =
+        new ManifestState(
+            new BranchId("b"),
+            0,
+            CommitId.NONE,
+            CommitId.NONE,
+            Instant.EPOCH,
+            catalog.hash(),
+            pins,
+            List.of(),
+            0,
+            Collections.emptySortedMap());
+  }
+
+  /** The id of a commit, counted from 1. */
+  public static CommitId commitId(int seq) {
+    return CommitId.of(new OperationId("c" + seq), seq);
   }
 
   public BufferAllocator allocator() {
@@ -70,11 +90,11 @@ public final class GraphOnDisk implements AutoCloseable {
   }
 
   public CommitId head() {
-    return log.isEmpty() ? new CommitId("c0") : log.getLast().commitId();
+    return state.commitId();
   }
 
   public View view() {
-    return new OpenedView(new TreeMap<>(pins));
+    return new OpenedView(state.pins());
   }
 
   /** The same, for its answer. */
@@ -92,7 +112,7 @@ public final class GraphOnDisk implements AutoCloseable {
       }
       return new CommitOutcome.Replayed<>(operation.replayed(earlier), earlier, CommitReport.NONE);
     }
-    try (OpenedView view = new OpenedView(new TreeMap<>(pins));
+    try (OpenedView view = new OpenedView(state.pins());
         Proposal<A> proposal = operation.prepare(view)) {
       if (proposal.writes().isEmpty()) {
         return new CommitOutcome.Unchanged<>(
@@ -106,31 +126,25 @@ public final class GraphOnDisk implements AutoCloseable {
 
   private <A> ManifestRecord publish(
       OpenedView view, Proposal<A> proposal, Operation<A> operation, CommitRequest request) {
-    String id = "c" + (log.size() + 1);
+    OperationId id = new OperationId("c" + (log.size() + 1));
     SortedMap<TableId, TableChange> changes = new TreeMap<>();
     for (Proposal.TableWrite write : proposal.writes()) {
       WritableTable table = view.table(write.type());
-      StagedChange staged = write.stage(table, new OperationId(id));
+      StagedChange staged = write.stage(table, id);
       Pin pin = table.commit(staged).orElseThrow();
-      changes.put(write.type().tableId(), new TableChange(table.pin(), pin, write.changes()));
+      changes.put(
+          write.type().tableId(),
+          new TableChange(table.pin(), pin, write.changes(), new TreeMap<>()));
     }
-    changes.forEach((table, change) -> pins.put(table, change.pin()));
     ManifestRecord record =
-        new ManifestRecord(
-            log.size() + 1L,
-            new OperationId(id),
-            new CommitId(id),
-            operation.kind(),
-            new BranchId("b"),
-            request.options().actor(),
-            NOW,
-            head(),
-            null,
-            request.idempotencyKey(),
-            catalog.hash(),
-            changes,
-            ManifestRecord.CatalogChange.NONE,
-            0);
+        state
+            .next(operation.kind(), id)
+            .by(request.options().actor())
+            .at(NOW)
+            .keyed(request.idempotencyKey())
+            .tables(changes)
+            .record();
+    state = state.apply(record);
     log.add(record);
     if (request.idempotencyKey() != null) {
       byKey.put(request.idempotencyKey().key(), record);
@@ -169,7 +183,8 @@ public final class GraphOnDisk implements AutoCloseable {
 
   /** Rows in the table, even if two had the same id. */
   public long count(EntityType type) {
-    try (WritableTable table = tables.open(Objects.requireNonNull(pins.get(type.tableId())))) {
+    try (WritableTable table =
+        tables.open(Objects.requireNonNull(state.pins().get(type.tableId())))) {
       return table.count(null);
     }
   }

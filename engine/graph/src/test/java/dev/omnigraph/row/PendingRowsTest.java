@@ -29,7 +29,8 @@ class PendingRowsTest {
               new Property(1, "embedding", new PropertyType.Vector(DIMENSION), true, List.of()),
               new Property(2, "raw", new PropertyType.Blob(), true, List.of())),
           List.of(),
-          List.of());
+          List.of(),
+          3);
 
   private final BufferAllocator allocator = new RootAllocator();
   private final PendingRows rows = new PendingRows(new RowLayout(NOTE), allocator);

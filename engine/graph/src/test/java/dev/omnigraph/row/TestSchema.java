@@ -11,6 +11,7 @@ import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -50,7 +51,8 @@ public final class TestSchema {
               new Constraint.Unique(List.of("email")),
               new Constraint.Range("age", BigDecimal.ZERO, BigDecimal.valueOf(200)),
               new Constraint.Check("name", "[A-Za-z ]+")),
-          List.of());
+          List.of(),
+          9);
 
   public static final NodeType COMPANY =
       new NodeType(
@@ -63,7 +65,8 @@ public final class TestSchema {
               property(2, "city", Scalar.STRING, true),
               property(3, "country", Scalar.STRING, true)),
           List.of(new Constraint.Unique(List.of("title", "city"))),
-          List.of());
+          List.of(),
+          4);
 
   public static final EdgeType KNOWS =
       new EdgeType(
@@ -76,7 +79,8 @@ public final class TestSchema {
           List.of(
               property(1, "since", Scalar.DATE, true), property(2, "strength", Scalar.I64, true)),
           List.of(),
-          List.of());
+          List.of(),
+          3);
 
   public static final EdgeType WORKS_AT =
       new EdgeType(
@@ -88,7 +92,8 @@ public final class TestSchema {
           new Cardinality(0, OptionalInt.of(1)),
           List.of(property(1, "role", Scalar.STRING, true)),
           List.of(new Constraint.Key(List.of("src", "dst"))),
-          List.of());
+          List.of(),
+          2);
 
   public static final EdgeType OWNS =
       new EdgeType(
@@ -100,16 +105,27 @@ public final class TestSchema {
           new Cardinality(1, OptionalInt.of(2)),
           List.of(),
           List.of(),
-          List.of());
+          List.of(),
+          1);
 
   /** Without {@code Owns}, so that companies can stand alone. */
   public static final Catalog CATALOG =
       new Catalog(
-          SchemaHash.NONE, "", List.of(), List.of(PERSON, COMPANY), List.of(KNOWS, WORKS_AT));
+          SchemaHash.NONE,
+          "",
+          List.of(),
+          List.of(PERSON, COMPANY),
+          List.of(KNOWS, WORKS_AT),
+          Map.of());
 
   public static final Catalog WITH_OWNERS =
       new Catalog(
-          SchemaHash.NONE, "", List.of(), List.of(PERSON, COMPANY), List.of(KNOWS, WORKS_AT, OWNS));
+          SchemaHash.NONE,
+          "",
+          List.of(),
+          List.of(PERSON, COMPANY),
+          List.of(KNOWS, WORKS_AT, OWNS),
+          Map.of());
 
   private TestSchema() {}
 

@@ -30,16 +30,6 @@ public record Catalog(
     retired = Collections.unmodifiableMap(new TreeMap<>(retired));
   }
 
-  /** A schema without a past. */
-  public Catalog(
-      SchemaHash hash,
-      String source,
-      List<InterfaceType> interfaces,
-      List<NodeType> nodes,
-      List<EdgeType> edges) {
-    this(hash, source, interfaces, nodes, edges, Map.of());
-  }
-
   public Optional<NodeType> node(String name) {
     return nodes.stream().filter(t -> t.name().equals(name)).findFirst();
   }

@@ -28,28 +28,4 @@ public record EdgeType(
     constraints = List.copyOf(constraints);
     annotations = List.copyOf(annotations);
   }
-
-  /** A type that never lost a property. */
-  public EdgeType(
-      String id,
-      int incarnation,
-      String name,
-      String source,
-      String target,
-      Cardinality cardinality,
-      List<Property> properties,
-      List<Constraint> constraints,
-      List<Annotation> annotations) {
-    this(
-        id,
-        incarnation,
-        name,
-        source,
-        target,
-        cardinality,
-        properties,
-        constraints,
-        annotations,
-        EntityType.afterLast(properties));
-  }
 }

@@ -57,9 +57,4 @@ public sealed interface EntityType permits NodeType, EdgeType {
         key().orElseThrow(() -> new IllegalArgumentException(name() + " has no key"));
     return KeySpelling.id(key.members(), values);
   }
-
-  /** One above the greatest id. */
-  static int afterLast(List<Property> properties) {
-    return properties.stream().mapToInt(Property::id).max().orElse(0) + 1;
-  }
 }

@@ -24,24 +24,4 @@ public record NodeType(
     constraints = List.copyOf(constraints);
     annotations = List.copyOf(annotations);
   }
-
-  /** A type that never lost a property. */
-  public NodeType(
-      String id,
-      int incarnation,
-      String name,
-      List<String> interfaces,
-      List<Property> properties,
-      List<Constraint> constraints,
-      List<Annotation> annotations) {
-    this(
-        id,
-        incarnation,
-        name,
-        interfaces,
-        properties,
-        constraints,
-        annotations,
-        EntityType.afterLast(properties));
-  }
 }

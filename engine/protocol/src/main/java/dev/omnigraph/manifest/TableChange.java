@@ -21,8 +21,8 @@ public record TableChange(
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
-  /** A change of which no file is told. */
-  public TableChange(@Nullable Pin base, Pin pin, ChangeSet changes) {
-    this(base, pin, changes, Collections.emptySortedMap());
+  /** A table that the commit adds; a new table has no rows. */
+  public static TableChange adding(Pin pin) {
+    return new TableChange(null, pin, ChangeSet.Inline.NONE, Collections.emptySortedMap());
   }
 }

@@ -51,10 +51,16 @@ class ManifestJsonTest {
               Map.of(
                   A,
                   new TableChange(
-                      BASE, PIN, new ChangeSet.Inline(List.of("x"), List.of("y"), List.of())),
+                      BASE,
+                      PIN,
+                      new ChangeSet.Inline(List.of("x"), List.of("y"), List.of()),
+                      new TreeMap<>()),
                   new TableId("nodes/b-1"),
                   new TableChange(
-                      null, BASE, new ChangeSet.Spilled("k", new ChangeSet.Counts(1, 2, 3))))),
+                      null,
+                      BASE,
+                      new ChangeSet.Spilled("k", new ChangeSet.Counts(1, 2, 3)),
+                      new TreeMap<>()))),
           new CatalogChange(
               List.of(new TableId("nodes/b-1")),
               new TreeMap<>(Map.of(new TableId("edges/c-1"), "C2")),

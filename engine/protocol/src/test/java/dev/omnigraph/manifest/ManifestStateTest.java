@@ -7,31 +7,26 @@ import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
-import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.table.Pin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ManifestStateTest {
   private static final OperationId OPERATION = new OperationId("01JD0000000000000000000002");
   private static final TableId TABLE = new TableId("nodes/a-1");
+  private static final ManifestState NOTHING = ManifestState.before(new BranchId("b"));
   private static final Pin EMPTY = new Pin("nodes/a-1", 1, "t0", 0, 0);
   private static final Pin FIRST = new Pin("nodes/a-1", -7, "t1", 3, 1);
 
   @Test
   void theStateIsTheFoldOfTheRecords() {
-    ManifestState state =
-        ManifestState.before(new BranchId("b"))
-            .apply(record(1, CommitKind.INIT, new TableChange(null, EMPTY, ChangeSet.Inline.NONE)))
-            .apply(record(2, CommitKind.LOAD, new TableChange(EMPTY, FIRST, ChangeSet.Inline.NONE)))
-            .apply(record(3, CommitKind.FENCE, null));
+    ManifestState state = started().apply(loaded(EMPTY, FIRST));
+    state = state.apply(state.next(CommitKind.FENCE, OPERATION).record());
 
     assertThat(state.pins()).containsExactly(Map.entry(TABLE, FIRST));
     assertThat(state.seq()).isEqualTo(3);
@@ -41,28 +36,21 @@ class ManifestStateTest {
 
   @Test
   void aRecordThatDoesNotReplaceThePresentPinIsRefused() {
-    ManifestState state =
-        ManifestState.before(new BranchId("b")).apply(record(1, CommitKind.INIT, null));
-    ManifestRecord stray =
-        record(2, CommitKind.LOAD, new TableChange(FIRST, EMPTY, ChangeSet.Inline.NONE));
+    ManifestRecord stray = loaded(FIRST, EMPTY);
 
-    assertThatThrownBy(() -> state.apply(stray)).isInstanceOf(UnreadableObject.class);
+    assertThatThrownBy(() -> started().apply(stray)).isInstanceOf(UnreadableObject.class);
   }
 
   @Test
   void aRecordThatSkipsASeqIsRefused() {
-    assertThatThrownBy(
-            () -> ManifestState.before(new BranchId("b")).apply(record(2, CommitKind.FENCE, null)))
-        .isInstanceOf(UnreadableObject.class);
+    ManifestRecord second = started().next(CommitKind.FENCE, OPERATION).record();
+
+    assertThatThrownBy(() -> NOTHING.apply(second)).isInstanceOf(UnreadableObject.class);
   }
 
   @Test
   void aKeyLeavesTheStateOnlyWhenARecordSaysItIsSpilled() {
-    ManifestState state =
-        ManifestState.before(new BranchId("b"))
-            .apply(keyed(1, "k1", 0))
-            .apply(keyed(2, "k2", 0))
-            .apply(keyed(3, "k3", 1));
+    ManifestState state = keyed(keyed(keyed(NOTHING, "k1", 0), "k2", 0), "k3", 1);
 
     assertThat(state.keys()).extracting(ManifestState.UsedKey::key).containsExactly("k2", "k3");
     assertThat(state.keysSpilled()).isEqualTo(1);
@@ -72,7 +60,7 @@ class ManifestStateTest {
 
   @Test
   void aForkHasTheContentButNotTheKeysOfItsParent() {
-    ManifestState parent = ManifestState.before(new BranchId("b")).apply(keyed(1, "k1", 0));
+    ManifestState parent = keyed(NOTHING, "k1", 0);
 
     ManifestState fork = parent.forkedTo(new BranchId("c"));
 
@@ -102,34 +90,30 @@ class ManifestStateTest {
     assertThat(grandchild.ownerOf(4)).isEqualTo(new BranchId("A"));
   }
 
-  private static ManifestRecord keyed(long seq, String key, long spilled) {
-    return record(seq, CommitKind.LOAD, null, new IdempotencyKey(key, "p"), spilled);
+  /** With an empty table. */
+  private static ManifestState started() {
+    return NOTHING.apply(
+        NOTHING
+            .next(CommitKind.INIT, OPERATION)
+            .tables(new TreeMap<>(Map.of(TABLE, TableChange.adding(EMPTY))))
+            .record());
   }
 
-  private static ManifestRecord record(long seq, CommitKind kind, @Nullable TableChange change) {
-    return record(seq, kind, change, null, 0);
+  private static ManifestRecord loaded(Pin base, Pin pin) {
+    TableChange change = new TableChange(base, pin, ChangeSet.Inline.NONE, new TreeMap<>());
+    return started()
+        .next(CommitKind.LOAD, OPERATION)
+        .tables(new TreeMap<>(Map.of(TABLE, change)))
+        .record();
   }
 
-  private static ManifestRecord record(
-      long seq,
-      CommitKind kind,
-      @Nullable TableChange change,
-      @Nullable IdempotencyKey key,
-      long spilled) {
-    return new ManifestRecord(
-        seq,
-        OPERATION,
-        CommitId.of(OPERATION, seq),
-        kind,
-        new BranchId("b"),
-        "ann",
-        Instant.EPOCH,
-        null,
-        null,
-        key,
-        SchemaHash.NONE,
-        change == null ? new TreeMap<>() : new TreeMap<>(Map.of(TABLE, change)),
-        CatalogChange.NONE,
-        spilled);
+  /** After another record, with a key. */
+  private static ManifestState keyed(ManifestState state, String key, long spilled) {
+    return state.apply(
+        state
+            .next(CommitKind.LOAD, OPERATION)
+            .keyed(new IdempotencyKey(key, "p"))
+            .keysSpilled(spilled)
+            .record());
   }
 }

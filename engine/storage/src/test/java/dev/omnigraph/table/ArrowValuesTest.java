@@ -109,7 +109,8 @@ class ArrowValuesTest {
             new Cardinality(0, OptionalInt.empty()),
             properties,
             List.of(),
-            List.of());
+            List.of(),
+            properties.size() + 1);
 
     Schema schema = ArrowSchemas.of(knows);
 

@@ -38,7 +38,7 @@ class ReadJsonTest {
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
   private static final SchemaHash HASH = SchemaHash.of(new byte[0]);
   private static final Catalog CATALOG =
-      new Catalog(HASH, "node Person", List.of(), List.of(PERSON), List.of(KNOWS));
+      new Catalog(HASH, "node Person", List.of(), List.of(PERSON), List.of(KNOWS), Map.of());
   private static final CallReport CALL =
       new CallReport(new IoStats(7, 1000, 0), Duration.ofNanos(1_234_567));
 

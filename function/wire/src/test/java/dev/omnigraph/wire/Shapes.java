@@ -20,7 +20,8 @@ final class Shapes {
               new Property(1, "name", Scalar.STRING, false, List.of()),
               new Property(2, "age", Scalar.I32, true, List.of())),
           List.of(),
-          List.of());
+          List.of(),
+          3);
   static final EdgeType KNOWS =
       new EdgeType(
           "01K",
@@ -31,7 +32,8 @@ final class Shapes {
           Cardinality.ANY,
           List.of(new Property(1, "since", Scalar.DATE, true, List.of())),
           List.of(),
-          List.of());
+          List.of(),
+          2);
 
   private Shapes() {}
 

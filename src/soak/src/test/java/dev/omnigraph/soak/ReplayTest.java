@@ -43,7 +43,7 @@ class ReplayTest {
   ReplayTest() {
     SortedMap<TableId, TableChange> tables = new TreeMap<>();
     for (EntityType type : CATALOG.entities()) {
-      tables.put(type.tableId(), new TableChange(null, pin(0, 0), ChangeSet.Inline.NONE));
+      tables.put(type.tableId(), TableChange.adding(pin(0, 0)));
     }
     append("init", CommitKind.INIT, "mayor", tables);
   }
@@ -200,7 +200,10 @@ class ReplayTest {
     tables.put(
         table,
         new TableChange(
-            base, pin(rows, generation), new ChangeSet.Inline(inserted, updated, List.of())));
+            base,
+            pin(rows, generation),
+            new ChangeSet.Inline(inserted, updated, List.of()),
+            new TreeMap<>()));
     return tables;
   }
 

@@ -9,7 +9,6 @@ import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.BranchObject;
-import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.GraphObject;
 import dev.omnigraph.manifest.Horizon;
@@ -122,7 +121,7 @@ public final class GraphInit {
 
   private ManifestRecord record(Catalog catalog, String actor, SortedMap<TableId, Pin> pins) {
     SortedMap<TableId, TableChange> changes = new TreeMap<>();
-    pins.forEach((id, pin) -> changes.put(id, new TableChange(null, pin, ChangeSet.Inline.NONE)));
+    pins.forEach((id, pin) -> changes.put(id, TableChange.adding(pin)));
     OperationId operationId = new OperationId(id());
     return ManifestState.before(new BranchId(id()))
         .next(CommitKind.INIT, operationId)

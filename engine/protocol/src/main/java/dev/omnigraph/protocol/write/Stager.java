@@ -118,8 +118,7 @@ final class Stager {
             table.type().tableId(),
             new TableChange(table.base(), table.pin(), table.changes(), table.files()));
       }
-      created.forEach(
-          (id, pin) -> changes.put(id, new TableChange(null, pin, ChangeSet.Inline.NONE)));
+      created.forEach((id, pin) -> changes.put(id, TableChange.adding(pin)));
       return changes;
     }
   }

@@ -118,7 +118,7 @@ class RaceRulesTest {
   private static ManifestRecord record(SchemaHash schema, Map<TableId, ChangeSet> tables) {
     Pin pin = new Pin("p", 1, "t", 0, 0);
     TreeMap<TableId, TableChange> changes = new TreeMap<>();
-    tables.forEach((id, set) -> changes.put(id, new TableChange(pin, pin, set)));
+    tables.forEach((id, set) -> changes.put(id, new TableChange(pin, pin, set, new TreeMap<>())));
     return ManifestState.before(new BranchId("b"))
         .next(CommitKind.MUTATE, new OperationId("op"))
         .schema(schema, CatalogChange.NONE)
