@@ -6,24 +6,23 @@ import dev.omnigraph.model.Layout.Cells;
  * What the store holds of one branch, as bytes.
  *
  * <ul>
- *   <li>a record: free, a fence, or an operation and the file that its table version rests on
- *   <li>a sidecar: a nonce, the target, and whether recovery has marked it
- *   <li>a file, which stands for all that an attempt stages: absent, written, named by a detached
- *       version, deleted; or a version alone, which names the first attempt's file too
+ *   <li>a record: free, another's, the end of the branch, a fence and the operations that it ends,
+ *       or an operation and the file that its rows are in
+ *   <li>a sidecar: where the range starts in which its operation may be published
+ *   <li>a file, which stands for all that an attempt stages: absent, written, deleted
  *   <li>an audit entry: the outcome and which sweep wrote it
  *   <li>the hint: a seq
  * </ul>
  */
 final class CommitCells {
-  static final int FENCE = 1;
+  static final int ANOTHERS = 1;
+  static final int TERMINAL = 2;
 
-  static final int NONCE = 0x07;
-  static final int ABORTING = 0x08;
+  private static final int FENCE = 0x80;
+  private static final int FIRST_OPERATION = 3;
 
-  static final int VERSIONED = 1;
+  static final int STAGED = 1;
   static final int DELETED = 2;
-  static final int DATA = 3;
-  static final int REBASED = 4;
 
   static final int FORWARD = 1;
   static final int BACK = 2;
@@ -34,7 +33,15 @@ final class CommitCells {
   /** Times that one operation stages. */
   static final int VARIANTS = 2;
 
+  /** Seqs that one sidecar names. */
+  final int range;
+
+  /** The last seq that writers aim at. */
   final int seqs;
+
+  /** The last seq that a sidecar may name. */
+  final int last;
+
   final int operations;
   final int files;
   final Cells records;
@@ -43,75 +50,67 @@ final class CommitCells {
   final Cells audits;
   final Cells hint;
 
-  /** The nonce of the sidecar when a file was written: any later one makes it the younger. */
-  final Cells under;
-
-  CommitCells(Layout layout, int seqs, int writers) {
-    this.seqs = seqs;
+  CommitCells(Layout layout, int range, int writers) {
+    this.range = range;
+    this.seqs = range + 1;
+    this.last = seqs + range - 1;
     this.operations = writers * LIVES;
     this.files = operations * VARIANTS;
-    this.records = layout.shared("record", seqs + 1, CommitCells::recordText);
-    this.sidecars = layout.shared("sidecar", operations, CommitCells::sidecarText);
+    this.records = layout.shared("record", last + 1, CommitCells::recordText);
+    this.sidecars = layout.shared("sidecar", operations, this::sidecarText);
     this.file = layout.shared("file", files, CommitCells::fileText);
     this.audits = layout.shared("audit", operations, CommitCells::auditText);
     this.hint = layout.shared("hint", 1, value -> "at " + (value - 1));
-    this.under = layout.local("staged under", files);
   }
 
   int head(State state) {
     int head = 0;
-    while (head < seqs && state.get(records, head + 1) != 0) {
+    while (head < last && state.get(records, head + 1) != 0) {
       head++;
     }
     return head;
   }
 
+  boolean hasEnded(State state) {
+    int head = head(state);
+    return head > 0 && state.get(records, head) == TERMINAL;
+  }
+
   static int recordOf(int operation, int file) {
-    return 2 + operation * 8 + file;
+    return FIRST_OPERATION + operation * 8 + file;
   }
 
   /** -1 when it has none. */
   static int operationOf(int record) {
-    return record < 2 ? -1 : (record - 2) / 8;
+    return record < FIRST_OPERATION || record >= FENCE ? -1 : (record - FIRST_OPERATION) / 8;
   }
 
   static int fileOf(int record) {
-    return (record - 2) % 8;
+    return (record - FIRST_OPERATION) % 8;
   }
 
-  /** Whether all that the file stands for is there, and named by a version. */
-  boolean isWhole(State state, int file) {
-    return switch (state.get(this.file, file)) {
-      case VERSIONED -> true;
-      case REBASED -> state.get(this.file, firstOf(file)) == VERSIONED;
-      default -> false;
-    };
+  /**
+   * @param operations a bit for each that it ends
+   */
+  static int fenceOf(int operations) {
+    return FENCE | operations;
   }
 
-  /** What a version keeps of the file. */
-  int named(State state, int file) {
-    boolean both = state.get(this.file, file) == REBASED;
-    return 1 << file | (both ? 1 << firstOf(file) : 0);
+  static boolean ends(int record, int operation) {
+    return record >= FENCE && (record & (1 << operation)) != 0;
   }
 
-  private static int firstOf(int file) {
-    return file - file % VARIANTS;
-  }
-
-  static int sidecarOf(int nonce, int target) {
-    return nonce | (target << 4);
-  }
-
-  static int targetOf(int sidecar) {
-    return sidecar >> 4;
-  }
-
-  static boolean isAborting(int sidecar) {
-    return (sidecar & ABORTING) != 0;
+  /** The first seq after the range that starts there. */
+  int endOf(int start) {
+    return start + range;
   }
 
   static int hintOf(int seq) {
     return seq + 1;
+  }
+
+  static int seqOf(int hint) {
+    return hint - 1;
   }
 
   static int auditOf(int outcome, int sweep) {
@@ -123,7 +122,7 @@ final class CommitCells {
   }
 
   boolean isPublished(State state, int operation) {
-    for (int seq = 1; seq <= seqs; seq++) {
+    for (int seq = 1; seq <= last; seq++) {
       if (operationOf(state.get(records, seq)) == operation) {
         return true;
       }
@@ -134,29 +133,31 @@ final class CommitCells {
   private static String recordText(int value) {
     return switch (value) {
       case 0 -> "-";
-      case FENCE -> "fence";
-      default -> "operation " + operationOf(value) + " with file " + fileOf(value);
+      case ANOTHERS -> "another's";
+      case TERMINAL -> "the end of the branch";
+      default ->
+          value >= FENCE
+              ? "fence against " + setText(value & ~FENCE)
+              : "operation " + operationOf(value) + " with file " + fileOf(value);
     };
   }
 
-  private static String sidecarText(int value) {
-    return value == 0
-        ? "-"
-        : (isAborting(value) ? "aborting" : "armed")
-            + " for "
-            + targetOf(value)
-            + " #"
-            + (value & NONCE);
+  private static String setText(int bits) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; bits >> i != 0; i++) {
+      if ((bits & (1 << i)) != 0) {
+        text.append(text.isEmpty() ? "" : " and ").append(i);
+      }
+    }
+    return text.isEmpty() ? "nobody" : text.toString();
+  }
+
+  private String sidecarText(int value) {
+    return value == 0 ? "-" : "armed from " + value + " to " + (endOf(value) - 1);
   }
 
   private static String fileText(int value) {
-    return switch (value) {
-      case 0 -> "-";
-      case VERSIONED -> "staged";
-      case DELETED -> "deleted";
-      case REBASED -> "on another version";
-      default -> "written";
-    };
+    return new String[] {"-", "staged", "deleted"}[value];
   }
 
   private static String auditText(int value) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** What the core promises. */
 final class CommitInvariants {
@@ -33,49 +32,49 @@ final class CommitInvariants {
 
   /**
    * @param recovery what a new sweep makes of a state
-   * @param sidecarsReappear whether a sidecar may come back after its end; then recovery may judge
-   *     an operation anew, and only what its own writer does is looked at
    */
-  List<Invariant> all(UnaryOperator<State> recovery, boolean sidecarsReappear) {
-    List<Invariant> ofWriters =
-        List.of(
-            Invariant.always("a published record names a deleted file", this::filesAreThere),
-            Invariant.always("the log has a gap", this::hasNoGap),
-            Invariant.always("a write was published twice", this::isPublishedOnce),
-            Invariant.always("an acknowledged write is lost", this::acknowledgedIsPublished),
-            Invariant.always("a failure was reported, and it is visible", this::failedIsInvisible),
-            Invariant.step("a record was replaced", this::recordsStay),
-            Invariant.step(
-                "published after recovery had declared it dead", this::deadStaysUnpublished));
-    if (sidecarsReappear) {
-      return ofWriters;
-    }
-    List<Invariant> ofRecovery =
-        List.of(
-            Invariant.always("the audit contradicts the log", this::auditAgrees),
-            Invariant.always("the hint is ahead of the log", this::hintIsBehind),
-            Invariant.step("the hint went backwards", this::hintGoesForward),
-            Invariant.step("an audit entry was replaced", this::auditStays),
-            Invariant.step("recovered without an audit entry", this::recoveredIsAudited),
-            Invariant.always(
-                "a sweep alone, with everybody else dead, would audit what is not so",
-                s -> recover(s, recovery) == Recovery.TRUE || last == Recovery.STUCK),
-            Invariant.always(
-                "a sweep alone, with everybody else dead, does not clear the sidecars",
-                s -> last != Recovery.STUCK));
-    return Stream.concat(ofWriters.stream(), ofRecovery.stream()).toList();
+  List<Invariant> all(UnaryOperator<State> recovery) {
+    return List.of(
+        Invariant.always("a published record names a deleted file", this::filesAreThere),
+        Invariant.always("the log has a gap", this::hasNoGap),
+        Invariant.always("a record follows the end of the branch", this::terminalIsLast),
+        Invariant.always("a write was published twice", this::isPublishedOnce),
+        Invariant.always("an acknowledged write is lost", this::acknowledgedIsPublished),
+        Invariant.always("a failure was reported, and it is visible", this::failedIsInvisible),
+        Invariant.step("a record was replaced", this::recordsStay),
+        Invariant.step("published after recovery had declared it dead", this::deadStaysUnpublished),
+        Invariant.always("the audit contradicts the log", this::auditAgrees),
+        Invariant.always("the hint is ahead of the log", this::hintIsBehind),
+        Invariant.step("the hint went backwards", this::hintGoesForward),
+        Invariant.step("an audit entry was replaced", this::auditStays),
+        Invariant.step("recovered without an audit entry", this::recoveredIsAudited),
+        Invariant.always(
+            "a sweep alone, with everybody else dead, would write what is not so",
+            s -> recover(s, recovery) == Recovery.TRUE || last == Recovery.STUCK),
+        Invariant.always(
+            "a sweep alone, with everybody else dead, does not clear the sidecars",
+            s -> last != Recovery.STUCK));
   }
 
   private boolean filesAreThere(State s) {
     return everyRecord(
         s,
         record ->
-            CommitCells.operationOf(record) < 0 || cells.isWhole(s, CommitCells.fileOf(record)));
+            CommitCells.operationOf(record) < 0
+                || s.get(cells.file, CommitCells.fileOf(record)) == CommitCells.STAGED);
   }
 
   private boolean hasNoGap(State s) {
-    return IntStream.rangeClosed(cells.head(s) + 1, cells.seqs)
+    return IntStream.rangeClosed(cells.head(s) + 1, cells.last)
         .allMatch(seq -> s.get(cells.records, seq) == 0);
+  }
+
+  private boolean terminalIsLast(State s) {
+    return IntStream.range(1, cells.last)
+        .allMatch(
+            seq ->
+                s.get(cells.records, seq) != CommitCells.TERMINAL
+                    || s.get(cells.records, seq + 1) == 0);
   }
 
   private boolean isPublishedOnce(State s) {
@@ -94,7 +93,7 @@ final class CommitInvariants {
 
   private long publications(State s, int writer) {
     long count = 0;
-    for (int seq = 1; seq <= cells.seqs; seq++) {
+    for (int seq = 1; seq <= cells.last; seq++) {
       int operation = CommitCells.operationOf(s.get(cells.records, seq));
       count += operation >= 0 && operation / LIVES == writer ? 1 : 0;
     }
@@ -102,7 +101,7 @@ final class CommitInvariants {
   }
 
   private boolean recordsStay(State before, State after) {
-    return IntStream.rangeClosed(1, cells.seqs)
+    return IntStream.rangeClosed(1, cells.last)
         .allMatch(seq -> stays(before.get(cells.records, seq), after.get(cells.records, seq)));
   }
 
@@ -156,7 +155,7 @@ final class CommitInvariants {
   }
 
   private Recovery judge(State before, State end) {
-    if (!auditAgrees(end) || !hintIsBehind(end)) {
+    if (!auditAgrees(end) || !hintIsBehind(end) || !terminalIsLast(end)) {
       return Recovery.FALSE;
     }
     boolean cleared =
@@ -172,7 +171,7 @@ final class CommitInvariants {
   }
 
   private boolean everyRecord(State s, IntPredicate holds) {
-    return IntStream.rangeClosed(1, cells.seqs)
+    return IntStream.rangeClosed(1, cells.last)
         .allMatch(seq -> holds.test(s.get(cells.records, seq)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.omnigraph.model;
 
+import dev.omnigraph.commit.Seam;
+import dev.omnigraph.model.Layout.Cells;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,17 +13,18 @@ final class CommitModel implements Model {
   /**
    * How much of everything.
    *
-   * @param sidecars that one sweep looks at, one after the other
-   * @param seqs that writers may aim at
+   * @param looks at sidecars that one sweep takes, one after the other
+   * @param range seqs that one sidecar names
+   * @param others records of others, of whom nothing else is to be seen
    * @param mishaps of requests, together
    */
-  record Bounds(int writers, int sweeps, int sidecars, int seqs, int mishaps) {}
+  record Bounds(int writers, int sweeps, int looks, int range, int others, int mishaps) {}
 
   /** What may happen beyond writers and sweeps. */
   enum Extra {
     CLEANUP,
-    /** The network may deliver the create of a sidecar twice, which the protocol rules out. */
-    DUPLICATE_ARMING
+    /** Somebody deletes the branch. */
+    DELETION
   }
 
   private final Layout layout = new Layout();
@@ -31,24 +34,24 @@ final class CommitModel implements Model {
   private final List<Writer> writers = new ArrayList<>();
   private final List<Sweeper> sweepers = new ArrayList<>();
   private final @Nullable Cleaner cleaner;
+  private final Cells others;
+  private final boolean deletion;
   private final List<Invariant> invariants;
 
   CommitModel(Rules rules, Bounds bounds, List<Extra> extras) {
-    boolean cleanup = extras.contains(Extra.CLEANUP);
-    boolean duplicateArming = extras.contains(Extra.DUPLICATE_ARMING);
     this.bounds = bounds;
-    this.cells = new CommitCells(layout, bounds.seqs(), bounds.writers());
+    this.cells = new CommitCells(layout, bounds.range(), bounds.writers());
     this.store = new Store(layout, bounds.mishaps());
-    store.etagIs(cells.sidecars, CommitCells.NONCE | CommitCells.ABORTING);
     for (int i = 0; i < bounds.writers(); i++) {
-      writers.add(new Writer(layout, i, rules, cells, store, cleanup, duplicateArming));
+      writers.add(new Writer(layout, i, rules, cells, store));
     }
     for (int i = 0; i < bounds.sweeps(); i++) {
       sweepers.add(new Sweeper(layout, i, rules, cells, store));
     }
-    this.cleaner = cleanup ? new Cleaner(layout, rules, cells) : null;
-    this.invariants =
-        new CommitInvariants(layout, cells, writers).all(this::recover, duplicateArming);
+    this.cleaner = extras.contains(Extra.CLEANUP) ? new Cleaner(layout, rules, cells) : null;
+    this.others = layout.local("records of others to come", 1);
+    this.deletion = extras.contains(Extra.DELETION);
+    this.invariants = new CommitInvariants(layout, cells, writers).all(this::recover);
   }
 
   @Override
@@ -60,18 +63,41 @@ final class CommitModel implements Model {
   public void begin(Consumer<State> states) {
     State state = new State(layout);
     store.begin(state);
-    state.set(cells.hint, CommitCells.hintOf(0));
-    sweepers.forEach(sweeper -> sweeper.begin(state, bounds.sidecars()));
+    state.set(cells.hint, CommitCells.hintOf(0)).set(others, bounds.others());
+    sweepers.forEach(sweeper -> sweeper.begin(state, bounds.looks()));
     states.accept(state);
   }
 
   @Override
   public void steps(State state, Steps steps) {
+    if (cleaner == null) {
+      stepsOfAll(state, steps);
+    } else {
+      stepsOfAll(state, cleaner.dating(state, steps));
+      cleaner.steps(state, steps);
+    }
+  }
+
+  private void stepsOfAll(State state, Steps steps) {
     store.land(state, steps);
+    publishOthers(state, steps);
     writers.forEach(writer -> writer.steps(state, steps));
     sweepers.forEach(sweeper -> sweeper.steps(state, steps));
-    if (cleaner != null) {
-      cleaner.steps(state, steps);
+  }
+
+  private void publishOthers(State s, Steps steps) {
+    int seq = cells.head(s) + 1;
+    if (seq > cells.seqs || cells.hasEnded(s)) {
+      return;
+    }
+    if (s.get(others) > 0) {
+      State n =
+          s.copy().set(others, s.get(others) - 1).set(cells.records, seq, CommitCells.ANOTHERS);
+      steps.add("another", Seam.PUBLISH, "done", n);
+    }
+    if (deletion) {
+      State n = s.copy().set(cells.records, seq, CommitCells.TERMINAL);
+      steps.add("deletion", Seam.PUBLISH, "done", n);
     }
   }
 

@@ -4,30 +4,29 @@ package dev.omnigraph.model;
 enum Rule {
   // --- the writer
   ARM_BEFORE_STAGING("the sidecar is acknowledged before the first byte is staged"),
-  NEW_ID_AFTER_UNKNOWN_ARMING("an arming that is not known to be there ends the operation id"),
+  ONE_RANGE_UNDER_AN_ID("an arming that may still land is sent again only as it was"),
+  READ_FROM_THE_START("a writer looks for its id in every record from the start of its range on"),
+  EVERY_RECORD_IS_READ("a loser reads every record up to the seq that it tries next"),
+  ITS_NAME_ENDS_IT("a fence that names an operation ends its id"),
+  WITHIN_ITS_RANGE("an operation that left its range goes on under a new id"),
   OWN_RECORD_IS_SUCCESS("after a refusal the record is read, and one's own means success"),
   SAME_SEQ_AFTER_UNKNOWN("after an unknown, an absent record is sent again under the same seq"),
   UNKNOWN_IS_NO_FAILURE("an outcome that cannot be found out is never reported as a failure"),
   DISARM_WHEN_DECIDED("a writer removes its sidecar only when its last request is decided"),
-  REARM_BEFORE_NEXT_TARGET("a loser re-arms before it publishes under another seq"),
-  NO_OTHER_SEQ_UNDER_AN_ARMING("the seq is chosen before the re-arming, which names it"),
-  TAKEN_OVER_MEANS_NEW_ID("a re-arming that fails ends the operation id"),
   NOTHING_STAGED_IS_REUSED("a new operation id uses nothing that was staged under another"),
-  AUDIT_ABSENT_AFTER_REARM("after the first re-arming, the audit entry must be absent"),
-  ONLY_VERSIONS_BESIDE_THE_REARMING(
-      "beside the re-arming only versions are written; files only when it is acknowledged"),
-  FRESH_NONCE("each write of a sidecar carries a fresh nonce"),
   HINT_ONLY_FORWARD("a hint is only replaced by a later one"),
   HINT_IF_MATCH("a hint is replaced only as it was read"),
 
   // --- the sweep
-  FENCE_BEFORE_DEAD("a free target is fenced before its operation is declared dead"),
+  FENCE_BEFORE_DEAD("an operation that may still be published is fenced before it is dead"),
+  FENCES_NAME_WHOM_THEY_END("a fence names the operations that it ends"),
   UNKNOWN_FENCE_AGAIN("a fence whose outcome is unknown proves nothing"),
-  ETAG_FROM_BEFORE_THE_FENCE("the mark uses the ETag that was read before the fence"),
-  MARK_BEFORE_AUDIT("the sidecar is marked before the operation is declared dead"),
-  SECOND_LOOK("after the mark, the target is read again"),
+  REFUSED_FENCE_AGAIN("a fence that was refused proves nothing"),
+  SWEEP_FROM_THE_START("recovery reads a range from its start on"),
+  SWEEP_THE_WHOLE_RANGE("recovery reads a range up to the first free seq or to its end"),
+  FIRST_WORD_DECIDES("a record of the operation counts whatever a later fence names"),
   ONE_OPERATION_ID("an operation has one id in all attempts, and recovery compares only that"),
-  RESUME_WHAT_IS_MARKED("a sidecar found marked is carried on with"),
+  NO_HINT_OF_THE_END("no hint is at the end of a branch"),
   AUDIT_BEFORE_DELETE("the audit entry is there before the sidecar goes"),
   AUDIT_KNOWN_BEFORE_DELETE("an audit entry that may not be there keeps the sidecar"),
   AUDIT_CREATE_ONLY("audit entries are only created"),
@@ -35,9 +34,7 @@ enum Rule {
   // --- cleanup
   CANDIDATES_BEFORE_SIDECARS("cleanup lists the files before the sidecars"),
   SIDECARS_BEFORE_HEADS("cleanup lists the sidecars before it reads the heads"),
-  SPARE_OPERATIONS_IN_FLIGHT("cleanup spares the files of operations that have a sidecar"),
   SPARE_WHAT_IS_YOUNGER("cleanup spares what is younger than the oldest sidecar"),
-  AGE_BEFORE_CANDIDATES("cleanup notes the age of the oldest sidecar before it lists the files"),
 
   // --- branches
   TERMINAL_RECORD("a branch ends with a record of its log, not with a mark alone"),

@@ -1,7 +1,7 @@
 package dev.omnigraph.model;
 
 import static dev.omnigraph.model.CommitModel.Extra.CLEANUP;
-import static dev.omnigraph.model.CommitModel.Extra.DUPLICATE_ARMING;
+import static dev.omnigraph.model.CommitModel.Extra.DELETION;
 
 import dev.omnigraph.model.CommitModel.Bounds;
 import java.util.Collections;
@@ -13,51 +13,51 @@ import java.util.Set;
 @SuppressWarnings("ImmutableEnumChecker")
 enum Scenario {
   CRASHES(
-      "one writer, one sweep that looks twice, two mishaps",
-      (rules, deep) -> commit(rules, bounds(1, 1, deep ? 3 : 2, 3, 2)),
+      "one writer and a record of others, one sweep that looks twice, two mishaps",
+      (rules, deep) -> commit(rules, new Bounds(1, 1, 2, 2, deep ? 2 : 1, 2)),
       EnumSet.of(
-          Rule.NEW_ID_AFTER_UNKNOWN_ARMING,
+          Rule.READ_FROM_THE_START,
+          Rule.ITS_NAME_ENDS_IT,
           Rule.OWN_RECORD_IS_SUCCESS,
           Rule.SAME_SEQ_AFTER_UNKNOWN,
           Rule.UNKNOWN_IS_NO_FAILURE,
-          Rule.REARM_BEFORE_NEXT_TARGET,
-          Rule.NO_OTHER_SEQ_UNDER_AN_ARMING,
-          Rule.TAKEN_OVER_MEANS_NEW_ID,
-          Rule.FRESH_NONCE,
           Rule.FENCE_BEFORE_DEAD,
+          Rule.FENCES_NAME_WHOM_THEY_END,
           Rule.UNKNOWN_FENCE_AGAIN,
-          Rule.ETAG_FROM_BEFORE_THE_FENCE,
-          Rule.MARK_BEFORE_AUDIT,
-          Rule.SECOND_LOOK,
+          Rule.REFUSED_FENCE_AGAIN,
+          Rule.SWEEP_FROM_THE_START,
+          Rule.SWEEP_THE_WHOLE_RANGE,
+          Rule.FIRST_WORD_DECIDES,
           Rule.ONE_OPERATION_ID,
-          Rule.RESUME_WHAT_IS_MARKED,
           Rule.AUDIT_BEFORE_DELETE,
           Rule.AUDIT_KNOWN_BEFORE_DELETE)),
+  RANGES(
+      "one writer and as many records of others as its range is long, one sweep, a mishap",
+      (rules, deep) -> commit(rules, new Bounds(1, 1, deep ? 2 : 1, 3, 3, 1)),
+      EnumSet.of(Rule.ONE_RANGE_UNDER_AN_ID, Rule.WITHIN_ITS_RANGE, Rule.EVERY_RECORD_IS_READ)),
   RACING_SWEEPS(
       "one writer, two sweeps, a mishap",
-      (rules, deep) -> commit(rules, bounds(1, 2, deep ? 2 : 1, 3, 1)),
+      (rules, deep) -> commit(rules, new Bounds(1, 2, deep ? 2 : 1, 2, deep ? 1 : 0, 1)),
       EnumSet.of(Rule.AUDIT_CREATE_ONLY)),
   RACING_WRITERS(
-      "two writers, one sweep, a mishap",
-      (rules, deep) -> commit(rules, bounds(2, 1, deep ? 2 : 1, 3, 1)),
+      "two writers and a record of others, one sweep, no mishap",
+      (rules, deep) -> commit(rules, new Bounds(2, 1, 1, 2, deep ? 0 : 1, deep ? 1 : 0)),
       EnumSet.of(Rule.HINT_ONLY_FORWARD, Rule.HINT_IF_MATCH)),
+  DELETED_BRANCHES(
+      "two writers, one sweep, a deletion of the branch, no mishap",
+      (rules, deep) -> commit(rules, new Bounds(2, 1, 1, 2, deep ? 1 : 0, 0), DELETION),
+      EnumSet.of(Rule.TERMINAL_ENDS_THE_LOG, Rule.NO_HINT_OF_THE_END)),
   CLEANING_UP(
-      "one writer, one sweep, one cleanup, a mishap",
-      (rules, deep) -> commit(rules, bounds(deep ? 2 : 1, 1, 1, 3, deep ? 0 : 1), CLEANUP),
+      "one writer and a record of others, one sweep, one cleanup, a mishap",
+      (rules, deep) ->
+          commit(rules, new Bounds(deep ? 2 : 1, 1, 1, 2, deep ? 0 : 1, deep ? 0 : 1), CLEANUP),
       EnumSet.of(
           Rule.ARM_BEFORE_STAGING,
           Rule.DISARM_WHEN_DECIDED,
           Rule.NOTHING_STAGED_IS_REUSED,
-          Rule.ONLY_VERSIONS_BESIDE_THE_REARMING,
           Rule.CANDIDATES_BEFORE_SIDECARS,
           Rule.SIDECARS_BEFORE_HEADS,
-          Rule.SPARE_OPERATIONS_IN_FLIGHT,
-          Rule.SPARE_WHAT_IS_YOUNGER,
-          Rule.AGE_BEFORE_CANDIDATES)),
-  DUPLICATED_ARMING(
-      "one writer, one sweep, and a network that may deliver the create of a sidecar twice",
-      (rules, deep) -> commit(rules, bounds(1, 1, deep ? 3 : 2, 3, 1), DUPLICATE_ARMING),
-      EnumSet.of(Rule.AUDIT_ABSENT_AFTER_REARM)),
+          Rule.SPARE_WHAT_IS_YOUNGER)),
   NAMESAKES(
       "a writer, a deletion, a sweep, two creations under one name and a cleanup, a mishap",
       (rules, deep) -> new NamesakeModel(rules, deep ? 2 : 1),
@@ -158,9 +158,5 @@ enum Scenario {
 
   private static Model commit(Rules rules, Bounds bounds, CommitModel.Extra... extras) {
     return new CommitModel(rules, bounds, List.of(extras));
-  }
-
-  private static Bounds bounds(int writers, int sweeps, int sidecars, int seqs, int mishaps) {
-    return new Bounds(writers, sweeps, sidecars, seqs, mishaps);
   }
 }

@@ -23,21 +23,10 @@ final class Store {
   private final Cells mishaps;
   private final int most;
 
-  /** Of the ETag of each place; other bits of the object do not show in it. */
-  private final int[] etagBits = new int[256];
-
   Store(Layout layout, int mishaps) {
     this.inFlight = layout.local("in flight", IN_FLIGHT * WIDTH);
     this.mishaps = layout.local("mishaps", 1);
     this.most = mishaps;
-    java.util.Arrays.fill(etagBits, 0xff);
-  }
-
-  /** Says that a store may give equal ETags to objects that agree in these bits. */
-  void etagIs(Cells cells, int bits) {
-    for (int i = 0; i < cells.count(); i++) {
-      etagBits[cells.at() + i] = bits;
-    }
   }
 
   enum Answer {
@@ -77,24 +66,8 @@ final class Store {
     state.set(mishaps, most);
   }
 
-  /** Sends a request once, by whoever sends it. */
+  /** Sends a request once. */
   void send(State state, Steps steps, String who, Seam seam, Request request, Then then) {
-    send(state, steps, who, seam, request, true, then);
-  }
-
-  /**
-   * Sends a request once.
-   *
-   * @param duplicable whether the network may deliver it twice
-   */
-  void send(
-      State state,
-      Steps steps,
-      String who,
-      Seam seam,
-      Request request,
-      boolean duplicable,
-      Then then) {
     State next = state.copy();
     Answer answer = apply(next, request);
     then.go(next, answer);
@@ -106,7 +79,7 @@ final class Store {
     apply(next, request);
     then.go(next, Answer.UNKNOWN);
     steps.add(who, seam, "answer lost", next);
-    if (duplicable && request.verb() != DELETE) {
+    if (request.verb() != DELETE) {
       next = mishap(state);
       apply(next, request);
       steps.add(who, seam, "delivered, and its client sends it again", next);
@@ -118,13 +91,11 @@ final class Store {
     delay(next, request);
     then.go(next, Answer.UNKNOWN);
     steps.add(who, seam, "timed out, still in flight", next);
-    if (duplicable) {
-      next = mishap(state);
-      Answer first = apply(next, request);
-      delay(next, request);
-      then.go(next, first);
-      steps.add(who, seam, "delivered, and again later", next);
-    }
+    next = mishap(state);
+    Answer first = apply(next, request);
+    delay(next, request);
+    then.go(next, first);
+    steps.add(who, seam, "delivered, and again later", next);
   }
 
   /** What is in flight lands, or never does. */
@@ -161,11 +132,10 @@ final class Store {
 
   private Answer apply(State state, Request request) {
     int now = state.at(request.place());
-    int bits = etagBits[request.place()];
     boolean fits =
         switch (request.verb()) {
           case CREATE -> now == 0;
-          case REPLACE -> now != 0 && (now & bits) == (request.expected() & bits);
+          case REPLACE -> now != 0 && now == request.expected();
           case DELETE, PUT -> true;
           default -> throw new IllegalStateException("verb " + request.verb());
         };

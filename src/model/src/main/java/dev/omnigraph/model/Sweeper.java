@@ -1,25 +1,22 @@
 package dev.omnigraph.model;
 
-import static dev.omnigraph.model.CommitCells.ABORTING;
 import static dev.omnigraph.model.CommitCells.BACK;
 import static dev.omnigraph.model.CommitCells.FORWARD;
 import static dev.omnigraph.model.CommitCells.VARIANTS;
 
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.model.Layout.Cells;
+import dev.omnigraph.model.Reading.Says;
 import dev.omnigraph.model.Store.Answer;
 import dev.omnigraph.model.Store.Request;
+import java.util.stream.IntStream;
 
 /** A recovery sweep. Any sidecar it finds may be overdue: the model has no clock. */
 final class Sweeper {
   private enum At {
     IDLE,
-    TARGET,
+    READ,
     FENCE,
-    ETAG,
-    MARK,
-    OVERTAKEN,
-    VERIFY,
     HINT_READ,
     HINT,
     AUDIT,
@@ -37,7 +34,9 @@ final class Sweeper {
   private final Cells at;
   private final Cells rounds;
   private final Cells operation;
-  private final Cells etag;
+  private final Cells start;
+  private final Cells overdue;
+  private final Cells free;
   private final Cells outcome;
   private final Cells seenHint;
 
@@ -50,7 +49,9 @@ final class Sweeper {
     this.at = layout.local("at", 1);
     this.rounds = layout.local("rounds", 1);
     this.operation = layout.local("operation", 1);
-    this.etag = layout.local("etag", 1);
+    this.start = layout.local("start", 1);
+    this.overdue = layout.local("overdue", 1);
+    this.free = layout.local("free", 1);
     this.outcome = layout.local("outcome", 1);
     this.seenHint = layout.local("seen hint", 1);
   }
@@ -64,12 +65,8 @@ final class Sweeper {
   void steps(State s, Steps steps) {
     switch (AT[s.get(at)]) {
       case IDLE -> find(s, steps);
-      case TARGET -> readTarget(s, steps);
+      case READ -> readRange(s, steps);
       case FENCE -> fence(s, steps);
-      case ETAG -> readEtag(s, steps);
-      case MARK -> mark(s, steps);
-      case OVERTAKEN -> readAgain(s, steps);
-      case VERIFY -> verify(s, steps);
       case HINT_READ -> readHint(s, steps);
       case HINT -> refreshHint(s, steps);
       case AUDIT -> audit(s, steps);
@@ -77,122 +74,112 @@ final class Sweeper {
     }
   }
 
+  /** One sidecar, or all: it settles one of them, and its fence names them all. */
   private void find(State s, Steps steps) {
     if (s.get(rounds) == 0) {
       return;
     }
+    int all =
+        IntStream.range(0, cells.operations)
+            .filter(op -> s.get(cells.sidecars, op) != 0)
+            .reduce(0, (bits, op) -> bits | 1 << op);
     for (int op = 0; op < cells.operations; op++) {
-      int found = s.get(cells.sidecars, op);
-      if (found != 0) {
-        State n = s.copy().set(rounds, s.get(rounds) - 1).set(operation, op).set(etag, found);
-        if (!CommitCells.isAborting(found)) {
-          go(n, At.TARGET);
-        } else if (rules.keep(Rule.RESUME_WHAT_IS_MARKED)) {
-          go(n, At.VERIFY);
-        } else {
-          idle(n);
+      if ((all & 1 << op) != 0) {
+        String what = "finds the sidecar of operation " + op;
+        steps.add(name, Seam.SWEEP_SIDECAR, what, found(s, op, 1 << op));
+        if (Integer.bitCount(all) > 1) {
+          steps.add(name, Seam.SWEEP_SIDECAR, what + " and others", found(s, op, all));
         }
-        steps.add(name, Seam.SWEEP_SIDECAR, "finds the sidecar of operation " + op, n);
       }
     }
   }
 
-  private void readTarget(State s, Steps steps) {
-    int found = s.get(cells.records, target(s));
+  private State found(State s, int op, int all) {
+    State n = s.copy().set(rounds, s.get(rounds) - 1).set(operation, op).set(overdue, all);
+    return go(n.set(start, s.get(cells.sidecars, op)), At.READ);
+  }
+
+  private void readRange(State s, Steps steps) {
+    Reading found = read(s);
     State n = s.copy();
-    if (isOwn(s, found)) {
-      rollForward(n);
-      steps.add(name, Seam.SWEEP_TARGET, "committed", n);
-    } else if (found == 0 && rules.keep(Rule.FENCE_BEFORE_DEAD)) {
-      go(n, At.FENCE);
-      steps.add(name, Seam.SWEEP_TARGET, "free: abandoned", n);
-    } else {
-      toMark(n);
-      steps.add(name, Seam.SWEEP_TARGET, found == 0 ? "free" : "taken: dead", n);
+    switch (found.says()) {
+      case COMMITTED -> go(n.set(outcome, FORWARD), At.HINT_READ);
+      case FENCED, BRANCH_ENDED, TAKEN -> dead(n);
+      case FREE -> {
+        if (rules.keep(Rule.FENCE_BEFORE_DEAD)) {
+          go(n.set(free, found.seq()), At.FENCE);
+        } else {
+          dead(n);
+        }
+      }
     }
+    steps.add(name, Seam.SWEEP_TARGET, found.text(), n);
+  }
+
+  private Reading read(State s) {
+    int op = s.get(operation);
+    int first = s.get(start);
+    int end = cells.endOf(first);
+    if (!rules.keep(Rule.SWEEP_FROM_THE_START)) {
+      first = Math.min(end, Math.max(first, cells.head(s) + 1));
+    }
+    if (!rules.keep(Rule.SWEEP_THE_WHOLE_RANGE)) {
+      end = first + 1;
+    }
+    Reading found = Reading.of(rules, cells, s, op, first, end);
+    boolean otherAttempt =
+        found.says() == Says.COMMITTED
+            && CommitCells.fileOf(s.get(cells.records, found.seq())) % VARIANTS != 0;
+    if (otherAttempt && !rules.keep(Rule.ONE_OPERATION_ID)) {
+      return new Reading(Says.TAKEN, end);
+    }
+    return rules.keep(Rule.FIRST_WORD_DECIDES) ? found : fenceOver(found, s, end);
+  }
+
+  /** Against the rules: a fence anywhere in the range is believed rather than an earlier record. */
+  private Reading fenceOver(Reading found, State s, int end) {
+    for (int seq = s.get(start); seq < end; seq++) {
+      if (CommitCells.ends(s.get(cells.records, seq), s.get(operation))) {
+        return new Reading(Says.FENCED, seq);
+      }
+    }
+    return found;
   }
 
   private void fence(State s, Steps steps) {
+    int named = rules.keep(Rule.FENCES_NAME_WHOM_THEY_END) ? s.get(overdue) : 0;
     store.send(
         s,
         steps,
         name,
         Seam.SWEEP_FENCE,
-        Request.create(cells.records, target(s), CommitCells.FENCE),
+        Request.create(cells.records, s.get(free), CommitCells.fenceOf(named)),
         (n, answer) -> {
-          if (answer == Answer.UNKNOWN && rules.keep(Rule.UNKNOWN_FENCE_AGAIN)) {
-            go(n, At.TARGET);
+          n.set(free, 0);
+          if (proves(answer)) {
+            dead(n);
           } else {
-            toMark(n);
+            go(n, At.READ);
           }
         });
   }
 
-  private void toMark(State n) {
-    if (!rules.keep(Rule.MARK_BEFORE_AUDIT)) {
-      go(n, At.VERIFY);
-    } else {
-      go(n, rules.keep(Rule.ETAG_FROM_BEFORE_THE_FENCE) ? At.MARK : At.ETAG);
-    }
+  private boolean proves(Answer answer) {
+    return switch (answer) {
+      case DONE -> true;
+      case REFUSED -> !rules.keep(Rule.REFUSED_FENCE_AGAIN);
+      case UNKNOWN -> !rules.keep(Rule.UNKNOWN_FENCE_AGAIN);
+    };
   }
 
-  private void readEtag(State s, Steps steps) {
-    int found = s.get(cells.sidecars, s.get(operation));
-    State n = s.copy();
-    if (found == 0) {
-      idle(n);
-    } else {
-      // The target that it decided on is the one it read first.
-      n.set(etag, (found & 0x0f) | (s.get(etag) & 0xf0));
-      go(n, CommitCells.isAborting(found) ? At.VERIFY : At.MARK);
-    }
-    steps.add(name, Seam.SWEEP_SIDECAR, "reads the ETag", n);
-  }
-
-  private void mark(State s, Steps steps) {
-    store.send(
-        s,
-        steps,
-        name,
-        Seam.SWEEP_MARK,
-        Request.replace(cells.sidecars, s.get(operation), s.get(etag), s.get(etag) | ABORTING),
-        (n, answer) -> go(n, answer == Answer.DONE ? At.VERIFY : At.OVERTAKEN));
-  }
-
-  private void readAgain(State s, Steps steps) {
-    int found = s.get(cells.sidecars, s.get(operation));
-    State n = s.copy();
-    if (CommitCells.isAborting(found)) {
-      n.set(etag, found);
-      go(n, At.VERIFY);
-      steps.add(name, Seam.SWEEP_SIDECAR, "marked: resumes", n);
-    } else {
-      idle(n);
-      steps.add(name, Seam.SWEEP_SIDECAR, "leaves it alone", n);
-    }
-  }
-
-  private void verify(State s, Steps steps) {
-    State n = s.copy();
-    boolean committed = isOwn(s, s.get(cells.records, target(s)));
-    if (committed && rules.keep(Rule.SECOND_LOOK)) {
-      rollForward(n);
-    } else {
-      n.set(outcome, BACK);
-      go(n, rules.keep(Rule.AUDIT_BEFORE_DELETE) ? At.AUDIT : At.DELETE);
-    }
-    steps.add(name, Seam.SWEEP_VERIFY, committed ? "committed" : "not its operation", n);
-  }
-
-  private void rollForward(State n) {
-    n.set(outcome, FORWARD);
-    go(n, At.HINT_READ);
+  private void dead(State n) {
+    n.set(outcome, BACK);
+    go(n, rules.keep(Rule.AUDIT_BEFORE_DELETE) ? At.AUDIT : At.DELETE);
   }
 
   private void readHint(State s, Steps steps) {
-    int newest = CommitCells.hintOf(cells.head(s));
     State n = s.copy().set(seenHint, s.get(cells.hint));
-    if (newest > s.get(cells.hint)) {
+    if (newest(s) > s.get(cells.hint)) {
       go(n, At.HINT);
     } else {
       afterHint(n);
@@ -201,14 +188,20 @@ final class Sweeper {
   }
 
   private void refreshHint(State s, Steps steps) {
-    int newest = CommitCells.hintOf(cells.head(s));
     store.send(
         s,
         steps,
         name,
         Seam.HINT,
-        Request.replace(cells.hint, 0, s.get(seenHint), newest),
+        Request.replace(cells.hint, 0, s.get(seenHint), newest(s)),
         (n, answer) -> afterHint(n));
+  }
+
+  /** Never the end of the branch: who opens it and arms must meet that record in its range. */
+  private int newest(State s) {
+    int head = cells.head(s);
+    boolean stops = cells.hasEnded(s) && rules.keep(Rule.NO_HINT_OF_THE_END);
+    return CommitCells.hintOf(stops ? head - 1 : head);
   }
 
   private void afterHint(State n) {
@@ -259,22 +252,12 @@ final class Sweeper {
         });
   }
 
-  private boolean isOwn(State s, int record) {
-    boolean sameAttempt =
-        rules.keep(Rule.ONE_OPERATION_ID) || CommitCells.fileOf(record) % VARIANTS == 0;
-    return CommitCells.operationOf(record) == s.get(operation) && sameAttempt;
-  }
-
-  private int target(State s) {
-    return CommitCells.targetOf(s.get(etag));
-  }
-
   private void idle(State n) {
-    n.set(operation, 0).set(etag, 0).set(outcome, 0).set(seenHint, 0);
-    go(n, At.IDLE);
+    n.set(operation, 0).set(start, 0).set(overdue, 0).set(free, 0).set(outcome, 0);
+    go(n.set(seenHint, 0), At.IDLE);
   }
 
-  private void go(State n, At to) {
-    n.set(at, to);
+  private State go(State n, At to) {
+    return n.set(at, to);
   }
 }

@@ -21,11 +21,26 @@ class SeamTest {
       modelled.addAll(Explorer.explore(scenario.model(Rules.all(), false), ENOUGH_STATES).seams());
     }
 
+    Map<Seam, String> notModelled = leftOut();
+    notModelled.putAll(ofTheProtocolBefore());
     Set<Seam> both = EnumSet.copyOf(modelled);
-    both.retainAll(leftOut().keySet());
+    both.retainAll(notModelled.keySet());
     assertThat(both).as("modelled and left out").isEmpty();
-    modelled.addAll(leftOut().keySet());
+    modelled.addAll(notModelled.keySet());
     assertThat(modelled).containsExactlyInAnyOrder(Seam.values());
+  }
+
+  /** The model changes first: these leave the engine when it follows, and then this list too. */
+  private static Map<Seam, String> ofTheProtocolBefore() {
+    String once = "a sidecar names a range and is never rewritten";
+    Map<Seam, String> reasons = new EnumMap<>(Seam.class);
+    reasons.put(Seam.REARM, once);
+    reasons.put(Seam.REARM_VERIFY, once);
+    reasons.put(Seam.REARM_AUDIT, "a sidecar that comes back names the record or the fence");
+    reasons.put(Seam.SWEEP_MARK, "a fence in the log names whom it ends");
+    reasons.put(Seam.SWEEP_VERIFY, "the first word of the log decides");
+    reasons.put(Seam.CLEANUP_WATCH, "a sidecar is always older than what is staged under it");
+    return reasons;
   }
 
   private static Map<Seam, String> leftOut() {
@@ -48,7 +63,9 @@ class SeamTest {
     reasons.put(Seam.SWEEP_LIST, "SWEEP_SIDECAR finds any sidecar that is there");
     String cleanup = "the cleaner's looks are steps of the model under names of their own";
     for (Seam seam : Seam.values()) {
-      if (seam.name().startsWith("CLEANUP_") && seam != Seam.CLEANUP_UNBORN) {
+      if (seam.name().startsWith("CLEANUP_")
+          && seam != Seam.CLEANUP_UNBORN
+          && seam != Seam.CLEANUP_WATCH) {
         reasons.put(seam, cleanup);
       }
     }
