@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 /**
  * Lost races: what a writer may do with what it staged when others were faster. Every choice of
  * operations for the writers is explored; whatever they do, the log must be what the operations
- * would have done one after the other. Arming is the core's and not repeated here.
+ * would have done one after the other. A record holds the change that its operation staged, and the
+ * log folds it onto the state before; arming is the core's and not repeated here.
  */
 final class RaceModel implements Model {
   private final Rules rules;
@@ -25,7 +26,6 @@ final class RaceModel implements Model {
   private final Cells at;
   private final Cells wants;
   private final Cells prepared;
-  private final Cells base;
   private final Cells target;
 
   RaceModel(Rules rules, int writers) {
@@ -38,14 +38,12 @@ final class RaceModel implements Model {
     this.at = layout.local("at", writers);
     this.wants = layout.local("wants", writers);
     this.prepared = layout.local("prepared", writers);
-    this.base = layout.local("base", writers);
     this.target = layout.local("target", writers);
   }
 
   private enum At {
     CAPTURE,
     STAGE,
-    STAGE_COMMIT,
     PUBLISH,
     RACE_READ,
     ENDED
@@ -81,12 +79,8 @@ final class RaceModel implements Model {
       switch (At.values()[s.get(at, w)]) {
         case CAPTURE -> prepare(s, steps, name, w, Seam.OPEN_PROBE, "captures, and wants ");
         case STAGE -> {
-          State n = go(s.copy(), w, At.STAGE_COMMIT);
-          steps.add(name, Seam.STAGE, "writes its rows", n);
-        }
-        case STAGE_COMMIT -> {
           State n = go(s.copy(), w, At.PUBLISH);
-          steps.add(name, Seam.STAGE_COMMIT, "on the state at " + s.get(base, w), n);
+          steps.add(name, Seam.STAGE, "writes its rows", n);
         }
         case PUBLISH -> publish(s, steps, name, w);
         case RACE_READ -> judge(s, steps, name, w);
@@ -102,7 +96,7 @@ final class RaceModel implements Model {
     if (delta.isEmpty() || !hasEffect(delta.get(), tables(s, head))) {
       end(n, w);
     } else {
-      n.set(prepared, w, head).set(base, w, head).set(target, w, head + 1);
+      n.set(prepared, w, head).set(target, w, head + 1);
       go(n, w, At.STAGE);
     }
     steps.add(name, seam, what + wanted(s, w), n);
@@ -120,12 +114,10 @@ final class RaceModel implements Model {
       return;
     }
     Delta delta = delta(s, w);
-    Tables staged = tables(s, s.get(base, w));
     Tables before = tables(s, seq - 1);
-    n.set(by, seq, w + 1);
-    n.set(nodes, seq, delta.writesNodes() ? staged.nodesAfter(delta) : before.nodes());
-    n.set(edges, seq, delta.writesEdges() ? staged.edgesAfter(delta) : before.edges());
     boolean newSchema = wanted(s, w) == Operation.NEW_SCHEMA;
+    n.set(by, seq, w + 1);
+    n.set(nodes, seq, before.nodesAfter(delta)).set(edges, seq, before.edgesAfter(delta));
     n.set(schema, seq, newSchema ? delta.schema() : before.schema());
     steps.add(name, Seam.PUBLISH, "done", end(n, w));
   }
@@ -134,27 +126,18 @@ final class RaceModel implements Model {
   private void judge(State s, Steps steps, String name, int w) {
     int head = head(s);
     int last = rules.keep(Rule.EVERY_RIVAL_COUNTS) ? head : s.get(target, w);
-    Delta ours = delta(s, w);
-    boolean moved = false;
     for (int seq = s.get(target, w); seq <= last; seq++) {
       Tables before = tables(s, seq - 1);
       Tables after = tables(s, seq);
       boolean newSchema = before.schema() != after.schema();
       if ((newSchema && rules.keep(Rule.NEW_SCHEMA_PREPARES_AGAIN))
           || disturbs(s, w, before, after)) {
-        prepare(s, steps, name, w, Seam.RACE_READ, "c: prepares again ");
+        prepare(s, steps, name, w, Seam.RACE_READ, "prepares again ");
         return;
       }
-      moved |= ours.writesNodes() && before.nodes() != after.nodes();
-      moved |= ours.writesEdges() && before.edges() != after.edges();
     }
-    State n = s.copy().set(target, w, head + 1);
-    if (moved && rules.keep(Rule.BASE_IS_THE_PIN)) {
-      n.set(base, w, head);
-      steps.add(name, Seam.RACE_READ, "b: the same rows again", go(n, w, At.STAGE_COMMIT));
-    } else {
-      steps.add(name, Seam.RACE_READ, "a: publishes as it is", go(n, w, At.PUBLISH));
-    }
+    State n = go(s.copy().set(target, w, head + 1), w, At.PUBLISH);
+    steps.add(name, Seam.RACE_READ, "keeps what is staged", n);
   }
 
   /** Whether a rival's record changed what the operation rests on, so that it may come out else. */
@@ -219,7 +202,7 @@ final class RaceModel implements Model {
   }
 
   private State end(State n, int w) {
-    n.set(prepared, w, 0).set(base, w, 0).set(target, w, 0);
+    n.set(prepared, w, 0).set(target, w, 0);
     return go(n, w, At.ENDED);
   }
 

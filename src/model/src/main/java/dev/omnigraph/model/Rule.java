@@ -74,14 +74,16 @@ enum Rule {
       "what uniqueness or a cardinality constrains, likewise, inserts or not"),
   INSERTED_IDS_COUNT("an insert is prepared again when a rival changed one of its ids"),
   ENDPOINTS_COUNT("an edge is prepared again when a rival changed one of its endpoints"),
-  BASE_IS_THE_PIN("rows are committed on the pin that they replace"),
   NEW_SCHEMA_PREPARES_AGAIN("a writer that captured the old schema prepares again"),
 
-  // --- compaction
-  DELETIONS_NEED_THEIR_FRAGMENTS(
-      "a deletion is committed again only on the very fragments it read"),
+  // --- fragments
+  IDS_BY_THE_FOLD("the log gives out the ids of fragments, not who stages them"),
+  NO_ID_TWICE("no fragment id is given out twice, even if its fragment is gone"),
+  FRAGMENTS_BY_CONTENT("a change fits only if the fragments it touches have the very content"),
   REWRITES_NEED_THEIR_FRAGMENTS(
       "a compaction is committed again only on the very fragments it read"),
+  BASES_BY_CONTENT("a base is published only on a version of the very content it was made on"),
+  VERSIONS_BY_CONTENT("open versions are told apart by their content, not by a number"),
 
   // --- readers
   PROVE_NEWEST("a reader proves that the hint is newest"),

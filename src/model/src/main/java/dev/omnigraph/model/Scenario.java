@@ -4,10 +4,12 @@ import static dev.omnigraph.model.CommitModel.Extra.CLEANUP;
 import static dev.omnigraph.model.CommitModel.Extra.DELETION;
 
 import dev.omnigraph.model.CommitModel.Bounds;
+import dev.omnigraph.model.Work.Kind;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A model within bounds, and the rules that show in it when they are broken. */
 @SuppressWarnings("ImmutableEnumChecker")
@@ -109,12 +111,29 @@ enum Scenario {
           Rule.CONSTRAINTS_PREPARE_AGAIN,
           Rule.INSERTED_IDS_COUNT,
           Rule.ENDPOINTS_COUNT,
-          Rule.BASE_IS_THE_PIN,
           Rule.NEW_SCHEMA_PREPARES_AGAIN)),
   COMPACTIONS(
-      "a compaction, three deletions, an insert",
-      (rules, deep) -> new CompactionModel(rules),
-      EnumSet.of(Rule.DELETIONS_NEED_THEIR_FRAGMENTS, Rule.REWRITES_NEED_THEIR_FRAGMENTS)),
+      "a compaction, three deletions, two inserts",
+      (rules, deep) -> new FragmentModel(rules, Stream.of(Kind.values()).map(Work::main).toList()),
+      EnumSet.of(
+          Rule.IDS_BY_THE_FOLD,
+          Rule.NO_ID_TWICE,
+          Rule.FRAGMENTS_BY_CONTENT,
+          Rule.REWRITES_NEED_THEIR_FRAGMENTS,
+          Rule.BASES_BY_CONTENT)),
+  DIVERGENCE(
+      "two branches of one version, written to and compacted, and a change carried over",
+      (rules, deep) ->
+          new FragmentModel(
+              rules,
+              List.of(
+                  Work.main(Kind.INSERT_D),
+                  Work.main(Kind.COMPACT),
+                  Work.branch(Kind.INSERT_E),
+                  Work.branch(Kind.DELETE_B),
+                  Work.branch(Kind.COMPACT),
+                  Work.carried(Kind.DELETE_A))),
+      EnumSet.of(Rule.FRAGMENTS_BY_CONTENT, Rule.VERSIONS_BY_CONTENT)),
   READERS(
       "a reader, three writers, a cleanup of old data",
       (rules, deep) -> new ReaderModel(rules, 3, deep ? 1 : 0),

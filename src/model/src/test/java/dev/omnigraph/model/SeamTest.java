@@ -50,7 +50,6 @@ class SeamTest {
     Map<Seam, String> reasons = new EnumMap<>(Seam.class);
     reasons.put(Seam.OPEN_CHECKPOINT, immutable);
     reasons.put(Seam.OPEN_SCHEMA, immutable);
-    reasons.put(Seam.OPEN_TABLE, immutable);
     reasons.put(Seam.READ_RECORD, immutable);
     reasons.put(Seam.READ_CHANGES, immutable);
     reasons.put(Seam.SPILL_CHANGES, "it stages: part of STAGE");
