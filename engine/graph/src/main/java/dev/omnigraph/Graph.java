@@ -67,9 +67,6 @@ public final class Graph implements AutoCloseable {
   /** Writers that race for one object while a store is probed. */
   private static final int PROBE_CONTENDERS = 8;
 
-  /** This many tables are opened before it is known which ones a query needs, for a round trip. */
-  private static final int SPECULATIVE_TABLES = 8;
-
   private final GraphStorage storage;
   private final @Nullable ExecutorService ownExecutor;
   private final Environment environment;
@@ -292,7 +289,7 @@ public final class Graph implements AutoCloseable {
   private QueryAnswer read(QueryRequest request, BiFunction<PreparedQuery, View, QueryAnswer> run) {
     PreparedQuery query =
         new PreparedQuery(request.source(), request.file(), request.name(), request.arguments());
-    try (BranchView view = repository.openRead(request.at(), query::types, SPECULATIVE_TABLES)) {
+    try (BranchView view = repository.openRead(request.at(), query::types)) {
       return run.apply(query, view);
     }
   }

@@ -81,6 +81,6 @@ public record GraphStorage(ObjectStore objects, Tables tables) {
    */
   public static GraphStorage of(
       ObjectStore objects, Map<String, String> tableStore, TableOptions options) {
-    return new GraphStorage(objects, LanceTables.open(objects.uri(), tableStore, options));
+    return new GraphStorage(objects, LanceTables.open(objects, tableStore, options));
   }
 }

@@ -125,12 +125,12 @@ class QueryCountsTest {
   }
 
   @Test
-  void aLookUpByKeyTakesFiveSequentialRequestsAtMost() {
+  void aLookUpByKeyTakesThreeSequentialRequestsAtMost() {
     Count lookUp = count("look up by key");
 
     assertThat(lookUp.rows()).containsExactly(List.of("person-12345", 15, "city-345"));
-    assertThat(lookUp.sequential()).isLessThanOrEqualTo(5);
-    assertThat(lookUp.total()).isLessThanOrEqualTo(15);
+    assertThat(lookUp.sequential()).isLessThanOrEqualTo(3);
+    assertThat(lookUp.total()).isLessThanOrEqualTo(4);
     assertThat(lookUp.bytes()).isLessThan(500_000);
   }
 
@@ -141,9 +141,9 @@ class QueryCountsTest {
 
     assertThat(one.rows()).isNotEmpty();
     assertThat(two.rows()).hasSizeGreaterThan(one.rows().size());
-    assertThat(one.sequential()).isLessThanOrEqualTo(8);
-    assertThat(two.sequential()).isLessThanOrEqualTo(8);
-    assertThat(two.total()).isLessThanOrEqualTo(24);
+    assertThat(one.sequential()).isLessThanOrEqualTo(6);
+    assertThat(two.sequential()).isLessThanOrEqualTo(6);
+    assertThat(two.total()).isLessThanOrEqualTo(14);
   }
 
   @Test
@@ -151,8 +151,8 @@ class QueryCountsTest {
     Count filter = count("filter with limit");
 
     assertThat(filter.rows()).hasSize(10);
-    assertThat(filter.sequential()).isLessThanOrEqualTo(5);
-    assertThat(filter.total()).isLessThanOrEqualTo(15);
+    assertThat(filter.sequential()).isLessThanOrEqualTo(3);
+    assertThat(filter.total()).isLessThanOrEqualTo(4);
   }
 
   @Test
@@ -160,8 +160,8 @@ class QueryCountsTest {
     Count aggregate = count("aggregate over 100,000 edges");
 
     assertThat(aggregate.rows()).containsExactly(List.of(2002.0, (long) KNOWS));
-    assertThat(aggregate.sequential()).isLessThanOrEqualTo(8);
-    assertThat(aggregate.total()).isLessThanOrEqualTo(26);
+    assertThat(aggregate.sequential()).isLessThanOrEqualTo(6);
+    assertThat(aggregate.total()).isLessThanOrEqualTo(15);
     assertThat(aggregate.bytes()).as("the ids of edges stay where they are").isLessThan(2_500_000);
   }
 

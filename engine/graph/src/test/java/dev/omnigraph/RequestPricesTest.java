@@ -113,11 +113,11 @@ class RequestPricesTest {
     assertThat(prices("look up by key, warm").writes()).isZero();
   }
 
-  /** Sidecar, rows, table version, record and hint are written, sidecars listed. */
+  /** Sidecar, rows, record and hint are written, sidecars listed. */
   @Test
   void aCommitPaysForAHandfulOfWrites() {
-    assertThat(prices("insert one keyed node, cold").writes()).isLessThanOrEqualTo(8);
-    assertThat(prices("update one node, cold").writes()).isLessThanOrEqualTo(9);
+    assertThat(prices("insert one keyed node, cold").writes()).isLessThanOrEqualTo(5);
+    assertThat(prices("update one node, cold").writes()).isLessThanOrEqualTo(6);
   }
 
   @Test

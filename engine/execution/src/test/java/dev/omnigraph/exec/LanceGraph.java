@@ -5,6 +5,7 @@ import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
+import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.table.BatchStream;
@@ -20,6 +21,7 @@ import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.view.View;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +55,8 @@ final class LanceGraph {
 
   /** Tables below a folder, for one graph or several. */
   static Tables tables(Path folder) {
-    return LanceTables.open(folder.toUri(), Map.of(), TableOptions.DEFAULT);
+    return LanceTables.open(
+        new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
   }
 
   /**

@@ -135,7 +135,8 @@ public final class MemoryGraph {
       SortedMap<TableId, Pin> pins = new TreeMap<>();
       for (EntityType type : catalog.entities()) {
         pins.put(
-            type.tableId(), new Pin(type.tableId().toString(), 1, "none", rows(type).size(), 0));
+            type.tableId(),
+            new Pin(type.tableId().toString(), 1, "none", rows(type).size(), 0, null));
       }
       return pins;
     }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.store.IoStats;
+import dev.omnigraph.store.S3Location;
+import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.view.View;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +87,7 @@ class RandomQueryTest {
         ExecutorService executor = Executors.newCachedThreadPool();
         Tables tables =
             LanceTables.open(
-                URI.create("s3://graphs/random"),
+                new S3ObjectStore(server.client(), new S3Location("graphs", "random")),
                 server.storageOptions(),
                 TableOptions.DEFAULT.withScanBytes(scanBytes))) {
       int nonEmpty = compare("on S3", graphs, Place.tables(tables, executor), false);

@@ -58,8 +58,7 @@ public record Commit(
 
   private static Table table(String name, TableChange change) {
     ChangeSet.Counts counts = change.changes().counts();
-    return new Table(
-        name, counts.inserted(), counts.updated(), counts.deleted(), change.pin().rows());
+    return new Table(name, counts.inserted(), counts.updated(), counts.deleted(), change.rows());
   }
 
   private static String nameOf(TableId table, Catalog catalog) {

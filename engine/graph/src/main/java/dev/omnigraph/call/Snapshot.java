@@ -26,7 +26,12 @@ public record Snapshot(
     tables = List.copyOf(tables);
   }
 
-  /** One table; {@code kind} is {@code node} or {@code edge}. */
+  /**
+   * One table.
+   *
+   * @param kind {@code node} or {@code edge}
+   * @param version what tells the versions of the table apart
+   */
   public record Table(
       String type, String kind, TableId tableId, long rows, String path, String version) {}
 
@@ -49,6 +54,6 @@ public record Snapshot(
         type.tableId(),
         pin.rows(),
         pin.path(),
-        Long.toString(pin.version()));
+        pin.digest());
   }
 }

@@ -26,6 +26,7 @@ import dev.omnigraph.protocol.world.SimulatedProcess;
 import dev.omnigraph.protocol.world.World;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.NodeType;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,12 +55,12 @@ class SchemaApplyTest {
     assertThat(record.tables()).containsOnlyKeys(PERSON.tableId(), company.tableId());
     assertThat(record.tables())
         .extractingByKey(company.tableId())
-        .extracting(TableChange::base)
+        .extracting(TableChange::before)
         .isNull();
     assertThat(record.tables())
         .extractingByKey(PERSON.tableId())
-        .extracting(TableChange::base)
-        .isEqualTo(before.pins().get(PERSON.tableId()));
+        .extracting(TableChange::before)
+        .isEqualTo(Objects.requireNonNull(before.pins().get(PERSON.tableId())).digest());
     assertThat(world.stored.rows(PERSON)).containsOnlyKeys("root");
     assertSound(world);
   }

@@ -19,6 +19,7 @@ import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
+import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.table.LanceTables;
@@ -33,6 +34,7 @@ import dev.omnigraph.value.PropertyType.Scalar;
 import dev.omnigraph.view.View;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +83,9 @@ class OptimizeTest {
 
   @BeforeEach
   void open() {
-    tables = LanceTables.open(folder.toUri(), Map.of(), TableOptions.DEFAULT);
+    tables =
+        LanceTables.open(
+            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
     for (EntityType type : CATALOG.entities()) {
       pins.put(type.tableId(), tables.create(type.tableId(), ArrowSchemas.of(type)));
     }

@@ -80,7 +80,9 @@ class LostRaceTest {
 
   @BeforeEach
   void makeGraph() {
-    tables = LanceTables.open(folder.toUri(), Map.of(), TableOptions.DEFAULT);
+    tables =
+        LanceTables.open(
+            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
     FileObjectStore objects = new FileObjectStore(folder, InstantSource.system());
     repository = new Repository(objects, tables, Environment.system(Runnable::run));
     repository.init(CATALOG, "tester");

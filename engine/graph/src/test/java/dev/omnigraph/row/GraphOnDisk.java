@@ -17,6 +17,7 @@ import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.Pin;
@@ -26,6 +27,7 @@ import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.view.View;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -52,7 +54,9 @@ public final class GraphOnDisk implements AutoCloseable {
   private final List<ManifestRecord> log = new ArrayList<>();
 
   public GraphOnDisk(Path folder, Catalog catalog) {
-    this.tables = LanceTables.open(folder.toUri(), Map.of(), TableOptions.DEFAULT);
+    this.tables =
+        LanceTables.open(
+            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
     this.catalog = catalog;
     SortedMap<TableId, Pin> pins = new TreeMap<>();
     for (EntityType type : catalog.entities()) {
@@ -134,7 +138,7 @@ public final class GraphOnDisk implements AutoCloseable {
       Pin pin = table.commit(staged).orElseThrow();
       changes.put(
           write.type().tableId(),
-          new TableChange(table.pin(), pin, write.changes(), new TreeMap<>()));
+          TableChange.between(table.pin(), pin, write.changes(), new TreeMap<>()));
     }
     ManifestRecord record =
         state

@@ -48,18 +48,12 @@ public enum Seam {
   SPILL_KEY,
   /** Create of the record: the commit point. */
   PUBLISH,
-  /** GET of the record at the target when the create was not acknowledged. */
+  /** GET of the record at the seq when the create was not acknowledged. */
   PUBLISH_VERIFY,
-  /** A writer that gives up fences its own target. */
+  /** A writer that gives up fences its own seq. */
   PUBLISH_FENCE,
   /** GET of a rival's record, or of the first free seq. */
   RACE_READ,
-  /** Replace of the sidecar with a new target. */
-  REARM,
-  /** GET of the sidecar when its replace was not acknowledged. */
-  REARM_VERIFY,
-  /** GET of the audit entry, which must be absent. */
-  REARM_AUDIT,
   /** GET of the branch object before a second try to refresh the hint. */
   HINT_READ,
   /** Replace of the branch object with a newer state. */
@@ -75,14 +69,10 @@ public enum Seam {
   SWEEP_LIST,
   /** GET of a sidecar. */
   SWEEP_SIDECAR,
-  /** GET of the record at a sidecar's target. */
+  /** GET of a record in the range of a sidecar. */
   SWEEP_TARGET,
-  /** Create of a fence at a sidecar's target. */
+  /** Create of a fence that ends the operations of sidecars. */
   SWEEP_FENCE,
-  /** Replace of a sidecar that makes it recovery's. */
-  SWEEP_MARK,
-  /** The second GET of the record at the target. */
-  SWEEP_VERIFY,
   /** Create of the audit entry. */
   SWEEP_AUDIT,
   /** Delete of a sidecar by recovery. */
@@ -115,8 +105,6 @@ public enum Seam {
   CLEANUP_HORIZON,
   /** GET of the horizon when its write was not acknowledged. */
   CLEANUP_HORIZON_VERIFY,
-  /** LIST of all sidecars, before that of what may be deleted. */
-  CLEANUP_WATCH,
   /** LIST of what cleanup may delete. */
   CLEANUP_LIST,
   /** LIST of all sidecars, after that of what may be deleted. */

@@ -11,6 +11,14 @@ public enum CommitKind {
   FENCE,
   BRANCH_DELETED;
 
+  /** Whether it may take so long that others publish a great many commits meanwhile. */
+  public boolean isLong() {
+    return switch (this) {
+      case LOAD, SCHEMA, MERGE, OPTIMIZE -> true;
+      case INIT, MUTATE, FENCE, BRANCH_DELETED -> false;
+    };
+  }
+
   /** Whether readers and conditional writers see it as a change of the graph. */
   public boolean isLogical() {
     return switch (this) {

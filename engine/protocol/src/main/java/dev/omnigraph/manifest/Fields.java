@@ -34,6 +34,10 @@ final class Fields {
     return value.textValue();
   }
 
+  @Nullable String optionalText(String name) {
+    return has(name) ? text(name) : null;
+  }
+
   long integer(String name) {
     JsonNode value = require(name);
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables only what the commit touched
  * @param keysSpilled says that the idempotency keys of all commits up to this seq have objects of
  *     their own and leave the state; 0 says nothing
+ * @param ended operations of a fence that can never publish after it
  */
 public record ManifestRecord(
     long seq,
@@ -37,9 +38,16 @@ public record ManifestRecord(
     SchemaHash schema,
     SortedMap<TableId, TableChange> tables,
     CatalogChange catalog,
-    long keysSpilled) {
+    long keysSpilled,
+    List<OperationId> ended) {
   public ManifestRecord {
+    ended = List.copyOf(ended);
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+  }
+
+  /** Whether it says that the operation can never publish after it. */
+  public boolean ends(OperationId operation) {
+    return ended.contains(operation);
   }
 
   /** Whether the branch ends here. */

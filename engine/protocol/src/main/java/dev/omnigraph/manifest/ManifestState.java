@@ -132,9 +132,8 @@ public record ManifestState(
    * @throws UnreadableObject when the record cannot follow this state
    */
   public ManifestState apply(ManifestRecord next) {
-    check(next);
-    SortedMap<TableId, Pin> pinsAfter = new TreeMap<>(pins);
-    next.tables().forEach((id, change) -> pinsAfter.put(id, change.pin()));
+    SortedMap<TableId, Pin> pinsAfter = pinsAfter(next);
+    SortedMap<TableId, Long> purgedAfter = purgedAfter(next, pinsAfter);
     next.catalog().dropped().forEach(pinsAfter::remove);
     return new ManifestState(
         branchId,
@@ -146,17 +145,18 @@ public record ManifestState(
         pinsAfter,
         keysAfter(next),
         Math.max(keysSpilled, next.keysSpilled()),
-        purgedAfter(next));
+        purgedAfter);
   }
 
-  private SortedMap<TableId, Long> purgedAfter(ManifestRecord next) {
+  private SortedMap<TableId, Long> purgedAfter(
+      ManifestRecord next, SortedMap<TableId, Pin> pinsAfter) {
     if (next.catalog().purged().isEmpty()) {
       return purged;
     }
     SortedMap<TableId, Long> after = new TreeMap<>(purged);
     for (TableId table : next.catalog().purged()) {
-      TableChange change = next.tables().get(table);
-      after.put(table, change == null ? Long.MAX_VALUE : change.pin().generation());
+      Pin pin = next.tables().containsKey(table) ? pinsAfter.get(table) : null;
+      after.put(table, pin == null ? Long.MAX_VALUE : pin.generation());
     }
     return after;
   }
@@ -182,19 +182,22 @@ public record ManifestState(
     return after;
   }
 
-  private void check(ManifestRecord next) {
+  private SortedMap<TableId, Pin> pinsAfter(ManifestRecord next) {
     String key = ObjectKeys.record(branchId, next.seq());
     if (!next.branchId().equals(branchId) || next.seq() != seq + 1) {
       throw UnreadableObject.corrupt(key, "it does not follow seq " + seq + " of its branch", null);
     }
+    SortedMap<TableId, Pin> after = new TreeMap<>(pins);
     next.tables()
         .forEach(
             (id, change) -> {
-              Pin base = pins.get(id);
-              if (base == null ? change.base() != null : !base.equals(change.base())) {
+              try {
+                after.put(id, change.after(pins.get(id)));
+              } catch (IllegalArgumentException e) {
                 throw UnreadableObject.corrupt(
-                    key, "its base of table " + id + " is not the pin of the state before", null);
+                    key, "its change of table " + id + " does not fit: " + e.getMessage(), e);
               }
             });
+    return after;
   }
 }

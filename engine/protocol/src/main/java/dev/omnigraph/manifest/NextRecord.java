@@ -7,6 +7,7 @@ import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class NextRecord {
   private CatalogChange catalog = CatalogChange.NONE;
   private SortedMap<TableId, TableChange> tables = new TreeMap<>();
   private long keysSpilled;
+  private List<OperationId> ended = List.of();
 
   NextRecord(ManifestState state, CommitKind kind, OperationId operationId) {
     this.state = state;
@@ -75,6 +77,12 @@ public final class NextRecord {
     return this;
   }
 
+  /** Operations that can never publish after a fence. */
+  public NextRecord ending(List<OperationId> operations) {
+    ended = operations;
+    return this;
+  }
+
   public ManifestRecord record() {
     long seq = state.seq() + 1;
     return new ManifestRecord(
@@ -91,6 +99,7 @@ public final class NextRecord {
         schema,
         tables,
         catalog,
-        keysSpilled);
+        keysSpilled,
+        ended);
   }
 }

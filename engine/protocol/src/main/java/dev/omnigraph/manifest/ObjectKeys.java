@@ -89,11 +89,6 @@ public final class ObjectKeys {
     return log(branchId) + "changes/";
   }
 
-  /** The operation that a change set below {@link #changes(String)} is of. */
-  public static OperationId operationOfChanges(BranchId branchId, String key) {
-    return new OperationId(upTo(key.substring(changes(branchId).length()), '/'));
-  }
-
   /** The operation that a sidecar or an audit entry is of. */
   public static OperationId operation(String key) {
     return new OperationId(upTo(key.substring(key.lastIndexOf('/') + 1), '.'));

@@ -10,9 +10,12 @@ import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
 import dev.omnigraph.store.Fingerprint;
+import dev.omnigraph.table.NewBase;
 import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.RowDelta;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,29 +29,14 @@ public final class RecordCodec {
     return Json.object(
         out -> {
           out.writeNumberField("seq", r.seq());
-          out.writeStringField("operation_id", r.operationId().toString());
-          out.writeStringField("commit_id", r.commitId().toString());
-          Json.constant(out, "kind", r.kind());
           out.writeStringField("branch_id", r.branchId().text());
-          out.writeStringField("actor", r.actor());
-          out.writeStringField("authored_at", r.authoredAt().toString());
-          Json.optional(out, "parent_commit_id", r.parentCommitId());
-          if (r.merged() != null) {
-            writeMerged(out, "merged", r.merged());
-          }
-          writeKey(out, r.idempotencyKey());
-          out.writeStringField("schema", r.schema().toString());
-          if (!r.tables().isEmpty()) {
-            Json.member(
-                out,
-                "tables",
-                tables -> {
-                  for (Map.Entry<TableId, TableChange> e : r.tables().entrySet()) {
-                    Json.member(tables, e.getKey().toString(), table -> write(table, e.getValue()));
-                  }
-                });
-          }
-          writeCatalog(out, r.catalog());
+          // A list of one, so that commits may once share a record without another format.
+          out.writeArrayFieldStart("members");
+          out.writeStartObject();
+          writeMember(out, r);
+          out.writeEndObject();
+          out.writeEndArray();
+          Json.texts(out, "ended", r.ended());
           if (r.keysSpilled() != 0) {
             out.writeNumberField("keys_spilled", r.keysSpilled());
           }
@@ -56,31 +44,76 @@ public final class RecordCodec {
   }
 
   /**
+   * The record as everybody else will read it.
+   *
+   * @throws UnreadableObject if it cannot be read
+   */
+  public static ManifestRecord reread(ManifestRecord r) {
+    return decode(ObjectKeys.record(r.branchId(), r.seq()), encode(r));
+  }
+
+  private static void writeMember(JsonGenerator out, ManifestRecord r) throws IOException {
+    out.writeStringField("operation_id", r.operationId().toString());
+    out.writeStringField("commit_id", r.commitId().toString());
+    Json.constant(out, "kind", r.kind());
+    out.writeStringField("actor", r.actor());
+    out.writeStringField("authored_at", r.authoredAt().toString());
+    Json.optional(out, "parent_commit_id", r.parentCommitId());
+    if (r.merged() != null) {
+      writeMerged(out, "merged", r.merged());
+    }
+    writeKey(out, r.idempotencyKey());
+    out.writeStringField("schema", r.schema().toString());
+    if (!r.tables().isEmpty()) {
+      Json.member(
+          out,
+          "tables",
+          tables -> {
+            for (Map.Entry<TableId, TableChange> e : r.tables().entrySet()) {
+              Json.member(tables, e.getKey().toString(), table -> write(table, e.getValue()));
+            }
+          });
+    }
+    writeCatalog(out, r.catalog());
+  }
+
+  /**
    * @throws UnreadableObject naming the key
    */
   public static ManifestRecord decode(String key, byte[] body) {
     Fields in = Json.parse(key, body);
-    ManifestRecord r =
-        new ManifestRecord(
-            in.count("seq"),
-            in.id("operation_id", OperationId::new),
-            in.id("commit_id", CommitId::new),
-            in.constant("kind", CommitKind.values()),
-            in.id("branch_id", BranchId::new),
-            in.text("actor"),
-            in.instant("authored_at"),
-            in.optionalId("parent_commit_id", CommitId::new),
-            readMerged(in.optionalObject("merged")),
-            readKey(in),
-            in.id("schema", SchemaHash::new),
-            readTables(in.optionalObject("tables")),
-            readCatalog(in.optionalObject("catalog")),
-            in.optionalCount("keys_spilled"));
+    long seq = in.count("seq");
+    BranchId branchId = in.id("branch_id", BranchId::new);
+    List<OperationId> ended = in.ids("ended", OperationId::new);
+    long keysSpilled = in.optionalCount("keys_spilled");
+    List<ManifestRecord> members =
+        in.objects(
+            "members",
+            member ->
+                new ManifestRecord(
+                    seq,
+                    member.id("operation_id", OperationId::new),
+                    member.id("commit_id", CommitId::new),
+                    member.constant("kind", CommitKind.values()),
+                    branchId,
+                    member.text("actor"),
+                    member.instant("authored_at"),
+                    member.optionalId("parent_commit_id", CommitId::new),
+                    readMerged(member.optionalObject("merged")),
+                    readKey(member),
+                    member.id("schema", SchemaHash::new),
+                    readTables(member.optionalObject("tables")),
+                    readCatalog(member.optionalObject("catalog")),
+                    keysSpilled,
+                    ended));
     in.end();
-    if (!ObjectKeys.record(r.branchId(), r.seq()).equals(key)) {
+    if (members.size() != 1) {
+      throw in.wrong("members", "must be one");
+    }
+    if (!ObjectKeys.record(branchId, seq).equals(key)) {
       throw UnreadableObject.corrupt(key, "it names another branch or seq", null);
     }
-    return r;
+    return members.getFirst();
   }
 
   static void writeMerged(JsonGenerator out, String name, MergedFrom merged) throws IOException {
@@ -130,10 +163,14 @@ public final class RecordCodec {
   }
 
   private static void write(JsonGenerator out, TableChange change) throws IOException {
-    if (change.base() != null) {
-      StateCodec.writePin(out, "base", change.base());
+    if (change.before() != null) {
+      out.writeStringField("before", change.before());
     }
-    StateCodec.writePin(out, "pin", change.pin());
+    switch (change.step()) {
+      case NewBase(Pin pin) -> StateCodec.writePin(out, "base", pin);
+      case RowDelta delta -> write(out, delta);
+    }
+    out.writeNumberField("rows", change.rows());
     Json.member(out, "changes", changes -> write(changes, change.changes()));
     if (!change.files().isEmpty()) {
       Json.member(
@@ -150,6 +187,38 @@ public final class RecordCodec {
                   });
             }
           });
+    }
+  }
+
+  private static void write(JsonGenerator out, RowDelta delta) throws IOException {
+    Json.texts(out, "added", delta.added());
+    if (delta.touched().isEmpty()) {
+      return;
+    }
+    out.writeArrayFieldStart("touched");
+    for (RowDelta.Touched fragment : delta.touched()) {
+      out.writeStartObject();
+      out.writeNumberField("id", fragment.id());
+      out.writeStringField("was", fragment.was());
+      Json.optional(out, "is", fragment.is());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static RowDelta readDelta(Fields in) {
+    RowDelta delta =
+        new RowDelta(
+            in.texts("added"),
+            in.objects(
+                "touched",
+                fragment ->
+                    new RowDelta.Touched(
+                        fragment.count("id"), fragment.text("was"), fragment.optionalText("is"))));
+    try {
+      return delta.checked();
+    } catch (IllegalArgumentException e) {
+      throw in.wrong("added", "or touched is not of fragments: " + e.getMessage());
     }
   }
 
@@ -189,10 +258,13 @@ public final class RecordCodec {
   }
 
   private static TableChange readTable(Fields in) {
-    Pin base = in.has("base") ? StateCodec.readPin(in.object("base")) : null;
-    Pin pin = StateCodec.readPin(in.object("pin"));
-    ChangeSet changes = readChanges(in.object("changes"));
-    TableChange change = new TableChange(base, pin, changes, readFiles(in.optionalObject("files")));
+    TableChange change =
+        new TableChange(
+            in.optionalText("before"),
+            in.has("base") ? new NewBase(StateCodec.readPin(in.object("base"))) : readDelta(in),
+            in.count("rows"),
+            readChanges(in.object("changes")),
+            readFiles(in.optionalObject("files")));
     in.end();
     return change;
   }

@@ -11,12 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation in flight: written before its first durable effect, gone after its end.
+ * An operation in flight: created once before its first durable effect, never written again, gone
+ * after its end.
  *
  * @param branch the branch's name when the operation started; for people
- * @param target the only seq at which the operation may publish under this arming
- * @param nonce fresh in every write, so that equal content still changes the ETag
- * @param duration how long after its last write, by the store's clock, the sidecar is its writer's
+ * @param first the first seq at which the operation may publish
+ * @param last the last one
+ * @param duration how long, by the store's clock, the sidecar is its writer's
  * @param startedAt by the writer's clock; for people
  * @param adopts states of other branches whose data the operation may make its own
  */
@@ -26,9 +27,8 @@ public record Sidecar(
     String actor,
     BranchName branch,
     BranchId branchId,
-    long target,
-    String nonce,
-    Phase phase,
+    long first,
+    long last,
     Duration duration,
     Instant startedAt,
     @Nullable IdempotencyKey idempotencyKey,
@@ -37,41 +37,20 @@ public record Sidecar(
     adopts = List.copyOf(adopts);
   }
 
-  /** Whose it is. */
-  public enum Phase {
-    /** The writer's, until recovery proves it dead. */
-    ARMED,
-    /** Recovery's: the writer can never publish again. */
-    ABORTING
+  /** Seqs that a commit usually has to choose from. */
+  public static final long RANGE = 256;
+
+  /** For those that take long, and lose more races meanwhile. */
+  public static final long LONG_RANGE = 4096;
+
+  /** Whether the operation may publish there. */
+  public boolean covers(long seq) {
+    return first <= seq && seq <= last;
   }
 
   /** Starts one that arms an operation; say the rest, and then {@link Draft#armed}. */
   public static Draft of(CommitKind kind, OperationId operationId) {
     return new Draft(kind, operationId);
-  }
-
-  public Sidecar rearmed(long newTarget, String freshNonce) {
-    return with(newTarget, freshNonce, Phase.ARMED);
-  }
-
-  public Sidecar aborting(String freshNonce) {
-    return with(target, freshNonce, Phase.ABORTING);
-  }
-
-  private Sidecar with(long newTarget, String freshNonce, Phase newPhase) {
-    return new Sidecar(
-        operationId,
-        kind,
-        actor,
-        branch,
-        branchId,
-        newTarget,
-        freshNonce,
-        newPhase,
-        duration,
-        startedAt,
-        idempotencyKey,
-        adopts);
   }
 
   public byte[] encode() {
@@ -82,9 +61,8 @@ public record Sidecar(
           out.writeStringField("actor", actor);
           out.writeStringField("branch", branch.text());
           out.writeStringField("branch_id", branchId.text());
-          out.writeNumberField("target", target);
-          out.writeStringField("nonce", nonce);
-          Json.constant(out, "phase", phase);
+          out.writeNumberField("first", first);
+          out.writeNumberField("last", last);
           out.writeNumberField("duration_ms", duration.toMillis());
           out.writeStringField("started_at", startedAt.toString());
           RecordCodec.writeKey(out, idempotencyKey);
@@ -112,9 +90,8 @@ public record Sidecar(
             in.text("actor"),
             in.id("branch", BranchName::new),
             in.id("branch_id", BranchId::new),
-            in.count("target"),
-            in.text("nonce"),
-            in.constant("phase", Sidecar.Phase.values()),
+            in.count("first"),
+            in.count("last"),
             Duration.ofMillis(in.count("duration_ms")),
             in.instant("started_at"),
             RecordCodec.readKey(in),
@@ -122,6 +99,9 @@ public record Sidecar(
     in.end();
     if (!ObjectKeys.sidecar(s.branchId(), s.operationId()).equals(key)) {
       throw UnreadableObject.corrupt(key, "it names another operation or branch", null);
+    }
+    if (s.first < 1 || s.last < s.first || s.last - s.first >= LONG_RANGE) {
+      throw UnreadableObject.corrupt(key, "its range is none that an operation has", null);
     }
     return s;
   }
@@ -154,7 +134,7 @@ public record Sidecar(
       return this;
     }
 
-    /** The writer has as long as this, counted by the store from the last write of the sidecar. */
+    /** The writer has as long as this, counted by the store. */
     public Draft lasting(Duration atMost) {
       duration = atMost;
       return this;
@@ -176,17 +156,16 @@ public record Sidecar(
       return this;
     }
 
-    /** The right to publish at the seq. */
-    public Sidecar armed(long target, String nonce) {
+    /** The right to publish at a number of seqs, beginning with the first. */
+    public Sidecar armed(long first, long seqs) {
       return new Sidecar(
           operationId,
           kind,
           actor,
           branch,
           branchId,
-          target,
-          nonce,
-          Phase.ARMED,
+          first,
+          first + seqs - 1,
           duration,
           startedAt,
           key,

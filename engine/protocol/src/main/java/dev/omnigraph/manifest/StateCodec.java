@@ -7,6 +7,7 @@ import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
 import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.VersionManifest;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
@@ -101,6 +102,9 @@ public final class StateCodec {
           p.writeStringField("transaction", pin.transaction());
           p.writeNumberField("rows", pin.rows());
           p.writeNumberField("generation", pin.generation());
+          if (pin.manifest() != null) {
+            p.writeStringField("manifest", pin.manifest().packed());
+          }
         });
   }
 
@@ -111,9 +115,26 @@ public final class StateCodec {
             in.integer("version"),
             in.text("transaction"),
             in.count("rows"),
-            in.count("generation"));
+            in.count("generation"),
+            readManifest(in, in.count("rows")));
     in.end();
     return pin;
+  }
+
+  private static @Nullable VersionManifest readManifest(Fields in, long rows) {
+    String packed = in.optionalText("manifest");
+    if (packed == null) {
+      return null;
+    }
+    try {
+      VersionManifest manifest = VersionManifest.unpack(packed);
+      if (manifest.rows() != rows) {
+        throw new IllegalArgumentException("it has another number of rows");
+      }
+      return manifest;
+    } catch (IllegalArgumentException e) {
+      throw in.wrong("manifest", "is not that of the version: " + e.getMessage());
+    }
   }
 
   private static SortedMap<TableId, Long> readPurged(@Nullable Fields in) {

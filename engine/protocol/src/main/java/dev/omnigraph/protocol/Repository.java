@@ -122,20 +122,7 @@ public final class Repository {
    */
   public BranchView openRead(
       ReadAt at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
-    return openRead(at, needed, 0);
-  }
-
-  /**
-   * The same; a process that has yet to read the schema, without which it cannot know what it
-   * needs, opens all tables of a small graph meanwhile.
-   *
-   * @param speculative tables at most that a graph has to have to be small
-   */
-  public BranchView openRead(
-      ReadAt at,
-      Function<? super View, ? extends Collection<? extends EntityType>> needed,
-      int speculative) {
-    return views.open(at, needed, speculative);
+    return views.open(at, needed);
   }
 
   /**

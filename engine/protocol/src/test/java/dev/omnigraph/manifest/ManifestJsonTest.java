@@ -13,13 +13,19 @@ import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
+import dev.omnigraph.store.Fingerprint;
+import dev.omnigraph.table.FakeVersions;
+import dev.omnigraph.table.FakeVersions.Part;
+import dev.omnigraph.table.NewBase;
 import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.RowDelta;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -28,8 +34,14 @@ class ManifestJsonTest {
   private static final BranchId BRANCH = new BranchId("01JD0000000000000000000001");
   private static final OperationId OPERATION = new OperationId("01JD0000000000000000000002");
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
-  private static final Pin BASE = new Pin("nodes/a-1", 1, "t0", 0, 0);
-  private static final Pin PIN = new Pin("nodes/a-1", Long.MIN_VALUE + 7, "t1", 3, 1);
+  private static final Pin EMPTY = FakeVersions.base("nodes/a-1", 1, 0, List.of());
+  private static final Pin LOADED = with(EMPTY, new Part("f1", 2), new Part("f2", 5));
+  private static final Pin PIN = without(with(LOADED, new Part("f3", 3)), "f1");
+  private static final Pin COMPACTED =
+      FakeVersions.base("nodes/c-1", Long.MIN_VALUE + 7, 4, List.of(new Part("f4", 9)));
+
+  /** Of so many fragments that its records do not say what it consists of. */
+  private static final Pin HUGE = new Pin("nodes/d-1", -9, "t9", 7, 3, null);
 
   private static final SchemaHash SCHEMA = new SchemaHash("5c4e".repeat(16));
   private static final TableId A = new TableId("nodes/a-1");
@@ -51,22 +63,37 @@ class ManifestJsonTest {
               Map.of(
                   A,
                   new TableChange(
-                      BASE,
-                      PIN,
+                      LOADED.digest(),
+                      new RowDelta(
+                          List.of("IAM="),
+                          List.of(
+                              new RowDelta.Touched(7, "5c4e".repeat(16), "IAI="),
+                              new RowDelta.Touched(8, "4ec5".repeat(16), null))),
+                      3,
                       new ChangeSet.Inline(List.of("x"), List.of("y"), List.of()),
-                      new TreeMap<>()),
+                      new TreeMap<>(Map.of("data/f3", new Fingerprint(3, "crc32c:0badcafe")))),
                   new TableId("nodes/b-1"),
+                  TableChange.adding(EMPTY),
+                  new TableId("nodes/c-1"),
                   new TableChange(
-                      null,
-                      BASE,
+                      "before",
+                      new NewBase(COMPACTED),
+                      9,
                       new ChangeSet.Spilled("k", new ChangeSet.Counts(1, 2, 3)),
-                      new TreeMap<>()))),
+                      new TreeMap<>()),
+                  new TableId("nodes/d-1"),
+                  new TableChange(
+                      HUGE.digest(), new NewBase(HUGE), 7, ChangeSet.Inline.NONE, new TreeMap<>()),
+                  new TableId("nodes/e-1"),
+                  TableChange.between(
+                      COMPACTED, COMPACTED, ChangeSet.Inline.NONE, new TreeMap<>()))),
           new CatalogChange(
               List.of(new TableId("nodes/b-1")),
               new TreeMap<>(Map.of(new TableId("edges/c-1"), "C2")),
               List.of(new TableId("nodes/d-1")),
               List.of(new TableId("nodes/e-1"))),
-          3);
+          3,
+          List.of(new OperationId("01JD0000000000000000000003"), OPERATION));
 
   private static final ManifestState STATE =
       new ManifestState(
@@ -76,7 +103,7 @@ class ManifestJsonTest {
           new CommitId("c6"),
           AT,
           SCHEMA,
-          new TreeMap<>(Map.of(A, PIN)),
+          new TreeMap<>(Map.of(A, PIN, new TableId("nodes/d-1"), HUGE)),
           List.of(new UsedKey("k", "p", 5, new CommitId("c5"))),
           4,
           new TreeMap<>(Map.of(A, 3L, new TableId("nodes/gone-1"), Long.MAX_VALUE)));
@@ -89,8 +116,7 @@ class ManifestJsonTest {
           BranchName.MAIN,
           BRANCH,
           8,
-          "n1",
-          Sidecar.Phase.ARMED,
+          263,
           Duration.ofSeconds(90),
           AT,
           new IdempotencyKey("k", "p"),
@@ -121,10 +147,8 @@ class ManifestJsonTest {
             "ann",
             BranchName.MAIN,
             BRANCH,
-            8,
             AuditEntry.Outcome.ROLLED_FORWARD,
             new CommitId("c8"),
-            new TreeMap<>(Map.of(A, -5L)),
             AT),
         AuditEntry::encode,
         AuditEntry::decode);
@@ -151,8 +175,14 @@ class ManifestJsonTest {
   @Test
   void aRecordIsCompactAndItsMembersHaveOneOrder() {
     assertThat(new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8))
-        .startsWith("{\"format\":2,\"seq\":7,\"operation_id\":\"" + OPERATION + "\",\"commit_id\":")
-        .contains("\"tables\":{\"nodes/a-1\":{\"base\":{\"path\":\"nodes/a-1\",\"version\":1,")
+        .startsWith(
+            "{\"format\":3,\"seq\":7,\"branch_id\":\""
+                + BRANCH
+                + "\",\"members\":[{\"operation_id\":\""
+                + OPERATION
+                + "\",\"commit_id\":")
+        .contains("\"tables\":{\"nodes/a-1\":{\"before\":\"" + LOADED.digest() + "\",\"added\":[")
+        .contains("\"nodes/b-1\":{\"base\":{\"path\":\"nodes/a-1\",\"version\":1,")
         .doesNotContain(" :")
         .containsPattern("\"keys_spilled\":3,\"crc32c\":\"[0-9a-f]{8}\"}$");
   }
@@ -161,9 +191,10 @@ class ManifestJsonTest {
   void aNewerFormatAsksForAnUpgradeAndAnOlderOneSaysHowToMove() {
     String key = ObjectKeys.record(BRANCH, 7);
 
-    assertUnreadable(key, "{\"format\":3,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
-    assertUnreadable(
-        key, "{\"format\":1,\"seq\":7}", UnreadableObject.Reason.OLDER, "Export the graph");
+    assertUnreadable(key, "{\"format\":4,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
+    for (String older : List.of("{\"format\":2,\"seq\":7}", "{\"format\":1,\"seq\":7}")) {
+      assertUnreadable(key, older, UnreadableObject.Reason.OLDER, "Export the graph");
+    }
   }
 
   @Test
@@ -171,24 +202,107 @@ class ManifestJsonTest {
     String key = ObjectKeys.record(BRANCH, 7);
     String sealed = new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8);
     for (String bad :
-        List.of("", "[]", "{}", "{\"format\":2}", unsealed(sealed), sealed + "{}", sealed + " ")) {
+        List.of("", "[]", "{}", "{\"format\":3}", unsealed(sealed), sealed + "{}", sealed + " ")) {
       assertUnreadable(key, bad, UnreadableObject.Reason.CORRUPT, "backup");
     }
     String good = unsealed(sealed);
     for (String bad :
         List.of(
             "{}",
-            "{\"format\":2}",
+            "{\"format\":3}",
             good.replace("\"seq\":7", "\"seq\":8"),
             good.replace("\"seq\":7", "\"seq\":\"7\""),
             good.replace("\"seq\":7", "\"seq\":7,\"seq\":7"),
             good.replace("\"seq\":7", "\"seq\":7,\"new\":1"),
             good.replace("\"kind\":\"merge\"", "\"kind\":\"blend\""),
             good.replace("\"rows\":3", "\"rows\":-3"),
+            good.replace("\"ended\":[\"", "\"ended\":[1,\""),
+            good.replace("\"was\":", "\"will\":"),
+            good.replace("\"added\":[\"", "\"added\":[1,\""),
+            good.replace("\"before\":\"before\"", "\"before\":9"),
+            good.replace("\"operation_id\"", "\"operation\""),
             good.replace("\"inserted\":[\"x\"]", "\"inserted\":[1]"),
             good.replace("2026-01-02T", "yesterday"))) {
       assertUnreadable(key, resealed(bad), UnreadableObject.Reason.CORRUPT, "backup");
     }
+  }
+
+  @Test
+  void aRecordHasOneMember() {
+    String key = ObjectKeys.record(BRANCH, 7);
+    String good = unsealed(new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8));
+    int from = good.indexOf("[{") + 1;
+    int to = good.indexOf("}],\"ended\"") + 1;
+    String member = good.substring(from, to);
+
+    for (String members : List.of("", member + "," + member)) {
+      String bad = good.substring(0, from) + members + good.substring(to);
+      assertThatThrownBy(
+              () -> RecordCodec.decode(key, resealed(bad).getBytes(StandardCharsets.UTF_8)))
+          .isInstanceOf(UnreadableObject.class)
+          .hasMessageContaining(key)
+          .hasMessageContaining("members");
+    }
+  }
+
+  @Test
+  void aDamagedVersionOfATableIsNamed() {
+    String key = ObjectKeys.checkpoint(BRANCH, 7);
+    String good = unsealed(new String(StateCodec.encode(STATE), StandardCharsets.UTF_8));
+    String packed = Objects.requireNonNull(PIN.manifest()).packed();
+    assertThat(good).contains("\"manifest\":\"" + packed + "\"");
+    for (String bad :
+        List.of("", "no base 64", packed.substring(4), "AAAA", packed.substring(0, 12))) {
+      byte[] body = resealed(good.replace(packed, bad)).getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> StateCodec.decode(key, body))
+          .as(bad)
+          .isInstanceOfSatisfying(
+              UnreadableObject.class,
+              e -> assertThat(e.reason()).isEqualTo(UnreadableObject.Reason.CORRUPT))
+          .hasMessageContaining(key)
+          .hasMessageContaining("manifest");
+    }
+  }
+
+  @Test
+  void aSidecarHasARangeThatAnOperationCanHave() {
+    String key = ObjectKeys.sidecar(BRANCH, OPERATION);
+    String good = unsealed(new String(SIDECAR.encode(), StandardCharsets.UTF_8));
+    assertThat(good).contains("\"first\":8,\"last\":263,");
+
+    for (String range : List.of("\"first\":8,\"last\":8,", "\"first\":8,\"last\":4103,")) {
+      byte[] body =
+          resealed(good.replace("\"first\":8,\"last\":263,", range))
+              .getBytes(StandardCharsets.UTF_8);
+      assertThat(Sidecar.decode(key, body).first()).isEqualTo(8);
+    }
+    for (String range :
+        List.of(
+            "\"first\":8,\"last\":7,",
+            "\"first\":8,\"last\":4104,",
+            "\"first\":0,\"last\":9,",
+            "\"first\":-8,\"last\":9,",
+            "\"first\":8,",
+            "\"first\":8,\"last\":263,\"nonce\":\"n\",",
+            "\"first\":1,\"last\":" + Long.MAX_VALUE + ",")) {
+      byte[] body =
+          resealed(good.replace("\"first\":8,\"last\":263,", range))
+              .getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> Sidecar.decode(key, body))
+          .as(range)
+          .isInstanceOf(UnreadableObject.class)
+          .hasMessageContaining(key);
+    }
+  }
+
+  @Test
+  void aRangeIsSaidByItsFirstSeqAndHowManyThereAre() {
+    Sidecar sidecar = Sidecar.of(CommitKind.MUTATE, OPERATION).armed(8, Sidecar.RANGE);
+
+    assertThat(sidecar.last()).isEqualTo(263);
+    assertThat(List.of(7L, 8L, 263L, 264L))
+        .extracting(sidecar::covers)
+        .containsExactly(false, true, true, false);
   }
 
   @Test
@@ -265,6 +379,19 @@ class ManifestJsonTest {
     assertThat(ObjectKeys.record(new BranchId("b"), 9))
         .isLessThan(ObjectKeys.record(new BranchId("b"), 10))
         .contains("00000000000000000009");
+  }
+
+  private static Pin with(Pin before, Part... added) {
+    return FakeVersions.changed(before, List.of(), List.of(added)).orElseThrow();
+  }
+
+  private static Pin without(Pin before, String file) {
+    List<FakeVersions.Removed> removed =
+        FakeVersions.parts(before).stream()
+            .filter(present -> present.part().file().equals(file))
+            .map(FakeVersions.Present::removal)
+            .toList();
+    return FakeVersions.changed(before, removed, List.of()).orElseThrow();
   }
 
   private static String unsealed(String object) {

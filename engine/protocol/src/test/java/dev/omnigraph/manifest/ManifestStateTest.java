@@ -9,10 +9,15 @@ import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.table.FakeVersions;
+import dev.omnigraph.table.FakeVersions.Part;
 import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.RowDelta;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +25,8 @@ class ManifestStateTest {
   private static final OperationId OPERATION = new OperationId("01JD0000000000000000000002");
   private static final TableId TABLE = new TableId("nodes/a-1");
   private static final ManifestState NOTHING = ManifestState.before(new BranchId("b"));
-  private static final Pin EMPTY = new Pin("nodes/a-1", 1, "t0", 0, 0);
-  private static final Pin FIRST = new Pin("nodes/a-1", -7, "t1", 3, 1);
+  private static final Pin EMPTY = FakeVersions.base("nodes/a-1", 1, 0, List.of());
+  private static final Pin FIRST = with(EMPTY, "f", 3);
 
   @Test
   void theStateIsTheFoldOfTheRecords() {
@@ -35,10 +40,115 @@ class ManifestStateTest {
   }
 
   @Test
-  void aRecordThatDoesNotReplaceThePresentPinIsRefused() {
-    ManifestRecord stray = loaded(FIRST, EMPTY);
+  void aRecordThatWasMadeOnAnotherVersionIsRefused() {
+    ManifestRecord stray = loaded(FIRST, with(FIRST, "g", 1));
 
-    assertThatThrownBy(() -> started().apply(stray)).isInstanceOf(UnreadableObject.class);
+    assertThatThrownBy(() -> started().apply(stray))
+        .isInstanceOf(UnreadableObject.class)
+        .hasMessageContaining("nodes/a-1")
+        .hasMessageContaining("another version");
+  }
+
+  @Test
+  void aTableIsAddedOnceAndChangedOnlyThen() {
+    ManifestRecord first =
+        NOTHING.next(CommitKind.LOAD, OPERATION).tables(tables(change(EMPTY, FIRST))).record();
+    ManifestRecord again =
+        started()
+            .next(CommitKind.SCHEMA, OPERATION)
+            .tables(tables(TableChange.adding(EMPTY)))
+            .record();
+
+    assertThatThrownBy(() -> NOTHING.apply(first)).isInstanceOf(UnreadableObject.class);
+    assertThatThrownBy(() -> started().apply(again)).isInstanceOf(UnreadableObject.class);
+  }
+
+  @Test
+  void aRecordWhoseRowsAreNotThoseOfItsVersionIsRefused() {
+    TableChange right = change(EMPTY, FIRST);
+    TableChange wrong =
+        new TableChange(right.before(), right.step(), 4, right.changes(), right.files());
+
+    assertThatThrownBy(() -> started().apply(loaded(wrong)))
+        .isInstanceOf(UnreadableObject.class)
+        .hasMessageContaining("4 rows");
+  }
+
+  @Test
+  void aBaseThatDoesNotFollowTheVersionBeforeItIsRefused() {
+    Pin next = FakeVersions.base("nodes/a-1", -7, 1, List.of(new Part("g", 3)));
+    Pin skipping = FakeVersions.base("nodes/a-1", -7, 2, List.of(new Part("g", 3)));
+    Pin elsewhere = FakeVersions.base("nodes/a-2", -7, 1, List.of(new Part("g", 3)));
+
+    assertThat(started().apply(loaded(EMPTY, next)).pins()).containsValue(next);
+    for (Pin stray : List.of(skipping, elsewhere)) {
+      assertThatThrownBy(() -> started().apply(loaded(EMPTY, stray)))
+          .isInstanceOf(UnreadableObject.class);
+    }
+  }
+
+  @Test
+  void aFragmentThatIsNoMessageIsDamageOfTheRecord() {
+    for (String bad : List.of("no base 64", "QQ==")) {
+      RowDelta delta = new RowDelta(List.of(bad), List.of());
+      TableChange change =
+          new TableChange(EMPTY.digest(), delta, 1, ChangeSet.Inline.NONE, new TreeMap<>());
+
+      assertThatThrownBy(() -> started().apply(loaded(change)))
+          .isInstanceOf(UnreadableObject.class)
+          .hasMessageContaining(ObjectKeys.record(new BranchId("b"), 2));
+    }
+  }
+
+  @Test
+  void appendsThatWereStagedOnOneStateGetTheirIdsInTheOrderOfTheLog() {
+    Pin mine = with(EMPTY, "mine", 2);
+    Pin both = with(FIRST, "mine", 2);
+    assertThat(EMPTY.stepTo(mine)).as("the record does not say ids").isEqualTo(FIRST.stepTo(both));
+
+    ManifestState state = started().apply(loaded(EMPTY, FIRST));
+    state =
+        state.apply(
+            state.next(CommitKind.LOAD, OPERATION).tables(tables(change(FIRST, both))).record());
+
+    assertThat(ids(mine)).containsExactly(Map.entry(0L, "mine"));
+    assertThat(ids(Objects.requireNonNull(state.pins().get(TABLE))))
+        .containsExactly(Map.entry(0L, "f"), Map.entry(1L, "mine"));
+  }
+
+  @Test
+  void anIdIsNotGivenOutAgainWhenTheFragmentIsGone() {
+    Pin emptied =
+        FakeVersions.changed(
+                FIRST, List.of(FakeVersions.parts(FIRST).getFirst().removal()), List.of())
+            .orElseThrow();
+    Pin filled = with(emptied, "g", 1);
+    ManifestState state = started().apply(loaded(EMPTY, FIRST));
+    for (TableChange change : List.of(change(FIRST, emptied), change(emptied, filled))) {
+      state = state.apply(state.next(CommitKind.MUTATE, OPERATION).tables(tables(change)).record());
+    }
+
+    assertThat(ids(Objects.requireNonNull(state.pins().get(TABLE))))
+        .containsExactly(Map.entry(1L, "g"));
+  }
+
+  @Test
+  void branchesOfOneBaseHaveVersionsThatAreToldApart() {
+    Pin other = with(EMPTY, "g", 3);
+
+    assertThat(other.version()).isEqualTo(FIRST.version());
+    assertThat(other.generation()).isEqualTo(FIRST.generation());
+    assertThat(other.rows()).isEqualTo(FIRST.rows());
+    assertThat(ids(other).getFirst().getKey()).isEqualTo(ids(FIRST).getFirst().getKey());
+    assertThat(other).isNotEqualTo(FIRST);
+    assertThat(other.digest()).isNotEqualTo(FIRST.digest());
+    ManifestState branch = started().apply(loaded(EMPTY, FIRST));
+    ManifestRecord ofTheOther =
+        branch
+            .next(CommitKind.LOAD, OPERATION)
+            .tables(tables(change(other, with(other, "h", 1))))
+            .record();
+    assertThatThrownBy(() -> branch.apply(ofTheOther)).isInstanceOf(UnreadableObject.class);
   }
 
   @Test
@@ -95,16 +205,35 @@ class ManifestStateTest {
     return NOTHING.apply(
         NOTHING
             .next(CommitKind.INIT, OPERATION)
-            .tables(new TreeMap<>(Map.of(TABLE, TableChange.adding(EMPTY))))
+            .tables(tables(TableChange.adding(EMPTY)))
             .record());
   }
 
   private static ManifestRecord loaded(Pin base, Pin pin) {
-    TableChange change = new TableChange(base, pin, ChangeSet.Inline.NONE, new TreeMap<>());
-    return started()
-        .next(CommitKind.LOAD, OPERATION)
-        .tables(new TreeMap<>(Map.of(TABLE, change)))
-        .record();
+    return loaded(change(base, pin));
+  }
+
+  private static ManifestRecord loaded(TableChange change) {
+    return started().next(CommitKind.LOAD, OPERATION).tables(tables(change)).record();
+  }
+
+  private static SortedMap<TableId, TableChange> tables(TableChange change) {
+    return new TreeMap<>(Map.of(TABLE, change));
+  }
+
+  private static TableChange change(Pin before, Pin after) {
+    return TableChange.between(before, after, ChangeSet.Inline.NONE, new TreeMap<>());
+  }
+
+  private static Pin with(Pin before, String file, long rows) {
+    return FakeVersions.changed(before, List.of(), List.of(new Part(file, rows))).orElseThrow();
+  }
+
+  /** Fragments and the names of their files. */
+  private static List<Map.Entry<Long, String>> ids(Pin pin) {
+    return FakeVersions.parts(pin).stream()
+        .map(present -> Map.entry(present.removal().id(), present.part().file()))
+        .toList();
   }
 
   /** After another record, with a key. */

@@ -2,7 +2,7 @@ package dev.omnigraph.protocol;
 
 import static dev.omnigraph.protocol.MatrixMishap.CLEANED_UP;
 import static dev.omnigraph.protocol.MatrixMishap.FROZEN;
-import static dev.omnigraph.protocol.MatrixMishap.FROZEN_SWEEPER_DIES;
+import static dev.omnigraph.protocol.MatrixMishap.FROZEN_FENCER_DIES;
 import static dev.omnigraph.protocol.MatrixMishap.KILLED;
 import static dev.omnigraph.protocol.MatrixMishap.KILLED_IN_FLIGHT;
 import static dev.omnigraph.protocol.MatrixMishap.LATE;
@@ -80,7 +80,7 @@ class FailureMatrixOnS3Test {
     return Stream.of(
             at(UPDATE, Seam.ARM, KILLED, LOST_ACKNOWLEDGEMENT, LATE),
             at(UPDATE, Seam.PUBLISH, KILLED, KILLED_IN_FLIGHT, LOST_ACKNOWLEDGEMENT, LATE, FROZEN),
-            at(UPDATE, Seam.PUBLISH, FROZEN_SWEEPER_DIES, RIVAL_IN_THE_WAY, RIVAL_THEN_FROZEN),
+            at(UPDATE, Seam.PUBLISH, FROZEN_FENCER_DIES, RIVAL_IN_THE_WAY, RIVAL_THEN_FROZEN),
             at(UPDATE, Seam.FINISH, KILLED, FROZEN),
             at(KEYED, Seam.PUBLISH, LOST_ACKNOWLEDGEMENT, LATE, RIVAL_IN_THE_WAY),
             at(LARGE, Seam.PUBLISH, KILLED, CLEANED_UP),
@@ -90,7 +90,7 @@ class FailureMatrixOnS3Test {
             at(INIT, Seam.INIT_BRANCH, KILLED, KILLED_IN_FLIGHT, LOST_ACKNOWLEDGEMENT, LATE),
             at(BRANCH_CREATE, Seam.BRANCH_LIVE, KILLED, LOST_ACKNOWLEDGEMENT, LATE, CLEANED_UP),
             at(BRANCH_DELETE, Seam.BRANCH_MARK, KILLED, LOST_ACKNOWLEDGEMENT, LATE),
-            at(SWEEP, Seam.SWEEP_MARK, KILLED, LOST_ACKNOWLEDGEMENT, LATE),
+            at(SWEEP, Seam.SWEEP_AUDIT, KILLED, LOST_ACKNOWLEDGEMENT, LATE),
             at(SWEEP, Seam.SWEEP_FENCE, KILLED, LOST_ACKNOWLEDGEMENT, LATE),
             at(CLEANUP, Seam.CLEANUP_HORIZON, KILLED, LOST_ACKNOWLEDGEMENT, LATE),
             at(CLEANUP, Seam.CLEANUP_DELETE, KILLED, LATE))

@@ -21,10 +21,12 @@ enum MatrixMishap {
   DUPLICATE,
   /** Frozen past its deadline while another process opens the branch. */
   FROZEN,
-  /** Frozen while a sweep gets as far as its mark and dies. */
-  FROZEN_SWEEPER_DIES,
   /** Frozen while a sweep fences and dies. */
   FROZEN_FENCER_DIES,
+  /** Frozen while a sweep fences, audits and dies. */
+  FROZEN_AUDITOR_DIES,
+  /** Frozen past its deadline while a sweep runs and others go on: its end is in the past. */
+  FROZEN_THEN_RIVAL,
   /** Frozen past its deadline while a cleanup runs. */
   FROZEN_CLEANED_UP,
   RIVAL_ELSEWHERE,
@@ -58,13 +60,19 @@ enum MatrixMishap {
         world.pastEveryDeadline();
         world.sweep();
       }
-      case FROZEN_SWEEPER_DIES -> {
+      case FROZEN_FENCER_DIES -> {
         world.pastEveryDeadline();
         world.sweepKilledAt(Seam.SWEEP_AUDIT);
       }
-      case FROZEN_FENCER_DIES -> {
+      case FROZEN_AUDITOR_DIES -> {
         world.pastEveryDeadline();
-        world.sweepKilledAt(Seam.SWEEP_MARK);
+        world.sweepKilledAt(Seam.SWEEP_DELETE);
+      }
+      case FROZEN_THEN_RIVAL -> {
+        world.pastEveryDeadline();
+        world.sweep();
+        world.rival(Operations.insert(PERSON, "rival"));
+        world.rival(Operations.compact(PERSON));
       }
       case FROZEN_CLEANED_UP -> {
         world.pastEveryDeadline();
@@ -80,12 +88,15 @@ enum MatrixMishap {
       case RIVAL_COMPACTS -> world.rival(Operations.compact(PERSON));
       case RIVAL_THEN_FROZEN -> {
         world.rival(Operations.insert(PERSON, "rival"));
-        process.at(
-            Seam.REARM,
-            () -> {
-              world.pastEveryDeadline();
-              world.sweep();
-            });
+        process.atNext(
+            Seam.RACE_READ,
+            () ->
+                process.atNext(
+                    Seam.PUBLISH,
+                    () -> {
+                      world.pastEveryDeadline();
+                      world.sweep();
+                    }));
       }
     }
   }

@@ -13,7 +13,7 @@ enum MatrixRecovery {
   NEXT_OPEN,
   SAME_PROCESS,
   /** Two sweeps, the second of which runs while the first is between two of its steps. */
-  TWO_SWEEPS_BEFORE_THE_MARK,
+  TWO_SWEEPS_BEFORE_THE_FENCE,
   TWO_SWEEPS_BEFORE_THE_AUDIT,
   OPTIMIZER,
   CLEANUP;
@@ -28,8 +28,8 @@ enum MatrixRecovery {
           writer.commit(Operations.nothing());
         }
       }
-      case TWO_SWEEPS_BEFORE_THE_MARK ->
-          world.process().at(Seam.SWEEP_MARK, world::sweep).commit(Operations.nothing());
+      case TWO_SWEEPS_BEFORE_THE_FENCE ->
+          world.process().at(Seam.SWEEP_FENCE, world::sweep).commit(Operations.nothing());
       case TWO_SWEEPS_BEFORE_THE_AUDIT ->
           world.process().at(Seam.SWEEP_AUDIT, world::sweep).commit(Operations.nothing());
       case OPTIMIZER -> {

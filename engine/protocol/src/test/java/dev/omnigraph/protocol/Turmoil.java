@@ -43,9 +43,9 @@ final class Turmoil {
   private static final List<Fault> FAULTS =
       List.of(Fault.ERROR, Fault.LOST_ACKNOWLEDGEMENT, Fault.LATE, Fault.NEVER, Fault.DUPLICATE);
 
-  /** What is no request of the store here, and the create that is assumed to arrive but once. */
+  /** What is no request of the store here. */
   private static final Set<Seam> UNTOUCHED =
-      EnumSet.of(Seam.ARM, Seam.OPEN_TABLE, Seam.STAGE, Seam.STAGE_COMMIT, Seam.CLEANUP_MARK);
+      EnumSet.of(Seam.OPEN_TABLE, Seam.STAGE, Seam.STAGE_COMMIT, Seam.CLEANUP_MARK);
 
   private final long seed;
   private final Tally tally;

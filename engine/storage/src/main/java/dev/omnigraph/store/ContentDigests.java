@@ -32,6 +32,10 @@ record ContentDigests(long size, String crc32c, String md5, String etag) {
         size, hex.toHexDigits((int) crc.getValue()), hex.formatHex(md5.digest()), etag);
   }
 
+  static String md5(byte[] bytes) {
+    return HexFormat.of().formatHex(newMd5().digest(bytes));
+  }
+
   /** Not for security: S3 gives it as the ETag of what was put in one piece. */
   private static MessageDigest newMd5() {
     try {

@@ -32,6 +32,11 @@ public record Fingerprint(long size, String sum) {
     }
   }
 
+  /** Of bytes that are at hand. */
+  public static Fingerprint of(byte[] bytes) {
+    return new Fingerprint(bytes.length, "md5:" + ContentDigests.md5(bytes));
+  }
+
   static Fingerprint ofCrc32c(long size, long crc) {
     return new Fingerprint(size, "crc32c:" + String.format("%08x", crc));
   }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 
 /**
- * Open datasets by version. A version never changes, so a handle serves everyone for as long as the
- * process lives; the least recently used ones that nobody holds are closed. Thread-safe.
+ * Open datasets by what they consist of. That never changes, so a handle serves everyone for as
+ * long as the process lives; the least recently used ones that nobody holds are closed.
+ * Thread-safe.
  */
 final class DatasetCache implements AutoCloseable {
   private final int idle;
@@ -62,15 +63,14 @@ final class DatasetCache implements AutoCloseable {
   }
 
   /** The open dataset, or the one that {@code open} gives; nothing is locked while it runs. */
-  Lease acquire(String path, long version, Supplier<Dataset> open) {
-    String key = key(path, version);
+  Lease acquire(String key, Supplier<Dataset> open) {
     Lease lease = lease(key);
     return lease != null ? lease : add(key, open.get());
   }
 
   /** Keeps a dataset that was opened by other means, as a commit does. */
-  void keep(String path, long version, Dataset dataset) {
-    add(key(path, version), dataset).close();
+  void keep(String key, Dataset dataset) {
+    add(key, dataset).close();
   }
 
   @Override
@@ -120,9 +120,5 @@ final class DatasetCache implements AutoCloseable {
       oldest.next().dataset.close();
       oldest.remove();
     }
-  }
-
-  private static String key(String path, long version) {
-    return version + " " + path;
   }
 }

@@ -8,7 +8,7 @@ import org.lance.Dataset;
 import org.lance.Transaction;
 import org.lance.operation.Operation;
 
-/** The only way in which this engine adds a version to a table. */
+/** The only way in which this engine lets Lance make a version of a table: a new base. */
 final class DetachedCommit {
   /** The transaction property that says which operation made a version. */
   static final String OPERATION = "omnigraph.operation";
@@ -49,16 +49,15 @@ final class DetachedCommit {
                     .writeParams(table.tables().storageOptions())
                     .execute(committed);
             table.tables().counter().wrote(2, 0);
-            Pin pin =
-                new Pin(
-                    base.path(),
-                    dataset.version(),
-                    committed.uuid(),
-                    dataset.countRows(),
-                    base.generation() + 1);
             // Whoever opens the version next, as upkeep does at once, need not read it back.
-            table.tables().keep(pin, dataset, table.tables().blockBytes(base));
-            return pin;
+            return table
+                .tables()
+                .keep(
+                    dataset,
+                    base.path(),
+                    committed.uuid(),
+                    base.generation() + 1,
+                    table.tables().blockBytes(base));
           }
         });
   }

@@ -28,7 +28,7 @@ final class FieldIds {
 
   /** A fragment that was written by itself, with its fields named as the table names them. */
   static FragmentMetadata ofTable(LanceTable table, FragmentMetadata fragment) {
-    int[] ids = preorder(table.dataset().getLanceSchema().fields());
+    int[] ids = preorder(table.fields());
     if (Arrays.equals(ids, IntStream.range(0, ids.length).toArray())) {
       return fragment;
     }
@@ -56,7 +56,7 @@ final class FieldIds {
   /** The columns of the change with the numbers that they have, or that nothing ever had. */
   static Schema numbered(LanceTable table, ColumnChange change) {
     Map<String, LanceField> present = new HashMap<>();
-    List<LanceField> fields = table.dataset().getLanceSchema().fields();
+    List<LanceField> fields = table.fields();
     fields.forEach(field -> present.put(field.getName(), field));
     int[] next = {firstFree(table, fields)};
     List<Field> numbered = new ArrayList<>();

@@ -1,7 +1,10 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.store.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -13,10 +16,14 @@ import org.lance.WriteParams;
 
 /** Buffers rows and writes them as a fragment when they are many rows or bytes. */
 final class FragmentWriter implements AutoCloseable {
+  /** Of column data: what is more is better sent while it is being encoded. */
+  private static final long SMALL = 4L << 20;
+
   private final LanceTable table;
   private final Schema columns;
   private final boolean anew;
   private final List<FragmentMetadata> written = new ArrayList<>();
+  private final FragmentUpload upload;
   private final VectorSchemaRoot buffer;
 
   /** Rows that come to those of the table. */
@@ -29,6 +36,7 @@ final class FragmentWriter implements AutoCloseable {
     this.columns = columns;
     this.anew = anew;
     this.buffer = VectorSchemaRoot.create(columns, table.tables().allocator());
+    this.upload = new FragmentUpload(table.tables().objects(), table.pin().path());
   }
 
   /** Rows that take the place of all of the table's, with other columns. */
@@ -59,6 +67,11 @@ final class FragmentWriter implements AutoCloseable {
     return List.copyOf(written);
   }
 
+  /** Of the files of these fragments, those whose checksum is known already, by key. */
+  SortedMap<String, Fingerprint> known() {
+    return upload.sent();
+  }
+
   @Override
   public void close() {
     buffer.close();
@@ -74,21 +87,27 @@ final class FragmentWriter implements AutoCloseable {
         LanceFailures.guard(
             "write rows of the table " + table.pin().path(),
             () ->
-                Fragment.write()
-                    .datasetUri(table.uri())
-                    .allocator(tables.allocator())
-                    .data(buffer)
-                    // Append mode would check against the linear head, which nothing moves.
-                    .mode(WriteParams.WriteMode.CREATE)
-                    .dataStorageVersion(LanceTables.FILE_VERSION)
-                    .enableStableRowIds(false)
-                    .storageOptions(tables.storageOptions())
-                    .execute());
+                tables.isRemote() && bytes() <= SMALL
+                    ? upload.send(folder -> write(folder, Map.of()))
+                    : write(table.uri(), tables.storageOptions()));
     for (FragmentMetadata fragment : fragments) {
       tables.counter().wrote(fragment.getFiles().size(), LanceTable.bytesOf(fragment));
       written.add(anew ? fragment : FieldIds.ofTable(table, fragment));
     }
     buffer.clear();
+  }
+
+  private List<FragmentMetadata> write(String uri, Map<String, String> storageOptions) {
+    return Fragment.write()
+        .datasetUri(uri)
+        .allocator(table.tables().allocator())
+        .data(buffer)
+        // Append mode would check against the linear head, which nothing moves.
+        .mode(WriteParams.WriteMode.CREATE)
+        .dataStorageVersion(LanceTables.FILE_VERSION)
+        .enableStableRowIds(false)
+        .storageOptions(storageOptions)
+        .execute();
   }
 
   private long bytes() {

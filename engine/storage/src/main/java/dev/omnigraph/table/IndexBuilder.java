@@ -62,7 +62,7 @@ final class IndexBuilder {
   }
 
   private static List<Index> segments(LanceTable table, IndexSpec spec) {
-    String name = name(table.dataset(), spec);
+    String name = name(table, spec);
     return LanceFailures.guard(
             "read the indexes of " + table.pin().path(), table.dataset()::getIndexes)
         .stream()
@@ -82,7 +82,7 @@ final class IndexBuilder {
         IndexParams.builder().setScalarIndexParams(BTreeIndexParams.builder().build()).build();
     IndexOptions options =
         IndexOptions.builder(List.of(spec.column()), IndexType.BTREE, params)
-            .withIndexName(name(dataset, spec))
+            .withIndexName(name(table, spec))
             .withIndexUUID(uuid)
             .withFragmentIds(fragments)
             // An index of the name may be there, and this is one more segment of it.
@@ -106,9 +106,9 @@ final class IndexBuilder {
   }
 
   /** By the field's id, which a rename of the column keeps. */
-  private static String name(Dataset dataset, IndexSpec spec) {
+  private static String name(LanceTable table, IndexSpec spec) {
     int field =
-        dataset.getLanceSchema().fields().stream()
+        table.fields().stream()
             .filter(f -> f.getName().equals(spec.column()))
             .mapToInt(LanceField::getId)
             .findFirst()

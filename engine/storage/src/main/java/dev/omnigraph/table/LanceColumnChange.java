@@ -85,7 +85,7 @@ record LanceColumnChange(
     return rewritten == null
         ? List.of()
         : rewritten.stream()
-            .flatMap(fragment -> LanceContents.files(staged.path(), fragment).stream())
+            .flatMap(fragment -> FragmentMessage.of(fragment).files(staged.path()).stream())
             .toList();
   }
 

@@ -63,6 +63,7 @@ final class LanceStaging implements Staging {
         operationId,
         added,
         deletions.stream().map(LanceStaging::result).toList(),
+        Map.copyOf(writer.known()),
         added.stream().mapToLong(FragmentMetadata::getPhysicalRows).sum(),
         deleted.values().stream().mapToLong(BitSet::cardinality).sum());
   }

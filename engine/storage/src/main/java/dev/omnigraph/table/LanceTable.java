@@ -13,26 +13,37 @@ import org.lance.Fragment;
 import org.lance.FragmentMetadata;
 import org.lance.ipc.ColumnOrdering;
 import org.lance.ipc.ScanOptions;
+import org.lance.schema.LanceField;
 
-/** A version of a dataset. Lance guards its own handle, so calls may overlap. */
+/**
+ * A version of a table, behind up to two handles of it: the second is opened when something needs
+ * the indexes. Lance guards its own handles, so calls may overlap.
+ */
 final class LanceTable implements WritableTable {
   /** A guess that holds for numbers and short strings. */
   private static final int SCALAR_BYTES = 32;
 
   private final LanceTables tables;
-  private final DatasetCache.Lease lease;
-  private final Dataset dataset;
   private final Pin pin;
+  private final DatasetCache.Lease rows;
   private final Schema schema;
   private final ReadPath path;
+  private DatasetCache.@Nullable Lease full;
+  private boolean closed;
 
-  LanceTable(LanceTables tables, DatasetCache.Lease lease, Pin pin) {
+  LanceTable(LanceTables tables, Pin pin) {
     this.tables = tables;
-    this.lease = lease;
-    this.dataset = lease.dataset();
     this.pin = pin;
-    this.schema = dataset.getSchema();
-    this.path = readPath();
+    this.rows =
+        tables.acquire(
+            pin, pin.manifest() == null ? LanceTables.Handle.FULL : LanceTables.Handle.ROWS);
+    try {
+      this.schema = rows.dataset().getSchema();
+      this.path = readPath();
+    } catch (RuntimeException e) {
+      rows.close();
+      throw e;
+    }
   }
 
   @Override
@@ -47,7 +58,7 @@ final class LanceTable implements WritableTable {
 
   @Override
   public Set<String> named() {
-    return LanceContents.parts(pin.path(), dataset);
+    return LanceContents.parts(pin.path(), dataset());
   }
 
   @Override
@@ -70,6 +81,7 @@ final class LanceTable implements WritableTable {
     if (request.limit() >= 0) {
       options.limit(request.limit());
     }
+    Dataset dataset = indexed ? dataset() : rows.dataset();
     ScanStream stream =
         LanceFailures.guard(
             "read the table " + pin.path(),
@@ -153,20 +165,37 @@ final class LanceTable implements WritableTable {
   }
 
   @Override
-  public void close() {
-    lease.close();
+  public synchronized void close() {
+    closed = true;
+    rows.close();
+    if (full != null) {
+      full.close();
+    }
   }
 
   LanceTables tables() {
     return tables;
   }
 
-  Dataset dataset() {
-    return dataset;
+  /** The handle that other versions are made of, and that knows the indexes. */
+  synchronized Dataset dataset() {
+    if (full == null) {
+      if (closed) {
+        throw LanceFailures.defect("The table " + pin.path() + " is closed.");
+      }
+      full = tables.acquire(pin, LanceTables.Handle.FULL);
+    }
+    return full.dataset();
   }
 
   List<Fragment> fragments() {
-    return LanceFailures.guard("read the fragments of " + pin.path(), dataset::getFragments);
+    return LanceFailures.guard(
+        "read the fragments of " + pin.path(), () -> rows.dataset().getFragments());
+  }
+
+  /** The columns with the numbers by which data files name them. */
+  List<LanceField> fields() {
+    return rows.dataset().getLanceSchema().fields();
   }
 
   List<UpkeepPlanner.Part> parts() {

@@ -4,7 +4,10 @@ import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.store.IoStats;
+import dev.omnigraph.store.ObjectStore;
+import dev.omnigraph.store.StorageError;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +32,10 @@ public final class LanceTables implements Tables {
   /** Blocks of the size that the table library chooses. */
   private static final int LIBRARY_BLOCK = 0;
 
+  /** The pins of versions with more do not say what they consist of, but where to read it. */
+  private static final int MOST_FRAGMENTS = 1024;
+
+  private final ObjectStore objects;
   private final String root;
   private final Map<String, String> storageOptions;
   private final TableOptions options;
@@ -36,21 +43,26 @@ public final class LanceTables implements Tables {
   private final Session session;
   private final ExecutorService threads;
   private final DatasetCache datasets;
+  private final int mostFragments;
   private final IoCounter io = new IoCounter();
 
   private LanceTables(
+      ObjectStore objects,
       String root,
       Map<String, String> storageOptions,
       TableOptions options,
       BufferAllocator allocator,
       Session session,
-      ExecutorService threads) {
+      ExecutorService threads,
+      int mostFragments) {
+    this.objects = objects;
     this.root = root;
     this.storageOptions = storageOptions;
     this.options = options;
     this.allocator = allocator;
     this.session = session;
     this.threads = threads;
+    this.mostFragments = mostFragments;
     this.datasets = new DatasetCache(options.caches().openTables());
   }
 
@@ -58,23 +70,23 @@ public final class LanceTables implements Tables {
    * Makes the tables below a root. Sends no request. Requests of one call that may overlap have
    * platform threads of their own: they block in native code, which would pin virtual threads.
    *
-   * @param root {@code file:///dir} or {@code s3://bucket/prefix}
+   * @param objects below the same root, in a folder or on S3; versions' own files are read with it.
+   *     It stays the caller's
    * @param storageOptions of Lance's object store for S3, such as {@code aws_region}, {@code
    *     aws_endpoint}, {@code allow_http}; what is absent comes from the environment
    * @throws dev.omnigraph.error.GraphException if the native library cannot be loaded
    */
   public static LanceTables open(
-      URI root, Map<String, String> storageOptions, TableOptions options) {
-    return open(
-        root,
-        storageOptions,
-        options,
-        Executors.newCachedThreadPool(
-            task -> Thread.ofPlatform().daemon().name("omnigraph-table").unstarted(task)));
+      ObjectStore objects, Map<String, String> storageOptions, TableOptions options) {
+    return open(objects, storageOptions, options, MOST_FRAGMENTS);
   }
 
-  private static LanceTables open(
-      URI root, Map<String, String> storageOptions, TableOptions options, ExecutorService threads) {
+  static LanceTables open(
+      ObjectStore objects,
+      Map<String, String> storageOptions,
+      TableOptions options,
+      int mostFragments) {
+    URI root = objects.uri();
     BufferAllocator allocator = new RootAllocator();
     Session session =
         LanceFailures.guard(
@@ -85,7 +97,15 @@ public final class LanceTables implements Tables {
                     .metadataCacheSizeBytes(options.caches().metadataBytes())
                     .build());
     return new LanceTables(
-        location(root), storage(root, storageOptions), options, allocator, session, threads);
+        objects,
+        location(root),
+        storage(root, storageOptions),
+        options,
+        allocator,
+        session,
+        Executors.newCachedThreadPool(
+            task -> Thread.ofPlatform().daemon().name("omnigraph-table").unstarted(task)),
+        mostFragments);
   }
 
   @Override
@@ -112,9 +132,7 @@ public final class LanceTables implements Tables {
                   .session(session)
                   .execute();
           io.wrote(2, 0);
-          Pin pin = new Pin(path, dataset.version(), transactionOf(dataset), 0, 0);
-          keep(pin, dataset, LIBRARY_BLOCK);
-          return pin;
+          return keep(dataset, path, transactionOf(dataset), 0, LIBRARY_BLOCK);
         });
   }
 
@@ -125,9 +143,9 @@ public final class LanceTables implements Tables {
 
   @Override
   public Optional<VersionContents> contents(TableVersion version) {
-    Pin pin = new Pin(version.path(), version.version(), "", 0, 0);
+    Pin base = new Pin(version.path(), version.version(), "", 0, 0, null);
     // Not through the cache: the versions in use are not those that cleanup looks at.
-    try (Dataset dataset = openDataset(pin)) {
+    try (Dataset dataset = open(base, Handle.FULL)) {
       return Optional.of(LanceContents.of(version, dataset));
     } catch (GraphException e) {
       if (e.kind() == ErrorKind.GONE) {
@@ -138,21 +156,75 @@ public final class LanceTables implements Tables {
   }
 
   LanceTable openTable(Pin pin) {
-    return new LanceTable(
-        this, datasets.acquire(pin.path(), pin.version(), () -> openDataset(pin)), pin);
+    return new LanceTable(this, pin);
+  }
+
+  /** What a handle of a version whose pin says what it consists of is good for. */
+  enum Handle {
+    /** Scans without an index, and lists of deleted rows. It is opened without a request. */
+    ROWS,
+    /** Indexes, for which it asks first, and new bases. */
+    FULL
+  }
+
+  DatasetCache.Lease acquire(Pin pin, Handle handle) {
+    return datasets.acquire(key(pin, handle), () -> open(pin, handle));
+  }
+
+  /** Whether the version still says what it consists of with so many fragments more. */
+  boolean carries(Pin pin, int fragments) {
+    return pin.manifest() != null && pin.manifest().fragments().size() + fragments <= mostFragments;
+  }
+
+  private VersionManifest manifest(String path, long version) {
+    String key = TableObject.versionKey(new TableVersion(path, version));
+    byte[] file =
+        objects
+            .get(key)
+            .orElseThrow(
+                () ->
+                    GraphException.of(
+                            StorageError.TABLE_DATA_MISSING, key + " is not in the store.")
+                        .build())
+            .body();
+    io.read(1, file.length);
+    try {
+      return VersionManifest.ofFile(file);
+    } catch (IllegalArgumentException e) {
+      throw LanceFailures.defect("The version " + key + " cannot be used: " + e.getMessage() + ".");
+    }
+  }
+
+  /** Equal content has equal handles, and nothing else has: numbers are given out twice. */
+  private static String key(Pin pin, Handle handle) {
+    return handle + " " + pin.digest() + " " + pin.path();
   }
 
   /**
-   * Keeps a dataset that was made by other means than {@link #open}, unless it would read its files
-   * in other blocks.
+   * The pin of a version that the library just made. Its handle is kept, unless it would read its
+   * files in other blocks.
    *
    * @param blockBytes that it reads with: a version is made with those of its predecessor
    */
-  void keep(Pin pin, Dataset dataset, int blockBytes) {
-    if (blockBytes == blockBytes(pin)) {
-      datasets.keep(pin.path(), pin.version(), dataset);
-    } else {
-      dataset.close();
+  Pin keep(Dataset made, String path, String transaction, long generation, int blockBytes) {
+    boolean kept = false;
+    try {
+      VersionManifest manifest =
+          made.getFragments().size() > mostFragments ? null : manifest(path, made.version());
+      long rows = made.countRows();
+      if (manifest != null && manifest.rows() != rows) {
+        throw LanceFailures.defect("A version of " + path + " does not tell how many rows it has.");
+      }
+      Pin pin = new Pin(path, made.version(), transaction, rows, generation, manifest);
+      if (blockBytes == blockBytes(pin)) {
+        datasets.keep(key(pin, Handle.FULL), made);
+        kept = true;
+      }
+      return pin;
+    } finally {
+      if (!kept) {
+        made.close();
+      }
     }
   }
 
@@ -166,7 +238,7 @@ public final class LanceTables implements Tables {
         : options.reads().blockBytes();
   }
 
-  private Dataset openDataset(Pin pin) {
+  private Dataset open(Pin pin, Handle handle) {
     return LanceFailures.guard(
         "open the table " + pin.path(),
         () -> {
@@ -175,9 +247,11 @@ public final class LanceTables implements Tables {
                   .allocator(allocator)
                   .uri(uri(pin.path()))
                   .session(session)
-                  .readOptions(readOptions(pin))
+                  .readOptions(readOptions(pin, handle))
                   .build();
-          io.read(2, 0);
+          if (pin.manifest() == null) {
+            io.read(2, 0);
+          }
           return dataset;
         });
   }
@@ -201,6 +275,10 @@ public final class LanceTables implements Tables {
 
   IoCounter counter() {
     return io;
+  }
+
+  ObjectStore objects() {
+    return objects;
   }
 
   TableOptions options() {
@@ -231,16 +309,27 @@ public final class LanceTables implements Tables {
     return root + "/" + path;
   }
 
-  private ReadOptions readOptions(Pin pin) {
-    // Always by version: resolving the latest would list the whole history.
+  private ReadOptions readOptions(Pin pin, Handle handle) {
     ReadOptions.Builder read =
         new ReadOptions.Builder()
-            .setVersion(pin.version())
             .setStorageOptions(storageOptions)
             .setIndexCacheSizeBytes(options.caches().indexBytes())
             .setMetadataCacheSizeBytes(options.caches().metadataBytes());
+    if (pin.manifest() == null) {
+      // Always by version: resolving the latest would list the whole history.
+      read.setVersion(pin.version());
+    } else {
+      read.setSerializedManifest(
+          direct(
+              handle == Handle.FULL ? pin.manifest().message() : pin.manifest().withoutIndexes()));
+    }
     int block = blockBytes(pin);
     return (block == LIBRARY_BLOCK ? read : read.setBlockSize(block)).build();
+  }
+
+  /** The library takes no other. */
+  private static ByteBuffer direct(byte[] bytes) {
+    return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
   }
 
   static String transactionOf(Dataset dataset) {

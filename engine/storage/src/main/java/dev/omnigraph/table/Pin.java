@@ -1,12 +1,61 @@
 package dev.omnigraph.table;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The exact version of a table that a commit names.
+ * The exact version of a table that a commit names. Two pins are of one version exactly when they
+ * are equal.
  *
  * @param path the dataset's folder below the graph root
- * @param version Lance version: 1 for the empty table, else a detached version (negative)
- * @param transaction uuid of the Lance transaction that made the version
+ * @param version number of the base, the version that Lance made last: 1 for the empty table, else
+ *     detached (negative)
+ * @param transaction uuid of the Lance transaction that made the base
  * @param rows live rows
  * @param generation counts the commits that changed the table, from 0
+ * @param manifest what the version consists of; null of a version that is its base and too large
+ *     for it
  */
-public record Pin(String path, long version, String transaction, long rows, long generation) {}
+public record Pin(
+    String path,
+    long version,
+    String transaction,
+    long rows,
+    long generation,
+    @Nullable VersionManifest manifest) {
+
+  /**
+   * The version after a change of rows, this one when there is none; empty when it does not fit.
+   */
+  Optional<Pin> after(RowDelta delta) {
+    if (delta.equals(RowDelta.NONE)) {
+      return Optional.of(this);
+    }
+    return Optional.ofNullable(manifest)
+        .flatMap(before -> before.after(delta))
+        .map(after -> new Pin(path, version, transaction, after.rows(), generation + 1, after));
+  }
+
+  /**
+   * What a commit that makes the other version of this one says in its record.
+   *
+   * @param next of the same path
+   */
+  public TableStep stepTo(Pin next) {
+    if (equals(next)) {
+      return RowDelta.NONE;
+    }
+    if (manifest != null && next.manifest != null) {
+      RowDelta delta = manifest.deltaTo(next.manifest);
+      if (after(delta).equals(Optional.of(next))) {
+        return delta;
+      }
+    }
+    return new NewBase(next);
+  }
+
+  /** What tells versions of the path apart. */
+  public String digest() {
+    return manifest == null ? version + " " + transaction : manifest.digest();
+  }
+}

@@ -1,6 +1,7 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.id.OperationId;
+import dev.omnigraph.store.Fingerprint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +18,14 @@ import org.lance.operation.Update;
  * New fragments, and fragments with rows deleted.
  *
  * @param touched the fragments that lose rows
+ * @param known checksums of files, by key
  */
 record RowChange(
     String path,
     OperationId operationId,
     List<FragmentMetadata> added,
     List<Touched> touched,
+    Map<String, Fingerprint> known,
     long appendedRows,
     long deletedRows)
     implements LanceChange {
@@ -33,7 +36,12 @@ record RowChange(
    * @param before as it was when staged: the change fits only while it still is
    * @param after with its new deletion file, or null when no row is left
    */
-  record Touched(FragmentMetadata before, @Nullable FragmentMetadata after) {}
+  record Touched(FragmentMetadata before, @Nullable FragmentMetadata after) {
+    RowDelta.Touched inDelta() {
+      return RowDelta.Touched.of(
+          FragmentMessage.of(before), after == null ? null : FragmentMessage.of(after));
+    }
+  }
 
   @Override
   public Optional<Pin> commitOn(LanceTable table) {
@@ -43,21 +51,29 @@ record RowChange(
     if (added.isEmpty() && touched.isEmpty()) {
       return Optional.of(table.pin());
     }
-    if (!fits(table)) {
-      return Optional.empty();
+    if (table.tables().carries(table.pin(), added.size())) {
+      return table.pin().after(delta());
     }
-    return Optional.of(DetachedCommit.commit(table, operationId, operation()));
+    return fits(table)
+        ? Optional.of(DetachedCommit.commit(table, operationId, operation()))
+        : Optional.empty();
+  }
+
+  private RowDelta delta() {
+    return RowDelta.of(
+        added.stream().map(FragmentMessage::of).toList(),
+        touched.stream().map(Touched::inDelta).toList());
   }
 
   /** Of a fragment that loses rows, the list of them alone is new. */
   @Override
   public List<String> files() {
     List<String> files = new ArrayList<>();
-    added.forEach(fragment -> files.addAll(LanceContents.files(path, fragment)));
+    added.forEach(fragment -> files.addAll(FragmentMessage.of(fragment).files(path)));
     for (Touched fragment : touched) {
       if (fragment.after() != null) {
-        List<String> of = new ArrayList<>(LanceContents.files(path, fragment.after()));
-        of.removeAll(LanceContents.files(path, fragment.before()));
+        List<String> of = new ArrayList<>(FragmentMessage.of(fragment.after()).files(path));
+        of.removeAll(FragmentMessage.of(fragment.before()).files(path));
         files.addAll(of);
       }
     }

@@ -1,25 +1,29 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.store.Fingerprint;
 import java.util.List;
+import java.util.Map;
 
-/** Rows written and deletions prepared, which no version names yet. */
+/** Rows written and deletions prepared, which no record names yet. */
 public interface StagedChange {
   long appendedRows();
 
   long deletedRows();
 
   /**
-   * Keys of the files that it wrote and that {@link WritableTable#commit} makes a version name;
-   * only of a change that {@link #isWhole}, those of others are known from the version.
+   * Keys of the files that it wrote; only of a change that {@link #isWhole}, those of others are
+   * known from the version that they made.
    */
   default List<String> files() {
     return List.of();
   }
 
-  /**
-   * Whether {@link WritableTable#commit} writes a version and nothing that the version names: then
-   * whose it is can be told from the first object on.
-   */
+  /** Of these files, those whose checksums are known without asking the store, by key. */
+  default Map<String, Fingerprint> known() {
+    return Map.of();
+  }
+
+  /** Whether {@link WritableTable#commit} writes nothing more that a version names. */
   default boolean isWhole() {
     return true;
   }

@@ -17,7 +17,10 @@ public interface Tables extends AutoCloseable {
    */
   Pin create(TableId id, Schema schema);
 
-  /** Opens exactly the version that the pin names; at most two sequential requests. */
+  /**
+   * Opens exactly the version that the pin names: without a request when the pin tells what it
+   * consists of, else with two.
+   */
   WritableTable open(Pin pin);
 
   /**
@@ -30,7 +33,7 @@ public interface Tables extends AutoCloseable {
   /**
    * What all tables have read and written so far, as far as the table library tells: of scans the
    * requests and bytes that its scanner counted, index pages included, once the stream is closed;
-   * of blobs one request each; of opening a version that is not open yet two requests; of writes
+   * of blobs one request each; of opening a version of very many fragments two requests; of writes
    * one request for each data, deletion and index file and two for each version. Not counted are
    * retries, the parts of multipart uploads, and what building an index or compacting reads. Counts
    * are also made on a local folder, as the requests that a remote store would get.

@@ -21,7 +21,7 @@ record UpkeepChange(
     List<RewriteGroup> groups,
     List<IndexSpec> indexes,
     UpkeepPlanner planner,
-    long stagedOn,
+    Pin stagedOn,
     Pin staged)
     implements LanceChange {
 
@@ -33,7 +33,7 @@ record UpkeepChange(
       UpkeepPlanner planner) {
     Pin staged = make(table, operationId, groups, indexes, planner);
     return new UpkeepChange(
-        table.pin().path(), operationId, groups, indexes, planner, table.pin().version(), staged);
+        table.pin().path(), operationId, groups, indexes, planner, table.pin(), staged);
   }
 
   @Override
@@ -41,7 +41,8 @@ record UpkeepChange(
     if (!table.pin().path().equals(path)) {
       throw LanceFailures.defect("A change of " + path + " was committed on " + table.pin().path());
     }
-    if (table.pin().version() == stagedOn) {
+    // Not by the number: a rival's insert does not change it.
+    if (table.pin().equals(stagedOn)) {
       return Optional.of(staged);
     }
     return fits(table)
@@ -102,7 +103,8 @@ record UpkeepChange(
           covered.version(),
           covered.transaction(),
           covered.rows(),
-          base.generation() + 1);
+          base.generation() + 1,
+          covered.manifest());
     }
   }
 }

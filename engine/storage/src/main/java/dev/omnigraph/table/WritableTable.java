@@ -11,7 +11,7 @@ import java.util.Set;
 public interface WritableTable extends Table {
   /**
    * The files that the version names, as {@link TableObject#unit} names them: a file by its key, an
-   * index by its folder. Costs no request.
+   * index by its folder. At most two requests, for the list of indexes.
    */
   default Set<String> named() {
     return Set.of();
@@ -34,7 +34,9 @@ public interface WritableTable extends Table {
   StagedChange stageColumns(ColumnChange change, OperationId operationId);
 
   /**
-   * Makes a version of this one plus the change, by detached commits that carry the operation id.
+   * The version of this one plus the change. A change of rows costs no request; others, and those
+   * of a version of very many fragments, make a new base by detached commits that carry the
+   * operation id.
    *
    * <p>The change may have been staged on another version of the same table: appends always fit;
    * deletes fit only while every fragment that they touch is unchanged, and otherwise the answer is

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +44,9 @@ class ColumnChangeTest {
 
   @BeforeEach
   void open() {
-    tables = LanceTables.open(folder.toUri(), Map.of(), TableOptions.DEFAULT);
+    tables =
+        LanceTables.open(
+            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
   }
 
   @AfterEach

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.store.S3Location;
+import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.InARow;
 import dev.omnigraph.testkit.RequestLog;
 import dev.omnigraph.value.PropertyType.Scalar;
-import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -70,7 +71,7 @@ class IndexPagesTest {
   /** Reads no table whole instead of looking into its index. */
   private static LanceTables open(CountingS3 server) {
     return LanceTables.open(
-        URI.create("s3://bucket/graph"),
+        new S3ObjectStore(server.client(), new S3Location("bucket", "graph")),
         server.storageOptions(),
         TableOptions.DEFAULT.withScanBytes(0));
   }

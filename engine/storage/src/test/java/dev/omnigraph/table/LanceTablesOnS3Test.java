@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.store.S3Location;
+import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.Fault;
 import dev.omnigraph.testkit.S3Request;
 import dev.omnigraph.value.PropertyType.Scalar;
-import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +32,7 @@ class LanceTablesOnS3Test {
               ArrowSchemas.field("order", Scalar.I64, true)));
   private static final List<IndexSpec> INDEXES = List.of(new IndexSpec("id", IndexSpec.Kind.BTREE));
 
-  /** Long enough for requests that may overlap to do so, mostly. */
+  private static final UpkeepPolicy INDEX_ONLY = new UpkeepPolicy(1, 1, 0, 0, 1, 2.0);
 
   /** Long, since nothing here can be measured twice: see {@code InARow}. */
   private static final Duration LATENCY = Duration.ofMillis(200);
@@ -49,8 +53,14 @@ class LanceTablesOnS3Test {
   }
 
   private LanceTables open() {
+    return open(TableOptions.DEFAULT);
+  }
+
+  private LanceTables open(TableOptions options) {
     return LanceTables.open(
-        URI.create("s3://bucket/graph"), s3.storageOptions(), TableOptions.DEFAULT);
+        new S3ObjectStore(s3.client(), new S3Location("bucket", "graph")),
+        s3.storageOptions(),
+        options);
   }
 
   @Test
@@ -59,20 +69,20 @@ class LanceTablesOnS3Test {
     for (int i = 0; i < 3; i++) {
       pin = Rows.committed(tables, pin, Rows.numbered(i * 8000L, (i + 1) * 8000L));
     }
-    Pin base = upkeep(tables, pin, new UpkeepPolicy(1, 1, 0, 0, 1, 2.0));
+    Pin base = upkeep(tables, pin, INDEX_ONLY);
     s3.setLatency(LATENCY);
 
     // An insert: the id is looked up and is not there.
     try (LanceTables cold = open()) {
-      assertRequests("open a version, cold", 2, 2, () -> cold.open(base).close());
+      assertRequests("open a version, cold", 0, 0, () -> cold.open(base).close());
       assertRequests("open it again", 0, 0, () -> cold.open(base).close());
       try (WritableTable table = cold.open(base);
           Staging staging = table.stage(new OperationId("op"))) {
         assertRequests("look up an absent id, cold", 3, 1, () -> lookUp(table, "k9000x", 0));
         assertRequests(
             "append one row and commit",
-            3,
-            3,
+            1,
+            1,
             () -> {
               Rows.append(cold, table, staging, List.of(List.of("k9000x", 1L)));
               assertThat(table.commit(staging.finish())).isPresent();
@@ -87,11 +97,65 @@ class LanceTablesOnS3Test {
     }
     try (LanceTables cold = open()) {
       assertRequests(
-          "open, upsert one row and commit, cold", 11, 8, () -> upsert(cold, base, "k9000"));
-      assertRequests("upsert another in the same version", 8, 5, () -> upsert(cold, base, "k1"));
+          "open, upsert one row and commit, cold", 5, 2, () -> upsert(cold, base, "k9000"));
+      assertRequests("upsert another in the same version", 5, 2, () -> upsert(cold, base, "k1"));
     }
     try (LanceTables cold = open()) {
-      assertRequests("open, delete one row and commit, cold", 10, 7, () -> delete(cold, base));
+      assertRequests("open, delete one row and commit, cold", 4, 2, () -> delete(cold, base));
+    }
+  }
+
+  @Test
+  void aTableThatNothingWasDoneToButWritingNeedsNoRequestForAnyVersionOfIt() {
+    s3.setLatency(LATENCY);
+    assertRequests("create a table", 5, 5, () -> tables.create(new TableId("nodes/u"), SCHEMA));
+    Pin base = filled();
+
+    try (LanceTables cold = open()) {
+      assertRequests("open a version, cold", 0, 0, () -> cold.open(base).close());
+      assertRequests("upsert one row and commit", 3, 2, () -> upsert(cold, base, "k900"));
+    }
+    try (LanceTables cold = open()) {
+      assertRequests("delete a fragment, cold", 1, 1, () -> clear(cold, base));
+    }
+  }
+
+  @Test
+  void whatNeedsTheIndexesAsksForTheListOfThemOnce() {
+    Pin base = upkeep(tables, filled(), UpkeepPolicy.DEFAULT);
+    Pin pin = Rows.committed(tables, base, Rows.numbered(5000, 5001));
+    s3.setLatency(LATENCY);
+
+    try (LanceTables cold = open(TableOptions.DEFAULT.withScanBytes(0));
+        Table table = cold.open(pin);
+        Table before = cold.open(base)) {
+      assertRequests("look up in an index, cold", 6, 5, () -> lookUp(table, "k500", 1));
+      assertRequests("look up another id", 2, 1, () -> lookUp(table, "k501", 1));
+      assertRequests("look up in the base", 1, 1, () -> lookUp(before, "k502", 1));
+    }
+    try (LanceTables cold = open();
+        WritableTable table = cold.open(pin)) {
+      assertRequests("name the files and indexes, cold", 2, 2, table::named);
+      assertRequests("name them again", 0, 0, table::named);
+    }
+  }
+
+  @Test
+  void aNewBaseIsReadOnceAfterItIsWritten() {
+    Pin base = upkeep(tables, filled(), UpkeepPolicy.DEFAULT);
+    Pin pin = Rows.committed(tables, base, Rows.numbered(5000, 5001));
+
+    assertRequests("compact and index", 28, 28, () -> upkeep(tables, pin, UpkeepPolicy.DEFAULT));
+    assertRequests("have nothing to do", 0, 0, () -> upkeep(tables, base, UpkeepPolicy.DEFAULT));
+    try (LanceTables cold = open()) {
+      assertRequests("index new rows, cold", 21, 21, () -> upkeep(cold, pin, INDEX_ONLY));
+    }
+    try (LanceTables cold = open()) {
+      assertRequests("have nothing to do, cold", 2, 2, () -> upkeep(cold, base, INDEX_ONLY));
+      assertRequests("add a column", 3, 3, () -> addColumn(cold, base));
+    }
+    try (LanceTables cold = open()) {
+      assertRequests("add a column, cold", 5, 5, () -> addColumn(cold, pin));
     }
   }
 
@@ -107,36 +171,51 @@ class LanceTablesOnS3Test {
 
     try (LanceTables cold = open();
         Table table = cold.open(tail)) {
-      assertRequests("look up past 5 new fragments", 7, 7, () -> lookUp(table, "absent", 0));
+      assertRequests("look up past 5 new fragments", 6, 1, () -> lookUp(table, "absent", 0));
     }
     try (LanceTables cold = open();
         Table table = cold.open(kept)) {
-      assertRequests("look up after upkeep", 2, 2, () -> lookUp(table, "absent", 0));
+      assertRequests("look up after upkeep", 1, 1, () -> lookUp(table, "absent", 0));
     }
   }
 
   @Test
-  void aVersionJustCommittedIsOpenAlready() {
-    Pin pin = filled();
-    s3.log().reset();
-    tables.open(pin).close();
-
-    assertThat(s3.log().total()).isZero();
-  }
-
-  @Test
-  void aCommitWhoseAnswerIsLostIsMadeAgainAndItsRowsAreThereOnce() {
+  void aDataFileWhoseAnswerIsLostIsThereOnce() {
     Pin base = filled();
     s3.faultOnce(
-        request -> isPut(request) && request.key().contains("_versions/d"),
-        1,
-        new Fault.LoseAnswer());
+        request -> isPut(request) && request.key().contains("/data/"), 1, new Fault.LoseAnswer());
 
     Pin pin = Rows.committed(tables, base, Rows.numbered(5000, 5010));
 
     assertThat(pin.rows()).isEqualTo(base.rows() + 10);
     try (Table table = tables.open(pin)) {
       lookUp(table, "k5003", 1);
+      assertThat(table.count(new Predicate.Not(new Predicate.IsNull("id")))).isEqualTo(pin.rows());
+    }
+  }
+
+  @Test
+  void aNewBaseWhoseAnswerIsLostOrThatIsNotReadAtOnceIsMadeAgain() {
+    Pin base = filled();
+    s3.faultOnce(request -> isPut(request) && isDetached(request), 1, new Fault.LoseAnswer());
+    s3.fault(
+        request -> request.method().equals("GET") && isDetached(request),
+        1,
+        2,
+        Fault.unavailable());
+    s3.log().reset();
+
+    Pin pin = upkeep(tables, base, UpkeepPolicy.DEFAULT);
+
+    assertThat(
+            s3.log()
+                .only(e -> e.operation().equals("PUT") && e.key().contains("/_versions/d"))
+                .total())
+        .isGreaterThan(1);
+    assertThat(pin.rows()).isEqualTo(base.rows());
+    try (LanceTables cold = open(TableOptions.DEFAULT.withScanBytes(0));
+        Table table = cold.open(pin)) {
+      lookUp(table, "k503", 1);
     }
   }
 
@@ -161,6 +240,10 @@ class LanceTablesOnS3Test {
 
   private static boolean isPut(S3Request request) {
     return request.method().equals("PUT");
+  }
+
+  private static boolean isDetached(S3Request request) {
+    return request.key().contains("/_versions/d");
   }
 
   private Pin filled() {
@@ -199,6 +282,24 @@ class LanceTablesOnS3Test {
         Staging staging = table.stage(new OperationId("op"))) {
       Rows.addresses(table, equal("k9000")).values().forEach(staging::delete);
       assertThat(table.commit(staging.finish()).orElseThrow().rows()).isEqualTo(pin.rows() - 1);
+    }
+  }
+
+  private static void clear(LanceTables tables, Pin pin) {
+    try (WritableTable table = tables.open(pin);
+        Staging staging = table.stage(new OperationId("op"))) {
+      Rows.addresses(table, null).values().forEach(staging::delete);
+      assertThat(table.commit(staging.finish()).orElseThrow().rows()).isZero();
+    }
+  }
+
+  private static void addColumn(LanceTables tables, Pin pin) {
+    List<Field> columns = new ArrayList<>(SCHEMA.getFields());
+    columns.add(ArrowSchemas.field("more", Scalar.I64, true));
+    ColumnChange change =
+        new ColumnChange(new Schema(columns), Map.of("id", "id", "order", "order"), false);
+    try (WritableTable table = tables.open(pin)) {
+      assertThat(table.commit(table.stageColumns(change, new OperationId("columns")))).isPresent();
     }
   }
 

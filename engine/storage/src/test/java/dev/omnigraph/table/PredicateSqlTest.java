@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.table.Predicate.Compare;
 import dev.omnigraph.table.Predicate.Compare.Operator;
 import dev.omnigraph.value.PropertyType;
@@ -11,6 +12,7 @@ import dev.omnigraph.value.PropertyType.Scalar;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -172,7 +174,9 @@ class PredicateSqlTest {
 
   @BeforeEach
   void open() {
-    tables = LanceTables.open(folder.toUri(), Map.of(), TableOptions.DEFAULT);
+    tables =
+        LanceTables.open(
+            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
   }
 
   @AfterEach

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,7 +39,10 @@ class RandomColumnsTest {
   void whateverHappenedToColumnsAndRowsTheTableHasTheRowsOfThePlainOne() {
     for (int seed = 0; seed < SEEDS; seed++) {
       try (LanceTables tables =
-          LanceTables.open(folder.resolve("s" + seed).toUri(), Map.of(), TableOptions.DEFAULT)) {
+          LanceTables.open(
+              new FileObjectStore(folder.resolve("s" + seed), InstantSource.system()),
+              Map.of(),
+              TableOptions.DEFAULT)) {
         Life life = new Life(tables, seed);
         for (int step = 0; step < STEPS; step++) {
           life.step();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +56,9 @@ class ScanOrderTest {
   /** Several fragments, some rows gone, some under an index and some not. */
   @BeforeEach
   void fill() {
-    tables = LanceTables.open(folder.toUri(), Map.of(), TableOptions.DEFAULT);
+    tables =
+        LanceTables.open(
+            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
     List<org.apache.arrow.vector.types.pojo.Field> fields = new ArrayList<>();
     fields.add(ArrowSchemas.field("id", Scalar.STRING, false));
     COLUMNS.forEach((name, type) -> fields.add(ArrowSchemas.field(name, type, true)));

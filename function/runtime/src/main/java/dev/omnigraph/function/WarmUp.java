@@ -1,13 +1,15 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.TableOptions;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -34,7 +36,10 @@ class WarmUp {
     graphs.greet();
     // Loads the table library; the tables themselves are not used.
     try (LanceTables unused =
-        LanceTables.open(URI.create("file:///"), Map.of(), TableOptions.DEFAULT)) {
+        LanceTables.open(
+            new FileObjectStore(Path.of("/tmp"), InstantSource.system()),
+            Map.of(),
+            TableOptions.DEFAULT)) {
       LOG.debug("The table library is loaded");
     } catch (GraphException e) {
       LOG.warnf("The table library could not be loaded yet: %s", e.getMessage());

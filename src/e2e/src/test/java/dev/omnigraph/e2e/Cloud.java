@@ -6,7 +6,6 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
-import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.EmbeddedS3;
@@ -80,10 +79,10 @@ final class Cloud implements AutoCloseable {
   void createGraph(String name, String schema) {
     String prefix = PREFIX + "/" + name;
     GraphStorage storage =
-        new GraphStorage(
+        GraphStorage.of(
             new S3ObjectStore(s3, new S3Location(BUCKET, prefix)),
-            LanceTables.open(
-                URI.create("s3://" + BUCKET + "/" + prefix), tableStore, TableOptions.DEFAULT));
+            tableStore,
+            TableOptions.DEFAULT);
     Graph.create(storage, schema, "schema.pg", "e2e").close();
   }
 

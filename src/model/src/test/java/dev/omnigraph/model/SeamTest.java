@@ -22,25 +22,11 @@ class SeamTest {
     }
 
     Map<Seam, String> notModelled = leftOut();
-    notModelled.putAll(ofTheProtocolBefore());
     Set<Seam> both = EnumSet.copyOf(modelled);
     both.retainAll(notModelled.keySet());
     assertThat(both).as("modelled and left out").isEmpty();
     modelled.addAll(notModelled.keySet());
     assertThat(modelled).containsExactlyInAnyOrder(Seam.values());
-  }
-
-  /** The model changes first: these leave the engine when it follows, and then this list too. */
-  private static Map<Seam, String> ofTheProtocolBefore() {
-    String once = "a sidecar names a range and is never rewritten";
-    Map<Seam, String> reasons = new EnumMap<>(Seam.class);
-    reasons.put(Seam.REARM, once);
-    reasons.put(Seam.REARM_VERIFY, once);
-    reasons.put(Seam.REARM_AUDIT, "a sidecar that comes back names the record or the fence");
-    reasons.put(Seam.SWEEP_MARK, "a fence in the log names whom it ends");
-    reasons.put(Seam.SWEEP_VERIFY, "the first word of the log decides");
-    reasons.put(Seam.CLEANUP_WATCH, "a sidecar is always older than what is staged under it");
-    return reasons;
   }
 
   private static Map<Seam, String> leftOut() {
@@ -62,9 +48,7 @@ class SeamTest {
     reasons.put(Seam.SWEEP_LIST, "SWEEP_SIDECAR finds any sidecar that is there");
     String cleanup = "the cleaner's looks are steps of the model under names of their own";
     for (Seam seam : Seam.values()) {
-      if (seam.name().startsWith("CLEANUP_")
-          && seam != Seam.CLEANUP_UNBORN
-          && seam != Seam.CLEANUP_WATCH) {
+      if (seam.name().startsWith("CLEANUP_") && seam != Seam.CLEANUP_UNBORN) {
         reasons.put(seam, cleanup);
       }
     }

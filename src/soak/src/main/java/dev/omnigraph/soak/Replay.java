@@ -120,10 +120,10 @@ final class Replay {
         }
         continue;
       }
-      if (change.pin().rows() != after.rows(type.name()).size()) {
+      if (change.rows() != after.rows(type.name()).size()) {
         violation(
             "record %d counts %d rows of %s where there are %d",
-            record.seq(), change.pin().rows(), type.name(), after.rows(type.name()).size());
+            record.seq(), change.rows(), type.name(), after.rows(type.name()).size());
       }
       if (change.changes() instanceof ChangeSet.Inline ids
           && !expected.fits(ids, type.name().equals(Town.NOTE))) {

@@ -14,6 +14,7 @@ import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.lang.SchemaCompiler;
+import dev.omnigraph.table.NewBase;
 import dev.omnigraph.table.Pin;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -190,25 +191,22 @@ class ReplayTest {
   private SortedMap<TableId, TableChange> change(
       List<String> inserted, List<String> updated, long rows) {
     TableId table = CATALOG.node(Town.PERSON).orElseThrow().tableId();
-    Pin base = null;
-    for (ManifestRecord record : log) {
-      TableChange earlier = record.tables().get(table);
-      base = earlier == null ? base : earlier.pin();
-    }
-    long generation = base == null ? 0 : base.generation() + 1;
+    Pin before = state.pins().get(table);
+    Pin after = pin(rows, before == null ? 0 : before.generation() + 1);
     SortedMap<TableId, TableChange> tables = new TreeMap<>();
     tables.put(
         table,
         new TableChange(
-            base,
-            pin(rows, generation),
+            before == null ? null : before.digest(),
+            new NewBase(after),
+            rows,
             new ChangeSet.Inline(inserted, updated, List.of()),
             new TreeMap<>()));
     return tables;
   }
 
   private static Pin pin(long rows, long generation) {
-    return new Pin("nodes/x", -generation, "tx" + generation, rows, generation);
+    return new Pin("nodes/x", -generation, "tx" + generation, rows, generation, null);
   }
 
   private String append(

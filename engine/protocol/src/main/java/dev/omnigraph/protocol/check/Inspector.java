@@ -15,6 +15,7 @@ import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.Catalogs;
+import dev.omnigraph.protocol.reclaim.Kept;
 import dev.omnigraph.protocol.reclaim.RetentionFloors;
 import dev.omnigraph.protocol.reclaim.Roots;
 import dev.omnigraph.schema.Catalog;
@@ -22,14 +23,12 @@ import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.store.StoredObject;
-import dev.omnigraph.table.TableVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +56,7 @@ public final class Inspector {
   private final List<Finding> findings = new ArrayList<>();
   private final Map<BranchId, BranchLog.Found> branches = new HashMap<>();
   private final Map<Fork, Optional<ManifestState>> forkPoints = new HashMap<>();
-  private final Set<TableVersion> heads = new HashSet<>();
+  private final Kept.Data heads = new Kept.Data();
   private final Set<SchemaHash> schemas = new TreeSet<>();
   private final SortedMap<String, Fingerprint> files = new TreeMap<>();
   private long commits;
@@ -130,12 +129,12 @@ public final class Inspector {
   }
 
   /**
-   * The versions that commits within the retention are made of; only those of heads when a log is
+   * The data that commits within the retention are made of; only that of heads when a log is
    * damaged.
    */
-  public Set<TableVersion> versions() {
+  public Kept.Data data() {
     try {
-      return new Roots(log, floors, log.horizon(), List.copyOf(branches.values())).kept().states();
+      return new Roots(log, floors, log.horizon(), List.copyOf(branches.values())).kept().needed();
     } catch (UnreadableObject e) {
       return heads;
     }
@@ -201,7 +200,7 @@ public final class Inspector {
               "There is a log of a branch that was not deleted, and no object of the branch."));
     }
     if (found.isPresent() && found.get().branch().status() != Status.DELETED) {
-      heads.addAll(versions(check.state()));
+      heads.add(check.state());
     }
     findings.addAll(check.findings());
   }
@@ -209,12 +208,6 @@ public final class Inspector {
   /** Its main branch was never created; the run that was repeated wrote under names of its own. */
   private static boolean isLeftByInit(LogCheck check) {
     return check.records() == 1 && check.firstKind().equals(Optional.of(CommitKind.INIT));
-  }
-
-  private static Set<TableVersion> versions(ManifestState state) {
-    return state.pins().values().stream()
-        .map(pin -> new TableVersion(pin.path(), pin.version()))
-        .collect(Collectors.toSet());
   }
 
   private void checkSchemas(boolean repair) {

@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.check;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ChangeSet;
@@ -17,6 +18,7 @@ import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.StoredObject;
+import dev.omnigraph.table.Pin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -201,8 +203,12 @@ public final class LogCheck {
     noteHint();
     forkPoints.computeIfPresent(
         new Fork(branchId, record.seq(), record.commitId()), (fork, none) -> Optional.of(state));
-    for (TableChange change : record.tables().values()) {
-      change.files().forEach((name, file) -> files.put(change.pin().path() + "/" + name, file));
+    for (Map.Entry<TableId, TableChange> entry : record.tables().entrySet()) {
+      TableChange change = entry.getValue();
+      Pin pin = state.pins().get(entry.getKey());
+      if (pin != null) {
+        change.files().forEach((name, file) -> files.put(pin.path() + "/" + name, file));
+      }
       if (change.changes() instanceof ChangeSet.Spilled spilled) {
         check(spilled, record.commitId());
       }

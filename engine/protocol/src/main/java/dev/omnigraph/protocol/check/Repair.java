@@ -1,8 +1,10 @@
 package dev.omnigraph.protocol.check;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.ProtocolError;
+import dev.omnigraph.protocol.reclaim.Kept;
 import dev.omnigraph.protocol.reclaim.VersionReader;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
@@ -11,6 +13,7 @@ import dev.omnigraph.table.TableObject.Kind;
 import dev.omnigraph.table.TableVersion;
 import dev.omnigraph.table.VersionContents;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,25 +52,25 @@ public final class Repair {
       throw pending(findings);
     }
     findings.addAll(inspector.logs(request.apply()));
-    Set<TableVersion> versions = inspector.versions();
+    Kept.Data data = inspector.data();
     FileCheck files = new FileCheck(inspector);
     findings.addAll(files.run(request.deep()));
-    findings.addAll(tables(inspector, versions, files));
+    findings.addAll(tables(inspector, data, files));
     findings.addAll(foreign(inspector));
     return new RepairAnswer(
         request.apply(),
         inspector.listing().entries().size(),
         inspector.commits(),
-        versions.size(),
+        data.versions().size(),
         findings);
   }
 
-  private List<Finding> tables(Inspector inspector, Set<TableVersion> versions, FileCheck files) {
+  private List<Finding> tables(Inspector inspector, Kept.Data data, FileCheck files) {
     Set<String> units = units(inspector.listing());
     Set<String> keys = keys(inspector.listing());
     List<Finding> findings = new ArrayList<>();
     List<TableVersion> whole =
-        versions.stream()
+        data.versions().stream()
             .filter(version -> !files.isDamaged(TableObject.versionKey(version)))
             .toList();
     reader.contents(
@@ -91,7 +94,25 @@ public final class Repair {
                     FindingCode.VERSION_UNREADABLE,
                     version,
                     "The table library cannot open it: " + failure.getMessage())));
+    Set<String> named =
+        findings.stream().map(Finding::subject).collect(Collectors.toCollection(HashSet::new));
+    for (String file : missing(inspector, data.files(), units)) {
+      if (named.add(file)) {
+        findings.add(Finding.of(FindingCode.PART_MISSING, file, "Commits that are kept name it."));
+      }
+    }
     return findings;
+  }
+
+  /** Files that records name. */
+  private static Set<String> missing(Inspector inspector, Set<String> files, Set<String> units) {
+    Set<String> missing = new TreeSet<>(files);
+    missing.removeAll(units);
+    if (!missing.isEmpty()) {
+      // What was written since the listing is there by now.
+      TableId.FOLDERS.forEach(folder -> missing.removeAll(units(inspector.list(folder))));
+    }
+    return missing;
   }
 
   /** Files and folders that the version needs, and files of those folders that records tell of. */

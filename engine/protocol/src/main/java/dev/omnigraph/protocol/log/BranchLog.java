@@ -109,7 +109,9 @@ public final class BranchLog {
       return hint;
     }
     long head = probeHead(branch.branchId(), branch.forkSeq());
-    return checkpoints.stateOf(branch.branchId(), branch.forkSeq(), head);
+    // From the state before it, whoever goes on finds that the branch has ended.
+    boolean ended = head > branch.forkSeq() && present(branch.branchId(), head).isTerminal();
+    return checkpoints.stateOf(branch.branchId(), branch.forkSeq(), ended ? head - 1 : head);
   }
 
   /**
@@ -178,6 +180,37 @@ public final class BranchLog {
       reads.add(() -> pastRecord(branch, wanted));
     }
     return parallel.all(reads);
+  }
+
+  /**
+   * The records of a log from one seq to another, up to the first that does not exist or that ends
+   * it.
+   *
+   * @param likely how many to ask for at once
+   */
+  public List<ManifestRecord> range(
+      Seam seam, BranchId branchId, long first, long last, int likely) {
+    List<ManifestRecord> records = new ArrayList<>();
+    int window = Math.min(likely, WIDEST_WINDOW);
+    for (long from = first; from <= last; ) {
+      List<Supplier<Optional<ManifestRecord>>> reads = new ArrayList<>();
+      for (long seq = from; seq <= last && seq < from + window; seq++) {
+        long wanted = seq;
+        reads.add(() -> record(seam, branchId, wanted));
+      }
+      for (Optional<ManifestRecord> next : parallel.all(reads)) {
+        if (next.isEmpty()) {
+          return records;
+        }
+        records.add(next.get());
+        if (next.get().isTerminal()) {
+          return records;
+        }
+      }
+      from += reads.size();
+      window = Math.min(2 * window, WIDEST_WINDOW);
+    }
+    return records;
   }
 
   /** Whether the log that has a record at the seq ends with a terminal one. */

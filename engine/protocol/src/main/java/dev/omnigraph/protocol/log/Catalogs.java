@@ -32,11 +32,6 @@ public final class Catalogs {
     requests.ensure(seam, ObjectKeys.schemaCatalog(catalog.hash()), CatalogJson.encode(catalog));
   }
 
-  /** Whether {@link #get} sends no request. */
-  boolean isKnown(SchemaHash hash) {
-    return immutable.find(ObjectKeys.schemaCatalog(hash), Catalog.class).isPresent();
-  }
-
   /**
    * A schema's object, proven by the hash that it bears.
    *

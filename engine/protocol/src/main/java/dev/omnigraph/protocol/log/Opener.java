@@ -43,14 +43,10 @@ public final class Opener {
   /**
    * Reads only.
    *
-   * @param unproven told of the state that is probably newest, when its catalog has to be read
    * @param early told of the state and catalog that are probably newest, before that is proven
    */
-  public Opened read(BranchName name, Consumer<Head> unproven, BiConsumer<Head, Catalog> early) {
+  public Opened read(BranchName name, BiConsumer<Head, Catalog> early) {
     Head hinted = hinted(name);
-    if (!catalogs.isKnown(hinted.state().schema())) {
-      unproven.accept(hinted);
-    }
     CompletableFuture<Catalog> catalog = startCatalog(hinted.state(), c -> early.accept(hinted, c));
     Head head = prove(hinted, catalog);
     if (head.ended()) {

@@ -4,7 +4,6 @@ import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.id.BranchName;
-import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.log.Opener.Opened;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.schema.Catalog;
@@ -43,18 +42,14 @@ public final class Views {
    *
    * @param needed the types that will be read, as far as they are known; called with the state that
    *     is expected, and again with another when the branch is moving
-   * @param speculative how many tables a graph may have that all are opened before its schema,
-   *     which says what is needed, was read
    */
   public BranchView open(
-      ReadAt at,
-      Function<? super View, ? extends Collection<? extends EntityType>> needed,
-      int speculative) {
+      ReadAt at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
     OpenTables open = new OpenTables(tables, parallel, environment.seams());
     try {
       BranchView view =
           switch (at) {
-            case ReadAt.Head newest -> head(newest.branch(), needed, speculative, open);
+            case ReadAt.Head newest -> head(newest.branch(), needed, open);
             case ReadAt.Commit commit -> past(commit, open);
             case ReadAt.Time time -> past(time, open);
           };
@@ -69,12 +64,10 @@ public final class Views {
   private BranchView head(
       BranchName branch,
       Function<? super View, ? extends Collection<? extends EntityType>> needed,
-      int speculative,
       OpenTables open) {
     Opened opened =
         opener.read(
             branch,
-            hinted -> speculate(hinted.state(), open, speculative),
             (hinted, catalog) -> {
               BranchView expected = view(hinted, catalog, open);
               expected.prefetch(needed.apply(expected));
@@ -89,18 +82,5 @@ public final class Views {
 
   private BranchView view(Head head, Catalog catalog, OpenTables open) {
     return open.view(head, catalog, environment.now());
-  }
-
-  private static void speculate(ManifestState state, OpenTables open, int most) {
-    if (state.pins().size() <= most) {
-      state
-          .pins()
-          .forEach(
-              (table, pin) -> {
-                if (!state.isPurged(table)) {
-                  open.start(pin);
-                }
-              });
-    }
   }
 }

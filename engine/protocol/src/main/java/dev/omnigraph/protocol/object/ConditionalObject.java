@@ -20,9 +20,6 @@ import java.util.Optional;
  *       <td>start again under a new operation id: the request may still land</td></tr>
  *   <tr><td>publish</td><td>success</td><td>lost race</td>
  *       <td>send it again under the same seq; then fence the seq, which makes it certain</td></tr>
- *   <tr><td>re-arm</td><td>go on</td><td>recovery has it: new operation id</td><td>the same</td></tr>
- *   <tr><td>mark</td><td>go on</td><td>another sweep's: resume its work; the writer's: leave it</td>
- *       <td>leave it to the next sweep</td></tr>
  *   <tr><td>branch</td><td>go on, if it lives</td><td>the name is taken</td>
  *       <td>send it again; then unknown</td></tr>
  *   <tr><td>horizon</td><td>go on</td><td>raise that one</td><td>the same</td></tr>

@@ -25,10 +25,12 @@ public record ObjectKind<T>(
           RecordCodec::decode,
           (ours, found) -> found.operationId().equals(ours.operationId()));
 
-  /** The nonce also tells a re-arming from the arming before it, and both from recovery's mark. */
+  /** Nobody else creates one under the operation's name. */
   public static final ObjectKind<Sidecar> SIDECAR =
       new ObjectKind<>(
-          Sidecar::encode, Sidecar::decode, (ours, found) -> found.nonce().equals(ours.nonce()));
+          Sidecar::encode,
+          Sidecar::decode,
+          (ours, found) -> found.operationId().equals(ours.operationId()));
 
   /** A branch stays its creator's, whoever has moved its hint or its status since. */
   public static final ObjectKind<BranchObject> BRANCH =

@@ -88,17 +88,16 @@ public final class Cleanup {
 
   private Plan plan(CleanupRequest request) {
     Collector.Retention retention = collector.raiseHorizon(request.retention(), request.dryRun());
-    Collector.Watch watch = collector.watch();
     Listing data = tables();
     SortedMap<BranchId, Listing> changes = changeSets(retention);
     Listing audits = collector.list(ObjectKeys.AUDITS);
-    Collector.Operations operations = collector.operations(watch);
-    Collector.Kept kept = collector.roots(retention.horizon(), operations);
+    Collector.Operations operations = collector.operations();
+    Kept kept = collector.roots(retention.horizon(), operations);
     return new Plan(
         retention,
-        new Garbage(versions, data).find(kept, operations),
+        new Garbage(versions, data, collector::isThere).find(kept, operations),
         orphans(changes, kept, operations),
-        old(audits, retention.retainedSince(), operations));
+        old(audits, retention.retainedSince()));
   }
 
   private Listing tables() {
@@ -121,30 +120,24 @@ public final class Cleanup {
   }
 
   private static List<ObjectEntry> orphans(
-      SortedMap<BranchId, Listing> changes, Collector.Kept kept, Collector.Operations operations) {
+      SortedMap<BranchId, Listing> changes, Kept kept, Collector.Operations operations) {
     List<ObjectEntry> orphans = new ArrayList<>();
     changes.forEach(
         (branchId, listing) -> {
           Instant judgedAfter = kept.changesJudgedAfter().getOrDefault(branchId, Instant.MAX);
           listing.entries().stream()
-              .filter(entry -> entry.lastModified().isAfter(judgedAfter))
+              .filter(
+                  entry -> entry.lastModified().minus(Collector.CLOCK_MARGIN).isAfter(judgedAfter))
               .filter(entry -> !kept.changeSets().contains(entry.key()))
               .filter(entry -> operations.areAllYoungerThan(entry.lastModified()))
-              .filter(
-                  entry ->
-                      !operations
-                          .ids()
-                          .contains(ObjectKeys.operationOfChanges(branchId, entry.key())))
               .forEach(orphans::add);
         });
     return orphans;
   }
 
-  private static List<ObjectEntry> old(
-      Listing audits, Instant retainedSince, Collector.Operations operations) {
+  private static List<ObjectEntry> old(Listing audits, Instant retainedSince) {
     return audits.entries().stream()
         .filter(entry -> entry.lastModified().isBefore(retainedSince))
-        .filter(entry -> !operations.ids().contains(ObjectKeys.operation(entry.key())))
         .toList();
   }
 

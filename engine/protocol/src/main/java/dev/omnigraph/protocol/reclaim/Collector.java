@@ -6,7 +6,6 @@ import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
-import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
@@ -18,15 +17,12 @@ import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
-import dev.omnigraph.table.TableVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -39,12 +35,9 @@ import java.util.function.Supplier;
  *
  * <ol>
  *   <li>{@link #raiseHorizon}: whoever looks at an old state from now on knows that it may go;
- *   <li>{@link #watch}: what operations in flight have staged is younger than the oldest of their
- *       sidecars, or a version that is there by now says whose it is. Seen later, a sidecar may be
- *       younger than what its operation staged, because it was re-armed, and no version named it
- *       when it was listed;
  *   <li>{@link #list}: only what is there now is ever deleted;
- *   <li>{@link #operations}: whoever staged any of that is among them, or has ended;
+ *   <li>{@link #operations}: whoever staged any of that is among them, and armed before, or has
+ *       ended;
  *   <li>{@link #roots}: who has ended with success is in a branch by now. Branches are listed here
  *       and not earlier, because one may be made and written to in between;
  *   <li>{@link #delete}.
@@ -52,7 +45,7 @@ import java.util.function.Supplier;
  */
 public final class Collector {
   /** Times of objects are those of many servers, or of a kernel's coarse clock. */
-  private static final Duration CLOCK_MARGIN = Duration.ofSeconds(5);
+  static final Duration CLOCK_MARGIN = Duration.ofSeconds(5);
 
   private final Requests requests;
   private final BranchLog log;
@@ -86,53 +79,19 @@ public final class Collector {
   public record Retention(Horizon horizon, Instant retainedSince, SortedSet<BranchId> branchIds) {}
 
   /**
-   * The operations that had not ended before anything was listed.
-   *
-   * @param oldest what operations in flight have staged without a version is not older, by the
-   *     store's clock
-   */
-  public record Watch(Set<OperationId> ids, Instant oldest) {
-    public Watch {
-      ids = Set.copyOf(ids);
-    }
-  }
-
-  /**
-   * The operations that have not ended, or had not before anything was listed.
+   * The operations that have not ended.
    *
    * @param sidecars those that were still there when they were read
+   * @param oldest when the oldest of them was armed, by the store's clock
    */
-  public record Operations(List<Sidecar> sidecars, Set<OperationId> ids, Instant oldest) {
+  public record Operations(List<Sidecar> sidecars, Instant oldest) {
     public Operations {
       sidecars = List.copyOf(sidecars);
-      ids = Set.copyOf(ids);
     }
 
-    /** Whether an object of that time is none that an operation in flight has just staged. */
+    /** Whether an object of that time is none that an operation in flight has staged. */
     public boolean areAllYoungerThan(Instant lastModified) {
       return lastModified.plus(CLOCK_MARGIN).isBefore(oldest);
-    }
-  }
-
-  /**
-   * What the branches and operations in flight keep.
-   *
-   * @param states versions that must be there
-   * @param bases versions that are kept if they are there
-   * @param changeSets keys
-   * @param changesJudgedAfter by branch id: all records that are newer than this were read, so a
-   *     newer change set that is not among {@code changeSets} belongs to none
-   */
-  public record Kept(
-      Set<TableVersion> states,
-      Set<TableVersion> bases,
-      Set<String> changeSets,
-      Map<BranchId, Instant> changesJudgedAfter) {
-    public Kept {
-      states = Set.copyOf(states);
-      bases = Set.copyOf(bases);
-      changeSets = Set.copyOf(changeSets);
-      changesJudgedAfter = Map.copyOf(changesJudgedAfter);
     }
   }
 
@@ -190,43 +149,31 @@ public final class Collector {
                         .isBefore(listing.storeTime()));
   }
 
-  /** Step 2. */
-  public Watch watch() {
-    Listing listing = requests.list(Seam.CLEANUP_WATCH, ObjectKeys.SIDECARS);
-    Set<OperationId> ids = new TreeSet<>();
-    Instant oldest = listing.storeTime();
-    for (ObjectEntry entry : listing.entries()) {
-      ids.add(ObjectKeys.operation(entry.key()));
-      oldest = oldest.isBefore(entry.lastModified()) ? oldest : entry.lastModified();
-    }
-    return new Watch(ids, oldest);
-  }
-
-  /** Step 3, for one folder of objects. */
+  /** Step 2, for one folder of objects. */
   public Listing list(String prefix) {
     return requests.list(Seam.CLEANUP_LIST, prefix);
   }
 
   /**
-   * Step 4.
+   * Step 3.
    *
    * @throws dev.omnigraph.manifest.UnreadableObject for a sidecar that cannot be read
    */
-  public Operations operations(Watch watch) {
+  public Operations operations() {
     Listing listing = requests.list(Seam.CLEANUP_SIDECARS, ObjectKeys.SIDECARS);
     List<Supplier<Optional<Sidecar>>> reads = new ArrayList<>();
-    Set<OperationId> ids = new TreeSet<>(watch.ids());
+    Instant oldest = listing.storeTime();
     for (ObjectEntry entry : listing.entries()) {
       reads.add(() -> sidecar(entry.key()));
-      ids.add(ObjectKeys.operation(entry.key()));
+      oldest = oldest.isBefore(entry.lastModified()) ? oldest : entry.lastModified();
     }
     List<Sidecar> sidecars = new ArrayList<>();
     parallel.inBatches(reads, sidecar -> sidecar.ifPresent(sidecars::add));
-    return new Operations(sidecars, ids, watch.oldest());
+    return new Operations(sidecars, oldest);
   }
 
   /**
-   * Step 5.
+   * Step 4.
    *
    * @throws dev.omnigraph.error.GraphException {@code graph_not_found} without a main branch: a
    *     graph that is being made keeps nothing yet
@@ -243,7 +190,12 @@ public final class Collector {
     return roots.kept();
   }
 
-  /** Step 6. */
+  /** Whether an object is in the store that was staged after the listing, or is gone. */
+  boolean isThere(String key) {
+    return requests.fingerprint(Seam.CLEANUP_MARK, key).isPresent();
+  }
+
+  /** Step 5. */
   public void delete(Collection<String> keys) {
     List<Supplier<String>> deletes = new ArrayList<>();
     for (String key : keys) {

@@ -1,7 +1,6 @@
 package dev.omnigraph.protocol.reclaim;
 
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Tells, of the objects of all tables, which of them nothing keeps. */
 final class Garbage {
@@ -26,6 +26,7 @@ final class Garbage {
 
   private final VersionReader versions;
   private final Listing listing;
+  private final Predicate<String> isThere;
   private final List<Candidate> candidates;
   private final Set<String> listed = new HashSet<>();
   private final Map<TableVersion, Instant> detachedAt = new HashMap<>();
@@ -38,8 +39,12 @@ final class Garbage {
     }
   }
 
-  Garbage(VersionReader versions, Listing listing) {
+  /**
+   * @param isThere asks the store about an object that was not listed
+   */
+  Garbage(VersionReader versions, Listing listing, Predicate<String> isThere) {
     this.versions = versions;
+    this.isThere = isThere;
     this.listing = listing;
     this.candidates =
         listing.entries().stream()
@@ -62,21 +67,15 @@ final class Garbage {
    * @throws GraphException {@code cleanup_refused} when a version that is kept lacks something:
    *     then it is not certain what the others need
    */
-  List<Candidate> find(Collector.Kept kept, Collector.Operations operations) {
-    versions.contents(kept.states(), this::keepState);
-    versions.contents(kept.bases(), (version, contents) -> contents.ifPresent(this::mark));
+  List<Candidate> find(Kept kept, Collector.Operations operations) {
+    versions.contents(kept.needed().versions(), this::keepVersion);
+    keepFiles(kept.needed().files());
+    marked.addAll(kept.spared().files());
+    versions.contents(
+        kept.spared().versions(), (version, contents) -> contents.ifPresent(this::mark));
     // Written by other means than this engine, perhaps; not ours to judge.
     versions.contents(
         versions(Kind.LINEAR_VERSION), (version, contents) -> contents.ifPresent(this::mark));
-    if (!operations.ids().isEmpty()) {
-      List<TableVersion> staged =
-          candidates.stream()
-              .filter(c -> c.object().kind() == Kind.DETACHED_VERSION)
-              .filter(c -> mayGo(c, operations))
-              .map(Candidate::version)
-              .toList();
-      versions.contents(staged, (version, contents) -> keepIfOf(operations, version, contents));
-    }
     return candidates.stream()
         .filter(c -> mayGo(c, operations))
         .sorted(Comparator.comparing(c -> c.object().kind() != Kind.DETACHED_VERSION))
@@ -93,7 +92,7 @@ final class Garbage {
     marked.addAll(contents.units());
   }
 
-  private void keepState(TableVersion version, Optional<VersionContents> contents) {
+  private void keepVersion(TableVersion version, Optional<VersionContents> contents) {
     mark(contents.orElseThrow(() -> lacks(version, "itself")));
     if (isSettled(version)) {
       for (String unit : contents.get().vital()) {
@@ -104,16 +103,14 @@ final class Garbage {
     }
   }
 
-  /**
-   * A writer that re-arms has a sidecar younger than what it staged, and may publish that as it is;
-   * all of it is named by versions that carry its operation id.
-   */
-  private void keepIfOf(
-      Collector.Operations operations, TableVersion version, Optional<VersionContents> contents) {
-    OperationId operation = contents.orElseThrow(() -> vanished(version)).operationId();
-    if (operation == null || operations.ids().contains(operation)) {
-      mark(contents.get());
+  private void keepFiles(Set<String> files) {
+    for (String file : files) {
+      // What was staged since the listing is not in it.
+      if (!listed.contains(file) && !isThere.test(file)) {
+        throw lacks(file);
+      }
     }
+    marked.addAll(files);
   }
 
   private boolean isSettled(TableVersion version) {
@@ -142,13 +139,11 @@ final class Garbage {
         .build();
   }
 
-  private static GraphException vanished(TableVersion version) {
+  private static GraphException lacks(String file) {
     return GraphException.of(
-            ProtocolError.CLEANUP_BUSY,
-            "A version of the table "
-                + version.path()
-                + " vanished; another cleanup may be running.")
-        .with("table", version.path())
+            ProtocolError.CLEANUP_REFUSED,
+            file + ", which a commit needs, is not in the store; nothing was deleted.")
+        .with("object", file)
         .build();
   }
 }

@@ -7,19 +7,15 @@ import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
-import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.Head;
-import dev.omnigraph.table.Pin;
-import dev.omnigraph.table.TableVersion;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** Collects what the branches and the operations in flight keep. */
@@ -31,8 +27,8 @@ public final class Roots {
   private final Horizon horizon;
   private final Map<BranchId, BranchObject> branches = new HashMap<>();
 
-  private final Set<TableVersion> states = new HashSet<>();
-  private final Set<TableVersion> bases = new HashSet<>();
+  private final Kept.Data needed = new Kept.Data();
+  private final Kept.Data spared = new Kept.Data();
   private final Set<String> changeSets = new HashSet<>();
   private final Map<BranchId, Instant> changesJudgedAfter = new HashMap<>();
 
@@ -45,22 +41,38 @@ public final class Roots {
     found.forEach(this::keep);
   }
 
-  public Collector.Kept kept() {
-    return new Collector.Kept(states, bases, changeSets, changesJudgedAfter);
+  public Kept kept() {
+    return new Kept(needed, spared, changeSets, changesJudgedAfter);
   }
 
-  /** What an operation in flight was prepared on and will make its own. */
+  /** What an operation in flight may have been prepared on, and will make its own. */
   void keep(Sidecar sidecar) {
-    keep(sidecar.branchId(), sidecar.target() - 1);
+    BranchObject branch = branches.get(sidecar.branchId());
+    if (branch != null && branch.status() == Status.LIVE) {
+      keepFrom(branch, sidecar);
+    }
     for (MergedFrom foreign : sidecar.adopts()) {
       keep(foreign.branchId(), foreign.seq());
+    }
+  }
+
+  /** Every state of its range that is below the floor, as far as it is still there. */
+  private void keepFrom(BranchObject branch, Sidecar sidecar) {
+    long from = Math.max(1, sidecar.first() - 1);
+    long through = Math.min(horizon.floor(branch), sidecar.last());
+    if (from >= through || horizon.covers(branch, from)) {
+      return;
+    }
+    Kept.Walk walk = new Kept.Walk(spared, log.stateAt(branch, from));
+    for (long seq = from + 1; seq <= through; seq += BATCH) {
+      log.pastRecords(branch, seq, Math.min(seq + BATCH - 1, through)).forEach(walk::next);
     }
   }
 
   private void keep(BranchLog.Found found) {
     BranchObject branch = found.branch();
     if (branch.status() == Status.PENDING) {
-      keepState(states, log.startingState(branch));
+      needed.add(log.startingState(branch));
       return;
     }
     Head head = floors.head(found);
@@ -70,26 +82,20 @@ public final class Roots {
       return;
     }
     long from = Math.max(1, Math.min(floor, head.state().seq()));
-    keepState(states, log.stateAt(branch, from));
-    keepBases(log.pastRecord(branch, from));
+    if (from > 1) {
+      // What the oldest commit that is kept has changed.
+      spared.add(log.stateAt(branch, from - 1));
+    }
+    log.pastRecord(branch, from).tables().values().forEach(this::keepChanges);
+    Kept.Walk walk = new Kept.Walk(needed, log.stateAt(branch, from));
     for (long seq = from + 1; seq <= head.state().seq(); seq += BATCH) {
       long through = Math.min(seq + BATCH - 1, head.state().seq());
-      log.pastRecords(branch, seq, through).forEach(this::keepRecord);
+      for (ManifestRecord record : log.pastRecords(branch, seq, through)) {
+        walk.next(record);
+        record.tables().values().forEach(this::keepChanges);
+      }
     }
     changesJudgedAfter.put(branch.branchId(), floors.writtenAt(branch, from));
-  }
-
-  private void keepRecord(ManifestRecord record) {
-    keepBases(record);
-    record.tables().values().forEach(change -> states.add(version(change.pin())));
-    record.tables().values().forEach(this::keepChanges);
-  }
-
-  private void keepBases(ManifestRecord record) {
-    record.tables().values().stream()
-        .map(TableChange::base)
-        .filter(Objects::nonNull)
-        .forEach(base -> bases.add(version(base)));
   }
 
   private void keepChanges(TableChange change) {
@@ -102,15 +108,7 @@ public final class Roots {
   private void keep(BranchId branchId, long seq) {
     BranchObject branch = branches.get(branchId);
     if (branch != null && seq > 0 && !horizon.covers(branch, seq)) {
-      keepState(bases, log.stateAt(branch, seq));
+      spared.add(log.stateAt(branch, seq));
     }
-  }
-
-  private static void keepState(Set<TableVersion> into, ManifestState state) {
-    state.pins().values().forEach(pin -> into.add(version(pin)));
-  }
-
-  private static TableVersion version(Pin pin) {
-    return new TableVersion(pin.path(), pin.version());
   }
 }

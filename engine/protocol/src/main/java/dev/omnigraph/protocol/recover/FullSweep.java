@@ -101,7 +101,7 @@ public final class FullSweep {
     return requests
         .get(Seam.SWEEP_SIDECAR, key)
         .map(stored -> Sidecar.decode(key, stored.body()))
-        .filter(sidecar -> log.endsAfter(sidecar.branchId(), sidecar.target()))
+        .filter(sidecar -> log.endsAfter(sidecar.branchId(), sidecar.first()))
         .map(FullSweep::deadBranch);
   }
 

@@ -9,31 +9,26 @@ import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.AuditEntry.Outcome;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.DerivedState;
 import dev.omnigraph.protocol.log.Fence;
 import dev.omnigraph.protocol.log.Head;
-import dev.omnigraph.protocol.object.ConditionalObject;
-import dev.omnigraph.protocol.object.ConditionalObject.Absent;
-import dev.omnigraph.protocol.object.ConditionalObject.Others;
-import dev.omnigraph.protocol.object.ConditionalObject.Own;
-import dev.omnigraph.protocol.object.ConditionalObject.Patience;
-import dev.omnigraph.protocol.object.ConditionalObject.Unknown;
-import dev.omnigraph.protocol.object.ObjectKind;
 import dev.omnigraph.protocol.object.Requests;
-import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.PutOutcome;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of one sidecar that was found: it is its writer's, or its operation is rolled
- * forward, or it is declared dead.
+ * What becomes of the operations whose writers had their time: the log decides. An operation that
+ * it has is rolled forward. One that it can still get is named by a fence first, all of them by
+ * one; and one that it can never get is declared dead.
  */
 final class Settlement {
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
@@ -44,7 +39,6 @@ final class Settlement {
   private final Fence fence;
   private final DerivedState derived;
   private final Environment environment;
-  private final ConditionalObject<Sidecar> marks;
 
   Settlement(
       Requests requests,
@@ -57,21 +51,6 @@ final class Settlement {
     this.fence = fence;
     this.derived = derived;
     this.environment = environment;
-    this.marks =
-        new ConditionalObject<>(
-            requests, ObjectKind.SIDECAR, Seam.SWEEP_MARK, Seam.SWEEP_SIDECAR, Patience.NONE);
-  }
-
-  /** A sidecar as one GET gave it: what is decided rests on this ETag and this target. */
-  record Found(Sidecar sidecar, String etag, Instant lastModified) {
-    OperationId id() {
-      return sidecar.operationId();
-    }
-
-    /** By nobody's clock but the store's. */
-    Duration age(Listing listing) {
-      return Duration.between(lastModified, listing.storeTime());
-    }
   }
 
   /** How one sidecar ended. */
@@ -79,121 +58,132 @@ final class Settlement {
     ROLLED_FORWARD,
     ROLLED_BACK,
     IN_FLIGHT,
-    DEFERRED,
-    GONE
+    DEFERRED
   }
 
-  /** Never fails: what cannot be done now is left to the next sweep. */
-  End settle(Head head, Found found, Listing listing) {
+  /**
+   * Never fails: what cannot be done now is left to the next sweep.
+   *
+   * @param head of the branch, read after the sidecars were listed or beside it
+   * @param overdue sidecars of it, as they were read
+   */
+  Map<End, List<OperationId>> settle(Head head, List<Sidecar> overdue) {
+    Map<End, List<OperationId>> ends = new EnumMap<>(End.class);
+    List<Sidecar> open = new ArrayList<>(overdue);
     try {
-      return decide(head, found, listing);
+      ManifestState newest = newest(head, overdue);
+      for (int i = 0; i < TRIES && !open.isEmpty(); i++) {
+        open = decide(head, newest, open, ends);
+        if (!open.isEmpty() && isFenced(newest, open)) {
+          open.forEach(sidecar -> note(ends, declareDeadOrDefer(sidecar), sidecar));
+          return ends;
+        }
+        // Refused, or not known to be there: the log says what is.
+        newest = open.isEmpty() ? newest : log.advance(Seam.SWEEP_TARGET, newest).state();
+      }
     } catch (GraphException e) {
-      LOG.info("operation {} is left to the next sweep: {}", found.id(), e.getMessage());
+      LOG.info("{} operations are left to the next sweep: {}", open.size(), e.getMessage());
+    }
+    open.forEach(sidecar -> note(ends, End.DEFERRED, sidecar));
+    return ends;
+  }
+
+  /** The head was read beside the listing, so a sidecar may have been armed after it. */
+  private ManifestState newest(Head head, List<Sidecar> overdue) {
+    ManifestState known = head.state();
+    boolean isBehind = overdue.stream().anyMatch(sidecar -> sidecar.first() > known.seq() + 1);
+    return isBehind && !head.ended() ? log.advance(Seam.SWEEP_TARGET, known).state() : known;
+  }
+
+  /** Ends what the log decides by now, and gives those of which it does not. */
+  private List<Sidecar> decide(
+      Head head, ManifestState newest, List<Sidecar> open, Map<End, List<OperationId>> ends) {
+    List<Sidecar> undecided = new ArrayList<>();
+    for (Sidecar sidecar : open) {
+      try {
+        List<ManifestRecord> range = range(head, newest, sidecar);
+        switch (SweepRules.classify(sidecar, range, head.ended())) {
+          case COMMITTED ->
+              note(
+                  ends,
+                  rollForward(head, sidecar, SweepRules.published(sidecar, range).orElseThrow()),
+                  sidecar);
+          case DEAD -> note(ends, declareDead(sidecar, head.ended() || isEndedBy(range)), sidecar);
+          case ABANDONED -> undecided.add(sidecar);
+        }
+      } catch (GraphException e) {
+        LOG.info(
+            "operation {} is left to the next sweep: {}", sidecar.operationId(), e.getMessage());
+        note(ends, End.DEFERRED, sidecar);
+      }
+    }
+    return undecided;
+  }
+
+  /** The records of its range, as far as the log is known to go. */
+  private List<ManifestRecord> range(Head head, ManifestState newest, Sidecar sidecar) {
+    if (head.ended()) {
+      return log.range(Seam.SWEEP_TARGET, sidecar.branchId(), sidecar.first(), sidecar.last(), 1);
+    }
+    if (sidecar.first() > newest.seq() + 1) {
+      throw Failures.defect("sidecar " + sidecar.operationId() + " aims beyond the end of its log");
+    }
+    long last = Math.min(sidecar.last(), newest.seq());
+    return log.range(
+        Seam.SWEEP_TARGET,
+        sidecar.branchId(),
+        sidecar.first(),
+        last,
+        (int) Math.max(1, last - sidecar.first() + 1));
+  }
+
+  /** Takes the seq after the newest state, and every later one, away from the operations. */
+  private boolean isFenced(ManifestState newest, List<Sidecar> open) {
+    List<OperationId> ended = open.stream().map(Sidecar::operationId).sorted().toList();
+    return fence.after(Seam.SWEEP_FENCE, newest, ended) instanceof PutOutcome.Done;
+  }
+
+  private static boolean isEndedBy(List<ManifestRecord> range) {
+    return !range.isEmpty() && range.getLast().isTerminal();
+  }
+
+  private End declareDeadOrDefer(Sidecar sidecar) {
+    try {
+      return declareDead(sidecar, false);
+    } catch (GraphException e) {
+      LOG.info("{} is left to the next sweep: {}", sidecar.operationId(), e.getMessage());
       return End.DEFERRED;
     }
   }
 
-  private End decide(Head head, Found found, Listing listing) {
-    if (SweepRules.isItsWriters(found.sidecar(), found.age(listing))) {
-      return End.IN_FLIGHT;
-    }
-    for (int i = 0; i < TRIES; i++) {
-      Optional<ManifestRecord> target = target(Seam.SWEEP_TARGET, found);
-      SweepRules.Fate fate =
-          SweepRules.classify(found.sidecar(), found.age(listing), target, head.ended());
-      switch (fate) {
-        case UNREADABLE -> throw new AssertionError("it was read");
-        case IN_FLIGHT -> {
-          return End.IN_FLIGHT;
-        }
-        case COMMITTED -> {
-          return rollForward(head, found, target.orElseThrow());
-        }
-        case DEAD -> {
-          return abort(head, found);
-        }
-        case ABANDONED -> {
-          // Whatever the answer, unless it is unknown, the seq is taken now.
-          if (!(fence(head, found) instanceof PutOutcome.Unknown)) {
-            return abort(head, found);
-          }
-        }
-      }
-    }
-    return End.DEFERRED;
-  }
-
-  private PutOutcome fence(Head head, Found found) {
-    long target = found.sidecar().target();
-    BranchLog.Advance newest = log.advance(Seam.OPEN_PROBE, head.state());
-    if (newest.state().seq() >= target) {
-      return new PutOutcome.Refused();
-    }
-    if (newest.state().seq() + 1 != target || newest.ended()) {
-      throw Failures.defect("sidecar " + found.id() + " aims beyond the end of its log");
-    }
-    return fence.after(Seam.SWEEP_FENCE, newest.state());
-  }
-
-  /**
-   * Takes the operation over with the ETag that was read before its seq was seen taken, so that a
-   * writer that re-armed since then is left alone.
-   */
-  private End abort(Head head, Found found) {
-    if (found.sidecar().phase() == Sidecar.Phase.ARMED) {
-      Sidecar aborting = found.sidecar().aborting(environment.ulids().get());
-      switch (marks.replace(key(aborting), aborting, found.etag())) {
-        case Own<Sidecar> marked -> {}
-        case Others<Sidecar>(Sidecar theirs, String etag) -> {
-          return overtaken(head, new Found(theirs, etag, found.lastModified()));
-        }
-        case Absent<Sidecar> absent -> {
-          return absent.untouched() ? End.DEFERRED : End.GONE;
-        }
-        case Unknown<Sidecar> unknown -> throw unknown.cause();
-      }
-    }
-    // The writer can publish nowhere now; it may have done so before the mark.
-    Optional<ManifestRecord> target = target(Seam.SWEEP_VERIFY, found);
-    if (SweepRules.isOwn(found.sidecar(), target)) {
-      return rollForward(head, found, target.orElseThrow());
-    }
+  private End declareDead(Sidecar sidecar, boolean branchEnded) {
     audit(
         AuditEntry.dead(
-            found.sidecar(),
-            head.ended() ? Outcome.ORPHANED_BRANCH : Outcome.ROLLED_BACK,
+            sidecar,
+            branchEnded ? Outcome.ORPHANED_BRANCH : Outcome.ROLLED_BACK,
             environment.now()));
-    delete(found.sidecar());
+    delete(sidecar);
     return End.ROLLED_BACK;
   }
 
-  /** Somebody else wrote the sidecar: another sweep, whose work is resumed, or its live writer. */
-  private End overtaken(Head head, Found now) {
-    return switch (now.sidecar().phase()) {
-      case ABORTING -> abort(head, now);
-      case ARMED -> End.IN_FLIGHT;
-    };
-  }
-
-  private End rollForward(Head head, Found found, ManifestRecord record) {
+  private End rollForward(Head head, Sidecar sidecar, ManifestRecord record) {
     if (record.kind() == CommitKind.BRANCH_DELETED) {
       if (!derived.markDeleted(head.name(), record.branchId())) {
         return End.DEFERRED;
       }
     } else if (!head.ended()) {
       BranchLog.Advance newest = log.advance(Seam.OPEN_PROBE, head.state());
-      derived.refreshHint(head, newest.state(), false);
+      // A hint at the end of a branch would open it as one that goes on.
+      if (!newest.ended()) {
+        derived.refreshHint(head, newest.state(), false);
+      }
       if (record.seq() % BranchLog.CHECKPOINT_EVERY == 0) {
         derived.checkpoint(log.stateAt(head.branch(), record.seq()));
       }
     }
-    audit(AuditEntry.rolledForward(found.sidecar(), record, environment.now()));
-    delete(found.sidecar());
+    audit(AuditEntry.rolledForward(sidecar, record, environment.now()));
+    delete(sidecar);
     return End.ROLLED_FORWARD;
-  }
-
-  private Optional<ManifestRecord> target(Seam seam, Found found) {
-    return log.record(seam, found.sidecar().branchId(), found.sidecar().target());
   }
 
   private void audit(AuditEntry entry) {
@@ -203,14 +193,15 @@ final class Settlement {
   }
 
   private void delete(Sidecar sidecar) {
+    String key = ObjectKeys.sidecar(sidecar.branchId(), sidecar.operationId());
     try {
-      requests.delete(Seam.SWEEP_DELETE, key(sidecar));
+      requests.delete(Seam.SWEEP_DELETE, key);
     } catch (GraphException e) {
       LOG.info("sidecar of {} stays: {}", sidecar.operationId(), e.getMessage());
     }
   }
 
-  private static String key(Sidecar sidecar) {
-    return ObjectKeys.sidecar(sidecar.branchId(), sidecar.operationId());
+  private static void note(Map<End, List<OperationId>> ends, End end, Sidecar sidecar) {
+    ends.computeIfAbsent(end, e -> new ArrayList<>()).add(sidecar.operationId());
   }
 }

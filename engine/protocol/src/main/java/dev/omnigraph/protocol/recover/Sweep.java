@@ -17,7 +17,6 @@ import dev.omnigraph.protocol.log.Opener;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.protocol.recover.Settlement.End;
-import dev.omnigraph.protocol.recover.Settlement.Found;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
@@ -27,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -119,14 +119,35 @@ public final class Sweep {
         listing.entries().stream().sorted(Comparator.comparing(ObjectEntry::lastModified)).toList();
     List<Supplier<Optional<Found>>> reads = new ArrayList<>();
     oldest.stream().limit(bound).forEach(entry -> reads.add(() -> read(entry.key())));
-    Tally tally = new Tally();
+    List<Sidecar> overdue = new ArrayList<>();
+    List<OperationId> inFlight = new ArrayList<>();
     for (Optional<Found> found : parallel.all(reads)) {
-      found.ifPresent(f -> tally.add(f.id(), settlement.settle(head, f, listing)));
+      if (found.isPresent()) {
+        Sidecar sidecar = found.get().sidecar();
+        if (SweepRules.isItsWriters(sidecar, found.get().age(listing))) {
+          inFlight.add(sidecar.operationId());
+        } else {
+          overdue.add(sidecar);
+        }
+      }
     }
-    oldest.stream()
-        .skip(bound)
-        .forEach(entry -> tally.add(ObjectKeys.operation(entry.key()), End.DEFERRED));
-    return tally.report(rivals(listing));
+    Map<End, List<OperationId>> ends = settlement.settle(head, overdue);
+    List<OperationId> deferred = new ArrayList<>(ends.getOrDefault(End.DEFERRED, List.of()));
+    oldest.stream().skip(bound).forEach(entry -> deferred.add(ObjectKeys.operation(entry.key())));
+    return new SweepReport(
+        ends.getOrDefault(End.ROLLED_FORWARD, List.of()),
+        ends.getOrDefault(End.ROLLED_BACK, List.of()),
+        inFlight,
+        deferred,
+        rivals(listing));
+  }
+
+  /** A sidecar as one GET gave it. */
+  private record Found(Sidecar sidecar, Instant lastModified) {
+    /** By nobody's clock but the store's. */
+    Duration age(Listing listing) {
+      return Duration.between(lastModified, listing.storeTime());
+    }
   }
 
   private static int rivals(Listing listing) {
@@ -143,27 +164,6 @@ public final class Sweep {
       LOG.info("{} is left to the next sweep: {}", key, e.getMessage());
       return Optional.empty();
     }
-    return stored.map(s -> new Found(Sidecar.decode(key, s.body()), s.etag(), s.lastModified()));
-  }
-
-  private static final class Tally {
-    private final List<OperationId> rolledForward = new ArrayList<>();
-    private final List<OperationId> rolledBack = new ArrayList<>();
-    private final List<OperationId> inFlight = new ArrayList<>();
-    private final List<OperationId> deferred = new ArrayList<>();
-
-    void add(OperationId operationId, End end) {
-      switch (end) {
-        case ROLLED_FORWARD -> rolledForward.add(operationId);
-        case ROLLED_BACK -> rolledBack.add(operationId);
-        case IN_FLIGHT -> inFlight.add(operationId);
-        case DEFERRED -> deferred.add(operationId);
-        case GONE -> {}
-      }
-    }
-
-    SweepReport report(int rivals) {
-      return new SweepReport(rolledForward, rolledBack, inFlight, deferred, rivals);
-    }
+    return stored.map(s -> new Found(Sidecar.decode(key, s.body()), s.lastModified()));
   }
 }

@@ -28,10 +28,10 @@ final class Attempts {
   static final int MOST_LOSSES = 64;
 
   /** So many try at the same time: one may be slow, and a seq should not wait for it. */
-  private static final int ABREAST = 3;
+  private static final int ABREAST = 6;
 
   /** For each in front. */
-  private static final Duration TURN = Duration.ofMillis(40);
+  private static final Duration TURN = Duration.ofMillis(20);
 
   private static final int MOST_TURNS = 24;
 

@@ -20,6 +20,7 @@ import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
+import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.BranchLog.Advance;
@@ -33,12 +34,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One write under one operation id: arm, beside it prepare; stage; publish; after a lost race judge
- * what the rivals did, re-arm and publish again; finish. When recovery took the operation over, the
- * run ends without an outcome, and another starts under a new id.
+ * what the rivals did and publish at the next seq; finish. When recovery ended the operation, or
+ * the range of its sidecar does, the run ends without an outcome, and another starts under a new
+ * id.
  */
 final class CommitRun<A> {
   private final CommitRequest request;
@@ -65,7 +68,7 @@ final class CommitRun<A> {
       Environment environment,
       BranchLog log,
       IdempotencyKeys keys,
-      Arming arming,
+      Function<Sidecar, Arming> arming,
       Stager stager,
       Publisher publisher,
       Attempts attempts) {
@@ -75,12 +78,12 @@ final class CommitRun<A> {
     this.environment = environment;
     this.log = log;
     this.keys = keys;
-    this.arming = arming;
     this.stager = stager;
     this.publisher = publisher;
     this.attempts = attempts;
     this.now = environment.now();
     this.operationId = new OperationId(environment.ulids().get());
+    this.arming = arming.apply(sidecar());
   }
 
   /** The newest state that the run has seen. */
@@ -99,9 +102,7 @@ final class CommitRun<A> {
     environment.deadline().require();
     attempts.arming();
     try {
-      return arming
-          .arm(sidecar(), this::prepare)
-          .flatMap(p -> hasEffect() ? publish() : unchanged());
+      return arming.arm(this::prepare).flatMap(p -> hasEffect() ? publish() : unchanged());
     } catch (OutcomeUnknown e) {
       // The sidecar stays: from it recovery finds out what the caller could not be told.
       throw e;
@@ -119,6 +120,10 @@ final class CommitRun<A> {
     Advance rivals = attempts.beforeTrying(head.state());
     while (true) {
       if (!rivals.records().isEmpty()) {
+        if (arming.isEndedBy(rivals.records())) {
+          // Its sidecar is recovery's now.
+          return Optional.empty();
+        }
         Optional<ManifestRecord> delivered =
             IdempotencyKeys.delivered(request.idempotencyKey(), rivals.records());
         if (delivered.isPresent()) {
@@ -130,13 +135,19 @@ final class CommitRun<A> {
         }
         Optional<Staged> moved = moveAfter(rivals, staged);
         if (moved.isEmpty()) {
-          return arming.isOurs() ? unchanged() : Optional.empty();
+          return unchanged();
         }
         staged = moved.get();
       }
       ManifestRecord record = record(staged);
-      // Before it is sent, so that no record that does not follow its state is ever published.
-      ManifestState next = head.state().apply(record);
+      if (!arming.covers(record.seq())) {
+        arming.disarm();
+        return Optional.empty();
+      }
+      // As others will read it, and before it is sent: so no record is ever published that cannot
+      // be
+      // read, or that does not follow its state.
+      ManifestState next = head.state().apply(RecordCodec.reread(record));
       environment.deadline().require();
       Optional<Advance> lost = publisher.publish(head, record);
       if (lost.isEmpty()) {
@@ -159,35 +170,16 @@ final class CommitRun<A> {
     }
   }
 
-  /**
-   * Re-arms for the seq after the rivals, and makes what is staged fit it. Empty when recovery may
-   * have taken the operation over, or when it has no effect any more.
-   */
+  /** Makes what is staged fit the state after the rivals; empty when it has no effect any more. */
   private Optional<Staged> moveAfter(Advance rivals, Staged staged) {
     Verdict verdict = judge(rivals, staged);
     head = head.at(rivals);
     checkExpected();
-    long target = head.state().seq() + 1;
     return switch (verdict) {
-      case PUBLISH_AS_IS -> arming.rearm(target) ? Optional.of(staged) : Optional.empty();
-      case PREPARE_AGAIN -> arming.rearm(target, this::prepare).flatMap(p -> stageIfEffective());
-      case REBASE -> rebase(target, staged);
+      case PUBLISH_AS_IS -> Optional.of(staged);
+      case REBASE -> stager.rebase(staged, view()).or(this::prepareAndStage);
+      case PREPARE_AGAIN -> prepareAndStage();
     };
-  }
-
-  /**
-   * Only what writes nothing but versions, which name the operation themselves, is staged before
-   * the arming is acknowledged.
-   */
-  private Optional<Staged> rebase(long target, Staged staged) {
-    if (staged.isWhole()) {
-      return arming
-          .rearm(target, () -> stager.rebase(staged, view()))
-          .flatMap(rebased -> rebased.or(this::prepareAndStage));
-    }
-    return arming.rearm(target)
-        ? stager.rebase(staged, view()).or(this::prepareAndStage)
-        : Optional.empty();
   }
 
   private Verdict judge(Advance rivals, Staged staged) {
@@ -202,10 +194,6 @@ final class CommitRun<A> {
 
   private Optional<Staged> prepareAndStage() {
     prepare();
-    return stageIfEffective();
-  }
-
-  private Optional<Staged> stageIfEffective() {
     return hasEffect() ? Optional.of(stage()) : Optional.empty();
   }
 
@@ -252,7 +240,8 @@ final class CommitRun<A> {
         .since(now)
         .keyed(request.idempotencyKey())
         .adopting(operation.adopts())
-        .armed(head.state().seq() + 1, environment.ulids().get());
+        .armed(
+            head.state().seq() + 1, operation.kind().isLong() ? Sidecar.LONG_RANGE : Sidecar.RANGE);
   }
 
   private ManifestRecord record(Staged staged) {

@@ -99,7 +99,6 @@ public final class Committer {
     try (OpenTables open = new OpenTables(tables, parallel, environment.seams())) {
       Stager stager = new Stager(requests, environment, parallel, catalogs, tables, open);
       while (true) {
-        Arming arming = new Arming(requests, parallel, environment);
         CommitRun<A> run =
             new CommitRun<>(
                 request,
@@ -108,7 +107,7 @@ public final class Committer {
                 environment,
                 log,
                 keys,
-                arming,
+                sidecar -> new Arming(requests, parallel, sidecar),
                 stager,
                 publisher,
                 attempts);

@@ -30,11 +30,28 @@ final class Fingerprints {
     this.parallel = parallel;
   }
 
-  /** Starts asking the store about files that have been written. */
-  CompletableFuture<SortedMap<String, Fingerprint>> start(String path, List<String> files) {
-    return files.isEmpty()
-        ? CompletableFuture.completedFuture(new TreeMap<>())
-        : parallel.start(() -> of(path, files));
+  /**
+   * Starts asking the store about files that have been written.
+   *
+   * @param known those of which the writer can tell itself
+   */
+  CompletableFuture<SortedMap<String, Fingerprint>> start(
+      String path, Collection<String> files, Map<String, Fingerprint> known) {
+    SortedMap<String, Fingerprint> all = new TreeMap<>();
+    known.forEach((key, file) -> all.put(name(path, key), file));
+    List<String> asked = files.stream().filter(key -> !known.containsKey(key)).toList();
+    if (asked.isEmpty()) {
+      return CompletableFuture.completedFuture(all);
+    }
+    return parallel.start(
+        () -> {
+          all.putAll(of(path, asked));
+          return all;
+        });
+  }
+
+  private static String name(String path, String key) {
+    return key.substring(path.length() + 1);
   }
 
   /**
@@ -76,7 +93,7 @@ final class Fingerprints {
   private SortedMap<String, Fingerprint> of(String path, Collection<String> files) {
     List<Supplier<Map.Entry<String, Fingerprint>>> works = new ArrayList<>();
     for (String file : files) {
-      works.add(() -> Map.entry(file.substring(path.length() + 1), of(file)));
+      works.add(() -> Map.entry(name(path, file), of(file)));
     }
     SortedMap<String, Fingerprint> fingerprints = new TreeMap<>();
     parallel.all(works).forEach(entry -> fingerprints.put(entry.getKey(), entry.getValue()));

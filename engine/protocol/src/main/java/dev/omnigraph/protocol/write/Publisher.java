@@ -80,12 +80,12 @@ final class Publisher {
     if (isPublished(head, record)) {
       return Optional.empty();
     }
-    attempts.refused(head.name());
     Advance rivals = rivals(head, record);
     // The one request that was sent may have been delivered twice.
     if (!rivals.records().isEmpty() && isSame(rivals.records().getFirst(), record)) {
       return Optional.empty();
     }
+    attempts.refused(head.name());
     attempts.lostRace(record.seq());
     return Optional.of(rivals);
   }
@@ -117,7 +117,8 @@ final class Publisher {
   /** Takes the seq away from our own requests that may still land: either way it is certain. */
   private boolean giveUp(Head head, ManifestRecord record) {
     try {
-      if (fence.after(Seam.PUBLISH_FENCE, head.state()) instanceof PutOutcome.Done) {
+      // It names nobody: the operation goes on after it.
+      if (fence.after(Seam.PUBLISH_FENCE, head.state(), List.of()) instanceof PutOutcome.Done) {
         return false;
       }
     } catch (GraphException e) {

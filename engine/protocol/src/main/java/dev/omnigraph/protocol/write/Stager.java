@@ -101,11 +101,6 @@ final class Stager {
    */
   record Staged(
       List<StagedTable> tables, SortedMap<TableId, Pin> created, @Nullable SchemaChange schema) {
-    /** Whether a {@link #rebase} writes nothing but table versions. */
-    boolean isWhole() {
-      return tables.stream().allMatch(table -> table.change().isWhole());
-    }
-
     NextRecord addTo(NextRecord next) {
       next.tables(changes());
       return schema == null ? next : next.schema(schema.catalog().hash(), schema.inRecord());
@@ -116,7 +111,7 @@ final class Stager {
       for (StagedTable table : tables) {
         changes.put(
             table.type().tableId(),
-            new TableChange(table.base(), table.pin(), table.changes(), table.files()));
+            TableChange.between(table.base(), table.pin(), table.changes(), table.files()));
       }
       created.forEach((id, pin) -> changes.put(id, TableChange.adding(pin)));
       return changes;
@@ -196,7 +191,7 @@ final class Stager {
     deadline.require();
     StagedChange change = write.stage(table, operationId);
     CompletableFuture<SortedMap<String, Fingerprint>> files =
-        fingerprints.start(table.pin().path(), change.files());
+        fingerprints.start(table.pin().path(), change.files(), change.known());
     try {
       ChangeSet changes = spillIfLarge(view.state().branchId(), operationId, name, write.changes());
       Pin pin =
@@ -241,7 +236,7 @@ final class Stager {
    */
   private SortedMap<String, Fingerprint> files(
       WritableTable base, Pin pin, StagedChange change, SortedMap<String, Fingerprint> written) {
-    if (pin.equals(base.pin())) {
+    if (pin.version() == base.pin().version()) {
       return written;
     }
     if (change.isWhole()) {

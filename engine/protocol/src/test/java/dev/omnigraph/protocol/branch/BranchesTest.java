@@ -17,14 +17,18 @@ import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.SimulatedProcess;
 import dev.omnigraph.protocol.world.World;
+import dev.omnigraph.table.FakeVersions;
+import dev.omnigraph.table.Pin;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +49,35 @@ class BranchesTest {
     assertThat(people(world, "dev")).containsOnlyKeys("root", "on-dev");
     assertThat(people(world, "main")).containsOnlyKeys("root", "on-main");
     assertThat(names(repository)).containsExactly("dev", "main");
+  }
+
+  /** Numbers and generations of versions, and ids of fragments, are given out on each branch. */
+  @Test
+  void versionsOfTwoBranchesAreToldApartThoughAllOfTheirNumbersAreEqual() {
+    World world = World.withGraph();
+    world.process().repository.createBranch(new BranchName("dev"), MAIN);
+
+    insert(world, "dev", "of-dev");
+    insert(world, "main", "of-main");
+    insert(world, "dev", "of-dev-too");
+
+    List<ManifestState> dev = world.stored.history(world.stored.branch("dev"));
+    Pin onDev = pin(dev.get(dev.size() - 2));
+    Pin onMain = pin(world.stored.state());
+    assertThat(onDev.version()).isEqualTo(onMain.version());
+    assertThat(onDev.generation()).isEqualTo(onMain.generation());
+    assertThat(onDev.rows()).isEqualTo(onMain.rows());
+    assertThat(FakeVersions.parts(onDev))
+        .extracting(present -> present.removal().id())
+        .isEqualTo(FakeVersions.parts(onMain).stream().map(p -> p.removal().id()).toList());
+    assertThat(onDev).isNotEqualTo(onMain);
+    assertThat(onDev.digest()).isNotEqualTo(onMain.digest());
+    assertThat(people(world, "dev")).containsOnlyKeys("root", "of-dev", "of-dev-too");
+    assertThat(people(world, "main")).containsOnlyKeys("root", "of-main");
+  }
+
+  private static Pin pin(ManifestState state) {
+    return Objects.requireNonNull(state.pins().get(PERSON.tableId()));
   }
 
   @Test

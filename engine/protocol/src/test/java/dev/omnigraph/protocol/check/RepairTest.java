@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -39,6 +40,7 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What repair finds, what it writes again, and what it leaves alone. */
 class RepairTest {
@@ -309,6 +311,39 @@ class RepairTest {
     assertThat(check(world, false).findings())
         .extracting(Finding::code, Finding::severity, Finding::subject)
         .containsExactly(tuple(FindingCode.FILE_DAMAGED, Severity.DAMAGE, data));
+  }
+
+  /** No version of the table library names it, only a state does. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void aFileThatOnlyARecordNamesIsMissedByName(long back) {
+    World world = grown();
+    long seq = world.stored.state().seq() - back;
+    String data =
+        world
+            .tables
+            .objectsOf(
+                Objects.requireNonNull(world.stored.stateAt(seq).pins().get(PERSON.tableId())))
+            .stream()
+            .filter(key -> key.contains("/data/"))
+            .toList()
+            .getFirst();
+    world.objects.delete(data);
+
+    assertThat(check(world, false).findings())
+        .extracting(Finding::code, Finding::severity, Finding::subject)
+        .containsExactly(tuple(FindingCode.PART_MISSING, Severity.DAMAGE, data));
+  }
+
+  @Test
+  void whatIsWrittenBesideACheckIsNotMissed() {
+    World world = grown();
+    SimulatedProcess repairer = world.process();
+    repairer.at(Seam.REPAIR_READ, () -> world.process().insert(PERSON, "meanwhile"));
+
+    assertThat(repairer.repository.repair(RepairRequest.CHECK).findings())
+        .extracting(Finding::severity)
+        .doesNotContain(Severity.DAMAGE);
   }
 
   private static List<Tuple> deep(World world) {

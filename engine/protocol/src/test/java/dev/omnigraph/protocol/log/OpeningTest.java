@@ -96,7 +96,7 @@ class OpeningTest {
   void aBranchObjectWithoutAUsableStateIsRebuiltByProbingAndNeverByListing() {
     World world = World.withGraph();
     grow(world, 300);
-    corruptHint(world);
+    corruptHint(world, BranchName.MAIN);
     SimulatedProcess reader = world.process();
 
     try (BranchView view = reader.repository.openRead(MAIN)) {
@@ -111,9 +111,27 @@ class OpeningTest {
   }
 
   @Test
+  void aBranchWithoutAUsableStateWhoseLogHasEndedHasEnded() {
+    World world = World.withGraph();
+    BranchName dev = new BranchName("dev");
+    world.process().repository.createBranch(dev, MAIN);
+    world.killed(Seam.BRANCH_MARK, p -> p.repository.deleteBranch(dev, "ann"));
+    corruptHint(world, dev);
+
+    assertCode(
+        () ->
+            world
+                .process()
+                .commit(
+                    CommitRequest.of(WriteOptions.on(dev, "ann")),
+                    Operations.insert(PERSON, "bob")),
+        "branch_deleted");
+  }
+
+  @Test
   void theNextWriteHealsAnUnusableHint() {
     World world = World.withGraph();
-    corruptHint(world);
+    corruptHint(world, BranchName.MAIN);
 
     world.process().insert(PERSON, "healer");
 
@@ -126,7 +144,7 @@ class OpeningTest {
     grow(world, 130);
     BranchId branchId = world.stored.branch("main").branchId();
     world.objects.delete(ObjectKeys.checkpoint(branchId, 128));
-    corruptHint(world);
+    corruptHint(world, BranchName.MAIN);
 
     try (BranchView view = world.process().repository.openRead(MAIN)) {
       assertThat(view.state()).isEqualTo(world.stored.state());
@@ -364,8 +382,8 @@ class OpeningTest {
     }
   }
 
-  private static void corruptHint(World world) {
-    BranchObject branch = world.stored.branch("main");
+  private static void corruptHint(World world, BranchName name) {
+    BranchObject branch = world.stored.branch(name.text());
     BranchObject without =
         new BranchObject(
             branch.name(),
@@ -375,6 +393,6 @@ class OpeningTest {
             branch.lineage(),
             "n",
             null);
-    world.stored.overwrite(ObjectKeys.branch(BranchName.MAIN), without.encode());
+    world.stored.overwrite(ObjectKeys.branch(name), without.encode());
   }
 }

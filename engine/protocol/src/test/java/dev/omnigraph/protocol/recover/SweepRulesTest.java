@@ -11,74 +11,78 @@ import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.protocol.recover.SweepRules.Fate;
 import java.time.Duration;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SweepRulesTest {
   private static final Duration DURATION = Duration.ofMinutes(1);
 
-  @ParameterizedTest(name = "{0} sidecar, {1}, target {2}, {3} branch is {4}")
+  private static final Sidecar SIDECAR =
+      Sidecar.of(CommitKind.MUTATE, new OperationId("op"))
+          .by("ann")
+          .on(BranchName.MAIN, new BranchId("b"))
+          .lasting(DURATION)
+          .armed(5, 4);
+
+  /** The range is the four seqs from 5 on. */
+  @ParameterizedTest(name = "{0}, and the {1} branch goes no further: {2}")
   @CsvSource({
-    "unreadable, expired, own,   live,  UNREADABLE",
-    "unreadable, expired, free,  ended, UNREADABLE",
-    "armed,      fresh,   own,   live,  IN_FLIGHT",
-    "armed,      fresh,   own,   ended, IN_FLIGHT",
-    "armed,      fresh,   free,  live,  IN_FLIGHT",
-    "armed,      fresh,   other, live,  IN_FLIGHT",
-    "armed,      fresh,   other, ended, IN_FLIGHT",
-    "armed,      on time, free,  live,  IN_FLIGHT",
-    "armed,      expired, own,   live,  COMMITTED",
-    "armed,      expired, own,   ended, COMMITTED",
-    "armed,      expired, other, live,  DEAD",
-    "armed,      expired, other, ended, DEAD",
-    "armed,      expired, free,  ended, DEAD",
-    "armed,      expired, free,  live,  ABANDONED",
-    "aborting,   fresh,   own,   live,  COMMITTED",
-    "aborting,   fresh,   other, live,  DEAD",
-    "aborting,   expired, other, ended, DEAD",
-    "aborting,   fresh,   free,  live,  ABANDONED",
+    "'',                      live,  ABANDONED",
+    "'',                      ended, DEAD",
+    "own,                     live,  COMMITTED",
+    "own,                     ended, COMMITTED",
+    "other,                   live,  ABANDONED",
+    "other,                   ended, DEAD",
+    "other other own,         live,  COMMITTED",
+    "other other other own,   live,  COMMITTED",
+    "own other fence other,   live,  COMMITTED",
+    "own fence,               live,  COMMITTED",
+    "other other other,       live,  ABANDONED",
+    "other other other other, live,  DEAD",
+    "fence,                   live,  DEAD",
+    "other fence other,       live,  DEAD",
+    "anothers,                live,  ABANDONED",
+    "nobodys,                 live,  ABANDONED",
+    "other terminal,          live,  DEAD",
+    "own terminal,            live,  COMMITTED",
   })
-  void theFateOfASidecarIsAFunctionOfWhatWasRead(
-      String phase, String age, String target, String branch, Fate fate) {
-    assertThat(
-            SweepRules.classify(sidecar(phase), age(age), target(target), branch.equals("ended")))
+  void theFateOfAnOperationIsAFunctionOfItsRange(String range, String branch, Fate fate) {
+    assertThat(SweepRules.classify(SIDECAR, records(range), branch.equals("ended")))
         .isEqualTo(fate);
   }
 
-  private static @Nullable Sidecar sidecar(String phase) {
-    if (phase.equals("unreadable")) {
-      return null;
-    }
-    Sidecar armed =
-        Sidecar.of(CommitKind.MUTATE, new OperationId("op"))
-            .by("ann")
-            .on(BranchName.MAIN, new BranchId("b"))
-            .lasting(DURATION)
-            .armed(5, "n");
-    return phase.equals("armed") ? armed : armed.aborting("n");
+  @Test
+  void anOperationIsItsWritersUntilTheStoresClockSaysThatItsTimeIsOver() {
+    assertThat(SweepRules.isItsWriters(SIDECAR, Duration.ofSeconds(-1))).isTrue();
+    assertThat(SweepRules.isItsWriters(SIDECAR, DURATION)).isTrue();
+    assertThat(SweepRules.isItsWriters(SIDECAR, DURATION.plusMillis(1))).isFalse();
   }
 
-  private static Duration age(String age) {
-    return switch (age) {
-      case "fresh" -> Duration.ofSeconds(-1);
-      case "on time" -> DURATION;
-      default -> DURATION.plusMillis(1);
+  private static List<ManifestRecord> records(String range) {
+    return Arrays.stream(range.split(" "))
+        .filter(kind -> !kind.isEmpty())
+        .map(SweepRulesTest::record)
+        .toList();
+  }
+
+  private static ManifestRecord record(String kind) {
+    return switch (kind) {
+      case "own" -> record(CommitKind.MUTATE, "op");
+      case "other" -> record(CommitKind.MUTATE, "rival");
+      case "terminal" -> record(CommitKind.BRANCH_DELETED, "deletion");
+      case "fence" -> record(CommitKind.FENCE, "sweep", "dead", "op");
+      case "anothers" -> record(CommitKind.FENCE, "sweep", "dead");
+      default -> record(CommitKind.FENCE, "writer");
     };
   }
 
-  private static Optional<ManifestRecord> target(String target) {
-    return switch (target) {
-      case "own" -> Optional.of(record("op"));
-      case "other" -> Optional.of(record("rival"));
-      default -> Optional.empty();
-    };
-  }
-
-  private static ManifestRecord record(String operation) {
+  private static ManifestRecord record(CommitKind kind, String operation, String... ended) {
     return ManifestState.before(new BranchId("b"))
-        .next(CommitKind.MUTATE, new OperationId(operation))
+        .next(kind, new OperationId(operation))
+        .ending(Arrays.stream(ended).map(OperationId::new).toList())
         .record();
   }
 }

@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.world;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.protocol.world.FakeTables.Change;
 import dev.omnigraph.protocol.world.FakeTables.Fragment;
+import dev.omnigraph.protocol.world.FakeTables.Present;
 import dev.omnigraph.table.ColumnChange;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.StagedChange;
@@ -10,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A version of a table, as operations of the tests read and change it. */
 public final class FakeTable extends UnreadTable {
   private final FakeTables tables;
-  private final List<Fragment> fragments;
+  private final List<Present> fragments;
 
   FakeTable(FakeTables tables, Pin pin) {
     super(pin);
@@ -29,30 +31,39 @@ public final class FakeTable extends UnreadTable {
 
   /** Rows put under their ids, replacing those that are there. */
   public Change upsert(Map<String, String> rows) {
-    List<Fragment> removed = new ArrayList<>();
     List<Fragment> added = new ArrayList<>();
-    for (Fragment fragment : fragments) {
-      if (fragment.rows().keySet().stream().anyMatch(rows::containsKey)) {
-        Map<String, String> kept = new TreeMap<>(fragment.rows());
-        kept.keySet().removeAll(rows.keySet());
-        removed.add(fragment);
-        if (!kept.isEmpty()) {
-          added.add(tables.write(pin(), kept));
-        }
-      }
-    }
+    List<Present> removed = without(rows.keySet(), added);
     added.add(tables.write(pin(), rows));
-    return new Change(OperationId.NONE, removed, added);
+    return Change.ofRows(removed, added);
   }
 
   public Change delete(String id) {
-    Change change = upsert(Map.of(id, "deleted"));
-    return new Change(
-        OperationId.NONE, change.removed(), change.added().subList(0, change.added().size() - 1));
+    List<Fragment> left = new ArrayList<>();
+    return Change.ofRows(without(Set.of(id), left), left);
   }
 
   public Change compact() {
-    return new Change(OperationId.NONE, fragments, List.of(tables.write(pin(), rows())));
+    return new Change(true, fragments, List.of(tables.write(pin(), rows())));
+  }
+
+  /** Other columns for the rows that are there. */
+  public Change newColumns() {
+    return new Change(true, List.of(), List.of());
+  }
+
+  /** The fragments that have some of the ids, and what is left of them. */
+  private List<Present> without(Set<String> ids, List<Fragment> left) {
+    List<Present> removed = new ArrayList<>();
+    for (Present present : fragments) {
+      Map<String, String> kept = new TreeMap<>(present.fragment().rows());
+      if (kept.keySet().removeAll(ids)) {
+        removed.add(present);
+        if (!kept.isEmpty()) {
+          left.add(tables.write(pin(), kept));
+        }
+      }
+    }
+    return removed;
   }
 
   public int fragmentCount() {
@@ -61,15 +72,7 @@ public final class FakeTable extends UnreadTable {
 
   @Override
   public Optional<Pin> commit(StagedChange staged) {
-    Change change = (Change) staged;
-    List<Fragment> after = new ArrayList<>(fragments);
-    for (Fragment fragment : change.removed()) {
-      if (!after.remove(fragment)) {
-        return Optional.empty();
-      }
-    }
-    after.addAll(change.added());
-    return Optional.of(tables.commit(pin(), change.operationId(), after));
+    return tables.commit(pin(), (Change) staged);
   }
 
   @Override
@@ -80,7 +83,6 @@ public final class FakeTable extends UnreadTable {
   /** Rows here have no columns. */
   @Override
   public StagedChange stageColumns(ColumnChange change, OperationId operationId) {
-    return (change.rewrite() ? compact() : new Change(OperationId.NONE, List.of(), List.of()))
-        .by(operationId);
+    return change.rewrite() ? compact() : newColumns();
   }
 }

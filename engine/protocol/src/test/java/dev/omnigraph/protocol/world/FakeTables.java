@@ -1,11 +1,13 @@
 package dev.omnigraph.protocol.world;
 
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.StorageError;
+import dev.omnigraph.table.FakeVersions;
+import dev.omnigraph.table.FakeVersions.Part;
+import dev.omnigraph.table.FakeVersions.Removed;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.TableObject;
@@ -35,7 +37,8 @@ public class FakeTables implements Tables {
   private static final byte[] BODY = {1, 2, 3, 4};
 
   private final ObjectStore objects;
-  private final Map<TableVersion, Version> versions = new ConcurrentHashMap<>();
+  private final Map<TableVersion, Base> bases = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, String>> data = new ConcurrentHashMap<>();
   private final AtomicLong next = new AtomicLong(-1);
   public final AtomicInteger opened = new AtomicInteger();
   public final AtomicInteger closed = new AtomicInteger();
@@ -44,21 +47,33 @@ public class FakeTables implements Tables {
     this.objects = objects;
   }
 
-  /** Rows by id; a deletion replaces the fragment, as a deletion file does. */
+  /** Rows by id; a deletion writes those that are left into another fragment. */
   public record Fragment(String key, Map<String, String> rows) {
     public Fragment {
       rows = Map.copyOf(rows);
     }
+
+    Part part() {
+      return new Part(key.substring(key.lastIndexOf('/') + 1), rows.size());
+    }
   }
 
-  /** What was committed, and by which operation. */
-  private record Version(String key, OperationId operationId, List<Fragment> fragments) {}
+  /** A fragment of a version, as it was read there. */
+  public record Present(Removed removal, Fragment fragment) {}
 
-  /** Fragments that go, exactly as they were seen, and fragments that come. */
-  public record Change(OperationId operationId, List<Fragment> removed, List<Fragment> added)
+  /** A version with an object of its own. */
+  private record Base(String key, Pin pin) {}
+
+  /**
+   * Fragments that go, exactly as they were seen, and fragments that come.
+   *
+   * @param makesBase whether it makes a version with an object of its own, as a compaction does
+   */
+  public record Change(boolean makesBase, List<Present> removed, List<Fragment> added)
       implements StagedChange {
-    public Change by(OperationId operation) {
-      return new Change(operation, removed, added);
+    /** Rows that change. */
+    static Change ofRows(List<Present> removed, List<Fragment> added) {
+      return new Change(false, removed, added);
     }
 
     @Override
@@ -73,15 +88,13 @@ public class FakeTables implements Tables {
 
     @Override
     public long deletedRows() {
-      return removed.stream().mapToLong(f -> f.rows().size()).sum();
+      return removed.stream().mapToLong(f -> f.fragment().rows().size()).sum();
     }
   }
 
   @Override
   public Pin create(TableId id, Schema schema) {
-    Pin pin = new Pin(id.toString(), 1, "tx-" + next.getAndDecrement(), 0, 0);
-    addVersion(pin, "18446744073709551614", OperationId.NONE, List.of());
-    return pin;
+    return addBase(FakeVersions.base(id.toString(), 1, 0, List.of()), "18446744073709551614");
   }
 
   @Override
@@ -95,26 +108,28 @@ public class FakeTables implements Tables {
 
   @Override
   public Optional<VersionContents> contents(TableVersion wanted) {
-    Version version = versions.get(wanted);
-    if (version == null || objects.get(version.key()).isEmpty()) {
+    Base base = bases.get(wanted);
+    if (base == null || objects.get(base.key()).isEmpty()) {
       return Optional.empty();
     }
     Set<String> units = new TreeSet<>();
-    units.add(TableObject.of(version.key()).orElseThrow().unit());
-    version.fragments().forEach(fragment -> units.add(fragment.key()));
-    return Optional.of(new VersionContents(version.operationId(), units, units));
+    units.add(TableObject.of(base.key()).orElseThrow().unit());
+    fragmentsOf(base.pin()).forEach(present -> units.add(present.fragment().key()));
+    return Optional.of(new VersionContents(units, units));
   }
 
   /** The same tables, whose objects somebody else copied. */
   void copyFrom(FakeTables other) {
-    versions.putAll(other.versions);
+    bases.putAll(other.bases);
+    data.putAll(other.data);
     next.set(other.next.get());
   }
 
   public Map<String, String> rows(Pin pin) {
     Map<String, String> rows = new TreeMap<>();
-    for (Fragment fragment : fragments(pin)) {
-      fragment
+    for (Present present : fragments(pin)) {
+      present
+          .fragment()
           .rows()
           .forEach(
               (id, value) -> {
@@ -126,32 +141,48 @@ public class FakeTables implements Tables {
     return rows;
   }
 
-  /** The keys of a version and of all that it names. */
-  public List<String> objectsOf(Pin pin) {
-    return Stream.concat(
-            Stream.of(version(pin).key()), version(pin).fragments().stream().map(Fragment::key))
-        .toList();
+  /** The keys of a version's base, of all that this names, and of what was added to it. */
+  public Set<String> objectsOf(Pin pin) {
+    Base base = base(pin);
+    Set<String> keys = new TreeSet<>();
+    keys.add(base.key());
+    fragmentsOf(base.pin()).forEach(present -> keys.add(present.fragment().key()));
+    fragmentsOf(pin).forEach(present -> keys.add(present.fragment().key()));
+    return keys;
   }
 
-  List<Fragment> fragments(Pin pin) {
+  /** The fragments of a version, all of whose objects must be there. */
+  public List<Present> fragments(Pin pin) {
     missing(pin)
         .ifPresent(
             what -> {
               throw new AssertionError(what);
             });
-    return version(pin).fragments();
+    return fragmentsOf(pin);
   }
 
-  private Version version(Pin pin) {
-    return Objects.requireNonNull(versions.get(new TableVersion(pin.path(), pin.version())));
+  private List<Present> fragmentsOf(Pin pin) {
+    return FakeVersions.parts(pin).stream()
+        .map(
+            present -> {
+              String key = pin.path() + "/data/" + present.part().file();
+              return new Present(
+                  present.removal(), new Fragment(key, Objects.requireNonNull(data.get(key))));
+            })
+        .toList();
+  }
+
+  private Base base(Pin pin) {
+    return Objects.requireNonNull(bases.get(new TableVersion(pin.path(), pin.version())));
   }
 
   private Optional<String> missing(Pin pin) {
-    Version version = versions.get(new TableVersion(pin.path(), pin.version()));
-    if (version == null) {
+    Base base = bases.get(new TableVersion(pin.path(), pin.version()));
+    if (base == null) {
       return Optional.of("no such version: " + pin);
     }
-    return Stream.concat(Stream.of(version.key()), version.fragments().stream().map(Fragment::key))
+    return Stream.concat(
+            Stream.of(base.key()), fragmentsOf(pin).stream().map(p -> p.fragment().key()))
         .filter(key -> objects.get(key).isEmpty())
         .map(key -> key + " is gone, of " + pin)
         .findFirst();
@@ -160,23 +191,29 @@ public class FakeTables implements Tables {
   Fragment write(Pin pin, Map<String, String> rows) {
     String key = pin.path() + "/data/" + -next.getAndDecrement() + ".lance";
     put(key);
+    data.put(key, Map.copyOf(rows));
     return new Fragment(key, rows);
   }
 
-  /** Makes the detached version that follows the base. */
-  Pin commit(Pin base, OperationId operationId, List<Fragment> fragments) {
-    long rows = fragments.stream().mapToLong(f -> f.rows().size()).sum();
+  /** The version after a change; empty when it does not fit. */
+  Optional<Pin> commit(Pin on, Change change) {
+    List<Removed> removed = change.removed().stream().map(Present::removal).toList();
+    List<Part> added = change.added().stream().map(Fragment::part).toList();
+    Optional<Pin> changed = FakeVersions.changed(on, removed, added);
+    if (changed.isEmpty() || !change.makesBase()) {
+      return changed;
+    }
     long version = next.getAndDecrement();
-    Pin made = new Pin(base.path(), version, "tx" + version, rows, base.generation() + 1);
-    addVersion(made, "d" + Long.toUnsignedString(version), operationId, List.copyOf(fragments));
-    return made;
+    List<Part> parts = fragmentsOf(changed.get()).stream().map(p -> p.fragment().part()).toList();
+    Pin made = FakeVersions.base(on.path(), version, on.generation() + 1, parts);
+    return Optional.of(addBase(made, "d" + Long.toUnsignedString(version)));
   }
 
-  private void addVersion(Pin pin, String name, OperationId operationId, List<Fragment> fragments) {
+  private Pin addBase(Pin pin, String name) {
     String key = pin.path() + "/_versions/" + name + ".manifest";
     put(key);
-    versions.put(
-        new TableVersion(pin.path(), pin.version()), new Version(key, operationId, fragments));
+    bases.put(new TableVersion(pin.path(), pin.version()), new Base(key, pin));
+    return pin;
   }
 
   private void put(String key) {

@@ -3,7 +3,6 @@ package dev.omnigraph.protocol.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
@@ -15,13 +14,11 @@ import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.TableChange;
-import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.table.TableObject;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What must hold of a world, whatever happened in it. */
@@ -75,7 +72,7 @@ public final class Invariants {
     Set<String> needed = new HashSet<>();
     Set<String> named = new HashSet<>();
     for (BranchObject branch : world.process().repository.branches()) {
-      needed.addAll(neededByHead(world, branch.name()));
+      needed.addAll(neededByHead(world, branch));
       for (ManifestRecord record : world.stored.log(branch.branchId())) {
         record.tables().values().stream()
             .map(TableChange::changes)
@@ -91,15 +88,12 @@ public final class Invariants {
         .containsExactlyInAnyOrderElementsOf(named);
   }
 
-  private static Set<String> neededByHead(World world, BranchName branch) {
+  private static Set<String> neededByHead(World world, BranchObject branch) {
     Set<String> needed = new HashSet<>();
-    Repository repository = world.process().repository;
-    try (BranchView view = repository.openRead(new ReadAt.Head(branch))) {
-      view.pins().values().forEach(pin -> needed.addAll(world.tables.objectsOf(pin)));
-      repository.commit(branch, view.commitId()).stream()
-          .flatMap(record -> record.tables().values().stream())
-          .flatMap(change -> Stream.ofNullable(change.base()))
-          .forEach(base -> needed.addAll(world.tables.objectsOf(base)));
+    List<ManifestState> history = world.stored.history(branch);
+    // What the newest commit changed is kept with it.
+    for (ManifestState state : history.subList(Math.max(0, history.size() - 2), history.size())) {
+      state.pins().values().stream().map(world.tables::objectsOf).forEach(needed::addAll);
     }
     return needed;
   }

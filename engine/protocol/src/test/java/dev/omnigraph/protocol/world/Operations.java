@@ -252,10 +252,6 @@ public final class Operations {
 
   /** A change of the schema that only adds: types, and properties that may be absent. */
   private record Evolution(SchemaPlan plan) implements Proposal<String> {
-    /** Rows of these tests have no columns. */
-    private static final FakeTables.Change NEW_COLUMNS =
-        new FakeTables.Change(OperationId.NONE, List.of(), List.of());
-
     @Override
     public List<TableWrite> writes() {
       Map<String, EntityType> after =
@@ -265,7 +261,7 @@ public final class Operations {
               type ->
                   !type.properties()
                       .equals(Objects.requireNonNull(after.get(type.id())).properties()))
-          .map(type -> (TableWrite) new Write(type, ChangeSet.Inline.NONE, table -> NEW_COLUMNS))
+          .map(type -> (TableWrite) new Write(type, ChangeSet.Inline.NONE, FakeTable::newColumns))
           .toList();
     }
 
@@ -301,7 +297,7 @@ public final class Operations {
       implements Proposal.TableWrite {
     @Override
     public StagedChange stage(WritableTable table, OperationId operationId) {
-      return change.apply((FakeTable) table).by(operationId);
+      return change.apply((FakeTable) table);
     }
   }
 }

@@ -97,6 +97,11 @@ public final class SimulatedProcess {
     return at(seam, 1, hook);
   }
 
+  /** The same at the next passing. */
+  public SimulatedProcess atNext(Seam seam, Runnable hook) {
+    return at(seam, counts.getOrDefault(seam, 0) + 1, hook);
+  }
+
   public SimulatedProcess killedAt(Seam seam) {
     return at(
         seam,

@@ -80,6 +80,26 @@ public final class StoredGraph {
     return state;
   }
 
+  /** All states of a branch, oldest first, with those of its ancestors that it began with. */
+  public List<ManifestState> history(BranchObject branch) {
+    List<ManifestRecord> records = new ArrayList<>();
+    for (int i = branch.lineage().size() - 1; i >= 0; i--) {
+      BranchObject.Fork fork = branch.lineage().get(i);
+      log(fork.branchId()).stream()
+          .filter(record -> record.seq() <= fork.seq())
+          .forEach(records::add);
+    }
+    records.addAll(log(branch.branchId()));
+    List<ManifestState> states = new ArrayList<>();
+    ManifestState state = ManifestState.before(branch.ownerOf(1));
+    for (ManifestRecord record : records) {
+      BranchId owner = record.branchId();
+      state = (state.branchId().equals(owner) ? state : state.forkedTo(owner)).apply(record);
+      states.add(state);
+    }
+    return states;
+  }
+
   public Map<String, String> rows(EntityType type) {
     return tables.rows(Optional.ofNullable(state().pins().get(type.tableId())).orElseThrow());
   }

@@ -17,6 +17,7 @@ import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.SimulatedProcess;
 import dev.omnigraph.protocol.world.World;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,21 @@ class CommitTest {
     assertThat(world.stored.audits()).isEmpty();
     assertThat(world.stored.branch("main").hint()).isEqualTo(world.stored.state());
     assertSound(world);
+  }
+
+  @Test
+  void aCommitOfRowsWritesTheirFilesAndNoVersion() {
+    World world = World.withGraph();
+    List<String> before = world.stored.tableObjects();
+
+    world.process().insert(PERSON, "bob");
+
+    List<String> written = new ArrayList<>(world.stored.tableObjects());
+    written.removeAll(before);
+    assertThat(written).hasSize(1).allMatch(key -> key.contains("/data/"));
+    world.process().commit(Operations.compact(PERSON));
+    assertThat(world.stored.tableObjects()).anyMatch(key -> key.contains("/_versions/d"));
+    assertThat(world.stored.rows(PERSON)).containsOnlyKeys("root", "bob");
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.SchemaHash;
-import dev.omnigraph.id.TableId;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.world.FakeTables;
 import dev.omnigraph.protocol.world.Operations;
@@ -16,25 +15,14 @@ import dev.omnigraph.protocol.world.SimulatedTime;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.CatalogJson;
 import dev.omnigraph.schema.NodeType;
-import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.MemoryObjectStore;
-import dev.omnigraph.table.Pin;
-import dev.omnigraph.table.TableVersion;
-import dev.omnigraph.table.Tables;
-import dev.omnigraph.table.VersionContents;
-import dev.omnigraph.table.WritableTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,7 +170,7 @@ final class Crowd {
     private Repository open() {
       return new Repository(
           objects,
-          new SlowTables(),
+          tables,
           Environment.system(time::start)
               .withClock(time::now)
               .withUlids(Crowd.this::id)
@@ -196,9 +184,10 @@ final class Crowd {
         repository = warm ? repository : open();
         NodeType type = types.get(target == Target.A_TABLE_EACH ? number : 0);
         Operation<String> operation =
-            target == Target.ONE_ENTITY
-                ? Operations.increment(type, "one")
-                : Operations.insert(type, number + "-" + commits);
+            reading(
+                target == Target.ONE_ENTITY
+                    ? Operations.increment(type, "one")
+                    : Operations.insert(type, number + "-" + commits));
         Instant start = time.now();
         attempts = 0;
         refused = null;
@@ -214,6 +203,16 @@ final class Crowd {
       }
     }
 
+    /** An operation looks at rows when it is prepared. */
+    private Operation<String> reading(Operation<String> operation) {
+      return Operations.operation(
+          operation.kind(),
+          view -> {
+            spend();
+            return operation.prepare(view);
+          });
+    }
+
     private void request(Seam seam, String subject) {
       if (seam == Seam.PUBLISH) {
         attempts++;
@@ -223,20 +222,21 @@ final class Crowd {
         }
       }
       switch (seam) {
-        case OPEN_TABLE -> {}
-        case STAGE_COMMIT -> spend(2);
-        default -> spend(1);
+        // The state says what a version consists of, a small file is sent with its checksum, and a
+        // change of rows is whole without a version of its own.
+        case OPEN_TABLE, STAGE_FINGERPRINT, STAGE_COMMIT -> {}
+        default -> spend();
       }
       if (seam == Seam.PUBLISH) {
         refused = time.now();
       }
     }
 
-    private void spend(int inARow) {
+    private void spend() {
       synchronized (this) {
-        requests += inARow;
+        requests++;
       }
-      time.sleep(LATENCY.multipliedBy(inARow));
+      time.sleep(LATENCY);
     }
 
     private void pause(Duration politely) {
@@ -244,42 +244,6 @@ final class Crowd {
       if (refused != null) {
         refused = refused.plus(politely);
       }
-    }
-
-    /** Opening a version takes two requests, unless the process has it open. */
-    private final class SlowTables implements Tables {
-      private final Set<Pin> open = ConcurrentHashMap.newKeySet();
-
-      @Override
-      public WritableTable open(Pin pin) {
-        if (open.add(pin)) {
-          spend(2);
-        }
-        return tables.open(pin);
-      }
-
-      @Override
-      public Pin create(TableId id, Schema schema) {
-        return tables.create(id, schema);
-      }
-
-      @Override
-      public Optional<VersionContents> contents(TableVersion version) {
-        return tables.contents(version);
-      }
-
-      @Override
-      public BufferAllocator allocator() {
-        return tables.allocator();
-      }
-
-      @Override
-      public IoStats io() {
-        return tables.io();
-      }
-
-      @Override
-      public void close() {}
     }
   }
 }

@@ -17,27 +17,31 @@ class CrowdTest {
   private static final Duration RUN = Duration.ofSeconds(Integer.getInteger("crowd.seconds", 20));
 
   @Test
-  void writersOfOtherTablesLoseARaceForTwoRoundTripsAndHaveTheirShare() {
+  void writersOfOtherTablesLoseARaceForOneRoundTripAndHaveTheirShare() {
     Crowd.Report report = run(Target.A_TABLE_EACH);
 
-    assertThat(report.roundTrips()).as("read what beat it, re-arm").isLessThan(2.5);
-    assertThat(report.perSecond()).isGreaterThan(8);
+    assertThat(report.roundTrips()).as("read what beat it").isLessThan(1.5);
+    assertFast(report, 20);
     assertFair(report);
   }
 
   @Test
-  void writersOfOneTableHaveTheirShare() {
+  void writersOfOneTableLoseNoMoreAndHaveTheirShare() {
     Crowd.Report report = run(Target.ONE_TABLE);
 
-    assertThat(report.roundTrips())
-        .as("read, open the rival's version, commit on it; the re-arming beside that")
-        .isLessThan(6);
+    assertThat(report.roundTrips()).as("read what beat it").isLessThan(1.5);
+    assertFast(report, 20);
     assertFair(report);
   }
 
   @Test
-  void writersOfOneEntityHaveTheirShare() {
-    assertFair(run(Target.ONE_ENTITY));
+  void writersOfOneEntityReadItAgainAndHaveTheirShare() {
+    Crowd.Report report = run(Target.ONE_ENTITY);
+
+    // One commit needs the one before it: its record, its row, a file, a record, 120 ms in all.
+    assertThat(report.roundTrips()).as("read what beat it and its row, write a file").isLessThan(4);
+    assertFast(report, 8);
+    assertFair(report);
   }
 
   @Test
@@ -56,9 +60,14 @@ class CrowdTest {
     return report;
   }
 
+  /** A few writers are no crowd: they do not keep the log busy. */
+  private static void assertFast(Crowd.Report report, int perSecond) {
+    assertThat(report.perSecond()).isGreaterThanOrEqualTo(WRITERS < 16 ? 0 : perSecond);
+  }
+
   private static void assertFair(Crowd.Report report) {
     assertThat(report.gaveUp()).isZero();
-    assertThat(report.slowestShare()).isGreaterThan(0.4);
+    assertThat(report.slowestShare()).isGreaterThanOrEqualTo(WRITERS > 16 ? 0.7 : 0.8);
     int most = WRITERS > 16 ? Attempts.MOST_LOSSES : Attempts.MOST_LOSSES / 2;
     assertThat(report.mostAttempts()).isLessThan(most);
   }

@@ -116,9 +116,10 @@ class RaceRulesTest {
   }
 
   private static ManifestRecord record(SchemaHash schema, Map<TableId, ChangeSet> tables) {
-    Pin pin = new Pin("p", 1, "t", 0, 0);
+    Pin pin = new Pin("p", 1, "t", 0, 0, null);
     TreeMap<TableId, TableChange> changes = new TreeMap<>();
-    tables.forEach((id, set) -> changes.put(id, new TableChange(pin, pin, set, new TreeMap<>())));
+    tables.forEach(
+        (id, set) -> changes.put(id, TableChange.between(pin, pin, set, new TreeMap<>())));
     return ManifestState.before(new BranchId("b"))
         .next(CommitKind.MUTATE, new OperationId("op"))
         .schema(schema, CatalogChange.NONE)
