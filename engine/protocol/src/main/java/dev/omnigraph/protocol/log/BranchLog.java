@@ -127,22 +127,13 @@ public final class BranchLog {
    * @param likely how many records to ask for at once
    */
   public Advance advance(Seam seam, ManifestState from, int likely) {
+    List<ManifestRecord> records =
+        range(seam, from.branchId(), from.seq() + 1, Long.MAX_VALUE, likely);
     ManifestState state = from;
-    List<ManifestRecord> records = new ArrayList<>();
-    int window = likely;
-    while (true) {
-      for (Optional<ManifestRecord> next : probe(seam, state, window)) {
-        if (next.isEmpty()) {
-          return new Advance(state, records);
-        }
-        state = state.apply(next.get());
-        records.add(next.get());
-        if (next.get().isTerminal()) {
-          return new Advance(state, records);
-        }
-      }
-      window = Math.min(2 * window, WIDEST_WINDOW);
+    for (ManifestRecord record : records) {
+      state = state.apply(record);
     }
+    return new Advance(state, records);
   }
 
   /**
@@ -244,15 +235,6 @@ public final class BranchLog {
     ChangeSet.Inline changes = ChangeSet.Inline.decode(key, stored.body());
     immutable.remember(key, changes, stored.body().length);
     return changes;
-  }
-
-  private List<Optional<ManifestRecord>> probe(Seam seam, ManifestState state, int window) {
-    List<Supplier<Optional<ManifestRecord>>> reads = new ArrayList<>();
-    for (int i = 1; i <= window; i++) {
-      long seq = state.seq() + i;
-      reads.add(() -> record(seam, state.branchId(), seq));
-    }
-    return parallel.all(reads);
   }
 
   /** Doubling, then bisecting: the log has no gaps, so existence is monotone in the seq. */

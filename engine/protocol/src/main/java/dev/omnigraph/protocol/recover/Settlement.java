@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,7 @@ final class Settlement {
   enum End {
     ROLLED_FORWARD,
     ROLLED_BACK,
-    IN_FLIGHT,
+    UNDECIDED,
     DEFERRED
   }
 
@@ -75,7 +76,9 @@ final class Settlement {
       for (int i = 0; i < TRIES && !open.isEmpty(); i++) {
         open = decide(head, newest, open, ends);
         if (!open.isEmpty() && isFenced(newest, open)) {
-          open.forEach(sidecar -> note(ends, declareDeadOrDefer(sidecar), sidecar));
+          for (Sidecar sidecar : open) {
+            note(ends, orDefer(sidecar, () -> declareDead(sidecar, false)), sidecar);
+          }
           return ends;
         }
         // Refused, or not known to be there: the log says what is.
@@ -100,24 +103,34 @@ final class Settlement {
       Head head, ManifestState newest, List<Sidecar> open, Map<End, List<OperationId>> ends) {
     List<Sidecar> undecided = new ArrayList<>();
     for (Sidecar sidecar : open) {
-      try {
-        List<ManifestRecord> range = range(head, newest, sidecar);
-        switch (SweepRules.classify(sidecar, range, head.ended())) {
-          case COMMITTED ->
-              note(
-                  ends,
-                  rollForward(head, sidecar, SweepRules.published(sidecar, range).orElseThrow()),
-                  sidecar);
-          case DEAD -> note(ends, declareDead(sidecar, head.ended() || isEndedBy(range)), sidecar);
-          case ABANDONED -> undecided.add(sidecar);
-        }
-      } catch (GraphException e) {
-        LOG.info(
-            "operation {} is left to the next sweep: {}", sidecar.operationId(), e.getMessage());
-        note(ends, End.DEFERRED, sidecar);
+      End end = orDefer(sidecar, () -> end(head, newest, sidecar));
+      if (end == End.UNDECIDED) {
+        undecided.add(sidecar);
+      } else {
+        note(ends, end, sidecar);
       }
     }
     return undecided;
+  }
+
+  private End end(Head head, ManifestState newest, Sidecar sidecar) {
+    List<ManifestRecord> range = range(head, newest, sidecar);
+    return switch (SweepRules.classify(sidecar, range, head.ended())) {
+      case COMMITTED ->
+          rollForward(head, sidecar, SweepRules.published(sidecar, range).orElseThrow());
+      case DEAD -> declareDead(sidecar, head.ended() || SweepRules.isEndedBy(range));
+      case ABANDONED -> End.UNDECIDED;
+    };
+  }
+
+  /** A failure with one of them leaves it to the next sweep, and the others are settled. */
+  private static End orDefer(Sidecar sidecar, Supplier<End> work) {
+    try {
+      return work.get();
+    } catch (GraphException e) {
+      LOG.info("operation {} is left to the next sweep: {}", sidecar.operationId(), e.getMessage());
+      return End.DEFERRED;
+    }
   }
 
   /** The records of its range, as far as the log is known to go. */
@@ -141,19 +154,6 @@ final class Settlement {
   private boolean isFenced(ManifestState newest, List<Sidecar> open) {
     List<OperationId> ended = open.stream().map(Sidecar::operationId).sorted().toList();
     return fence.after(Seam.SWEEP_FENCE, newest, ended) instanceof PutOutcome.Done;
-  }
-
-  private static boolean isEndedBy(List<ManifestRecord> range) {
-    return !range.isEmpty() && range.getLast().isTerminal();
-  }
-
-  private End declareDeadOrDefer(Sidecar sidecar) {
-    try {
-      return declareDead(sidecar, false);
-    } catch (GraphException e) {
-      LOG.info("{} is left to the next sweep: {}", sidecar.operationId(), e.getMessage());
-      return End.DEFERRED;
-    }
   }
 
   private End declareDead(Sidecar sidecar, boolean branchEnded) {

@@ -42,8 +42,13 @@ final class SweepRules {
     }
     boolean fenced = range.stream().anyMatch(record -> record.ends(sidecar.operationId()));
     boolean taken = sidecar.first() + range.size() > sidecar.last();
-    boolean ended = branchEnded || (!range.isEmpty() && range.getLast().isTerminal());
+    boolean ended = branchEnded || isEndedBy(range);
     return fenced || taken || ended ? Fate.DEAD : Fate.ABANDONED;
+  }
+
+  /** Whether the branch ends in the range. */
+  static boolean isEndedBy(List<ManifestRecord> range) {
+    return !range.isEmpty() && range.getLast().isTerminal();
   }
 
   /** The operation's own record. */
