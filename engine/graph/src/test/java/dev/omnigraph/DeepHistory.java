@@ -163,7 +163,7 @@ final class DeepHistory implements AutoCloseable {
 
     @Override
     public ChangeSet.Inline changes() {
-      return new ChangeSet.Inline(List.of(), List.of("one"), List.of());
+      return new ChangeSet.Inline(List.of(), List.of("one"), List.of(), 0);
     }
   }
 

@@ -99,7 +99,7 @@ final class ChunkRows implements AutoCloseable {
       violations.add(keyConflict(line, type, id, "is on line " + delta.line(other) + " already"));
       return;
     }
-    delta.add(entry.values(), line);
+    delta.add(entry.values(), line, entry.minted());
     counts.merge(type.name(), 1L, Long::sum);
     if (entry.minted()) {
       keyless.merge(type.name(), 1L, Long::sum);

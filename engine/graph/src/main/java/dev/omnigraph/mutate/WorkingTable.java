@@ -75,7 +75,7 @@ final class WorkingTable {
     for (Entity entity : entities.values()) {
       Former former = entity.former();
       if (entity.values() != null) {
-        int row = delta.add(entity.values(), 0);
+        int row = delta.add(entity.values(), 0, false);
         if (former != null) {
           delta.replaces(row, former.address(), former.values());
         }

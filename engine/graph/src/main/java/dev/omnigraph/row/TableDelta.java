@@ -41,6 +41,7 @@ public final class TableDelta implements AutoCloseable {
   private final Map<Integer, String> formerSources = new HashMap<>();
 
   private final Set<String> unchanged = new HashSet<>();
+  private final BitSet minted = new BitSet();
   private long[] origins = new long[16];
   private int[] lines = new int[16];
 
@@ -65,10 +66,12 @@ public final class TableDelta implements AutoCloseable {
    *
    * @param values in the order of the layout
    * @param line of the input, for messages; 0 when there is none
+   * @param isMinted whether its id was made for this write, so that nobody else can have named it
    * @return the number of the row
    */
-  public int add(@Nullable Object[] values, int line) {
+  public int add(@Nullable Object[] values, int line, boolean isMinted) {
     int row = rows.add(values);
+    minted.set(row, isMinted);
     if (row == origins.length) {
       origins = Arrays.copyOf(origins, row * 2);
       lines = Arrays.copyOf(lines, row * 2);
@@ -143,9 +146,15 @@ public final class TableDelta implements AutoCloseable {
     return live.getOrDefault(id, -1);
   }
 
-  /** Ids of the live rows; a view. */
-  public Collection<String> liveIds() {
-    return Collections.unmodifiableSet(live.keySet());
+  /** Ids of the live rows whose ids were not made for this write. */
+  public List<String> namedIds() {
+    List<String> ids = new ArrayList<>();
+    for (int row : liveRows()) {
+      if (!minted.get(row)) {
+        ids.add(id(row));
+      }
+    }
+    return ids;
   }
 
   public Collection<String> deletedIds() {
@@ -236,10 +245,15 @@ public final class TableDelta implements AutoCloseable {
   public ChangeSet.Inline changes() {
     List<String> inserted = new ArrayList<>();
     List<String> updated = new ArrayList<>();
+    long made = 0;
     for (int row : liveRows()) {
-      (isNew(row) ? inserted : updated).add(id(row));
+      if (minted.get(row)) {
+        made++;
+      } else {
+        (isNew(row) ? inserted : updated).add(id(row));
+      }
     }
-    return new ChangeSet.Inline(inserted, updated, List.copyOf(deleted.keySet()));
+    return new ChangeSet.Inline(inserted, updated, List.copyOf(deleted.keySet()), made);
   }
 
   public long affected() {

@@ -24,19 +24,19 @@ public final class PreparedWrite<A> implements Proposal<A> {
   private final List<TableDelta> deltas;
   private final Set<TableId> reads;
   private final boolean survives;
-  private final Map<TableId, Set<String>> needed;
+  private final Map<TableId, Set<String>> endpoints;
   private final Function<CommitId, A> answer;
 
   private PreparedWrite(
       List<TableDelta> deltas,
       Set<TableId> reads,
       boolean survives,
-      Map<TableId, Set<String>> needed,
+      Map<TableId, Set<String>> endpoints,
       Function<CommitId, A> answer) {
     this.deltas = deltas;
     this.reads = reads;
     this.survives = survives;
-    this.needed = needed;
+    this.endpoints = endpoints;
     this.answer = answer;
   }
 
@@ -56,23 +56,15 @@ public final class PreparedWrite<A> implements Proposal<A> {
       Function<CommitId, A> answer) {
     Set<TableId> reads = new HashSet<>(readSet.reads());
     reads.addAll(alsoRead);
-    Map<TableId, Set<String>> needed = new HashMap<>();
-    readSet.endpoints().forEach((table, ids) -> needed.put(table, new HashSet<>(ids)));
     boolean onlyInserts = true;
     for (TableDelta delta : deltas) {
       onlyInserts &= delta.onlyInserts();
-      TableId table = delta.type().tableId();
       if (delta.isEmpty()) {
-        reads.add(table);
+        reads.add(delta.type().tableId());
       }
-      Set<String> ids = needed.computeIfAbsent(table, t -> new HashSet<>());
-      ids.addAll(delta.liveIds());
-      // Written with the values they had: after a rival's change that would be no longer true.
-      ids.addAll(delta.unchangedIds());
     }
-    needed.values().removeIf(Set::isEmpty);
     boolean survives = byIdsOnly && onlyInserts && readSet.onlyIds();
-    return new PreparedWrite<>(List.copyOf(deltas), reads, survives, needed, answer);
+    return new PreparedWrite<>(List.copyOf(deltas), reads, survives, readSet.endpoints(), answer);
   }
 
   @Override
@@ -95,6 +87,15 @@ public final class PreparedWrite<A> implements Proposal<A> {
 
   @Override
   public Map<TableId, Set<String>> neededIds() {
+    Map<TableId, Set<String>> needed = new HashMap<>();
+    endpoints.forEach((table, ids) -> needed.put(table, new HashSet<>(ids)));
+    for (TableDelta delta : deltas) {
+      Set<String> ids = needed.computeIfAbsent(delta.type().tableId(), t -> new HashSet<>());
+      ids.addAll(delta.namedIds());
+      // Written with the values they had: after a rival's change that would be no longer true.
+      ids.addAll(delta.unchangedIds());
+    }
+    needed.values().removeIf(Set::isEmpty);
     return needed;
   }
 

@@ -160,6 +160,16 @@ class LoaderTest {
   }
 
   @Test
+  void aRecordListsTheIdsThatTheInputNamesAndCountsThoseThatTheLoadMade() {
+    load(LoadMode.APPEND, ANN, BOB, KNOWS, KNOWS);
+
+    assertThat(changes(TestSchema.PERSON))
+        .isEqualTo(new ChangeSet.Inline(List.of("Ann", "Bob"), List.of(), List.of(), 0));
+    assertThat(changes(TestSchema.KNOWS))
+        .isEqualTo(new ChangeSet.Inline(List.of(), List.of(), List.of(), 2));
+  }
+
+  @Test
   void overwritingReplacesTheTypesPresentAndLeavesTheOthers() {
     load(LoadMode.APPEND, ANN, BOB, companyNode());
 
@@ -168,7 +178,7 @@ class LoaderTest {
     assertThat(graph.column(TestSchema.PERSON, "age")).isEqualTo(Map.of("Bob", 40, "Cid", 7));
     assertThat(graph.count(TestSchema.COMPANY)).isEqualTo(1);
     assertThat(changes(TestSchema.PERSON))
-        .isEqualTo(new ChangeSet.Inline(List.of("Cid"), List.of(), List.of("Ann")));
+        .isEqualTo(new ChangeSet.Inline(List.of("Cid"), List.of(), List.of("Ann"), 0));
   }
 
   @Test

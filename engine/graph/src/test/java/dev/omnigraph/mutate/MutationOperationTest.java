@@ -71,7 +71,7 @@ class MutationOperationTest {
 
     assertThat(answer).isEqualTo(new MutationAnswer("test", 2, 1, GraphOnDisk.commitId(1), false));
     assertThat(changes(PERSON))
-        .isEqualTo(new ChangeSet.Inline(List.of("Ann", "Bob"), List.of(), List.of()));
+        .isEqualTo(new ChangeSet.Inline(List.of("Ann", "Bob"), List.of(), List.of(), 0));
     assertThat(changes(KNOWS).inserted()).containsExactly("id1");
   }
 

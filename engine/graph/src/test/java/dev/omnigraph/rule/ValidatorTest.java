@@ -113,7 +113,7 @@ class ValidatorTest {
     @Nullable Object[] row = former.clone();
     TableDelta delta = new TableDelta(type, graph.allocator());
     row[delta.layout().position(column)] = value;
-    delta.replaces(delta.add(row, 0), 0, former);
+    delta.replaces(delta.add(row, 0, false), 0, former);
     return delta;
   }
 

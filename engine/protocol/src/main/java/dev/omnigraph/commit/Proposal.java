@@ -47,7 +47,10 @@ public interface Proposal<A> extends AutoCloseable {
    */
   boolean survivesDisjointChanges();
 
-  /** The ids of the entities inserted here, and of those that must go on existing. */
+  /**
+   * The ids of the entities inserted here that others may name too, and of those that must go on
+   * existing.
+   */
   default Map<TableId, Set<String>> neededIds() {
     return Map.of();
   }
@@ -70,7 +73,7 @@ public interface Proposal<A> extends AutoCloseable {
     /** Writes data and deletion files for the table as the view has it; called once. */
     StagedChange stage(WritableTable table, OperationId operationId);
 
-    /** The ids changed; complete after {@link #stage}. */
+    /** What was changed; complete after {@link #stage}. */
     ChangeSet.Inline changes();
   }
 }

@@ -23,8 +23,13 @@ public sealed interface ChangeSet {
     }
   }
 
-  /** The ids themselves, each in exactly one list. */
-  record Inline(List<String> inserted, List<String> updated, List<String> deleted)
+  /**
+   * The ids themselves, each in exactly one list.
+   *
+   * @param minted how many entities were inserted beside those listed, with ids that the commit
+   *     made for them: nobody can have named one before, so no writer needs to know them
+   */
+  record Inline(List<String> inserted, List<String> updated, List<String> deleted, long minted)
       implements ChangeSet {
     public Inline {
       inserted = List.copyOf(inserted);
@@ -32,11 +37,11 @@ public sealed interface ChangeSet {
       deleted = List.copyOf(deleted);
     }
 
-    public static final Inline NONE = new Inline(List.of(), List.of(), List.of());
+    public static final Inline NONE = new Inline(List.of(), List.of(), List.of(), 0);
 
     @Override
     public Counts counts() {
-      return new Counts(inserted.size(), updated.size(), deleted.size());
+      return new Counts(inserted.size() + minted, updated.size(), deleted.size());
     }
 
     /** An object of its own. */
@@ -58,10 +63,17 @@ public sealed interface ChangeSet {
       Json.texts(out, "inserted", inserted);
       Json.texts(out, "updated", updated);
       Json.texts(out, "deleted", deleted);
+      if (minted != 0) {
+        out.writeNumberField("minted", minted);
+      }
     }
 
     static Inline read(Fields in) {
-      return new Inline(in.texts("inserted"), in.texts("updated"), in.texts("deleted"));
+      return new Inline(
+          in.texts("inserted"),
+          in.texts("updated"),
+          in.texts("deleted"),
+          in.optionalCount("minted"));
     }
   }
 

@@ -70,7 +70,7 @@ class ManifestJsonTest {
                               new RowDelta.Touched(7, "5c4e".repeat(16), "IAI="),
                               new RowDelta.Touched(8, "4ec5".repeat(16), null))),
                       3,
-                      new ChangeSet.Inline(List.of("x"), List.of("y"), List.of()),
+                      new ChangeSet.Inline(List.of("x"), List.of("y"), List.of(), 0),
                       new TreeMap<>(Map.of("data/f3", new Fingerprint(3, "crc32c:0badcafe")))),
                   new TableId("nodes/b-1"),
                   TableChange.adding(EMPTY),
@@ -167,7 +167,7 @@ class ManifestJsonTest {
     }
     roundTrip(
         ObjectKeys.changes(BRANCH, OPERATION, "0"),
-        new ChangeSet.Inline(List.of("a"), List.of(), List.of("b")),
+        new ChangeSet.Inline(List.of("a"), List.of(), List.of("b"), 100_000),
         ChangeSet.Inline::encode,
         ChangeSet.Inline::decode);
   }

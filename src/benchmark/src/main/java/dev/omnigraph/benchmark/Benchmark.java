@@ -95,7 +95,7 @@ public final class Benchmark {
     }
   }
 
-  private static Map<String, String> options(String[] arguments) {
+  static Map<String, String> options(String[] arguments) {
     Map<String, String> options = new HashMap<>();
     Iterator<String> words = List.of(arguments).iterator();
     while (words.hasNext()) {

@@ -1,6 +1,7 @@
 package dev.omnigraph.benchmark;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.GraphStorage;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.call.QueryRequest;
@@ -25,14 +26,25 @@ public final class Runner {
 
   /** Loads as one commit, then builds the indexes, as the optimizer of a deployment would. */
   public void load(SocialGraph graph) {
-    try (Graph created = Graph.create(place.storage(), SocialGraph.SCHEMA, "social.pg", "bench");
-        InputStream lines = graph.lines()) {
-      created.load(
+    try (Graph created = create(place.storage())) {
+      load(created, graph.lines());
+      created.optimize(WriteOptions.on(BranchName.MAIN, "bench"));
+    }
+  }
+
+  /** A graph that can hold a social one. */
+  static Graph create(GraphStorage storage) {
+    return Graph.create(storage, SocialGraph.SCHEMA, "social.pg", "bench");
+  }
+
+  /** Loads the lines, and closes them. */
+  static void load(Graph graph, InputStream lines) {
+    try (lines) {
+      graph.load(
           new LoadRequest(
               "social.jsonl", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "bench"), null),
           lines,
           read -> {});
-      created.optimize(WriteOptions.on(BranchName.MAIN, "bench"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

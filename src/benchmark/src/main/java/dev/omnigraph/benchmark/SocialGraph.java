@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -51,8 +52,24 @@ public final class SocialGraph {
     employers = IntStream.range(0, jobs).map(i -> random.nextInt(companies)).toArray();
   }
 
+  /**
+   * The graph of parameters that are texts.
+   *
+   * @param parameters nodes, edges, seed
+   */
+  static SocialGraph of(List<String> parameters) {
+    return new SocialGraph(
+        Integer.parseInt(parameters.get(0)),
+        Integer.parseInt(parameters.get(1)),
+        Long.parseLong(parameters.get(2)));
+  }
+
   public static String person(int number) {
     return "person-%06d".formatted(number);
+  }
+
+  static String company(int number) {
+    return "company-" + number;
   }
 
   public static String city(int person) {
@@ -81,6 +98,14 @@ public final class SocialGraph {
 
   public int since(int acquaintance) {
     return since[acquaintance];
+  }
+
+  int companies() {
+    return companies;
+  }
+
+  int employer(int job) {
+    return employers[job];
   }
 
   public int jobs() {
@@ -131,7 +156,8 @@ public final class SocialGraph {
     }
     i -= people;
     if (i < companies) {
-      text.append("{\"type\":\"Company\",\"data\":{\"name\":\"company-").append(i).append("\"}}");
+      text.append("{\"type\":\"Company\",\"data\":{\"name\":\"");
+      text.append(company(i)).append("\"}}");
       return;
     }
     i -= companies;
@@ -143,7 +169,7 @@ public final class SocialGraph {
     }
     i -= from.length;
     text.append("{\"edge\":\"WorksAt\",\"from\":\"").append(person(employees[i]));
-    text.append("\",\"to\":\"company-").append(employers[i]).append("\",\"data\":{}}");
+    text.append("\",\"to\":\"").append(company(employers[i])).append("\",\"data\":{}}");
   }
 
   private int popular(SplittableRandom random) {

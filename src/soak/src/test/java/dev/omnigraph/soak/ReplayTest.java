@@ -200,7 +200,7 @@ class ReplayTest {
             before == null ? null : before.digest(),
             new NewBase(after),
             rows,
-            new ChangeSet.Inline(inserted, updated, List.of()),
+            new ChangeSet.Inline(inserted, updated, List.of(), 0),
             new TreeMap<>()));
     return tables;
   }

@@ -88,7 +88,7 @@ public final class Operations {
                 writes.add(
                     new Write(
                         type,
-                        new ChangeSet.Inline(all, List.of(), List.of()),
+                        new ChangeSet.Inline(all, List.of(), List.of(), 0),
                         table -> table.upsert(rows)));
               });
           Set<TableId> reads = new java.util.HashSet<>();
@@ -113,7 +113,7 @@ public final class Operations {
                 writes.add(
                     new Write(
                         type,
-                        new ChangeSet.Inline(added, known, List.of()),
+                        new ChangeSet.Inline(added, known, List.of(), 0),
                         table -> table.upsert(rows)));
               });
           return new Plan(writes, Set.of(), false, Map.of());
@@ -131,7 +131,7 @@ public final class Operations {
               List.of(
                   new Write(
                       type,
-                      new ChangeSet.Inline(List.of(), List.of(id), List.of()),
+                      new ChangeSet.Inline(List.of(), List.of(id), List.of(), 0),
                       table -> table.upsert(Map.of(id, after)))),
               Set.of(),
               false,
@@ -148,7 +148,7 @@ public final class Operations {
                 List.of(
                     new Write(
                         type,
-                        new ChangeSet.Inline(List.of(), List.of(), List.of(id)),
+                        new ChangeSet.Inline(List.of(), List.of(), List.of(id), 0),
                         table -> table.delete(id))),
                 Set.of(),
                 false,

@@ -30,7 +30,7 @@ class RaceRulesTest {
   private static final TableId R = new TableId("nodes/R");
   private static final TableId W = new TableId("nodes/W");
   private static final ChangeSet.Inline SPILLED_IDS =
-      new ChangeSet.Inline(List.of("w1"), List.of(), List.of());
+      new ChangeSet.Inline(List.of("w1"), List.of(), List.of(), 0);
 
   @ParameterizedTest(name = "rival changed {0}: inserts only {1}, otherwise {2}")
   @CsvSource({
@@ -58,12 +58,21 @@ class RaceRulesTest {
   void everyKindOfChangeOfANeededEntityCounts() {
     for (ChangeSet changes :
         List.of(
-            new ChangeSet.Inline(List.of("w1"), List.of(), List.of()),
-            new ChangeSet.Inline(List.of(), List.of("w1"), List.of()),
-            new ChangeSet.Inline(List.of(), List.of(), List.of("w1")))) {
+            new ChangeSet.Inline(List.of("w1"), List.of(), List.of(), 0),
+            new ChangeSet.Inline(List.of(), List.of("w1"), List.of(), 0),
+            new ChangeSet.Inline(List.of(), List.of(), List.of("w1"), 0))) {
       assertThat(decide(true, List.of(record(S, Map.of(W, changes)))))
           .isEqualTo(Verdict.PREPARE_AGAIN);
     }
+  }
+
+  @Test
+  void entitiesWhoseIdsARivalMadeAreChangesOfNoneThatIsNeeded() {
+    ChangeSet minted = new ChangeSet.Inline(List.of(), List.of(), List.of(), 2);
+
+    assertThat(decide(true, List.of(record(S, Map.of(W, minted))))).isEqualTo(Verdict.REBASE);
+    assertThat(decide(false, List.of(record(S, Map.of(W, minted)))))
+        .isEqualTo(Verdict.PREPARE_AGAIN);
   }
 
   @Test
@@ -110,7 +119,7 @@ class RaceRulesTest {
                   table,
                   id.isEmpty()
                       ? ChangeSet.Inline.NONE
-                      : new ChangeSet.Inline(List.of(), List.of(id), List.of()));
+                      : new ChangeSet.Inline(List.of(), List.of(id), List.of(), 0));
             });
     return tables;
   }
