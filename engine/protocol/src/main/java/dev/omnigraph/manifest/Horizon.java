@@ -46,6 +46,14 @@ public record Horizon(SortedMap<BranchId, Long> seqs, String nonce) {
     return 0;
   }
 
+  /**
+   * Whether it keeps less than another of some branch, so that data which that one keeps may go.
+   */
+  public boolean isAbove(Horizon other) {
+    return seqs.entrySet().stream()
+        .anyMatch(floor -> floor.getValue() > other.seqs.getOrDefault(floor.getKey(), 0L));
+  }
+
   public byte[] encode() {
     return Json.object(
         out -> {

@@ -35,6 +35,10 @@ enum Rule {
   CANDIDATES_BEFORE_SIDECARS("cleanup lists the files before the sidecars"),
   SIDECARS_BEFORE_HEADS("cleanup lists the sidecars before it reads the heads"),
   SPARE_WHAT_IS_YOUNGER("cleanup spares what is younger than the oldest sidecar"),
+  OVERTAKEN_BEGINS_AGAIN(
+      "a cleanup that misses something begins again if another has raised the horizon above its"
+          + " own"),
+  PENDING_MAY_COME_TOO_LATE("what a pending branch starts from is kept, and need not be there"),
 
   // --- branches
   TERMINAL_RECORD("a branch ends with a record of its log, not with a mark alone"),

@@ -88,6 +88,10 @@ enum Scenario {
           Rule.BRANCHES_AFTER_SIDECARS,
           Rule.UNREADABLE_STOPS_CLEANUP,
           Rule.SIDECARS_BEFORE_HEADS)),
+  HORIZONS(
+      "two cleanups of one branch and a fork of an old state",
+      (rules, deep) -> new HorizonModel(rules, deep ? 5 : 3),
+      EnumSet.of(Rule.OVERTAKEN_BEGINS_AGAIN, Rule.PENDING_MAY_COME_TOO_LATE)),
   KEYS(
       "a key delivered twice, among others that push it out of the state, a mishap",
       (rules, deep) -> new KeyModel(rules, deep ? 3 : 2, 1),

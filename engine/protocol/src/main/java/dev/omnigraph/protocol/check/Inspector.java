@@ -59,6 +59,7 @@ public final class Inspector {
   private final Kept.Data heads = new Kept.Data();
   private final Set<SchemaHash> schemas = new TreeSet<>();
   private final SortedMap<String, Fingerprint> files = new TreeMap<>();
+  private Optional<Horizon> horizon = Optional.empty();
   private long commits;
 
   public Inspector(RepairStore store, BranchLog log, RetentionFloors floors) {
@@ -134,10 +135,18 @@ public final class Inspector {
    */
   public Kept.Data data() {
     try {
-      return new Roots(log, floors, log.horizon(), List.copyOf(branches.values())).kept().needed();
+      Horizon found = log.horizon();
+      horizon = Optional.of(found);
+      return new Roots(log, floors, found, List.copyOf(branches.values())).kept().needed();
     } catch (UnreadableObject e) {
+      horizon = Optional.empty();
       return heads;
     }
+  }
+
+  /** Whether a cleanup may have deleted some of the {@link #data} since it was asked for. */
+  public boolean isOvertaken() {
+    return horizon.filter(found -> log.horizon().isAbove(found)).isPresent();
   }
 
   /** By key, what records say of the files of tables; also of those that cleanup has deleted. */

@@ -55,7 +55,12 @@ public final class Repair {
     Kept.Data data = inspector.data();
     FileCheck files = new FileCheck(inspector);
     findings.addAll(files.run(request.deep()));
-    findings.addAll(tables(inspector, data, files));
+    List<Finding> tables = tables(inspector, data, files);
+    while (!tables.isEmpty() && inspector.isOvertaken()) {
+      data = inspector.data();
+      tables = tables(inspector, data, files);
+    }
+    findings.addAll(tables);
     findings.addAll(foreign(inspector));
     return new RepairAnswer(
         request.apply(),

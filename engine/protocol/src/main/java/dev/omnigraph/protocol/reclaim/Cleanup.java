@@ -86,8 +86,24 @@ public final class Cleanup {
       List<ObjectEntry> orphans,
       List<ObjectEntry> old) {}
 
+  /**
+   * Begins again as often as it is overtaken: what it misses may be what another cleanup has
+   * deleted, below a horizon that the other one raised first.
+   */
   private Plan plan(CleanupRequest request) {
-    Collector.Retention retention = collector.raiseHorizon(request.retention(), request.dryRun());
+    while (true) {
+      Collector.Retention retention = collector.raiseHorizon(request.retention(), request.dryRun());
+      try {
+        return plan(retention);
+      } catch (GraphException e) {
+        if (!e.is(ProtocolError.CLEANUP_REFUSED) || !collector.isOvertaken(retention.horizon())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Plan plan(Collector.Retention retention) {
     Listing data = tables();
     SortedMap<BranchId, Listing> changes = changeSets(retention);
     Listing audits = collector.list(ObjectKeys.AUDITS);

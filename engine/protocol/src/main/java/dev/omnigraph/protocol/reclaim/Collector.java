@@ -195,6 +195,11 @@ public final class Collector {
     return requests.fingerprint(Seam.CLEANUP_MARK, key).isPresent();
   }
 
+  /** Whether another cleanup keeps less by now than one that found this horizon. */
+  boolean isOvertaken(Horizon found) {
+    return horizon.read().filter(now -> now.isAbove(found)).isPresent();
+  }
+
   /** Step 5. */
   public void delete(Collection<String> keys) {
     List<Supplier<String>> deletes = new ArrayList<>();

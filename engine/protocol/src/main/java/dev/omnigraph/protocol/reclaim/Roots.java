@@ -72,7 +72,8 @@ public final class Roots {
   private void keep(BranchLog.Found found) {
     BranchObject branch = found.branch();
     if (branch.status() == Status.PENDING) {
-      needed.add(log.startingState(branch));
+      // Its data may have gone before it was pending; then its creator, if it lives, gives it up.
+      spared.add(log.startingState(branch));
       return;
     }
     Head head = floors.head(found);

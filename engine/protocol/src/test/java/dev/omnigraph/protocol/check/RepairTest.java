@@ -346,6 +346,24 @@ class RepairTest {
         .doesNotContain(Severity.DAMAGE);
   }
 
+  @Test
+  void whatIsCleanedUpBesideACheckIsNotMissed() {
+    World world = grown();
+    for (int i = 0; i < 2; i++) {
+      world.process().insert(PERSON, "compacted" + i);
+      world.process().commit(Operations.compact(PERSON));
+      world.process().insert(PERSON, "newest" + i);
+      world.clock.step(World.RETENTION.multipliedBy(2));
+    }
+    SimulatedProcess repairer = world.process();
+    repairer.at(
+        Seam.CLEANUP_MARK, () -> assertThat(world.cleanup().total().objects()).isPositive());
+
+    assertThat(repairer.repository.repair(RepairRequest.CHECK).findings())
+        .extracting(Finding::severity)
+        .doesNotContain(Severity.DAMAGE);
+  }
+
   private static List<Tuple> deep(World world) {
     return world.process().repository.repair(new RepairRequest(false, true)).findings().stream()
         .map(found -> tuple(found.code(), found.severity(), found.subject()))

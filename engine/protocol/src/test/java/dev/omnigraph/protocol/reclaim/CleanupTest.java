@@ -245,6 +245,7 @@ class CleanupTest {
     FORKS_AN_OLD_STATE,
     FORKS_AND_DELETES,
     CLEANS_UP,
+    KEEPS_LESS_AND_CLEANS_UP,
     OPTIMIZES;
 
     void run(World world) {
@@ -287,6 +288,10 @@ class CleanupTest {
           repository.createBranch(new BranchName("dev"), new ReadAt.Head(new BranchName("child")));
         }
         case CLEANS_UP -> world.cleanup();
+        case KEEPS_LESS_AND_CLEANS_UP -> {
+          world.clock.step(World.RETENTION);
+          world.cleanup();
+        }
         case OPTIMIZES -> world.process().commit(Operations.compact(PERSON));
       }
     }
@@ -719,6 +724,89 @@ class CleanupTest {
     assertSound(world);
   }
 
+  /** It was frozen while another one deleted a base that it still had to keep when it began. */
+  @Test
+  void aCleanupThatAnotherHasOvertakenBeginsAgain() {
+    World world = World.withGraph();
+    for (int i = 0; i < 3; i++) {
+      world.clock.step(World.RETENTION.dividedBy(2));
+      world.process().insert(PERSON, "p" + i);
+      world.process().commit(Operations.compact(PERSON));
+    }
+    Pin old = Objects.requireNonNull(world.stored.state().pins().get(PERSON.tableId()));
+    SimulatedProcess frozen = world.process();
+    frozen.at(
+        Seam.CLEANUP_BRANCHES,
+        () -> {
+          world.process().insert(PERSON, "beside");
+          world.process().commit(Operations.compact(PERSON));
+          world.process().insert(PERSON, "newest");
+          world.clock.step(LONG);
+          world.cleanup();
+        });
+
+    CleanupAnswer result = frozen.cleanup();
+
+    assertThat(world.stored.tableObjects()).doesNotContainAnyElementsOf(bases(world, old));
+    assertThat(frozen.times(Seam.CLEANUP_PLAN)).isEqualTo(2);
+    assertThat(result.total()).isEqualTo(CleanupAnswer.Deleted.NOTHING);
+    assertThat(result.retainedSince()).isEqualTo(world.clock.instant().minus(World.RETENTION));
+    assertSound(world);
+  }
+
+  @Test
+  void aCleanupThatAnotherHasOvertakenStopsAllTheSameWhenACommitLacksData() {
+    World world = grown();
+    SimulatedProcess frozen = world.process();
+    frozen.at(
+        Seam.CLEANUP_LIST,
+        () -> {
+          world.clock.step(LONG);
+          world.cleanup();
+          world.objects.delete(dataOf(world, world.stored.state().seq()).getFirst());
+        });
+
+    assertThatThrownBy(frozen::cleanup)
+        .isInstanceOfSatisfying(
+            GraphException.class, e -> assertThat(e.code()).isEqualTo("cleanup_refused"));
+  }
+
+  @Test
+  void aLostHorizonIsNotLostWhenAnotherCleanupHasWrittenItAgainMeanwhile() {
+    World world = grown();
+    world.objects.delete(ObjectKeys.HORIZON);
+    SimulatedProcess frozen = world.process();
+    frozen.at(
+        Seam.CLEANUP_LIST,
+        () -> {
+          world.clock.step(World.RETENTION);
+          world.cleanup();
+        });
+
+    assertThat(frozen.cleanup().total()).isEqualTo(CleanupAnswer.Deleted.NOTHING);
+
+    assertSound(world);
+  }
+
+  /** Its creator dies before it can hear that the fork's data was cleaned up. */
+  @Test
+  void aBranchThatBeganTooLateToKeepItsForkHoldsNoCleanupUp() {
+    World world = grown();
+    CommitId old = world.stored.log().get(2).commitId();
+    SimulatedProcess creator = world.process();
+    creator.at(Seam.BRANCH_PENDING, world::cleanup).killedAt(Seam.BRANCH_BASE);
+    assertThatThrownBy(
+            () ->
+                creator.repository.createBranch(
+                    new BranchName("dev"), new ReadAt.Commit(BranchName.MAIN, old)))
+        .isInstanceOf(FaultyStore.Killed.class);
+    assertThat(world.stored.branch("dev").status()).isEqualTo(BranchObject.Status.PENDING);
+
+    assertThat(world.cleanup().total()).isEqualTo(CleanupAnswer.Deleted.NOTHING);
+
+    assertSound(world);
+  }
+
   @Test
   void aLongerRetentionNeverBringsBackWhatIsGone() {
     World world = grown();
@@ -809,6 +897,11 @@ class CleanupTest {
   private static List<String> dataOf(World world, long seq) {
     Pin pin = Objects.requireNonNull(world.stored.stateAt(seq).pins().get(PERSON.tableId()));
     return world.tables.objectsOf(pin).stream().filter(key -> key.contains("/data/")).toList();
+  }
+
+  /** The version's own file. */
+  private static List<String> bases(World world, Pin pin) {
+    return world.tables.objectsOf(pin).stream().filter(key -> key.contains("/_versions/")).toList();
   }
 
   private static Map<String, String> readHead(World world, String what, String branch) {
