@@ -3,6 +3,10 @@ package dev.omnigraph.cli;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -12,22 +16,11 @@ import picocli.CommandLine.HelpCommand;
     name = "omnigraph",
     description = "A typed property graph in a folder or an S3 bucket.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = {
-      InitCommand.class,
-      LoadCommand.class,
-      QueryCommand.class,
-      MutateCommand.class,
-      LintCommand.class,
-      SchemaCommand.class,
-      CommitsCommand.class,
-      SnapshotCommand.class,
-      OptimizeCommand.class,
-      CleanupCommand.class,
-      RepairCommand.class,
-      HelpCommand.class,
-    })
+    versionProvider = Version.class)
 public final class Main {
+  /** What can be called, by its name, in the order in which the help shows it. */
+  private static final SequencedMap<String, Class<?>> COMMANDS = commands();
+
   private final InputStream in;
 
   private Main(InputStream in) {
@@ -45,12 +38,13 @@ public final class Main {
 
   /** Runs one command line. */
   static int run(InputStream in, PrintWriter out, PrintWriter err, String... args) {
-    CommandLine command =
-        new CommandLine(new Main(in))
-            .setOut(out)
-            .setErr(err)
-            .setParameterExceptionHandler(Failures::ofCall)
-            .setExecutionExceptionHandler((e, line, parsed) -> Failures.ofRun(e, line));
+    CommandLine command = new CommandLine(new Main(in));
+    called(args).forEach(command::addSubcommand);
+    command
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(Failures::ofCall)
+        .setExecutionExceptionHandler((e, line, parsed) -> Failures.ofRun(e, line));
     command.getSubcommands().values().forEach(sub -> sub.setUsageHelpAutoWidth(true));
     return args.length == 0 ? usage(command) : command.execute(args);
   }
@@ -58,6 +52,32 @@ public final class Main {
   /** What is piped to the command. */
   InputStream in() {
     return in;
+  }
+
+  /**
+   * The command that is called, or all of them where it is not the first word. To look through all
+   * of them takes as long as a query.
+   */
+  private static Map<String, Class<?>> called(String[] args) {
+    Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+    return named == null || named == HelpCommand.class ? COMMANDS : Map.of(args[0], named);
+  }
+
+  private static SequencedMap<String, Class<?>> commands() {
+    SequencedMap<String, Class<?>> commands = new LinkedHashMap<>();
+    commands.put("init", InitCommand.class);
+    commands.put("load", LoadCommand.class);
+    commands.put("query", QueryCommand.class);
+    commands.put("mutate", MutateCommand.class);
+    commands.put("lint", LintCommand.class);
+    commands.put("schema", SchemaCommand.class);
+    commands.put("commits", CommitsCommand.class);
+    commands.put("snapshot", SnapshotCommand.class);
+    commands.put("optimize", OptimizeCommand.class);
+    commands.put("cleanup", CleanupCommand.class);
+    commands.put("repair", RepairCommand.class);
+    commands.put("help", HelpCommand.class);
+    return Collections.unmodifiableSequencedMap(commands);
   }
 
   private static int usage(CommandLine command) {

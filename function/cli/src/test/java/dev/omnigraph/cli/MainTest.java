@@ -317,6 +317,33 @@ class MainTest {
         .contains("error: There is no command `qeury`", "Did you mean `query`?");
   }
 
+  @Test
+  void aCommandThatIsMadeAloneSaysTheSameAsAmongTheOthers() {
+    for (String command :
+        List.of(
+            "init",
+            "load",
+            "query",
+            "mutate",
+            "lint",
+            "schema",
+            "commits",
+            "snapshot",
+            "optimize",
+            "cleanup",
+            "repair")) {
+      assertThat(run(command, "--help")).isZero();
+      String alone = out.toString();
+      out.getBuffer().setLength(0);
+      assertThat(run("help", command)).isZero();
+
+      assertThat(alone).isEqualTo(out.toString()).startsWith("Usage: omnigraph " + command);
+      out.getBuffer().setLength(0);
+    }
+    assertThat(run("help")).isZero();
+    assertThat(out.toString()).containsSubsequence("init", "query", "schema", "repair", "help");
+  }
+
   private int graph(String command, String... arguments) {
     String[] line = new String[arguments.length + 3];
     line[0] = command;

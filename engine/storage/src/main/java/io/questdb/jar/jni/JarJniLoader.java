@@ -1,18 +1,21 @@
 package io.questdb.jar.jni;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds and loads a native library. Lance binds to this name and signature.
  *
  * <p>The first of these that there is: the file that the system property {@code
- * omnigraph.lance.library} names; {@code $LAMBDA_TASK_ROOT/liblance_jni.so}; the library inside the
- * jar, copied once into {@code $XDG_CACHE_HOME/omnigraph} ({@code ~/.cache/omnigraph}) and reused
- * by every later process.
+ * omnigraph.lance.library} names; {@code liblance_jni.so} in {@code $LAMBDA_TASK_ROOT}; the same
+ * beside the executable that runs; the library inside the jar, copied once into {@code
+ * $XDG_CACHE_HOME/omnigraph} ({@code ~/.cache/omnigraph}) and reused by every later process.
  */
 public interface JarJniLoader {
   /** System property with the path of the library. */
@@ -50,13 +53,22 @@ public interface JarJniLoader {
       }
       return path;
     }
-    String taskRoot = System.getenv("LAMBDA_TASK_ROOT");
-    if (taskRoot != null && Files.isRegularFile(Path.of(taskRoot, file))) {
-      return Path.of(taskRoot, file);
+    Optional<Path> shipped =
+        folders().map(shipping -> shipping.resolve(file)).filter(Files::isRegularFile).findFirst();
+    if (shipped.isPresent()) {
+      return shipped.get();
     }
     String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
     try {
       return LibraryCache.ofUser().copyOf(owner, folder + "/" + platform + "/" + file);
+    } catch (FileNotFoundException e) {
+      throw failure(
+          "The native library of Lance is missing. Put "
+              + file
+              + " beside the executable, or name it with the system property "
+              + LIBRARY_PROPERTY
+              + ".",
+          e);
     } catch (IOException e) {
       throw failure(
           "The native library of Lance cannot be copied to the user's cache folder"
@@ -66,6 +78,14 @@ public interface JarJniLoader {
               + " to a copy of the library.",
           e);
     }
+  }
+
+  /** Where packages have it: Lambda unpacks them to the one, executables lie in the other. */
+  private static Stream<Path> folders() {
+    return Stream.of(
+            Optional.ofNullable(System.getenv("LAMBDA_TASK_ROOT")).map(Path::of),
+            ProcessHandle.current().info().command().map(Path::of).map(Path::getParent))
+        .flatMap(Optional::stream);
   }
 
   /** The name of a platform's folder in the jar. */
