@@ -21,6 +21,7 @@ public final class Routes {
       List.of(
           new Route("health", "GET", "/healthz"),
           new Route("version", "GET", "/version"),
+          new Route("openapi", "GET", "/openapi.json"),
           new Route("graphs", "GET", "/graphs"),
           new Route("query", "POST", "/graphs/{graph}/query"),
           new Route("mutate", "POST", "/graphs/{graph}/mutate"),

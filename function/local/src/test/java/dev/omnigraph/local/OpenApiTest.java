@@ -57,6 +57,7 @@ class OpenApiTest {
         .containsExactlyInAnyOrder(
             "getHealth",
             "getVersion",
+            "getOpenApi",
             "listGraphs",
             "runQuery",
             "runMutation",

@@ -73,6 +73,7 @@ final class BucketGraphs implements GraphOpener {
 
   @Override
   public void greet() {
+    PublicSuffixes.read();
     try {
       s3.headObject(
           request ->

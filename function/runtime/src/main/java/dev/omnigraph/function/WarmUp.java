@@ -1,16 +1,9 @@
 package dev.omnigraph.function;
 
-import dev.omnigraph.error.GraphException;
-import dev.omnigraph.store.FileObjectStore;
-import dev.omnigraph.table.LanceTables;
-import dev.omnigraph.table.TableOptions;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,15 +27,7 @@ class WarmUp {
       return;
     }
     graphs.greet();
-    // Loads the table library; the tables themselves are not used.
-    try (LanceTables unused =
-        LanceTables.open(
-            new FileObjectStore(Path.of("/tmp"), InstantSource.system()),
-            Map.of(),
-            TableOptions.DEFAULT)) {
-      LOG.debug("The table library is loaded");
-    } catch (GraphException e) {
-      LOG.warnf("The table library could not be loaded yet: %s", e.getMessage());
-    }
+    TableLibrary.load()
+        .ifPresent(e -> LOG.warnf("The table library could not be loaded yet: %s", e.getMessage()));
   }
 }
