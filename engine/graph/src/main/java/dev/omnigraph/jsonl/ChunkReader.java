@@ -1,13 +1,10 @@
 package dev.omnigraph.jsonl;
 
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.id.Sha256;
 import dev.omnigraph.rule.GraphError;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +56,7 @@ final class ChunkReader {
       nextLine++;
       readLine();
     }
-    boolean last = lineLength < 0;
-    String digest = digest(chunk, length, last);
-    return new Chunk(nextIndex++, chunk, length, firstLine, nextLine - 1, last, digest);
+    return new Chunk(nextIndex++, chunk, length, firstLine, nextLine - 1, lineLength < 0);
   }
 
   /** Reads the next line with its line feed into {@link #line}; its length is -1 at the end. */
@@ -72,10 +67,7 @@ final class ChunkReader {
         lineLength = lineLength == 0 ? -1 : lineLength;
         return;
       }
-      int end = bufferStart;
-      while (end < bufferEnd && buffer[end] != '\n') {
-        end++;
-      }
+      int end = endOfLine(buffer, bufferStart, bufferEnd);
       boolean whole = end < bufferEnd;
       int count = (whole ? end + 1 : end) - bufferStart;
       append(count);
@@ -83,6 +75,15 @@ final class ChunkReader {
         return;
       }
     }
+  }
+
+  /** Where the first line feed is, or the end. */
+  static int endOfLine(byte[] bytes, int start, int end) {
+    int at = start;
+    while (at < end && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
   }
 
   private void append(int count) {
@@ -126,12 +127,5 @@ final class ChunkReader {
           .cause(e)
           .build();
     }
-  }
-
-  private static String digest(byte[] bytes, int length, boolean last) {
-    MessageDigest sha = Sha256.digest();
-    sha.update(bytes, 0, length);
-    sha.update((byte) (last ? 1 : 0));
-    return HexFormat.of().formatHex(sha.digest());
   }
 }

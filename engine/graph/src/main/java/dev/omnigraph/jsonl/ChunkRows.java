@@ -10,15 +10,18 @@ import dev.omnigraph.rule.Violations;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
-import java.util.ArrayList;
+import dev.omnigraph.table.Utf8;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.function.ToLongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +33,9 @@ final class ChunkRows implements AutoCloseable {
   private final BufferAllocator allocator;
   private final Violations violations;
   private final Map<TableId, TableDelta> deltas = new LinkedHashMap<>();
-  private final Map<TableId, List<String>> claimedIds = new LinkedHashMap<>();
-  private final SortedMap<String, Long> counts = new TreeMap<>();
-  private final SortedMap<String, Long> keyless = new TreeMap<>();
+
+  /** The same by the layout, of which there is one for each reader and type: nothing is hashed. */
+  private final Map<RowLayout, TableDelta> byLayout = new IdentityHashMap<>();
 
   ChunkRows(LoadMode mode, BufferAllocator allocator, Violations violations) {
     this.mode = mode;
@@ -42,8 +45,8 @@ final class ChunkRows implements AutoCloseable {
 
   /** Reads every line, and collects what is wrong with any. */
   void read(Chunk chunk, Catalog catalog, IdSource ids, int lineBytes, LongConsumer progress) {
-    LineParser parser = new LineParser(lineBytes);
-    EntryReader entries = new EntryReader(catalog, ids, violations);
+    PlainReader plain = new PlainReader(chunk.bytes(), catalog, ids);
+    EntryReader entries = new EntryReader(catalog, ids, violations, lineBytes);
     Optional<String> other = chunk.index() == 0 ? InputShape.of(chunk) : Optional.empty();
     if (other.isPresent()) {
       String example = new RightLine(catalog).example().map(", such as "::concat).orElse("");
@@ -53,12 +56,8 @@ final class ChunkRows implements AutoCloseable {
     int line = chunk.firstLine();
     int start = 0;
     while (start < chunk.length()) {
-      int end = start;
-      while (end < chunk.length() && chunk.bytes()[end] != '\n') {
-        end++;
-      }
-      readLine(
-          parser, entries, chunk.bytes(), line == 1 ? afterMark(chunk, end) : start, end, line);
+      int end = ChunkReader.endOfLine(chunk.bytes(), start, chunk.length());
+      readLine(plain, entries, chunk, line == 1 ? afterMark(chunk, end) : start, end, line);
       start = end + 1;
       if (line % PROGRESS_LINES == 0) {
         progress.accept(line);
@@ -77,35 +76,33 @@ final class ChunkRows implements AutoCloseable {
   }
 
   private void readLine(
-      LineParser parser, EntryReader entries, byte[] bytes, int start, int end, int line) {
-    try {
-      LineParser.Line read = parser.parse(bytes, start, end, line);
-      EntryReader.Entry entry = read == null ? null : entries.read(read, line);
-      if (entry != null) {
-        add(entry, line);
-      }
-    } catch (LineParser.Malformed e) {
-      violations.add(e.violation());
+      PlainReader plain, EntryReader entries, Chunk chunk, int start, int end, int line) {
+    EntryReader.Entry entry = plain.read(start, end);
+    if (entry == null) {
+      entry = entries.read(chunk.bytes(), start, end, line);
+    }
+    if (entry != null) {
+      add(entry, line);
     }
   }
 
   private void add(EntryReader.Entry entry, int line) {
     EntityType type = entry.layout().type();
-    TableDelta delta =
-        deltas.computeIfAbsent(type.tableId(), id -> new TableDelta(type, allocator));
-    String id = String.valueOf(entry.values()[RowLayout.ID]);
-    int other = delta.liveRow(id);
-    if (other >= 0 && mode != LoadMode.MERGE) {
-      violations.add(keyConflict(line, type, id, "is on line " + delta.line(other) + " already"));
-      return;
+    TableDelta delta = byLayout.get(entry.layout());
+    if (delta == null) {
+      delta = delta(type);
+      byLayout.put(entry.layout(), delta);
+    }
+    if (mode != LoadMode.MERGE && !entry.minted()) {
+      Utf8 id = Utf8.of(Objects.requireNonNull(entry.values()[RowLayout.ID]));
+      int other = delta.liveRow(id);
+      if (other >= 0) {
+        String reason = "is on line " + delta.line(other) + " already";
+        violations.add(keyConflict(line, type, id.toString(), reason));
+        return;
+      }
     }
     delta.add(entry.values(), line, entry.minted());
-    counts.merge(type.name(), 1L, Long::sum);
-    if (entry.minted()) {
-      keyless.merge(type.name(), 1L, Long::sum);
-    } else {
-      claimedIds.computeIfAbsent(type.tableId(), t -> new ArrayList<>()).add(id);
-    }
   }
 
   private static Violation notLines(String reason) {
@@ -131,17 +128,28 @@ final class ChunkRows implements AutoCloseable {
 
   /** Ids of a type that the input names and that may exist already. */
   List<String> claimedIds(EntityType type) {
-    return claimedIds.getOrDefault(type.tableId(), List.of());
+    TableDelta delta = present(type);
+    return delta == null ? List.of() : delta.claimedIds();
   }
 
   /** Rows read by type name. */
   SortedMap<String, Long> counts() {
-    return counts;
+    return positive(TableDelta::added);
   }
 
   /** Those of them, by type name, that name no id and have no key, so that each is a new entity. */
   SortedMap<String, Long> keyless() {
-    return keyless;
+    return positive(TableDelta::minted);
+  }
+
+  private SortedMap<String, Long> positive(ToLongFunction<TableDelta> count) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (TableDelta delta : deltas.values()) {
+      if (count.applyAsLong(delta) > 0) {
+        counts.put(delta.type().name(), count.applyAsLong(delta));
+      }
+    }
+    return counts;
   }
 
   @Override

@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON value into one row: {@code {"type":"Person","data":{…}}} or {@code
+ * One line into one row, whatever it holds: {@code {"type":"Person","data":{…}}} or {@code
  * {"edge":"Knows","from":"<id>","to":"<id>","data":{…}}}. {@code data} may carry the {@code id},
  * which must be the one that the key gives, and a ULID where there is no key.
  */
@@ -36,6 +36,7 @@ final class EntryReader {
   private final Catalog catalog;
   private final IdSource ids;
   private final Violations violations;
+  private final LineParser parser;
   private final Map<TableId, RowLayout> layouts = new HashMap<>();
   private final RightLine rightLine;
 
@@ -46,17 +47,24 @@ final class EntryReader {
    */
   record Entry(RowLayout layout, @Nullable Object[] values, boolean minted) {}
 
-  EntryReader(Catalog catalog, IdSource ids, Violations violations) {
+  EntryReader(Catalog catalog, IdSource ids, Violations violations, int lineBytes) {
     this.catalog = catalog;
     this.ids = ids;
     this.violations = violations;
+    this.parser = new LineParser(lineBytes);
     this.rightLine = new RightLine(catalog);
     catalog.entities().forEach(t -> layouts.put(t.tableId(), new RowLayout(t)));
   }
 
-  /** The row that a line's value states, or null when something is wrong with it. */
-  @Nullable Entry read(LineParser.Line line, int number) {
-    return new Line(line, number).read();
+  /** The row that a line states, or null when it is blank or something is wrong with it. */
+  @Nullable Entry read(byte[] bytes, int start, int end, int number) {
+    try {
+      LineParser.Line line = parser.parse(bytes, start, end, number);
+      return line == null ? null : new Line(line, number).read();
+    } catch (LineParser.Malformed e) {
+      violations.add(e.violation());
+      return null;
+    }
   }
 
   /** One value being read. */

@@ -97,7 +97,10 @@ public final class Loader {
         .keyed(key == null || chunk.index() == 0 ? key : key + "#" + chunk.index());
   }
 
-  private static String digest(LoadRequest request, Chunk chunk) {
+  private static @Nullable String digest(LoadRequest request, Chunk chunk) {
+    if (request.options().idempotencyKey() == null) {
+      return null;
+    }
     return Sha256.hex(request.mode().name().toLowerCase(Locale.ROOT) + "\n" + chunk.digest());
   }
 

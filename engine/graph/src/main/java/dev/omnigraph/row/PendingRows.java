@@ -2,6 +2,7 @@ package dev.omnigraph.row;
 
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.table.ArrowValues;
+import dev.omnigraph.table.Utf8;
 import dev.omnigraph.value.PropertyType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -9,6 +10,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.util.ByteFunctionHelpers;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -67,19 +71,51 @@ final class PendingRows implements AutoCloseable {
     if (at == 0) {
       batches.add(VectorSchemaRoot.create(held, allocator));
     }
+    VectorSchemaRoot batch = batches.getLast();
     for (int column = 0; column < values.length; column++) {
       Object value = values[column];
       ArrowValues.set(
-          batches.getLast().getVector(column),
-          at,
-          value instanceof float[] floats ? bytes(floats) : value);
+          batch.getVector(column), at, value instanceof float[] floats ? bytes(floats) : value);
     }
     return size++;
   }
 
   @Nullable Object get(int row, int column) {
-    Object value = ArrowValues.get(batches.get(row / BATCH).getVector(column), row % BATCH);
+    Object value = ArrowValues.get(vector(row, column), row % BATCH);
     return value instanceof byte[] bytes && isVector(column) ? floats(bytes) : value;
+  }
+
+  boolean isNull(int row, int column) {
+    return vector(row, column).isNull(row % BATCH);
+  }
+
+  /** A text that is there, of a column of texts. */
+  Utf8 text(int row, int column) {
+    byte[] bytes = ((VarCharVector) vector(row, column)).get(row % BATCH);
+    return new Utf8(bytes, 0, bytes.length);
+  }
+
+  /** Whether a column of texts has this one. */
+  boolean holds(int row, int column, Utf8 text) {
+    VarCharVector texts = (VarCharVector) vector(row, column);
+    int at = row % BATCH;
+    int length = texts.getValueLength(at);
+    if (length != text.length()) {
+      return false;
+    }
+    int start = texts.getStartOffset(at);
+    return ByteFunctionHelpers.compare(
+            texts.getDataBuffer(),
+            start,
+            start + length,
+            text.bytes(),
+            text.start(),
+            text.start() + length)
+        == 0;
+  }
+
+  private FieldVector vector(int row, int column) {
+    return batches.get(row / BATCH).getVector(column);
   }
 
   @Nullable Object[] get(int row) {

@@ -3,20 +3,20 @@ package dev.omnigraph.row;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.Utf8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -33,15 +33,15 @@ public final class TableDelta implements AutoCloseable {
 
   private final RowLayout layout;
   private final PendingRows rows;
-  private final Map<String, Integer> live = new HashMap<>();
+  private final RowIndex index;
   private final Map<String, Former> deleted = new LinkedHashMap<>();
   private final BitSet changedColumns = new BitSet();
 
   /** By number of a row whose edge led elsewhere before. */
   private final Map<Integer, String> formerSources = new HashMap<>();
 
-  private final Set<String> unchanged = new HashSet<>();
   private final BitSet minted = new BitSet();
+  private int live;
   private long[] origins = new long[16];
   private int[] lines = new int[16];
 
@@ -51,6 +51,7 @@ public final class TableDelta implements AutoCloseable {
   public TableDelta(EntityType type, BufferAllocator allocator) {
     this.layout = new RowLayout(type);
     this.rows = new PendingRows(layout, allocator);
+    this.index = new RowIndex(rows);
   }
 
   public EntityType type() {
@@ -78,9 +79,15 @@ public final class TableDelta implements AutoCloseable {
     }
     origins[row] = NEW;
     lines[row] = line;
-    Integer before = live.put(id(row), row);
-    if (before != null) {
+    live++;
+    // Nothing can name an edge by an id that is made here, so it is never looked up.
+    int before =
+        isMinted && isEdge()
+            ? -1
+            : index.put(Utf8.of(Objects.requireNonNull(values[RowLayout.ID])), row);
+    if (before >= 0 && origins[before] != DROPPED) {
       origins[before] = DROPPED;
+      live--;
     }
     return row;
   }
@@ -106,16 +113,11 @@ public final class TableDelta implements AutoCloseable {
     if (changes) {
       origins[row] = address;
     } else {
-      unchanged.add(id(row));
-      drop(row);
+      origins[row] = DROPPED;
+      live--;
+      formerSources.remove(row);
     }
     return changes;
-  }
-
-  private void drop(int row) {
-    live.remove(id(row), row);
-    origins[row] = DROPPED;
-    formerSources.remove(row);
   }
 
   /**
@@ -128,42 +130,57 @@ public final class TableDelta implements AutoCloseable {
   }
 
   public boolean isEmpty() {
-    return live.isEmpty() && deleted.isEmpty();
+    return live == 0 && deleted.isEmpty();
   }
 
   /** Whether every row written is a new entity and none is deleted. */
   public boolean onlyInserts() {
-    return deleted.isEmpty() && live.values().stream().allMatch(this::isNew);
+    return deleted.isEmpty() && !anyRow(origin -> origin >= 0);
   }
 
   /** Numbers of the live rows, ascending. */
   public int[] liveRows() {
-    return IntStream.range(0, rows.size()).filter(row -> origins[row] != DROPPED).toArray();
-  }
-
-  /** Number of the live row of an id, or -1. */
-  public int liveRow(String id) {
-    return live.getOrDefault(id, -1);
-  }
-
-  /** Ids of the live rows whose ids were not made for this write. */
-  public List<String> namedIds() {
-    List<String> ids = new ArrayList<>();
-    for (int row : liveRows()) {
-      if (!minted.get(row)) {
-        ids.add(id(row));
+    int[] numbers = new int[live];
+    int count = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      if (origins[row] != DROPPED) {
+        numbers[count++] = row;
       }
     }
-    return ids;
+    return numbers;
+  }
+
+  /** Number of the live row of an id, or -1; of an edge whose id was made here it need not tell. */
+  public int liveRow(String id) {
+    return liveRow(Utf8.of(id));
+  }
+
+  /** The same of a text that was not decoded. */
+  public int liveRow(Utf8 id) {
+    int row = index.find(id);
+    return row >= 0 && origins[row] != DROPPED ? row : -1;
+  }
+
+  /** Ids of all rows added, whatever became of them, that were not made for this write. */
+  public List<String> claimedIds() {
+    return IntStream.range(0, rows.size())
+        .filter(row -> !minted.get(row))
+        .mapToObj(this::id)
+        .toList();
+  }
+
+  /** How many rows were added, whatever became of them. */
+  public int added() {
+    return rows.size();
+  }
+
+  /** How many of these have ids that were made for this write. */
+  public int minted() {
+    return minted.cardinality();
   }
 
   public Collection<String> deletedIds() {
     return Collections.unmodifiableSet(deleted.keySet());
-  }
-
-  /** Ids of entities that were written with the values they had. */
-  public Collection<String> unchangedIds() {
-    return Collections.unmodifiableSet(unchanged);
   }
 
   public boolean isDeleted(String id) {
@@ -172,7 +189,7 @@ public final class TableDelta implements AutoCloseable {
 
   /** Whether a committed row of this id counts no more: it is deleted or replaced. */
   public boolean supersedes(String id) {
-    return deleted.containsKey(id) || live.containsKey(id);
+    return deleted.containsKey(id) || liveRow(id) >= 0;
   }
 
   public boolean isNew(int row) {
@@ -187,6 +204,10 @@ public final class TableDelta implements AutoCloseable {
     return text(row, RowLayout.ID);
   }
 
+  public boolean isNull(int row, int column) {
+    return rows.isNull(row, column);
+  }
+
   public @Nullable Object get(int row, int column) {
     return rows.get(row, column);
   }
@@ -198,12 +219,12 @@ public final class TableDelta implements AutoCloseable {
 
   /** A column that is never null: the id or an endpoint. */
   public String text(int row, int column) {
-    Object value = rows.get(row, column);
-    if (value instanceof String text) {
-      return text;
-    }
-    throw new IllegalStateException(
-        "Column " + column + " of " + type().name() + " does not hold ids.");
+    return utf8(row, column).toString();
+  }
+
+  /** The same, not decoded. */
+  public Utf8 utf8(int row, int column) {
+    return rows.text(row, column);
   }
 
   /** Source ids of committed edges that are deleted or lead from elsewhere now. */
@@ -224,7 +245,11 @@ public final class TableDelta implements AutoCloseable {
 
   /** Whether any live row has a value in the column that it did not have before. */
   public boolean touches(int column) {
-    return changedColumns.get(column) || live.values().stream().anyMatch(this::isNew);
+    return changedColumns.get(column) || anyRow(origin -> origin == NEW);
+  }
+
+  private boolean anyRow(LongPredicate origin) {
+    return Arrays.stream(origins, 0, rows.size()).anyMatch(origin);
   }
 
   /** Addresses of the committed rows that go: the deleted and the replaced. */
@@ -257,7 +282,7 @@ public final class TableDelta implements AutoCloseable {
   }
 
   public long affected() {
-    return (long) live.size() + deleted.size();
+    return (long) live + deleted.size();
   }
 
   public boolean isEdge() {

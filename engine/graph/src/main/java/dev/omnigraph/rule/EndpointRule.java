@@ -7,7 +7,6 @@ import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,21 +29,18 @@ final class EndpointRule {
   /** The committed nodes that the written edges need. */
   Map<TableId, Set<String>> check(Violations violations) {
     Map<NodeType, Set<String>> wanted = new HashMap<>();
-    forEachEndpoint(
-        (edges, row, column, node) -> {
-          String id = edges.text(row, column);
-          if (!writtenOrDeleted(node, id)) {
-            wanted.computeIfAbsent(node, n -> new HashSet<>()).add(id);
-          }
-        });
+    forEachUnwritten(
+        (edges, row, column, node) ->
+            wanted.computeIfAbsent(node, n -> new HashSet<>()).add(edges.text(row, column)));
+    if (wanted.isEmpty()) {
+      return Map.of();
+    }
     Map<NodeType, Set<String>> found = new HashMap<>();
-    wanted.forEach((node, ids) -> found.put(node, committed.existing(node, ids)));
-    forEachEndpoint(
+    wanted.forEach((node, ids) -> found.put(node, existing(node, ids)));
+    forEachUnwritten(
         (edges, row, column, node) -> {
           String id = edges.text(row, column);
-          TableDelta nodes = deltas.get(node.tableId());
-          boolean written = nodes != null && nodes.liveRow(id) >= 0;
-          if (!written && !found.getOrDefault(node, Set.of()).contains(id)) {
+          if (!found.getOrDefault(node, Set.of()).contains(id)) {
             violations.add(violation(edges, row, column, node, id));
           }
         });
@@ -57,19 +53,23 @@ final class EndpointRule {
     void visit(TableDelta edges, int row, int column, NodeType node);
   }
 
-  private void forEachEndpoint(EndpointVisitor visitor) {
-    Collection<TableDelta> all = deltas.values();
-    for (TableDelta edges : all) {
-      if (!(edges.type() instanceof EdgeType type)) {
-        continue;
+  /** Endpoints of edges that lead there anew, unless the node is written here. */
+  private void forEachUnwritten(EndpointVisitor visitor) {
+    for (TableDelta edges : deltas.values()) {
+      if (edges.type() instanceof EdgeType type) {
+        forEachUnwritten(edges, RowLayout.SRC, node(type.source()), visitor);
+        forEachUnwritten(edges, RowLayout.DST, node(type.target()), visitor);
       }
-      NodeType source = node(type.source());
-      NodeType target = node(type.target());
-      for (int row : edges.liveRows()) {
-        if (edges.connectsAnew(row)) {
-          visitor.visit(edges, row, RowLayout.SRC, source);
-          visitor.visit(edges, row, RowLayout.DST, target);
-        }
+    }
+  }
+
+  private void forEachUnwritten(
+      TableDelta edges, int column, NodeType node, EndpointVisitor visitor) {
+    @Nullable TableDelta nodes = deltas.get(node.tableId());
+    for (int row : edges.liveRows()) {
+      if (edges.connectsAnew(row)
+          && (nodes == null || nodes.liveRow(edges.utf8(row, column)) < 0)) {
+        visitor.visit(edges, row, column, node);
       }
     }
   }
@@ -78,9 +78,13 @@ final class EndpointRule {
     return catalog.node(name).orElseThrow();
   }
 
-  private boolean writtenOrDeleted(NodeType node, String id) {
+  /** Those of the ids that exist and are not deleted here. */
+  private Set<String> existing(NodeType node, Set<String> ids) {
     @Nullable TableDelta nodes = deltas.get(node.tableId());
-    return nodes != null && nodes.supersedes(id);
+    if (nodes != null) {
+      ids.removeIf(nodes::isDeleted);
+    }
+    return committed.existing(node, ids);
   }
 
   private static Violation violation(

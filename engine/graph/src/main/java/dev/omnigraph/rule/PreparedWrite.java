@@ -90,10 +90,10 @@ public final class PreparedWrite<A> implements Proposal<A> {
     Map<TableId, Set<String>> needed = new HashMap<>();
     endpoints.forEach((table, ids) -> needed.put(table, new HashSet<>(ids)));
     for (TableDelta delta : deltas) {
-      Set<String> ids = needed.computeIfAbsent(delta.type().tableId(), t -> new HashSet<>());
-      ids.addAll(delta.namedIds());
-      // Written with the values they had: after a rival's change that would be no longer true.
-      ids.addAll(delta.unchangedIds());
+      // Also those written with the values they had: after a rival's change that would not be true.
+      needed
+          .computeIfAbsent(delta.type().tableId(), t -> new HashSet<>())
+          .addAll(delta.claimedIds());
     }
     needed.values().removeIf(Set::isEmpty);
     return needed;

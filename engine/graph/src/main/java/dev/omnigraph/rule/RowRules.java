@@ -12,6 +12,7 @@ import dev.omnigraph.value.ValueError;
 import dev.omnigraph.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Required, enum, range and check: what a row says by itself. */
@@ -19,10 +20,18 @@ final class RowRules {
   private final TableDelta delta;
   private final List<Rule> rules = new ArrayList<>();
 
-  /** One rule on one column; gives the reason why a value breaks it, or null. */
+  /** One rule on one column; gives the reason why a row's value breaks it, or null. */
   private record Rule(ErrorCode code, int column, String field, Test test) {
     interface Test {
-      @Nullable String broken(@Nullable Object value);
+      @Nullable String broken(TableDelta delta, int row, int column);
+    }
+
+    static Rule onValue(
+        ErrorCode code,
+        int column,
+        String field,
+        Function<@Nullable Object, @Nullable String> broken) {
+      return new Rule(code, column, field, (delta, row, at) -> broken.apply(delta.get(row, at)));
     }
   }
 
@@ -46,7 +55,7 @@ final class RowRules {
     }
     for (int row : delta.liveRows()) {
       for (Rule rule : rules) {
-        String reason = rule.test().broken(delta.get(row, rule.column()));
+        String reason = rule.test().broken(delta, row, rule.column());
         if (reason != null) {
           violations.add(
               Violation.of(rule.code(), reason)
@@ -65,13 +74,13 @@ final class RowRules {
               RuleError.REQUIRED_MISSING,
               column,
               property.name(),
-              value -> value == null ? "is required and has no value" : null));
+              (rows, row, at) -> rows.isNull(row, at) ? "is required and has no value" : null));
     }
     PropertyType item =
         property.type() instanceof PropertyType.ListOf list ? list.element() : property.type();
     if (item instanceof PropertyType.Enumeration enumeration) {
       rules.add(
-          new Rule(
+          Rule.onValue(
               ValueError.ENUM_VALUE,
               column,
               property.name(),
@@ -83,7 +92,7 @@ final class RowRules {
     switch (constraint) {
       case Constraint.Range range ->
           rules.add(
-              new Rule(
+              Rule.onValue(
                   RuleError.RANGE,
                   delta.layout().position(range.property()),
                   range.property(),
@@ -91,7 +100,7 @@ final class RowRules {
       case Constraint.Check check -> {
         CheckPattern pattern = CheckPattern.compile(check.pattern());
         rules.add(
-            new Rule(
+            Rule.onValue(
                 RuleError.CHECK,
                 delta.layout().position(check.property()),
                 check.property(),

@@ -347,7 +347,7 @@ class EntryReaderTest {
   }
 
   private void readInto(ChunkRows into, byte[] input) {
-    Chunk chunk = new Chunk(0, input, input.length, 1, 1, true, "");
+    Chunk chunk = new Chunk(0, input, input.length, 1, 1, true);
     into.read(
         chunk,
         TestSchema.CATALOG,

@@ -8,15 +8,20 @@ import dev.omnigraph.lang.Fuzz;
 import dev.omnigraph.rule.Violation;
 import dev.omnigraph.rule.Violations;
 import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.lang.SchemaCompiler;
+import dev.omnigraph.table.Utf8;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the bytes, each line is read or it is said what is wrong with it, and where. */
@@ -36,6 +41,11 @@ class JsonLinesFuzzTest {
           "{\"type\":\"Person\",\"data\":{\"name\":\"é😀\",\"tags\":[\"x\",\"\"],\"face\":[1,-2.5e1]}}",
           "{\"type\":\"Person\",\"data\":{\"name\":\"C\",\"big\":18446744073709551615,\"ratio\":0.1}}",
           "{\"type\":\"Person\",\"data\":{\"name\":\"D\",\"photo\":\"base64:AQI=\",\"tags\":null}}",
+          "{ \"data\" : {\"text\":\"before\"} ,\"type\":\"Note\"}\r",
+          "{\"data\":{\"id\":\"01HZZZZZZZZZZZZZZZZZZZZZZZ\",\"text\":\"\"},\"type\":\"Note\"}",
+          "{\"type\":\"Person\",\"data\":{\"kind\":\"b\",\"age\":null,\"name\":\"E\",\"ratio\":-12.5E+2}}",
+          "{\"edge\":\"Knows\",\"data\":{},\"to\":\"A%1$d\",\"from\":\"B\"}",
+          "{\"edge\":\"Knows\",\"from\":\"A%1$d\",\"to\":\"B\"}",
           "{\"type\":\"Note\",\"data\":{\"text\":\"\\u00e9\\n\"}}",
           "{\"type\":\"Point\",\"data\":{\"x\":-0.0,\"y\":%1$d}}",
           "",
@@ -91,6 +101,47 @@ class JsonLinesFuzzTest {
     fuzz.run(text -> read(text.getBytes(StandardCharsets.ISO_8859_1)));
 
     assertThat(fuzz.accepted()).isBetween(1L, fuzz.inputs() - 1);
+  }
+
+  @Test
+  void aLineThatTheShortWayReadsHasTheRowOfTheLongWay() {
+    AtomicLong read = new AtomicLong();
+    Fuzz fuzz = new Fuzz("short", JsonLinesFuzzTest::lines, WORDS);
+
+    fuzz.run(
+        text -> {
+          for (String line : text.split("\n", -1)) {
+            read.addAndGet(readBothWays(line.getBytes(StandardCharsets.ISO_8859_1)));
+            read.addAndGet(readBothWays(line.getBytes(StandardCharsets.UTF_8)));
+          }
+          return 0;
+        });
+
+    assertThat(read.get()).isGreaterThan(fuzz.inputs() / 10);
+  }
+
+  private static int readBothWays(byte[] line) {
+    IdSource ids = () -> "minted";
+    Violations violations = new Violations("f.jsonl");
+    EntryReader.Entry quick = new PlainReader(line, CATALOG, ids).read(0, line.length);
+    if (quick == null) {
+      return 0;
+    }
+    EntryReader.Entry slow =
+        new EntryReader(CATALOG, ids, violations, 1 << 20).read(line, 0, line.length, 1);
+    assertThat(violations.first()).isEmpty();
+    assertThat(Objects.requireNonNull(slow).minted()).isEqualTo(quick.minted());
+    assertThat(slow.layout().columns()).isEqualTo(quick.layout().columns());
+    assertThat(Arrays.deepEquals(slow.values(), decoded(quick.values())))
+        .as("%s", Arrays.deepToString(quick.values()))
+        .isTrue();
+    return 1;
+  }
+
+  private static @Nullable Object[] decoded(@Nullable Object[] values) {
+    return Arrays.stream(values)
+        .map(value -> value instanceof Utf8 text ? text.toString() : value)
+        .toArray();
   }
 
   @Test

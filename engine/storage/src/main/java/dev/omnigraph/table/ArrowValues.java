@@ -34,11 +34,15 @@ public final class ArrowValues {
 
   /**
    * Writes a value, growing the vector as needed; the caller sets the value count in the end. The
-   * rows of one vector are written in ascending order.
+   * rows of one vector are written in ascending order. A text may be a {@link Utf8}.
    *
    * @throws IllegalArgumentException if the value is not in the column's Java form or range
    */
   public static void set(FieldVector vector, int row, @Nullable Object value) {
+    if (value instanceof Utf8 text && vector instanceof VarCharVector texts) {
+      texts.setSafe(row, text.bytes(), text.start(), text.length());
+      return;
+    }
     switch (vector) {
       case FieldVector any when value == null -> setNull(any, row);
       case VarCharVector v when value instanceof String s ->

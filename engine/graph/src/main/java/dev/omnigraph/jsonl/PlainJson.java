@@ -1,0 +1,181 @@
+package dev.omnigraph.jsonl;
+
+import dev.omnigraph.table.Utf8;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens of JSON as it is nearly always written: texts without escapes, numbers of usual size.
+ * What it takes is JSON and means the same to every other parser; what else may be JSON it refuses,
+ * and then stands anywhere. Positions are in the bytes that it was made for.
+ */
+final class PlainJson {
+  /** Digits that a long has for sure, and more characters than a decimal needs. */
+  private static final int INTEGER_DIGITS = 18;
+
+  private static final int DECIMAL_LENGTH = 40;
+  private static final int EXPONENT_DIGITS = 3;
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private final byte[] bytes;
+  private int at;
+  private int end;
+  private int textStart;
+  private int textLength;
+
+  PlainJson(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  void begin(int start, int end) {
+    this.at = start;
+    this.end = end;
+  }
+
+  int position() {
+    return at;
+  }
+
+  /** Takes the next byte that is not blank, from 0 to 255; -1 at the end. */
+  int next() {
+    while (at < end) {
+      byte b = bytes[at++];
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return b & 0xFF;
+      }
+    }
+    return -1;
+  }
+
+  /** Takes a text after its opening quote. */
+  boolean text() {
+    textStart = at;
+    int every = 0;
+    while (at < end) {
+      byte b = bytes[at++];
+      if (b == '"') {
+        textLength = at - 1 - textStart;
+        return every >= 0 || string().indexOf(REPLACEMENT) < 0;
+      }
+      if (b == '\\' || (b >= 0 && b < ' ')) {
+        return false;
+      }
+      every |= b;
+    }
+    return false;
+  }
+
+  /** The text taken last. */
+  Utf8 utf8() {
+    return new Utf8(bytes, textStart, textLength);
+  }
+
+  /** The text taken last. */
+  String string() {
+    return new String(bytes, textStart, textLength, StandardCharsets.UTF_8);
+  }
+
+  /** Whether it is the text taken last. */
+  boolean isText(byte[] other) {
+    if (other.length != textLength) {
+      return false;
+    }
+    for (int i = 0; i < other.length; i++) {
+      if (bytes[textStart + i] != other[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes the rest of a word whose first byte was taken. */
+  boolean rest(String word) {
+    for (int i = 1; i < word.length(); i++) {
+      if (at >= end || bytes[at++] != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes an object after its opening brace, and looks no closer than to find its end. */
+  boolean skipObject() {
+    int depth = 1;
+    while (at < end && depth > 0) {
+      switch (bytes[at++]) {
+        case '"' -> {
+          if (!text()) {
+            return false;
+          }
+        }
+        case '{' -> depth++;
+        case '}' -> depth--;
+        default -> {}
+      }
+    }
+    return depth == 0;
+  }
+
+  /**
+   * Takes a number whose first byte was taken.
+   *
+   * @return an Integer, a Long or a BigDecimal, as the number needs; null when it is not plain
+   */
+  @Nullable Number number() {
+    int start = at - 1;
+    boolean negative = bytes[start] == '-';
+    int first = negative ? at : start;
+    at = first;
+    int digits = digits();
+    if (digits == 0 || digits > INTEGER_DIGITS || (digits > 1 && bytes[first] == '0')) {
+      return null;
+    }
+    if (at < end && (bytes[at] == '.' || bytes[at] == 'e' || bytes[at] == 'E')) {
+      return decimal(start);
+    }
+    long value = 0;
+    for (int i = first; i < at; i++) {
+      value = value * 10 + (bytes[i] - '0');
+    }
+    value = negative ? -value : value;
+    if (value == (int) value) {
+      return (int) value;
+    }
+    return value;
+  }
+
+  private @Nullable BigDecimal decimal(int start) {
+    if (bytes[at] == '.') {
+      at++;
+      if (digits() == 0) {
+        return null;
+      }
+    }
+    if (at < end && (bytes[at] == 'e' || bytes[at] == 'E')) {
+      at++;
+      if (at < end && (bytes[at] == '-' || bytes[at] == '+')) {
+        at++;
+      }
+      int digits = digits();
+      if (digits == 0 || digits > EXPONENT_DIGITS) {
+        return null;
+      }
+    }
+    return at - start > DECIMAL_LENGTH
+        ? null
+        : new BigDecimal(new String(bytes, start, at - start, StandardCharsets.US_ASCII));
+  }
+
+  private int digits() {
+    int start = at;
+    while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+      at++;
+    }
+    return at - start;
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
