@@ -11,7 +11,7 @@ final class LineShape {
   final byte[] name;
   final boolean isEdge;
   final RowLayout layout;
-  final List<byte[]> columns;
+  final byte[][] columns;
 
   /** The members of the key in its order; none without one. */
   final List<String> key;
@@ -26,17 +26,17 @@ final class LineShape {
     name = PlainJson.utf8(type.name());
     isEdge = type instanceof EdgeType;
     layout = new RowLayout(type);
-    columns = layout.columns().stream().map(PlainJson::utf8).toList();
+    columns = layout.columns().stream().map(PlainJson::utf8).toArray(byte[][]::new);
     key = type.key().map(Constraint.Key::members).orElse(List.of());
-    given = new long[columns.size()];
+    given = new long[columns.length];
   }
 
   /** The column that the text taken last names, or -1. */
   int column(PlainJson json) {
-    for (int i = 0; i < columns.size(); i++) {
+    for (int i = 0; i < columns.length; i++) {
       int column = next;
-      next = next + 1 == columns.size() ? 0 : next + 1;
-      if (json.isText(columns.get(column))) {
+      next = next + 1 == columns.length ? 0 : next + 1;
+      if (json.isText(columns[column])) {
         return column;
       }
     }

@@ -29,12 +29,12 @@ final class PlainReader {
   private static final int TO = 3;
   private static final int DATA = 4;
 
-  /** In the order of these numbers. */
-  private static final List<byte[]> MEMBERS =
-      Stream.of("type", "edge", "from", "to", "data").map(PlainJson::utf8).toList();
-
   private static final int OF_NODE = 1 << TYPE | 1 << DATA;
   private static final int OF_EDGE = 1 << EDGE | 1 << FROM | 1 << TO | 1 << DATA;
+
+  /** In the order of these numbers. */
+  private final byte[][] members =
+      Stream.of("type", "edge", "from", "to", "data").map(PlainJson::utf8).toArray(byte[][]::new);
 
   private final PlainJson json;
   private final IdSource ids;
@@ -92,7 +92,7 @@ final class PlainReader {
   }
 
   private boolean member() {
-    int member = json.next() == '"' && json.text() ? nameOf(MEMBERS) : -1;
+    int member = json.next() == '"' && json.text() ? memberNamed() : -1;
     if (member < 0 || (given & 1 << member) != 0 || json.next() != ':') {
       return false;
     }
@@ -116,9 +116,9 @@ final class PlainReader {
     return true;
   }
 
-  private int nameOf(List<byte[]> names) {
-    for (int i = 0; i < names.size(); i++) {
-      if (json.isText(names.get(i))) {
+  private int memberNamed() {
+    for (int i = 0; i < members.length; i++) {
+      if (json.isText(members[i])) {
         return i;
       }
     }

@@ -6,11 +6,11 @@ import dev.omnigraph.table.Utf8;
 import dev.omnigraph.value.PropertyType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.util.ByteFunctionHelpers;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -39,6 +39,7 @@ final class PendingRows implements AutoCloseable {
   private final long vectorBytes;
 
   private final List<VectorSchemaRoot> batches = new ArrayList<>();
+  private final BitSet nulls = new BitSet();
   private int size;
 
   PendingRows(RowLayout layout, BufferAllocator allocator) {
@@ -74,6 +75,9 @@ final class PendingRows implements AutoCloseable {
     VectorSchemaRoot batch = batches.getLast();
     for (int column = 0; column < values.length; column++) {
       Object value = values[column];
+      if (value == null) {
+        nulls.set(column);
+      }
       ArrowValues.set(
           batch.getVector(column), at, value instanceof float[] floats ? bytes(floats) : value);
     }
@@ -85,6 +89,11 @@ final class PendingRows implements AutoCloseable {
     return value instanceof byte[] bytes && isVector(column) ? floats(bytes) : value;
   }
 
+  /** Whether any row has no value in the column. */
+  boolean hasNulls(int column) {
+    return nulls.get(column);
+  }
+
   boolean isNull(int row, int column) {
     return vector(row, column).isNull(row % BATCH);
   }
@@ -93,25 +102,6 @@ final class PendingRows implements AutoCloseable {
   Utf8 text(int row, int column) {
     byte[] bytes = ((VarCharVector) vector(row, column)).get(row % BATCH);
     return new Utf8(bytes, 0, bytes.length);
-  }
-
-  /** Whether a column of texts has this one. */
-  boolean holds(int row, int column, Utf8 text) {
-    VarCharVector texts = (VarCharVector) vector(row, column);
-    int at = row % BATCH;
-    int length = texts.getValueLength(at);
-    if (length != text.length()) {
-      return false;
-    }
-    int start = texts.getStartOffset(at);
-    return ByteFunctionHelpers.compare(
-            texts.getDataBuffer(),
-            start,
-            start + length,
-            text.bytes(),
-            text.start(),
-            text.start() + length)
-        == 0;
   }
 
   private FieldVector vector(int row, int column) {

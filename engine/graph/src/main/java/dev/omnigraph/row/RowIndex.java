@@ -1,24 +1,22 @@
 package dev.omnigraph.row;
 
 import dev.omnigraph.table.Utf8;
+import org.jspecify.annotations.Nullable;
 
-/** From an id to the row that has it, over the ids that the rows hold themselves. */
+/** From an id to the row that has it; keeps the bytes of the ids where they are. */
 final class RowIndex {
   private static final int GOLDEN = 0x9E37_79B9;
 
-  private final PendingRows rows;
   private int bits = 6;
-  private int[] slots = new int[1 << bits];
+  private @Nullable Utf8[] ids = new @Nullable Utf8[1 << bits];
   private int[] hashes = new int[1 << bits];
+  private int[] rows = new int[1 << bits];
   private int size;
-
-  RowIndex(PendingRows rows) {
-    this.rows = rows;
-  }
 
   /** The row that was put last with the id, or -1. */
   int find(Utf8 id) {
-    return slots[slot(id, id.hashCode())] - 1;
+    int slot = slot(id, id.hashCode());
+    return ids[slot] == null ? -1 : rows[slot];
   }
 
   /**
@@ -29,10 +27,11 @@ final class RowIndex {
   int put(Utf8 id, int row) {
     int hash = id.hashCode();
     int slot = slot(id, hash);
-    int before = slots[slot] - 1;
-    slots[slot] = row + 1;
+    int before = ids[slot] == null ? -1 : rows[slot];
+    ids[slot] = id;
     hashes[slot] = hash;
-    if (before < 0 && ++size * 2 > slots.length) {
+    rows[slot] = row;
+    if (before < 0 && ++size * 2 > ids.length) {
       grow();
     }
     return before;
@@ -41,27 +40,32 @@ final class RowIndex {
   /** Where the id is, or is to come. */
   private int slot(Utf8 id, int hash) {
     int slot = first(hash);
-    while (slots[slot] != 0
-        && (hashes[slot] != hash || !rows.holds(slots[slot] - 1, RowLayout.ID, id))) {
+    for (Utf8 other = ids[slot]; other != null; other = ids[slot]) {
+      if (hashes[slot] == hash && other.equals(id)) {
+        return slot;
+      }
       slot = next(slot);
     }
     return slot;
   }
 
   private void grow() {
-    int[] formerSlots = slots;
+    @Nullable Utf8[] formerIds = ids;
     int[] formerHashes = hashes;
+    int[] formerRows = rows;
     bits++;
-    slots = new int[1 << bits];
+    ids = new @Nullable Utf8[1 << bits];
     hashes = new int[1 << bits];
-    for (int i = 0; i < formerSlots.length; i++) {
-      if (formerSlots[i] != 0) {
+    rows = new int[1 << bits];
+    for (int i = 0; i < formerIds.length; i++) {
+      if (formerIds[i] != null) {
         int slot = first(formerHashes[i]);
-        while (slots[slot] != 0) {
+        while (ids[slot] != null) {
           slot = next(slot);
         }
-        slots[slot] = formerSlots[i];
+        ids[slot] = formerIds[i];
         hashes[slot] = formerHashes[i];
+        rows[slot] = formerRows[i];
       }
     }
   }
@@ -71,6 +75,6 @@ final class RowIndex {
   }
 
   private int next(int slot) {
-    return (slot + 1) & (slots.length - 1);
+    return (slot + 1) & (ids.length - 1);
   }
 }

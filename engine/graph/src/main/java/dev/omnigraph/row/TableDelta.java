@@ -33,7 +33,7 @@ public final class TableDelta implements AutoCloseable {
 
   private final RowLayout layout;
   private final PendingRows rows;
-  private final RowIndex index;
+  private final RowIndex index = new RowIndex();
   private final Map<String, Former> deleted = new LinkedHashMap<>();
   private final BitSet changedColumns = new BitSet();
 
@@ -51,7 +51,6 @@ public final class TableDelta implements AutoCloseable {
   public TableDelta(EntityType type, BufferAllocator allocator) {
     this.layout = new RowLayout(type);
     this.rows = new PendingRows(layout, allocator);
-    this.index = new RowIndex(rows);
   }
 
   public EntityType type() {
@@ -202,6 +201,11 @@ public final class TableDelta implements AutoCloseable {
 
   public String id(int row) {
     return text(row, RowLayout.ID);
+  }
+
+  /** Whether any row has no value in the column. */
+  public boolean hasNulls(int column) {
+    return rows.hasNulls(column);
   }
 
   public boolean isNull(int row, int column) {

@@ -68,7 +68,7 @@ final class RowRules {
   }
 
   private void addPropertyRules(Property property, int column) {
-    if (!property.nullable()) {
+    if (!property.nullable() && delta.hasNulls(column)) {
       rules.add(
           new Rule(
               RuleError.REQUIRED_MISSING,

@@ -39,10 +39,17 @@ public final class ArrowValues {
    * @throws IllegalArgumentException if the value is not in the column's Java form or range
    */
   public static void set(FieldVector vector, int row, @Nullable Object value) {
+    // What loads mostly hold, and little to compile where a process lives for one load.
     if (value instanceof Utf8 text && vector instanceof VarCharVector texts) {
       texts.setSafe(row, text.bytes(), text.start(), text.length());
-      return;
+    } else if (value instanceof Integer number && vector instanceof IntVector numbers) {
+      numbers.setSafe(row, number);
+    } else {
+      setAny(vector, row, value);
     }
+  }
+
+  private static void setAny(FieldVector vector, int row, @Nullable Object value) {
     switch (vector) {
       case FieldVector any when value == null -> setNull(any, row);
       case VarCharVector v when value instanceof String s ->

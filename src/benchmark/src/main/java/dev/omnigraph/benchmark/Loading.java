@@ -35,6 +35,8 @@ public final class Loading implements AutoCloseable {
   private Loading(Path lines, List<String> graph) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // As Lambda's runtime and the command line are set.
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(LoadingWorker.class.getName());
