@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +41,9 @@ final class Mischief implements Adversary, AutoCloseable {
     private final Duration freeze;
     private final Runnable onFreeze;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final AtomicInteger seen = new AtomicInteger();
-    private final AtomicBoolean done = new AtomicBoolean();
-    private volatile boolean killed;
+    private int seen;
+    private boolean done;
+    private boolean killed;
 
     private Plan(
         WorkerProcess worker,
@@ -70,12 +69,16 @@ final class Mischief implements Adversary, AutoCloseable {
       }
     }
 
-    private boolean strikes(S3Request request) {
-      return moment != null
-          && deed != Deed.NOTHING
-          && moment.kind().fits(request)
-          && seen.incrementAndGet() == moment.count()
-          && done.compareAndSet(false, true);
+    /** What happens to a request, if anything does. */
+    private synchronized Optional<Fault> meets(S3Request request) {
+      boolean strikes =
+          moment != null
+              && deed != Deed.NOTHING
+              && moment.kind().fits(request)
+              && ++seen == moment.count()
+              && !done;
+      done |= strikes;
+      return strikes ? strike(request) : Optional.empty();
     }
 
     private void kill(String when) {
@@ -130,8 +133,9 @@ final class Mischief implements Adversary, AutoCloseable {
     }
 
     /** By the clock instead of by a request. */
-    private void strikeNow() {
-      if (done.compareAndSet(false, true)) {
+    private synchronized void strikeNow() {
+      if (!done) {
+        done = true;
         if (deed.kills()) {
           kill("by the clock");
         } else if (deed.freezes()) {
@@ -140,14 +144,14 @@ final class Mischief implements Adversary, AutoCloseable {
       }
     }
 
-    /** Whether its process was. */
-    boolean killed() {
+    /** Whether its process was; once the delivery is over, it stays so. */
+    synchronized boolean killed() {
       return killed;
     }
 
-    /** Nothing more happens to this delivery. */
-    void over() {
-      done.set(true);
+    /** Nothing more happens to this delivery: who is just being struck has been. */
+    synchronized void over() {
+      done = true;
       plans.remove(worker.accessKey(), this);
     }
   }
@@ -191,7 +195,7 @@ final class Mischief implements Adversary, AutoCloseable {
     if (plan != null) {
       plan.began();
     }
-    return plan != null && plan.strikes(request) ? plan.strike(request) : Optional.empty();
+    return plan != null ? plan.meets(request) : Optional.empty();
   }
 
   /** Kills, by what they hit, and freezes. */

@@ -184,7 +184,8 @@ final class Round {
       if (reply.isEmpty() && !plan.killed()) {
         violations.add(delivery.op() + " ended its process");
       }
-      if (reply.isEmpty() || delivery.last()) {
+      // It may have been killed as it answered.
+      if (reply.isEmpty() || plan.killed() || delivery.last()) {
         pool.retire(worker);
       } else {
         pool.giveBack(worker);
