@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter applied before the limit; null for all rows
  * @param addresses of the rows to read, as {@code _rowaddr} gave them on this very version; null
  *     for all
+ * @param fragments ids of the fragments to read; null for all
  * @param order of the rows, most significant first; its columns are among those read. Nulls are
  *     below all else, text goes by code point, NaN is above all other numbers, and -0.0 stands
  *     below 0.0
@@ -20,6 +21,7 @@ public record ScanRequest(
     List<String> columns,
     @Nullable Predicate filter,
     @Nullable List<Long> addresses,
+    @Nullable List<Integer> fragments,
     List<Order> order,
     long limit,
     boolean withRowAddress) {
@@ -29,6 +31,7 @@ public record ScanRequest(
   public ScanRequest {
     columns = List.copyOf(columns);
     addresses = addresses == null ? null : List.copyOf(addresses);
+    fragments = fragments == null ? null : List.copyOf(fragments);
     order = List.copyOf(order);
   }
 
@@ -36,28 +39,33 @@ public record ScanRequest(
   public record Order(String column, boolean descending) {}
 
   public static ScanRequest of(List<String> columns) {
-    return new ScanRequest(columns, null, null, List.of(), -1, false);
+    return new ScanRequest(columns, null, null, null, List.of(), -1, false);
   }
 
   public ScanRequest where(@Nullable Predicate filter) {
-    return new ScanRequest(columns, filter, addresses, order, limit, withRowAddress);
+    return new ScanRequest(columns, filter, addresses, fragments, order, limit, withRowAddress);
   }
 
   /** Only these rows; far cheaper than looking them up by anything else. */
   public ScanRequest at(List<Long> addresses) {
-    return new ScanRequest(columns, filter, addresses, order, limit, withRowAddress);
+    return new ScanRequest(columns, filter, addresses, fragments, order, limit, withRowAddress);
+  }
+
+  /** Only the rows of these fragments. */
+  public ScanRequest in(List<Integer> fragments) {
+    return new ScanRequest(columns, filter, addresses, fragments, order, limit, withRowAddress);
   }
 
   public ScanRequest limit(long limit) {
-    return new ScanRequest(columns, filter, addresses, order, limit, withRowAddress);
+    return new ScanRequest(columns, filter, addresses, fragments, order, limit, withRowAddress);
   }
 
   /** The first rows of an order. */
   public ScanRequest first(long limit, List<Order> order) {
-    return new ScanRequest(columns, filter, addresses, order, limit, withRowAddress);
+    return new ScanRequest(columns, filter, addresses, fragments, order, limit, withRowAddress);
   }
 
   public ScanRequest addressed() {
-    return new ScanRequest(columns, filter, addresses, order, limit, true);
+    return new ScanRequest(columns, filter, addresses, fragments, order, limit, true);
   }
 }

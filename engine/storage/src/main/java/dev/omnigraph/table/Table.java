@@ -1,5 +1,7 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.lookup.Lookup;
+import dev.omnigraph.lookup.LookupColumn;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,11 @@ public interface Table extends AutoCloseable {
   int roundTrips(ScanRequest request);
 
   LookupCost lookupCost();
+
+  /** The version's look-up object by a column; null when it has none. Costs no request. */
+  default @Nullable Lookup lookup(LookupColumn by) {
+    return null;
+  }
 
   /**
    * What upkeep has to do here, by the manifest alone: rewriting fragments, and bringing the
