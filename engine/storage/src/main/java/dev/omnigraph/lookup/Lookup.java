@@ -31,8 +31,8 @@ public interface Lookup {
   /** Ids of the version's fragments whose rows the object does not know. */
   List<Integer> uncovered();
 
-  /** Starts reading the blocks of these ids, after the index. Does not wait. */
-  void warm(Collection<String> ids, Need need);
+  /** Starts reading what {@link #read} would read, after the index. Does not wait. */
+  void warm(int[] ranks, Collection<byte[]> ids, Need need);
 
   /**
    * Hands over every block that has one of the ranks or may have one of the ids, in the order of
