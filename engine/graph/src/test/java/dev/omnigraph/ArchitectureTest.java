@@ -53,6 +53,8 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph.id")
         .layer("store")
         .definedBy("dev.omnigraph.store")
+        .layer("lookup")
+        .definedBy("dev.omnigraph.lookup")
         .layer("manifest")
         .definedBy("dev.omnigraph.manifest")
         .layer("value")
@@ -101,9 +103,11 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("store")
         .mayOnlyAccessLayers("error", "id")
+        .whereLayer("lookup")
+        .mayOnlyAccessLayers("error", "id", "store")
         .whereLayer("manifest")
         // The fingerprints of files, which are data; a request for an object is refused below.
-        .mayOnlyAccessLayers("error", "id", "store", "table")
+        .mayOnlyAccessLayers("error", "id", "store", "lookup", "table")
         .whereLayer("lang")
         .mayOnlyAccessLayers("error", "value")
         .whereLayer("value")
@@ -117,7 +121,7 @@ class ArchitectureTest {
         .whereLayer("query language")
         .mayOnlyAccessLayers("error", "id", "lang", "value", "schema", "schema language", "query")
         .whereLayer("table")
-        .mayOnlyAccessLayers("error", "id", "store", "value", "schema")
+        .mayOnlyAccessLayers("error", "id", "store", "lookup", "value", "schema")
         .whereLayer("view")
         .mayOnlyAccessLayers("id", "value", "schema", "table")
         .whereLayer("commit")
@@ -138,6 +142,7 @@ class ArchitectureTest {
             "lang",
             "query",
             "query language",
+            "lookup",
             "table",
             "view",
             "plan")

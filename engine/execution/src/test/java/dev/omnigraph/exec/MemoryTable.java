@@ -46,7 +46,7 @@ final class MemoryTable implements Table {
 
   MemoryTable(BufferAllocator allocator, EntityType type, List<Map<String, Object>> rows) {
     this.allocator = allocator;
-    this.pin = new Pin(type.tableId().toString(), 1, "none", rows.size(), 0, null);
+    this.pin = new Pin(type.tableId().toString(), 1, "none", rows.size(), 0, null, List.of());
     this.schema = ArrowSchemas.of(type);
     this.rows = rows;
   }

@@ -5,11 +5,14 @@ import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.lookup.LookupColumn;
+import dev.omnigraph.lookup.LookupRef;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.VersionManifest;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -105,20 +108,52 @@ public final class StateCodec {
           if (pin.manifest() != null) {
             p.writeStringField("manifest", pin.manifest().packed());
           }
+          writeLookups(p, pin.lookups());
         });
   }
 
   static Pin readPin(Fields in) {
-    Pin pin =
-        new Pin(
-            in.text("path"),
-            in.integer("version"),
-            in.text("transaction"),
-            in.count("rows"),
-            in.count("generation"),
-            readManifest(in, in.count("rows")));
-    in.end();
-    return pin;
+    try {
+      Pin pin =
+          new Pin(
+              in.text("path"),
+              in.integer("version"),
+              in.text("transaction"),
+              in.count("rows"),
+              in.count("generation"),
+              readManifest(in, in.count("rows")),
+              in.objects("lookups", StateCodec::readLookup));
+      in.end();
+      return pin;
+    } catch (IllegalArgumentException e) {
+      throw in.wrong("lookups", "is not of look-up objects: " + e.getMessage());
+    }
+  }
+
+  private static void writeLookups(JsonGenerator out, List<LookupRef> lookups) throws IOException {
+    if (lookups.isEmpty()) {
+      return;
+    }
+    out.writeArrayFieldStart("lookups");
+    for (LookupRef lookup : lookups) {
+      out.writeStartObject();
+      Json.constant(out, "by", lookup.by());
+      out.writeStringField("name", lookup.name());
+      out.writeNumberField("bytes", lookup.bytes());
+      out.writeNumberField("index_bytes", lookup.indexBytes());
+      out.writeNumberField("index_crc32c", lookup.checksum());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static LookupRef readLookup(Fields in) {
+    return new LookupRef(
+        in.constant("by", LookupColumn.values()),
+        in.text("name"),
+        in.count("bytes"),
+        (int) Math.min(in.count("index_bytes"), Integer.MAX_VALUE),
+        in.count("index_crc32c"));
   }
 
   private static @Nullable VersionManifest readManifest(Fields in, long rows) {

@@ -9,6 +9,8 @@ import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.lookup.LookupColumn;
+import dev.omnigraph.lookup.LookupRef;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
@@ -41,7 +43,17 @@ class ManifestJsonTest {
       FakeVersions.base("nodes/c-1", Long.MIN_VALUE + 7, 4, List.of(new Part("f4", 9)));
 
   /** Of so many fragments that its records do not say what it consists of. */
-  private static final Pin HUGE = new Pin("nodes/d-1", -9, "t9", 7, 3, null);
+  private static final Pin HUGE = new Pin("nodes/d-1", -9, "t9", 7, 3, null, List.of());
+
+  private static final LookupRef BY_SRC =
+      new LookupRef(
+          LookupColumn.SRC, "01234567-89ab-cdef-0123-456789abcdef.lookup", 901, 77, 0xffff_ffffL);
+
+  private static final LookupRef BY_DST =
+      new LookupRef(
+          LookupColumn.DST, "11234567-89ab-cdef-0123-456789abcdef.lookup", 1L << 40, 1, 0);
+
+  private static final Pin LOOKED_UP = FakeVersions.withLookups(COMPACTED, BY_SRC, BY_DST);
 
   private static final SchemaHash SCHEMA = new SchemaHash("5c4e".repeat(16));
   private static final TableId A = new TableId("nodes/a-1");
@@ -85,8 +97,10 @@ class ManifestJsonTest {
                   new TableChange(
                       HUGE.digest(), new NewBase(HUGE), 7, ChangeSet.Inline.NONE, new TreeMap<>()),
                   new TableId("nodes/e-1"),
+                  TableChange.between(COMPACTED, COMPACTED, ChangeSet.Inline.NONE, new TreeMap<>()),
+                  new TableId("nodes/f-1"),
                   TableChange.between(
-                      COMPACTED, COMPACTED, ChangeSet.Inline.NONE, new TreeMap<>()))),
+                      COMPACTED, LOOKED_UP, ChangeSet.Inline.NONE, new TreeMap<>()))),
           new CatalogChange(
               List.of(new TableId("nodes/b-1")),
               new TreeMap<>(Map.of(new TableId("edges/c-1"), "C2")),
@@ -103,7 +117,8 @@ class ManifestJsonTest {
           new CommitId("c6"),
           AT,
           SCHEMA,
-          new TreeMap<>(Map.of(A, PIN, new TableId("nodes/d-1"), HUGE)),
+          new TreeMap<>(
+              Map.of(A, PIN, new TableId("nodes/d-1"), HUGE, new TableId("nodes/f-1"), LOOKED_UP)),
           List.of(new UsedKey("k", "p", 5, new CommitId("c5"))),
           4,
           new TreeMap<>(Map.of(A, 3L, new TableId("nodes/gone-1"), Long.MAX_VALUE)));
@@ -261,6 +276,38 @@ class ManifestJsonTest {
               e -> assertThat(e.reason()).isEqualTo(UnreadableObject.Reason.CORRUPT))
           .hasMessageContaining(key)
           .hasMessageContaining("manifest");
+    }
+  }
+
+  @Test
+  void aDamagedLookUpObjectOfAVersionIsNamed() {
+    String key = ObjectKeys.checkpoint(BRANCH, 7);
+    String good = unsealed(new String(StateCodec.encode(STATE), StandardCharsets.UTF_8));
+    String src =
+        "{\"by\":\"src\",\"name\":\"01234567-89ab-cdef-0123-456789abcdef.lookup\",\"bytes\":901,"
+            + "\"index_bytes\":77,\"index_crc32c\":4294967295}";
+    assertThat(good).contains("\"lookups\":[" + src + ",{\"by\":\"dst\",");
+    for (String bad :
+        List.of(
+            "7",
+            "{}",
+            src + "," + src,
+            src.replace("src", "age"),
+            src.replace("0123", "../3"),
+            src.replace("901", "76"),
+            src.replace("901", "-901"),
+            src.replace("77", "0"),
+            src.replace("4294967295", "4294967296"),
+            src.replace(",\"index_bytes\":77", ""),
+            src.replace("}", ",\"new\":1}"))) {
+      byte[] body = resealed(good.replace(src, bad)).getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> StateCodec.decode(key, body))
+          .as(bad)
+          .isInstanceOfSatisfying(
+              UnreadableObject.class,
+              e -> assertThat(e.reason()).isEqualTo(UnreadableObject.Reason.CORRUPT))
+          .hasMessageContaining(key)
+          .hasMessageContaining("lookups");
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.omnigraph.lookup;
 
+import java.util.regex.Pattern;
+
 /**
  * A look-up object as the pin of a table's version names it.
  *
@@ -8,5 +10,22 @@ package dev.omnigraph.lookup;
  * @param indexBytes of the index at its end
  * @param checksum CRC-32C of these
  */
-public record LookupRef(
-    LookupColumn by, String name, long bytes, int indexBytes, long checksum) {}
+public record LookupRef(LookupColumn by, String name, long bytes, int indexBytes, long checksum) {
+  private static final Pattern NAME = Pattern.compile("[0-9a-f-]{36}\\.lookup");
+
+  /**
+   * @throws IllegalArgumentException for what no object can be
+   */
+  public LookupRef {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("the name \"" + name + "\" is no look-up object's");
+    }
+    if (indexBytes <= 0 || indexBytes > bytes) {
+      throw new IllegalArgumentException(
+          "of " + bytes + " bytes, " + indexBytes + " cannot be its index");
+    }
+    if (checksum < 0 || checksum >= 1L << 32) {
+      throw new IllegalArgumentException(checksum + " is no CRC-32C");
+    }
+  }
+}

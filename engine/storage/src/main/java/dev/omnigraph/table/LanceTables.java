@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -143,7 +144,7 @@ public final class LanceTables implements Tables {
 
   @Override
   public Optional<VersionContents> contents(TableVersion version) {
-    Pin base = new Pin(version.path(), version.version(), "", 0, 0, null);
+    Pin base = new Pin(version.path(), version.version(), "", 0, 0, null, List.of());
     // Not through the cache: the versions in use are not those that cleanup looks at.
     try (Dataset dataset = open(base, Handle.FULL)) {
       return Optional.of(LanceContents.of(version, dataset));
@@ -215,7 +216,7 @@ public final class LanceTables implements Tables {
       if (manifest != null && manifest.rows() != rows) {
         throw LanceFailures.defect("A version of " + path + " does not tell how many rows it has.");
       }
-      Pin pin = new Pin(path, made.version(), transaction, rows, generation, manifest);
+      Pin pin = new Pin(path, made.version(), transaction, rows, generation, manifest, List.of());
       if (blockBytes == blockBytes(pin)) {
         datasets.keep(key(pin, Handle.FULL), made);
         kept = true;

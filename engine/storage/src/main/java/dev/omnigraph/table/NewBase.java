@@ -1,7 +1,8 @@
 package dev.omnigraph.table;
 
 /**
- * A version that the table library made: of other columns, rewritten fragments, or more indexes.
+ * A version that no change of rows makes: of other columns, rewritten fragments, more indexes or
+ * other look-up objects.
  */
 public record NewBase(Pin pin) implements TableStep {
   @Override

@@ -1,5 +1,7 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.lookup.LookupRef;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation counts the commits that changed the table, from 0
  * @param manifest what the version consists of; null of a version that is its base and too large
  *     for it
+ * @param lookups its look-up objects, at most one for each column of ids. They are derived from
+ *     some version of the table with the same columns, this one or an earlier one
  */
 public record Pin(
     String path,
@@ -22,7 +26,14 @@ public record Pin(
     String transaction,
     long rows,
     long generation,
-    @Nullable VersionManifest manifest) {
+    @Nullable VersionManifest manifest,
+    List<LookupRef> lookups) {
+  public Pin {
+    lookups = List.copyOf(lookups);
+    if (lookups.stream().map(LookupRef::by).distinct().count() < lookups.size()) {
+      throw new IllegalArgumentException("there are two look-up objects by one column");
+    }
+  }
 
   /**
    * The version after a change of rows, this one when there is none; empty when it does not fit.
@@ -33,7 +44,9 @@ public record Pin(
     }
     return Optional.ofNullable(manifest)
         .flatMap(before -> before.after(delta))
-        .map(after -> new Pin(path, version, transaction, after.rows(), generation + 1, after));
+        .map(
+            after ->
+                new Pin(path, version, transaction, after.rows(), generation + 1, after, lookups));
   }
 
   /**
@@ -54,7 +67,22 @@ public record Pin(
     return new NewBase(next);
   }
 
-  /** What tells versions of the path apart. */
+  /** The same version with other look-up objects. */
+  Pin withLookups(List<LookupRef> others) {
+    return new Pin(path, version, transaction, rows, generation, manifest, others);
+  }
+
+  /** The same version as the one after so many changes of the table. */
+  Pin withGeneration(long changes) {
+    return new Pin(path, version, transaction, rows, changes, manifest, lookups);
+  }
+
+  /** Keys of its look-up objects. */
+  public List<String> lookupKeys() {
+    return lookups.stream().map(ref -> TableObject.lookup(path, ref.name())).toList();
+  }
+
+  /** What tells the contents of the path's versions apart; look-up objects are derived from it. */
   public String digest() {
     return manifest == null ? version + " " + transaction : manifest.digest();
   }

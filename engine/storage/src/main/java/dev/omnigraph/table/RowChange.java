@@ -55,7 +55,9 @@ record RowChange(
       return table.pin().after(delta());
     }
     return fits(table)
-        ? Optional.of(DetachedCommit.commit(table, operationId, operation()))
+        ? Optional.of(
+            DetachedCommit.commit(table, operationId, operation())
+                .withLookups(table.pin().lookups()))
         : Optional.empty();
   }
 

@@ -98,13 +98,7 @@ record UpkeepChange(
     }
     try (LanceTable compacted = table.tables().openTable(rewritten)) {
       Pin covered = IndexBuilder.extend(compacted, operationId, indexes, planner);
-      return new Pin(
-          covered.path(),
-          covered.version(),
-          covered.transaction(),
-          covered.rows(),
-          base.generation() + 1,
-          covered.manifest());
+      return covered.withGeneration(base.generation() + 1);
     }
   }
 }

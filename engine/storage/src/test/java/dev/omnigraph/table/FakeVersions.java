@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import dev.omnigraph.lookup.LookupRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class FakeVersions {
       Protobuf.present(message, 11, parts.size() - 1);
     }
     VersionManifest manifest = VersionManifest.parse(message.build().toByteArray());
-    return new Pin(path, version, "tx" + version, manifest.rows(), generation, manifest);
+    return new Pin(path, version, "tx" + version, manifest.rows(), generation, manifest, List.of());
   }
 
   /**
@@ -42,6 +43,11 @@ public final class FakeVersions {
         RowDelta.of(
             added.stream().map(FakeVersions::fragment).toList(),
             removed.stream().map(Removed::touched).toList()));
+  }
+
+  /** The version after nothing else than that these look-up objects of it were made. */
+  public static Pin withLookups(Pin pin, LookupRef... lookups) {
+    return pin.withLookups(List.of(lookups)).withGeneration(pin.generation() + 1);
   }
 
   /** A part that goes. */

@@ -419,7 +419,7 @@ class LanceTablesTest {
   void aVersionThatIsNotThereIsGoneAndNoPathIsShown() {
     Pin pin = tables.create(TABLE, SCHEMA);
 
-    assertThatThrownBy(() -> tables.open(new Pin(pin.path(), -5, "x", 0, 1, null)))
+    assertThatThrownBy(() -> tables.open(new Pin(pin.path(), -5, "x", 0, 1, null, List.of())))
         .isInstanceOfSatisfying(
             GraphException.class,
             e -> {

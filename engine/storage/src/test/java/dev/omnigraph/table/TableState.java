@@ -47,6 +47,12 @@ record TableState(
   /** The base of a pin, for the library to read. */
   static Pin byNumber(Pin pin) {
     return new Pin(
-        pin.path(), pin.version(), pin.transaction(), pin.rows(), pin.generation(), null);
+        pin.path(),
+        pin.version(),
+        pin.transaction(),
+        pin.rows(),
+        pin.generation(),
+        null,
+        List.of());
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
+import dev.omnigraph.lookup.LookupColumn;
+import dev.omnigraph.lookup.LookupRef;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -75,7 +77,7 @@ class VersionManifestTest {
   @Test
   void aChangeThatDeletesMoreThanThereIsOrDoesNotTellHowManyIsRefused() {
     VersionManifest before = manifest(2, 0, fragment(2, 10));
-    Pin pin = new Pin("t", 1, "tx", 10, 0, before);
+    Pin pin = new Pin("t", 1, "tx", 10, 0, before, List.of());
 
     for (long deleted : List.of(0L, 11L, -1L)) {
       RowDelta delta = touching(before, 2, deletions(fragment(2, 10), 7, deleted));
@@ -198,7 +200,7 @@ class VersionManifestTest {
     Pin base = pin(-9, 5, manifest(0, 0, fragment(0, 14)));
     assertThat(pin.stepTo(base)).isEqualTo(new NewBase(base));
     assertThat(pin.stepTo(base).after(pin)).isEqualTo(base);
-    Pin large = new Pin("t", -9, "tx", 14, 5, null);
+    Pin large = new Pin("t", -9, "tx", 14, 5, null, List.of());
     assertThat(pin.stepTo(large)).isEqualTo(new NewBase(large));
     assertThat(large.stepTo(pin)).isEqualTo(new NewBase(pin));
   }
@@ -213,9 +215,30 @@ class VersionManifestTest {
   }
 
   @Test
+  void aChangeOfRowsKeepsTheLookUpObjectsAndOthersSayThem() {
+    Pin pin = pin(1, 4, manifest(2, 0, fragment(2, 10)));
+    LookupRef ref =
+        new LookupRef(LookupColumn.ID, "01234567-89ab-cdef-0123-456789abcdef.lookup", 901, 77, 5);
+    Pin lookedUp = FakeVersions.withLookups(pin, ref);
+
+    assertThat(lookedUp.digest()).as("the rows are the same").isEqualTo(pin.digest());
+    assertThat(pin.stepTo(lookedUp)).isEqualTo(new NewBase(lookedUp));
+    assertThat(pin.stepTo(lookedUp).after(pin)).isEqualTo(lookedUp);
+    Pin next = lookedUp.after(adding(5)).orElseThrow();
+    assertThat(next.lookups()).containsExactly(ref);
+    assertThat(next.lookupKeys())
+        .containsExactly("t/_lookups/01234567-89ab-cdef-0123-456789abcdef.lookup");
+    assertThat(lookedUp.stepTo(next)).isEqualTo(adding(5));
+    Pin dropped = next.withLookups(List.of());
+    assertThat(lookedUp.stepTo(dropped)).isEqualTo(new NewBase(dropped));
+    assertThatThrownBy(() -> FakeVersions.withLookups(pin, ref, ref))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void noChangeLeavesTheVersionAsItIs() {
     Pin pin = pin(1, 4, manifest(2, 0, fragment(2, 10)));
-    Pin large = new Pin("t", -9, "tx", 14, 5, null);
+    Pin large = new Pin("t", -9, "tx", 14, 5, null, List.of());
 
     assertThat(RowDelta.NONE.after(pin)).isSameAs(pin);
     assertThat(RowDelta.NONE.after(large)).isSameAs(large);
@@ -226,7 +249,7 @@ class VersionManifestTest {
     UnknownFieldSet.Builder message = UnknownFieldSet.newBuilder().mergeFrom(read(manifest));
     Protobuf.number(message, 3, version);
     VersionManifest numbered = VersionManifest.parse(message.build().toByteArray());
-    return new Pin("t", version, "tx" + version, numbered.rows(), generation, numbered);
+    return new Pin("t", version, "tx" + version, numbered.rows(), generation, numbered, List.of());
   }
 
   private static byte[] file(byte[] message) {

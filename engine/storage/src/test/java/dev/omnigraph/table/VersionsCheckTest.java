@@ -159,7 +159,8 @@ class VersionsCheckTest {
         pin.transaction(),
         manifest.rows(),
         pin.generation(),
-        manifest);
+        manifest,
+        pin.lookups());
   }
 
   private static List<List<Object>> rows(long from, long to) {

@@ -206,7 +206,7 @@ class ReplayTest {
   }
 
   private static Pin pin(long rows, long generation) {
-    return new Pin("nodes/x", -generation, "tx" + generation, rows, generation, null);
+    return new Pin("nodes/x", -generation, "tx" + generation, rows, generation, null, List.of());
   }
 
   private String append(

@@ -125,7 +125,7 @@ class RaceRulesTest {
   }
 
   private static ManifestRecord record(SchemaHash schema, Map<TableId, ChangeSet> tables) {
-    Pin pin = new Pin("p", 1, "t", 0, 0, null);
+    Pin pin = new Pin("p", 1, "t", 0, 0, null, List.of());
     TreeMap<TableId, TableChange> changes = new TreeMap<>();
     tables.forEach(
         (id, set) -> changes.put(id, TableChange.between(pin, pin, set, new TreeMap<>())));
