@@ -31,6 +31,9 @@ public interface Lookup {
   /** Ids of the version's fragments whose rows the object does not know. */
   List<Integer> uncovered();
 
+  /** How many live rows these fragments have. */
+  long uncoveredRows();
+
   /** Starts reading what {@link #read} would read, after the index. Does not wait. */
   void warm(int[] ranks, Collection<byte[]> ids, Need need);
 
