@@ -1,0 +1,70 @@
+package dev.omnigraph.lookup;
+
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/** Bytes deflated where that makes them shorter, with their length before them. */
+final class Deflation {
+  /** Deflated bytes are never fewer than this part of what they stand for. */
+  private static final int MOST_FOLD = 1032;
+
+  private Deflation() {}
+
+  static byte[] pack(byte[] raw) {
+    PageOutput packed = new PageOutput();
+    packed.number(raw.length);
+    byte[] deflated = deflate(raw);
+    byte[] shorter = deflated.length < raw.length ? deflated : raw;
+    packed.bytes(shorter, 0, shorter.length);
+    return packed.toBytes();
+  }
+
+  /**
+   * @throws LookupUnusable if nothing was packed to these bytes
+   */
+  static byte[] unpack(byte[] bytes, int from, int length) {
+    PageInput in = new PageInput(bytes, from, from + length);
+    int size = in.upTo((int) Math.min(Integer.MAX_VALUE - 8, (long) MOST_FOLD * length));
+    int start = in.position();
+    int left = from + length - start;
+    if (left == size) {
+      return Arrays.copyOfRange(bytes, start, start + size);
+    }
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(bytes, start, left);
+      byte[] raw = new byte[size];
+      int read = 0;
+      while (read < size) {
+        int more = inflater.inflate(raw, read, size - read);
+        if (more == 0) {
+          throw PageInput.damaged();
+        }
+        read += more;
+      }
+      return raw;
+    } catch (DataFormatException e) {
+      throw PageInput.damaged();
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private static byte[] deflate(byte[] raw) {
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    try {
+      deflater.setInput(raw);
+      deflater.finish();
+      byte[] deflated = new byte[raw.length];
+      int size = 0;
+      while (!deflater.finished() && size < deflated.length) {
+        size += deflater.deflate(deflated, size, deflated.length - size);
+      }
+      return deflater.finished() ? Arrays.copyOf(deflated, size) : raw;
+    } finally {
+      deflater.end();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.omnigraph.lookup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index of a look-up object as bytes: four letters, the number of the format, the rest packed.
+ */
+final class IndexCodec {
+  private static final byte[] MAGIC = {'O', 'G', 'L', 'K'};
+  private static final int FORMAT = 1;
+  private static final byte[] NONE = {};
+
+  private IndexCodec() {}
+
+  static byte[] encode(LookupIndex index) {
+    PageOutput out = new PageOutput();
+    out.number(index.by().ordinal());
+    keys(out, index.keys());
+    KeySet targets = index.targets();
+    out.number(targets == null ? 0 : 1);
+    if (targets != null) {
+      keys(out, targets);
+    }
+    out.block(index.columns().serializeAsMessage());
+    out.number(index.files().size());
+    for (CoveredFile file : index.files()) {
+      out.block(file.path().getBytes(UTF_8));
+      out.number(file.rows());
+      out.block(file.deletions().getBytes(UTF_8));
+    }
+    out.number(index.blocks().size());
+    byte[] before = NONE;
+    for (LookupIndex.Block block : index.blocks()) {
+      out.id(before, block.id());
+      before = block.id();
+      out.number(block.keys());
+      out.number(block.rows());
+      for (LookupIndex.Page page : block.pages()) {
+        out.number(page.length());
+        out.number(Integer.toUnsignedLong(page.checksum()));
+      }
+    }
+    PageOutput whole = new PageOutput();
+    whole.bytes(MAGIC, 0, MAGIC.length);
+    whole.number(FORMAT);
+    byte[] packed = Deflation.pack(out.toBytes());
+    whole.bytes(packed, 0, packed.length);
+    return whole.toBytes();
+  }
+
+  /**
+   * @throws LookupUnusable if it is no index of this format, or not that of the object
+   */
+  static LookupIndex decode(byte[] bytes, LookupRef ref) {
+    PageInput whole = new PageInput(bytes);
+    if (!Arrays.equals(whole.bytes(MAGIC.length), MAGIC)) {
+      throw new LookupUnusable("it is no look-up object");
+    }
+    long format = whole.number();
+    if (format != FORMAT) {
+      throw new LookupUnusable("it has format " + format + ", which is not known");
+    }
+    PageInput in = new PageInput(whole.unpacked());
+    LookupColumn by = LookupColumn.values()[in.upTo(LookupColumn.values().length - 1)];
+    KeySet keys = keys(in);
+    @Nullable KeySet targets = in.upTo(1) == 0 ? null : keys(in);
+    Schema columns = schema(in.block());
+    List<CoveredFile> files = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      files.add(new CoveredFile(text(in), in.number(), text(in)));
+    }
+    List<LookupIndex.Block> blocks = blocks(in, keys.size(), ref.bytes() - ref.indexBytes());
+    in.finish();
+    if (by != ref.by() || (by == LookupColumn.ID) != (targets == null)) {
+      throw new LookupUnusable("it is sorted by another column");
+    }
+    return new LookupIndex(by, keys, targets, columns, List.copyOf(files), blocks);
+  }
+
+  private static List<LookupIndex.Block> blocks(PageInput in, int keys, long end) {
+    int count = in.count();
+    List<LookupIndex.Block> blocks = new ArrayList<>(count);
+    int first = 0;
+    byte[] id = NONE;
+    int[][] pages = new int[count][];
+    for (int i = 0; i < count; i++) {
+      byte[] next = in.id(id);
+      if (i > 0 && Arrays.compareUnsigned(id, next) >= 0) {
+        throw PageInput.damaged();
+      }
+      id = next;
+      int size = in.upTo(keys - first);
+      int rows = in.upTo(Integer.MAX_VALUE);
+      if (size == 0) {
+        throw PageInput.damaged();
+      }
+      int[] page = new int[2 * Region.values().length];
+      for (int j = 0; j < page.length; j += 2) {
+        page[j] = in.upTo(Integer.MAX_VALUE);
+        page[j + 1] = (int) in.number();
+      }
+      pages[i] = page;
+      blocks.add(new LookupIndex.Block(first, size, rows, id, new ArrayList<>()));
+      first += size;
+    }
+    long offset = 0;
+    for (Region region : Region.values()) {
+      int at = 2 * region.ordinal();
+      for (int i = 0; i < count; i++) {
+        int length = pages[i][at];
+        blocks.get(i).pages().add(new LookupIndex.Page(offset, length, pages[i][at + 1]));
+        offset += length;
+      }
+    }
+    if (first != keys || offset != end) {
+      throw PageInput.damaged();
+    }
+    return blocks;
+  }
+
+  private static void keys(PageOutput out, KeySet keys) {
+    out.number(keys.size());
+    out.block(keys.digest().getBytes(UTF_8));
+  }
+
+  private static KeySet keys(PageInput in) {
+    return new KeySet(in.upTo(Integer.MAX_VALUE), text(in));
+  }
+
+  private static String text(PageInput in) {
+    return new String(in.block(), UTF_8);
+  }
+
+  private static Schema schema(byte[] bytes) {
+    try {
+      return Schema.deserializeMessage(ByteBuffer.wrap(bytes));
+    } catch (RuntimeException notASchema) {
+      throw PageInput.damaged();
+    }
+  }
+}

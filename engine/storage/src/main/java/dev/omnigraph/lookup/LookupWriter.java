@@ -1,0 +1,173 @@
+package dev.omnigraph.lookup;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a look-up object: {@link #key} for each id of a set in order, those without rows too, and
+ * after it {@link #row} for each of its rows. What is finished waits in temporary files; in memory
+ * are the block under way and a few hundred bytes for each finished one. Close it at the end.
+ *
+ * <p>What no object can be made of is refused with {@link LookupUnusable}: ids or rows that are out
+ * of order, a node that is there twice, other ids than those of the set.
+ */
+public final class LookupWriter implements AutoCloseable {
+  private static final int KEY_BYTES = 16 << 10;
+
+  /** A block may have as many more bytes in columns. */
+  private static final int COLUMN_FOLD = 4;
+
+  /** More would make the index long, which is read first. */
+  private static final int MOST_BLOCKS = 4000;
+
+  private static final long MOST_BYTES = 1L << 30;
+
+  private final LookupColumn by;
+  private final KeySet keys;
+  private final @Nullable KeySet targets;
+  private final Schema columns;
+  private final List<CoveredFile> files;
+  private final long numbers;
+  private final long keyBytes;
+  private final KeySet.Builder seen = new KeySet.Builder();
+  private final List<LookupIndex.Block> blocks = new ArrayList<>();
+  private final BlockOutput block;
+  private final List<RegionFile> regions = new ArrayList<>();
+  private byte @Nullable [] last;
+  private int first;
+
+  /**
+   * @param columns that are covered; none of lists
+   * @param targets of edges the ids at the other end; null of nodes
+   * @param files whose rows come, in the order in which their rows are numbered
+   * @param rows that will come, about
+   */
+  public LookupWriter(
+      LookupColumn by,
+      KeySet keys,
+      @Nullable KeySet targets,
+      Schema columns,
+      List<CoveredFile> files,
+      long rows,
+      BufferAllocator allocator) {
+    this.by = by;
+    this.keys = keys;
+    this.targets = targets;
+    this.columns = columns;
+    this.files = List.copyOf(files);
+    this.numbers = files.stream().mapToLong(CoveredFile::rows).sum();
+    this.keyBytes = Math.max(KEY_BYTES, (12L * keys.size() + 3 * rows) / MOST_BLOCKS);
+    this.block = new BlockOutput(by != LookupColumn.ID, columns, allocator);
+    for (int i = 0; i < Region.values().length; i++) {
+      regions.add(new RegionFile());
+    }
+  }
+
+  /**
+   * An object that is to be sent.
+   *
+   * @param body the whole of it
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Written(LookupRef ref, byte[] body) {}
+
+  /** Begins the next key. */
+  public void key(byte[] id) {
+    if (last != null && Arrays.compareUnsigned(last, id) >= 0) {
+      throw new LookupUnusable("its ids are not in order");
+    }
+    if (isFull()) {
+      end(block.keys());
+    }
+    block.key(id);
+    seen.add(id);
+    last = id;
+  }
+
+  /**
+   * Adds a row to the key last begun; of edges in the order of targets, then of numbers.
+   *
+   * @param target rank of the id at an edge's other end; of nodes nothing
+   * @param number of the row, over all files
+   * @param columns the covered ones, in their order
+   * @param index of the row in these
+   */
+  public void row(int target, long number, List<FieldVector> columns, int index) {
+    if (last == null || !block.isInOrder(target, number)) {
+      throw new LookupUnusable("its rows are not in order");
+    }
+    if (number < 0 || number >= numbers || !isTarget(target)) {
+      throw new LookupUnusable("a row of it is of no file, or leads nowhere");
+    }
+    block.row(target, number, columns, index);
+    if (isFull() && block.keys() > 1) {
+      end(block.keys() - 1);
+    }
+  }
+
+  /** The object, when all keys have come. */
+  public Written finish() {
+    if (block.keys() > 0) {
+      end(block.keys());
+    }
+    if (!seen.build().equals(keys)) {
+      throw new LookupUnusable("its ids are not those of the set");
+    }
+    byte[] index = IndexCodec.encode(new LookupIndex(by, keys, targets, columns, files, blocks));
+    long bytes = index.length + regions.stream().mapToLong(RegionFile::size).sum();
+    if (bytes > MOST_BYTES) {
+      throw new LookupUnusable("it would have " + bytes + " bytes");
+    }
+    byte[] body = new byte[(int) bytes];
+    int at = 0;
+    for (RegionFile region : regions) {
+      at = region.copyTo(body, at);
+    }
+    System.arraycopy(index, 0, body, at, index.length);
+    String name = UUID.randomUUID() + ".lookup";
+    return new Written(
+        new LookupRef(by, name, bytes, index.length, Integer.toUnsignedLong(checksum(index))),
+        body);
+  }
+
+  @Override
+  public void close() {
+    block.close();
+    regions.forEach(RegionFile::close);
+  }
+
+  static int checksum(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return (int) crc.getValue();
+  }
+
+  private boolean isFull() {
+    return block.keyBytes() > keyBytes || block.columnBytes() > COLUMN_FOLD * keyBytes;
+  }
+
+  private boolean isTarget(int target) {
+    return targets == null || (target >= 0 && target < targets.size());
+  }
+
+  /** Ends a block behind so many keys. */
+  private void end(int count) {
+    List<LookupIndex.Page> pages = new ArrayList<>();
+    List<byte[]> bodies = block.pages(count);
+    for (int i = 0; i < bodies.size(); i++) {
+      byte[] page = bodies.get(i);
+      pages.add(new LookupIndex.Page(regions.get(i).size(), page.length, checksum(page)));
+      regions.get(i).add(page);
+    }
+    blocks.add(new LookupIndex.Block(first, count, block.rows(count), block.firstId(), pages));
+    first += count;
+    block.drop(count);
+  }
+}
