@@ -72,6 +72,7 @@ final class MemoryTable implements Table {
     List<Integer> matching = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       if ((request.filter() == null || Predicates.matches(request.filter(), rows.get(i)))
+          && (request.fragments() == null || request.fragments().contains(0))
           && (request.addresses() == null || request.addresses().contains((long) i))) {
         matching.add(i);
       }

@@ -32,6 +32,11 @@ public final class CountingObjectStore implements ObjectStore {
   }
 
   @Override
+  public Optional<byte[]> range(String key, long offset, int length) {
+    return inner.range(key, offset, length);
+  }
+
+  @Override
   public PutOutcome create(String key, byte[] body) {
     return inner.create(key, body);
   }
@@ -84,6 +89,14 @@ public final class CountingObjectStore implements ObjectStore {
       Optional<StoredObject> object = inner.get(key);
       object.ifPresent(o -> meter.received(o.body().length));
       return object;
+    }
+
+    @Override
+    public Optional<byte[]> range(String key, long offset, int length) {
+      meter.sent(0);
+      Optional<byte[]> bytes = inner.range(key, offset, length);
+      bytes.ifPresent(b -> meter.received(b.length));
+      return bytes;
     }
 
     @Override

@@ -101,6 +101,16 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public Optional<byte[]> range(String key, long offset, int length) {
+    return read(
+        key,
+        body -> {
+          body.skip(offset);
+          return body.readNBytes(length);
+        });
+  }
+
+  @Override
   public PutOutcome create(String key, byte[] body) {
     Path file = FileNames.resolve(root, key);
     String etag;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -34,6 +35,17 @@ public final class MemoryObjectStore implements ObjectStore {
   public synchronized Optional<StoredObject> get(String key) {
     return Optional.ofNullable(objects.get(KeyRules.check(key)))
         .map(o -> new StoredObject(o.key(), o.body().clone(), o.etag(), o.lastModified()));
+  }
+
+  @Override
+  public synchronized Optional<byte[]> range(String key, long offset, int length) {
+    return Optional.ofNullable(objects.get(KeyRules.check(key)))
+        .map(StoredObject::body)
+        .map(
+            body -> {
+              int from = (int) Math.min(offset, body.length);
+              return Arrays.copyOfRange(body, from, from + Math.min(length, body.length - from));
+            });
   }
 
   @Override

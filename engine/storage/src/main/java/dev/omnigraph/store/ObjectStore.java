@@ -22,6 +22,15 @@ public interface ObjectStore extends AutoCloseable {
   /** The whole object, or empty when there is none. */
   Optional<StoredObject> get(String key);
 
+  /**
+   * The bytes of an object from {@code offset} on, {@code length} of them or as many as there are;
+   * empty when there is no such object.
+   *
+   * @param offset from 0; behind the end there are no bytes
+   * @param length at least 1
+   */
+  Optional<byte[]> range(String key, long offset, int length);
+
   /** Creates the object; of any number of concurrent creators of a key exactly one is done. */
   PutOutcome create(String key, byte[] body);
 

@@ -36,6 +36,8 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
  * listings and deletes are repeated here, a bounded number of times.
  */
 public final class S3ObjectStore implements ObjectStore {
+  private static final int RANGE_BEHIND_THE_END = 416;
+
   private final S3Client client;
   private final S3Location location;
   private final S3Retries retries;
@@ -85,6 +87,12 @@ public final class S3ObjectStore implements ObjectStore {
   public Optional<StoredObject> get(String key) {
     KeyRules.check(key);
     return repeatedly(S3Action.READ, key, () -> read(key));
+  }
+
+  @Override
+  public Optional<byte[]> range(String key, long offset, int length) {
+    KeyRules.check(key);
+    return repeatedly(S3Action.READ, key, () -> readRange(key, offset, length));
   }
 
   @Override
@@ -177,6 +185,32 @@ public final class S3ObjectStore implements ObjectStore {
           return new StoredObject(
               key, body, bare(object.response().eTag()), object.response().lastModified());
         });
+  }
+
+  private Optional<byte[]> readRange(String key, long offset, int length) {
+    meter.sent(0);
+    try {
+      return unlessAbsent(
+          () -> {
+            byte[] body =
+                client
+                    .getObjectAsBytes(
+                        request ->
+                            request
+                                .bucket(location.bucket())
+                                .key(location.name(key))
+                                .range("bytes=" + offset + "-" + (offset + length - 1))
+                                .overrideConfiguration(once))
+                    .asByteArrayUnsafe();
+            meter.received(body.length);
+            return body;
+          });
+    } catch (S3Exception e) {
+      if (e.statusCode() == RANGE_BEHIND_THE_END) {
+        return Optional.of(new byte[0]);
+      }
+      throw e;
+    }
   }
 
   private Optional<Fingerprint> head(String key) {

@@ -81,6 +81,10 @@ final class LanceTable implements WritableTable {
     if (request.limit() >= 0) {
       options.limit(request.limit());
     }
+    List<Integer> fragments = request.fragments();
+    if (fragments != null) {
+      options.fragmentIds(fragments);
+    }
     Dataset dataset = indexed ? dataset() : rows.dataset();
     ScanStream stream =
         LanceFailures.guard(
@@ -91,7 +95,7 @@ final class LanceTable implements WritableTable {
                     dataset,
                     pin.path(),
                     options.build(),
-                    indexed ? null : path.wholeFiles()));
+                    indexed ? null : path.wholeFiles(fragments)));
     return blobs.isEmpty() ? stream : new BlobStream(tables, dataset, stream, request, schema);
   }
 
@@ -100,6 +104,7 @@ final class LanceTable implements WritableTable {
     Predicate filter = request.filter();
     return filter != null
         && request.addresses() == null
+        && request.fragments() == null
         && path.usesIndex(filter, request.columns());
   }
 

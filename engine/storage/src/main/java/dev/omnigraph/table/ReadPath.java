@@ -2,8 +2,10 @@ package dev.omnigraph.table;
 
 import dev.omnigraph.store.IoStats;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -30,10 +32,12 @@ final class ReadPath {
   private final @Nullable Long bytes;
 
   private final long scanBytes;
-  private final @Nullable IoStats whole;
+
+  /** By fragment; null when files are read in parts. */
+  private final @Nullable Map<Integer, IoStats> whole;
 
   private ReadPath(
-      Schema schema, long rows, @Nullable Long bytes, long scanBytes, @Nullable IoStats whole) {
+      Schema schema, long rows, @Nullable Long bytes, long scanBytes, @Nullable Map<Integer, IoStats> whole) {
     this.schema = schema;
     this.rows = rows;
     this.bytes = bytes;
@@ -48,22 +52,34 @@ final class ReadPath {
 
   /** For tables over a network. */
   static ReadPath remote(Schema schema, long rows, List<Fragment> fragments, TableOptions options) {
-    List<Long> files = sizes(fragments);
-    long all = files.stream().mapToLong(size -> size).sum();
-    boolean small =
-        rows <= options.reads().smallRows()
-            && files.stream().allMatch(size -> size <= options.reads().wholeBytes());
+    Map<Integer, IoStats> files = new HashMap<>();
+    boolean small = rows <= options.reads().smallRows();
+    for (Fragment fragment : fragments) {
+      List<Long> sizes = sizes(fragment);
+      small &= sizes.stream().allMatch(size -> size <= options.reads().wholeBytes());
+      long sum = sizes.stream().mapToLong(size -> size).sum();
+      files.put(fragment.getId(), new IoStats(sizes.size(), sum, 0));
+    }
+    long all = files.values().stream().mapToLong(IoStats::bytesRead).sum();
     return new ReadPath(
         schema,
         rows,
         fragments.size() > MOST_FILES ? Long.MAX_VALUE : all,
         options.reads().scanBytes(),
-        small ? new IoStats(files.size(), all, 0) : null);
+        small ? files : null);
   }
 
-  /** What reading all files whole takes; null for files that are read in parts. */
-  @Nullable IoStats wholeFiles() {
-    return whole;
+  /**
+   * What reading all files whole takes; null for files that are read in parts.
+   *
+   * @param fragments whose files are read; null for all
+   */
+  @Nullable IoStats wholeFiles(@Nullable List<Integer> fragments) {
+    if (whole == null) {
+      return null;
+    }
+    return (fragments == null ? whole.keySet() : fragments)
+        .stream().map(id -> whole.getOrDefault(id, IoStats.NONE)).reduce(IoStats.NONE, IoStats::plus);
   }
 
   /**
@@ -115,14 +131,11 @@ final class ReadPath {
     return schema.findField(column).getType() instanceof ArrowType.Utf8;
   }
 
-  private static List<Long> sizes(List<Fragment> fragments) {
-    List<Long> sizes = new ArrayList<>();
-    for (Fragment fragment : fragments) {
-      for (DataFile file : fragment.metadata().getFiles()) {
-        sizes.add(Optional.ofNullable(file.getFileSizeBytes()).orElse(UNKNOWN));
-      }
-    }
-    return sizes;
+  private static List<Long> sizes(Fragment fragment) {
+    return fragment.metadata().getFiles().stream()
+        .map(DataFile::getFileSizeBytes)
+        .map(size -> Optional.ofNullable(size).orElse(UNKNOWN))
+        .toList();
   }
 
   private static void collectColumns(Predicate predicate, Set<String> columns) {

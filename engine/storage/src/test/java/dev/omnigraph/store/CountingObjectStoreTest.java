@@ -15,9 +15,10 @@ class CountingObjectStoreTest {
     String etag = store.get("k").orElseThrow().etag();
     store.replace("k", new byte[7], etag);
     store.get("absent");
+    store.range("k", 2, 3);
     store.list("k/");
     store.delete("k");
 
-    assertThat(store.io()).isEqualTo(new IoStats(7, 10, 27));
+    assertThat(store.io()).isEqualTo(new IoStats(8, 13, 27));
   }
 }

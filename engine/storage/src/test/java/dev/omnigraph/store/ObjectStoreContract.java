@@ -66,6 +66,23 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void aRangeIsAsManyOfItsBytesAsThereAre() throws Exception {
+    done(store.create("ranges/k", bytes("0123456789")));
+    done(store.create("ranges/empty", new byte[0]));
+    ObjectStore other = reopen();
+
+    assertThat(other.range("ranges/k", 0, 1)).hasValue(bytes("0"));
+    assertThat(other.range("ranges/k", 2, 3)).hasValue(bytes("234"));
+    assertThat(other.range("ranges/k", 0, 10)).hasValue(bytes("0123456789"));
+    assertThat(other.range("ranges/k", 7, 100)).hasValue(bytes("789"));
+    assertThat(other.range("ranges/k", 10, 1)).hasValue(new byte[0]);
+    assertThat(other.range("ranges/k", 1L << 40, 1)).hasValue(new byte[0]);
+    assertThat(other.range("ranges/empty", 0, 5)).hasValue(new byte[0]);
+    assertThat(other.range("ranges/absent", 0, 5)).isEmpty();
+    assertThat(other.range("ranges/k/below", 0, 5)).isEmpty();
+  }
+
+  @Test
   void aFingerprintTellsTheSameBytesFromAsManyOthers() {
     assertThat(store.create("nodes/a", bytes("one"))).isInstanceOf(PutOutcome.Done.class);
     assertThat(store.create("nodes/b", bytes("two"))).isInstanceOf(PutOutcome.Done.class);
@@ -315,6 +332,7 @@ abstract class ObjectStoreContract {
   void aKeyThatCouldLeaveTheRootIsRefused(String key) {
     assertThatThrownBy(() -> store.create(key, bytes("x"))).isInstanceOf(GraphException.class);
     assertThatThrownBy(() -> store.get(key)).isInstanceOf(GraphException.class);
+    assertThatThrownBy(() -> store.range(key, 0, 1)).isInstanceOf(GraphException.class);
     assertThatThrownBy(() -> store.replace(key, bytes("x"), "e"))
         .isInstanceOf(GraphException.class);
     assertThatThrownBy(() -> store.delete(key)).isInstanceOf(GraphException.class);

@@ -288,6 +288,11 @@ class StoreProbeTest {
     }
 
     @Override
+    public Optional<byte[]> range(String key, long offset, int length) {
+      return inner.range(key, offset, length);
+    }
+
+    @Override
     public PutOutcome create(String key, byte[] body) {
       return inner.create(key, body);
     }

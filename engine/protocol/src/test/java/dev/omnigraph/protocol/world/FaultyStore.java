@@ -94,6 +94,12 @@ public final class FaultyStore implements ObjectStore {
   }
 
   @Override
+  public Optional<byte[]> range(String key, long offset, int length) {
+    reads++;
+    return read(() -> store.range(key, offset, length));
+  }
+
+  @Override
   public Listing list(String prefix) {
     reads++;
     return read(() -> store.list(prefix));
