@@ -61,11 +61,11 @@ final class IndexCodec {
   static LookupIndex decode(byte[] bytes, LookupRef ref) {
     PageInput whole = new PageInput(bytes);
     if (!Arrays.equals(whole.bytes(MAGIC.length), MAGIC)) {
-      throw new LookupUnusable("it is no look-up object");
+      throw new LookupUnusable("A look-up object has another form.");
     }
     long format = whole.number();
     if (format != FORMAT) {
-      throw new LookupUnusable("it has format " + format + ", which is not known");
+      throw new LookupUnusable("A look-up object has format " + format + ", which is not known.");
     }
     PageInput in = new PageInput(whole.unpacked());
     LookupColumn by = LookupColumn.values()[in.upTo(LookupColumn.values().length - 1)];
@@ -79,7 +79,7 @@ final class IndexCodec {
     List<LookupIndex.Block> blocks = blocks(in, keys.size(), ref.bytes() - ref.indexBytes());
     in.finish();
     if (by != ref.by() || (by == LookupColumn.ID) != (targets == null)) {
-      throw new LookupUnusable("it is sorted by another column");
+      throw new LookupUnusable("A look-up object is sorted by another column.");
     }
     return new LookupIndex(by, keys, targets, columns, List.copyOf(files), blocks);
   }

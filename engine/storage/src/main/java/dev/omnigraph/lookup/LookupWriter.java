@@ -63,6 +63,9 @@ public final class LookupWriter implements AutoCloseable {
     this.columns = columns;
     this.files = List.copyOf(files);
     this.numbers = files.stream().mapToLong(CoveredFile::rows).sum();
+    if (numbers > Integer.MAX_VALUE) {
+      throw new LookupUnusable("A look-up object would have " + numbers + " rows.");
+    }
     this.keyBytes = Math.max(KEY_BYTES, (12L * keys.size() + 3 * rows) / MOST_BLOCKS);
     this.block = new BlockOutput(by != LookupColumn.ID, columns, allocator);
     for (int i = 0; i < Region.values().length; i++) {
@@ -81,7 +84,7 @@ public final class LookupWriter implements AutoCloseable {
   /** Begins the next key. */
   public void key(byte[] id) {
     if (last != null && Arrays.compareUnsigned(last, id) >= 0) {
-      throw new LookupUnusable("its ids are not in order");
+      throw new LookupUnusable("The ids of a look-up object are not in order.");
     }
     if (isFull()) {
       end(block.keys());
@@ -101,10 +104,10 @@ public final class LookupWriter implements AutoCloseable {
    */
   public void row(int target, long number, List<FieldVector> columns, int index) {
     if (last == null || !block.isInOrder(target, number)) {
-      throw new LookupUnusable("its rows are not in order");
+      throw new LookupUnusable("The rows of a look-up object are not in order.");
     }
     if (number < 0 || number >= numbers || !isTarget(target)) {
-      throw new LookupUnusable("a row of it is of no file, or leads nowhere");
+      throw new LookupUnusable("A row of a look-up object is in no file, or leads nowhere.");
     }
     block.row(target, number, columns, index);
     if (isFull() && block.keys() > 1) {
@@ -118,12 +121,12 @@ public final class LookupWriter implements AutoCloseable {
       end(block.keys());
     }
     if (!seen.build().equals(keys)) {
-      throw new LookupUnusable("its ids are not those of the set");
+      throw new LookupUnusable("The ids of a look-up object are not those of the set.");
     }
     byte[] index = IndexCodec.encode(new LookupIndex(by, keys, targets, columns, files, blocks));
     long bytes = index.length + regions.stream().mapToLong(RegionFile::size).sum();
     if (bytes > MOST_BYTES) {
-      throw new LookupUnusable("it would have " + bytes + " bytes");
+      throw new LookupUnusable("A look-up object would have " + bytes + " bytes.");
     }
     byte[] body = new byte[(int) bytes];
     int at = 0;

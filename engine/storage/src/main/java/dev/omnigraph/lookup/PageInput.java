@@ -60,6 +60,11 @@ final class PageInput {
     return Arrays.copyOfRange(bytes, at - length, at);
   }
 
+  void copy(byte[] to, int place, int length) {
+    System.arraycopy(bytes, at, to, place, length);
+    at += length;
+  }
+
   byte[] block() {
     return bytes(count());
   }
@@ -90,6 +95,6 @@ final class PageInput {
   }
 
   static LookupUnusable damaged() {
-    return new LookupUnusable("a part of it cannot be read");
+    return new LookupUnusable("A part of a look-up object cannot be read.");
   }
 }

@@ -3,6 +3,8 @@ package dev.omnigraph.table;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import dev.omnigraph.id.Sha256;
+import dev.omnigraph.lookup.CoveredFile;
+import dev.omnigraph.lookup.LiveFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.lance.FragmentMetadata;
@@ -103,6 +105,17 @@ record FragmentMessage(long id, ByteString bytes) {
               Protobuf.number(deletions, DELETION_TYPE) == 0 ? ".arrow" : ".bin"));
     }
     return files;
+  }
+
+  /** How look-up objects know it. */
+  LiveFile live(String path) {
+    List<String> files = files(path);
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("fragment " + id + " has no files");
+    }
+    String deletions = hasDeletions() ? files.getLast() : "";
+    long rows = Protobuf.number(Protobuf.parsed(bytes), PHYSICAL_ROWS);
+    return new LiveFile((int) id, new CoveredFile(files.getFirst(), rows, deletions), rows());
   }
 
   String digest() {

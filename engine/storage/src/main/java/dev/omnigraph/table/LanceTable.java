@@ -1,6 +1,8 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.id.OperationId;
+import dev.omnigraph.lookup.Lookup;
+import dev.omnigraph.lookup.LookupColumn;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,7 @@ final class LanceTable implements WritableTable {
   private final DatasetCache.Lease rows;
   private final Schema schema;
   private final ReadPath path;
+  private final LanceLookups lookups = new LanceLookups(this);
   private DatasetCache.@Nullable Lease full;
   private boolean closed;
 
@@ -143,6 +146,11 @@ final class LanceTable implements WritableTable {
   }
 
   @Override
+  public @Nullable Lookup lookup(LookupColumn by) {
+    return lookups.by(by);
+  }
+
+  @Override
   public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
     UpkeepPlanner planner = new UpkeepPlanner(policy);
     List<UpkeepPlanner.Part> parts = parts();
@@ -170,7 +178,12 @@ final class LanceTable implements WritableTable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    lookups.close();
+    closeHandles();
+  }
+
+  private synchronized void closeHandles() {
     closed = true;
     rows.close();
     if (full != null) {

@@ -3,6 +3,7 @@ package dev.omnigraph.table;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.lookup.PageCache;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.StorageError;
@@ -45,6 +46,7 @@ public final class LanceTables implements Tables {
   private final ExecutorService threads;
   private final DatasetCache datasets;
   private final int mostFragments;
+  private final PageCache pages;
   private final IoCounter io = new IoCounter();
 
   private LanceTables(
@@ -65,6 +67,7 @@ public final class LanceTables implements Tables {
     this.threads = threads;
     this.mostFragments = mostFragments;
     this.datasets = new DatasetCache(options.caches().openTables());
+    this.pages = new PageCache(options.caches().indexBytes());
   }
 
   /**
@@ -268,6 +271,11 @@ public final class LanceTables implements Tables {
     datasets.close();
     session.close();
     allocator.close();
+  }
+
+  /** What was read of look-up objects. */
+  PageCache pages() {
+    return pages;
   }
 
   Executor executor() {

@@ -17,7 +17,7 @@ public record TableOptions(Caches caches, Reads reads, Fragments fragments, Batc
   /**
    * What is kept, over all tables.
    *
-   * @param indexBytes for index pages
+   * @param indexBytes for index pages; as much again for pages of look-up objects
    * @param metadataBytes for manifests and file footers
    * @param openTables versions kept open that nobody uses, so that opening them again is free
    */

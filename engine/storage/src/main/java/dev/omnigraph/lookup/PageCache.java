@@ -1,0 +1,76 @@
+package dev.omnigraph.lookup;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Pages of look-up objects that were read or are being read, as they are stored. Objects never
+ * change, so a page serves everyone; the least recently used ones go first. Thread-safe.
+ */
+public final class PageCache {
+  /** What keeping a page takes besides its bytes, about. */
+  private static final int OVERHEAD = 200;
+
+  private final long most;
+  private final Map<Key, CompletableFuture<byte[]>> pages = new LinkedHashMap<>(16, 0.75f, true);
+  private long size;
+
+  /**
+   * @param most bytes to keep
+   */
+  public PageCache(long most) {
+    this.most = most;
+  }
+
+  /**
+   * @param object its name, which no other has
+   * @param offset of the page in it
+   */
+  record Key(String object, long offset) {}
+
+  /**
+   * A page.
+   *
+   * @param isNew whether whoever asked is the first, and has to read it
+   */
+  record Claim(CompletableFuture<byte[]> page, boolean isNew) {}
+
+  synchronized Claim claim(Key key) {
+    CompletableFuture<byte[]> there = pages.get(key);
+    if (there != null) {
+      return new Claim(there, false);
+    }
+    CompletableFuture<byte[]> page = new CompletableFuture<>();
+    pages.put(key, page);
+    return new Claim(page, true);
+  }
+
+  /** The page that was claimed is read. */
+  void complete(Key key, CompletableFuture<byte[]> page, byte[] bytes) {
+    keep(key, bytes);
+    page.complete(bytes);
+  }
+
+  /** The page that was claimed cannot be read; the next who asks is the first again. */
+  void fail(Key key, CompletableFuture<byte[]> page, Throwable reason) {
+    synchronized (this) {
+      pages.remove(key, page);
+    }
+    page.completeExceptionally(reason);
+  }
+
+  private synchronized void keep(Key key, byte[] bytes) {
+    size += bytes.length + OVERHEAD;
+    Iterator<Map.Entry<Key, CompletableFuture<byte[]>>> oldest = pages.entrySet().iterator();
+    while (size > most && oldest.hasNext()) {
+      Map.Entry<Key, CompletableFuture<byte[]>> entry = oldest.next();
+      CompletableFuture<byte[]> page = entry.getValue();
+      if (!entry.getKey().equals(key) && page.isDone()) {
+        size -= page.join().length + OVERHEAD;
+        oldest.remove();
+      }
+    }
+  }
+}

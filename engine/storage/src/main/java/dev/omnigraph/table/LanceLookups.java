@@ -1,0 +1,136 @@
+package dev.omnigraph.table;
+
+import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.lookup.Lookup;
+import dev.omnigraph.lookup.LookupColumn;
+import dev.omnigraph.lookup.LookupReader;
+import dev.omnigraph.lookup.LookupRef;
+import dev.omnigraph.lookup.LookupUnusable;
+import dev.omnigraph.lookup.Ranges;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+
+/** The look-up objects of one version of a table. Thread-safe. */
+final class LanceLookups implements AutoCloseable {
+  private final LanceTable table;
+  private final Map<LookupColumn, LookupReader> readers = new EnumMap<>(LookupColumn.class);
+
+  /** Of the fragments asked for so far; also held by whoever reads them. */
+  private final Map<Integer, BitSet> deleted = new HashMap<>();
+
+  private boolean closed;
+
+  LanceLookups(LanceTable table) {
+    this.table = table;
+  }
+
+  /** Null when the version has none by the column. */
+  @Nullable Lookup by(LookupColumn by) {
+    synchronized (readers) {
+      LookupReader reader = readers.get(by);
+      if (reader == null) {
+        reader = open(by);
+        if (reader != null) {
+          readers.put(by, reader);
+        }
+      }
+      return reader;
+    }
+  }
+
+  /** The fragments of a version, as look-up objects know them, in its order. */
+  static List<LiveFile> files(LanceTable table) {
+    VersionManifest manifest = table.pin().manifest();
+    Stream<FragmentMessage> fragments =
+        manifest != null
+            ? manifest.fragments().stream()
+            : table.fragments().stream().map(f -> FragmentMessage.of(f.metadata()));
+    return fragments.map(fragment -> fragment.live(table.pin().path())).toList();
+  }
+
+  /** The bytes of an object of a table, read with requests that are counted. */
+  static Ranges ranges(LanceTables tables, String path, LookupRef ref) {
+    String key = TableObject.lookup(path, ref.name());
+    return (offset, length) -> {
+      Optional<byte[]> bytes = tables.objects().range(key, offset, length);
+      tables.counter().read(1, bytes.map(b -> b.length).orElse(0));
+      return bytes.orElseThrow(() -> new LookupUnusable(key + " is not in the store."));
+    };
+  }
+
+  /** Waits for what is being read, and reads no more. */
+  @Override
+  public void close() {
+    synchronized (deleted) {
+      closed = true;
+    }
+  }
+
+  private @Nullable LookupReader open(LookupColumn by) {
+    for (LookupRef ref : table.pin().lookups()) {
+      if (ref.by() == by) {
+        LanceTables tables = table.tables();
+        return new LookupReader(
+            ref,
+            ranges(tables, table.pin().path(), ref),
+            tables.pages(),
+            files(table),
+            this::deleted,
+            tables.executor());
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The lists of deleted rows: what a scan of addresses alone does not give. It asks for these
+   * lists and for nothing else, side by side.
+   */
+  private Map<Integer, BitSet> deleted(Collection<LiveFile> fragments) {
+    synchronized (deleted) {
+      if (closed) {
+        throw new LookupUnusable("The table " + table.pin().path() + " is closed.");
+      }
+      Map<Integer, BitSet> missing = new HashMap<>();
+      for (LiveFile live : fragments) {
+        if (!deleted.containsKey(live.fragment())) {
+          BitSet rows = new BitSet();
+          rows.set(0, (int) live.file().rows());
+          missing.put(live.fragment(), rows);
+        }
+      }
+      if (!missing.isEmpty()) {
+        clearLive(missing);
+        deleted.putAll(missing);
+      }
+      return Map.copyOf(deleted);
+    }
+  }
+
+  private void clearLive(Map<Integer, BitSet> rows) {
+    ScanRequest request =
+        ScanRequest.of(List.of()).in(List.copyOf(rows.keySet())).addressed();
+    try (BatchStream stream = table.scan(request)) {
+      while (stream.next()) {
+        VectorSchemaRoot batch = stream.batch();
+        UInt8Vector addresses = (UInt8Vector) batch.getVector(ScanRequest.ROW_ADDRESS);
+        for (int i = 0; i < batch.getRowCount(); i++) {
+          long address = addresses.get(i);
+          BitSet fragment = rows.get((int) (address >>> 32));
+          if (fragment != null) {
+            fragment.clear((int) address);
+          }
+        }
+      }
+    }
+  }
+}
