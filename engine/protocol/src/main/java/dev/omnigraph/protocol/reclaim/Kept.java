@@ -32,10 +32,14 @@ public record Kept(
     changesJudgedAfter = Map.copyOf(changesJudgedAfter);
   }
 
-  /** Of the tables: the bases of versions, and the files that were added on top of them. */
+  /**
+   * Of the tables: the bases of versions, the files that were added on top of them, and their
+   * look-up objects.
+   */
   public static final class Data {
     private final Set<TableVersion> versions = new HashSet<>();
     private final Set<String> files = new HashSet<>();
+    private final Set<String> lookups = new HashSet<>();
 
     /** With all that they name. */
     public Set<TableVersion> versions() {
@@ -45,6 +49,11 @@ public record Kept(
     /** By key. */
     public Set<String> files() {
       return files;
+    }
+
+    /** By key. That one is gone harms nobody, needed or spared. */
+    public Set<String> lookups() {
+      return lookups;
     }
 
     /** All versions of a state. */
@@ -57,6 +66,7 @@ public record Kept(
       if (pin.manifest() != null) {
         files.addAll(pin.manifest().files(pin.path()));
       }
+      lookups.addAll(pin.lookupKeys());
     }
   }
 

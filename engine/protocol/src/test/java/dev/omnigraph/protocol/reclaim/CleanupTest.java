@@ -20,6 +20,7 @@ import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.Horizon;
+import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.Repository;
@@ -234,6 +235,85 @@ class CleanupTest {
 
     world.landLate();
     assertThat(world.stored.rows(PERSON)).containsKey("late");
+  }
+
+  @Test
+  void aLookUpObjectStaysWhileAnyVersionThatIsKeptOnAnyBranchNamesIt() {
+    World world = World.withGraph();
+    world.process().commit(Operations.lookUp(PERSON));
+    String first = onlyLookup(world.stored.state());
+    world.process().repository.createBranch(new BranchName("dev"), MAIN);
+    world.process().insert(PERSON, "tail");
+    assertThat(onlyLookup(world.stored.state())).as("rows that come leave it").isEqualTo(first);
+    world.process().commit(Operations.lookUp(PERSON));
+    String second = onlyLookup(world.stored.state());
+    world.clock.step(LONG);
+    world.process().commit(Operations.lookUp(PERSON));
+    String third = onlyLookup(world.stored.state());
+    world.process().commit(Operations.compact(PERSON));
+
+    world.cleanup();
+    assertThat(lookups(world)).as("one is dev's").containsExactlyInAnyOrder(first, second, third);
+
+    world.clock.step(LONG);
+    world.cleanup();
+    assertThat(lookups(world)).as("the last commit has what it changed").contains(first, third);
+    world.process().insert(PERSON, "later");
+    world.clock.step(LONG);
+    world.cleanup();
+    assertThat(lookups(world)).containsExactly(first);
+    assertCleanupLeavesOnlyWhatIsNeeded(world);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STAGE_COMMIT", "PUBLISH"})
+  void aLookUpObjectThatNoVersionNamesGoesOnceItIsOld(Seam seam) {
+    World world = World.withGraph();
+    List<String> before = world.stored.tableObjects();
+    world.clock.step(Duration.ofSeconds(1));
+    world.killed(seam, p -> p.commit(Operations.lookUp(PERSON)));
+    assertThat(lookups(world)).hasSize(1);
+
+    world.cleanup();
+    assertThat(lookups(world)).as("its writer may be alive").hasSize(1);
+
+    world.pastEveryDeadline();
+    world.cleanup();
+    assertThat(world.stored.tableObjects()).isEqualTo(before);
+  }
+
+  @Test
+  void aLookUpObjectOfAWriterThatDiedRightAfterItsRecordStays() {
+    World world = World.withGraph();
+    world.killed(Seam.HINT, p -> p.commit(Operations.lookUp(PERSON)));
+    world.pastEveryDeadline();
+
+    world.cleanup();
+
+    assertThat(lookups(world)).containsExactly(onlyLookup(world.stored.state()));
+  }
+
+  @Test
+  void aLookUpObjectThatIsGoneHoldsNoCleanupUp() {
+    World world = World.withGraph();
+    world.process().commit(Operations.lookUp(PERSON));
+    world.objects.delete(onlyLookup(world.stored.state()));
+    world.clock.step(LONG);
+
+    world.cleanup();
+
+    assertSound(world);
+  }
+
+  private static String onlyLookup(ManifestState state) {
+    List<String> keys =
+        Objects.requireNonNull(state.pins().get(PERSON.tableId())).lookupKeys();
+    assertThat(keys).hasSize(1);
+    return keys.getFirst();
+  }
+
+  private static List<String> lookups(World world) {
+    return world.stored.tableObjects().stream().filter(key -> key.contains("/_lookups/")).toList();
   }
 
   /** What goes on while somebody cleans up. */

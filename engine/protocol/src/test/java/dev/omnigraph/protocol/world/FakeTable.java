@@ -43,12 +43,17 @@ public final class FakeTable extends UnreadTable {
   }
 
   public Change compact() {
-    return new Change(true, fragments, List.of(tables.write(pin(), rows())));
+    return Change.ofBase(fragments, List.of(tables.write(pin(), rows())));
+  }
+
+  /** A look-up object of the rows that are there. */
+  public Change lookUp() {
+    return new Change(false, List.of(), List.of(), List.of(tables.writeLookup(pin())));
   }
 
   /** Other columns for the rows that are there. */
   public Change newColumns() {
-    return new Change(true, List.of(), List.of());
+    return Change.ofBase(List.of(), List.of());
   }
 
   /** The fragments that have some of the ids, and what is left of them. */

@@ -2,6 +2,8 @@ package dev.omnigraph.protocol.world;
 
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.lookup.LookupColumn;
+import dev.omnigraph.lookup.LookupRef;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.StorageError;
@@ -16,6 +18,7 @@ import dev.omnigraph.table.Tables;
 import dev.omnigraph.table.VersionContents;
 import dev.omnigraph.table.WritableTable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,12 +71,19 @@ public class FakeTables implements Tables {
    * Fragments that go, exactly as they were seen, and fragments that come.
    *
    * @param makesBase whether it makes a version with an object of its own, as a compaction does
+   * @param lookups objects that the version names in place of those that it named, if any were made
    */
-  public record Change(boolean makesBase, List<Present> removed, List<Fragment> added)
+  public record Change(
+      boolean makesBase, List<Present> removed, List<Fragment> added, List<LookupRef> lookups)
       implements StagedChange {
     /** Rows that change. */
     static Change ofRows(List<Present> removed, List<Fragment> added) {
-      return new Change(false, removed, added);
+      return new Change(false, removed, added, List.of());
+    }
+
+    /** A new version of an object of its own, without look-up objects. */
+    static Change ofBase(List<Present> removed, List<Fragment> added) {
+      return new Change(true, removed, added, List.of());
     }
 
     @Override
@@ -141,13 +151,17 @@ public class FakeTables implements Tables {
     return rows;
   }
 
-  /** The keys of a version's base, of all that this names, and of what was added to it. */
+  /**
+   * The keys of a version's base, of all that this names, of what was added to it, and of its
+   * look-up objects.
+   */
   public Set<String> objectsOf(Pin pin) {
     Base base = base(pin);
     Set<String> keys = new TreeSet<>();
     keys.add(base.key());
     fragmentsOf(base.pin()).forEach(present -> keys.add(present.fragment().key()));
     fragmentsOf(pin).forEach(present -> keys.add(present.fragment().key()));
+    keys.addAll(pin.lookupKeys());
     return keys;
   }
 
@@ -195,8 +209,18 @@ public class FakeTables implements Tables {
     return new Fragment(key, rows);
   }
 
+  LookupRef writeLookup(Pin pin) {
+    String name = String.format(Locale.ROOT, "%036x.lookup", -next.getAndDecrement());
+    put(pin.path() + "/_lookups/" + name);
+    return new LookupRef(LookupColumn.ID, name, BODY.length, 1, 0);
+  }
+
   /** The version after a change; empty when it does not fit. */
   Optional<Pin> commit(Pin on, Change change) {
+    if (!change.lookups().isEmpty()) {
+      return Optional.of(
+          FakeVersions.withLookups(on, change.lookups().toArray(LookupRef[]::new)));
+    }
     List<Removed> removed = change.removed().stream().map(Present::removal).toList();
     List<Part> added = change.added().stream().map(Fragment::part).toList();
     Optional<Pin> changed = FakeVersions.changed(on, removed, added);

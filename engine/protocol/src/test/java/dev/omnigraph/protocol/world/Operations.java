@@ -196,6 +196,18 @@ public final class Operations {
         });
   }
 
+  /** Builds a look-up object of a table in place of the one that it has. */
+  public static Operation<String> lookUp(EntityType type) {
+    return operation(
+        CommitKind.OPTIMIZE,
+        view ->
+            new Plan(
+                List.of(new Write(type, ChangeSet.Inline.NONE, FakeTable::lookUp)),
+                Set.of(),
+                true,
+                Map.of()));
+  }
+
   /** Brings the branch to the schema of these tests with a property and a type more. */
   public static Operation<String> evolve(World world) {
     return operation(
