@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * that name a new version of a table which is its old one.
  */
 final class DeepHistory implements AutoCloseable {
-  private static final StagedChange NOTHING = new FakeTables.Change(false, List.of(), List.of());
+  private static final StagedChange NOTHING = FakeTables.Change.ofRows(List.of(), List.of());
 
   private final ExecutorService executor = Executors.newFixedThreadPool(16);
   private final ObjectStore store;

@@ -150,7 +150,7 @@ final class LanceGraph {
   private Pin upkeep(Pin pin, EntityType type) {
     UpkeepPolicy policy = random.nextBoolean() ? EAGER : UpkeepPolicy.DEFAULT;
     try (WritableTable table = tables.open(pin)) {
-      UpkeepPlan plan = table.planUpkeep(policy, IndexSpec.of(type));
+      UpkeepPlan plan = table.planUpkeep(policy, IndexSpec.of(type), List.of());
       return plan.isEmpty() || pin.rows() == 0
           ? pin
           : table

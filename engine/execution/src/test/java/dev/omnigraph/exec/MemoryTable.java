@@ -6,6 +6,7 @@ import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.LookupCost;
+import dev.omnigraph.table.LookupSpec;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
@@ -108,7 +109,8 @@ final class MemoryTable implements Table {
   }
 
   @Override
-  public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
+  public UpkeepPlan planUpkeep(
+      UpkeepPolicy policy, List<IndexSpec> indexes, List<LookupSpec> lookups) {
     throw new UnsupportedOperationException();
   }
 

@@ -27,6 +27,7 @@ public record OptimizeAnswer(
    * @param indexesBuilt columns whose indexes were built or extended to cover every row
    * @param indexesNotBuilt columns that have {@code @index}, of types that no index is built for:
    *     Strings and Vectors
+   * @param lookupsBuilt columns by which look-up objects were built
    */
   public record Table(
       String type,
@@ -36,10 +37,12 @@ public record OptimizeAnswer(
       int rewritten,
       long rows,
       List<String> indexesBuilt,
-      List<String> indexesNotBuilt) {
+      List<String> indexesNotBuilt,
+      List<String> lookupsBuilt) {
     public Table {
       indexesBuilt = List.copyOf(indexesBuilt);
       indexesNotBuilt = List.copyOf(indexesNotBuilt);
+      lookupsBuilt = List.copyOf(lookupsBuilt);
     }
   }
 }

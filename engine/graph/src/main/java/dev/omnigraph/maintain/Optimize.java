@@ -13,6 +13,7 @@ import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.IndexSpec;
+import dev.omnigraph.table.LookupSpec;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.UpkeepPlan;
@@ -22,11 +23,13 @@ import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compacts tables and brings their indexes to cover every row. No row changes, so the commit is
- * maintenance: readers see the same graph. When nothing is to do, nothing is committed.
+ * Compacts tables, brings their indexes to cover every row, and builds look-up objects of those
+ * that are not read whole. No row changes, so the commit is maintenance: readers see the same
+ * graph. When nothing is to do, nothing is committed.
  *
  * <p>One commit takes whole tables or leaves them. A caller that wants a busy table not to hold up
  * the others runs one operation per table.
@@ -66,8 +69,12 @@ public final class Optimize implements Operation<OptimizeAnswer> {
     List<TableUpkeep> tables = new ArrayList<>();
     for (EntityType type : types) {
       Table table = view.table(type);
-      UpkeepPlan plan = table.planUpkeep(policy, IndexSpec.of(type));
-      tables.add(new TableUpkeep(type, plan, policy, table.pin().rows()));
+      UpkeepPlan plan =
+          table.planUpkeep(
+              policy, IndexSpec.of(type), LookupSpec.of(type, view.catalog(), view.pins()));
+      tables.add(
+          new TableUpkeep(
+              type, plan, policy, table.pin().rows(), new AtomicReference<>(List.of())));
     }
     return new Upkeep(view.branch(), tables);
   }
@@ -106,11 +113,21 @@ public final class Optimize implements Operation<OptimizeAnswer> {
     }
   }
 
-  private record TableUpkeep(EntityType type, UpkeepPlan plan, UpkeepPolicy policy, long rows)
+  /**
+   * @param lookups columns whose look-up objects were built when it was staged last
+   */
+  private record TableUpkeep(
+      EntityType type,
+      UpkeepPlan plan,
+      UpkeepPolicy policy,
+      long rows,
+      AtomicReference<List<String>> lookups)
       implements Proposal.TableWrite {
     @Override
     public StagedChange stage(WritableTable table, OperationId operationId) {
-      return table.stageUpkeep(plan, policy, operationId);
+      StagedChange staged = table.stageUpkeep(plan, policy, operationId);
+      lookups.set(staged.lookups().stream().map(ref -> ref.by().column()).toList());
+      return staged;
     }
 
     @Override
@@ -128,7 +145,8 @@ public final class Optimize implements Operation<OptimizeAnswer> {
           rewritten,
           rows,
           plan.indexes().stream().map(IndexSpec::column).toList(),
-          IndexSpec.notBuilt(type));
+          IndexSpec.notBuilt(type),
+          lookups.get());
     }
   }
 }

@@ -115,7 +115,8 @@ class OptimizeTest {
                 2,
                 2,
                 List.of("id", "age"),
-                List.of("bio")),
+                List.of("bio"),
+                List.of()),
             new OptimizeAnswer.Table(
                 "Knows",
                 new TableId("edges/knows-1"),
@@ -124,6 +125,7 @@ class OptimizeTest {
                 0,
                 1,
                 List.of("id", "src", "dst"),
+                List.of(),
                 List.of()));
     try (WritableTable table = tables.open(pin(PERSON))) {
       assertThat(table.count(new Predicate.In("id", List.of("p1", "p2")))).isEqualTo(2);

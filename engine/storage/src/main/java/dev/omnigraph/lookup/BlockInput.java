@@ -55,7 +55,8 @@ final class BlockInput {
       rows[key + 1] = rows[key] + head.upTo(block.rows() - rows[key]);
     }
     head.finish();
-    if (rows[block.keys()] != block.rows() || !Arrays.equals(ids, 0, ends[0], block.id(), 0, block.id().length)) {
+    if (rows[block.keys()] != block.rows()
+        || !Arrays.equals(ids, 0, ends[0], block.id(), 0, block.id().length)) {
       throw PageInput.damaged();
     }
     KeySet set = index.targets();
@@ -91,8 +92,7 @@ final class BlockInput {
     return numbers;
   }
 
-  static VectorSchemaRoot columns(
-      byte[] page, int rows, Schema schema, BufferAllocator allocator) {
+  static VectorSchemaRoot columns(byte[] page, int rows, Schema schema, BufferAllocator allocator) {
     byte[] message = Deflation.unpack(page, 0, page.length);
     ReadChannel in = new ReadChannel(Channels.newChannel(new ByteArrayInputStream(message)));
     VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);

@@ -60,7 +60,8 @@ final class Coverage {
 
   /** Whether what is left of a file's rows can be told from what was left when it was covered. */
   private static boolean isLater(CoveredFile built, CoveredFile now) {
-    return built.rows() == now.rows() && (built.deletions().isEmpty() || !now.deletions().isEmpty());
+    return built.rows() == now.rows()
+        && (built.deletions().isEmpty() || !now.deletions().isEmpty());
   }
 
   List<LiveFile> uncovered() {

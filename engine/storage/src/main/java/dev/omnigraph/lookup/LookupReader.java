@@ -92,6 +92,11 @@ public final class LookupReader implements Lookup {
     return opened().coverage().uncovered().stream().mapToLong(LiveFile::rows).sum();
   }
 
+  /** The files whose rows it knows. */
+  public List<CoveredFile> files() {
+    return opened().index().files();
+  }
+
   @Override
   public int blocks() {
     return opened().index().blocks().size();
@@ -208,8 +213,7 @@ public final class LookupReader implements Lookup {
   private synchronized CompletableFuture<Opened> open() {
     CompletableFuture<Opened> before = opened;
     if (before == null || before.isCompletedExceptionally()) {
-      before =
-          object.index().thenApply(index -> new Opened(index, coverage.apply(index)));
+      before = object.index().thenApply(index -> new Opened(index, coverage.apply(index)));
       opened = before;
     }
     return before;

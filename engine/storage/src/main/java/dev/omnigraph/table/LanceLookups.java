@@ -1,7 +1,6 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.lookup.LiveFile;
-import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupReader;
 import dev.omnigraph.lookup.LookupRef;
@@ -34,7 +33,7 @@ final class LanceLookups implements AutoCloseable {
   }
 
   /** Null when the version has none by the column. */
-  @Nullable Lookup by(LookupColumn by) {
+  @Nullable LookupReader by(LookupColumn by) {
     synchronized (readers) {
       LookupReader reader = readers.get(by);
       if (reader == null) {
@@ -117,8 +116,7 @@ final class LanceLookups implements AutoCloseable {
   }
 
   private void clearLive(Map<Integer, BitSet> rows) {
-    ScanRequest request =
-        ScanRequest.of(List.of()).in(List.copyOf(rows.keySet())).addressed();
+    ScanRequest request = ScanRequest.of(List.of()).in(List.copyOf(rows.keySet())).addressed();
     try (BatchStream stream = table.scan(request)) {
       while (stream.next()) {
         VectorSchemaRoot batch = stream.batch();

@@ -3,9 +3,12 @@ package dev.omnigraph.table;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
+import dev.omnigraph.lookup.LookupReader;
+import dev.omnigraph.lookup.LookupUnusable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -151,7 +154,8 @@ final class LanceTable implements WritableTable {
   }
 
   @Override
-  public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
+  public UpkeepPlan planUpkeep(
+      UpkeepPolicy policy, List<IndexSpec> indexes, List<LookupSpec> lookups) {
     UpkeepPlanner planner = new UpkeepPlanner(policy);
     List<UpkeepPlanner.Part> parts = parts();
     List<List<Integer>> rewrites = planner.rewrites(parts);
@@ -159,7 +163,23 @@ final class LanceTable implements WritableTable {
         indexes.stream()
             .filter(spec -> !rewrites.isEmpty() || IndexBuilder.isStale(this, spec, planner))
             .toList();
-    return new UpkeepPlan(parts.size(), rewrites, stale);
+    LookupPlanner lookedUp = new LookupPlanner(tables.options());
+    boolean wanted = lookedUp.isWanted(parts, pin.rows(), lookups);
+    Set<Integer> rewritten = rewrites.stream().flatMap(List::stream).collect(Collectors.toSet());
+    boolean fresh =
+        wanted && lookups.stream().allMatch(spec -> isFresh(spec.by(), lookedUp, rewritten));
+    return new UpkeepPlan(
+        parts.size(), rewrites, stale, wanted && !fresh ? lookups : List.of(), fresh);
+  }
+
+  private boolean isFresh(LookupColumn by, LookupPlanner planner, Set<Integer> rewritten) {
+    LookupReader lookup = lookups.by(by);
+    try {
+      return lookup != null
+          && !planner.isStale(lookup.files(), LanceLookups.files(this), rewritten);
+    } catch (LookupUnusable unusable) {
+      return false;
+    }
   }
 
   @Override
@@ -168,7 +188,7 @@ final class LanceTable implements WritableTable {
         this,
         operationId,
         Compactor.rewrite(this, plan.rewrites(), policy),
-        plan.indexes(),
+        plan,
         new UpkeepPlanner(policy));
   }
 

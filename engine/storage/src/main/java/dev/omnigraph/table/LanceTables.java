@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -48,6 +50,7 @@ public final class LanceTables implements Tables {
   private final int mostFragments;
   private final PageCache pages;
   private final IoCounter io = new IoCounter();
+  private final Lock lookupBuilds = new ReentrantLock();
 
   private LanceTables(
       ObjectStore objects,
@@ -280,6 +283,11 @@ public final class LanceTables implements Tables {
 
   Executor executor() {
     return threads;
+  }
+
+  /** Held by whoever builds look-up objects, which takes much memory. */
+  Lock lookupBuilds() {
+    return lookupBuilds;
   }
 
   IoCounter counter() {

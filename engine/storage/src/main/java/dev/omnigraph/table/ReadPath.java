@@ -37,7 +37,11 @@ final class ReadPath {
   private final @Nullable Map<Integer, IoStats> whole;
 
   private ReadPath(
-      Schema schema, long rows, @Nullable Long bytes, long scanBytes, @Nullable Map<Integer, IoStats> whole) {
+      Schema schema,
+      long rows,
+      @Nullable Long bytes,
+      long scanBytes,
+      @Nullable Map<Integer, IoStats> whole) {
     this.schema = schema;
     this.rows = rows;
     this.bytes = bytes;
@@ -79,7 +83,9 @@ final class ReadPath {
       return null;
     }
     return (fragments == null ? whole.keySet() : fragments)
-        .stream().map(id -> whole.getOrDefault(id, IoStats.NONE)).reduce(IoStats.NONE, IoStats::plus);
+        .stream()
+            .map(id -> whole.getOrDefault(id, IoStats.NONE))
+            .reduce(IoStats.NONE, IoStats::plus);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.lookup.LookupRef;
 import dev.omnigraph.store.Fingerprint;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ public interface StagedChange {
   /** Of these files, those whose checksums are known without asking the store, by key. */
   default Map<String, Fingerprint> known() {
     return Map.of();
+  }
+
+  /** The look-up objects that it made. */
+  default List<LookupRef> lookups() {
+    return List.of();
   }
 
   /** Whether {@link WritableTable#commit} writes nothing more that a version names. */

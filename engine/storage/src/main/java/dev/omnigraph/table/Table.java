@@ -35,10 +35,11 @@ public interface Table extends AutoCloseable {
   }
 
   /**
-   * What upkeep has to do here, by the manifest alone: rewriting fragments, and bringing the
-   * indexes to cover every row. After it was done, nothing is left to do.
+   * What upkeep has to do here, by the manifest and the indexes of look-up objects: rewriting
+   * fragments, bringing the indexes to cover every row, and building look-up objects that are
+   * missing or know too few rows. After it was done, nothing is left to do.
    */
-  UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes);
+  UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes, List<LookupSpec> lookups);
 
   @Override
   void close();

@@ -4,7 +4,8 @@ package dev.omnigraph.table;
  * How much memory tables may use, and how they read. Lance's own cache defaults are gigabytes, so
  * all are set. Start from {@link #DEFAULT}.
  */
-public record TableOptions(Caches caches, Reads reads, Fragments fragments, Batches batches) {
+public record TableOptions(
+    Caches caches, Reads reads, Fragments fragments, Batches batches, Lookups lookups) {
 
   /** For a process of half a gigabyte or more. */
   public static final TableOptions DEFAULT =
@@ -12,7 +13,8 @@ public record TableOptions(Caches caches, Reads reads, Fragments fragments, Batc
           new Caches(64L << 20, 32L << 20, 64),
           new Reads(1L << 16, 2 << 20, 128 << 10, 4L << 20),
           new Fragments(1 << 20, 24L << 20),
-          new Batches(8192, 4L << 20, 16L << 20));
+          new Batches(8192, 4L << 20, 16L << 20),
+          new Lookups(64L << 20, 256L << 20));
 
   /**
    * What is kept, over all tables.
@@ -55,14 +57,31 @@ public record TableOptions(Caches caches, Reads reads, Fragments fragments, Batc
    */
   public record Batches(int rows, long bytes, long blobBytes) {}
 
+  /**
+   * What building look-up objects may take.
+   *
+   * @param passBytes for the covered columns that are held at a time
+   * @param mostBytes for the ids of nodes and the rows' numbers; none are built of a table that
+   *     needs more
+   */
+  public record Lookups(long passBytes, long mostBytes) {}
+
   public TableOptions withCaches(long indexBytes, long metadataBytes) {
     return new TableOptions(
-        new Caches(indexBytes, metadataBytes, caches.openTables), reads, fragments, batches);
+        new Caches(indexBytes, metadataBytes, caches.openTables),
+        reads,
+        fragments,
+        batches,
+        lookups);
   }
 
   public TableOptions withOpenTables(int tables) {
     return new TableOptions(
-        new Caches(caches.indexBytes, caches.metadataBytes, tables), reads, fragments, batches);
+        new Caches(caches.indexBytes, caches.metadataBytes, tables),
+        reads,
+        fragments,
+        batches,
+        lookups);
   }
 
   public TableOptions withScanBytes(long bytes) {
@@ -70,15 +89,30 @@ public record TableOptions(Caches caches, Reads reads, Fragments fragments, Batc
         caches,
         new Reads(reads.smallRows, reads.wholeBytes, reads.blockBytes, bytes),
         fragments,
-        batches);
+        batches,
+        lookups);
   }
 
   public TableOptions withFragments(int rows, long bytes) {
-    return new TableOptions(caches, reads, new Fragments(rows, bytes), batches);
+    return new TableOptions(caches, reads, new Fragments(rows, bytes), batches, lookups);
   }
 
   public TableOptions withBlobBatchBytes(long bytes) {
     return new TableOptions(
-        caches, reads, fragments, new Batches(batches.rows, batches.bytes, bytes));
+        caches, reads, fragments, new Batches(batches.rows, batches.bytes, bytes), lookups);
+  }
+
+  /** Tables of so many rows are small, if their files are. */
+  public TableOptions withSmallRows(long rows) {
+    return new TableOptions(
+        caches,
+        new Reads(rows, reads.wholeBytes, reads.blockBytes, reads.scanBytes),
+        fragments,
+        batches,
+        lookups);
+  }
+
+  public TableOptions withLookups(long passBytes, long mostBytes) {
+    return new TableOptions(caches, reads, fragments, batches, new Lookups(passBytes, mostBytes));
   }
 }

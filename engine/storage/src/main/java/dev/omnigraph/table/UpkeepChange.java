@@ -1,10 +1,12 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.id.OperationId;
+import dev.omnigraph.lookup.LookupRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
 import org.lance.operation.Rewrite;
@@ -13,15 +15,18 @@ import org.lance.operation.RewriteGroup;
 /**
  * Fragments rewritten and indexes brought up to date. Index segments name fragments by ids that
  * only a commit gives out, so staging already makes the version; on another base the rewritten data
- * is committed again and the segments are built anew.
+ * is committed again and the segments are built anew. Look-up objects name files and are built
+ * once: they are good for every version with the same columns.
  */
 record UpkeepChange(
     String path,
     OperationId operationId,
     List<RewriteGroup> groups,
-    List<IndexSpec> indexes,
+    UpkeepPlan plan,
     UpkeepPlanner planner,
+    List<LookupRef> lookups,
     Pin stagedOn,
+    Schema columns,
     Pin staged)
     implements LanceChange {
 
@@ -29,11 +34,23 @@ record UpkeepChange(
       LanceTable table,
       OperationId operationId,
       List<RewriteGroup> groups,
-      List<IndexSpec> indexes,
+      UpkeepPlan plan,
       UpkeepPlanner planner) {
-    Pin staged = make(table, operationId, groups, indexes, planner);
+    Pin made = make(table, operationId, groups, plan.indexes(), planner);
+    List<LookupRef> lookups;
+    try (LanceTable upkept = table.tables().openTable(made)) {
+      lookups = LookupBuilder.build(upkept, plan.lookups());
+    }
     return new UpkeepChange(
-        table.pin().path(), operationId, groups, indexes, planner, table.pin(), staged);
+        table.pin().path(),
+        operationId,
+        groups,
+        plan,
+        planner,
+        lookups,
+        table.pin(),
+        table.schema(),
+        named(table.pin(), made, plan, lookups));
   }
 
   @Override
@@ -45,9 +62,11 @@ record UpkeepChange(
     if (table.pin().equals(stagedOn)) {
       return Optional.of(staged);
     }
-    return fits(table)
-        ? Optional.of(make(table, operationId, groups, indexes, planner))
-        : Optional.empty();
+    if (!fits(table)) {
+      return Optional.empty();
+    }
+    Pin made = make(table, operationId, groups, plan.indexes(), planner);
+    return Optional.of(named(table.pin(), made, plan, lookups));
   }
 
   @Override
@@ -67,6 +86,9 @@ record UpkeepChange(
   }
 
   private boolean fits(LanceTable table) {
+    if (!table.schema().equals(columns)) {
+      return false;
+    }
     Map<Integer, FragmentMetadata> present = new HashMap<>();
     for (Fragment fragment : table.fragments()) {
       present.put(fragment.getId(), fragment.metadata());
@@ -97,8 +119,15 @@ record UpkeepChange(
           "Compaction of " + base.path() + " changed the number of rows; nothing is published.");
     }
     try (LanceTable compacted = table.tables().openTable(rewritten)) {
-      Pin covered = IndexBuilder.extend(compacted, operationId, indexes, planner);
-      return covered.withGeneration(base.generation() + 1);
+      return IndexBuilder.extend(compacted, operationId, indexes, planner);
     }
+  }
+
+  /** The version with its look-up objects, as the one that follows its base. */
+  private static Pin named(Pin base, Pin made, UpkeepPlan plan, List<LookupRef> built) {
+    Pin named =
+        made.withLookups(plan.keepsLookups() ? base.lookups() : built)
+            .withGeneration(base.generation());
+    return named.equals(base) ? base : named.withGeneration(base.generation() + 1);
   }
 }

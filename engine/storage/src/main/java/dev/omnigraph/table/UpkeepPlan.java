@@ -8,14 +8,22 @@ import java.util.List;
  * @param fragments of the version
  * @param rewrites ids of fragments, each group to become one fragment or few
  * @param indexes that do not cover every row, or will not after the rewrites
+ * @param lookups the look-up objects of the table, if they are to be built
+ * @param keepsLookups whether those that the version has stay
  */
-public record UpkeepPlan(int fragments, List<List<Integer>> rewrites, List<IndexSpec> indexes) {
+public record UpkeepPlan(
+    int fragments,
+    List<List<Integer>> rewrites,
+    List<IndexSpec> indexes,
+    List<LookupSpec> lookups,
+    boolean keepsLookups) {
   public UpkeepPlan {
     rewrites = List.copyOf(rewrites);
     indexes = List.copyOf(indexes);
+    lookups = List.copyOf(lookups);
   }
 
   public boolean isEmpty() {
-    return rewrites.isEmpty() && indexes.isEmpty();
+    return rewrites.isEmpty() && indexes.isEmpty() && lookups.isEmpty();
   }
 }

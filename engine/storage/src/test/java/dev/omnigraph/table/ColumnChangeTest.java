@@ -136,7 +136,7 @@ class ColumnChangeTest {
     Pin compacted;
     try (WritableTable table = tables.open(deleted)) {
       UpkeepPolicy policy = UpkeepPolicy.DEFAULT;
-      UpkeepPlan plan = table.planUpkeep(policy, List.of());
+      UpkeepPlan plan = table.planUpkeep(policy, List.of(), List.of());
       assertThat(plan.rewrites()).isNotEmpty();
       compacted =
           table.commit(table.stageUpkeep(plan, policy, new OperationId("upkeep"))).orElseThrow();
@@ -229,7 +229,7 @@ class ColumnChangeTest {
 
   private Pin indexed(Pin pin, List<IndexSpec> indexes) {
     try (WritableTable table = tables.open(pin)) {
-      UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, indexes);
+      UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, indexes, List.of());
       return table
           .commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, new OperationId("upkeep")))
           .orElseThrow();

@@ -60,7 +60,7 @@ class IndexPagesTest {
           Rows.committed(
               tables, tables.create(new TableId("nodes/t"), schema), Rows.numbered(0, ROWS));
       try (WritableTable table = tables.open(pin)) {
-        UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, INDEXES);
+        UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, INDEXES, List.of());
         return table
             .commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, new OperationId("upkeep")))
             .orElseThrow();

@@ -305,7 +305,7 @@ class LanceTablesOnS3Test {
 
   private static Pin upkeep(LanceTables tables, Pin pin, UpkeepPolicy policy) {
     try (WritableTable table = tables.open(pin)) {
-      UpkeepPlan plan = table.planUpkeep(policy, INDEXES);
+      UpkeepPlan plan = table.planUpkeep(policy, INDEXES, List.of());
       return table
           .commit(table.stageUpkeep(plan, policy, new OperationId("optimize")))
           .orElseThrow();

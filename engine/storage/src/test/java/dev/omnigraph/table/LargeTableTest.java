@@ -131,7 +131,7 @@ class LargeTableTest {
 
   private Pin merged(Pin pin) {
     try (WritableTable table = tables.open(pin)) {
-      UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, List.of());
+      UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, List.of(), List.of());
       return table.commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, OPERATION)).orElseThrow();
     }
   }

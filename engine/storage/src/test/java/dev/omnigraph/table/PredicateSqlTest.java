@@ -337,7 +337,8 @@ class PredicateSqlTest {
       UpkeepPolicy policy = UpkeepPolicy.DEFAULT;
       return table
           .commit(
-              table.stageUpkeep(table.planUpkeep(policy, specs), policy, new OperationId("index")))
+              table.stageUpkeep(
+                  table.planUpkeep(policy, specs, List.of()), policy, new OperationId("index")))
           .orElseThrow();
     }
   }

@@ -184,7 +184,7 @@ class RandomColumnsTest {
               .map(f -> new IndexSpec(f.getName(), IndexSpec.Kind.BTREE))
               .toList();
       try (WritableTable table = tables.open(pin)) {
-        UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, indexes);
+        UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, indexes, List.of());
         pin =
             table
                 .commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, new OperationId("upkeep")))

@@ -206,7 +206,7 @@ class ScanOrderTest {
           List.of(
               new IndexSpec("birthYear", IndexSpec.Kind.BTREE),
               new IndexSpec("id", IndexSpec.Kind.BTREE));
-      UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, indexes);
+      UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, indexes, List.of());
       return table
           .commit(table.stageUpkeep(plan, UpkeepPolicy.DEFAULT, new OperationId("upkeep")))
           .orElseThrow();

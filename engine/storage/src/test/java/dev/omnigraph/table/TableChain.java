@@ -225,7 +225,7 @@ final class TableChain {
             .map(name -> new IndexSpec(name, IndexSpec.Kind.BTREE))
             .toList();
     try (WritableTable table = tables.open(state.pin())) {
-      UpkeepPlan plan = table.planUpkeep(policy, indexes);
+      UpkeepPlan plan = table.planUpkeep(policy, indexes, List.of());
       story.add("upkeep " + plan.rewrites() + " " + plan.indexes().size());
       return new Work(table.stageUpkeep(plan, policy, OPERATION), List.of(), Map.of());
     }

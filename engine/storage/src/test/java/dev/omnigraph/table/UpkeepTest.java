@@ -78,7 +78,7 @@ class UpkeepTest {
   void theSecondRunFindsNothingToDoAndCommitsNothing() {
     Pin kept = upkeep(filled(3, 20), POLICY);
     try (WritableTable table = tables.open(kept)) {
-      UpkeepPlan plan = table.planUpkeep(POLICY, INDEXES);
+      UpkeepPlan plan = table.planUpkeep(POLICY, INDEXES, List.of());
 
       assertThat(plan.isEmpty()).isTrue();
       assertThat(table.commit(table.stageUpkeep(plan, POLICY, new OperationId("again"))))
@@ -90,7 +90,7 @@ class UpkeepTest {
   void anEmptyTableNeedsNoUpkeep() {
     Pin pin = tables.create(new TableId("nodes/t"), SCHEMA);
     try (Table table = tables.open(pin)) {
-      assertThat(table.planUpkeep(POLICY, INDEXES).isEmpty()).isTrue();
+      assertThat(table.planUpkeep(POLICY, INDEXES, List.of()).isEmpty()).isTrue();
     }
     Pin emptied = delete(upkeep(filled(1, 2), POLICY), "k0", "k1");
     assertThat(contents(upkeep(emptied, POLICY))).isEmpty();
@@ -149,7 +149,8 @@ class UpkeepTest {
     Pin base = filled(3, 20);
     try (WritableTable table = tables.open(base)) {
       StagedChange change =
-          table.stageUpkeep(table.planUpkeep(POLICY, INDEXES), POLICY, new OperationId("optimize"));
+          table.stageUpkeep(
+              table.planUpkeep(POLICY, INDEXES, List.of()), POLICY, new OperationId("optimize"));
       Pin raced = Rows.committed(tables, base, rows(200, 205));
       try (WritableTable newer = tables.open(raced)) {
         Pin kept = newer.commit(change).orElseThrow();
@@ -166,7 +167,8 @@ class UpkeepTest {
     Pin base = filled(3, 20);
     try (WritableTable table = tables.open(base)) {
       StagedChange change =
-          table.stageUpkeep(table.planUpkeep(POLICY, INDEXES), POLICY, new OperationId("optimize"));
+          table.stageUpkeep(
+              table.planUpkeep(POLICY, INDEXES, List.of()), POLICY, new OperationId("optimize"));
       try (WritableTable newer = tables.open(delete(base, "k30"))) {
         assertThat(newer.commit(change)).isEmpty();
       }
@@ -182,7 +184,9 @@ class UpkeepTest {
         WritableTable other = tables.open(right)) {
       StagedChange change =
           table.stageUpkeep(
-              table.planUpkeep(NO_MERGING, INDEXES), NO_MERGING, new OperationId("optimize"));
+              table.planUpkeep(NO_MERGING, INDEXES, List.of()),
+              NO_MERGING,
+              new OperationId("optimize"));
 
       Pin kept = other.commit(change).orElseThrow();
 
@@ -280,7 +284,7 @@ class UpkeepTest {
 
   private Pin upkeep(Pin pin, UpkeepPolicy policy) {
     try (WritableTable table = tables.open(pin)) {
-      UpkeepPlan plan = table.planUpkeep(policy, INDEXES);
+      UpkeepPlan plan = table.planUpkeep(policy, INDEXES, List.of());
       return table
           .commit(table.stageUpkeep(plan, policy, new OperationId("optimize")))
           .orElseThrow();

@@ -142,7 +142,7 @@ class VersionsCheckTest {
         List.of(
             new IndexSpec("id", IndexSpec.Kind.BTREE), new IndexSpec("i", IndexSpec.Kind.BTREE));
     try (WritableTable table = tables.open(pin)) {
-      UpkeepPlan plan = table.planUpkeep(policy, indexes);
+      UpkeepPlan plan = table.planUpkeep(policy, indexes, List.of());
       return table.commit(table.stageUpkeep(plan, policy, OPERATION)).orElseThrow();
     }
   }

@@ -26,13 +26,20 @@ final class OptimizeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Graph graph = place.open()) {
       OptimizeAnswer answer = graph.optimize(WriteOptions.on(branch.name(), actor.name()));
-      TextTable table = new TextTable(List.of("type", "rows", "fragments", "indexes built"));
+      TextTable table =
+          new TextTable(List.of("type", "rows", "fragments", "indexes built", "look-ups built"));
       for (OptimizeAnswer.Table t : answer.tables()) {
         String fragments =
             t.fragmentsBefore() == t.fragmentsAfter()
                 ? Integer.toString(t.fragmentsAfter())
                 : t.fragmentsBefore() + " → " + t.fragmentsAfter();
-        table.add(List.of(t.type(), t.rows(), fragments, String.join(", ", t.indexesBuilt())));
+        table.add(
+            List.of(
+                t.type(),
+                t.rows(),
+                fragments,
+                String.join(", ", t.indexesBuilt()),
+                String.join(", ", t.lookupsBuilt())));
       }
       table.print(out);
       for (OptimizeAnswer.Table t : answer.tables()) {

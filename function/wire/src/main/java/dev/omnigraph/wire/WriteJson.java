@@ -83,6 +83,7 @@ public final class WriteJson {
     json.writeNumberField("fragments_after", table.fragmentsAfter());
     JsonBody.texts(json, "indexes_built", table.indexesBuilt());
     JsonBody.texts(json, "indexes_not_built", table.indexesNotBuilt());
+    JsonBody.texts(json, "lookups_built", table.lookupsBuilt());
   }
 
   public static JsonBody.Answer cleanup(CleanupAnswer answer) {

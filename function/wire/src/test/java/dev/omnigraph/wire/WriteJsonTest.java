@@ -86,7 +86,8 @@ class WriteJsonTest {
   @Test
   void anOptimizeTellsWhatBecameOfEachTableAndWhatItFound() {
     OptimizeAnswer.Table table =
-        new OptimizeAnswer.Table("Person", TABLE, 5, 1, 5, 40, List.of("name"), List.of("bio"));
+        new OptimizeAnswer.Table(
+            "Person", TABLE, 5, 1, 5, 40, List.of("name"), List.of("bio"), List.of("id"));
     SweepReport recovery =
         new SweepReport(operations(1), operations(2), operations(3), operations(4), 5);
     JsonBody.Answer answer =
@@ -100,7 +101,7 @@ class WriteJsonTest {
                 {"branch":"main","commit":"first","tables":[
                 {"type":"Person","table_id":"nodes/01P-1","rows":40,
                 "fragments_before":5,"fragments_after":1,
-                "indexes_built":["name"],"indexes_not_built":["bio"]}],
+                "indexes_built":["name"],"indexes_not_built":["bio"],"lookups_built":["id"]}],
                 "recovery":{"rolled_forward":1,"rolled_back":2,"in_flight":3}}
                 """));
   }

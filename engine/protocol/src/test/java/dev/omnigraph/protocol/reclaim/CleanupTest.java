@@ -306,8 +306,7 @@ class CleanupTest {
   }
 
   private static String onlyLookup(ManifestState state) {
-    List<String> keys =
-        Objects.requireNonNull(state.pins().get(PERSON.tableId())).lookupKeys();
+    List<String> keys = Objects.requireNonNull(state.pins().get(PERSON.tableId())).lookupKeys();
     assertThat(keys).hasSize(1);
     return keys.getFirst();
   }

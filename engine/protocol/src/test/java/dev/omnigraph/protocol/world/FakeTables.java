@@ -77,7 +77,7 @@ public class FakeTables implements Tables {
       boolean makesBase, List<Present> removed, List<Fragment> added, List<LookupRef> lookups)
       implements StagedChange {
     /** Rows that change. */
-    static Change ofRows(List<Present> removed, List<Fragment> added) {
+    public static Change ofRows(List<Present> removed, List<Fragment> added) {
       return new Change(false, removed, added, List.of());
     }
 
@@ -218,8 +218,7 @@ public class FakeTables implements Tables {
   /** The version after a change; empty when it does not fit. */
   Optional<Pin> commit(Pin on, Change change) {
     if (!change.lookups().isEmpty()) {
-      return Optional.of(
-          FakeVersions.withLookups(on, change.lookups().toArray(LookupRef[]::new)));
+      return Optional.of(FakeVersions.withLookups(on, change.lookups().toArray(LookupRef[]::new)));
     }
     List<Removed> removed = change.removed().stream().map(Present::removal).toList();
     List<Part> added = change.added().stream().map(Fragment::part).toList();

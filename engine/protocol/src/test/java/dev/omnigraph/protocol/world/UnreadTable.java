@@ -5,6 +5,7 @@ import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.ColumnChange;
 import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.LookupCost;
+import dev.omnigraph.table.LookupSpec;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
@@ -34,7 +35,8 @@ public abstract class UnreadTable implements WritableTable {
   }
 
   @Override
-  public UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes) {
+  public UpkeepPlan planUpkeep(
+      UpkeepPolicy policy, List<IndexSpec> indexes, List<LookupSpec> lookups) {
     throw new UnsupportedOperationException();
   }
 

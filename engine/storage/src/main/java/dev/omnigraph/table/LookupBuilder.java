@@ -1,0 +1,298 @@
+package dev.omnigraph.table;
+
+import dev.omnigraph.lookup.IdRanks;
+import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.lookup.LookupCheck;
+import dev.omnigraph.lookup.LookupColumn;
+import dev.omnigraph.lookup.LookupRef;
+import dev.omnigraph.lookup.LookupUnusable;
+import dev.omnigraph.lookup.LookupWriter;
+import dev.omnigraph.store.PutOutcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds the look-up objects of one version of a table, in bounded memory: the ids of nodes with
+ * their ranks, and four numbers for each row, stay; the covered columns are read in passes, each of
+ * which holds those of the keys whose objects are written next.
+ */
+final class LookupBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(LookupBuilder.class);
+
+  /** The arrays by row number: both ends, the order, and where a row's columns are. */
+  static final int BYTES_OF_A_ROW = 4 * Integer.BYTES;
+
+  private final LanceTable table;
+  private final TableOptions.Lookups limits;
+  private final List<LiveFile> files;
+
+  /** By fragment, the number of its first row. */
+  private final Map<Integer, Integer> firsts = new HashMap<>();
+
+  private final int rows;
+  private final Map<Pin, IdRanks> ids = new HashMap<>();
+  private long left;
+  private byte[] id = new byte[64];
+
+  private LookupBuilder(LanceTable table) {
+    this.table = table;
+    this.limits = table.tables().options().lookups();
+    this.files = LanceLookups.files(table);
+    long sum = 0;
+    for (LiveFile file : files) {
+      firsts.put(file.fragment(), (int) sum);
+      sum += file.file().rows();
+    }
+    left = limits.mostBytes() - sum * BYTES_OF_A_ROW;
+    if (left < 0) {
+      throw new LookupUnusable("it has too many rows for the memory: " + sum);
+    }
+    this.rows = (int) sum;
+  }
+
+  /**
+   * The objects, in the store and read back. One table's are built at a time.
+   *
+   * @param specs of one type
+   * @return none when they cannot be made
+   */
+  static List<LookupRef> build(LanceTable table, List<LookupSpec> specs) {
+    if (specs.isEmpty()) {
+      return List.of();
+    }
+    table.tables().lookupBuilds().lock();
+    try {
+      return new LookupBuilder(table).build(specs);
+    } catch (LookupUnusable e) {
+      LOG.warn("No look-up object of {} is built: {}.", table.pin().path(), e.getMessage());
+      return List.of();
+    } finally {
+      table.tables().lookupBuilds().unlock();
+    }
+  }
+
+  private List<LookupRef> build(List<LookupSpec> specs) {
+    List<IdRanks> keys = new ArrayList<>();
+    for (LookupSpec spec : specs) {
+      keys.add(ids(spec.keys() == null ? table.pin() : spec.keys()));
+    }
+    int[][] ranks = ranks(specs.stream().map(spec -> spec.by().column()).toList(), keys);
+    ids.values().forEach(IdRanks::onlyIds);
+    LookupColumns columns = LookupColumns.of(table);
+    List<LookupRef> built = new ArrayList<>();
+    for (int i = 0; i < specs.size(); i++) {
+      LookupSpec spec = specs.get(i);
+      // An edge's other end is the key of the other object.
+      int other = specs.size() - 1 - i;
+      built.add(
+          spec.by() == LookupColumn.ID
+              ? build(spec.by(), keys.get(i), ranks[i], null, null, columns)
+              : build(spec.by(), keys.get(i), ranks[i], keys.get(other), ranks[other], columns));
+    }
+    return built;
+  }
+
+  private LookupRef build(
+      LookupColumn by,
+      IdRanks keys,
+      int[] ranks,
+      @Nullable IdRanks targets,
+      int @Nullable [] targetRanks,
+      LookupColumns columns) {
+    RowOrder order = RowOrder.of(ranks, targetRanks, keys.size());
+    Schema schema = new Schema(columns.fields());
+    LookupWriter.Written written;
+    try (LookupWriter writer =
+            new LookupWriter(
+                by,
+                keys.keys(),
+                targets == null ? null : targets.keys(),
+                schema,
+                files.stream().map(LiveFile::file).toList(),
+                order.rows().length,
+                table.tables().allocator());
+        VectorSchemaRoot held = VectorSchemaRoot.create(schema, table.tables().allocator())) {
+      Pass pass = new Pass(held, columns, ranks);
+      for (int rank = 0; rank < keys.size(); rank++) {
+        if (pass.isOver(rank)) {
+          pass.next(rank, order.starts());
+        }
+        writer.key(keys.id(rank));
+        for (int i = order.starts()[rank]; i < order.starts()[rank + 1]; i++) {
+          int number = order.rows()[i];
+          int target = targetRanks == null ? 0 : targetRanks[number];
+          writer.row(target, number, held.getFieldVectors(), pass.indexOf(number));
+        }
+      }
+      written = writer.finish();
+    }
+    return checked(send(written), order.rows().length);
+  }
+
+  /** The covered columns of the rows of some keys that follow each other. */
+  private final class Pass {
+    private final VectorSchemaRoot held;
+    private final LookupColumns columns;
+    private final int[] ranks;
+    private final int[] indexes;
+    private int end;
+
+    Pass(VectorSchemaRoot held, LookupColumns columns, int[] ranks) {
+      this.held = held;
+      this.columns = columns;
+      this.ranks = ranks;
+      this.indexes = columns.fields().isEmpty() ? new int[0] : new int[rows];
+    }
+
+    boolean isOver(int rank) {
+      return rank >= end;
+    }
+
+    int indexOf(int number) {
+      return indexes.length == 0 ? 0 : indexes[number];
+    }
+
+    void next(int from, int[] starts) {
+      if (indexes.length == 0) {
+        end = Integer.MAX_VALUE;
+        return;
+      }
+      long most = Math.max(1, limits.passBytes() / columns.width());
+      end = from + 1;
+      while (end < starts.length - 1 && starts[end + 1] - starts[from] <= most) {
+        end++;
+      }
+      held.clear();
+      int[] next = {0};
+      scan(
+          table,
+          columns.names(),
+          (vectors, row, address) -> {
+            int number = number(address);
+            if (ranks[number] >= from && ranks[number] < end) {
+              for (int i = 0; i < held.getFieldVectors().size(); i++) {
+                held.getVector(i).copyFromSafe(row, next[0], vectors.get(i));
+              }
+              indexes[number] = next[0]++;
+            }
+          });
+    }
+  }
+
+  private IdRanks ids(Pin pin) {
+    IdRanks known = ids.get(pin);
+    if (known != null) {
+      return known;
+    }
+    IdRanks read = new IdRanks(left);
+    if (pin.equals(table.pin())) {
+      read(table, read);
+    } else {
+      try (LanceTable nodes = table.tables().openTable(pin)) {
+        read(nodes, read);
+      }
+    }
+    read.sort();
+    left -= read.bytes();
+    ids.put(pin, read);
+    return read;
+  }
+
+  private void read(LanceTable nodes, IdRanks into) {
+    scan(
+        nodes,
+        List.of(ArrowSchemas.ID),
+        (vectors, row, address) -> into.add(id, id((VarCharVector) vectors.getFirst(), row)));
+  }
+
+  /** By column and row number, the rank of the id there. */
+  private int[][] ranks(List<String> columns, List<IdRanks> keys) {
+    int[][] ranks = new int[columns.size()][rows];
+    for (int[] column : ranks) {
+      Arrays.fill(column, -1);
+    }
+    scan(
+        table,
+        columns,
+        (vectors, row, address) -> {
+          int number = number(address);
+          for (int i = 0; i < ranks.length; i++) {
+            int rank = keys.get(i).rank(id, id((VarCharVector) vectors.get(i), row));
+            if (rank < 0) {
+              throw new LookupUnusable("a row names a node that there is not");
+            }
+            ranks[i][number] = rank;
+          }
+        });
+    return ranks;
+  }
+
+  /** Copies an id to where all are read, and says how long it is. */
+  private int id(VarCharVector ids, int row) {
+    int length = ids.getValueLength(row);
+    if (id.length < length) {
+      id = new byte[2 * length];
+    }
+    ids.getDataBuffer().getBytes(ids.getStartOffset(row), id, 0, length);
+    return length;
+  }
+
+  private int number(long address) {
+    return Objects.requireNonNull(firsts.get((int) (address >>> Integer.SIZE))) + (int) address;
+  }
+
+  /** Told of a row. */
+  private interface RowReader {
+    void row(List<FieldVector> columns, int row, long address);
+  }
+
+  private static void scan(LanceTable table, List<String> columns, RowReader reader) {
+    try (BatchStream stream = table.scan(ScanRequest.of(columns).addressed())) {
+      while (stream.next()) {
+        List<FieldVector> vectors =
+            columns.stream().map(column -> stream.batch().getVector(column)).toList();
+        UInt8Vector addresses = (UInt8Vector) stream.batch().getVector(ScanRequest.ROW_ADDRESS);
+        for (int row = 0; row < stream.batch().getRowCount(); row++) {
+          reader.row(vectors, row, addresses.get(row));
+        }
+      }
+    }
+  }
+
+  private LookupRef send(LookupWriter.Written written) {
+    String key = TableObject.lookup(table.pin().path(), written.ref().name());
+    PutOutcome outcome = table.tables().objects().create(key, written.body());
+    table.tables().counter().wrote(1, written.body().length);
+    return switch (outcome) {
+      case PutOutcome.Done done -> written.ref();
+      case PutOutcome.Refused refused ->
+          throw LanceFailures.defect("The name of a look-up object was taken: " + key + ".");
+      case PutOutcome.Unknown unknown -> throw unknown.cause();
+    };
+  }
+
+  /** The object as it lies in the store: a wrong one would hide rows, and nobody would notice. */
+  private LookupRef checked(LookupRef ref, int expected) {
+    LookupCheck.Checked read =
+        LookupCheck.check(
+            ref,
+            LanceLookups.ranges(table.tables(), table.pin().path(), ref),
+            table.tables().allocator());
+    if (read.rows() != expected || expected != table.pin().rows()) {
+      throw new LookupUnusable("it would not have the rows of the table");
+    }
+    return ref;
+  }
+}
