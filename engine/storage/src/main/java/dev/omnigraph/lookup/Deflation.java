@@ -5,10 +5,13 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Bytes deflated where that makes them shorter, with their length before them. */
+/** Bytes deflated where that makes them much shorter, with their length before them. */
 final class Deflation {
   /** Deflated bytes are never fewer than this part of what they stand for. */
   private static final int MOST_FOLD = 1032;
+
+  /** A smaller part saved is not worth the time that reading then takes. */
+  private static final int LEAST_GAIN = 8;
 
   private Deflation() {}
 
@@ -16,8 +19,8 @@ final class Deflation {
     PageOutput packed = new PageOutput();
     packed.number(raw.length);
     byte[] deflated = deflate(raw);
-    byte[] shorter = deflated.length < raw.length ? deflated : raw;
-    packed.bytes(shorter, 0, shorter.length);
+    byte[] kept = deflated.length < raw.length - raw.length / LEAST_GAIN ? deflated : raw;
+    packed.bytes(kept, 0, kept.length);
     return packed.toBytes();
   }
 

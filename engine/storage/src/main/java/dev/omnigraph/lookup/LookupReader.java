@@ -209,10 +209,12 @@ public final class LookupReader implements Lookup {
     return join(open());
   }
 
-  /** Once; again only when the store did not answer. */
+  /** Once; again only when the store did not answer: an unusable object stays so. */
   private synchronized CompletableFuture<Opened> open() {
     CompletableFuture<Opened> before = opened;
-    if (before == null || before.isCompletedExceptionally()) {
+    if (before == null
+        || (before.isCompletedExceptionally()
+            && !(before.exceptionNow() instanceof LookupUnusable))) {
       before = object.index().thenApply(index -> new Opened(index, coverage.apply(index)));
       opened = before;
     }

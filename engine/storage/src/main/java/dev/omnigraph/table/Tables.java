@@ -33,10 +33,11 @@ public interface Tables extends AutoCloseable {
   /**
    * What all tables have read and written so far, as far as the table library tells: of scans the
    * requests and bytes that its scanner counted, index pages included, once the stream is closed;
-   * of blobs one request each; of opening a version of very many fragments two requests; of writes
-   * one request for each data, deletion and index file and two for each version. Not counted are
-   * retries, the parts of multipart uploads, and what building an index or compacting reads. Counts
-   * are also made on a local folder, as the requests that a remote store would get.
+   * of blobs and of parts of look-up objects one request each; of opening a version of very many
+   * fragments two requests; of writes one request for each data, deletion and index file and two
+   * for each version. Not counted are retries, the parts of multipart uploads, and what building an
+   * index or compacting reads. Counts are also made on a local folder, as the requests that a
+   * remote store would get.
    */
   IoStats io();
 

@@ -150,8 +150,9 @@ class S3ObjectStoreTest {
     assertThatThrownBy(() -> store.get("k"))
         .isInstanceOf(StoreException.Transient.class)
         .hasMessageContaining("SlowDown");
-
     assertThat(server.log().total()).isEqualTo(4);
+    assertThatThrownBy(() -> store.range("k", 0, 1)).isInstanceOf(StoreException.Transient.class);
+    assertThat(server.log().total()).isEqualTo(8);
   }
 
   @Test

@@ -52,6 +52,8 @@ class LookupBuilderTest {
   @BeforeEach
   void open() {
     tables = open(SMALL);
+    people = tables.create(new TableId("nodes/person"), NODES);
+    knows = tables.create(new TableId("edges/knows"), EDGES);
   }
 
   @AfterEach
@@ -76,13 +78,11 @@ class LookupBuilderTest {
 
   private void fill(int nodes, int edges) {
     Random random = new Random(edges);
-    people = tables.create(new TableId("nodes/person"), NODES);
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < nodes; i++) {
       rows.add(Arrays.asList(id(i), i % 7 == 0 ? null : i % 90, "name " + i % 50));
     }
     people = Rows.committed(tables, people, rows);
-    knows = tables.create(new TableId("edges/knows"), EDGES);
     for (int part = 0; part < 3; part++) {
       rows = new ArrayList<>();
       for (int i = 0; i < edges / 3; i++) {
