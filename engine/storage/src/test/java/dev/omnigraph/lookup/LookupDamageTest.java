@@ -30,7 +30,7 @@ class LookupDamageTest {
   @Test
   void aFlippedBitIsFoundWhereverItIs() {
     Random random = new Random(99);
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 200; i++) {
       int bit = random.nextInt(8 * object.body().length);
 
       assertUnusable(object.ref(), flipped(object.body(), bit));

@@ -12,13 +12,24 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** How many requests it takes to look something up, and for which bytes. */
 class LookupRequestsTest {
   private static final int KEYS = 20_000;
 
+  private static final LookupSample LARGE = largeSample();
+  private static LookupSample.Lookups largeObject;
+
   private final BufferAllocator allocator = new RootAllocator();
+
+  @BeforeAll
+  static void write() {
+    try (BufferAllocator allocator = new RootAllocator()) {
+      largeObject = LARGE.written(allocator);
+    }
+  }
 
   @AfterEach
   void nothingIsLeft() {
@@ -117,10 +128,12 @@ class LookupRequestsTest {
   }
 
   private LookupWorld large() {
-    Random random = new Random(11);
+    return new LookupWorld(LARGE, largeObject).whole();
+  }
+
+  private static LookupSample largeSample() {
     List<byte[]> ids = IntStream.range(0, KEYS).mapToObj(LookupRequestsTest::id).toList();
-    LookupSample sample = LookupSample.of(random, LookupColumn.SRC, ids, 200_000, columns());
-    return new LookupWorld(sample, sample.written(allocator)).whole();
+    return LookupSample.of(new Random(11), LookupColumn.SRC, ids, 200_000, columns());
   }
 
   private static Schema columns() {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
@@ -335,6 +336,37 @@ class LanceTablesTest {
               Rows.ids(table, new Predicate.Compare("order", Predicate.Compare.Operator.GE, 48L)))
           .containsExactly("k48", "k49");
       assertThat(Rows.read(table, ScanRequest.of(List.of("id")).limit(0))).isEmpty();
+    }
+  }
+
+  @Test
+  void someFragmentsAreReadAlone() {
+    Pin pin = Rows.committed(tables, tables.create(TABLE, SCHEMA), Rows.numbered(0, 5));
+    pin = Rows.committed(tables, pin, Rows.numbered(5, 10));
+    pin = Rows.committed(tables, pin, Rows.numbered(10, 15));
+    try (Table table = tables.open(pin)) {
+      ScanRequest ids = ScanRequest.of(List.of("id"));
+      ScanRequest large =
+          ids.where(new Predicate.Compare("order", Predicate.Compare.Operator.GE, 3L));
+
+      assertThat(Rows.read(table, ids.in(List.of(0, 2)))).hasSize(10);
+      assertThat(Rows.read(table, large.in(List.of(0))))
+          .extracting(row -> row.get("id"))
+          .containsExactlyInAnyOrder("k3", "k4");
+      assertThat(Rows.read(table, ids.in(List.of(1)).limit(2).addressed()))
+          .hasSize(2)
+          .extracting(row -> row.get("_rowaddr"))
+          .isSubsetOf(LongStream.range(1L << 32, (1L << 32) + 5).boxed().toList());
+      assertThat(
+              Rows.read(
+                  table,
+                  ScanRequest.of(List.of("id", "order"))
+                      .in(List.of(2, 1))
+                      .first(1, List.of(new ScanRequest.Order("order", true)))))
+          .extracting(row -> row.get("id"))
+          .containsExactly("k14");
+      assertThat(Rows.read(table, ids.in(List.of()))).isEmpty();
+      assertThat(Rows.read(table, large.in(List.of()))).isEmpty();
     }
   }
 
