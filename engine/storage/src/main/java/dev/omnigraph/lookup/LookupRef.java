@@ -18,14 +18,15 @@ public record LookupRef(LookupColumn by, String name, long bytes, int indexBytes
    */
   public LookupRef {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("the name \"" + name + "\" is no look-up object's");
+      throw new IllegalArgumentException(
+          "the name \"" + name + "\" is not that of a look-up object");
     }
     if (indexBytes <= 0 || indexBytes > bytes) {
       throw new IllegalArgumentException(
           "of " + bytes + " bytes, " + indexBytes + " cannot be its index");
     }
     if (checksum < 0 || checksum >= 1L << 32) {
-      throw new IllegalArgumentException(checksum + " is no CRC-32C");
+      throw new IllegalArgumentException(checksum + " is not a CRC-32C");
     }
   }
 }
