@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,15 @@ public final class LookupCheck {
    * @throws LookupUnusable if anything is wrong
    */
   public static Checked check(LookupRef ref, Ranges ranges, BufferAllocator allocator) {
+    return check(ref, ranges, allocator, block -> {});
+  }
+
+  /**
+   * The same, and shows each block to somebody else. The addresses of its rows have in place of the
+   * fragment the number of the file in the object.
+   */
+  public static Checked check(
+      LookupRef ref, Ranges ranges, BufferAllocator allocator, Consumer<LookupBlock> visitor) {
     LookupReader reader =
         new LookupReader(
             new LookupObject(ref, ranges, new PageCache(KEPT_BYTES), Runnable::run),
@@ -59,7 +69,10 @@ public final class LookupCheck {
           blocks.subList(from, Math.min(from + TOGETHER, blocks.size())),
           Need.COLUMNS.withAddresses(),
           allocator,
-          check::block);
+          block -> {
+            check.block(block);
+            visitor.accept(block);
+          });
     }
     return check.result();
   }

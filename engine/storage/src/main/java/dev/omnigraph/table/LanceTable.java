@@ -1,7 +1,6 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.id.OperationId;
-import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupReader;
 import dev.omnigraph.lookup.LookupUnusable;
@@ -149,7 +148,7 @@ final class LanceTable implements WritableTable {
   }
 
   @Override
-  public @Nullable Lookup lookup(LookupColumn by) {
+  public @Nullable LookupReader lookup(LookupColumn by) {
     return lookups.by(by);
   }
 
@@ -173,7 +172,7 @@ final class LanceTable implements WritableTable {
   }
 
   private boolean isFresh(LookupColumn by, LookupPlanner planner, Set<Integer> rewritten) {
-    LookupReader lookup = lookups.by(by);
+    LookupReader lookup = lookup(by);
     try {
       return lookup != null
           && !planner.isStale(lookup.files(), LanceLookups.files(this), rewritten);

@@ -162,6 +162,13 @@ public final class LanceTables implements Tables {
     }
   }
 
+  @Override
+  public Map<String, String> checkLookups(Pin pin) {
+    try (LanceTable table = openTable(pin)) {
+      return LookupAudit.run(table);
+    }
+  }
+
   LanceTable openTable(Pin pin) {
     return new LanceTable(this, pin);
   }

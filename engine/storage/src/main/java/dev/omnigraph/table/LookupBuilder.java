@@ -8,6 +8,7 @@ import dev.omnigraph.lookup.LookupRef;
 import dev.omnigraph.lookup.LookupUnusable;
 import dev.omnigraph.lookup.LookupWriter;
 import dev.omnigraph.store.PutOutcome;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -75,7 +76,7 @@ final class LookupBuilder {
     table.tables().lookupBuilds().lock();
     try {
       return new LookupBuilder(table).build(specs);
-    } catch (LookupUnusable e) {
+    } catch (LookupUnusable | UncheckedIOException e) {
       LOG.warn("No look-up object of {} is built: {}.", table.pin().path(), e.getMessage());
       return List.of();
     } finally {
@@ -90,7 +91,7 @@ final class LookupBuilder {
     }
     int[][] ranks = ranks(specs.stream().map(spec -> spec.by().column()).toList(), keys);
     ids.values().forEach(IdRanks::onlyIds);
-    LookupColumns columns = LookupColumns.of(table);
+    LookupColumns columns = LookupColumns.of(table, limits.objectBytes());
     List<LookupRef> built = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
       LookupSpec spec = specs.get(i);

@@ -10,6 +10,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns the look-up objects of a table cover: the narrowest, as far as they are together
@@ -19,6 +20,9 @@ import org.apache.arrow.vector.types.pojo.Field;
  */
 record LookupColumns(List<Field> fields, long width) {
   private static final long MOST_BYTES = 64;
+
+  /** Of a row in an object, about, what is not a column. */
+  static final long OTHER_BYTES = 8;
 
   /** Of each fragment, so many rows tell how long its texts are. */
   private static final int SAMPLE = 500;
@@ -30,7 +34,11 @@ record LookupColumns(List<Field> fields, long width) {
   /** A column that may be covered. */
   private record Candidate(Field field, long width) {}
 
-  static LookupColumns of(LanceTable table) {
+  /**
+   * @param objectBytes that an object may have
+   */
+  static LookupColumns of(LanceTable table, long objectBytes) {
+    long most = Math.min(MOST_BYTES, objectBytes / Math.max(1, table.pin().rows()) - OTHER_BYTES);
     List<Field> fields =
         table.schema().getFields().stream()
             .filter(field -> !ENDS.contains(field.getName()) && !ArrowSchemas.isBlob(field))
@@ -47,7 +55,7 @@ record LookupColumns(List<Field> fields, long width) {
     List<Field> taken = new ArrayList<>();
     long sum = 0;
     for (Candidate candidate : candidates) {
-      if (sum + candidate.width() > MOST_BYTES) {
+      if (sum + candidate.width() > most) {
         break;
       }
       taken.add(candidate.field());
@@ -65,7 +73,7 @@ record LookupColumns(List<Field> fields, long width) {
   }
 
   /** Null of what is not covered. */
-  private static @org.jspecify.annotations.Nullable Long fixed(ArrowType type) {
+  private static @Nullable Long fixed(ArrowType type) {
     return switch (type) {
       case ArrowType.Bool bool -> 1L;
       case ArrowType.Int number -> (long) number.getBitWidth() / Byte.SIZE;

@@ -30,7 +30,10 @@ record LookupPlanner(TableOptions options) {
     boolean small =
         rows <= options.reads().smallRows()
             && parts.stream().allMatch(part -> part.bytes() <= options.reads().wholeBytes());
-    return !small && !specs.isEmpty() && bytes(parts, rows, specs) <= options.lookups().mostBytes();
+    return !small
+        && !specs.isEmpty()
+        && rows * LookupColumns.OTHER_BYTES <= options.lookups().objectBytes()
+        && bytes(parts, rows, specs) <= options.lookups().mostBytes();
   }
 
   /** What building takes, about. */

@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.store.IoStats;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -29,6 +30,13 @@ public interface Tables extends AutoCloseable {
    * @return empty when there is no such version
    */
   Optional<VersionContents> contents(TableVersion version);
+
+  /**
+   * Reads the look-up objects of a version whole and compares them with its rows; a scan for each.
+   *
+   * @return what is wrong, by the key of the object
+   */
+  Map<String, String> checkLookups(Pin pin);
 
   /**
    * What all tables have read and written so far, as far as the table library tells: of scans the

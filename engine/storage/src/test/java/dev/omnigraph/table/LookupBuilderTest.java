@@ -4,128 +4,197 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.Sha256;
-import dev.omnigraph.id.TableId;
 import dev.omnigraph.lookup.LookupColumn;
-import dev.omnigraph.store.FileObjectStore;
-import dev.omnigraph.value.PropertyType.Scalar;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import org.apache.arrow.vector.types.pojo.Schema;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Look-up objects as upkeep builds them. */
+/** When upkeep builds look-up objects, and of what. */
 class LookupBuilderTest {
-  private static final Schema NODES =
-      new Schema(
-          List.of(
-              ArrowSchemas.field("id", Scalar.STRING, false),
-              ArrowSchemas.field("age", Scalar.I32, true),
-              ArrowSchemas.field("name", Scalar.STRING, true)));
-  private static final Schema EDGES =
-      new Schema(
-          List.of(
-              ArrowSchemas.field("id", Scalar.STRING, false),
-              ArrowSchemas.field("src", Scalar.STRING, false),
-              ArrowSchemas.field("dst", Scalar.STRING, false),
-              ArrowSchemas.field("since", Scalar.I64, true),
-              ArrowSchemas.field("note", Scalar.STRING, true)));
-  private static final UpkeepPolicy POLICY = UpkeepPolicy.DEFAULT;
-  private static final TableOptions SMALL = TableOptions.DEFAULT.withSmallRows(0);
+  private static final TableOptions.Lookups PLENTY =
+      new TableOptions.Lookups(64L << 20, 256L << 20, 192L << 20);
 
   @TempDir Path folder;
-  private LanceTables tables;
-  private Pin people;
-  private Pin knows;
-
-  private LanceTables open(TableOptions options) {
-    return LanceTables.open(new FileObjectStore(folder, InstantSource.system()), Map.of(), options);
-  }
+  private PeopleTables graph;
 
   @BeforeEach
-  void open() {
-    tables = open(SMALL);
-    people = tables.create(new TableId("nodes/person"), NODES);
-    knows = tables.create(new TableId("edges/knows"), EDGES);
+  void fill() {
+    graph = new PeopleTables(folder, 500);
+    graph.know("a", 1000).know("b", 1000).know("c", 1000);
   }
 
   @AfterEach
   void nothingStaysAllocated() {
-    assertThat(tables.allocator().getAllocatedMemory()).isZero();
-    tables.close();
+    assertThat(graph.tables.allocator().getAllocatedMemory()).isZero();
+    graph.close();
+  }
+
+  @Test
+  void anObjectHasTheRowsOfItsTableAndNothingIsLeftToDo() {
+    Pin people = graph.upkept(graph.people);
+    Pin knows = graph.upkept(graph.knows);
+
+    assertThat(people.lookups()).extracting(ref -> ref.by()).containsExactly(LookupColumn.ID);
+    assertThat(knows.lookups())
+        .extracting(ref -> ref.by())
+        .containsExactly(LookupColumn.SRC, LookupColumn.DST);
+    assertThat(knows.generation()).isEqualTo(graph.knows.generation() + 1);
+    for (Pin pin : List.of(people, knows)) {
+      assertThat(graph.tables.checkLookups(pin)).isEmpty();
+      assertThat(graph.plan(pin).isEmpty()).isTrue();
+      assertThat(graph.upkept(pin)).isEqualTo(pin);
+    }
+  }
+
+  @Test
+  void nodesAndTheEndsOfEdgesHaveOneSetOfIds() {
+    Pin people = graph.upkept(graph.people);
+    Pin knows = graph.upkept(graph.knows);
+
+    try (LanceTable nodes = graph.tables.openTable(people);
+        LanceTable edges = graph.tables.openTable(knows)) {
+      var ids = Objects.requireNonNull(nodes.lookup(LookupColumn.ID)).keys();
+      for (LookupColumn by : List.of(LookupColumn.SRC, LookupColumn.DST)) {
+        var lookup = Objects.requireNonNull(edges.lookup(by));
+        assertThat(lookup.keys()).isEqualTo(ids);
+        assertThat(lookup.targets()).isEqualTo(ids);
+        assertThat(lookup.covers(List.of("since", "note"))).isTrue();
+      }
+    }
   }
 
   @Test
   void severalPassesMakeTheSameObjectsAsOne() {
-    fill(500, 3000);
-    knows = upkept(knows, List.of());
-    List<String> inOne = bodies(upkept(knows));
-    tables.close();
-    tables = open(SMALL.withLookups(700, 256L << 20));
+    Pin compacted = PeopleTables.upkept(graph.tables, graph.knows, List.of());
+    List<String> inOne = bodies(graph.upkept(compacted));
+    try (LanceTables tight = PeopleTables.open(folder, limited(700, PLENTY.mostBytes()))) {
+      List<String> inMany = bodies(PeopleTables.upkept(tight, compacted, graph.specs(compacted)));
 
-    List<String> inMany = bodies(upkept(knows));
-
-    assertThat(inOne).hasSize(2);
-    assertThat(inMany).isEqualTo(inOne);
+      assertThat(inOne).hasSize(2);
+      assertThat(inMany).isEqualTo(inOne);
+    }
   }
 
-  private void fill(int nodes, int edges) {
-    Random random = new Random(edges);
-    List<List<Object>> rows = new ArrayList<>();
-    for (int i = 0; i < nodes; i++) {
-      rows.add(Arrays.asList(id(i), i % 7 == 0 ? null : i % 90, "name " + i % 50));
+  @Test
+  void aTableThatIsReadWholeHasNone() {
+    try (LanceTables usual = PeopleTables.open(folder, TableOptions.DEFAULT)) {
+      Pin upkept = PeopleTables.upkept(usual, graph.knows, graph.specs(graph.knows));
+
+      assertThat(upkept.lookups()).isEmpty();
     }
-    people = Rows.committed(tables, people, rows);
-    for (int part = 0; part < 3; part++) {
-      rows = new ArrayList<>();
-      for (int i = 0; i < edges / 3; i++) {
-        int from = random.nextInt(4) == 0 ? 3 : random.nextInt(nodes);
-        rows.add(
-            Arrays.asList(
-                "e" + part + "-" + i,
-                id(from),
-                id(random.nextInt(nodes)),
-                (long) random.nextInt(100),
-                random.nextBoolean() ? null : "n" + random.nextInt(10)));
+  }
+
+  @Test
+  void aTableThatDoesNotFitTheMemoryHasNoneAndIsNotTriedAgain() {
+    try (LanceTables tight = PeopleTables.open(folder, limited(700, 3000 * 16))) {
+      Pin upkept = PeopleTables.upkept(tight, graph.knows, graph.specs(graph.knows));
+
+      assertThat(upkept.lookups()).isEmpty();
+      assertThat(PeopleTables.upkept(tight, upkept, graph.specs(upkept))).isEqualTo(upkept);
+    }
+  }
+
+  @Test
+  void ofATableWithManyRowsFewerColumnsAreCovered() {
+    TableOptions narrow =
+        PeopleTables.OPTIONS.withLookups(
+            new TableOptions.Lookups(PLENTY.passBytes(), PLENTY.mostBytes(), 3000 * (8 + 7)));
+    try (LanceTables tables = PeopleTables.open(folder, narrow)) {
+      Pin upkept = PeopleTables.upkept(tables, graph.knows, graph.specs(graph.knows));
+
+      try (LanceTable table = tables.openTable(upkept)) {
+        var lookup = Objects.requireNonNull(table.lookup(LookupColumn.SRC));
+        assertThat(lookup.covers(List.of("note"))).isTrue();
+        assertThat(lookup.covers(List.of("since"))).isFalse();
       }
-      knows = Rows.committed(tables, knows, rows);
+      assertThat(tables.checkLookups(upkept)).isEmpty();
     }
   }
 
-  private static String id(int i) {
-    return i == 0 ? "" : i % 5 == 0 ? "é" + i : "p" + i;
+  @Test
+  void anEdgeThatLeadsNowhereLeavesItsTableWithoutObjects() {
+    Pin knows = Rows.committed(graph.tables, graph.knows, List.of(edge("x", "p1", "nobody")));
+
+    assertThat(graph.upkept(knows).lookups()).isEmpty();
   }
 
-  private List<LookupSpec> specs(Pin pin) {
-    return pin.path().startsWith("nodes/")
-        ? List.of(new LookupSpec(LookupColumn.ID, null, null))
-        : List.of(
-            new LookupSpec(LookupColumn.SRC, people, people),
-            new LookupSpec(LookupColumn.DST, people, people));
+  @Test
+  void rowsThatWereDeletedBeforeAreLeftOutAndThoseDeletedAfterAreNotFound() {
+    Pin knows = PeopleTables.upkept(graph.tables, graph.knows, List.of());
+    knows = graph.upkept(graph.without(knows, "a1", "b2"));
+    assertThat(graph.tables.checkLookups(knows)).isEmpty();
+
+    Pin later = graph.without(knows, "a3", "c4");
+
+    assertThat(later.lookups()).isEqualTo(knows.lookups());
+    assertThat(graph.tables.checkLookups(later)).isEmpty();
+    assertThat(graph.plan(later).isEmpty()).isTrue();
   }
 
-  private Pin upkept(Pin pin) {
-    return upkept(pin, specs(pin));
+  @Test
+  void objectsAreBuiltAgainWhenATenthOfTheRowsIsAnother() {
+    Pin knows = graph.upkept(graph.knows);
+    Pin few = Rows.committed(graph.tables, knows, List.of(edge("x", "p1", "p2")));
+
+    assertThat(few.lookups()).isEqualTo(knows.lookups());
+    assertThat(graph.plan(few).lookups()).as("compaction rewrites what it knows").hasSize(2);
+    Pin again = graph.upkept(few);
+    assertThat(again.lookups()).hasSize(2).doesNotContainAnyElementsOf(knows.lookups());
+    assertThat(graph.tables.checkLookups(again)).isEmpty();
   }
 
-  private Pin upkept(Pin pin, List<LookupSpec> specs) {
-    try (WritableTable table = tables.open(pin)) {
-      UpkeepPlan plan = table.planUpkeep(POLICY, List.of(), specs);
-      return table.commit(table.stageUpkeep(plan, POLICY, new OperationId("upkeep"))).orElseThrow();
+  @Test
+  void onAnotherVersionThanItWasStagedOnTheObjectsAreTheSame() {
+    Pin knows = PeopleTables.upkept(graph.tables, graph.knows, List.of());
+    Pin rival = Rows.committed(graph.tables, knows, List.of(edge("x", "p1", "p2")));
+    try (WritableTable table = graph.tables.open(knows);
+        WritableTable moved = graph.tables.open(rival)) {
+      StagedChange staged =
+          table.stageUpkeep(graph.plan(knows), PeopleTables.POLICY, new OperationId("upkeep"));
+
+      Pin on = moved.commit(staged).orElseThrow();
+
+      assertThat(on.lookups()).hasSize(2).isEqualTo(staged.lookups());
+      assertThat(on.manifest()).isEqualTo(rival.manifest());
+      assertThat(on.generation()).isEqualTo(rival.generation() + 1);
+      assertThat(graph.tables.checkLookups(on)).isEmpty();
     }
+  }
+
+  @Test
+  void anObjectThatIsGoneOrEmptyIsBuiltAgain() {
+    Pin knows = graph.upkept(graph.knows);
+    graph.tables.objects().delete(knows.lookupKeys().getFirst());
+
+    Pin again = graph.upkept(knows);
+
+    assertThat(again.lookups()).hasSize(2).doesNotContainAnyElementsOf(knows.lookups());
+    String key = again.lookupKeys().getLast();
+    graph
+        .tables
+        .objects()
+        .replace(key, new byte[0], graph.tables.objects().get(key).orElseThrow().etag());
+    assertThat(graph.upkept(again).lookups()).doesNotContainAnyElementsOf(again.lookups());
+  }
+
+  private static List<Object> edge(String id, String src, String dst) {
+    return Arrays.asList(id, src, dst, 1L, null);
+  }
+
+  private static TableOptions limited(long passBytes, long mostBytes) {
+    return PeopleTables.OPTIONS.withLookups(
+        new TableOptions.Lookups(passBytes, mostBytes, PLENTY.objectBytes()));
   }
 
   /** What the version's objects are, without their names. */
   private List<String> bodies(Pin pin) {
     return pin.lookupKeys().stream()
-        .map(key -> Sha256.hex(tables.objects().get(key).orElseThrow().body()))
+        .map(key -> Sha256.hex(graph.tables.objects().get(key).orElseThrow().body()))
         .toList();
   }
 }

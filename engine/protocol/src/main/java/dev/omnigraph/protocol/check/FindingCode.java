@@ -50,6 +50,12 @@ public enum FindingCode {
   KEY_WRONG(Severity.DERIVED, "The object of an idempotency key is not what the record says."),
   SCHEMA_SOURCE_MISSING(Severity.DERIVED, "The text of a schema, which only people read, is gone."),
   SCHEMA_SOURCE_WRONG(Severity.DERIVED, "The text of a schema is not the one that was compiled."),
+  LOOKUP_MISSING(
+      Severity.DERIVED, "A look-up object is gone; optimize builds it again, queries read more."),
+  LOOKUP_WRONG(
+      Severity.DERIVED,
+      "A look-up object is damaged, or does not hold the rows of its table; emptied, it counts as"
+          + " gone."),
   FOREIGN_OBJECT(Severity.FOREIGN, "No version of OmniGraph writes an object of this name."),
   FOREIGN_VERSION(
       Severity.FOREIGN, "Another program wrote to a table; the graph does not read what it wrote.");

@@ -23,6 +23,7 @@ import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.Listing;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.store.StoredObject;
+import dev.omnigraph.table.Pin;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +58,7 @@ public final class Inspector {
   private final Map<BranchId, BranchLog.Found> branches = new HashMap<>();
   private final Map<Fork, Optional<ManifestState>> forkPoints = new HashMap<>();
   private final Kept.Data heads = new Kept.Data();
+  private final List<Pin> newest = new ArrayList<>();
   private final Set<SchemaHash> schemas = new TreeSet<>();
   private final SortedMap<String, Fingerprint> files = new TreeMap<>();
   private Optional<Horizon> horizon = Optional.empty();
@@ -149,6 +151,16 @@ public final class Inspector {
     return horizon.filter(found -> log.horizon().isAbove(found)).isPresent();
   }
 
+  /** The versions of tables that are newest on some branch. */
+  public List<Pin> newest() {
+    return Collections.unmodifiableList(newest);
+  }
+
+  /** Empties an object that is wrong and that nobody needs. */
+  Finding emptied(Finding finding, ObjectEntry entry, boolean repair) {
+    return finding.mended(repair, () -> store.replace(entry.key(), new byte[0], entry.etag()));
+  }
+
   /** By key, what records say of the files of tables; also of those that cleanup has deleted. */
   public SortedMap<String, Fingerprint> files() {
     return Collections.unmodifiableSortedMap(files);
@@ -210,6 +222,7 @@ public final class Inspector {
     }
     if (found.isPresent() && found.get().branch().status() != Status.DELETED) {
       heads.add(check.state());
+      newest.addAll(check.state().pins().values());
     }
     findings.addAll(check.findings());
   }

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 /**
  * Checks a graph: plays all logs, compares what is derived from them, opens every version that a
  * commit within the retention needs, and names what is not the graph's. Asked to, it writes again
- * what is derived; it deletes nothing and never touches a record, a table or anything foreign.
+ * what is derived, and empties look-up objects that are wrong; it deletes nothing and never touches
+ * a record, a table or anything foreign.
  *
  * <p>Safe beside writers. What they do meanwhile may show as pending or as a hint that is behind.
  */
@@ -61,6 +62,7 @@ public final class Repair {
       tables = tables(inspector, data, files);
     }
     findings.addAll(tables);
+    findings.addAll(new LookupObjectCheck(inspector, reader, files).run(request));
     findings.addAll(foreign(inspector));
     return new RepairAnswer(
         request.apply(),

@@ -5,13 +5,16 @@ import dev.omnigraph.commit.Seams;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.store.StoreException;
+import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.TableVersion;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.table.VersionContents;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -69,6 +72,26 @@ public final class VersionReader {
           });
     }
     parallel.inBatches(reads, Runnable::run);
+  }
+
+  /**
+   * What is wrong with the look-up objects of versions, by their keys; one version after the other,
+   * because each is read whole. Nothing of one that cannot be opened.
+   */
+  public Map<String, String> wrongLookups(Collection<Pin> versions) {
+    Map<String, String> wrong = new TreeMap<>();
+    for (Pin version : versions) {
+      seams.at(Seam.CLEANUP_MARK, version.path());
+      try {
+        wrong.putAll(tables.checkLookups(version));
+      } catch (StoreException e) {
+        throw e;
+      } catch (GraphException unreadable) {
+        // Its rows are damaged, which is another finding.
+        continue;
+      }
+    }
+    return wrong;
   }
 
   private Optional<VersionContents> open(TableVersion version) {

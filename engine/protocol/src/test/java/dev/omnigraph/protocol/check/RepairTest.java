@@ -336,6 +336,54 @@ class RepairTest {
   }
 
   @Test
+  void aLookUpObjectThatIsGoneIsNamedUntilItIsBuiltAgain() {
+    World world = grown();
+    world.process().commit(Operations.lookUp(PERSON));
+    assertThat(check(world, false).findings()).isEmpty();
+    String key = lookup(world);
+    world.objects.delete(key);
+
+    assertThat(check(world, true).findings())
+        .extracting(Finding::code, Finding::subject, Finding::repaired)
+        .containsExactly(tuple(FindingCode.LOOKUP_MISSING, key, false));
+
+    world.process().commit(Operations.lookUp(PERSON));
+    assertThat(check(world, false).findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLookUpObjectThatIsWrongIsEmptiedWhenAskedAndThenCountsAsGone(boolean cut) {
+    World world = grown();
+    world.process().commit(Operations.lookUp(PERSON));
+    world.process().repository.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
+    String key = lookup(world);
+    if (cut) {
+      world.stored.overwrite(key, Arrays.copyOf(JUNK, 3));
+    } else {
+      world.tables.wrongLookups.put(key, "It has other rows than the table.");
+      assertThat(check(world, false).findings()).as("not read unless asked to").isEmpty();
+    }
+    for (boolean apply : List.of(false, true)) {
+      assertThat(world.process().repository.repair(new RepairRequest(apply, true)).findings())
+          .extracting(Finding::code, Finding::subject, Finding::repaired)
+          .containsExactly(tuple(FindingCode.LOOKUP_WRONG, key, apply));
+    }
+
+    world.tables.wrongLookups.clear();
+    assertThat(world.stored.object(key).body()).isEmpty();
+    assertThat(check(world, false).findings())
+        .extracting(Finding::code)
+        .containsExactly(FindingCode.LOOKUP_MISSING);
+  }
+
+  private static String lookup(World world) {
+    return Objects.requireNonNull(world.stored.state().pins().get(PERSON.tableId()))
+        .lookupKeys()
+        .getFirst();
+  }
+
+  @Test
   void whatIsWrittenBesideACheckIsNotMissed() {
     World world = grown();
     SimulatedProcess repairer = world.process();

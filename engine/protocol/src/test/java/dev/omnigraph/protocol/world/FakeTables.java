@@ -128,6 +128,16 @@ public class FakeTables implements Tables {
     return Optional.of(new VersionContents(units, units));
   }
 
+  /** What tests say is wrong, by key. */
+  public final Map<String, String> wrongLookups = new ConcurrentHashMap<>();
+
+  @Override
+  public Map<String, String> checkLookups(Pin pin) {
+    Map<String, String> wrong = new TreeMap<>(wrongLookups);
+    wrong.keySet().retainAll(pin.lookupKeys());
+    return wrong;
+  }
+
   /** The same tables, whose objects somebody else copied. */
   void copyFrom(FakeTables other) {
     bases.putAll(other.bases);
