@@ -128,7 +128,16 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error", "id", "store", "value", "schema", "table", "view", "manifest")
         .whereLayer("protocol")
         .mayOnlyAccessLayers(
-            "error", "id", "store", "value", "schema", "table", "view", "manifest", "commit")
+            "error",
+            "id",
+            "store",
+            "value",
+            "schema",
+            "lookup",
+            "table",
+            "view",
+            "manifest",
+            "commit")
         .whereLayer("plan")
         .mayOnlyAccessLayers(
             "error", "id", "store", "value", "schema", "lang", "query", "table", "view")
@@ -208,6 +217,7 @@ class ArchitectureTest {
             "manifest",
             "value",
             "schema",
+            "lookup",
             "table",
             "view",
             "commit",

@@ -81,11 +81,13 @@ class OptimizeTest {
   private LanceTables tables;
   private final SortedMap<TableId, Pin> pins = new TreeMap<>();
 
+  private LanceTables open(TableOptions options) {
+    return LanceTables.open(new FileObjectStore(folder, InstantSource.system()), Map.of(), options);
+  }
+
   @BeforeEach
   void open() {
-    tables =
-        LanceTables.open(
-            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
+    tables = open(TableOptions.DEFAULT);
     for (EntityType type : CATALOG.entities()) {
       pins.put(type.tableId(), tables.create(type.tableId(), ArrowSchemas.of(type)));
     }
@@ -130,6 +132,30 @@ class OptimizeTest {
     try (WritableTable table = tables.open(pin(PERSON))) {
       assertThat(table.count(new Predicate.In("id", List.of("p1", "p2")))).isEqualTo(2);
     }
+  }
+
+  @Test
+  void tablesThatAreNotReadWholeGetTheirLookUpObjectsWhichOthersCommitsKeep() {
+    tables.close();
+    tables = open(TableOptions.DEFAULT.withSmallRows(0));
+    append(PERSON, "p1", 1, "x");
+    append(PERSON, "p2", 2, "x");
+    append(KNOWS, "k1", "p1", "p2");
+
+    OptimizeAnswer answer = run(Optimize.all(UpkeepPolicy.DEFAULT));
+
+    assertThat(answer.tables())
+        .extracting(OptimizeAnswer.Table::lookupsBuilt)
+        .containsExactly(List.of("id"), List.of("src", "dst"));
+    assertThat(pin(PERSON).lookups()).hasSize(1);
+    assertThat(pin(KNOWS).lookups()).hasSize(2);
+    for (Pin pin : pins.values()) {
+      assertThat(tables.checkLookups(pin)).isEmpty();
+    }
+    assertThat(run(Optimize.all(UpkeepPolicy.DEFAULT)).commitId()).isNull();
+    Pin before = pin(KNOWS);
+    append(KNOWS, "k2", "p2", "p1");
+    assertThat(pin(KNOWS).lookups()).isEqualTo(before.lookups());
   }
 
   @Test

@@ -356,7 +356,10 @@ class RepairTest {
   void aLookUpObjectThatIsWrongIsEmptiedWhenAskedAndThenCountsAsGone(boolean cut) {
     World world = grown();
     world.process().commit(Operations.lookUp(PERSON));
-    world.process().repository.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
+    world
+        .process()
+        .repository
+        .createBranch(new BranchName("fork"), new ReadAt.Head(BranchName.MAIN));
     String key = lookup(world);
     if (cut) {
       world.stored.overwrite(key, Arrays.copyOf(JUNK, 3));
