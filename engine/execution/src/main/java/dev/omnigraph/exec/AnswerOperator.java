@@ -12,6 +12,7 @@ import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.value.ValueOrder;
 import java.util.ArrayList;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * From bound rows to the answer: groups, orders, makes distinct, limits, and reads the columns.
  *
- * <p>The order is total. What the query leaves open is decided by the ids of its named variables in
- * the order of their first appearance, and between groups by their keys, column by column. Rows
- * that {@code distinct} makes one stand where the first of them stood.
+ * <p>The order is total. What the query leaves open is decided by the ids of its named nodes in the
+ * order of their first appearance, then by those of its edges, and between groups by their keys,
+ * column by column. Rows that {@code distinct} makes one stand where the first of them stood.
  */
 final class AnswerOperator {
   private final Execution execution;
@@ -69,8 +70,7 @@ final class AnswerOperator {
     try (RelationColumns inputs = execution.columnsOf(relation)) {
       Profiler.Running running = profiler.start(0, -1);
       running.describe(limit == Long.MAX_VALUE ? "order" : "order, limit", "memory");
-      Ints order =
-          order(relation.rows(), orderKeys(inputs), query.distinct() ? Long.MAX_VALUE : limit);
+      Ints order = order(relation, inputs, query.distinct() ? Long.MAX_VALUE : limit);
       if (query.distinct()) {
         List<Operand> columns =
             query.columns().stream().map(column -> inputs.operand(column.value())).toList();
@@ -90,15 +90,38 @@ final class AnswerOperator {
     }
   }
 
-  private List<RowOrder.Key> orderKeys(RelationColumns inputs) {
+  private Ints order(Relation relation, RelationColumns inputs, long limit) {
     List<RowOrder.Key> keys = new ArrayList<>();
     for (TypedQuery.OrderKey key : query.order()) {
       keys.add(new RowOrder.Key(inputs.operand(expression(key)), key.descending()));
     }
-    for (Variable variable : plan.ties()) {
-      keys.add(new RowOrder.Key(inputs.column(variable, ArrowSchemas.ID), false));
+    List<Variable> open = new ArrayList<>(plan.ties());
+    while (!open.isEmpty() && hasIds(open.getFirst())) {
+      keys.add(new RowOrder.Key(inputs.column(open.removeFirst(), ArrowSchemas.ID), false));
     }
-    return keys;
+    if (open.isEmpty()) {
+      return order(relation.rows(), keys, limit);
+    }
+    // Ids of edges are fetched only where nothing before them tells two rows apart.
+    RowOrder order = new RowOrder(execution.memory(), keys);
+    Ints rows = order.first(relation.rows(), Long.MAX_VALUE);
+    if (order.isTotal(rows, limit)) {
+      rows.truncate((int) Math.min(limit, rows.size()));
+      return rows;
+    }
+    execution.memory().free(rows);
+    for (Variable edge : open) {
+      if (!hasIds(edge)) {
+        new EdgeIds(execution).fetch(edge, relation);
+      }
+      keys.add(new RowOrder.Key(inputs.column(edge, ArrowSchemas.ID), false));
+    }
+    return order(relation.rows(), keys, limit);
+  }
+
+  private boolean hasIds(Variable variable) {
+    return !(variable.type() instanceof EdgeType)
+        || execution.entities().of(variable).has(ArrowSchemas.ID);
   }
 
   private Expr expression(TypedQuery.OrderKey key) {
@@ -136,7 +159,11 @@ final class AnswerOperator {
         if (column.value() instanceof Expr.Aggregate aggregate) {
           Operand result =
               aggregation.of(
-                  aggregate.function(), inputs.operand(aggregate.argument()), column.name());
+                  aggregate.function(),
+                  aggregate.function() == Expr.Aggregate.Function.COUNT
+                      ? inputs.presence(aggregate.argument())
+                      : inputs.operand(aggregate.argument()),
+                  column.name());
           columns.add(result);
           readers.add(result::value);
         } else {

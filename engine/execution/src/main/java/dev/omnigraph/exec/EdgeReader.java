@@ -14,8 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the edges that a traversal needs into an {@link EdgeSet}: each once, through the {@code
- * src} and {@code dst} indexes for few nodes, or all together for many.
+ * Reads the edges that a traversal needs into an {@link EdgeSet}: each once, through look-up
+ * objects where the table has them, else through the {@code src} and {@code dst} indexes for few
+ * nodes, or all together for many.
  */
 final class EdgeReader {
   private final Execution execution;
@@ -25,7 +26,10 @@ final class EdgeReader {
   private final List<String> columns;
   private final boolean shared;
   private final double perNode;
-  private final EdgeSet edges;
+  private final EdgeSet scanned;
+  private final EdgeSet lookedUp;
+  private final List<EdgeLookup> lookups;
+  private @Nullable Boolean looksUp;
   private final BitSet loaded = new BitSet();
   private boolean complete;
   private String access = "none";
@@ -39,6 +43,7 @@ final class EdgeReader {
   /**
    * @param filter on the edges; null for all
    * @param columns of the edges to keep
+   * @param named whether the edges' ids may decide the order of the answer
    * @param shared whether other nodes may be asked for later, so that what a whole scan gives is
    *     worth keeping
    */
@@ -48,21 +53,52 @@ final class EdgeReader {
       Direction direction,
       @Nullable Predicate filter,
       List<String> columns,
+      boolean named,
       boolean shared) {
     this.execution = execution;
     this.table = execution.table(type);
     this.direction = direction;
     this.filter = filter;
-    this.columns = columns;
+    // An id comes cheaply with the rest of a row, but look-up objects do not have it.
+    this.columns =
+        named && !columns.contains(ArrowSchemas.ID) ? FetchOperator.withId(columns) : columns;
     this.shared = shared;
     String fromType = direction == Direction.IN ? type.target() : type.source();
     this.perNode = (double) table.pin().rows() / Math.max(1, execution.nodes(fromType));
-    this.edges = new EdgeSet(execution, type, direction, table.schema(), columns);
+    this.scanned = new EdgeSet(execution, type, direction, table.schema(), this.columns);
+    this.lookedUp = new EdgeSet(execution, type, direction, table.schema(), columns);
+    this.lookups =
+        EdgeLookup.of(execution, type, direction, lookedUp, request(filter, columns), named);
   }
 
   /** Those that were read so far. */
   EdgeSet edges() {
-    return edges;
+    return looksUp() ? lookedUp : scanned;
+  }
+
+  /** Whether edges come through look-up objects; waits until it is known whether these can. */
+  boolean looksUp() {
+    if (looksUp == null) {
+      looksUp = !lookups.isEmpty() && lookups.stream().allMatch(EdgeLookup::isUsable);
+    }
+    return looksUp;
+  }
+
+  /** Starts reading what the first look-up needs. */
+  void start() {
+    lookups.forEach(EdgeLookup::start);
+  }
+
+  /** Starts looking up a node before anything is known of it but its id. */
+  void warm(byte[] id) {
+    lookups.forEach(lookup -> lookup.warm(id));
+  }
+
+  /** Starts looking up nodes that {@link #load} is going to be asked for. */
+  void warm(BitSet nodes) {
+    if (looksUp()) {
+      lookups.forEach(lookup -> lookup.warm(nodes));
+    }
   }
 
   /** How the edges were reached. */
@@ -72,11 +108,16 @@ final class EdgeReader {
 
   /** Whether all edges will be read, whichever nodes are asked for. */
   boolean readsAll() {
-    return early == null && !Pushdown.NEVER.equals(filter) && !prefersLookup(1);
+    return lookups.isEmpty()
+        && early == null
+        && !Pushdown.NEVER.equals(filter)
+        && !prefersLookup(1);
   }
 
   boolean wouldProbe(BitSet nodes) {
-    return !Pushdown.NEVER.equals(filter) && prefersLookup(nodes.cardinality());
+    return lookups.isEmpty()
+        && !Pushdown.NEVER.equals(filter)
+        && prefersLookup(nodes.cardinality());
   }
 
   boolean isStarted() {
@@ -126,6 +167,11 @@ final class EdgeReader {
     if (complete || missing.isEmpty() || Pushdown.NEVER.equals(filter)) {
       return;
     }
+    if (looksUp()) {
+      lookUp(missing);
+      return;
+    }
+    scanned.nameSources(missing);
     if (early == null && prefersLookup(missing.cardinality())) {
       Predicate probe = narrowed(missing);
       access = access.equals("adjacency") ? access : lookup(request(probe));
@@ -140,6 +186,20 @@ final class EdgeReader {
       scan(filter, missing, false);
       loaded.or(missing);
     }
+  }
+
+  private void lookUp(BitSet missing) {
+    access = "look-up " + String.join(", ", fromColumns());
+    roundTrips++;
+    waits++;
+    if (lookups.size() > 1) {
+      lookups.forEach(lookup -> lookup.warm(missing));
+    }
+    complete =
+        lookups.stream()
+            .map(lookup -> lookup.load(missing, loaded))
+            .reduce(true, Boolean::logicalAnd);
+    loaded.or(missing);
   }
 
   private String lookup(ScanRequest request) {
@@ -159,7 +219,8 @@ final class EdgeReader {
   }
 
   private Predicate narrowed(BitSet nodes) {
-    List<String> ids = edges.fromIds().texts(nodes);
+    scanned.nameSources(nodes);
+    List<String> ids = scanned.fromIds().texts(nodes);
     List<Predicate> probes = new ArrayList<>();
     fromColumns().forEach(column -> probes.add(new Predicate.In(column, ids)));
     Predicate probe = probes.size() == 1 ? probes.getFirst() : new Predicate.Or(probes);
@@ -173,12 +234,16 @@ final class EdgeReader {
     BitSet known = (BitSet) nodes.clone();
     try (BatchStream stream = stream(predicate)) {
       while (stream.next()) {
-        edges.add(stream.batch(), known, others);
+        scanned.add(stream.batch(), known, others);
       }
     }
   }
 
   private ScanRequest request(@Nullable Predicate predicate) {
+    return request(predicate, columns);
+  }
+
+  private static ScanRequest request(@Nullable Predicate predicate, List<String> columns) {
     List<String> wanted = new ArrayList<>(columns);
     wanted.remove(ArrowSchemas.SRC);
     wanted.remove(ArrowSchemas.DST);

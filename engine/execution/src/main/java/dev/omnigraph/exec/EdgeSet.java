@@ -20,13 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class EdgeSet implements AutoCloseable {
   private final QueryMemory memory;
   private final Direction direction;
+  private final RankedNodes fromNodes;
+  private final RankedNodes toNodes;
   private final IdDictionary fromIds;
   private final IdDictionary toIds;
   private final ColumnCollector collector;
   private final Ints from;
   private final Ints to;
   private final Ints edge;
+  private final List<String> columns;
+  private final Addresses addresses;
   private @Nullable Adjacency adjacency;
+  private int merged;
 
   /**
    * @param schema of the edges' table
@@ -41,8 +46,12 @@ final class EdgeSet implements AutoCloseable {
     boolean reversed = direction == Direction.IN;
     this.memory = execution.memory();
     this.direction = direction;
-    this.fromIds = execution.entities().dictionary(reversed ? type.target() : type.source());
-    this.toIds = execution.entities().dictionary(reversed ? type.source() : type.target());
+    this.fromNodes = execution.entities().nodes(reversed ? type.target() : type.source());
+    this.toNodes = execution.entities().nodes(reversed ? type.source() : type.target());
+    this.fromIds = fromNodes.ids();
+    this.toIds = toNodes.ids();
+    this.columns = columns;
+    this.addresses = new Addresses(memory);
     this.collector = new ColumnCollector(memory, schema, columns);
     this.from = memory.ints();
     this.to = memory.ints();
@@ -54,9 +63,22 @@ final class EdgeSet implements AutoCloseable {
     return fromIds;
   }
 
+  /** Makes sure that the ids of nodes that the edges leave are known: at most one round trip. */
+  void nameSources(BitSet nodes) {
+    fromNodes.findIds(nodes);
+  }
+
   /** Whether edges lead to nodes of the type that they start from, so that hops can follow. */
   boolean chains() {
     return fromIds == toIds;
+  }
+
+  /** Makes sure that no node has two numbers: one round trip if any could, else none. */
+  void settle() {
+    fromNodes.settle();
+    if (toNodes != fromNodes) {
+      toNodes.settle();
+    }
   }
 
   /** Properties of the edges, by edge number. */
@@ -77,10 +99,66 @@ final class EdgeSet implements AutoCloseable {
   }
 
   Adjacency adjacency() {
+    int merges = fromIds.merges() + toIds.merges();
+    if (merges != merged) {
+      merged = merges;
+      canonicalize(from, fromIds);
+      canonicalize(to, toIds);
+      forgetAdjacency();
+    }
     if (adjacency == null) {
       adjacency = Adjacency.of(memory, from, to, edge);
     }
     return adjacency;
+  }
+
+  private static void canonicalize(Ints numbers, IdDictionary ids) {
+    for (int i = 0; i < numbers.size(); i++) {
+      numbers.set(i, ids.canonical(numbers.get(i)));
+    }
+  }
+
+  private void forgetAdjacency() {
+    if (adjacency != null) {
+      adjacency.close();
+      adjacency = null;
+    }
+  }
+
+  /** Of the edges, those that are kept. */
+  List<String> columns() {
+    return columns;
+  }
+
+  /**
+   * Adds an edge.
+   *
+   * @param rows with the columns to keep
+   * @return its number, which is also its place
+   */
+  int add(int start, int end, VectorSchemaRoot rows, int row) {
+    forgetAdjacency();
+    from.add(start);
+    to.add(end);
+    collector.add(rows, row);
+    edge.add(collector.size() - 1);
+    return collector.size() - 1;
+  }
+
+  /** Lets an edge that was added alone lead to another node. */
+  void retarget(int number, int end) {
+    forgetAdjacency();
+    to.set(number, end);
+  }
+
+  /** Where an edge is in its table. */
+  void locate(int number, long address) {
+    addresses.put(number, address);
+  }
+
+  /** The addresses of the edges that were located. */
+  Addresses addresses() {
+    return addresses;
   }
 
   /**
@@ -89,10 +167,7 @@ final class EdgeSet implements AutoCloseable {
    * @param nodes whose edges to add, or, when {@code others}, whose edges are there already
    */
   void add(VectorSchemaRoot batch, BitSet nodes, boolean others) {
-    if (adjacency != null) {
-      adjacency.close();
-      adjacency = null;
-    }
+    forgetAdjacency();
     VarCharVector src = (VarCharVector) batch.getVector(ArrowSchemas.SRC);
     VarCharVector dst = (VarCharVector) batch.getVector(ArrowSchemas.DST);
     for (int row = 0; row < batch.getRowCount(); row++) {

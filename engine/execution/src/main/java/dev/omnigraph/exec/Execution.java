@@ -1,24 +1,33 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.exec.memory.QueryMemory;
+import dev.omnigraph.lookup.Lookup;
+import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.plan.Step;
+import dev.omnigraph.query.Clause.Traverse.Direction;
+import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.table.LookupCost;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.view.View;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** What the operators of one running query share. */
 final class Execution {
@@ -41,9 +50,13 @@ final class Execution {
   private final Map<Step.Hop, EdgeReader> edgesOfHops = new IdentityHashMap<>();
   private final Readahead readahead;
   private final long limit;
+  private final Set<Variable> ties;
+  private final boolean looksUp;
 
   /**
    * @param limit of the query's rows
+   * @param ties the variables whose ids decide the order of the answer
+   * @param looksUp whether look-up objects may be used
    * @param executor for scans that do not depend on each other
    */
   Execution(
@@ -52,6 +65,8 @@ final class Execution {
       ConstantValues arguments,
       EdgeAccess access,
       long limit,
+      Collection<Variable> ties,
+      boolean looksUp,
       Executor executor,
       Profiler profiler) {
     this.view = view;
@@ -59,6 +74,8 @@ final class Execution {
     this.arguments = arguments;
     this.access = access;
     this.limit = limit;
+    this.ties = Set.copyOf(ties);
+    this.looksUp = looksUp && access == EdgeAccess.AUTO;
     this.entities = new FetchedEntities(memory);
     this.readahead = new Readahead(this, executor, profiler);
   }
@@ -94,6 +111,32 @@ final class Execution {
 
   Table table(EntityType type) {
     return view.table(type);
+  }
+
+  /** The ids of nodes of a type decide the order of the answer. */
+  void orders(NodeType type) {
+    entities.nodes(type.name()).needIds();
+  }
+
+  /** A step that is to fetch for all rows there are. */
+  void fetches(Step.Fetch fetch) {
+    if (fetch.variable().type() instanceof NodeType type) {
+      entities.nodes(type.name()).needColumns();
+    }
+  }
+
+  /** The table's look-up object by a column, if there is one and it may be used. */
+  @Nullable Lookup lookup(Table table, LookupColumn by) {
+    return looksUp ? table.lookup(by) : null;
+  }
+
+  /** Starts reading what the first look-up of a node needs. */
+  void startLookup(NodeType type) {
+    Lookup lookup = lookup(table(type), LookupColumn.ID);
+    if (lookup != null) {
+      lookup.start();
+      entities.nodes(type.name()).has(lookup);
+    }
   }
 
   /** How many nodes of a type there are. */
@@ -141,6 +184,17 @@ final class Execution {
     };
   }
 
+  /** The reader of the same edges from their other ends. */
+  EdgeReader edgesBack(Step.Hop hop) {
+    return sharedEdges(hop.type(), hop.direction().turned());
+  }
+
+  private EdgeReader sharedEdges(EdgeType type, Direction direction) {
+    return sharedEdges.computeIfAbsent(
+        type.tableId().toString() + direction,
+        key -> new EdgeReader(this, type, direction, null, List.of(), false, true));
+  }
+
   /**
    * The reader of the edges that a traversal follows. Traversals without an edge variable share
    * those of a type and direction.
@@ -156,10 +210,9 @@ final class Execution {
                   h.direction(),
                   Pushdown.predicate(h.type(), h.conditions(), arguments),
                   h.columns(),
+                  ties.contains(h.edge()),
                   false));
     }
-    return sharedEdges.computeIfAbsent(
-        hop.type().tableId().toString() + hop.direction(),
-        key -> new EdgeReader(this, hop.type(), hop.direction(), null, List.of(), true));
+    return sharedEdges(hop.type(), hop.direction());
   }
 }

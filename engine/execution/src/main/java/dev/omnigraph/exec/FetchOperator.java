@@ -6,6 +6,7 @@ import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.plan.Step;
+import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.Predicate;
@@ -71,14 +72,32 @@ final class FetchOperator {
     Ints positions = memory.ints();
     positions.growTo(wanted.length(), -1);
     ScanRequest all = request(execution, step);
-    if (!wanted.isEmpty() && all != null) {
+    NodeLookup lookup = lookup(execution, step).orElse(null);
+    if (!wanted.isEmpty()
+        && all != null
+        && lookup != null
+        && lookup.covers(all.columns(), all.filter())) {
+      access = "look-up id";
+      roundTrips = 1;
+      lookup.all(
+          wanted,
+          all,
+          (number, rows, row) -> {
+            positions.growTo(Math.max(positions.size(), number + 1), -1);
+            positions.set(number, collector.size());
+            collector.add(rows, row);
+          });
+    } else if (!wanted.isEmpty() && all != null) {
+      bound.nodes().findIds(wanted);
       ScanRequest request =
           execution.readahead().isEarly(step) ? all : narrowed(all, wanted, bound, table);
       roundTrips = table.roundTrips(request);
       access = access(request, request != all && table.usesIndex(request));
       try (BatchStream stream = execution.readahead().scan(step, table, request)) {
         while (stream.next()) {
-          read(stream.batch(), bound.ids(), wanted, positions, collector);
+          synchronized (bound.nodes()) {
+            read(stream.batch(), bound.ids(), wanted, positions, collector);
+          }
         }
       }
     }
@@ -91,6 +110,12 @@ final class FetchOperator {
       return "row addresses";
     }
     return indexed ? "index id" : request.filter() == null ? "scan" : "filtered scan";
+  }
+
+  static Optional<NodeLookup> lookup(Execution execution, Step.Fetch step) {
+    return step.variable().type() instanceof NodeType type
+        ? NodeLookup.of(execution, type)
+        : Optional.empty();
   }
 
   /** The request for the wanted nodes alone where that is worth it. */
@@ -113,6 +138,9 @@ final class FetchOperator {
    * @param located whether it will be known where the nodes are that are wanted
    */
   static boolean readsAll(Execution execution, Step.Fetch step, boolean located) {
+    if (lookup(execution, step).isPresent()) {
+      return false;
+    }
     Table table = execution.table(step);
     if (located
         && execution.prefersAddresses(

@@ -1,27 +1,24 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.exec.kernel.IdDictionary;
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.arrow.memory.BufferAllocator;
 
-/** The dictionaries of a query's node types and what it fetched of its variables. */
+/** The nodes of a query's types and what it fetched of its variables. */
 final class FetchedEntities {
   private final QueryMemory memory;
-  private final Map<String, IdDictionary> dictionaries = new HashMap<>();
+  private final Map<String, RankedNodes> nodes = new HashMap<>();
   private final Map<Variable, VariableColumns> bound = new HashMap<>();
 
   FetchedEntities(QueryMemory memory) {
     this.memory = memory;
   }
 
-  IdDictionary dictionary(String nodeType) {
-    BufferAllocator allocator = memory.allocator();
-    return dictionaries.computeIfAbsent(nodeType, name -> memory.own(new IdDictionary(allocator)));
+  RankedNodes nodes(String nodeType) {
+    return nodes.computeIfAbsent(nodeType, name -> new RankedNodes(memory));
   }
 
   VariableColumns of(Variable variable) {
@@ -29,7 +26,7 @@ final class FetchedEntities {
         variable,
         v ->
             switch (v.type()) {
-              case NodeType node -> new VariableColumns(v, dictionary(node.name()));
+              case NodeType node -> new VariableColumns(v, nodes(node.name()));
               case EdgeType edge -> new VariableColumns(v, null);
             });
   }

@@ -59,6 +59,13 @@ final class HopOperator {
   private Relation pairs(Relation input) {
     EdgeReader reader = execution.edges(hop);
     EdgeSet edges = reader.edges();
+    if (reader.looksUp() && edges.chains() && hop.max() > 1 && onlyPair(input)) {
+      int source = input.numbers(hop.from()).get(0);
+      int target = input.numbers(hop.to()).get(0);
+      if (source >= 0 && target >= 0 && source != target) {
+        return fromBothEnds(input, reader, source, target);
+      }
+    }
     int max = edges.chains() ? hop.max() : 1;
     BitSet level = FetchOperator.distinct(input.numbers(hop.from()));
     BitSet reached = new BitSet();
@@ -76,9 +83,44 @@ final class HopOperator {
       }
     }
     access = reader.access();
+    edges.settle();
     try (Reach reach = new Reach(execution.memory(), edges.adjacency())) {
       return max < hop.min() ? none(input) : search(input, reach, max);
     }
+  }
+
+  /** Whether a walk of the right length connects the one pair: half of it from either end. */
+  private Relation fromBothEnds(Relation input, EdgeReader reader, int source, int target) {
+    EdgeReader back = execution.edgesBack(hop);
+    Frontier ahead = new Frontier(reader, source);
+    Frontier behind = new Frontier(back, target);
+    int distance = -1;
+    for (int steps = 0; distance < 0 && steps < hop.max(); steps += 2) {
+      ahead.warm();
+      behind.warm();
+      ahead.expand();
+      if (steps + 1 < hop.max()) {
+        behind.expand();
+      }
+      // Where a node has two numbers the distance found is too large, if any is.
+      distance = hop.min() == 1 ? ahead.distance(behind) : -1;
+    }
+    if (distance < 0) {
+      reader.edges().settle();
+      ahead.again();
+      behind.again();
+      distance = ahead.distance(behind);
+    }
+    access = reader.access() + ", from both ends";
+    return distance >= hop.min() && distance <= hop.max() ? input.select(all(input)) : none(input);
+  }
+
+  private Ints all(Relation input) {
+    Ints all = execution.memory().ints();
+    for (int row = 0; row < input.rows(); row++) {
+      all.add(row);
+    }
+    return all;
   }
 
   /** Whether all that is asked is how far one node is from another. */
@@ -133,7 +175,9 @@ final class HopOperator {
     EdgeSet edges = reader.edges();
     reader.load(FetchOperator.distinct(input.numbers(hop.from())));
     access = reader.access();
+    edges.settle();
     execution.entities().of(edge).put(edges.properties(), null);
+    execution.entities().of(edge).locate(edges.addresses());
 
     Ints rows = memory.ints();
     Ints targets = memory.ints();

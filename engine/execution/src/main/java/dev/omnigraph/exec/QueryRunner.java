@@ -3,6 +3,7 @@ package dev.omnigraph.exec;
 import dev.omnigraph.exec.memory.AnswerBuffer;
 import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.exec.memory.QueryMemory;
+import dev.omnigraph.lookup.LookupUnusable;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Explain;
@@ -17,9 +18,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers typed queries from views. Thread-safe; every query has memory of its own. */
 public final class QueryRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryRunner.class);
+
   private final BufferAllocator allocator;
   private final Supplier<IoStats> io;
   private final Executor executor;
@@ -89,11 +94,27 @@ public final class QueryRunner {
     }
   }
 
+  /** A look-up object that cannot be used shows before the first row leaves. */
   private QueryAnswer run(
       Plan plan,
       Map<String, ? extends @Nullable Object> arguments,
       View view,
       MemoryBudget.Reservation reservation,
+      Consumer<List<@Nullable Object>> sink) {
+    try {
+      return run(plan, arguments, view, reservation, true, sink);
+    } catch (LookupUnusable e) {
+      LOG.warn("the query goes on without look-up objects: {}", e.getMessage());
+      return run(plan, arguments, view, reservation, false, sink);
+    }
+  }
+
+  private QueryAnswer run(
+      Plan plan,
+      Map<String, ? extends @Nullable Object> arguments,
+      View view,
+      MemoryBudget.Reservation reservation,
+      boolean looksUp,
       Consumer<List<@Nullable Object>> sink) {
     long startedAt = System.nanoTime();
     IoStats before = io.get();
@@ -105,7 +126,8 @@ public final class QueryRunner {
       if (limit > 0) {
         view.prefetch(plan.types());
         Execution execution =
-            new Execution(view, memory, constants, access, limit, executor, profiler);
+            new Execution(
+                view, memory, constants, access, limit, plan.ties(), looksUp, executor, profiler);
         count = memory.guard(() -> answer(plan, limit, execution, profiler, sink));
       }
       QueryReport report =

@@ -3,11 +3,13 @@ package dev.omnigraph.exec;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +52,18 @@ final class Readahead {
         && ScanOperator.givesTop(execution, scan)) {
       located = scan.variable();
     }
+    Stream.concat(plan.types().stream(), plan.ties().stream().map(Variable::type))
+        .flatMap(type -> type instanceof NodeType node ? Stream.of(node) : Stream.empty())
+        .distinct()
+        .forEach(execution::startLookup);
+    plan.ties().stream()
+        .flatMap(tie -> tie.type() instanceof NodeType node ? Stream.of(node) : Stream.empty())
+        .forEach(execution::orders);
+    if (execution.limit() == Long.MAX_VALUE) {
+      plan.late().forEach(execution::fetches);
+    }
+    Map<Variable, byte[]> named = new HashMap<>();
+    warm(plan.steps(), named);
     List<IntSupplier> starts = new ArrayList<>();
     collect(plan.steps(), starts);
     collect(plan.late(), starts);
@@ -64,6 +80,43 @@ final class Readahead {
     List<IntSupplier> starts = new ArrayList<>();
     collectProbes(relation, rest, starts);
     startTogether(starts);
+  }
+
+  /** Starts looking up what is known by its id from the start, and the edges there. */
+  private void warm(List<? extends Step> steps, Map<Variable, byte[]> named) {
+    for (Step step : steps) {
+      switch (step) {
+        case Step.Scan scan ->
+            ScanOperator.lookedUp(execution, scan)
+                .ifPresent(
+                    one -> {
+                      named.put(scan.variable(), one.id());
+                      ScanOperator.warm(execution, scan, one);
+                    });
+        case Step.Expand expand -> {
+          byte[] id = named.get(expand.hop().from());
+          execution.edges(expand.hop()).start();
+          if (id != null) {
+            execution.edges(expand.hop()).warm(id);
+          }
+        }
+        case Step.Connect connect -> {
+          byte[] id = named.get(connect.hop().from());
+          byte[] other = named.get(connect.hop().to());
+          execution.edges(connect.hop()).start();
+          if (id != null) {
+            execution.edges(connect.hop()).warm(id);
+          }
+          if (id != null && other != null && connect.hop().max() > 1) {
+            execution.edgesBack(connect.hop()).warm(other);
+          }
+        }
+        case Step.Without without -> warm(without.steps(), named);
+        case Step.Optionally optional -> warm(optional.steps(), named);
+        case Step.Fetch fetch -> execution.fetches(fetch);
+        case Step.Select select -> {}
+      }
+    }
   }
 
   private void startTogether(List<IntSupplier> starts) {
@@ -84,13 +137,22 @@ final class Readahead {
 
   /** A scan whose first batch is on its way at once; its owner is the query. */
   BatchStream start(Table table, ScanRequest request) {
-    return execution.memory().own(EarlyScan.start(executor, table, request));
+    return start(() -> table.scan(request));
+  }
+
+  /** The same, of a scan that is not known yet. */
+  BatchStream start(Supplier<BatchStream> scan) {
+    return execution.memory().own(EarlyScan.start(executor, scan));
   }
 
   private void collect(List<? extends Step> steps, List<IntSupplier> starts) {
     for (Step step : steps) {
       switch (step) {
-        case Step.Scan scan -> add(scan, ScanOperator.request(execution, scan), starts);
+        case Step.Scan scan -> {
+          if (ScanOperator.lookedUp(execution, scan).isEmpty()) {
+            add(scan, ScanOperator.request(execution, scan), starts);
+          }
+        }
         case Step.Fetch fetch -> {
           if (FetchOperator.readsAll(execution, fetch, fetch.variable().equals(located))) {
             add(fetch, FetchOperator.request(execution, fetch), starts);
@@ -162,11 +224,11 @@ final class Readahead {
       this.started = started;
     }
 
-    static EarlyScan start(Executor executor, Table table, ScanRequest request) {
+    static EarlyScan start(Executor executor, Supplier<BatchStream> scan) {
       return new EarlyScan(
           CompletableFuture.supplyAsync(
               () -> {
-                BatchStream stream = table.scan(request);
+                BatchStream stream = scan.get();
                 try {
                   return new Started(stream, stream.next());
                 } catch (RuntimeException e) {

@@ -62,11 +62,35 @@ final class RelationColumns implements AutoCloseable {
 
   Operand column(Variable variable, String name) {
     VariableColumns bound = entities.of(variable);
+    if (variable.type() instanceof NodeType && name.equals(ArrowSchemas.ID)) {
+      return id(bound.nodes(), relation.numbers(variable));
+    }
     VariableColumns.Fetched fetched = bound.column(name);
     boolean distinct = name.equals(ArrowSchemas.ID);
     Ints numbers = relation.numbers(variable);
     Ints positions = fetched.positions() == null ? numbers : compose(numbers, fetched.positions());
     return new Operand(fetched.vector(), positions, distinct);
+  }
+
+  /** What tells whether the rows have the value of an expression, and of nodes nothing more. */
+  Operand presence(Expr expr) {
+    return expr instanceof Expr.Whole whole && whole.variable().type() instanceof NodeType
+        ? new Operand(presence(whole.variable()), relation.numbers(whole.variable()), true)
+        : operand(expr);
+  }
+
+  private Operand id(RankedNodes nodes, Ints numbers) {
+    if (nodes.ids().isPlain()) {
+      return new Operand(nodes.ids().ids(), numbers, true);
+    }
+    nodes.findIds(FetchOperator.distinct(numbers));
+    Ints places = own(new Ints(memory.allocator()));
+    places.reserve(numbers.size());
+    for (int row = 0; row < numbers.size(); row++) {
+      int number = numbers.get(row);
+      places.add(number < 0 ? -1 : nodes.ids().placeOf(number));
+    }
+    return new Operand(nodes.ids().ids(), places, true);
   }
 
   /** The values of an expression that is no aggregate, by row, in Java form. */

@@ -5,15 +5,15 @@ import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.plan.Step;
+import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
@@ -35,6 +35,7 @@ final class ScanOperator {
   private int roundTrips;
   private boolean indexed;
   private boolean top;
+  private boolean lookedUp;
 
   ScanOperator(Execution execution, Step.Scan step) {
     this.execution = execution;
@@ -45,6 +46,9 @@ final class ScanOperator {
     boolean lookup = Pushdown.isLookup(step.variable().type(), step.conditions());
     String rows =
         step.conditions().isEmpty() ? "scan" : indexed && lookup ? "index id" : "filtered scan";
+    if (lookedUp) {
+      return "look-up id";
+    }
     return top ? "first %,d of %s".formatted(execution.limit(), rows) : rows;
   }
 
@@ -83,11 +87,39 @@ final class ScanOperator {
     return step.top() != null && execution.limit() <= MOST_TOP;
   }
 
+  /** The one node that the step asks for by its id, where that can be looked up. */
+  static Optional<NodeLookup.One> lookedUp(Execution execution, Step.Scan step) {
+    ScanRequest request = request(execution, step);
+    return request != null
+            && step.variable().type() instanceof NodeType type
+            && NodeLookup.of(execution, type).isPresent()
+        ? NodeLookup.One.in(request.filter())
+        : Optional.empty();
+  }
+
+  /** Starts looking the one node up. */
+  static void warm(Execution execution, Step.Scan step, NodeLookup.One one) {
+    NodeLookup.of(execution, (NodeType) step.variable().type())
+        .orElseThrow()
+        .warm(one, step.columns());
+  }
+
   private Ints scan() {
     Table table = execution.table(step);
     ScanRequest request = request(execution, step);
     if (request == null) {
       return new ScannedNodes(execution, step, ScanRequest.of(List.of())).finish();
+    }
+    NodeLookup.One one = lookedUp(execution, step).orElse(null);
+    if (one != null) {
+      NodeLookup lookup = NodeLookup.of(execution, (NodeType) step.variable().type()).orElseThrow();
+      if (lookup.covers(step.columns(), one.rest())) {
+        lookedUp = true;
+        roundTrips = 1;
+        ScannedNodes nodes = new ScannedNodes(execution, step, request);
+        lookup.one(one, request, nodes::add);
+        return nodes.finish();
+      }
     }
     roundTrips = table.roundTrips(request);
     indexed = table.usesIndex(request);
@@ -168,7 +200,7 @@ final class ScanOperator {
     private final Ints found;
     private final Ints positions;
     private final ColumnCollector collector;
-    private final Map<Integer, Long> addresses = new HashMap<>();
+    private final Addresses addresses;
     private boolean lastHasZero;
 
     ScannedNodes(Execution execution, Step.Scan step, ScanRequest request) {
@@ -178,6 +210,7 @@ final class ScanOperator {
       this.found = memory.ints();
       this.positions = memory.ints();
       this.collector = new ColumnCollector(memory, execution.table(step).schema(), step.columns());
+      this.addresses = new Addresses(memory);
     }
 
     void readAll(BatchStream stream) {
@@ -196,19 +229,39 @@ final class ScanOperator {
 
     /** Hands the properties over; the nodes' numbers. */
     Ints finish() {
+      bound.nodes().settle();
+      canonicalize();
       bound.put(collector.finish(), positions);
       bound.locate(addresses);
       return found;
     }
 
+    private void canonicalize() {
+      if (bound.ids().isPlain()) {
+        return;
+      }
+      for (int i = 0; i < found.size(); i++) {
+        int number = found.get(i);
+        int stays = bound.ids().canonical(number);
+        if (stays != number) {
+          found.set(i, stays);
+          positions.growTo(Math.max(positions.size(), stays + 1), -1);
+          positions.set(stays, positions.get(number));
+        }
+      }
+    }
+
+    private void add(int number, VectorSchemaRoot rows, int row) {
+      found.add(number);
+      positions.growTo(Math.max(positions.size(), number + 1), -1);
+      positions.set(number, collector.size());
+      collector.add(rows, row);
+    }
+
     private void read(VectorSchemaRoot batch) {
       VarCharVector id = (VarCharVector) batch.getVector(ArrowSchemas.ID);
       for (int row = 0; row < batch.getRowCount(); row++) {
-        int number = bound.ids().intern(id, row);
-        found.add(number);
-        positions.growTo(Math.max(positions.size(), number + 1), -1);
-        positions.set(number, collector.size());
-        collector.add(batch, row);
+        add(bound.ids().intern(id, row), batch, row);
       }
       if (request.limit() >= 0 && batch.getRowCount() > 0) {
         locate(batch, id);

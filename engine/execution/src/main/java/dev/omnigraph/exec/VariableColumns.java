@@ -3,8 +3,6 @@ package dev.omnigraph.exec;
 import dev.omnigraph.exec.kernel.IdDictionary;
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.query.Variable;
-import dev.omnigraph.table.ArrowSchemas;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -27,41 +25,37 @@ final class VariableColumns {
   record Fetched(FieldVector vector, @Nullable Ints positions) {}
 
   private final Variable variable;
-  private final @Nullable IdDictionary ids;
+  private final @Nullable RankedNodes nodes;
   private final Map<String, Fetched> columns = new HashMap<>();
-  private Map<Integer, Long> addresses = Map.of();
+  private @Nullable Addresses addresses;
 
   /**
-   * @param ids of a node's type; null for an edge
+   * @param nodes of a node's type; null for an edge
    */
-  VariableColumns(Variable variable, @Nullable IdDictionary ids) {
+  VariableColumns(Variable variable, @Nullable RankedNodes nodes) {
     this.variable = variable;
-    this.ids = ids;
+    this.nodes = nodes;
   }
 
   IdDictionary ids() {
-    if (ids == null) {
+    return nodes().ids();
+  }
+
+  RankedNodes nodes() {
+    if (nodes == null) {
       throw new IllegalStateException("$" + variable.name() + " is an edge.");
     }
-    return ids;
+    return nodes;
   }
 
-  /** Where nodes of few rows are in their table. */
-  void locate(Map<Integer, Long> addressByNumber) {
-    addresses = Map.copyOf(addressByNumber);
+  /** Where entities are in their table. */
+  void locate(Addresses byNumber) {
+    addresses = byNumber;
   }
 
-  /** The addresses of these nodes; empty unless all are known. */
+  /** The addresses of these entities; empty unless all are known. */
   Optional<List<Long>> addresses(BitSet numbers) {
-    List<Long> found = new ArrayList<>();
-    for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
-      Long address = addresses.get(number);
-      if (address == null) {
-        return Optional.empty();
-      }
-      found.add(address);
-    }
-    return Optional.of(found);
+    return addresses == null ? Optional.empty() : addresses.of(numbers);
   }
 
   void put(List<FieldVector> vectors, @Nullable Ints positions) {
@@ -73,9 +67,6 @@ final class VariableColumns {
   }
 
   Fetched column(String name) {
-    if (ids != null && name.equals(ArrowSchemas.ID)) {
-      return new Fetched(ids.ids(), null);
-    }
     Fetched fetched = columns.get(name);
     if (fetched == null) {
       throw new IllegalStateException("$" + variable.name() + "." + name + " was not fetched.");

@@ -134,7 +134,7 @@ final class BlockPlanner {
         forward ? traverse.from() : traverse.to(),
         forward ? traverse.to() : traverse.from(),
         traverse.edge(),
-        forward ? traverse.direction() : turned(traverse.direction()),
+        forward ? traverse.direction() : traverse.direction().turned(),
         traverse.min(),
         traverse.max(),
         edge,
@@ -230,7 +230,7 @@ final class BlockPlanner {
 
   private double expectedRows(Traverse traverse) {
     boolean forward = isBound(traverse.from());
-    Direction direction = forward ? traverse.direction() : turned(traverse.direction());
+    Direction direction = forward ? traverse.direction() : traverse.direction().turned();
     EdgeType edge = traverse.edge();
     Variable to = forward ? traverse.to() : traverse.from();
     double reach =
@@ -244,13 +244,5 @@ final class BlockPlanner {
         * (Pushdown.isLookup(to.type(), onTo)
             ? 1 / Math.max(1, state.statistics().matching(to.type(), List.of()))
             : state.statistics().selectivity(onTo));
-  }
-
-  private static Direction turned(Direction direction) {
-    return switch (direction) {
-      case OUT -> Direction.IN;
-      case IN -> Direction.OUT;
-      case BOTH -> Direction.BOTH;
-    };
   }
 }

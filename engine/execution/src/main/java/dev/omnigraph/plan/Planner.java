@@ -5,6 +5,7 @@ import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,7 +54,10 @@ public final class Planner {
     return new Plan(query, steps, slots(query), late, ties, types(steps, late));
   }
 
-  /** Anonymous variables cannot be told apart in an answer, so they need not be ordered. */
+  /**
+   * Nodes before edges, whose ids are then needed only between edges of the same nodes. Anonymous
+   * variables cannot be told apart in an answer, so they need not be ordered.
+   */
   private static List<Variable> ties(List<Clause> match) {
     Stream<Variable> optional =
         match.stream()
@@ -62,7 +66,9 @@ public final class Planner {
     return Stream.concat(References.bound(match).stream(), optional)
         .filter(v -> !v.name().equals("_"))
         .distinct()
-        .sorted(Comparator.comparingInt(Variable::slot))
+        .sorted(
+            Comparator.comparing((Variable v) -> v.type() instanceof EdgeType)
+                .thenComparingInt(Variable::slot))
         .toList();
   }
 

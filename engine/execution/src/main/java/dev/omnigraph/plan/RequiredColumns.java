@@ -4,6 +4,7 @@ import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.table.ArrowSchemas;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +31,9 @@ final class RequiredColumns {
     for (TypedQuery.OrderKey key : query.order()) {
       required.add(required.early, orderExpression(query, key));
     }
-    ties.forEach(variable -> put(required.early, variable, ArrowSchemas.ID));
+    ties.stream()
+        .filter(variable -> variable.type() instanceof NodeType)
+        .forEach(variable -> put(required.early, variable, ArrowSchemas.ID));
     return required;
   }
 

@@ -47,6 +47,8 @@ class EdgeReaderTest {
               new ConstantValues(Map.of(), MemoryGraph.NOW),
               EdgeAccess.PROBE,
               Long.MAX_VALUE,
+              List.of(),
+              true,
               Runnable::run,
               new Profiler(() -> IoStats.NONE, () -> 0));
       int ann = number(execution, "ann");
@@ -80,7 +82,7 @@ class EdgeReaderTest {
     try (VarCharVector ids = new VarCharVector("id", execution.memory().allocator())) {
       ids.setSafe(0, id.getBytes(StandardCharsets.UTF_8));
       ids.setValueCount(1);
-      return execution.entities().dictionary(person.name()).intern(ids, 0);
+      return execution.entities().nodes(person.name()).ids().intern(ids, 0);
     }
   }
 }

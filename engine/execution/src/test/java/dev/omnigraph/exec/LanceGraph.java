@@ -3,6 +3,7 @@ package dev.omnigraph.exec;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Constraint;
+import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.store.FileObjectStore;
@@ -11,6 +12,7 @@ import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.LanceTables;
+import dev.omnigraph.table.LookupSpec;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Staging;
@@ -53,10 +55,22 @@ final class LanceGraph {
   private final Random random;
   private final Map<TableId, Pin> pins = new HashMap<>();
 
+  /** Upkeep gives tables of any size look-up objects. */
+  static final TableOptions NONE_SMALL =
+      new TableOptions(
+          TableOptions.DEFAULT.caches(),
+          new TableOptions.Reads(0, 2 << 20, 128 << 10, 4L << 20),
+          TableOptions.DEFAULT.fragments(),
+          TableOptions.DEFAULT.batches(),
+          TableOptions.DEFAULT.lookups());
+
   /** Tables below a folder, for one graph or several. */
   static Tables tables(Path folder) {
-    return LanceTables.open(
-        new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
+    return tables(folder, TableOptions.DEFAULT);
+  }
+
+  static Tables tables(Path folder, TableOptions options) {
+    return LanceTables.open(new FileObjectStore(folder, InstantSource.system()), Map.of(), options);
   }
 
   /**
@@ -71,8 +85,21 @@ final class LanceGraph {
   }
 
   View view() {
-    return graph.view(
-        (type, rows) -> tables.open(pins.computeIfAbsent(type.tableId(), t -> write(type, rows))));
+    return graph.view((type, rows) -> tables.open(pin(type)));
+  }
+
+  /** Nodes are there before the edges between them. */
+  private Pin pin(EntityType type) {
+    if (type instanceof EdgeType edge) {
+      pin(graph.catalog().node(edge.source()).orElseThrow());
+      pin(graph.catalog().node(edge.target()).orElseThrow());
+    }
+    Pin pin = pins.get(type.tableId());
+    if (pin == null) {
+      pin = write(type, graph.rows(type));
+      pins.put(type.tableId(), pin);
+    }
+    return pin;
   }
 
   private Pin write(EntityType type, List<Map<String, Object>> rows) {
@@ -150,7 +177,8 @@ final class LanceGraph {
   private Pin upkeep(Pin pin, EntityType type) {
     UpkeepPolicy policy = random.nextBoolean() ? EAGER : UpkeepPolicy.DEFAULT;
     try (WritableTable table = tables.open(pin)) {
-      UpkeepPlan plan = table.planUpkeep(policy, IndexSpec.of(type), List.of());
+      UpkeepPlan plan =
+          table.planUpkeep(policy, IndexSpec.of(type), LookupSpec.of(type, graph.catalog(), pins));
       return plan.isEmpty() || pin.rows() == 0
           ? pin
           : table

@@ -1,5 +1,7 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.lookup.Lookup;
+import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
@@ -43,6 +45,8 @@ final class MemoryTable implements Table {
   private final Pin pin;
   private final Schema schema;
   private final List<Map<String, Object>> rows;
+  private Map<LookupColumn, MemoryLookup> lookups = Map.of();
+  private int fragments = 1;
   private final List<ScanRequest> scans = Collections.synchronizedList(new ArrayList<>());
 
   MemoryTable(BufferAllocator allocator, EntityType type, List<Map<String, Object>> rows) {
@@ -55,6 +59,28 @@ final class MemoryTable implements Table {
   /** Every scan that was asked for, in order. */
   List<ScanRequest> scans() {
     return scans;
+  }
+
+  /** In which fragment a row is. */
+  int fragment(int row) {
+    return row % fragments;
+  }
+
+  /** Deals the rows out to so many fragments. */
+  MemoryTable of(int parts) {
+    fragments = parts;
+    return this;
+  }
+
+  /** Gives the table look-up objects. */
+  MemoryTable with(Map<LookupColumn, MemoryLookup> objects) {
+    lookups = objects;
+    return this;
+  }
+
+  @Override
+  public Lookup lookup(LookupColumn by) {
+    return lookups.get(by);
   }
 
   @Override
@@ -73,7 +99,7 @@ final class MemoryTable implements Table {
     List<Integer> matching = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       if ((request.filter() == null || Predicates.matches(request.filter(), rows.get(i)))
-          && (request.fragments() == null || request.fragments().contains(0))
+          && (request.fragments() == null || request.fragments().contains(fragment(i)))
           && (request.addresses() == null || request.addresses().contains((long) i))) {
         matching.add(i);
       }

@@ -68,7 +68,7 @@ class QueryRunnerTest {
                 match { $p: Person { name: "ann" } $p $w:knows $f $w.since > 2001 }
                 return { $f.name, $w.since }
                 """))
-        .containsExactly(row("dan", 2004), row("bob", 2006));
+        .containsExactly(row("bob", 2006), row("dan", 2004));
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.LanceTables;
-import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.view.View;
@@ -50,6 +49,13 @@ class RandomQueryTest {
       return new Place(allocator, Runnable::run, (graph, seed) -> () -> graph.view(allocator));
     }
 
+    static Place lookedUp(BufferAllocator allocator) {
+      return new Place(
+          allocator,
+          Runnable::run,
+          (graph, seed) -> () -> new LookedUpGraph(allocator, graph, new Random(seed)).view());
+    }
+
     static Place tables(Tables tables, Executor executor) {
       return new Place(
           tables.allocator(),
@@ -62,9 +68,25 @@ class RandomQueryTest {
   void everyAccessPathGivesTheAnswerOfTheReference() {
     int graphs = Integer.getInteger("random.graphs", 300);
     try (BufferAllocator allocator = new RootAllocator()) {
-      int nonEmpty = compare("in memory", graphs, Place.memory(allocator), false);
+      Compared all = compare("in memory", graphs, Place.memory(allocator), false);
 
-      assertThat(nonEmpty).as("queries with rows").isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+      assertThat(all.nonEmpty())
+          .as("queries with rows")
+          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+    }
+  }
+
+  /** Whatever look-up objects there are, and in whatever state. */
+  @Test
+  void lookUpObjectsChangeNoAnswer() {
+    int graphs = Integer.getInteger("random.graphs", 300);
+    try (BufferAllocator allocator = new RootAllocator()) {
+      Compared all = compare("by look-up objects", graphs, Place.lookedUp(allocator), false);
+
+      assertThat(all.nonEmpty())
+          .as("queries with rows")
+          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+      assertThat(all.lookedUp()).as("runs that looked up").isGreaterThan(graphs);
     }
   }
 
@@ -72,9 +94,23 @@ class RandomQueryTest {
   void tablesOfLanceGiveTheSame(@TempDir Path folder) {
     int graphs = Integer.getInteger("random.folders", 40);
     try (Tables tables = LanceGraph.tables(folder)) {
-      int nonEmpty = compare("in Lance", graphs, Place.tables(tables, Runnable::run), false);
+      Compared all = compare("in Lance", graphs, Place.tables(tables, Runnable::run), false);
 
-      assertThat(nonEmpty).as("queries with rows").isPositive();
+      assertThat(all.nonEmpty()).as("queries with rows").isPositive();
+    }
+  }
+
+  /** Tables that have lived, with the look-up objects that upkeep made at some time or never. */
+  @Test
+  void tablesWithLookUpObjectsGiveTheSame(@TempDir Path folder) {
+    int graphs = Integer.getInteger("random.folders", 40);
+    try (Tables tables = LanceGraph.tables(folder, LanceGraph.NONE_SMALL)) {
+      Compared all =
+          compare(
+              "in Lance by look-up objects", graphs, Place.tables(tables, Runnable::run), false);
+
+      assertThat(all.nonEmpty()).as("queries with rows").isPositive();
+      assertThat(all.lookedUp()).as("runs that looked up").isGreaterThan(graphs);
     }
   }
 
@@ -89,10 +125,11 @@ class RandomQueryTest {
             LanceTables.open(
                 new S3ObjectStore(server.client(), new S3Location("graphs", "random")),
                 server.storageOptions(),
-                TableOptions.DEFAULT.withScanBytes(scanBytes))) {
-      int nonEmpty = compare("on S3", graphs, Place.tables(tables, executor), false);
+                LanceGraph.NONE_SMALL.withScanBytes(scanBytes))) {
+      Compared all = compare("on S3", graphs, Place.tables(tables, executor), false);
 
-      assertThat(nonEmpty).as("queries with rows").isPositive();
+      assertThat(all.nonEmpty()).as("queries with rows").isPositive();
+      assertThat(all.lookedUp()).as("runs that looked up").isGreaterThan(graphs);
     }
   }
 
@@ -101,20 +138,34 @@ class RandomQueryTest {
     int graphs = Integer.getInteger("random.folders", 40);
     try (Tables tables = LanceGraph.tables(folder);
         BufferAllocator allocator = new RootAllocator()) {
-      int stored = compare("in Lance", graphs, Place.tables(tables, Runnable::run), true);
-      int held = compare("in memory", graphs, Place.memory(allocator), true);
+      Compared stored = compare("in Lance", graphs, Place.tables(tables, Runnable::run), true);
+      Compared held = compare("in memory", graphs, Place.memory(allocator), true);
 
-      assertThat(stored).as("queries with rows").isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
-      assertThat(held).isEqualTo(stored);
+      assertThat(stored.nonEmpty())
+          .as("queries with rows")
+          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+      assertThat(held.nonEmpty()).isEqualTo(stored.nonEmpty());
     }
   }
 
   /**
-   * Compares all answers to random queries on random graphs; how many of them have rows.
+   * What was compared.
+   *
+   * @param nonEmpty queries with rows
+   * @param lookedUp runs that used a look-up object
+   */
+  private record Compared(int nonEmpty, int lookedUp) {
+    Compared plus(Compared other) {
+      return new Compared(nonEmpty + other.nonEmpty, lookedUp + other.lookedUp);
+    }
+  }
+
+  /**
+   * Compares all answers to random queries on random graphs.
    *
    * @param top whether the queries have an order and a limit, and the graphs negative zeros
    */
-  private static int compare(String where, int graphs, Place place, boolean top) {
+  private static Compared compare(String where, int graphs, Place place, boolean top) {
     long first = Long.getLong("random.seed", 20240607);
     System.out.printf(
         "random queries %s%s: seeds %d to %d, %d queries in %d access modes%n",
@@ -124,19 +175,20 @@ class RandomQueryTest {
         first + graphs - 1,
         graphs * QUERIES_PER_GRAPH,
         EdgeAccess.values().length);
-    int nonEmpty = 0;
+    Compared all = new Compared(0, 0);
     for (long seed = first; seed < first + graphs; seed++) {
-      nonEmpty += compare(seed, place, top);
+      all = all.plus(compare(seed, place, top));
     }
-    return nonEmpty;
+    return all;
   }
 
-  private static int compare(long seed, Place place, boolean top) {
+  private static Compared compare(long seed, Place place, boolean top) {
     Random random = new Random(seed);
     RandomGraphs graphs = new RandomGraphs(random, top);
     MemoryGraph graph = graphs.next();
     Supplier<View> views = place.views().apply(graph, seed);
     int nonEmpty = 0;
+    int lookedUp = 0;
     for (int i = 0; i < QUERIES_PER_GRAPH; i++) {
       RandomQueries queries = new RandomQueries(random, graphs, graph);
       TypedQuery.Read query = top ? queries.nextTop() : queries.next();
@@ -152,17 +204,19 @@ class RandomQueryTest {
                 MemoryQueries.budget(64L << 20),
                 access);
         try (View view = views.get()) {
-          assertThat(
-                  normal(
-                      runner
-                          .run(PreparedQuery.plan(query, view), queries.arguments(), view)
-                          .rows()))
+          QueryAnswer answer =
+              runner.run(PreparedQuery.plan(query, view), queries.arguments(), view);
+          assertThat(normal(answer.rows()))
               .as("seed %d, query %d, %s%n%s%n%s", seed, i, access, queries.arguments(), query)
               .isEqualTo(expected);
+          lookedUp +=
+              answer.report().steps().stream().anyMatch(s -> s.access().startsWith("look-up"))
+                  ? 1
+                  : 0;
         }
       }
     }
-    return nonEmpty;
+    return new Compared(nonEmpty, lookedUp);
   }
 
   private static List<List<Object>> normal(List<List<Object>> rows) {

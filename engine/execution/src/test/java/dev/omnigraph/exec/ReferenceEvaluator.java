@@ -376,7 +376,9 @@ final class ReferenceEvaluator {
     List<Variable> named =
         boundWithOptional(query.match()).stream()
             .filter(v -> !v.name().equals("_"))
-            .sorted(Comparator.comparingInt(Variable::slot))
+            .sorted(
+                Comparator.comparing((Variable v) -> v.type() instanceof EdgeType)
+                    .thenComparingInt(Variable::slot))
             .toList();
     List<Match> sorted = new ArrayList<>(matches);
     sorted.sort(

@@ -36,7 +36,16 @@ public sealed interface Clause {
     public enum Direction {
       OUT,
       IN,
-      BOTH
+      BOTH;
+
+      /** The same way as seen from the other end. */
+      public Direction turned() {
+        return switch (this) {
+          case OUT -> IN;
+          case IN -> OUT;
+          case BOTH -> BOTH;
+        };
+      }
     }
   }
 

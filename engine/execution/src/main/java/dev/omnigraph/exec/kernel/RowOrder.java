@@ -33,6 +33,16 @@ public final class RowOrder {
     return 0;
   }
 
+  /** Whether the keys tell each of the first rows from the next. */
+  public boolean isTotal(Ints ordered, long first) {
+    for (int i = 1; i < ordered.size() && i <= first; i++) {
+      if (compare(ordered.get(i - 1), ordered.get(i)) == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The first rows in order, at most {@code limit} of them. */
   public Ints first(int rows, long limit) {
     Ints chosen = limit < rows / 2 ? least(rows, (int) limit) : all(rows);

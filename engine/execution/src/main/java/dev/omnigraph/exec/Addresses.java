@@ -1,0 +1,42 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Where entities are in their table, by their numbers, outside the heap. */
+final class Addresses {
+  private static final int UNKNOWN = -1;
+
+  private final Ints fragments;
+  private final Ints offsets;
+
+  Addresses(QueryMemory memory) {
+    this.fragments = memory.ints();
+    this.offsets = memory.ints();
+  }
+
+  void put(int number, long address) {
+    fragments.growTo(Math.max(fragments.size(), number + 1), UNKNOWN);
+    offsets.growTo(fragments.size(), UNKNOWN);
+    fragments.set(number, (int) (address >>> Integer.SIZE));
+    offsets.set(number, (int) address);
+  }
+
+  /** The addresses of these entities; empty unless all are known. */
+  Optional<List<Long>> of(BitSet numbers) {
+    List<Long> found = new ArrayList<>();
+    for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+      if (number >= fragments.size() || fragments.get(number) == UNKNOWN) {
+        return Optional.empty();
+      }
+      found.add(
+          (long) fragments.get(number) << Integer.SIZE
+              | Integer.toUnsignedLong(offsets.get(number)));
+    }
+    return Optional.of(found);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.omnigraph.exec.kernel;
+
+import dev.omnigraph.table.ArrowValues;
+import dev.omnigraph.table.Predicate;
+import dev.omnigraph.value.ValueOrder;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+
+/** Decides predicates on single rows, for rows that no table's scan gives. */
+public final class Matching {
+  private Matching() {}
+
+  /**
+   * @param rows with the columns of the predicate
+   */
+  public static boolean matches(Predicate predicate, VectorSchemaRoot rows, int row) {
+    return switch (predicate) {
+      case Predicate.Compare compare -> {
+        Object value = value(compare.column(), rows, row);
+        yield value != null
+            && holds(compare.operator(), ValueOrder.compare(value, compare.value()));
+      }
+      case Predicate.In in -> {
+        Object value = value(in.column(), rows, row);
+        yield value != null && in.values().stream().anyMatch(v -> ValueOrder.equal(value, v));
+      }
+      case Predicate.IsNull isNull -> value(isNull.column(), rows, row) == null;
+      case Predicate.StartsWith starts ->
+          value(starts.column(), rows, row) instanceof String text
+              && text.startsWith(starts.prefix());
+      case Predicate.ContainsText contains ->
+          value(contains.column(), rows, row) instanceof String text
+              && text.contains(contains.part());
+      case Predicate.ContainsElement contains ->
+          value(contains.column(), rows, row) instanceof List<?> list
+              && list.stream()
+                  .filter(Objects::nonNull)
+                  .anyMatch(element -> ValueOrder.equal(element, contains.element()));
+      case Predicate.And and -> and.terms().stream().allMatch(term -> matches(term, rows, row));
+      case Predicate.Or or -> or.terms().stream().anyMatch(term -> matches(term, rows, row));
+      case Predicate.Not not -> throw new IllegalArgumentException("no condition is negated");
+    };
+  }
+
+  /** Adds the columns that the predicate reads. */
+  public static void columns(Predicate predicate, Set<String> columns) {
+    switch (predicate) {
+      case Predicate.Compare compare -> columns.add(compare.column());
+      case Predicate.In in -> columns.add(in.column());
+      case Predicate.IsNull isNull -> columns.add(isNull.column());
+      case Predicate.StartsWith starts -> columns.add(starts.column());
+      case Predicate.ContainsText contains -> columns.add(contains.column());
+      case Predicate.ContainsElement contains -> columns.add(contains.column());
+      case Predicate.And and -> and.terms().forEach(term -> columns(term, columns));
+      case Predicate.Or or -> or.terms().forEach(term -> columns(term, columns));
+      case Predicate.Not not -> columns(not.term(), columns);
+    }
+  }
+
+  private static @Nullable Object value(String column, VectorSchemaRoot rows, int row) {
+    return ArrowValues.get(rows.getVector(column), row);
+  }
+
+  private static boolean holds(Predicate.Compare.Operator operator, int order) {
+    return switch (operator) {
+      case EQ -> order == 0;
+      case NE -> order != 0;
+      case LT -> order < 0;
+      case GT -> order > 0;
+      case LE -> order <= 0;
+      case GE -> order >= 0;
+    };
+  }
+}
