@@ -5,6 +5,7 @@ import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupReader;
 import dev.omnigraph.lookup.LookupRef;
 import dev.omnigraph.lookup.LookupUnusable;
+import dev.omnigraph.lookup.PageCache;
 import dev.omnigraph.lookup.Ranges;
 import java.util.BitSet;
 import java.util.Collection;
@@ -37,13 +38,18 @@ final class LanceLookups implements AutoCloseable {
     synchronized (readers) {
       LookupReader reader = readers.get(by);
       if (reader == null) {
-        reader = open(by);
+        reader = open(by, table.tables().pages());
         if (reader != null) {
           readers.put(by, reader);
         }
       }
       return reader;
     }
+  }
+
+  /** The same, reading what is in the store now. */
+  @Nullable LookupReader afresh(LookupColumn by) {
+    return open(by, new PageCache(0));
   }
 
   /** The fragments of a version, as look-up objects know them, in its order. */
@@ -74,14 +80,14 @@ final class LanceLookups implements AutoCloseable {
     }
   }
 
-  private @Nullable LookupReader open(LookupColumn by) {
+  private @Nullable LookupReader open(LookupColumn by, PageCache cache) {
     for (LookupRef ref : table.pin().lookups()) {
       if (ref.by() == by) {
         LanceTables tables = table.tables();
         return new LookupReader(
             ref,
             ranges(tables, table.pin().path(), ref),
-            tables.pages(),
+            cache,
             files(table),
             this::deleted,
             tables.executor());

@@ -172,7 +172,8 @@ final class LanceTable implements WritableTable {
   }
 
   private boolean isFresh(LookupColumn by, LookupPlanner planner, Set<Integer> rewritten) {
-    LookupReader lookup = lookup(by);
+    // What others keep in memory may have been found wrong and emptied since.
+    LookupReader lookup = lookups.afresh(by);
     try {
       return lookup != null
           && !planner.isStale(lookup.files(), LanceLookups.files(this), rewritten);

@@ -8,7 +8,11 @@ import dev.omnigraph.lookup.LookupColumn;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,8 +171,28 @@ class LookupBuilderTest {
   }
 
   @Test
-  void anObjectThatIsGoneOrEmptyIsBuiltAgain() {
+  void otherColumnsHaveNoObjectsUntilTheNextUpkeep() {
     Pin knows = graph.upkept(graph.knows);
+    try (LanceTable table = graph.tables.openTable(knows)) {
+      List<Field> fields = table.schema().getFields().subList(0, 4);
+      Map<String, String> origins =
+          fields.stream().collect(Collectors.toMap(Field::getName, Field::getName));
+      ColumnChange change = new ColumnChange(new Schema(fields), origins, false);
+
+      Pin changed =
+          table.commit(table.stageColumns(change, new OperationId("columns"))).orElseThrow();
+
+      assertThat(changed.lookups()).isEmpty();
+      assertThat(graph.upkept(changed).lookups()).hasSize(2);
+    }
+  }
+
+  @Test
+  void anObjectThatIsGoneOrEmptyIsBuiltAgainThoughItIsInMemory() {
+    Pin knows = graph.upkept(graph.knows);
+    try (LanceTable table = graph.tables.openTable(knows)) {
+      assertThat(Objects.requireNonNull(table.lookup(LookupColumn.SRC)).blocks()).isPositive();
+    }
     graph.tables.objects().delete(knows.lookupKeys().getFirst());
 
     Pin again = graph.upkept(knows);
