@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.arrow.vector.UInt8Vector;
 
 /** Fetches the ids of edges that came through a look-up object, which has none. */
@@ -41,7 +42,7 @@ final class EdgeIds {
       while (stream.next()) {
         UInt8Vector places = (UInt8Vector) stream.batch().getVector(ScanRequest.ROW_ADDRESS);
         for (int row = 0; row < stream.batch().getRowCount(); row++) {
-          positions.set(byAddress.get(places.get(row)), collector.size());
+          positions.set(Objects.requireNonNull(byAddress.get(places.get(row))), collector.size());
           collector.add(stream.batch(), row);
         }
       }
