@@ -105,14 +105,15 @@ final class AnswerOperator {
     // Ids of edges are fetched only where nothing before them tells two rows apart.
     RowOrder order = new RowOrder(execution.memory(), keys);
     Ints rows = order.first(relation.rows(), Long.MAX_VALUE);
-    if (order.isTotal(rows, limit)) {
+    BitSet tied = order.tied(rows, limit);
+    if (tied.isEmpty()) {
       rows.truncate((int) Math.min(limit, rows.size()));
       return rows;
     }
     execution.memory().free(rows);
     for (Variable edge : open) {
       if (!hasIds(edge)) {
-        new EdgeIds(execution).fetch(edge, relation);
+        new EdgeIds(execution).fetch(edge, relation.numbers(edge), tied);
       }
       keys.add(new RowOrder.Key(inputs.column(edge, ArrowSchemas.ID), false));
     }

@@ -11,21 +11,28 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.arrow.vector.UInt8Vector;
 
 /** Fetches the ids of edges that came through a look-up object, which has none. */
 final class EdgeIds {
+  /** More are found by reading the column whole. */
+  private static final int MOST_ADDRESSES = 20_000;
+
   private final Execution execution;
 
   EdgeIds(Execution execution) {
     this.execution = execution;
   }
 
-  /** Fetches them for the edges that rows are bound to. */
-  void fetch(Variable edge, Relation relation) {
+  /**
+   * Fetches them for the edges of some rows; those of all others count as null.
+   *
+   * @param edges by row
+   */
+  void fetch(Variable edge, Ints edges, BitSet rows) {
     VariableColumns bound = execution.entities().of(edge);
-    BitSet numbers = FetchOperator.distinct(relation.numbers(edge));
+    BitSet numbers = new BitSet();
+    rows.stream().map(edges::get).filter(number -> number >= 0).forEach(numbers::set);
     List<Long> addresses = bound.addresses(numbers).orElseThrow();
     Map<Long, Integer> byAddress = new HashMap<>();
     int[] order = numbers.stream().toArray();
@@ -37,13 +44,17 @@ final class EdgeIds {
         new ColumnCollector(execution.memory(), table.schema(), List.of(ArrowSchemas.ID));
     Ints positions = execution.memory().ints();
     positions.growTo(numbers.length(), -1);
-    ScanRequest request = ScanRequest.of(List.of(ArrowSchemas.ID)).at(addresses).addressed();
+    ScanRequest all = ScanRequest.of(List.of(ArrowSchemas.ID)).addressed();
+    ScanRequest request = addresses.size() > MOST_ADDRESSES ? all : all.at(addresses);
     try (BatchStream stream = table.scan(request)) {
       while (stream.next()) {
         UInt8Vector places = (UInt8Vector) stream.batch().getVector(ScanRequest.ROW_ADDRESS);
         for (int row = 0; row < stream.batch().getRowCount(); row++) {
-          positions.set(Objects.requireNonNull(byAddress.get(places.get(row))), collector.size());
-          collector.add(stream.batch(), row);
+          Integer number = byAddress.get(places.get(row));
+          if (number != null) {
+            positions.set(number, collector.size());
+            collector.add(stream.batch(), row);
+          }
         }
       }
     }

@@ -39,7 +39,8 @@ final class EdgeLookup {
   /** So large a part of all ids is not looked up one by one. */
   private static final int WHOLE = 4;
 
-  private static final VectorSchemaRoot NOTHING = VectorSchemaRoot.of();
+  /** Stands for the columns where none are needed. */
+  private final VectorSchemaRoot nothing = VectorSchemaRoot.of();
 
   private final Execution execution;
   private final Table table;
@@ -329,7 +330,7 @@ final class EdgeLookup {
   }
 
   private int added(int node, int target, LookupBlock block, int row) {
-    VectorSchemaRoot values = need.columns() ? block.columns() : NOTHING;
+    VectorSchemaRoot values = need.columns() ? block.columns() : nothing;
     int edge = edges.add(node, target, values, row);
     if (need.addresses()) {
       edges.locate(edge, block.address(row));

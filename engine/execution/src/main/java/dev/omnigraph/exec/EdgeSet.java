@@ -73,12 +73,17 @@ final class EdgeSet implements AutoCloseable {
     return fromIds == toIds;
   }
 
-  /** Makes sure that no node has two numbers: one round trip if any could, else none. */
-  void settle() {
+  /**
+   * Makes sure that no node has two numbers: one round trip if any could, else none.
+   *
+   * @return whether any had
+   */
+  boolean settle() {
     fromNodes.settle();
     if (toNodes != fromNodes) {
       toNodes.settle();
     }
+    return fromIds.merges() + toIds.merges() != merged;
   }
 
   /** Properties of the edges, by edge number. */
@@ -91,7 +96,9 @@ final class EdgeSet implements AutoCloseable {
     Adjacency edges = adjacency();
     BitSet next = new BitSet();
     for (int node = nodes.nextSetBit(0); node >= 0; node = nodes.nextSetBit(node + 1)) {
-      for (int i = edges.start(node); i < edges.end(node); i++) {
+      // Its edges may have shown that it is a node with another number.
+      int number = fromIds.canonical(node);
+      for (int i = edges.start(number); i < edges.end(number); i++) {
         next.set(edges.target(i));
       }
     }

@@ -88,9 +88,11 @@ final class FetchOperator {
             collector.add(rows, row);
           });
     } else if (!wanted.isEmpty() && all != null) {
-      bound.nodes().findIds(wanted);
-      ScanRequest request =
-          execution.readahead().isEarly(step) ? all : narrowed(all, wanted, bound, table);
+      ScanRequest request;
+      synchronized (bound.nodes()) {
+        bound.nodes().findIds(wanted);
+        request = execution.readahead().isEarly(step) ? all : narrowed(all, wanted, bound, table);
+      }
       roundTrips = table.roundTrips(request);
       access = access(request, request != all && table.usesIndex(request));
       try (BatchStream stream = execution.readahead().scan(step, table, request)) {

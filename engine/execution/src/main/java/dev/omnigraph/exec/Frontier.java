@@ -38,6 +38,34 @@ final class Frontier {
     }
   }
 
+  /** Whether nothing is left to search. */
+  boolean isDone() {
+    return levels.getLast().isEmpty();
+  }
+
+  /** Hops searched so far. */
+  int hops() {
+    return levels.size() - 1;
+  }
+
+  /** Whether the nodes so many hops before the last are among those of another search. */
+  private boolean meets(Frontier other, int before) {
+    return before < other.levels.size()
+        && levels.getLast().intersects(other.levels.get(other.levels.size() - 1 - before));
+  }
+
+  /**
+   * The shortest way to the start of another search, if the last hop of either closed one; -1 for
+   * none.
+   */
+  int closed(Frontier other) {
+    int most = hops() + other.hops();
+    if (meets(other, 1) || other.meets(this, 1)) {
+      return most - 1;
+    }
+    return meets(other, 0) ? most : -1;
+  }
+
   /**
    * The shortest way to the start of another search that follows edges the other way, of those that
    * both together have seen; -1 for none.

@@ -95,18 +95,17 @@ final class HopOperator {
     Frontier ahead = new Frontier(reader, source);
     Frontier behind = new Frontier(back, target);
     int distance = -1;
-    for (int steps = 0; distance < 0 && steps < hop.max(); steps += 2) {
+    while (distance < 0 && ahead.hops() + behind.hops() < hop.max() && !ahead.isDone()) {
       ahead.warm();
       behind.warm();
       ahead.expand();
-      if (steps + 1 < hop.max()) {
+      if (ahead.hops() + behind.hops() < hop.max() && !behind.isDone()) {
         behind.expand();
       }
-      // Where a node has two numbers the distance found is too large, if any is.
-      distance = hop.min() == 1 ? ahead.distance(behind) : -1;
+      distance = ahead.closed(behind);
     }
-    if (distance < 0) {
-      reader.edges().settle();
+    if (distance < hop.min() && reader.edges().settle()) {
+      // A node with two numbers hid that the searches met, or where.
       ahead.again();
       behind.again();
       distance = ahead.distance(behind);

@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Nodes by their ids or ranks, through the look-up object of their table. */
 final class NodeLookup {
-  private static final VectorSchemaRoot NOTHING = VectorSchemaRoot.of();
+  /** More are found by reading all rows that the object does not know. */
+  private static final int MOST_IDS = 20_000;
+
+  /** Stands for the columns where none are needed. */
+  private final VectorSchemaRoot nothing = VectorSchemaRoot.of();
 
   private final Execution execution;
   private final Table table;
@@ -168,9 +172,8 @@ final class NodeLookup {
             }
           });
       if (!missing.isEmpty() && !lookup.uncovered().isEmpty()) {
-        Predicate byId = new Predicate.In(ArrowSchemas.ID, ids.texts(missing));
         scanRest(
-            request.where(filter == null ? byId : new Predicate.And(List.of(byId, filter))),
+            missing.cardinality() > MOST_IDS ? request : narrowed(request, ids.texts(missing)),
             (rows, row, id) -> {
               int number = ids.find(id);
               if (number >= 0 && missing.get(number)) {
@@ -179,6 +182,12 @@ final class NodeLookup {
             });
       }
     }
+  }
+
+  private static ScanRequest narrowed(ScanRequest request, List<String> ids) {
+    Predicate byId = new Predicate.In(ArrowSchemas.ID, ids);
+    Predicate filter = request.filter();
+    return request.where(filter == null ? byId : new Predicate.And(List.of(byId, filter)));
   }
 
   private interface Entry {
@@ -218,8 +227,8 @@ final class NodeLookup {
     return filter == null || Matching.matches(filter, block.columns(), row);
   }
 
-  private static VectorSchemaRoot values(LookupBlock block, Need need) {
-    return need.columns() ? block.columns() : NOTHING;
+  private VectorSchemaRoot values(LookupBlock block, Need need) {
+    return need.columns() ? block.columns() : nothing;
   }
 
   private static Need need(Set<String> columns) {

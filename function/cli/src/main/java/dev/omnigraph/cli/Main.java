@@ -3,6 +3,7 @@ package dev.omnigraph.cli;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,7 +38,8 @@ public final class Main {
   }
 
   /** Runs one command line. */
-  static int run(InputStream in, PrintWriter out, PrintWriter err, String... args) {
+  static int run(InputStream in, PrintWriter out, PrintWriter err, String... words) {
+    String[] args = asOption(words);
     CommandLine command = new CommandLine(new Main(in));
     called(args).forEach(command::addSubcommand);
     command
@@ -47,6 +49,19 @@ public final class Main {
         .setExecutionExceptionHandler((e, line, parsed) -> Failures.ofRun(e, line));
     command.getSubcommands().values().forEach(sub -> sub.setUsageHelpAutoWidth(true));
     return args.length == 0 ? usage(command) : command.execute(args);
+  }
+
+  /**
+   * {@code help query} as {@code query --help}: the command for it is only there to be listed,
+   * since it cannot be made in a native executable.
+   */
+  private static String[] asOption(String[] words) {
+    if (words.length == 0 || !words[0].equals("help")) {
+      return words;
+    }
+    String[] args = Arrays.copyOfRange(words, 1, words.length + 1);
+    args[words.length - 1] = "--help";
+    return args;
   }
 
   /** What is piped to the command. */
@@ -60,7 +75,7 @@ public final class Main {
    */
   private static Map<String, Class<?>> called(String[] args) {
     Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
-    return named == null || named == HelpCommand.class ? COMMANDS : Map.of(args[0], named);
+    return named == null ? COMMANDS : Map.of(args[0], named);
   }
 
   private static SequencedMap<String, Class<?>> commands() {

@@ -2,6 +2,7 @@ package dev.omnigraph.exec.kernel;
 
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
+import java.util.BitSet;
 import java.util.List;
 
 /** Orders rows by several columns; nulls are below all else. */
@@ -33,14 +34,18 @@ public final class RowOrder {
     return 0;
   }
 
-  /** Whether the keys tell each of the first rows from the next. */
-  public boolean isTotal(Ints ordered, long first) {
-    for (int i = 1; i < ordered.size() && i <= first; i++) {
-      if (compare(ordered.get(i - 1), ordered.get(i)) == 0) {
-        return false;
+  /** The rows that the keys do not tell from others, as far as that decides the first rows. */
+  public BitSet tied(Ints ordered, long first) {
+    BitSet tied = new BitSet();
+    boolean same = true;
+    for (int i = 1; i < ordered.size() && (i <= first || same); i++) {
+      same = compare(ordered.get(i - 1), ordered.get(i)) == 0;
+      if (same) {
+        tied.set(ordered.get(i - 1));
+        tied.set(ordered.get(i));
       }
     }
-    return true;
+    return tied;
   }
 
   /** The first rows in order, at most {@code limit} of them. */

@@ -1,0 +1,117 @@
+package dev.omnigraph.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.lookup.LookupColumn;
+import dev.omnigraph.plan.EdgeAccess;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.store.IoStats;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.view.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+/** Searches over edges that are known by rank, between nodes that are known by id. */
+@NullUnmarked
+class LookupSearchTest {
+  private static final String SCHEMA =
+      """
+      node Person { name: String @key }
+      edge Knows: Person -> Person
+      """;
+
+  private static final List<String> NAMES = List.of("a", "m", "x", "y", "z");
+
+  private final MemoryGraph graph = new MemoryGraph(MemoryQueries.schema(SCHEMA));
+  private final List<MemoryLookup> lookups = new ArrayList<>();
+
+  LookupSearchTest() {
+    NAMES.forEach(name -> graph.node("Person", name, name));
+    graph.edge("Knows", "k1", "a", "m");
+    graph.edge("Knows", "k2", "m", "x");
+    graph.edge("Knows", "k3", "x", "y");
+  }
+
+  @Test
+  void aNodeThatIsKnownByItsIdAndIsMetByItsRankIsSearchedFurther() {
+    assertThat(
+            rows(
+                """
+                match { $m: Person { name: "m" }  $a: Person { name: "a" }  $a knows{3,3} $y }
+                return { $y.name }
+                """))
+        .containsExactly(List.of("y"));
+  }
+
+  @Test
+  void aSearchFromBothEndsFindsTheLengthOfTheShortestWalk() {
+    String pair =
+        "match { $a: Person { name: \"a\" }  $b: Person { name: \"%s\" }  $a knows{%s} $b }";
+    String back = " return { $b.name }";
+
+    assertThat(rows(pair.formatted("y", "1,3") + back)).containsExactly(List.of("y"));
+    assertThat(rows(pair.formatted("y", "1,2") + back)).isEmpty();
+    assertThat(rows(pair.formatted("y", "3,9") + back)).containsExactly(List.of("y"));
+    assertThat(rows(pair.formatted("x", "3,9") + back)).isEmpty();
+    assertThat(rows(pair.formatted("x", "2,2") + back)).containsExactly(List.of("x"));
+  }
+
+  @Test
+  void aSearchFromBothEndsStopsWhereNothingIsLeftToSearch() {
+    assertThat(
+            rows(
+                """
+                match { $a: Person { name: "a" }  $b: Person { name: "z" }  $a knows{1,9999} $b }
+                return { $b.name }
+                """))
+        .isEmpty();
+
+    assertThat(lookups.stream().mapToInt(MemoryLookup::reads).sum()).isLessThan(12);
+  }
+
+  private List<List<Object>> rows(String body) {
+    try (BufferAllocator allocator = new RootAllocator();
+        View view = graph.view((type, rows) -> table(allocator, type, rows))) {
+      TypedQuery.Read query = new MemoryQueries(graph).read("query q() {" + body + "}");
+      return new QueryRunner(
+              allocator,
+              () -> IoStats.NONE,
+              Runnable::run,
+              MemoryQueries.budget(16L << 20),
+              EdgeAccess.AUTO)
+          .run(PreparedQuery.plan(query, view), Map.of(), view)
+          .rows();
+    }
+  }
+
+  /** Edges have look-up objects, nodes have none. */
+  private MemoryTable table(
+      BufferAllocator allocator, EntityType type, List<Map<String, Object>> rows) {
+    MemoryTable table = new MemoryTable(allocator, type, rows);
+    return type instanceof EdgeType
+        ? table.with(
+            Map.of(
+                LookupColumn.SRC, lookup(LookupColumn.SRC, type, rows),
+                LookupColumn.DST, lookup(LookupColumn.DST, type, rows)))
+        : table;
+  }
+
+  private MemoryLookup lookup(LookupColumn by, EntityType type, List<Map<String, Object>> rows) {
+    List<MemoryLookup.Row> known = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      known.add(new MemoryLookup.Row(i, rows.get(i)));
+    }
+    MemoryLookup lookup =
+        new MemoryLookup(by, ArrowSchemas.of(type), List.of(), NAMES, NAMES, Set.of(), known);
+    lookups.add(lookup);
+    return lookup;
+  }
+}
