@@ -146,7 +146,7 @@ final class EdgeLookup {
     this.filter = request.filter();
     this.columns = new HashSet<>(edges.columns());
     if (filter != null) {
-      Matching.columns(filter, columns);
+      filter.addColumns(columns);
     }
     this.need = new Need(!columns.isEmpty(), located);
     this.tailRequest = located ? request.addressed() : request;

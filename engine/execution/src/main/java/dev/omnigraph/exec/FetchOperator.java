@@ -129,7 +129,12 @@ final class FetchOperator {
     if (!execution.prefersLookup(wanted.cardinality(), 1, table, all.columns())) {
       return all;
     }
-    Predicate byId = new Predicate.In(ArrowSchemas.ID, bound.ids().texts(wanted));
+    return narrowed(all, bound.ids().texts(wanted));
+  }
+
+  /** The request for nodes with these ids alone. */
+  static ScanRequest narrowed(ScanRequest all, List<String> ids) {
+    Predicate byId = new Predicate.In(ArrowSchemas.ID, ids);
     Predicate filter = all.filter();
     return all.where(filter == null ? byId : new Predicate.And(List.of(byId, filter)));
   }

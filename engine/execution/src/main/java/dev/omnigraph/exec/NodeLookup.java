@@ -6,6 +6,7 @@ import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupBlock;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.Need;
+import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.BatchStream;
@@ -89,12 +90,7 @@ final class NodeLookup {
       }
       return id == null
           ? Optional.empty()
-          : Optional.of(
-              new One(
-                  id,
-                  rest.isEmpty()
-                      ? null
-                      : rest.size() == 1 ? rest.getFirst() : new Predicate.And(rest)));
+          : Optional.of(new One(id, rest.isEmpty() ? null : Pushdown.and(rest)));
     }
   }
 
@@ -173,7 +169,9 @@ final class NodeLookup {
           });
       if (!missing.isEmpty() && !lookup.uncovered().isEmpty()) {
         scanRest(
-            missing.cardinality() > MOST_IDS ? request : narrowed(request, ids.texts(missing)),
+            missing.cardinality() > MOST_IDS
+                ? request
+                : FetchOperator.narrowed(request, ids.texts(missing)),
             (rows, row, id) -> {
               int number = ids.find(id);
               if (number >= 0 && missing.get(number)) {
@@ -182,12 +180,6 @@ final class NodeLookup {
             });
       }
     }
-  }
-
-  private static ScanRequest narrowed(ScanRequest request, List<String> ids) {
-    Predicate byId = new Predicate.In(ArrowSchemas.ID, ids);
-    Predicate filter = request.filter();
-    return request.where(filter == null ? byId : new Predicate.And(List.of(byId, filter)));
   }
 
   private interface Entry {
@@ -240,7 +232,7 @@ final class NodeLookup {
     Set<String> columns = new HashSet<>(wanted);
     columns.remove(ArrowSchemas.ID);
     if (filter != null) {
-      Matching.columns(filter, columns);
+      filter.addColumns(columns);
     }
     return columns;
   }

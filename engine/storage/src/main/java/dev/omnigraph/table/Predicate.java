@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A condition on the columns of one table, pushed into scans. Values are in the Java form of {@code
@@ -51,4 +52,19 @@ public sealed interface Predicate {
   }
 
   record Not(Predicate term) implements Predicate {}
+
+  /** Adds the columns that it reads. */
+  default void addColumns(Set<String> columns) {
+    switch (this) {
+      case Compare compare -> columns.add(compare.column());
+      case In in -> columns.add(in.column());
+      case IsNull isNull -> columns.add(isNull.column());
+      case StartsWith starts -> columns.add(starts.column());
+      case ContainsText contains -> columns.add(contains.column());
+      case ContainsElement contains -> columns.add(contains.column());
+      case And and -> and.terms().forEach(term -> term.addColumns(columns));
+      case Or or -> or.terms().forEach(term -> term.addColumns(columns));
+      case Not not -> not.term().addColumns(columns);
+    }
+  }
 }

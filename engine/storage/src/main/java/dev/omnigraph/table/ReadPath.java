@@ -108,7 +108,7 @@ final class ReadPath {
       return true;
     }
     Set<String> read = new HashSet<>(columns);
-    collectColumns(filter, read);
+    filter.addColumns(read);
     double share = (double) read.size() / Math.max(1, schema.getFields().size());
     return bytes * share > scanBytes;
   }
@@ -119,7 +119,7 @@ final class ReadPath {
    */
   Predicate inOneRound(Predicate filter, List<String> columns) {
     Set<String> mentioned = new HashSet<>();
-    collectColumns(filter, mentioned);
+    filter.addColumns(mentioned);
     List<Predicate> terms = new ArrayList<>(List.of(filter));
     for (String column : columns) {
       if (!mentioned.contains(column) && isText(column)) {
@@ -142,19 +142,5 @@ final class ReadPath {
         .map(DataFile::getFileSizeBytes)
         .map(size -> Optional.ofNullable(size).orElse(UNKNOWN))
         .toList();
-  }
-
-  private static void collectColumns(Predicate predicate, Set<String> columns) {
-    switch (predicate) {
-      case Predicate.Compare compare -> columns.add(compare.column());
-      case Predicate.In in -> columns.add(in.column());
-      case Predicate.IsNull isNull -> columns.add(isNull.column());
-      case Predicate.StartsWith starts -> columns.add(starts.column());
-      case Predicate.ContainsText contains -> columns.add(contains.column());
-      case Predicate.ContainsElement contains -> columns.add(contains.column());
-      case Predicate.And and -> and.terms().forEach(term -> collectColumns(term, columns));
-      case Predicate.Or or -> or.terms().forEach(term -> collectColumns(term, columns));
-      case Predicate.Not not -> collectColumns(not.term(), columns);
-    }
   }
 }

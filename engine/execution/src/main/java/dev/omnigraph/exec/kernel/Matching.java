@@ -5,7 +5,6 @@ import dev.omnigraph.table.Predicate;
 import dev.omnigraph.value.ValueOrder;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -43,21 +42,6 @@ public final class Matching {
       case Predicate.Or or -> or.terms().stream().anyMatch(term -> matches(term, rows, row));
       case Predicate.Not not -> throw new IllegalArgumentException("no condition is negated");
     };
-  }
-
-  /** Adds the columns that the predicate reads. */
-  public static void columns(Predicate predicate, Set<String> columns) {
-    switch (predicate) {
-      case Predicate.Compare compare -> columns.add(compare.column());
-      case Predicate.In in -> columns.add(in.column());
-      case Predicate.IsNull isNull -> columns.add(isNull.column());
-      case Predicate.StartsWith starts -> columns.add(starts.column());
-      case Predicate.ContainsText contains -> columns.add(contains.column());
-      case Predicate.ContainsElement contains -> columns.add(contains.column());
-      case Predicate.And and -> and.terms().forEach(term -> columns(term, columns));
-      case Predicate.Or or -> or.terms().forEach(term -> columns(term, columns));
-      case Predicate.Not not -> columns(not.term(), columns);
-    }
   }
 
   private static @Nullable Object value(String column, VectorSchemaRoot rows, int row) {

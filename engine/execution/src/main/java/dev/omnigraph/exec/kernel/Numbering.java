@@ -78,9 +78,6 @@ final class Numbering implements AutoCloseable {
 
   /** The numbers of one node become the smaller of them. */
   int merge(int ranked, int placed, int rank, int place) {
-    if (ranked < 0 && placed < 0) {
-      return -1;
-    }
     merges++;
     int stays = Math.min(ranked, placed);
     set(aliasOf, Math.max(ranked, placed), stays);
