@@ -73,17 +73,17 @@ final class EdgeSet implements AutoCloseable {
     return fromIds == toIds;
   }
 
-  /**
-   * Makes sure that no node has two numbers: one round trip if any could, else none.
-   *
-   * @return whether any had
-   */
-  boolean settle() {
+  /** How many numbers were found to be of nodes that have another. */
+  int merges() {
+    return fromIds.merges() + toIds.merges();
+  }
+
+  /** Makes sure that no node has two numbers: one round trip if any could, else none. */
+  void settle() {
     fromNodes.settle();
     if (toNodes != fromNodes) {
       toNodes.settle();
     }
-    return fromIds.merges() + toIds.merges() != merged;
   }
 
   /** Properties of the edges, by edge number. */
@@ -106,9 +106,8 @@ final class EdgeSet implements AutoCloseable {
   }
 
   Adjacency adjacency() {
-    int merges = fromIds.merges() + toIds.merges();
-    if (merges != merged) {
-      merged = merges;
+    if (merges() != merged) {
+      merged = merges();
       canonicalize(from, fromIds);
       canonicalize(to, toIds);
       forgetAdjacency();

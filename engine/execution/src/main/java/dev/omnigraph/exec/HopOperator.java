@@ -94,6 +94,7 @@ final class HopOperator {
     EdgeReader back = execution.edgesBack(hop);
     Frontier ahead = new Frontier(reader, source);
     Frontier behind = new Frontier(back, target);
+    int merges = reader.edges().merges();
     int distance = -1;
     while (distance < 0 && ahead.hops() + behind.hops() < hop.max() && !ahead.isDone()) {
       ahead.warm();
@@ -104,11 +105,14 @@ final class HopOperator {
       }
       distance = ahead.closed(behind);
     }
-    if (distance < hop.min() && reader.edges().settle()) {
-      // A node with two numbers hid that the searches met, or where.
-      ahead.again();
-      behind.again();
-      distance = ahead.distance(behind);
+    if (distance < hop.min() || hop.min() > 1) {
+      reader.edges().settle();
+      if (reader.edges().merges() != merges) {
+        // A node with two numbers hid that the searches met, or where.
+        ahead.again();
+        behind.again();
+        distance = ahead.distance(behind);
+      }
     }
     access = reader.access() + ", from both ends";
     return distance >= hop.min() && distance <= hop.max() ? input.select(all(input)) : none(input);
