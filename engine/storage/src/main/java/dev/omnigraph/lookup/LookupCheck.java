@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * ids are known by. What the rows are in the table it does not know.
  */
 public final class LookupCheck {
-  /** Blocks that are read together. */
-  private static final int TOGETHER = 64;
-
   private static final long KEPT_BYTES = 4L << 20;
 
   private final LookupIndex index;
@@ -62,18 +59,15 @@ public final class LookupCheck {
             Runnable::run);
     LookupReader.Opened opened = reader.opened();
     LookupCheck check = new LookupCheck(opened.index());
-    List<LookupIndex.Block> blocks = opened.index().blocks();
-    for (int from = 0; from < blocks.size(); from += TOGETHER) {
-      reader.deliver(
-          opened,
-          blocks.subList(from, Math.min(from + TOGETHER, blocks.size())),
-          Need.COLUMNS.withAddresses(),
-          allocator,
-          block -> {
-            check.block(block);
-            visitor.accept(block);
-          });
-    }
+    reader.deliver(
+        opened,
+        check.index.blocks(),
+        Need.COLUMNS.withAddresses(),
+        allocator,
+        block -> {
+          check.block(block);
+          visitor.accept(block);
+        });
     return check.result();
   }
 

@@ -10,7 +10,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -46,7 +45,7 @@ final class LookupObject {
       run(
           () -> {
             try {
-              cache.complete(key, claim.page(), readIndex());
+              cache.complete(key, claim.page(), readIndex(), true);
             } catch (RuntimeException | Error e) {
               cache.fail(key, claim.page(), e);
             }
@@ -60,8 +59,10 @@ final class LookupObject {
    * Starts reading pages.
    *
    * @param wanted none without bytes
+   * @param evicts whether the cache keeps them in place of others
    */
-  Map<LookupIndex.Page, CompletableFuture<byte[]>> pages(List<LookupIndex.Page> wanted) {
+  Map<LookupIndex.Page, CompletableFuture<byte[]>> pages(
+      List<LookupIndex.Page> wanted, boolean evicts) {
     Map<LookupIndex.Page, CompletableFuture<byte[]>> pages = new LinkedHashMap<>();
     List<Missing> missing = new ArrayList<>();
     for (LookupIndex.Page page : wanted) {
@@ -77,7 +78,7 @@ final class LookupObject {
       run(
           () -> {
             for (var range = queue.poll(); range != null; range = queue.poll()) {
-              readRange(range);
+              readRange(range, evicts);
             }
           },
           reason -> {
@@ -112,14 +113,14 @@ final class LookupObject {
           PageCache.Key key = key(page.offset());
           PageCache.Claim claim = cache.claim(key);
           if (claim.isNew()) {
-            cache.complete(key, claim.page(), bytes);
+            cache.complete(key, claim.page(), bytes, true);
           }
         }
       }
     }
   }
 
-  private void readRange(List<Missing> range) {
+  private void readRange(List<Missing> range, boolean evicts) {
     List<byte[]> pages = new ArrayList<>();
     try {
       long from = range.getFirst().page().offset();
@@ -137,7 +138,7 @@ final class LookupObject {
     }
     for (int i = 0; i < range.size(); i++) {
       Missing missing = range.get(i);
-      cache.complete(key(missing.page().offset()), missing.future(), pages.get(i));
+      cache.complete(key(missing.page().offset()), missing.future(), pages.get(i), evicts);
     }
   }
 
@@ -178,12 +179,13 @@ final class LookupObject {
   }
 
   /**
-   * @param refused told when the task will not run
+   * @param refused told when the task will not run: also when there is no thread for it, since
+   *     whoever waits for what it would read would wait for ever
    */
-  private void run(Runnable task, Consumer<RuntimeException> refused) {
+  private void run(Runnable task, Consumer<Throwable> refused) {
     try {
       executor.execute(task);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
       refused.accept(e);
     }
   }

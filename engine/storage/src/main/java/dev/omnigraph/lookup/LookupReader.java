@@ -1,16 +1,19 @@
 package dev.omnigraph.lookup;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A look-up object in its store, seen from one version of its table. */
 public final class LookupReader implements Lookup {
+  /** Of pages that are read together; while they are handed over, as many more are read. */
+  private static final long GROUP_BYTES = 4L << 20;
+
   private final LookupObject object;
   private final Function<LookupIndex, Coverage> coverage;
   private final DeletedRows deletedRows;
@@ -108,7 +114,7 @@ public final class LookupReader implements Lookup {
         open()
             .thenAccept(
                 object -> {
-                  var _ = pages(object, select(object.index(), ranks, ids), need);
+                  new Groups(object, select(object.index(), ranks, ids), need).start();
                   var _ = deleted(object.coverage());
                 });
   }
@@ -136,47 +142,103 @@ public final class LookupReader implements Lookup {
       Need need,
       BufferAllocator allocator,
       Consumer<LookupBlock> sink) {
-    var pages = pages(object, blocks, need);
+    Groups groups = new Groups(object, blocks, need);
+    groups.start();
     Map<Integer, BitSet> deleted = join(deleted(object.coverage()));
-    LookupIndex index = object.index();
-    for (LookupIndex.Block block : blocks) {
-      BlockInput.Keys keys = BlockInput.keys(page(pages, block, Region.KEYS), block, index);
-      long[] numbers =
-          hasNumbers(object, need)
-              ? BlockInput.numbers(page(pages, block, Region.ROWS), block.rows(), index.numbers())
-              : null;
-      VectorSchemaRoot columns =
-          hasColumns(object, need)
-              ? BlockInput.columns(
-                  page(pages, block, Region.COLUMNS), block.rows(), index.columns(), allocator)
-              : new VectorSchemaRoot(List.of());
-      try (ReadBlock read =
-          new ReadBlock(block, keys, numbers, columns, object.coverage(), deleted)) {
-        sink.accept(read);
+    while (groups.hasNext()) {
+      for (LookupIndex.Block block : groups.next()) {
+        try (ReadBlock read = read(object, block, groups, need, allocator, deleted)) {
+          sink.accept(read);
+        }
       }
     }
   }
 
-  private static byte[] page(
-      Map<LookupIndex.Page, CompletableFuture<byte[]>> pages,
+  private static ReadBlock read(
+      Opened object,
       LookupIndex.Block block,
-      Region region) {
-    return join(Objects.requireNonNull(pages.get(block.page(region))));
+      Groups groups,
+      Need need,
+      BufferAllocator allocator,
+      Map<Integer, BitSet> deleted) {
+    LookupIndex index = object.index();
+    BlockInput.Keys keys = BlockInput.keys(groups.page(block, Region.KEYS), block, index);
+    long[] numbers =
+        hasNumbers(object, need)
+            ? BlockInput.numbers(groups.page(block, Region.ROWS), block.rows(), index.numbers())
+            : null;
+    VectorSchemaRoot columns =
+        hasColumns(object, need)
+            ? BlockInput.columns(
+                groups.page(block, Region.COLUMNS), block.rows(), index.columns(), allocator)
+            : new VectorSchemaRoot(List.of());
+    return new ReadBlock(block, keys, numbers, columns, object.coverage(), deleted);
   }
 
-  private Map<LookupIndex.Page, CompletableFuture<byte[]>> pages(
-      Opened opened, List<LookupIndex.Block> blocks, Need need) {
-    List<LookupIndex.Page> pages = new ArrayList<>();
-    for (LookupIndex.Block block : blocks) {
-      pages.add(block.page(Region.KEYS));
+  /**
+   * Blocks in groups of some megabytes, of which two are in memory: the one at hand, and the next,
+   * which is being read.
+   */
+  private final class Groups {
+    private static final int FIRST = 2;
+
+    private final List<List<LookupIndex.Block>> groups = new ArrayList<>();
+    private final List<Region> regions = new ArrayList<>(List.of(Region.KEYS));
+    private final Queue<Map<LookupIndex.Page, CompletableFuture<byte[]>>> read = new ArrayDeque<>();
+    private Map<LookupIndex.Page, CompletableFuture<byte[]>> pages = Map.of();
+    private int started;
+    private int taken;
+
+    Groups(Opened opened, List<LookupIndex.Block> blocks, Need need) {
       if (hasColumns(opened, need)) {
-        pages.add(block.page(Region.COLUMNS));
+        regions.add(Region.COLUMNS);
       }
       if (hasNumbers(opened, need)) {
-        pages.add(block.page(Region.ROWS));
+        regions.add(Region.ROWS);
+      }
+      long bytes = GROUP_BYTES;
+      for (LookupIndex.Block block : blocks) {
+        if (bytes >= GROUP_BYTES) {
+          groups.add(new ArrayList<>());
+          bytes = 0;
+        }
+        groups.getLast().add(block);
+        bytes += pages(block).mapToLong(LookupIndex.Page::length).sum();
       }
     }
-    return object.pages(pages);
+
+    /** Starts reading the first ones. */
+    void start() {
+      start(FIRST);
+    }
+
+    boolean hasNext() {
+      return taken < groups.size();
+    }
+
+    /** The next group, which is at hand from now on; the one behind it is started. */
+    List<LookupIndex.Block> next() {
+      pages = read.remove();
+      start(1);
+      return groups.get(taken++);
+    }
+
+    byte[] page(LookupIndex.Block block, Region region) {
+      return join(Objects.requireNonNull(pages.get(block.page(region))));
+    }
+
+    private void start(int ahead) {
+      while (read.size() < ahead && started < groups.size()) {
+        List<LookupIndex.Page> wanted = groups.get(started).stream().flatMap(this::pages).toList();
+        // Reading everything would throw out what others read again and again.
+        read.add(object.pages(wanted, started < FIRST));
+        started++;
+      }
+    }
+
+    private Stream<LookupIndex.Page> pages(LookupIndex.Block block) {
+      return regions.stream().map(block::page);
+    }
   }
 
   private static boolean hasColumns(Opened opened, Need need) {

@@ -47,9 +47,13 @@ public final class PageCache {
     return new Claim(page, true);
   }
 
-  /** The page that was claimed is read. */
-  void complete(Key key, CompletableFuture<byte[]> page, byte[] bytes) {
-    keep(key, bytes);
+  /**
+   * The page that was claimed is read.
+   *
+   * @param evicts whether it is kept in place of others; else only where there is room
+   */
+  void complete(Key key, CompletableFuture<byte[]> page, byte[] bytes, boolean evicts) {
+    keep(key, page, bytes, evicts);
     page.complete(bytes);
   }
 
@@ -61,14 +65,20 @@ public final class PageCache {
     page.completeExceptionally(reason);
   }
 
-  private synchronized void keep(Key key, byte[] bytes) {
-    size += bytes.length + OVERHEAD;
+  private synchronized void keep(
+      Key key, CompletableFuture<byte[]> page, byte[] bytes, boolean evicts) {
+    int more = bytes.length + OVERHEAD;
+    if (!evicts && size + more > most) {
+      pages.remove(key, page);
+      return;
+    }
+    size += more;
     Iterator<Map.Entry<Key, CompletableFuture<byte[]>>> oldest = pages.entrySet().iterator();
     while (size > most && oldest.hasNext()) {
       Map.Entry<Key, CompletableFuture<byte[]>> entry = oldest.next();
-      CompletableFuture<byte[]> page = entry.getValue();
-      if (!entry.getKey().equals(key) && page.isDone()) {
-        size -= page.join().length + OVERHEAD;
+      CompletableFuture<byte[]> old = entry.getValue();
+      if (!entry.getKey().equals(key) && old.isDone()) {
+        size -= old.join().length + OVERHEAD;
         oldest.remove();
       }
     }

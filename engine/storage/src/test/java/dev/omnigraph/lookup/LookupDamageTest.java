@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -119,16 +120,24 @@ class LookupDamageTest {
   }
 
   @Test
-  void aThreadThatCannotBeHadIsAFailureAndNoWait() {
-    LookupWorld world = world(object.body());
-    LookupReader reader =
-        world.reader(
-            object.ref(),
-            task -> {
-              throw new RejectedExecutionException("closed");
-            });
+  void aThreadThatCannotBeHadIsAFailureAndNobodyWaitsForWhatItWouldHaveRead() {
+    Executor closed =
+        task -> {
+          throw new RejectedExecutionException("closed");
+        };
+    Executor full =
+        task -> {
+          throw new OutOfMemoryError("unable to create native thread");
+        };
+    LookupIndex.Page page = index().blocks().getFirst().page(Region.KEYS);
+    for (Executor executor : List.of(closed, full)) {
+      LookupWorld world = world(object.body());
+      LookupObject without = new LookupObject(object.ref(), world, world.cache, executor);
 
-    assertThatThrownBy(reader::keys).isInstanceOf(RejectedExecutionException.class);
+      assertThat(without.pages(List.of(page), true).get(page)).isCompletedExceptionally();
+      assertThat(without.index()).isCompletedExceptionally();
+      readAll(world.reader());
+    }
   }
 
   @Test

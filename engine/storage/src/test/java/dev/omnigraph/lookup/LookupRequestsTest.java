@@ -7,6 +7,7 @@ import dev.omnigraph.value.PropertyType.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** How many requests it takes to look something up, and for which bytes. */
 class LookupRequestsTest {
   private static final int KEYS = 20_000;
+  private static final int WIDE_KEYS = 12_000;
 
   private static final LookupSample LARGE = largeSample();
   private static LookupSample.Lookups largeObject;
@@ -123,12 +125,80 @@ class LookupRequestsTest {
     assertThat(world.requests).hasSize(1);
   }
 
+  @Test
+  void aReadOfEverythingHoldsSomeMegabytesAndLeavesOthersPagesInMemory() {
+    LookupWorld other = large();
+    LookupWorld wide = wide();
+    other.cache = wide.cache;
+    read(other.reader(), Need.IDS, 0);
+    int before = other.requests.size();
+    LookupReader reader = wide.reader();
+    LookupIndex index = reader.opened().index();
+    int own = wide.requests.getFirst()[1];
+    long[] handedOver = {0};
+    long[] held = {0};
+
+    reader.readAll(
+        Need.COLUMNS,
+        allocator,
+        block -> {
+          held[0] = Math.max(held[0], wide.bytes() - own - handedOver[0]);
+          List<LookupIndex.Page> pages = index.blocks().get(index.blockOf(block.first())).pages();
+          handedOver[0] += pages.get(0).length() + pages.get(1).length();
+        });
+
+    assertThat(handedOver[0]).isGreaterThan(16 << 20);
+    assertThat(held[0]).isLessThan(9 << 20);
+    read(other.reader(), Need.IDS, 0);
+    assertThat(other.requests).hasSize(before);
+  }
+
+  @Test
+  void ofWhatIsManyOnlyTheBeginningIsReadAhead() {
+    int[] all = IntStream.range(0, WIDE_KEYS).toArray();
+    LookupWorld plain = wide();
+    read(plain.reader(), Need.COLUMNS, all);
+    LookupWorld world = wide();
+    LookupReader reader = world.reader();
+
+    reader.warm(all, List.of(), Need.COLUMNS);
+
+    assertThat(world.bytes()).isBetween(8L << 20, 9L << 20);
+    read(reader, Need.COLUMNS, all);
+    assertThat(world.bytes()).isEqualTo(plain.bytes());
+  }
+
   private void read(LookupReader reader, Need need, int... ranks) {
     reader.read(ranks, List.of(), need, allocator, block -> {});
   }
 
   private LookupWorld large() {
     return new LookupWorld(LARGE, largeObject).whole();
+  }
+
+  /** An object of many megabytes, and a cache that it does not fit. */
+  private LookupWorld wide() {
+    Random random = new Random(5);
+    List<byte[]> ids = IntStream.range(0, WIDE_KEYS).mapToObj(LookupRequestsTest::id).toList();
+    List<LookupSample.Row> rows =
+        IntStream.range(0, WIDE_KEYS)
+            .mapToObj(i -> new LookupSample.Row(i, i, -1, List.of(text(random))))
+            .toList();
+    LookupSample sample =
+        new LookupSample(
+            LookupColumn.ID,
+            ids,
+            WIDE_KEYS,
+            List.of(new CoveredFile("data/0", WIDE_KEYS, "")),
+            new Schema(List.of(ArrowSchemas.field("text", Scalar.STRING, true))),
+            rows);
+    LookupWorld world = new LookupWorld(sample, sample.written(allocator)).whole();
+    world.cache = new PageCache(12 << 20);
+    return world;
+  }
+
+  private static String text(Random random) {
+    return random.ints(2000, ' ', '~').mapToObj(Character::toString).collect(Collectors.joining());
   }
 
   private static LookupSample largeSample() {

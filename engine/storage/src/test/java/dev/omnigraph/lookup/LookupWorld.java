@@ -68,6 +68,11 @@ final class LookupWorld implements Ranges, DeletedRows {
     return deleted;
   }
 
+  /** How many were asked for. */
+  long bytes() {
+    return requests.stream().mapToLong(request -> request[1]).sum();
+  }
+
   int listsRead() {
     return listsRead;
   }
