@@ -26,7 +26,8 @@ class WarmUp {
     if (LaunchMode.current() != LaunchMode.NORMAL) {
       return;
     }
-    graphs.greet();
+    // Nobody waits for the answer: an event that comes before it opens a connection of its own.
+    Thread.ofPlatform().daemon().name("greeting").start(graphs::greet);
     TableLibrary.load()
         .ifPresent(e -> LOG.warnf("The table library could not be loaded yet: %s", e.getMessage()));
   }
