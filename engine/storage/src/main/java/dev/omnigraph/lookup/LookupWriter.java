@@ -1,7 +1,12 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.store.ObjectBody;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -27,8 +32,6 @@ public final class LookupWriter implements AutoCloseable {
   /** More would make the index long, which is read first. */
   private static final int MOST_BLOCKS = 4000;
 
-  private static final long MOST_BYTES = 1L << 30;
-
   private final LookupColumn by;
   private final KeySet keys;
   private final @Nullable KeySet targets;
@@ -36,6 +39,7 @@ public final class LookupWriter implements AutoCloseable {
   private final List<CoveredFile> files;
   private final long numbers;
   private final long keyBytes;
+  private final long mostBytes;
   private final KeySet.Builder seen = new KeySet.Builder();
   private final List<LookupIndex.Block> blocks = new ArrayList<>();
   private final BlockOutput block;
@@ -48,6 +52,7 @@ public final class LookupWriter implements AutoCloseable {
    * @param targets of edges the ids at the other end; null of nodes
    * @param files whose rows come, in the order in which their rows are numbered
    * @param rows that will come, about
+   * @param mostBytes that the object may have
    */
   public LookupWriter(
       LookupColumn by,
@@ -56,6 +61,7 @@ public final class LookupWriter implements AutoCloseable {
       Schema columns,
       List<CoveredFile> files,
       long rows,
+      long mostBytes,
       BufferAllocator allocator) {
     this.by = by;
     this.keys = keys;
@@ -66,20 +72,25 @@ public final class LookupWriter implements AutoCloseable {
     if (numbers > Integer.MAX_VALUE) {
       throw new LookupUnusable("A look-up object would have " + numbers + " rows.");
     }
+    this.mostBytes = mostBytes;
     this.keyBytes = Math.max(KEY_BYTES, (12L * keys.size() + 3 * rows) / MOST_BLOCKS);
     this.block = new BlockOutput(by != LookupColumn.ID, columns, allocator);
-    for (int i = 0; i < Region.values().length; i++) {
-      regions.add(new RegionFile());
+    try {
+      for (int i = 0; i < Region.values().length; i++) {
+        regions.add(new RegionFile());
+      }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
   }
 
   /**
    * An object that is to be sent.
    *
-   * @param body the whole of it
+   * @param body the whole of it, there until the writer is closed
    */
-  @SuppressWarnings("ArrayRecordComponent")
-  public record Written(LookupRef ref, byte[] body) {}
+  public record Written(LookupRef ref, ObjectBody body) {}
 
   /** Begins the next key. */
   public void key(byte[] id) {
@@ -124,26 +135,41 @@ public final class LookupWriter implements AutoCloseable {
       throw new LookupUnusable("The ids of a look-up object are not those of the set.");
     }
     byte[] index = IndexCodec.encode(new LookupIndex(by, keys, targets, columns, files, blocks));
-    long bytes = index.length + regions.stream().mapToLong(RegionFile::size).sum();
-    if (bytes > MOST_BYTES) {
-      throw new LookupUnusable("A look-up object would have " + bytes + " bytes.");
-    }
-    byte[] body = new byte[(int) bytes];
-    int at = 0;
-    for (RegionFile region : regions) {
-      at = region.copyTo(body, at);
-    }
-    System.arraycopy(index, 0, body, at, index.length);
+    long bytes = bytes() + index.length;
+    requireRoom(bytes);
     String name = UUID.randomUUID() + ".lookup";
     return new Written(
         new LookupRef(by, name, bytes, index.length, Integer.toUnsignedLong(checksum(index))),
-        body);
+        new ObjectBody() {
+          @Override
+          public long size() {
+            return bytes;
+          }
+
+          @Override
+          public InputStream open() {
+            List<InputStream> parts = new ArrayList<>();
+            regions.forEach(region -> parts.add(region.read()));
+            parts.add(new ByteArrayInputStream(index));
+            return new SequenceInputStream(Collections.enumeration(parts));
+          }
+        });
   }
 
   @Override
   public void close() {
     block.close();
     regions.forEach(RegionFile::close);
+  }
+
+  private long bytes() {
+    return regions.stream().mapToLong(RegionFile::size).sum();
+  }
+
+  private void requireRoom(long bytes) {
+    if (bytes > mostBytes) {
+      throw new LookupUnusable("A look-up object would have more than " + mostBytes + " bytes.");
+    }
   }
 
   static int checksum(byte[] bytes) {
@@ -169,6 +195,7 @@ public final class LookupWriter implements AutoCloseable {
       pages.add(new LookupIndex.Page(regions.get(i).size(), page.length, checksum(page)));
       regions.get(i).add(page);
     }
+    requireRoom(bytes());
     blocks.add(new LookupIndex.Block(first, count, block.rows(count), block.firstId(), pages));
     first += count;
     block.drop(count);

@@ -1,23 +1,34 @@
 package dev.omnigraph.lookup;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The pages of a region, in a temporary file until the object is whole. */
+/**
+ * The pages of a region until the object is sent, in a temporary file that has no name: whatever
+ * happens to its process, nothing of it stays.
+ */
 final class RegionFile implements AutoCloseable {
-  private final Path file;
-  private final OutputStream out;
+  private static final Logger LOG = LoggerFactory.getLogger(RegionFile.class);
+
+  private final FileChannel file;
   private long size;
 
   RegionFile() {
     try {
-      file = Files.createTempFile("omnigraph-lookup", ".region");
-      out = new BufferedOutputStream(Files.newOutputStream(file));
+      Path name = Files.createTempFile("omnigraph-lookup", ".region");
+      try {
+        file = FileChannel.open(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      } finally {
+        Files.delete(name);
+      }
     } catch (IOException e) {
       throw failed(e);
     }
@@ -29,31 +40,45 @@ final class RegionFile implements AutoCloseable {
 
   void add(byte[] page) {
     try {
-      out.write(page);
+      for (ByteBuffer rest = ByteBuffer.wrap(page); rest.hasRemaining(); ) {
+        file.write(rest);
+      }
       size += page.length;
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
-  /** Copies all to a place in {@code body}, and says where the next byte goes. */
-  int copyTo(byte[] body, int at) {
-    try {
-      out.flush();
-      try (InputStream in = Files.newInputStream(file)) {
-        return at + in.readNBytes(body, at, (int) size);
+  /** All pages, from the first; as often as it takes until the file is closed. */
+  InputStream read() {
+    return new InputStream() {
+      private long at;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
       }
-    } catch (IOException e) {
-      throw failed(e);
-    }
+
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        if (length == 0) {
+          return 0;
+        }
+        int read = file.read(ByteBuffer.wrap(into, from, length), at);
+        at += Math.max(0, read);
+        return read;
+      }
+    };
   }
 
+  /** Never fails: what was written is not needed any more, and the others are to be closed too. */
   @Override
   public void close() {
-    try (OutputStream closed = out) {
-      Files.deleteIfExists(file);
+    try {
+      file.close();
     } catch (IOException e) {
-      throw failed(e);
+      LOG.warn("A temporary file could not be closed.", e);
     }
   }
 

@@ -42,6 +42,11 @@ public final class CountingObjectStore implements ObjectStore {
   }
 
   @Override
+  public PutOutcome create(String key, ObjectBody body) {
+    return inner.create(key, body);
+  }
+
+  @Override
   public PutOutcome replace(String key, byte[] body, String etag) {
     return inner.replace(key, body, etag);
   }
@@ -102,6 +107,12 @@ public final class CountingObjectStore implements ObjectStore {
     @Override
     public PutOutcome create(String key, byte[] body) {
       meter.sent(body.length);
+      return inner.create(key, body);
+    }
+
+    @Override
+    public PutOutcome create(String key, ObjectBody body) {
+      meter.sent(body.size());
       return inner.create(key, body);
     }
 

@@ -1,7 +1,8 @@
 package dev.omnigraph.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -57,15 +58,14 @@ final class FileDrafts {
     }
   }
 
-  Draft write(byte[] body) throws IOException {
+  Draft write(ObjectBody body) throws IOException {
     makeOwnFolders();
     Path path = folder.resolve(UUID.randomUUID().toString());
     boolean whole = false;
-    try (FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      for (ByteBuffer rest = ByteBuffer.wrap(body); rest.hasRemaining(); ) {
-        channel.write(rest);
-      }
+    try (InputStream bytes = body.open();
+        FileChannel channel =
+            FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      bytes.transferTo(Channels.newOutputStream(channel));
       stamp(path);
       durability.file(channel);
       whole = true;

@@ -112,6 +112,11 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public PutOutcome create(String key, byte[] body) {
+    return create(key, ObjectBody.of(body));
+  }
+
+  @Override
+  public PutOutcome create(String key, ObjectBody body) {
     Path file = FileNames.resolve(root, key);
     String etag;
     try (FileDrafts.Draft draft = drafts.write(body)) {
@@ -135,7 +140,7 @@ public final class FileObjectStore implements ObjectStore {
         requireRoot();
         return new PutOutcome.Refused();
       }
-      try (FileDrafts.Draft draft = drafts.write(body)) {
+      try (FileDrafts.Draft draft = drafts.write(ObjectBody.of(body))) {
         newEtag = etag(draft.attributes());
         boolean replaced =
             locks.exclusively(

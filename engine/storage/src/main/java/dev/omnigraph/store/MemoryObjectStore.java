@@ -3,6 +3,7 @@ package dev.omnigraph.store;
 import dev.omnigraph.id.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -51,6 +52,15 @@ public final class MemoryObjectStore implements ObjectStore {
   @Override
   public synchronized PutOutcome create(String key, byte[] body) {
     return objects.containsKey(KeyRules.check(key)) ? new PutOutcome.Refused() : put(key, body);
+  }
+
+  @Override
+  public PutOutcome create(String key, ObjectBody body) {
+    try (InputStream bytes = body.open()) {
+      return create(key, bytes.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The body of '" + key + "' cannot be read.", e);
+    }
   }
 
   @Override

@@ -34,6 +34,9 @@ public interface ObjectStore extends AutoCloseable {
   /** Creates the object; of any number of concurrent creators of a key exactly one is done. */
   PutOutcome create(String key, byte[] body);
 
+  /** The same, in constant memory. */
+  PutOutcome create(String key, ObjectBody body);
+
   /** Replaces the object only while its ETag is {@code etag}; refused also when it is absent. */
   PutOutcome replace(String key, byte[] body, String etag);
 

@@ -1,5 +1,8 @@
 package dev.omnigraph.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,12 +100,23 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public PutOutcome create(String key, byte[] body) {
-    return put(key, body, request -> request.ifNoneMatch("*"));
+    return put(key, RequestBody.fromBytes(body), body.length, request -> request.ifNoneMatch("*"));
+  }
+
+  @Override
+  public PutOutcome create(String key, ObjectBody body) {
+    RequestBody stream =
+        RequestBody.fromContentProvider(() -> open(body), body.size(), "application/octet-stream");
+    return put(key, stream, body.size(), request -> request.ifNoneMatch("*"));
   }
 
   @Override
   public PutOutcome replace(String key, byte[] body, String etag) {
-    return put(key, body, request -> request.ifMatch('"' + etag + '"'));
+    return put(
+        key,
+        RequestBody.fromBytes(body),
+        body.length,
+        request -> request.ifMatch('"' + etag + '"'));
   }
 
   @Override
@@ -259,21 +273,26 @@ public final class S3ObjectStore implements ObjectStore {
     }
   }
 
+  private static InputStream open(ObjectBody body) {
+    try {
+      return body.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The body of an object cannot be read.", e);
+    }
+  }
+
   private PutOutcome put(
-      String key, byte[] body, UnaryOperator<PutObjectRequest.Builder> condition) {
+      String key, RequestBody body, long size, UnaryOperator<PutObjectRequest.Builder> condition) {
     PutObjectRequest.Builder request =
         PutObjectRequest.builder()
             .bucket(location.bucket())
             .key(location.name(KeyRules.check(key)))
             .contentType("application/json")
-            .overrideConfiguration(once);
-    meter.sent(body.length);
+            .overrideConfiguration(onceFor(size));
+    meter.sent(size);
     try {
       return new PutOutcome.Done(
-          bare(
-              client
-                  .putObject(condition.apply(request).build(), RequestBody.fromBytes(body))
-                  .eTag()));
+          bare(client.putObject(condition.apply(request).build(), body).eTag()));
     } catch (SdkException e) {
       // S3 answers 404 to an If-Match on an absent object.
       if (e instanceof S3Exception answer
@@ -288,6 +307,12 @@ public final class S3ObjectStore implements ObjectStore {
       }
       throw failure;
     }
+  }
+
+  /** A request with many bytes has a second more for each megabyte. */
+  private AwsRequestOverrideConfiguration onceFor(long size) {
+    Duration more = Duration.ofSeconds(size >> 20);
+    return once.toBuilder().apiCallTimeout(once.apiCallTimeout().orElseThrow().plus(more)).build();
   }
 
   private ListObjectsV2Response listPage(String prefix, @Nullable String token) {

@@ -35,6 +35,9 @@ final class LookupBuilder {
   /** The arrays by row number: both ends, the order, and where a row's columns are. */
   static final int BYTES_OF_A_ROW = 4 * Integer.BYTES;
 
+  /** A pass holds so many times what it should at most: how wide columns are is an estimate. */
+  private static final int MOST_FOLD = 2;
+
   private final LanceTable table;
   private final TableOptions.Lookups limits;
   private final List<LiveFile> files;
@@ -92,6 +95,19 @@ final class LookupBuilder {
     int[][] ranks = ranks(specs.stream().map(spec -> spec.by().column()).toList(), keys);
     ids.values().forEach(IdRanks::onlyIds);
     LookupColumns columns = LookupColumns.of(table, limits.objectBytes());
+    try {
+      return build(specs, keys, ranks, columns);
+    } catch (LookupUnusable | UncheckedIOException e) {
+      if (columns.equals(columns.withoutTexts())) {
+        throw e;
+      }
+      LOG.info("Look-up objects of {} cover no texts: {}", table.pin().path(), e.getMessage());
+      return build(specs, keys, ranks, columns.withoutTexts());
+    }
+  }
+
+  private List<LookupRef> build(
+      List<LookupSpec> specs, List<IdRanks> keys, int[][] ranks, LookupColumns columns) {
     List<LookupRef> built = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
       LookupSpec spec = specs.get(i);
@@ -114,32 +130,38 @@ final class LookupBuilder {
       LookupColumns columns) {
     RowOrder order = RowOrder.of(ranks, targetRanks, keys.size());
     Schema schema = new Schema(columns.fields());
-    LookupWriter.Written written;
+    LookupRef sent;
     try (LookupWriter writer =
-            new LookupWriter(
-                by,
-                keys.keys(),
-                targets == null ? null : targets.keys(),
-                schema,
-                files.stream().map(LiveFile::file).toList(),
-                order.rows().length,
-                table.tables().allocator());
-        VectorSchemaRoot held = VectorSchemaRoot.create(schema, table.tables().allocator())) {
-      Pass pass = new Pass(held, columns, ranks);
-      for (int rank = 0; rank < keys.size(); rank++) {
-        if (pass.isOver(rank)) {
-          pass.next(rank, order.starts());
-        }
-        writer.key(keys.id(rank));
-        for (int i = order.starts()[rank]; i < order.starts()[rank + 1]; i++) {
-          int number = order.rows()[i];
-          int target = targetRanks == null ? 0 : targetRanks[number];
-          writer.row(target, number, held.getFieldVectors(), pass.indexOf(number));
-        }
+        new LookupWriter(
+            by,
+            keys.keys(),
+            targets == null ? null : targets.keys(),
+            schema,
+            files.stream().map(LiveFile::file).toList(),
+            order.rows().length,
+            limits.objectBytes(),
+            table.tables().allocator())) {
+      try (VectorSchemaRoot held = VectorSchemaRoot.create(schema, table.tables().allocator())) {
+        write(keys, order, targetRanks, new Pass(held, columns, ranks), writer);
       }
-      written = writer.finish();
+      sent = send(writer.finish());
     }
-    return checked(send(written), order.rows().length);
+    return checked(sent, order.rows().length);
+  }
+
+  private static void write(
+      IdRanks keys, RowOrder order, int @Nullable [] targetRanks, Pass pass, LookupWriter writer) {
+    for (int rank = 0; rank < keys.size(); rank++) {
+      if (pass.isOver(rank)) {
+        pass.next(rank, order.starts());
+      }
+      writer.key(keys.id(rank));
+      for (int i = order.starts()[rank]; i < order.starts()[rank + 1]; i++) {
+        int number = order.rows()[i];
+        int target = targetRanks == null ? 0 : targetRanks[number];
+        writer.row(target, number, pass.columns(), pass.indexOf(number));
+      }
+    }
   }
 
   /** The covered columns of the rows of some keys that follow each other. */
@@ -161,6 +183,10 @@ final class LookupBuilder {
       return rank >= end;
     }
 
+    List<FieldVector> columns() {
+      return held.getFieldVectors();
+    }
+
     int indexOf(int number) {
       return indexes.length == 0 ? 0 : indexes[number];
     }
@@ -170,13 +196,16 @@ final class LookupBuilder {
         end = Integer.MAX_VALUE;
         return;
       }
-      long most = Math.max(1, limits.passBytes() / columns.width());
+      long rows = Math.max(1, limits.passBytes() / columns.width());
       end = from + 1;
-      while (end < starts.length - 1 && starts[end + 1] - starts[from] <= most) {
+      while (end < starts.length - 1 && starts[end + 1] - starts[from] <= rows) {
         end++;
       }
+      int count = starts[end] - starts[from];
       held.clear();
       int[] next = {0};
+      long[] bytes = {0};
+      long most = MOST_FOLD * Math.max(limits.passBytes(), columns.width() * count);
       scan(
           table,
           columns.names(),
@@ -185,6 +214,10 @@ final class LookupBuilder {
             if (ranks[number] >= from && ranks[number] < end) {
               for (int i = 0; i < held.getFieldVectors().size(); i++) {
                 held.getVector(i).copyFromSafe(row, next[0], vectors.get(i));
+                bytes[0] += LookupColumns.bytes(vectors.get(i), row);
+              }
+              if (bytes[0] > most) {
+                throw new LookupUnusable("its texts are longer than some of them say");
               }
               indexes[number] = next[0]++;
             }
@@ -275,7 +308,7 @@ final class LookupBuilder {
   private LookupRef send(LookupWriter.Written written) {
     String key = TableObject.lookup(table.pin().path(), written.ref().name());
     PutOutcome outcome = table.tables().objects().create(key, written.body());
-    table.tables().counter().wrote(1, written.body().length);
+    table.tables().counter().wrote(1, written.ref().bytes());
     return switch (outcome) {
       case PutOutcome.Done done -> written.ref();
       case PutOutcome.Refused refused ->

@@ -68,6 +68,12 @@ record LookupColumns(List<Field> fields, long width) {
     return fields.stream().map(Field::getName).toList();
   }
 
+  /** What is covered when texts are longer than those that told their width. */
+  LookupColumns withoutTexts() {
+    List<Field> others = fields.stream().filter(field -> !isText(field)).toList();
+    return others.size() == fields.size() ? this : new LookupColumns(others, width);
+  }
+
   private static boolean isText(Field field) {
     return field.getType() instanceof ArrowType.Utf8;
   }
@@ -116,8 +122,15 @@ record LookupColumns(List<Field> fields, long width) {
   private static long bytes(VarCharVector texts) {
     long bytes = 0;
     for (int row = 0; row < texts.getValueCount(); row++) {
-      bytes += texts.isNull(row) ? 0 : texts.getValueLength(row);
+      bytes += bytes(texts, row);
     }
     return bytes;
+  }
+
+  /** Of a value, what depends on it. */
+  static long bytes(FieldVector vector, int row) {
+    return vector instanceof VarCharVector texts && !texts.isNull(row)
+        ? texts.getValueLength(row)
+        : 0;
   }
 }

@@ -14,7 +14,7 @@ public record TableOptions(
           new Reads(1L << 16, 2 << 20, 128 << 10, 4L << 20),
           new Fragments(1 << 20, 24L << 20),
           new Batches(8192, 4L << 20, 16L << 20),
-          new Lookups(64L << 20, 256L << 20, 192L << 20));
+          new Lookups(64L << 20, 256L << 20, 384L << 20));
 
   /**
    * What is kept, over all tables.
@@ -63,8 +63,8 @@ public record TableOptions(
    * @param passBytes for the covered columns that are held at a time
    * @param mostBytes for the ids of nodes and the rows' numbers; none are built of a table that
    *     needs more
-   * @param objectBytes that an object may have, which is held whole while it is sent; of a table
-   *     with many rows, fewer columns are covered
+   * @param objectBytes that an object may have, which lies in temporary files until it is sent; of
+   *     a table with many rows, fewer columns are covered
    */
   public record Lookups(long passBytes, long mostBytes, long objectBytes) {}
 

@@ -3,6 +3,7 @@ package dev.omnigraph.lookup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -217,6 +218,27 @@ class LookupFormatTest {
     refused(sample, sample.keys(), writer -> writer.key(utf8("a")), LookupWriter::finish);
   }
 
+  @Test
+  void anObjectThatWouldBeTooLargeIsRefusedBeforeItIsWhole() {
+    Random random = new Random(4);
+    LookupSample sample =
+        LookupSample.of(
+            random, LookupColumn.ID, LookupSample.ids(random, 20_000), 0, new Schema(List.of()));
+    long most = sample.written(allocator).ref().bytes() / 2;
+    int keys = 0;
+    try (LookupWriter writer =
+        new LookupWriter(
+            sample.by, sample.keys(), null, sample.schema, sample.files, 0, most, allocator)) {
+      for (byte[] id : sample.ids) {
+        writer.key(id);
+        keys++;
+      }
+      fail("It was not refused.");
+    } catch (LookupUnusable expected) {
+      assertThat(keys).isBetween(5_000, 15_000);
+    }
+  }
+
   private interface Step {
     void run(LookupWriter writer);
   }
@@ -224,7 +246,14 @@ class LookupFormatTest {
   private void refused(LookupSample sample, KeySet keys, Step... steps) {
     try (LookupWriter writer =
         new LookupWriter(
-            sample.by, keys, sample.targetKeys(), sample.schema, sample.files, 2, allocator)) {
+            sample.by,
+            keys,
+            sample.targetKeys(),
+            sample.schema,
+            sample.files,
+            2,
+            Long.MAX_VALUE,
+            allocator)) {
       for (Step step : Arrays.asList(steps).subList(0, steps.length - 1)) {
         step.run(writer);
       }

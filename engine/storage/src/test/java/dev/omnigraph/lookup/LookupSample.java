@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.value.PropertyType.Scalar;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -125,7 +128,8 @@ final class LookupSample {
   Lookups written(long most, BufferAllocator allocator) {
     try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
         LookupWriter writer =
-            new LookupWriter(by, keys(), targetKeys(), schema, files, most, allocator)) {
+            new LookupWriter(
+                by, keys(), targetKeys(), schema, files, most, Long.MAX_VALUE, allocator)) {
       for (int i = 0; i < rows.size(); i++) {
         Row row = rows.get(i);
         for (int column = 0; column < schema.getFields().size(); column++) {
@@ -140,7 +144,11 @@ final class LookupSample {
         }
       }
       LookupWriter.Written written = writer.finish();
-      return new Lookups(written.ref(), written.body());
+      try (InputStream body = written.body().open()) {
+        return new Lookups(written.ref(), body.readAllBytes());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -11,7 +11,7 @@ class CountingObjectStoreTest {
     CountingObjectStore store = new CountingObjectStore(new MemoryObjectStore(Instant::now));
 
     store.create("k", new byte[10]);
-    store.create("k", new byte[10]);
+    store.create("k", ObjectBody.of(new byte[10]));
     String etag = store.get("k").orElseThrow().etag();
     store.replace("k", new byte[7], etag);
     store.get("absent");

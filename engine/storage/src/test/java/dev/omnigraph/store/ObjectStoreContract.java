@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.error.GraphException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -364,6 +367,42 @@ abstract class ObjectStoreContract {
     assertThat(store.get("empty").orElseThrow().body()).isEmpty();
     done(store.replace("big", bytes("small"), etag));
     assertThat(store.get("big").orElseThrow().body()).isEqualTo(bytes("small"));
+  }
+
+  @Test
+  void aBodyThatIsReadWhileItIsSentComesBackAsItWas() throws Exception {
+    byte[] big = new byte[3 * 1024 * 1024 + 1];
+    new Random(8).nextBytes(big);
+    for (byte[] bytes : List.of(big, new byte[0])) {
+      String key = "streamed/" + bytes.length;
+
+      String etag = done(store.create(key, inPieces(bytes)));
+
+      StoredObject read = reopen().get(key).orElseThrow();
+      assertThat(read.body()).isEqualTo(bytes);
+      assertThat(read.etag()).isEqualTo(etag);
+      assertThat(store.create(key, inPieces(bytes("other"))))
+          .isInstanceOf(PutOutcome.Refused.class);
+      assertThat(store.get(key).orElseThrow().body()).isEqualTo(bytes);
+    }
+  }
+
+  /** A body of two streams, which give less than they are asked for. */
+  private static ObjectBody inPieces(byte[] bytes) {
+    int half = bytes.length / 2;
+    return new ObjectBody() {
+      @Override
+      public long size() {
+        return bytes.length;
+      }
+
+      @Override
+      public InputStream open() {
+        return new SequenceInputStream(
+            new ByteArrayInputStream(bytes, 0, half),
+            new ByteArrayInputStream(bytes, half, bytes.length - half));
+      }
+    };
   }
 
   private void fill(List<String> keys) throws Exception {

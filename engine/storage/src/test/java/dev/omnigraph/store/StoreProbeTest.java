@@ -298,6 +298,11 @@ class StoreProbeTest {
     }
 
     @Override
+    public PutOutcome create(String key, ObjectBody body) {
+      return inner.create(key, body);
+    }
+
+    @Override
     public PutOutcome replace(String key, byte[] body, String etag) {
       return inner.replace(key, body, etag);
     }

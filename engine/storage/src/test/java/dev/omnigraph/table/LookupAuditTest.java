@@ -119,6 +119,7 @@ class LookupAuditTest {
             good.columns(),
             good.files(),
             good.rows(),
+            Long.MAX_VALUE,
             graph.tables.allocator())) {
       LookupCheck.check(
           ref,

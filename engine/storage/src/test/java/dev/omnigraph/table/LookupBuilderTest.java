@@ -1,15 +1,18 @@
 package dev.omnigraph.table;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.Sha256;
 import dev.omnigraph.lookup.LookupColumn;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** When upkeep builds look-up objects, and of what. */
 class LookupBuilderTest {
   private static final TableOptions.Lookups PLENTY =
-      new TableOptions.Lookups(64L << 20, 256L << 20, 192L << 20);
+      new TableOptions.Lookups(64L << 20, 256L << 20, 384L << 20);
 
   @TempDir Path folder;
   private PeopleTables graph;
@@ -117,6 +120,35 @@ class LookupBuilderTest {
         assertThat(lookup.covers(List.of("since"))).isFalse();
       }
       assertThat(tables.checkLookups(upkept)).isEmpty();
+    }
+  }
+
+  @Test
+  void textsThatAreLongerThanSomeSayAreNotCovered() {
+    List<List<Object>> edges = new ArrayList<>();
+    Random random = new Random(1);
+    for (int i = 0; i < 1000; i++) {
+      String note =
+          random
+              .ints(i < 500 ? 0 : 2000, ' ', '~')
+              .mapToObj(Character::toString)
+              .collect(joining());
+      edges.add(Arrays.asList("d" + i, "p1", "p2", 1L, note));
+    }
+    Pin knows = Rows.committed(graph.tables, graph.knows, edges);
+    for (TableOptions.Lookups limits :
+        List.of(
+            new TableOptions.Lookups(PLENTY.passBytes(), PLENTY.mostBytes(), 600_000),
+            new TableOptions.Lookups(100_000, PLENTY.mostBytes(), PLENTY.objectBytes()))) {
+      try (LanceTables tables =
+              PeopleTables.open(folder, PeopleTables.OPTIONS.withLookups(limits));
+          LanceTable table =
+              tables.openTable(PeopleTables.upkept(tables, knows, graph.specs(knows)))) {
+        var lookup = Objects.requireNonNull(table.lookup(LookupColumn.SRC));
+        assertThat(lookup.covers(List.of("since"))).isTrue();
+        assertThat(lookup.covers(List.of("note"))).isFalse();
+        assertThat(tables.checkLookups(table.pin())).isEmpty();
+      }
     }
   }
 

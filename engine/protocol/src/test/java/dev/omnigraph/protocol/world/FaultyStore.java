@@ -2,10 +2,14 @@ package dev.omnigraph.protocol.world;
 
 import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.Listing;
+import dev.omnigraph.store.ObjectBody;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.PutOutcome;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -125,6 +129,15 @@ public final class FaultyStore implements ObjectStore {
   @Override
   public PutOutcome create(String key, byte[] body) {
     return put(() -> store.create(key, body));
+  }
+
+  @Override
+  public PutOutcome create(String key, ObjectBody body) {
+    try (InputStream bytes = body.open()) {
+      return create(key, bytes.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
