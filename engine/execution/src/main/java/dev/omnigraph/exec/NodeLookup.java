@@ -124,11 +124,11 @@ final class NodeLookup {
             if (row < block.end(key) && block.isLive(row)) {
               isThere[0] = true;
               if (fits(wanted.rest(), block, row)) {
-                int number = nodes.ids().intern(wanted.id());
-                found.add(
-                    ranked ? nodes.ids().know(block.first() + key, wanted.id()) : number,
-                    values(block, need),
-                    row);
+                int number =
+                    ranked
+                        ? nodes.ids().intern(block.first() + key, wanted.id())
+                        : nodes.ids().intern(wanted.id());
+                found.add(number, values(block, need), row);
               }
             }
           });

@@ -49,7 +49,6 @@ final class TailEdges {
         collector == null ? VectorSchemaRoot.of() : new VectorSchemaRoot(collector.finish());
     Adjacency byFrom = Adjacency.of(memory, starts, places, places);
     memory.free(starts);
-    memory.free(places);
     return new TailEdges(from, rows, byFrom);
   }
 

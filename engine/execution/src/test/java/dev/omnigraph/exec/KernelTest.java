@@ -6,6 +6,7 @@ import dev.omnigraph.exec.kernel.Adjacency;
 import dev.omnigraph.exec.kernel.ExactSum;
 import dev.omnigraph.exec.kernel.Groups;
 import dev.omnigraph.exec.kernel.IdDictionary;
+import dev.omnigraph.exec.kernel.IntMap;
 import dev.omnigraph.exec.kernel.Operand;
 import dev.omnigraph.exec.kernel.Reach;
 import dev.omnigraph.exec.kernel.RowOrder;
@@ -22,7 +23,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -168,6 +171,48 @@ class KernelTest {
 
     assertThat(IntStream.range(0, 8).map(groups::groupOf)).containsExactly(0, 0, 1, 2, 1, 0, 0, 2);
     assertThat(groups.size()).isEqualTo(3);
+  }
+
+  @Test
+  void aMapGivesWhatWasPutHoweverFarItsKeysAreApart() {
+    Random random = new Random(3);
+    for (int range : List.of(300, 5_000, 1_000_000_000)) {
+      IntMap map = memory.own(new IntMap(memory.allocator()));
+      Map<Integer, Integer> expected = new HashMap<>();
+      for (int i = 0; i < 3_000; i++) {
+        // Dense at first, and not any more when the first great key comes.
+        int key = i < 1_000 ? i : random.nextInt(range);
+        map.put(key, i);
+        expected.put(key, i);
+      }
+
+      expected.forEach((key, value) -> assertThat(map.get(key)).isEqualTo(value));
+      assertThat(IntStream.range(0, 2_000).filter(key -> !expected.containsKey(key)).map(map::get))
+          .allMatch(value -> value == -1);
+      assertThat(memory.allocator().getAllocatedMemory()).isLessThan(1 << 20);
+      memory.free(map);
+    }
+  }
+
+  @Test
+  void edgesAreFoundByNodeWhetherThoseOfEachFollowOneAnotherOrNot() {
+    Ints following = ints(2, 2, 0, 5);
+    Ints mixed = ints(2, 0, 5, 2);
+    Ints to = ints(7, 8, 9, 6);
+    for (Adjacency edges :
+        List.of(
+            Adjacency.of(memory, following, to, ints(0, 1, 2, 3)),
+            Adjacency.of(memory, mixed, ints(7, 9, 6, 8), ints(0, 2, 3, 1)))) {
+      assertThat(IntStream.range(edges.start(2), edges.end(2)).map(edges::target))
+          .containsExactly(7, 8);
+      assertThat(IntStream.range(edges.start(2), edges.end(2)).map(edges::edge))
+          .containsExactly(0, 1);
+      assertThat(edges.target(edges.start(0))).isEqualTo(9);
+      assertThat(edges.target(edges.start(5))).isEqualTo(6);
+      assertThat(List.of(1, 3, 4, 6, 100)).allMatch(n -> edges.start(n) == edges.end(n));
+      assertThat(edges.covers(5)).isTrue();
+      assertThat(edges.covers(6)).isFalse();
+    }
   }
 
   @Test

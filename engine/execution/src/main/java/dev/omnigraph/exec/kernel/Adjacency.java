@@ -9,56 +9,90 @@ import dev.omnigraph.exec.memory.QueryMemory;
  */
 public final class Adjacency implements AutoCloseable {
   private final QueryMemory memory;
-  private final Ints offsets;
+  private final Ints starts;
+  private final Ints ends;
   private final Ints targets;
   private final Ints edges;
+  private final boolean copied;
 
-  private Adjacency(QueryMemory memory, Ints offsets, Ints targets, Ints edges) {
+  private Adjacency(
+      QueryMemory memory, Ints starts, Ints ends, Ints targets, Ints edges, boolean copied) {
     this.memory = memory;
-    this.offsets = offsets;
+    this.starts = starts;
+    this.ends = ends;
     this.targets = targets;
     this.edges = edges;
+    this.copied = copied;
   }
 
-  /** From parallel lists of edges, by counting. */
+  /**
+   * From parallel lists of edges, which must stay as they are: they are not copied if the edges of
+   * each node follow each other.
+   */
   public static Adjacency of(QueryMemory memory, Ints from, Ints to, Ints edge) {
-    int nodes = 0;
+    Ints starts = memory.ints();
+    Ints ends = memory.ints();
+    boolean follow = true;
+    int last = -1;
     for (int i = 0; i < from.size(); i++) {
-      nodes = Math.max(nodes, from.get(i) + 1);
+      int node = from.get(i);
+      if (node != last) {
+        last = node;
+        ends.growTo(Math.max(ends.size(), node + 1), 0);
+        starts.growTo(ends.size(), 0);
+        follow &= ends.get(node) == 0;
+        starts.set(node, i);
+      }
+      ends.set(node, ends.get(node) + 1);
     }
-    Ints offsets = memory.ints();
-    offsets.growTo(nodes + 2, 0);
-    for (int i = 0; i < from.size(); i++) {
-      offsets.set(from.get(i) + 2, offsets.get(from.get(i) + 2) + 1);
+    if (follow) {
+      for (int node = 0; node < ends.size(); node++) {
+        ends.set(node, starts.get(node) + ends.get(node));
+      }
+      return new Adjacency(memory, starts, ends, to, edge, false);
     }
-    for (int node = 2; node < nodes + 2; node++) {
-      offsets.set(node, offsets.get(node) + offsets.get(node - 1));
+    return sorted(memory, starts, ends, from, to, edge);
+  }
+
+  /**
+   * By counting.
+   *
+   * @param ends how many edges leave each node
+   */
+  private static Adjacency sorted(
+      QueryMemory memory, Ints starts, Ints ends, Ints from, Ints to, Ints edge) {
+    int before = 0;
+    for (int node = 0; node < ends.size(); node++) {
+      int count = ends.get(node);
+      starts.set(node, before);
+      ends.set(node, before);
+      before += count;
     }
     Ints targets = memory.ints();
     Ints edges = memory.ints();
     targets.growTo(from.size(), 0);
     edges.growTo(from.size(), 0);
-    // offsets[n + 1] is where the next edge of n goes; in the end it is where n ends.
+    // Until all are placed, a node ends where its next edge goes.
     for (int i = 0; i < from.size(); i++) {
-      int place = offsets.get(from.get(i) + 1);
-      offsets.set(from.get(i) + 1, place + 1);
+      int place = ends.get(from.get(i));
+      ends.set(from.get(i), place + 1);
       targets.set(place, to.get(i));
       edges.set(place, edge.get(i));
     }
-    return new Adjacency(memory, offsets, targets, edges);
+    return new Adjacency(memory, starts, ends, targets, edges, true);
   }
 
   /** Whether the node is not beyond the last one that an edge leaves. */
   public boolean covers(int node) {
-    return node + 2 < offsets.size();
+    return node < starts.size();
   }
 
   public int start(int node) {
-    return node + 1 < offsets.size() ? offsets.get(node) : 0;
+    return node < starts.size() ? starts.get(node) : 0;
   }
 
   public int end(int node) {
-    return node + 1 < offsets.size() ? offsets.get(node + 1) : 0;
+    return node < ends.size() ? ends.get(node) : 0;
   }
 
   public int target(int index) {
@@ -72,8 +106,11 @@ public final class Adjacency implements AutoCloseable {
 
   @Override
   public void close() {
-    memory.free(offsets);
-    memory.free(targets);
-    memory.free(edges);
+    memory.free(starts);
+    memory.free(ends);
+    if (copied) {
+      memory.free(targets);
+      memory.free(edges);
+    }
   }
 }

@@ -16,28 +16,31 @@ public final class Grouping implements AutoCloseable {
   }
 
   public static Grouping byNumber(QueryMemory memory, Ints numbers) {
-    Ints rows = memory.ints();
+    Ints present = memory.ints();
     Ints keys = memory.ints();
     for (int row = 0; row < numbers.size(); row++) {
       if (numbers.get(row) >= 0) {
         keys.add(numbers.get(row));
-        rows.add(row);
+        present.add(row);
       }
     }
-    Adjacency byKey = Adjacency.of(memory, keys, rows, rows);
-    keys.clear();
-    rows.clear();
+    Adjacency byKey = Adjacency.of(memory, keys, present, present);
+    Ints order = memory.ints();
+    Ints starts = memory.ints();
+    order.reserve(present.size());
     for (int key = 0; byKey.covers(key); key++) {
       if (byKey.start(key) < byKey.end(key)) {
-        keys.add(byKey.start(key));
+        starts.add(order.size());
       }
       for (int i = byKey.start(key); i < byKey.end(key); i++) {
-        rows.add(byKey.target(i));
+        order.add(byKey.target(i));
       }
     }
-    keys.add(rows.size());
+    starts.add(order.size());
     byKey.close();
-    return new Grouping(memory, rows, keys);
+    memory.free(keys);
+    memory.free(present);
+    return new Grouping(memory, order, starts);
   }
 
   public int groups() {

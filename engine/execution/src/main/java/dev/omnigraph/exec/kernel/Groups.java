@@ -42,7 +42,7 @@ public final class Groups implements AutoCloseable {
   /** Groups all rows; without keys there is one group, even of no rows. */
   public static Groups of(QueryMemory memory, List<Operand> keys, int rows) {
     @Nullable Ints[] codes = new Ints[keys.size()];
-    for (int i = 0; i < codes.length; i++) {
+    for (int i = 0; i < codes.length && codes.length > 1; i++) {
       codes[i] = encode(memory, keys.get(i), rows);
     }
     Groups groups = new Groups(memory, keys, codes);
@@ -52,10 +52,30 @@ public final class Groups implements AutoCloseable {
       groups.groupOf.growTo(rows, 0);
       return groups;
     }
-    for (int row = 0; row < rows; row++) {
-      groups.groupOf.add(groups.group(row));
+    if (keys.size() == 1 && keys.getFirst().vector().getValueCount() <= rows) {
+      groups.addByIndex(keys.getFirst(), rows);
+    } else {
+      for (int row = 0; row < rows; row++) {
+        groups.groupOf.add(groups.group(row));
+      }
     }
     return groups;
+  }
+
+  /** Hashes each value once, however many rows share it. */
+  private void addByIndex(Operand key, int rows) {
+    Ints byIndex = memory.ints();
+    byIndex.growTo(key.vector().getValueCount() + 1, EMPTY);
+    for (int row = 0; row < rows; row++) {
+      int index = key.at(row) + 1;
+      int group = byIndex.get(index);
+      if (group == EMPTY) {
+        group = group(row);
+        byIndex.set(index, group);
+      }
+      groupOf.add(group);
+    }
+    memory.free(byIndex);
   }
 
   /** Numbers for the values of a column in which most rows share theirs: each is hashed once. */

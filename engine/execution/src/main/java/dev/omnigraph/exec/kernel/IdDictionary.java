@@ -136,6 +136,9 @@ public final class IdDictionary implements AutoCloseable {
    */
   public int know(int rank, byte[] id) {
     int byRank = numbering.numberOfRank(rank);
+    if (byRank >= 0 && numbering.placeOf(byRank) >= 0) {
+      return byRank;
+    }
     copy(id);
     int slot = slotOf(scratch, 0, id.length, hash(scratch, 0, id.length));
     int place = slots.get(slot);
@@ -148,6 +151,16 @@ public final class IdDictionary implements AutoCloseable {
       return numbering.merge(byRank, byId, rank, place);
     }
     return Math.max(byRank, byId);
+  }
+
+  /** The number of the node with a rank and an id, a new one if it has none yet. */
+  public int intern(int rank, byte[] id) {
+    int number = know(rank, id);
+    if (number < 0) {
+      number = intern(id);
+      numbering.rank(number, rank, known);
+    }
+    return number;
   }
 
   /** The number that stands for the node of a number, which may be another. */

@@ -3,38 +3,62 @@ package dev.omnigraph.exec.kernel;
 import dev.omnigraph.exec.memory.Ints;
 import org.apache.arrow.memory.BufferAllocator;
 
-/** Ints by ints that are not negative, outside the heap. */
-final class IntMap implements AutoCloseable {
+/**
+ * Numbers by ints that are not negative, outside the heap: hashed as long as the ints are few of
+ * those up to the greatest, and else at the places that they say.
+ */
+public final class IntMap implements AutoCloseable {
   private static final int FIRST_SLOTS = 256;
   private static final int EMPTY = -1;
 
+  /** Hashing takes more room for a key than so many places. */
+  private static final int DENSE = 4;
+
   private final BufferAllocator allocator;
 
-  /** A key and its value in turn. */
+  /** A key and its value in turn where keys are hashed, else values by key. */
   private Ints slots;
 
+  private boolean dense;
   private int size;
+  private int greatest = -1;
 
-  IntMap(BufferAllocator allocator) {
+  public IntMap(BufferAllocator allocator) {
     this.allocator = allocator;
-    this.slots = empty(FIRST_SLOTS);
+    this.slots = new Ints(allocator);
+    slots.growTo(FIRST_SLOTS * 2, EMPTY);
   }
 
   /** The value of a key, or -1. */
-  int get(int key) {
+  public int get(int key) {
+    if (dense) {
+      return key < slots.size() ? slots.get(key) : EMPTY;
+    }
     int slot = slot(key);
-    return slots.get(slot) == EMPTY ? -1 : slots.get(slot + 1);
+    return slots.get(slot) == EMPTY ? EMPTY : slots.get(slot + 1);
   }
 
-  void put(int key, int value) {
-    int slot = slot(key);
-    if (slots.get(slot) == EMPTY) {
-      slots.set(slot, key);
+  /**
+   * @param value not negative
+   */
+  public void put(int key, int value) {
+    greatest = Math.max(greatest, key);
+    if (get(key) == EMPTY) {
       size++;
+      if (dense ? key >= slots.size() : size * 4L > slots.size()) {
+        grow();
+      }
     }
-    slots.set(slot + 1, value);
-    if (size * 4L > slots.size()) {
-      grow();
+    set(key, value);
+  }
+
+  private void set(int key, int value) {
+    if (dense) {
+      slots.set(key, value);
+    } else {
+      int slot = slot(key);
+      slots.set(slot, key);
+      slots.set(slot + 1, value);
     }
   }
 
@@ -50,21 +74,24 @@ final class IntMap implements AutoCloseable {
 
   private void grow() {
     Ints before = slots;
-    slots = empty(before.size());
-    for (int slot = 0; slot < before.size(); slot += 2) {
-      if (before.get(slot) != EMPTY) {
-        int free = slot(before.get(slot));
-        slots.set(free, before.get(slot));
-        slots.set(free + 1, before.get(slot + 1));
+    boolean wasDense = dense;
+    dense = greatest < DENSE * (long) size;
+    slots = new Ints(allocator);
+    slots.growTo(dense ? places() : Integer.highestOneBit(size) * 2 * DENSE, EMPTY);
+    int step = wasDense ? 1 : 2;
+    for (int slot = 0; slot < before.size(); slot += step) {
+      int key = wasDense ? slot : before.get(slot);
+      int value = before.get(slot + step - 1);
+      if (value != EMPTY) {
+        set(key, value);
       }
     }
     before.close();
   }
 
-  private Ints empty(int entries) {
-    Ints empty = new Ints(allocator);
-    empty.growTo(entries * 2, EMPTY);
-    return empty;
+  /** Half as many again as are needed, so that not every greater key moves all. */
+  private int places() {
+    return (int) Math.min(greatest + 1L + greatest / 2, Integer.MAX_VALUE - 8);
   }
 
   @Override

@@ -7,6 +7,9 @@ import org.apache.arrow.memory.BufferAllocator;
 public final class Ints implements AutoCloseable {
   private static final int FIRST_CAPACITY = 256;
 
+  /** Fewer are set one by one. */
+  private static final int MANY = 64;
+
   private final BufferAllocator allocator;
   private ArrowBuf buffer;
   private int capacity;
@@ -37,6 +40,16 @@ public final class Ints implements AutoCloseable {
   /** Grows to a size; new elements get the value. */
   public void growTo(int newSize, int value) {
     reserve(newSize);
+    if (newSize - size > MANY && (value == 0 || value == -1)) {
+      long from = (long) size * Integer.BYTES;
+      long length = (long) newSize * Integer.BYTES - from;
+      if (value == 0) {
+        buffer.setZero(from, length);
+      } else {
+        buffer.setOne(from, length);
+      }
+      size = newSize;
+    }
     while (size < newSize) {
       set(size++, value);
     }
