@@ -149,7 +149,13 @@ final class AnswerOperator {
       Profiler.Running running = profiler.start(0, -1);
       running.describe("aggregate", "memory");
       Groups groups = Groups.of(execution.memory(), groupKeys(inputs), relation.rows());
-      Aggregation aggregation = new Aggregation(execution.memory(), groups, relation.rows());
+      Variable counted = plan.counted();
+      Aggregation aggregation =
+          new Aggregation(
+              execution.memory(),
+              groups,
+              relation.rows(),
+              counted == null ? null : relation.numbers(counted));
       Ints firsts = execution.memory().ints();
       for (int group = 0; group < groups.size(); group++) {
         firsts.add(groups.first(group));

@@ -1,7 +1,10 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.exec.kernel.IdDictionary;
+import dev.omnigraph.exec.kernel.IntMap;
 import dev.omnigraph.exec.kernel.Matching;
+import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.lookup.KeySet;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupBlock;
@@ -15,14 +18,12 @@ import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -42,71 +43,31 @@ final class EdgeLookup {
   /** Stands for the columns where none are needed. */
   private final VectorSchemaRoot nothing = VectorSchemaRoot.of();
 
-  private final Execution execution;
-  private final Table table;
-  private final Lookup lookup;
-  private final Lookup reverse;
-  private final RankedNodes from;
-  private final RankedNodes to;
-  private final EdgeSet edges;
-  private final @Nullable Predicate filter;
+  private final Wanted wanted;
+  private final End from;
+  private final End to;
+  private final boolean withoutLoops;
   private final Set<String> columns;
   private final Need need;
-  private final ScanRequest tailRequest;
-  private final boolean reversed;
-  private final boolean withoutLoops;
   private @Nullable BatchStream tailStream;
   private @Nullable TailEdges tail;
 
   /**
    * One for each column by which edges are followed in a direction; none where the table has no
    * look-up objects, and for edges in both directions whose properties are wanted.
-   *
-   * @param request for the edges, with the columns to keep
-   * @param located whether to keep the addresses of the edges
    */
-  static List<EdgeLookup> of(
-      Execution execution,
-      EdgeType type,
-      Direction direction,
-      EdgeSet edges,
-      ScanRequest request,
-      boolean located) {
-    Table table = execution.table(type);
-    Lookup out = execution.lookup(table, LookupColumn.SRC);
-    Lookup in = execution.lookup(table, LookupColumn.DST);
+  static List<EdgeLookup> of(EdgeType type, Direction direction, Wanted wanted) {
+    Execution execution = wanted.execution();
+    Lookup out = execution.lookup(wanted.table(), LookupColumn.SRC);
+    Lookup in = execution.lookup(wanted.table(), LookupColumn.DST);
     boolean both = direction == Direction.BOTH;
-    if (out == null || in == null || both && (located || !edges.columns().isEmpty())) {
+    if (out == null || in == null || both && (wanted.located() || !wanted.columns().isEmpty())) {
       return List.of();
     }
-    RankedNodes sources = execution.entities().nodes(type.source());
-    RankedNodes targets = execution.entities().nodes(type.target());
-    EdgeLookup forward =
-        new EdgeLookup(
-            execution,
-            table,
-            LookupColumn.SRC,
-            out,
-            in,
-            sources,
-            targets,
-            edges,
-            request,
-            located,
-            false);
-    EdgeLookup backward =
-        new EdgeLookup(
-            execution,
-            table,
-            LookupColumn.DST,
-            in,
-            out,
-            targets,
-            sources,
-            edges,
-            request,
-            located,
-            both);
+    End source = new End(ArrowSchemas.SRC, out, execution.entities().nodes(type.source()));
+    End target = new End(ArrowSchemas.DST, in, execution.entities().nodes(type.target()));
+    EdgeLookup forward = new EdgeLookup(wanted, source, target, false);
+    EdgeLookup backward = new EdgeLookup(wanted, target, source, both);
     return switch (direction) {
       case OUT -> List.of(forward);
       case IN -> List.of(backward);
@@ -115,136 +76,213 @@ final class EdgeLookup {
   }
 
   /**
-   * @param by the column of the nodes that the edges leave as they are followed
-   * @param lookup by that column
-   * @param reverse by the other
-   * @param request for the edges, with the columns to keep
+   * What is asked of the edges.
+   *
+   * @param columns to keep
+   * @param request for them
    * @param located whether to keep the addresses of the edges
-   * @param withoutLoops whether edges from a node to itself are added by somebody else
    */
-  private EdgeLookup(
+  record Wanted(
       Execution execution,
       Table table,
-      LookupColumn by,
-      Lookup lookup,
-      Lookup reverse,
-      RankedNodes from,
-      RankedNodes to,
-      EdgeSet edges,
+      List<String> columns,
       ScanRequest request,
-      boolean located,
-      boolean withoutLoops) {
-    this.execution = execution;
-    this.table = table;
-    this.lookup = lookup;
-    this.reversed = by == LookupColumn.DST;
-    this.reverse = reverse;
-    this.withoutLoops = withoutLoops;
+      boolean located) {
+    ScanRequest tail() {
+      return located ? request.addressed() : request;
+    }
+  }
+
+  /**
+   * The nodes at one end of the edges.
+   *
+   * @param column of the edges with their ids
+   * @param lookup by that column
+   */
+  private record End(String column, Lookup lookup, RankedNodes nodes) {
+    IdDictionary ids() {
+      return nodes.ids();
+    }
+  }
+
+  /**
+   * @param from which the edges leave as they are followed
+   * @param withoutLoops whether edges from a node to itself are added by somebody else
+   */
+  private EdgeLookup(Wanted wanted, End from, End to, boolean withoutLoops) {
+    this.wanted = wanted;
     this.from = from;
     this.to = to;
-    this.edges = edges;
-    this.filter = request.filter();
-    this.columns = new HashSet<>(edges.columns());
+    this.withoutLoops = withoutLoops;
+    this.columns = new HashSet<>(wanted.columns());
+    Predicate filter = wanted.request().filter();
     if (filter != null) {
       filter.addColumns(columns);
     }
-    this.need = new Need(!columns.isEmpty(), located);
-    this.tailRequest = located ? request.addressed() : request;
+    this.need = new Need(!columns.isEmpty(), wanted.located());
   }
 
   /** Starts reading what every look-up needs, and the edges that the object does not know. */
   void start() {
     if (tail == null && tailStream == null) {
-      lookup.start();
-      tailStream = execution.readahead().start(this::scanTail);
+      from.lookup().start();
+      tailStream = wanted.execution().readahead().start(this::scanTail);
     }
   }
 
   private BatchStream scanTail() {
-    boolean none = lookup.uncovered().isEmpty() || lookup.uncoveredRows() > MOST_TAIL;
-    return none ? BatchStream.EMPTY : table.scan(tailRequest.in(lookup.uncovered()));
+    List<Integer> uncovered = from.lookup().uncovered();
+    boolean none = uncovered.isEmpty() || from.lookup().uncoveredRows() > MOST_TAIL;
+    return none ? BatchStream.EMPTY : wanted.table().scan(wanted.tail().in(uncovered));
   }
 
   /** Whether it can answer for these columns and conditions; waits for the index. */
   boolean isUsable() {
-    return lookup.covers(columns) && lookup.uncoveredRows() <= MOST_TAIL;
+    return from.lookup().covers(columns) && from.lookup().uncoveredRows() <= MOST_TAIL;
   }
 
   /** Starts looking up an id, before anything is known of it. */
   void warm(byte[] id) {
-    lookup.warm(new int[0], List.of(id), need);
+    from.lookup().warm(new int[0], List.of(id), need);
   }
 
   /** Starts looking up these nodes. */
   void warm(BitSet nodes) {
-    KeyWalk walk = walk(nodes);
-    if (!isWhole(walk)) {
-      lookup.warm(walk.ranks(), walk.ids(), need);
+    boolean ranked = find(nodes);
+    if (!isWhole(nodes, ranked)) {
+      KeyWalk walk = KeyWalk.of(nodes, from.ids(), ranked);
+      from.lookup().warm(walk.ranks(), walk.ids(), need);
     }
   }
 
   /** Adds the edges of these nodes; whether those of all others were added with them. */
-  boolean load(BitSet nodes, BitSet known) {
-    KeyWalk walk = walk(nodes);
-    if (isWhole(walk)) {
-      loadAll(known);
+  boolean load(EdgeSet edges, BitSet nodes, BitSet known) {
+    boolean ranked = find(nodes);
+    start();
+    Targets targets = targets(edges);
+    if (isWhole(nodes, ranked)) {
+      from.lookup()
+          .readAll(
+              need,
+              allocator(),
+              block -> {
+                for (int key = 0; key < block.size(); key++) {
+                  if (block.start(key) < block.end(key)) {
+                    int number = intern(block, key, ranked);
+                    if (!known.get(number)) {
+                      add(block, key, number, targets);
+                    }
+                  }
+                }
+              });
+      targets.finish();
+      addWholeTail(edges, known);
       return true;
     }
-    start();
-    boolean ranked = from.uses(lookup.keys());
-    Targets targets = targets();
-    lookup.read(
-        walk.ranks(),
-        walk.ids(),
-        need,
-        execution.memory().allocator(),
-        block -> {
-          BitSet keys = walk.in(block);
-          for (int key = keys.nextSetBit(0); key >= 0; key = keys.nextSetBit(key + 1)) {
-            add(block, key, number(block, key, ranked), targets);
-          }
-        });
+    read(nodes, ranked, (block, key) -> add(block, key, number(block, key, ranked), targets));
     targets.finish();
-    addTail(nodes);
+    addTail(edges, nodes);
     return false;
   }
 
-  /** Adds the edges of all nodes but these, whose edges are there already. */
-  private void loadAll(BitSet known) {
+  /**
+   * Whether edges can be counted without what they lead to.
+   *
+   * @param pairs whether edges from one node to the same other count as one
+   */
+  boolean counts(boolean pairs) {
+    return !pairs || from.lookup().uncovered().isEmpty();
+  }
+
+  /** How many edges leave each of these nodes, by number. */
+  Ints count(BitSet nodes, boolean pairs) {
+    boolean ranked = find(nodes);
     start();
-    boolean ranked = from.uses(lookup.keys());
-    Targets targets = targets();
-    lookup.readAll(
-        need,
-        execution.memory().allocator(),
-        block -> {
-          for (int key = 0; key < block.size(); key++) {
-            if (block.start(key) < block.end(key)) {
-              int number = intern(block, key, ranked);
-              if (!known.get(number)) {
-                add(block, key, number, targets);
-              }
-            }
+    Ints counts = wanted.execution().memory().ints();
+    counts.growTo(nodes.length(), 0);
+    Entry entry =
+        (block, key) -> {
+          int number = number(block, key, ranked);
+          if (number >= 0 && nodes.get(number)) {
+            counts.set(number, count(block, key, pairs));
           }
-        });
-    targets.finish();
-    addWholeTail(known);
-  }
-
-  private boolean isWhole(KeyWalk walk) {
-    return walk.ids().size() > lookup.keys().size() / WHOLE;
-  }
-
-  private KeyWalk walk(BitSet nodes) {
-    boolean ranked = from.uses(lookup.keys());
-    if (ranked) {
-      from.tell(lookup);
+        };
+    if (isWhole(nodes, ranked)) {
+      from.lookup()
+          .readAll(
+              need,
+              allocator(),
+              block -> {
+                for (int key = 0; key < block.size(); key++) {
+                  entry.accept(block, key);
+                }
+              });
     } else {
-      from.findIds(nodes);
+      read(nodes, ranked, entry);
     }
-    return KeyWalk.of(nodes, from.ids(), ranked);
+    VectorSchemaRoot rows = tail().rows();
+    for (int row = 0; row < rows.getRowCount(); row++) {
+      int number = from.ids().find((VarCharVector) rows.getVector(from.column()), row);
+      if (number >= 0 && nodes.get(number)) {
+        counts.set(number, counts.get(number) + 1);
+      }
+    }
+    return counts;
   }
 
+  private int count(LookupBlock block, int key, boolean pairs) {
+    int count = 0;
+    int last = -1;
+    for (int row = block.start(key); row < block.end(key); row++) {
+      // The rows of a key are in the order of where they lead.
+      if (isWanted(block, row) && (!pairs || block.target(row) != last)) {
+        count++;
+        last = block.target(row);
+      }
+    }
+    return count;
+  }
+
+  private interface Entry {
+    void accept(LookupBlock block, int key);
+  }
+
+  private void read(BitSet nodes, boolean ranked, Entry entry) {
+    KeyWalk walk = KeyWalk.of(nodes, from.ids(), ranked);
+    from.lookup()
+        .read(
+            walk.ranks(),
+            walk.ids(),
+            need,
+            allocator(),
+            block -> {
+              BitSet keys = walk.in(block);
+              for (int key = keys.nextSetBit(0); key >= 0; key = keys.nextSetBit(key + 1)) {
+                entry.accept(block, key);
+              }
+            });
+  }
+
+  private BufferAllocator allocator() {
+    return wanted.execution().memory().allocator();
+  }
+
+  /** Makes sure that the nodes can be looked up; whether by rank, where theirs is known. */
+  private boolean find(BitSet nodes) {
+    boolean ranked = from.nodes().uses(from.lookup().keys());
+    if (ranked) {
+      from.nodes().tell(from.lookup());
+    } else {
+      from.nodes().findIds(nodes);
+    }
+    return ranked;
+  }
+
+  private boolean isWhole(BitSet nodes, boolean ranked) {
+    return KeyWalk.withoutRank(nodes, from.ids(), ranked) > from.lookup().keys().size() / WHOLE;
+  }
+
+  /** The number of a key, or -1. */
   private int number(LookupBlock block, int key, boolean ranked) {
     return ranked
         ? from.ids().know(block.first() + key, block.id(key))
@@ -252,59 +290,61 @@ final class EdgeLookup {
   }
 
   private int intern(LookupBlock block, int key, boolean ranked) {
-    int number = from.ids().intern(block.id(key));
-    return ranked ? from.ids().know(block.first() + key, block.id(key)) : number;
-  }
-
-  private KeySet targetKeys() {
-    return Objects.requireNonNull(lookup.targets());
+    return ranked
+        ? from.ids().intern(block.first() + key, block.id(key))
+        : from.ids().intern(block.id(key));
   }
 
   private void add(LookupBlock block, int key, int node, Targets targets) {
     int self = withoutLoops ? block.first() + key : -1;
     for (int row = block.start(key); row < block.end(key); row++) {
-      if (block.isLive(row)
-          && block.target(row) != self
-          && (filter == null || Matching.matches(filter, block.columns(), row))) {
+      if (isWanted(block, row) && block.target(row) != self) {
         targets.add(node, block, row);
       }
     }
   }
 
-  private Targets targets() {
-    if (to.uses(targetKeys())) {
-      to.tell(reverse);
-      return new RankedTargets();
-    }
-    if (!reverse.keys().equals(targetKeys())) {
-      throw new LookupUnusable("The look-up objects of " + table.pin().path() + " do not fit.");
-    }
-    return new NamedTargets();
+  private boolean isWanted(LookupBlock block, int row) {
+    Predicate filter = wanted.request().filter();
+    return block.isLive(row) && (filter == null || Matching.matches(filter, block.columns(), row));
   }
 
-  private void addTail(BitSet nodes) {
+  private Targets targets(EdgeSet edges) {
+    KeySet keys = Objects.requireNonNull(from.lookup().targets());
+    if (to.nodes().uses(keys)) {
+      to.nodes().tell(to.lookup());
+      return new RankedTargets(edges);
+    }
+    if (!to.lookup().keys().equals(keys)) {
+      throw new LookupUnusable(
+          "The look-up objects of " + wanted.table().pin().path() + " do not fit.");
+    }
+    return new NamedTargets(edges);
+  }
+
+  private void addTail(EdgeSet edges, BitSet nodes) {
     IdDictionary ids = from.ids();
     for (int node = nodes.nextSetBit(0); node >= 0; node = nodes.nextSetBit(node + 1)) {
       int number = ids.canonical(node);
       if (ids.placeOf(number) >= 0) {
-        tail().forEach(ids.bytes(number), row -> addTail(number, row));
+        tail().forEach(ids.bytes(number), row -> addTail(edges, number, row));
       }
     }
   }
 
-  private void addWholeTail(BitSet known) {
+  private void addWholeTail(EdgeSet edges, BitSet known) {
     VectorSchemaRoot rows = tail().rows();
     for (int row = 0; row < rows.getRowCount(); row++) {
-      int number = from.ids().intern((VarCharVector) rows.getVector(fromColumn()), row);
+      int number = from.ids().intern((VarCharVector) rows.getVector(from.column()), row);
       if (!known.get(number)) {
-        addTail(number, row);
+        addTail(edges, number, row);
       }
     }
   }
 
-  private void addTail(int node, int row) {
+  private void addTail(EdgeSet edges, int node, int row) {
     VectorSchemaRoot rows = tail().rows();
-    int target = to.ids().intern((VarCharVector) rows.getVector(toColumn()), row);
+    int target = to.ids().intern((VarCharVector) rows.getVector(to.column()), row);
     if (withoutLoops && target == node) {
       return;
     }
@@ -316,20 +356,14 @@ final class EdgeLookup {
 
   private TailEdges tail() {
     if (tail == null) {
-      tail = TailEdges.read(execution.memory(), fromColumn(), Objects.requireNonNull(tailStream));
+      tail =
+          TailEdges.read(
+              wanted.execution().memory(), from.column(), Objects.requireNonNull(tailStream));
     }
     return tail;
   }
 
-  private String fromColumn() {
-    return reversed ? ArrowSchemas.DST : ArrowSchemas.SRC;
-  }
-
-  private String toColumn() {
-    return reversed ? ArrowSchemas.SRC : ArrowSchemas.DST;
-  }
-
-  private int added(int node, int target, LookupBlock block, int row) {
+  private int added(EdgeSet edges, int node, int target, LookupBlock block, int row) {
     VectorSchemaRoot values = need.columns() ? block.columns() : nothing;
     int edge = edges.add(node, target, values, row);
     if (need.addresses()) {
@@ -348,39 +382,59 @@ final class EdgeLookup {
 
   /** By their ranks, which are those of the query. */
   private final class RankedTargets implements Targets {
+    private final EdgeSet edges;
+
+    RankedTargets(EdgeSet edges) {
+      this.edges = edges;
+    }
+
     @Override
     public void add(int node, LookupBlock block, int row) {
-      added(node, to.ids().internRank(block.target(row)), block, row);
+      added(edges, node, to.ids().internRank(block.target(row)), block, row);
     }
   }
 
-  /** By their ids, which a look-up object by the other end tells: one round trip more. */
+  /** By their ids, which the look-up object by the other end tells: one round trip more. */
   private final class NamedTargets implements Targets {
-    private final BitSet ranks = new BitSet();
-    private final List<int[]> unnamed = new ArrayList<>();
+    private final EdgeSet edges;
+
+    /** Where the edges lead, which follow one another by number. */
+    private final Ints ranks = wanted.execution().memory().ints();
+
+    private int last;
+
+    NamedTargets(EdgeSet edges) {
+      this.edges = edges;
+    }
 
     @Override
     public void add(int node, LookupBlock block, int row) {
-      ranks.set(block.target(row));
-      unnamed.add(new int[] {added(node, -1, block, row), block.target(row)});
+      last = added(edges, node, -1, block, row);
+      ranks.add(block.target(row));
     }
 
     @Override
     public void finish() {
-      Map<Integer, Integer> numbers = new HashMap<>();
-      KeyWalk walk = KeyWalk.of(ranks);
-      reverse.read(
-          walk.ranks(),
-          walk.ids(),
-          Need.IDS,
-          execution.memory().allocator(),
-          block ->
-              walk.in(block).stream()
-                  .forEach(
-                      key -> numbers.put(block.first() + key, to.ids().intern(block.id(key)))));
-      for (int[] edge : unnamed) {
-        edges.retarget(edge[0], Objects.requireNonNull(numbers.get(edge[1])));
+      QueryMemory memory = wanted.execution().memory();
+      BitSet unnamed = FetchOperator.distinct(ranks);
+      IntMap numbers = memory.own(new IntMap(memory.allocator()));
+      KeyWalk walk = KeyWalk.of(unnamed);
+      to.lookup()
+          .read(
+              walk.ranks(),
+              walk.ids(),
+              Need.IDS,
+              memory.allocator(),
+              block ->
+                  walk.in(block).stream()
+                      .forEach(
+                          key -> numbers.put(block.first() + key, to.ids().intern(block.id(key)))));
+      int first = last - ranks.size() + 1;
+      for (int i = 0; i < ranks.size(); i++) {
+        edges.retarget(first + i, numbers.get(ranks.get(i)));
       }
+      memory.free(numbers);
+      memory.free(ranks);
     }
   }
 }

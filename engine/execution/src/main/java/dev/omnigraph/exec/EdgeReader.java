@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.query.Clause.Traverse.Direction;
 import dev.omnigraph.schema.EdgeType;
@@ -20,16 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class EdgeReader {
   private final Execution execution;
+  private final EdgeType type;
   private final Table table;
   private final Direction direction;
   private final @Nullable Predicate filter;
   private final List<String> columns;
+  private final boolean named;
   private final boolean shared;
   private final double perNode;
-  private final EdgeSet scanned;
-  private final EdgeSet lookedUp;
   private final List<EdgeLookup> lookups;
   private @Nullable Boolean looksUp;
+  private @Nullable EdgeSet edges;
   private final BitSet loaded = new BitSet();
   private boolean complete;
   private String access = "none";
@@ -56,24 +58,34 @@ final class EdgeReader {
       boolean named,
       boolean shared) {
     this.execution = execution;
+    this.type = type;
     this.table = execution.table(type);
     this.direction = direction;
     this.filter = filter;
-    // An id comes cheaply with the rest of a row, but look-up objects do not have it.
-    this.columns =
-        named && !columns.contains(ArrowSchemas.ID) ? FetchOperator.withId(columns) : columns;
+    this.columns = columns;
+    this.named = named;
     this.shared = shared;
     String fromType = direction == Direction.IN ? type.target() : type.source();
     this.perNode = (double) table.pin().rows() / Math.max(1, execution.nodes(fromType));
-    this.scanned = new EdgeSet(execution, type, direction, table.schema(), this.columns);
-    this.lookedUp = new EdgeSet(execution, type, direction, table.schema(), columns);
     this.lookups =
-        EdgeLookup.of(execution, type, direction, lookedUp, request(filter, columns), named);
+        EdgeLookup.of(
+            type,
+            direction,
+            new EdgeLookup.Wanted(execution, table, columns, request(filter, columns), named));
   }
 
   /** Those that were read so far. */
   EdgeSet edges() {
-    return looksUp() ? lookedUp : scanned;
+    if (edges == null) {
+      List<String> kept = looksUp() ? columns : scannedColumns();
+      edges = new EdgeSet(execution, type, direction, table.schema(), kept);
+    }
+    return edges;
+  }
+
+  /** An id comes cheaply with the rest of a row, but look-up objects do not have it. */
+  private List<String> scannedColumns() {
+    return named && !columns.contains(ArrowSchemas.ID) ? FetchOperator.withId(columns) : columns;
   }
 
   /** Whether edges come through look-up objects; waits until it is known whether these can. */
@@ -171,7 +183,7 @@ final class EdgeReader {
       lookUp(missing);
       return;
     }
-    scanned.nameSources(missing);
+    edges().nameSources(missing);
     if (early == null && prefersLookup(missing.cardinality())) {
       Predicate probe = narrowed(missing);
       access = access.equals("adjacency") ? access : lookup(request(probe));
@@ -188,16 +200,37 @@ final class EdgeReader {
     }
   }
 
-  private void lookUp(BitSet missing) {
+  /**
+   * How many edges leave each of these nodes, by number; null when they have to be loaded for that.
+   *
+   * @param pairs whether edges from one node to the same other count as one
+   */
+  @Nullable Ints count(BitSet nodes, boolean pairs) {
+    if (isStarted()
+        || Pushdown.NEVER.equals(filter)
+        || !looksUp()
+        || lookups.size() > 1
+        || !lookups.getFirst().counts(pairs)) {
+      return null;
+    }
+    lookUp();
+    return lookups.getFirst().count(nodes, pairs);
+  }
+
+  private void lookUp() {
     access = "look-up " + String.join(", ", fromColumns());
     roundTrips++;
     waits++;
+  }
+
+  private void lookUp(BitSet missing) {
+    lookUp();
     if (lookups.size() > 1) {
       lookups.forEach(lookup -> lookup.warm(missing));
     }
     complete =
         lookups.stream()
-            .map(lookup -> lookup.load(missing, loaded))
+            .map(lookup -> lookup.load(edges(), missing, loaded))
             .reduce(true, Boolean::logicalAnd);
     loaded.or(missing);
   }
@@ -219,8 +252,8 @@ final class EdgeReader {
   }
 
   private Predicate narrowed(BitSet nodes) {
-    scanned.nameSources(nodes);
-    List<String> ids = scanned.fromIds().texts(nodes);
+    edges().nameSources(nodes);
+    List<String> ids = edges().fromIds().texts(nodes);
     List<Predicate> probes = new ArrayList<>();
     fromColumns().forEach(column -> probes.add(new Predicate.In(column, ids)));
     Predicate probe = probes.size() == 1 ? probes.getFirst() : new Predicate.Or(probes);
@@ -234,13 +267,13 @@ final class EdgeReader {
     BitSet known = (BitSet) nodes.clone();
     try (BatchStream stream = stream(predicate)) {
       while (stream.next()) {
-        scanned.add(stream.batch(), known, others);
+        edges().add(stream.batch(), known, others);
       }
     }
   }
 
   private ScanRequest request(@Nullable Predicate predicate) {
-    return request(predicate, columns);
+    return request(predicate, scannedColumns());
   }
 
   private static ScanRequest request(@Nullable Predicate predicate, List<String> columns) {

@@ -28,7 +28,6 @@ final class EdgeSet implements AutoCloseable {
   private final Ints from;
   private final Ints to;
   private final Ints edge;
-  private final List<String> columns;
   private final Addresses addresses;
   private @Nullable Adjacency adjacency;
   private int merged;
@@ -50,7 +49,6 @@ final class EdgeSet implements AutoCloseable {
     this.toNodes = execution.entities().nodes(reversed ? type.source() : type.target());
     this.fromIds = fromNodes.ids();
     this.toIds = toNodes.ids();
-    this.columns = columns;
     this.addresses = new Addresses(memory);
     this.collector = new ColumnCollector(memory, schema, columns);
     this.from = memory.ints();
@@ -129,11 +127,6 @@ final class EdgeSet implements AutoCloseable {
       adjacency.close();
       adjacency = null;
     }
-  }
-
-  /** Of the edges, those that are kept. */
-  List<String> columns() {
-    return columns;
   }
 
   /**

@@ -17,17 +17,20 @@ final class HopOperator {
   private final Execution execution;
   private final Step.Hop hop;
   private final boolean binds;
+  private final boolean counts;
   private String access = "none";
   private int roundTrips;
   private int waits;
 
   /**
    * @param binds whether the hop's {@code to} is new
+   * @param counts whether rows stay one, with how often they are led on from in place of where to
    */
-  HopOperator(Execution execution, Step.Hop hop, boolean binds) {
+  HopOperator(Execution execution, Step.Hop hop, boolean binds, boolean counts) {
     this.execution = execution;
     this.hop = hop;
     this.binds = binds;
+    this.counts = counts;
   }
 
   /** How the edges were reached; known after {@link #apply}. */
@@ -49,11 +52,42 @@ final class HopOperator {
     EdgeReader reader = execution.edges(hop);
     int before = reader.roundTrips();
     int waitsBefore = reader.waits();
-    Relation result = edge == null ? pairs(input) : edges(input, edge);
+    Ints degrees =
+        counts && hop.max() == 1
+            ? reader.count(FetchOperator.distinct(input.numbers(hop.from())), edge == null)
+            : null;
+    Relation result =
+        degrees != null
+            ? counted(input, degrees)
+            : edge == null ? pairs(input) : edges(input, edge);
     roundTrips = reader.roundTrips() - before;
     waits = reader.waits() - waitsBefore;
     input.close();
     return result;
+  }
+
+  private Relation counted(Relation input, Ints degrees) {
+    access = execution.edges(hop).access();
+    QueryMemory memory = execution.memory();
+    Ints sources = input.numbers(hop.from());
+    Ints rows = memory.ints();
+    Ints found = memory.ints();
+    for (int row = 0; row < input.rows(); row++) {
+      int source = sources.get(row);
+      if (source >= 0 && degrees.get(source) > 0) {
+        rows.add(row);
+        found.add(degrees.get(source));
+      }
+    }
+    memory.free(degrees);
+    return counted(input, rows, found);
+  }
+
+  /** Rows with how often each is led on from. */
+  private Relation counted(Relation input, Ints rows, Ints found) {
+    Relation selected = input.select(rows).with(hop.to(), found);
+    execution.memory().free(rows);
+    return hop.edge() == null ? selected : selected.with(hop.edge(), found);
   }
 
   private Relation pairs(Relation input) {
@@ -149,7 +183,12 @@ final class HopOperator {
       reach.from(source, hop.min(), max);
       for (int i = bySource.start(group); i < bySource.end(group); i++) {
         int row = bySource.row(i);
-        if (binds) {
+        if (counts) {
+          if (reach.size() > 0) {
+            rows.add(row);
+            targets.add(reach.size());
+          }
+        } else if (binds) {
           for (int j = 0; j < reach.size(); j++) {
             rows.add(row);
             targets.add(reach.get(j));
@@ -163,6 +202,9 @@ final class HopOperator {
       }
     }
     bySource.close();
+    if (counts) {
+      return counted(input, rows, targets);
+    }
     Relation selected = input.select(rows);
     memory.free(rows);
     if (binds) {
@@ -192,6 +234,14 @@ final class HopOperator {
         if (source < 0) {
           continue;
         }
+        if (counts) {
+          int degree = adjacency.end(source) - adjacency.start(source);
+          if (degree > 0) {
+            rows.add(row);
+            targets.add(degree);
+          }
+          continue;
+        }
         for (int i = adjacency.start(source); i < adjacency.end(source); i++) {
           if (binds || input.numbers(hop.to()).get(row) == adjacency.target(i)) {
             rows.add(row);
@@ -202,6 +252,10 @@ final class HopOperator {
       }
     }
     edges.close();
+    if (counts) {
+      memory.free(found);
+      return counted(input, rows, targets);
+    }
     Relation selected = input.select(rows).with(edge, found);
     memory.free(rows);
     if (binds) {

@@ -42,6 +42,18 @@ final class KeyWalk {
     return new KeyWalk(ranks, ids);
   }
 
+  /** How many of the nodes have to be looked up by their ids. */
+  static int withoutRank(BitSet numbers, IdDictionary dictionary, boolean ranked) {
+    if (!ranked) {
+      return numbers.cardinality();
+    }
+    int count = 0;
+    for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+      count += dictionary.rankOf(number) < 0 ? 1 : 0;
+    }
+    return count;
+  }
+
   /** Nodes by their ranks. */
   static KeyWalk of(BitSet ranks) {
     return new KeyWalk(ranks.stream().toArray(), List.of());

@@ -80,8 +80,8 @@ final class Pipeline {
         took(running, scan, operator.roundTrips());
         yield result;
       }
-      case Step.Expand expand -> hop(input, step, expand.hop(), true, running);
-      case Step.Connect connect -> hop(input, step, connect.hop(), false, running);
+      case Step.Expand expand -> hop(input, step, expand.hop(), true, expand.counts(), running);
+      case Step.Connect connect -> hop(input, step, connect.hop(), false, false, running);
       case Step.Fetch fetch -> {
         FetchOperator operator = new FetchOperator(execution, fetch);
         Relation result = operator.apply(input);
@@ -109,8 +109,13 @@ final class Pipeline {
   }
 
   private Relation hop(
-      Relation input, Step step, Step.Hop hop, boolean binds, Profiler.Running running) {
-    HopOperator operator = new HopOperator(execution, hop, binds);
+      Relation input,
+      Step step,
+      Step.Hop hop,
+      boolean binds,
+      boolean counts,
+      Profiler.Running running) {
+    HopOperator operator = new HopOperator(execution, hop, binds, counts);
     Relation result = operator.apply(input);
     running.describe(StepText.of(step), operator.access());
     running.took(operator.roundTrips(), operator.waits());

@@ -93,7 +93,9 @@ final class BlockPlanner {
     Variable start =
         own.stream()
             .filter(v -> v.type() instanceof NodeType && !isBound(v))
-            .min(Comparator.comparingDouble(v -> matching(v)))
+            .min(
+                Comparator.comparingDouble((Variable v) -> matching(v))
+                    .thenComparing(v -> !state.reads(v)))
             .orElse(null);
     if (start == null) {
       return false;
@@ -117,7 +119,7 @@ final class BlockPlanner {
     traversals.remove(traverse);
     rows = closes ? rows : expectedRows(traverse);
     Step.Hop hop = hop(traverse);
-    steps.add(closes ? new Step.Connect(hop, rows) : new Step.Expand(hop, rows));
+    steps.add(closes ? new Step.Connect(hop, rows) : new Step.Expand(hop, false, rows));
     if (hop.edge() != null) {
       state.bound().add(hop.edge());
     }

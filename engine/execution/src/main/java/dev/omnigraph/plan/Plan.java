@@ -5,7 +5,9 @@ import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EntityType;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a query will be run.
@@ -23,6 +25,17 @@ public record Plan(
     List<Step.Fetch> late,
     List<Variable> ties,
     Set<EntityType> types) {
+
+  /** The variable that has in each row how many rows it stands for; null if it is one. */
+  public @Nullable Variable counted() {
+    return steps.stream()
+        .map(
+            step ->
+                step instanceof Step.Expand expand && expand.counts() ? expand.hop().to() : null)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
 
   /** Whether rows are grouped. */
   public boolean aggregates() {

@@ -41,6 +41,11 @@ final class PlanState {
     return bound;
   }
 
+  /** Whether any property of a variable is needed. */
+  boolean reads(Variable variable) {
+    return !required.all(variable).isEmpty();
+  }
+
   /** Ends the scope of what a {@code not} bound. */
   void forgetAllBut(Set<Variable> outer) {
     bound.retainAll(outer);

@@ -48,6 +48,9 @@ public final class Planner {
     }
     state.ensure(deciding, steps);
     List<Step.Fetch> late = state.lateFetches();
+    if (aggregates) {
+      LastHop.count(query, steps, required);
+    }
     if (defers) {
       TopRows.push(query, steps, ties);
     }

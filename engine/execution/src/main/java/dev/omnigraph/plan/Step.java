@@ -38,9 +38,11 @@ public sealed interface Step {
    * Follows edges from a bound variable.
    *
    * @param hop the traversal, turned so that it starts at the bound variable
+   * @param counts whether a row that it leads on from stays one row, in which the variables that it
+   *     would bind have the number of rows that there would be
    * @param rows estimate
    */
-  record Expand(Hop hop, double rows) implements Step {}
+  record Expand(Hop hop, boolean counts, double rows) implements Step {}
 
   /**
    * Keeps rows whose two bound variables the traversal connects; binds the edge variable if any.

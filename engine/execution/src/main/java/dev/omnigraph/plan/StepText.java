@@ -23,7 +23,7 @@ public final class StepText {
               + (scan.joins().isEmpty() ? "" : " on " + conditions(scan.joins()))
               + top(scan.top())
               + columns(scan.columns());
-      case Step.Expand expand -> "expand " + hop(expand.hop());
+      case Step.Expand expand -> (expand.counts() ? "count " : "expand ") + hop(expand.hop());
       case Step.Connect connect -> "connect " + hop(connect.hop());
       case Step.Fetch fetch ->
           "fetch " + name(fetch.variable()) + where(fetch.conditions()) + columns(fetch.columns());

@@ -78,6 +78,32 @@ final class RandomQueries {
         limit);
   }
 
+  /** How often traversals lead on from something, perhaps by what that is. */
+  TypedQuery.Read nextCounts() {
+    List<Variable> nodes = new ArrayList<>();
+    List<Variable> visible = new ArrayList<>();
+    List<Clause> match = new ArrayList<>();
+    bind(values.any(graph.catalog().nodes()), nodes, visible, false, match);
+    if (random.nextInt(3) == 0) {
+      traverse(nodes, visible, false, match);
+    }
+    if (random.nextInt(3) == 0) {
+      condition(visible).ifPresent(c -> match.add(new Clause.Where(c, Ir.AT)));
+    }
+    List<Variable> before = List.copyOf(visible);
+    traverse(nodes, visible, false, match);
+    List<TypedQuery.Column> columns = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(3); i++) {
+      columns.add(new TypedQuery.Column("c" + i, projected(before)));
+    }
+    columns.add(new TypedQuery.Column("n", count(whole(visible.getLast()))));
+    if (random.nextInt(3) == 0) {
+      columns.add(new TypedQuery.Column("a", aggregate(before)));
+    }
+    return new TypedQuery.Read(
+        "counts", Optional.empty(), List.of(), all, match, false, columns, List.of(), null);
+  }
+
   /** One type in some order with a limit, perhaps with something optional that leads on from it. */
   TypedQuery.Read nextTop() {
     List<Variable> visible = new ArrayList<>();
@@ -364,12 +390,14 @@ final class RandomQueries {
       return new Expr.Aggregate(
           random.nextBoolean() ? Function.MIN : Function.MAX, argument, argument.type(), Ir.AT);
     }
-    return new Expr.Aggregate(
-        Function.COUNT,
+    return count(
         variable.type().properties().isEmpty() || random.nextBoolean()
             ? whole(variable)
-            : Ir.prop(variable, values.any(variable.type().properties()).name()),
-        new ValueType.Value(Scalar.I64, false),
-        Ir.AT);
+            : Ir.prop(variable, values.any(variable.type().properties()).name()));
+  }
+
+  private static Expr count(Expr argument) {
+    return new Expr.Aggregate(
+        Function.COUNT, argument, new ValueType.Value(Scalar.I64, false), Ir.AT);
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -68,7 +69,7 @@ class RandomQueryTest {
   void everyAccessPathGivesTheAnswerOfTheReference() {
     int graphs = Integer.getInteger("random.graphs", 300);
     try (BufferAllocator allocator = new RootAllocator()) {
-      Compared all = compare("in memory", graphs, Place.memory(allocator), false);
+      Compared all = compare("in memory", graphs, Place.memory(allocator), Kind.ANY);
 
       assertThat(all.nonEmpty())
           .as("queries with rows")
@@ -81,7 +82,7 @@ class RandomQueryTest {
   void lookUpObjectsChangeNoAnswer() {
     int graphs = Integer.getInteger("random.graphs", 300);
     try (BufferAllocator allocator = new RootAllocator()) {
-      Compared all = compare("by look-up objects", graphs, Place.lookedUp(allocator), false);
+      Compared all = compare("by look-up objects", graphs, Place.lookedUp(allocator), Kind.ANY);
 
       assertThat(all.nonEmpty())
           .as("queries with rows")
@@ -94,7 +95,7 @@ class RandomQueryTest {
   void tablesOfLanceGiveTheSame(@TempDir Path folder) {
     int graphs = Integer.getInteger("random.folders", 40);
     try (Tables tables = LanceGraph.tables(folder)) {
-      Compared all = compare("in Lance", graphs, Place.tables(tables, Runnable::run), false);
+      Compared all = compare("in Lance", graphs, Place.tables(tables, Runnable::run), Kind.ANY);
 
       assertThat(all.nonEmpty()).as("queries with rows").isPositive();
     }
@@ -107,7 +108,7 @@ class RandomQueryTest {
     try (Tables tables = LanceGraph.tables(folder, LanceGraph.NONE_SMALL)) {
       Compared all =
           compare(
-              "in Lance by look-up objects", graphs, Place.tables(tables, Runnable::run), false);
+              "in Lance by look-up objects", graphs, Place.tables(tables, Runnable::run), Kind.ANY);
 
       assertThat(all.nonEmpty()).as("queries with rows").isPositive();
       assertThat(all.lookedUp()).as("runs that looked up").isGreaterThan(graphs);
@@ -126,7 +127,7 @@ class RandomQueryTest {
                 new S3ObjectStore(server.client(), new S3Location("graphs", "random")),
                 server.storageOptions(),
                 LanceGraph.NONE_SMALL.withScanBytes(scanBytes))) {
-      Compared all = compare("on S3", graphs, Place.tables(tables, executor), false);
+      Compared all = compare("on S3", graphs, Place.tables(tables, executor), Kind.ANY);
 
       assertThat(all.nonEmpty()).as("queries with rows").isPositive();
       assertThat(all.lookedUp()).as("runs that looked up").isGreaterThan(graphs);
@@ -138,8 +139,8 @@ class RandomQueryTest {
     int graphs = Integer.getInteger("random.folders", 40);
     try (Tables tables = LanceGraph.tables(folder);
         BufferAllocator allocator = new RootAllocator()) {
-      Compared stored = compare("in Lance", graphs, Place.tables(tables, Runnable::run), true);
-      Compared held = compare("in memory", graphs, Place.memory(allocator), true);
+      Compared stored = compare("in Lance", graphs, Place.tables(tables, Runnable::run), Kind.TOP);
+      Compared held = compare("in memory", graphs, Place.memory(allocator), Kind.TOP);
 
       assertThat(stored.nonEmpty())
           .as("queries with rows")
@@ -148,53 +149,112 @@ class RandomQueryTest {
     }
   }
 
+  /** Whether it is known of look-up objects or not, and these know all edges or not. */
+  @Test
+  void countsOfWhatTraversalsLeadToAreThoseOfTheReference(@TempDir Path folder) {
+    int graphs = Integer.getInteger("random.graphs", 300);
+    int folders = Integer.getInteger("random.folders", 40);
+    try (Tables tables = LanceGraph.tables(folder, LanceGraph.NONE_SMALL);
+        BufferAllocator allocator = new RootAllocator()) {
+      Compared held = compare("in memory", graphs, Place.memory(allocator), Kind.COUNTS);
+      Compared found = compare("looked up", graphs, Place.lookedUp(allocator), Kind.COUNTS);
+      Compared stored =
+          compare("in Lance", folders, Place.tables(tables, Runnable::run), Kind.COUNTS);
+
+      assertThat(held.counted()).as("runs that counted").isGreaterThan(graphs * QUERIES_PER_GRAPH);
+      assertThat(found.counted()).isEqualTo(held.counted());
+      assertThat(found.countedLookedUp()).as("by look-up objects").isGreaterThan(graphs);
+      assertThat(stored.countedLookedUp()).as("by those of tables").isPositive();
+    }
+  }
+
+  /** Which queries are asked. */
+  private enum Kind {
+    ANY,
+    /** With an order and a limit, of graphs with negative zeros. */
+    TOP,
+    /** How often traversals lead on. */
+    COUNTS;
+
+    TypedQuery.Read next(RandomQueries queries) {
+      return switch (this) {
+        case ANY -> queries.next();
+        case TOP -> queries.nextTop();
+        case COUNTS -> queries.nextCounts();
+      };
+    }
+  }
+
   /**
    * What was compared.
    *
    * @param nonEmpty queries with rows
    * @param lookedUp runs that used a look-up object
+   * @param counted runs that counted edges without following them
+   * @param countedLookedUp runs that used a look-up object for that
    */
-  private record Compared(int nonEmpty, int lookedUp) {
+  private record Compared(int nonEmpty, int lookedUp, int counted, int countedLookedUp) {
+    static final Compared NONE = new Compared(0, 0, 0, 0);
+
     Compared plus(Compared other) {
-      return new Compared(nonEmpty + other.nonEmpty, lookedUp + other.lookedUp);
+      return new Compared(
+          nonEmpty + other.nonEmpty,
+          lookedUp + other.lookedUp,
+          counted + other.counted,
+          countedLookedUp + other.countedLookedUp);
+    }
+
+    static Compared of(List<StepReport> steps) {
+      return new Compared(
+          0,
+          any(steps, step -> isLookup(step)),
+          any(steps, step -> isCount(step)),
+          any(steps, step -> isCount(step) && isLookup(step)));
+    }
+
+    private static int any(List<StepReport> steps, Predicate<StepReport> which) {
+      return steps.stream().anyMatch(which) ? 1 : 0;
+    }
+
+    private static boolean isLookup(StepReport step) {
+      return step.access().startsWith("look-up");
+    }
+
+    private static boolean isCount(StepReport step) {
+      return step.operator().startsWith("count ");
     }
   }
 
-  /**
-   * Compares all answers to random queries on random graphs.
-   *
-   * @param top whether the queries have an order and a limit, and the graphs negative zeros
-   */
-  private static Compared compare(String where, int graphs, Place place, boolean top) {
+  /** Compares all answers to random queries on random graphs. */
+  private static Compared compare(String where, int graphs, Place place, Kind kind) {
     long first = Long.getLong("random.seed", 20240607);
     System.out.printf(
-        "random queries %s%s: seeds %d to %d, %d queries in %d access modes%n",
+        "random queries (%s) %s: seeds %d to %d, %d queries in %d access modes%n",
+        kind,
         where,
-        top ? " with orders and limits" : "",
         first,
         first + graphs - 1,
         graphs * QUERIES_PER_GRAPH,
         EdgeAccess.values().length);
-    Compared all = new Compared(0, 0);
+    Compared all = Compared.NONE;
     for (long seed = first; seed < first + graphs; seed++) {
-      all = all.plus(compare(seed, place, top));
+      all = all.plus(compare(seed, place, kind));
     }
     return all;
   }
 
-  private static Compared compare(long seed, Place place, boolean top) {
+  private static Compared compare(long seed, Place place, Kind kind) {
     Random random = new Random(seed);
-    RandomGraphs graphs = new RandomGraphs(random, top);
+    RandomGraphs graphs = new RandomGraphs(random, kind == Kind.TOP);
     MemoryGraph graph = graphs.next();
     Supplier<View> views = place.views().apply(graph, seed);
-    int nonEmpty = 0;
-    int lookedUp = 0;
+    Compared all = Compared.NONE;
     for (int i = 0; i < QUERIES_PER_GRAPH; i++) {
       RandomQueries queries = new RandomQueries(random, graphs, graph);
-      TypedQuery.Read query = top ? queries.nextTop() : queries.next();
+      TypedQuery.Read query = kind.next(queries);
       List<List<Object>> expected =
           normal(new ReferenceEvaluator(graph, queries.arguments()).run(query));
-      nonEmpty += expected.isEmpty() ? 0 : 1;
+      all = all.plus(new Compared(expected.isEmpty() ? 0 : 1, 0, 0, 0));
       for (EdgeAccess access : EdgeAccess.values()) {
         QueryRunner runner =
             new QueryRunner(
@@ -209,14 +269,11 @@ class RandomQueryTest {
           assertThat(normal(answer.rows()))
               .as("seed %d, query %d, %s%n%s%n%s", seed, i, access, queries.arguments(), query)
               .isEqualTo(expected);
-          lookedUp +=
-              answer.report().steps().stream().anyMatch(s -> s.access().startsWith("look-up"))
-                  ? 1
-                  : 0;
+          all = all.plus(Compared.of(answer.report().steps()));
         }
       }
     }
-    return new Compared(nonEmpty, lookedUp);
+    return all;
   }
 
   private static List<List<Object>> normal(List<List<Object>> rows) {

@@ -133,10 +133,39 @@ class PlannerTest {
         .isEqualTo(
             """
             scan $p: Person where $p.name = "x" ~1
-            expand $p Knows{1,3} out $f ~1110
+            count $p Knows{1,3} out $f ~1
             aggregate
             order
             """);
+  }
+
+  @Test
+  void whatIsOnlyCountedIsNotBoundAndTheQueryStartsFromTheOtherEnd() {
+    assertThat(
+            explain(
+                "match { $p $k:knows $f } return { $f.name, count($k) as n, min($f.age) as age }"))
+        .isEqualTo(
+            """
+            scan $f: Person [name, age] ~100000
+            count $f $k:Knows in $p ~100000
+            aggregate
+            order
+            """);
+  }
+
+  @Test
+  void whatIsCountedAndAskedAboutIsBound() {
+    for (String body :
+        List.of(
+            "match { $p knows $f } return { $f.name, count($p.age) as n }",
+            "match { $p knows $f } return { $p.name, $f.name, count($f) as n }",
+            "match { $p knows $f } return { $p.name, sum($p.age) as n }",
+            "match { $p knows $f  $p.age != $f.age } return { $p.name, count($f) as n }",
+            "match { $p knows $f  not { $f worksAt $_ } } return { $p.name, count($f) as n }",
+            "match { $p knows $f } return distinct { $p.name }",
+            "match { $p knows $f } return { $p.name }")) {
+      assertThat(explain(body)).as(body).contains("expand ").doesNotContain("count ");
+    }
   }
 
   @Test

@@ -145,6 +145,22 @@ class LookupCountsTest {
         .containsExactlyElementsOf(friends(ME).stream().map(SocialGraph::person).sorted().toList());
     assertThat(rows("two hops, count")).containsExactly(List.of(reach(2)));
     assertThat(rows("three hops, count")).containsExactly(List.of(reach(3)));
+    assertThat(rows("top ten by degree")).containsExactlyElementsOf(best(10));
+  }
+
+  /** Who is known most often, with how often, and by name where that is the same. */
+  private List<List<Object>> best(int count) {
+    Map<Integer, Long> known = new TreeMap<>();
+    for (int i = 0; i < graph.acquaintances(); i++) {
+      if (knows.containsKey(graph.from(i)) && knows.get(graph.from(i)).contains(graph.to(i))) {
+        known.merge(graph.to(i), 1L, Long::sum);
+      }
+    }
+    return known.entrySet().stream()
+        .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
+        .limit(count)
+        .map(entry -> List.<Object>of(SocialGraph.person(entry.getKey()), entry.getValue()))
+        .toList();
   }
 
   private List<Integer> friends(int person) {

@@ -5,24 +5,29 @@ import dev.omnigraph.exec.memory.ExecutionError;
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.query.Expr;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.UInt8Vector;
+import org.jspecify.annotations.Nullable;
 
 /** Aggregates one column by group: a column with one row per group. */
 public final class Aggregation {
   private final QueryMemory memory;
   private final Groups groups;
   private final int rows;
+  private final @Nullable Ints times;
 
   /**
    * @param rows that are grouped
+   * @param times how often each row counts; null for once. Sums and means do not heed it.
    */
-  public Aggregation(QueryMemory memory, Groups groups, int rows) {
+  public Aggregation(QueryMemory memory, Groups groups, int rows, @Nullable Ints times) {
     this.memory = memory;
     this.groups = groups;
     this.rows = rows;
+    this.times = times;
   }
 
   /**
@@ -46,10 +51,11 @@ public final class Aggregation {
     for (int group = 0; group < groups.size(); group++) {
       counts.set(group, 0);
     }
+    ArrowBuf longs = counts.getDataBuffer();
     for (int row = 0; row < rows; row++) {
       if (argument.at(row) >= 0) {
-        int group = groups.groupOf(row);
-        counts.set(group, counts.get(group) + 1);
+        long place = (long) groups.groupOf(row) * Long.BYTES;
+        longs.setLong(place, longs.getLong(place) + (times == null ? 1 : times.get(row)));
       }
     }
     counts.setValueCount(groups.size());
