@@ -11,6 +11,7 @@ import dev.omnigraph.store.IoStats;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.view.View;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,10 +29,13 @@ class LookupSearchTest {
       edge Knows: Person -> Person
       """;
 
-  private static final List<String> NAMES = List.of("a", "m", "x", "y", "z");
+  private static final List<String> NAMES = List.of("a", "m", "p", "q", "x", "y", "z");
 
   private final MemoryGraph graph = new MemoryGraph(MemoryQueries.schema(SCHEMA));
   private final List<MemoryLookup> lookups = new ArrayList<>();
+
+  /** Edges that no look-up object knows. */
+  private Set<String> tail = Set.of();
 
   LookupSearchTest() {
     NAMES.forEach(name -> graph.node("Person", name, name));
@@ -65,6 +69,36 @@ class LookupSearchTest {
   }
 
   @Test
+  void searchesFromBothEndsMeetInANodeThatOneKnowsByItsIdAndTheOtherByItsRank() {
+    tail = Set.of("k1");
+
+    assertThat(
+            rows(
+                """
+                match { $a: Person { name: "a" }  $b: Person { name: "x" }  $a knows{1,9} $b }
+                return { $b.name }
+                """))
+        .containsExactly(List.of("x"));
+  }
+
+  @Test
+  void aNodeWithTwoNumbersDoesNotMakeAWalkLongEnough() {
+    tail = Set.of("k1");
+    graph.edge("Knows", "k4", "a", "p");
+    graph.edge("Knows", "k5", "p", "q");
+    graph.edge("Knows", "k6", "q", "z");
+    graph.edge("Knows", "k7", "z", "x");
+
+    assertThat(
+            rows(
+                """
+                match { $a: Person { name: "a" }  $b: Person { name: "x" }  $a knows{4,4} $b }
+                return { $b.name }
+                """))
+        .isEmpty();
+  }
+
+  @Test
   void aSearchFromBothEndsStopsWhereNothingIsLeftToSearch() {
     assertThat(
             rows(
@@ -95,7 +129,7 @@ class LookupSearchTest {
   /** Edges have look-up objects, nodes have none. */
   private MemoryTable table(
       BufferAllocator allocator, EntityType type, List<Map<String, Object>> rows) {
-    MemoryTable table = new MemoryTable(allocator, type, rows);
+    MemoryTable table = new MemoryTable(allocator, type, rows).of(rows.size());
     return type instanceof EdgeType
         ? table.with(
             Map.of(
@@ -106,11 +140,16 @@ class LookupSearchTest {
 
   private MemoryLookup lookup(LookupColumn by, EntityType type, List<Map<String, Object>> rows) {
     List<MemoryLookup.Row> known = new ArrayList<>();
+    Set<Integer> uncovered = new HashSet<>();
     for (int i = 0; i < rows.size(); i++) {
-      known.add(new MemoryLookup.Row(i, rows.get(i)));
+      if (tail.contains((String) rows.get(i).get(ArrowSchemas.ID))) {
+        uncovered.add(i);
+      } else {
+        known.add(new MemoryLookup.Row(i, rows.get(i)));
+      }
     }
     MemoryLookup lookup =
-        new MemoryLookup(by, ArrowSchemas.of(type), List.of(), NAMES, NAMES, Set.of(), known);
+        new MemoryLookup(by, ArrowSchemas.of(type), List.of(), NAMES, NAMES, uncovered, known);
     lookups.add(lookup);
     return lookup;
   }
