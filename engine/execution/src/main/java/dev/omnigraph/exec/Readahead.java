@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -40,6 +41,9 @@ final class Readahead {
 
   private final Map<Step, BatchStream> scans = new IdentityHashMap<>();
 
+  /** What is asked for by its id, where that can be looked up. */
+  private final Map<Variable, NodeLookup.One> named = new HashMap<>();
+
   Readahead(Execution execution, Executor executor, Profiler profiler) {
     this.execution = execution;
     this.executor = executor;
@@ -62,8 +66,7 @@ final class Readahead {
     if (execution.limit() == Long.MAX_VALUE) {
       plan.late().forEach(execution::fetches);
     }
-    Map<Variable, byte[]> named = new HashMap<>();
-    warm(plan.steps(), named);
+    warm(plan.steps());
     List<IntSupplier> starts = new ArrayList<>();
     collect(plan.steps(), starts);
     collect(plan.late(), starts);
@@ -83,40 +86,40 @@ final class Readahead {
   }
 
   /** Starts looking up what is known by its id from the start, and the edges there. */
-  private void warm(List<? extends Step> steps, Map<Variable, byte[]> named) {
+  private void warm(List<? extends Step> steps) {
     for (Step step : steps) {
       switch (step) {
         case Step.Scan scan ->
             ScanOperator.lookedUp(execution, scan)
                 .ifPresent(
                     one -> {
-                      named.put(scan.variable(), one.id());
+                      named.put(scan.variable(), one);
                       ScanOperator.warm(execution, scan, one);
                     });
         case Step.Expand expand -> {
-          byte[] id = named.get(expand.hop().from());
           execution.edges(expand.hop()).start();
-          if (id != null) {
-            execution.edges(expand.hop()).warm(id);
-          }
+          named(expand.hop().from()).ifPresent(one -> execution.edges(expand.hop()).warm(one.id()));
         }
         case Step.Connect connect -> {
-          byte[] id = named.get(connect.hop().from());
-          byte[] other = named.get(connect.hop().to());
+          Optional<NodeLookup.One> from = named(connect.hop().from());
           execution.edges(connect.hop()).start();
-          if (id != null) {
-            execution.edges(connect.hop()).warm(id);
-          }
-          if (id != null && other != null && connect.hop().max() > 1) {
-            execution.edgesBack(connect.hop()).warm(other);
+          from.ifPresent(one -> execution.edges(connect.hop()).warm(one.id()));
+          if (from.isPresent() && connect.hop().max() > 1) {
+            named(connect.hop().to())
+                .ifPresent(one -> execution.edgesBack(connect.hop()).warm(one.id()));
           }
         }
-        case Step.Without without -> warm(without.steps(), named);
-        case Step.Optionally optional -> warm(optional.steps(), named);
+        case Step.Without without -> warm(without.steps());
+        case Step.Optionally optional -> warm(optional.steps());
         case Step.Fetch fetch -> execution.fetches(fetch);
         case Step.Select select -> {}
       }
     }
+  }
+
+  /** The one node that a scan asks for by its id, where that can be looked up. */
+  Optional<NodeLookup.One> named(Variable variable) {
+    return Optional.ofNullable(named.get(variable));
   }
 
   private void startTogether(List<IntSupplier> starts) {
@@ -149,7 +152,7 @@ final class Readahead {
     for (Step step : steps) {
       switch (step) {
         case Step.Scan scan -> {
-          if (ScanOperator.lookedUp(execution, scan).isEmpty()) {
+          if (named(scan.variable()).isEmpty()) {
             add(scan, ScanOperator.request(execution, scan), starts);
           }
         }

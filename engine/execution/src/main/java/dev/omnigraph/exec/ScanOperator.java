@@ -110,7 +110,7 @@ final class ScanOperator {
     if (request == null) {
       return new ScannedNodes(execution, step, ScanRequest.of(List.of())).finish();
     }
-    NodeLookup.One one = lookedUp(execution, step).orElse(null);
+    NodeLookup.One one = execution.readahead().named(step.variable()).orElse(null);
     if (one != null) {
       NodeLookup lookup = NodeLookup.of(execution, (NodeType) step.variable().type()).orElseThrow();
       if (lookup.covers(step.columns(), one.rest())) {

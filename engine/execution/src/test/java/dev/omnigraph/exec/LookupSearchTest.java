@@ -3,20 +3,15 @@ package dev.omnigraph.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.lookup.LookupColumn;
-import dev.omnigraph.plan.EdgeAccess;
-import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.store.IoStats;
 import dev.omnigraph.table.ArrowSchemas;
-import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -112,18 +107,7 @@ class LookupSearchTest {
   }
 
   private List<List<Object>> rows(String body) {
-    try (BufferAllocator allocator = new RootAllocator();
-        View view = graph.view((type, rows) -> table(allocator, type, rows))) {
-      TypedQuery.Read query = new MemoryQueries(graph).read("query q() {" + body + "}");
-      return new QueryRunner(
-              allocator,
-              () -> IoStats.NONE,
-              Runnable::run,
-              MemoryQueries.budget(16L << 20),
-              EdgeAccess.AUTO)
-          .run(PreparedQuery.plan(query, view), Map.of(), view)
-          .rows();
-    }
+    return new MemoryQueries(graph).with(this::table).rows(body);
   }
 
   /** Edges have look-up objects, nodes have none. */

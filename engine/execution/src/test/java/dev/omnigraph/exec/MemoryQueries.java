@@ -6,6 +6,7 @@ import dev.omnigraph.plan.Explain;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.lang.QueryCompiler;
 import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.store.IoStats;
@@ -24,6 +25,12 @@ final class MemoryQueries {
   private final MemoryGraph graph;
   private MemoryBudget budget = budget(16L << 20);
   private EdgeAccess access = EdgeAccess.AUTO;
+  private TableMaker tables = MemoryTable::new;
+
+  /** Makes the table of a type from its rows. */
+  interface TableMaker {
+    MemoryTable make(BufferAllocator allocator, EntityType type, List<Map<String, Object>> rows);
+  }
 
   MemoryQueries(MemoryGraph graph) {
     this.graph = graph;
@@ -55,6 +62,15 @@ final class MemoryQueries {
     return this;
   }
 
+  MemoryQueries with(TableMaker otherTables) {
+    tables = otherTables;
+    return this;
+  }
+
+  private View view(BufferAllocator allocator) {
+    return graph.view((type, rows) -> tables.make(allocator, type, rows));
+  }
+
   /** The rows of {@code match { … } return { … } …}. */
   List<List<Object>> rows(String body) {
     return run(body, Map.of()).rows();
@@ -67,7 +83,7 @@ final class MemoryQueries {
   /** All memory must be free again, whether the query succeeds or not. */
   QueryAnswer run(TypedQuery.Read query, Map<String, Object> arguments) {
     try (BufferAllocator allocator = new RootAllocator();
-        View view = graph.view(allocator)) {
+        View view = view(allocator)) {
       return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
           .run(PreparedQuery.plan(query, view), arguments, view);
     }
@@ -76,7 +92,7 @@ final class MemoryQueries {
   /** The same, row by row. */
   QueryAnswer run(String body, Consumer<List<Object>> sink) {
     try (BufferAllocator allocator = new RootAllocator();
-        View view = graph.view(allocator)) {
+        View view = view(allocator)) {
       return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
           .run(
               PreparedQuery.plan(read("query q() {" + body + "}"), view),
@@ -88,7 +104,7 @@ final class MemoryQueries {
 
   String explain(String body) {
     try (BufferAllocator allocator = new RootAllocator();
-        View view = graph.view(allocator)) {
+        View view = view(allocator)) {
       return Explain.text(PreparedQuery.plan(read("query q() {" + body + "}"), view));
     }
   }

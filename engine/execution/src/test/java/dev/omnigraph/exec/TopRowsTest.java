@@ -2,17 +2,9 @@ package dev.omnigraph.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.plan.EdgeAccess;
-import dev.omnigraph.query.TypedQuery;
-import dev.omnigraph.query.lang.QueryCompiler;
-import dev.omnigraph.store.IoStats;
 import dev.omnigraph.table.ScanRequest;
-import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -79,26 +71,12 @@ class TopRowsTest {
 
   private List<List<Object>> rows(String body) {
     tables.clear();
-    TypedQuery.Read query =
-        (TypedQuery.Read)
-            QueryCompiler.compile(
-                    "query q() { match { $i: Item } " + body + " }", "test.gq", graph.catalog())
-                .getFirst();
-    try (BufferAllocator allocator = new RootAllocator();
-        View view =
-            graph.view(
-                (type, rows) -> {
-                  tables.add(new MemoryTable(allocator, type, rows));
-                  return tables.getLast();
-                })) {
-      return new QueryRunner(
-              allocator,
-              () -> IoStats.NONE,
-              Runnable::run,
-              MemoryQueries.budget(16L << 20),
-              EdgeAccess.AUTO)
-          .run(PreparedQuery.plan(query, view), Map.of(), view)
-          .rows();
-    }
+    return new MemoryQueries(graph)
+        .with(
+            (allocator, type, rows) -> {
+              tables.add(new MemoryTable(allocator, type, rows));
+              return tables.getLast();
+            })
+        .rows("match { $i: Item } " + body);
   }
 }
