@@ -118,7 +118,8 @@ class RequestCountsTest {
 
   /**
    * Up to one more: a small fragment, or a list of deleted rows, which the optimizer leaves until
-   * there are more. Two for an idempotency key that has left the state: side by side, its objects.
+   * there are more. Four for an idempotency key that has left the state: its objects, and the
+   * sidecar that is created and deleted, since the hint does not know that nothing is to be done.
    */
   @Test
   void requestsDoNotGrowWithHistory() {
@@ -130,11 +131,16 @@ class RequestCountsTest {
                       Count count = of(counted, operation);
                       assertThat(count.total())
                           .as("requests: %s at depth %d", operation, depth)
-                          .isBetween(first.total() - 1, first.total() + 2);
+                          .isBetween(
+                              first.total() - 1, first.total() + (isRepeat(operation) ? 4 : 2));
                       assertThat(count.sequential())
                           .as("sequential: %s at depth %d", operation, depth)
                           .isBetween(first.sequential() - 1, first.sequential() + 1);
                     }));
+  }
+
+  private static boolean isRepeat(String operation) {
+    return operation.startsWith("repeat");
   }
 
   /** A state carries up to 64 recent idempotency keys: the first commits have fewer. */

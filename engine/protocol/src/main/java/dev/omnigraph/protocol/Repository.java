@@ -13,6 +13,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.protocol.branch.Branches;
@@ -69,6 +70,7 @@ public final class Repository {
   private final Parallel parallel;
   private final BranchLog log;
   private final Catalogs catalogs;
+  private final Opener opener;
   private final History history;
   private final Views views;
   private final DerivedState derived;
@@ -87,7 +89,7 @@ public final class Repository {
     this.parallel = new Parallel(environment.executor());
     this.log = new BranchLog(requests, parallel, immutable);
     this.catalogs = new Catalogs(requests, immutable);
-    Opener opener = new Opener(requests, log, catalogs, parallel, environment.listener());
+    this.opener = new Opener(requests, log, catalogs, parallel, environment.listener());
     this.history = new History(opener, log, parallel);
     this.views = new Views(tables, opener, history, catalogs, parallel, environment);
     this.derived = new DerivedState(requests, log, environment);
@@ -196,7 +198,7 @@ public final class Repository {
 
   /** The recovery sweep of one branch, as every write does it first, but without a bound. */
   public SweepReport sweep(BranchName branch) {
-    return sweep.open(branch, true).report();
+    return sweep.open(opener.hinted(branch), OperationId.NONE, true).report();
   }
 
   /**

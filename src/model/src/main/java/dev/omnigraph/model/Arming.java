@@ -104,11 +104,14 @@ final class Arming {
     if (found.says() == Says.FREE && found.seq() <= cells.seqs) {
       State n = writer.go(s.copy().set(writer.target, found.seq()), next);
       steps.add(writer.name, Seam.OPEN_PROBE, "captures the state at " + head, n);
+      steps.add(writer.name, Seam.OPEN_PROBE, "fails for good", writer.fail(s.copy()));
     } else if (found.says() == Says.BRANCH_ENDED) {
       steps.add(writer.name, Seam.OPEN_PROBE, "the branch is gone", writer.fail(s.copy()));
     } else if (found.says() != Says.FREE) {
-      State n = writer.startAgain(s.copy());
-      steps.add(writer.name, Seam.OPEN_PROBE, found.text() + ": a new operation id", n);
+      String what = found.text() + ": a new operation id";
+      steps.add(writer.name, Seam.OPEN_PROBE, what, writer.startAgain(s.copy()));
+      State n = writer.go(s.copy(), At.RETIRE);
+      steps.add(writer.name, Seam.OPEN_PROBE, what + ", without its sidecar", n);
     }
   }
 

@@ -48,7 +48,7 @@ public final class Opener {
   public Opened read(BranchName name, BiConsumer<Head, Catalog> early) {
     Head hinted = hinted(name);
     CompletableFuture<Catalog> catalog = startCatalog(hinted.state(), c -> early.accept(hinted, c));
-    Head head = prove(hinted, catalog);
+    Head head = hinted.at(prove(hinted, catalog));
     if (head.ended()) {
       throw Failures.branchDeleted(name);
     }
@@ -67,10 +67,10 @@ public final class Opener {
     return new Head(branch, found.etag(), log.startingState(branch), false);
   }
 
-  /** Proves the head, and reads its catalog beside. */
-  public Head prove(Head hinted, CompletableFuture<Catalog> catalog) {
+  /** What came after the hint, while its catalog is read beside. */
+  public BranchLog.Advance prove(Head hinted, CompletableFuture<Catalog> catalog) {
     try {
-      return hinted.at(log.advance(Seam.OPEN_PROBE, hinted.state()));
+      return log.advance(Seam.OPEN_PROBE, hinted.state());
     } catch (RuntimeException e) {
       Parallel.settle(catalog);
       throw e;

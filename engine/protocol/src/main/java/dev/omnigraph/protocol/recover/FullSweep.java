@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.recover;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ManifestState;
@@ -70,7 +71,7 @@ public final class FullSweep {
 
   private SweepReport sweep(BranchLog.@Nullable Found found, Listing listing) {
     Optional<Head> head = found == null ? nameless(listing) : Optional.of(head(found));
-    return head.map(h -> sweep.run(h, listing, Integer.MAX_VALUE))
+    return head.map(h -> sweep.run(h, listing, OperationId.NONE, Integer.MAX_VALUE))
         .orElseGet(
             () ->
                 new SweepReport(

@@ -4,8 +4,8 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.OperationId;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.UnreadableObject;
@@ -47,6 +47,10 @@ public final class Sweep {
 
   private static final Duration FRESH = Duration.ofSeconds(5);
 
+  /** The store's times may be whole seconds; ids are made in the order of time. */
+  private static final Comparator<ObjectEntry> BY_ARRIVAL =
+      Comparator.comparing(ObjectEntry::lastModified).thenComparing(ObjectEntry::key);
+
   private final Requests requests;
   private final BranchLog log;
   private final Opener opener;
@@ -71,52 +75,65 @@ public final class Sweep {
   /**
    * A branch that was opened to be written; it may have ended.
    *
+   * @param since the records that came after the state it was opened from, up to the head
    * @param report what was done on the way
    * @param storeTime when the store was asked, by its own clock
    */
-  public record Opened(Head head, SweepReport report, @Nullable Instant storeTime) {}
+  public record Opened(
+      Head head, List<ManifestRecord> since, SweepReport report, @Nullable Instant storeTime) {
+    public Opened {
+      since = List.copyOf(since);
+    }
+  }
 
   /**
    * Opens a branch as a reader does, with the listing of sidecars beside, and settles them.
    *
+   * @param hinted as its object says, see {@link Opener#hinted}
+   * @param own the operation for which it is opened, whose sidecar may be there already; or {@link
+   *     OperationId#NONE}
    * @param all whether every sidecar is looked at, and not just so many that an open stays quick
    * @throws UnreadableObject for a sidecar that cannot be read
    */
-  public Opened open(BranchName name, boolean all) {
-    Head hinted = opener.hinted(name);
+  public Opened open(Head hinted, OperationId own, boolean all) {
     CompletableFuture<Listing> listing =
         parallel.start(
             () -> requests.list(Seam.SWEEP_LIST, ObjectKeys.sidecars(hinted.branchId())));
     CompletableFuture<Catalog> catalog = opener.startCatalog(hinted.state(), c -> {});
-    Head head;
+    BranchLog.Advance proof;
     try {
-      head = opener.prove(hinted, catalog);
+      proof = opener.prove(hinted, catalog);
     } catch (RuntimeException e) {
       Parallel.settle(listing);
       throw e;
     }
+    Head head = hinted.at(proof);
+    List<ManifestRecord> since = new ArrayList<>(proof.records());
     Listing sidecars = Parallel.join(listing);
-    SweepReport report = run(head, sidecars, all ? Integer.MAX_VALUE : AT_AN_OPEN);
+    SweepReport report = run(head, sidecars, own, all ? Integer.MAX_VALUE : AT_AN_OPEN);
     if (report.mayHaveMovedTheBranch() && !head.ended()) {
-      head = head.at(log.advance(Seam.OPEN_PROBE, head.state()));
+      BranchLog.Advance more = log.advance(Seam.OPEN_PROBE, head.state());
+      head = head.at(more);
+      since.addAll(more.records());
     }
     // Not needed here: it is known now to whoever looks at the branch.
     opener.catalogFor(head, hinted, catalog);
-    return new Opened(head, report, sidecars.storeTime());
+    return new Opened(head, since, report, sidecars.storeTime());
   }
 
   /**
    * Settles what the listing found.
    *
    * @param head of the branch, read after the listing or beside it
+   * @param own the operation that it is done for, which is not settled
    * @throws UnreadableObject for a sidecar that cannot be read; nothing else fails it
    */
-  SweepReport run(Head head, Listing listing, int bound) {
-    if (listing.entries().isEmpty()) {
+  SweepReport run(Head head, Listing listing, OperationId own, int bound) {
+    List<ObjectEntry> line = listing.entries().stream().sorted(BY_ARRIVAL).toList();
+    List<ObjectEntry> oldest = line.stream().filter(entry -> !isOf(own, entry)).toList();
+    if (oldest.isEmpty()) {
       return SweepReport.NOTHING;
     }
-    List<ObjectEntry> oldest =
-        listing.entries().stream().sorted(Comparator.comparing(ObjectEntry::lastModified)).toList();
     List<Supplier<Optional<Found>>> reads = new ArrayList<>();
     oldest.stream().limit(bound).forEach(entry -> reads.add(() -> read(entry.key())));
     List<Sidecar> overdue = new ArrayList<>();
@@ -139,7 +156,7 @@ public final class Sweep {
         ends.getOrDefault(End.ROLLED_BACK, List.of()),
         inFlight,
         deferred,
-        rivals(listing));
+        rivals(line, own, listing.storeTime()));
   }
 
   /** A sidecar as one GET gave it. */
@@ -150,10 +167,18 @@ public final class Sweep {
     }
   }
 
-  private static int rivals(Listing listing) {
-    Instant fresh = listing.storeTime().minus(FRESH);
+  /** Those who came before, if the operation's own sidecar is there already, and else all. */
+  private static int rivals(List<ObjectEntry> line, OperationId own, Instant now) {
+    Instant fresh = now.minus(FRESH);
     return (int)
-        listing.entries().stream().filter(entry -> entry.lastModified().isAfter(fresh)).count();
+        line.stream()
+            .takeWhile(entry -> !isOf(own, entry))
+            .filter(entry -> entry.lastModified().isAfter(fresh))
+            .count();
+  }
+
+  private static boolean isOf(OperationId operation, ObjectEntry entry) {
+    return ObjectKeys.operation(entry.key()).equals(operation);
   }
 
   private Optional<Found> read(String key) {

@@ -15,7 +15,6 @@ import dev.omnigraph.protocol.object.ObjectKind;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,32 +29,33 @@ final class Arming {
 
   private final Requests requests;
   private final Parallel parallel;
-  private final ConditionalObject<Sidecar> object;
   private final Sidecar sidecar;
+  private final CompletableFuture<Boolean> request;
 
-  Arming(Requests requests, Parallel parallel, Sidecar sidecar) {
+  private Arming(
+      Requests requests, Parallel parallel, Sidecar sidecar, CompletableFuture<Boolean> request) {
     this.requests = requests;
     this.parallel = parallel;
     this.sidecar = sidecar;
-    this.object =
+    this.request = request;
+  }
+
+  /** Starts creating the sidecar. */
+  static Arming start(Requests requests, Parallel parallel, Sidecar sidecar) {
+    ConditionalObject<Sidecar> object =
         new ConditionalObject<>(
             requests, ObjectKind.SIDECAR, Seam.ARM, Seam.ARM_VERIFY, Patience.NONE);
+    return new Arming(requests, parallel, sidecar, parallel.start(() -> isArmed(object, sidecar)));
   }
 
   /**
-   * Creates the sidecar while the work is done. Empty when it is not known to be there: the
-   * operation id must not be used again then, because the request may still land.
+   * Waits for the sidecar. When it is not known to be there, the operation id must not be used
+   * again, because the request may still land.
+   *
+   * @throws GraphException when it is certain that it is not there
    */
-  <T> Optional<T> arm(Supplier<T> work) {
-    CompletableFuture<Boolean> request = parallel.start(this::isArmed);
-    T done;
-    try {
-      done = work.get();
-    } catch (RuntimeException e) {
-      Parallel.settle(request);
-      throw e;
-    }
-    return Parallel.join(request) ? Optional.of(done) : Optional.empty();
+  boolean isAcknowledged() {
+    return Parallel.join(request);
   }
 
   /** Whether the operation may publish there, if no record before it ends it. */
@@ -70,7 +70,23 @@ final class Arming {
 
   /** Ends an operation that did not publish and, its last PUT being decided, never will. */
   void disarm() {
+    Parallel.settle(request);
     remove(Seam.DISARM);
+  }
+
+  /** The same while the work is done. */
+  <T> T disarmBeside(Supplier<T> work) {
+    CompletableFuture<Boolean> end =
+        parallel.start(
+            () -> {
+              disarm();
+              return true;
+            });
+    try {
+      return work.get();
+    } finally {
+      Parallel.settle(end);
+    }
   }
 
   /** Ends an operation that published. */
@@ -78,8 +94,8 @@ final class Arming {
     remove(Seam.FINISH);
   }
 
-  private boolean isArmed() {
-    return switch (object.create(key(), sidecar)) {
+  private static boolean isArmed(ConditionalObject<Sidecar> object, Sidecar sidecar) {
+    return switch (object.create(key(sidecar), sidecar)) {
       case Own<Sidecar> own -> true;
       case Others<Sidecar> others -> false;
       case Absent<Sidecar> absent -> false;
@@ -89,13 +105,13 @@ final class Arming {
 
   private void remove(Seam seam) {
     try {
-      requests.delete(seam, key());
+      requests.delete(seam, key(sidecar));
     } catch (GraphException e) {
       LOG.info("sidecar of {} stays for recovery: {}", sidecar.operationId(), e.getMessage());
     }
   }
 
-  private String key() {
+  private static String key(Sidecar sidecar) {
     return ObjectKeys.sidecar(sidecar.branchId(), sidecar.operationId());
   }
 }

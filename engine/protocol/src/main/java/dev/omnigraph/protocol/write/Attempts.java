@@ -45,8 +45,8 @@ final class Attempts {
 
   private final Environment environment;
   private final BranchLog log;
-  private final SweepReport recovery;
   private final Supplier<IoStats> io;
+  private SweepReport recovery = SweepReport.NOTHING;
   private OperationId operationId = OperationId.NONE;
   private int starts;
   private int sent;
@@ -59,14 +59,17 @@ final class Attempts {
   private long passed;
 
   /**
-   * @param recovery what was done, and who was seen at work, when the branch was opened
    * @param io what the write has cost so far
    */
-  Attempts(Environment environment, BranchLog log, SweepReport recovery, Supplier<IoStats> io) {
+  Attempts(Environment environment, BranchLog log, Supplier<IoStats> io) {
     this.environment = environment;
     this.log = log;
-    this.recovery = recovery;
     this.io = io;
+  }
+
+  /** The branch is open: what was done on the way, and who was seen at work before this write. */
+  void opened(SweepReport report) {
+    recovery = report;
   }
 
   /** Another operation id is tried from now on. */

@@ -18,6 +18,7 @@ import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
 import dev.omnigraph.manifest.RecordCodec;
@@ -30,18 +31,20 @@ import dev.omnigraph.protocol.write.RaceRules.Footprint;
 import dev.omnigraph.protocol.write.RaceRules.Verdict;
 import dev.omnigraph.protocol.write.Stager.Staged;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One write under one operation id: arm, beside it prepare; stage; publish; after a lost race judge
- * what the rivals did and publish at the next seq; finish. When recovery ended the operation, or
- * the range of its sidecar does, the run ends without an outcome, and another starts under a new
- * id.
+ * One write under one operation id: arm, beside it open the branch; prepare; stage; publish; after
+ * a lost race judge what the rivals did and publish at the next seq; finish. When recovery ended
+ * the operation, or the range of its sidecar does, the run ends without an outcome, and another
+ * starts under a new id.
  */
 final class CommitRun<A> {
   private final CommitRequest request;
@@ -49,7 +52,7 @@ final class CommitRun<A> {
   private final Environment environment;
   private final BranchLog log;
   private final IdempotencyKeys keys;
-  private final Arming arming;
+  private final Function<Sidecar, Arming> arms;
   private final Stager stager;
   private final Publisher publisher;
   private final Attempts attempts;
@@ -57,10 +60,16 @@ final class CommitRun<A> {
   private final OperationId operationId;
 
   private Head head;
+  private CompletableFuture<Optional<UsedKey>> used =
+      CompletableFuture.completedFuture(Optional.empty());
+  private @Nullable Arming armed;
   private @Nullable Proposal<A> proposal;
   private int stagings;
   private long keysSpilled;
 
+  /**
+   * @param head what is known of the branch, which may have moved on: its range starts there
+   */
   CommitRun(
       CommitRequest request,
       Operation<A> operation,
@@ -68,7 +77,7 @@ final class CommitRun<A> {
       Environment environment,
       BranchLog log,
       IdempotencyKeys keys,
-      Function<Sidecar, Arming> arming,
+      Function<Sidecar, Arming> arms,
       Stager stager,
       Publisher publisher,
       Attempts attempts) {
@@ -83,7 +92,11 @@ final class CommitRun<A> {
     this.attempts = attempts;
     this.now = environment.now();
     this.operationId = new OperationId(environment.ulids().get());
-    this.arming = arming.apply(sidecar());
+    this.arms = arms;
+  }
+
+  OperationId operationId() {
+    return operationId;
   }
 
   /** The newest state that the run has seen. */
@@ -91,31 +104,84 @@ final class CommitRun<A> {
     return head;
   }
 
-  /** Empty when the operation id must not be used any more. */
-  Optional<CommitOutcome<A>> run() {
+  /**
+   * Starts phase A, unless it is known that the key was used, and does the work beside it: then the
+   * operation never needs its sidecar.
+   */
+  <T> T armBeside(Supplier<T> work) {
     attempts.starting(operationId);
-    Optional<UsedKey> used = keys.find(head.state(), request.idempotencyKey());
-    if (used.isPresent()) {
-      return Optional.of(replayed(log.pastRecord(head.branch(), used.get().seq())));
+    used = keys.startFinding(head.state(), request.idempotencyKey());
+    if (!isKnownToBeUsed()) {
+      environment.deadline().require();
+      attempts.arming();
+      armed = arms.apply(sidecar());
     }
-    checkExpected();
-    environment.deadline().require();
-    attempts.arming();
     try {
-      return arming.arm(this::prepare).flatMap(p -> hasEffect() ? publish() : unchanged());
+      return work.get();
+    } catch (RuntimeException e) {
+      Parallel.settle(used);
+      disarm();
+      throw e;
+    }
+  }
+
+  private boolean isKnownToBeUsed() {
+    IdempotencyKey key = request.idempotencyKey();
+    return key != null && head.state().key(key.key()).isPresent();
+  }
+
+  /**
+   * Does the rest.
+   *
+   * @param captured the newest state
+   * @param since the records that led to it from the one that the run was made for
+   * @return empty when the operation id must not be used any more
+   */
+  Optional<CommitOutcome<A>> run(Head captured, List<ManifestRecord> since) {
+    head = captured;
+    try {
+      Optional<Supplier<ManifestRecord>> earlier = earlier(since);
+      if (earlier.isPresent()) {
+        return Optional.of(
+            replayed(armed == null ? earlier.get().get() : armed.disarmBeside(earlier.get())));
+      }
+      if (arming().isEndedBy(since)) {
+        // Its sidecar is recovery's now.
+        return Optional.empty();
+      }
+      checkExpected();
+      if (!arming().covers(head.state().seq() + 1)) {
+        return startAgain();
+      }
+      prepare();
+      if (!arming().isAcknowledged()) {
+        return Optional.empty();
+      }
+      return hasEffect() ? publish() : unchanged();
     } catch (OutcomeUnknown e) {
       // The sidecar stays: from it recovery finds out what the caller could not be told.
       throw e;
     } catch (RuntimeException e) {
-      arming.disarm();
+      disarm();
       throw e;
     } finally {
       dropProposal();
     }
   }
 
+  /** How to read the commit that an earlier delivery made. */
+  private Optional<Supplier<ManifestRecord>> earlier(List<ManifestRecord> since) {
+    IdempotencyKey key = request.idempotencyKey();
+    Optional<UsedKey> before = Parallel.join(used);
+    before.ifPresent(u -> IdempotencyKeys.checkPayload(key, u.payload(), u.commitId()));
+    return before
+        .<Supplier<ManifestRecord>>map(u -> () -> log.pastRecord(head.branch(), u.seq()))
+        .or(() -> IdempotencyKeys.delivered(key, since).map(record -> () -> record));
+  }
+
   /** Phases B to D, once armed; the loop ends when the race is won or really lost. */
   private Optional<CommitOutcome<A>> publish() {
+    Arming arming = arming();
     Staged staged = stageFirst();
     Advance rivals = attempts.beforeTrying(head.state());
     while (true) {
@@ -141,12 +207,10 @@ final class CommitRun<A> {
       }
       ManifestRecord record = record(staged);
       if (!arming.covers(record.seq())) {
-        arming.disarm();
-        return Optional.empty();
+        return startAgain();
       }
       // As others will read it, and before it is sent: so no record is ever published that cannot
-      // be
-      // read, or that does not follow its state.
+      // be read, or that does not follow its state.
       ManifestState next = head.state().apply(RecordCodec.reread(record));
       environment.deadline().require();
       Optional<Advance> lost = publisher.publish(head, record);
@@ -256,16 +320,22 @@ final class CommitRun<A> {
 
   private CommitOutcome<A> published(ManifestRecord record, ManifestState next) {
     if (record.isTerminal()) {
-      publisher.finishDeletion(head, arming);
+      publisher.finishDeletion(head, arming());
     } else {
-      publisher.finish(head, next, arming);
+      publisher.finish(head, next, arming());
     }
     CommitReport report = attempts.report(Changes.of(record));
     return new Published<>(proposed().answer(record.commitId(), report), record, report);
   }
 
+  /** Its range is used up: what is staged under its id is of no use to another. */
+  private Optional<CommitOutcome<A>> startAgain() {
+    disarm();
+    return Optional.empty();
+  }
+
   private Optional<CommitOutcome<A>> unchanged() {
-    arming.disarm();
+    disarm();
     CommitId commitId = head.state().logicalCommitId();
     CommitReport report = attempts.report(Changes.NONE);
     return Optional.of(new Unchanged<>(proposed().answer(commitId, report), commitId, report));
@@ -273,6 +343,16 @@ final class CommitRun<A> {
 
   private CommitOutcome<A> replayed(ManifestRecord earlier) {
     return new Replayed<>(operation.replayed(earlier), earlier, attempts.report(Changes.NONE));
+  }
+
+  private Arming arming() {
+    return Objects.requireNonNull(armed, "armed, since its key is new");
+  }
+
+  private void disarm() {
+    if (armed != null) {
+      armed.disarm();
+    }
   }
 
   private Proposal<A> proposed() {

@@ -6,6 +6,8 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.Catalogs;
 import dev.omnigraph.protocol.log.DerivedState;
@@ -23,11 +25,14 @@ import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.table.Tables;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * One write: opens the branch, recovering what others left, checks that a commit may be dated, and
- * runs the operation, under a new operation id whenever recovery took the last one over.
+ * One write: opens the branch and arms beside it, recovering what others left, checks that a commit
+ * may be dated, and runs the operation, under a new operation id whenever recovery took the last
+ * one over.
  */
 public final class Committer {
   /** As much as S3 tolerates in a signature. */
@@ -42,6 +47,7 @@ public final class Committer {
   private final Catalogs catalogs;
   private final DerivedState derived;
   private final Fence fence;
+  private final Opener opener;
   private final Sweep sweep;
 
   /**
@@ -58,19 +64,63 @@ public final class Committer {
     this.catalogs = new Catalogs(requests, immutable);
     this.derived = new DerivedState(requests, log, environment);
     this.fence = new Fence(requests, environment);
-    Opener opener = new Opener(requests, log, catalogs, parallel, environment.listener());
+    this.opener = new Opener(requests, log, catalogs, parallel, environment.listener());
     this.sweep = new Sweep(requests, log, opener, fence, derived, parallel, environment);
   }
 
   public <A> CommitOutcome<A> commit(CommitRequest request, Operation<A> operation) {
-    Opened opened = sweep.open(request.options().branch(), request.sweepsAll());
-    Head head = opened.head();
-    if (head.ended()) {
-      derived.markDeleted(head.name(), head.branchId());
-      throw Failures.branchDeleted(request.options().branch());
+    Attempts attempts = new Attempts(environment, log, store::io);
+    IdempotencyKeys keys = new IdempotencyKeys(requests, parallel);
+    Publisher publisher = new Publisher(requests, parallel, fence, derived, attempts, environment);
+    try (OpenTables open = new OpenTables(tables, parallel, environment.seams())) {
+      Stager stager = new Stager(requests, environment, parallel, catalogs, tables, open);
+      Function<Head, CommitRun<A>> runs =
+          from ->
+              new CommitRun<>(
+                  request,
+                  operation,
+                  from,
+                  environment,
+                  log,
+                  keys,
+                  sidecar -> Arming.start(requests, parallel, sidecar),
+                  stager,
+                  publisher,
+                  attempts);
+      return commit(request, runs, attempts);
+    }
+  }
+
+  private <A> CommitOutcome<A> commit(
+      CommitRequest request, Function<Head, CommitRun<A>> runs, Attempts attempts) {
+    BranchName branch = request.options().branch();
+    Head hinted = opener.hinted(branch);
+    CommitRun<A> run = runs.apply(hinted);
+    OperationId own = run.operationId();
+    Opened opened = run.armBeside(() -> open(hinted, own, request.sweepsAll()));
+    attempts.opened(opened.report());
+    Optional<CommitOutcome<A>> outcome = run.run(opened.head(), opened.since());
+    while (outcome.isEmpty()) {
+      attempts.startAgain(branch);
+      Head before = run.head();
+      Head head = before.at(log.advance(Seam.RACE_READ, before.state()));
+      if (head.ended()) {
+        throw Failures.branchDeleted(branch);
+      }
+      run = runs.apply(head);
+      outcome = run.run(run.armBeside(() -> head), List.of());
+    }
+    return outcome.get();
+  }
+
+  private Opened open(Head hinted, OperationId own, boolean sweepsAll) {
+    Opened opened = sweep.open(hinted, own, sweepsAll);
+    if (opened.head().ended()) {
+      derived.markDeleted(hinted.name(), hinted.branchId());
+      throw Failures.branchDeleted(hinted.name());
     }
     checkClock(opened);
-    return run(request, operation, opened);
+    return opened;
   }
 
   /**
@@ -88,39 +138,6 @@ public final class Committer {
     Instant stores = opened.storeTime();
     if (stores != null && Duration.between(stores, now).abs().compareTo(SKEW) > 0) {
       throw Failures.clockSkewed(now, stores);
-    }
-  }
-
-  private <A> CommitOutcome<A> run(CommitRequest request, Operation<A> operation, Opened opened) {
-    Attempts attempts = new Attempts(environment, log, opened.report(), store::io);
-    IdempotencyKeys keys = new IdempotencyKeys(requests, parallel);
-    Publisher publisher = new Publisher(requests, parallel, fence, derived, attempts, environment);
-    Head head = opened.head();
-    try (OpenTables open = new OpenTables(tables, parallel, environment.seams())) {
-      Stager stager = new Stager(requests, environment, parallel, catalogs, tables, open);
-      while (true) {
-        CommitRun<A> run =
-            new CommitRun<>(
-                request,
-                operation,
-                head,
-                environment,
-                log,
-                keys,
-                sidecar -> new Arming(requests, parallel, sidecar),
-                stager,
-                publisher,
-                attempts);
-        Optional<CommitOutcome<A>> outcome = run.run();
-        if (outcome.isPresent()) {
-          return outcome.get();
-        }
-        attempts.startAgain(request.options().branch());
-        head = run.head().at(log.advance(Seam.RACE_READ, run.head().state()));
-        if (head.ended()) {
-          throw Failures.branchDeleted(request.options().branch());
-        }
-      }
     }
   }
 }

@@ -42,20 +42,18 @@ public final class IdempotencyKeys {
   }
 
   /**
-   * The commit that the key made, if it made one.
-   *
-   * @throws GraphException {@code idempotency_key_reused} when it was for another payload
+   * Starts looking for the commit that the key made, up to a state: in it, or among the keys that
+   * left it. What came after the state, {@link #delivered} finds.
    */
-  Optional<UsedKey> find(ManifestState state, @Nullable IdempotencyKey key) {
+  CompletableFuture<Optional<UsedKey>> startFinding(
+      ManifestState state, @Nullable IdempotencyKey key) {
     if (key == null) {
-      return Optional.empty();
+      return CompletableFuture.completedFuture(Optional.empty());
     }
     Optional<UsedKey> used = state.key(key.key());
-    if (used.isEmpty() && state.keysSpilled() > 0) {
-      used = spilled(state.branchId(), key.key());
-    }
-    used.ifPresent(u -> checkPayload(key, u.payload(), u.commitId()));
-    return used;
+    return used.isEmpty() && state.keysSpilled() > 0
+        ? parallel.start(() -> spilled(state.branchId(), key.key()))
+        : CompletableFuture.completedFuture(used);
   }
 
   /** The commit that another delivery of the same request made, among those of rivals. */
@@ -71,8 +69,11 @@ public final class IdempotencyKeys {
     return Optional.empty();
   }
 
-  private static void checkPayload(IdempotencyKey key, String payload, CommitId commitId) {
-    if (!key.payload().equals(payload)) {
+  /**
+   * @throws GraphException {@code idempotency_key_reused} when the key was for another payload
+   */
+  static void checkPayload(@Nullable IdempotencyKey key, String payload, CommitId commitId) {
+    if (key != null && !key.payload().equals(payload)) {
       throw Failures.keyReused(key.key(), commitId);
     }
   }

@@ -151,7 +151,7 @@ class RecoveryTest {
     assertThatThrownBy(() -> writer.insert(PERSON, "bob"))
         .isInstanceOf(StoreException.Transient.class);
 
-    assertThat(writer.store.writes).isZero();
+    assertThat(world.stored.sidecars()).isEmpty();
     writer.insert(PERSON, "bob");
   }
 

@@ -6,6 +6,7 @@ import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.store.MemoryObjectStore;
@@ -121,16 +122,16 @@ public final class World {
     }
   }
 
-  /** A read-write open that does nothing else. */
+  /** What every write does first, and nothing else. */
   public void sweep() {
-    process().commit(Operations.nothing());
+    process().repository.sweep(BranchName.MAIN);
   }
 
   /** The same by a process that dies at the seam, if it comes there. */
   public void sweepKilledAt(Seam seam) {
     SimulatedProcess sweeper = process().killedAt(seam);
     try {
-      sweeper.commit(Operations.nothing());
+      sweeper.repository.sweep(BranchName.MAIN);
     } catch (FaultyStore.Killed e) {
       assertThat(sweeper.passed).contains(seam);
     }

@@ -113,8 +113,8 @@ class CommitTest {
     assertThat(writer.told)
         .containsExactly(
             "opening main",
-            "recovered " + lost + " ROLLED_BACK",
             "arming " + own,
+            "recovered " + lost + " ROLLED_BACK",
             "publishing " + own + " " + (seq - 1),
             "lost " + own + " " + (seq - 1),
             "publishing " + own + " " + seq);

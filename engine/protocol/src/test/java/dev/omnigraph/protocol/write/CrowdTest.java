@@ -18,7 +18,7 @@ class CrowdTest {
 
   @Test
   void writersOfOtherTablesLoseARaceForOneRoundTripAndHaveTheirShare() {
-    Crowd.Report report = run(Target.A_TABLE_EACH);
+    Crowd.Report report = run(Target.A_TABLE_EACH, RUN);
 
     assertThat(report.roundTrips()).as("read what beat it").isLessThan(1.5);
     assertFast(report, 20);
@@ -27,7 +27,7 @@ class CrowdTest {
 
   @Test
   void writersOfOneTableLoseNoMoreAndHaveTheirShare() {
-    Crowd.Report report = run(Target.ONE_TABLE);
+    Crowd.Report report = run(Target.ONE_TABLE, RUN);
 
     assertThat(report.roundTrips()).as("read what beat it").isLessThan(1.5);
     assertFast(report, 20);
@@ -36,7 +36,8 @@ class CrowdTest {
 
   @Test
   void writersOfOneEntityReadItAgainAndHaveTheirShare() {
-    Crowd.Report report = run(Target.ONE_ENTITY);
+    // Twice as long: a writer makes few of these commits, and one is a large part of its share.
+    Crowd.Report report = run(Target.ONE_ENTITY, RUN.multipliedBy(2));
 
     // One commit needs the one before it: its record, its row, a file, a record, 120 ms in all.
     assertThat(report.roundTrips()).as("read what beat it and its row, write a file").isLessThan(4);
@@ -54,8 +55,8 @@ class CrowdTest {
     assertThat(second).isEqualTo(first);
   }
 
-  private static Crowd.Report run(Target target) {
-    Crowd.Report report = new Crowd(WRITERS, target, false, RUN, SEED).run();
+  private static Crowd.Report run(Target target, Duration time) {
+    Crowd.Report report = new Crowd(WRITERS, target, false, time, SEED).run();
     System.out.println("crowd.seed=" + SEED + ", " + WRITERS + " writers, 30 ms: " + report);
     return report;
   }
