@@ -48,8 +48,9 @@ final class KeyModel implements Model {
   }
 
   private enum At {
-    CAPTURE,
+    OPEN,
     LOOKUP,
+    CAPTURE,
     SPILL,
     PUBLISH,
     VERIFY,
@@ -75,8 +76,9 @@ final class KeyModel implements Model {
     for (int p = 0; p < processes; p++) {
       String name = p < DELIVERIES ? "delivery " + (p + 1) : "other " + (p - DELIVERIES + 1);
       switch (At.values()[s.get(at, p)]) {
-        case CAPTURE -> capture(s, steps, name, p);
+        case OPEN -> open(s, steps, name, p);
         case LOOKUP -> lookUp(s, steps, name, p);
+        case CAPTURE -> capture(s, steps, name, p);
         case SPILL -> spill(s, steps, name, p);
         case PUBLISH -> publish(s, steps, name, p);
         case VERIFY -> verify(s, steps, name, p);
@@ -86,18 +88,35 @@ final class KeyModel implements Model {
     }
   }
 
+  /** A hint may lag. What the others find in theirs does not matter: nobody repeats their keys. */
+  private void open(State s, Steps steps, String name, int p) {
+    int head = head(s);
+    for (int hinted = p < DELIVERIES ? 0 : head; hinted <= head; hinted++) {
+      State n = s.copy().set(captured, p, hinted);
+      int found = rules.keep(Rule.KEY_IN_THE_STATE) ? seqInState(s, hinted, key(p)) : 0;
+      if (found != 0) {
+        String what = "the hint at " + hinted + " has its key";
+        steps.add(name, Seam.OPEN_BRANCH, what, replayed(n, p, found));
+      } else {
+        boolean lookUp = spilledThrough(s, hinted) > 0 && rules.keep(Rule.OLD_KEY_IS_LOOKED_UP);
+        go(n, p, lookUp ? At.LOOKUP : At.CAPTURE);
+        steps.add(name, Seam.OPEN_BRANCH, "reads the hint at " + hinted, n);
+      }
+    }
+  }
+
+  /** Its key is in no object then, and was not in the hint. */
   private void capture(State s, Steps steps, String name, int p) {
     int head = head(s);
     if (head == seqs) {
       return;
     }
-    State n = s.copy().set(target, p, head + 1).set(captured, p, head);
-    int found = rules.keep(Rule.KEY_IN_THE_STATE) ? seqInState(s, head, key(p)) : 0;
+    State n = s.copy();
+    int found = rules.keep(Rule.KEY_AFTER_THE_HINT) ? seqSince(s, s.get(captured, p) + 1, p) : 0;
     if (found != 0) {
-      steps.add(name, Seam.OPEN_PROBE, "the state has its key", replayed(n, p, found));
+      steps.add(name, Seam.OPEN_PROBE, "a record after it has its key", replayed(n, p, found));
     } else {
-      boolean lookUp = spilledThrough(s, head) > 0 && rules.keep(Rule.OLD_KEY_IS_LOOKED_UP);
-      go(n, p, lookUp ? At.LOOKUP : At.SPILL);
+      go(n.set(target, p, head + 1).set(captured, p, head), p, At.SPILL);
       steps.add(name, Seam.OPEN_PROBE, "captures the state at " + head, n);
     }
   }
@@ -108,7 +127,7 @@ final class KeyModel implements Model {
     if (found != 0) {
       steps.add(name, Seam.KEY_LOOKUP, "its key has an object", replayed(n, p, found));
     } else {
-      steps.add(name, Seam.KEY_LOOKUP, "absent", go(n, p, At.SPILL));
+      steps.add(name, Seam.KEY_LOOKUP, "absent", go(n, p, At.CAPTURE));
     }
   }
 
@@ -171,16 +190,21 @@ final class KeyModel implements Model {
   private void readRivals(State s, Steps steps, String name, int p) {
     int head = head(s);
     State n = s.copy();
-    for (int seq = s.get(target, p); seq <= head; seq++) {
-      if (key(owner(s.get(log, seq))) == key(p) && rules.keep(Rule.KEY_IN_LOST_RACES)) {
-        steps.add(name, Seam.RACE_READ, "a rival has its key", replayed(n, p, seq));
-        return;
-      }
-    }
-    if (head < seqs) {
+    int found = rules.keep(Rule.KEY_IN_LOST_RACES) ? seqSince(s, s.get(target, p), p) : 0;
+    if (found != 0) {
+      steps.add(name, Seam.RACE_READ, "a rival has its key", replayed(n, p, found));
+    } else if (head < seqs) {
       n.set(target, p, head + 1);
       steps.add(name, Seam.RACE_READ, "next target " + (head + 1), go(n, p, At.PUBLISH));
     }
+  }
+
+  /** Where the process's key is, from a seq on; 0 when it is not there. */
+  private int seqSince(State s, int first, int p) {
+    return IntStream.rangeClosed(first, head(s))
+        .filter(seq -> key(owner(s.get(log, seq))) == key(p))
+        .findFirst()
+        .orElse(0);
   }
 
   // --- what a state says, folded from the log

@@ -63,9 +63,10 @@ enum Rule {
   UNREADABLE_STOPS_CLEANUP("a sidecar that cannot be read stops cleanup"),
 
   // --- idempotency keys
-  KEY_IN_THE_STATE("a key is looked for in the captured state"),
+  KEY_IN_THE_STATE("a key is looked for in the hint's state"),
+  KEY_AFTER_THE_HINT("a key is looked for in every record after the hint"),
   KEY_IN_LOST_RACES("a loser looks for its key in every record that it lost to"),
-  OLD_KEY_IS_LOOKED_UP("a key that is not in the state is looked up among the spilled"),
+  OLD_KEY_IS_LOOKED_UP("a key that is not in the hint's state is looked up among the spilled"),
   KEY_LEAVES_BY_A_RECORD("a key leaves the state only when a record says that it is spilled"),
   SPILL_BEFORE_SAYING_SO("a record says so only after the spilled object was acknowledged"),
   SPILL_ONLY_COMMITTED_KEYS("only keys of committed records are spilled"),

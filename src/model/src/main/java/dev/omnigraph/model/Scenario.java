@@ -97,6 +97,7 @@ enum Scenario {
       (rules, deep) -> new KeyModel(rules, deep ? 3 : 2, 1),
       EnumSet.of(
           Rule.KEY_IN_THE_STATE,
+          Rule.KEY_AFTER_THE_HINT,
           Rule.KEY_IN_LOST_RACES,
           Rule.OLD_KEY_IS_LOOKED_UP,
           Rule.KEY_LEAVES_BY_A_RECORD,
