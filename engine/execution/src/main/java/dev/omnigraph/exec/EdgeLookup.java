@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * round trip for any number of nodes, and the others, which come together, by none.
  */
 final class EdgeLookup {
-  /** Rows that no object knows, beyond which the table's own indexes are the better way. */
-  private static final long MOST_TAIL = 100_000;
-
   /** So large a part of all ids is not looked up one by one. */
   private static final int WHOLE = 4;
 
@@ -132,13 +129,15 @@ final class EdgeLookup {
 
   private BatchStream scanTail() {
     List<Integer> uncovered = from.lookup().uncovered();
-    boolean none = uncovered.isEmpty() || from.lookup().uncoveredRows() > MOST_TAIL;
+    boolean none =
+        uncovered.isEmpty() || from.lookup().uncoveredRows() > Lookup.MOST_UNCOVERED_ROWS;
     return none ? BatchStream.EMPTY : wanted.table().scan(wanted.tail().in(uncovered));
   }
 
   /** Whether it can answer for these columns and conditions; waits for the index. */
   boolean isUsable() {
-    return from.lookup().covers(columns) && from.lookup().uncoveredRows() <= MOST_TAIL;
+    return from.lookup().covers(columns)
+        && from.lookup().uncoveredRows() <= Lookup.MOST_UNCOVERED_ROWS;
   }
 
   /** Starts looking up an id, before anything is known of it. */

@@ -107,7 +107,7 @@ public final class Optimize implements Operation<OptimizeAnswer> {
     public OptimizeAnswer answer(CommitId commitId, CommitReport report) {
       return new OptimizeAnswer(
           branch,
-          writes().isEmpty() ? null : commitId,
+          report.changes().tables() == 0 ? null : commitId,
           tables.stream().map(TableUpkeep::answer).toList(),
           report.recovery());
     }

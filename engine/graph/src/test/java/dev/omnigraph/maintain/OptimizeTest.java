@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
@@ -20,6 +21,7 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.store.FileObjectStore;
+import dev.omnigraph.store.IoStats;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.table.LanceTables;
@@ -159,6 +161,22 @@ class OptimizeTest {
   }
 
   @Test
+  void anEdgeThatLeadsNowhereIsNoReasonForACommitInEachRun() {
+    tables.close();
+    tables = open(TableOptions.DEFAULT.withSmallRows(0));
+    append(PERSON, "p1", 1, "x");
+    append(KNOWS, "k1", "p1", "nobody");
+    run(Optimize.all(UpkeepPolicy.DEFAULT));
+    SortedMap<TableId, Pin> before = new TreeMap<>(pins);
+
+    OptimizeAnswer answer = run(Optimize.all(UpkeepPolicy.DEFAULT));
+
+    assertThat(answer.commitId()).isNull();
+    assertThat(answer.tables().getLast().lookupsBuilt()).isEmpty();
+    assertThat(pins).isEqualTo(before);
+  }
+
+  @Test
   void aSecondRunHasNothingToWrite() {
     append(PERSON, "p1", 1, "x");
     append(PERSON, "p2", 2, "x");
@@ -206,14 +224,25 @@ class OptimizeTest {
   private OptimizeAnswer run(Optimize optimize) {
     try (TestView view = new TestView();
         Proposal<OptimizeAnswer> proposal = optimize.prepare(view)) {
+      int changed = 0;
       for (Proposal.TableWrite write : proposal.writes()) {
         WritableTable table = view.table(write.type());
-        pins.put(
-            write.type().tableId(),
-            table.commit(write.stage(table, new OperationId("operation"))).orElseThrow());
+        Pin made = table.commit(write.stage(table, new OperationId("operation"))).orElseThrow();
+        changed += made.equals(pins.put(write.type().tableId(), made)) ? 0 : 1;
       }
-      return proposal.answer(new CommitId("commit"), CommitReport.NONE);
+      return proposal.answer(new CommitId("commit"), report(changed));
     }
+  }
+
+  private static CommitReport report(int tables) {
+    return new CommitReport(
+        OperationId.NONE,
+        1,
+        1,
+        0,
+        SweepReport.NOTHING,
+        IoStats.NONE,
+        new CommitReport.Changes(tables, ChangeSet.Counts.NONE));
   }
 
   private void append(EntityType type, Object... values) {

@@ -19,7 +19,10 @@ import java.util.Set;
  */
 public interface Proposal<A> extends AutoCloseable {
 
-  /** One entry per table changed; without any, and without a {@link #schema}, no commit is made. */
+  /**
+   * One entry per table changed. Without any, and without a {@link #schema}, no commit is made; nor
+   * when staging leaves all of these tables as they are.
+   */
   List<TableWrite> writes();
 
   /**

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * dev.omnigraph.store.StoreException} when the store does not answer.
  */
 public interface Lookup {
+  /**
+   * With more uncovered rows than these an object is not worth asking: a table's own indexes are
+   * the better way. Upkeep builds it again long before.
+   */
+  long MOST_UNCOVERED_ROWS = 100_000;
 
   /** Starts reading what every look-up needs: one request, or none. Does not wait. */
   void start();

@@ -2,6 +2,7 @@ package dev.omnigraph.table;
 
 import dev.omnigraph.lookup.CoveredFile;
 import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.lookup.Lookup;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,12 @@ record LookupPlanner(TableOptions options) {
 
   /** Each is one more file to read beside the object. */
   private static final int MOST_UNCOVERED = 16;
+
+  /**
+   * They are read beside the object too, so a large table does not wait for a tenth. Half of what
+   * readers take, so that as many may come before the next upkeep.
+   */
+  private static final long MOST_UNCOVERED_ROWS = Lookup.MOST_UNCOVERED_ROWS / 2;
 
   /** Of an id in memory, with its rank. */
   private static final long BYTES_OF_AN_ID = 48;
@@ -63,11 +70,12 @@ record LookupPlanner(TableOptions options) {
     Set<String> gone = new HashSet<>(files.keySet());
     long changed = 0;
     int uncovered = 0;
+    long uncoveredRows = 0;
     for (LiveFile live : version) {
       CoveredFile known = files.get(live.file().path());
       if (known == null) {
         uncovered++;
-        changed += live.rows();
+        uncoveredRows += live.rows();
         continue;
       }
       if (rewritten.contains(live.fragment())) {
@@ -81,7 +89,10 @@ record LookupPlanner(TableOptions options) {
     for (CoveredFile file : covered) {
       changed += gone.contains(file.path()) ? file.rows() : 0;
     }
+    changed += uncoveredRows;
     long all = covered.stream().mapToLong(CoveredFile::rows).sum();
-    return uncovered > MOST_UNCOVERED || changed >= STALE_SHARE * all && changed > 0;
+    return uncovered > MOST_UNCOVERED
+        || uncoveredRows > MOST_UNCOVERED_ROWS
+        || (changed >= STALE_SHARE * all && changed > 0);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,10 +182,10 @@ class LookupRequestsTest {
   private LookupWorld wide() {
     Random random = new Random(5);
     List<byte[]> ids = IntStream.range(0, WIDE_KEYS).mapToObj(LookupRequestsTest::id).toList();
-    List<LookupSample.Row> rows =
-        IntStream.range(0, WIDE_KEYS)
-            .mapToObj(i -> new LookupSample.Row(i, i, -1, List.of(text(random))))
-            .toList();
+    List<LookupSample.@Nullable Row> rows = new ArrayList<>();
+    for (int i = 0; i < WIDE_KEYS; i++) {
+      rows.add(new LookupSample.Row(i, i, -1, List.of(text(random))));
+    }
     LookupSample sample =
         new LookupSample(
             LookupColumn.ID,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.lookup.CoveredFile;
 import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.lookup.Lookup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,21 @@ class LookupPlannerTest {
     }
     assertThat(isStale(many.toArray(LiveFile[]::new))).as("17 fragments more").isTrue();
     assertThat(isStale(many.subList(0, 18).toArray(LiveFile[]::new))).isFalse();
+  }
+
+  @Test
+  void oneOfALargeTableIsBuiltAgainBeforeItsReadersGiveItUp() {
+    List<CoveredFile> covered = List.of(file("a", 10_000_000));
+    long most = Lookup.MOST_UNCOVERED_ROWS / 2;
+
+    for (long more : new long[] {most, most + 1}) {
+      List<LiveFile> version = List.of(live(0, covered.getFirst()), live(1, file("b", more)));
+      assertThat(PLANNER.isStale(covered, version, Set.of())).isEqualTo(more > most);
+    }
+    LiveFile deleted = new LiveFile(0, new CoveredFile("a", 10_000_000, "deleted"), 9_900_000);
+    assertThat(PLANNER.isStale(covered, List.of(deleted), Set.of()))
+        .as("what is gone is not read")
+        .isFalse();
   }
 
   @Test

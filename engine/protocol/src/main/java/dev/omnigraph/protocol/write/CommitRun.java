@@ -205,6 +205,9 @@ final class CommitRun<A> {
         }
         staged = moved.get();
       }
+      if (!isDeletion() && !staged.hasEffect()) {
+        return unchanged();
+      }
       ManifestRecord record = record(staged);
       if (!arming.covers(record.seq())) {
         return startAgain();
@@ -276,7 +279,11 @@ final class CommitRun<A> {
   }
 
   private boolean hasEffect() {
-    return operation.kind() == CommitKind.BRANCH_DELETED || proposed().hasEffect();
+    return isDeletion() || proposed().hasEffect();
+  }
+
+  private boolean isDeletion() {
+    return operation.kind() == CommitKind.BRANCH_DELETED;
   }
 
   private void checkExpected() {

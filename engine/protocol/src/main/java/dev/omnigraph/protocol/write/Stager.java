@@ -91,7 +91,11 @@ final class Stager {
       Pin base,
       Pin pin,
       ChangeSet changes,
-      SortedMap<String, Fingerprint> files) {}
+      SortedMap<String, Fingerprint> files) {
+    boolean isChanged() {
+      return !pin.equals(base);
+    }
+  }
 
   /**
    * All of an operation's tables.
@@ -101,6 +105,11 @@ final class Stager {
    */
   record Staged(
       List<StagedTable> tables, SortedMap<TableId, Pin> created, @Nullable SchemaChange schema) {
+    /** Whether there is anything to publish; only staging finds out that a table stays as it is. */
+    boolean hasEffect() {
+      return schema != null || tables.stream().anyMatch(StagedTable::isChanged);
+    }
+
     NextRecord addTo(NextRecord next) {
       next.tables(changes());
       return schema == null ? next : next.schema(schema.catalog().hash(), schema.inRecord());
@@ -109,9 +118,11 @@ final class Stager {
     SortedMap<TableId, TableChange> changes() {
       SortedMap<TableId, TableChange> changes = new TreeMap<>();
       for (StagedTable table : tables) {
-        changes.put(
-            table.type().tableId(),
-            TableChange.between(table.base(), table.pin(), table.changes(), table.files()));
+        if (table.isChanged()) {
+          changes.put(
+              table.type().tableId(),
+              TableChange.between(table.base(), table.pin(), table.changes(), table.files()));
+        }
       }
       created.forEach((id, pin) -> changes.put(id, TableChange.adding(pin)));
       return changes;

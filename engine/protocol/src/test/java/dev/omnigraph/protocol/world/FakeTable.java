@@ -51,6 +51,11 @@ public final class FakeTable extends UnreadTable {
     return new Change(false, List.of(), List.of(), List.of(tables.writeLookup(pin())));
   }
 
+  /** What is found to be as it should be only while it is staged. */
+  public Change nothing() {
+    return Change.NOTHING;
+  }
+
   /** Other columns for the rows that are there. */
   public Change newColumns() {
     return Change.ofBase(List.of(), List.of());

@@ -76,6 +76,8 @@ public class FakeTables implements Tables {
   public record Change(
       boolean makesBase, List<Present> removed, List<Fragment> added, List<LookupRef> lookups)
       implements StagedChange {
+    static final Change NOTHING = ofRows(List.of(), List.of());
+
     /** Rows that change. */
     public static Change ofRows(List<Present> removed, List<Fragment> added) {
       return new Change(false, removed, added, List.of());
@@ -229,6 +231,9 @@ public class FakeTables implements Tables {
   Optional<Pin> commit(Pin on, Change change) {
     if (!change.lookups().isEmpty()) {
       return Optional.of(FakeVersions.withLookups(on, change.lookups().toArray(LookupRef[]::new)));
+    }
+    if (change.equals(Change.NOTHING)) {
+      return Optional.of(on);
     }
     List<Removed> removed = change.removed().stream().map(Present::removal).toList();
     List<Part> added = change.added().stream().map(Fragment::part).toList();

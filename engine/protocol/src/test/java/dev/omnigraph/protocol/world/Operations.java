@@ -208,6 +208,28 @@ public final class Operations {
                 Map.of()));
   }
 
+  /** Upkeep of tables that turns out to be needless for all but some. */
+  public static Operation<String> upkeep(List<EntityType> types, Set<EntityType> compacted) {
+    return operation(
+        CommitKind.OPTIMIZE,
+        view ->
+            new Plan(
+                types.stream()
+                    .map(
+                        type ->
+                            (Proposal.TableWrite)
+                                new Write(
+                                    type,
+                                    ChangeSet.Inline.NONE,
+                                    compacted.contains(type)
+                                        ? FakeTable::compact
+                                        : FakeTable::nothing))
+                    .toList(),
+                Set.of(),
+                true,
+                Map.of()));
+  }
+
   /** Brings the branch to the schema of these tests with a property and a type more. */
   public static Operation<String> evolve(World world) {
     return operation(

@@ -20,6 +20,7 @@ import dev.omnigraph.protocol.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CommitTest {
@@ -71,6 +72,28 @@ class CommitTest {
     assertThat(outcome.commitId()).isEqualTo(world.stored.state().logicalCommitId());
     assertThat(world.stored.log()).hasSize(before);
     assertThat(world.stored.sidecars()).isEmpty();
+  }
+
+  @Test
+  void tablesThatStagingLeavesAsTheyAreAreNotInTheCommit() {
+    World world = World.withGraph();
+    int before = world.stored.log().size();
+
+    CommitOutcome<String> none =
+        world.process().commit(Operations.upkeep(List.of(PERSON, KNOWS), Set.of()));
+    SimulatedProcess late = world.process();
+    late.at(Seam.STAGE, () -> world.rival(Operations.insert(PERSON, "bob")));
+    CommitOutcome<String> overtaken = late.commit(Operations.upkeep(List.of(PERSON), Set.of()));
+
+    assertThat(none).isInstanceOf(CommitOutcome.Unchanged.class);
+    assertThat(none.report().changes()).isEqualTo(CommitReport.Changes.NONE);
+    assertThat(overtaken).isInstanceOf(CommitOutcome.Unchanged.class);
+    assertThat(world.stored.log()).as("the rival's").hasSize(before + 1);
+    assertThat(world.stored.sidecars()).isEmpty();
+
+    world.process().commit(Operations.upkeep(List.of(PERSON, KNOWS), Set.of(PERSON)));
+    assertThat(world.stored.log().getLast().tables()).containsOnlyKeys(PERSON.tableId());
+    assertSound(world);
   }
 
   @Test
