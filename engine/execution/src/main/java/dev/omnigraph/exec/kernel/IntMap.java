@@ -64,8 +64,8 @@ public final class IntMap implements AutoCloseable {
 
   private int slot(int key) {
     int mask = slots.size() - 1;
-    int hash = key * 0x9E3779B9;
-    int slot = (hash ^ (hash >>> 16)) << 1 & mask;
+    // The upper bits of the product spread keys that follow one another, the lower ones do not.
+    int slot = (key * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(mask)) & ~1;
     while (slots.get(slot) != EMPTY && slots.get(slot) != key) {
       slot = (slot + 2) & mask;
     }
