@@ -2,6 +2,7 @@ package dev.omnigraph.exec.memory;
 
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.util.MemoryUtil;
 
 /** A growing list of ints outside the heap, counted against the query's memory. */
 public final class Ints implements AutoCloseable {
@@ -12,6 +13,10 @@ public final class Ints implements AutoCloseable {
 
   private final BufferAllocator allocator;
   private ArrowBuf buffer;
+
+  /** Of the buffer, whose own checks take longer than all else before they are compiled. */
+  private long address;
+
   private int capacity;
   private int size;
 
@@ -25,15 +30,24 @@ public final class Ints implements AutoCloseable {
   }
 
   public int get(int index) {
-    return buffer.getInt((long) index * Integer.BYTES);
+    return MemoryUtil.getInt(addressOf(index));
   }
 
   public void set(int index, int value) {
-    buffer.setInt((long) index * Integer.BYTES, value);
+    MemoryUtil.putInt(addressOf(index), value);
+  }
+
+  private long addressOf(int index) {
+    if (index < 0 || index >= size) {
+      throw new IndexOutOfBoundsException(index);
+    }
+    return address + (long) index * Integer.BYTES;
   }
 
   public void add(int value) {
-    reserve(size + 1L);
+    if (size == capacity) {
+      reserve(size + 1L);
+    }
     set(size++, value);
   }
 
@@ -77,11 +91,14 @@ public final class Ints implements AutoCloseable {
     larger.setBytes(0, buffer, 0, (long) size * Integer.BYTES);
     buffer.close();
     buffer = larger;
+    address = larger.memoryAddress();
     capacity = (int) Math.min(larger.capacity() / Integer.BYTES, QueryMemory.MOST_ROWS);
   }
 
   @Override
   public void close() {
     buffer.close();
+    size = 0;
+    capacity = 0;
   }
 }
