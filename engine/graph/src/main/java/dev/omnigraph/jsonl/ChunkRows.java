@@ -44,7 +44,8 @@ final class ChunkRows implements AutoCloseable {
   }
 
   /** Reads every line, and collects what is wrong with any. */
-  void read(Chunk chunk, Catalog catalog, IdSource ids, int lineBytes, LongConsumer progress) {
+  void read(Chunk chunk, Catalog catalog, IdSource source, int lineBytes, LongConsumer progress) {
+    FreshIds ids = new FreshIds(source);
     PlainReader plain = new PlainReader(chunk.bytes(), catalog, ids);
     EntryReader entries = new EntryReader(catalog, ids, violations, lineBytes);
     Optional<String> other = chunk.index() == 0 ? InputShape.of(chunk) : Optional.empty();
@@ -54,11 +55,19 @@ final class ChunkRows implements AutoCloseable {
       return;
     }
     int line = chunk.firstLine();
-    int start = 0;
+    int start = line == 1 ? afterMark(chunk) : 0;
     while (start < chunk.length()) {
-      int end = ChunkReader.endOfLine(chunk.bytes(), start, chunk.length());
-      readLine(plain, entries, chunk, line == 1 ? afterMark(chunk, end) : start, end, line);
-      start = end + 1;
+      EntryReader.Entry entry = plain.read(start, chunk.length());
+      if (entry == null) {
+        int end = ChunkReader.endOfLine(chunk.bytes(), start, chunk.length());
+        entry = entries.read(chunk.bytes(), start, end, line);
+        start = end + 1;
+      } else {
+        start = plain.next();
+      }
+      if (entry != null) {
+        add(entry, line);
+      }
       if (line % PROGRESS_LINES == 0) {
         progress.accept(line);
       }
@@ -68,22 +77,14 @@ final class ChunkRows implements AutoCloseable {
   }
 
   /** Editors put a byte order mark before the first line; it is no part of it. */
-  private static int afterMark(Chunk chunk, int end) {
+  private static int afterMark(Chunk chunk) {
     byte[] bytes = chunk.bytes();
     boolean marked =
-        end >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        chunk.length() >= 3
+            && bytes[0] == (byte) 0xEF
+            && bytes[1] == (byte) 0xBB
+            && bytes[2] == (byte) 0xBF;
     return marked ? 3 : 0;
-  }
-
-  private void readLine(
-      PlainReader plain, EntryReader entries, Chunk chunk, int start, int end, int line) {
-    EntryReader.Entry entry = plain.read(start, end);
-    if (entry == null) {
-      entry = entries.read(chunk.bytes(), start, end, line);
-    }
-    if (entry != null) {
-      add(entry, line);
-    }
   }
 
   private void add(EntryReader.Entry entry, int line) {

@@ -38,6 +38,9 @@ final class CommittedMatch {
   Set<TableId> apply(LoadMode mode) {
     List<TableDelta> present = List.copyOf(rows.deltas());
     for (TableDelta delta : present) {
+      if (committed.isEmpty(delta.type())) {
+        continue;
+      }
       switch (mode) {
         case APPEND -> refuseExisting(delta);
         case MERGE -> replaceExisting(delta);

@@ -34,7 +34,7 @@ final class EntryReader {
   private static final List<String> EDGE_MEMBERS = List.of("edge", "from", "to", "data");
 
   private final Catalog catalog;
-  private final IdSource ids;
+  private final FreshIds ids;
   private final Violations violations;
   private final LineParser parser;
   private final Map<TableId, RowLayout> layouts = new HashMap<>();
@@ -47,7 +47,7 @@ final class EntryReader {
    */
   record Entry(RowLayout layout, @Nullable Object[] values, boolean minted) {}
 
-  EntryReader(Catalog catalog, IdSource ids, Violations violations, int lineBytes) {
+  EntryReader(Catalog catalog, FreshIds ids, Violations violations, int lineBytes) {
     this.catalog = catalog;
     this.ids = ids;
     this.violations = violations;
@@ -223,7 +223,7 @@ final class EntryReader {
       Object given = values[RowLayout.ID];
       if (layout.type().key().isEmpty()) {
         if (given == null) {
-          values[RowLayout.ID] = ids.next();
+          values[RowLayout.ID] = ids.next().toString();
         } else if (!IdSource.isId(given.toString())) {
           fail(RuleError.ID_NOT_CANONICAL, "id", "\"%s\" is not a ULID".formatted(given));
         }

@@ -28,6 +28,7 @@ final class PlainJson {
     this.bytes = bytes;
   }
 
+  /** Begins a value; the bytes from the end on are not looked at. */
   void begin(int start, int end) {
     this.at = start;
     this.end = end;
@@ -48,14 +49,34 @@ final class PlainJson {
     return -1;
   }
 
+  /** Takes these bytes, if they follow and without blanks; or else nothing. */
+  boolean takes(byte[] expected) {
+    int start = at;
+    if (end - start < expected.length) {
+      return false;
+    }
+    for (int i = 0; i < expected.length; i++) {
+      if (bytes[start + i] != expected[i]) {
+        return false;
+      }
+    }
+    at = start + expected.length;
+    return true;
+  }
+
   /** Takes a text after its opening quote. */
   boolean text() {
-    textStart = at;
+    // Fields would be stored at every byte.
+    byte[] all = bytes;
+    int last = end;
+    int start = at;
     int every = 0;
-    while (at < end) {
-      byte b = bytes[at++];
+    for (int i = start; i < last; i++) {
+      byte b = all[i];
       if (b == '"') {
-        textLength = at - 1 - textStart;
+        textStart = start;
+        textLength = i - start;
+        at = i + 1;
         return every >= 0 || string().indexOf(REPLACEMENT) < 0;
       }
       if (b == '\\' || (b >= 0 && b < ' ')) {
@@ -111,6 +132,9 @@ final class PlainJson {
         }
         case '{' -> depth++;
         case '}' -> depth--;
+        case '\n' -> {
+          return false;
+        }
         default -> {}
       }
     }
@@ -168,11 +192,13 @@ final class PlainJson {
   }
 
   private int digits() {
-    int start = at;
-    while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-      at++;
+    int i = at;
+    while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
+      i++;
     }
-    return at - start;
+    int digits = i - at;
+    at = i;
+    return digits;
   }
 
   static byte[] utf8(String text) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +28,19 @@ final class PlainReader {
   private static final int TO = 3;
   private static final int DATA = 4;
 
+  private static final byte[] END = {'}'};
+
   private static final int OF_NODE = 1 << TYPE | 1 << DATA;
   private static final int OF_EDGE = 1 << EDGE | 1 << FROM | 1 << TO | 1 << DATA;
 
   /** In the order of these numbers. */
-  private final byte[][] members =
-      Stream.of("type", "edge", "from", "to", "data").map(PlainJson::utf8).toArray(byte[][]::new);
+  private final MemberNames members =
+      new MemberNames(List.of("type", "edge", "from", "to", "data"));
 
   private final PlainJson json;
-  private final IdSource ids;
+  private final FreshIds ids;
   private final List<LineShape> shapes;
+  private @Nullable LineShape latest;
   private long line;
 
   // Of the line being read.
@@ -51,16 +53,22 @@ final class PlainReader {
   /** Where the data begins that came before the type, or -1. */
   private int early;
 
+  private int next;
+
   /**
    * @param bytes in which the lines are
    */
-  PlainReader(byte[] bytes, Catalog catalog, IdSource ids) {
+  PlainReader(byte[] bytes, Catalog catalog, FreshIds ids) {
     this.json = new PlainJson(bytes);
     this.ids = ids;
     this.shapes = catalog.entities().stream().map(LineShape::new).toList();
   }
 
-  /** The row of a line; null when {@link EntryReader} has to look at the line. */
+  /**
+   * The row of the line that begins there; null when {@link EntryReader} has to look at the line.
+   *
+   * @param end of all lines
+   */
   EntryReader.@Nullable Entry read(int start, int end) {
     line++;
     given = 0;
@@ -79,9 +87,10 @@ final class PlainReader {
       after = json.next();
     } while (after == ',');
     LineShape found = shape;
-    if (after != '}' || json.next() >= 0 || found == null) {
+    if (after != '}' || found == null || !endsLine(json.next())) {
       return null;
     }
+    next = json.position();
     if (early >= 0) {
       json.begin(early, end);
       if (!properties(found)) {
@@ -91,9 +100,18 @@ final class PlainReader {
     return entry(found);
   }
 
+  /** Where the line after the one that was read begins. */
+  int next() {
+    return next;
+  }
+
+  private static boolean endsLine(int after) {
+    return after == '\n' || after < 0;
+  }
+
   private boolean member() {
-    int member = json.next() == '"' && json.text() ? memberNamed() : -1;
-    if (member < 0 || (given & 1 << member) != 0 || json.next() != ':') {
+    int member = members.take(json);
+    if (member < 0 || (given & 1 << member) != 0) {
       return false;
     }
     given |= 1 << member;
@@ -116,18 +134,14 @@ final class PlainReader {
     return true;
   }
 
-  private int memberNamed() {
-    for (int i = 0; i < members.length; i++) {
-      if (json.isText(members[i])) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   private @Nullable LineShape shape(boolean isEdge) {
+    LineShape likely = latest;
+    if (likely != null && likely.isEdge == isEdge && json.isText(likely.name)) {
+      return likely;
+    }
     for (LineShape each : shapes) {
       if (each.isEdge == isEdge && json.isText(each.name)) {
+        latest = each;
         return each;
       }
     }
@@ -138,26 +152,22 @@ final class PlainReader {
   private boolean properties(LineShape of) {
     @Nullable Object[] row = new @Nullable Object[of.layout.width()];
     values = row;
-    int first = json.next();
-    if (first == '}') {
+    if (json.takes(END)) {
       return true;
     }
-    while (first == '"' && json.text()) {
-      int column = of.column(json);
-      if (column < 0 || of.given[column] == line || json.next() != ':') {
+    int after;
+    do {
+      int column = of.columns.take(json);
+      if (column < 0 || of.given[column] == line) {
         return false;
       }
       of.given[column] = line;
       if (!value(of.layout, column, row)) {
         return false;
       }
-      int after = json.next();
-      if (after != ',') {
-        return after == '}';
-      }
-      first = json.next();
-    }
-    return false;
+      after = json.next();
+    } while (after == ',');
+    return after == '}';
   }
 
   private boolean value(RowLayout layout, int column, @Nullable Object[] row) {
@@ -241,7 +251,7 @@ final class PlainReader {
           : new EntryReader.Entry(layout, row, false);
     }
     if (named == null) {
-      row[RowLayout.ID] = Utf8.of(ids.next());
+      row[RowLayout.ID] = ids.next();
     } else if (!IdSource.isId(named.toString())) {
       return null;
     }

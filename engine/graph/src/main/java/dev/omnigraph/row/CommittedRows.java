@@ -39,6 +39,10 @@ public final class CommittedRows {
     void visit(VectorSchemaRoot batch, int row);
   }
 
+  public boolean isEmpty(EntityType type) {
+    return count(type) == 0;
+  }
+
   /** The rows whose column has one of the values, in no order, with their addresses if wanted. */
   public void matching(
       EntityType type,

@@ -6,12 +6,13 @@ import dev.omnigraph.table.Utf8;
 import dev.omnigraph.value.PropertyType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -20,9 +21,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one table that no version has yet, held column by column outside the heap. Vectors are
- * held as bytes, because a fixed-size list takes all of its space where it is null, too: so a row
- * takes about what it says and no more. Rows are only added; not thread-safe.
+ * Rows of one table that no version has yet, held column by column: ids and endpoints on the heap,
+ * because rules look at each of them again, and all else outside it. Vectors are held as bytes,
+ * because a fixed-size list takes all of its space where it is null, too: so a row takes about what
+ * it says and no more. Rows are only added; not thread-safe.
  */
 final class PendingRows implements AutoCloseable {
   /** Rows of a batch: enough to scan fast, few enough to copy one without noticing. */
@@ -38,9 +40,16 @@ final class PendingRows implements AutoCloseable {
   /** Of the vectors of one row, when it has them all. */
   private final long vectorBytes;
 
-  private final List<VectorSchemaRoot> batches = new ArrayList<>();
+  private final List<Batch> batches = new ArrayList<>();
   private final BitSet nulls = new BitSet();
   private int size;
+
+  /**
+   * Some of the rows.
+   *
+   * @param texts by column; null where the vector has the values
+   */
+  private record Batch(VectorSchemaRoot vectors, @Nullable TextColumn[] texts) {}
 
   PendingRows(RowLayout layout, BufferAllocator allocator) {
     this.layout = layout;
@@ -70,22 +79,57 @@ final class PendingRows implements AutoCloseable {
   int add(@Nullable Object[] values) {
     int at = size % BATCH;
     if (at == 0) {
-      batches.add(VectorSchemaRoot.create(held, allocator));
+      begin();
     }
-    VectorSchemaRoot batch = batches.getLast();
+    Batch batch = batches.getLast();
     for (int column = 0; column < values.length; column++) {
       Object value = values[column];
       if (value == null) {
         nulls.set(column);
       }
-      ArrowValues.set(
-          batch.getVector(column), at, value instanceof float[] floats ? bytes(floats) : value);
+      TextColumn texts = batch.texts[column];
+      if (texts != null) {
+        texts.add(value);
+      } else {
+        ArrowValues.set(
+            batch.vectors.getVector(column),
+            at,
+            value instanceof float[] floats ? bytes(floats) : value);
+      }
     }
     return size++;
   }
 
+  private void begin() {
+    if (!batches.isEmpty()) {
+      fill(batches.getLast(), layout.ofProperty(0));
+      Arrays.fill(batches.getLast().texts, layout.ofProperty(0), layout.width(), null);
+    }
+    VectorSchemaRoot vectors = VectorSchemaRoot.create(held, allocator);
+    @Nullable TextColumn[] texts = new @Nullable TextColumn[layout.width()];
+    for (int column = 0; column < texts.length; column++) {
+      texts[column] = vectors.getVector(column) instanceof VarCharVector ? new TextColumn() : null;
+    }
+    batches.add(new Batch(vectors, texts));
+  }
+
+  /** Gives the vectors from a column on the texts that are on the heap. */
+  private static void fill(Batch batch, int first) {
+    for (int column = first; column < batch.texts.length; column++) {
+      TextColumn texts = batch.texts[column];
+      if (texts != null) {
+        texts.copyTo((VarCharVector) batch.vectors.getVector(column));
+      }
+    }
+  }
+
   @Nullable Object get(int row, int column) {
-    Object value = ArrowValues.get(vector(row, column), row % BATCH);
+    Batch batch = batches.get(row / BATCH);
+    TextColumn texts = batch.texts[column];
+    if (texts != null) {
+      return texts.isNull(row % BATCH) ? null : texts.get(row % BATCH).toString();
+    }
+    Object value = ArrowValues.get(batch.vectors.getVector(column), row % BATCH);
     return value instanceof byte[] bytes && isVector(column) ? floats(bytes) : value;
   }
 
@@ -95,17 +139,16 @@ final class PendingRows implements AutoCloseable {
   }
 
   boolean isNull(int row, int column) {
-    return vector(row, column).isNull(row % BATCH);
+    Batch batch = batches.get(row / BATCH);
+    TextColumn texts = batch.texts[column];
+    return texts != null
+        ? texts.isNull(row % BATCH)
+        : batch.vectors.getVector(column).isNull(row % BATCH);
   }
 
-  /** A text that is there, of a column of texts. */
+  /** The id or an endpoint, which are always there. */
   Utf8 text(int row, int column) {
-    byte[] bytes = ((VarCharVector) vector(row, column)).get(row % BATCH);
-    return new Utf8(bytes, 0, bytes.length);
-  }
-
-  private FieldVector vector(int row, int column) {
-    return batches.get(row / BATCH).getVector(column);
+    return Objects.requireNonNull(batches.get(row / BATCH).texts[column]).get(row % BATCH);
   }
 
   @Nullable Object[] get(int row) {
@@ -126,11 +169,19 @@ final class PendingRows implements AutoCloseable {
         count += wanted.test(row) ? 1 : 0;
       }
       if (count == rows && vectorBytes == 0) {
-        batches.get(i).setRowCount(rows);
-        consumer.accept(batches.get(i));
+        handOut(batches.get(i), rows, consumer);
       } else if (count > 0) {
         copied(first, rows, wanted, consumer);
       }
+    }
+  }
+
+  private void handOut(Batch batch, int rows, Consumer<VectorSchemaRoot> consumer) {
+    fill(batch, 0);
+    batch.vectors.setRowCount(rows);
+    consumer.accept(batch.vectors);
+    for (int column = 0; column < layout.ofProperty(0); column++) {
+      batch.vectors.getVector(column).clear();
     }
   }
 
@@ -184,7 +235,7 @@ final class PendingRows implements AutoCloseable {
 
   @Override
   public void close() {
-    batches.forEach(VectorSchemaRoot::close);
+    batches.forEach(batch -> batch.vectors.close());
     batches.clear();
   }
 }

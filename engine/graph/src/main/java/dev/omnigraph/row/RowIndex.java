@@ -1,22 +1,31 @@
 package dev.omnigraph.row;
 
 import dev.omnigraph.table.Utf8;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntFunction;
 
-/** From an id to the row that has it; keeps the bytes of the ids where they are. */
+/** From an id to the row that has it; the ids themselves are in the rows. */
 final class RowIndex {
   private static final int GOLDEN = 0x9E37_79B9;
 
+  private final IntFunction<Utf8> ids;
+
   private int bits = 6;
-  private @Nullable Utf8[] ids = new @Nullable Utf8[1 << bits];
-  private int[] hashes = new int[1 << bits];
-  private int[] rows = new int[1 << bits];
+
+  /** The hash of an id, and in the lower half the number of its row and one; or zero. */
+  private long[] slots = new long[1 << bits];
+
   private int size;
+
+  /**
+   * @param ids by row
+   */
+  RowIndex(IntFunction<Utf8> ids) {
+    this.ids = ids;
+  }
 
   /** The row that was put last with the id, or -1. */
   int find(Utf8 id) {
-    int slot = slot(id, id.hashCode());
-    return ids[slot] == null ? -1 : rows[slot];
+    return row(slots[slot(id, id.hashCode())]);
   }
 
   /**
@@ -27,11 +36,9 @@ final class RowIndex {
   int put(Utf8 id, int row) {
     int hash = id.hashCode();
     int slot = slot(id, hash);
-    int before = ids[slot] == null ? -1 : rows[slot];
-    ids[slot] = id;
-    hashes[slot] = hash;
-    rows[slot] = row;
-    if (before < 0 && ++size * 2 > ids.length) {
+    int before = row(slots[slot]);
+    slots[slot] = (long) hash << Integer.SIZE | (row + 1);
+    if (before < 0 && ++size * 2 > slots.length) {
       grow();
     }
     return before;
@@ -40,8 +47,8 @@ final class RowIndex {
   /** Where the id is, or is to come. */
   private int slot(Utf8 id, int hash) {
     int slot = first(hash);
-    for (Utf8 other = ids[slot]; other != null; other = ids[slot]) {
-      if (hashes[slot] == hash && other.equals(id)) {
+    for (long other = slots[slot]; other != 0; other = slots[slot]) {
+      if (hash(other) == hash && ids.apply(row(other)).equals(id)) {
         return slot;
       }
       slot = next(slot);
@@ -50,24 +57,26 @@ final class RowIndex {
   }
 
   private void grow() {
-    @Nullable Utf8[] formerIds = ids;
-    int[] formerHashes = hashes;
-    int[] formerRows = rows;
+    long[] former = slots;
     bits++;
-    ids = new @Nullable Utf8[1 << bits];
-    hashes = new int[1 << bits];
-    rows = new int[1 << bits];
-    for (int i = 0; i < formerIds.length; i++) {
-      if (formerIds[i] != null) {
-        int slot = first(formerHashes[i]);
-        while (ids[slot] != null) {
+    slots = new long[1 << bits];
+    for (long each : former) {
+      if (each != 0) {
+        int slot = first(hash(each));
+        while (slots[slot] != 0) {
           slot = next(slot);
         }
-        ids[slot] = formerIds[i];
-        hashes[slot] = formerHashes[i];
-        rows[slot] = formerRows[i];
+        slots[slot] = each;
       }
     }
+  }
+
+  private static int hash(long slot) {
+    return (int) (slot >>> Integer.SIZE);
+  }
+
+  private static int row(long slot) {
+    return (int) slot - 1;
   }
 
   private int first(int hash) {
@@ -75,6 +84,6 @@ final class RowIndex {
   }
 
   private int next(int slot) {
-    return (slot + 1) & (ids.length - 1);
+    return (slot + 1) & (slots.length - 1);
   }
 }

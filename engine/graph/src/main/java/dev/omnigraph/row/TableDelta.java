@@ -33,7 +33,7 @@ public final class TableDelta implements AutoCloseable {
 
   private final RowLayout layout;
   private final PendingRows rows;
-  private final RowIndex index = new RowIndex();
+  private final RowIndex index;
   private final Map<String, Former> deleted = new LinkedHashMap<>();
   private final BitSet changedColumns = new BitSet();
 
@@ -51,6 +51,7 @@ public final class TableDelta implements AutoCloseable {
   public TableDelta(EntityType type, BufferAllocator allocator) {
     this.layout = new RowLayout(type);
     this.rows = new PendingRows(layout, allocator);
+    this.index = new RowIndex(row -> rows.text(row, RowLayout.ID));
   }
 
   public EntityType type() {

@@ -123,12 +123,14 @@ class JsonLinesFuzzTest {
   private static int readBothWays(byte[] line) {
     IdSource ids = () -> "minted";
     Violations violations = new Violations("f.jsonl");
-    EntryReader.Entry quick = new PlainReader(line, CATALOG, ids).read(0, line.length);
+    EntryReader.Entry quick =
+        new PlainReader(line, CATALOG, new FreshIds(ids)).read(0, line.length);
     if (quick == null) {
       return 0;
     }
     EntryReader.Entry slow =
-        new EntryReader(CATALOG, ids, violations, 1 << 20).read(line, 0, line.length, 1);
+        new EntryReader(CATALOG, new FreshIds(ids), violations, 1 << 20)
+            .read(line, 0, line.length, 1);
     assertThat(violations.first()).isEmpty();
     assertThat(Objects.requireNonNull(slow).minted()).isEqualTo(quick.minted());
     assertThat(slow.layout().columns()).isEqualTo(quick.layout().columns());

@@ -32,6 +32,19 @@ class PendingRowsTest {
           List.of(),
           3);
 
+  private static final NodeType PERSON =
+      new NodeType(
+          "01PERSON",
+          2,
+          "Person",
+          List.of(),
+          List.of(
+              new Property(1, "name", PropertyType.Scalar.STRING, true, List.of()),
+              new Property(2, "age", PropertyType.Scalar.I32, true, List.of())),
+          List.of(),
+          List.of(),
+          3);
+
   private final BufferAllocator allocator = new RootAllocator();
   private final PendingRows rows = new PendingRows(new RowLayout(NOTE), allocator);
 
@@ -80,6 +93,39 @@ class PendingRowsTest {
       assertThat(found.get(i)).isEqualTo(expected);
       assertThat(rows.get(row)).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void textsAreThereAtOnceAndInEveryBatch() {
+    try (PendingRows people = new PendingRows(new RowLayout(PERSON), allocator)) {
+      for (int row = 0; row < 5_000; row++) {
+        people.add(person(row));
+        assertThat(people.get(row)).isEqualTo(person(row));
+      }
+      List<@Nullable Object[]> all = new ArrayList<>();
+      List<@Nullable Object[]> again = new ArrayList<>();
+      List<@Nullable Object[]> some = new ArrayList<>();
+
+      people.forEachBatch(row -> true, batch -> collect(batch, all));
+      people.forEachBatch(row -> true, batch -> collect(batch, again));
+      people.forEachBatch(row -> row != 17, batch -> collect(batch, some));
+
+      assertThat(all).hasSize(5_000);
+      assertThat(again).hasSize(5_000);
+      assertThat(some).hasSize(4_999);
+      for (int row = 0; row < 5_000; row++) {
+        assertThat(all.get(row)).isEqualTo(person(row));
+        assertThat(again.get(row)).isEqualTo(person(row));
+        assertThat(people.get(row)).isEqualTo(person(row));
+        assertThat(people.isNull(row, 1)).isEqualTo(row % 3 == 0);
+        assertThat(people.text(row, RowLayout.ID)).hasToString("é" + row);
+      }
+    }
+  }
+
+  private static @Nullable Object[] person(int row) {
+    String name = row % 3 == 0 ? null : "x".repeat(row % 5);
+    return new @Nullable Object[] {"é" + row, name, row % 2 == 0 ? null : row};
   }
 
   private static @Nullable Object[] values(int row, float @Nullable [] vector) {

@@ -3,7 +3,9 @@ package dev.omnigraph.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.table.Utf8;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,10 +17,12 @@ class RowIndexTest {
   void everyIdLeadsToTheRowThatHadItLast() {
     Random random = new Random(1);
     Map<String, Integer> expected = new HashMap<>();
-    RowIndex index = new RowIndex();
+    List<Utf8> ids = new ArrayList<>();
+    RowIndex index = new RowIndex(ids::get);
     for (int row = 0; row < ROWS; row++) {
       String id = id(random.nextInt(ROWS));
       Integer before = expected.put(id, row);
+      ids.add(Utf8.of(id));
       assertThat(index.put(Utf8.of(id), row)).isEqualTo(before == null ? -1 : before);
     }
 

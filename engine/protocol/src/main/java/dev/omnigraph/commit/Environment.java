@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 /**
  * All that the protocol takes from the process it runs in, so that a test can decide it.
  *
- * @param ulids fresh ids, unique over all processes; those of one millisecond follow one another,
- *     so that many of them compress well
+ * @param ulids fresh ids, unique over all processes, and so far apart that whoever needs many may
+ *     take one and count from it
  * @param executor for requests that overlap; may run them at once on the calling thread
  * @param random for jitter; thread-safe
  * @param deadline until when the process may write
@@ -44,7 +44,7 @@ public record Environment(
   public static Environment system(Executor executor) {
     return new Environment(
         InstantSource.system(),
-        () -> UlidCreator.getMonotonicUlid().toString(),
+        () -> UlidCreator.getUlid().toString(),
         executor,
         new java.util.Random(),
         duration -> LockSupport.parkNanos(duration.toNanos()),

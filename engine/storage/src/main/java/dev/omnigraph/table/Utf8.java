@@ -1,7 +1,6 @@
 package dev.omnigraph.table;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A text as its bytes in UTF-8, which are part of others and must not change. */
@@ -45,15 +44,28 @@ public final class Utf8 {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Utf8 o
-        && Arrays.equals(bytes, start, start + length, o.bytes, o.start, o.start + o.length);
+    if (!(other instanceof Utf8 o) || length != o.length) {
+      return false;
+    }
+    // Ids are short, and sooner compared byte by byte than by what is made for long arrays.
+    byte[] mine = bytes;
+    byte[] others = o.bytes;
+    int end = start + length;
+    for (int i = start, j = o.start; i < end; i++, j++) {
+      if (mine[i] != others[j]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
   public int hashCode() {
+    byte[] mine = bytes;
+    int end = start + length;
     long hash = FNV_OFFSET;
-    for (int i = start; i < start + length; i++) {
-      hash = (hash ^ bytes[i]) * FNV_PRIME;
+    for (int i = start; i < end; i++) {
+      hash = (hash ^ mine[i]) * FNV_PRIME;
     }
     return Long.hashCode(hash);
   }

@@ -6,10 +6,13 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.GraphAccess;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.store.S3Access;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.Tables;
 import dev.omnigraph.testkit.CountingS3;
 import dev.omnigraph.testkit.S3Clients;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -17,7 +20,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -32,22 +36,28 @@ final class LoadingWorker {
   /** Loads the lines into the graph that was made last. */
   static final String LOAD = "load";
 
-  /** Writes the rows of such a load to new tables, from batches that are ready. */
+  /** Makes new tables. */
+  static final String TABLES = "tables";
+
+  /** Writes the rows of such a load to these tables, from batches that are ready. */
   static final String ROWS = "rows alone";
+
+  /** The same, from the lines. */
+  static final String LINES = "rows alone, from the lines";
 
   private final GraphAccess access;
   private final String bucket;
   private final Path lines;
-  private final SocialGraph social;
   private int graphs;
   private @Nullable Graph graph;
+  private @Nullable Tables place;
+  private Map<String, Pin> tables = Map.of();
   private @Nullable SocialRows rows;
 
-  private LoadingWorker(GraphAccess access, String bucket, Path lines, SocialGraph social) {
+  private LoadingWorker(GraphAccess access, String bucket, Path lines) {
     this.access = access;
     this.bucket = bucket;
     this.lines = lines;
-    this.social = social;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -58,11 +68,7 @@ final class LoadingWorker {
     try (S3Client client =
             S3Clients.connect(endpoint, CountingS3.ACCESS_KEY, CountingS3.SECRET_KEY);
         BufferedReader in = new BufferedReader(steps)) {
-      new LoadingWorker(
-              GraphAccess.s3(s3, () -> client),
-              arguments[1],
-              Path.of(arguments[2]),
-              SocialGraph.of(List.of(arguments).subList(3, 6)))
+      new LoadingWorker(GraphAccess.s3(s3, () -> client), arguments[1], Path.of(arguments[2]))
           .run(in, System.out);
     }
   }
@@ -78,7 +84,9 @@ final class LoadingWorker {
       switch (step) {
         case START -> create();
         case LOAD -> load();
-        default -> writeRows();
+        case TABLES -> createTables();
+        case ROWS -> writeRows();
+        default -> writeLines();
       }
       out.printf(
           "%d | %d | %.1f%n",
@@ -107,12 +115,30 @@ final class LoadingWorker {
     Runner.load(graph, Files.newInputStream(lines));
   }
 
-  private void writeRows() {
-    if (rows == null) {
-      rows = new SocialRows(social);
+  private void createTables() throws IOException {
+    if (place != null) {
+      place.close();
     }
-    try (var tables = storage().tables()) {
-      rows.write(tables);
+    place = storage().tables();
+    tables = SocialRows.create(place);
+    if (rows == null) {
+      rows = read();
+    }
+  }
+
+  private SocialRows read() throws IOException {
+    try (InputStream in = Files.newInputStream(lines)) {
+      return new SocialRows(in);
+    }
+  }
+
+  private void writeRows() {
+    Objects.requireNonNull(rows).write(Objects.requireNonNull(place), tables);
+  }
+
+  private void writeLines() throws IOException {
+    try (SocialRows parsed = read()) {
+      parsed.write(Objects.requireNonNull(place), tables);
     }
   }
 }
