@@ -174,7 +174,7 @@ class RequestCountsTest {
 
   @Test
   void aColdKeyedInsertStaysWithinItsBudget() {
-    assertBudget("insert one keyed node", 6, 11);
+    assertBudget("insert one keyed node", 5, 11);
   }
 
   @Test

@@ -89,6 +89,7 @@ final class LoadOperation implements Operation<LoadAnswer> {
     List<TableDelta> deltas = new ArrayList<>(rows.deltas());
     return PreparedWrite.of(
         deltas,
+        Map.of(),
         readSet,
         reads,
         request.mode() != LoadMode.OVERWRITE,

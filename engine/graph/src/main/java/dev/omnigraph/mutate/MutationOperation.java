@@ -2,6 +2,7 @@ package dev.omnigraph.mutate;
 
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.commit.Ahead;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -52,11 +53,17 @@ public final class MutationOperation implements Operation<MutationAnswer> {
    */
   @Override
   public PreparedWrite<MutationAnswer> prepare(View view) {
-    return prepare(view, BoundWrite.of(request, view.catalog()));
+    return prepare(view, Ahead.NEVER);
   }
 
-  PreparedWrite<MutationAnswer> prepare(View view, BoundWrite write) {
+  @Override
+  public PreparedWrite<MutationAnswer> prepare(View view, Ahead ahead) {
+    return prepare(view, BoundWrite.of(request, view.catalog()), ahead);
+  }
+
+  PreparedWrite<MutationAnswer> prepare(View view, BoundWrite write, Ahead ahead) {
     StatementRunner runner = new StatementRunner(view, write, ids);
+    EarlyInserts early = new EarlyInserts(runner.expected(), allocator, ahead);
     runner.run();
     List<TableDelta> deltas = runner.deltas(allocator);
     try {
@@ -67,6 +74,7 @@ public final class MutationOperation implements Operation<MutationAnswer> {
       violations.throwIfAny();
       return PreparedWrite.of(
           deltas,
+          early.of(runner.tables()),
           readSet,
           runner.reads(),
           runner.insertsOnly(),

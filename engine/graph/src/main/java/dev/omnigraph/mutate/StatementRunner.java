@@ -76,6 +76,32 @@ final class StatementRunner {
     }
   }
 
+  /**
+   * What a query that only inserts comes to if none of its entities is there already, which is
+   * known before anything is read. Empty when a value cannot be right, which {@link #run} reports.
+   */
+  Collection<WorkingTable> expected() {
+    Map<TableId, WorkingTable> expected = new HashMap<>();
+    try {
+      for (Statement statement : insertsOnly() ? statements : List.<Statement>of()) {
+        if (statement instanceof Statement.Insert insert) {
+          @Nullable Object[] row = inserts.row(insert);
+          expected
+              .computeIfAbsent(insert.type().tableId(), id -> new WorkingTable(insert.type()))
+              .put(String.valueOf(row[RowLayout.ID]), row, null);
+        }
+      }
+    } catch (GraphException e) {
+      return List.of();
+    }
+    return expected.values();
+  }
+
+  /** What it has come to. */
+  Map<TableId, WorkingTable> tables() {
+    return tables;
+  }
+
   /** Tables beside the changed ones that decided what changes. */
   Set<TableId> reads() {
     return cascade.reads();

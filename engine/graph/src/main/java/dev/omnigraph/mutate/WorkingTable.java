@@ -69,6 +69,12 @@ final class WorkingTable {
     entities.put(id, new Entity(id, null, former));
   }
 
+  /** Whether the same statements have left the very same entities in both. */
+  boolean isSame(@Nullable WorkingTable other) {
+    // Values are compared as objects: it is the very row that an insert stated.
+    return other != null && entities.equals(other.entities);
+  }
+
   /** What has changed in the end. */
   TableDelta toDelta(BufferAllocator allocator) {
     TableDelta delta = new TableDelta(layout.type(), allocator);

@@ -16,12 +16,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Validated rows, ready to be staged: the proposal of mutations and loads. Owns the deltas. */
 public final class PreparedWrite<A> implements Proposal<A> {
   private final List<TableDelta> deltas;
+  private final Map<TableId, Supplier<Optional<StagedChange>>> early;
   private final Set<TableId> reads;
   private final boolean survives;
   private final Map<TableId, Set<String>> endpoints;
@@ -29,11 +32,13 @@ public final class PreparedWrite<A> implements Proposal<A> {
 
   private PreparedWrite(
       List<TableDelta> deltas,
+      Map<TableId, Supplier<Optional<StagedChange>>> early,
       Set<TableId> reads,
       boolean survives,
       Map<TableId, Set<String>> endpoints,
       Function<CommitId, A> answer) {
     this.deltas = deltas;
+    this.early = Map.copyOf(early);
     this.reads = reads;
     this.survives = survives;
     this.endpoints = endpoints;
@@ -43,6 +48,7 @@ public final class PreparedWrite<A> implements Proposal<A> {
   /**
    * A proposal to write the deltas.
    *
+   * @param early by table, what is staged of a delta already
    * @param readSet what their validation rested on
    * @param alsoRead further tables that decided what is written
    * @param byIdsOnly whether the ids that exist decided what is written, and nothing else did
@@ -50,6 +56,7 @@ public final class PreparedWrite<A> implements Proposal<A> {
    */
   public static <A> PreparedWrite<A> of(
       Collection<TableDelta> deltas,
+      Map<TableId, Supplier<Optional<StagedChange>>> early,
       ReadSet readSet,
       Set<TableId> alsoRead,
       boolean byIdsOnly,
@@ -64,14 +71,17 @@ public final class PreparedWrite<A> implements Proposal<A> {
       }
     }
     boolean survives = byIdsOnly && onlyInserts && readSet.onlyIds();
-    return new PreparedWrite<>(List.copyOf(deltas), reads, survives, readSet.endpoints(), answer);
+    return new PreparedWrite<>(
+        List.copyOf(deltas), early, reads, survives, readSet.endpoints(), answer);
   }
 
   @Override
   public List<TableWrite> writes() {
     return deltas.stream()
         .filter(delta -> !delta.isEmpty())
-        .<TableWrite>map(DeltaWrite::new)
+        .<TableWrite>map(
+            delta ->
+                new DeltaWrite(delta, early.getOrDefault(delta.type().tableId(), Optional::empty)))
         .toList();
   }
 
@@ -109,7 +119,17 @@ public final class PreparedWrite<A> implements Proposal<A> {
     deltas.forEach(TableDelta::close);
   }
 
-  private record DeltaWrite(TableDelta delta) implements TableWrite {
+  /** Writes what a delta changes in its table. */
+  public static StagedChange stage(TableDelta delta, WritableTable table, OperationId operationId) {
+    try (Staging staging = table.stage(operationId)) {
+      delta.forEachAddress(staging::delete);
+      delta.forEachBatch(staging::append);
+      return staging.finish();
+    }
+  }
+
+  private record DeltaWrite(TableDelta delta, Supplier<Optional<StagedChange>> early)
+      implements TableWrite {
     @Override
     public EntityType type() {
       return delta.type();
@@ -117,11 +137,7 @@ public final class PreparedWrite<A> implements Proposal<A> {
 
     @Override
     public StagedChange stage(WritableTable table, OperationId operationId) {
-      try (Staging staging = table.stage(operationId)) {
-        delta.forEachAddress(staging::delete);
-        delta.forEachBatch(staging::append);
-        return staging.finish();
-      }
+      return early.get().orElseGet(() -> PreparedWrite.stage(delta, table, operationId));
     }
 
     @Override

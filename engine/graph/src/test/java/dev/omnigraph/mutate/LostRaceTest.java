@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.omnigraph.call.MutationAnswer;
+import dev.omnigraph.commit.Ahead;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitRequest;
@@ -217,7 +218,12 @@ class LostRaceTest {
 
     @Override
     public Proposal<MutationAnswer> prepare(View view) {
-      Proposal<MutationAnswer> proposal = mine.prepare(view);
+      return prepare(view, Ahead.NEVER);
+    }
+
+    @Override
+    public Proposal<MutationAnswer> prepare(View view, Ahead ahead) {
+      Proposal<MutationAnswer> proposal = mine.prepare(view, ahead);
       if (prepared++ == 0) {
         run(rival.toArray(Statement[]::new));
       }

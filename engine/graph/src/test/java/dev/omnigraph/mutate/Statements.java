@@ -2,6 +2,7 @@ package dev.omnigraph.mutate;
 
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.commit.Ahead;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.WriteOptions;
@@ -54,7 +55,12 @@ final class Statements {
 
     @Override
     public Proposal<MutationAnswer> prepare(View view) {
-      return operation.prepare(view, write);
+      return prepare(view, Ahead.NEVER);
+    }
+
+    @Override
+    public Proposal<MutationAnswer> prepare(View view, Ahead ahead) {
+      return operation.prepare(view, write, ahead);
     }
 
     @Override

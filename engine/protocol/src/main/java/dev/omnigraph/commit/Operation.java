@@ -23,6 +23,11 @@ public interface Operation<A> {
    */
   Proposal<A> prepare(View view);
 
+  /** The same, where rows may be staged meanwhile. */
+  default Proposal<A> prepare(View view, Ahead ahead) {
+    return prepare(view);
+  }
+
   /**
    * The answer when an earlier delivery with the same idempotency key did the work; called only for
    * a keyed request.

@@ -34,6 +34,8 @@ public enum Seam {
   STAGE_SCHEMA,
   /** Creation of the empty table of a new type. */
   STAGE_TABLE,
+  /** Data files of one table, while the operation still looks at what there is. */
+  STAGE_AHEAD,
   /** Data and deletion files of one table. */
   STAGE,
   /** The detached commit of one table. */

@@ -40,6 +40,7 @@ class SeamTest {
     reasons.put(Seam.READ_CHANGES, immutable);
     reasons.put(Seam.SPILL_CHANGES, "it stages: part of STAGE");
     reasons.put(Seam.SPILL_CHANGES_VERIFY, "it stages: part of STAGE");
+    reasons.put(Seam.STAGE_AHEAD, "it stages what may not be used: part of STAGE");
     reasons.put(Seam.STAGE_SCHEMA, "it stages: part of STAGE");
     reasons.put(Seam.STAGE_TABLE, "it stages: part of STAGE");
     reasons.put(Seam.STAGE_FINGERPRINT, "it stages: part of STAGE");

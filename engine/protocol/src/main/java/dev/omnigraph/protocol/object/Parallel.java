@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ public final class Parallel {
 
   public <T> CompletableFuture<T> start(Supplier<T> work) {
     return CompletableFuture.supplyAsync(work, executor);
+  }
+
+  /** Starts work with what other work gives, when that is done; fails when it does. */
+  public <S, T> CompletableFuture<T> startAfter(CompletableFuture<S> first, Function<S, T> work) {
+    return first.thenApplyAsync(work, executor);
   }
 
   public static <T> T join(CompletableFuture<T> future) {

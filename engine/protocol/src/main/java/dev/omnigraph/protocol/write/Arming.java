@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.write;
 
+import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -56,6 +57,18 @@ final class Arming {
    */
   boolean isAcknowledged() {
     return Parallel.join(request);
+  }
+
+  /** Starts work once the sidecar is acknowledged; fails when it is not known to be there. */
+  <T> CompletableFuture<T> startAfter(Supplier<T> work) {
+    return parallel.startAfter(
+        request,
+        armed -> {
+          if (!armed) {
+            throw Failures.defect("Operation " + sidecar.operationId() + " is not armed.");
+          }
+          return work.get();
+        });
   }
 
   /** Whether the operation may publish there, if no record before it ends it. */

@@ -63,6 +63,7 @@ final class CommitRun<A> {
   private CompletableFuture<Optional<UsedKey>> used =
       CompletableFuture.completedFuture(Optional.empty());
   private @Nullable Arming armed;
+  private @Nullable StagingAhead ahead;
   private @Nullable Proposal<A> proposal;
   private int stagings;
   private long keysSpilled;
@@ -193,7 +194,7 @@ final class CommitRun<A> {
         Optional<ManifestRecord> delivered =
             IdempotencyKeys.delivered(request.idempotencyKey(), rivals.records());
         if (delivered.isPresent()) {
-          arming.disarm();
+          disarm();
           return Optional.of(replayed(delivered.get()));
         }
         if (rivals.ended()) {
@@ -268,10 +269,11 @@ final class CommitRun<A> {
     return stager.stage(view(), proposed(), operationId, stagings++);
   }
 
-  private Proposal<A> prepare() {
+  private void prepare() {
     dropProposal();
-    proposal = operation.prepare(view());
-    return proposal;
+    BranchView view = view();
+    ahead = stager.ahead(view, operationId, arming());
+    proposal = operation.prepare(view, ahead);
   }
 
   private BranchView view() {
@@ -357,6 +359,7 @@ final class CommitRun<A> {
   }
 
   private void disarm() {
+    settleAhead();
     if (armed != null) {
       armed.disarm();
     }
@@ -366,7 +369,14 @@ final class CommitRun<A> {
     return Objects.requireNonNull(proposal, "prepared");
   }
 
+  private void settleAhead() {
+    if (ahead != null) {
+      ahead.settle();
+    }
+  }
+
   private void dropProposal() {
+    settleAhead();
     if (proposal != null) {
       proposal.close();
       proposal = null;

@@ -134,6 +134,11 @@ final class Stager {
     return open.view(head, catalogs.get(head.state().schema()), now);
   }
 
+  /** What the operation stages on the view before its proposal is complete. */
+  StagingAhead ahead(BranchView view, OperationId operationId, Arming arming) {
+    return new StagingAhead(view, operationId, arming, seams, deadline);
+  }
+
   /**
    * Stages every write of the proposal on the view.
    *

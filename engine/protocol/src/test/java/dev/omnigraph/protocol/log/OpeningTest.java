@@ -73,7 +73,7 @@ class OpeningTest {
     Map<String, List<Seam>> deep = requests(world.copy());
 
     assertThat(deep).isEqualTo(shallow);
-    assertThat(deep.get("insert")).hasSize(12);
+    assertThat(deep.get("insert")).hasSize(13);
     System.out.println("requests at depth 10 and 1,000: " + deep);
   }
 

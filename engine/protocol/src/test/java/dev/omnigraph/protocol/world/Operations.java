@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.world;
 
+import dev.omnigraph.commit.Ahead;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
@@ -21,6 +22,7 @@ import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.view.View;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Small writes of every class that the protocol tells apart. */
@@ -56,45 +59,67 @@ public final class Operations {
   /** Inserts into several tables at once; the needed nodes must exist. */
   public static Operation<String> insertAll(
       Map<EntityType, List<String>> ids, Map<EntityType, String> needed) {
-    return operation(
-        CommitKind.MUTATE,
-        view -> {
-          List<Proposal.TableWrite> writes = new ArrayList<>();
-          Map<TableId, Set<String>> needs = new TreeMap<>();
-          needed.forEach(
-              (type, id) -> {
-                if (!rows(view, type).containsKey(id)) {
-                  throw GraphException.of(Refusal.ENDPOINT_MISSING, id + " does not exist").build();
-                }
-                needs.put(type.tableId(), Set.of(id));
-              });
-          ids.forEach(
-              (type, all) -> {
-                Map<String, String> rows = new TreeMap<>();
-                for (String id : all) {
-                  if (rows(view, type).containsKey(id)) {
-                    throw GraphException.of(Refusal.KEY_CONFLICT, id + " exists already").build();
-                  }
-                  rows.put(id, "v0");
-                }
-                needs.merge(
-                    type.tableId(),
-                    Set.copyOf(all),
-                    (a, b) -> {
-                      Set<String> both = new java.util.HashSet<>(a);
-                      both.addAll(b);
-                      return both;
-                    });
-                writes.add(
-                    new Write(
-                        type,
-                        new ChangeSet.Inline(all, List.of(), List.of(), 0),
-                        table -> table.upsert(rows)));
-              });
-          Set<TableId> reads = new java.util.HashSet<>();
-          needed.keySet().forEach(type -> reads.add(type.tableId()));
-          return new Plan(writes, reads, true, needs);
-        });
+    return new Inserts(ids, needed);
+  }
+
+  /** What is inserted is staged while it is looked up whether it may be. */
+  private record Inserts(Map<EntityType, List<String>> ids, Map<EntityType, String> needed)
+      implements Operation<String> {
+    @Override
+    public CommitKind kind() {
+      return CommitKind.MUTATE;
+    }
+
+    @Override
+    public Proposal<String> prepare(View view) {
+      return prepare(view, Ahead.NEVER);
+    }
+
+    @Override
+    public Proposal<String> prepare(View view, Ahead ahead) {
+      List<Proposal.TableWrite> writes = new ArrayList<>();
+      Map<TableId, Set<String>> needs = new TreeMap<>();
+      ids.forEach(
+          (type, all) -> {
+            Map<String, String> rows = new TreeMap<>();
+            all.forEach(id -> rows.put(id, "v0"));
+            Supplier<Optional<StagedChange>> early =
+                ahead.stage(type, (table, operation) -> ((FakeTable) table).upsert(rows));
+            needs.computeIfAbsent(type.tableId(), id -> new HashSet<>()).addAll(all);
+            writes.add(
+                new Write(
+                    type,
+                    new ChangeSet.Inline(all, List.of(), List.of(), 0),
+                    table ->
+                        early
+                            .get()
+                            .map(FakeTables.Change.class::cast)
+                            .orElseGet(() -> table.upsert(rows))));
+          });
+      needed.forEach(
+          (type, id) -> {
+            if (!rows(view, type).containsKey(id)) {
+              throw GraphException.of(Refusal.ENDPOINT_MISSING, id + " does not exist").build();
+            }
+            needs.computeIfAbsent(type.tableId(), t -> new HashSet<>()).add(id);
+          });
+      ids.forEach(
+          (type, all) -> {
+            for (String id : all) {
+              if (rows(view, type).containsKey(id)) {
+                throw GraphException.of(Refusal.KEY_CONFLICT, id + " exists already").build();
+              }
+            }
+          });
+      Set<TableId> reads = new HashSet<>();
+      needed.keySet().forEach(type -> reads.add(type.tableId()));
+      return new Plan(writes, reads, true, needs);
+    }
+
+    @Override
+    public String replayed(ManifestRecord record) {
+      return "done before";
+    }
   }
 
   /** A load that replaces what is there and adds the rest, in several tables. */
