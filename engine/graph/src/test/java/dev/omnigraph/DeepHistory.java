@@ -68,6 +68,7 @@ final class DeepHistory implements AutoCloseable {
           CommitRequest.of(WriteOptions.on(BranchName.MAIN, "test").keyed("key-" + seq), "payload"),
           new Touch());
     }
+    assertThat(head(repository)).isEqualTo(depth);
     copy(memory, store, "__manifest/");
   }
 
@@ -167,7 +168,10 @@ final class DeepHistory implements AutoCloseable {
     }
   }
 
-  /** Tables whose every commit is the version that they had, which the real ones have too. */
+  /**
+   * Tables whose every commit is the version that they had, which the real ones have too, as if
+   * only what is derived from its rows were another.
+   */
   private static final class Unmoved extends FakeTables {
     Unmoved(ObjectStore objects) {
       super(objects);
@@ -178,7 +182,15 @@ final class DeepHistory implements AutoCloseable {
       return new UnreadTable(pin) {
         @Override
         public Optional<Pin> commit(StagedChange change) {
-          return Optional.of(pin);
+          return Optional.of(
+              new Pin(
+                  pin.path(),
+                  pin.version(),
+                  pin.transaction(),
+                  pin.rows(),
+                  pin.generation() + 1,
+                  pin.manifest(),
+                  pin.lookups()));
         }
       };
     }

@@ -2,6 +2,7 @@ package dev.omnigraph.jsonl;
 
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.row.FreshIds;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.rule.RuleError;

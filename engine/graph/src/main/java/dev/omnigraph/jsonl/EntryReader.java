@@ -6,6 +6,7 @@ import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.row.FreshIds;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.rule.RuleError;
 import dev.omnigraph.rule.Violation;

@@ -1,5 +1,6 @@
 package dev.omnigraph.jsonl;
 
+import dev.omnigraph.row.FreshIds;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.IdSource;

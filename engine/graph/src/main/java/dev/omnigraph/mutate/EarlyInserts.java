@@ -4,7 +4,10 @@ import dev.omnigraph.commit.Ahead;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.rule.PreparedWrite;
+import dev.omnigraph.rule.Validator;
+import dev.omnigraph.rule.Violations;
 import dev.omnigraph.table.StagedChange;
+import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +31,7 @@ final class EarlyInserts {
    *
    * @param expected tables that do not change any more
    */
-  EarlyInserts(Iterable<WorkingTable> expected, BufferAllocator allocator, Ahead ahead) {
+  EarlyInserts(Iterable<WorkingTable> expected, View view, BufferAllocator allocator, Ahead ahead) {
     for (WorkingTable rows : expected) {
       tables.add(
           new Early(
@@ -37,6 +40,10 @@ final class EarlyInserts {
                   rows.layout().type(),
                   (table, operationId) -> {
                     try (TableDelta delta = rows.toDelta(allocator)) {
+                      // What breaks a rule by itself is refused without a trace.
+                      Violations violations = new Violations(null);
+                      new Validator(view, List.of(delta)).checkRows(violations);
+                      violations.throwIfAny();
                       return PreparedWrite.stage(delta, table, operationId);
                     }
                   })));

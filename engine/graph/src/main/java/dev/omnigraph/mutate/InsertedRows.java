@@ -2,6 +2,7 @@ package dev.omnigraph.mutate;
 
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.query.Statement;
+import dev.omnigraph.row.FreshIds;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.rule.RuleError;
 import dev.omnigraph.rule.Violation;
@@ -18,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** The rows that insert statements state; they depend on nothing but the arguments. */
 final class InsertedRows {
   private final Constants constants;
-  private final IdSource ids;
+  private final FreshIds ids;
   private final Map<Statement.Insert, @Nullable Object[]> rows = new IdentityHashMap<>();
 
   InsertedRows(Constants constants, IdSource ids) {
     this.constants = constants;
-    this.ids = ids;
+    this.ids = new FreshIds(ids);
   }
 
   /** The row of a statement, the same at every call. */
@@ -56,7 +57,7 @@ final class InsertedRows {
 
   private Object given(Statement.Insert insert) {
     if (insert.id() == null) {
-      return ids.next();
+      return ids.next().toString();
     }
     String id = constants.id(insert.id());
     if (id == null) {

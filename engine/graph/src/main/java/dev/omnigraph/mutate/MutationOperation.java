@@ -63,7 +63,7 @@ public final class MutationOperation implements Operation<MutationAnswer> {
 
   PreparedWrite<MutationAnswer> prepare(View view, BoundWrite write, Ahead ahead) {
     StatementRunner runner = new StatementRunner(view, write, ids);
-    EarlyInserts early = new EarlyInserts(runner.expected(), allocator, ahead);
+    EarlyInserts early = new EarlyInserts(runner.expected(), view, allocator, ahead);
     runner.run();
     List<TableDelta> deltas = runner.deltas(allocator);
     try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Fuzz;
+import dev.omnigraph.row.FreshIds;
 import dev.omnigraph.rule.Violation;
 import dev.omnigraph.rule.Violations;
 import dev.omnigraph.schema.Catalog;

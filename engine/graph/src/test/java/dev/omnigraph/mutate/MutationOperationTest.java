@@ -118,6 +118,18 @@ class MutationOperationTest {
   }
 
   @Test
+  void entitiesWithoutKeyHaveIdsInTheOrderOfTheStatements() {
+    run(
+        person("Ann"),
+        company("C"),
+        company("A"),
+        insertEdge(OWNS, "id1", "Ann"),
+        insertEdge(OWNS, "id2", "Ann"));
+
+    assertThat(graph.column(COMPANY, "title")).isEqualTo(Map.of("id1", "C", "id2", "A"));
+  }
+
+  @Test
   void aGivenIdIsInsertedOnceOnly() {
     GraphException twice =
         failure(insertAs(COMPANY, ULID, "title", "X"), insertAs(COMPANY, ULID, "title", "Y"));
@@ -375,7 +387,7 @@ class MutationOperationTest {
 
     assertThat(e.code()).isEqualTo("cardinality");
     assertThat(e.getMessage()).contains("would have 0 edges of this type; it must have at least 1");
-    assertThat(run(company("X"), owns("id2")).affectedNodes()).isEqualTo(1);
+    assertThat(run(company("X"), owns("id11")).affectedNodes()).isEqualTo(1);
   }
 
   @Test
@@ -465,7 +477,8 @@ class MutationOperationTest {
   }
 
   private Operation<MutationAnswer> operation(Statement... statements) {
-    return Statements.operation(() -> "id" + ids.incrementAndGet(), graph.allocator(), statements);
+    return Statements.operation(
+        () -> "id" + (10 * ids.getAndIncrement() + 1), graph.allocator(), statements);
   }
 
   private MutationAnswer run(Statement... statements) {

@@ -23,7 +23,7 @@ public interface Operation<A> {
    */
   Proposal<A> prepare(View view);
 
-  /** The same, where rows may be staged meanwhile. */
+  /** The same, but rows may be staged meanwhile, through {@code ahead} alone. */
   default Proposal<A> prepare(View view, Ahead ahead) {
     return prepare(view);
   }

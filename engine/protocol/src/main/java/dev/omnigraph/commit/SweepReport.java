@@ -11,7 +11,8 @@ import java.util.List;
  * @param inFlight ids of operations left to their writers
  * @param deferred ids of operations left to the next sweep, because of contention, a fault of the
  *     store, or the bound on the work of one open
- * @param rivals how many writers armed before, within the last seconds, and so probably live
+ * @param rivals how many writers armed within the last seconds, and before this one where that is
+ *     known, and so probably live
  */
 public record SweepReport(
     List<OperationId> rolledForward,

@@ -152,7 +152,7 @@ class LookupCountsTest {
   private List<List<Object>> best(int count) {
     Map<Integer, Long> known = new TreeMap<>();
     for (int i = 0; i < graph.acquaintances(); i++) {
-      if (knows.containsKey(graph.from(i)) && knows.get(graph.from(i)).contains(graph.to(i))) {
+      if (knows.getOrDefault(graph.from(i), Set.of()).contains(graph.to(i))) {
         known.merge(graph.to(i), 1L, Long::sum);
       }
     }

@@ -100,25 +100,25 @@ public final class Sweep {
         parallel.start(
             () -> requests.list(Seam.SWEEP_LIST, ObjectKeys.sidecars(hinted.branchId())));
     CompletableFuture<Catalog> catalog = opener.startCatalog(hinted.state(), c -> {});
-    BranchLog.Advance proof;
     try {
-      proof = opener.prove(hinted, catalog);
+      BranchLog.Advance proof = opener.prove(hinted, catalog);
+      Head head = hinted.at(proof);
+      List<ManifestRecord> since = new ArrayList<>(proof.records());
+      Listing sidecars = Parallel.join(listing);
+      SweepReport report = run(head, sidecars, own, all ? Integer.MAX_VALUE : AT_AN_OPEN);
+      if (report.mayHaveMovedTheBranch() && !head.ended()) {
+        BranchLog.Advance more = log.advance(Seam.OPEN_PROBE, head.state());
+        head = head.at(more);
+        since.addAll(more.records());
+      }
+      // Not needed here: it is known now to whoever looks at the branch.
+      opener.catalogFor(head, hinted, catalog);
+      return new Opened(head, since, report, sidecars.storeTime());
     } catch (RuntimeException e) {
       Parallel.settle(listing);
+      Parallel.settle(catalog);
       throw e;
     }
-    Head head = hinted.at(proof);
-    List<ManifestRecord> since = new ArrayList<>(proof.records());
-    Listing sidecars = Parallel.join(listing);
-    SweepReport report = run(head, sidecars, own, all ? Integer.MAX_VALUE : AT_AN_OPEN);
-    if (report.mayHaveMovedTheBranch() && !head.ended()) {
-      BranchLog.Advance more = log.advance(Seam.OPEN_PROBE, head.state());
-      head = head.at(more);
-      since.addAll(more.records());
-    }
-    // Not needed here: it is known now to whoever looks at the branch.
-    opener.catalogFor(head, hinted, catalog);
-    return new Opened(head, since, report, sidecars.storeTime());
   }
 
   /**

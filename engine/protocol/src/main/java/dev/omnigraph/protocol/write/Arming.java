@@ -81,9 +81,14 @@ final class Arming {
     return records.stream().anyMatch(record -> record.ends(sidecar.operationId()));
   }
 
+  /** Waits until the request is decided. */
+  void settle() {
+    Parallel.settle(request);
+  }
+
   /** Ends an operation that did not publish and, its last PUT being decided, never will. */
   void disarm() {
-    Parallel.settle(request);
+    settle();
     remove(Seam.DISARM);
   }
 

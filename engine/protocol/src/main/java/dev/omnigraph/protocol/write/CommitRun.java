@@ -112,12 +112,12 @@ final class CommitRun<A> {
   <T> T armBeside(Supplier<T> work) {
     attempts.starting(operationId);
     used = keys.startFinding(head.state(), request.idempotencyKey());
-    if (!isKnownToBeUsed()) {
-      environment.deadline().require();
-      attempts.arming();
-      armed = arms.apply(sidecar());
-    }
     try {
+      if (!isKnownToBeUsed()) {
+        environment.deadline().require();
+        attempts.arming();
+        armed = arms.apply(sidecar());
+      }
       return work.get();
     } catch (RuntimeException e) {
       Parallel.settle(used);
@@ -148,6 +148,7 @@ final class CommitRun<A> {
       }
       if (arming().isEndedBy(since)) {
         // Its sidecar is recovery's now.
+        arming().settle();
         return Optional.empty();
       }
       checkExpected();
@@ -328,6 +329,8 @@ final class CommitRun<A> {
   }
 
   private CommitOutcome<A> published(ManifestRecord record, ManifestState next) {
+    // Somebody knows of the operation until its last byte is decided.
+    settleAhead();
     if (record.isTerminal()) {
       publisher.finishDeletion(head, arming());
     } else {

@@ -131,7 +131,7 @@ public final class Committer {
    * <p>A folder has no clock but this machine's, which is believed: a graph that nobody has written
    * to for years looks the same as a clock that is years ahead.
    *
-   * @throws dev.omnigraph.error.GraphException {@code clock_skewed}; nothing was written
+   * @throws dev.omnigraph.error.GraphException {@code clock_skewed}; nothing was committed
    */
   private void checkClock(Opened opened) {
     Instant now = environment.now();

@@ -3,9 +3,9 @@ package dev.omnigraph.protocol.write;
 import dev.omnigraph.commit.Ahead;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Deadline;
+import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.Seams;
-import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.schema.EntityType;
@@ -30,6 +30,7 @@ final class StagingAhead implements Ahead {
   private final Seams seams;
   private final Deadline deadline;
   private final List<CompletableFuture<StagedChange>> works = new ArrayList<>();
+  private volatile boolean settled;
 
   StagingAhead(
       BranchView view, OperationId operationId, Arming arming, Seams seams, Deadline deadline) {
@@ -49,14 +50,21 @@ final class StagingAhead implements Ahead {
               WritableTable table = view.table(type);
               seams.at(Seam.STAGE_AHEAD, type.tableId().toString());
               deadline.require();
+              if (settled) {
+                throw Failures.defect("Nobody waits for these rows.");
+              }
               return work.apply(table, operationId);
             });
     works.add(staged);
     return () -> result(staged);
   }
 
-  /** Waits for what nobody used, so that nothing runs on after the operation. */
+  /**
+   * Calls off what has not begun and waits for what nobody used, so that nothing runs on after the
+   * operation.
+   */
   void settle() {
+    settled = true;
     works.forEach(Parallel::settle);
   }
 
@@ -64,7 +72,7 @@ final class StagingAhead implements Ahead {
   private static Optional<StagedChange> result(CompletableFuture<StagedChange> staged) {
     try {
       return Optional.of(Parallel.join(staged));
-    } catch (GraphException e) {
+    } catch (RuntimeException e) {
       LOG.info("rows are staged again: {}", e.getMessage());
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package dev.omnigraph.jsonl;
+package dev.omnigraph.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
