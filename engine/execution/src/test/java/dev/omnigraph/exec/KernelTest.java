@@ -1,6 +1,7 @@
 package dev.omnigraph.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.exec.kernel.Adjacency;
 import dev.omnigraph.exec.kernel.ExactSum;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -191,6 +193,16 @@ class KernelTest {
           .allMatch(value -> value == -1);
       assertThat(memory.allocator().getAllocatedMemory()).isLessThan(1 << 20);
       memory.free(map);
+    }
+  }
+
+  @Test
+  void aMapThatMayNotGrowGivesBackWhatItHas() {
+    try (RootAllocator little = new RootAllocator(64 << 10);
+        IntMap map = new IntMap(little)) {
+      assertThatThrownBy(() -> IntStream.range(0, 100_000).forEach(i -> map.put(i * 1_000, i)))
+          .isInstanceOf(OutOfMemoryException.class);
+      assertThat(map.get(5_000)).isEqualTo(5);
     }
   }
 

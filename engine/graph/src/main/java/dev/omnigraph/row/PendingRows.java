@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one table that no version has yet, held column by column: ids and endpoints on the heap,
- * because rules look at each of them again, and all else outside it. Vectors are held as bytes,
- * because a fixed-size list takes all of its space where it is null, too: so a row takes about what
- * it says and no more. Rows are only added; not thread-safe.
+ * because rules look at each of them again, and all else outside it but a few megabytes of texts.
+ * Vectors are held as bytes, because a fixed-size list takes all of its space where it is null,
+ * too: so a row takes about what it says and no more. Rows are only added; not thread-safe.
  */
 final class PendingRows implements AutoCloseable {
   /** Rows of a batch: enough to scan fast, few enough to copy one without noticing. */
@@ -32,6 +32,9 @@ final class PendingRows implements AutoCloseable {
 
   /** What the vectors of a batch that is handed out take at most, if it has more than one row. */
   private static final int VECTOR_BYTES = 4 << 20;
+
+  /** Bytes of a column's texts that wait on the heap for more of them. */
+  private static final int MOST_TEXT = 1 << 20;
 
   private final RowLayout layout;
   private final BufferAllocator allocator;
@@ -90,6 +93,10 @@ final class PendingRows implements AutoCloseable {
       TextColumn texts = batch.texts[column];
       if (texts != null) {
         texts.add(value);
+        if (texts.length() > MOST_TEXT && column >= layout.ofProperty(0)) {
+          texts.copyTo((VarCharVector) batch.vectors.getVector(column));
+          batch.texts[column] = null;
+        }
       } else {
         ArrowValues.set(
             batch.vectors.getVector(column),

@@ -42,6 +42,11 @@ final class TextColumn {
     ends[size++] = end;
   }
 
+  /** Bytes of all texts. */
+  int length() {
+    return start(size);
+  }
+
   boolean isNull(int row) {
     return nulls.get(row);
   }
@@ -54,7 +59,7 @@ final class TextColumn {
 
   /** Makes them the values of a vector. */
   void copyTo(VarCharVector vector) {
-    int length = start(size);
+    int length = length();
     vector.allocateNew((long) length, size);
     vector.getDataBuffer().setBytes(0, bytes, 0, length);
     ByteBuffer offsets = ByteBuffer.allocate(Integer.BYTES * size).order(ByteOrder.nativeOrder());

@@ -123,6 +123,26 @@ class PendingRowsTest {
     }
   }
 
+  @Test
+  void longTextsDoNotWaitOnTheHeap() {
+    try (PendingRows people = new PendingRows(new RowLayout(PERSON), allocator)) {
+      List<@Nullable Object[]> all = new ArrayList<>();
+      for (int row = 0; row < 12; row++) {
+        String name = row == 7 ? null : String.valueOf((char) ('a' + row)).repeat(300_000);
+        people.add(new @Nullable Object[] {"n" + row, name, row});
+        assertThat(people.get(row)[1]).isEqualTo(name);
+      }
+
+      people.forEachBatch(row -> true, batch -> collect(batch, all));
+
+      assertThat(allocator.getAllocatedMemory()).isGreaterThan(11 * 300_000);
+      for (int row = 0; row < 12; row++) {
+        assertThat(all.get(row)).isEqualTo(people.get(row));
+        assertThat(people.isNull(row, 1)).isEqualTo(row == 7);
+      }
+    }
+  }
+
   private static @Nullable Object[] person(int row) {
     String name = row % 3 == 0 ? null : "x".repeat(row % 5);
     return new @Nullable Object[] {"é" + row, name, row % 2 == 0 ? null : row};

@@ -1,6 +1,9 @@
 package dev.omnigraph.schema;
 
-/** Makes ids that no one else makes: ULIDs, or a fixed sequence in tests. Thread-safe. */
+/**
+ * Makes ids that no one else makes, nor those next to them: random ULIDs, or a fixed sequence in
+ * tests. Thread-safe.
+ */
 @FunctionalInterface
 public interface IdSource {
   String next();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Lookup {
   /**
-   * With more uncovered rows than these an object is not worth asking: a table's own indexes are
+   * With more uncovered edges than these an object is not worth asking: a table's own indexes are
    * the better way. Upkeep builds it again long before.
    */
   long MOST_UNCOVERED_ROWS = 100_000;

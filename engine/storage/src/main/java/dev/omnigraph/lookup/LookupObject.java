@@ -74,7 +74,9 @@ final class LookupObject {
     }
     List<List<Missing>> merged = merged(missing);
     Queue<List<Missing>> queue = new ConcurrentLinkedQueue<>(merged);
-    for (int i = Math.min(MOST_AT_ONCE, merged.size()); i > 0; i--) {
+    int readers = Math.min(MOST_AT_ONCE, merged.size());
+    for (int i = 0; i < readers; i++) {
+      boolean first = i == 0;
       run(
           () -> {
             for (var range = queue.poll(); range != null; range = queue.poll()) {
@@ -82,8 +84,10 @@ final class LookupObject {
             }
           },
           reason -> {
-            for (var range = queue.poll(); range != null; range = queue.poll()) {
-              fail(range, reason);
+            // Any other only helps the first, which reads whatever is left.
+            if (first) {
+              queue.forEach(range -> fail(range, reason));
+              queue.clear();
             }
           });
     }

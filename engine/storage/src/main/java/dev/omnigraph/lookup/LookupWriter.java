@@ -168,7 +168,8 @@ public final class LookupWriter implements AutoCloseable {
 
   private void requireRoom(long bytes) {
     if (bytes > mostBytes) {
-      throw new LookupUnusable("A look-up object would have more than " + mostBytes + " bytes.");
+      throw new LookupUnusable.TooLarge(
+          "A look-up object would have more than " + mostBytes + " bytes.");
     }
   }
 

@@ -97,7 +97,7 @@ final class LookupBuilder {
     LookupColumns columns = LookupColumns.of(table, limits.objectBytes());
     try {
       return build(specs, keys, ranks, columns);
-    } catch (LookupUnusable | UncheckedIOException e) {
+    } catch (LookupUnusable.TooLarge | UncheckedIOException e) {
       if (columns.equals(columns.withoutTexts())) {
         throw e;
       }
@@ -217,7 +217,7 @@ final class LookupBuilder {
                 bytes[0] += LookupColumns.bytes(vectors.get(i), row);
               }
               if (bytes[0] > most) {
-                throw new LookupUnusable("its texts are longer than some of them say");
+                throw new LookupUnusable.TooLarge("its texts are longer than some of them say");
               }
               indexes[number] = next[0]++;
             }
@@ -313,7 +313,8 @@ final class LookupBuilder {
       case PutOutcome.Done done -> written.ref();
       case PutOutcome.Refused refused ->
           throw LanceFailures.defect("The name of a look-up object was taken: " + key + ".");
-      case PutOutcome.Unknown unknown -> throw unknown.cause();
+      // It is read back next, and nobody needs one that did not come.
+      case PutOutcome.Unknown unknown -> written.ref();
     };
   }
 

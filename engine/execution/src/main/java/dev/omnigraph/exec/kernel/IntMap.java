@@ -73,11 +73,14 @@ public final class IntMap implements AutoCloseable {
   }
 
   private void grow() {
+    boolean isDense = greatest < DENSE * (long) size;
+    Ints larger = new Ints(allocator);
+    // Where this is more than the query may have, the map stays as it is, and is closed as such.
+    larger.growTo(isDense ? places() : Integer.highestOneBit(size) * 2 * DENSE, EMPTY);
     Ints before = slots;
     boolean wasDense = dense;
-    dense = greatest < DENSE * (long) size;
-    slots = new Ints(allocator);
-    slots.growTo(dense ? places() : Integer.highestOneBit(size) * 2 * DENSE, EMPTY);
+    slots = larger;
+    dense = isDense;
     int step = wasDense ? 1 : 2;
     for (int slot = 0; slot < before.size(); slot += step) {
       int key = wasDense ? slot : before.get(slot);
