@@ -3,6 +3,7 @@ package dev.omnigraph.table;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.store.StoreException;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.Transaction;
@@ -21,12 +22,14 @@ final class DetachedCommit {
    *
    * <p>A version whose acknowledgement was lost is named by nobody, so the commit is simply made
    * again, as another version.
+   *
+   * @param operation made anew for each try, because Lance closes what it has tried
    */
-  static Pin commit(LanceTable table, OperationId operationId, Operation operation) {
+  static Pin commit(LanceTable table, OperationId operationId, Supplier<Operation> operation) {
     try {
-      return once(table, operationId, operation);
+      return once(table, operationId, operation.get());
     } catch (StoreException.Transient unacknowledged) {
-      return once(table, operationId, operation);
+      return once(table, operationId, operation.get());
     }
   }
 

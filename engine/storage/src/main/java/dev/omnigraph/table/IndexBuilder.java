@@ -51,7 +51,7 @@ final class IndexBuilder {
     return DetachedCommit.commit(
         table,
         operationId,
-        CreateIndex.builder().withNewIndices(added).withRemovedIndices(removed).build());
+        () -> CreateIndex.builder().withNewIndices(added).withRemovedIndices(removed).build());
   }
 
   /** Whether {@link #extend} would change anything. */

@@ -62,7 +62,7 @@ record LanceColumnChange(
     if (!fits) {
       return Optional.empty();
     }
-    Pin made = DetachedCommit.commit(table, operationId, operation(table));
+    Pin made = DetachedCommit.commit(table, operationId, () -> operation(table));
     if (made.rows() != table.pin().rows()) {
       throw LanceFailures.defect(
           "A change of columns of " + staged.path() + " changed the rows; nothing is published.");

@@ -56,7 +56,7 @@ record RowChange(
     }
     return fits(table)
         ? Optional.of(
-            DetachedCommit.commit(table, operationId, operation())
+            DetachedCommit.commit(table, operationId, this::operation)
                 .withLookups(table.pin().lookups()))
         : Optional.empty();
   }

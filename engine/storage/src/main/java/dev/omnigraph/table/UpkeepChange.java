@@ -113,7 +113,7 @@ record UpkeepChange(
         DetachedCommit.commit(
             table,
             operationId,
-            Rewrite.builder().groups(groups).rewrittenIndices(List.of()).build());
+            () -> Rewrite.builder().groups(groups).rewrittenIndices(List.of()).build());
     if (rewritten.rows() != base.rows()) {
       throw LanceFailures.defect(
           "Compaction of " + base.path() + " changed the number of rows; nothing is published.");

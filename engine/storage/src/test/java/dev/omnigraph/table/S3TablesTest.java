@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
@@ -13,6 +14,7 @@ import dev.omnigraph.testkit.Fault;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -72,6 +74,41 @@ class S3TablesTest {
       try (LanceTables tables = open(s3.client(), s3.storageOptions());
           Table table = tables.open(pin)) {
         assertThatThrownBy(() -> Rows.ids(table, null)).isInstanceOf(GraphException.class);
+      }
+    }
+  }
+
+  @Test
+  void otherColumnsAreMadeAgainWhenTheirVersionIsNotAcknowledged() {
+    try (CountingS3 s3 = CountingS3.start("graphs")) {
+      Pin pin = write(s3.client(), s3.storageOptions());
+      Schema more =
+          new Schema(
+              List.of(
+                  ArrowSchemas.field("id", Scalar.STRING, false),
+                  ArrowSchemas.field("order", Scalar.I64, true),
+                  ArrowSchemas.field("note", Scalar.STRING, true)));
+      for (boolean rewrite : List.of(false, true)) {
+        ColumnChange change = new ColumnChange(more, Map.of("id", "id", "order", "order"), rewrite);
+        try (LanceTables tables = open(s3.client(), s3.storageOptions());
+            WritableTable table = tables.open(pin)) {
+          StagedChange staged = table.stageColumns(change, new OperationId("columns"));
+          AtomicReference<String> first = new AtomicReference<>("");
+          s3.fault(
+              request ->
+                  request.method().equals("PUT")
+                      && request.key().contains("/_versions/")
+                      && (first.compareAndSet("", request.key())
+                          || request.key().equals(first.get())),
+              new Fault.Reset());
+          Pin changed = table.commit(staged).orElseThrow();
+
+          try (Table again = tables.open(changed)) {
+            assertThat(again.schema()).isEqualTo(more);
+            assertThat(Rows.ids(again, null)).hasSize(3);
+          }
+        }
+        s3.clearFaults();
       }
     }
   }
