@@ -160,20 +160,15 @@ final class EdgeLookup {
     start();
     Targets targets = targets(edges);
     if (isWhole(nodes, ranked)) {
-      from.lookup()
-          .readAll(
-              need,
-              allocator(),
-              block -> {
-                for (int key = 0; key < block.size(); key++) {
-                  if (block.start(key) < block.end(key)) {
-                    int number = intern(block, key, ranked);
-                    if (!known.get(number)) {
-                      add(block, key, number, targets);
-                    }
-                  }
-                }
-              });
+      readAll(
+          (block, key) -> {
+            if (block.start(key) < block.end(key)) {
+              int number = intern(block, key, ranked);
+              if (!known.get(number)) {
+                add(block, key, number, targets);
+              }
+            }
+          });
       targets.finish();
       addWholeTail(edges, known);
       return true;
@@ -207,15 +202,7 @@ final class EdgeLookup {
           }
         };
     if (isWhole(nodes, ranked)) {
-      from.lookup()
-          .readAll(
-              need,
-              allocator(),
-              block -> {
-                for (int key = 0; key < block.size(); key++) {
-                  entry.accept(block, key);
-                }
-              });
+      readAll(entry);
     } else {
       read(nodes, ranked, entry);
     }
@@ -257,6 +244,18 @@ final class EdgeLookup {
             block -> {
               BitSet keys = walk.in(block);
               for (int key = keys.nextSetBit(0); key >= 0; key = keys.nextSetBit(key + 1)) {
+                entry.accept(block, key);
+              }
+            });
+  }
+
+  private void readAll(Entry entry) {
+    from.lookup()
+        .readAll(
+            need,
+            allocator(),
+            block -> {
+              for (int key = 0; key < block.size(); key++) {
                 entry.accept(block, key);
               }
             });
