@@ -178,13 +178,14 @@ public final class Graph implements AutoCloseable {
   }
 
   /**
-   * What would lead a branch to another schema, refusals included; writes nothing, ever.
+   * What would lead a branch to another schema, refusals included; reads the rows that decide about
+   * a step, and writes nothing, ever.
    *
    * @throws dev.omnigraph.error.GraphException for a mistake in the source
    */
   public PlanAnswer planSchema(PlanRequest request) {
     try (BranchView view = repository.openRead(request.at())) {
-      return ApplySchema.plan(request, view, ids);
+      return ApplySchema.plan(request, view, ids, storage.tables().allocator());
     }
   }
 
@@ -196,7 +197,10 @@ public final class Graph implements AutoCloseable {
    *     a mistake in the source; then nothing happened
    */
   public SchemaAnswer applySchema(SchemaRequest request) {
-    return commit(request.options(), request.digest(), new ApplySchema(request, ids));
+    return commit(
+        request.options(),
+        request.digest(),
+        new ApplySchema(request, ids, storage.tables().allocator()));
   }
 
   public Snapshot snapshot(ReadAt at) {

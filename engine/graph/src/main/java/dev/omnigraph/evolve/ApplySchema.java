@@ -15,34 +15,39 @@ import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.view.View;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Brings a branch to another schema, as one commit, or as none when the two differ in nothing but
  * their text. Rows that rivals write meanwhile stay: a change of columns without a rewrite is made
- * on whatever they left; after a rival's change of the schema, and where rows are rewritten, it is
- * planned again.
+ * on whatever they left; after a rival's change of the schema, of rows that decided whether a step
+ * can be done, and where rows are rewritten, it is planned again.
  */
 public final class ApplySchema implements Operation<SchemaAnswer> {
   private final SchemaRequest request;
   private final IdSource ids;
+  private final BufferAllocator allocator;
 
   /**
    * @param ids of new types and properties
    */
-  public ApplySchema(SchemaRequest request, IdSource ids) {
+  public ApplySchema(SchemaRequest request, IdSource ids, BufferAllocator allocator) {
     this.request = request;
     this.ids = ids;
+    this.allocator = allocator;
   }
 
   /**
-   * What would lead from the schema of the view to the desired one, refusals included.
+   * What would lead from the schema of the view to the desired one, refusals included. Reads the
+   * rows that decide about a step, and no others.
    *
    * @throws dev.omnigraph.error.GraphException for a mistake in the source
    */
-  public static PlanAnswer plan(PlanRequest request, View view, IdSource ids) {
-    return PlanAnswer.of(
-        plan(request.source(), request.file(), request.allowDataLoss(), view.catalog(), ids),
-        view.pins());
+  public static PlanAnswer plan(
+      PlanRequest request, View view, IdSource ids, BufferAllocator allocator) {
+    SchemaPlan plan =
+        plan(request.source(), request.file(), request.allowDataLoss(), view.catalog(), ids);
+    return PlanAnswer.of(new PlanReading(plan, view, allocator).read(), view.pins());
   }
 
   private static SchemaPlan plan(
@@ -66,10 +71,12 @@ public final class ApplySchema implements Operation<SchemaAnswer> {
     if (!request.allowDrops()) {
       plan.throwIfDropping();
     }
-    plan.throwIfRefused();
-    List<TableChanges.Reshaped> reshaped = TableChanges.of(plan);
+    PlanReading reading = new PlanReading(plan, view, allocator);
+    SchemaPlan decided = reading.read();
+    decided.throwIfRefused();
+    List<TableChanges.Reshaped> reshaped = TableChanges.of(decided);
     view.prefetch(reshaped.stream().map(TableChanges.Reshaped::before).toList());
-    return new SchemaProposal(plan, reshaped);
+    return new SchemaProposal(decided, reshaped, reading.tables());
   }
 
   @Override

@@ -18,10 +18,15 @@ import dev.omnigraph.table.WritableTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** A supported plan that is ready to be published. */
-record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
+/**
+ * A supported plan that is ready to be published.
+ *
+ * @param reads the tables whose rows decided that it is supported
+ */
+record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped, Set<TableId> reads)
     implements Proposal<SchemaAnswer> {
 
   @Override
@@ -53,12 +58,12 @@ record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped)
   }
 
   /**
-   * No supported step depends on what rows there are. Rivals' rows get the new columns too; {@link
-   * WritableTable#commit} refuses where rows are rewritten.
+   * Unless rows decided: rivals' rows may decide otherwise. Where none did, rivals' rows get the
+   * new columns too, and {@link WritableTable#commit} refuses where rows are rewritten.
    */
   @Override
   public boolean survivesDisjointChanges() {
-    return true;
+    return reads.isEmpty();
   }
 
   @Override

@@ -33,15 +33,19 @@ final class TableChanges {
       if (now == null) {
         continue;
       }
-      Map<String, String> origins = origins(type, now);
+      ColumnChange change = columns(type, now, purged.contains(type.tableId()));
       boolean sameNames =
-          origins.entrySet().stream().allMatch(e -> e.getKey().equals(e.getValue()));
-      if (!sameNames || !ArrowSchemas.of(type).equals(ArrowSchemas.of(now))) {
-        boolean rewrite = purged.contains(type.tableId());
-        changes.add(new Reshaped(type, new ColumnChange(ArrowSchemas.of(now), origins, rewrite)));
+          change.origins().entrySet().stream().allMatch(e -> e.getKey().equals(e.getValue()));
+      if (!sameNames || !ArrowSchemas.of(type).equals(change.columns())) {
+        changes.add(new Reshaped(type, change));
       }
     }
     return changes;
+  }
+
+  /** From the columns of a type to those that it is to have. */
+  static ColumnChange columns(EntityType before, EntityType after, boolean rewrite) {
+    return new ColumnChange(ArrowSchemas.of(after), origins(before, after), rewrite);
   }
 
   /** The tables that lose a property, or go, from history too. */

@@ -53,6 +53,14 @@ final class CardinalityRule {
     return true;
   }
 
+  /** The same for nodes that are there already, whatever touches them. */
+  void checkSources(EdgeType type, Set<String> sources, Violations violations) {
+    Map<String, Tally> tallies = new TreeMap<>();
+    sources.forEach(source -> tallies.put(source, new Tally()));
+    countCommitted(type, null, null, tallies);
+    tallies.forEach((source, tally) -> report(type, source, tally, violations));
+  }
+
   /** Edges of one source after the write. */
   private static final class Tally {
     long count;

@@ -44,15 +44,7 @@ final class UniqueRule {
 
   private boolean check(Constraint.Unique unique, Violations violations) {
     List<String> members = unique.members();
-    Map<List<Object>, Integer> written = new HashMap<>();
-    for (int row : delta.liveRows()) {
-      List<Object> tuple = tuple(members, m -> delta.get(row, delta.layout().position(m)));
-      Integer other = tuple == null ? null : written.putIfAbsent(tuple, row);
-      if (other != null) {
-        String line = delta.line(other) > 0 ? " on line " + delta.line(other) : "";
-        violations.add(violation(row, members, delta.id(other), line));
-      }
-    }
+    Map<List<Object>, Integer> written = checkWritten(unique, violations);
     if (written.isEmpty()) {
       return false;
     }
@@ -66,6 +58,21 @@ final class UniqueRule {
           }
         });
     return true;
+  }
+
+  /** Of the rows of the delta alone: the first row of each tuple. */
+  Map<List<Object>, Integer> checkWritten(Constraint.Unique unique, Violations violations) {
+    List<String> members = unique.members();
+    Map<List<Object>, Integer> written = new HashMap<>();
+    for (int row : delta.liveRows()) {
+      List<Object> tuple = tuple(members, m -> delta.get(row, delta.layout().position(m)));
+      Integer other = tuple == null ? null : written.putIfAbsent(tuple, row);
+      if (other != null) {
+        String line = delta.line(other) > 0 ? " on line " + delta.line(other) : "";
+        violations.add(violation(row, members, delta.id(other), line));
+      }
+    }
+    return written;
   }
 
   private interface Found {
@@ -120,7 +127,7 @@ final class UniqueRule {
     };
   }
 
-  private static @Nullable List<Object> tuple(
+  static @Nullable List<Object> tuple(
       List<String> members, Function<String, @Nullable Object> value) {
     List<Object> tuple = new ArrayList<>(members.size());
     for (String member : members) {

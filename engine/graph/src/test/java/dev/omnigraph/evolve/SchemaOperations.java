@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.arrow.memory.RootAllocator;
 
 /** Changes of the schema, as operations in the world of the protocol's tests. */
 final class SchemaOperations {
@@ -30,7 +31,10 @@ final class SchemaOperations {
   static Operation<String> evolve(World world, String source, boolean hard) {
     WriteOptions options = WriteOptions.on(BranchName.MAIN, "ann");
     Operation<SchemaAnswer> apply =
-        new ApplySchema(new SchemaRequest(source, "next.pg", true, hard, options), world::id);
+        new ApplySchema(
+            new SchemaRequest(source, "next.pg", true, hard, options),
+            world::id,
+            new RootAllocator());
     return Operations.operation(CommitKind.SCHEMA, view -> new Evolution(apply.prepare(view)));
   }
 

@@ -161,6 +161,6 @@ final class ConstraintDiff {
   }
 
   private void add(SchemaStep step, SchemaPlan.@Nullable Refusal refusal) {
-    steps.add(new Planned(step, refusal, null));
+    steps.add(new Planned(step, refusal, null, null));
   }
 }

@@ -50,7 +50,8 @@ final class SchemaDiff {
         new Planned(
             new SchemaStep.AddType(type),
             type instanceof EdgeType edge ? StepRefusals.newEdge(edge, sourceIsOld(edge)) : null,
-            joined(RenameHints.forType(type, dropped), UnknownAnnotations.hint(type, null))));
+            joined(RenameHints.forType(type, dropped), UnknownAnnotations.hint(type, null)),
+            null));
   }
 
   /** Whether there may be nodes already that would have to have such edges. */
@@ -77,7 +78,8 @@ final class SchemaDiff {
           new Planned(
               new SchemaStep.ChangeAnnotations(type.name(), ""),
               null,
-              UnknownAnnotations.hint(type, was)));
+              UnknownAnnotations.hint(type, was),
+              null));
     }
   }
 
@@ -93,6 +95,7 @@ final class SchemaDiff {
           new Planned(
               new SchemaStep.ChangeCardinality(was, edge),
               StepRefusals.cardinality(was.cardinality(), edge.cardinality()),
+              null,
               null));
     }
   }
@@ -117,7 +120,8 @@ final class SchemaDiff {
             new Planned(
                 new SchemaStep.AddProperty(type, property),
                 property.nullable() ? null : StepRefusals.required(type, property, hint),
-                joined(hint, UnknownAnnotations.hint(property, null))));
+                joined(hint, UnknownAnnotations.hint(property, null)),
+                null));
       } else {
         property(type, former, property);
       }
@@ -133,6 +137,7 @@ final class SchemaDiff {
           new Planned(
               new SchemaStep.ChangeType(type, was, property),
               StepRefusals.type(type, was, property),
+              null,
               null));
     }
     if (was.nullable() != property.nullable()) {
@@ -140,6 +145,7 @@ final class SchemaDiff {
           new Planned(
               new SchemaStep.ChangeNullability(type, property),
               property.nullable() ? null : StepRefusals.tighterNullability(type, property),
+              null,
               null));
     }
     if (was.isIndexed() != property.isIndexed()) {
@@ -153,7 +159,8 @@ final class SchemaDiff {
           new Planned(
               new SchemaStep.ChangeAnnotations(type.name(), property.name()),
               null,
-              UnknownAnnotations.hint(property, was)));
+              UnknownAnnotations.hint(property, was),
+              null));
     }
   }
 
@@ -193,10 +200,10 @@ final class SchemaDiff {
   }
 
   private void add(SchemaStep step) {
-    steps.add(new Planned(step, null, null));
+    steps.add(new Planned(step, null, null, null));
   }
 
   private void refuse(SchemaStep step, SchemaPlan.@Nullable Refusal refusal) {
-    steps.add(new Planned(step, refusal, null));
+    steps.add(new Planned(step, refusal, null, null));
   }
 }

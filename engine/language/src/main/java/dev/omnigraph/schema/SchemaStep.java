@@ -85,7 +85,7 @@ public sealed interface SchemaStep {
     }
   }
 
-  /** Supported from required to nullable. */
+  /** Supported from required to nullable, and back where every entity has a value. */
   record ChangeNullability(EntityType type, Property property) implements SchemaStep {
     @Override
     public String subject() {
@@ -109,7 +109,7 @@ public sealed interface SchemaStep {
     }
   }
 
-  /** Supported where every state that kept the accepted schema keeps it too. */
+  /** Supported where the rows keep it; they are read unless every state must keep it. */
   record AddConstraint(EntityType type, Constraint constraint) implements SchemaStep {
     @Override
     public String subject() {
@@ -138,7 +138,7 @@ public sealed interface SchemaStep {
     }
   }
 
-  /** Supported where it allows all that the accepted one allows. */
+  /** Supported where it allows all that the accepted one allows, or all that is there. */
   record ChangeCardinality(EdgeType before, EdgeType type) implements SchemaStep {
     @Override
     public String subject() {

@@ -104,14 +104,35 @@ final class SchemaStepText {
       if (refusal != null) {
         refused++;
         out.append("      ").append(refusal.code().text()).append(": ").append(refusal.reason());
+        out.append(offenders(planned.reading()));
         out.append("\n      help: ").append(refusal.wayOut()).append('\n');
-      } else if (planned.hint() != null) {
-        out.append("      hint: ").append(planned.hint()).append('\n');
+      } else {
+        out.append(checked(planned.reading()));
+        out.append(planned.hint() == null ? "" : "      hint: " + planned.hint() + "\n");
       }
     }
     int steps = plan.steps().size();
     out.append(steps).append(steps == 1 ? " step" : " steps");
     return out.append(refused == 0 ? "" : ", " + refused + " refused").append('\n').toString();
+  }
+
+  private static String checked(SchemaPlan.@Nullable Reading reading) {
+    return reading == null
+        ? ""
+        : "      checked: %s, and nothing breaks it\n".formatted(rowsRead(reading));
+  }
+
+  private static String offenders(SchemaPlan.@Nullable Reading reading) {
+    if (reading == null) {
+      return "";
+    }
+    StringBuilder out = new StringBuilder(" ").append(rowsRead(reading)).append(':');
+    reading.first().forEach(offender -> out.append("\n        ").append(offender.text()));
+    return out.append(reading.offenders() > reading.first().size() ? "\n        …" : "").toString();
+  }
+
+  private static String rowsRead(SchemaPlan.Reading reading) {
+    return reading.rows() + (reading.rows() == 1 ? " row read" : " rows read");
   }
 
   static String path(EntityType type, Property property) {

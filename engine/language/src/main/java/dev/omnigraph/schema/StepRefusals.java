@@ -13,6 +13,31 @@ import org.jspecify.annotations.Nullable;
 final class StepRefusals {
   private StepRefusals() {}
 
+  /** Whether some states allow the step and others do not. */
+  static boolean dependsOnRows(Refusal refusal) {
+    return refusal.code() instanceof SchemaChangeError code
+        && switch (code) {
+          case NULLABILITY_TIGHTENED, CONSTRAINT_ADDED, CARDINALITY_TIGHTENED, CARDINALITY_UNMET ->
+              true;
+          default -> false;
+        };
+  }
+
+  /** The same, now that the rows which break it are known. */
+  static Refusal broken(Refusal refusal, SchemaPlan.Reading reading) {
+    boolean nodes =
+        refusal.code() == SchemaChangeError.CARDINALITY_TIGHTENED
+            || refusal.code() == SchemaChangeError.CARDINALITY_UNMET;
+    String one = nodes ? "node" : "entity";
+    String many = nodes ? "nodes" : "entities";
+    return new Refusal(
+        refusal.code(),
+        reading.offenders() == 1
+            ? "1 %s that is there breaks it.".formatted(one)
+            : "%d %s that are there break it.".formatted(reading.offenders(), many),
+        refusal.wayOut());
+  }
+
   static Refusal required(EntityType type, Property property, @Nullable String hint) {
     return new Refusal(
         LanguageError.REQUIRED_PROPERTY,
@@ -26,7 +51,7 @@ final class StepRefusals {
     return new Refusal(
         SchemaChangeError.NULLABILITY_TIGHTENED,
         "entities that are there may have no value for it.",
-        "Leave `%s` nullable.".formatted(property.name()));
+        "Give them a value with an update, or leave `%s` nullable.".formatted(property.name()));
   }
 
   /** Null when every value of the old type is one of the new type, stored alike. */
@@ -59,7 +84,8 @@ final class StepRefusals {
         : new Refusal(
             SchemaChangeError.CARDINALITY_TIGHTENED,
             "nodes that are there may have fewer or more edges.",
-            "Keep `@card(%s)` or allow more.".formatted(SchemaStepText.of(before)));
+            "Insert or delete edges first, keep `@card(%s)`, or allow more."
+                .formatted(SchemaStepText.of(before)));
   }
 
   /**
@@ -96,17 +122,7 @@ final class StepRefusals {
     return new Refusal(
         SchemaChangeError.CONSTRAINT_ADDED,
         "entities that are there may break it.",
-        switch (constraint) {
-          case Constraint.Range r -> sameRuleOn(r.property());
-          case Constraint.Check c -> sameRuleOn(c.property());
-          case Constraint.Unique u -> sameRuleOn(String.join(", ", u.members()));
-          case Constraint.Key k -> key().wayOut();
-        });
-  }
-
-  private static String sameRuleOn(String members) {
-    return "Leave it out, or drop `%s` and put the rule on a new nullable property in its place, with `@rename_from` left out."
-        .formatted(members);
+        "Correct them with an update, or leave `%s` out.".formatted(SchemaStepText.of(constraint)));
   }
 
   /** Values of an enumeration that are gone; null when the types are not both enumerations. */

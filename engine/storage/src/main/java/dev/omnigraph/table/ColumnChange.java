@@ -21,7 +21,7 @@ public record ColumnChange(Schema columns, Map<String, String> origins, boolean 
   }
 
   /** The columns that stay, under their present names, in the new order. */
-  List<String> kept() {
+  public List<String> kept() {
     return columns.getFields().stream()
         .map(Field::getName)
         .filter(origins::containsKey)

@@ -151,6 +151,23 @@ public final class ReadJson {
       json.writeEndObject();
     }
     json.writeStringField("hint", planned.hint());
+    SchemaPlan.Reading reading = planned.reading();
+    if (reading == null) {
+      json.writeNullField("reading");
+    } else {
+      json.writeObjectFieldStart("reading");
+      json.writeNumberField("rows", reading.rows());
+      json.writeNumberField("offenders", reading.offenders());
+      JsonBody.list(json, "first", reading.first(), ReadJson::offender);
+      json.writeEndObject();
+    }
+  }
+
+  private static void offender(JsonGenerator json, SchemaPlan.Offender offender)
+      throws IOException {
+    json.writeStringField("id", offender.id());
+    json.writeStringField("field", offender.field());
+    json.writeStringField("reason", offender.reason());
   }
 
   private static void loss(JsonGenerator json, PlanAnswer.Loss loss) throws IOException {

@@ -121,12 +121,14 @@ class ReadJsonTest {
             CATALOG,
             CATALOG,
             List.of(
-                new SchemaPlan.Planned(add, null, "Rename it."),
+                new SchemaPlan.Planned(add, null, "Rename it.", null),
                 new SchemaPlan.Planned(
                     drop,
                     new SchemaPlan.Refusal(
                         SchemaChangeError.SCHEMA_CHANGE_REFUSED, "It cannot.", "Load again."),
-                    null)));
+                    null,
+                    new SchemaPlan.Reading(
+                        9, 2, List.of(new SchemaPlan.Offender("Ann", "age", "is 7"))))));
     PlanAnswer answer =
         new PlanAnswer(
             plan, List.of(new PlanAnswer.Loss("Knows", null, 5), new PlanAnswer.Loss("A", "x", 1)));
@@ -136,10 +138,11 @@ class ReadJsonTest {
             oneLine(
                 """
                 {"supported":false,"steps":[
-                {"step":"%s","type":"Person","summary":"%s","refusal":null,"hint":"Rename it."},
+                {"step":"%s","type":"Person","summary":"%s","refusal":null,"hint":"Rename it.","reading":null},
                 {"step":"%s","type":"Knows","summary":"%s","refusal":{
                 "code":"schema_change_refused","reason":"It cannot.","way_out":"Load again."},
-                "hint":null}],"losses":[
+                "hint":null,"reading":{"rows":9,"offenders":2,"first":[
+                {"id":"Ann","field":"age","reason":"is 7"}]}}],"losses":[
                 {"type":"Knows","property":null,"rows":5},{"type":"A","property":"x","rows":1}]}
                 """
                     .formatted(add.code(), add.summary(), drop.code(), drop.summary())));
