@@ -80,6 +80,13 @@ final class Pipeline {
         took(running, scan, operator.roundTrips());
         yield result;
       }
+      case Step.Join join -> {
+        JoinOperator operator = new JoinOperator(execution, join);
+        Relation other = run(input.unit(), join.steps(), running.depth() + 1);
+        Relation result = operator.apply(input, other);
+        running.describe(StepText.of(step), operator.access());
+        yield result;
+      }
       case Step.Expand expand -> hop(input, step, expand.hop(), true, expand.counts(), running);
       case Step.Connect connect -> hop(input, step, connect.hop(), false, false, running);
       case Step.Fetch fetch -> {
@@ -171,21 +178,12 @@ final class Pipeline {
       }
       Relation result = input.select(origins);
       for (Variable variable : step.binds()) {
-        result = result.with(variable, gather(inner, variable, matches));
+        result = result.with(variable, inner.numbers(variable, matches));
       }
       memory.free(origins);
       memory.free(matches);
       input.close();
       return result;
     }
-  }
-
-  private Ints gather(Relation inner, Variable variable, Ints matches) {
-    Ints gathered = execution.memory().ints();
-    for (int i = 0; i < matches.size(); i++) {
-      int row = matches.get(i);
-      gathered.add(row < 0 ? -1 : inner.numbers(variable).get(row));
-    }
-    return gathered;
   }
 }

@@ -109,6 +109,7 @@ final class Readahead {
                 .ifPresent(one -> execution.edgesBack(connect.hop()).warm(one.id()));
           }
         }
+        case Step.Join join -> warm(join.steps());
         case Step.Without without -> warm(without.steps());
         case Step.Optionally optional -> warm(optional.steps());
         case Step.Fetch fetch -> execution.fetches(fetch);
@@ -163,6 +164,7 @@ final class Readahead {
         }
         case Step.Expand expand -> collect(expand.hop(), starts);
         case Step.Connect connect -> collect(connect.hop(), starts);
+        case Step.Join join -> collect(join.steps(), starts);
         case Step.Without without -> collect(without.steps(), starts);
         case Step.Optionally optional -> collect(optional.steps(), starts);
         case Step.Select select -> {}
@@ -197,6 +199,8 @@ final class Readahead {
         case Step.Without without -> collectProbes(relation, without.steps(), starts);
         case Step.Optionally optional -> collectProbes(relation, optional.steps(), starts);
         case Step.Scan scan -> {}
+        // Its steps start from what they bind themselves.
+        case Step.Join join -> {}
         case Step.Fetch fetch -> {}
         case Step.Select select -> {}
       }

@@ -3,7 +3,7 @@ package dev.omnigraph.exec;
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.query.Variable;
-import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +41,9 @@ final class Relation implements AutoCloseable {
     return slots[variable.slot()] != null;
   }
 
-  /** Whether there is anything in the rows but their number. */
-  boolean isUnit() {
-    return rows == 1 && origin == null && Arrays.stream(slots).allMatch(s -> s == null);
+  /** One row that binds nothing, for the variables of the same query. */
+  Relation unit() {
+    return unit(memory, slots.length);
   }
 
   /** The entity numbers of a bound variable. */
@@ -94,6 +94,11 @@ final class Relation implements AutoCloseable {
       copies[slot] = gather(slots[slot], identity);
     }
     return new Relation(memory, rows, copies, identity);
+  }
+
+  /** A variable's numbers in the rows at these positions. */
+  Ints numbers(Variable variable, Ints positions) {
+    return Objects.requireNonNull(gather(numbers(variable), positions));
   }
 
   private @Nullable Ints gather(@Nullable Ints from, Ints positions) {

@@ -22,11 +22,8 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
-/** Binds a variable to the nodes that a scan gives, and combines them with the rows there are. */
+/** Binds a variable to the nodes that a scan gives. */
 final class ScanOperator {
-  /** Combined rows that are made before conditions on them are applied. */
-  private static final int CHUNK = 1 << 16;
-
   /** A greater limit is no reason to have the table order its rows. */
   private static final long MOST_TOP = 10_000;
 
@@ -56,17 +53,11 @@ final class ScanOperator {
     return roundTrips;
   }
 
-  Relation apply(Relation input) {
-    Ints found = scan();
-    if (input.isUnit() && step.joins().isEmpty()) {
-      return input.with(step.variable(), found);
-    }
-    try {
-      return combine(input, found);
-    } finally {
-      execution.memory().free(found);
-      input.close();
-    }
+  /**
+   * @param unit one row that binds nothing
+   */
+  Relation apply(Relation unit) {
+    return unit.with(step.variable(), scan());
   }
 
   /** What the step asks of its table; null when its conditions never hold. */
@@ -140,57 +131,6 @@ final class ScanOperator {
       again.readAll(stream);
     }
     return again.finish();
-  }
-
-  /** Every row with every node, a chunk at a time, so that conditions keep the product small. */
-  private Relation combine(Relation input, Ints found) {
-    QueryMemory memory = execution.memory();
-    Ints rows = memory.ints();
-    Ints nodes = memory.ints();
-    Ints chunkRows = memory.ints();
-    Ints chunkNodes = memory.ints();
-    for (int row = 0; row < input.rows(); row++) {
-      for (int i = 0; i < found.size(); i++) {
-        chunkRows.add(row);
-        chunkNodes.add(found.get(i));
-        if (chunkRows.size() == CHUNK) {
-          keepMatching(input, chunkRows, chunkNodes, rows, nodes);
-        }
-      }
-    }
-    keepMatching(input, chunkRows, chunkNodes, rows, nodes);
-    memory.free(chunkRows);
-    memory.free(chunkNodes);
-    Relation combined = input.select(rows).with(step.variable(), nodes);
-    memory.free(rows);
-    return combined;
-  }
-
-  private void keepMatching(
-      Relation input, Ints chunkRows, Ints chunkNodes, Ints rows, Ints nodes) {
-    QueryMemory memory = execution.memory();
-    if (step.joins().isEmpty()) {
-      for (int i = 0; i < chunkRows.size(); i++) {
-        rows.add(chunkRows.get(i));
-        nodes.add(chunkNodes.get(i));
-      }
-    } else {
-      Ints copied = memory.ints();
-      for (int i = 0; i < chunkNodes.size(); i++) {
-        copied.add(chunkNodes.get(i));
-      }
-      try (Relation chunk = input.select(chunkRows).with(step.variable(), copied);
-          RelationColumns inputs = execution.columnsOf(chunk)) {
-        Ints matching = Conditions.matching(step.joins(), inputs);
-        for (int i = 0; i < matching.size(); i++) {
-          rows.add(chunkRows.get(matching.get(i)));
-          nodes.add(chunkNodes.get(matching.get(i)));
-        }
-        memory.free(matching);
-      }
-    }
-    chunkRows.clear();
-    chunkNodes.clear();
   }
 
   /** The nodes that a scan gives, with the properties asked for. */

@@ -8,17 +8,21 @@ import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Plans one list of clauses: the whole match, or the inside of a {@code not} or {@code optional}.
+ * Plans one list of clauses: the whole match, the inside of a {@code not} or {@code optional}, or
+ * what a join combines rows with.
  */
 final class BlockPlanner {
   private final PlanState state;
+  private final boolean fromNothing;
   private final Set<Variable> own;
   private final List<Traverse> traversals = new ArrayList<>();
   private final List<Expr> conditions = new ArrayList<>();
@@ -28,22 +32,37 @@ final class BlockPlanner {
   private double rows;
 
   /**
+   * @param own variables that it binds
    * @param rows estimated for the start
+   * @param fromNothing whether that is one row that binds nothing
    */
-  BlockPlanner(PlanState state, List<Clause> clauses, double rows) {
+  private BlockPlanner(PlanState state, Set<Variable> own, double rows, boolean fromNothing) {
     this.state = state;
+    this.own = own;
     this.rows = rows;
-    this.own = References.bound(clauses);
+    this.fromNothing = fromNothing;
+  }
+
+  /** Plans clauses before which nothing is bound. */
+  static BlockPlanner fromNothing(PlanState state, List<Clause> clauses) {
+    return of(state, clauses, 1, true);
+  }
+
+  private static BlockPlanner of(
+      PlanState state, List<Clause> clauses, double rows, boolean fromNothing) {
+    Set<Variable> own = References.bound(clauses);
     own.removeAll(state.bound());
+    BlockPlanner block = new BlockPlanner(state, own, rows, fromNothing);
     for (Clause clause : clauses) {
       switch (clause) {
         case Clause.Bind bind -> {}
-        case Traverse traverse -> traversals.add(traverse);
-        case Clause.Where where -> conditions.addAll(Conjuncts.of(where.condition()));
-        case Clause.Not not -> nots.add(not);
-        case Clause.Optionally optional -> optionals.add(optional);
+        case Traverse traverse -> block.traversals.add(traverse);
+        case Clause.Where where -> block.conditions.addAll(Conjuncts.of(where.condition()));
+        case Clause.Not not -> block.nots.add(not);
+        case Clause.Optionally optional -> block.optionals.add(optional);
       }
     }
+    return block;
   }
 
   List<Step> plan() {
@@ -71,14 +90,10 @@ final class BlockPlanner {
       return true;
     }
     Variable named =
-        own.stream()
-            .filter(v -> v.type() instanceof NodeType && !isBound(v))
-            .filter(v -> Pushdown.isLookup(v.type(), pushable(v)))
-            .findFirst()
-            .orElse(null);
+        unbound().filter(v -> Pushdown.isLookup(v.type(), pushable(v))).findFirst().orElse(null);
     if (named != null) {
       // One row, and traversals to it only have to find out whether they get there.
-      scan(named);
+      bind(Set.of(named));
       return true;
     }
     Traverse next =
@@ -86,33 +101,122 @@ final class BlockPlanner {
             .filter(t -> isBound(t.from()) || isBound(t.to()))
             .min(Comparator.comparingDouble(this::expectedRows))
             .orElse(null);
-    if (next != null) {
+    Variable equal =
+        unbound()
+            .filter(v -> !keys(Set.of(v)).isEmpty())
+            .min(Comparator.comparingDouble(this::joinedRows))
+            .orElse(null);
+    if (next != null && (equal == null || expectedRows(next) <= joinedRows(equal))) {
       follow(next, false);
       return true;
     }
-    Variable start =
-        own.stream()
-            .filter(v -> v.type() instanceof NodeType && !isBound(v))
-            .min(
-                Comparator.comparingDouble((Variable v) -> matching(v))
-                    .thenComparing(v -> !state.reads(v)))
-            .orElse(null);
-    if (start == null) {
+    if (equal != null) {
+      bind(Set.of(equal));
+      return true;
+    }
+    List<Variable> starts =
+        unbound()
+            .sorted(Comparator.comparingDouble(this::matching).thenComparing(v -> !state.reads(v)))
+            .toList();
+    if (starts.isEmpty()) {
       return false;
     }
-    scan(start);
+    // What only the edges of its traversals have an equality with is bound with them.
+    bind(
+        starts.stream()
+            .map(this::connected)
+            .filter(variables -> !keys(variables).isEmpty())
+            .findFirst()
+            .orElse(Set.of(starts.getFirst())));
     return true;
+  }
+
+  private Stream<Variable> unbound() {
+    return own.stream().filter(v -> v.type() instanceof NodeType && !isBound(v));
+  }
+
+  /** Binds node variables and what is between them, beside what is bound. */
+  private void bind(Set<Variable> variables) {
+    if (fromNothing && state.bound().isEmpty()) {
+      scan(variables.iterator().next());
+    } else {
+      join(variables);
+    }
   }
 
   private void scan(Variable variable) {
     double matching = matching(variable);
     List<Expr> pushed = takePushed(variable);
     state.bound().add(variable);
-    List<String> columns = state.columnsOf(variable, matching);
-    List<Expr> joins = takeReady();
-    state.ensure(joins, steps);
-    rows *= matching * state.statistics().selectivity(joins);
-    steps.add(new Step.Scan(variable, pushed, columns, joins, null, rows));
+    rows *= matching;
+    steps.add(new Step.Scan(variable, pushed, state.columnsOf(variable, matching), null, rows));
+  }
+
+  private void join(Set<Variable> variables) {
+    BlockPlanner other = apart(variables);
+    List<Step.Key> keys = keys(variables);
+    Set<Variable> before = new LinkedHashSet<>(state.bound());
+    state.bound().addAll(variables);
+    List<Expr> joining = takeReady();
+    List<Expr> rest =
+        joining.stream().filter(c -> Step.Key.of(c, before, variables).isEmpty()).toList();
+    state.ensure(joining, before, steps);
+    state.bound().clear();
+    List<Step> found = other.plan();
+    state.ensure(joining, variables, found);
+    state.bound().clear();
+    state.bound().addAll(before);
+    state.bound().addAll(variables);
+    double left = rows;
+    double values = state.statistics().values(keys, left, other.rows);
+    rows *= other.rows / values * state.statistics().selectivity(rest);
+    steps.add(new Step.Join(found, variables, keys, rest, left, values, rows));
+  }
+
+  /** The equalities of what is bound with variables that are not. */
+  private List<Step.Key> keys(Set<Variable> variables) {
+    return conditions.stream()
+        .flatMap(c -> Step.Key.of(c, state.bound(), variables).stream())
+        .toList();
+  }
+
+  /**
+   * The rows that joining the nodes of a variable would give. Where traversals lead to them too,
+   * those that are read for that count besides, since they would not have to be.
+   */
+  private double joinedRows(Variable variable) {
+    double matching = matching(variable);
+    double values = state.statistics().values(keys(Set.of(variable)), rows, matching);
+    boolean isReached = !Collections.disjoint(connected(variable), state.bound());
+    return rows * matching / values + (isReached ? matching : 0);
+  }
+
+  /** What traversals lead to from a variable. */
+  private Set<Variable> connected(Variable start) {
+    Set<Variable> connected = new LinkedHashSet<>(Set.of(start));
+    int before = 0;
+    while (before < connected.size()) {
+      before = connected.size();
+      for (Traverse traverse : traversals) {
+        Set<Variable> ends = References.bound(List.of(traverse));
+        if (!Collections.disjoint(ends, connected)) {
+          connected.addAll(ends);
+        }
+      }
+    }
+    return connected;
+  }
+
+  /** Takes what speaks of these variables and no others out into a block of its own. */
+  private BlockPlanner apart(Set<Variable> variables) {
+    BlockPlanner apart = new BlockPlanner(state, variables, 1, true);
+    traversals.stream()
+        .filter(t -> variables.containsAll(References.bound(List.of(t))))
+        .forEach(apart.traversals::add);
+    conditions.stream().filter(c -> Step.Key.isOf(c, variables)).forEach(apart.conditions::add);
+    traversals.removeAll(apart.traversals);
+    conditions.removeAll(apart.conditions);
+    return apart;
   }
 
   private void follow(Traverse traverse, boolean closes) {
@@ -187,7 +291,7 @@ final class BlockPlanner {
   private List<Step> inner(List<Clause> clauses) {
     Set<Variable> outer = Set.copyOf(state.bound());
     state.ensure(References.conditions(clauses), outer, steps);
-    return new BlockPlanner(state, clauses, rows).plan();
+    return of(state, clauses, rows, false).plan();
   }
 
   private Set<Variable> visible() {

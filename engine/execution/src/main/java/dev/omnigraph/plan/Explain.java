@@ -98,6 +98,7 @@ public final class Explain {
     for (Step step : steps) {
       line(depth, StepText.of(step) + " ~" + Math.round(step.rows()));
       switch (step) {
+        case Step.Join join -> steps(join.steps(), depth + 1);
         case Step.Without without -> steps(without.steps(), depth + 1);
         case Step.Optionally optional -> steps(optional.steps(), depth + 1);
         default -> {}

@@ -40,7 +40,7 @@ public final class Planner {
     boolean defers = query.limit() != null && !aggregates && !query.distinct();
     PlanState state = new PlanState(required, statistics, defers);
 
-    List<Step> steps = new BlockPlanner(state, query.match(), 1).plan();
+    List<Step> steps = BlockPlanner.fromNothing(state, query.match()).plan();
     List<Expr> deciding = new ArrayList<>();
     query.order().forEach(key -> deciding.add(RequiredColumns.orderExpression(query, key)));
     if (aggregates || query.distinct()) {
@@ -94,6 +94,7 @@ public final class Planner {
     for (Step step : steps) {
       switch (step) {
         case Step.Scan scan -> types.add(scan.variable().type());
+        case Step.Join join -> collectTypes(join.steps(), types);
         case Step.Expand expand -> types.add(expand.hop().type());
         case Step.Connect connect -> types.add(connect.hop().type());
         case Step.Fetch fetch -> types.add(fetch.variable().type());

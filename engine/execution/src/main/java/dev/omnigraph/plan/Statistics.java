@@ -2,14 +2,26 @@ package dev.omnigraph.plan;
 
 import dev.omnigraph.query.Clause.Traverse.Direction;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Enumeration;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Estimates from the row counts that the manifest names; no table is asked. */
+/**
+ * Estimates from the row counts that the manifest names; no table is asked.
+ *
+ * <p>An equality keeps one in as many as there are different values: as many as rows where the
+ * schema says that they are unique, those of an enumeration, and else the square root of the rows,
+ * which is as far from one as from all of them, so that a guess neither hides a join that
+ * multiplies its rows nor a condition that leaves few.
+ */
 final class Statistics {
-  private static final double EQUALITY = 0.05;
   private static final double RANGE = 0.3;
   private static final double TEXT = 0.1;
   private static final double OTHER = 0.5;
@@ -34,7 +46,60 @@ final class Statistics {
   }
 
   double selectivity(List<Expr> conditions) {
-    return conditions.stream().mapToDouble(Statistics::selectivity).reduce(1, (a, b) -> a * b);
+    return conditions.stream().mapToDouble(this::selectivity).reduce(1, (a, b) -> a * b);
+  }
+
+  /**
+   * How many values the keys of a join have together, of which its pairs share one.
+   *
+   * @param left rows to combine
+   * @param right rows to combine them with
+   */
+  double values(List<Step.Key> keys, double left, double right) {
+    double each = 1;
+    double all = 1;
+    for (Step.Key key : keys) {
+      double values = Math.max(values(key.left()), values(key.right()));
+      each = Math.max(each, values);
+      all *= values;
+    }
+    // Of several keys no more than there can be rows with them.
+    return Math.min(all, Math.max(each, Math.max(left, right)));
+  }
+
+  /** Different values of an expression: at most as many as what it is made of has. */
+  private double values(Expr expr) {
+    double[] most = {1};
+    References.collect(
+        expr, (variable, column) -> most[0] = Math.max(most[0], values(variable.type(), column)));
+    return most[0];
+  }
+
+  private double values(EntityType type, String column) {
+    double all = Math.max(1, rows.applyAsLong(type));
+    if (column.equals(ArrowSchemas.ID) || isUnique(type, column)) {
+      return all;
+    }
+    PropertyType values = type.property(column).map(Property::type).orElse(Scalar.STRING);
+    double some =
+        switch (values) {
+          case Enumeration enumeration -> enumeration.values().size();
+          case Scalar scalar when scalar == Scalar.BOOL -> 2;
+          default -> Math.sqrt(all);
+        };
+    return Math.min(some, all);
+  }
+
+  private static boolean isUnique(EntityType type, String column) {
+    return type.constraints().stream()
+        .anyMatch(
+            constraint ->
+                switch (constraint) {
+                  case Constraint.Key key -> key.members().equals(List.of(column));
+                  case Constraint.Unique unique -> unique.members().equals(List.of(column));
+                  case Constraint.Range range -> false;
+                  case Constraint.Check check -> false;
+                });
   }
 
   /** Edges per node when followed in a direction. */
@@ -62,21 +127,24 @@ final class Statistics {
     return Math.min(reached, Math.max(1, all));
   }
 
-  private static double selectivity(Expr condition) {
+  private double selectivity(Expr condition) {
     return switch (condition) {
       case Expr.Compare compare ->
           switch (compare.op()) {
-            case EQ -> EQUALITY;
-            case NE -> 1 - EQUALITY;
+            case EQ -> equal(compare);
+            case NE -> 1 - equal(compare);
             case LT, GT, LE, GE -> RANGE;
           };
       case Expr.Contains contains -> TEXT;
       case Expr.StartsWith starts -> TEXT;
       case Expr.And and ->
-          and.terms().stream().mapToDouble(Statistics::selectivity).reduce(1, (a, b) -> a * b);
-      case Expr.Or or ->
-          Math.min(1, or.terms().stream().mapToDouble(Statistics::selectivity).sum());
+          and.terms().stream().mapToDouble(this::selectivity).reduce(1, (a, b) -> a * b);
+      case Expr.Or or -> Math.min(1, or.terms().stream().mapToDouble(this::selectivity).sum());
       default -> OTHER;
     };
+  }
+
+  private double equal(Expr.Compare compare) {
+    return 1 / Math.max(values(compare.left()), values(compare.right()));
   }
 }

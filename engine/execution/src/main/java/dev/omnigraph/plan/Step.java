@@ -6,6 +6,7 @@ import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.table.ScanRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Step {
 
   /**
-   * Binds a node variable to the nodes of its type, combined with every row there is.
+   * Binds a node variable to the nodes of its type. Nothing is bound before it.
    *
    * @param conditions that the scan decides
    * @param columns properties to fetch
-   * @param joins conditions on combined rows, applied while they are made
    * @param top how the scan has to order its nodes if it gives only as many as the query's limit;
    *     null where the limit needs all of them
    * @param rows estimate
@@ -29,10 +29,59 @@ public sealed interface Step {
       Variable variable,
       List<Expr> conditions,
       List<String> columns,
-      List<Expr> joins,
       @Nullable List<ScanRequest.Order> top,
       double rows)
       implements Step {}
+
+  /**
+   * Combines rows with those that other steps give from nothing: every pair for which all keys are
+   * equal and all conditions hold.
+   *
+   * @param steps what gives the other rows
+   * @param binds the variables that these have
+   * @param keys by which the pairs are found; without any, all pairs are tried
+   * @param conditions on pairs, applied while they are made
+   * @param left estimated rows to combine
+   * @param values estimated, that the keys have
+   * @param rows estimate
+   */
+  record Join(
+      List<Step> steps,
+      Set<Variable> binds,
+      List<Key> keys,
+      List<Expr> conditions,
+      double left,
+      double values,
+      double rows)
+      implements Step {}
+
+  /**
+   * An equality in a join.
+   *
+   * @param left on the rows that there are
+   * @param right on those that come
+   */
+  record Key(Expr left, Expr right) {
+
+    /** The condition as a key, if it is an equality of what is bound with what is not yet. */
+    static Optional<Key> of(Expr condition, Set<Variable> bound, Set<Variable> others) {
+      if (condition instanceof Expr.Compare compare && compare.op() == Expr.Compare.Op.EQ) {
+        if (isOf(compare.left(), bound) && isOf(compare.right(), others)) {
+          return Optional.of(new Key(compare.left(), compare.right()));
+        }
+        if (isOf(compare.right(), bound) && isOf(compare.left(), others)) {
+          return Optional.of(new Key(compare.right(), compare.left()));
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Whether an expression speaks of some of these variables and of no others. */
+    static boolean isOf(Expr expr, Set<Variable> variables) {
+      Set<Variable> used = References.variables(expr);
+      return !used.isEmpty() && variables.containsAll(used);
+    }
+  }
 
   /**
    * Follows edges from a bound variable.

@@ -20,9 +20,13 @@ public final class StepText {
               + ": "
               + scan.variable().type().name()
               + where(scan.conditions())
-              + (scan.joins().isEmpty() ? "" : " on " + conditions(scan.joins()))
               + top(scan.top())
               + columns(scan.columns());
+      case Step.Join join ->
+          "join "
+              + (join.keys().isEmpty() ? "all pairs" : "by hash on " + keys(join.keys()))
+              + where(join.conditions())
+              + why(join);
       case Step.Expand expand -> (expand.counts() ? "count " : "expand ") + hop(expand.hop());
       case Step.Connect connect -> "connect " + hop(connect.hop());
       case Step.Fetch fetch ->
@@ -31,6 +35,24 @@ public final class StepText {
       case Step.Without without -> "not";
       case Step.Optionally optional -> "optional";
     };
+  }
+
+  private static String keys(List<Step.Key> keys) {
+    return keys.stream()
+        .map(key -> ExprText.of(key.right()) + " = " + ExprText.of(key.left()))
+        .collect(Collectors.joining(" and "));
+  }
+
+  /** What its rows are estimated from, but for the conditions. */
+  private static String why(Step.Join join) {
+    String pairs = number(join.left()) + " × " + number(join.steps().getLast().rows());
+    return join.keys().isEmpty()
+        ? " (" + pairs + ")"
+        : " (" + pairs + " / " + number(join.values()) + " values)";
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%,d", Math.round(value));
   }
 
   private static String hop(Step.Hop hop) {

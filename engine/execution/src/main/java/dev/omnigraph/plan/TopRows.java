@@ -27,7 +27,6 @@ final class TopRows {
   static void push(TypedQuery.Read query, List<Step> steps, List<Variable> ties) {
     if (steps.isEmpty()
         || !(steps.getFirst() instanceof Step.Scan scan)
-        || !scan.joins().isEmpty()
         || Pushdown.isLookup(scan.variable().type(), scan.conditions())
         || !steps.stream().skip(1).allMatch(TopRows::keepsRows)) {
       return;
@@ -40,7 +39,6 @@ final class TopRows {
               scan.variable(),
               scan.conditions(),
               scan.columns(),
-              scan.joins(),
               order,
               Math.min(scan.rows(), limit(query))));
     }
@@ -52,6 +50,7 @@ final class TopRows {
       case Step.Optionally optional -> true;
       case Step.Fetch fetch -> fetch.conditions().isEmpty();
       case Step.Scan scan -> false;
+      case Step.Join join -> false;
       case Step.Expand expand -> false;
       case Step.Connect connect -> false;
       case Step.Select select -> false;

@@ -8,6 +8,7 @@ import dev.omnigraph.exec.kernel.ExactSum;
 import dev.omnigraph.exec.kernel.Groups;
 import dev.omnigraph.exec.kernel.IdDictionary;
 import dev.omnigraph.exec.kernel.IntMap;
+import dev.omnigraph.exec.kernel.KeyTable;
 import dev.omnigraph.exec.kernel.Operand;
 import dev.omnigraph.exec.kernel.Reach;
 import dev.omnigraph.exec.kernel.RowOrder;
@@ -23,12 +24,14 @@ import dev.omnigraph.value.ValueOrder;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
@@ -73,11 +76,15 @@ class KernelTest {
     List<List<?>> columns =
         List.of(
             List.of(-2, 0, 3),
-            List.of(-1L, 1L, Long.MAX_VALUE),
-            List.of(BigInteger.ZERO, new BigInteger("18446744073709551615")),
-            List.of(-1.5f, 0f, -0f, 0.1f),
-            List.of(-0.0, 0.0, 0.1, 9007199254740993.0));
-    List<PropertyType> types = List.of(Scalar.I32, Scalar.I64, Scalar.U64, Scalar.F32, Scalar.F64);
+            List.of(-1L, 1L, 3L, Long.MIN_VALUE, (1L << 53) + 1, Long.MAX_VALUE),
+            List.of(0L, 3L, 0xFFFF_FFFFL),
+            Stream.of("0", "3", "9223372036854775808", "18446744073709551615")
+                .map(BigInteger::new)
+                .toList(),
+            List.of(-1.5f, 0f, -0f, 0.1f, 3f, -0x1p63f, 0x1p63f),
+            List.of(-0.0, 0.0, 0.1, 3.0, 9007199254740993.0, 4294967295.0, 0x1p63, 0x1p64));
+    List<PropertyType> types =
+        List.of(Scalar.I32, Scalar.I64, Scalar.U32, Scalar.U64, Scalar.F32, Scalar.F64);
     for (int a = 0; a < columns.size(); a++) {
       for (int b = 0; b < columns.size(); b++) {
         FieldVector left = vector(types.get(a), columns.get(a));
@@ -90,14 +97,34 @@ class KernelTest {
             assertThat(Integer.signum(order.compare(i, j)))
                 .as("%s and %s", x, y)
                 .isEqualTo(Integer.signum(ValueOrder.compare(x, y)));
-            if (a == b && ValueOrder.equal(x, y)) {
-              VectorHash hash = VectorHash.of(left);
-              assertThat(hash.hash(i)).isEqualTo(hash.hash(j));
+            if (ValueOrder.equal(x, y)) {
+              assertThat(VectorHash.of(left).hash(i))
+                  .as("%s and %s", x, y)
+                  .isEqualTo(VectorHash.of(right).hash(j));
             }
           }
         }
       }
     }
+  }
+
+  @Test
+  void rowsAreFoundByEqualValuesOfOtherTypesAndNullsByNothing() {
+    Operand ints = operand(vector(Scalar.I32, Arrays.asList(1, 2, null, 2, 3)));
+    Operand texts = operand(vector(Scalar.STRING, Arrays.asList("a", "b", "c", "b", null)));
+    Operand floats = operand(vector(Scalar.F64, Arrays.asList(2.0, 2.5, 1.0, null, 3.0)));
+    Operand others = operand(vector(Scalar.STRING, Arrays.asList("b", "b", "x", "c", null)));
+    List<List<Integer>> byOne = new ArrayList<>();
+    List<List<Integer>> byBoth = new ArrayList<>();
+
+    try (KeyTable one = new KeyTable(memory, List.of(ints), 5);
+        KeyTable both = new KeyTable(memory, List.of(ints, texts), 5)) {
+      one.find(List.of(floats), 5, (other, row) -> byOne.add(List.of(other, row)));
+      both.find(List.of(floats, others), 5, (other, row) -> byBoth.add(List.of(other, row)));
+    }
+
+    assertThat(byOne).containsExactly(List.of(0, 1), List.of(0, 3), List.of(2, 0), List.of(4, 4));
+    assertThat(byBoth).containsExactly(List.of(0, 1), List.of(0, 3));
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 
 /** Random queries over a graph's schema: every construct, in small amounts. */
@@ -135,6 +136,87 @@ final class RandomQueries {
             new TypedQuery.Column("c1", projected(visible))),
         order,
         Ir.literal(random.nextInt(6)));
+  }
+
+  /** Two or three nodes with equalities between their properties, in blocks too. */
+  TypedQuery.Read nextJoins() {
+    List<Variable> nodes = new ArrayList<>();
+    List<Variable> visible = new ArrayList<>();
+    List<Clause> match = new ArrayList<>();
+    bind(values.any(graph.catalog().nodes()), nodes, visible, false, match);
+    if (random.nextInt(3) == 0) {
+      traverse(nodes, visible, false, match);
+    }
+    for (int i = 0; i < 1 + random.nextInt(2); i++) {
+      join(visible, false, match);
+    }
+    if (random.nextInt(3) == 0) {
+      List<Clause> inner = new ArrayList<>();
+      join(new ArrayList<>(visible), true, inner);
+      match.add(new Clause.Not(inner, Ir.AT));
+    }
+    if (random.nextInt(3) == 0) {
+      List<Clause> inner = new ArrayList<>();
+      join(visible, true, inner);
+      match.add(new Clause.Optionally(inner, Ir.AT));
+    }
+    List<TypedQuery.Column> columns = new ArrayList<>();
+    columns.add(new TypedQuery.Column("c0", projected(visible)));
+    columns.add(new TypedQuery.Column("c1", projected(visible)));
+    if (random.nextInt(4) == 0) {
+      columns.add(new TypedQuery.Column("n", aggregate(visible)));
+    }
+    return new TypedQuery.Read(
+        "joins", Optional.empty(), List.of(), all, match, false, columns, List.of(), null);
+  }
+
+  /** A node, perhaps with what it leads to, that has equalities with what there is. */
+  private void join(List<Variable> visible, boolean optional, List<Clause> clauses) {
+    List<Variable> before = List.copyOf(visible);
+    List<Variable> nodes = new ArrayList<>();
+    bind(values.any(graph.catalog().nodes()), nodes, visible, optional, clauses);
+    if (random.nextInt(3) == 0) {
+      traverse(nodes, visible, optional, clauses);
+    }
+    List<Expr> equalities =
+        visible.subList(before.size(), visible.size()).stream()
+            .flatMap(fresh -> before.stream().flatMap(known -> equalities(known, fresh)))
+            .toList();
+    for (int i = 0; i < 1 + random.nextInt(2) && !equalities.isEmpty(); i++) {
+      clauses.add(new Clause.Where(values.any(equalities), Ir.AT));
+    }
+    if (random.nextInt(3) == 0) {
+      condition(visible).ifPresent(c -> clauses.add(new Clause.Where(c, Ir.AT)));
+    }
+  }
+
+  private Stream<Expr> equalities(Variable known, Variable fresh) {
+    Stream<Expr> ids = Stream.of(Ir.eq(Ir.id(known), Ir.id(fresh)));
+    Stream<Expr> properties =
+        known.type().properties().stream()
+            .flatMap(
+                left ->
+                    fresh.type().properties().stream()
+                        .filter(right -> isJoinable(left.type(), right.type()))
+                        .map(
+                            right ->
+                                random.nextBoolean()
+                                    ? Ir.eq(
+                                        Ir.prop(known, left.name()), Ir.prop(fresh, right.name()))
+                                    : Ir.eq(
+                                        Ir.prop(fresh, right.name()),
+                                        Ir.prop(known, left.name()))));
+    return random.nextInt(4) == 0 ? Stream.concat(ids, properties) : properties;
+  }
+
+  private static boolean isJoinable(PropertyType left, PropertyType right) {
+    return isNumber(left) && isNumber(right)
+        || isText(left) && isText(right)
+        || left.equals(right) && !(left instanceof PropertyType.Vector);
+  }
+
+  private static boolean isText(PropertyType type) {
+    return type == Scalar.STRING || type instanceof Enumeration;
   }
 
   private List<Clause> block(List<Variable> visible, boolean optional, int depth) {

@@ -168,19 +168,41 @@ class RandomQueryTest {
     }
   }
 
+  /** By hash, whatever the types of the two sides, and however the tables are reached. */
+  @Test
+  void joinsGiveTheAnswerOfTheReference(@TempDir Path folder) {
+    int graphs = Integer.getInteger("random.graphs", 300);
+    int folders = Integer.getInteger("random.folders", 40);
+    try (Tables tables = LanceGraph.tables(folder, LanceGraph.NONE_SMALL);
+        BufferAllocator allocator = new RootAllocator()) {
+      Compared held = compare("in memory", graphs, Place.memory(allocator), Kind.JOINS);
+      Compared found = compare("looked up", graphs, Place.lookedUp(allocator), Kind.JOINS);
+      compare("in Lance", folders, Place.tables(tables, Runnable::run), Kind.JOINS);
+
+      assertThat(held.nonEmpty())
+          .as("queries with rows")
+          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+      assertThat(held.joined()).as("runs by hash").isGreaterThan(graphs * QUERIES_PER_GRAPH);
+      assertThat(found.nonEmpty()).isEqualTo(held.nonEmpty());
+    }
+  }
+
   /** Which queries are asked. */
   private enum Kind {
     ANY,
     /** With an order and a limit, of graphs with negative zeros. */
     TOP,
     /** How often traversals lead on. */
-    COUNTS;
+    COUNTS,
+    /** Equalities between properties. */
+    JOINS;
 
     TypedQuery.Read next(RandomQueries queries) {
       return switch (this) {
         case ANY -> queries.next();
         case TOP -> queries.nextTop();
         case COUNTS -> queries.nextCounts();
+        case JOINS -> queries.nextJoins();
       };
     }
   }
@@ -192,16 +214,19 @@ class RandomQueryTest {
    * @param lookedUp runs that used a look-up object
    * @param counted runs that counted edges without following them
    * @param countedLookedUp runs that used a look-up object for that
+   * @param joined runs that joined by hash
    */
-  private record Compared(int nonEmpty, int lookedUp, int counted, int countedLookedUp) {
-    static final Compared NONE = new Compared(0, 0, 0, 0);
+  private record Compared(
+      int nonEmpty, int lookedUp, int counted, int countedLookedUp, int joined) {
+    static final Compared NONE = new Compared(0, 0, 0, 0, 0);
 
     Compared plus(Compared other) {
       return new Compared(
           nonEmpty + other.nonEmpty,
           lookedUp + other.lookedUp,
           counted + other.counted,
-          countedLookedUp + other.countedLookedUp);
+          countedLookedUp + other.countedLookedUp,
+          joined + other.joined);
     }
 
     static Compared of(List<StepReport> steps) {
@@ -209,7 +234,8 @@ class RandomQueryTest {
           0,
           any(steps, step -> isLookup(step)),
           any(steps, step -> isCount(step)),
-          any(steps, step -> isCount(step) && isLookup(step)));
+          any(steps, step -> isCount(step) && isLookup(step)),
+          any(steps, step -> step.access().startsWith("hash")));
     }
 
     private static int any(List<StepReport> steps, Predicate<StepReport> which) {
@@ -254,7 +280,7 @@ class RandomQueryTest {
       TypedQuery.Read query = kind.next(queries);
       List<List<Object>> expected =
           normal(new ReferenceEvaluator(graph, queries.arguments()).run(query));
-      all = all.plus(new Compared(expected.isEmpty() ? 0 : 1, 0, 0, 0));
+      all = all.plus(new Compared(expected.isEmpty() ? 0 : 1, 0, 0, 0, 0));
       for (EdgeAccess access : EdgeAccess.values()) {
         QueryRunner runner =
             new QueryRunner(

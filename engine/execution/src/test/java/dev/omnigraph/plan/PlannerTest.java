@@ -60,9 +60,100 @@ class PlannerTest {
         .startsWith(
             """
             scan $a: Person where $a.name = "x" ~1
-            scan $b: Person where $b.name = "y" [name] ~1
+            join all pairs (1 × 1) ~1
+              scan $b: Person where $b.name = "y" [name] ~1
             connect $a Knows{1,4} out $b ~1
             """);
+  }
+
+  @Test
+  void anEqualityIsAJoinByHashAndItsOtherConditionsAreAppliedToPairs() {
+    assertThat(
+            explain(
+                """
+                match { $a: Person  $b: Person { age: 3 }  $a.name = $b.bio  $a.age < $b.age }
+                return { $a.name }
+                """))
+        .isEqualTo(
+            """
+            scan $b: Person where $b.age = 3 [bio, age] ~316
+            join by hash on $a.name = $b.bio where $a.age < $b.age (316 × 100,000 / 100,000 values) ~95
+              scan $a: Person [name, age] ~100000
+            order
+            """);
+  }
+
+  @Test
+  void anEqualityIsWeighedLikeAnEdge() {
+    assertThat(explain("match { $a knows $b  $a.name = $c.bio  $c: Person } return { $a.age }"))
+        .as("a name is that of one person, who knows ten")
+        .containsSubsequence("scan $a: Person", "join by hash on $c.bio", "expand $a Knows");
+    assertThat(
+            explain(
+                """
+                match { $a: Person { name: "x" }  $a knows $b  $a.age = $b.age } return { $b.name }
+                """))
+        .as("ten that one knows, and perhaps hundreds of one age")
+        .containsSubsequence("expand $a Knows out $b", "filter $a.age = $b.age")
+        .doesNotContain("join");
+    assertThat(
+            explain(
+                """
+                match { $a: Person { name: "x" }  $a knows $b  $a.bio = $b.name } return { $b.age }
+                """))
+        .as("one of a hundred thousand, all of which would be read")
+        .containsSubsequence("expand $a Knows out $b", "filter $a.bio = $b.name")
+        .doesNotContain("join");
+  }
+
+  @Test
+  void everyNodeOfAChainOfEqualitiesIsJoinedByHash() {
+    assertThat(
+            explain(
+                """
+                match { $a: Person  $b: Person  $c: Company  $a.age = $b.age  $b.bio = $c.name }
+                return { $a.name }
+                """))
+        .containsSubsequence(
+            "scan $c: Company", "join by hash on $b.bio = $c.name", "join by hash on $a.age")
+        .doesNotContain("all pairs");
+  }
+
+  @Test
+  void whatOnlyAnEdgeHasAnEqualityWithIsMatchedByItselfAndJoined() {
+    assertThat(
+            explain(
+                """
+                match { $a $e:knows $b  $c: Company  $e.note = $c.name  $b.age > 3 }
+                return { $a.name }
+                """))
+        .isEqualTo(
+            """
+            scan $c: Company [name] ~50
+            join by hash on $e.note = $c.name (50 × 300,000 / 1,000 values) ~15000
+              scan $b: Person where $b.age > 3 ~30000
+              expand $b $e:Knows in $a [note] ~300000
+            order
+            fetch $a [name]
+            """);
+  }
+
+  @Test
+  void equalitiesInBlocksAreJoinedByHashWithAllRowsAtOnce() {
+    assertThat(
+            explain(
+                """
+                match { $a: Person  not { $b: Person  $b.bio = $a.bio  $b.age > $a.age }
+                  optional { $c: Company  $c.name = $a.bio } }
+                return { $a.name, $c.name as company }
+                """))
+        .containsSubsequence(
+            "not",
+            "  join by hash on $b.bio = $a.bio where $b.age > $a.age",
+            "    scan $b: Person",
+            "optional",
+            "  join by hash on $c.name = $a.bio",
+            "    scan $c: Company");
   }
 
   @Test
@@ -223,7 +314,7 @@ class PlannerTest {
         """
         node Person { name: String @key  age: I32?  bio: String? }
         node Company { name: String @key }
-        edge Knows: Person -> Person
+        edge Knows: Person -> Person { note: String? }
         edge WorksAt: Person -> Company
         """,
         "test.pg",

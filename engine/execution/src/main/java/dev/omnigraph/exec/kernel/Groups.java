@@ -141,11 +141,9 @@ public final class Groups implements AutoCloseable {
       int index = keys.get(i).at(row);
       Ints numbers = codes[i];
       int value = index < 0 ? 0 : numbers != null ? numbers.get(index) + 1 : hashes[i].hash(index);
-      // Numbers that are small need a factor that is not, or many pairs of them have one sum.
-      hash = 0x9E3779B1 * hash + value;
+      hash = VectorHash.FACTOR * hash + value;
     }
-    hash = (hash ^ (hash >>> 16)) * 0x85EBCA6B;
-    return hash ^ (hash >>> 13);
+    return VectorHash.spread(hash);
   }
 
   private boolean equal(int left, int right) {

@@ -11,12 +11,24 @@ import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
 
-/** Hashes values of a vector in place, equal for values that {@link VectorOrder} calls equal. */
+/**
+ * Hashes values of a vector in place, equal for values that {@link VectorOrder} calls equal, also
+ * where their vectors are of different types.
+ */
 @FunctionalInterface
 public interface VectorHash {
+  /** For hashes of several columns: numbers that are small need a factor that is not. */
+  int FACTOR = 0x9E3779B1;
+
   int hash(int index);
 
-  public static VectorHash of(FieldVector vector) {
+  /** Lets the lower bits of a hash depend on all of it. */
+  static int spread(int hash) {
+    int mixed = (hash ^ (hash >>> 16)) * 0x85EBCA6B;
+    return mixed ^ (mixed >>> 13);
+  }
+
+  static VectorHash of(FieldVector vector) {
     if (vector instanceof VarCharVector text) {
       ArrowBufHasher hasher = new MurmurHasher();
       return index -> {
@@ -38,8 +50,17 @@ public interface VectorHash {
     return index -> hash(ArrowValues.get(vector, index));
   }
 
+  /** Of an integer as that of a vector of integers, whose 64 bits may have a sign or not. */
   private static int hash(double value) {
-    return value == 0 ? 0 : Double.hashCode(value);
+    if (value == Math.rint(value)) {
+      if (-0x1p63 <= value && value < 0x1p63) {
+        return Long.hashCode((long) value);
+      }
+      if (0x1p63 <= value && value < 0x1p64) {
+        return Long.hashCode((long) (value - 0x1p63) ^ Long.MIN_VALUE);
+      }
+    }
+    return Double.hashCode(value);
   }
 
   private static int hash(@Nullable Object value) {
@@ -47,6 +68,7 @@ public interface VectorHash {
       case null -> 0;
       case Double d -> hash(d.doubleValue());
       case Float f -> hash(f.doubleValue());
+      case Number integer -> Long.hashCode(integer.longValue());
       case float[] floats -> {
         int hash = 1;
         for (float f : floats) {
