@@ -190,7 +190,8 @@ final class DeepHistory implements AutoCloseable {
                   pin.rows(),
                   pin.generation() + 1,
                   pin.manifest(),
-                  pin.lookups()));
+                  pin.lookups(),
+                  pin.values()));
         }
       };
     }

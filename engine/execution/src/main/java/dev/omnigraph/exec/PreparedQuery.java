@@ -4,6 +4,7 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.memory.ExecutionError;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Planner;
+import dev.omnigraph.plan.TableCounts;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.lang.ArgumentBinder;
 import dev.omnigraph.query.lang.QueryCompiler;
@@ -61,14 +62,14 @@ public final class PreparedQuery {
     return known;
   }
 
-  /** A plan by the numbers of rows in the view; reads nothing. */
+  /** A plan by what the view's pins say of its tables; reads nothing. */
   static Plan plan(TypedQuery.Read query, View view) {
     return Planner.plan(
         query,
         view.catalog(),
         type -> {
           Pin pin = view.pins().get(type.tableId());
-          return pin == null ? 0 : pin.rows();
+          return pin == null ? TableCounts.NONE : new TableCounts(pin.rows(), pin.values());
         });
   }
 

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -26,17 +26,19 @@ public final class Planner {
   /**
    * Plans a query; reads nothing.
    *
-   * @param rows of a type's table
+   * @param counts of a type's table
    * @throws dev.omnigraph.error.GraphException {@code index_required} when it uses a search
    *     function
    */
-  public static Plan plan(TypedQuery.Read query, Catalog catalog, ToLongFunction<EntityType> rows) {
+  public static Plan plan(
+      TypedQuery.Read query, Catalog catalog, Function<EntityType, TableCounts> counts) {
     boolean aggregates =
         query.columns().stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
     List<Variable> ties = aggregates ? List.of() : ties(query.match());
     RequiredColumns required = RequiredColumns.of(query, aggregates || query.distinct(), ties);
     Statistics statistics =
-        new Statistics(rows, name -> catalog.node(name).map(rows::applyAsLong).orElse(0L));
+        new Statistics(
+            counts, name -> catalog.node(name).map(counts).orElse(TableCounts.NONE).rows());
     boolean defers = query.limit() != null && !aggregates && !query.distinct();
     PlanState state = new PlanState(required, statistics, defers);
 

@@ -11,30 +11,32 @@ import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Enumeration;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Estimates from the row counts that the manifest names; no table is asked.
+ * Estimates from what the manifest says of tables; no table is asked.
  *
  * <p>An equality keeps one in as many as there are different values: as many as rows where the
- * schema says that they are unique, those of an enumeration, and else the square root of the rows,
- * which is as far from one as from all of them, so that a guess neither hides a join that
- * multiplies its rows nor a condition that leaves few.
+ * schema says that they are unique, else as many as were counted when the table was optimized.
+ * Until then it is those of an enumeration, and else the square root of the rows, which is as far
+ * from one as from all of them, so that a guess neither hides a join that multiplies its rows nor a
+ * condition that leaves few.
  */
 final class Statistics {
   private static final double RANGE = 0.3;
   private static final double TEXT = 0.1;
   private static final double OTHER = 0.5;
 
-  private final ToLongFunction<EntityType> rows;
+  private final Function<EntityType, TableCounts> counts;
   private final ToLongFunction<String> nodes;
 
   /**
-   * @param rows of a type's table
+   * @param counts of a type's table
    * @param nodes of a node type, by name
    */
-  Statistics(ToLongFunction<EntityType> rows, ToLongFunction<String> nodes) {
-    this.rows = rows;
+  Statistics(Function<EntityType, TableCounts> counts, ToLongFunction<String> nodes) {
+    this.counts = counts;
     this.nodes = nodes;
   }
 
@@ -42,7 +44,7 @@ final class Statistics {
     if (Pushdown.isLookup(type, conditions)) {
       return 1;
     }
-    return Math.max(1, rows.applyAsLong(type) * selectivity(conditions));
+    return Math.max(1, counts.apply(type).rows() * selectivity(conditions));
   }
 
   double selectivity(List<Expr> conditions) {
@@ -76,9 +78,14 @@ final class Statistics {
   }
 
   private double values(EntityType type, String column) {
-    double all = Math.max(1, rows.applyAsLong(type));
+    TableCounts table = counts.apply(type);
+    double all = Math.max(1, table.rows());
     if (column.equals(ArrowSchemas.ID) || isUnique(type, column)) {
       return all;
+    }
+    Long counted = table.values().get(column);
+    if (counted != null) {
+      return Math.clamp(counted, 1, all);
     }
     PropertyType values = type.property(column).map(Property::type).orElse(Scalar.STRING);
     double some =
@@ -104,7 +111,7 @@ final class Statistics {
 
   /** Edges per node when followed in a direction. */
   double fanOut(EdgeType type, Direction direction) {
-    double edges = rows.applyAsLong(type);
+    double edges = counts.apply(type).rows();
     double out = edges / Math.max(1, nodes.applyAsLong(type.source()));
     double in = edges / Math.max(1, nodes.applyAsLong(type.target()));
     return switch (direction) {

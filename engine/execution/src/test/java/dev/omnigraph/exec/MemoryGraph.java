@@ -136,7 +136,15 @@ public final class MemoryGraph {
       for (EntityType type : catalog.entities()) {
         pins.put(
             type.tableId(),
-            new Pin(type.tableId().toString(), 1, "none", rows(type).size(), 0, null, List.of()));
+            new Pin(
+                type.tableId().toString(),
+                1,
+                "none",
+                rows(type).size(),
+                0,
+                null,
+                List.of(),
+                new TreeMap<>()));
       }
       return pins;
     }

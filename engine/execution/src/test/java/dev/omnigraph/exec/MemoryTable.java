@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt8Vector;
@@ -51,7 +52,9 @@ final class MemoryTable implements Table {
 
   MemoryTable(BufferAllocator allocator, EntityType type, List<Map<String, Object>> rows) {
     this.allocator = allocator;
-    this.pin = new Pin(type.tableId().toString(), 1, "none", rows.size(), 0, null, List.of());
+    this.pin =
+        new Pin(
+            type.tableId().toString(), 1, "none", rows.size(), 0, null, List.of(), new TreeMap<>());
     this.schema = ArrowSchemas.of(type);
     this.rows = rows;
   }

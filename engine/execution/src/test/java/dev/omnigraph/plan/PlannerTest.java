@@ -18,6 +18,7 @@ class PlannerTest {
       Map.of("Person", 100_000L, "Company", 50L, "Knows", 1_000_000L, "WorksAt", 100_000L);
 
   private final Catalog catalog = catalog();
+  private Map<String, Long> values = Map.of();
 
   @Test
   void aKeyIsWhereTheQueryStartsWhereverItStands() {
@@ -104,6 +105,23 @@ class PlannerTest {
         .as("one of a hundred thousand, all of which would be read")
         .containsSubsequence("expand $a Knows out $b", "filter $a.bio = $b.name")
         .doesNotContain("join");
+  }
+
+  @Test
+  void howManyValuesWereCountedDecides() {
+    String body = "match { $a: Person  $b: Person  $a.bio = $b.bio  $a worksAt $c } return { $a }";
+    values = Map.of("bio", 99_000L);
+    assertThat(explain(body))
+        .containsSubsequence("join by hash on $b.bio = $a.bio (100,000 × 100,000 / 99,000 values)");
+    values = Map.of("bio", 10L);
+    assertThat(explain(body)).containsSubsequence("expand", "/ 10 values");
+
+    assertThat(explain("match { $a: Person { bio: \"x\" } } return { $a.age }"))
+        .startsWith("scan $a: Person where $a.bio = \"x\" [age] ~10000");
+    values = Map.of("bio", 0L, "name", 1L);
+    assertThat(explain("match { $a: Person { bio: \"x\" } } return { $a.age }"))
+        .contains("~100000");
+    assertThat(explain("match { $a: Person { name: \"x\" } } return { $a.age }")).contains("~1\n");
   }
 
   @Test
@@ -300,7 +318,10 @@ class PlannerTest {
 
   private String explain(String body) {
     return Explain.text(
-        Planner.plan(read(body), catalog, type -> ROWS.getOrDefault(type.name(), 0L)));
+        Planner.plan(
+            read(body),
+            catalog,
+            type -> new TableCounts(ROWS.getOrDefault(type.name(), 0L), values)));
   }
 
   private TypedQuery.Read read(String body) {

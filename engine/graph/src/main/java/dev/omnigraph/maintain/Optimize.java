@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compacts tables, brings their indexes to cover every row, and builds look-up objects of those
- * that are not read whole. No row changes, so the commit is maintenance: readers see the same
- * graph. When nothing is to do, nothing is committed.
+ * that are not read whole. Where it does any of this, it counts the values of columns for the
+ * planner. No row changes, so the commit is maintenance: readers see the same graph. When nothing
+ * is to do, nothing is committed.
  *
  * <p>One commit takes whole tables or leaves them. A caller that wants a busy table not to hold up
  * the others runs one operation per table.

@@ -109,6 +109,16 @@ public final class StateCodec {
             p.writeStringField("manifest", pin.manifest().packed());
           }
           writeLookups(p, pin.lookups());
+          if (!pin.values().isEmpty()) {
+            Json.member(
+                p,
+                "values",
+                values -> {
+                  for (Map.Entry<String, Long> e : pin.values().entrySet()) {
+                    values.writeNumberField(e.getKey(), e.getValue());
+                  }
+                });
+          }
         });
   }
 
@@ -122,7 +132,8 @@ public final class StateCodec {
               in.count("rows"),
               in.count("generation"),
               readManifest(in, in.count("rows")),
-              in.objects("lookups", StateCodec::readLookup));
+              in.objects("lookups", StateCodec::readLookup),
+              readNumbers(in.optionalObject("values")));
       in.end();
       return pin;
     } catch (IllegalArgumentException e) {
@@ -170,6 +181,10 @@ public final class StateCodec {
     } catch (IllegalArgumentException e) {
       throw in.wrong("manifest", "is not that of the version: " + e.getMessage());
     }
+  }
+
+  private static SortedMap<String, Long> readNumbers(@Nullable Fields in) {
+    return in == null ? Collections.emptySortedMap() : in.by(name -> name, in::count);
   }
 
   private static SortedMap<TableId, Long> readPurged(@Nullable Fields in) {

@@ -43,7 +43,16 @@ class ManifestJsonTest {
       FakeVersions.base("nodes/c-1", Long.MIN_VALUE + 7, 4, List.of(new Part("f4", 9)));
 
   /** Of so many fragments that its records do not say what it consists of. */
-  private static final Pin HUGE = new Pin("nodes/d-1", -9, "t9", 7, 3, null, List.of());
+  private static final Pin HUGE =
+      new Pin(
+          "nodes/d-1",
+          -9,
+          "t9",
+          7,
+          3,
+          null,
+          List.of(),
+          new TreeMap<>(Map.of("name", 6L, "age", 0L)));
 
   private static final LookupRef BY_SRC =
       new LookupRef(
@@ -308,6 +317,25 @@ class ManifestJsonTest {
               e -> assertThat(e.reason()).isEqualTo(UnreadableObject.Reason.CORRUPT))
           .hasMessageContaining(key)
           .hasMessageContaining("lookups");
+    }
+  }
+
+  @Test
+  void damagedNumbersOfValuesAreNamed() {
+    String key = ObjectKeys.checkpoint(BRANCH, 7);
+    String good = unsealed(new String(StateCodec.encode(STATE), StandardCharsets.UTF_8));
+    String values = "\"values\":{\"age\":0,\"name\":6}";
+    assertThat(good).contains(values);
+    for (String bad : List.of("7", "[]", "{\"age\":-1}", "{\"age\":\"6\"}", "{\"age\":0.5}")) {
+      byte[] body =
+          resealed(good.replace(values, "\"values\":" + bad)).getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> StateCodec.decode(key, body))
+          .as(bad)
+          .isInstanceOfSatisfying(
+              UnreadableObject.class,
+              e -> assertThat(e.reason()).isEqualTo(UnreadableObject.Reason.CORRUPT))
+          .hasMessageContaining(key)
+          .hasMessageContaining("values");
     }
   }
 

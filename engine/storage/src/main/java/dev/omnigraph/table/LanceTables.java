@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -150,7 +151,8 @@ public final class LanceTables implements Tables {
 
   @Override
   public Optional<VersionContents> contents(TableVersion version) {
-    Pin base = new Pin(version.path(), version.version(), "", 0, 0, null, List.of());
+    Pin base =
+        new Pin(version.path(), version.version(), "", 0, 0, null, List.of(), new TreeMap<>());
     // Not through the cache: the versions in use are not those that cleanup looks at.
     try (Dataset dataset = open(base, Handle.FULL)) {
       return Optional.of(LanceContents.of(version, dataset));
@@ -229,7 +231,16 @@ public final class LanceTables implements Tables {
       if (manifest != null && manifest.rows() != rows) {
         throw LanceFailures.defect("A version of " + path + " does not tell how many rows it has.");
       }
-      Pin pin = new Pin(path, made.version(), transaction, rows, generation, manifest, List.of());
+      Pin pin =
+          new Pin(
+              path,
+              made.version(),
+              transaction,
+              rows,
+              generation,
+              manifest,
+              List.of(),
+              new TreeMap<>());
       if (blockBytes == blockBytes(pin)) {
         datasets.keep(key(pin, Handle.FULL), made);
         kept = true;

@@ -1,8 +1,11 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.lookup.LookupRef;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     for it
  * @param lookups its look-up objects, at most one for each column of ids. They are derived from
  *     some version of the table with the same columns, this one or an earlier one
+ * @param values by column, how many different values it has, about; of the columns of this or an
+ *     earlier version that were counted. Plans depend on them, answers do not
  */
 public record Pin(
     String path,
@@ -27,9 +32,11 @@ public record Pin(
     long rows,
     long generation,
     @Nullable VersionManifest manifest,
-    List<LookupRef> lookups) {
+    List<LookupRef> lookups,
+    SortedMap<String, Long> values) {
   public Pin {
     lookups = List.copyOf(lookups);
+    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     if (lookups.stream().map(LookupRef::by).distinct().count() < lookups.size()) {
       throw new IllegalArgumentException("there are two look-up objects by one column");
     }
@@ -46,7 +53,15 @@ public record Pin(
         .flatMap(before -> before.after(delta))
         .map(
             after ->
-                new Pin(path, version, transaction, after.rows(), generation + 1, after, lookups));
+                new Pin(
+                    path,
+                    version,
+                    transaction,
+                    after.rows(),
+                    generation + 1,
+                    after,
+                    lookups,
+                    values));
   }
 
   /**
@@ -69,12 +84,17 @@ public record Pin(
 
   /** The same version with other look-up objects. */
   Pin withLookups(List<LookupRef> others) {
-    return new Pin(path, version, transaction, rows, generation, manifest, others);
+    return new Pin(path, version, transaction, rows, generation, manifest, others, values);
+  }
+
+  /** The same version with other numbers of values. */
+  Pin withValues(SortedMap<String, Long> others) {
+    return new Pin(path, version, transaction, rows, generation, manifest, lookups, others);
   }
 
   /** The same version as the one after so many changes of the table. */
   Pin withGeneration(long changes) {
-    return new Pin(path, version, transaction, rows, changes, manifest, lookups);
+    return new Pin(path, version, transaction, rows, changes, manifest, lookups, values);
   }
 
   /** Keys of its look-up objects. */

@@ -57,7 +57,8 @@ record RowChange(
     return fits(table)
         ? Optional.of(
             DetachedCommit.commit(table, operationId, this::operation)
-                .withLookups(table.pin().lookups()))
+                .withLookups(table.pin().lookups())
+                .withValues(table.pin().values()))
         : Optional.empty();
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
@@ -25,6 +26,7 @@ record UpkeepChange(
     UpkeepPlan plan,
     UpkeepPlanner planner,
     List<LookupRef> lookups,
+    SortedMap<String, Long> values,
     Pin stagedOn,
     Schema columns,
     Pin staged)
@@ -38,8 +40,10 @@ record UpkeepChange(
       UpkeepPlanner planner) {
     Pin made = make(table, operationId, groups, plan.indexes(), planner);
     List<LookupRef> lookups;
+    SortedMap<String, Long> values;
     try (LanceTable upkept = table.tables().openTable(made)) {
       lookups = LookupBuilder.build(upkept, plan.lookups());
+      values = ValueCounts.of(upkept);
     }
     return new UpkeepChange(
         table.pin().path(),
@@ -48,9 +52,10 @@ record UpkeepChange(
         plan,
         planner,
         lookups,
+        values,
         table.pin(),
         table.schema(),
-        named(table.pin(), made, plan, lookups));
+        named(table.pin(), made, plan, lookups, values));
   }
 
   @Override
@@ -66,7 +71,7 @@ record UpkeepChange(
       return Optional.empty();
     }
     Pin made = make(table, operationId, groups, plan.indexes(), planner);
-    return Optional.of(named(table.pin(), made, plan, lookups));
+    return Optional.of(named(table.pin(), made, plan, lookups, values));
   }
 
   @Override
@@ -123,10 +128,14 @@ record UpkeepChange(
     }
   }
 
-  /** The version with its look-up objects, as the one that follows its base. */
-  private static Pin named(Pin base, Pin made, UpkeepPlan plan, List<LookupRef> built) {
+  /**
+   * The version with its look-up objects and numbers of values, as the one that follows its base.
+   */
+  private static Pin named(
+      Pin base, Pin made, UpkeepPlan plan, List<LookupRef> built, SortedMap<String, Long> values) {
     Pin named =
         made.withLookups(plan.keepsLookups() ? base.lookups() : built)
+            .withValues(values)
             .withGeneration(base.generation());
     return named.equals(base) ? base : named.withGeneration(base.generation() + 1);
   }

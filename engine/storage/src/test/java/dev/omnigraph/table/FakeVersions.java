@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Versions of tables that no library made, for tests above this module. */
 public final class FakeVersions {
@@ -29,7 +30,15 @@ public final class FakeVersions {
       Protobuf.present(message, 11, parts.size() - 1);
     }
     VersionManifest manifest = VersionManifest.parse(message.build().toByteArray());
-    return new Pin(path, version, "tx" + version, manifest.rows(), generation, manifest, List.of());
+    return new Pin(
+        path,
+        version,
+        "tx" + version,
+        manifest.rows(),
+        generation,
+        manifest,
+        List.of(),
+        new TreeMap<>());
   }
 
   /**

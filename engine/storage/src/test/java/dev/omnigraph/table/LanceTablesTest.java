@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -451,7 +452,8 @@ class LanceTablesTest {
   void aVersionThatIsNotThereIsGoneAndNoPathIsShown() {
     Pin pin = tables.create(TABLE, SCHEMA);
 
-    assertThatThrownBy(() -> tables.open(new Pin(pin.path(), -5, "x", 0, 1, null, List.of())))
+    assertThatThrownBy(
+            () -> tables.open(new Pin(pin.path(), -5, "x", 0, 1, null, List.of(), new TreeMap<>())))
         .isInstanceOfSatisfying(
             GraphException.class,
             e -> {

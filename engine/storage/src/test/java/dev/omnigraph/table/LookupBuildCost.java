@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
@@ -85,7 +86,7 @@ final class LookupBuildCost {
 
   private Pin pin(String path, String manifest) {
     VersionManifest version = VersionManifest.unpack(manifest);
-    return new Pin(path, 1, "", version.rows(), 1, version, List.of());
+    return new Pin(path, 1, "", version.rows(), 1, version, List.of(), new TreeMap<>());
   }
 
   private String fill(String path, Schema schema, int rows) {

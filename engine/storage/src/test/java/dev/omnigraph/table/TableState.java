@@ -53,6 +53,7 @@ record TableState(
         pin.rows(),
         pin.generation(),
         null,
-        List.of());
+        List.of(),
+        new TreeMap<>());
   }
 }

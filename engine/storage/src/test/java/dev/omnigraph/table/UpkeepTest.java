@@ -87,6 +87,31 @@ class UpkeepTest {
   }
 
   @Test
+  void upkeepCountsValuesAndLaterVersionsKeepWhatItCounted() {
+    Pin kept = upkeep(filled(3, 20), POLICY);
+    Pin appended = Rows.committed(tables, kept, rows(200, 205));
+
+    assertThat(kept.values()).isEqualTo(Map.of("n", 60L));
+    assertThat(appended.values()).isEqualTo(kept.values());
+    assertThat(upkeep(appended, POLICY).values()).isEqualTo(Map.of("n", 65L));
+  }
+
+  @Test
+  void valuesOfALargeTableAreEstimatedFromASampleOfItsFragments() {
+    Pin pin = tables.create(new TableId("nodes/t"), SCHEMA);
+    for (int from = 0; from < 100_000; from += 25_000) {
+      List<List<Object>> rows = new ArrayList<>();
+      for (int i = from; i < from + 25_000; i++) {
+        // Each fragment has as many values of its own, and each value is there five times.
+        rows.add(Arrays.asList("k" + i, i / 5L, null));
+      }
+      pin = Rows.committed(tables, pin, rows);
+    }
+
+    assertThat(upkeep(pin, NO_MERGING).values().get("n")).isBetween(12_000L, 24_000L);
+  }
+
+  @Test
   void anEmptyTableNeedsNoUpkeep() {
     Pin pin = tables.create(new TableId("nodes/t"), SCHEMA);
     try (Table table = tables.open(pin)) {

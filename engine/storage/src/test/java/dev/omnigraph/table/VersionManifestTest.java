@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +78,7 @@ class VersionManifestTest {
   @Test
   void aChangeThatDeletesMoreThanThereIsOrDoesNotTellHowManyIsRefused() {
     VersionManifest before = manifest(2, 0, fragment(2, 10));
-    Pin pin = new Pin("t", 1, "tx", 10, 0, before, List.of());
+    Pin pin = new Pin("t", 1, "tx", 10, 0, before, List.of(), new TreeMap<>());
 
     for (long deleted : List.of(0L, 11L, -1L)) {
       RowDelta delta = touching(before, 2, deletions(fragment(2, 10), 7, deleted));
@@ -200,7 +201,7 @@ class VersionManifestTest {
     Pin base = pin(-9, 5, manifest(0, 0, fragment(0, 14)));
     assertThat(pin.stepTo(base)).isEqualTo(new NewBase(base));
     assertThat(pin.stepTo(base).after(pin)).isEqualTo(base);
-    Pin large = new Pin("t", -9, "tx", 14, 5, null, List.of());
+    Pin large = new Pin("t", -9, "tx", 14, 5, null, List.of(), new TreeMap<>());
     assertThat(pin.stepTo(large)).isEqualTo(new NewBase(large));
     assertThat(large.stepTo(pin)).isEqualTo(new NewBase(pin));
   }
@@ -238,7 +239,7 @@ class VersionManifestTest {
   @Test
   void noChangeLeavesTheVersionAsItIs() {
     Pin pin = pin(1, 4, manifest(2, 0, fragment(2, 10)));
-    Pin large = new Pin("t", -9, "tx", 14, 5, null, List.of());
+    Pin large = new Pin("t", -9, "tx", 14, 5, null, List.of(), new TreeMap<>());
 
     assertThat(RowDelta.NONE.after(pin)).isSameAs(pin);
     assertThat(RowDelta.NONE.after(large)).isSameAs(large);
@@ -249,7 +250,15 @@ class VersionManifestTest {
     UnknownFieldSet.Builder message = UnknownFieldSet.newBuilder().mergeFrom(read(manifest));
     Protobuf.number(message, 3, version);
     VersionManifest numbered = VersionManifest.parse(message.build().toByteArray());
-    return new Pin("t", version, "tx" + version, numbered.rows(), generation, numbered, List.of());
+    return new Pin(
+        "t",
+        version,
+        "tx" + version,
+        numbered.rows(),
+        generation,
+        numbered,
+        List.of(),
+        new TreeMap<>());
   }
 
   private static byte[] file(byte[] message) {

@@ -160,7 +160,8 @@ class VersionsCheckTest {
         manifest.rows(),
         pin.generation(),
         manifest,
-        pin.lookups());
+        pin.lookups(),
+        pin.values());
   }
 
   private static List<List<Object>> rows(long from, long to) {

@@ -206,7 +206,15 @@ class ReplayTest {
   }
 
   private static Pin pin(long rows, long generation) {
-    return new Pin("nodes/x", -generation, "tx" + generation, rows, generation, null, List.of());
+    return new Pin(
+        "nodes/x",
+        -generation,
+        "tx" + generation,
+        rows,
+        generation,
+        null,
+        List.of(),
+        new TreeMap<>());
   }
 
   private String append(

@@ -125,7 +125,7 @@ class RaceRulesTest {
   }
 
   private static ManifestRecord record(SchemaHash schema, Map<TableId, ChangeSet> tables) {
-    Pin pin = new Pin("p", 1, "t", 0, 0, null, List.of());
+    Pin pin = new Pin("p", 1, "t", 0, 0, null, List.of(), new TreeMap<>());
     TreeMap<TableId, TableChange> changes = new TreeMap<>();
     tables.forEach(
         (id, set) -> changes.put(id, TableChange.between(pin, pin, set, new TreeMap<>())));
