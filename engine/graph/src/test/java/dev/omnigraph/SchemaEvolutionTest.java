@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.omnigraph.call.Commit;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.call.SchemaAnswer;
@@ -20,11 +21,13 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaStep;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +159,7 @@ class SchemaEvolutionTest {
             () ->
                 apply(
                     """
-                    node Person { name: String @key  age: I64?  kind: enum(guest)  photo: Blob? }
+                    node Person { name: String @key  age: Date?  kind: enum(guest)  photo: Blob? }
                     edge Knows: Person -> Person { since: Date? }
                     node City {}
                     """))
@@ -322,6 +325,113 @@ class SchemaEvolutionTest {
   }
 
   @Test
+  void aRequiredPropertyWithADefaultIsThereForOldRowsInsertsAndLoads() {
+    CommitId before = graph.snapshot(ReadAt.main()).commitId();
+    String next =
+        SCHEMA.replace(
+            "note: String?",
+            "note: String?  level: I32 @default(3) @range(0..9)  grade: String? @default(\"b\")"
+                + "  since: Date @default(\"2024-02-29\")  on: Bool @default(true)");
+
+    apply(next);
+
+    mutate("insert Person { name: \"Cy\", kind: \"guest\" }");
+    mutate("insert Person { name: \"Di\", kind: \"guest\", level: 4, grade: null, on: false }");
+    load(
+        graph,
+        """
+        {"type":"Person","data":{"name":"Eve","kind":"staff"}}
+        {"type":"Person","data":{"name":"Flo","kind":"staff","grade":null,"level":5}}
+        {"type": "Person", "data": {"kind":"sta\\u0066f","name":"Gus","grade":null}}
+        """);
+    graph.optimize(WriteOptions.on(BranchName.MAIN, "ann"));
+    LocalDate day = LocalDate.of(2024, 2, 29);
+    assertThat(
+            rows(
+                "query q() { match { $p: Person } return { $p.name, $p.level, $p.grade, $p.since,"
+                    + " $p.on } order { $p.name } }"))
+        .containsExactly(
+            List.of("Ann", 3, "b", day, true),
+            List.of("Bob", 3, "b", day, true),
+            List.of("Cy", 3, "b", day, true),
+            Arrays.asList("Di", 4, null, day, false),
+            List.of("Eve", 3, "b", day, true),
+            Arrays.asList("Flo", 5, null, day, true),
+            Arrays.asList("Gus", 3, null, day, true));
+    assertThat(names(new ReadAt.Commit(BranchName.MAIN, before), "Person"))
+        .containsExactly("Ann", "Bob");
+    assertThat(graph.repair(new RepairRequest(false, true)).findings()).isEmpty();
+  }
+
+  @Test
+  void aDefaultThatBreaksARuleIsFoundInTheRowsThatWouldHaveIt() {
+    SchemaPlan range = plan(SCHEMA.replace("note:", "level: I32 @default(3) @range(4..)  note:"));
+    SchemaPlan unique = plan(SCHEMA.replace("note:", "level: I32 @default(3) @unique  note:"));
+
+    assertThat(range.text()).contains("2 entities that are there break it.", "is 3, outside 4..");
+    assertThat(unique.text()).contains("1 entity that is there breaks it.");
+  }
+
+  @Test
+  void aRowThatARivalWritesWhileADefaultComesHasTheDefaultToo() {
+    AtomicBoolean met = new AtomicBoolean();
+    String rival = "{\"type\":\"Person\",\"data\":{\"name\":\"Cy\",\"kind\":\"guest\"}}";
+    try (Graph schema = at(Seam.PUBLISH, met, () -> load(graph, rival))) {
+      schema.applySchema(request(SCHEMA.replace("note:", "level: I32 @default(3)  note:")));
+    }
+
+    assertThat(met).isTrue();
+    assertThat(
+            rows(
+                "query q() { match { $p: Person } return { $p.name, $p.level } order { $p.name } }"))
+        .containsExactly(List.of("Ann", 3), List.of("Bob", 3), List.of("Cy", 3));
+  }
+
+  @Test
+  void aWiderPropertyAnswersAlikeAndThePastAndBranchesKeepTheirs() {
+    graph.optimize(WriteOptions.on(BranchName.MAIN, "ann"));
+    CommitId before = graph.snapshot(ReadAt.main()).commitId();
+    graph.load(
+        new LoadRequest(
+            "d.jsonl",
+            LoadMode.APPEND,
+            WriteOptions.on(new BranchName("side"), "ann"),
+            BranchName.MAIN),
+        new ByteArrayInputStream(
+            "{\"type\":\"Person\",\"data\":{\"name\":\"Zoe\",\"kind\":\"guest\"}}"
+                .getBytes(StandardCharsets.UTF_8)),
+        read -> {});
+    mutate("insert Person { name: \"Cy\", age: 7, kind: \"guest\" }");
+
+    SchemaAnswer applied =
+        apply(SCHEMA.replace("age: I32?", "age: I64?").replace("note: String?", "note: [String]?"));
+
+    assertThat(applied.steps())
+        .extracting(SchemaStep::summary)
+        .containsExactly(
+            "change Person.age from I32 to I64", "change Person.note from String to [String]");
+    mutate(
+        "insert Person { name: \"Di\", age: 4294967296, kind: \"guest\", note: [\"x\", \"y\"] }");
+    String older =
+        "query q() { match { $p: Person  $p.age > 20 } return { $p.name, $p.age, $p.note } order {"
+            + " $p.name } }";
+    for (int built = 0; built < 2; built++) {
+      assertThat(rows(older))
+          .containsExactly(
+              Arrays.asList("Ann", 41L, null),
+              List.of("Bob", 23L, List.of("X")),
+              List.of("Di", 4294967296L, List.of("x", "y")));
+      graph.optimize(WriteOptions.on(BranchName.MAIN, "ann"));
+    }
+    for (ReadAt at :
+        List.of(
+            new ReadAt.Commit(BranchName.MAIN, before), new ReadAt.Head(new BranchName("side")))) {
+      assertThat(rows(older, at))
+          .containsExactly(Arrays.asList("Ann", 41, null), List.of("Bob", 23, "X"));
+    }
+  }
+
+  @Test
   void aPropertyThatWasDroppedComesBackEmptyAndItsPastStays() {
     CommitId before = graph.snapshot(ReadAt.main()).commitId();
     apply(
@@ -470,6 +580,16 @@ class SchemaEvolutionTest {
 
   private SchemaPlan plan(String schema) {
     return graph.planSchema(new PlanRequest(schema, "next.pg", false, ReadAt.main())).plan();
+  }
+
+  private void mutate(String statement) {
+    graph.mutate(
+        new MutationRequest(
+            "query q() { " + statement + " }",
+            "q.gq",
+            null,
+            Map.of(),
+            WriteOptions.on(BranchName.MAIN, "ann")));
   }
 
   private SchemaAnswer apply(String schema) {

@@ -45,7 +45,15 @@ final class TableChanges {
 
   /** From the columns of a type to those that it is to have. */
   static ColumnChange columns(EntityType before, EntityType after, boolean rewrite) {
-    return new ColumnChange(ArrowSchemas.of(after), origins(before, after), rewrite);
+    Map<String, String> origins = origins(before, after);
+    Map<String, Object> defaults = new HashMap<>();
+    for (Property property : after.properties()) {
+      Object value = origins.containsKey(property.name()) ? null : property.defaultValue();
+      if (value != null) {
+        defaults.put(property.name(), value);
+      }
+    }
+    return new ColumnChange(ArrowSchemas.of(after), origins, defaults, rewrite);
   }
 
   /** The tables that lose a property, or go, from history too. */

@@ -157,7 +157,7 @@ final class EntryReader {
 
     private @Nullable Entry row(EntityType type) {
       RowLayout layout = java.util.Objects.requireNonNull(layouts.get(type.tableId()));
-      @Nullable Object[] values = new @Nullable Object[layout.width()];
+      @Nullable Object[] values = layout.blank();
       JsonNode data = json.get("data");
       if (data == null && type instanceof EdgeType) {
         data = JsonNodeFactory.instance.objectNode();

@@ -151,7 +151,7 @@ final class PlainReader {
 
   /** Takes the data of a line after its opening brace. */
   private boolean properties(LineShape of) {
-    @Nullable Object[] row = new @Nullable Object[of.layout.width()];
+    @Nullable Object[] row = of.layout.blank();
     values = row;
     if (json.takes(END)) {
       return true;
@@ -180,6 +180,7 @@ final class PlainReader {
       return row[column] != null;
     }
     if (first == 'n') {
+      row[column] = null;
       return json.rest("null");
     }
     PropertyType type = property.type();
@@ -238,7 +239,7 @@ final class PlainReader {
       return null;
     }
     RowLayout layout = of.layout;
-    @Nullable Object[] row = values == null ? new @Nullable Object[layout.width()] : values;
+    @Nullable Object[] row = values == null ? layout.blank() : values;
     if (of.isEdge) {
       row[RowLayout.SRC] = from;
       row[RowLayout.DST] = to;

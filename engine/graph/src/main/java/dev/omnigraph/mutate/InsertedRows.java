@@ -40,7 +40,7 @@ final class InsertedRows {
   private @Nullable Object[] make(Statement.Insert insert) {
     EntityType type = insert.type();
     RowLayout layout = new RowLayout(type);
-    @Nullable Object[] row = new @Nullable Object[layout.width()];
+    @Nullable Object[] row = layout.blank();
     for (Statement.Assignment assignment : insert.assignments()) {
       row[layout.position(assignment.property().name())] =
           constants.value(assignment.value(), assignment.property().type());

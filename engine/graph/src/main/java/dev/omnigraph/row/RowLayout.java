@@ -29,6 +29,7 @@ public final class RowLayout {
   private final int firstProperty;
   private final List<String> columns;
   private final Map<String, Integer> positions;
+  private final @Nullable Object[] defaults;
 
   public RowLayout(EntityType type) {
     this.type = type;
@@ -45,6 +46,15 @@ public final class RowLayout {
     for (int i = 0; i < columns.size(); i++) {
       positions.put(columns.get(i), i);
     }
+    this.defaults = new @Nullable Object[columns.size()];
+    for (int i = firstProperty; i < defaults.length; i++) {
+      defaults[i] = type.properties().get(i - firstProperty).defaultValue();
+    }
+  }
+
+  /** A row that states nothing: the defaults of the properties that have one. */
+  public @Nullable Object[] blank() {
+    return defaults.clone();
   }
 
   public EntityType type() {

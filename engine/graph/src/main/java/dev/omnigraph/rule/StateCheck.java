@@ -9,7 +9,6 @@ import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.table.ArrowSchemas;
-import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.ColumnChange;
 import dev.omnigraph.table.Predicate;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
@@ -252,17 +250,11 @@ public final class StateCheck {
         for (int row = 0; row < batch.getRowCount(); row++) {
           @Nullable Object[] values = new @Nullable Object[columns.size()];
           for (int i = 0; i < values.length; i++) {
-            values[i] = value(batch, row, change.origins().get(columns.get(i).getName()));
+            values[i] = change.value(batch, row, columns.get(i));
           }
           visitor.accept(values);
         }
       }
     }
-  }
-
-  private static @Nullable Object value(VectorSchemaRoot batch, int row, @Nullable String column) {
-    return column == null
-        ? null
-        : ArrowValues.get(Objects.requireNonNull(batch.getVector(column)), row);
   }
 }

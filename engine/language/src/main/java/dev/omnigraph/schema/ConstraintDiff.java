@@ -19,7 +19,9 @@ final class ConstraintDiff {
   /** New names by old ones; a dropped property has none. */
   private final Map<String, String> renamed = new HashMap<>();
 
+  /** That are null in every row. */
   private final Set<String> newProperties = new HashSet<>();
+
   private final List<Constraint> before = new ArrayList<>();
   private final List<Constraint> lost = new ArrayList<>();
   private final EntityType was;
@@ -35,7 +37,11 @@ final class ConstraintDiff {
           .findFirst()
           .ifPresentOrElse(
               p -> renamed.put(p.name(), property.name()),
-              () -> newProperties.add(property.name()));
+              () -> {
+                if (property.defaultValue() == null) {
+                  newProperties.add(property.name());
+                }
+              });
     }
     for (Constraint constraint : was.constraints()) {
       Constraint now = translated(constraint);
@@ -143,9 +149,13 @@ final class ConstraintDiff {
   }
 
   private static boolean same(Constraint a, Constraint b) {
-    return a instanceof Constraint.Unique(var x) && b instanceof Constraint.Unique(var y)
-        ? Set.copyOf(x).equals(Set.copyOf(y))
-        : Objects.equals(a, b);
+    return switch (a) {
+      case Constraint.Unique(var x) when b instanceof Constraint.Unique(var y) ->
+          Set.copyOf(x).equals(Set.copyOf(y));
+      // The bounds of a property that becomes wider are the same numbers of another type.
+      case Constraint.Range x when b instanceof Constraint.Range y -> within(x, y) && within(y, x);
+      default -> Objects.equals(a, b);
+    };
   }
 
   private static boolean isKey(Constraint constraint) {

@@ -1,7 +1,9 @@
 package dev.omnigraph.schema;
 
 import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.ValueException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A declared property.
@@ -13,6 +15,28 @@ public record Property(
     int id, String name, PropertyType type, boolean nullable, List<Annotation> annotations) {
   public Property {
     annotations = List.copyOf(annotations);
+  }
+
+  /** What an entity gets that states no value; null when there is no {@code @default}. */
+  public @Nullable Object defaultValue() {
+    String text = defaultText();
+    if (text == null) {
+      return null;
+    }
+    try {
+      return DefaultValue.of(type, text);
+    } catch (ValueException e) {
+      // Of a schema that was accepted while the annotation meant nothing.
+      return null;
+    }
+  }
+
+  @Nullable String defaultText() {
+    return annotations.stream()
+        .filter(a -> a.name().equals("default") && a.arguments().size() == 1)
+        .map(a -> a.arguments().getFirst())
+        .findFirst()
+        .orElse(null);
   }
 
   public boolean isIndexed() {

@@ -119,7 +119,9 @@ final class SchemaDiff {
         steps.add(
             new Planned(
                 new SchemaStep.AddProperty(type, property),
-                property.nullable() ? null : StepRefusals.required(type, property, hint),
+                property.nullable() || property.defaultValue() != null
+                    ? null
+                    : StepRefusals.required(type, property, hint),
                 joined(hint, UnknownAnnotations.hint(property, null)),
                 null));
       } else {

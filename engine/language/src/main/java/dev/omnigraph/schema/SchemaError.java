@@ -33,6 +33,9 @@ public enum SchemaError implements ErrorCode {
   DUPLICATE_ANNOTATION("An annotation is given twice where it may be given once."),
   MISPLACED_ANNOTATION("An annotation is at a place where it has no meaning."),
   ANNOTATION_ARGUMENTS("An annotation has other arguments than it takes."),
+  DEFAULT_VALUE(
+      "The argument of `@default` is not a value of the property.",
+      "Numbers are written plainly, `true` and `false` too, and all else as text in quotes."),
   INDEX_TYPE(
       "A property of this type cannot be indexed.",
       "Indexes are for scalars, enumerations and vectors."),

@@ -49,7 +49,7 @@ public sealed interface SchemaStep {
     }
   }
 
-  /** Null in every row that is there. */
+  /** Its default, or null, in every row that is there. */
   record AddProperty(EntityType type, Property property) implements SchemaStep {
     @Override
     public String subject() {
@@ -77,7 +77,10 @@ public sealed interface SchemaStep {
     }
   }
 
-  /** Supported where the new type is an enumeration with all values of the old one. */
+  /**
+   * Supported where the new type has all values of the old one, stored alike as in an enumeration
+   * of more values, or wider: then the column is written anew.
+   */
   record ChangeType(EntityType type, Property before, Property property) implements SchemaStep {
     @Override
     public String subject() {

@@ -163,7 +163,10 @@ final class SchemaStepText {
   }
 
   private static String spelling(Property property) {
-    return property.type().spelling() + (property.nullable() ? "?" : "");
+    String text = property.defaultText();
+    return property.type().spelling()
+        + (property.nullable() ? "?" : "")
+        + (text == null ? "" : " @default(" + DefaultValue.literal(property.type(), text) + ")");
   }
 
   private static String history(boolean hard) {

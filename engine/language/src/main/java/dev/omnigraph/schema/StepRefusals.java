@@ -42,7 +42,7 @@ final class StepRefusals {
     return new Refusal(
         LanguageError.REQUIRED_PROPERTY,
         "the entities that are there have no value for it.",
-        "Declare `%s: %s?` and fill it with an update."
+        "Give it a value for them with `@default(…)`, or declare `%s: %s?` and fill it with an update."
                 .formatted(property.name(), property.type().spelling())
             + (hint == null ? "" : " " + hint));
   }
@@ -54,9 +54,18 @@ final class StepRefusals {
         "Give them a value with an update, or leave `%s` nullable.".formatted(property.name()));
   }
 
-  /** Null when every value of the old type is one of the new type, stored alike. */
+  /**
+   * Null when every value of the old type is one of the new type, or becomes one that says the
+   * same. In a key it must also be spelled the same, since ids are.
+   */
   static @Nullable Refusal type(EntityType type, Property before, Property after) {
     List<String> lost = lostValues(before.type(), after.type());
+    if (lost == null && isWider(before.type(), after.type())) {
+      boolean respelled =
+          after.type() == PropertyType.Scalar.F64
+              && type.key().stream().anyMatch(key -> key.members().contains(after.name()));
+      return respelled ? key() : null;
+    }
     if (lost == null) {
       boolean narrowed = isNarrower(before.type(), after.type());
       return new Refusal(
@@ -136,6 +145,17 @@ final class StepRefusals {
       return had.equals(has) ? List.of() : lostValues(had, has);
     }
     return null;
+  }
+
+  /** Whether every value can be written in the new type, and none is written as another's is. */
+  private static boolean isWider(PropertyType before, PropertyType after) {
+    if (after instanceof ListOf(var element) && !(before instanceof ListOf)) {
+      List<String> lost = lostValues(before, element);
+      return before.equals(element) || (lost != null && lost.isEmpty()) || isWider(before, element);
+    }
+    return before instanceof PropertyType.Scalar from
+        && after instanceof PropertyType.Scalar to
+        && holdsAll(from, to);
   }
 
   private static boolean isNarrower(PropertyType before, PropertyType after) {

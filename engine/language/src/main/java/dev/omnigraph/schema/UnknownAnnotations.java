@@ -21,6 +21,7 @@ public final class UnknownAnnotations {
           "unique",
           "range",
           "check",
+          "default",
           "index",
           "description",
           "embed",
@@ -31,7 +32,7 @@ public final class UnknownAnnotations {
   private static final Map<String, String> FOREIGN =
       rows(
           List.of(
-              row("default", "There are no default values: give the value where you insert."),
+              row("defaultvalue initial initially", "Write `@default(0)`."),
               row("primary primarykey pk id", "The identity is written `@key`."),
               row("required notnull nonnull", "A property without `?` always has a value."),
               row("nullable optional", "Write `?` after the type for a value that may be missing."),

@@ -36,6 +36,20 @@ class SchemaPlanTest {
           node A { x: enum(a) }             | node A { x: enum(b, a) }               | change A.x from enum(a) to enum(b, a)
           node A { x: [enum(a)]? }          | node A { x: [enum(a, b)]? }            | change A.x from [enum(a)] to [enum(a, b)]
           node A { x: I32 }                 | node A { x: I32? }                     | make A.x nullable
+          node A { x: I32 }                 | node A { x: I64 }                      | change A.x from I32 to I64
+          node A { x: I32 }                 | node A { x: F64 }                      | change A.x from I32 to F64
+          node A { x: U32? }                | node A { x: U64? }                     | change A.x from U32 to U64
+          node A { x: U32 }                 | node A { x: I64 }                      | change A.x from U32 to I64
+          node A { x: F32 }                 | node A { x: F64 }                      | change A.x from F32 to F64
+          node A { x: I32 @key }            | node A { x: I64 @key }                 | change A.x from I32 to I64
+          node A { x: I32 @range(0..9) @unique } | node A { x: I64 @range(0..9) @unique } | change A.x from I32 to I64
+          node A { x: String }              | node A { x: [String] }                 | change A.x from String to [String]
+          node A { x: I32 }                 | node A { x: [I64] }                    | change A.x from I32 to [I64]
+          node A { x: enum(a)? }            | node A { x: [enum(a, b)]? }            | change A.x from enum(a) to [enum(a, b)]
+          node A {}                         | node A { x: I32 @default(-1) }         | add A.x: I32 @default(-1)
+          node A {}                         | node A { x: String? @default("a b") }  | add A.x: String? @default("a b")
+          node A {}                         | node A { x: enum(a, b) @default(b) }   | add A.x: enum(a, b) @default("b")
+          node A { x: I32 }                 | node A { x: I32 @default(1) }          | change the annotations of A.x
           node A { x: I32 }                 | node A { x: I32 @index }               | add an index to A.x
           node A { x: I32 @index }          | node A { x: I32 }                      | drop the index of A.x
           node A { x: I32 @unique }         | node A { x: I32 }                      | drop @unique(x) from A
@@ -69,11 +83,16 @@ class SchemaPlanTest {
           node A { x: I32? }               | node A { x: I32 }                   | nullability_tightened
           node A { x: I64 }                | node A { x: I32 }                   | type_narrowed
           node A { x: F64 }                | node A { x: I64 }                   | type_narrowed
-          node A { x: I32 }                | node A { x: I64 }                   | type_changed
           node A { x: I32 }                | node A { x: String }                | type_changed
           node A { x: String }             | node A { x: enum(a) }               | type_changed
           node A { x: Vector(3) }          | node A { x: Vector(4) }             | type_changed
-          node A { x: I32 }                | node A { x: [I32] }                 | type_changed
+          node A { x: [I32] }              | node A { x: I32 }                   | type_changed
+          node A { x: [I32] }              | node A { x: [I64] }                 | type_changed
+          node A { x: I64 }                | node A { x: F64 }                   | type_narrowed
+          node A { x: U64 }                | node A { x: I64 }                   | type_narrowed
+          node A { x: F32 @key }           | node A { x: F64 @key }              | key_changed
+          node A { x: I32 @key }           | node A { x: F64 @key }              | key_changed
+          node A { x: Vector(2) }          | node A { x: [F32] }                 | type_changed
           node A { x: enum(a, b) }         | node A { x: enum(a) }               | enum_narrowed
           node A { x: [enum(a, b)] }       | node A { x: [enum(b, c)] }          | enum_narrowed
           node A { x: I32 }                | node A { x: I32 @unique }           | constraint_added
@@ -232,7 +251,7 @@ class SchemaPlanTest {
             plan(
                     "node A { x: I32  old: I32? @defualt(1) }",
                     """
-                    node A @owner("me") { x: I32 @indx  old: I32? @defualt(1)  y: I32? @default(0) }
+                    node A @owner("me") { x: I32 @indx  old: I32? @defualt(1)  y: I32? @defalt(0) }
                     node B { z: String @primary_key }
                     """,
                     false)
@@ -240,7 +259,7 @@ class SchemaPlanTest {
         .extracting(planned -> planned.step().summary() + ": " + planned.hint())
         .containsExactly(
             "change the annotations of A.x: `@indx` of `x` has no meaning here. Did you mean `@index`?",
-            "add A.y: I32?: `@default` of `y` has no meaning here. There are no default values: give the value where you insert.",
+            "add A.y: I32?: `@defalt` of `y` has no meaning here. Did you mean `@default`?",
             "change the annotations of A: `@owner` of `A` has no meaning here. Other programs may read it; here it changes nothing.",
             "add the node type B: `@primary_key` of `z` has no meaning here. The identity is written `@key`.");
   }

@@ -1,31 +1,89 @@
 package dev.omnigraph.table;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Other columns for the rows that are there. A name that a column has is not given to another one
  * in the same change: the table library compares old and new columns by name.
  *
- * @param columns all of them, in their order; what is new is nullable
+ * <p>A column that stays may become wider: integers of more bits, floats of more or in place of
+ * integers that they hold exactly, and lists of what was one value.
+ *
+ * @param columns all of them, in their order; what is new is nullable or has a default
  * @param origins the present names of the columns that stay, by their new names; the others are new
- *     and null in every row
+ * @param defaults by name, what a new column has in every row, in Java form; null without one
  * @param rewrite whether the rows are written anew, so that no file of the new version holds what
- *     went; otherwise no row is read or written, however many there are
+ *     went; otherwise only columns that are new with a default, or wider, are written
  */
-public record ColumnChange(Schema columns, Map<String, String> origins, boolean rewrite) {
+public record ColumnChange(
+    Schema columns, Map<String, String> origins, Map<String, Object> defaults, boolean rewrite) {
   public ColumnChange {
     origins = Map.copyOf(origins);
+    defaults = Map.copyOf(defaults);
   }
 
   /** The columns that stay, under their present names, in the new order. */
   public List<String> kept() {
-    return columns.getFields().stream()
+    return kept(columns.getFields());
+  }
+
+  List<String> kept(List<Field> fields) {
+    return fields.stream()
         .map(Field::getName)
         .filter(origins::containsKey)
         .map(origins::get)
         .toList();
+  }
+
+  /** What a row has in a column of the change. */
+  public @Nullable Object value(VectorSchemaRoot present, int row, Field column) {
+    String origin = origins.get(column.getName());
+    if (origin == null) {
+      return defaults.get(column.getName());
+    }
+    FieldVector vector = present.getVector(origin);
+    Object value = ArrowValues.get(vector, row);
+    return value == null || sameType(vector.getField(), column) ? value : wider(value, column);
+  }
+
+  /** The columns whose values no file has, of a table with these. */
+  List<Field> written(Schema present) {
+    return columns.getFields().stream()
+        .filter(
+            field -> {
+              String origin = origins.get(field.getName());
+              return origin == null
+                  ? defaults.containsKey(field.getName())
+                  : !sameType(present.findField(origin), field);
+            })
+        .toList();
+  }
+
+  static boolean sameType(Field a, Field b) {
+    return a.getType().equals(b.getType())
+        && (!(a.getType() instanceof ArrowType.List)
+            || sameType(a.getChildren().getFirst(), b.getChildren().getFirst()));
+  }
+
+  private static Object wider(Object value, Field column) {
+    return switch (column.getType()) {
+      case ArrowType.List list -> List.of(wider(value, column.getChildren().getFirst()));
+      case ArrowType.Int wide when value instanceof Number number && wide.getBitWidth() == 64 ->
+          wide.getIsSigned() ? number.longValue() : BigInteger.valueOf(number.longValue());
+      case ArrowType.FloatingPoint wide
+          when value instanceof Number number
+              && wide.getPrecision() == FloatingPointPrecision.DOUBLE ->
+          number.doubleValue();
+      default -> value;
+    };
   }
 }

@@ -32,25 +32,55 @@ final class FieldIds {
     if (Arrays.equals(ids, IntStream.range(0, ids.length).toArray())) {
       return fragment;
     }
-    List<DataFile> files =
-        fragment.getFiles().stream()
-            .map(
-                file ->
-                    new DataFile(
-                        file.getPath(),
-                        Arrays.stream(file.getFields()).map(own -> ids[own]).toArray(),
-                        file.getColumnIndices(),
-                        file.getFileMajorVersion(),
-                        file.getFileMinorVersion(),
-                        file.getFileSizeBytes(),
-                        file.getBaseId().orElse(null)))
-            .toList();
+    List<DataFile> files = fragment.getFiles().stream().map(file -> renumbered(file, ids)).toList();
     return new FragmentMetadata(
         fragment.getId(),
         files,
         fragment.getPhysicalRows(),
         fragment.getDeletionFile(),
         fragment.getRowIdMeta());
+  }
+
+  /**
+   * A fragment with one file more, whose fields are those.
+   *
+   * @param file a fragment that was written by itself, of as many rows
+   * @param fields as the table names them
+   */
+  static FragmentMetadata withFile(
+      FragmentMetadata fragment, FragmentMetadata file, List<Field> fields) {
+    int[] ids = numbers(fields);
+    List<DataFile> files = new ArrayList<>(fragment.getFiles());
+    files.addAll(file.getFiles().stream().map(own -> renumbered(own, ids)).toList());
+    return new FragmentMetadata(
+        fragment.getId(),
+        files,
+        fragment.getPhysicalRows(),
+        fragment.getDeletionFile(),
+        fragment.getRowIdMeta());
+  }
+
+  private static DataFile renumbered(DataFile file, int[] ids) {
+    return new DataFile(
+        file.getPath(),
+        Arrays.stream(file.getFields()).map(own -> ids[own]).toArray(),
+        file.getColumnIndices(),
+        file.getFileMajorVersion(),
+        file.getFileMinorVersion(),
+        file.getFileSizeBytes(),
+        file.getBaseId().orElse(null));
+  }
+
+  private static int[] numbers(List<Field> fields) {
+    return fields.stream()
+        .flatMapToInt(
+            field ->
+                IntStream.concat(
+                    IntStream.of(Integer.parseInt(field.getMetadata().get(METADATA))),
+                    isVector(field)
+                        ? IntStream.empty()
+                        : Arrays.stream(numbers(field.getChildren()))))
+        .toArray();
   }
 
   /** The columns of the change with the numbers that they have, or that nothing ever had. */

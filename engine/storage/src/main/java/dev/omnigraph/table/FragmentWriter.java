@@ -19,20 +19,25 @@ final class FragmentWriter implements AutoCloseable {
   /** Of column data: what is more is better sent while it is being encoded. */
   private static final long SMALL = 4L << 20;
 
+  /** Of a file, as the table library has it unless told otherwise. */
+  private static final int MOST_ROWS = 1 << 20;
+
   private final LanceTable table;
   private final Schema columns;
   private final boolean anew;
+  private final boolean whole;
   private final List<FragmentMetadata> written = new ArrayList<>();
   private final FragmentUpload upload;
   private final VectorSchemaRoot buffer;
 
   /** Rows that come to those of the table. */
   FragmentWriter(LanceTable table) {
-    this(table, table.schema(), false);
+    this(table, table.schema(), false, false);
   }
 
-  private FragmentWriter(LanceTable table, Schema columns, boolean anew) {
+  private FragmentWriter(LanceTable table, Schema columns, boolean anew, boolean whole) {
     this.table = table;
+    this.whole = whole;
     this.columns = columns;
     this.anew = anew;
     this.buffer = VectorSchemaRoot.create(columns, table.tables().allocator());
@@ -41,7 +46,12 @@ final class FragmentWriter implements AutoCloseable {
 
   /** Rows that take the place of all of the table's, with other columns. */
   static FragmentWriter anew(LanceTable table, Schema columns) {
-    return new FragmentWriter(table, columns, true);
+    return new FragmentWriter(table, columns, true, false);
+  }
+
+  /** One file of some columns, for rows that are there. */
+  static FragmentWriter whole(LanceTable table, Schema columns) {
+    return new FragmentWriter(table, columns, true, true);
   }
 
   void append(VectorSchemaRoot rows) {
@@ -55,8 +65,9 @@ final class FragmentWriter implements AutoCloseable {
     }
     VectorSchemaRootAppender.append(false, buffer, rows);
     TableOptions options = table.tables().options();
-    if (buffer.getRowCount() >= options.fragments().rows()
-        || bytes() >= options.fragments().bytes()) {
+    if (!whole
+        && (buffer.getRowCount() >= options.fragments().rows()
+            || bytes() >= options.fragments().bytes())) {
       flush();
     }
   }
@@ -104,6 +115,7 @@ final class FragmentWriter implements AutoCloseable {
         .data(buffer)
         // Append mode would check against the linear head, which nothing moves.
         .mode(WriteParams.WriteMode.CREATE)
+        .maxRowsPerFile(Math.max(buffer.getRowCount(), MOST_ROWS))
         .dataStorageVersion(LanceTables.FILE_VERSION)
         .enableStableRowIds(false)
         .storageOptions(storageOptions)

@@ -1,8 +1,11 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.id.OperationId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -15,18 +18,22 @@ import org.lance.operation.Operation;
 import org.lance.operation.Overwrite;
 
 /**
- * Other columns. Without a rewrite it is a change of the manifest alone, made anew on whatever
- * version it is committed on; with one it is all rows of one version.
+ * Other columns. Without values to write it is a change of the manifest alone, made anew on
+ * whatever version it is committed on; a rewrite is all rows of one version, and columns that are
+ * new with a default, or wider, are a file more for each of its fragments, so that every address,
+ * every list of deleted rows and the indexes of the other columns stay right.
  *
  * @param stagedOn that version's schema
  * @param rewritten the rows, or null when they stay where they are
+ * @param more by fragment, the file of the columns that are written
  */
 record LanceColumnChange(
     Pin staged,
     Schema stagedOn,
     OperationId operationId,
     ColumnChange change,
-    @Nullable List<FragmentMetadata> rewritten)
+    @Nullable List<FragmentMetadata> rewritten,
+    Map<Integer, FragmentMetadata> more)
     implements LanceChange {
 
   static LanceColumnChange stage(LanceTable table, ColumnChange change, OperationId operationId) {
@@ -36,14 +43,17 @@ record LanceColumnChange(
         table.schema(),
         operationId,
         change,
-        change.rewrite() ? rewrite(table, change) : null);
+        change.rewrite() ? rewrite(table, change) : null,
+        change.rewrite() ? Map.of() : WrittenColumns.of(table, change));
   }
 
   private static void check(LanceTable table, ColumnChange change) {
     List<String> present = table.schema().getFields().stream().map(Field::getName).toList();
     for (Field field : change.columns().getFields()) {
       String origin = change.origins().get(field.getName());
-      if (origin == null && !field.isNullable()) {
+      if (origin == null
+          && !field.isNullable()
+          && !change.defaults().containsKey(field.getName())) {
         throw LanceFailures.defect("The new column " + field.getName() + " must be nullable.");
       }
       if (!field.getName().equals(origin) && present.contains(field.getName())) {
@@ -58,16 +68,56 @@ record LanceColumnChange(
       throw LanceFailures.defect(
           "A change of " + staged.path() + " was committed on " + table.pin().path());
     }
-    boolean fits = rewritten == null ? table.schema().equals(stagedOn) : table.pin().equals(staged);
+    boolean fits =
+        rewritten == null && more.isEmpty()
+            ? table.schema().equals(stagedOn)
+            : table.pin().equals(staged);
     if (!fits) {
       return Optional.empty();
     }
-    Pin made = DetachedCommit.commit(table, operationId, () -> operation(table));
+    Pin made = make(table);
     if (made.rows() != table.pin().rows()) {
       throw LanceFailures.defect(
           "A change of columns of " + staged.path() + " changed the rows; nothing is published.");
     }
-    return Optional.of(made);
+    return Optional.of(made.withGeneration(table.pin().generation() + 1));
+  }
+
+  /**
+   * Columns that become wider under their names go first, with a version of their own that nobody
+   * names: the library takes a column of a known name for the one that it knows.
+   */
+  private Pin make(LanceTable table) {
+    if (rewritten != null) {
+      return DetachedCommit.commit(
+          table,
+          operationId,
+          () -> Overwrite.builder().fragments(rewritten).schema(change.columns()).build());
+    }
+    List<String> written = change.written(stagedOn).stream().map(Field::getName).toList();
+    Map<String, String> kept = new HashMap<>(change.origins());
+    kept.keySet().removeAll(written);
+    ColumnChange added = new ColumnChange(change.columns(), kept, Map.of(), false);
+    List<Field> rest =
+        stagedOn.getFields().stream().filter(f -> !written.contains(f.getName())).toList();
+    if (rest.size() == stagedOn.getFields().size()) {
+      return DetachedCommit.commit(table, operationId, () -> merge(table, added));
+    }
+    Map<String, String> same =
+        rest.stream().collect(Collectors.toMap(Field::getName, Field::getName));
+    ColumnChange without = new ColumnChange(new Schema(rest), same, Map.of(), false);
+    Pin between =
+        DetachedCommit.commit(
+            table,
+            operationId,
+            () ->
+                Merge.builder()
+                    .fragments(table.fragments().stream().map(Fragment::metadata).toList())
+                    .schema(FieldIds.numbered(table, without))
+                    .build());
+    try (LanceTable fewer = table.tables().openTable(between)) {
+      return DetachedCommit.commit(fewer, operationId, () -> merge(fewer, added));
+    }
   }
 
   @Override
@@ -82,21 +132,34 @@ record LanceColumnChange(
 
   @Override
   public List<String> files() {
-    return rewritten == null
-        ? List.of()
-        : rewritten.stream()
+    return (rewritten == null ? more.values() : rewritten)
+        .stream()
             .flatMap(fragment -> FragmentMessage.of(fragment).files(staged.path()).stream())
             .toList();
   }
 
-  private Operation operation(LanceTable table) {
-    if (rewritten != null) {
-      return Overwrite.builder().fragments(rewritten).schema(change.columns()).build();
-    }
+  private Operation merge(LanceTable table, ColumnChange added) {
+    Schema numbered = FieldIds.numbered(table, added);
     return Merge.builder()
-        .fragments(table.fragments().stream().map(Fragment::metadata).toList())
-        .schema(FieldIds.numbered(table, change))
+        .fragments(
+            table.fragments().stream()
+                .map(Fragment::metadata)
+                .map(fragment -> withMore(fragment, numbered))
+                .toList())
+        .schema(numbered)
         .build();
+  }
+
+  private FragmentMetadata withMore(FragmentMetadata fragment, Schema numbered) {
+    FragmentMetadata columns = more.get(fragment.getId());
+    return columns == null
+        ? fragment
+        : FieldIds.withFile(
+            fragment,
+            columns,
+            change.written(stagedOn).stream()
+                .map(field -> numbered.findField(field.getName()))
+                .toList());
   }
 
   private static List<FragmentMetadata> rewrite(LanceTable table, ColumnChange change) {
@@ -117,11 +180,12 @@ record LanceColumnChange(
     for (FieldVector vector : batch.getFieldVectors()) {
       String origin = change.origins().get(vector.getName());
       vector.clear();
-      if (origin == null) {
+      if (origin == null
+          || !ColumnChange.sameType(from.getVector(origin).getField(), vector.getField())) {
         vector.setInitialCapacity(rows);
         vector.allocateNew();
         for (int row = 0; row < rows; row++) {
-          vector.setNull(row);
+          ArrowValues.set(vector, row, change.value(from, row, vector.getField()));
         }
         vector.setValueCount(rows);
       } else {

@@ -27,9 +27,10 @@ public interface WritableTable extends Table {
   StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, OperationId operationId);
 
   /**
-   * Stages other columns for the rows that are there. Without a rewrite the change fits every
-   * version with the same columns, at a cost that does not depend on the rows; with one, only this
-   * version, and its indexes are gone until the next upkeep.
+   * Stages other columns for the rows that are there. Without a rewrite, and without values to
+   * write, the change fits every version with the same columns, at a cost that does not depend on
+   * the rows. With values it fits only this version, and indexes of columns that become wider are
+   * gone until the next upkeep; with a rewrite all are.
    */
   StagedChange stageColumns(ColumnChange change, OperationId operationId);
 

@@ -7,6 +7,7 @@ import dev.omnigraph.id.TableId;
 import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -77,6 +79,95 @@ class ColumnChangeTest {
     assertThat(ids(more, new Predicate.Compare("age", Predicate.Compare.Operator.EQ, 3)))
         .containsExactly("k9");
     assertThat(row(pin, "k1")).containsExactly("k1", 1L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aNewColumnHasItsDefaultInEveryRowAndTheOtherIndexesStay(boolean rewrite) {
+    Pin pin = indexed(three(ID, ORDER), INDEXES);
+    Pin fewer = without(pin, List.of("k1"));
+    Field level = ArrowSchemas.field("level", Scalar.I32, false);
+    Field note = ArrowSchemas.field("note", Scalar.STRING, true);
+
+    Pin after =
+        changed(
+            fewer,
+            new ColumnChange(
+                new Schema(List.of(ID, ORDER, level, note)),
+                Map.of("id", "id", "order", "order"),
+                Map.of("level", 7, "note", "é"),
+                rewrite));
+    Pin more = Rows.committed(tables, after, List.of(Arrays.asList("k9", 9L, 8, null)));
+
+    assertThat(row(more, "k0")).containsExactly("k0", 0L, 7, "é");
+    assertThat(row(more, "k2")).containsExactly("k2", 2L, 7, "é");
+    assertThat(row(more, "k9")).containsExactly("k9", 9L, 8, null);
+    Predicate seven = new Predicate.Compare("level", Predicate.Compare.Operator.EQ, 7);
+    assertThat(ids(more, seven)).containsExactly("k0", "k2");
+    Predicate from = new Predicate.Compare("order", Predicate.Compare.Operator.GE, 2L);
+    assertThat(ids(more, from)).containsExactly("k2", "k9");
+    Pin covered = indexed(more, INDEXES);
+    assertThat(ids(covered, from)).containsExactly("k2", "k9");
+    assertThat(row(covered, "k2")).containsExactly("k2", 2L, 7, "é");
+    assertThat(row(fewer, "k2")).containsExactly("k2", 2L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aWiderColumnHasTheSameValuesAndItsIndexIsBuiltAnew(boolean rewrite) {
+    Field small = ArrowSchemas.field("small", Scalar.I32, false);
+    Field count = ArrowSchemas.field("count", Scalar.U32, true);
+    Field ratio = ArrowSchemas.field("ratio", Scalar.F32, true);
+    Field word = ArrowSchemas.field("word", Scalar.STRING, true);
+    List<IndexSpec> indexes = List.of(new IndexSpec("small", IndexSpec.Kind.BTREE));
+    Pin pin =
+        tables.create(new TableId("nodes/t-1"), new Schema(List.of(ID, small, count, ratio, word)));
+    pin =
+        Rows.committed(
+            tables,
+            pin,
+            List.of(
+                Arrays.asList("a", -1, 4294967295L, 0.5f, "x"),
+                Arrays.asList("b", 2, null, null, null),
+                Arrays.asList("c", 3, 0L, -0.25f, "")));
+    pin = Rows.committed(tables, pin, List.of(Arrays.asList("d", 4, 1L, 1f, "y")));
+    pin = indexed(pin, indexes);
+    Pin fewer = without(pin, List.of("a"));
+
+    List<Field> wide =
+        List.of(
+            ID,
+            ArrowSchemas.field("small", Scalar.I64, false),
+            ArrowSchemas.field("count", Scalar.U64, true),
+            ArrowSchemas.field("ratio", Scalar.F64, true),
+            ArrowSchemas.field("words", new PropertyType.ListOf(Scalar.STRING), true));
+    Pin after =
+        changed(
+            fewer,
+            new ColumnChange(
+                new Schema(wide),
+                Map.of(
+                    "id", "id", "small", "small", "count", "count", "ratio", "ratio", "words",
+                    "word"),
+                Map.of(),
+                rewrite));
+    Pin more =
+        Rows.committed(
+            tables,
+            after,
+            List.of(Arrays.asList("e", 1L << 40, BigInteger.TWO.pow(63), 0.1, List.of("p", "q"))));
+
+    assertThat(row(more, "b")).containsExactly("b", 2L, null, null, null);
+    assertThat(row(more, "c")).containsExactly("c", 3L, BigInteger.ZERO, -0.25, List.of(""));
+    assertThat(row(more, "d")).containsExactly("d", 4L, BigInteger.ONE, 1.0, List.of("y"));
+    assertThat(row(more, "e"))
+        .containsExactly("e", 1L << 40, BigInteger.TWO.pow(63), 0.1, List.of("p", "q"));
+    Predicate from = new Predicate.Compare("small", Predicate.Compare.Operator.GE, 3L);
+    assertThat(ids(more, from)).containsExactly("c", "d", "e");
+    assertThat(ids(indexed(more, indexes), from)).containsExactly("c", "d", "e");
+    assertThat(ids(fewer, new Predicate.Compare("small", Predicate.Compare.Operator.GE, 3)))
+        .containsExactly("c", "d");
+    assertThat(row(pin, "a")).containsExactly("a", -1, 4294967295L, 0.5f, "x");
   }
 
   @ParameterizedTest
@@ -189,6 +280,21 @@ class ColumnChangeTest {
     }
   }
 
+  @Test
+  void aChangeThatWritesAColumnFitsNoVersionWithOtherRows() {
+    Pin pin = three(ID);
+    Pin moved = Rows.committed(tables, pin, List.of(List.of("k5")));
+    ColumnChange change =
+        new ColumnChange(new Schema(List.of(ID, AGE)), Map.of("id", "id"), Map.of("age", 1), false);
+    try (WritableTable table = tables.open(pin);
+        WritableTable other = tables.open(moved)) {
+      StagedChange staged = table.stageColumns(change, new OperationId("op"));
+
+      assertThat(other.commit(staged)).isEmpty();
+      assertThat(staged.files()).hasSize(1);
+    }
+  }
+
   private Pin three(Field... fields) {
     Pin pin = tables.create(new TableId("nodes/t-1"), new Schema(List.of(fields)));
     return Rows.committed(tables, pin, rows(0, 3, fields.length));
@@ -214,8 +320,25 @@ class ColumnChangeTest {
           origins.put(field.getName(), origin);
         }
       }
-      ColumnChange change = new ColumnChange(new Schema(columns), origins, rewrite);
+      ColumnChange change = new ColumnChange(new Schema(columns), origins, Map.of(), rewrite);
       return table.commit(table.stageColumns(change, new OperationId("columns"))).orElseThrow();
+    }
+  }
+
+  private Pin changed(Pin pin, ColumnChange change) {
+    try (WritableTable table = tables.open(pin)) {
+      return table.commit(table.stageColumns(change, new OperationId("columns"))).orElseThrow();
+    }
+  }
+
+  private Pin without(Pin pin, List<String> ids) {
+    try (WritableTable table = tables.open(pin)) {
+      Map<String, Long> addresses = Rows.addresses(table, null);
+      Staging staging = table.stage(new OperationId("delete"));
+      ids.forEach(id -> staging.delete(Objects.requireNonNull(addresses.get(id))));
+      StagedChange change = staging.finish();
+      staging.close();
+      return table.commit(change).orElseThrow();
     }
   }
 
@@ -224,7 +347,7 @@ class ColumnChangeTest {
     for (Field field : columns) {
       origins.put(field.getName(), field.getName());
     }
-    return new ColumnChange(new Schema(List.of(columns)), origins, rewrite);
+    return new ColumnChange(new Schema(List.of(columns)), origins, Map.of(), rewrite);
   }
 
   private Pin indexed(Pin pin, List<IndexSpec> indexes) {

@@ -297,7 +297,8 @@ class LanceTablesOnS3Test {
     List<Field> columns = new ArrayList<>(SCHEMA.getFields());
     columns.add(ArrowSchemas.field("more", Scalar.I64, true));
     ColumnChange change =
-        new ColumnChange(new Schema(columns), Map.of("id", "id", "order", "order"), false);
+        new ColumnChange(
+            new Schema(columns), Map.of("id", "id", "order", "order"), Map.of(), false);
     try (WritableTable table = tables.open(pin)) {
       assertThat(table.commit(table.stageColumns(change, new OperationId("columns")))).isPresent();
     }

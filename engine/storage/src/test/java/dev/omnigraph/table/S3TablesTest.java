@@ -89,7 +89,8 @@ class S3TablesTest {
                   ArrowSchemas.field("order", Scalar.I64, true),
                   ArrowSchemas.field("note", Scalar.STRING, true)));
       for (boolean rewrite : List.of(false, true)) {
-        ColumnChange change = new ColumnChange(more, Map.of("id", "id", "order", "order"), rewrite);
+        ColumnChange change =
+            new ColumnChange(more, Map.of("id", "id", "order", "order"), Map.of(), rewrite);
         try (LanceTables tables = open(s3.client(), s3.storageOptions());
             WritableTable table = tables.open(pin)) {
           StagedChange staged = table.stageColumns(change, new OperationId("columns"));

@@ -247,32 +247,46 @@ final class TableChain {
         random.nextBoolean()
             ? ArrowSchemas.field("i" + nextId++, Scalar.I64, true)
             : ArrowSchemas.field("s" + nextId++, Scalar.STRING, true));
-    ColumnChange change = new ColumnChange(new Schema(after), origins, random.nextInt(4) == 0);
-    story.add("columns " + origins + (change.rewrite() ? " anew" : ""));
+    Field added = after.getLast();
+    Map<String, Object> defaults =
+        random.nextBoolean()
+            ? Map.of()
+            : Map.of(added.getName(), added.getName().startsWith("i") ? (Object) 5L : "five");
+    ColumnChange change =
+        new ColumnChange(new Schema(after), origins, defaults, random.nextInt(4) == 0);
+    story.add("columns " + origins + defaults + (change.rewrite() ? " anew" : ""));
     LanceColumnChange staged;
     try (WritableTable table = tables.open(state.pin())) {
       staged = (LanceColumnChange) table.stageColumns(change, OPERATION);
     }
     SortedMap<String, Map<String, Object>> rows = new TreeMap<>();
-    state.rows().forEach((id, row) -> rows.put(id, row(row, after, origins)));
+    state.rows().forEach((id, row) -> rows.put(id, row(row, change)));
     return TableState.of(
         tables,
         commit(state.pin(), staged).orElseThrow(),
         commit(
                 state.twin(),
                 new LanceColumnChange(
-                    state.twin(), staged.stagedOn(), OPERATION, change, staged.rewritten()))
+                    state.twin(),
+                    staged.stagedOn(),
+                    OPERATION,
+                    change,
+                    staged.rewritten(),
+                    staged.more()))
             .orElseThrow(),
         after,
         rows);
   }
 
-  private static Map<String, Object> row(
-      Map<String, Object> before, List<Field> after, Map<String, String> origins) {
+  private static Map<String, Object> row(Map<String, Object> before, ColumnChange change) {
     Map<String, Object> row = new HashMap<>();
-    for (Field field : after) {
-      String origin = origins.get(field.getName());
-      row.put(field.getName(), origin == null ? "null" : before.get(origin));
+    for (Field field : change.columns().getFields()) {
+      String origin = change.origins().get(field.getName());
+      row.put(
+          field.getName(),
+          origin == null
+              ? change.defaults().getOrDefault(field.getName(), "null")
+              : before.get(origin));
     }
     return row;
   }

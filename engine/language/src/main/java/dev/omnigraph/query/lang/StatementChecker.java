@@ -136,7 +136,7 @@ final class StatementChecker {
       required.addAll(List.of("from", "to"));
     }
     type.properties().stream()
-        .filter(p -> !p.nullable())
+        .filter(p -> !p.nullable() && p.defaultValue() == null)
         .map(Property::name)
         .forEach(required::add);
     List<String> missing = new ArrayList<>(required);

@@ -3,6 +3,7 @@ package dev.omnigraph.schema.lang;
 import dev.omnigraph.lang.Diagnostics;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.schema.Annotation;
+import dev.omnigraph.schema.DefaultValue;
 import dev.omnigraph.schema.SchemaError;
 import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
 import dev.omnigraph.schema.lang.Declaration.Argument;
@@ -10,6 +11,7 @@ import dev.omnigraph.schema.lang.Declaration.InterfaceSyntax;
 import dev.omnigraph.schema.lang.Declaration.PropertySyntax;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
+import dev.omnigraph.value.ValueException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +33,7 @@ final class AnnotationChecker {
       switch (annotation.name().text()) {
         case "description", "rename_from" -> oneString(annotation);
         case "embed" -> misplaced(annotation, "a Vector property");
+        case "default" -> misplaced(annotation, "a property");
         default -> {}
       }
     }
@@ -47,6 +50,7 @@ final class AnnotationChecker {
       switch (annotation.name().text()) {
         case "description", "rename_from" -> oneString(annotation);
         case "embed" -> embed(owner, property, annotation);
+        case "default" -> defaultValue(property, annotation);
         case "index" -> index(property, annotation);
         case "key", "unique", "range", "check" -> {
           if (owner instanceof InterfaceSyntax) {
@@ -119,6 +123,45 @@ final class AnnotationChecker {
           annotation.span(),
           "A property of type %s cannot be indexed.".formatted(property.type().spelling()));
     }
+  }
+
+  private void defaultValue(PropertySyntax property, AnnotationSyntax annotation) {
+    if (annotation.arguments().size() != 1) {
+      diagnostics.error(
+          SchemaError.ANNOTATION_ARGUMENTS,
+          annotation.span(),
+          "`@default` takes one value.",
+          "Write `@default(0)`.");
+      return;
+    }
+    Argument argument = annotation.arguments().getFirst();
+    PropertyType type = property.type();
+    boolean number = type instanceof Scalar scalar && scalar.isNumber();
+    boolean fits =
+        switch (argument) {
+          case Argument.Numeral n -> number;
+          case Argument.Word(var word, var span) ->
+              type == Scalar.BOOL || type instanceof PropertyType.Enumeration;
+          case Argument.Text t -> !number && type != Scalar.BOOL;
+          case Argument.Interval i -> false;
+          case Argument.Keyword k -> false;
+        };
+    if (!fits) {
+      notADefault(property, argument, "expected %s".formatted(type.spelling()));
+      return;
+    }
+    try {
+      DefaultValue.of(type, text(argument));
+    } catch (ValueException e) {
+      notADefault(property, argument, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void notADefault(PropertySyntax property, Argument argument, String reason) {
+    diagnostics.error(
+        SchemaError.DEFAULT_VALUE,
+        argument.span(),
+        "This is not a default for `%s`: %s.".formatted(property.name().text(), reason));
   }
 
   private void embed(Declaration owner, PropertySyntax property, AnnotationSyntax annotation) {

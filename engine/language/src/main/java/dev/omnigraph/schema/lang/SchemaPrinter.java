@@ -4,6 +4,7 @@ import dev.omnigraph.schema.Annotation;
 import dev.omnigraph.schema.Cardinality;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.Constraint;
+import dev.omnigraph.schema.DefaultValue;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.InterfaceType;
@@ -86,7 +87,12 @@ public final class SchemaPrinter {
     if (constraints.contains(new Constraint.Unique(alone))) {
       out.append(" @unique");
     }
-    annotations(property.annotations());
+    annotations(property.annotations().stream().filter(a -> !a.name().equals("default")).toList());
+    property.annotations().stream()
+        .filter(a -> a.name().equals("default"))
+        .flatMap(a -> a.arguments().stream())
+        .map(text -> " @default(" + DefaultValue.literal(property.type(), text) + ")")
+        .forEach(out::append);
     out.append('\n');
   }
 

@@ -157,7 +157,7 @@ class SchemaCompilerTest {
         """
         node A @descriptoin("x") @owner(team) {
             name: String @kye @Primary_Key
-            age: I32? @default(0)
+            age: I32? @initially(0)
             @unique(name)
         }
         """;
@@ -173,8 +173,8 @@ class SchemaCompilerTest {
                 + " Did you mean `@key`?",
             "a.pg:2:23: unknown_annotation: `@Primary_Key` has no meaning here and is kept as it is."
                 + " The identity is written `@key`.",
-            "a.pg:3:15: unknown_annotation: `@default` has no meaning here and is kept as it is."
-                + " There are no default values: give the value where you insert.");
+            "a.pg:3:15: unknown_annotation: `@initially` has no meaning here and is kept as it is."
+                + " Write `@default(0)`.");
     assertThat(SchemaCompiler.hints("node {", "a.pg")).isEmpty();
   }
 

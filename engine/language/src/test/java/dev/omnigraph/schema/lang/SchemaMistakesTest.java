@@ -111,6 +111,16 @@ class SchemaMistakesTest {
           node A { s: String x: Vector(2) @embed("s", modle="m") } | 1:45 embed_argument After its source, `@embed` takes only `model="…"`, once.
           node A { s: String x: Vector(2) @embed("s", "m") } | 1:45 embed_argument After its source, `@embed` takes only `model="…"`, once.
           node A { s: String x: Vector(2) @embed("s", model="m", model="n") } | 1:56 embed_argument After its source, `@embed` takes only `model="…"`, once.
+          node A { x: I32 @default("1") } | 1:26 default_value This is not a default for `x`: expected I32. Numbers are written plainly, `true` and `false` too, and all else as text in quotes.
+          node A { x: I32 @default(1.5) } | 1:26 default_value This is not a default for `x`: expected I32, found the decimal 1.5. Numbers are written plainly, `true` and `false` too, and all else as text in quotes.
+          node A { x: U32 @default(-1) } | 1:26 default_value This is not a default for `x`: -1 is outside 0..4294967295, the range of U32. Numbers are written plainly, `true` and `false` too, and all else as text in quotes.
+          node A { x: Bool @default("true") } | 1:27 default_value This is not a default for `x`: expected Bool. Numbers are written plainly, `true` and `false` too, and all else as text in quotes.
+          node A { x: String @default(word) } | 1:29 default_value This is not a default for `x`: expected String. Numbers are written plainly, `true` and `false` too, and all else as text in quotes.
+          node A { x: enum(a, b) @default(c) } | 1:33 default_value This is not a default for `x`: "c" is not one of a, b. Numbers are written plainly, `true` and `false` too, and all else as text in quotes.
+          node A { x: [I32] @default(1) } | 1:28 default_value This is not a default for `x`: expected [I32]. Numbers are written plainly, `true` and `false` too, and all else as text in quotes.
+          node A { x: I32 @default } | 1:17 annotation_arguments `@default` takes one value. Write `@default(0)`.
+          node A { x: I32 @default(1) @default(2) } | 1:29 duplicate_annotation `@default` is given twice.
+          node A @default(1) { x: I32 } | 1:8 misplaced_annotation `@default` belongs to a property.
           node A @embed("s") { s: String } | 1:8 misplaced_annotation `@embed` belongs to a Vector property.
           node A { x: Blob @index } | 1:18 index_type A property of type Blob cannot be indexed. Indexes are for scalars, enumerations and vectors.
           node A { x: [String] @index } | 1:22 index_type A property of type [String] cannot be indexed. Indexes are for scalars, enumerations and vectors.
