@@ -6,6 +6,7 @@ import dev.omnigraph.query.Clause.Traverse.Direction;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
@@ -71,7 +72,8 @@ final class EdgeReader {
         EdgeLookup.of(
             type,
             direction,
-            new EdgeLookup.Wanted(execution, table, columns, request(filter, columns), named));
+            new EdgeLookup.Wanted(
+                execution, table, columns, request(type, filter, columns), named));
   }
 
   /** Those that were read so far. */
@@ -236,7 +238,7 @@ final class EdgeReader {
   }
 
   private String lookup(ScanRequest request) {
-    return table.usesIndex(request) ? "index " + String.join(", ", fromColumns()) : "filtered scan";
+    return FetchOperator.filtered(table.indexes(request));
   }
 
   private boolean prefersLookup(long ids) {
@@ -273,16 +275,17 @@ final class EdgeReader {
   }
 
   private ScanRequest request(@Nullable Predicate predicate) {
-    return request(predicate, scannedColumns());
+    return request(type, predicate, scannedColumns());
   }
 
-  private static ScanRequest request(@Nullable Predicate predicate, List<String> columns) {
+  private static ScanRequest request(
+      EdgeType type, @Nullable Predicate predicate, List<String> columns) {
     List<String> wanted = new ArrayList<>(columns);
     wanted.remove(ArrowSchemas.SRC);
     wanted.remove(ArrowSchemas.DST);
     wanted.add(ArrowSchemas.SRC);
     wanted.add(ArrowSchemas.DST);
-    return ScanRequest.of(wanted).where(predicate);
+    return ScanRequest.of(wanted).where(predicate).indexed(IndexSpec.columns(type));
   }
 
   /** What was started early, once; else a new scan. */

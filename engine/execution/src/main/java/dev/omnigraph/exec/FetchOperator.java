@@ -9,6 +9,7 @@ import dev.omnigraph.plan.Step;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +96,7 @@ final class FetchOperator {
         request = execution.readahead().isEarly(step) ? all : narrowed(all, wanted, bound, table);
       }
       roundTrips = table.roundTrips(request);
-      access = access(request, request != all && table.usesIndex(request));
+      access = access(request, table.indexes(request));
       try (BatchStream stream = execution.readahead().scan(step, table, request)) {
         while (stream.next()) {
           synchronized (bound.nodes()) {
@@ -107,11 +109,16 @@ final class FetchOperator {
     return positions;
   }
 
-  private static String access(ScanRequest request, boolean indexed) {
+  private static String access(ScanRequest request, Set<String> indexes) {
     if (request.addresses() != null) {
       return "row addresses";
     }
-    return indexed ? "index id" : request.filter() == null ? "scan" : "filtered scan";
+    return request.filter() == null ? "scan" : filtered(indexes);
+  }
+
+  /** How rows that fit a filter are found. */
+  static String filtered(Set<String> indexes) {
+    return indexes.isEmpty() ? "filtered scan" : "index " + String.join(", ", indexes);
   }
 
   static Optional<NodeLookup> lookup(Execution execution, Step.Fetch step) {
@@ -163,7 +170,9 @@ final class FetchOperator {
         Pushdown.predicate(step.variable().type(), step.conditions(), execution.arguments());
     return Pushdown.NEVER.equals(filter)
         ? null
-        : ScanRequest.of(withId(step.columns())).where(filter);
+        : ScanRequest.of(withId(step.columns()))
+            .where(filter)
+            .indexed(IndexSpec.columns(step.variable().type()));
   }
 
   static List<String> withId(List<String> columns) {

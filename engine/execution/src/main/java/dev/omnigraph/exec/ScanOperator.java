@@ -8,12 +8,14 @@ import dev.omnigraph.plan.Step;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
@@ -30,7 +32,7 @@ final class ScanOperator {
   private final Execution execution;
   private final Step.Scan step;
   private int roundTrips;
-  private boolean indexed;
+  private Set<String> indexes = Set.of();
   private boolean top;
   private boolean lookedUp;
 
@@ -40,12 +42,10 @@ final class ScanOperator {
   }
 
   String access() {
-    boolean lookup = Pushdown.isLookup(step.variable().type(), step.conditions());
-    String rows =
-        step.conditions().isEmpty() ? "scan" : indexed && lookup ? "index id" : "filtered scan";
     if (lookedUp) {
       return "look-up id";
     }
+    String rows = step.conditions().isEmpty() ? "scan" : FetchOperator.filtered(indexes);
     return top ? "first %,d of %s".formatted(execution.limit(), rows) : rows;
   }
 
@@ -67,7 +67,10 @@ final class ScanOperator {
     if (Pushdown.NEVER.equals(filter)) {
       return null;
     }
-    ScanRequest request = ScanRequest.of(FetchOperator.withId(step.columns())).where(filter);
+    ScanRequest request =
+        ScanRequest.of(FetchOperator.withId(step.columns()))
+            .where(filter)
+            .indexed(IndexSpec.columns(step.variable().type()));
     return givesTop(execution, step)
         ? request.first(execution.limit(), Objects.requireNonNull(step.top())).addressed()
         : request;
@@ -113,7 +116,7 @@ final class ScanOperator {
       }
     }
     roundTrips = table.roundTrips(request);
-    indexed = table.usesIndex(request);
+    indexes = table.indexes(request);
     top = givesTop(execution, step);
     ScannedNodes nodes = new ScannedNodes(execution, step, request);
     try (BatchStream stream = execution.readahead().scan(step, table, request)) {
@@ -125,7 +128,7 @@ final class ScanOperator {
     // The table tells zeros apart that are equal here: their ids decide, and some are missing.
     top = false;
     roundTrips *= 2;
-    ScanRequest all = ScanRequest.of(request.columns()).where(request.filter());
+    ScanRequest all = request.first(-1, List.of());
     ScannedNodes again = new ScannedNodes(execution, step, all);
     try (BatchStream stream = table.scan(all)) {
       again.readAll(stream);

@@ -56,13 +56,7 @@ final class LanceGraph {
   private final Map<TableId, Pin> pins = new HashMap<>();
 
   /** Upkeep gives tables of any size look-up objects. */
-  static final TableOptions NONE_SMALL =
-      new TableOptions(
-          TableOptions.DEFAULT.caches(),
-          new TableOptions.Reads(0, 2 << 20, 128 << 10, 4L << 20),
-          TableOptions.DEFAULT.fragments(),
-          TableOptions.DEFAULT.batches(),
-          TableOptions.DEFAULT.lookups());
+  static final TableOptions NONE_SMALL = TableOptions.DEFAULT.withSmallRows(0);
 
   /** Tables below a folder, for one graph or several. */
   static Tables tables(Path folder) {

@@ -19,9 +19,11 @@ import dev.omnigraph.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -118,8 +120,12 @@ final class MemoryTable implements Table {
   }
 
   @Override
-  public boolean usesIndex(ScanRequest request) {
-    return request.filter() != null;
+  public Set<String> indexes(ScanRequest request) {
+    Set<String> columns = new HashSet<>();
+    if (request.filter() != null) {
+      request.filter().addColumns(columns);
+    }
+    return columns;
   }
 
   @Override

@@ -25,8 +25,8 @@ public record OptimizeAnswer(
    *
    * @param rewritten fragments that compaction replaced
    * @param indexesBuilt columns whose indexes were built or extended to cover every row
-   * @param indexesNotBuilt columns that have {@code @index}, of types that no index is built for:
-   *     Strings and Vectors
+   * @param indexesNotBuilt columns that have {@code @index} and none was built for: Vectors, and
+   *     Strings that are too long
    * @param lookupsBuilt columns by which look-up objects were built
    */
   public record Table(

@@ -73,9 +73,7 @@ public final class Optimize implements Operation<OptimizeAnswer> {
       UpkeepPlan plan =
           table.planUpkeep(
               policy, IndexSpec.of(type), LookupSpec.of(type, view.catalog(), view.pins()));
-      tables.add(
-          new TableUpkeep(
-              type, plan, policy, table.pin().rows(), new AtomicReference<>(List.of())));
+      tables.add(new TableUpkeep(type, plan, policy, table.pin().rows(), new AtomicReference<>()));
     }
     return new Upkeep(view.branch(), tables);
   }
@@ -115,20 +113,20 @@ public final class Optimize implements Operation<OptimizeAnswer> {
   }
 
   /**
-   * @param lookups columns whose look-up objects were built when it was staged last
+   * @param staged what was staged last; nothing when nothing is to do
    */
   private record TableUpkeep(
       EntityType type,
       UpkeepPlan plan,
       UpkeepPolicy policy,
       long rows,
-      AtomicReference<List<String>> lookups)
+      AtomicReference<@Nullable StagedChange> staged)
       implements Proposal.TableWrite {
     @Override
     public StagedChange stage(WritableTable table, OperationId operationId) {
-      StagedChange staged = table.stageUpkeep(plan, policy, operationId);
-      lookups.set(staged.lookups().stream().map(ref -> ref.by().column()).toList());
-      return staged;
+      StagedChange change = table.stageUpkeep(plan, policy, operationId);
+      staged.set(change);
+      return change;
     }
 
     @Override
@@ -138,6 +136,13 @@ public final class Optimize implements Operation<OptimizeAnswer> {
 
     OptimizeAnswer.Table answer() {
       int rewritten = plan.rewrites().stream().mapToInt(List::size).sum();
+      StagedChange change = staged.get();
+      List<IndexSpec> built = change == null ? List.of() : change.indexes();
+      List<String> notBuilt = new ArrayList<>(IndexSpec.notBuilt(type));
+      plan.indexes().stream()
+          .filter(spec -> !built.contains(spec))
+          .map(IndexSpec::column)
+          .forEach(notBuilt::add);
       return new OptimizeAnswer.Table(
           type.name(),
           type.tableId(),
@@ -145,9 +150,11 @@ public final class Optimize implements Operation<OptimizeAnswer> {
           plan.fragments() - rewritten + plan.rewrites().size(),
           rewritten,
           rows,
-          plan.indexes().stream().map(IndexSpec::column).toList(),
-          IndexSpec.notBuilt(type),
-          lookups.get());
+          built.stream().map(IndexSpec::column).toList(),
+          notBuilt,
+          change == null
+              ? List.of()
+              : change.lookups().stream().map(ref -> ref.by().column()).toList());
     }
   }
 }

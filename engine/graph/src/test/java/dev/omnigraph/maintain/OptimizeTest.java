@@ -118,8 +118,8 @@ class OptimizeTest {
                 1,
                 2,
                 2,
-                List.of("id", "age"),
-                List.of("bio"),
+                List.of("id", "age", "bio"),
+                List.of(),
                 List.of()),
             new OptimizeAnswer.Table(
                 "Knows",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
 import org.lance.compaction.CompactionOptions;
@@ -30,19 +31,19 @@ final class Compactor {
     List<RewriteGroup> rewritten = new ArrayList<>();
     for (List<Integer> group : groups) {
       List<FragmentMetadata> old = group.stream().map(fragments::get).toList();
-      rewritten.add(rewrite(table, old, options));
+      rewritten.add(rewrite(table, table.dataset(group), old, options));
     }
     return rewritten;
   }
 
   private static RewriteGroup rewrite(
-      LanceTable table, List<FragmentMetadata> old, CompactionOptions options) {
+      LanceTable table, Dataset dataset, List<FragmentMetadata> old, CompactionOptions options) {
     RewriteResult result =
         LanceFailures.guard(
             "compact the table " + table.pin().path(),
             () ->
                 new CompactionTask(new TaskData(old), table.pin().version(), options)
-                    .execute(table.dataset()));
+                    .execute(dataset));
     long before = old.stream().mapToLong(FragmentMetadata::getNumRows).sum();
     long after = result.getNewFragments().stream().mapToLong(FragmentMetadata::getNumRows).sum();
     if (before != after) {

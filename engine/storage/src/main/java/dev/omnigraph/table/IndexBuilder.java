@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.OperationId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,8 @@ import org.lance.index.IndexType;
 import org.lance.index.scalar.BTreeIndexParams;
 import org.lance.operation.CreateIndex;
 import org.lance.schema.LanceField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds index segments for exactly the fragments that the version at hand has and that no segment
@@ -23,11 +26,24 @@ import org.lance.schema.LanceField;
  * that overlap give rows twice.
  */
 final class IndexBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexBuilder.class);
+
   private IndexBuilder() {}
 
-  /** The version with every index extended; the same when nothing is missing. */
-  static Pin extend(
+  /**
+   * A version with indexes.
+   *
+   * @param built those that were built or extended
+   */
+  record Extended(Pin pin, List<IndexSpec> built) {}
+
+  /**
+   * The version with every index extended; the same when nothing is missing. An index of texts that
+   * are too long for the library to sort stays as it is.
+   */
+  static Extended extend(
       LanceTable table, OperationId operationId, List<IndexSpec> indexes, UpkeepPlanner planner) {
+    List<IndexSpec> built = new ArrayList<>();
     List<Index> added = new ArrayList<>();
     List<Index> removed = new ArrayList<>();
     List<UpkeepPlanner.Part> parts = table.parts();
@@ -38,20 +54,30 @@ final class IndexBuilder {
       if (build == null) {
         continue;
       }
+      if (!build.fragments().isEmpty()) {
+        Optional<Index> segment = segment(table, spec, build.fragments());
+        if (segment.isEmpty()) {
+          continue;
+        }
+        added.add(segment.get());
+      }
+      built.add(spec);
       present.stream()
           .filter(index -> build.replaced().contains(index.uuid()))
           .forEach(removed::add);
-      if (!build.fragments().isEmpty()) {
-        added.add(segment(table, spec, build.fragments()));
-      }
     }
-    if (added.isEmpty() && removed.isEmpty()) {
-      return table.pin();
-    }
-    return DetachedCommit.commit(
-        table,
-        operationId,
-        () -> CreateIndex.builder().withNewIndices(added).withRemovedIndices(removed).build());
+    return new Extended(
+        added.isEmpty() && removed.isEmpty()
+            ? table.pin()
+            : DetachedCommit.commit(
+                table,
+                operationId,
+                () ->
+                    CreateIndex.builder()
+                        .withNewIndices(added)
+                        .withRemovedIndices(removed)
+                        .build()),
+        built);
   }
 
   /** Whether {@link #extend} would change anything. */
@@ -75,7 +101,23 @@ final class IndexBuilder {
         index.uuid(), new HashSet<>(index.fragments().orElse(List.of())));
   }
 
-  private static Index segment(LanceTable table, IndexSpec spec, List<Integer> fragments) {
+  private static Optional<Index> segment(
+      LanceTable table, IndexSpec spec, List<Integer> fragments) {
+    try {
+      return Optional.of(built(table, spec, fragments));
+    } catch (GraphException e) {
+      if (!LanceFailures.isTooLarge(e)) {
+        throw e;
+      }
+      LOG.info(
+          "no index of {} of {}: its texts are too long to be sorted",
+          spec.column(),
+          table.pin().path());
+      return Optional.empty();
+    }
+  }
+
+  private static Index built(LanceTable table, IndexSpec spec, List<Integer> fragments) {
     Dataset dataset = table.dataset();
     String uuid = UUID.randomUUID().toString();
     IndexParams params =

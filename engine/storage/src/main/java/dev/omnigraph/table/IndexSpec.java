@@ -8,6 +8,8 @@ import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** An index that a table should have. Answers never depend on it, only their cost does. */
 public record IndexSpec(String column, Kind kind) {
@@ -30,7 +32,10 @@ public record IndexSpec(String column, Kind kind) {
       specs.add(new IndexSpec(ArrowSchemas.DST, Kind.BTREE));
     }
     for (Property property : type.properties()) {
-      if ((property.isIndexed() || isWholeKey(type, property)) && isOrdered(property.type())) {
+      // A text that is the whole key is the id, which has its own.
+      boolean wanted =
+          property.isIndexed() || isWholeKey(type, property) && property.type() != Scalar.STRING;
+      if (wanted && isOrdered(property.type())) {
         specs.add(new IndexSpec(property.name(), Kind.BTREE));
       }
     }
@@ -38,14 +43,19 @@ public record IndexSpec(String column, Kind kind) {
   }
 
   /**
-   * Columns with {@code @index} that no index is built for: full text and vectors. Scans answer for
-   * them, and the search functions say that their index is missing.
+   * Columns with {@code @index} that no index is built for: vectors. Scans answer for them, and the
+   * search functions say that their index is missing.
    */
   public static List<String> notBuilt(EntityType type) {
     return type.properties().stream()
         .filter(property -> property.isIndexed() && !isOrdered(property.type()))
         .map(Property::name)
         .toList();
+  }
+
+  /** The columns of {@link #of}. */
+  public static Set<String> columns(EntityType type) {
+    return of(type).stream().map(IndexSpec::column).collect(Collectors.toUnmodifiableSet());
   }
 
   private static boolean isWholeKey(EntityType type, Property property) {
@@ -55,11 +65,10 @@ public record IndexSpec(String column, Kind kind) {
         .equals(List.of(property.name()));
   }
 
-  /** Strings have full text instead; a string key is the id, which has its own index. */
   private static boolean isOrdered(PropertyType type) {
     return switch (type) {
       case PropertyType.Enumeration enumeration -> true;
-      case Scalar scalar -> scalar != Scalar.STRING;
+      case Scalar scalar -> true;
       case PropertyType.Vector vector -> false;
       case PropertyType.ListOf list -> false;
       case PropertyType.Blob blob -> false;

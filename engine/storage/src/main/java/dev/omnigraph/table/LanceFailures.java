@@ -117,6 +117,12 @@ final class LanceFailures {
         .build();
   }
 
+  /** Whether the library found more to hold at once than the memory that it allows itself. */
+  static boolean isTooLarge(GraphException failure) {
+    return failure.getCause() != null
+        && String.valueOf(failure.getCause().getMessage()).contains("Resources exhausted");
+  }
+
   /**
    * The object that a message is about, below the graph root; nothing else of it is for callers.
    */

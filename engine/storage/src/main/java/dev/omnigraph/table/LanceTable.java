@@ -4,7 +4,10 @@ import dev.omnigraph.id.OperationId;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupReader;
 import dev.omnigraph.lookup.LookupUnusable;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,8 +23,8 @@ import org.lance.ipc.ScanOptions;
 import org.lance.schema.LanceField;
 
 /**
- * A version of a table, behind up to two handles of it: the second is opened when something needs
- * the indexes. Lance guards its own handles, so calls may overlap.
+ * A version of a table, behind handles of it: more than one are opened when something needs the
+ * indexes, or is better read in other blocks. Lance guards its own handles, so calls may overlap.
  */
 final class LanceTable implements WritableTable {
   /** A guess that holds for numbers and short strings. */
@@ -33,15 +36,19 @@ final class LanceTable implements WritableTable {
   private final Schema schema;
   private final ReadPath path;
   private final LanceLookups lookups = new LanceLookups(this);
-  private DatasetCache.@Nullable Lease full;
+  private final Map<Opened, DatasetCache.Lease> more = new HashMap<>();
   private boolean closed;
+
+  private record Opened(LanceTables.Handle handle, int blockBytes) {}
 
   LanceTable(LanceTables tables, Pin pin) {
     this.tables = tables;
     this.pin = pin;
     this.rows =
         tables.acquire(
-            pin, pin.manifest() == null ? LanceTables.Handle.FULL : LanceTables.Handle.ROWS);
+            pin,
+            pin.manifest() == null ? LanceTables.Handle.FULL : LanceTables.Handle.ROWS,
+            tables.blockBytes(pin));
     try {
       this.schema = rows.dataset().getSchema();
       this.path = readPath();
@@ -78,7 +85,7 @@ final class LanceTable implements WritableTable {
     if (!isWhole(request.columns())) {
       options.columns(request.columns());
     }
-    boolean indexed = usesIndex(request);
+    boolean indexed = !indexes(request).isEmpty();
     filter(request, indexed).ifPresent(filter -> options.filter(filter).useScalarIndex(indexed));
     if (!request.order().isEmpty()) {
       options.setColumnOrderings(request.order().stream().map(LanceTable::ordering).toList());
@@ -90,7 +97,7 @@ final class LanceTable implements WritableTable {
     if (fragments != null) {
       options.fragmentIds(fragments);
     }
-    Dataset dataset = indexed ? dataset() : rows.dataset();
+    Dataset dataset = indexed ? dataset() : rows(request);
     ScanStream stream =
         LanceFailures.guard(
             "read the table " + pin.path(),
@@ -100,22 +107,20 @@ final class LanceTable implements WritableTable {
                     dataset,
                     pin.path(),
                     options.build(),
-                    indexed ? null : path.wholeFiles(fragments)));
+                    indexed ? null : path.wholeFiles(request.read().size(), request.scope())));
     return blobs.isEmpty() ? stream : new BlobStream(tables, dataset, stream, request, schema);
   }
 
   @Override
-  public boolean usesIndex(ScanRequest request) {
-    Predicate filter = request.filter();
-    return filter != null
-        && request.addresses() == null
-        && request.fragments() == null
-        && path.usesIndex(filter, request.columns());
+  public Set<String> indexes(ScanRequest request) {
+    return request.addresses() == null && request.fragments() == null
+        ? path.indexes(request)
+        : Set.of();
   }
 
   @Override
   public int roundTrips(ScanRequest request) {
-    return path.roundTrips(usesIndex(request));
+    return path.roundTrips(!indexes(request).isEmpty());
   }
 
   @Override
@@ -206,9 +211,7 @@ final class LanceTable implements WritableTable {
   private synchronized void closeHandles() {
     closed = true;
     rows.close();
-    if (full != null) {
-      full.close();
-    }
+    more.values().forEach(DatasetCache.Lease::close);
   }
 
   LanceTables tables() {
@@ -216,14 +219,37 @@ final class LanceTable implements WritableTable {
   }
 
   /** The handle that other versions are made of, and that knows the indexes. */
-  synchronized Dataset dataset() {
-    if (full == null) {
-      if (closed) {
-        throw LanceFailures.defect("The table " + pin.path() + " is closed.");
-      }
-      full = tables.acquire(pin, LanceTables.Handle.FULL);
+  Dataset dataset() {
+    return handle(LanceTables.Handle.FULL, tables.blockBytes(pin));
+  }
+
+  /**
+   * The same, which reads files in blocks that suit reading all columns.
+   *
+   * @param fragments whose files are read
+   */
+  Dataset dataset(Collection<Integer> fragments) {
+    return handle(
+        LanceTables.Handle.FULL,
+        path.blockBytes(schema.getFields().size(), fragments, tables.blockBytes(pin)));
+  }
+
+  /** The handle of a scan without an index, in blocks that suit it. */
+  private Dataset rows(ScanRequest request) {
+    int usual = tables.blockBytes(pin);
+    int block = path.blockBytes(request.read().size(), request.scope(), usual);
+    return block == usual || pin.manifest() == null
+        ? rows.dataset()
+        : handle(LanceTables.Handle.ROWS, block);
+  }
+
+  private synchronized Dataset handle(LanceTables.Handle handle, int blockBytes) {
+    if (closed) {
+      throw LanceFailures.defect("The table " + pin.path() + " is closed.");
     }
-    return full.dataset();
+    return more.computeIfAbsent(
+            new Opened(handle, blockBytes), opened -> tables.acquire(pin, handle, blockBytes))
+        .dataset();
   }
 
   List<Fragment> fragments() {
@@ -282,7 +308,7 @@ final class LanceTable implements WritableTable {
   private ReadPath readPath() {
     return tables.isRemote()
         ? ReadPath.remote(schema, pin.rows(), fragments(), tables.options())
-        : ReadPath.near(schema, pin.rows());
+        : ReadPath.near(schema, pin.rows(), tables.options());
   }
 
   private Optional<String> filter(ScanRequest request, boolean indexed) {

@@ -154,7 +154,7 @@ public final class LanceTables implements Tables {
     Pin base =
         new Pin(version.path(), version.version(), "", 0, 0, null, List.of(), new TreeMap<>());
     // Not through the cache: the versions in use are not those that cleanup looks at.
-    try (Dataset dataset = open(base, Handle.FULL)) {
+    try (Dataset dataset = open(base, Handle.FULL, blockBytes(base))) {
       return Optional.of(LanceContents.of(version, dataset));
     } catch (GraphException e) {
       if (e.kind() == ErrorKind.GONE) {
@@ -183,8 +183,11 @@ public final class LanceTables implements Tables {
     FULL
   }
 
-  DatasetCache.Lease acquire(Pin pin, Handle handle) {
-    return datasets.acquire(key(pin, handle), () -> open(pin, handle));
+  /**
+   * @param blockBytes in which it reads files
+   */
+  DatasetCache.Lease acquire(Pin pin, Handle handle, int blockBytes) {
+    return datasets.acquire(key(pin, handle, blockBytes), () -> open(pin, handle, blockBytes));
   }
 
   /** Whether the version still says what it consists of with so many fragments more. */
@@ -212,8 +215,8 @@ public final class LanceTables implements Tables {
   }
 
   /** Equal content has equal handles, and nothing else has: numbers are given out twice. */
-  private static String key(Pin pin, Handle handle) {
-    return handle + " " + pin.digest() + " " + pin.path();
+  private static String key(Pin pin, Handle handle, int blockBytes) {
+    return handle + " " + blockBytes + " " + pin.digest() + " " + pin.path();
   }
 
   /**
@@ -242,7 +245,7 @@ public final class LanceTables implements Tables {
               List.of(),
               new TreeMap<>());
       if (blockBytes == blockBytes(pin)) {
-        datasets.keep(key(pin, Handle.FULL), made);
+        datasets.keep(key(pin, Handle.FULL, blockBytes), made);
         kept = true;
       }
       return pin;
@@ -263,7 +266,7 @@ public final class LanceTables implements Tables {
         : options.reads().blockBytes();
   }
 
-  private Dataset open(Pin pin, Handle handle) {
+  private Dataset open(Pin pin, Handle handle, int blockBytes) {
     return LanceFailures.guard(
         "open the table " + pin.path(),
         () -> {
@@ -272,7 +275,7 @@ public final class LanceTables implements Tables {
                   .allocator(allocator)
                   .uri(uri(pin.path()))
                   .session(session)
-                  .readOptions(readOptions(pin, handle))
+                  .readOptions(readOptions(pin, handle, blockBytes))
                   .build();
           if (pin.manifest() == null) {
             io.read(2, 0);
@@ -344,7 +347,7 @@ public final class LanceTables implements Tables {
     return root + "/" + path;
   }
 
-  private ReadOptions readOptions(Pin pin, Handle handle) {
+  private ReadOptions readOptions(Pin pin, Handle handle, int block) {
     ReadOptions.Builder read =
         new ReadOptions.Builder()
             .setStorageOptions(storageOptions)
@@ -358,7 +361,6 @@ public final class LanceTables implements Tables {
           direct(
               handle == Handle.FULL ? pin.manifest().message() : pin.manifest().withoutIndexes()));
     }
-    int block = blockBytes(pin);
     return (block == LIBRARY_BLOCK ? read : read.setBlockSize(block)).build();
   }
 

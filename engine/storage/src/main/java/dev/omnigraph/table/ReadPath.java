@@ -2,12 +2,14 @@ package dev.omnigraph.table;
 
 import dev.omnigraph.store.IoStats;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -22,70 +24,76 @@ final class ReadPath {
   /** More files would not all be asked for at the same time. */
   private static final int MOST_FILES = 8;
 
+  /** Files of the largest size that one scan reads whole, which it may hold all at once. */
+  private static final int MOST_WIDE = 4;
+
   /** More than is ever read at once. */
   private static final long UNKNOWN = 1L << 50;
 
   private final Schema schema;
   private final long rows;
+  private final TableOptions.Reads reads;
 
-  /** Of all data; null when indexes cost no round trips. */
-  private final @Nullable Long bytes;
+  /** The sizes of the files of each fragment; null when requests cost no round trips. */
+  private final @Nullable Map<Integer, List<Long>> files;
 
-  private final long scanBytes;
-
-  /** By fragment; null when files are read in parts. */
-  private final @Nullable Map<Integer, IoStats> whole;
+  /** Whether files are read whole, however few columns are wanted. */
+  private final boolean small;
 
   private ReadPath(
       Schema schema,
       long rows,
-      @Nullable Long bytes,
-      long scanBytes,
-      @Nullable Map<Integer, IoStats> whole) {
+      TableOptions.Reads reads,
+      @Nullable Map<Integer, List<Long>> files) {
     this.schema = schema;
     this.rows = rows;
-    this.bytes = bytes;
-    this.scanBytes = scanBytes;
-    this.whole = whole;
+    this.reads = reads;
+    this.files = files;
+    this.small =
+        files != null
+            && rows <= reads.smallRows()
+            && sizes(files, null).allMatch(size -> size <= reads.wholeBytes());
   }
 
   /** For tables on this machine. */
-  static ReadPath near(Schema schema, long rows) {
-    return new ReadPath(schema, rows, null, 0, null);
+  static ReadPath near(Schema schema, long rows, TableOptions options) {
+    return new ReadPath(schema, rows, options.reads(), null);
   }
 
   /** For tables over a network. */
   static ReadPath remote(Schema schema, long rows, List<Fragment> fragments, TableOptions options) {
-    Map<Integer, IoStats> files = new HashMap<>();
-    boolean small = rows <= options.reads().smallRows();
-    for (Fragment fragment : fragments) {
-      List<Long> sizes = sizes(fragment);
-      small &= sizes.stream().allMatch(size -> size <= options.reads().wholeBytes());
-      long sum = sizes.stream().mapToLong(size -> size).sum();
-      files.put(fragment.getId(), new IoStats(sizes.size(), sum, 0));
+    Map<Integer, List<Long>> files = new HashMap<>();
+    fragments.forEach(fragment -> files.put(fragment.getId(), sizes(fragment)));
+    return new ReadPath(schema, rows, options.reads(), files);
+  }
+
+  /**
+   * In which blocks files are read for a scan without an index: what is no larger is read whole. A
+   * scan of many columns takes two requests for each, so a larger file is better read whole.
+   *
+   * @param columns how many are read
+   * @param fragments whose files are read; null for all
+   * @param usual in which the version's files are read for a few columns
+   */
+  int blockBytes(int columns, @Nullable Collection<Integer> fragments, int usual) {
+    if (isWide(columns, fragments)) {
+      return reads.wideBytes();
     }
-    long all = files.values().stream().mapToLong(IoStats::bytesRead).sum();
-    return new ReadPath(
-        schema,
-        rows,
-        fragments.size() > MOST_FILES ? Long.MAX_VALUE : all,
-        options.reads().scanBytes(),
-        small ? files : null);
+    boolean many = files != null && (long) columns * reads.blockBytes() >= reads.wholeBytes();
+    return many ? Math.max(usual, reads.wholeBytes()) : usual;
   }
 
   /**
    * What reading all files whole takes; null for files that are read in parts.
    *
+   * @param columns how many are read
    * @param fragments whose files are read; null for all
    */
-  @Nullable IoStats wholeFiles(@Nullable List<Integer> fragments) {
-    if (whole == null) {
+  @Nullable IoStats wholeFiles(int columns, @Nullable Collection<Integer> fragments) {
+    if (files == null || !small && !isWide(columns, fragments)) {
       return null;
     }
-    return (fragments == null ? whole.keySet() : fragments)
-        .stream()
-            .map(id -> whole.getOrDefault(id, IoStats.NONE))
-            .reduce(IoStats.NONE, IoStats::plus);
+    return new IoStats(sizes(files, fragments).count(), sum(files, fragments), 0);
   }
 
   /**
@@ -94,23 +102,42 @@ final class ReadPath {
    */
   int roundTrips(boolean indexed) {
     if (indexed) {
-      return whole != null ? 3 : 7;
+      return small ? 3 : 7;
     }
-    return whole != null ? 1 : 3;
+    return small ? 1 : 3;
   }
 
-  /** Whether indexes should decide what they can of the filter. */
-  boolean usesIndex(Predicate filter, List<String> columns) {
-    if (!IndexChoice.pays(filter, rows)) {
+  /** The columns by whose indexes a scan finds its rows; none when it reads and filters. */
+  Set<String> indexes(ScanRequest request) {
+    Predicate filter = request.filter();
+    if (filter == null || !IndexChoice.pays(filter, rows)) {
+      return Set.of();
+    }
+    Set<String> answering = IndexChoice.answering(filter, request.indexed());
+    return answering.isEmpty() || isReadSooner(request.read()) ? Set.of() : answering;
+  }
+
+  /** Whether the columns are read before an index has told which rows are needed. */
+  private boolean isReadSooner(Set<String> columns) {
+    if (files == null) {
       return false;
     }
-    if (bytes == null) {
+    long bytes = sum(files, null);
+    if (isWide(columns.size(), null) && bytes <= reads.wideBytes()) {
       return true;
     }
-    Set<String> read = new HashSet<>(columns);
-    filter.addColumns(read);
-    double share = (double) read.size() / Math.max(1, schema.getFields().size());
-    return bytes * share > scanBytes;
+    double share = (double) columns.size() / Math.max(1, schema.getFields().size());
+    return files.size() <= MOST_FILES && bytes * share <= reads.scanBytes();
+  }
+
+  /** Whether files that are not small are read whole, as parts would be many and small. */
+  private boolean isWide(int columns, @Nullable Collection<Integer> fragments) {
+    if (files == null || small) {
+      return false;
+    }
+    long most = Math.min(reads.wideBytes(), (long) columns * reads.blockBytes());
+    return sizes(files, fragments).allMatch(size -> size <= most)
+        && sum(files, fragments) <= (long) MOST_WIDE * reads.wideBytes();
   }
 
   /**
@@ -135,6 +162,16 @@ final class ReadPath {
 
   private boolean isText(String column) {
     return schema.findField(column).getType() instanceof ArrowType.Utf8;
+  }
+
+  private static LongStream sizes(
+      Map<Integer, List<Long>> files, @Nullable Collection<Integer> fragments) {
+    return (fragments == null ? files.keySet() : fragments)
+        .stream().flatMap(id -> files.getOrDefault(id, List.of()).stream()).mapToLong(size -> size);
+  }
+
+  private static long sum(Map<Integer, List<Long>> files, @Nullable Collection<Integer> fragments) {
+    return sizes(files, fragments).sum();
   }
 
   private static List<Long> sizes(Fragment fragment) {

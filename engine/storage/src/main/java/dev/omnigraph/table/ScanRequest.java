@@ -1,6 +1,10 @@
 package dev.omnigraph.table;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     below 0.0
  * @param limit rows at most, the first in that order; negative for all
  * @param withRowAddress adds the column {@code _rowaddr} (UInt8): what deletes are staged by
+ * @param indexed columns that have an index; null when any may have one
  */
 public record ScanRequest(
     List<String> columns,
@@ -24,7 +29,8 @@ public record ScanRequest(
     @Nullable List<Integer> fragments,
     List<Order> order,
     long limit,
-    boolean withRowAddress) {
+    boolean withRowAddress,
+    @Nullable Set<String> indexed) {
   /** The name of the column of addresses. */
   public static final String ROW_ADDRESS = "_rowaddr";
 
@@ -33,39 +39,67 @@ public record ScanRequest(
     addresses = addresses == null ? null : List.copyOf(addresses);
     fragments = fragments == null ? null : List.copyOf(fragments);
     order = List.copyOf(order);
+    indexed = indexed == null ? null : Set.copyOf(indexed);
   }
 
   /** A column of scalars to order by. */
   public record Order(String column, boolean descending) {}
 
   public static ScanRequest of(List<String> columns) {
-    return new ScanRequest(columns, null, null, null, List.of(), -1, false);
+    return new ScanRequest(columns, null, null, null, List.of(), -1, false, null);
   }
 
   public ScanRequest where(@Nullable Predicate filter) {
-    return new ScanRequest(columns, filter, addresses, fragments, order, limit, withRowAddress);
+    return new ScanRequest(
+        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed);
   }
 
   /** Only these rows; far cheaper than looking them up by anything else. */
   public ScanRequest at(List<Long> addresses) {
-    return new ScanRequest(columns, filter, addresses, fragments, order, limit, withRowAddress);
+    return new ScanRequest(
+        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed);
   }
 
   /** Only the rows of these fragments. */
   public ScanRequest in(List<Integer> fragments) {
-    return new ScanRequest(columns, filter, addresses, fragments, order, limit, withRowAddress);
+    return new ScanRequest(
+        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed);
   }
 
   public ScanRequest limit(long limit) {
-    return new ScanRequest(columns, filter, addresses, fragments, order, limit, withRowAddress);
+    return new ScanRequest(
+        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed);
   }
 
   /** The first rows of an order. */
   public ScanRequest first(long limit, List<Order> order) {
-    return new ScanRequest(columns, filter, addresses, fragments, order, limit, withRowAddress);
+    return new ScanRequest(
+        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed);
   }
 
   public ScanRequest addressed() {
-    return new ScanRequest(columns, filter, addresses, fragments, order, limit, true);
+    return new ScanRequest(columns, filter, addresses, fragments, order, limit, true, indexed);
+  }
+
+  /** Looks into no other index than of these columns: asking which there are costs requests. */
+  public ScanRequest indexed(Set<String> columns) {
+    return new ScanRequest(
+        this.columns, filter, addresses, fragments, order, limit, withRowAddress, columns);
+  }
+
+  /** The columns wanted and those that the filter reads. */
+  Set<String> read() {
+    Set<String> read = new HashSet<>(columns);
+    if (filter != null) {
+      filter.addColumns(read);
+    }
+    return read;
+  }
+
+  /** The fragments whose rows may be wanted; null for all. */
+  @Nullable Collection<Integer> scope() {
+    return addresses == null
+        ? fragments
+        : addresses.stream().map(address -> (int) (address >>> 32)).collect(Collectors.toSet());
   }
 }

@@ -24,6 +24,11 @@ public interface StagedChange {
     return Map.of();
   }
 
+  /** The indexes that it built or extended. */
+  default List<IndexSpec> indexes() {
+    return List.of();
+  }
+
   /** The look-up objects that it made. */
   default List<LookupRef> lookups() {
     return List.of();

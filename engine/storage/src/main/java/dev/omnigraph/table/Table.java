@@ -3,6 +3,7 @@ package dev.omnigraph.table;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,8 @@ public interface Table extends AutoCloseable {
   /** Rows that match, or all; without a filter it costs no request. */
   long count(@Nullable Predicate filter);
 
-  /** Whether a scan looks into an index for what it can of its filter. */
-  boolean usesIndex(ScanRequest request);
+  /** The columns whose indexes a scan looks into to find its rows; none when it reads them all. */
+  Set<String> indexes(ScanRequest request);
 
   /** How many requests a cold scan waits for one after the other, at most. */
   int roundTrips(ScanRequest request);

@@ -11,7 +11,7 @@ public record TableOptions(
   public static final TableOptions DEFAULT =
       new TableOptions(
           new Caches(64L << 20, 32L << 20, 64),
-          new Reads(1L << 16, 2 << 20, 128 << 10, 4L << 20),
+          new Reads(1L << 16, 2 << 20, 32 << 20, 128 << 10, 4L << 20),
           new Fragments(1 << 20, 24L << 20),
           new Batches(8192, 4L << 20, 16L << 20),
           new Lookups(64L << 20, 256L << 20, 384L << 20));
@@ -32,11 +32,23 @@ public record TableOptions(
    *     no more than {@code wholeBytes}: in parts they would take three or four requests in a row,
    *     each of which takes longer than what it saves
    * @param wholeBytes of a file that is read whole
+   * @param wideBytes of a file of a larger table that is read whole when parts would have less than
+   *     {@code blockBytes} for each column
    * @param blockBytes that the first request to a file of a larger table reads of its end, and up
    *     to which requests for what lies near are put together
    * @param scanBytes read at most from a remote table instead of looking into an index
    */
-  public record Reads(long smallRows, int wholeBytes, int blockBytes, long scanBytes) {}
+  public record Reads(
+      long smallRows, int wholeBytes, int wideBytes, int blockBytes, long scanBytes) {
+
+    Reads withScanBytes(long bytes) {
+      return new Reads(smallRows, wholeBytes, wideBytes, blockBytes, bytes);
+    }
+
+    Reads withSmallRows(long rows) {
+      return new Reads(rows, wholeBytes, wideBytes, blockBytes, scanBytes);
+    }
+  }
 
   /**
    * When a staging writes a fragment out.
@@ -87,12 +99,7 @@ public record TableOptions(
   }
 
   public TableOptions withScanBytes(long bytes) {
-    return new TableOptions(
-        caches,
-        new Reads(reads.smallRows, reads.wholeBytes, reads.blockBytes, bytes),
-        fragments,
-        batches,
-        lookups);
+    return new TableOptions(caches, reads.withScanBytes(bytes), fragments, batches, lookups);
   }
 
   public TableOptions withFragments(int rows, long bytes) {
@@ -106,12 +113,7 @@ public record TableOptions(
 
   /** Tables of so many rows are small, if their files are. */
   public TableOptions withSmallRows(long rows) {
-    return new TableOptions(
-        caches,
-        new Reads(rows, reads.wholeBytes, reads.blockBytes, reads.scanBytes),
-        fragments,
-        batches,
-        lookups);
+    return new TableOptions(caches, reads.withSmallRows(rows), fragments, batches, lookups);
   }
 
   public TableOptions withLookups(Lookups lookups) {

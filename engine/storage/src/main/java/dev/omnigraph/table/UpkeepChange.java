@@ -25,6 +25,7 @@ record UpkeepChange(
     List<RewriteGroup> groups,
     UpkeepPlan plan,
     UpkeepPlanner planner,
+    List<IndexSpec> indexes,
     List<LookupRef> lookups,
     SortedMap<String, Long> values,
     Pin stagedOn,
@@ -38,10 +39,10 @@ record UpkeepChange(
       List<RewriteGroup> groups,
       UpkeepPlan plan,
       UpkeepPlanner planner) {
-    Pin made = make(table, operationId, groups, plan.indexes(), planner);
+    IndexBuilder.Extended made = make(table, operationId, groups, plan.indexes(), planner);
     List<LookupRef> lookups;
     SortedMap<String, Long> values;
-    try (LanceTable upkept = table.tables().openTable(made)) {
+    try (LanceTable upkept = table.tables().openTable(made.pin())) {
       lookups = LookupBuilder.build(upkept, plan.lookups());
       values = ValueCounts.of(upkept);
     }
@@ -51,11 +52,12 @@ record UpkeepChange(
         groups,
         plan,
         planner,
+        made.built(),
         lookups,
         values,
         table.pin(),
         table.schema(),
-        named(table.pin(), made, plan, lookups, values));
+        named(table.pin(), made.pin(), plan, lookups, values));
   }
 
   @Override
@@ -70,7 +72,7 @@ record UpkeepChange(
     if (!fits(table)) {
       return Optional.empty();
     }
-    Pin made = make(table, operationId, groups, plan.indexes(), planner);
+    Pin made = make(table, operationId, groups, plan.indexes(), planner).pin();
     return Optional.of(named(table.pin(), made, plan, lookups, values));
   }
 
@@ -103,7 +105,7 @@ record UpkeepChange(
         .allMatch(old -> old.equals(present.get(old.getId())));
   }
 
-  private static Pin make(
+  private static IndexBuilder.Extended make(
       LanceTable table,
       OperationId operationId,
       List<RewriteGroup> groups,

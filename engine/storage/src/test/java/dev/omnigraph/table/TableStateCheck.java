@@ -87,7 +87,7 @@ final class TableStateCheck {
     lookups++;
     Predicate same = new Predicate.Compare("id", Predicate.Compare.Operator.EQ, id);
     ScanRequest request = ScanRequest.of(state.names()).where(same);
-    expect(Wrong.LOOKUP, state.rows().isEmpty() || table.usesIndex(request));
+    expect(Wrong.LOOKUP, state.rows().isEmpty() || !table.indexes(request).isEmpty());
     Map<String, Object> row = state.rows().get(id);
     expect(
         Wrong.LOOKUP,

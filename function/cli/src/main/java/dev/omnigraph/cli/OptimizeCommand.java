@@ -45,7 +45,7 @@ final class OptimizeCommand implements Callable<Integer> {
       for (OptimizeAnswer.Table t : answer.tables()) {
         if (!t.indexesNotBuilt().isEmpty()) {
           out.println(
-              "note: no index is built yet for text and vectors: %s of %s"
+              "note: no index is built for vectors yet, nor for very long texts: %s of %s"
                   .formatted(String.join(", ", t.indexesNotBuilt()), t.type()));
         }
       }

@@ -15,6 +15,7 @@ import dev.omnigraph.table.UpkeepPlan;
 import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.table.WritableTable;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,8 @@ public abstract class UnreadTable implements WritableTable {
   }
 
   @Override
-  public boolean usesIndex(ScanRequest request) {
-    return request.filter() != null;
+  public Set<String> indexes(ScanRequest request) {
+    return Set.of();
   }
 
   @Override
