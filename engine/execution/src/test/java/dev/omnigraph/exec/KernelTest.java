@@ -109,6 +109,20 @@ class KernelTest {
   }
 
   @Test
+  void textsThatDifferInAnyCharacterHashApart() {
+    for (int length = 0; length < 8; length++) {
+      String before = "abcdefgh".substring(0, length);
+      List<String> texts =
+          IntStream.range(0, 1_000).mapToObj(i -> before + "%03d".formatted(i)).toList();
+      VectorHash hash = VectorHash.of(vector(Scalar.STRING, texts));
+
+      assertThat(IntStream.range(0, 1_000).map(hash::hash).distinct().count())
+          .as("behind %s", before)
+          .isGreaterThan(995);
+    }
+  }
+
+  @Test
   void rowsAreFoundByEqualValuesOfOtherTypesAndNullsByNothing() {
     Operand ints = operand(vector(Scalar.I32, Arrays.asList(1, 2, null, 2, 3)));
     Operand texts = operand(vector(Scalar.STRING, Arrays.asList("a", "b", "c", "b", null)));

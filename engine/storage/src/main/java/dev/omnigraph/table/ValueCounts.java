@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.arrow.memory.util.hash.ArrowBufHasher;
-import org.apache.arrow.memory.util.hash.MurmurHasher;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -28,7 +26,7 @@ final class ValueCounts {
   /** That are sampled: those of one time may have values of their own. */
   private static final int MOST_FRAGMENTS = 16;
 
-  private final ArrowBufHasher hasher = new MurmurHasher();
+  private final ByteHasher hasher = new ByteHasher();
   private final List<String> columns;
 
   /** By column, of the values that are not null. */

@@ -1,6 +1,7 @@
 package dev.omnigraph.exec.kernel;
 
 import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.table.ByteHasher;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -8,8 +9,6 @@ import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.util.ByteFunctionHelpers;
-import org.apache.arrow.memory.util.hash.ArrowBufHasher;
-import org.apache.arrow.memory.util.hash.MurmurHasher;
 import org.apache.arrow.vector.VarCharVector;
 
 /**
@@ -22,7 +21,7 @@ public final class IdDictionary implements AutoCloseable {
   private static final int FIRST_SLOTS = 1024;
   private static final int EMPTY = -1;
 
-  private final ArrowBufHasher hasher = new MurmurHasher();
+  private final ByteHasher hasher = new ByteHasher();
   private final BufferAllocator allocator;
 
   /** In the order in which they became known, with their hashes. */

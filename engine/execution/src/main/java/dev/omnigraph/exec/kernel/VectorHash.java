@@ -1,11 +1,10 @@
 package dev.omnigraph.exec.kernel;
 
 import dev.omnigraph.table.ArrowValues;
+import dev.omnigraph.table.ByteHasher;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.apache.arrow.memory.util.hash.ArrowBufHasher;
-import org.apache.arrow.memory.util.hash.MurmurHasher;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
@@ -30,7 +29,7 @@ public interface VectorHash {
 
   static VectorHash of(FieldVector vector) {
     if (vector instanceof VarCharVector text) {
-      ArrowBufHasher hasher = new MurmurHasher();
+      ByteHasher hasher = new ByteHasher();
       return index -> {
         int start = text.getStartOffset(index);
         return hasher.hashCode(text.getDataBuffer(), start, text.getEndOffset(index) - start);
