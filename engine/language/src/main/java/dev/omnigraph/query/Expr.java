@@ -6,8 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A typed expression. Null follows three-valued logic collapsed to "matches nothing": a comparison
- * with null is false, and so is its negation.
+ * A typed expression, with one meaning wherever it stands. Conditions are expressions of type Bool.
+ *
+ * <p>Null follows three-valued logic: what is computed from null is null unless it says otherwise,
+ * {@code false and null} is false, {@code true or null} is true, and a condition that is null does
+ * not hold. What a row does not reach is not computed: {@code and} and {@code or} end at the first
+ * term that decides, and so does {@code coalesce} at its first value, so that what stands before
+ * may guard what stands after it.
  */
 public sealed interface Expr {
   ValueType type();
@@ -56,8 +61,17 @@ public sealed interface Expr {
     }
   }
 
-  /** {@code contains} on a string (substring) or on a list (membership), exact, case-sensitive. */
+  /**
+   * {@code contains} on a string (substring) or on a list (membership), exact, case-sensitive;
+   * {@code x in list} is the list that contains x.
+   */
   record Contains(Expr subject, Expr part, ValueType type, Span span) implements Expr {}
+
+  /** Whether there is no value; itself never null. The value may be of any type. */
+  record IsNull(Expr value, ValueType type, Span span) implements Expr {}
+
+  /** True where the term is false, false where it is true, null where it is null. */
+  record Not(Expr term, ValueType type, Span span) implements Expr {}
 
   /** {@code starts_with} on a string, exact, case-sensitive. */
   record StartsWith(Expr subject, Expr prefix, ValueType type, Span span) implements Expr {}
@@ -75,9 +89,83 @@ public sealed interface Expr {
   }
 
   /**
+   * A computation with numbers, or the text of two texts one after the other (ADD of Strings). The
+   * type says how: I64 where all numbers are integers, U64 where one of them is U64, F64 where one
+   * is a float. A result that the type does not hold is an error, and so is a division by zero.
+   * DIVIDE always is F64. REMAINDER has the sign of its left side.
+   */
+  record Arithmetic(Op op, Expr left, Expr right, ValueType type, Span span) implements Expr {
+    /** What is computed. */
+    public enum Op {
+      ADD,
+      SUBTRACT,
+      MULTIPLY,
+      DIVIDE,
+      REMAINDER
+    }
+  }
+
+  /**
+   * A Date or DateTime some time later or earlier, in UTC. Calendar units are those of the
+   * calendar: a month after January 31 is the last day of February.
+   *
+   * @param time of the type of the result
+   * @param duration a String, in ISO 8601: {@code P1Y2M3W4D} for a Date, and {@code PT5H6M7.5S}
+   *     or both for a DateTime
+   */
+  record Shift(Expr time, boolean back, Expr duration, ValueType type, Span span)
+      implements Expr {}
+
+  /** A call of a function that computes one value from the values of its arguments. */
+  record Call(Function function, List<Expr> arguments, ValueType type, Span span)
+      implements Expr {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+
+    /** Null for a null argument, but for {@link #COALESCE}. */
+    public enum Function {
+      /** The first argument that is not null; all are of one type, or numbers, or texts. */
+      COALESCE,
+      /** Of a String, by the rules of no language. */
+      LOWER,
+      UPPER,
+      /** A String without white space at its ends. */
+      TRIM,
+      /** Code points of a String, elements of a list or a vector: I64. */
+      SIZE,
+      /** Of a number: I64 or U64 of an integer, F64 of a float. */
+      ABS,
+      /** A number to the nearest integer, halves away from zero: I64. */
+      ROUND,
+      /** The greatest integer not above a number: I64. */
+      FLOOR,
+      /** The least integer not below a number: I64. */
+      CEIL,
+      /** Of a Date, or of a DateTime in UTC: I64. */
+      YEAR,
+      MONTH,
+      DAY,
+      /** Of two or more values that can be ordered: the type is as in {@link #COALESCE}. */
+      LEAST,
+      GREATEST,
+      /** A value of one piece as text: numbers in the fewest digits, times in ISO 8601. */
+      STRING,
+      /** A number cut off to an integer, or the one that a String spells, else null: I64. */
+      INT,
+      /** A number, or the one that a String spells, else null: F64. */
+      FLOAT,
+      /** The day of a DateTime in UTC, or the one that a String spells, else null. */
+      DATE,
+      /** The first moment of a Date in UTC, or the one that a String spells, else null. */
+      DATETIME
+    }
+  }
+
+  /**
    * An aggregate; only in projections and, by alias, in orders.
    *
-   * @param argument a {@link Whole}, {@link Prop} or {@link Meta}; count counts non-null
+   * @param argument any expression, or a {@link Whole} to count entities; count counts non-null
    */
   record Aggregate(Function function, Expr argument, ValueType type, Span span) implements Expr {
     /** sum and avg are F64; min and max have the argument's type. */
