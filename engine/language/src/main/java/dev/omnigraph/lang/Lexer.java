@@ -107,6 +107,9 @@ public final class Lexer {
     if (isNameStart(in.charAt(0))) {
       takeName();
       add(Token.Kind.VARIABLE, start, name(start, in.textFrom(start).substring(1)));
+    } else if (in.charAt(0) == '.' && isNameStart(in.charAt(1))) {
+      // The row at hand, whose variable has no name.
+      add(Token.Kind.VARIABLE, start, "");
     } else {
       diagnostics.error(
           LanguageError.BAD_VARIABLE,

@@ -19,6 +19,30 @@ public sealed interface Expr {
 
   Span span();
 
+  /** The expressions that it is computed of directly. */
+  default List<Expr> parts() {
+    return switch (this) {
+      case Literal literal -> List.of();
+      case Param param -> List.of();
+      case Now now -> List.of();
+      case Prop prop -> List.of();
+      case Meta meta -> List.of();
+      case Whole whole -> List.of();
+      case Compare compare -> List.of(compare.left, compare.right);
+      case Contains contains -> List.of(contains.subject, contains.part);
+      case StartsWith starts -> List.of(starts.subject, starts.prefix);
+      case IsNull isNull -> List.of(isNull.value);
+      case Not not -> List.of(not.term);
+      case And and -> and.terms;
+      case Or or -> or.terms;
+      case Arithmetic arithmetic -> List.of(arithmetic.left, arithmetic.right);
+      case Shift shift -> List.of(shift.time, shift.duration);
+      case Call call -> call.arguments;
+      case Aggregate aggregate -> List.of(aggregate.argument);
+      case Search search -> search.arguments;
+    };
+  }
+
   /**
    * A constant in Java form: String, Boolean, Integer (I32), Long (I64, U32), BigInteger (U64),
    * Float, Double, LocalDate, Instant (to the millisecond), float[] (Vector), List, byte[], or
@@ -110,15 +134,13 @@ public sealed interface Expr {
    * calendar: a month after January 31 is the last day of February.
    *
    * @param time of the type of the result
-   * @param duration a String, in ISO 8601: {@code P1Y2M3W4D} for a Date, and {@code PT5H6M7.5S}
-   *     or both for a DateTime
+   * @param duration a String, in ISO 8601: {@code P1Y2M3W4D} for a Date, and {@code PT5H6M7.5S} or
+   *     both for a DateTime
    */
-  record Shift(Expr time, boolean back, Expr duration, ValueType type, Span span)
-      implements Expr {}
+  record Shift(Expr time, boolean back, Expr duration, ValueType type, Span span) implements Expr {}
 
   /** A call of a function that computes one value from the values of its arguments. */
-  record Call(Function function, List<Expr> arguments, ValueType type, Span span)
-      implements Expr {
+  record Call(Function function, List<Expr> arguments, ValueType type, Span span) implements Expr {
     public Call {
       arguments = List.copyOf(arguments);
     }

@@ -28,9 +28,6 @@ public enum QueryError implements ErrorCode {
   HOP_TYPES(
       "A traversal of several hops names an edge that leads to another type, so there is no second hop."),
   EDGE_VARIABLE_HOPS("A traversal with an edge variable has more than one hop."),
-  INLINE_VALUE(
-      "A condition after a type compares with something other than a literal, a parameter or `now()`.",
-      "Write other conditions as filters of the match, as in `$a.x = $b.y`."),
   DETACHED_NOT(
       "A `not { }` uses no variable from outside, so it would keep all rows or none.",
       "Start it from a variable of the match, as in `not { $p worksAt $_ }`."),
@@ -53,7 +50,7 @@ public enum QueryError implements ErrorCode {
   AMBIGUOUS_NAME("`true`, `false` or `null` may be the literal or a property of that name."),
 
   // Values and conditions
-  NOT_A_VALUE("A condition stands where a value is needed."),
+  NOT_A_VALUE("A search function stands where a value is needed."),
   NOT_A_CONDITION(
       "A value stands where a condition is needed.", "Compare it with something, as in `… = …`."),
   BAD_OPERATOR("A word or symbol is not an operator of the language."),
@@ -61,11 +58,14 @@ public enum QueryError implements ErrorCode {
   NOT_COMPARABLE("Two values are compared that are never equal, or whose type has no equality."),
   NO_ORDER("Values are put in order whose type has no order."),
   NULL_COMPARISON("Something is compared with null, which matches nothing."),
-  CONTAINS_TYPES("`contains` is used with types that it does not compare."),
+  CHAINED_COMPARISON(
+      "A comparison is compared with something.", "Join two comparisons, as in `a < b and b < c`."),
+  CONTAINS_TYPES("`contains` or `in` is used with types that it does not compare."),
   STARTS_WITH_TYPES("`starts_with` is used with something other than Strings."),
   UNTYPED_LIST(
       "A list has no elements and nothing else says its type.",
       "Pass it as a parameter, as in `$x: [String]`."),
+  ARITHMETIC_TYPES("Something is computed with values that are no numbers, texts or times."),
   UNKNOWN_FUNCTION("There is no function of that name."),
   CALL_ARGUMENTS("A function has other arguments than it takes."),
 
@@ -100,7 +100,9 @@ public enum QueryError implements ErrorCode {
       "A query has a `match` and a `return`, or statements that insert, update or delete."),
   MIXED_MUTATION(
       "A query deletes, and also inserts or updates.", "Move the deletes to a query of their own."),
-  ASSIGNED_VALUE("A statement stores something other than a literal, a parameter or `now()`."),
+  ASSIGNED_VALUE(
+      "A statement stores a property of an entity that it does not have.",
+      "An insert stores what is computed from parameters; an update also `$.name`, a property of the entity it updates."),
   DUPLICATE_ASSIGNMENT("A statement gives a property twice."),
   MISSING_PROPERTY(
       "An insert does not give a property that always has a value, or an end of an edge."),

@@ -11,6 +11,8 @@ public enum ValueError implements ErrorCode {
   ENUM_VALUE("A text is not one of the values of its enumeration."),
   BAD_DATE("A text is not a date as in 2024-02-29."),
   BAD_DATETIME("A text is not a time as in 2024-02-29T12:00:00Z, or is finer than a millisecond."),
+  BAD_DURATION(
+      "A text is not a duration as in `P7D` or `PT1H30M`, or a Date is moved by hours or less."),
   BAD_TEXT("A text has half of a surrogate pair, which is not a character."),
   BAD_BASE64("The bytes of a Blob are not written as `base64:` and standard Base64."),
   VECTOR_DIMENSION(

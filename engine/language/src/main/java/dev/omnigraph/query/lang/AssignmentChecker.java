@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The values that inserts and updates give: literals, parameters and {@code now()}. */
+/** The values that inserts and updates give. */
 final class AssignmentChecker {
   private final Context context;
 
@@ -37,9 +37,11 @@ final class AssignmentChecker {
   /**
    * @param meaning what the id is
    */
-  @Nullable Expr id(Syntax.Assignment assignment, String meaning) {
+  @Nullable Expr id(Syntax.Assignment assignment, String meaning, NameResolver names) {
     String what = "`" + assignment.name().text() + "`";
-    Expr value = constant(assignment.value(), Scalar.STRING, what + ", " + meaning + ",");
+    Expr value =
+        new ExprChecker(context, names)
+            .value(assignment.value(), Scalar.STRING, what + ", " + meaning + ",");
     if (value == null) {
       return null;
     }
@@ -62,37 +64,35 @@ final class AssignmentChecker {
    * @param others names that would also do here, for the help
    */
   Statement.@Nullable Assignment assignment(
-      EntityType type, Syntax.Assignment assignment, List<String> others) {
+      EntityType type, Syntax.Assignment assignment, List<String> others, NameResolver names) {
     Property property = NameResolver.property(context, type, assignment.name(), others);
     if (property == null) {
       return null;
     }
     String what = "`" + property.name() + "`";
-    Expr value = constant(assignment.value(), property.type(), what);
+    Expr value = new ExprChecker(context, names).value(assignment.value(), property.type(), what);
     if (value == null) {
       return null;
     }
-    boolean mayBeNull =
-        switch (value.type()) {
-          case ValueType.Null() -> true;
-          case ValueType.Value(var t, var nullable) -> nullable;
-          case ValueType.Entity(var t, var nullable) -> nullable;
-        };
     if (value.type() instanceof ValueType.Value(var given, var nullable)
-        && !TypeRules.storable(given, property.type())) {
+        && !TypeRules.storable(given, property.type())
+        && !(isComputed(value) && TypeRules.fits(given, property.type()))) {
       mismatch(assignment, property, given, value);
       return null;
     }
-    if (mayBeNull && !property.nullable()) {
+    if (TypeRules.isNullable(value.type()) && !property.nullable()) {
       context.error(
           LanguageError.REQUIRED_PROPERTY,
           assignment.value().span(),
           "`%s` is required, and this %s null."
-              .formatted(property.name(), value instanceof Expr.Param ? "may be" : "is"),
-          value instanceof Expr.Param param
-              ? "Declare the parameter `$%s: %s`, without `?`."
-                  .formatted(param.name(), property.type().spelling())
-              : null);
+              .formatted(property.name(), value instanceof Expr.Literal ? "is" : "may be"),
+          switch (value) {
+            case Expr.Param param ->
+                "Declare the parameter `$%s: %s`, without `?`."
+                    .formatted(param.name(), property.type().spelling());
+            case Expr.Literal literal -> null;
+            default -> "Write what to store instead of null, as in `coalesce(…, …)`.";
+          });
       return null;
     }
     return new Statement.Assignment(property, value);
@@ -107,28 +107,14 @@ final class AssignmentChecker {
             .formatted(property.name(), property.type().spelling(), given.spelling()),
         value instanceof Expr.Param param
             ? "Declare the parameter `$%s: %s`.".formatted(param.name(), property.type().spelling())
-            : null);
+            : TypeRules.isNumber(given) && TypeRules.isNumber(property.type())
+                ? "`round(…)` makes an integer of it."
+                : null);
   }
 
-  private @Nullable Expr constant(Syntax.Expr syntax, PropertyType expected, String what) {
-    boolean allowed =
-        switch (syntax) {
-          case Syntax.Var v -> true;
-          case Syntax.Call call ->
-              LiteralChecker.isTemporal(call) || call.function().text().equals("now");
-          default -> LiteralChecker.isLiteral(syntax);
-        };
-    if (!allowed) {
-      context.error(
-          QueryError.ASSIGNED_VALUE,
-          syntax.span(),
-          "A value that is written is a literal, a parameter or `now()`.",
-          syntax instanceof Syntax.Bare(var name, var span)
-              ? "Write \"%s\" for a string.".formatted(name)
-              : null);
-      return null;
-    }
-    return new ExprChecker(context, new Scope(context, null)).value(syntax, expected, what);
+  /** What has no type that somebody declared for it: whether it fits shows when it is there. */
+  private static boolean isComputed(Expr value) {
+    return !(value instanceof Expr.Param || value instanceof Expr.Literal);
   }
 
   private static String describe(Expr value) {

@@ -35,8 +35,12 @@ final class CallChecker {
     return AGGREGATES.containsKey(call.function().text());
   }
 
-  /** A call where a value is needed; aggregates are {@link #aggregate}'s. */
-  @Nullable Expr value(Syntax.Call call) {
+  /**
+   * A call where a value is needed; aggregates are {@link #aggregate}'s.
+   *
+   * @param expected the type that literals among its arguments take on, if something says it
+   */
+  @Nullable Expr value(Syntax.Call call, @Nullable PropertyType expected) {
     String name = call.function().text();
     if (name.equals("now")) {
       if (!call.arguments().isEmpty()) {
@@ -44,6 +48,13 @@ final class CallChecker {
         return null;
       }
       return new Expr.Now(new ValueType.Value(Scalar.DATETIME, false), call.span());
+    }
+    if (FunctionChecker.NAMES.contains(name)) {
+      return new FunctionChecker(context, values).call(call, expected);
+    }
+    if (ArithmeticChecker.isDuration(call)) {
+      usage(call, "A duration stands behind `+` or `-`, as in `now() - duration(\"P7D\")`.");
+      return null;
     }
     if (SearchChecker.isScore(call)) {
       return new SearchChecker(context, values).score(call);
@@ -65,7 +76,8 @@ final class CallChecker {
           "Write it as a filter in the `match`.");
       return null;
     }
-    TreeSet<String> known = new TreeSet<>(List.of("now", "date", "datetime"));
+    TreeSet<String> known = new TreeSet<>(FunctionChecker.NAMES);
+    known.addAll(List.of("now", ArithmeticChecker.DURATION));
     known.addAll(SearchChecker.NAMES);
     known.addAll(AGGREGATES.keySet());
     context.error(
@@ -90,26 +102,11 @@ final class CallChecker {
     String name = call.function().text();
     Aggregate.Function function = AGGREGATES.get(name);
     if (function == null || call.arguments().size() != 1) {
-      usage(call, "`%s` takes one argument, a variable or a property.".formatted(name));
+      usage(call, "`%s` takes one argument.".formatted(name));
       return null;
     }
     Expr argument = values.value(call.arguments().getFirst(), null, "this");
     if (argument == null) {
-      return null;
-    }
-    boolean allowed =
-        switch (argument) {
-          case Expr.Whole w -> function == Aggregate.Function.COUNT;
-          case Expr.Prop p -> true;
-          case Expr.Meta m -> true;
-          default -> false;
-        };
-    if (!allowed) {
-      usage(
-          call,
-          function == Aggregate.Function.COUNT
-              ? "`count` takes a variable or a property."
-              : "`%s` takes a property.".formatted(name));
       return null;
     }
     ValueType type = aggregateType(call, function, argument);

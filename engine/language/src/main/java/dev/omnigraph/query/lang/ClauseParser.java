@@ -70,7 +70,8 @@ final class ClauseParser {
       }
     }
     refuse(foreign.part());
-    Syntax.Expr condition = expressions.condition();
+    expressions.countTerm();
+    Syntax.Expr condition = expressions.expression();
     return new Syntax.Filter(condition, condition.span());
   }
 
@@ -107,7 +108,7 @@ final class ClauseParser {
       }
       in.expect(":", "after the name of the property");
       expressions.countTerm();
-      assignments.add(new Assignment(name(name), expressions.operand()));
+      assignments.add(new Assignment(name(name), expressions.expression()));
       if (!in.accept(",") && !in.at("}")) {
         throw in.unexpected("`,` or `}` after the value");
       }
@@ -124,6 +125,7 @@ final class ClauseParser {
       case IDENTIFIER ->
           third.isSymbol("{") && in.peek(3).kind() == Token.Kind.INTEGER
               || !ExprParser.isOperatorWord(second)
+                  && !ExprParser.isNullTest(second, third)
                   && !third.isSymbol("(")
                   && !(isBlockWord(second) && third.isSymbol("{"));
       case VARIABLE -> third.isSymbol(":");

@@ -6,16 +6,15 @@ import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether two values can be compared, and what the comparison then is. */
 final class ComparisonChecker {
   private final Context context;
-  private final NameResolver names;
 
-  ComparisonChecker(Context context, NameResolver names) {
+  ComparisonChecker(Context context) {
     this.context = context;
-    this.names = names;
   }
 
   /** An order or an equality; null, and reported, when it has no sense. */
@@ -25,15 +24,7 @@ final class ComparisonChecker {
       return sameEntity(op, a, b, span);
     }
     if (isSelf(op, left, right)) {
-      return new Expr.Compare(op, left, right, TypeRules.BOOL, span);
-    }
-    if (left.type() instanceof ValueType.Null || right.type() instanceof ValueType.Null) {
-      context.error(
-          QueryError.NULL_COMPARISON,
-          span,
-          "A comparison with null matches nothing, so this pattern has no matches.",
-          nullHelp(left.type() instanceof ValueType.Null ? right : left));
-      return null;
+      return new Expr.Compare(op, left, right, TypeRules.bool(List.of(left)), span);
     }
     PropertyType a = ExprChecker.typeOf(left);
     PropertyType b = ExprChecker.typeOf(right);
@@ -47,7 +38,7 @@ final class ComparisonChecker {
                   .formatted(
                       LiteralChecker.capital(TypeRules.describe(left.type())),
                       TypeRules.describe(right.type())),
-          helpFor(left, a, b));
+          helpFor(left, right, a, b));
       return null;
     }
     if (!equality && !(TypeRules.isOrdered(a) && TypeRules.isOrdered(b))) {
@@ -58,7 +49,7 @@ final class ComparisonChecker {
               .formatted(TypeRules.isOrdered(a) ? b.spelling() : a.spelling()));
       return null;
     }
-    return new Expr.Compare(op, left, right, TypeRules.BOOL, span);
+    return new Expr.Compare(op, left, right, TypeRules.bool(List.of(left, right)), span);
   }
 
   /** {@code $p.x = $p.x}, which holds where there is a value; so it is for every type. */
@@ -70,29 +61,18 @@ final class ComparisonChecker {
         && a.property().equals(b.property());
   }
 
-  /** What finds the rows that a comparison with null was meant to find. */
-  private @Nullable String nullHelp(Expr other) {
-    if (!(other instanceof Expr.Prop(var variable, var property, var type, var span))) {
-      return null;
-    }
-    return names instanceof Scope
-        ? ForeignWords.help(
-            ForeignWords.Place.OPERATOR,
-            "is null",
-            "$%s.%s".formatted(variable.name(), property.name()))
-        : ForeignWords.help(ForeignWords.Place.WHERE, "is null", property.name());
-  }
-
   private static @Nullable String helpFor(
-      Expr left, @Nullable PropertyType a, @Nullable PropertyType b) {
-    if (a == null && left instanceof Expr.Whole whole) {
-      return "Compare a property or the id, `$%s.id`.".formatted(whole.variable().name());
+      Expr left, Expr right, @Nullable PropertyType a, @Nullable PropertyType b) {
+    for (Expr side : List.of(left, right)) {
+      if (side instanceof Expr.Whole whole) {
+        return "Compare a property or the id, `$%s.id`.".formatted(whole.variable().name());
+      }
     }
     if (a instanceof PropertyType.ListOf) {
-      return "Ask for an element of a list with `contains`; `x = x` tells whether there is one.";
+      return "Ask for an element of a list with `contains`, for its length with `size(…)`.";
     }
     if (a == Scalar.DATE && b == Scalar.DATETIME) {
-      return "`date(\"…\")` makes a Date.";
+      return "`date(…)` makes a Date of a DateTime.";
     }
     return null;
   }
@@ -111,7 +91,7 @@ final class ComparisonChecker {
                   right.variable().type().name()));
       return null;
     }
-    return new Expr.Compare(op, id(left), id(right), TypeRules.BOOL, span);
+    return new Expr.Compare(op, id(left), id(right), TypeRules.bool(List.of(left, right)), span);
   }
 
   private static Expr id(Expr.Whole whole) {
@@ -119,22 +99,32 @@ final class ComparisonChecker {
     return new Expr.Meta(whole.variable(), Expr.Meta.Field.ID, type, whole.span());
   }
 
-  @Nullable Expr contains(Expr subject, Expr part, Span span) {
+  /**
+   * @param operator as written: {@code contains} or {@code in}
+   */
+  @Nullable Expr contains(Expr subject, Expr part, String operator, Span span) {
     PropertyType in = ExprChecker.typeOf(subject);
     PropertyType what = ExprChecker.typeOf(part);
     boolean fits =
         in instanceof PropertyType.ListOf(var element)
             ? what != null && TypeRules.comparable(element, what)
-            : in == Scalar.STRING && what != null && TypeRules.isText(what);
+            : in == Scalar.STRING
+                && operator.equals("contains")
+                && what != null
+                && TypeRules.isText(what);
     if (!fits) {
       context.error(
           QueryError.CONTAINS_TYPES,
           span,
-          "`contains` finds text in a String or an element in a list; this looks for %s in %s."
-              .formatted(TypeRules.describe(part.type()), TypeRules.describe(subject.type())));
+          (operator.equals("in")
+                  ? "`in` finds an element in a list; this looks for %s in %s."
+                  : "`contains` finds text in a String or an element in a list; this looks for %s"
+                      + " in %s.")
+              .formatted(TypeRules.describe(part.type()), TypeRules.describe(subject.type())),
+          helpFor(subject, part, null, null));
       return null;
     }
-    return new Expr.Contains(subject, part, TypeRules.BOOL, span);
+    return new Expr.Contains(subject, part, TypeRules.bool(List.of(subject, part)), span);
   }
 
   @Nullable Expr startsWith(Expr subject, Expr prefix, Span span) {
@@ -147,6 +137,6 @@ final class ComparisonChecker {
               .formatted(TypeRules.describe(subject.type()), TypeRules.describe(prefix.type())));
       return null;
     }
-    return new Expr.StartsWith(subject, prefix, TypeRules.BOOL, span);
+    return new Expr.StartsWith(subject, prefix, TypeRules.bool(List.of(subject, prefix)), span);
   }
 }

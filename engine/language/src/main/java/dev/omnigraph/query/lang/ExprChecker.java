@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Values and conditions at one place of a query, typed. */
+/** Expressions at one place of a query, typed; the same ones wherever that is. */
 final class ExprChecker {
   private final Context context;
   private final NameResolver names;
@@ -22,11 +22,11 @@ final class ExprChecker {
     this.context = context;
     this.names = names;
     this.literals = new LiteralChecker(context);
-    this.comparisons = new ComparisonChecker(context, names);
+    this.comparisons = new ComparisonChecker(context);
   }
 
   /**
-   * A value.
+   * An expression.
    *
    * @param expected the type that a literal takes on, if something says it
    * @param what has that type, for the message
@@ -40,15 +40,26 @@ final class ExprChecker {
       case Syntax.Var var -> variable(var);
       case Syntax.Member member -> names.member(member);
       case Syntax.Bare bare -> names.bare(bare);
-      case Syntax.Call call -> new CallChecker(context, this).value(call);
-      default -> {
-        context.error(
-            QueryError.NOT_A_VALUE,
-            expr.span(),
-            "A condition stands here where a value is needed.",
-            "Conditions belong in a `match` or after `where`.");
-        yield null;
+      case Syntax.Call call -> new CallChecker(context, this).value(call, expected);
+      case Syntax.Operation operation -> new ArithmeticChecker(context, this).operation(operation);
+      case Syntax.Minus minus -> new ArithmeticChecker(context, this).minus(minus);
+      case Syntax.Comparison comparison -> comparison(comparison);
+      case Syntax.NullTest test -> nullTest(test);
+      case Syntax.Negation(var term, var span) -> {
+        Expr checked = condition(term);
+        yield checked == null ? null : new Expr.Not(checked, checked.type(), span);
       }
+      case Syntax.Both(var terms, var span) -> {
+        List<Expr> checked = conditions(terms);
+        yield checked == null ? null : new Expr.And(checked, TypeRules.bool(checked), span);
+      }
+      case Syntax.Either(var terms, var span) -> {
+        List<Expr> checked = conditions(terms);
+        yield checked == null ? null : new Expr.Or(checked, TypeRules.bool(checked), span);
+      }
+      case Syntax.Constant c -> throw new IllegalStateException("a literal");
+      case Syntax.NumberText n -> throw new IllegalStateException("a literal");
+      case Syntax.ListText l -> throw new IllegalStateException("a literal");
     };
   }
 
@@ -95,21 +106,22 @@ final class ExprChecker {
 
   /** Something that holds or does not. */
   @Nullable Expr condition(Syntax.Expr expr) {
-    context.step();
-    return switch (expr) {
-      case Syntax.Both(var terms, var span) -> {
-        List<Expr> checked = conditions(terms);
-        yield checked == null ? null : new Expr.And(checked, TypeRules.BOOL, span);
-      }
-      case Syntax.Either(var terms, var span) -> {
-        List<Expr> checked = conditions(terms);
-        yield checked == null ? null : new Expr.Or(checked, TypeRules.BOOL, span);
-      }
-      case Syntax.Comparison comparison -> comparison(comparison);
-      case Syntax.Call call when SearchChecker.isFilter(call) ->
-          new SearchChecker(context, this).filter(call);
-      default -> bool(expr);
-    };
+    if (expr instanceof Syntax.Call call && SearchChecker.isFilter(call)) {
+      context.step();
+      return new SearchChecker(context, this).filter(call);
+    }
+    Expr value = value(expr, null, "this");
+    if (value == null) {
+      return null;
+    }
+    if (typeOf(value) != Scalar.BOOL) {
+      context.error(
+          QueryError.NOT_A_CONDITION,
+          expr.span(),
+          "A condition is needed here; this is %s.".formatted(TypeRules.describe(value.type())));
+      return null;
+    }
+    return value;
   }
 
   private @Nullable List<Expr> conditions(List<Syntax.Expr> terms) {
@@ -123,92 +135,114 @@ final class ExprChecker {
     return checked.size() == terms.size() ? checked : null;
   }
 
-  private @Nullable Expr bool(Syntax.Expr expr) {
-    Expr value = value(expr, null, "this");
+  /** {@code { property: value }} in a binding. */
+  @Nullable Expr equality(Expr subject, Syntax.Expr value) {
+    PropertyType type = typeOf(subject);
+    String what = "`" + text(subject) + "`";
+    if (isNull(value)) {
+      nullComparison(value.span(), "Write it as a filter, as in `$x.%s is null`.", text(subject));
+      return null;
+    }
+    Expr right;
+    if (type instanceof PropertyType.ListOf(var element)) {
+      right = value(value, element, "what is in " + what);
+    } else {
+      right = compared(value, type, what);
+    }
+    if (right == null) {
+      return null;
+    }
+    Span span = subject.span().to(value.span());
+    return type instanceof PropertyType.ListOf
+        ? comparisons.contains(subject, right, "contains", span)
+        : comparisons.compare(Expr.Compare.Op.EQ, subject, right, span);
+  }
+
+  private @Nullable Expr nullTest(Syntax.NullTest test) {
+    Expr value = value(test.value(), null, "this");
     if (value == null) {
       return null;
     }
-    if (!(value.type() instanceof ValueType.Value(var type, var nullable)) || type != Scalar.BOOL) {
-      context.error(
-          QueryError.NOT_A_CONDITION,
-          expr.span(),
-          "A condition is needed here; this is %s.".formatted(TypeRules.describe(value.type())));
-      return null;
-    }
-    return value;
-  }
-
-  /** {@code { property: value }} in a binding. */
-  @Nullable Expr equality(Expr subject, Syntax.Expr value) {
-    if (value instanceof Syntax.Var(var name, var span)
-        && !context.parameters().containsKey(name)
-        && names instanceof Scope scope
-        && scope.find(name) == null) {
-      context.error(
-          QueryError.UNKNOWN_VARIABLE,
-          span,
-          "There is no parameter `$%s`.".formatted(name),
-          context.parameterHelp(name, typeOf(subject)));
-      return null;
-    }
-    boolean allowed =
-        LiteralChecker.isLiteral(value)
-            || (value instanceof Syntax.Var var && context.parameters().containsKey(var.name()))
-            || (value instanceof Syntax.Call call && call.function().text().equals("now"));
-    if (!allowed) {
-      context.error(
-          QueryError.INLINE_VALUE,
-          value.span(),
-          "After a type, use only literals, parameters or `now()`.");
-      return null;
-    }
-    Expr right = compared(value, typeOf(subject), "`" + ExprChecker.text(subject) + "`");
-    Span span = subject.span().to(value.span());
-    return right == null ? null : comparisons.compare(Expr.Compare.Op.EQ, subject, right, span);
+    Expr isNull = new Expr.IsNull(value, TypeRules.BOOL, test.span());
+    return test.negated() ? new Expr.Not(isNull, TypeRules.BOOL, test.span()) : isNull;
   }
 
   private @Nullable Expr comparison(Syntax.Comparison c) {
-    String operator = c.operator().text();
-    boolean text = operator.equals("contains") || operator.equals("starts_with");
+    return switch (c.operator().text()) {
+      case "contains" -> contains(c.left(), c.right(), c);
+      case "in" -> contains(c.right(), c.left(), c);
+      case "starts_with" -> {
+        Expr left = value(c.left(), null, "this");
+        Expr right = value(c.right(), null, "this");
+        yield left == null || right == null ? null : comparisons.startsWith(left, right, c.span());
+      }
+      default -> ordered(c);
+    };
+  }
+
+  /** A literal takes the type of the other side. */
+  private @Nullable Expr ordered(Syntax.Comparison c) {
+    if (isNull(c.left()) || isNull(c.right())) {
+      nullComparison(
+          c.span(),
+          c.operator().text().equals("!=") ? "Write `%s is not null`." : "Write `%s is null`.",
+          SyntaxText.source(isNull(c.right()) ? c.left() : c.right()));
+      return null;
+    }
     Expr left;
     Expr right;
-    if (operator.equals("contains")
-        && c.left() instanceof Syntax.ListText
-        && !LiteralChecker.isLiteral(c.right())) {
-      right = value(c.right(), null, "this");
-      PropertyType element = right == null ? null : typeOf(right);
-      left =
-          element == null || !TypeRules.isSingle(element)
-              ? null
-              : value(c.left(), new PropertyType.ListOf(element), "this list");
-    } else if (!text
-        && LiteralChecker.isLiteral(c.left())
-        && !LiteralChecker.isLiteral(c.right())) {
+    if (LiteralChecker.isLiteral(c.left()) && !LiteralChecker.isLiteral(c.right())) {
       right = value(c.right(), null, "this");
       left = right == null ? null : compared(c.left(), typeOf(right), quoted(c.right()));
     } else {
       left = value(c.left(), null, "this");
-      right = left == null && LiteralChecker.isLiteral(c.right()) ? null : right(c, left, text);
+      right =
+          left == null && LiteralChecker.isLiteral(c.right())
+              ? null
+              : compared(c.right(), left == null ? null : typeOf(left), quoted(c.left()));
     }
-    if (left == null || right == null) {
-      return null;
-    }
-    return switch (operator) {
-      case "contains" -> comparisons.contains(left, right, c.span());
-      case "starts_with" -> comparisons.startsWith(left, right, c.span());
-      default -> comparisons.compare(op(operator), left, right, c.span());
-    };
+    return left == null || right == null
+        ? null
+        : comparisons.compare(op(c.operator().text()), left, right, c.span());
   }
 
-  private @Nullable Expr right(Syntax.Comparison c, @Nullable Expr left, boolean text) {
-    PropertyType type = left == null ? null : typeOf(left);
-    if (!text) {
-      return compared(c.right(), type, quoted(c.left()));
+  private static boolean isNull(Syntax.Expr expr) {
+    return expr instanceof Syntax.Constant(var value, var span) && value == null;
+  }
+
+  private void nullComparison(Span span, String help, String subject) {
+    context.error(
+        QueryError.NULL_COMPARISON,
+        span,
+        "A comparison with null is never true.",
+        help.formatted(subject));
+  }
+
+  /** What is sought takes the type of the list's elements, or the list that of what is sought. */
+  private @Nullable Expr contains(Syntax.Expr in, Syntax.Expr part, Syntax.Comparison c) {
+    Expr subject;
+    Expr sought;
+    if (in instanceof Syntax.ListText && !LiteralChecker.isLiteral(part)) {
+      sought = value(part, null, "this");
+      PropertyType element = sought == null ? null : typeOf(sought);
+      boolean single = element != null && TypeRules.isSingle(element);
+      subject =
+          sought == null
+              ? null
+              : value(in, single ? new PropertyType.ListOf(element) : null, "this list");
+    } else {
+      subject = value(in, null, "this");
+      PropertyType type = subject == null ? null : typeOf(subject);
+      sought =
+          subject == null && LiteralChecker.isLiteral(part)
+              ? null
+              : type instanceof PropertyType.ListOf(var element)
+                  ? value(part, element, "what is in " + quoted(in))
+                  : value(part, null, "this");
     }
-    return type instanceof PropertyType.ListOf(var element)
-            && c.operator().text().equals("contains")
-        ? value(c.right(), element, "what is in " + quoted(c.left()))
-        : value(c.right(), null, "this");
+    return subject == null || sought == null
+        ? null
+        : comparisons.contains(subject, sought, c.operator().text(), c.span());
   }
 
   private static String quoted(Syntax.Expr expr) {

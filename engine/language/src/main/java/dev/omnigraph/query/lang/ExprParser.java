@@ -13,13 +13,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions and values: {@code or} binds weakest, then {@code and}, then the comparisons. */
+/**
+ * Expressions, the same wherever they stand. From the weakest binding to the strongest: {@code or},
+ * {@code and}, {@code not}, comparisons (of which one stands between two values), {@code + -},
+ * {@code * / %}, the sign.
+ */
 final class ExprParser {
-  private static final Set<String> SYMBOLS = Set.of("=", "!=", "<", ">", "<=", ">=");
-  private static final Set<String> WORDS = Set.of("contains", "starts_with");
-
-  /** A longer list is not repeated in a help. */
-  private static final int LONGEST_LIST = 60;
+  private static final Set<String> COMPARISONS = Set.of("=", "!=", "<", ">", "<=", ">=");
+  private static final Set<String> WORDS = Set.of("contains", "starts_with", "in");
+  private static final Set<String> SUMS = Set.of("+", "-");
+  private static final Set<String> PRODUCTS = Set.of("*", "/", "%");
 
   private final TokenStream in;
   private final ForeignSyntax foreign;
@@ -35,14 +38,21 @@ final class ExprParser {
     terms = 0;
   }
 
-  /** Counts a condition or call that stands at the next token. */
+  /**
+   * Counts what stands at the next token: a condition of its own or joined to another, an operation
+   * with numbers, a call or an argument of one.
+   */
   void countTerm() {
     Limit.TOO_MANY_TERMS.check(++terms, in, in.peek().span());
   }
 
+  /** Whether something stands where an operator between two values does. */
   static boolean isOperator(Token token) {
     return isOperatorWord(token)
-        || (token.kind() == Token.Kind.SYMBOL && SYMBOLS.contains(token.text()));
+        || (token.kind() == Token.Kind.SYMBOL
+            && (COMPARISONS.contains(token.text())
+                || SUMS.contains(token.text())
+                || PRODUCTS.contains(token.text())));
   }
 
   /** Whether a word stands where an operator does. */
@@ -51,17 +61,20 @@ final class ExprParser {
         && (WORDS.contains(token.text()) || token.isWord("and") || token.isWord("or"));
   }
 
-  Expr condition() {
-    Expr condition =
-        chain("or", () -> chain("and", this::comparison, Syntax.Both::new), Syntax.Either::new);
+  /** An expression, up to what cannot be a part of it. */
+  Expr expression() {
+    Expr expression =
+        chain("or", () -> chain("and", this::negation, Syntax.Both::new), Syntax.Either::new);
     refuse(foreign.connective());
-    return condition;
+    return expression;
   }
 
   private Expr chain(String word, Supplier<Expr> term, Chain make) {
     List<Expr> joined = new ArrayList<>();
     joined.add(term.get());
-    while (in.acceptWord(word)) {
+    while (in.atWord(word)) {
+      countTerm();
+      in.next();
       refuse(foreign.traversal(word));
       joined.add(term.get());
     }
@@ -74,23 +87,65 @@ final class ExprParser {
     Expr of(List<Expr> terms, Span span);
   }
 
+  private Expr negation() {
+    if (!atNegation()) {
+      return comparison();
+    }
+    Token not = in.next();
+    refuse(foreign.traversal("not"));
+    in.enter();
+    Expr term = negation();
+    in.leave();
+    return new Syntax.Negation(term, not.span().to(term.span()));
+  }
+
+  /** {@code not} with an operand behind it; alone it may be the name of a property. */
+  private boolean atNegation() {
+    Token next = in.peek(1);
+    return in.atWord("not")
+        && switch (next.kind()) {
+          case VARIABLE, STRING, INTEGER, DECIMAL -> true;
+          case IDENTIFIER -> !isOperatorWord(next) && !atNullTest(1);
+          case SYMBOL -> next.isSymbol("(") || next.isSymbol("[");
+          case END -> false;
+        };
+  }
+
   private Expr comparison() {
-    countTerm();
-    Expr left = operand();
+    Expr left = sum();
+    if (atNullTest(0)) {
+      return nullTest(left);
+    }
     Name operator = operator(left);
     if (operator == null) {
       return left;
     }
-    Expr right = operand();
+    refuse(foreign.list(operator));
+    Expr right = sum();
+    refuse(foreign.afterComparison(left, right));
     return new Syntax.Comparison(left, operator, right, left.span().to(right.span()));
+  }
+
+  private boolean atNullTest(int ahead) {
+    return isNullTest(in.peek(ahead), in.peek(ahead + 1))
+        && (in.peek(ahead + 1).isWord("null") || in.peek(ahead + 2).isWord("null"));
+  }
+
+  /** Whether these words begin {@code is null} or {@code is not null}. */
+  static boolean isNullTest(Token first, Token second) {
+    return first.isWord("is") && (second.isWord("null") || second.isWord("not"));
+  }
+
+  private Expr nullTest(Expr value) {
+    in.next();
+    boolean negated = in.acceptWord("not");
+    Token end = in.next();
+    return new Syntax.NullTest(value, negated, value.span().to(end.span()));
   }
 
   private @Nullable Name operator(Expr left) {
     Token token = in.peek();
-    if (token.isWord("in") && !in.peek(1).isSymbol("{")) {
-      throw membership(left);
-    }
-    boolean symbol = token.kind() == Token.Kind.SYMBOL && SYMBOLS.contains(token.text());
+    boolean symbol = token.kind() == Token.Kind.SYMBOL && COMPARISONS.contains(token.text());
     boolean word = token.kind() == Token.Kind.IDENTIFIER && WORDS.contains(token.text());
     if (!word) {
       refuse(foreign.operator(left));
@@ -102,11 +157,39 @@ final class ExprParser {
     return new Name(token.text(), token.span());
   }
 
-  /** {@code in} with what follows it, so that the help can name the list. */
-  private ParseFailure membership(Expr left) {
-    Token word = in.next();
-    String list = in.at("[") || in.at(Token.Kind.VARIABLE) ? SyntaxText.source(operand()) : "[…]";
-    return foreign.membership(word, left, list.length() > LONGEST_LIST ? "[…]" : list);
+  private Expr sum() {
+    return operations(SUMS, () -> operations(PRODUCTS, this::signed));
+  }
+
+  private Expr operations(Set<String> operators, Supplier<Expr> operand) {
+    Expr left = operand.get();
+    while (in.at(Token.Kind.SYMBOL) && operators.contains(in.peek().text())) {
+      countTerm();
+      Token operator = in.next();
+      Expr right = operand.get();
+      left =
+          new Syntax.Operation(
+              left,
+              new Name(operator.text(), operator.span()),
+              right,
+              left.span().to(right.span()));
+    }
+    return left;
+  }
+
+  private Expr signed() {
+    refuse(foreign.value());
+    Token minus = in.peek();
+    if (!in.accept("-")) {
+      return value();
+    }
+    if (in.at(Token.Kind.INTEGER) || in.at(Token.Kind.DECIMAL)) {
+      return number(minus);
+    }
+    in.enter();
+    Expr value = signed();
+    in.leave();
+    return new Syntax.Minus(value, minus.span().to(value.span()));
   }
 
   private static void refuse(@Nullable ParseFailure found) {
@@ -115,12 +198,10 @@ final class ExprParser {
     }
   }
 
-  /** A value without operators around it, or a condition in parentheses. */
-  Expr operand() {
-    refuse(foreign.value());
-    Expr operand = plain();
-    refuse(foreign.afterOperand());
-    return operand;
+  private Expr value() {
+    Expr value = plain();
+    refuse(foreign.afterValue());
+    return value;
   }
 
   private Expr plain() {
@@ -150,6 +231,11 @@ final class ExprParser {
         variable.span().to(member.span()));
   }
 
+  /** A number as written, or a parameter. */
+  Expr count() {
+    return in.at(Token.Kind.VARIABLE) ? variable() : number(null);
+  }
+
   private Expr number(@Nullable Token minus) {
     Token token = in.next();
     boolean decimal = token.kind() == Token.Kind.DECIMAL;
@@ -176,7 +262,7 @@ final class ExprParser {
     in.expect("(", "after the name of a function");
     in.enter();
     refuse(foreign.argument(function.text()));
-    List<Expr> arguments = elements(")");
+    List<Expr> arguments = elements(")", this::argument);
     Token close = in.expect(")", "after the arguments of `" + function.text() + "`");
     in.leave();
     return new Syntax.Call(function, arguments, function.span().to(close.span()));
@@ -184,34 +270,33 @@ final class ExprParser {
 
   private Expr bracketed() {
     Token open = in.peek();
-    if (in.accept("-")) {
-      if (in.at(Token.Kind.INTEGER) || in.at(Token.Kind.DECIMAL)) {
-        return number(open);
-      }
-      throw in.unexpected("a number after `-`");
-    }
     if (in.accept("[")) {
       in.enter();
-      List<Expr> elements = elements("]");
+      List<Expr> elements = elements("]", this::expression);
       Token close = in.expect("]", "after the elements of the list");
       in.leave();
       return new Syntax.ListText(elements, open.span().to(close.span()));
     }
     if (in.accept("(")) {
       in.enter();
-      Expr inner = condition();
-      in.expect(")", "after the condition");
+      Expr inner = expression();
+      in.expect(")", "after the expression");
       in.leave();
       return inner;
     }
     throw in.unexpected("a value");
   }
 
-  private List<Expr> elements(String close) {
+  private Expr argument() {
+    countTerm();
+    return expression();
+  }
+
+  private List<Expr> elements(String close, Supplier<Expr> element) {
     List<Expr> elements = new ArrayList<>();
     while (!in.at(close)) {
       Limit.TOO_MANY_ELEMENTS.check(elements.size() + 1, in, in.peek().span());
-      elements.add(operand());
+      elements.add(element.get());
       if (!in.accept(",")) {
         break;
       }

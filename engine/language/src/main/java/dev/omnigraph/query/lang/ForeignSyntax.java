@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ForeignSyntax {
   private static final List<String> OPERATORS = List.of("contains", "starts_with");
   private static final List<String> CONNECTIVES = List.of("and", "or");
-  private static final Set<String> ARITHMETIC = Set.of("+", "*", "/", "%");
+  private static final Set<String> COMPARISONS = Set.of("=", "!=", "<", ">", "<=", ">=");
 
   private final TokenStream in;
 
@@ -38,7 +38,7 @@ final class ForeignSyntax {
           "`}` after the last part of the pattern", "Close the `match` before it.");
     }
     String help = ForeignWords.help(Place.PART, in.peek().text(), in.peek().text());
-    if (help != null && !next.isSymbol(":")) {
+    if (help != null && !in.atWord("not") && !next.isSymbol(":")) {
       return in.unexpected("a part of the pattern", help);
     }
     if (next.isSymbol(":")) {
@@ -81,12 +81,20 @@ final class ForeignSyntax {
     if (token.kind() != Token.Kind.IDENTIFIER || next.isSymbol("{")) {
       return null;
     }
+    if (token.isWord("not") && !isOperator(next)) {
+      // The next condition begins.
+      return null;
+    }
     String word = phrase(token, next);
-    String before = SyntaxText.source(left);
-    String inWhere =
-        left instanceof Syntax.Bare ? ForeignWords.help(Place.WHERE, word, before) : null;
-    String help = inWhere == null ? ForeignWords.help(Place.OPERATOR, word, before) : inWhere;
+    String help = ForeignWords.help(Place.OPERATOR, word, SyntaxText.source(left));
     return help == null ? guess(token, OPERATORS) : bad(token.span(), token.describe(), help);
+  }
+
+  private static boolean isOperator(Token token) {
+    return ExprParser.isOperatorWord(token)
+        || token.kind() == Token.Kind.IDENTIFIER
+            && ForeignWords.help(Place.OPERATOR, token.text()) != null
+            && !token.isWord("not");
   }
 
   private ParseFailure symbol(String symbol) {
@@ -112,12 +120,24 @@ final class ForeignSyntax {
     return is && next.text().equalsIgnoreCase("null") ? "is null" : token.text();
   }
 
-  /** {@code in}, which is known only after its list has been read. */
-  ParseFailure membership(Token word, Syntax.Expr left, String list) {
-    return bad(
-        word.span(),
-        word.describe(),
-        ForeignWords.help(Place.OPERATOR, "in", SyntaxText.source(left), list));
+  /** A list in parentheses behind {@code in}. */
+  @Nullable ParseFailure list(Syntax.Name operator) {
+    return operator.text().equals("in") && in.at("(") && in.peek(2).isSymbol(",")
+        ? in.unexpected("a list after `in`", "A list stands in brackets, as in `[1, 2]`.")
+        : null;
+  }
+
+  /** A comparison of a comparison. */
+  @Nullable ParseFailure afterComparison(Syntax.Expr left, Syntax.Expr right) {
+    Token token = in.peek();
+    return token.kind() == Token.Kind.SYMBOL && COMPARISONS.contains(token.text())
+        ? in.fail(
+            QueryError.CHAINED_COMPARISON,
+            token.span(),
+            "`%s` stands behind a comparison.".formatted(token.text()),
+            "Join two comparisons with `and`, as in `%1$s < %2$s and %2$s < …`."
+                .formatted(SyntaxText.source(left), SyntaxText.source(right)))
+        : null;
   }
 
   /** What is not {@code and} or {@code or}, though it stands where one does. */
@@ -164,47 +184,21 @@ final class ForeignSyntax {
     if (in.at("*")) {
       return in.unexpected("a value", "Name what is meant, as in `count($p)` and `$p.name`.");
     }
-    boolean negation =
-        in.atWord("not")
-            && (next.isSymbol("(") || next.isSymbol("{") || next.kind() == Token.Kind.VARIABLE);
-    return negation
-        ? in.fail(
-            QueryError.BAD_OPERATOR,
-            in.peek().span(),
-            "`not` negates a pattern in braces.",
-            "Write `not { … }` in the match; elsewhere turn the comparison round, as in `!=`.")
-        : null;
+    return null;
   }
 
-  /** Arithmetic or an arrow behind a value. */
-  @Nullable ParseFailure afterOperand() {
-    Token token = in.peek();
-    if (token.kind() != Token.Kind.SYMBOL) {
-      return null;
-    }
-    if (atArrow()) {
-      return arrow("an operator");
-    }
-    return ARITHMETIC.contains(token.text()) || isSubtraction(token)
-        ? bad(token.span(), token.describe(), ForeignWords.ARITHMETIC)
-        : null;
-  }
-
-  /** A sign stands right before its number and apart from what is before it. */
-  private boolean isSubtraction(Token minus) {
-    Token next = in.peek(1);
-    boolean number = next.kind() == Token.Kind.INTEGER || next.kind() == Token.Kind.DECIMAL;
-    boolean sign =
-        number
-            && minus.span().end() == next.span().start()
-            && in.previous().span().end() < minus.span().start();
-    return minus.isSymbol("-") && !sign;
+  /** An arrow behind a value. */
+  @Nullable ParseFailure afterValue() {
+    return atArrow() ? arrow("an operator") : null;
   }
 
   private boolean atArrow() {
     Token next = in.peek(1);
-    return in.at("->")
-        || (in.at("-") && (next.isSymbol("[") || next.isSymbol("-") || next.isSymbol("->")));
+    boolean line =
+        next.isSymbol("[")
+            || (next.isSymbol("-") || next.isSymbol("->"))
+                && in.peek().span().end() == next.span().start();
+    return in.at("->") || in.at("-") && line;
   }
 
   private ParseFailure arrow(String expected) {
@@ -259,13 +253,5 @@ final class ForeignSyntax {
             ? ForeignWords.help(Place.ARGUMENT, in.peek().text())
             : null;
     return help == null ? null : in.unexpected("the argument of `%s`".formatted(function), help);
-  }
-
-  /** A condition where only a value stands. */
-  @Nullable ParseFailure afterValue(String what) {
-    return ExprParser.isOperator(in.peek())
-        ? in.unexpected(
-            "`,` or `}` after " + what, "Conditions stand in the `match`; here are values.")
-        : null;
   }
 }

@@ -19,8 +19,6 @@ final class ForeignWords {
     PART,
     /** Behind a value in a condition. */
     OPERATOR,
-    /** Behind a property after {@code where}, where there is no {@code not { }}. */
-    WHERE,
     /** Behind the name of an edge in a traversal. */
     EDGE,
     /** Behind the match of a query that reads, or behind what it returns. */
@@ -39,9 +37,6 @@ final class ForeignWords {
    */
   private record Row(Place place, List<String> words, String help) {}
 
-  static final String ARITHMETIC =
-      "There is no arithmetic: compute the value before, and pass it in as a parameter.";
-
   private static final String UNBOUNDED =
       "A traversal is always bounded: write the bounds, as in `%1$s{1,5}`.";
   private static final String PATTERNS =
@@ -57,13 +52,15 @@ final class ForeignWords {
   private static final String NO_UNION = "Write a query for each, and put their answers together.";
   private static final String WRITE_INSERT =
       "Write `insert`: where the type has a key, it replaces the entity with the same key.";
-  private static final String CONVERT =
-      "Values keep their types: convert them in the program that asks.";
 
   private static final List<Row> ROWS =
       List.of(
           row(Place.PART, "or", CONDITIONS_ONLY),
           row(Place.PART, "and", PATTERNS),
+          row(
+              Place.PART,
+              "not",
+              "`not` before a traversal takes braces, as in `not { $p knows $f }`."),
           row(Place.PART, "where filter", "Filters stand here without `%1$s`."),
           row(
               Place.PART,
@@ -76,28 +73,15 @@ final class ForeignWords {
               Place.PART,
               "|",
               "A traversal follows one edge type: write a query for each of the types."),
-          row(
-              Place.OPERATOR,
-              "is null",
-              "Rows without a value are those of `not { %1$s = %1$s }`."),
-          row(Place.OPERATOR, "is not null", "Rows with a value are those of `%1$s = %1$s`."),
-          row(
-              Place.WHERE,
-              "is null",
-              "A write cannot ask for null: find the ids with a query that has"
-                  + " `not { $x.%1$s = $x.%1$s }`, and pass them, as in `$ids contains id`."),
-          row(Place.WHERE, "is not null", "`%1$s = %1$s` holds where there is a value."),
-          row(
-              Place.WHERE,
-              "not",
-              "Turn the comparison round, as in `!=`: a write has no `not { … }`."),
+          row(Place.OPERATOR, "is null", "Write `%1$s is null`, in small letters."),
+          row(Place.OPERATOR, "is not null", "Write `%1$s is not null`, in small letters."),
           row(Place.OPERATOR, "is", "Equality is written `=`."),
-          row(Place.OPERATOR, "in", "Write the list first, as in `%2$s contains %1$s`."),
+          row(Place.OPERATOR, "in", "Write `in`, in small letters."),
           row(Place.OPERATOR, "between", "Write `%1$s >= … and %1$s <= …`."),
           row(
               Place.OPERATOR,
               "not",
-              "Write the condition without `not` into `not { … }`, which keeps the other rows."),
+              "`not` stands before the whole condition, as in `not %1$s in …`."),
           row(Place.OPERATOR, "like ilike", "Write `contains` or `starts_with`."),
           row(Place.OPERATOR, "startswith starts begins", "Write `starts_with`."),
           row(
@@ -157,18 +141,16 @@ final class ForeignWords {
               Place.STATEMENT,
               "select find get",
               "A query that reads is written `match { … } return { … }`."),
+          row(Place.FUNCTION, "tolower lcase", "Write `lower(…)`."),
+          row(Place.FUNCTION, "toupper ucase", "Write `upper(…)`."),
+          row(Place.FUNCTION, "ltrim rtrim btrim", "Write `trim(…)`, for both ends."),
+          row(Place.FUNCTION, "length len char_length cardinality", "Write `size(…)`."),
+          row(Place.FUNCTION, "ifnull nvl isnull", "Write `coalesce(…, …)`."),
+          row(Place.FUNCTION, "if iif case", "Write a query for each of the cases."),
           row(
               Place.FUNCTION,
-              "lower upper trim tolower toupper lcase ucase",
-              "Text is compared as it is stored: store it in a second property as it is sought."),
-          row(
-              Place.FUNCTION,
-              "size length len char_length cardinality",
-              "Lengths are not computed: return the value, and count in the program that asks."),
-          row(
-              Place.FUNCTION,
-              "coalesce ifnull nvl",
-              "What has no value is returned as null: replace it in the program that asks."),
+              "substring substr left right replace split concat",
+              "Texts are joined by `+`, and no function cuts them."),
           row(
               Place.FUNCTION,
               "collect array_agg group_concat list",
@@ -176,13 +158,18 @@ final class ForeignWords {
                   + " together."),
           row(
               Place.FUNCTION,
-              "year month day hour extract date_trunc",
-              "Compare with the ends of the span, as in `$p.on >= date(\"2024-01-01\")`."),
-          row(Place.FUNCTION, "abs round floor ceil sqrt power mod", ARITHMETIC),
+              "hour minute second extract date_trunc",
+              "Write `year`, `month` or `day`, or compare with the ends of the span, as in"
+                  + " `$p.on >= date(\"2024-01-01\")`."),
+          row(Place.FUNCTION, "mod", "Write `%%` between two numbers."),
+          row(Place.FUNCTION, "ceiling", "Write `ceil(…)`."),
+          row(Place.FUNCTION, "sqrt power pow exp log", "Numbers are computed with `+ - * / %%`."),
+          row(Place.FUNCTION, "interval", "Write `duration(\"P7D\")`."),
+          row(Place.FUNCTION, "current_date today", "Write `date(now())`."),
           row(
               Place.FUNCTION,
-              "duration interval timestamp",
-              "Compute the time before, and pass it in as a parameter."),
+              "timestamp localdatetime current_timestamp",
+              "Write `now()` or `datetime(…)`."),
           row(
               Place.FUNCTION,
               "exists any all",
@@ -196,7 +183,10 @@ final class ForeignWords {
               Place.FUNCTION,
               "shortestpath path nodes relationships",
               "There are no paths: `$a knows{1,3} $b` finds what lies that many hops away."),
-          row(Place.FUNCTION, "tostring tointeger tofloat cast int string float", CONVERT),
+          row(Place.FUNCTION, "tostring str text", "Write `string(…)`."),
+          row(Place.FUNCTION, "tointeger toint integer", "Write `int(…)`."),
+          row(Place.FUNCTION, "tofloat double number", "Write `float(…)`."),
+          row(Place.FUNCTION, "cast convert", "Write `string(…)`, `int(…)` or `float(…)`."),
           row(
               Place.FUNCTION,
               "startswith endswith regexp_matches",

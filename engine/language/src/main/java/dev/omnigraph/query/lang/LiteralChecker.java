@@ -41,8 +41,10 @@ final class LiteralChecker {
     };
   }
 
+  /** A date or time as written; of other values it is computed. */
   static boolean isTemporal(Syntax.Call call) {
-    return call.function().text().equals("date") || call.function().text().equals("datetime");
+    return (call.function().text().equals("date") || call.function().text().equals("datetime"))
+        && (call.arguments().size() != 1 || isLiteral(call.arguments().getFirst()));
   }
 
   /**

@@ -153,13 +153,12 @@ final class QueryParser {
     List<Column> columns = new ArrayList<>();
     while (!in.at("}") && !in.atEnd()) {
       Limit.TOO_MANY_COLUMNS.check(columns.size() + 1, in, in.peek().span());
-      Expr value = expressions.operand();
+      Expr value = expressions.expression();
       Syntax.Name alias = null;
       if (in.acceptWord("as")) {
         alias = name(in.expect(Token.Kind.IDENTIFIER, "a name for the column after `as`"));
       }
       columns.add(new Column(value, alias, value.span().to(in.previous().span())));
-      values("the column");
       in.accept(",");
     }
     in.expect("}", "after the last column");
@@ -171,31 +170,23 @@ final class QueryParser {
     List<Order> order = new ArrayList<>();
     while (!in.at("}") && !in.atEnd()) {
       Limit.TOO_MANY_KEYS.check(order.size() + 1, in, in.peek().span());
-      Expr value = expressions.operand();
+      Expr value = expressions.expression();
       boolean descending = in.acceptWord("desc");
       if (!descending) {
         in.acceptWord("asc");
       }
       order.add(new Order(value, descending, value.span().to(in.previous().span())));
-      values("the key");
       in.accept(",");
     }
     in.expect("}", "after the last key of the order");
     return order;
   }
 
-  private void values(String what) {
-    ParseFailure condition = foreign.afterValue(what);
-    if (condition != null) {
-      throw condition;
-    }
-  }
-
   private Expr limit() {
     if (!in.at(Token.Kind.INTEGER) && !in.at(Token.Kind.VARIABLE)) {
       throw in.unexpected("a number or a parameter after `limit`", foreign.limit());
     }
-    return expressions.operand();
+    return expressions.count();
   }
 
   private Body write() {

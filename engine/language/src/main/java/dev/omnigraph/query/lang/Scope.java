@@ -98,6 +98,14 @@ final class Scope implements NameResolver {
   @Override
   public @Nullable Expr member(Syntax.Member use) {
     String name = use.variable().text();
+    if (name.isEmpty()) {
+      context.error(
+          QueryError.UNKNOWN_VARIABLE,
+          use.span(),
+          "There is no entity that is updated here.",
+          "Write the variable, as in `$p.%s`.".formatted(use.member().text()));
+      return null;
+    }
     if (context.parameters().containsKey(name)) {
       context.error(
           QueryError.PARAMETER_MEMBER,

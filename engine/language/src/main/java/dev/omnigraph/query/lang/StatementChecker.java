@@ -85,19 +85,20 @@ final class StatementChecker {
     Expr from = null;
     Expr to = null;
     List<String> ends = type instanceof EdgeType ? List.of("from", "to") : List.of();
+    NameResolver names = new RowNames(context, null, false);
     for (Syntax.Assignment assignment : insert.assignments()) {
       String name = assignment.name().text();
       if (!assignments.once(assignment, given)) {
         continue;
       }
       if (name.equals("id") && type.key().isEmpty()) {
-        id = assignments.id(assignment, "the id of the entity");
+        id = assignments.id(assignment, "the id of the entity", names);
       } else if (type instanceof EdgeType && (name.equals("from") || name.equals("to"))) {
-        Expr end = assignments.id(assignment, "the id of a node");
+        Expr end = assignments.id(assignment, "the id of a node", names);
         from = name.equals("from") ? end : from;
         to = name.equals("to") ? end : to;
       } else if (assignable(type, assignment)) {
-        Statement.Assignment value = assignments.assignment(type, assignment, ends);
+        Statement.Assignment value = assignments.assignment(type, assignment, ends, names);
         if (value != null) {
           values.add(value);
         }
@@ -172,17 +173,18 @@ final class StatementChecker {
     if (update.assignments().isEmpty()) {
       context.error(QueryError.EMPTY_SET, update.span(), "This update sets nothing.");
     }
+    Variable variable = variable(type);
+    NameResolver names = new RowNames(context, variable, false);
     List<Statement.Assignment> values = new ArrayList<>();
     Set<String> given = new HashSet<>();
     for (Syntax.Assignment assignment : update.assignments()) {
       if (assignments.once(assignment, given) && mutable(type, assignment)) {
-        Statement.Assignment value = assignments.assignment(type, assignment, List.of());
+        Statement.Assignment value = assignments.assignment(type, assignment, List.of(), names);
         if (value != null) {
           values.add(value);
         }
       }
     }
-    Variable variable = variable(type);
     Expr condition = condition(variable, update.condition());
     return condition == null
         ? null
@@ -219,7 +221,8 @@ final class StatementChecker {
   }
 
   private @Nullable Expr condition(Variable variable, Syntax.Expr condition) {
-    Expr checked = new ExprChecker(context, new RowNames(context, variable)).condition(condition);
+    Expr checked =
+        new ExprChecker(context, new RowNames(context, variable, true)).condition(condition);
     if (checked != null && hasSearch(checked)) {
       context.error(
           QueryError.SEARCH_POSITION,
@@ -230,49 +233,8 @@ final class StatementChecker {
     return checked;
   }
 
-  private static boolean hasSearch(Expr condition) {
-    return switch (condition) {
-      case Expr.Search s -> true;
-      case Expr.And and -> and.terms().stream().anyMatch(StatementChecker::hasSearch);
-      case Expr.Or or -> or.terms().stream().anyMatch(StatementChecker::hasSearch);
-      case Expr.Compare c -> hasSearch(c.left()) || hasSearch(c.right());
-      default -> false;
-    };
-  }
-
-  /** Behind {@code where}, bare names are properties of the entity at hand. */
-  private record RowNames(Context context, Variable row) implements NameResolver {
-    @Override
-    public @Nullable Expr variable(Syntax.Var variable) {
-      context.error(
-          QueryError.UNKNOWN_VARIABLE,
-          variable.span(),
-          "There is no parameter `$%s`.".formatted(variable.name()),
-          Suggestions.closest(variable.name(), context.parameters().keySet())
-              .map("Did you mean `$%s`?"::formatted)
-              .orElse("Properties are written without `$` after `where`."));
-      return null;
-    }
-
-    @Override
-    public @Nullable Expr member(Syntax.Member member) {
-      context.error(
-          QueryError.UNKNOWN_VARIABLE,
-          member.span(),
-          "There are no variables after `where`.",
-          "Write `%s` for the property.".formatted(member.member().text()));
-      return null;
-    }
-
-    @Override
-    public @Nullable Expr bare(Syntax.Bare bare) {
-      return NameResolver.member(
-          context, row, new Syntax.Name(bare.name(), bare.span()), bare.span());
-    }
-
-    @Override
-    public boolean isName(String literal) {
-      return row.type().property(literal).isPresent();
-    }
+  private static boolean hasSearch(Expr expr) {
+    return expr instanceof Expr.Search
+        || expr.parts().stream().anyMatch(StatementChecker::hasSearch);
   }
 }

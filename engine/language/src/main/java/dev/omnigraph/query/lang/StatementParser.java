@@ -83,6 +83,7 @@ final class StatementParser {
               .formatted(verb, type.text(), verb.equals("update") ? "set { … } " : ""),
           List.of("where"));
     }
-    return expressions.condition();
+    expressions.countTerm();
+    return expressions.expression();
   }
 }

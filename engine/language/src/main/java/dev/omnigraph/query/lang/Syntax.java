@@ -105,7 +105,7 @@ final class Syntax {
   /** {@code $x}: a parameter or a bound entity. */
   record Var(String name, Span span) implements Expr {}
 
-  /** {@code $x.name}. */
+  /** {@code $x.name}; {@code $.name}, of the row that is updated, has a variable without a name. */
   record Member(Name variable, Name member, Span span) implements Expr {}
 
   /** A bare name: a property in {@code where}, a column in {@code order}. */
@@ -115,9 +115,23 @@ final class Syntax {
   record Call(Name function, List<Expr> arguments, Span span) implements Expr {}
 
   /**
-   * @param operator as written: {@code = != < > <= >= contains starts_with}
+   * @param operator as written: {@code = != < > <= >= contains starts_with in}
    */
   record Comparison(Expr left, Name operator, Expr right, Span span) implements Expr {}
+
+  /** {@code x is null}, {@code x is not null}. */
+  record NullTest(Expr value, boolean negated, Span span) implements Expr {}
+
+  /**
+   * @param operator as written: {@code + - * / %}
+   */
+  record Operation(Expr left, Name operator, Expr right, Span span) implements Expr {}
+
+  /** {@code -x} of what is no number as written. */
+  record Minus(Expr value, Span span) implements Expr {}
+
+  /** {@code not x}. */
+  record Negation(Expr term, Span span) implements Expr {}
 
   record Both(List<Expr> terms, Span span) implements Expr {}
 

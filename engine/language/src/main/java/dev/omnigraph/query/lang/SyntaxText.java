@@ -23,6 +23,20 @@ final class SyntaxText {
     return new SyntaxText("$").text(expr);
   }
 
+  /** What has parts stands in parentheses inside of another. */
+  private String part(Expr expr) {
+    return switch (expr) {
+      case Syntax.Comparison c -> "(" + text(c) + ")";
+      case Syntax.NullTest t -> "(" + text(t) + ")";
+      case Syntax.Operation o -> "(" + text(o) + ")";
+      case Syntax.Minus m -> "(" + text(m) + ")";
+      case Syntax.Negation n -> "(" + text(n) + ")";
+      case Syntax.Both b -> "(" + text(b) + ")";
+      case Syntax.Either e -> "(" + text(e) + ")";
+      default -> text(expr);
+    };
+  }
+
   private String text(Expr expr) {
     return switch (expr) {
       case Syntax.Constant(var value, var span) ->
@@ -36,10 +50,20 @@ final class SyntaxText {
       case Syntax.Call(var function, var arguments, var span) ->
           function.text() + "(" + list(arguments, ", ") + ")";
       case Syntax.Comparison(var left, var operator, var right, var span) ->
-          text(left) + " " + operator.text() + " " + text(right);
-      case Syntax.Both(var terms, var span) -> "(" + list(terms, " and ") + ")";
-      case Syntax.Either(var terms, var span) -> "(" + list(terms, " or ") + ")";
+          part(left) + " " + operator.text() + " " + part(right);
+      case Syntax.NullTest(var value, var negated, var span) ->
+          part(value) + (negated ? " is not null" : " is null");
+      case Syntax.Operation(var left, var operator, var right, var span) ->
+          part(left) + " " + operator.text() + " " + part(right);
+      case Syntax.Minus(var value, var span) -> "-" + part(value);
+      case Syntax.Negation(var term, var span) -> "not " + part(term);
+      case Syntax.Both(var terms, var span) -> parts(terms, " and ");
+      case Syntax.Either(var terms, var span) -> parts(terms, " or ");
     };
+  }
+
+  private String parts(List<Expr> terms, String separator) {
+    return terms.stream().map(this::part).collect(Collectors.joining(separator));
   }
 
   private String list(List<Expr> elements, String separator) {

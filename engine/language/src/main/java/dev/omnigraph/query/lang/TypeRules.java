@@ -1,9 +1,12 @@
 package dev.omnigraph.query.lang;
 
+import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done with values of which types. */
 final class TypeRules {
@@ -11,6 +14,45 @@ final class TypeRules {
   static final ValueType SCORE = new ValueType.Value(Scalar.F64, false);
 
   private TypeRules() {}
+
+  /** The type of a condition on these, which is null where one of them is and decides. */
+  static ValueType bool(List<Expr> parts) {
+    return new ValueType.Value(Scalar.BOOL, isAnyNullable(parts));
+  }
+
+  static boolean isAnyNullable(List<Expr> parts) {
+    return parts.stream().map(Expr::type).anyMatch(TypeRules::isNullable);
+  }
+
+  static boolean isNullable(ValueType type) {
+    return switch (type) {
+      case ValueType.Value(var value, var nullable) -> nullable;
+      case ValueType.Entity(var entity, var nullable) -> nullable;
+      case ValueType.Null() -> true;
+    };
+  }
+
+  /** What two numbers are computed as; null when one is none. */
+  static @Nullable Scalar computed(PropertyType a, PropertyType b) {
+    if (!(a instanceof Scalar left
+        && left.isNumber()
+        && b instanceof Scalar right
+        && right.isNumber())) {
+      return null;
+    }
+    if (!left.isInteger() || !right.isInteger()) {
+      return Scalar.F64;
+    }
+    return left == Scalar.U64 || right == Scalar.U64 ? Scalar.U64 : Scalar.I64;
+  }
+
+  /** The type that holds the values of both; null when there is none. */
+  static @Nullable PropertyType common(PropertyType a, PropertyType b) {
+    if (a.equals(b)) {
+      return a;
+    }
+    return isText(a) && isText(b) ? Scalar.STRING : computed(a, b);
+  }
 
   static boolean isNumber(PropertyType type) {
     return type instanceof Scalar scalar && scalar.isNumber();
@@ -45,6 +87,15 @@ final class TypeRules {
       return allowed.containsAll(values);
     }
     return from.equals(to) || (isText(from) && isText(to));
+  }
+
+  /** Whether a number of one type can be stored as the other if it is in its range. */
+  static boolean fits(PropertyType from, PropertyType to) {
+    return from instanceof Scalar number
+        && number.isNumber()
+        && to instanceof Scalar stored
+        && stored.isNumber()
+        && (number.isInteger() || !stored.isInteger());
   }
 
   static String describe(ValueType type) {

@@ -46,7 +46,6 @@ class QueryMistakesTest {
           match { $p: Person } return { } | 1:7 empty_return The query `q` returns no columns.
           match { $p: Person $p.nmae = "x" } return { $p } | 2:23 unknown_property `Person` has no property `nmae`. Did you mean `name`?
           match { $p: Person { nmae: "x" } } return { $p } | 2:22 unknown_property `Person` has no property `nmae`. Did you mean `name`?
-          match { $p: Person { name: $p.bio } } return { $p } | 2:28 inline_value After a type, use only literals, parameters or `now()`. Write other conditions as filters of the match, as in `$a.x = $b.y`.
           match { $p: Person $q.name = "x" } return { $p } | 2:20 parameter_member `$q` is a parameter, which has no properties.
           match { $p: Person name = "x" } return { $p } | 2:20 bare_name `name` is not a value. Write `$variable.name` for a property, "name" for a string.
           match { $p: Person $p.age = "x" } return { $p } | 2:29 type_mismatch `$p.age` is I32, and this is a string. Numbers are written without quotes.
@@ -64,35 +63,49 @@ class QueryMistakesTest {
           match { $p: Person $p.seen = 5 } return { $p } | 2:30 type_mismatch `$p.seen` is DateTime, and this is a whole number. Write `datetime("2024-02-29T12:00:00Z")` or `now()`.
           match { $p: Person $p.born = date("2023-02-29") } return { $p } | 2:35 bad_date The text "2023-02-29" is not a date as in 2024-02-29.
           match { $p: Person $p.born = date(2024) } return { $p } | 2:30 call_arguments `date` takes one string. Write `date("2024-02-29")`.
-          match { $p: Person $p.born = now() } return { $p } | 2:20 not_comparable Date cannot be compared with DateTime. `date("…")` makes a Date.
-          match { $p: Person $p.tags = ["x"] } return { $p } | 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`; `x = x` tells whether there is one.
+          match { $p: Person $p.born = now() } return { $p } | 2:20 not_comparable Date cannot be compared with DateTime. `date(…)` makes a Date of a DateTime.
+          match { $p: Person $p.tags = ["x"] } return { $p } | 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`, for its length with `size(…)`.
           match { $p: Person $p.tags contains 5 } return { $p } | 2:37 type_mismatch What is in `$p.tags` is String, and this is a whole number. Text is written in double quotes.
           match { $p: Person $p.age contains 5 } return { $p } | 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for I64 in I32.
           match { $p: Person $p.age starts_with "5" } return { $p } | 2:20 starts_with_types `starts_with` compares Strings; these are I32 and String.
           match { $p: Person $p.tags starts_with $q } return { $p } | 2:20 starts_with_types `starts_with` compares Strings; these are [String] and String.
+          match { $p: Person $p.age + "x" = 1 } return { $p } | 2:20 arithmetic_types `+` computes with numbers or joins texts; these are I32 and String. `string(…)` makes a text of a value, and `int(…)` a number of a text.
+          match { $p: Person $p.tags * 2 = 1 } return { $p } | 2:20 arithmetic_types `*` computes with numbers; these are [String] and I64.
+          match { $p: Person $p.age + duration("P1D") = 1 } return { $p } | 2:20 arithmetic_types A duration is added to a Date or a DateTime, or taken from it; this is I32.
+          match { $p: Person $p.born + duration("1 day") = $p.born } return { $p } | 2:39 bad_duration The text "1 day" is not a duration as in "P7D". Write it in ISO 8601: "P1Y2M3W4D" for years, months, weeks and days, "PT5H6M7.5S" for hours, minutes and seconds, or both in one.
+          match { $p: Person $p.born = duration("P1D") } return { $p } | 2:30 call_arguments A duration stands behind `+` or `-`, as in `now() - duration("P7D")`.
+          match { $p: Person lower($p.age) = "x" } return { $p } | 2:20 call_arguments `lower` takes a text; this is I32.
+          match { $p: Person lower() = "x" } return { $p } | 2:20 call_arguments `lower` takes one argument; this is none.
+          match { $p: Person coalesce($p.age) = 1 } return { $p } | 2:20 call_arguments `coalesce` takes two arguments or more; this is 1.
+          match { $p: Person coalesce($p.age, "x") = 1 } return { $p } | 2:20 call_arguments `coalesce` takes values of one type, or numbers, or texts; this is I32, String.
+          match { $p: Person least($p.kind, "x") = "x" } return { $p } | 2:20 call_arguments `least` takes numbers, Strings, Dates or DateTimes; this is enum(employee, guest), String.
+          match { $p: Person not $p.age } return { $p } | 2:24 not_a_condition A condition is needed here; this is I32. Compare it with something, as in `… = …`.
+          match { $p: Person $p in ["x"] } return { $p } | 2:20 contains_types `in` finds an element in a list; this looks for an entity (Person) in [String]. Compare a property or the id, `$p.id`.
+          match { $p: Person $p.name in "x" } return { $p } | 2:20 contains_types `in` finds an element in a list; this looks for String in String.
+          match { $p: Person $p.age in [1, "x"] } return { $p } | 2:34 type_mismatch An element of this list is I32, and this is a string. Numbers are written without quotes.
+          match { $p: Person $.name = "x" } return { $p } | 2:20 unknown_variable There is no entity that is updated here. Write the variable, as in `$p.name`.
+          match { $p: Person { email: null } } return { $p } | 2:29 null_comparison A comparison with null is never true. Write it as a filter, as in `$x.email is null`.
           match { $p: Person $p.photo = "base64:" } return { $p } | 2:20 not_comparable Values of type Blob are not compared.
           match { $p: Person $p.age = $q } return { $p } | 2:20 not_comparable I32 cannot be compared with String.
           match { $p: Person $p = "x" } return { $p } | 2:20 not_comparable An entity (Person) cannot be compared with String. Compare a property or the id, `$p.id`.
           match { $p: Person $p worksAt $c $p = $c } return { $p } | 2:34 not_comparable `$p` is Person and `$c` is Company: they are never the same.
-          match { $p: Person $p.email = null } return { $p } | 2:20 null_comparison A comparison with null matches nothing, so this pattern has no matches. Rows without a value are those of `not { $p.email = $p.email }`.
-          match { $p: Person { name: $x } } return { $p } | 2:28 unknown_variable There is no parameter `$x`. Declare it as in `query q($x: String)`.
-          match { $p: Person { name: $p } } return { $p } | 2:28 inline_value After a type, use only literals, parameters or `now()`. Write other conditions as filters of the match, as in `$a.x = $b.y`.
+          match { $p: Person $p.email = null } return { $p } | 2:20 null_comparison A comparison with null is never true. Write `$p.email is null`.
+          match { $p: Person { name: $x } } return { $p } | 2:28 unknown_variable There is no variable or parameter `$x`. Bind it in the `match`, or declare it as a parameter.
+          match { $p: Person { name: $p } } return { $p } | 2:22 not_comparable String cannot be compared with an entity (Person). Compare a property or the id, `$p.id`.
           match { $e: Knows } return { $e } | 2:13 unknown_type There is no node type `Knows`. Edges are bound in a traversal, as in `$a $e:knows $b`.
           match { $p: Person } return { $p.name } order { $p.name dsc } | 2:57 unknown_column No column has the alias `dsc`. Write `desc` after what is ordered by.
           match { $p: Person } return { $p.name } order { $p.name descending } | 2:57 unknown_column No column has the alias `descending`. Write `desc` after what is ordered by.
           match { $p: Person ["a", 1] contains $p.name } return { $p } | 2:26 type_mismatch An element of this list is String, and this is a whole number. Text is written in double quotes.
-          match { $p: Person $p contains $p } return { $p } | 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for an entity (Person) in an entity (Person).
+          match { $p: Person $p contains $p } return { $p } | 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for an entity (Person) in an entity (Person). Compare a property or the id, `$p.id`.
           match { $p: Person $p.name } return { $p } | 2:20 not_a_condition A condition is needed here; this is String. Compare it with something, as in `… = …`.
           match { $p: Person not { $p.age } } return { $p } | 2:26 not_a_condition A condition is needed here; this is I32. Compare it with something, as in `… = …`.
           match { $p: Person count($p) > 1 } return { $p } | 2:20 aggregate_position `count` is an aggregate, which stands in `return` only. Give it an alias there, as in `count($p) as total`; `order` may use the alias.
-          match { $p: Person } return { ($p.age = 1) } | 2:32 not_a_value A condition stands here where a value is needed. Conditions belong in a `match` or after `where`.
           match { $p: Person } return { $p.name, $p.name } | 2:40 duplicate_column There are two columns called `p.name`. Name one of them with `as`.
           match { $p: Person } return { $p.name as a, $p.age as a } | 2:45 duplicate_column There are two columns called `a`. Name one of them with `as`.
-          match { $p: Person } return { sum($p) } | 2:31 call_arguments `sum` takes a property.
+          match { $p: Person } return { sum($p) } | 2:35 aggregate_type `sum` is of numbers; this is an entity (Person).
           match { $p: Person } return { sum($p.name) } | 2:35 aggregate_type `sum` is of numbers; this is String.
           match { $p: Person } return { max($p.tags) } | 2:35 aggregate_type `max` is of values that have an order; this is [String].
-          match { $p: Person } return { count() } | 2:31 call_arguments `count` takes one argument, a variable or a property.
-          match { $p: Person } return { count(1) } | 2:31 call_arguments `count` takes a variable or a property.
+          match { $p: Person } return { count() } | 2:31 call_arguments `count` takes one argument.
           match { $p: Person } return { cuont($p) } | 2:31 unknown_function There is no function `cuont`. Did you mean `count`?
           match { $p: Person } return { search($p.bio, $q) } | 2:31 not_a_value `search` is a condition, not a value. Write it as a filter in the `match`.
           match { $p: Person } return { now(1) } | 2:31 call_arguments `now()` takes no arguments.
@@ -100,8 +113,8 @@ class QueryMistakesTest {
           match { $p: Person } return { ["a", 1] as l } | 2:37 type_mismatch An element of this is String, and this is a whole number. Text is written in double quotes.
           match { $p: Person } return { [null, 1] as l } | 2:32 null_element The elements of a list are never null.
           match { $p: Person } return { [[1]] as l } | 2:32 list_element The elements of a list are literals.
-          match { $p: Person $p.tags = null } return { $p } | 2:20 null_comparison A comparison with null matches nothing, so this pattern has no matches. Rows without a value are those of `not { $p.tags = $p.tags }`.
-          match { $p: Person $p.tags != $p.tags } return { $p } | 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`; `x = x` tells whether there is one.
+          match { $p: Person $p.tags = null } return { $p } | 2:20 null_comparison A comparison with null is never true. Write `$p.tags is null`.
+          match { $p: Person $p.tags != $p.tags } return { $p } | 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`, for its length with `size(…)`.
           match { $p: Person } return { $p } order { $p } | 2:44 no_order Rows cannot be ordered by this: it is an entity (Person). Order by a property, or by `$p.id`.
           match { $p: Person } return { $p } order { $p.tags } | 2:44 no_order Rows cannot be ordered by this: it is [String].
           match { $p: Person } return { $p.name as nick } order { nik } | 2:57 unknown_column No column has the alias `nik`. Did you mean `nick`?
@@ -159,10 +172,10 @@ class QueryMistakesTest {
           insert Company { name: 5 } | 2:24 type_mismatch `name` is String, and this is a whole number. Text is written in double quotes.
           insert Company { name: "A", founded: $q } | 2:38 type_mismatch `founded` is Date, and this is String. Declare the parameter `$q: Date`.
           insert Company { name: "A", founded: "2024-01-01" } | 2:38 type_mismatch `founded` is Date, and this is a string. Write `date("2024-02-29")`.
-          insert Company { name: Acme } | 2:24 assigned_value A value that is written is a literal, a parameter or `now()`. Write "Acme" for a string.
-          insert Company { name: $x } | 2:24 unknown_variable There is no variable or parameter `$x`. Bind it in the `match`, or declare it as a parameter.
-          insert Company { name: $p.name } | 2:24 assigned_value A value that is written is a literal, a parameter or `now()`.
-          insert Company { name: count(1) } | 2:24 assigned_value A value that is written is a literal, a parameter or `now()`.
+          insert Company { name: Acme } | 2:24 bare_name `Acme` is not a value. Write "Acme" for a string.
+          insert Company { name: $x } | 2:24 unknown_variable There is no parameter `$x`. Declare it as in `query q($x: String)`.
+          insert Company { name: $p.name } | 2:24 assigned_value An insert has no entity whose properties it could read. Compute the value from parameters, or insert first and then update.
+          insert Company { name: count(1) } | 2:24 aggregate_position `count` is an aggregate, which stands in `return` only. Give it an alias there, as in `count(1) as total`; `order` may use the alias.
           insert Note { text: "a", at: date("2024-01-01") } | 2:30 type_mismatch `at` is DateTime, and this is a Date. Write `datetime("2024-02-29T12:00:00Z")` or `now()`.
           insert Rated { from: "A", to: "B", stars: -1 } | 2:43 out_of_range `stars` is U32, which this does not fit: -1 is outside 0..4294967295, the range of U32.
           insert Rated { from: "A", to: "B", stars: $n } | 2:43 type_mismatch `stars` is U32, and this is I32. Declare the parameter `$n: U32`.
@@ -185,10 +198,14 @@ class QueryMistakesTest {
           update WorksAt set { to: "B" } where src = "A" | 2:22 key_immutable `to` is part of what identifies the entity, so it cannot change. Delete the entity and insert another.
           update WorksAt set { rol: "B" } where src = "A" | 2:22 unknown_property `WorksAt` has no property `rol`. Did you mean `role`?
           update Person set { age: 1 } where nme = "A" | 2:36 unknown_property `Person` has no property `nme`. Did you mean `name`?
-          update Person set { age: 1 } where $name = "A" | 2:36 unknown_variable There is no parameter `$name`. Properties are written without `$` after `where`.
-          update Person set { age: 1 } where $p.name = "A" | 2:36 unknown_variable There are no variables after `where`. Write `name` for the property.
+          update Person set { age: age + 1 } where name = "A" | 2:26 bare_name `age` is not a value. Write `$.age` for the property, "age" for a string.
+          update Person set { age: $.ratio } where name = "A" | 2:26 type_mismatch `age` is I32, and this is F32. `round(…)` makes an integer of it.
+          update Person set { kind: lower($.email) } where name = "A" | 2:27 required_property `kind` is required, and this may be null. Write what to store instead of null, as in `coalesce(…, …)`.
+          update Person set { age: $.nmae } where name = "A" | 2:28 unknown_property `Person` has no property `nmae`. Did you mean `name`?
+          update Person set { age: 1 } where $name = "A" | 2:36 unknown_variable There is no parameter `$name`. Write `name` for the property.
+          update Person set { age: 1 } where $p.name = "A" | 2:36 unknown_variable A statement has no variables. Write `name` for the property of the entity at hand.
           update Person set { age: 1 } where search(bio, $q) | 2:36 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
-          update Person set { age: 1 } where email = null | 2:36 null_comparison A comparison with null matches nothing, so this pattern has no matches. A write cannot ask for null: find the ids with a query that has `not { $x.email = $x.email }`, and pass them, as in `$ids contains id`.
+          update Person set { age: 1 } where email = null | 2:36 null_comparison A comparison with null is never true. Write `email is null`.
           insert Rated { from: "A", to: "B", stars: 2.0 } | 2:43 type_mismatch `stars` is U32, and this is a decimal number.
           update Person set { age: 1 } where name | 2:36 not_a_condition A condition is needed here; this is String. Compare it with something, as in `… = …`.
           update Person set { age: 1 } where age = "x" | 2:42 type_mismatch `age` is I32, and this is a string. Numbers are written without quotes.

@@ -138,14 +138,11 @@ class QueryParserTest {
           query q { match { $p: P } return { $p } limit 5 order { $p.a } } | 1:49 | `order` stands before `limit`.
           query q { match { $p: P } return { $p } order by { $p.a } }  | 1:47 | Write `order { … }`.
           query q { match { $p: P } return $p }                        | 1:34 | Write `return { … }`.
-          query q { match { $p: P } return { $p.a > 1 } }              | 1:41 | Conditions stand in the `match`
           query q { match { $p: P } where { $p.a = 1 } return { $p } } | 1:27 | Filters stand in the `match`.
           query q { match { $p: P } delete P where a = 1 }             | 1:27 | statements that write have a `where`, and no `match`
           query q { match { $p: P  return { $p } }                     | 1:26 | Close the `match` before it.
           query q { match { $p: P optinal { $p knows $f } } return { $p } } | 1:25 | Did you mean `optional`?
           query q { match { $p: P nto { $p knows $f } } return { $p } } | 1:25 | Did you mean `not`?
-          query q { match { $p: P not ($p.a = 1) } return { $p } }     | 1:25 | Write `not { … }`
-          query q { match { $p: P $p.a = 1 and not $p.b = 1 } return { $p } } | 1:38 | Write `not { … }`
           query q { match { $p: P $p.a = 1 adn $p.b = 1 } return { $p } } | 1:34 | Did you mean `and`?
           query q { match { $p: P $p.a = 1 OR $p.b = 1 } return { $p } } | 1:34 | Did you mean `or`?
           query q { match { $p: P $p.a containz "x" } return { $p } }  | 1:30 | Did you mean `contains`?
@@ -159,7 +156,6 @@ class QueryParserTest {
           query q { match { $p: P { a = 1 } } return { $p } }          | 1:29 | Write `:`.
           query q { match { $p: P { a > 1 } } return { $p } }          | 1:29 | Only equalities stand here
           query q { match { $p: P } return { count(*) } }              | 1:42 | `count($p)`
-          query q { match { $p: P } return { $p.a + 1 } }              | 1:41 | There is no arithmetic
           query q(a: I32) { match { $p: P } return { $p } }            | 1:9  | Write `$a`.
           query q { match { $p: P } return { $p } } }                  | 1:43 | This `}` closes nothing.
           query q { insrt P { a: 1 } }                                 | 1:11 | Did you mean `insert`?
