@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** What a change of the schema costs, counted by the server. */
 class SchemaCountsTest {
-  private static final String SCHEMA = "node Person { name: String @key  age: I32?  note: String? }";
+  private static final String SCHEMA =
+      "node Person { name: String @key  age: I32?  note: String? }";
   private static final WriteOptions OPTIONS = WriteOptions.on(BranchName.MAIN, "test");
 
   private CountingS3 server;
@@ -42,7 +43,9 @@ class SchemaCountsTest {
       String lines =
           IntStream.range(first, first + 500)
               .mapToObj(
-                  i -> "{\"type\":\"Person\",\"data\":{\"name\":\"p%d\",\"age\":%d}}".formatted(i, i))
+                  i ->
+                      "{\"type\":\"Person\",\"data\":{\"name\":\"p%d\",\"age\":%d}}"
+                          .formatted(i, i))
               .collect(Collectors.joining("\n"));
       graph.load(
           new LoadRequest("p.jsonl", LoadMode.APPEND, OPTIONS, null),
@@ -82,7 +85,8 @@ class SchemaCountsTest {
   void aDefaultIsOneMoreFileForEachFragment() {
     apply(SCHEMA.replace("note: String?", "note: String?  x: I32 @default(1)"));
 
-    assertThat(server.log().only(e -> e.method().equals("PUT") && e.key().contains("/data/")).total())
+    assertThat(
+            server.log().only(e -> e.method().equals("PUT") && e.key().contains("/data/")).total())
         .isEqualTo(2);
     assertThat(requests()).isEqualTo(17);
   }
@@ -91,7 +95,8 @@ class SchemaCountsTest {
   void aWiderColumnIsReadAndWrittenOnce() {
     apply(SCHEMA.replace("age: I32?", "age: I64?"));
 
-    assertThat(server.log().only(e -> e.method().equals("PUT") && e.key().contains("/data/")).total())
+    assertThat(
+            server.log().only(e -> e.method().equals("PUT") && e.key().contains("/data/")).total())
         .isEqualTo(2);
     assertThat(requests()).isEqualTo(22);
   }

@@ -168,7 +168,7 @@ final class AnswerOperator {
               aggregation.of(
                   aggregate.function(),
                   aggregate.function() == Expr.Aggregate.Function.COUNT
-                      ? inputs.presence(aggregate.argument())
+                      ? inputs.present(aggregate.argument())
                       : inputs.operand(aggregate.argument()),
                   column.name());
           columns.add(result);

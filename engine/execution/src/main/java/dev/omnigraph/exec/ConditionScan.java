@@ -40,7 +40,8 @@ public final class ConditionScan {
       Consumer<StoredRow> consumer) {
     List<Expr> conjuncts = Conjuncts.of(condition);
     List<Expr> pushed = conjuncts.stream().filter(c -> Pushdown.takes(c, variable)).toList();
-    List<Expr> rest = conjuncts.stream().filter(c -> !Pushdown.takes(c, variable)).toList();
+    List<Expr> rest =
+        Conjuncts.safeFirst(conjuncts.stream().filter(c -> !Pushdown.takes(c, variable)).toList());
     Predicate filter =
         Pushdown.predicate(variable.type(), pushed, new ConstantValues(arguments, view.now()));
     if (Pushdown.NEVER.equals(filter)) {

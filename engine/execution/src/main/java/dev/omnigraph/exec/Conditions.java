@@ -4,15 +4,21 @@ import dev.omnigraph.exec.kernel.Operand;
 import dev.omnigraph.exec.kernel.VectorOrder;
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
-import dev.omnigraph.plan.SearchFunctions;
+import dev.omnigraph.plan.Computation;
+import dev.omnigraph.plan.Conjuncts;
+import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.ValueType;
+import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.ByteFunctionHelpers;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles conditions to tests that read vectors in place; types are decided once, not per row. */
 final class Conditions {
@@ -24,7 +30,8 @@ final class Conditions {
 
   /** The positions of the rows for which all conditions hold, in order. */
   static Ints matching(List<Expr> conditions, RelationColumns inputs) {
-    IntPredicate test = allOf(new Conditions(inputs).compile(conditions));
+    IntPredicate test =
+        connect(new Conditions(inputs).compile(Conjuncts.safeFirst(conditions), true), true);
     QueryMemory memory = inputs.relation().memory();
     Ints matching = memory.ints();
     for (int row = 0; row < inputs.relation().rows(); row++) {
@@ -35,25 +42,48 @@ final class Conditions {
     return matching;
   }
 
-  private List<IntPredicate> compile(List<Expr> conditions) {
-    return conditions.stream().map(this::compile).toList();
+  private List<IntPredicate> compile(List<Expr> conditions, boolean wanted) {
+    return conditions.stream().map(condition -> compile(condition, wanted)).toList();
   }
 
-  private IntPredicate compile(Expr condition) {
+  /** The rows for which the condition is true, or those for which it is false; null is neither. */
+  private IntPredicate compile(Expr condition, boolean wanted) {
     return switch (condition) {
-      case Expr.And and -> allOf(compile(and.terms()));
-      case Expr.Or or -> anyOf(compile(or.terms()));
-      case Expr.Compare compare -> compare(compare);
-      case Expr.Contains contains ->
-          contains(inputs.operand(contains.subject()), inputs.operand(contains.part()));
-      case Expr.StartsWith starts ->
-          startsWith(inputs.operand(starts.subject()), inputs.operand(starts.prefix()));
-      case Expr.Search search -> throw SearchFunctions.indexRequired(search);
-      default -> isTrue(inputs.operand(condition));
+      case Expr.And and -> connect(compile(and.terms(), wanted), wanted);
+      case Expr.Or or -> connect(compile(or.terms(), wanted), !wanted);
+      case Expr.Not not -> compile(not.term(), !wanted);
+      case Expr.Compare compare when isColumn(compare.left()) && isColumn(compare.right()) ->
+          compare(compare, wanted);
+      case Expr.Contains contains when isText(contains.subject()) && isText(contains.part()) -> {
+        Texts texts = texts(contains.subject(), contains.part());
+        yield texts.test((i, j) -> indexOf(texts.text(), i, texts.part(), j) >= 0, wanted);
+      }
+      case Expr.StartsWith starts when isText(starts.subject()) && isText(starts.prefix()) -> {
+        Texts texts = texts(starts.subject(), starts.prefix());
+        yield texts.test((i, j) -> matchesAt(texts.text(), i, 0, texts.part(), j), wanted);
+      }
+      case Expr.Prop prop -> is(inputs.operand(prop), wanted);
+      default -> {
+        IntFunction<@Nullable Object> values = inputs.computed(condition);
+        yield row -> Boolean.valueOf(wanted).equals(values.apply(row));
+      }
     };
   }
 
-  private IntPredicate compare(Expr.Compare compare) {
+  /** Whether it is read in place: what is computed is computed for the rows that get there. */
+  private static boolean isColumn(Expr expr) {
+    return expr instanceof Expr.Prop
+        || expr instanceof Expr.Meta
+        || ConstantValues.isConstant(expr) && !Conjuncts.canFail(expr);
+  }
+
+  private static boolean isText(Expr expr) {
+    return isColumn(expr)
+        && expr.type() instanceof ValueType.Value(var type, var nullable)
+        && (type == Scalar.STRING || type instanceof PropertyType.Enumeration);
+  }
+
+  private IntPredicate compare(Expr.Compare compare, boolean wanted) {
     Operand left = inputs.operand(compare.left());
     Operand right = inputs.operand(compare.right());
     if (isNothing(left) || isNothing(right)) {
@@ -62,13 +92,13 @@ final class Conditions {
     Expr.Compare.Op op = compare.op();
     if (isSame(compare.left(), compare.right())) {
       // Every value is equal to itself; a list, vector or Blob need not be read for that.
-      return row -> left.at(row) >= 0 && RowEvaluator.holds(op, 0);
+      return row -> left.at(row) >= 0 && Computation.holds(op, 0) == wanted;
     }
     VectorOrder order = VectorOrder.of(left.vector(), right.vector());
     return row -> {
       int i = left.at(row);
       int j = right.at(row);
-      return i >= 0 && j >= 0 && RowEvaluator.holds(op, order.compare(i, j));
+      return i >= 0 && j >= 0 && Computation.holds(op, order.compare(i, j)) == wanted;
     };
   }
 
@@ -84,42 +114,39 @@ final class Conditions {
     return operand.positions() == null && operand.at(0) < 0;
   }
 
-  private static IntPredicate contains(Operand subject, Operand part) {
-    if (subject.vector() instanceof VarCharVector text
-        && part.vector() instanceof VarCharVector piece) {
+  private Texts texts(Expr text, Expr part) {
+    return new Texts(inputs.operand(text), inputs.operand(part));
+  }
+
+  /** Two texts of each row. */
+  private record Texts(Operand subject, Operand piece) {
+    VarCharVector text() {
+      return (VarCharVector) subject.vector();
+    }
+
+    VarCharVector part() {
+      return (VarCharVector) piece.vector();
+    }
+
+    IntPredicate test(IndexTest test, boolean wanted) {
       return row -> {
         int i = subject.at(row);
-        int j = part.at(row);
-        return i >= 0 && j >= 0 && indexOf(text, i, piece, j) >= 0;
+        int j = piece.at(row);
+        return i >= 0 && j >= 0 && test.test(i, j) == wanted;
       };
     }
-    return row -> {
-      Object list = subject.value(row);
-      Object element = part.value(row);
-      return list != null && element != null && RowEvaluator.contains(list, element);
-    };
   }
 
-  private static IntPredicate startsWith(Operand subject, Operand prefix) {
-    if (isNothing(subject) || isNothing(prefix)) {
-      return row -> false;
-    }
-    VarCharVector text = (VarCharVector) subject.vector();
-    VarCharVector start = (VarCharVector) prefix.vector();
-    return row -> {
-      int i = subject.at(row);
-      int j = prefix.at(row);
-      return i >= 0 && j >= 0 && matchesAt(text, i, 0, start, j);
-    };
+  /** A test of two values by their indexes. */
+  private interface IndexTest {
+    boolean test(int left, int right);
   }
 
-  private static IntPredicate isTrue(Operand operand) {
+  private static IntPredicate is(Operand operand, boolean wanted) {
+    BitVector bits = (BitVector) operand.vector();
     return row -> {
       int index = operand.at(row);
-      return index >= 0
-          && (operand.vector() instanceof BitVector bits
-              ? bits.get(index) != 0
-              : Objects.equals(operand.value(row), Boolean.TRUE));
+      return index >= 0 && (bits.get(index) != 0) == wanted;
     };
   }
 
@@ -155,30 +182,19 @@ final class Conditions {
             != 0;
   }
 
-  private static IntPredicate allOf(List<IntPredicate> tests) {
+  /** All of the tests, or any of them. */
+  private static IntPredicate connect(List<IntPredicate> tests, boolean all) {
     if (tests.size() == 1) {
       return tests.getFirst();
     }
-    IntPredicate[] all = tests.toArray(IntPredicate[]::new);
+    IntPredicate[] each = tests.toArray(IntPredicate[]::new);
     return row -> {
-      for (IntPredicate test : all) {
-        if (!test.test(row)) {
-          return false;
+      for (IntPredicate test : each) {
+        if (test.test(row) != all) {
+          return !all;
         }
       }
-      return true;
-    };
-  }
-
-  private static IntPredicate anyOf(List<IntPredicate> tests) {
-    IntPredicate[] all = tests.toArray(IntPredicate[]::new);
-    return row -> {
-      for (IntPredicate test : all) {
-        if (test.test(row)) {
-          return true;
-        }
-      }
-      return false;
+      return all;
     };
   }
 }

@@ -3,10 +3,11 @@ package dev.omnigraph.exec;
 import dev.omnigraph.exec.kernel.Operand;
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
+import dev.omnigraph.plan.Computation;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EntityColumns;
-import dev.omnigraph.plan.SearchFunctions;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
@@ -14,6 +15,7 @@ import dev.omnigraph.schema.Property;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.value.JavaForm;
+import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,12 +24,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves expressions to columns of one relation. What it makes for that lives as long as it. */
-final class RelationColumns implements AutoCloseable {
+final class RelationColumns implements Computation.Rows, AutoCloseable {
   private final Relation relation;
   private final FetchedEntities entities;
   private final ConstantValues arguments;
@@ -46,18 +49,37 @@ final class RelationColumns implements AutoCloseable {
     return relation;
   }
 
-  /** The column of a property, an id, an entity as a whole (by its identity), or a constant. */
+  /**
+   * The column of a property, an id or an entity as a whole (by its identity), a constant, or what
+   * is computed for all rows.
+   */
   Operand operand(Expr expr) {
     return switch (expr) {
       case Expr.Prop prop -> column(prop.variable(), prop.property().name());
       case Expr.Meta meta -> column(meta.variable(), EntityColumns.name(meta.field()));
       case Expr.Whole whole -> identity(whole.variable());
-      case Expr.Literal literal -> constant(arguments.constant(literal));
-      case Expr.Param param -> constant(arguments.constant(param));
-      case Expr.Now now -> constant(arguments.constant(now));
-      case Expr.Search search -> throw SearchFunctions.indexRequired(search);
-      default -> throw new IllegalArgumentException("Not a column: " + expr);
+      default ->
+          ConstantValues.isConstant(expr) ? constant(arguments.constant(expr)) : materialized(expr);
     };
+  }
+
+  private Operand materialized(Expr expr) {
+    IntFunction<@Nullable Object> values = computed(expr);
+    FieldVector vector =
+        own(ArrowSchemas.field("computed", type(expr), true).createVector(memory.allocator()));
+    Ints positions = own(new Ints(memory.allocator()));
+    positions.reserve(relation.rows());
+    vector.allocateNew();
+    for (int row = 0; row < relation.rows(); row++) {
+      ArrowValues.set(vector, row, values.apply(row));
+      positions.add(row);
+    }
+    vector.setValueCount(relation.rows());
+    return new Operand(vector, positions, false);
+  }
+
+  private static PropertyType type(Expr expr) {
+    return expr.type() instanceof ValueType.Value(var type, var nullable) ? type : Scalar.STRING;
   }
 
   Operand column(Variable variable, String name) {
@@ -73,10 +95,20 @@ final class RelationColumns implements AutoCloseable {
   }
 
   /** What tells whether the rows have the value of an expression, and of nodes nothing more. */
-  Operand presence(Expr expr) {
+  Operand present(Expr expr) {
     return expr instanceof Expr.Whole whole && whole.variable().type() instanceof NodeType
         ? new Operand(presence(whole.variable()), relation.numbers(whole.variable()), true)
         : operand(expr);
+  }
+
+  @Override
+  public IntPredicate presence(Expr leaf) {
+    if (leaf instanceof Expr.Whole whole) {
+      Ints numbers = relation.numbers(whole.variable());
+      return row -> numbers.get(row) >= 0;
+    }
+    Operand operand = operand(leaf);
+    return row -> operand.at(row) >= 0;
   }
 
   private Operand id(RankedNodes nodes, Ints numbers) {
@@ -94,8 +126,19 @@ final class RelationColumns implements AutoCloseable {
   }
 
   /** The values of an expression that is no aggregate, by row, in Java form. */
-  IntFunction<@Nullable Object> values(Expr expr) {
-    return expr instanceof Expr.Whole whole ? entity(whole.variable()) : operand(expr)::value;
+  @Override
+  public IntFunction<@Nullable Object> values(Expr expr) {
+    return switch (expr) {
+      case Expr.Whole whole -> entity(whole.variable());
+      case Expr.Prop prop -> operand(prop)::value;
+      case Expr.Meta meta -> operand(meta)::value;
+      default -> computed(expr);
+    };
+  }
+
+  /** The same, computed anew for each row that is asked for. */
+  IntFunction<@Nullable Object> computed(Expr expr) {
+    return Computation.of(expr, arguments, this);
   }
 
   private IntFunction<@Nullable Object> entity(Variable variable) {

@@ -54,10 +54,10 @@ final class ScanOperator {
   }
 
   /**
-   * @param unit one row that binds nothing
+   * @param unit one row that binds nothing, or none if a condition on constants does not hold
    */
   Relation apply(Relation unit) {
-    return unit.with(step.variable(), scan());
+    return unit.with(step.variable(), unit.rows() == 0 ? none() : scan());
   }
 
   /** What the step asks of its table; null when its conditions never hold. */
@@ -98,11 +98,15 @@ final class ScanOperator {
         .warm(one, step.columns());
   }
 
+  private Ints none() {
+    return new ScannedNodes(execution, step, ScanRequest.of(List.of())).finish();
+  }
+
   private Ints scan() {
     Table table = execution.table(step);
     ScanRequest request = request(execution, step);
     if (request == null) {
-      return new ScannedNodes(execution, step, ScanRequest.of(List.of())).finish();
+      return none();
     }
     NodeLookup.One one = execution.readahead().named(step.variable()).orElse(null);
     if (one != null) {

@@ -3,6 +3,8 @@ package dev.omnigraph.plan;
 import dev.omnigraph.query.Expr;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +15,37 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConstantValues(Map<String, ? extends @Nullable Object> values, Instant now) {
 
-  /** Whether the expression has the same value for every row. */
+  private static final Computation.Rows NONE =
+      new Computation.Rows() {
+        @Override
+        public IntFunction<@Nullable Object> values(Expr leaf) {
+          throw new IllegalArgumentException("Not a constant: " + leaf);
+        }
+
+        @Override
+        public IntPredicate presence(Expr leaf) {
+          throw new IllegalArgumentException("Not a constant: " + leaf);
+        }
+      };
+
+  /** Whether the expression has the same value for every row, since it has no variable. */
   public static boolean isConstant(Expr expr) {
-    return expr instanceof Expr.Literal || expr instanceof Expr.Param || expr instanceof Expr.Now;
+    return switch (expr) {
+      case Expr.Prop prop -> false;
+      case Expr.Meta meta -> false;
+      case Expr.Whole whole -> false;
+      case Expr.Aggregate aggregate -> false;
+      case Expr.Search search -> false;
+      default -> expr.parts().stream().allMatch(ConstantValues::isConstant);
+    };
   }
 
-  /** The value of a constant. */
+  /**
+   * The value of a constant.
+   *
+   * @throws dev.omnigraph.error.GraphException as {@link Computation} says
+   */
   public @Nullable Object constant(Expr expr) {
-    return switch (expr) {
-      case Expr.Literal literal -> literal.value();
-      case Expr.Param param -> values.get(param.name());
-      case Expr.Now time -> now;
-      default -> throw new IllegalArgumentException("Not a constant: " + expr);
-    };
+    return Computation.of(expr, this, NONE).apply(0);
   }
 }

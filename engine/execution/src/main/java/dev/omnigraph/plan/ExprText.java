@@ -12,16 +12,33 @@ final class ExprText {
 
   static String of(Expr expr) {
     return switch (expr) {
-      case Expr.Literal literal -> literal(literal.value());
+      case Expr.Literal literal -> value(literal.value());
       case Expr.Param param -> "$" + param.name();
       case Expr.Now now -> "now()";
       case Expr.Prop prop -> "$" + prop.variable().name() + "." + prop.property().name();
       case Expr.Meta meta -> "$" + meta.variable().name() + "." + EntityColumns.name(meta.field());
       case Expr.Whole whole -> "$" + whole.variable().name();
       case Expr.Compare compare ->
-          of(compare.left()) + " " + symbol(compare.op()) + " " + of(compare.right());
-      case Expr.Contains contains -> of(contains.subject()) + " contains " + of(contains.part());
-      case Expr.StartsWith starts -> of(starts.subject()) + " starts_with " + of(starts.prefix());
+          part(compare.left()) + " " + symbol(compare.op()) + " " + part(compare.right());
+      case Expr.Contains contains when ConstantValues.isConstant(contains.subject()) ->
+          part(contains.part()) + " in " + part(contains.subject());
+      case Expr.Contains contains ->
+          part(contains.subject()) + " contains " + part(contains.part());
+      case Expr.StartsWith starts ->
+          part(starts.subject()) + " starts_with " + part(starts.prefix());
+      case Expr.IsNull isNull -> part(isNull.value()) + " is null";
+      case Expr.Not(Expr.IsNull isNull, var type, var span) ->
+          part(isNull.value()) + " is not null";
+      case Expr.Not not -> "not " + part(not.term());
+      case Expr.Arithmetic arithmetic ->
+          part(arithmetic.left()) + " " + symbol(arithmetic.op()) + " " + part(arithmetic.right());
+      case Expr.Shift shift ->
+          part(shift.time())
+              + (shift.back() ? " - " : " + ")
+              + "duration("
+              + of(shift.duration())
+              + ")";
+      case Expr.Call call -> lower(call.function()) + "(" + join(call.arguments(), ", ") + ")";
       case Expr.And and -> "(" + join(and.terms(), " and ") + ")";
       case Expr.Or or -> "(" + join(or.terms(), " or ") + ")";
       case Expr.Aggregate aggregate ->
@@ -33,6 +50,20 @@ final class ExprText {
 
   static String join(List<Expr> exprs, String between) {
     return exprs.stream().map(ExprText::of).collect(Collectors.joining(between));
+  }
+
+  /** What has parts stands in parentheses inside of another. */
+  private static String part(Expr expr) {
+    return switch (expr) {
+      case Expr.Compare e -> "(" + of(e) + ")";
+      case Expr.Contains e -> "(" + of(e) + ")";
+      case Expr.StartsWith e -> "(" + of(e) + ")";
+      case Expr.IsNull e -> "(" + of(e) + ")";
+      case Expr.Not e -> "(" + of(e) + ")";
+      case Expr.Arithmetic e -> "(" + of(e) + ")";
+      case Expr.Shift e -> "(" + of(e) + ")";
+      default -> of(expr);
+    };
   }
 
   private static String lower(Enum<?> name) {
@@ -50,14 +81,25 @@ final class ExprText {
     };
   }
 
-  private static String literal(@Nullable Object value) {
+  private static String symbol(Expr.Arithmetic.Op op) {
+    return switch (op) {
+      case ADD -> "+";
+      case SUBTRACT -> "-";
+      case MULTIPLY -> "*";
+      case DIVIDE -> "/";
+      case REMAINDER -> "%";
+    };
+  }
+
+  /** A value in Java form. */
+  static String value(@Nullable Object value) {
     return switch (value) {
       case null -> "null";
       case String text -> "\"" + text + "\"";
       case float[] vector -> "[" + vector.length + " numbers]";
       case byte[] bytes -> bytes.length + " bytes";
       case List<?> list ->
-          list.stream().map(ExprText::literal).collect(Collectors.joining(", ", "[", "]"));
+          list.stream().map(ExprText::value).collect(Collectors.joining(", ", "[", "]"));
       default -> value.toString();
     };
   }

@@ -24,19 +24,30 @@ public final class Pushdown {
   /** The predicate that no row matches; a scan with it need not happen. */
   public static final Predicate NEVER = new Predicate.Or(List.of());
 
+  private static final Predicate ALWAYS = new Predicate.And(List.of());
+
   private Pushdown() {}
 
   /** Whether a scan of the variable's table can decide the condition, whatever the arguments. */
   public static boolean takes(Expr condition, Variable variable) {
+    if (ConstantValues.isConstant(condition)) {
+      return true;
+    }
     return switch (condition) {
       case Expr.And and -> and.terms().stream().allMatch(term -> takes(term, variable));
       case Expr.Or or -> or.terms().stream().allMatch(term -> takes(term, variable));
+      case Expr.Not not -> takes(not.term(), variable);
+      case Expr.IsNull isNull -> isOf(isNull.value(), variable);
+      case Expr.Prop prop -> isOf(prop, variable);
       case Expr.Compare compare ->
           takesColumn(compare.left(), variable) && ConstantValues.isConstant(compare.right())
               || takesColumn(compare.right(), variable)
                   && ConstantValues.isConstant(compare.left());
       case Expr.Contains contains ->
-          takesSubject(contains.subject(), variable) && ConstantValues.isConstant(contains.part());
+          ConstantValues.isConstant(contains.subject())
+              ? isList(contains.subject()) && takesColumn(contains.part(), variable)
+              : takesSubject(contains.subject(), variable)
+                  && ConstantValues.isConstant(contains.part());
       case Expr.StartsWith starts ->
           takesColumn(starts.subject(), variable) && ConstantValues.isConstant(starts.prefix());
       default -> false;
@@ -64,11 +75,13 @@ public final class Pushdown {
       if (key != null && key.conditions().contains(condition)) {
         continue;
       }
-      Predicate term = lower(condition, arguments);
+      Predicate term = lower(condition, true, arguments);
       if (term.equals(NEVER)) {
         return NEVER;
       }
-      terms.add(term);
+      if (!term.equals(ALWAYS)) {
+        terms.add(term);
+      }
     }
     return terms.isEmpty() ? null : and(terms);
   }
@@ -92,69 +105,124 @@ public final class Pushdown {
     return expr instanceof Expr.Meta meta && meta.field() == Expr.Meta.Field.ID;
   }
 
-  private static boolean takesColumn(Expr expr, Variable variable) {
+  /** A property of any type, or an id. */
+  private static boolean isOf(Expr expr, Variable variable) {
     return switch (expr) {
-      case Expr.Prop prop -> prop.variable().equals(variable) && isScalar(prop.property().type());
+      case Expr.Prop prop -> prop.variable().equals(variable);
       case Expr.Meta meta -> meta.variable().equals(variable);
       default -> false;
     };
   }
 
+  private static boolean takesColumn(Expr expr, Variable variable) {
+    return isOf(expr, variable)
+        && !(expr instanceof Expr.Prop prop && !isScalar(prop.property().type()));
+  }
+
   private static boolean takesSubject(Expr expr, Variable variable) {
-    return takesColumn(expr, variable)
-        || expr instanceof Expr.Prop prop
-            && prop.variable().equals(variable)
-            && prop.property().type() instanceof PropertyType.ListOf;
+    return takesColumn(expr, variable) || isOf(expr, variable) && isList(expr);
+  }
+
+  private static boolean isList(Expr expr) {
+    return expr.type() instanceof ValueType.Value value
+        && value.type() instanceof PropertyType.ListOf;
   }
 
   private static boolean isScalar(PropertyType type) {
     return type instanceof PropertyType.Scalar || type instanceof PropertyType.Enumeration;
   }
 
-  private static Predicate lower(Expr condition, ConstantValues arguments) {
+  /**
+   * The rows for which the condition is true, or those for which it is false: a null is neither, so
+   * that negations are pushed down to columns.
+   */
+  private static Predicate lower(Expr condition, boolean wanted, ConstantValues arguments) {
+    if (ConstantValues.isConstant(condition)) {
+      return Boolean.valueOf(wanted).equals(arguments.constant(condition)) ? ALWAYS : NEVER;
+    }
     return switch (condition) {
-      case Expr.And and -> {
-        List<Predicate> terms = and.terms().stream().map(t -> lower(t, arguments)).toList();
-        yield terms.contains(NEVER) ? NEVER : and(terms);
-      }
-      case Expr.Or or -> {
-        List<Predicate> terms =
-            or.terms().stream()
-                .map(t -> lower(t, arguments))
-                .filter(t -> !t.equals(NEVER))
-                .toList();
-        yield terms.size() == 1 ? terms.getFirst() : new Predicate.Or(terms);
-      }
-      case Expr.Compare compare -> compare(compare, arguments);
-      case Expr.Contains contains -> {
-        Object part = arguments.constant(contains.part());
-        if (part == null) {
-          yield NEVER;
-        }
-        String column = column(contains.subject());
-        yield contains.subject().type() instanceof ValueType.Value value
-                && value.type() instanceof PropertyType.ListOf
-            ? new Predicate.ContainsElement(column, part)
-            : new Predicate.ContainsText(column, (String) part);
-      }
-      case Expr.StartsWith starts -> {
-        Object prefix = arguments.constant(starts.prefix());
-        yield prefix == null
-            ? NEVER
-            : new Predicate.StartsWith(column(starts.subject()), (String) prefix);
-      }
+      case Expr.And and -> connect(and.terms(), wanted, wanted, arguments);
+      case Expr.Or or -> connect(or.terms(), wanted, !wanted, arguments);
+      case Expr.Not not -> lower(not.term(), !wanted, arguments);
+      case Expr.IsNull isNull -> leaf(new Predicate.IsNull(column(isNull.value())), wanted);
+      case Expr.Prop prop ->
+          new Predicate.Compare(column(prop), Predicate.Compare.Operator.EQ, wanted);
+      case Expr.Compare compare -> compare(compare, wanted, arguments);
+      case Expr.Contains contains -> contains(contains, wanted, arguments);
+      case Expr.StartsWith starts ->
+          arguments.constant(starts.prefix()) instanceof String prefix
+              ? leaf(new Predicate.StartsWith(column(starts.subject()), prefix), wanted)
+              : NEVER;
       default -> throw new IllegalArgumentException("No scan takes this: " + condition);
     };
   }
 
-  private static Predicate compare(Expr.Compare compare, ConstantValues arguments) {
+  /**
+   * Terms of which all have to be as wanted, or any; those after one that decides are not lowered.
+   */
+  private static Predicate connect(
+      List<Expr> terms, boolean wanted, boolean all, ConstantValues arguments) {
+    Predicate decides = all ? NEVER : ALWAYS;
+    Predicate idle = all ? ALWAYS : NEVER;
+    List<Predicate> lowered = new ArrayList<>();
+    for (Expr term : terms) {
+      Predicate predicate = lower(term, wanted, arguments);
+      if (predicate.equals(decides)) {
+        return decides;
+      }
+      if (!predicate.equals(idle)) {
+        lowered.add(predicate);
+      }
+    }
+    if (lowered.size() == 1) {
+      return lowered.getFirst();
+    }
+    return all ? new Predicate.And(lowered) : new Predicate.Or(lowered);
+  }
+
+  private static Predicate leaf(Predicate predicate, boolean wanted) {
+    return wanted ? predicate : new Predicate.Not(predicate);
+  }
+
+  private static Predicate contains(
+      Expr.Contains contains, boolean wanted, ConstantValues arguments) {
+    if (ConstantValues.isConstant(contains.subject())) {
+      return arguments.constant(contains.subject()) instanceof List<?> list
+          ? leaf(new Predicate.In(column(contains.part()), list), wanted)
+          : NEVER;
+    }
+    Object part = arguments.constant(contains.part());
+    if (part == null) {
+      return NEVER;
+    }
+    String column = column(contains.subject());
+    return leaf(
+        isList(contains.subject())
+            ? new Predicate.ContainsElement(column, part)
+            : new Predicate.ContainsText(column, (String) part),
+        wanted);
+  }
+
+  private static Predicate compare(Expr.Compare compare, boolean wanted, ConstantValues arguments) {
     boolean flipped = ConstantValues.isConstant(compare.left());
     Expr columnSide = flipped ? compare.right() : compare.left();
     Object value = arguments.constant(flipped ? compare.left() : compare.right());
     if (value == null) {
       return NEVER;
     }
-    return new Predicate.Compare(column(columnSide), operator(compare.op(), flipped), value);
+    Predicate.Compare.Operator operator = operator(compare.op(), flipped);
+    return new Predicate.Compare(column(columnSide), wanted ? operator : inverse(operator), value);
+  }
+
+  private static Predicate.Compare.Operator inverse(Predicate.Compare.Operator operator) {
+    return switch (operator) {
+      case EQ -> Predicate.Compare.Operator.NE;
+      case NE -> Predicate.Compare.Operator.EQ;
+      case LT -> Predicate.Compare.Operator.GE;
+      case GE -> Predicate.Compare.Operator.LT;
+      case GT -> Predicate.Compare.Operator.LE;
+      case LE -> Predicate.Compare.Operator.GT;
+    };
   }
 
   private static Predicate.Compare.Operator operator(Expr.Compare.Op op, boolean flipped) {

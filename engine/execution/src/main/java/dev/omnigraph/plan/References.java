@@ -85,20 +85,8 @@ final class References {
       case Expr.Prop prop -> column.accept(prop.variable(), prop.property().name());
       case Expr.Meta meta -> column.accept(meta.variable(), EntityColumns.name(meta.field()));
       case Expr.Whole whole -> whole(whole.variable(), column);
-      case Expr.Compare compare -> {
-        collect(compare.left(), column);
-        collect(compare.right(), column);
-      }
-      case Expr.Contains contains -> {
-        collect(contains.subject(), column);
-        collect(contains.part(), column);
-      }
-      case Expr.StartsWith starts -> {
-        collect(starts.subject(), column);
-        collect(starts.prefix(), column);
-      }
-      case Expr.And and -> and.terms().forEach(term -> collect(term, column));
-      case Expr.Or or -> or.terms().forEach(term -> collect(term, column));
+      case Expr.IsNull(Expr.Whole(var variable, var t, var s), var type, var span) ->
+          column.accept(variable, PRESENCE);
       case Expr.Aggregate aggregate -> {
         if (aggregate.argument() instanceof Expr.Whole whole) {
           column.accept(whole.variable(), PRESENCE);
@@ -107,9 +95,7 @@ final class References {
         }
       }
       case Expr.Search search -> throw SearchFunctions.indexRequired(search);
-      case Expr.Literal literal -> {}
-      case Expr.Param param -> {}
-      case Expr.Now now -> {}
+      default -> expr.parts().forEach(part -> collect(part, column));
     }
   }
 

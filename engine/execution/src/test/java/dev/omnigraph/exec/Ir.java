@@ -150,4 +150,50 @@ public final class Ir {
   public static Expr or(Expr... terms) {
     return new Expr.Or(new ArrayList<>(List.of(terms)), BOOL, AT);
   }
+
+  public static Expr not(Expr term) {
+    return new Expr.Not(term, BOOL, AT);
+  }
+
+  public static Expr isNull(Expr value) {
+    return new Expr.IsNull(value, BOOL, AT);
+  }
+
+  /** A list that all are elements of. */
+  public static Expr list(PropertyType element, Object... values) {
+    return new Expr.Literal(
+        List.of(values), new ValueType.Value(new PropertyType.ListOf(element), false), AT);
+  }
+
+  /** With the type that the operands give it. */
+  public static Expr arithmetic(Expr left, Expr.Arithmetic.Op op, Expr right) {
+    PropertyType type =
+        op == Expr.Arithmetic.Op.DIVIDE ? Scalar.F64 : computed(type(left), type(right));
+    return new Expr.Arithmetic(op, left, right, new ValueType.Value(type, true), AT);
+  }
+
+  public static Expr shift(Expr time, boolean back, Expr duration) {
+    return new Expr.Shift(time, back, duration, time.type(), AT);
+  }
+
+  public static Expr call(Expr.Call.Function function, PropertyType type, Expr... arguments) {
+    return new Expr.Call(function, List.of(arguments), new ValueType.Value(type, true), AT);
+  }
+
+  /** A literal null is of any type, and taken for an I64. */
+  static PropertyType type(Expr expr) {
+    return expr.type() instanceof ValueType.Value(var type, var nullable) ? type : Scalar.I64;
+  }
+
+  /** The type of what is computed from two numbers, or two texts. */
+  static PropertyType computed(PropertyType left, PropertyType right) {
+    List<PropertyType> both = List.of(left, right);
+    if (both.contains(Scalar.STRING)) {
+      return Scalar.STRING;
+    }
+    if (both.contains(Scalar.F32) || both.contains(Scalar.F64)) {
+      return Scalar.F64;
+    }
+    return both.contains(Scalar.U64) ? Scalar.U64 : Scalar.I64;
+  }
 }

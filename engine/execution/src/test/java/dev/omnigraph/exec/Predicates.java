@@ -2,11 +2,13 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.value.ValueOrder;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 
-/** What predicates mean, on Java maps. */
+/** What predicates mean, on Java maps; the executor negates only what speaks of one column. */
 @NullUnmarked
 final class Predicates {
   private Predicates() {}
@@ -31,9 +33,17 @@ final class Predicates {
               && list.stream().anyMatch(e -> ValueOrder.equal(e, contains.element()));
       case Predicate.And and -> and.terms().stream().allMatch(t -> matches(t, row));
       case Predicate.Or or -> or.terms().stream().anyMatch(t -> matches(t, row));
+      case Predicate.Not(Predicate.IsNull isNull) -> row.get(isNull.column()) != null;
       case Predicate.Not not ->
-          throw new UnsupportedOperationException("The executor never negates.");
+          columns(not.term()).stream().allMatch(column -> row.get(column) != null)
+              && !matches(not.term(), row);
     };
+  }
+
+  private static Set<String> columns(Predicate predicate) {
+    Set<String> columns = new HashSet<>();
+    predicate.addColumns(columns);
+    return columns;
   }
 
   private static boolean compare(Predicate.Compare.Operator operator, int order) {

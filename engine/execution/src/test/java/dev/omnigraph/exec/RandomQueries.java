@@ -30,6 +30,7 @@ final class RandomQueries {
   private final Random random;
   private final RandomGraphs values;
   private final MemoryGraph graph;
+  private final RandomExpressions expressions;
   private final Map<String, Object> arguments = new TreeMap<>();
   private final List<Variable> all = new ArrayList<>();
 
@@ -37,6 +38,7 @@ final class RandomQueries {
     this.random = random;
     this.values = values;
     this.graph = graph;
+    this.expressions = new RandomExpressions(random, values, arguments);
   }
 
   Map<String, Object> arguments() {
@@ -321,12 +323,19 @@ final class RandomQueries {
   }
 
   private Optional<Expr> condition(List<Variable> visible) {
-    Optional<Expr> one = simple(visible);
+    Optional<Expr> one = negatable(visible);
     if (one.isPresent() && random.nextInt(4) == 0) {
-      Optional<Expr> two = simple(visible);
-      return two.map(t -> random.nextBoolean() ? Ir.or(one.get(), t) : Ir.and(one.get(), t));
+      Optional<Expr> two = negatable(visible);
+      return two.map(t -> random.nextBoolean() ? Ir.or(one.get(), t) : Ir.and(one.get(), t))
+          .map(both -> random.nextInt(4) == 0 ? Ir.not(both) : both);
     }
     return one;
+  }
+
+  private Optional<Expr> negatable(List<Variable> visible) {
+    Optional<Expr> condition =
+        random.nextInt(3) == 0 ? Optional.of(expressions.condition(visible)) : simple(visible);
+    return condition.map(c -> random.nextInt(6) == 0 ? Ir.not(c) : c);
   }
 
   private Optional<Expr> simple(List<Variable> visible) {
@@ -340,19 +349,19 @@ final class RandomQueries {
       return Optional.of(Ir.compare(left, Expr.Compare.Op.EQ, left));
     }
     if (property.type() instanceof ListOf list) {
-      return Optional.of(Ir.contains(left, constant(list.element())));
+      return Optional.of(Ir.contains(left, expressions.constant(list.element())));
     }
     if (!(property.type() instanceof Scalar || property.type() instanceof Enumeration)) {
       return Optional.empty();
     }
     if (property.type() == Scalar.STRING && random.nextBoolean()) {
-      Expr piece = constant(Scalar.STRING);
+      Expr piece = expressions.constant(Scalar.STRING);
       return Optional.of(
           random.nextBoolean() ? Ir.contains(left, piece) : Ir.startsWith(left, piece));
     }
     Expr right = random.nextInt(3) == 0 ? comparable(visible, property.type()) : null;
     if (right == null) {
-      right = constant(property.type());
+      right = expressions.constant(property.type());
     }
     boolean ordered = property.type() != Scalar.BOOL && !(property.type() instanceof Enumeration);
     Expr.Compare.Op op =
@@ -416,21 +425,10 @@ final class RandomQueries {
     return type instanceof Scalar scalar && scalar.isNumber();
   }
 
-  private Expr constant(PropertyType type) {
-    Object value = random.nextInt(12) == 0 ? null : values.value(type);
-    if (type == Scalar.DATETIME && random.nextInt(3) == 0) {
-      return new Expr.Now(new ValueType.Value(type, false), Ir.AT);
-    }
-    if (random.nextBoolean()) {
-      String name = "a" + arguments.size();
-      arguments.put(name, value);
-      return Ir.param(name, type);
-    }
-    return new Expr.Literal(
-        value, value == null ? new ValueType.Null() : new ValueType.Value(type, false), Ir.AT);
-  }
-
   private Expr projected(List<Variable> visible) {
+    if (random.nextInt(4) == 0) {
+      return expressions.any(visible);
+    }
     Variable variable = values.any(visible);
     int kind = random.nextInt(6);
     if (kind == 0) {
@@ -463,14 +461,23 @@ final class RandomQueries {
             .toList();
     ValueType f64 = new ValueType.Value(Scalar.F64, true);
     if (!numbers.isEmpty() && random.nextBoolean()) {
-      Expr argument = Ir.prop(variable, values.any(numbers).name());
+      Expr argument =
+          random.nextInt(3) == 0
+              ? expressions.number(visible)
+              : Ir.prop(variable, values.any(numbers).name());
       return new Expr.Aggregate(
           random.nextBoolean() ? Function.SUM : Function.AVG, argument, f64, Ir.AT);
     }
     if (!ordered.isEmpty() && random.nextBoolean()) {
-      Expr argument = Ir.prop(variable, values.any(ordered).name());
+      Expr argument =
+          random.nextInt(3) == 0
+              ? expressions.any(visible)
+              : Ir.prop(variable, values.any(ordered).name());
       return new Expr.Aggregate(
           random.nextBoolean() ? Function.MIN : Function.MAX, argument, argument.type(), Ir.AT);
+    }
+    if (random.nextInt(4) == 0) {
+      return count(expressions.any(visible));
     }
     return count(
         variable.type().properties().isEmpty() || random.nextBoolean()

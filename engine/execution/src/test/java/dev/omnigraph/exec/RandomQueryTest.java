@@ -2,10 +2,14 @@ package dev.omnigraph.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.error.ErrorCode;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.plan.EdgeAccess;
+import dev.omnigraph.plan.Explain;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Planner;
 import dev.omnigraph.plan.TableCounts;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.IoStats;
@@ -14,6 +18,7 @@ import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.testkit.CountingS3;
+import dev.omnigraph.value.ValueError;
 import dev.omnigraph.view.View;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +49,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NullUnmarked
 class RandomQueryTest {
   private static final int QUERIES_PER_GRAPH = 6;
+  private static final List<ErrorCode> FAILURES =
+      List.of(ValueError.OUT_OF_RANGE, QueryError.DIVISION_BY_ZERO, ValueError.BAD_DURATION);
 
   /** Where the graphs are, and who runs the queries. */
   private record Place(
@@ -283,9 +290,10 @@ class RandomQueryTest {
     for (int i = 0; i < QUERIES_PER_GRAPH; i++) {
       RandomQueries queries = new RandomQueries(random, graphs, graph);
       TypedQuery.Read query = kind.next(queries);
-      List<List<Object>> expected =
-          normal(new ReferenceEvaluator(graph, queries.arguments()).run(query));
-      all = all.plus(new Compared(expected.isEmpty() ? 0 : 1, 0, 0, 0, 0));
+      ReferenceEvaluator reference = new ReferenceEvaluator(graph, queries.arguments());
+      boolean mayFail = reference.mayFail(query);
+      List<List<Object>> expected = expected(reference, query);
+      all = all.plus(new Compared(expected == null || expected.isEmpty() ? 0 : 1, 0, 0, 0, 0));
       for (EdgeAccess access : EdgeAccess.values()) {
         QueryRunner runner =
             new QueryRunner(
@@ -294,21 +302,36 @@ class RandomQueryTest {
                 place.executor(),
                 MemoryQueries.budget(64L << 20),
                 access);
+        String what =
+            "seed %d, query %d, %s%n%s%n%s"
+                .formatted(seed, i, access, queries.arguments(), Explain.logical(query));
         try (View view = views.get()) {
-          QueryAnswer answer =
-              runner.run(PreparedQuery.plan(query, view), queries.arguments(), view);
-          assertThat(normal(answer.rows()))
-              .as("seed %d, query %d, %s%n%s%n%s", seed, i, access, queries.arguments(), query)
-              .isEqualTo(expected);
-          all = all.plus(Compared.of(answer.report().steps()));
           Plan misled = misled(query, view, new Random(31 * seed + i));
-          assertThat(normal(runner.run(misled, queries.arguments(), view).rows()))
-              .as("misled, seed %d, query %d, %s%n%s", seed, i, access, query)
-              .isEqualTo(expected);
+          for (Plan plan : List.of(PreparedQuery.plan(query, view), misled)) {
+            try {
+              QueryAnswer answer = runner.run(plan, queries.arguments(), view);
+              if (expected != null || !mayFail) {
+                assertThat(normal(answer.rows())).as(what).isEqualTo(expected);
+              }
+              all = all.plus(plan == misled ? Compared.NONE : Compared.of(answer.report().steps()));
+            } catch (GraphException e) {
+              assertThat(e.errorCode()).as(what).isIn(FAILURES);
+              assertThat(mayFail || expected == null).as("%s%nfails: %s", what, e).isTrue();
+            }
+          }
         }
       }
     }
     return all;
+  }
+
+  /** Null where the query has no answer, since something in it has no value. */
+  private static List<List<Object>> expected(ReferenceEvaluator reference, TypedQuery.Read query) {
+    try {
+      return normal(reference.run(query));
+    } catch (ReferenceFunctions.Failure e) {
+      return null;
+    }
   }
 
   /** The plan of a graph of which everything that was counted is wrong. */

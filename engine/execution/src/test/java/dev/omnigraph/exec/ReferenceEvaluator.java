@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.plan.Conjuncts;
 import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Clause.Traverse;
 import dev.omnigraph.query.Expr;
@@ -8,13 +9,13 @@ import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.Property;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,15 +57,20 @@ final class ReferenceEvaluator {
   }
 
   List<List<Object>> run(TypedQuery.Read query) {
+    if (limit(query) == 0) {
+      return List.of();
+    }
     List<Match> matches = match(query.match(), new Match(Map.of()));
     boolean aggregates =
         query.columns().stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
     List<List<Object>> rows = aggregates ? grouped(query, matches) : plain(query, matches);
-    if (query.limit() != null) {
-      long limit = ((Number) value(query.limit(), new Match(Map.of()))).longValue();
-      rows = rows.subList(0, (int) Math.min(limit, rows.size()));
-    }
-    return rows;
+    return rows.subList(0, (int) Math.min(limit(query), rows.size()));
+  }
+
+  private long limit(TypedQuery.Read query) {
+    return query.limit() == null
+        ? Long.MAX_VALUE
+        : ((Number) value(query.limit(), new Match(Map.of()))).longValue();
   }
 
   // ---- matching
@@ -229,12 +235,7 @@ final class ReferenceEvaluator {
       case Expr.Prop prop -> Set.of(prop.variable());
       case Expr.Meta meta -> Set.of(meta.variable());
       case Expr.Whole whole -> Set.of(whole.variable());
-      case Expr.Compare c -> union(List.of(c.left(), c.right()));
-      case Expr.Contains c -> union(List.of(c.subject(), c.part()));
-      case Expr.StartsWith s -> union(List.of(s.subject(), s.prefix()));
-      case Expr.And and -> union(and.terms());
-      case Expr.Or or -> union(or.terms());
-      default -> Set.of();
+      default -> union(expr.parts());
     };
   }
 
@@ -247,41 +248,7 @@ final class ReferenceEvaluator {
   // ---- expressions
 
   private boolean holds(Expr condition, Match match) {
-    return switch (condition) {
-      case Expr.And and -> and.terms().stream().allMatch(t -> holds(t, match));
-      case Expr.Or or -> or.terms().stream().anyMatch(t -> holds(t, match));
-      case Expr.Compare compare -> {
-        Object left = value(compare.left(), match);
-        Object right = value(compare.right(), match);
-        if (left == null || right == null) {
-          yield false;
-        }
-        int order = order(left, right);
-        yield switch (compare.op()) {
-          case EQ -> order == 0;
-          case NE -> order != 0;
-          case LT -> order < 0;
-          case GT -> order > 0;
-          case LE -> order <= 0;
-          case GE -> order >= 0;
-        };
-      }
-      case Expr.Contains contains -> {
-        Object subject = value(contains.subject(), match);
-        Object part = value(contains.part(), match);
-        yield subject != null
-            && part != null
-            && (subject instanceof String s
-                ? s.contains((String) part)
-                : ((List<?>) subject).stream().anyMatch(e -> order(e, part) == 0));
-      }
-      case Expr.StartsWith starts -> {
-        Object subject = value(starts.subject(), match);
-        Object prefix = value(starts.prefix(), match);
-        yield subject != null && prefix != null && ((String) subject).startsWith((String) prefix);
-      }
-      default -> Boolean.TRUE.equals(value(condition, match));
-    };
+    return Boolean.TRUE.equals(value(condition, match));
   }
 
   private Object value(Expr expr, Match match) {
@@ -299,8 +266,139 @@ final class ReferenceEvaluator {
                 case DST -> "dst";
               });
       case Expr.Whole whole -> entity(whole.variable(), match.get(whole.variable()));
+      case Expr.IsNull isNull -> value(isNull.value(), match) == null;
+      case Expr.Not not -> {
+        Object term = value(not.term(), match);
+        yield term == null ? null : term.equals(false);
+      }
+      case Expr.And and -> {
+        boolean open = false;
+        for (Expr term : and.terms()) {
+          Object value = value(term, match);
+          if (Boolean.FALSE.equals(value)) {
+            yield false;
+          }
+          open |= value == null;
+        }
+        yield open ? null : true;
+      }
+      case Expr.Or or -> {
+        boolean open = false;
+        for (Expr term : or.terms()) {
+          Object value = value(term, match);
+          if (Boolean.TRUE.equals(value)) {
+            yield true;
+          }
+          open |= value == null;
+        }
+        yield open ? null : false;
+      }
+      case Expr.Call call when call.function() == Expr.Call.Function.COALESCE -> {
+        for (Expr argument : call.arguments()) {
+          Object value = value(argument, match);
+          if (value != null) {
+            yield ReferenceFunctions.as(Ir.type(call), value);
+          }
+        }
+        yield null;
+      }
+      default -> strict(expr, match);
+    };
+  }
+
+  /** What is null as soon as a part is. */
+  private Object strict(Expr expr, Match match) {
+    List<Object> values = new ArrayList<>();
+    for (Expr part : expr.parts()) {
+      Object value = value(part, match);
+      if (value == null) {
+        return null;
+      }
+      values.add(value);
+    }
+    Object first = values.getFirst();
+    Object last = values.getLast();
+    return switch (expr) {
+      case Expr.Compare compare -> {
+        int order = order(first, last);
+        yield switch (compare.op()) {
+          case EQ -> order == 0;
+          case NE -> order != 0;
+          case LT -> order < 0;
+          case GT -> order > 0;
+          case LE -> order <= 0;
+          case GE -> order >= 0;
+        };
+      }
+      case Expr.Contains contains ->
+          first instanceof String text
+              ? text.contains((String) last)
+              : ((List<?>) first).stream().anyMatch(e -> order(e, last) == 0);
+      case Expr.StartsWith starts -> ((String) first).startsWith((String) last);
+      case Expr.Arithmetic arithmetic ->
+          ReferenceFunctions.arithmetic(arithmetic.op(), Ir.type(expr), first, last);
+      case Expr.Shift shift -> ReferenceFunctions.shift(first, shift.back(), (String) last);
+      case Expr.Call call -> ReferenceFunctions.call(call.function(), Ir.type(expr), values);
       default -> throw new IllegalArgumentException(expr.toString());
     };
+  }
+
+  /**
+   * Whether some order of deciding conditions comes to something that has no value: a condition for
+   * entities that others exclude, or a constant for no row at all.
+   */
+  boolean mayFail(TypedQuery.Read query) {
+    List<Expr> exprs = new ArrayList<>(conditions(query.match()));
+    if (exprs.stream().filter(Conjuncts::canFail).anyMatch(this::failsForAny)) {
+      return true;
+    }
+    query.columns().forEach(column -> exprs.add(column.value()));
+    query.order().stream().map(TypedQuery.OrderKey::value).forEach(exprs::add);
+    return exprs.stream().filter(Objects::nonNull).anyMatch(this::hasFailingConstant);
+  }
+
+  private static List<Expr> conditions(List<Clause> clauses) {
+    List<Expr> conditions = new ArrayList<>();
+    for (Clause clause : clauses) {
+      switch (clause) {
+        case Clause.Where where -> conditions.add(where.condition());
+        case Clause.Not not -> conditions.addAll(conditions(not.clauses()));
+        case Clause.Optionally optional -> conditions.addAll(conditions(optional.clauses()));
+        case Clause.Bind bind -> {}
+        case Traverse traverse -> {}
+      }
+    }
+    return conditions;
+  }
+
+  private boolean failsForAny(Expr condition) {
+    return failsForAny(condition, new ArrayList<>(variables(condition)), new Match(Map.of()));
+  }
+
+  private boolean failsForAny(Expr condition, List<Variable> open, Match match) {
+    if (open.isEmpty()) {
+      return fails(condition, match);
+    }
+    Variable variable = open.getFirst();
+    List<Variable> rest = open.subList(1, open.size());
+    return failsForAny(condition, rest, match.with(variable, null))
+        || graph.rows(variable.type()).stream()
+            .anyMatch(row -> failsForAny(condition, rest, match.with(variable, row)));
+  }
+
+  private boolean hasFailingConstant(Expr expr) {
+    return variables(expr).isEmpty() && !(expr instanceof Expr.Aggregate)
+        ? fails(expr, new Match(Map.of()))
+        : expr.parts().stream().anyMatch(this::hasFailingConstant);
+  }
+
+  private boolean fails(Expr expr, Match match) {
+    try {
+      value(expr, match);
+      return false;
+    } catch (ReferenceFunctions.Failure e) {
+      return true;
+    }
   }
 
   private static Object field(Map<String, Object> entity, String name) {
@@ -332,7 +430,7 @@ final class ReferenceEvaluator {
       return 0;
     }
     if (left instanceof Number a && right instanceof Number b) {
-      return decimal(a).compareTo(decimal(b));
+      return ReferenceFunctions.decimal(a).compareTo(ReferenceFunctions.decimal(b));
     }
     if (left instanceof String a && right instanceof String b) {
       int[] points = a.codePoints().toArray();
@@ -354,15 +452,6 @@ final class ReferenceEvaluator {
     return ((Comparable<Object>) left).compareTo(right);
   }
 
-  private static BigDecimal decimal(Number number) {
-    return switch (number) {
-      case BigInteger big -> new BigDecimal(big);
-      case Double d -> new BigDecimal(d);
-      case Float f -> new BigDecimal(f);
-      default -> BigDecimal.valueOf(number.longValue());
-    };
-  }
-
   private static int orderNullable(Object left, Object right) {
     if (left == null || right == null) {
       return Boolean.compare(left != null, right != null);
@@ -380,15 +469,23 @@ final class ReferenceEvaluator {
                 Comparator.comparing((Variable v) -> v.type() instanceof EdgeType)
                     .thenComparingInt(Variable::slot))
             .toList();
+    Map<Match, List<Object>> keys = new IdentityHashMap<>();
+    for (Match match : matches) {
+      List<Object> values = new ArrayList<>();
+      for (TypedQuery.OrderKey key : query.order()) {
+        Expr expr =
+            key.value() != null ? key.value() : query.columns().get(key.columnIndex()).value();
+        values.add(value(expr, match));
+      }
+      keys.put(match, values);
+    }
     List<Match> sorted = new ArrayList<>(matches);
     sorted.sort(
         (a, b) -> {
-          for (TypedQuery.OrderKey key : query.order()) {
-            Expr expr =
-                key.value() != null ? key.value() : query.columns().get(key.columnIndex()).value();
-            int order = orderNullable(value(expr, a), value(expr, b));
+          for (int i = 0; i < query.order().size(); i++) {
+            int order = orderNullable(keys.get(a).get(i), keys.get(b).get(i));
             if (order != 0) {
-              return key.descending() ? -order : order;
+              return query.order().get(i).descending() ? -order : order;
             }
           }
           for (Variable variable : named) {
@@ -399,8 +496,9 @@ final class ReferenceEvaluator {
           }
           return 0;
         });
+    long shown = query.distinct() ? sorted.size() : Math.min(limit(query), sorted.size());
     List<List<Object>> rows = new ArrayList<>();
-    for (Match match : sorted) {
+    for (Match match : sorted.subList(0, (int) shown)) {
       List<Object> row = new ArrayList<>();
       query.columns().forEach(column -> row.add(value(column.value(), match)));
       if (!query.distinct() || rows.stream().noneMatch(r -> sameRow(r, row))) {
@@ -414,8 +512,7 @@ final class ReferenceEvaluator {
     List<Expr> keys =
         query.columns().stream()
             .map(TypedQuery.Column::value)
-            .filter(
-                e -> e instanceof Expr.Prop || e instanceof Expr.Meta || e instanceof Expr.Whole)
+            .filter(e -> !(e instanceof Expr.Aggregate) && !variables(e).isEmpty())
             .toList();
     List<List<Object>> keyValues = new ArrayList<>();
     List<List<Match>> groups = new ArrayList<>();
@@ -490,7 +587,9 @@ final class ReferenceEvaluator {
   }
 
   private static BigDecimal exactSum(List<Object> values) {
-    return values.stream().map(v -> decimal((Number) v)).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return values.stream()
+        .map(ReferenceFunctions::decimal)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private static double average(List<Object> values) {

@@ -1,15 +1,22 @@
 package dev.omnigraph.plan;
 
+import static dev.omnigraph.exec.Ir.AT;
 import static dev.omnigraph.exec.Ir.and;
+import static dev.omnigraph.exec.Ir.arithmetic;
 import static dev.omnigraph.exec.Ir.compare;
 import static dev.omnigraph.exec.Ir.contains;
 import static dev.omnigraph.exec.Ir.eq;
+import static dev.omnigraph.exec.Ir.isNull;
+import static dev.omnigraph.exec.Ir.list;
 import static dev.omnigraph.exec.Ir.literal;
+import static dev.omnigraph.exec.Ir.not;
 import static dev.omnigraph.exec.Ir.nothing;
 import static dev.omnigraph.exec.Ir.or;
 import static dev.omnigraph.exec.Ir.param;
 import static dev.omnigraph.exec.Ir.prop;
 import static dev.omnigraph.exec.Ir.property;
+import static dev.omnigraph.exec.Ir.shift;
+import static dev.omnigraph.exec.Ir.startsWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.exec.Ir;
@@ -34,6 +41,8 @@ class PushdownTest {
           property("name", Scalar.STRING),
           property("born", Scalar.DATE),
           property("age", Scalar.I32),
+          property("since", Scalar.DATETIME),
+          property("active", Scalar.BOOL),
           property("tags", new ListOf(Scalar.STRING)));
   private static final Variable P = Ir.variable(0, "p", PLAIN);
   private static final Variable Q = Ir.variable(1, "q", PLAIN);
@@ -72,6 +81,86 @@ class PushdownTest {
         .isEqualTo(new Predicate.ContainsText("name", "Ann"));
     assertThat(predicate(PLAIN, contains(prop(P, "tags"), param("n", Scalar.STRING))))
         .isEqualTo(new Predicate.ContainsElement("tags", "Ann"));
+  }
+
+  @Test
+  void aNegationIsPushedDownToColumns() {
+    Expr age = compare(prop(P, "age"), Expr.Compare.Op.LT, literal(3));
+    Expr name = startsWith(prop(P, "name"), literal("A"));
+
+    assertThat(predicate(PLAIN, not(age))).isEqualTo(new Predicate.Compare("age", Operator.GE, 3));
+    assertThat(predicate(PLAIN, not(or(age, not(name)))))
+        .isEqualTo(
+            new Predicate.And(
+                List.of(
+                    new Predicate.Compare("age", Operator.GE, 3),
+                    new Predicate.StartsWith("name", "A"))));
+    assertThat(predicate(PLAIN, not(and(age, name))))
+        .isEqualTo(
+            new Predicate.Or(
+                List.of(
+                    new Predicate.Compare("age", Operator.GE, 3),
+                    new Predicate.Not(new Predicate.StartsWith("name", "A")))));
+    assertThat(predicate(PLAIN, not(isNull(prop(P, "tags")))))
+        .isEqualTo(new Predicate.Not(new Predicate.IsNull("tags")));
+  }
+
+  @Test
+  void withANullConstantNeitherAConditionNorItsNegationHolds() {
+    List<Expr> conditions =
+        List.of(
+            eq(prop(P, "age"), nothing()),
+            contains(prop(P, "name"), param("absent", Scalar.STRING)),
+            startsWith(prop(P, "name"), nothing()),
+            contains(param("absent", new ListOf(Scalar.I32)), prop(P, "age")));
+
+    for (Expr condition : conditions) {
+      assertThat(predicate(PLAIN, condition)).isEqualTo(Pushdown.NEVER);
+      assertThat(predicate(PLAIN, not(condition))).isEqualTo(Pushdown.NEVER);
+    }
+  }
+
+  @Test
+  void listsOfConstantsAndComputedConstantsAreAskedOfTheTable() {
+    Expr later = shift(new Expr.Now(prop(P, "born").type(), AT), false, literal("P1D"));
+
+    assertThat(predicate(PLAIN, contains(list(Scalar.I32, 1, 2), prop(P, "age"))))
+        .isEqualTo(new Predicate.In("age", List.of(1, 2)));
+    assertThat(predicate(PLAIN, compare(later, Expr.Compare.Op.GT, prop(P, "since"))))
+        .isEqualTo(new Predicate.Compare("since", Operator.LT, Instant.EPOCH.plusSeconds(86_400)));
+    assertThat(predicate(PLAIN, prop(P, "active")))
+        .isEqualTo(new Predicate.Compare("active", Operator.EQ, true));
+  }
+
+  @Test
+  void conditionsOnConstantsAloneDecideWhatIsAsked() {
+    Expr none = isNull(param("n", Scalar.STRING));
+    Expr name = eq(prop(P, "name"), param("n", Scalar.STRING));
+
+    assertThat(predicate(PLAIN, or(none, name)))
+        .isEqualTo(new Predicate.Compare("name", Operator.EQ, "Ann"));
+    assertThat(predicate(PLAIN, or(not(none), name))).isNull();
+    assertThat(predicate(PLAIN, and(none, name))).isEqualTo(Pushdown.NEVER);
+  }
+
+  /** Its constant is not computed then. */
+  @Test
+  void aConstantThatAnotherGuardsIsOnlyComputedBehindIt() {
+    Expr guard = compare(literal(0), Expr.Compare.Op.NE, literal(0));
+    Expr quotient = arithmetic(literal(1), Expr.Arithmetic.Op.DIVIDE, literal(0));
+    Expr guarded = and(guard, compare(prop(P, "age"), Expr.Compare.Op.GT, quotient));
+
+    assertThat(Conjuncts.of(guarded)).last().isEqualTo(guarded);
+    assertThat(predicate(PLAIN, guarded)).isEqualTo(Pushdown.NEVER);
+  }
+
+  @Test
+  void aComputedKeyIsLookedUpLikeAnother() {
+    NodeType keyed = Ir.keyed(PLAIN, "name");
+    Expr computed = arithmetic(literal("A"), Expr.Arithmetic.Op.ADD, literal("nn"));
+
+    assertThat(predicate(keyed, eq(prop(P, "name"), computed)))
+        .isEqualTo(new Predicate.Compare("id", Operator.EQ, "Ann"));
   }
 
   @Test

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows that insert statements state; they depend on nothing but the arguments. */
 final class InsertedRows {
-  private final Constants constants;
+  private final AssignedValues values;
   private final FreshIds ids;
   private final Map<Statement.Insert, @Nullable Object[]> rows = new IdentityHashMap<>();
 
-  InsertedRows(Constants constants, IdSource ids) {
-    this.constants = constants;
+  InsertedRows(AssignedValues values, IdSource ids) {
+    this.values = values;
     this.ids = new FreshIds(ids);
   }
 
@@ -42,12 +42,11 @@ final class InsertedRows {
     RowLayout layout = new RowLayout(type);
     @Nullable Object[] row = layout.blank();
     for (Statement.Assignment assignment : insert.assignments()) {
-      row[layout.position(assignment.property().name())] =
-          constants.value(assignment.value(), assignment.property().type());
+      row[layout.position(assignment.property().name())] = values.of(assignment);
     }
     if (type instanceof EdgeType) {
-      String from = insert.from() == null ? null : constants.id(insert.from());
-      String to = insert.to() == null ? null : constants.id(insert.to());
+      String from = insert.from() == null ? null : values.id(insert.from());
+      String to = insert.to() == null ? null : values.id(insert.to());
       row[RowLayout.SRC] = from == null ? missing(type, "from") : from;
       row[RowLayout.DST] = to == null ? missing(type, "to") : to;
     }
@@ -59,7 +58,7 @@ final class InsertedRows {
     if (insert.id() == null) {
       return ids.next().toString();
     }
-    String id = constants.id(insert.id());
+    String id = values.id(insert.id());
     if (id == null) {
       return missing(insert.type(), "id");
     }

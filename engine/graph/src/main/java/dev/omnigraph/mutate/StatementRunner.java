@@ -45,7 +45,7 @@ final class StatementRunner {
   private final List<Statement> statements;
   private final Map<String, @Nullable Object> arguments;
   private final RowEvaluator evaluator;
-  private final Constants constants;
+  private final AssignedValues assigned;
   private final CommittedRows committed;
   private final Map<TableId, WorkingTable> tables = new LinkedHashMap<>();
   private final Cascade cascade;
@@ -57,10 +57,10 @@ final class StatementRunner {
     this.statements = write.query().statements();
     this.arguments = write.arguments();
     this.evaluator = new RowEvaluator(arguments, view.now());
-    this.constants = new Constants(evaluator);
+    this.assigned = new AssignedValues(evaluator);
     this.committed = new CommittedRows(view);
     this.cascade = new Cascade(view, committed);
-    this.inserts = new InsertedRows(constants, ids);
+    this.inserts = new InsertedRows(assigned, ids);
   }
 
   void run() {
@@ -175,10 +175,11 @@ final class StatementRunner {
   private void update(Statement.Update update) {
     WorkingTable table = table(update.variable().type());
     for (WorkingTable.Entity entity : matching(update.variable(), update.condition())) {
-      @Nullable Object[] values = Objects.requireNonNull(entity.values()).clone();
+      @Nullable Object[] before = Objects.requireNonNull(entity.values());
+      @Nullable Object[] values = before.clone();
       for (Statement.Assignment assignment : update.assignments()) {
         int column = table.layout().position(assignment.property().name());
-        values[column] = constants.value(assignment.value(), assignment.property().type());
+        values[column] = assigned.of(assignment, name -> before[table.layout().position(name)]);
         requireSameKey(table, entity, column, values);
       }
       table.put(entity.id(), values, entity.former());

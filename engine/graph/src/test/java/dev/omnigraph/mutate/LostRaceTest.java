@@ -160,6 +160,26 @@ class LostRaceTest {
     assertThat(column(PERSON, "email")).containsEntry("Cid", "old@x");
   }
 
+  /** Each one finds, when it publishes, that all those after it were there first. */
+  @Test
+  void sixteenIncrementsOfOneRowThatRaceAddSixteen() {
+    run(person("Cid", 0));
+    Operation<MutationAnswer> increments = increment();
+    for (int i = 1; i < 16; i++) {
+      Operation<MutationAnswer> rival = increments;
+      increments = new Raced(increment(), () -> commit(rival));
+    }
+
+    commit(increments);
+
+    assertThat(column(PERSON, "age")).containsEntry("Cid", 16);
+  }
+
+  private Operation<MutationAnswer> increment() {
+    String text = "update Person set { age: $.age + 1 } where name = \"Cid\"";
+    return operation(Statements.of(CATALOG, text));
+  }
+
   @Test
   void aUniqueValueThatTheRivalTookIsRefused() {
     assertThat(failure(List.of(withEmail("Cid")), withEmail("Dan"))).isEqualTo("unique_violation");
@@ -203,10 +223,10 @@ class LostRaceTest {
   /** An operation, and a rival that commits between its first preparation and its publication. */
   private final class Raced implements Operation<MutationAnswer> {
     private final Operation<MutationAnswer> mine;
-    private final List<Statement> rival;
+    private final Runnable rival;
     private int prepared;
 
-    Raced(Operation<MutationAnswer> mine, List<Statement> rival) {
+    Raced(Operation<MutationAnswer> mine, Runnable rival) {
       this.mine = mine;
       this.rival = rival;
     }
@@ -225,7 +245,7 @@ class LostRaceTest {
     public Proposal<MutationAnswer> prepare(View view, Ahead ahead) {
       Proposal<MutationAnswer> proposal = mine.prepare(view, ahead);
       if (prepared++ == 0) {
-        run(rival.toArray(Statement[]::new));
+        rival.run();
       }
       return proposal;
     }
@@ -237,7 +257,7 @@ class LostRaceTest {
   }
 
   private Raced raced(List<Statement> rival, Statement... mine) {
-    return new Raced(operation(mine), rival);
+    return new Raced(operation(mine), () -> run(rival.toArray(Statement[]::new)));
   }
 
   private void run(Statement... statements) {

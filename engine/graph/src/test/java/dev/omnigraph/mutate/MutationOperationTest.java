@@ -228,6 +228,63 @@ class MutationOperationTest {
   }
 
   @Test
+  void anUpdateIsComputedFromTheRowAsItWasBeforeIt() {
+    run(person("Ann", 31));
+
+    run(
+        text(
+            "update Person set { age: size($.name) * 10, email: $.name + string($.age) }"
+                + " where age + 1 > 31"));
+
+    assertThat(graph.column(PERSON, "age")).isEqualTo(Map.of("Ann", 30));
+    assertThat(graph.column(PERSON, "email")).isEqualTo(Map.of("Ann", "Ann31"));
+  }
+
+  @Test
+  void aStatementComputesFromWhatThoseBeforeItDid() {
+    run(person("Ann", 31));
+
+    run(
+        text(
+            "update Person set { age: $.age + 1 } where age is not null"
+                + " insert Person { name: \"B\" + \"ob\", kind: lower(\"GUEST\"), age: 2 * 3 }"
+                + " update Person set { age: coalesce($.age, 0) * 2 } where not age in [1, 2]"));
+
+    assertThat(graph.column(PERSON, "age")).isEqualTo(Map.of("Ann", 64, "Bob", 12));
+    assertThat(graph.column(PERSON, "kind")).containsEntry("Bob", "guest");
+  }
+
+  @Test
+  void whatCannotBeComputedOrStoredIsNoCommit() {
+    run(person("Ann", 31));
+
+    GraphException large =
+        failure(text("update Person set { age: $.age * 100000000 } where age = 31"));
+    GraphException zero =
+        failure(text("update Person set { age: round(1 / ($.age - 31)) } where age = 31"));
+    GraphException fraction =
+        failure(text("insert Person { name: \"Bob\", kind: \"boss\" + \"y\" }"));
+
+    assertThat(large.code()).isEqualTo("out_of_range");
+    assertThat(large)
+        .hasMessage("age: 3100000000 is outside -2147483648..2147483647, the range of I32");
+    assertThat(large.details()).containsEntry("field", "age");
+    assertThat(zero.code()).isEqualTo("division_by_zero");
+    assertThat(zero).hasMessage("`1 / ($.age - 31)` of 1 and 0: the division is by zero.");
+    assertThat(fraction.code()).isEqualTo("enum_value");
+    assertThat(graph.log()).hasSize(1);
+  }
+
+  @Test
+  void aConditionGuardsWhatFollowsInIt() {
+    run(person("Ann", 0), person("Bob", 4));
+
+    run(text("update Person set { email: \"x\" } where age != 0 and 8 / $.age = 2"));
+
+    assertThat(graph.column(PERSON, "email")).containsEntry("Bob", "x").containsEntry("Ann", null);
+  }
+
+  @Test
   void deletingANodeDeletesItsEdgesInBothDirections() {
     run(
         person("Ann"),
@@ -493,6 +550,10 @@ class MutationOperationTest {
   private ChangeSet.Inline changes(EntityType type) {
     return (ChangeSet.Inline)
         Objects.requireNonNull(graph.log().getLast().tables().get(type.tableId())).changes();
+  }
+
+  private static Statement[] text(String statements) {
+    return Statements.of(TestSchema.WITH_OWNERS, statements);
   }
 
   private static Statement person(String name) {

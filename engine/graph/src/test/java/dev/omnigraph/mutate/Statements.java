@@ -15,6 +15,8 @@ import dev.omnigraph.query.Statement;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
+import dev.omnigraph.query.lang.QueryCompiler;
+import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.value.PropertyType;
@@ -34,6 +36,13 @@ final class Statements {
   private static final ValueType.Value BOOL = new ValueType.Value(PropertyType.Scalar.BOOL, false);
 
   private Statements() {}
+
+  /** Those of a query. */
+  static Statement[] of(Catalog catalog, String text) {
+    TypedQuery query =
+        QueryCompiler.query("query test() { " + text + " }", "test.gq", null, catalog);
+    return ((TypedQuery.Write) query).statements().toArray(Statement[]::new);
+  }
 
   /** A mutation of them. */
   static Operation<MutationAnswer> operation(

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** A statement of a mutation. Conditions speak of {@code variable}, the entity at hand. */
 public sealed interface Statement {
 
-  /** A property and the value it gets: literals, parameters and {@code now()} only. */
+  /**
+   * A property and the value it gets: of an insert one without variables, of an update one that may
+   * speak of the entity as it was before the statement.
+   */
   record Assignment(Property property, Expr value) {}
 
   /**

@@ -90,7 +90,7 @@ public final class Numbers {
    *
    * @throws ValueException {@code out_of_range} for NaN and the infinities
    */
-  static double finite(double d) {
+  public static double finite(double d) {
     if (!Double.isFinite(d)) {
       throw new ValueException(ValueError.OUT_OF_RANGE, d + " is not a finite number");
     }

@@ -2,6 +2,7 @@ package dev.omnigraph.value;
 
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
+import org.jspecify.annotations.Nullable;
 
 /** Why a value is not one of its type. */
 public enum ValueError implements ErrorCode {
@@ -12,7 +13,8 @@ public enum ValueError implements ErrorCode {
   BAD_DATE("A text is not a date as in 2024-02-29."),
   BAD_DATETIME("A text is not a time as in 2024-02-29T12:00:00Z, or is finer than a millisecond."),
   BAD_DURATION(
-      "A text is not a duration as in `P7D` or `PT1H30M`, or a Date is moved by hours or less."),
+      "A text is not a duration as in `P7D` or `PT1H30M`, or a Date is moved by hours or less.",
+      TimeSpan.EXAMPLES),
   BAD_TEXT("A text has half of a surrogate pair, which is not a character."),
   BAD_BASE64("The bytes of a Blob are not written as `base64:` and standard Base64."),
   VECTOR_DIMENSION(
@@ -23,7 +25,11 @@ public enum ValueError implements ErrorCode {
   private final Entry entry;
 
   ValueError(String meaning) {
-    entry = new Entry(ErrorKind.INVALID, meaning, null);
+    this(meaning, null);
+  }
+
+  ValueError(String meaning, @Nullable String nextStep) {
+    entry = new Entry(ErrorKind.INVALID, meaning, nextStep);
   }
 
   @Override

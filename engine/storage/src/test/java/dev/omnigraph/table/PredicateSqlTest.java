@@ -245,6 +245,32 @@ class PredicateSqlTest {
   }
 
   @Test
+  void vectorsAndBlobsTellWhetherTheyAreThere() {
+    Schema schema =
+        new Schema(
+            List.of(
+                ArrowSchemas.field("id", Scalar.STRING, false),
+                ArrowSchemas.field("at", new PropertyType.Vector(2), true),
+                ArrowSchemas.field("photo", new PropertyType.Blob(), true)));
+    float[] at = {1, 2};
+    Pin pin = tables.create(TableId.ofNodes("present", 1), schema);
+    pin =
+        Rows.committed(
+            tables,
+            pin,
+            List.of(Arrays.asList("none", null, null), Arrays.asList("empty", at, new byte[0])));
+    pin = Rows.committed(tables, pin, List.of(Arrays.asList("large", at, new byte[1 << 20])));
+    pin = Rows.committed(tables, pin, List.of(Arrays.asList("nor", null, null)));
+    try (Table table = tables.open(pin)) {
+      for (String column : List.of("at", "photo")) {
+        Predicate none = new Predicate.IsNull(column);
+        assertThat(Rows.ids(table, none)).as(column).containsExactly("none", "nor");
+        assertThat(Rows.ids(table, new Predicate.Not(none))).containsExactly("empty", "large");
+      }
+    }
+  }
+
+  @Test
   void theIndexAnswersEqualityRangesSetsAndPrefixes() throws Exception {
     Pin pin = table(new Random(7), "with indexes");
     try (LanceTable table = tables.openTable(pin)) {

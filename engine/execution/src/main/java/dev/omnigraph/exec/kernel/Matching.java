@@ -3,8 +3,10 @@ package dev.omnigraph.exec.kernel;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.value.ValueOrder;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ public final class Matching {
         Object value = value(in.column(), rows, row);
         yield value != null && in.values().stream().anyMatch(v -> ValueOrder.equal(value, v));
       }
-      case Predicate.IsNull isNull -> value(isNull.column(), rows, row) == null;
+      case Predicate.IsNull isNull -> rows.getVector(isNull.column()).isNull(row);
       case Predicate.StartsWith starts ->
           value(starts.column(), rows, row) instanceof String text
               && text.startsWith(starts.prefix());
@@ -40,8 +42,18 @@ public final class Matching {
                   .anyMatch(element -> ValueOrder.equal(element, contains.element()));
       case Predicate.And and -> and.terms().stream().allMatch(term -> matches(term, rows, row));
       case Predicate.Or or -> or.terms().stream().anyMatch(term -> matches(term, rows, row));
-      case Predicate.Not not -> throw new IllegalArgumentException("no condition is negated");
+      case Predicate.Not(Predicate.IsNull isNull) -> !rows.getVector(isNull.column()).isNull(row);
+      // Of a single column, where a null matches neither way.
+      case Predicate.Not not ->
+          columns(not.term()).stream().noneMatch(column -> rows.getVector(column).isNull(row))
+              && !matches(not.term(), rows, row);
     };
+  }
+
+  private static Set<String> columns(Predicate predicate) {
+    Set<String> columns = new HashSet<>();
+    predicate.addColumns(columns);
+    return columns;
   }
 
   private static @Nullable Object value(String column, VectorSchemaRoot rows, int row) {

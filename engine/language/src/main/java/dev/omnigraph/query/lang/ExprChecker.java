@@ -225,11 +225,9 @@ final class ExprChecker {
     if (in instanceof Syntax.ListText && !LiteralChecker.isLiteral(part)) {
       sought = value(part, null, "this");
       PropertyType element = sought == null ? null : typeOf(sought);
-      boolean single = element != null && TypeRules.isSingle(element);
-      subject =
-          sought == null
-              ? null
-              : value(in, single ? new PropertyType.ListOf(element) : null, "this list");
+      PropertyType list =
+          element != null && TypeRules.isSingle(element) ? new PropertyType.ListOf(element) : null;
+      subject = sought == null ? null : value(in, list, "this list");
     } else {
       subject = value(in, null, "this");
       PropertyType type = subject == null ? null : typeOf(subject);

@@ -217,7 +217,7 @@ final class StatementChecker {
   }
 
   private static Variable variable(EntityType type) {
-    return new Variable(0, Context.lowerInitial(type.name()), type, false);
+    return new Variable(0, "", type, false);
   }
 
   private @Nullable Expr condition(Variable variable, Syntax.Expr condition) {
