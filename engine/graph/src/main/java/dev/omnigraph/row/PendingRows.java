@@ -6,7 +6,6 @@ import dev.omnigraph.table.Utf8;
 import dev.omnigraph.value.PropertyType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +51,21 @@ final class PendingRows implements AutoCloseable {
    *
    * @param texts by column; null where the vector has the values
    */
-  private record Batch(VectorSchemaRoot vectors, @Nullable TextColumn[] texts) {}
+  private record Batch(VectorSchemaRoot vectors, @Nullable TextColumn[] texts) {
+    /** Gives a vector its texts that are on the heap. */
+    void copyTexts(int column) {
+      TextColumn held = texts[column];
+      if (held != null) {
+        held.copyTo((VarCharVector) vectors.getVector(column));
+      }
+    }
+
+    /** The same, after which they are no longer on the heap. */
+    void moveTexts(int column) {
+      copyTexts(column);
+      texts[column] = null;
+    }
+  }
 
   PendingRows(RowLayout layout, BufferAllocator allocator) {
     this.layout = layout;
@@ -94,8 +107,7 @@ final class PendingRows implements AutoCloseable {
       if (texts != null) {
         texts.add(value);
         if (texts.length() > MOST_TEXT && column >= layout.ofProperty(0)) {
-          texts.copyTo((VarCharVector) batch.vectors.getVector(column));
-          batch.texts[column] = null;
+          batch.moveTexts(column);
         }
       } else {
         ArrowValues.set(
@@ -109,8 +121,9 @@ final class PendingRows implements AutoCloseable {
 
   private void begin() {
     if (!batches.isEmpty()) {
-      fill(batches.getLast(), layout.ofProperty(0));
-      Arrays.fill(batches.getLast().texts, layout.ofProperty(0), layout.width(), null);
+      for (int column = layout.ofProperty(0); column < layout.width(); column++) {
+        batches.getLast().moveTexts(column);
+      }
     }
     VectorSchemaRoot vectors = VectorSchemaRoot.create(held, allocator);
     @Nullable TextColumn[] texts = new @Nullable TextColumn[layout.width()];
@@ -118,16 +131,6 @@ final class PendingRows implements AutoCloseable {
       texts[column] = vectors.getVector(column) instanceof VarCharVector ? new TextColumn() : null;
     }
     batches.add(new Batch(vectors, texts));
-  }
-
-  /** Gives the vectors from a column on the texts that are on the heap. */
-  private static void fill(Batch batch, int first) {
-    for (int column = first; column < batch.texts.length; column++) {
-      TextColumn texts = batch.texts[column];
-      if (texts != null) {
-        texts.copyTo((VarCharVector) batch.vectors.getVector(column));
-      }
-    }
   }
 
   @Nullable Object get(int row, int column) {
@@ -184,7 +187,9 @@ final class PendingRows implements AutoCloseable {
   }
 
   private void handOut(Batch batch, int rows, Consumer<VectorSchemaRoot> consumer) {
-    fill(batch, 0);
+    for (int column = 0; column < layout.width(); column++) {
+      batch.copyTexts(column);
+    }
     batch.vectors.setRowCount(rows);
     consumer.accept(batch.vectors);
     for (int column = 0; column < layout.ofProperty(0); column++) {
