@@ -98,6 +98,8 @@ class RequestPricesTest {
     cold(
         "cleanup, nothing to delete",
         graph -> graph.cleanup(new CleanupRequest(Duration.ofDays(7), false)));
+    coldAndWarm(
+        "replace a keyed node by an insert", (graph, i) -> mutate(graph, "add", "person-" + i));
     System.out.println(report());
   }
 
@@ -118,6 +120,7 @@ class RequestPricesTest {
   void aCommitPaysForAHandfulOfWrites() {
     assertThat(prices("insert one keyed node, cold").writes()).isLessThanOrEqualTo(5);
     assertThat(prices("update one node, cold").writes()).isLessThanOrEqualTo(6);
+    assertThat(prices("replace a keyed node by an insert, cold").writes()).isLessThanOrEqualTo(7);
   }
 
   @Test
