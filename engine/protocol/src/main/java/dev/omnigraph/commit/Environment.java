@@ -15,7 +15,9 @@ import java.util.random.RandomGenerator;
  *
  * @param ulids fresh ids, unique over all processes, and so far apart that whoever needs many may
  *     take one and count from it
- * @param executor for requests that overlap; may run them at once on the calling thread
+ * @param executor for requests that overlap; may run them at once on the calling thread. Tasks wait
+ *     for others that they start, so a pool of a fixed size may have no thread left to run these,
+ *     and nothing goes on
  * @param random for jitter; thread-safe
  * @param deadline until when the process may write
  * @param writeTime after which recovery may take a write of this process over; correctness does not

@@ -36,7 +36,11 @@ public interface Operation<A> {
    */
   A replayed(ManifestRecord record);
 
-  /** States of other branches whose data the operation may make its own; cleanup keeps them. */
+  /**
+   * States of other branches whose data the operation may make its own; cleanup keeps them once the
+   * sidecar that names them is there. One that raised the horizon before does not know them, so the
+   * operation reads the horizon after it is armed and gives up if they are below.
+   */
   default List<MergedFrom> adopts() {
     return List.of();
   }
