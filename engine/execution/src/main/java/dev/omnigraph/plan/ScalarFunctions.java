@@ -77,7 +77,7 @@ final class ScalarFunctions {
             case SUBTRACT -> Math.subtractExact(a, b);
             case MULTIPLY -> Math.multiplyExact(a, b);
             case REMAINDER -> a % b;
-            case DIVIDE -> throw new IllegalArgumentException("A quotient is no integer.");
+            case DIVIDE -> throw new IllegalArgumentException("A quotient is not an integer.");
           };
       return type == Scalar.I64 ? result : number(type, result);
     } catch (ArithmeticException overflow) {
@@ -91,7 +91,7 @@ final class ScalarFunctions {
       case SUBTRACT -> a.subtract(b);
       case MULTIPLY -> a.multiply(b);
       case REMAINDER -> a.remainder(b);
-      case DIVIDE -> throw new IllegalArgumentException("A quotient is no integer.");
+      case DIVIDE -> throw new IllegalArgumentException("A quotient is not an integer.");
     };
   }
 

@@ -65,7 +65,7 @@ public enum QueryError implements ErrorCode {
   UNTYPED_LIST(
       "A list has no elements and nothing else says its type.",
       "Pass it as a parameter, as in `$x: [String]`."),
-  ARITHMETIC_TYPES("Something is computed with values that are no numbers, texts or times."),
+  ARITHMETIC_TYPES("Something is computed with values that are not numbers, texts or times."),
   DIVISION_BY_ZERO(
       "An expression divides by zero.", "Keep zeros from it, as in `$x.n != 0 and 1 / $x.n > 2`."),
   UNKNOWN_FUNCTION("There is no function of that name."),
