@@ -4,6 +4,7 @@ import dev.omnigraph.exec.kernel.Operand;
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.Computation;
+import dev.omnigraph.plan.Conjuncts;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EntityColumns;
 import dev.omnigraph.query.Expr;
@@ -125,14 +126,17 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
     return new Operand(nodes.ids().ids(), places, true);
   }
 
-  /** The values of an expression that is no aggregate, by row, in Java form. */
+  /**
+   * The values of an expression that is no aggregate, by row, in Java form. What cannot be computed
+   * for some row fails here, before an answer has begun.
+   */
   @Override
   public IntFunction<@Nullable Object> values(Expr expr) {
     return switch (expr) {
       case Expr.Whole whole -> entity(whole.variable());
       case Expr.Prop prop -> operand(prop)::value;
       case Expr.Meta meta -> operand(meta)::value;
-      default -> computed(expr);
+      default -> Conjuncts.canFail(expr) ? operand(expr)::value : computed(expr);
     };
   }
 
