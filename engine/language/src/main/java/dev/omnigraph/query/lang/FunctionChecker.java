@@ -165,7 +165,7 @@ final class FunctionChecker {
     String takes =
         switch (function) {
           case COALESCE -> "values of one type, or numbers, or texts";
-          case LEAST, GREATEST -> "numbers, Strings, Dates or DateTimes";
+          case LEAST, GREATEST -> "numbers, texts or times of one type";
           case LOWER, UPPER, TRIM -> "a text";
           case SIZE -> "a text, a list or a vector";
           case ABS, ROUND, FLOOR, CEIL -> "a number";

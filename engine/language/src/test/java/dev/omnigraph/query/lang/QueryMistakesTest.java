@@ -78,7 +78,7 @@ class QueryMistakesTest {
           match { $p: Person lower() = "x" } return { $p } | 2:20 call_arguments `lower` takes one argument; this is none.
           match { $p: Person coalesce($p.age) = 1 } return { $p } | 2:20 call_arguments `coalesce` takes two arguments or more; this is 1.
           match { $p: Person coalesce($p.age, "x") = 1 } return { $p } | 2:20 call_arguments `coalesce` takes values of one type, or numbers, or texts; this is I32, String.
-          match { $p: Person least($p.kind, "x") = "x" } return { $p } | 2:20 call_arguments `least` takes numbers, Strings, Dates or DateTimes; this is enum(employee, guest), String.
+          match { $p: Person least($p.kind, "x") = "x" } return { $p } | 2:20 call_arguments `least` takes numbers, texts or times of one type; this is enum(employee, guest), String.
           match { $p: Person not $p.age } return { $p } | 2:24 not_a_condition A condition is needed here; this is I32. Compare it with something, as in `… = …`.
           match { $p: Person $p in ["x"] } return { $p } | 2:20 contains_types `in` finds an element in a list; this looks for an entity (Person) in [String]. Compare a property or the id, `$p.id`.
           match { $p: Person $p.name in "x" } return { $p } | 2:20 contains_types `in` finds an element in a list; this looks for String in String.
