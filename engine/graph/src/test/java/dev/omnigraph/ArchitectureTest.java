@@ -208,7 +208,8 @@ class ArchitectureTest {
             "table",
             "view",
             "commit",
-            "call")
+            "call",
+            "rule")
         .whereLayer("maintain")
         .mayOnlyAccessLayers(
             "error",

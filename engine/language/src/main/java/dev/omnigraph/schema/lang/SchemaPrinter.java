@@ -10,6 +10,7 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.InterfaceType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
+import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.TextLiteral;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -87,12 +88,7 @@ public final class SchemaPrinter {
     if (constraints.contains(new Constraint.Unique(alone))) {
       out.append(" @unique");
     }
-    annotations(property.annotations().stream().filter(a -> !a.name().equals("default")).toList());
-    property.annotations().stream()
-        .filter(a -> a.name().equals("default"))
-        .flatMap(a -> a.arguments().stream())
-        .map(text -> " @default(" + DefaultValue.literal(property.type(), text) + ")")
-        .forEach(out::append);
+    annotations(property.annotations(), property.type());
     out.append('\n');
   }
 
@@ -124,20 +120,30 @@ public final class SchemaPrinter {
   }
 
   private void annotations(List<Annotation> annotations) {
+    annotations(annotations, null);
+  }
+
+  /**
+   * @param type of the property that has them; null on a type
+   */
+  private void annotations(List<Annotation> annotations, @Nullable PropertyType type) {
     for (Annotation annotation : annotations) {
       out.append(" @").append(annotation.name());
       if (!annotation.arguments().isEmpty()) {
         out.append('(');
         for (int i = 0; i < annotation.arguments().size(); i++) {
-          out.append(i == 0 ? "" : ", ").append(argument(annotation, i));
+          out.append(i == 0 ? "" : ", ").append(argument(annotation, i, type));
         }
         out.append(')');
       }
     }
   }
 
-  private static String argument(Annotation annotation, int index) {
+  private static String argument(Annotation annotation, int index, @Nullable PropertyType type) {
     String argument = annotation.arguments().get(index);
+    if (type != null && annotation.name().equals("default")) {
+      return DefaultValue.literal(type, argument);
+    }
     if (annotation.name().equals("embed") && index > 0 && argument.startsWith("model=")) {
       return "model=" + TextLiteral.quote(argument.substring("model=".length()));
     }

@@ -113,6 +113,7 @@ public final class RandomSchemas {
       boolean single = !type.startsWith("[") && !type.equals("Blob");
       vector |= type.startsWith("Vector");
       put(name, ":", type, nullable ? "?" : "", annotations());
+      put(random.nextInt(4) == 0 ? byDefault(type) : "");
       put(single && random.nextInt(4) == 0 ? "@index" : "");
       put(!type.equals("Blob") && random.nextInt(4) == 0 ? "@unique" : "");
       put(random.nextInt(6) == 0 ? "@rename_from(" + pick(TEXTS) + ")" : "");
@@ -135,6 +136,17 @@ public final class RandomSchemas {
     List<String> shuffled = new ArrayList<>(rules);
     Collections.shuffle(shuffled, random);
     shuffled.forEach(this::put);
+  }
+
+  private String byDefault(String type) {
+    return switch (type) {
+      case "I32", "I64", "U32", "U64" -> "@default( 3 )";
+      case "F32", "F64" -> "@default(-1.5e2)";
+      case "Bool" -> "@default(false)";
+      case "String" -> "@default(" + pick(TEXTS) + ")";
+      case "Date" -> "@default(\"2024-02-29\")";
+      default -> "";
+    };
   }
 
   private void groups(
