@@ -77,6 +77,9 @@ class QueryCountsTest {
         "filter with limit",
         "match { $p: Person  $p.age > 60 } return { $p.name, $p.city } limit 10");
     QUERIES.put(
+        "ten rows after five",
+        "match { $p: Person } return { $p.name } order { $p.age desc } limit 10 offset 5");
+    QUERIES.put(
         "aggregate over 100,000 edges",
         "match { $p $k:knows $f } return { avg($k.since) as mean, count($k) as edges }");
     QUERIES.put(
@@ -153,6 +156,18 @@ class QueryCountsTest {
     assertThat(filter.rows()).hasSize(10);
     assertThat(filter.sequential()).isLessThanOrEqualTo(3);
     assertThat(filter.total()).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void anOffsetReadsTheRowsThatItPassesOverAndNoMore() {
+    Count page = count("ten rows after five");
+
+    assertThat(page.rows()).hasSize(10);
+    assertThat(page.answer().report().steps())
+        .extracting(step -> step.rows())
+        .as("scan, order, fetch")
+        .containsExactly(15L, 10L, 10L);
+    assertThat(page.sequential()).isLessThanOrEqualTo(4);
   }
 
   @Test

@@ -1,12 +1,12 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.exec.kernel.Aggregation;
 import dev.omnigraph.exec.kernel.Groups;
 import dev.omnigraph.exec.kernel.Operand;
 import dev.omnigraph.exec.kernel.RowOrder;
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.plan.ConstantValues;
+import dev.omnigraph.plan.Explain;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.QueryError;
@@ -24,7 +24,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From bound rows to the answer: groups, orders, makes distinct, limits, and reads the columns.
+ * From bound rows to the answer: groups and filters them, orders, makes distinct, passes over,
+ * limits, and reads the columns.
  *
  * <p>The order is total. What the query leaves open is decided by the ids of its named nodes in the
  * order of their first appearance, then by those of its edges, and between groups by their keys,
@@ -45,37 +46,64 @@ final class AnswerOperator {
     this.query = plan.query();
   }
 
+  /** How many rows of the order the answer passes over. */
+  static long offset(TypedQuery.Read query, ConstantValues arguments) {
+    return count(query, query.offset(), "offset", arguments, 0);
+  }
+
   /** The limit of the query, or all rows there can be. */
   static long limit(TypedQuery.Read query, ConstantValues arguments) {
-    if (query.limit() == null) {
-      return Long.MAX_VALUE;
+    return count(query, query.limit(), "limit", arguments, Long.MAX_VALUE);
+  }
+
+  private static long count(
+      TypedQuery.Read query,
+      @Nullable Expr expr,
+      String what,
+      ConstantValues arguments,
+      long otherwise) {
+    if (expr == null) {
+      return otherwise;
     }
-    Object value = arguments.constant(query.limit());
+    Object value = arguments.constant(expr);
     if (!(value instanceof Number number) || ValueOrder.compare(number, 0) < 0) {
       throw GraphException.of(
-              QueryError.INVALID_LIMIT, "The limit of " + query.name() + " is " + value + ".")
+              QueryError.INVALID_LIMIT, "The %s of %s is %s.".formatted(what, query.name(), value))
           .next("Give zero or a positive integer.")
           .build();
     }
     return ValueOrder.compare(number, Long.MAX_VALUE) >= 0 ? Long.MAX_VALUE : number.longValue();
   }
 
-  /** Gives the sink the answer's rows, in order; their number. */
-  long run(Relation relation, long limit, Consumer<List<@Nullable Object>> sink) {
-    return plan.aggregates() ? grouped(relation, limit, sink) : plain(relation, limit, sink);
+  /**
+   * Gives the sink the answer's rows, in order; their number.
+   *
+   * @param offset the rows of the order that are passed over
+   * @param end how many rows of the order decide the answer, those included
+   */
+  long run(Relation relation, long offset, long end, Consumer<List<@Nullable Object>> sink) {
+    return query.isGrouped()
+        ? grouped(relation, offset, end, sink)
+        : plain(relation, offset, end, sink);
   }
 
-  private long plain(Relation relation, long limit, Consumer<List<@Nullable Object>> sink) {
+  private long plain(
+      Relation relation, long offset, long end, Consumer<List<@Nullable Object>> sink) {
     Relation chosen;
     try (RelationColumns inputs = execution.columnsOf(relation)) {
       Profiler.Running running = profiler.start(0, -1);
-      running.describe(limit == Long.MAX_VALUE ? "order" : "order, limit", "memory");
-      Ints order = order(relation, inputs, query.distinct() ? Long.MAX_VALUE : limit);
+      running.describe(Explain.order(query), "memory");
+      List<RowOrder.Key> keys = new ArrayList<>();
+      for (TypedQuery.OrderKey key : query.order()) {
+        keys.add(new RowOrder.Key(inputs.operand(key.value()), key.descending()));
+      }
+      Ints order = order(relation, inputs, keys, query.distinct() ? Long.MAX_VALUE : end);
       if (query.distinct()) {
         List<Operand> columns =
             query.columns().stream().map(column -> inputs.operand(column.value())).toList();
-        order = distinct(order, columns, relation.rows(), limit);
+        order = distinct(order, columns, relation.rows(), end);
       }
+      order = after(order, offset);
       chosen = relation.select(order);
       execution.memory().free(order);
       running.end(chosen.rows());
@@ -90,11 +118,10 @@ final class AnswerOperator {
     }
   }
 
-  private Ints order(Relation relation, RelationColumns inputs, long limit) {
-    List<RowOrder.Key> keys = new ArrayList<>();
-    for (TypedQuery.OrderKey key : query.order()) {
-      keys.add(new RowOrder.Key(inputs.operand(expression(key)), key.descending()));
-    }
+  /** The first rows by these keys, and where these leave them equal by the ids of the ties. */
+  private Ints order(
+      Relation relation, RelationColumns inputs, List<RowOrder.Key> first, long limit) {
+    List<RowOrder.Key> keys = new ArrayList<>(first);
     List<Variable> open = new ArrayList<>(plan.ties());
     while (!open.isEmpty() && hasIds(open.getFirst())) {
       keys.add(new RowOrder.Key(inputs.column(open.removeFirst(), ArrowSchemas.ID), false));
@@ -125,10 +152,6 @@ final class AnswerOperator {
         || execution.entities().of(variable).has(ArrowSchemas.ID);
   }
 
-  private Expr expression(TypedQuery.OrderKey key) {
-    return key.value() != null ? key.value() : query.columns().get(key.columnIndex()).value();
-  }
-
   private Ints distinct(Ints order, List<Operand> columns, int rows, long limit) {
     try (Groups groups = Groups.of(execution.memory(), columns, rows)) {
       BitSet seen = new BitSet();
@@ -144,87 +167,61 @@ final class AnswerOperator {
     }
   }
 
-  private long grouped(Relation relation, long limit, Consumer<List<@Nullable Object>> sink) {
+  private long grouped(
+      Relation relation, long offset, long end, Consumer<List<@Nullable Object>> sink) {
     try (RelationColumns inputs = execution.columnsOf(relation)) {
       Profiler.Running running = profiler.start(0, -1);
-      running.describe("aggregate", "memory");
-      Groups groups = Groups.of(execution.memory(), groupKeys(inputs), relation.rows());
-      Variable counted = plan.counted();
-      Aggregation aggregation =
-          new Aggregation(
-              execution.memory(),
-              groups,
-              relation.rows(),
-              counted == null ? null : relation.numbers(counted));
-      Ints firsts = execution.memory().ints();
-      for (int group = 0; group < groups.size(); group++) {
-        firsts.add(groups.first(group));
+      running.describe(Explain.aggregate(query), "memory");
+      GroupColumns groups = new GroupColumns(execution, inputs, query);
+      Ints collected = null;
+      if (plan.collects()) {
+        collected =
+            order(
+                relation,
+                inputs,
+                List.of(new RowOrder.Key(groups.numbers(), false)),
+                Long.MAX_VALUE);
       }
-      List<Operand> columns = new ArrayList<>();
-      List<IntFunction<@Nullable Object>> readers = new ArrayList<>();
-      for (TypedQuery.Column column : query.columns()) {
-        if (column.value() instanceof Expr.Aggregate aggregate) {
-          Operand result =
-              aggregation.of(
-                  aggregate.function(),
-                  aggregate.function() == Expr.Aggregate.Function.COUNT
-                      ? inputs.present(aggregate.argument())
-                      : inputs.operand(aggregate.argument()),
-                  column.name());
-          columns.add(result);
-          readers.add(result::value);
-        } else {
-          columns.add(atRows(inputs.operand(column.value()), firsts));
-          IntFunction<@Nullable Object> reader = inputs.values(column.value());
-          readers.add(group -> reader.apply(firsts.get(group)));
-        }
+      groups.aggregate(plan, collected);
+      if (collected != null) {
+        execution.memory().free(collected);
       }
-      running.end(groups.size());
-      Ints order = order(groups.size(), groupOrder(inputs, columns, firsts), limit);
-      emit(readers, order, sink);
-      return order.size();
+      Ints kept = groups.having(query.having());
+      running.end(kept.size());
+      RowOrder order = new RowOrder(execution.memory(), groupOrder(groups, kept));
+      Ints chosen = after(order.first(kept, end), offset);
+      emit(
+          query.columns().stream().map(column -> groups.shown(column.value(), chosen)).toList(),
+          chosen,
+          sink);
+      return chosen.size();
     } finally {
       relation.close();
     }
   }
 
-  /** Constants are the same in every row, and so no part of a key. */
-  private List<Operand> groupKeys(RelationColumns inputs) {
-    return query.columns().stream()
-        .map(TypedQuery.Column::value)
-        .filter(value -> !(value instanceof Expr.Aggregate) && !ConstantValues.isConstant(value))
-        .map(inputs::operand)
-        .toList();
-  }
-
-  private List<RowOrder.Key> groupOrder(
-      RelationColumns inputs, List<Operand> columns, Ints firsts) {
+  private List<RowOrder.Key> groupOrder(GroupColumns groups, Ints kept) {
     List<RowOrder.Key> keys = new ArrayList<>();
     for (TypedQuery.OrderKey key : query.order()) {
-      Operand operand =
-          key.value() == null
-              ? columns.get(key.columnIndex())
-              : atRows(inputs.operand(key.value()), firsts);
-      keys.add(new RowOrder.Key(operand, key.descending()));
+      keys.add(new RowOrder.Key(groups.operand(key.value(), kept), key.descending()));
     }
-    for (int i = 0; i < columns.size(); i++) {
-      if (!(query.columns().get(i).value() instanceof Expr.Aggregate)) {
-        keys.add(new RowOrder.Key(columns.get(i), false));
-      }
+    for (Expr key : query.groupKey()) {
+      keys.add(new RowOrder.Key(groups.operand(key, kept), false));
     }
     return keys;
   }
 
-  private Operand atRows(Operand operand, Ints rows) {
-    if (operand.positions() == null) {
-      return operand;
+  /** The order without its first rows. */
+  private Ints after(Ints order, long offset) {
+    if (offset == 0) {
+      return order;
     }
-    Ints positions = execution.memory().ints();
-    positions.reserve(rows.size());
-    for (int i = 0; i < rows.size(); i++) {
-      positions.add(rows.get(i) < 0 ? -1 : operand.positions().get(rows.get(i)));
+    Ints rest = execution.memory().ints();
+    for (int i = (int) Math.min(offset, order.size()); i < order.size(); i++) {
+      rest.add(order.get(i));
     }
-    return new Operand(operand.vector(), positions, operand.distinct());
+    execution.memory().free(order);
+    return rest;
   }
 
   private Ints order(int rows, List<RowOrder.Key> keys, long limit) {

@@ -54,7 +54,7 @@ final class Execution {
   private final boolean looksUp;
 
   /**
-   * @param limit of the query's rows
+   * @param limit how many rows of the query's order decide its answer
    * @param ties the variables whose ids decide the order of the answer
    * @param looksUp whether look-up objects may be used
    * @param executor for scans that do not depend on each other

@@ -120,6 +120,8 @@ public final class QueryRunner {
     IoStats before = io.get();
     ConstantValues constants = new ConstantValues(arguments, view.now());
     long limit = AnswerOperator.limit(plan.query(), constants);
+    long offset = AnswerOperator.offset(plan.query(), constants);
+    long end = limit > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + limit;
     Profiler profiler = new Profiler(io, System::nanoTime);
     try (QueryMemory memory = new QueryMemory(allocator, reservation)) {
       long count = 0;
@@ -127,8 +129,8 @@ public final class QueryRunner {
         view.prefetch(plan.types());
         Execution execution =
             new Execution(
-                view, memory, constants, access, limit, plan.ties(), looksUp, executor, profiler);
-        count = memory.guard(() -> answer(plan, limit, execution, profiler, sink));
+                view, memory, constants, access, end, plan.ties(), looksUp, executor, profiler);
+        count = memory.guard(() -> answer(plan, offset, end, execution, profiler, sink));
       }
       QueryReport report =
           new QueryReport(
@@ -150,7 +152,8 @@ public final class QueryRunner {
 
   private long answer(
       Plan plan,
-      long limit,
+      long offset,
+      long end,
       Execution execution,
       Profiler profiler,
       Consumer<List<@Nullable Object>> sink) {
@@ -158,6 +161,6 @@ public final class QueryRunner {
     execution.readahead().begin(plan);
     Relation unit = Relation.unit(execution.memory(), plan.slots());
     Relation bound = pipeline.run(unit, plan.steps(), 0);
-    return new AnswerOperator(execution, profiler, pipeline, plan).run(bound, limit, sink);
+    return new AnswerOperator(execution, profiler, pipeline, plan).run(bound, offset, end, sink);
   }
 }

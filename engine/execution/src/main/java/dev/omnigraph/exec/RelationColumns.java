@@ -60,22 +60,31 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
       case Expr.Meta meta -> column(meta.variable(), EntityColumns.name(meta.field()));
       case Expr.Whole whole -> identity(whole.variable());
       default ->
-          ConstantValues.isConstant(expr) ? constant(arguments.constant(expr)) : materialized(expr);
+          ConstantValues.isConstant(expr)
+              ? constant(arguments.constant(expr))
+              : materialized(expr, computed(expr), null, relation.rows());
     };
   }
 
-  private Operand materialized(Expr expr) {
-    IntFunction<@Nullable Object> values = computed(expr);
+  /**
+   * A column of what is computed.
+   *
+   * @param chosen the rows that it is computed for; null for all
+   */
+  Operand materialized(
+      Expr expr, IntFunction<@Nullable Object> values, @Nullable Ints chosen, int rows) {
     FieldVector vector =
         own(ArrowSchemas.field("computed", type(expr), true).createVector(memory.allocator()));
     Ints positions = own(new Ints(memory.allocator()));
-    positions.reserve(relation.rows());
+    positions.growTo(rows, -1);
     vector.allocateNew();
-    for (int row = 0; row < relation.rows(); row++) {
-      ArrowValues.set(vector, row, values.apply(row));
-      positions.add(row);
+    int count = chosen == null ? rows : chosen.size();
+    for (int i = 0; i < count; i++) {
+      int row = chosen == null ? i : chosen.get(i);
+      ArrowValues.set(vector, i, values.apply(row));
+      positions.set(row, i);
     }
-    vector.setValueCount(relation.rows());
+    vector.setValueCount(count);
     return new Operand(vector, positions, false);
   }
 

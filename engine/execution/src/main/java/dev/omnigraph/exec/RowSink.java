@@ -9,6 +9,9 @@ public interface RowSink {
   /** Called once, before any row. */
   void columns(List<QueryAnswer.Column> columns);
 
-  /** Called for each row, in order; the values as in {@link QueryAnswer#rows}. */
+  /**
+   * Called for each row, in order; the values as in {@link QueryAnswer#rows}, lists among them to
+   * be read before it returns.
+   */
   void row(List<@Nullable Object> values);
 }

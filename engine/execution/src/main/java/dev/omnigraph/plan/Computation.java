@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * if a row reaches it.
  */
 public final class Computation {
-  /** The rows that expressions speak of, by their numbers. */
+  /** The rows, or groups of rows, that expressions speak of, by their numbers. */
   public interface Rows {
-    /** The values of a property, an id, or an entity as a whole. */
+    /** The values of a property, an id, an entity as a whole, or of groups of an aggregate. */
     IntFunction<@Nullable Object> values(Expr leaf);
 
     /** Where there is one, which takes less than to read it. */
@@ -74,8 +74,7 @@ public final class Computation {
       case Expr.Meta meta -> rows.values(meta);
       case Expr.Whole whole -> rows.values(whole);
       case Expr.Search search -> throw SearchFunctions.indexRequired(search);
-      case Expr.Aggregate aggregate ->
-          throw new IllegalArgumentException("An aggregate has no value on one row.");
+      case Expr.Aggregate aggregate -> rows.values(aggregate);
       default -> ConstantValues.isConstant(expr) ? once(computed(expr)) : computed(expr);
     };
   }

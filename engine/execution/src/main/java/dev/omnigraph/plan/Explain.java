@@ -25,12 +25,24 @@ public final class Explain {
   public static String text(Plan plan) {
     Explain explain = new Explain();
     explain.steps(plan.steps(), 0);
-    if (plan.aggregates()) {
-      explain.line(0, "aggregate");
+    if (plan.query().isGrouped()) {
+      explain.line(0, aggregate(plan.query()));
     }
-    explain.line(0, "order" + (plan.query().limit() == null ? "" : ", limit"));
+    explain.line(0, order(plan.query()));
     plan.late().forEach(fetch -> explain.line(0, StepText.of(fetch)));
     return explain.text.toString();
+  }
+
+  /** The step that groups rows. */
+  public static String aggregate(TypedQuery.Read query) {
+    return "aggregate" + (query.having() == null ? "" : " having " + ExprText.of(query.having()));
+  }
+
+  /** The step that orders what is left. */
+  public static String order(TypedQuery.Read query) {
+    return "order"
+        + (query.offset() == null ? "" : ", offset")
+        + (query.limit() == null ? "" : ", limit");
   }
 
   private void answer(TypedQuery.Read query) {
@@ -38,15 +50,18 @@ public final class Explain {
     if (query.limit() != null) {
       line(depth++, "limit " + ExprText.of(query.limit()));
     }
+    if (query.offset() != null) {
+      line(depth++, "offset " + ExprText.of(query.offset()));
+    }
     if (!query.order().isEmpty()) {
       line(
           depth++,
           query.order().stream()
-              .map(
-                  key ->
-                      ExprText.of(RequiredColumns.orderExpression(query, key))
-                          + (key.descending() ? " desc" : ""))
+              .map(key -> ExprText.of(key.value()) + (key.descending() ? " desc" : ""))
               .collect(Collectors.joining(", ", "order by ", "")));
+    }
+    if (query.having() != null) {
+      line(depth++, "having " + ExprText.of(query.having()));
     }
     line(depth++, (query.distinct() ? "distinct " : "return ") + columns(query));
     match(query.match(), depth);

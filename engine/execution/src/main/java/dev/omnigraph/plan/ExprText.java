@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Expressions as a person would write them. */
-final class ExprText {
+public final class ExprText {
   private ExprText() {}
 
-  static String of(Expr expr) {
+  public static String of(Expr expr) {
     return switch (expr) {
       case Expr.Literal literal -> value(literal.value());
       case Expr.Param param -> "$" + param.name();
@@ -42,7 +42,10 @@ final class ExprText {
       case Expr.And and -> "(" + join(and.terms(), " and ") + ")";
       case Expr.Or or -> "(" + join(or.terms(), " or ") + ")";
       case Expr.Aggregate aggregate ->
-          lower(aggregate.function()) + "(" + of(aggregate.argument()) + ")";
+          lower(aggregate.function())
+              + (aggregate.distinct() ? "(distinct " : "(")
+              + of(aggregate.argument())
+              + ")";
       case Expr.Search search ->
           lower(search.function()) + "(" + join(search.arguments(), ", ") + ")";
     };

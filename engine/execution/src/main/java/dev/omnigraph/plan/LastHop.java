@@ -1,7 +1,6 @@
 package dev.omnigraph.plan;
 
 import dev.omnigraph.query.Expr;
-import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.Variable;
 import java.util.List;
 
@@ -13,9 +12,10 @@ final class LastHop {
   private LastHop() {}
 
   /**
+   * @param aggregates all of the query
    * @param steps changed in place
    */
-  static void count(TypedQuery.Read query, List<Step> steps, RequiredColumns required) {
+  static void count(List<Expr.Aggregate> aggregates, List<Step> steps, RequiredColumns required) {
     int last = steps.size() - 1;
     while (last >= 0
         && steps.get(last) instanceof Step.Fetch fetch
@@ -24,7 +24,7 @@ final class LastHop {
     }
     if (last > 0
         && steps.get(last) instanceof Step.Expand expand
-        && query.columns().stream().allMatch(column -> isTold(column.value()))
+        && aggregates.stream().allMatch(LastHop::isTold)
         && isUnread(required, expand.hop())) {
       double rows = Math.min(expand.rows(), steps.get(last - 1).rows());
       steps.set(last, new Step.Expand(expand.hop(), true, rows));
@@ -32,11 +32,11 @@ final class LastHop {
   }
 
   /** Whether a row and how often it stands tell the value. */
-  private static boolean isTold(Expr value) {
-    return !(value instanceof Expr.Aggregate aggregate)
-        || switch (aggregate.function()) {
+  private static boolean isTold(Expr.Aggregate aggregate) {
+    return !aggregate.distinct()
+        && switch (aggregate.function()) {
           case COUNT, MIN, MAX -> true;
-          case SUM, AVG -> false;
+          case SUM, AVG, COLLECT -> false;
         };
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a query will be run.
  *
+ * @param aggregates of groups of rows, each once
  * @param steps bind the variables
  * @param slots one more than the greatest slot of any variable in the steps
  * @param late what to fetch for the rows that are left after order and limit
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Plan(
     TypedQuery.Read query,
+    List<Expr.Aggregate> aggregates,
     List<Step> steps,
     int slots,
     List<Step.Fetch> late,
@@ -37,8 +39,12 @@ public record Plan(
         .orElse(null);
   }
 
-  /** Whether rows are grouped. */
-  public boolean aggregates() {
-    return query.columns().stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
+  /** Whether values of groups are listed, for which rows have to be in order. */
+  public boolean collects() {
+    return collects(aggregates);
+  }
+
+  static boolean collects(List<Expr.Aggregate> aggregates) {
+    return aggregates.stream().anyMatch(a -> a.function() == Expr.Aggregate.Function.COLLECT);
   }
 }

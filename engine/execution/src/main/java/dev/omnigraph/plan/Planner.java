@@ -32,31 +32,43 @@ public final class Planner {
    */
   public static Plan plan(
       TypedQuery.Read query, Catalog catalog, Function<EntityType, TableCounts> counts) {
-    boolean aggregates =
-        query.columns().stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
-    List<Variable> ties = aggregates ? List.of() : ties(query.match());
-    RequiredColumns required = RequiredColumns.of(query, aggregates || query.distinct(), ties);
+    List<Expr.Aggregate> aggregates = aggregates(query);
+    boolean grouped = query.isGrouped();
+    List<Variable> ties = grouped && !Plan.collects(aggregates) ? List.of() : ties(query.match());
+    RequiredColumns required = RequiredColumns.of(query, grouped || query.distinct(), ties);
     Statistics statistics =
         new Statistics(
             counts, name -> catalog.node(name).map(counts).orElse(TableCounts.NONE).rows());
-    boolean defers = query.limit() != null && !aggregates && !query.distinct();
+    boolean defers = query.limit() != null && !grouped && !query.distinct();
     PlanState state = new PlanState(required, statistics, defers);
 
     List<Step> steps = BlockPlanner.fromNothing(state, query.match()).plan();
     List<Expr> deciding = new ArrayList<>();
-    query.order().forEach(key -> deciding.add(RequiredColumns.orderExpression(query, key)));
-    if (aggregates || query.distinct()) {
-      query.columns().forEach(column -> deciding.add(column.value()));
+    if (grouped || query.distinct()) {
+      query.behindMatch().forEach(deciding::add);
+    } else {
+      query.order().forEach(key -> deciding.add(key.value()));
     }
     state.ensure(deciding, steps);
     List<Step.Fetch> late = state.lateFetches();
-    if (aggregates) {
-      LastHop.count(query, steps, required);
+    if (grouped) {
+      LastHop.count(aggregates, steps, required);
     }
     if (defers) {
       TopRows.push(query, steps, ties);
     }
-    return new Plan(query, steps, slots(query), late, ties, types(steps, late));
+    return new Plan(query, aggregates, steps, slots(query), late, ties, types(steps, late));
+  }
+
+  /** Each once, however often the query speaks of it. */
+  private static List<Expr.Aggregate> aggregates(TypedQuery.Read query) {
+    return query.behindMatch().flatMap(Planner::aggregates).distinct().toList();
+  }
+
+  private static Stream<Expr.Aggregate> aggregates(Expr expr) {
+    return expr instanceof Expr.Aggregate aggregate
+        ? Stream.of(aggregate)
+        : expr.parts().stream().flatMap(Planner::aggregates);
   }
 
   /**

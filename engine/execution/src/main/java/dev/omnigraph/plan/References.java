@@ -4,6 +4,7 @@ import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,7 +90,7 @@ final class References {
           column.accept(variable, PRESENCE);
       case Expr.Aggregate aggregate -> {
         if (aggregate.argument() instanceof Expr.Whole whole) {
-          column.accept(whole.variable(), PRESENCE);
+          column.accept(whole.variable(), counted(aggregate.distinct(), whole.variable()));
         } else {
           collect(aggregate.argument(), column);
         }
@@ -97,6 +98,13 @@ final class References {
       case Expr.Search search -> throw SearchFunctions.indexRequired(search);
       default -> expr.parts().forEach(part -> collect(part, column));
     }
+  }
+
+  /** Nodes are told apart by their ids, edges by how they were read. */
+  private static String counted(boolean distinct, Variable variable) {
+    return distinct && variable.type() instanceof NodeType
+        ? EntityColumns.name(Expr.Meta.Field.ID)
+        : PRESENCE;
   }
 
   private static void whole(Variable variable, BiConsumer<Variable, String> column) {

@@ -28,17 +28,14 @@ final class RequiredColumns {
     for (TypedQuery.Column column : query.columns()) {
       required.add(allEarly ? required.early : required.late, column.value());
     }
-    for (TypedQuery.OrderKey key : query.order()) {
-      required.add(required.early, orderExpression(query, key));
+    query.order().forEach(key -> required.add(required.early, key.value()));
+    if (query.having() != null) {
+      required.add(required.early, query.having());
     }
     ties.stream()
         .filter(variable -> variable.type() instanceof NodeType)
         .forEach(variable -> put(required.early, variable, ArrowSchemas.ID));
     return required;
-  }
-
-  static Expr orderExpression(TypedQuery.Read query, TypedQuery.OrderKey key) {
-    return key.value() != null ? key.value() : query.columns().get(key.columnIndex()).value();
   }
 
   Set<String> early(Variable variable) {

@@ -40,7 +40,7 @@ final class TopRows {
               scan.conditions(),
               scan.columns(),
               order,
-              Math.min(scan.rows(), limit(query))));
+              Math.min(scan.rows(), number(query.limit()) + skipped(query))));
     }
   }
 
@@ -63,7 +63,7 @@ final class TopRows {
       TypedQuery.Read query, Step.Scan scan, List<Variable> ties) {
     List<ScanRequest.Order> order = new ArrayList<>();
     for (TypedQuery.OrderKey key : query.order()) {
-      Expr expr = RequiredColumns.orderExpression(query, key);
+      Expr expr = key.value();
       if (ConstantValues.isConstant(expr)) {
         continue;
       }
@@ -97,8 +97,12 @@ final class TopRows {
     };
   }
 
-  private static double limit(TypedQuery.Read query) {
-    return query.limit() instanceof Expr.Literal literal && literal.value() instanceof Number number
+  private static double skipped(TypedQuery.Read query) {
+    return query.offset() == null ? 0 : number(query.offset());
+  }
+
+  private static double number(@Nullable Expr limit) {
+    return limit instanceof Expr.Literal literal && literal.value() instanceof Number number
         ? number.doubleValue()
         : Double.MAX_VALUE;
   }

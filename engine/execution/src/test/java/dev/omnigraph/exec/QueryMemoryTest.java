@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.plan.EdgeAccess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +42,8 @@ class QueryMemoryTest {
   @ValueSource(
       strings = {
         "match { $p: Person } return { $p.city, count($p) as n }",
+        "match { $p: Person } return { collect($p.city) as all }",
+        "match { $p: Person } return { count(distinct $p.city) as n }",
         "match { $p: Person } return { $p.city } order { $p.city desc }",
         "match { $p: Person } return distinct { $p.city }",
         "match { $p: Person  $q: Person  $p.city = $q.city } return { $p.name, $q.name }",
@@ -69,5 +75,23 @@ class QueryMemoryTest {
                 .with(MemoryQueries.budget(128 << 10), EdgeAccess.AUTO)
                 .rows("match { $p: Person } return { $p.name } order { $p.city desc } limit 2"))
         .hasSize(2);
+  }
+
+  /** Only the places of the values count, so a list may be longer than there is memory for it. */
+  @Test
+  void aCollectedListIsReadAsItIsGivenAway() {
+    String body =
+        "match { $p: Person  $q: Person  $q.name < \"person-11\" } return { collect($p.city) as all }";
+    MemoryBudget narrow = new MemoryBudget(64L << 20, 1 << 20, Duration.ZERO, () -> {});
+    List<Integer> sizes = new ArrayList<>();
+
+    GraphException failure =
+        catchThrowableOfType(
+            GraphException.class, () -> queries.with(narrow, EdgeAccess.AUTO).rows(body));
+    queries.run(body, row -> sizes.add(((List<?>) row.getFirst()).size()));
+
+    assertThat(failure.code()).isEqualTo("query_memory_exceeded");
+    assertThat(failure).hasMessageContaining("answer");
+    assertThat(sizes).singleElement().satisfies(size -> assertThat(size).isGreaterThan(PEOPLE));
   }
 }

@@ -359,6 +359,93 @@ class QueryRunnerTest {
             GraphException.class, e -> assertThat(e.code()).isEqualTo("invalid_limit"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          return { $p.age, count($p) as n } having { n > 1 }                     | [[30, 2]]
+          return { $p.age } having { count($p) > 1 }                             | [[30]]
+          return { $p.age } order { count($p) desc, $p.age desc }                | [[30], [50], [20], [null]]
+          return { count(distinct $p.age) as ages, count($p.age) as of }         | [[3, 4]]
+          return { sum(distinct $p.age) as s, avg(distinct $p.age) as a }        | [[100.0, 33.333333333333336]]
+          return { count($p) as n } having { n > 5 }                             | []
+          return { $p.name, avg($p.score) as s } having { s > 0.15 }             | [[bob, 0.2], [cid, 0.3]]
+          return { collect($p.name) as all }                                     | [[[ann, bob, cid, dan, eve]]]
+          return { collect($p.age) as ages, collect(distinct $p.age) as once }   | [[[30, 20, 30, 50], [30, 20, 50]]]
+          return { $p.age, collect($p.name) as all } order { size(all) desc } limit 1 | [[30, [ann, dan]]]
+          return { $p.age, collect($p.name) as all } having { all contains "eve" } | [[50, [eve]]]
+          return { $p.age, collect($p.score) as s } having { size(s) = 0 }       | [[50, []]]
+          return { $p.age as a, count($p) * a + 1 as x } having { x is not null } order { x } | [[20, 21], [50, 51], [30, 61]]
+          return { $p.age as a, $p.age / 10 as d, max($p.name) as m } order { m desc } limit 2 offset 1 | [[30, 3.0, dan], [20, 2.0, cid]]
+          return { count($p) - count($p.score) as without }                      | [[2]]
+          return { $p.name } order { $p.name desc } limit 2 offset 1             | [[dan], [cid]]
+          return { $p.name } limit 7 offset 3                                    | [[dan], [eve]]
+          return { $p.name } limit 9 offset 9                                    | []
+          return distinct { $p.age } order { $p.age desc } limit 2 offset 1      | [[30], [20]]
+          return { $p.name } order { $p desc } limit 1                           | [[eve]]
+          return { $p.name } limit 9223372036854775807 offset 9223372036854775807 | []
+          """)
+  void groupsAreFilteredComputedWithCollectedAndPassedOver(String body, String rows) {
+    assertThat(queries.rows("match { $p: Person } " + body)).hasToString(rows);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          match { $p knows $f } return { $p.name, collect($f.name) as all }      | [[ann, [bob, dan]], [bob, [cid]], [cid, [ann]], [dan, [dan]]]
+          match { $p $k:knows $f } return { $p.name, collect($k.since) as all } having { count($k) > 1 } | [[ann, [2001, 2006, 2004]]]
+          match { $p $k:knows $f } return { count(distinct $f) as f, count(distinct $k) as k, count($f) as n } | [[4, 6, 6]]
+          match { $p knows $f } return { count(distinct $p) as p, count(distinct $f) as f } | [[4, 4]]
+          match { $p: Person optional { $p worksAt $c } } return { $p.name, collect($c.name) as c } having { count($c) = 0 } | [[cid, []], [eve, []]]
+          match { $p: Person { name: "nobody" } } return { collect($p.name) as all } | [[[]]]
+          match { $p: Person { name: "nobody" } } return { $p.age, collect($p.name) as all } | []
+          match { $p: Person { name: "nobody" } } return { count($p) as n } having { n > 0 } | []
+          """)
+  void aListHasTheValuesInTheOrderOfRows(String query, String rows) {
+    assertThat(queries.rows(query)).hasToString(rows);
+  }
+
+  @Test
+  void anOffsetMayBeAParameterAndNotNegativeOrNull() {
+    var query =
+        queries.read(
+            "query q($n: I64) { match { $p: Person } return { $p.name } limit 9 offset $n }");
+
+    assertThat(queries.run(query, Map.of("n", 4)).rows()).containsExactly(row("eve"));
+    for (Map<String, Object> wrong :
+        List.of(Map.<String, Object>of("n", -1L), Map.<String, Object>of())) {
+      assertThatExceptionOfType(GraphException.class)
+          .isThrownBy(() -> queries.run(query, wrong))
+          .withMessage("The offset of q is %s.", wrong.get("n"))
+          .satisfies(e -> assertThat(e.code()).isEqualTo("invalid_limit"));
+    }
+  }
+
+  @Test
+  void aGroupThatIsDroppedIsNotComputedWith() {
+    assertThat(
+            queries.rows(
+                """
+                match { $p: Person optional { $p worksAt $c } }
+                return { $p.name, 1 / count($c) as share } having { count($c) > 0 }
+                order { 2 / count($c), $p.name desc } limit 1
+                """))
+        .containsExactly(row("dan", 1.0));
+  }
+
+  @Test
+  void aCollectedColumnHasTheTypeOfAList() {
+    QueryAnswer answer =
+        queries.run("match { $p: Person } return { collect($p.age) as ages }", Map.of());
+
+    assertThat(answer.columns())
+        .singleElement()
+        .satisfies(c -> assertThat(c.type().toString()).contains("ListOf"));
+  }
+
   @Test
   void searchFunctionsSayThatTheirIndexIsMissing() {
     GraphException e =

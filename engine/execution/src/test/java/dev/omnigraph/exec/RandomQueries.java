@@ -49,36 +49,56 @@ final class RandomQueries {
     List<Variable> visible = new ArrayList<>();
     List<Clause> match = block(visible, false, 0);
     List<TypedQuery.Column> columns = new ArrayList<>();
-    boolean aggregates = random.nextInt(3) == 0;
+    boolean grouped = random.nextInt(5) < 2;
     for (int i = 0; i < 1 + random.nextInt(3); i++) {
       columns.add(new TypedQuery.Column("c" + i, projected(visible)));
     }
-    if (aggregates) {
-      if (random.nextInt(3) == 0) {
-        columns.clear();
-      }
-      for (int i = 0; i < 1 + random.nextInt(2); i++) {
-        columns.add(new TypedQuery.Column("a" + i, aggregate(visible)));
-      }
+    if (grouped && random.nextInt(3) == 0) {
+      columns.clear();
+    }
+    RandomGroups groups = new RandomGroups(random, values, expressions, visible, columns);
+    for (int i = 0; grouped && i < 1 + random.nextInt(2); i++) {
+      columns.add(new TypedQuery.Column("a" + i, groups.column()));
     }
     List<TypedQuery.OrderKey> order = new ArrayList<>();
     for (int i = 0; i < random.nextInt(3); i++) {
-      order.add(
-          aggregates || random.nextBoolean()
-              ? new TypedQuery.OrderKey(null, random.nextInt(columns.size()), random.nextBoolean())
-              : new TypedQuery.OrderKey(projected(visible), -1, random.nextBoolean()));
+      Expr key = random.nextBoolean() ? values.any(columns).value() : null;
+      if (key == null
+          || key instanceof Expr.Aggregate aggregate && aggregate.function() == Function.COLLECT) {
+        key = grouped ? groups.orderable() : projected(visible);
+      }
+      order.add(key(key));
     }
-    Expr limit = random.nextBoolean() ? null : Ir.literal(random.nextInt(5));
     return new TypedQuery.Read(
         "random",
         Optional.empty(),
         List.of(),
         all,
         match,
-        !aggregates && random.nextInt(3) == 0,
+        random.nextInt(3) == 0,
         columns,
+        grouped && random.nextInt(3) == 0 ? groups.condition(2) : null,
         order,
-        limit);
+        random.nextBoolean() ? null : Ir.literal(random.nextInt(5)),
+        offset());
+  }
+
+  /** An entity is ordered by its id. */
+  private TypedQuery.OrderKey key(Expr value) {
+    return new TypedQuery.OrderKey(
+        value instanceof Expr.Whole whole ? Ir.id(whole.variable()) : value, random.nextBoolean());
+  }
+
+  private Expr offset() {
+    if (random.nextInt(3) > 0) {
+      return null;
+    }
+    if (random.nextBoolean()) {
+      return Ir.literal(random.nextInt(4));
+    }
+    String name = "a" + arguments.size();
+    arguments.put(name, random.nextInt(4));
+    return Ir.param(name, Scalar.I32);
   }
 
   /** How often traversals lead on from something, perhaps by what that is. */
@@ -99,12 +119,35 @@ final class RandomQueries {
     for (int i = 0; i < random.nextInt(3); i++) {
       columns.add(new TypedQuery.Column("c" + i, projected(before)));
     }
-    columns.add(new TypedQuery.Column("n", count(whole(visible.getLast()))));
+    RandomGroups groups = new RandomGroups(random, values, expressions, before, columns);
+    Expr count =
+        new Expr.Aggregate(
+            Function.COUNT,
+            false,
+            whole(visible.getLast()),
+            new ValueType.Value(Scalar.I64, false),
+            Ir.AT);
+    columns.add(new TypedQuery.Column("n", count));
     if (random.nextInt(3) == 0) {
-      columns.add(new TypedQuery.Column("a", aggregate(before)));
+      columns.add(new TypedQuery.Column("a", groups.aggregate()));
     }
+    Expr having = null;
+    if (random.nextInt(4) == 0) {
+      having = Ir.compare(count, Expr.Compare.Op.GT, Ir.literal(random.nextInt(3)));
+    }
+    List<TypedQuery.OrderKey> order = random.nextInt(3) == 0 ? List.of(key(count)) : List.of();
     return new TypedQuery.Read(
-        "counts", Optional.empty(), List.of(), all, match, false, columns, List.of(), null);
+        "counts",
+        Optional.empty(),
+        List.of(),
+        all,
+        match,
+        false,
+        columns,
+        having,
+        order,
+        null,
+        offset());
   }
 
   /** One type in some order with a limit, perhaps with something optional that leads on from it. */
@@ -121,10 +164,10 @@ final class RandomQueries {
     }
     List<TypedQuery.OrderKey> order = new ArrayList<>();
     for (int i = 0; i < random.nextInt(4); i++) {
-      order.add(new TypedQuery.OrderKey(projected(List.of(node)), -1, random.nextBoolean()));
+      order.add(key(projected(List.of(node))));
     }
     if (random.nextInt(5) == 0) {
-      order.add(new TypedQuery.OrderKey(projected(visible), -1, random.nextBoolean()));
+      order.add(key(projected(visible)));
     }
     return new TypedQuery.Read(
         "top",
@@ -136,8 +179,10 @@ final class RandomQueries {
         List.of(
             new TypedQuery.Column("c0", whole(node)),
             new TypedQuery.Column("c1", projected(visible))),
+        null,
         order,
-        Ir.literal(random.nextInt(6)));
+        Ir.literal(random.nextInt(6)),
+        offset());
   }
 
   /** Two or three nodes with equalities between their properties, in blocks too. */
@@ -166,10 +211,21 @@ final class RandomQueries {
     columns.add(new TypedQuery.Column("c0", projected(visible)));
     columns.add(new TypedQuery.Column("c1", projected(visible)));
     if (random.nextInt(4) == 0) {
-      columns.add(new TypedQuery.Column("n", aggregate(visible)));
+      RandomGroups groups = new RandomGroups(random, values, expressions, visible, columns);
+      columns.add(new TypedQuery.Column("n", groups.column()));
     }
     return new TypedQuery.Read(
-        "joins", Optional.empty(), List.of(), all, match, false, columns, List.of(), null);
+        "joins",
+        Optional.empty(),
+        List.of(),
+        all,
+        match,
+        false,
+        columns,
+        null,
+        List.of(),
+        null,
+        null);
   }
 
   /** A node, perhaps with what it leads to, that has equalities with what there is. */
@@ -446,47 +502,8 @@ final class RandomQueries {
         : Ir.prop(variable, property.name());
   }
 
-  private static Expr whole(Variable variable) {
+  static Expr whole(Variable variable) {
     return new Expr.Whole(
         variable, new ValueType.Entity(variable.type(), variable.optional()), Ir.AT);
-  }
-
-  private Expr aggregate(List<Variable> visible) {
-    Variable variable = values.any(visible);
-    List<Property> numbers =
-        variable.type().properties().stream().filter(p -> isNumber(p.type())).toList();
-    List<Property> ordered =
-        variable.type().properties().stream()
-            .filter(p -> p.type() instanceof Scalar || p.type() instanceof Enumeration)
-            .toList();
-    ValueType f64 = new ValueType.Value(Scalar.F64, true);
-    if (!numbers.isEmpty() && random.nextBoolean()) {
-      Expr argument =
-          random.nextInt(3) == 0
-              ? expressions.number(visible)
-              : Ir.prop(variable, values.any(numbers).name());
-      return new Expr.Aggregate(
-          random.nextBoolean() ? Function.SUM : Function.AVG, argument, f64, Ir.AT);
-    }
-    if (!ordered.isEmpty() && random.nextBoolean()) {
-      Expr argument =
-          random.nextInt(3) == 0
-              ? expressions.any(visible)
-              : Ir.prop(variable, values.any(ordered).name());
-      return new Expr.Aggregate(
-          random.nextBoolean() ? Function.MIN : Function.MAX, argument, argument.type(), Ir.AT);
-    }
-    if (random.nextInt(4) == 0) {
-      return count(expressions.any(visible));
-    }
-    return count(
-        variable.type().properties().isEmpty() || random.nextBoolean()
-            ? whole(variable)
-            : Ir.prop(variable, values.any(variable.type().properties()).name()));
-  }
-
-  private static Expr count(Expr argument) {
-    return new Expr.Aggregate(
-        Function.COUNT, argument, new ValueType.Value(Scalar.I64, false), Ir.AT);
   }
 }

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -33,6 +35,9 @@ import org.jspecify.annotations.NullUnmarked;
 final class ReferenceEvaluator {
   private final MemoryGraph graph;
   private final Map<String, ?> arguments;
+
+  /** What aggregates are of. */
+  private List<Match> group = List.of();
 
   ReferenceEvaluator(MemoryGraph graph, Map<String, ?> arguments) {
     this.graph = graph;
@@ -61,16 +66,20 @@ final class ReferenceEvaluator {
       return List.of();
     }
     List<Match> matches = match(query.match(), new Match(Map.of()));
-    boolean aggregates =
-        query.columns().stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
-    List<List<Object>> rows = aggregates ? grouped(query, matches) : plain(query, matches);
-    return rows.subList(0, (int) Math.min(limit(query), rows.size()));
+    return query.isGrouped() ? grouped(query, matches) : plain(query, matches);
   }
 
   private long limit(TypedQuery.Read query) {
-    return query.limit() == null
-        ? Long.MAX_VALUE
-        : ((Number) value(query.limit(), new Match(Map.of()))).longValue();
+    return number(query.limit(), Integer.MAX_VALUE);
+  }
+
+  private long number(Expr expr, long otherwise) {
+    return expr == null ? otherwise : ((Number) value(expr, new Match(Map.of()))).longValue();
+  }
+
+  /** What limit and offset leave. */
+  private <T> List<T> shown(TypedQuery.Read query, List<T> rows) {
+    return rows.stream().skip(number(query.offset(), 0)).limit(limit(query)).toList();
   }
 
   // ---- matching
@@ -266,6 +275,7 @@ final class ReferenceEvaluator {
                 case DST -> "dst";
               });
       case Expr.Whole whole -> entity(whole.variable(), match.get(whole.variable()));
+      case Expr.Aggregate aggregate -> aggregate(aggregate);
       case Expr.IsNull isNull -> value(isNull.value(), match) == null;
       case Expr.Not not -> {
         Object term = value(not.term(), match);
@@ -352,9 +362,7 @@ final class ReferenceEvaluator {
     if (exprs.stream().filter(Conjuncts::canFail).anyMatch(this::failsForAny)) {
       return true;
     }
-    query.columns().forEach(column -> exprs.add(column.value()));
-    query.order().stream().map(TypedQuery.OrderKey::value).forEach(exprs::add);
-    return exprs.stream().filter(Objects::nonNull).anyMatch(this::hasFailingConstant);
+    return Stream.concat(exprs.stream(), query.behindMatch()).anyMatch(this::hasFailingConstant);
   }
 
   private static List<Expr> conditions(List<Clause> clauses) {
@@ -387,7 +395,7 @@ final class ReferenceEvaluator {
   }
 
   private boolean hasFailingConstant(Expr expr) {
-    return variables(expr).isEmpty() && !(expr instanceof Expr.Aggregate)
+    return variables(expr).isEmpty() && !expr.hasAggregate()
         ? fails(expr, new Match(Map.of()))
         : expr.parts().stream().anyMatch(this::hasFailingConstant);
   }
@@ -462,6 +470,41 @@ final class ReferenceEvaluator {
   // ---- answers
 
   private List<List<Object>> plain(TypedQuery.Read query, List<Match> matches) {
+    Map<Match, List<Object>> keys = new IdentityHashMap<>();
+    for (Match match : matches) {
+      keys.put(match, query.order().stream().map(key -> value(key.value(), match)).toList());
+    }
+    List<Match> sorted = new ArrayList<>(matches);
+    sorted.sort(
+        Comparator.<Match, List<Object>>comparing(keys::get, byKeys(query))
+            .thenComparing(byIds(query)));
+    if (!query.distinct()) {
+      return shown(query, sorted).stream().map(match -> row(query, match)).toList();
+    }
+    List<List<Object>> rows = new ArrayList<>();
+    for (Match match : sorted) {
+      List<Object> row = row(query, match);
+      if (rows.stream().noneMatch(r -> sameRow(r, row))) {
+        rows.add(row);
+      }
+    }
+    return shown(query, rows);
+  }
+
+  private static Comparator<List<Object>> byKeys(TypedQuery.Read query) {
+    return (a, b) -> {
+      for (int i = 0; i < query.order().size(); i++) {
+        int order = orderNullable(a.get(i), b.get(i));
+        if (order != 0) {
+          return query.order().get(i).descending() ? -order : order;
+        }
+      }
+      return 0;
+    };
+  }
+
+  /** Nodes first, then edges. */
+  private static Comparator<Match> byIds(TypedQuery.Read query) {
     List<Variable> named =
         boundWithOptional(query.match()).stream()
             .filter(v -> !v.name().equals("_"))
@@ -469,116 +512,100 @@ final class ReferenceEvaluator {
                 Comparator.comparing((Variable v) -> v.type() instanceof EdgeType)
                     .thenComparingInt(Variable::slot))
             .toList();
-    Map<Match, List<Object>> keys = new IdentityHashMap<>();
-    for (Match match : matches) {
-      List<Object> values = new ArrayList<>();
-      for (TypedQuery.OrderKey key : query.order()) {
-        Expr expr =
-            key.value() != null ? key.value() : query.columns().get(key.columnIndex()).value();
-        values.add(value(expr, match));
-      }
-      keys.put(match, values);
-    }
-    List<Match> sorted = new ArrayList<>(matches);
-    sorted.sort(
-        (a, b) -> {
-          for (int i = 0; i < query.order().size(); i++) {
-            int order = orderNullable(keys.get(a).get(i), keys.get(b).get(i));
-            if (order != 0) {
-              return query.order().get(i).descending() ? -order : order;
-            }
-          }
-          for (Variable variable : named) {
-            int order = orderNullable(field(a.get(variable), "id"), field(b.get(variable), "id"));
-            if (order != 0) {
-              return order;
-            }
-          }
-          return 0;
-        });
-    long shown = query.distinct() ? sorted.size() : Math.min(limit(query), sorted.size());
-    List<List<Object>> rows = new ArrayList<>();
-    for (Match match : sorted.subList(0, (int) shown)) {
-      List<Object> row = new ArrayList<>();
-      query.columns().forEach(column -> row.add(value(column.value(), match)));
-      if (!query.distinct() || rows.stream().noneMatch(r -> sameRow(r, row))) {
-        rows.add(row);
-      }
-    }
-    return rows;
+    return (a, b) ->
+        named.stream()
+            .mapToInt(v -> orderNullable(field(a.get(v), "id"), field(b.get(v), "id")))
+            .filter(order -> order != 0)
+            .findFirst()
+            .orElse(0);
+  }
+
+  private List<Object> row(TypedQuery.Read query, Match match) {
+    return values(query.columns().stream().map(TypedQuery.Column::value).toList(), match);
+  }
+
+  private List<Object> values(List<Expr> exprs, Match match) {
+    List<Object> values = new ArrayList<>();
+    exprs.forEach(expr -> values.add(value(expr, match)));
+    return values;
   }
 
   private List<List<Object>> grouped(TypedQuery.Read query, List<Match> matches) {
-    List<Expr> keys =
-        query.columns().stream()
-            .map(TypedQuery.Column::value)
-            .filter(e -> !(e instanceof Expr.Aggregate) && !variables(e).isEmpty())
+    List<Expr> key = query.groupKey().stream().filter(e -> !variables(e).isEmpty()).toList();
+    List<Match> sorted = new ArrayList<>(matches);
+    sorted.sort(byIds(query));
+    List<Group> groups = new ArrayList<>();
+    if (key.isEmpty()) {
+      groups.add(new Group(List.of(), new ArrayList<>()));
+    }
+    for (Match match : sorted) {
+      List<Object> values = values(key, match);
+      Group group =
+          groups.stream()
+              .filter(g -> sameRow(g.key(), values))
+              .findFirst()
+              .orElseGet(() -> new Group(values, new ArrayList<>()));
+      if (group.matches().isEmpty() && !groups.contains(group)) {
+        groups.add(group);
+      }
+      group.matches().add(match);
+    }
+    // What an aggregate cannot be computed of is an error, whether its group is kept or not.
+    groups.forEach(g -> of(g, m -> values(aggregates(query), m)));
+    List<Group> kept =
+        groups.stream()
+            .filter(
+                g ->
+                    query.having() == null
+                        || Boolean.TRUE.equals(of(g, m -> value(query.having(), m))))
             .toList();
-    List<List<Object>> keyValues = new ArrayList<>();
-    List<List<Match>> groups = new ArrayList<>();
-    if (keys.isEmpty()) {
-      keyValues.add(List.of());
-      groups.add(new ArrayList<>());
-    }
-    for (Match match : matches) {
-      List<Object> key = new ArrayList<>();
-      keys.forEach(k -> key.add(value(k, match)));
-      int group = 0;
-      while (group < keyValues.size() && !sameRow(keyValues.get(group), key)) {
-        group++;
-      }
-      if (group == keyValues.size()) {
-        keyValues.add(key);
-        groups.add(new ArrayList<>());
-      }
-      groups.get(group).add(match);
-    }
-    List<List<Object>> rows = new ArrayList<>();
-    for (List<Match> group : groups) {
-      List<Object> row = new ArrayList<>();
-      for (TypedQuery.Column column : query.columns()) {
-        row.add(
-            column.value() instanceof Expr.Aggregate aggregate
-                ? aggregate(aggregate, group)
-                : group.isEmpty()
-                    ? value(column.value(), new Match(Map.of()))
-                    : value(column.value(), group.getFirst()));
-      }
-      rows.add(row);
-    }
-    rows.sort(
-        (a, b) -> {
-          for (TypedQuery.OrderKey key : query.order()) {
-            int order = orderNullable(a.get(key.columnIndex()), b.get(key.columnIndex()));
-            if (order != 0) {
-              return key.descending() ? -order : order;
-            }
-          }
-          for (int i = 0; i < query.columns().size(); i++) {
-            if (!(query.columns().get(i).value() instanceof Expr.Aggregate)) {
-              int order = orderNullable(a.get(i), b.get(i));
-              if (order != 0) {
-                return order;
-              }
-            }
-          }
-          return 0;
-        });
-    return rows;
+    Map<Group, List<Object>> keys = new IdentityHashMap<>();
+    List<Expr> order = query.order().stream().map(TypedQuery.OrderKey::value).toList();
+    kept.forEach(g -> keys.put(g, of(g, m -> values(order, m))));
+    List<Group> ordered =
+        kept.stream()
+            .sorted(
+                Comparator.<Group, List<Object>>comparing(keys::get, byKeys(query))
+                    .thenComparing(Group::key, ReferenceEvaluator::orderRows))
+            .toList();
+    return shown(query, ordered).stream().map(g -> of(g, m -> row(query, m))).toList();
   }
 
-  private Object aggregate(Expr.Aggregate aggregate, List<Match> group) {
-    List<Object> values =
-        group.stream()
-            .map(match -> value(aggregate.argument(), match))
-            .filter(Objects::nonNull)
-            .toList();
+  /** Matches that have equal values of the key. */
+  private record Group(List<Object> key, List<Match> matches) {}
+
+  /** What is asked of a group, outside of aggregates of its first match. */
+  private <T> T of(Group asked, Function<Match, T> question) {
+    group = asked.matches();
+    return question.apply(group.isEmpty() ? new Match(Map.of()) : group.getFirst());
+  }
+
+  private static List<Expr> aggregates(TypedQuery.Read query) {
+    return query.behindMatch().flatMap(ReferenceEvaluator::aggregates).toList();
+  }
+
+  private static Stream<Expr> aggregates(Expr expr) {
+    return expr instanceof Expr.Aggregate
+        ? Stream.of(expr)
+        : expr.parts().stream().flatMap(ReferenceEvaluator::aggregates);
+  }
+
+  private Object aggregate(Expr.Aggregate aggregate) {
+    List<Object> values = new ArrayList<>();
+    for (Match match : group) {
+      Object value = value(aggregate.argument(), match);
+      if (value != null
+          && !(aggregate.distinct() && values.stream().anyMatch(v -> order(v, value) == 0))) {
+        values.add(value);
+      }
+    }
     return switch (aggregate.function()) {
       case COUNT -> (long) values.size();
       case SUM -> values.isEmpty() ? null : (Object) sum(values);
       case AVG -> values.isEmpty() ? null : (Object) average(values);
       case MIN -> values.stream().min(ReferenceEvaluator::order).orElse(null);
       case MAX -> values.stream().max(ReferenceEvaluator::order).orElse(null);
+      case COLLECT -> values;
     };
   }
 
@@ -602,11 +629,16 @@ final class ReferenceEvaluator {
   }
 
   private static boolean sameRow(List<Object> left, List<Object> right) {
+    return orderRows(left, right) == 0;
+  }
+
+  private static int orderRows(List<Object> left, List<Object> right) {
     for (int i = 0; i < left.size(); i++) {
-      if (orderNullable(left.get(i), right.get(i)) != 0) {
-        return false;
+      int order = orderNullable(left.get(i), right.get(i));
+      if (order != 0) {
+        return order;
       }
     }
-    return true;
+    return 0;
   }
 }

@@ -39,6 +39,13 @@ class TopRowsTest {
   }
 
   @Test
+  void rowsThatAnOffsetPassesOverAreReadToo() {
+    assertThat(rows("return { $i.name } order { $i.rank desc } limit 2 offset 1"))
+        .containsExactly(List.of("d"), List.of("c"));
+    assertThat(scans()).singleElement().extracting(ScanRequest::limit).isEqualTo(3L);
+  }
+
+  @Test
   void nullsAreFirstAscendingAndLastDescending() {
     assertThat(rows("return { $i.name } order { $i.rank } limit 2"))
         .containsExactly(List.of("b"), List.of("c"));

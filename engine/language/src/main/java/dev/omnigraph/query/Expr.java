@@ -19,6 +19,11 @@ public sealed interface Expr {
 
   Span span();
 
+  /** Whether a part of it is an aggregate, so that it has a value for each group of rows. */
+  default boolean hasAggregate() {
+    return this instanceof Aggregate || parts().stream().anyMatch(Expr::hasAggregate);
+  }
+
   /** The expressions that it is computed of directly. */
   default List<Expr> parts() {
     return switch (this) {
@@ -185,18 +190,26 @@ public sealed interface Expr {
   }
 
   /**
-   * An aggregate; only in projections and, by alias, in orders.
+   * An aggregate of the rows of a group, where they are projected, filtered as groups, and ordered.
+   * Rows in which the argument is null are passed over.
    *
-   * @param argument any expression, or a {@link Whole} to count entities; count counts non-null
+   * @param distinct whether equal values count once
+   * @param argument any expression without an aggregate, or a {@link Whole} to count entities
    */
-  record Aggregate(Function function, Expr argument, ValueType type, Span span) implements Expr {
-    /** sum and avg are F64; min and max have the argument's type. */
+  record Aggregate(Function function, boolean distinct, Expr argument, ValueType type, Span span)
+      implements Expr {
+    /** What is computed of the values of a group. */
     public enum Function {
+      /** I64. */
       COUNT,
+      /** F64, null of no values. */
       SUM,
       AVG,
+      /** Of the argument's type, null of no values. */
       MIN,
-      MAX
+      MAX,
+      /** The list of the values in the total order of their rows, empty of no values. */
+      COLLECT
     }
   }
 

@@ -86,15 +86,21 @@ public enum QueryError implements ErrorCode {
   // What is returned
   EMPTY_RETURN("A query returns no columns."),
   DUPLICATE_COLUMN("Two columns have the same name.", "Name one of them with `as`."),
-  AGGREGATE_POSITION("An aggregate is used outside of `return`."),
+  AGGREGATE_POSITION(
+      "An aggregate stands in a match, in a statement or in another aggregate.",
+      "Return it, and filter groups by it in `having`."),
+  HAVING_WITHOUT_GROUPS(
+      "A query without an aggregate has a `having`.", "Filter rows in the `match`."),
   AGGREGATE_TYPE("An aggregate is of values that it cannot sum up."),
-  UNKNOWN_COLUMN("`order` names a column that is not returned."),
+  UNKNOWN_COLUMN("`order` or `having` names a column that is not returned."),
   ORDER_NOT_RETURNED(
-      "With `distinct` or an aggregate, `order` uses a value that is not returned.",
+      "With `distinct` or an aggregate, something behind the match uses a value that is not returned.",
       "Add it to `return`."),
-  LIMIT_TYPE("A `limit` is something other than a whole number or a parameter of an integer type."),
+  LIMIT_TYPE(
+      "A `limit` or an `offset` is something other than a whole number or a parameter of an integer type."),
   LIMIT_REQUIRED("A query with `nearest` or `rrf` has no `limit`."),
-  INVALID_LIMIT("A limit that a request gives is not a number in the range that is allowed."),
+  INVALID_LIMIT(
+      "A limit or an offset that a request gives is not a number in the range that is allowed."),
 
   // Statements
   EMPTY_QUERY(

@@ -2,6 +2,7 @@ package dev.omnigraph.query;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A type-checked query of a {@code .gq} source. */
@@ -16,9 +17,13 @@ public sealed interface TypedQuery {
    * A query that reads.
    *
    * @param variables all bound variables, by slot
-   * @param columns the projection; when one has an aggregate the others are the group key
+   * @param columns the projection. In a grouped query those without an aggregate are the group key,
+   *     and what the others, {@code having} and the order have outside of aggregates is made of
+   *     them
+   * @param having which groups are answered; null for all
    * @param order most significant first; what is left undecided is ordered by the variables' ids
    * @param limit a literal or parameter of an integer type
+   * @param offset how many rows of that order are passed over before the limit counts; of the same
    */
   record Read(
       String name,
@@ -28,8 +33,10 @@ public sealed interface TypedQuery {
       List<Clause> match,
       boolean distinct,
       List<Column> columns,
+      @Nullable Expr having,
       List<OrderKey> order,
-      @Nullable Expr limit)
+      @Nullable Expr limit,
+      @Nullable Expr offset)
       implements TypedQuery {
     public Read {
       parameters = List.copyOf(parameters);
@@ -37,6 +44,25 @@ public sealed interface TypedQuery {
       match = List.copyOf(match);
       columns = List.copyOf(columns);
       order = List.copyOf(order);
+    }
+
+    /** Whether rows are grouped, which they are where there is an aggregate. */
+    public boolean isGrouped() {
+      return behindMatch().anyMatch(Expr::hasAggregate);
+    }
+
+    /** What rows of a group are equal in. */
+    public List<Expr> groupKey() {
+      return columns.stream().map(Column::value).filter(value -> !value.hasAggregate()).toList();
+    }
+
+    /** The expressions that are computed of rows of the match or of groups of them. */
+    public Stream<Expr> behindMatch() {
+      return Stream.of(
+              columns.stream().map(Column::value),
+              Stream.ofNullable(having),
+              order.stream().map(OrderKey::value))
+          .flatMap(exprs -> exprs);
     }
   }
 
@@ -56,6 +82,6 @@ public sealed interface TypedQuery {
   /** A result column; without an alias the name is the expression's text, {@code p.name}. */
   record Column(String name, Expr value) {}
 
-  /** An expression, or a column by name through {@code columnIndex}; nulls sort below all else. */
-  record OrderKey(@Nullable Expr value, int columnIndex, boolean descending) {}
+  /** What rows are ordered by; nulls are below all else. */
+  record OrderKey(Expr value, boolean descending) {}
 }

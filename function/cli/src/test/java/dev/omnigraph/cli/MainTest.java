@@ -30,6 +30,13 @@ class MainTest {
         return { $t.name, $t.people }
         order { $t.people desc }
       }
+      query roads($skipped: I32) {
+        match { $t: Town   optional { $t $r:road $to } }
+        return { $t.name, collect(distinct $to.name) as to, sum($r.km) as km }
+        having { size(to) >= 0 }
+        order { size(to) desc }
+        limit 5 offset $skipped
+      }
       query grow($name: String, $people: I32) {
         update Town set { people: $people } where name = $name
       }
@@ -196,6 +203,24 @@ class MainTest {
   }
 
   @Test
+  void groupsAreJsonWithListsOfWhatTheyCollect() {
+    graph("init", "--schema", schema.toString());
+    graph("load", data.toString());
+    out.getBuffer().setLength(0);
+
+    graph("query", "--json", "-f", queries.toString(), "roads", "skipped=0");
+    graph("query", "--json", "-f", queries.toString(), "roads", "skipped=1");
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "{\"t.name\":\"Ulm\",\"to\":[\"Bonn\"],\"km\":420.5}",
+            "{\"t.name\":\"Bonn\",\"to\":[],\"km\":null}",
+            "{\"t.name\":\"Bonn\",\"to\":[],\"km\":null}");
+    assertThat(graph("query", "-f", queries.toString(), "roads", "skipped=-1")).isEqualTo(1);
+    assertThat(err.toString()).contains("The offset of roads is -1.");
+  }
+
+  @Test
   void aFailureIsOneClearMessageAndExitCodeOne() throws IOException {
     graph("init", "--schema", schema.toString());
     Files.writeString(data, "{\"type\":\"Town\",\"data\":{\"name\":\"Ulm\",\"people\":-1}}");
@@ -228,6 +253,9 @@ class MainTest {
             read towns($min: I32)
               returns t.name: String, t.people: I32?
               reads   Town
+            read roads($skipped: I32)
+              returns t.name: String, to: [String], km: F64?
+              reads   Road, Town
             write grow($name: String, $people: I32)
               reads   Town
               writes  Town

@@ -25,6 +25,7 @@ import dev.omnigraph.schema.SchemaChangeError;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaStep;
 import dev.omnigraph.store.IoStats;
+import dev.omnigraph.value.PropertyType.ListOf;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,10 +52,11 @@ class ReadJsonTest {
               new Column("age", new ValueType.Value(Scalar.I32, true)),
               new Column("p", new ValueType.Entity(PERSON, false)),
               new Column("friend", new ValueType.Entity(PERSON, true)),
+              new Column("all", new ValueType.Value(new ListOf(Scalar.STRING), false)),
               new Column("nothing", new ValueType.Null())),
           List.of(
-              Arrays.asList("Ann", 30, Map.of("id", "ann"), null, null),
-              Arrays.asList("Bö", null, Map.of("id", "bo"), Map.of("id", "ann"), null)),
+              Arrays.asList("Ann", 30, Map.of("id", "ann"), null, List.of("x", "y"), null),
+              Arrays.asList("Bö", null, Map.of("id", "bo"), Map.of("id", "ann"), List.of(), null)),
           2,
           new QueryReport(
               "people",
@@ -78,9 +80,11 @@ class ReadJsonTest {
                 {"query":"people","commit":"c","columns":[
                 {"name":"name","type":"String"},{"name":"age","type":"I32?"},
                 {"name":"p","type":"Person"},{"name":"friend","type":"Person?"},
-                {"name":"nothing","type":"null"}],"rows":[
-                {"name":"Ann","age":30,"p":{"id":"ann"},"friend":null,"nothing":null},
-                {"name":"Bö","age":null,"p":{"id":"bo"},"friend":{"id":"ann"},"nothing":null}],
+                {"name":"all","type":"[String]"},{"name":"nothing","type":"null"}],"rows":[
+                {"name":"Ann","age":30,"p":{"id":"ann"},"friend":null,"all":["x","y"],
+                "nothing":null},
+                {"name":"Bö","age":null,"p":{"id":"bo"},"friend":{"id":"ann"},"all":[],
+                "nothing":null}],
                 "profile":{"elapsed_ms":1.23,"requests":7,"bytes_read":1000,"steps":[
                 {"operator":"Scan p","access":"index id","depth":1,"expected":-1,"rows":2,
                 "requests":4,"sequential_at_most":3,"bytes_read":500,"elapsed_ms":0.0}]}}

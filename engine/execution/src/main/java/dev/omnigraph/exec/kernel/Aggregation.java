@@ -5,6 +5,9 @@ import dev.omnigraph.exec.memory.ExecutionError;
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.query.Expr;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -31,17 +34,52 @@ public final class Aggregation {
   }
 
   /**
+   * @param distinct whether equal values of a group count once
    * @param column the result's name, for the error
    * @throws GraphException {@code number_overflow} when a sum is outside the numbers of F64
    */
-  public Operand of(Expr.Aggregate.Function function, Operand argument, String column) {
+  public Operand of(
+      Expr.Aggregate.Function function, Operand argument, boolean distinct, String column) {
+    Operand values = distinct ? once(argument, IntUnaryOperator.identity()) : argument;
     return switch (function) {
-      case COUNT -> count(argument);
-      case SUM -> numbers(argument, column, (sum, count) -> sum.value());
-      case AVG -> numbers(argument, column, ExactSum::mean);
-      case MIN -> extreme(argument, -1);
-      case MAX -> extreme(argument, 1);
+      case COUNT -> count(values);
+      case SUM -> numbers(values, column, (sum, count) -> sum.value());
+      case AVG -> numbers(values, column, ExactSum::mean);
+      case MIN -> extreme(values, -1);
+      case MAX -> extreme(values, 1);
+      case COLLECT -> throw new IllegalArgumentException("Lists are not computed of a column.");
     };
+  }
+
+  /**
+   * The values of each group.
+   *
+   * @param ordered all rows, group by group
+   * @param distinct whether only the first of equal ones are in the lists
+   */
+  public GroupLists lists(Operand argument, Ints ordered, boolean distinct) {
+    Operand values = distinct ? once(argument, ordered::get) : argument;
+    return GroupLists.of(memory, groups, values, ordered);
+  }
+
+  /** The column with null in place of what comes after an equal value of the same group. */
+  private Operand once(Operand argument, IntUnaryOperator order) {
+    List<Operand> keys =
+        groups.size() == 1 ? List.of(argument) : List.of(groups.numbers(), argument);
+    Ints positions = memory.ints();
+    positions.growTo(rows, -1);
+    try (Groups values = Groups.of(memory, keys, rows)) {
+      BitSet seen = new BitSet();
+      for (int i = 0; i < rows; i++) {
+        int row = order.applyAsInt(i);
+        int value = values.groupOf(row);
+        if (!seen.get(value)) {
+          seen.set(value);
+          positions.set(row, argument.at(row));
+        }
+      }
+    }
+    return new Operand(argument.vector(), positions, argument.distinct());
   }
 
   /** How many values are not null. */

@@ -3,6 +3,7 @@ package dev.omnigraph.exec.kernel;
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
 import java.util.List;
+import org.apache.arrow.vector.IntVector;
 import org.jspecify.annotations.Nullable;
 
 /** Rows by equal keys, nulls being equal; groups are numbered in the order of their first rows. */
@@ -112,6 +113,17 @@ public final class Groups implements AutoCloseable {
   /** A row of the group, by whose values it is known; -1 for the group of no rows. */
   public int first(int group) {
     return first.get(group);
+  }
+
+  /** The number of each row's group as a column, in which groups have an order. */
+  public Operand numbers() {
+    IntVector numbers = memory.own(new IntVector("group", memory.allocator()));
+    numbers.allocateNew(size());
+    for (int group = 0; group < size(); group++) {
+      numbers.set(group, group);
+    }
+    numbers.setValueCount(size());
+    return new Operand(numbers, groupOf, true);
   }
 
   private int group(int row) {

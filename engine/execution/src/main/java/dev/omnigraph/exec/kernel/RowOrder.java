@@ -4,6 +4,7 @@ import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** Orders rows by several columns; nulls are below all else. */
 public final class RowOrder {
@@ -50,28 +51,38 @@ public final class RowOrder {
 
   /** The first rows in order, at most {@code limit} of them. */
   public Ints first(int rows, long limit) {
-    Ints chosen = limit < rows / 2 ? least(rows, (int) limit) : all(rows);
+    return first(rows, IntUnaryOperator.identity(), limit);
+  }
+
+  /** The same of some rows. */
+  public Ints first(Ints rows, long limit) {
+    return first(rows.size(), rows::get, limit);
+  }
+
+  private Ints first(int count, IntUnaryOperator rows, long limit) {
+    Ints chosen = limit < count / 2 ? least(count, rows, (int) limit) : all(count, rows);
     sort(chosen);
     chosen.truncate((int) Math.min(limit, chosen.size()));
     return chosen;
   }
 
-  private Ints all(int rows) {
+  private Ints all(int count, IntUnaryOperator rows) {
     Ints all = memory.ints();
-    all.reserve(rows);
-    for (int row = 0; row < rows; row++) {
-      all.add(row);
+    all.reserve(count);
+    for (int i = 0; i < count; i++) {
+      all.add(rows.applyAsInt(i));
     }
     return all;
   }
 
   /** A heap of the least rows so far, with the greatest of them on top. */
-  private Ints least(int rows, int limit) {
+  private Ints least(int count, IntUnaryOperator rows, int limit) {
     Ints heap = memory.ints();
     if (limit == 0) {
       return heap;
     }
-    for (int row = 0; row < rows; row++) {
+    for (int i = 0; i < count; i++) {
+      int row = rows.applyAsInt(i);
       if (heap.size() < limit) {
         heap.add(row);
         up(heap, heap.size() - 1);

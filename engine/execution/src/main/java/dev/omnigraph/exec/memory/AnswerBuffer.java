@@ -42,7 +42,19 @@ public final class AnswerBuffer {
     if (bytes > reservation.share().answerBytes()) {
       reservation.extend();
     }
-    rows.add(row);
+    rows.add(kept(row));
+  }
+
+  /** A list may lie in the memory of the query, which ends before the answer is read. */
+  private static List<@Nullable Object> kept(List<@Nullable Object> row) {
+    List<@Nullable Object> kept = new ArrayList<>(row.size());
+    for (Object value : row) {
+      kept.add(
+          value instanceof List<?> list
+              ? Collections.unmodifiableList(new ArrayList<@Nullable Object>(list))
+              : value);
+    }
+    return Collections.unmodifiableList(kept);
   }
 
   public List<List<@Nullable Object>> rows() {

@@ -21,7 +21,8 @@ final class CallChecker {
           "sum", Aggregate.Function.SUM,
           "avg", Aggregate.Function.AVG,
           "min", Aggregate.Function.MIN,
-          "max", Aggregate.Function.MAX);
+          "max", Aggregate.Function.MAX,
+          "collect", Aggregate.Function.COLLECT);
 
   private final Context context;
   private final ExprChecker values;
@@ -31,17 +32,23 @@ final class CallChecker {
     this.values = values;
   }
 
-  static boolean isAggregate(Syntax.Call call) {
-    return AGGREGATES.containsKey(call.function().text());
+  /** Whether a part of the expression is an aggregate. */
+  static boolean hasAggregate(Syntax.Expr expr) {
+    return expr instanceof Syntax.Call call && AGGREGATES.containsKey(call.function().text())
+        || expr.parts().stream().anyMatch(CallChecker::hasAggregate);
   }
 
   /**
-   * A call where a value is needed; aggregates are {@link #aggregate}'s.
+   * The value of a call.
    *
    * @param expected the type that literals among its arguments take on, if something says it
    */
   @Nullable Expr value(Syntax.Call call, @Nullable PropertyType expected) {
     String name = call.function().text();
+    if (call.distinct() && !AGGREGATES.containsKey(name)) {
+      usage(call, "`distinct` stands in aggregates, as in `count(distinct $p.kind)`.");
+      return null;
+    }
     if (name.equals("now")) {
       if (!call.arguments().isEmpty()) {
         usage(call, "`now()` takes no arguments.");
@@ -59,14 +66,8 @@ final class CallChecker {
     if (SearchChecker.isScore(call)) {
       return new SearchChecker(context, values).score(call);
     }
-    if (isAggregate(call)) {
-      context.error(
-          QueryError.AGGREGATE_POSITION,
-          call.span(),
-          "`%s` is an aggregate, which stands in `return` only.".formatted(name),
-          "Give it an alias there, as in `%s as total`; `order` may use the alias."
-              .formatted(SyntaxText.source(call)));
-      return null;
+    if (AGGREGATES.containsKey(name)) {
+      return aggregate(call);
     }
     if (SearchChecker.isFilter(call)) {
       context.error(
@@ -97,20 +98,31 @@ final class CallChecker {
             .orElse("The functions are " + Suggestions.quoted(known) + ".");
   }
 
-  /** A column of a projection that sums up rows. */
-  @Nullable Expr aggregate(Syntax.Call call) {
+  /** What sums up the rows of a group. */
+  private @Nullable Expr aggregate(Syntax.Call call) {
     String name = call.function().text();
+    NameResolver rows = values.names().aggregated();
+    if (rows == null) {
+      context.error(
+          QueryError.AGGREGATE_POSITION,
+          call.span(),
+          "`%s` is an aggregate, which stands behind the match and not in another aggregate."
+              .formatted(name));
+      return null;
+    }
     Aggregate.Function function = AGGREGATES.get(name);
     if (function == null || call.arguments().size() != 1) {
       usage(call, "`%s` takes one argument.".formatted(name));
       return null;
     }
-    Expr argument = values.value(call.arguments().getFirst(), null, "this");
+    Expr argument = new ExprChecker(context, rows).value(call.arguments().getFirst(), null, "this");
     if (argument == null) {
       return null;
     }
     ValueType type = aggregateType(call, function, argument);
-    return type == null ? null : new Aggregate(function, argument, type, call.span());
+    return type == null
+        ? null
+        : new Aggregate(function, call.distinct(), argument, type, call.span());
   }
 
   private @Nullable ValueType aggregateType(
@@ -129,6 +141,12 @@ final class CallChecker {
           yield aggregateMismatch(call, "values that have an order", argument);
         }
         yield new ValueType.Value(of, true);
+      }
+      case COLLECT -> {
+        if (of == null || !TypeRules.isSingle(of)) {
+          yield aggregateMismatch(call, "values of one piece", argument);
+        }
+        yield new ValueType.Value(new PropertyType.ListOf(of), false);
       }
     };
   }

@@ -3,7 +3,6 @@ package dev.omnigraph.query.lang;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.QueryError;
-import dev.omnigraph.query.ValueType;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.List;
@@ -91,12 +90,12 @@ final class ComparisonChecker {
                   right.variable().type().name()));
       return null;
     }
-    return new Expr.Compare(op, id(left), id(right), TypeRules.bool(List.of(left, right)), span);
-  }
-
-  private static Expr id(Expr.Whole whole) {
-    ValueType type = new ValueType.Value(Scalar.STRING, whole.variable().optional());
-    return new Expr.Meta(whole.variable(), Expr.Meta.Field.ID, type, whole.span());
+    return new Expr.Compare(
+        op,
+        NameResolver.id(left),
+        NameResolver.id(right),
+        TypeRules.bool(List.of(left, right)),
+        span);
   }
 
   /**

@@ -25,6 +25,10 @@ final class ExprChecker {
     this.comparisons = new ComparisonChecker(context);
   }
 
+  NameResolver names() {
+    return names;
+  }
+
   /**
    * An expression.
    *
@@ -33,6 +37,10 @@ final class ExprChecker {
    */
   @Nullable Expr value(Syntax.Expr expr, @Nullable PropertyType expected, String what) {
     context.step();
+    Expr returned = names.returned(expr);
+    if (returned != null) {
+      return returned;
+    }
     if (LiteralChecker.isLiteral(expr)) {
       return isAmbiguous(expr) ? null : literals.literal(expr, expected, what);
     }

@@ -261,11 +261,14 @@ final class ExprParser {
     countTerm();
     in.expect("(", "after the name of a function");
     in.enter();
-    refuse(foreign.argument(function.text()));
+    boolean distinct = in.atWord("distinct") && !isOperator(in.peek(1)) && !isEnd(in.peek(1));
+    if (distinct) {
+      in.next();
+    }
     List<Expr> arguments = elements(")", this::argument);
     Token close = in.expect(")", "after the arguments of `" + function.text() + "`");
     in.leave();
-    return new Syntax.Call(function, arguments, function.span().to(close.span()));
+    return new Syntax.Call(function, distinct, arguments, function.span().to(close.span()));
   }
 
   private Expr bracketed() {
@@ -285,6 +288,10 @@ final class ExprParser {
       return inner;
     }
     throw in.unexpected("a value");
+  }
+
+  private static boolean isEnd(Token token) {
+    return token.isSymbol(",") || token.isSymbol(")");
   }
 
   private Expr argument() {

@@ -243,15 +243,4 @@ final class ForeignSyntax {
         ? ForeignWords.help(Place.STATEMENT, in.peek().text())
         : null;
   }
-
-  /** A word before the argument of a function. */
-  @Nullable ParseFailure argument(String function) {
-    Token next = in.peek(1);
-    String help =
-        in.at(Token.Kind.IDENTIFIER)
-                && (next.kind() == Token.Kind.VARIABLE || next.kind() == Token.Kind.IDENTIFIER)
-            ? ForeignWords.help(Place.ARGUMENT, in.peek().text())
-            : null;
-    return help == null ? null : in.unexpected("the argument of `%s`".formatted(function), help);
-  }
 }

@@ -26,9 +26,7 @@ final class ForeignWords {
     /** Where a statement that writes stands. */
     STATEMENT,
     /** In place of a function's name. */
-    FUNCTION,
-    /** At the start of a function's argument. */
-    ARGUMENT
+    FUNCTION
   }
 
   /**
@@ -45,10 +43,6 @@ final class ForeignWords {
       "`or` joins conditions, not traversals: write a query for each of the two.";
   private static final String NO_REGEX =
       "There are no regular expressions: filter with `contains` or `starts_with`.";
-  private static final String KEYSET =
-      "There is no offset: go on after the last row, as in `$p.name > $last` with the same order.";
-  private static final String NO_HAVING =
-      "Groups are not filtered: order them by the aggregate, and take those that are wanted.";
   private static final String NO_UNION = "Write a query for each, and put their answers together.";
   private static final String WRITE_INSERT =
       "Write `insert`: where the type has a key, it replaces the entity with the same key.";
@@ -67,7 +61,10 @@ final class ForeignWords {
               "exists any some",
               "Write the pattern itself, which a row has to match; `not { … }` is the opposite."),
           row(Place.PART, "union", NO_UNION),
-          row(Place.PART, "having", NO_HAVING),
+          row(
+              Place.PART,
+              "having",
+              "Groups are filtered behind what is returned: close the `match`."),
           row(Place.PART, "match", "One `match` has all patterns, one after the other."),
           row(
               Place.PART,
@@ -103,8 +100,7 @@ final class ForeignWords {
               Place.EDGE,
               "{",
               "Bind the edge and filter on it, as in `$e:%1$s` and then `$e.%2$s = …`."),
-          row(Place.CLAUSE, "having", NO_HAVING),
-          row(Place.CLAUSE, "skip offset", KEYSET),
+          row(Place.CLAUSE, "skip offset", "Write `limit … offset …`, in this order."),
           row(
               Place.CLAUSE,
               "group",
@@ -151,11 +147,8 @@ final class ForeignWords {
               Place.FUNCTION,
               "substring substr left right replace split concat",
               "Texts are joined by `+`, and no function cuts them."),
-          row(
-              Place.FUNCTION,
-              "collect array_agg group_concat list",
-              "Return a row for each value, in an order that keeps together what belongs"
-                  + " together."),
+          row(Place.FUNCTION, "array_agg group_concat string_agg list", "Write `collect(…)`."),
+          row(Place.FUNCTION, "count_distinct", "Write `count(distinct …)`."),
           row(
               Place.FUNCTION,
               "hour minute second extract date_trunc",
@@ -194,11 +187,7 @@ final class ForeignWords {
           row(
               Place.FUNCTION,
               "cosine similarity distance knn",
-              "The distance to a vector is `nearest($p.embedding, $v)`."),
-          row(
-              Place.ARGUMENT,
-              "distinct",
-              "Return `distinct { … }` the values themselves, and count the rows."));
+              "The distance to a vector is `nearest($p.embedding, $v)`."));
 
   private static final Map<Place, Map<String, String>> HELP =
       ROWS.stream()

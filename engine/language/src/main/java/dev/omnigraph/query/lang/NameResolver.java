@@ -27,11 +27,29 @@ interface NameResolver {
   @Nullable Expr bare(Syntax.Bare bare);
 
   /**
+   * The column that an expression is written as, or has for its alias; null where there is none.
+   */
+  default @Nullable Expr returned(Syntax.Expr expr) {
+    return null;
+  }
+
+  /** What names mean in the argument of an aggregate; null where no aggregate may stand. */
+  default @Nullable NameResolver aggregated() {
+    return null;
+  }
+
+  /**
    * Whether a literal word ({@code true}, {@code false}, {@code null}) could also be meant as a
    * bare name. Schemas refuse such names of properties, but older ones have them.
    */
   default boolean isName(String literal) {
     return false;
+  }
+
+  /** The id of an entity. */
+  static Expr.Meta id(Expr.Whole whole) {
+    ValueType type = new ValueType.Value(Scalar.STRING, whole.variable().optional());
+    return new Expr.Meta(whole.variable(), Expr.Meta.Field.ID, type, whole.span());
   }
 
   /**

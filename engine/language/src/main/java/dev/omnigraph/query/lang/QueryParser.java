@@ -75,14 +75,24 @@ final class QueryParser {
     if (in.at("}") || !(body instanceof Syntax.Read read)) {
       return in.expect("}", "after the body of the query");
     }
-    boolean late = in.atWord("order") && read.limit() != null && read.order().isEmpty();
+    String late = late(read);
     if (foreign.clause() != null) {
       throw in.unexpected("`}` after the body of the query", foreign.clause());
     }
     throw in.misspelt(
         "`}` after the body of the query",
-        late ? "`order` stands before `limit`." : null,
-        late ? List.of() : List.of("order", "limit"));
+        late,
+        late != null ? List.of() : List.of("having", "order", "limit", "offset"));
+  }
+
+  /** What stands behind what it has to stand before. */
+  private @Nullable String late(Syntax.Read read) {
+    if (in.atWord("having") && (!read.order().isEmpty() || read.limit() != null)) {
+      return "`having` stands right behind what is returned.";
+    }
+    return in.atWord("order") && read.limit() != null && read.order().isEmpty()
+        ? "`order` stands before `limit`."
+        : null;
   }
 
   private List<Param> parameters() {
@@ -134,9 +144,11 @@ final class QueryParser {
     }
     boolean distinct = in.acceptWord("distinct");
     List<Column> columns = columns();
+    Expr having = in.acceptWord("having") ? having() : null;
     List<Order> order = in.acceptWord("order") ? order() : List.of();
-    Expr limit = in.acceptWord("limit") ? limit() : null;
-    return new Syntax.Read(match, distinct, columns, order, limit);
+    Expr limit = in.acceptWord("limit") ? count("limit") : null;
+    Expr offset = limit != null && in.acceptWord("offset") ? count("offset") : null;
+    return new Syntax.Read(match, distinct, columns, having, order, limit, offset);
   }
 
   /** What to do about what stands where `return` is expected. */
@@ -182,9 +194,25 @@ final class QueryParser {
     return order;
   }
 
-  private Expr limit() {
+  /** Conditions that all hold, as in a match. */
+  private Expr having() {
+    Token open = in.expect("{", "after `having`", "Write `having { … }`.");
+    List<Expr> conditions = new ArrayList<>();
+    while (!in.at("}") && !in.atEnd()) {
+      expressions.countTerm();
+      conditions.add(expressions.expression());
+      in.accept(",");
+    }
+    Token close = in.expect("}", "after the last condition");
+    return conditions.size() == 1
+        ? conditions.getFirst()
+        : new Syntax.Both(conditions, open.span().to(close.span()));
+  }
+
+  /** A number of rows. */
+  private Expr count(String word) {
     if (!in.at(Token.Kind.INTEGER) && !in.at(Token.Kind.VARIABLE)) {
-      throw in.unexpected("a number or a parameter after `limit`", foreign.limit());
+      throw in.unexpected("a number or a parameter after `%s`".formatted(word), foreign.limit());
     }
     return expressions.count();
   }

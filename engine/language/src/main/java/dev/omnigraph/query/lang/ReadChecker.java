@@ -1,22 +1,21 @@
 package dev.omnigraph.query.lang;
 
-import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.ValueType;
+import dev.omnigraph.query.lang.ReturnedNames.Kind;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Queries that read: their match, and then projection, order and limit. */
+/** Queries that read: their match, and then projection, groups, order and limit. */
 final class ReadChecker {
   private final Context context;
 
@@ -38,10 +37,16 @@ final class ReadChecker {
               .formatted(query.name().text()));
     }
     scope.showOptionals();
-    ExprChecker expressions = new ExprChecker(context, scope);
-    List<TypedQuery.Column> columns = columns(query, read, expressions);
-    List<TypedQuery.OrderKey> order = order(read, columns, expressions);
-    Expr limit = limit(read, columns, order, expressions);
+    ReturnedNames names = new ReturnedNames(context, scope, kind(read), read.columns());
+    List<TypedQuery.Column> columns = columns(query, read, scope, names);
+    boolean complete = columns.size() == read.columns().size();
+    Expr having = complete ? having(read, names) : null;
+    List<TypedQuery.OrderKey> order = complete ? order(read, names) : List.of();
+    Expr limit = count(read.limit(), "limit");
+    Expr offset = count(read.offset(), "offset");
+    if (read.limit() == null) {
+      requireLimit(columns, order);
+    }
     if (context.diagnostics().size() > before) {
       return null;
     }
@@ -53,32 +58,60 @@ final class ReadChecker {
         clauses,
         read.distinct(),
         columns,
+        having,
         order,
-        limit);
+        limit,
+        offset);
   }
 
+  private static Kind kind(Syntax.Read read) {
+    boolean grouped =
+        read.columns().stream().map(Syntax.Column::value).anyMatch(CallChecker::hasAggregate)
+            || read.order().stream().map(Syntax.Order::value).anyMatch(CallChecker::hasAggregate)
+            || read.having() != null && CallChecker.hasAggregate(read.having());
+    return grouped ? Kind.GROUPED : read.distinct() ? Kind.DISTINCT : Kind.PLAIN;
+  }
+
+  /** Those without an aggregate first, since the others are made of them. */
   private List<TypedQuery.Column> columns(
-      Syntax.Query query, Syntax.Read read, ExprChecker expressions) {
-    List<TypedQuery.Column> columns = new ArrayList<>();
-    Map<String, Syntax.Column> names = new HashMap<>();
+      Syntax.Query query, Syntax.Read read, Scope scope, ReturnedNames names) {
     if (read.columns().isEmpty()) {
       context.error(
           QueryError.EMPTY_RETURN,
           query.name().span(),
           "The query `%s` returns no columns.".formatted(query.name().text()));
     }
+    Map<Syntax.Column, Expr> checked = new HashMap<>();
+    for (boolean aggregates : new boolean[] {false, true}) {
+      ExprChecker expressions = new ExprChecker(context, aggregates ? names : scope);
+      for (Syntax.Column column : read.columns()) {
+        if (CallChecker.hasAggregate(column.value()) == aggregates) {
+          Expr value = expressions.value(column.value(), null, "this");
+          if (value != null) {
+            checked.put(column, value);
+          }
+        }
+      }
+      if (!aggregates) {
+        checked.forEach(names::add);
+      }
+    }
+    checked.forEach(names::add);
+    return named(read, checked);
+  }
+
+  private List<TypedQuery.Column> named(Syntax.Read read, Map<Syntax.Column, Expr> checked) {
+    List<TypedQuery.Column> columns = new ArrayList<>();
+    Map<String, Syntax.Column> byName = new HashMap<>();
     for (Syntax.Column column : read.columns()) {
       String name = column.alias() == null ? SyntaxText.of(column.value()) : column.alias().text();
-      if (names.putIfAbsent(name, column) != null) {
+      if (byName.putIfAbsent(name, column) != null) {
         context.error(
             QueryError.DUPLICATE_COLUMN,
             column.span(),
             "There are two columns called `%s`.".formatted(name));
       }
-      Expr value =
-          column.value() instanceof Syntax.Call call && CallChecker.isAggregate(call)
-              ? new CallChecker(context, expressions).aggregate(call)
-              : expressions.value(column.value(), null, "this");
+      Expr value = checked.get(column);
       if (value != null) {
         columns.add(new TypedQuery.Column(name, value));
       }
@@ -86,123 +119,62 @@ final class ReadChecker {
     return columns;
   }
 
-  private List<TypedQuery.OrderKey> order(
-      Syntax.Read read, List<TypedQuery.Column> columns, ExprChecker expressions) {
-    boolean grouped = columns.stream().anyMatch(c -> c.value() instanceof Expr.Aggregate);
+  private @Nullable Expr having(Syntax.Read read, ReturnedNames names) {
+    Syntax.Expr having = read.having();
+    if (having == null) {
+      return null;
+    }
+    if (kind(read) != Kind.GROUPED) {
+      context.error(
+          QueryError.HAVING_WITHOUT_GROUPS,
+          having.span(),
+          "`having` filters groups, and without an aggregate there are none.");
+      return null;
+    }
+    return new ExprChecker(context, names).condition(having);
+  }
+
+  private List<TypedQuery.OrderKey> order(Syntax.Read read, ReturnedNames names) {
     List<TypedQuery.OrderKey> keys = new ArrayList<>();
-    boolean complete = columns.size() == read.columns().size();
-    Map<String, Integer> returned = returned(read.columns());
     for (Syntax.Order order : read.order()) {
-      int column = returned.getOrDefault(SyntaxText.source(order.value()), -1);
-      if (column >= 0) {
-        if (complete && sortable(order, columns.get(column).value())) {
-          keys.add(new TypedQuery.OrderKey(null, column, order.descending()));
-        }
-        continue;
+      Expr value = new ExprChecker(context, names).value(order.value(), null, "this");
+      Expr key = value == null ? null : sortable(order, value);
+      if (key != null) {
+        keys.add(new TypedQuery.OrderKey(key, order.descending()));
       }
-      Expr value = orderValue(order, read, expressions);
-      if (value == null || !sortable(order, value)) {
-        continue;
-      }
-      if (grouped || read.distinct()) {
-        context.error(
-            QueryError.ORDER_NOT_RETURNED,
-            order.value().span(),
-            grouped
-                ? "With an aggregate there is one row for each group, and this is not part of it."
-                : "With `distinct` the order can only use what is returned.");
-        continue;
-      }
-      keys.add(new TypedQuery.OrderKey(value, -1, order.descending()));
     }
     return keys;
   }
 
-  /** Positions of the columns by alias, and by expression where no alias is spelt like it. */
-  private static Map<String, Integer> returned(List<Syntax.Column> columns) {
-    Map<String, Integer> positions = new HashMap<>();
-    for (int i = 0; i < columns.size(); i++) {
-      Syntax.Name alias = columns.get(i).alias();
-      if (alias != null) {
-        positions.putIfAbsent(alias.text(), i);
-      }
+  /** What rows are ordered by for a value: of an entity its id. */
+  private @Nullable Expr sortable(Syntax.Order order, Expr value) {
+    if (value instanceof Expr.Whole whole) {
+      return NameResolver.id(whole);
     }
-    for (int i = 0; i < columns.size(); i++) {
-      if (!(columns.get(i).value() instanceof Syntax.Bare)) {
-        positions.putIfAbsent(SyntaxText.source(columns.get(i).value()), i);
-      }
-    }
-    return positions;
-  }
-
-  private @Nullable Expr orderValue(Syntax.Order order, Syntax.Read read, ExprChecker expressions) {
-    if (!(order.value() instanceof Syntax.Bare(var name, var span))) {
-      return expressions.value(order.value(), null, "this");
-    }
-    List<String> aliases =
-        read.columns().stream()
-            .filter(c -> c.alias() != null)
-            .map(c -> c.alias() == null ? "" : c.alias().text())
-            .toList();
-    context.error(
-        QueryError.UNKNOWN_COLUMN,
-        span,
-        "No column has the alias `%s`.".formatted(name),
-        read.columns().stream()
-            .map(Syntax.Column::value)
-            .filter(v -> v instanceof Syntax.Member m && m.member().text().equals(name))
-            .findFirst()
-            .map(v -> "Write `$%s`.".formatted(SyntaxText.of(v)))
-            .orElseGet(() -> direction(name, aliases)));
-    return null;
-  }
-
-  /** What is no alias may be a direction, as other languages write it. */
-  private static @Nullable String direction(String name, List<String> aliases) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (Suggestions.closest(name, aliases).isPresent()) {
-      return Suggestions.help(name, aliases, "aliases");
-    }
-    for (String word : List.of("desc", "asc")) {
-      if (lower.startsWith(word) || Suggestions.closest(name, List.of(word)).isPresent()) {
-        return "Write `%s` after what is ordered by.".formatted(word);
-      }
-    }
-    return Suggestions.help(name, aliases, "aliases");
-  }
-
-  private boolean sortable(Syntax.Order order, Expr value) {
     PropertyType type = ExprChecker.typeOf(value);
     if (type != null && TypeRules.isSingle(type)) {
-      return true;
+      return value;
     }
     context.error(
         QueryError.NO_ORDER,
         order.value().span(),
-        "Rows cannot be ordered by this: it is %s.".formatted(TypeRules.describe(value.type())),
-        value instanceof Expr.Whole whole
-            ? "Order by a property, or by `$%s.id`.".formatted(whole.variable().name())
-            : null);
-    return false;
+        "Rows cannot be ordered by this: it is %s.".formatted(TypeRules.describe(value.type())));
+    return null;
   }
 
-  private @Nullable Expr limit(
-      Syntax.Read read,
-      List<TypedQuery.Column> columns,
-      List<TypedQuery.OrderKey> order,
-      ExprChecker expressions) {
-    Syntax.Expr syntax = read.limit();
+  /** A number of rows: a literal or a parameter. */
+  private @Nullable Expr count(Syntax.@Nullable Expr syntax, String word) {
     if (syntax == null) {
-      requireLimit(columns, order);
       return null;
     }
-    Expr limit = expressions.value(syntax, Scalar.I64, "the limit");
-    if (limit == null || limit instanceof Expr.Literal) {
-      return limit;
+    Expr count =
+        new ExprChecker(context, new Scope(context, null)).value(syntax, Scalar.I64, "the " + word);
+    if (count == null || count instanceof Expr.Literal) {
+      return count;
     }
     boolean fits =
-        limit instanceof Expr.Param
-            && limit.type() instanceof ValueType.Value(var type, var nullable)
+        count instanceof Expr.Param
+            && count.type() instanceof ValueType.Value(var type, var nullable)
             && type instanceof Scalar scalar
             && scalar.isInteger()
             && !nullable;
@@ -210,20 +182,17 @@ final class ReadChecker {
       context.error(
           QueryError.LIMIT_TYPE,
           syntax.span(),
-          "A limit is a whole number or a parameter of an integer type that is not optional.");
+          "A%s is a whole number or a parameter of an integer type that is not optional."
+              .formatted(word.equals("offset") ? "n offset" : " limit"));
       return null;
     }
-    return limit;
+    return count;
   }
 
   private void requireLimit(List<TypedQuery.Column> columns, List<TypedQuery.OrderKey> order) {
-    List<Expr> values = new ArrayList<>(columns.stream().map(TypedQuery.Column::value).toList());
-    for (TypedQuery.OrderKey key : order) {
-      Expr value = key.value();
-      if (value != null) {
-        values.add(value);
-      }
-    }
+    List<Expr> values = new ArrayList<>();
+    columns.forEach(column -> values.add(column.value()));
+    order.forEach(key -> values.add(key.value()));
     for (Expr value : values) {
       boolean ranks =
           value instanceof Expr.Search search

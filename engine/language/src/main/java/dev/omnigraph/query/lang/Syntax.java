@@ -24,14 +24,16 @@ final class Syntax {
   sealed interface Body {}
 
   /**
-   * @param limit null when there is none
+   * @param having null when there is none, and so the others
    */
   record Read(
       List<Clause> match,
       boolean distinct,
       List<Column> columns,
+      @Nullable Expr having,
       List<Order> order,
-      @Nullable Expr limit)
+      @Nullable Expr limit,
+      @Nullable Expr offset)
       implements Body {}
 
   record Write(List<Statement> statements) implements Body {}
@@ -89,6 +91,26 @@ final class Syntax {
   /** An expression. */
   sealed interface Expr {
     Span span();
+
+    /** The expressions that it is written of directly. */
+    default List<Expr> parts() {
+      return switch (this) {
+        case Constant constant -> List.of();
+        case NumberText number -> List.of();
+        case ListText list -> list.elements;
+        case Var var -> List.of();
+        case Member member -> List.of();
+        case Bare bare -> List.of();
+        case Call call -> call.arguments;
+        case Comparison comparison -> List.of(comparison.left, comparison.right);
+        case NullTest test -> List.of(test.value);
+        case Operation operation -> List.of(operation.left, operation.right);
+        case Minus minus -> List.of(minus.value);
+        case Negation negation -> List.of(negation.term);
+        case Both both -> both.terms;
+        case Either either -> either.terms;
+      };
+    }
   }
 
   /** A string, a boolean or null. */
@@ -111,8 +133,12 @@ final class Syntax {
   /** A bare name: a property in {@code where}, a column in {@code order}. */
   record Bare(String name, Span span) implements Expr {}
 
-  /** {@code now()}, {@code date("…")}, aggregates, search functions. */
-  record Call(Name function, List<Expr> arguments, Span span) implements Expr {}
+  /**
+   * Functions, aggregates, searches.
+   *
+   * @param distinct whether the word stands before the arguments
+   */
+  record Call(Name function, boolean distinct, List<Expr> arguments, Span span) implements Expr {}
 
   /**
    * @param operator as written: {@code = != < > <= >= contains starts_with in}

@@ -47,8 +47,8 @@ final class SyntaxText {
       case Syntax.Member(var variable, var member, var span) ->
           sigil + variable.text() + "." + member.text();
       case Syntax.Bare(var name, var span) -> name;
-      case Syntax.Call(var function, var arguments, var span) ->
-          function.text() + "(" + list(arguments, ", ") + ")";
+      case Syntax.Call(var function, var distinct, var arguments, var span) ->
+          function.text() + (distinct ? "(distinct " : "(") + list(arguments, ", ") + ")";
       case Syntax.Comparison(var left, var operator, var right, var span) ->
           part(left) + " " + operator.text() + " " + part(right);
       case Syntax.NullTest(var value, var negated, var span) ->

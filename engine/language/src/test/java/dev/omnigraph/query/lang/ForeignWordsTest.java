@@ -54,11 +54,10 @@ class ForeignWordsTest {
           match { $p: Person != 1 } return { $p } ¦ 1:41 syntax Expected a value, found `!=`.
           match { $p: Person } return { * } ¦ 1:52 syntax Expected a value, found `*`. Name what is meant, as in `count($p)` and `$p.name`.
           match { $p: Person } return { count(*) } ¦ 1:58 syntax Expected a value, found `*`. Name what is meant, as in `count($p)` and `$p.name`.
-          match { $p: Person } return { count(distinct $p.kind) } ¦ 1:58 syntax Expected the argument of `count`, found `distinct`. Return `distinct { … }` the values themselves, and count the rows.
-          match { $p: Person } return { collect($p.name) } ¦ 1:52 unknown_function There is no function `collect`. Return a row for each value, in an order that keeps together what belongs together.
-          match { $p: Person } return { count($p) as n } having { n > 3 } ¦ 1:69 syntax Expected `}` after the body of the query, found `having`. Groups are not filtered: order them by the aggregate, and take those that are wanted.
-          match { $p: Person } return { $p.name } skip 5 ¦ 1:62 syntax Expected `}` after the body of the query, found `skip`. There is no offset: go on after the last row, as in `$p.name > $last` with the same order.
-          match { $p: Person } return { $p.name } limit 5 offset 5 ¦ 1:70 syntax Expected `}` after the body of the query, found `offset`. There is no offset: go on after the last row, as in `$p.name > $last` with the same order.
+          match { $p: Person } return { $p.name } skip 5 ¦ 1:62 syntax Expected `}` after the body of the query, found `skip`. Write `limit … offset …`, in this order.
+          match { $p: Person } return { $p.name } offset 5 limit 5 ¦ 1:62 syntax Expected `}` after the body of the query, found `offset`. Write `limit … offset …`, in this order.
+          match { $p: Person } return { array_agg($p.name) } ¦ 1:52 unknown_function There is no function `array_agg`. Write `collect(…)`.
+          match { $p: Person having { count($p) > 1 } } return { $p } ¦ 1:41 syntax Expected a part of the pattern, found `having`. Groups are filtered behind what is returned: close the `match`.
           match { $p: Person } return { $p.kind count($p) } group by { $p.kind } ¦ 1:72 syntax Expected `}` after the body of the query, found `group`. Rows are grouped by the columns that are not aggregates: leave `group` out.
           match { $p: Person } return { $p.name } union match { $c: Company } return { $c.name } ¦ 1:62 syntax Expected `}` after the body of the query, found `union`. Write a query for each, and put their answers together.
           match { $p: Person } where { $p.age = 1 } return { $p } ¦ 1:43 syntax Expected `return { … }` after the match, found `where`. Filters stand in the `match`.
@@ -103,6 +102,8 @@ class ForeignWordsTest {
           match { $p: Person $p.name in ["a", "b"] or "x" in $p.tags } return { $p.age > 3 as old, -$p.age, 1 - -1 as two }
           match { $p: Person $p.tags = $p.tags $p.embedding = $p.embedding $p.photo = $p.photo } return { $p }
           match { $p: Person not { $p.tags = $p.tags } } return { ["x"] as l, [1, 2.5] as n, [date("2024-02-29")] as d }
+          match { $p: Person } return { $p.kind, count(distinct $p.age) as n, collect($p.name) } having { n > 3, not $p.kind = "guest" } order { n * 2 desc } limit 5 offset 5
+          match { $p: Person $p knows $f } return { $p, sum($f.age) / count($f) + size($p.name) as x, $p.name } order { $p, count(distinct $f) desc }
           match { $p: Person { age: 2.0 } $p.age < 2.5 2e0 = $p.big ["a"] contains "a" } return { $p } order { $p.age }
           """)
   void whatLooksLikeItIsStillRead(String body) {

@@ -59,7 +59,9 @@ class LiteralNamesTest {
             compile("query q { match { $f: F } return { true as t, $f.k as true } order { true } }")
                 .getFirst();
 
-    assertThat(read.order()).extracting(TypedQuery.OrderKey::columnIndex).containsExactly(1);
+    assertThat(read.order())
+        .extracting(TypedQuery.OrderKey::value)
+        .containsExactly(read.columns().get(1).value());
   }
 
   @Test

@@ -57,7 +57,9 @@ class QueryCompilerTest {
     assertThat(hybrid.columns())
         .extracting(TypedQuery.Column::name)
         .containsExactly("p.name", "friends", "score", "both");
-    assertThat(hybrid.order()).extracting(TypedQuery.OrderKey::columnIndex).containsExactly(3, 1);
+    assertThat(hybrid.order())
+        .extracting(TypedQuery.OrderKey::value)
+        .containsExactly(hybrid.columns().get(3).value(), hybrid.columns().get(1).value());
     assertThat(hybrid.variables())
         .extracting(v -> v.slot() + " " + v.name() + ":" + v.type().name())
         .containsExactly(
@@ -314,7 +316,9 @@ class QueryCompilerTest {
             Scalar.F64,
             Scalar.DATE,
             new PropertyType.Enumeration(List.of("employee", "guest")));
-    assertThat(read.order()).extracting(TypedQuery.OrderKey::columnIndex).containsExactly(0, 5);
+    assertThat(read.order())
+        .extracting(TypedQuery.OrderKey::value)
+        .containsExactly(read.columns().get(0).value(), read.columns().get(5).value());
     assertThat(read.distinct()).isTrue();
     assertThat(read.limit()).isInstanceOf(Expr.Param.class);
   }

@@ -99,7 +99,7 @@ class QueryMistakesTest {
           match { $p: Person $p contains $p } return { $p } | 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for an entity (Person) in an entity (Person). Compare a property or the id, `$p.id`.
           match { $p: Person $p.name } return { $p } | 2:20 not_a_condition A condition is needed here; this is String. Compare it with something, as in `… = …`.
           match { $p: Person not { $p.age } } return { $p } | 2:26 not_a_condition A condition is needed here; this is I32. Compare it with something, as in `… = …`.
-          match { $p: Person count($p) > 1 } return { $p } | 2:20 aggregate_position `count` is an aggregate, which stands in `return` only. Give it an alias there, as in `count($p) as total`; `order` may use the alias.
+          match { $p: Person count($p) > 1 } return { $p } | 2:20 aggregate_position `count` is an aggregate, which stands behind the match and not in another aggregate. Return it, and filter groups by it in `having`.
           match { $p: Person } return { $p.name, $p.name } | 2:40 duplicate_column There are two columns called `p.name`. Name one of them with `as`.
           match { $p: Person } return { $p.name as a, $p.age as a } | 2:45 duplicate_column There are two columns called `a`. Name one of them with `as`.
           match { $p: Person } return { sum($p) } | 2:35 aggregate_type `sum` is of numbers; this is an entity (Person).
@@ -115,12 +115,20 @@ class QueryMistakesTest {
           match { $p: Person } return { [[1]] as l } | 2:32 list_element The elements of a list are literals.
           match { $p: Person $p.tags = null } return { $p } | 2:20 null_comparison A comparison with null is never true. Write `$p.tags is null`.
           match { $p: Person $p.tags != $p.tags } return { $p } | 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`, for its length with `size(…)`.
-          match { $p: Person } return { $p } order { $p } | 2:44 no_order Rows cannot be ordered by this: it is an entity (Person). Order by a property, or by `$p.id`.
+          match { $p: Person } return { $p } order { $p.tags } | 2:44 no_order Rows cannot be ordered by this: it is [String].
           match { $p: Person } return { $p } order { $p.tags } | 2:44 no_order Rows cannot be ordered by this: it is [String].
           match { $p: Person } return { $p.name as nick } order { nik } | 2:57 unknown_column No column has the alias `nik`. Did you mean `nick`?
           match { $p: Person } return { $p.name } order { name } | 2:49 unknown_column No column has the alias `name`. Write `$p.name`.
           match { $p: Person } return { count($p) as n } order { $p.age } | 2:56 order_not_returned With an aggregate there is one row for each group, and this is not part of it. Add it to `return`.
-          match { $p: Person } return { $p.name as n } order { count($p) } | 2:54 aggregate_position `count` is an aggregate, which stands in `return` only. Give it an alias there, as in `count($p) as total`; `order` may use the alias.
+          match { $p: Person } return { $p.name as n } order { count(count($p)) } | 2:60 aggregate_position `count` is an aggregate, which stands behind the match and not in another aggregate. Return it, and filter groups by it in `having`.
+          match { $p: Person } return { $p.name as n } order { $p.age, count($p) } | 2:54 order_not_returned With an aggregate there is one row for each group, and this is not part of it. Add it to `return`.
+          match { $p: Person } return { $p.name, count($p) + $p.age as n } | 2:52 order_not_returned With an aggregate there is one row for each group, and this is not part of it. Add it to `return`.
+          match { $p: Person } return { count($p) as n } having { m > 3 } | 2:57 unknown_column No column has the alias `m`. The aliases: `n`.
+          match { $p: Person } return { count($p) as n } having { n } | 2:57 not_a_condition A condition is needed here; this is I64. Compare it with something, as in `… = …`.
+          match { $p: Person } return { $p.name as n } having { n > "x" } | 2:55 having_without_groups `having` filters groups, and without an aggregate there are none. Filter rows in the `match`.
+          match { $p: Person } return { collect($p) } | 2:39 aggregate_type `collect` is of values of one piece; this is an entity (Person).
+          match { $p: Person } return { lower(distinct $p.name) } | 2:31 call_arguments `distinct` stands in aggregates, as in `count(distinct $p.kind)`.
+          match { $p: Person } return { $p } limit 5 offset $q | 2:51 limit_type An offset is a whole number or a parameter of an integer type that is not optional.
           match { $p: Person } return distinct { $p.name } order { $p.age } | 2:58 order_not_returned With `distinct` the order can only use what is returned. Add it to `return`.
           match { $p: Person } return { $p } limit $q | 2:42 limit_type A limit is a whole number or a parameter of an integer type that is not optional.
           match { $p: Person } return { nearest($p.embedding, [1,2,3]) as d } | 2:31 limit_required `nearest` and `rrf` find the best rows, so the query needs a `limit`.
@@ -175,7 +183,7 @@ class QueryMistakesTest {
           insert Company { name: Acme } | 2:24 bare_name `Acme` is not a value. Write "Acme" for a string.
           insert Company { name: $x } | 2:24 unknown_variable There is no parameter `$x`. Declare it as in `query q($x: String)`.
           insert Company { name: $p.name } | 2:24 assigned_value An insert has no entity whose properties it could read. Compute the value from parameters, or insert first and then update.
-          insert Company { name: count(1) } | 2:24 aggregate_position `count` is an aggregate, which stands in `return` only. Give it an alias there, as in `count(1) as total`; `order` may use the alias.
+          insert Company { name: count(1) } | 2:24 aggregate_position `count` is an aggregate, which stands behind the match and not in another aggregate. Return it, and filter groups by it in `having`.
           insert Note { text: "a", at: date("2024-01-01") } | 2:30 type_mismatch `at` is DateTime, and this is a Date. Write `datetime("2024-02-29T12:00:00Z")` or `now()`.
           insert Rated { from: "A", to: "B", stars: -1 } | 2:43 out_of_range `stars` is U32, which this does not fit: -1 is outside 0..4294967295, the range of U32.
           insert Rated { from: "A", to: "B", stars: $n } | 2:43 type_mismatch `stars` is U32, and this is I32. Declare the parameter `$n: U32`.

@@ -54,6 +54,9 @@ final class RandomQueryText {
           "round(%s.ratio * 100)",
           "least(%s.age, %1$s.big, 3)",
           "sum(size(%s.bio))",
+          "count(distinct %s.kind)",
+          "collect(%s.name)",
+          "count(%s) * 2 - 1",
           "now()",
           "1",
           "\"t\"",
@@ -121,7 +124,7 @@ final class RandomQueryText {
           .append(pick(List.of("", " asc", " desc")));
       out.append(" }");
     }
-    out.append(pick(List.of("", " limit 5", " limit $n"))).append(" }");
+    out.append(pick(List.of("", " limit 5", " limit $n", " limit 5 offset $n"))).append(" }");
     return out.toString();
   }
 
