@@ -83,6 +83,10 @@ class QueryCountsTest {
         "aggregate over 100,000 edges",
         "match { $p $k:knows $f } return { avg($k.since) as mean, count($k) as edges }");
     QUERIES.put(
+        "patterns as values of all nodes",
+        "match { $p: Person  count { $p knows $_ } > 5  exists { $p likes $_ } }"
+            + " return { avg($k.since) { $p $k:knows $_ } as mean, count($p) as people }");
+    QUERIES.put(
         "three branches",
         START + "$p likes $a  $p follows $b  $p blocks $c } return { count($a) as n }");
     QUERIES.put(
@@ -178,6 +182,16 @@ class QueryCountsTest {
     assertThat(aggregate.sequential()).isLessThanOrEqualTo(6);
     assertThat(aggregate.total()).isLessThanOrEqualTo(15);
     assertThat(aggregate.bytes()).as("the ids of edges stay where they are").isLessThan(2_500_000);
+  }
+
+  /** Each step runs once for all rows: no table is asked row by row. */
+  @Test
+  void patternsAsValuesOfAllNodesReadTheirTablesOnce() {
+    Count patterns = count("patterns as values of all nodes");
+
+    assertThat(patterns.rows()).isNotEmpty();
+    assertThat(patterns.total()).isLessThanOrEqualTo(12);
+    assertThat(patterns.sequential()).isLessThanOrEqualTo(6);
   }
 
   @Test

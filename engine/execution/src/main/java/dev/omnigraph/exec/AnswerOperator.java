@@ -11,9 +11,6 @@ import dev.omnigraph.plan.Plan;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.TypedQuery;
-import dev.omnigraph.query.Variable;
-import dev.omnigraph.schema.EdgeType;
-import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -37,6 +34,7 @@ final class AnswerOperator {
   private final Pipeline pipeline;
   private final Plan plan;
   private final TypedQuery.Read query;
+  private final TotalOrder total;
 
   AnswerOperator(Execution execution, Profiler profiler, Pipeline pipeline, Plan plan) {
     this.execution = execution;
@@ -44,6 +42,7 @@ final class AnswerOperator {
     this.pipeline = pipeline;
     this.plan = plan;
     this.query = plan.query();
+    this.total = new TotalOrder(execution, plan.ties());
   }
 
   /** How many rows of the order the answer passes over. */
@@ -97,7 +96,7 @@ final class AnswerOperator {
       for (TypedQuery.OrderKey key : query.order()) {
         keys.add(new RowOrder.Key(inputs.operand(key.value()), key.descending()));
       }
-      Ints order = order(relation, inputs, keys, query.distinct() ? Long.MAX_VALUE : end);
+      Ints order = total.first(relation, inputs, keys, query.distinct() ? Long.MAX_VALUE : end);
       if (query.distinct()) {
         List<Operand> columns =
             query.columns().stream().map(column -> inputs.operand(column.value())).toList();
@@ -109,47 +108,13 @@ final class AnswerOperator {
       running.end(chosen.rows());
     }
     relation.close();
-    chosen = pipeline.runTogether(chosen, plan.late());
+    chosen = pipeline.run(pipeline.runTogether(chosen, plan.late()), plan.shown(), 0);
     try (RelationColumns inputs = execution.columnsOf(chosen)) {
       List<IntFunction<@Nullable Object>> readers =
           query.columns().stream().map(column -> inputs.values(column.value())).toList();
       emit(readers, identity(chosen.rows()), sink);
       return chosen.rows();
     }
-  }
-
-  /** The first rows by these keys, and where these leave them equal by the ids of the ties. */
-  private Ints order(
-      Relation relation, RelationColumns inputs, List<RowOrder.Key> first, long limit) {
-    List<RowOrder.Key> keys = new ArrayList<>(first);
-    List<Variable> open = new ArrayList<>(plan.ties());
-    while (!open.isEmpty() && hasIds(open.getFirst())) {
-      keys.add(new RowOrder.Key(inputs.column(open.removeFirst(), ArrowSchemas.ID), false));
-    }
-    if (open.isEmpty()) {
-      return order(relation.rows(), keys, limit);
-    }
-    // Ids of edges are fetched only where nothing before them tells two rows apart.
-    RowOrder order = new RowOrder(execution.memory(), keys);
-    Ints rows = order.first(relation.rows(), Long.MAX_VALUE);
-    BitSet tied = order.tied(rows, limit);
-    if (tied.isEmpty()) {
-      rows.truncate((int) Math.min(limit, rows.size()));
-      return rows;
-    }
-    execution.memory().free(rows);
-    for (Variable edge : open) {
-      if (!hasIds(edge)) {
-        new EdgeIds(execution).fetch(edge, relation.numbers(edge), tied);
-      }
-      keys.add(new RowOrder.Key(inputs.column(edge, ArrowSchemas.ID), false));
-    }
-    return order(relation.rows(), keys, limit);
-  }
-
-  private boolean hasIds(Variable variable) {
-    return !(variable.type() instanceof EdgeType)
-        || execution.entities().of(variable).has(ArrowSchemas.ID);
   }
 
   private Ints distinct(Ints order, List<Operand> columns, int rows, long limit) {
@@ -176,7 +141,7 @@ final class AnswerOperator {
       Ints collected = null;
       if (plan.collects()) {
         collected =
-            order(
+            total.first(
                 relation,
                 inputs,
                 List.of(new RowOrder.Key(groups.numbers(), false)),
@@ -222,10 +187,6 @@ final class AnswerOperator {
     }
     execution.memory().free(order);
     return rest;
-  }
-
-  private Ints order(int rows, List<RowOrder.Key> keys, long limit) {
-    return new RowOrder(execution.memory(), keys).first(rows, limit);
   }
 
   private Ints identity(int rows) {

@@ -63,6 +63,7 @@ final class Conditions {
         yield texts.test((i, j) -> matchesAt(texts.text(), i, 0, texts.part(), j), wanted);
       }
       case Expr.Prop prop -> is(inputs.operand(prop), wanted);
+      case Expr.Block block -> is(inputs.operand(block), wanted);
       default -> {
         IntFunction<@Nullable Object> values = inputs.computed(condition);
         yield row -> Boolean.valueOf(wanted).equals(values.apply(row));
@@ -74,6 +75,7 @@ final class Conditions {
   private static boolean isColumn(Expr expr) {
     return expr instanceof Expr.Prop
         || expr instanceof Expr.Meta
+        || expr instanceof Expr.Block
         || ConstantValues.isConstant(expr) && !Conjuncts.canFail(expr);
   }
 

@@ -55,7 +55,7 @@ final class Execution {
 
   /**
    * @param limit how many rows of the query's order decide its answer
-   * @param ties the variables whose ids decide the order of the answer
+   * @param ties the variables whose ids decide the order of the answer, or of a list in it
    * @param looksUp whether look-up objects may be used
    * @param executor for scans that do not depend on each other
    */

@@ -1,11 +1,14 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.exec.memory.QueryMemory;
+import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.arrow.vector.FieldVector;
 
 /** The nodes of a query's types and what it fetched of its variables. */
 final class FetchedEntities {
@@ -13,12 +16,29 @@ final class FetchedEntities {
   private final Map<String, RankedNodes> nodes = new HashMap<>();
   private final Map<Variable, VariableColumns> bound = new HashMap<>();
 
+  private final Map<Expr.Block, Summary> summaries = new HashMap<>();
+
+  /**
+   * The values of a block for the rows that there were.
+   *
+   * @param slot in which rows have the places of their values
+   */
+  record Summary(int slot, FieldVector values) {}
+
   FetchedEntities(QueryMemory memory) {
     this.memory = memory;
   }
 
   RankedNodes nodes(String nodeType) {
     return nodes.computeIfAbsent(nodeType, name -> new RankedNodes(memory));
+  }
+
+  void put(Expr.Block block, Summary summary) {
+    summaries.put(block, summary);
+  }
+
+  Summary of(Expr.Block block) {
+    return Objects.requireNonNull(summaries.get(block));
   }
 
   VariableColumns of(Variable variable) {

@@ -71,11 +71,7 @@ final class GroupColumns implements Computation.Rows {
     Ints times = plan.counted() == null ? null : relation.numbers(plan.counted());
     Aggregation aggregation = new Aggregation(memory, groups, relation.rows(), times);
     for (Expr.Aggregate aggregate : plan.aggregates()) {
-      boolean counts = aggregate.function() == Expr.Aggregate.Function.COUNT;
-      Operand argument =
-          counts && !aggregate.distinct()
-              ? inputs.present(aggregate.argument())
-              : inputs.operand(aggregate.argument());
+      Operand argument = inputs.argument(aggregate);
       if (aggregate.function() == Expr.Aggregate.Function.COLLECT) {
         lists.put(
             aggregate,
@@ -156,6 +152,7 @@ final class GroupColumns implements Computation.Rows {
       case Expr.Prop prop -> first(prop);
       case Expr.Meta meta -> first(meta);
       case Expr.Whole whole -> first(whole);
+      case Expr.Block block -> first(block);
       default -> Computation.of(expr, arguments, this);
     };
   }

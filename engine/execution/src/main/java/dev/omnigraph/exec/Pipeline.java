@@ -100,9 +100,15 @@ final class Pipeline {
         running.describe(StepText.of(step), "memory");
         yield select(input, select);
       }
-      case Step.Without without -> {
+      case Step.Exists exists -> {
         running.describe(StepText.of(step), "memory");
-        yield without(input, without, running.depth() + 1);
+        yield exists(input, exists, running.depth() + 1);
+      }
+      case Step.Summarize summarize -> {
+        running.describe(StepText.of(step), "memory");
+        try (Relation inner = run(input.fork(), summarize.steps(), running.depth() + 1)) {
+          yield new SummaryOperator(execution, summarize).apply(input, inner);
+        }
       }
       case Step.Optionally optional -> {
         running.describe(StepText.of(step), "memory");
@@ -140,17 +146,17 @@ final class Pipeline {
     }
   }
 
-  /** An anti-join: the rows for which the inner steps give none. */
-  private Relation without(Relation input, Step.Without step, int depth) {
+  /** A semi-join or an anti-join: the rows for which the inner steps give any, or none. */
+  private Relation exists(Relation input, Step.Exists step, int depth) {
     BitSet matched;
     try (Relation inner = run(input.fork(), step.steps(), depth)) {
       matched = FetchOperator.distinct(inner.origin());
     }
     Ints kept = execution.memory().ints();
-    for (int row = matched.nextClearBit(0);
-        row < input.rows();
-        row = matched.nextClearBit(row + 1)) {
-      kept.add(row);
+    for (int row = 0; row < input.rows(); row++) {
+      if (matched.get(row) == step.wanted()) {
+        kept.add(row);
+      }
     }
     Relation result = input.select(kept);
     execution.memory().free(kept);

@@ -129,7 +129,7 @@ public final class QueryRunner {
         view.prefetch(plan.types());
         Execution execution =
             new Execution(
-                view, memory, constants, access, end, plan.ties(), looksUp, executor, profiler);
+                view, memory, constants, access, end, plan.ordered(), looksUp, executor, profiler);
         count = memory.guard(() -> answer(plan, offset, end, execution, profiler, sink));
       }
       QueryReport report =

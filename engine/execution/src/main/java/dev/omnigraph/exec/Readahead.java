@@ -56,20 +56,22 @@ final class Readahead {
         && ScanOperator.givesTop(execution, scan)) {
       located = scan.variable();
     }
-    Stream.concat(plan.types().stream(), plan.ties().stream().map(Variable::type))
+    Stream.concat(plan.types().stream(), plan.ordered().stream().map(Variable::type))
         .flatMap(type -> type instanceof NodeType node ? Stream.of(node) : Stream.empty())
         .distinct()
         .forEach(execution::startLookup);
-    plan.ties().stream()
+    plan.ordered().stream()
         .flatMap(tie -> tie.type() instanceof NodeType node ? Stream.of(node) : Stream.empty())
         .forEach(execution::orders);
     if (execution.limit() == Long.MAX_VALUE) {
       plan.late().forEach(execution::fetches);
     }
     warm(plan.steps());
+    warm(plan.shown());
     List<IntSupplier> starts = new ArrayList<>();
     collect(plan.steps(), starts);
     collect(plan.late(), starts);
+    collect(plan.shown(), starts);
     startTogether(starts);
   }
 
@@ -110,7 +112,8 @@ final class Readahead {
           }
         }
         case Step.Join join -> warm(join.steps());
-        case Step.Without without -> warm(without.steps());
+        case Step.Exists exists -> warm(exists.steps());
+        case Step.Summarize summarize -> warm(summarize.steps());
         case Step.Optionally optional -> warm(optional.steps());
         case Step.Fetch fetch -> execution.fetches(fetch);
         case Step.Select select -> {}
@@ -165,7 +168,8 @@ final class Readahead {
         case Step.Expand expand -> collect(expand.hop(), starts);
         case Step.Connect connect -> collect(connect.hop(), starts);
         case Step.Join join -> collect(join.steps(), starts);
-        case Step.Without without -> collect(without.steps(), starts);
+        case Step.Exists exists -> collect(exists.steps(), starts);
+        case Step.Summarize summarize -> collect(summarize.steps(), starts);
         case Step.Optionally optional -> collect(optional.steps(), starts);
         case Step.Select select -> {}
       }
@@ -196,7 +200,8 @@ final class Readahead {
       switch (step) {
         case Step.Expand expand -> collectProbe(relation, expand.hop(), starts);
         case Step.Connect connect -> collectProbe(relation, connect.hop(), starts);
-        case Step.Without without -> collectProbes(relation, without.steps(), starts);
+        case Step.Exists exists -> collectProbes(relation, exists.steps(), starts);
+        case Step.Summarize summarize -> collectProbes(relation, summarize.steps(), starts);
         case Step.Optionally optional -> collectProbes(relation, optional.steps(), starts);
         case Step.Scan scan -> {}
         // Its steps start from what they bind themselves.

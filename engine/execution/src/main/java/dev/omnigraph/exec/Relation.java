@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of bound variables: for each variable one int per row, the number of its entity ({@link
- * VariableColumns}), or -1 for null. A relation that started from the rows of another remembers,
- * for each of its rows, which one that was.
+ * VariableColumns}), or -1 for null, and for each block that was computed the place of its value. A
+ * relation that started from the rows of another remembers, for each of its rows, which one that
+ * was.
  */
 final class Relation implements AutoCloseable {
   private final QueryMemory memory;
@@ -55,6 +56,11 @@ final class Relation implements AutoCloseable {
     return numbers;
   }
 
+  /** Where the values of a block are. */
+  Ints places(int slot) {
+    return Objects.requireNonNull(slots[slot]);
+  }
+
   Ints origin() {
     if (origin == null) {
       throw new IllegalStateException("The relation started from no other.");
@@ -73,27 +79,41 @@ final class Relation implements AutoCloseable {
 
   /** The same rows with a variable more; takes the numbers over. */
   Relation with(Variable variable, Ints numbers) {
+    return with(variable.slot(), numbers);
+  }
+
+  /** The same rows with the value of a block more, for each row that of its own number. */
+  Relation withValues(int slot) {
+    return with(slot, identity());
+  }
+
+  private Relation with(int slot, Ints numbers) {
     @Nullable Ints[] extended = slots.clone();
-    Ints replaced = extended[variable.slot()];
+    Ints replaced = extended[slot];
     if (replaced != null) {
       memory.free(replaced);
     }
-    extended[variable.slot()] = numbers;
+    extended[slot] = numbers;
     return new Relation(memory, numbers.size(), extended, origin);
   }
 
   /** A copy whose origin is this relation's row numbers. */
   Relation fork() {
-    Ints identity = memory.ints();
-    identity.reserve(rows);
-    for (int row = 0; row < rows; row++) {
-      identity.add(row);
-    }
+    Ints identity = identity();
     @Nullable Ints[] copies = new Ints[slots.length];
     for (int slot = 0; slot < slots.length; slot++) {
       copies[slot] = gather(slots[slot], identity);
     }
     return new Relation(memory, rows, copies, identity);
+  }
+
+  private Ints identity() {
+    Ints identity = memory.ints();
+    identity.reserve(rows);
+    for (int row = 0; row < rows; row++) {
+      identity.add(row);
+    }
+    return identity;
   }
 
   /** A variable's numbers in the rows at these positions. */

@@ -51,14 +51,18 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
   }
 
   /**
-   * The column of a property, an id or an entity as a whole (by its identity), a constant, or what
-   * is computed for all rows.
+   * The column of a property, an id, an entity as a whole (by its identity) or a block, a constant,
+   * or what is computed for all rows.
    */
   Operand operand(Expr expr) {
     return switch (expr) {
       case Expr.Prop prop -> column(prop.variable(), prop.property().name());
       case Expr.Meta meta -> column(meta.variable(), EntityColumns.name(meta.field()));
       case Expr.Whole whole -> identity(whole.variable());
+      case Expr.Block block -> {
+        FetchedEntities.Summary summary = entities.of(block);
+        yield new Operand(summary.values(), relation.places(summary.slot()), false);
+      }
       default ->
           ConstantValues.isConstant(expr)
               ? constant(arguments.constant(expr))
@@ -88,7 +92,8 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
     return new Operand(vector, positions, false);
   }
 
-  private static PropertyType type(Expr expr) {
+  /** What a vector of its values is of. */
+  static PropertyType type(Expr expr) {
     return expr.type() instanceof ValueType.Value(var type, var nullable) ? type : Scalar.STRING;
   }
 
@@ -104,8 +109,16 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
     return new Operand(fetched.vector(), positions, distinct);
   }
 
+  /** What an aggregate is computed of. */
+  Operand argument(Expr.Aggregate aggregate) {
+    boolean counts = aggregate.function() == Expr.Aggregate.Function.COUNT;
+    return counts && !aggregate.distinct()
+        ? present(aggregate.argument())
+        : operand(aggregate.argument());
+  }
+
   /** What tells whether the rows have the value of an expression, and of nodes nothing more. */
-  Operand present(Expr expr) {
+  private Operand present(Expr expr) {
     return expr instanceof Expr.Whole whole && whole.variable().type() instanceof NodeType
         ? new Operand(presence(whole.variable()), relation.numbers(whole.variable()), true)
         : operand(expr);
@@ -145,6 +158,7 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
       case Expr.Whole whole -> entity(whole.variable());
       case Expr.Prop prop -> operand(prop)::value;
       case Expr.Meta meta -> operand(meta)::value;
+      case Expr.Block block -> operand(block)::value;
       default -> Conjuncts.canFail(expr) ? operand(expr)::value : computed(expr);
     };
   }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Plans one list of clauses: the whole match, the inside of a {@code not} or {@code optional}, or
- * what a join combines rows with.
+ * Plans one list of clauses: the whole match, the inside of a {@code not}, an {@code optional} or a
+ * block that is a value, or what a join combines rows with.
  */
 final class BlockPlanner {
   private final PlanState state;
@@ -65,7 +65,53 @@ final class BlockPlanner {
     return block;
   }
 
+  /** Adds steps that compute the blocks in expressions for the rows there are, each block once. */
+  static void summarize(PlanState state, List<Expr> exprs, double rows, List<Step> steps) {
+    exprs.stream()
+        .flatMap(References::blocks)
+        .filter(block -> !state.computed().contains(block))
+        .distinct()
+        .forEach(
+            block -> {
+              steps.add(summary(state, block, rows, steps));
+              state.computed().add(block);
+            });
+  }
+
+  private static Step.Summarize summary(
+      PlanState state, Expr.Block block, double rows, List<Step> steps) {
+    state.ensure(List.of(block), steps);
+    Set<Variable> before = Set.copyOf(state.bound());
+    Set<Expr.Block> outside = Set.copyOf(state.computed());
+    List<Step> inner = of(state, block.clauses(), rows, false).plan();
+    List<Variable> ties = List.of();
+    Expr.Aggregate aggregate = block.aggregate();
+    if (aggregate != null) {
+      state.ensure(List.of(aggregate), inner);
+      summarize(
+          state,
+          List.of(aggregate.argument()),
+          inner.isEmpty() ? rows : inner.getLast().rows(),
+          inner);
+      if (aggregate.function() == Expr.Aggregate.Function.COLLECT) {
+        ties = Planner.ties(block.clauses()).stream().filter(v -> !before.contains(v)).toList();
+        state.ordered().addAll(ties);
+      }
+    }
+    LastHop.count(block, rows, inner, state.required());
+    state.forgetAllBut(before);
+    state.computed().retainAll(outside);
+    return new Step.Summarize(block, state.slot(block), inner, ties, rows);
+  }
+
   List<Step> plan() {
+    Set<Expr.Block> outside = Set.copyOf(state.computed());
+    List<Step> planned = planned();
+    state.computed().retainAll(outside);
+    return planned;
+  }
+
+  private List<Step> planned() {
     selectWhatIsReady();
     while (bindNext()) {
       selectWhatIsReady();
@@ -157,7 +203,7 @@ final class BlockPlanner {
     List<Step.Key> keys = keys(variables);
     Set<Variable> before = new LinkedHashSet<>(state.bound());
     state.bound().addAll(variables);
-    List<Expr> joining = takeReady();
+    List<Expr> joining = takeReady(false);
     List<Expr> rest =
         joining.stream().filter(c -> Step.Key.of(c, before, variables).isEmpty()).toList();
     state.ensure(joining, before, steps);
@@ -176,6 +222,7 @@ final class BlockPlanner {
   /** The equalities of what is bound with variables that are not. */
   private List<Step.Key> keys(Set<Variable> variables) {
     return conditions.stream()
+        .filter(c -> !References.hasBlock(c))
         .flatMap(c -> Step.Key.of(c, state.bound(), variables).stream())
         .toList();
   }
@@ -256,12 +303,33 @@ final class BlockPlanner {
   }
 
   private void selectWhatIsReady() {
-    List<Expr> ready = takeReady();
+    select(takeReady(false));
+    for (Expr asking : Conjuncts.safeFirst(takeReady(true))) {
+      if (asking instanceof Expr.Block block && block.function() == null) {
+        keep(block, true);
+      } else if (asking instanceof Expr.Not(Expr.Block block, var type, var span)
+          && block.function() == null) {
+        keep(block, false);
+      } else {
+        summarize(state, List.of(asking), rows, steps);
+        select(List.of(asking));
+      }
+    }
+  }
+
+  private void select(List<Expr> ready) {
     if (!ready.isEmpty()) {
       state.ensure(ready, steps);
       rows *= state.statistics().selectivity(ready);
       steps.add(new Step.Select(ready, rows));
     }
+  }
+
+  /** Keeps the rows for which there is what a block looks for, or is not. */
+  private void keep(Expr.Block block, boolean wanted) {
+    Step.Summarize summary = summary(state, block, rows, steps);
+    rows *= state.statistics().selectivity(List.of(block));
+    steps.add(new Step.Exists(summary.steps(), wanted, rows));
   }
 
   private void dropWhatMustNotBe() {
@@ -271,7 +339,7 @@ final class BlockPlanner {
       if (state.bound().containsAll(outer)) {
         nots.remove(not);
         Set<Variable> before = Set.copyOf(state.bound());
-        steps.add(new Step.Without(inner(not.clauses()), rows));
+        steps.add(new Step.Exists(inner(not.clauses()), false, rows));
         state.forgetAllBut(before);
       }
     }
@@ -311,9 +379,13 @@ final class BlockPlanner {
     return pushed;
   }
 
-  private List<Expr> takeReady() {
+  /**
+   * @param asking whether those that have blocks, for which these are computed first, or the others
+   */
+  private List<Expr> takeReady(boolean asking) {
     List<Expr> ready =
         conditions.stream()
+            .filter(c -> References.hasBlock(c) == asking)
             .filter(c -> state.bound().containsAll(References.variables(c)))
             .toList();
     conditions.removeAll(ready);

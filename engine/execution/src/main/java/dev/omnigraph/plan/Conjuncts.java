@@ -39,7 +39,7 @@ public final class Conjuncts {
 
   /**
    * The last term after those before it that are not decided anyhow before anything is computed
-   * from its variables: all but conditions on a single one of them.
+   * from its variables: all but conditions on a single one of them, without a block.
    */
   private static Expr guarded(List<Expr> terms) {
     Expr last = terms.getLast();
@@ -47,7 +47,10 @@ public final class Conjuncts {
     List<Expr> guarded = new ArrayList<>();
     for (Expr term : terms) {
       Set<Variable> used = References.variables(term);
-      if (term == last || used.size() != 1 || !known.containsAll(used)) {
+      if (term == last
+          || used.size() != 1
+          || !known.containsAll(used)
+          || References.hasBlock(term)) {
         guarded.add(term);
       }
     }
@@ -59,7 +62,10 @@ public final class Conjuncts {
     return conditions.stream().sorted(Comparator.comparing(Conjuncts::canFail)).toList();
   }
 
-  /** Whether there may be values for which the expression cannot be computed. */
+  /**
+   * Whether there may be values for which the expression cannot be computed. A block is computed
+   * for all rows there are, whatever stands before it, so nothing guards it.
+   */
   public static boolean canFail(Expr expr) {
     boolean itself =
         switch (expr) {

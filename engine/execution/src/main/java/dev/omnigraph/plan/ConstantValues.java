@@ -35,6 +35,7 @@ public record ConstantValues(Map<String, ? extends @Nullable Object> values, Ins
       case Expr.Meta meta -> false;
       case Expr.Whole whole -> false;
       case Expr.Aggregate aggregate -> false;
+      case Expr.Block block -> false;
       case Expr.Search search -> false;
       default -> expr.parts().stream().allMatch(ConstantValues::isConstant);
     };

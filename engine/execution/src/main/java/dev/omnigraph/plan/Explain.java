@@ -30,6 +30,7 @@ public final class Explain {
     }
     explain.line(0, order(plan.query()));
     plan.late().forEach(fetch -> explain.line(0, StepText.of(fetch)));
+    explain.steps(plan.shown(), 0);
     return explain.text.toString();
   }
 
@@ -92,11 +93,11 @@ public final class Explain {
     }
   }
 
-  private static String typed(Variable variable) {
+  static String typed(Variable variable) {
     return "$" + variable.name() + ": " + variable.type().name();
   }
 
-  private static String traversal(Clause.Traverse traverse) {
+  static String traversal(Clause.Traverse traverse) {
     Variable edge = traverse.edgeVariable();
     String name = (edge == null ? "" : "$" + edge.name() + ": ") + traverse.edge().name();
     String hops = traverse.max() == 1 ? "" : "{" + traverse.min() + "," + traverse.max() + "}";
@@ -114,7 +115,8 @@ public final class Explain {
       line(depth, StepText.of(step) + " ~" + Math.round(step.rows()));
       switch (step) {
         case Step.Join join -> steps(join.steps(), depth + 1);
-        case Step.Without without -> steps(without.steps(), depth + 1);
+        case Step.Exists exists -> steps(exists.steps(), depth + 1);
+        case Step.Summarize summarize -> steps(summarize.steps(), depth + 1);
         case Step.Optionally optional -> steps(optional.steps(), depth + 1);
         default -> {}
       }

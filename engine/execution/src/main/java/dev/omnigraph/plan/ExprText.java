@@ -1,5 +1,6 @@
 package dev.omnigraph.plan;
 
+import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +47,29 @@ public final class ExprText {
               + (aggregate.distinct() ? "(distinct " : "(")
               + of(aggregate.argument())
               + ")";
+      case Expr.Block block -> call(block) + " { " + clauses(block.clauses()) + " }";
       case Expr.Search search ->
           lower(search.function()) + "(" + join(search.arguments(), ", ") + ")";
+    };
+  }
+
+  /** What stands before a pattern that is a value. */
+  private static String call(Expr.Block block) {
+    Expr.Aggregate aggregate = block.aggregate();
+    return aggregate != null ? of(aggregate) : block.function() == null ? "exists" : "count";
+  }
+
+  private static String clauses(List<Clause> clauses) {
+    return clauses.stream().map(ExprText::clause).collect(Collectors.joining(", "));
+  }
+
+  private static String clause(Clause clause) {
+    return switch (clause) {
+      case Clause.Bind bind -> Explain.typed(bind.node());
+      case Clause.Traverse traverse -> Explain.traversal(traverse);
+      case Clause.Where where -> of(where.condition());
+      case Clause.Not not -> "not { " + clauses(not.clauses()) + " }";
+      case Clause.Optionally optional -> "optional { " + clauses(optional.clauses()) + " }";
     };
   }
 

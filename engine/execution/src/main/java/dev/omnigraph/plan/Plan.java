@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param aggregates of groups of rows, each once
  * @param steps bind the variables
- * @param slots one more than the greatest slot of any variable in the steps
+ * @param slots one more than the greatest slot of any variable and any block in the steps
  * @param late what to fetch for the rows that are left after order and limit
+ * @param shown steps for those rows, after that: what else is only shown
  * @param ties the variables whose ids decide what the order leaves open, most significant first
+ * @param ordered all variables whose ids decide an order, of the answer or of a list in it
  * @param types the types whose tables are read
  */
 public record Plan(
@@ -25,11 +27,17 @@ public record Plan(
     List<Step> steps,
     int slots,
     List<Step.Fetch> late,
+    List<Step> shown,
     List<Variable> ties,
+    Set<Variable> ordered,
     Set<EntityType> types) {
 
   /** The variable that has in each row how many rows it stands for; null if it is one. */
   public @Nullable Variable counted() {
+    return counted(steps);
+  }
+
+  static @Nullable Variable counted(List<Step> steps) {
     return steps.stream()
         .map(
             step ->

@@ -23,14 +23,44 @@ final class PlanState {
   private final boolean defers;
   private final Set<Variable> bound = new LinkedHashSet<>();
   private final Map<Variable, Set<String>> fetched = new HashMap<>();
+  private final Map<Expr.Block, Integer> slots = new HashMap<>();
+  private final Set<Expr.Block> computed = new HashSet<>();
+  private final Set<Variable> ordered = new LinkedHashSet<>();
+  private final int firstSlot;
 
   /**
    * @param defers whether columns that are only shown should wait for the limit
+   * @param firstSlot that no variable has
    */
-  PlanState(RequiredColumns required, Statistics statistics, boolean defers) {
+  PlanState(RequiredColumns required, Statistics statistics, boolean defers, int firstSlot) {
     this.required = required;
     this.statistics = statistics;
     this.defers = defers;
+    this.firstSlot = firstSlot;
+  }
+
+  RequiredColumns required() {
+    return required;
+  }
+
+  /** The blocks that rows have the values of. */
+  Set<Expr.Block> computed() {
+    return computed;
+  }
+
+  /** Where rows have the value of a block. */
+  int slot(Expr.Block block) {
+    return slots.computeIfAbsent(block, b -> firstSlot + slots.size());
+  }
+
+  /** One more than the greatest slot of any variable or block. */
+  int slots() {
+    return firstSlot + slots.size();
+  }
+
+  /** The variables whose ids decide the order of a list. */
+  Set<Variable> ordered() {
+    return ordered;
   }
 
   Statistics statistics() {
@@ -46,10 +76,12 @@ final class PlanState {
     return !required.all(variable).isEmpty();
   }
 
-  /** Ends the scope of what a {@code not} bound. */
+  /** Ends the scope of what a {@code not} or a block bound. */
   void forgetAllBut(Set<Variable> outer) {
-    bound.retainAll(outer);
-    fetched.keySet().retainAll(outer);
+    Set<Variable> inner = new HashSet<>(bound);
+    inner.removeAll(outer);
+    bound.removeAll(inner);
+    fetched.keySet().removeAll(inner);
   }
 
   /** The columns of a node that a scan or fetch at hand should bring; they count as fetched. */

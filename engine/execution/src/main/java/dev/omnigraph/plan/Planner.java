@@ -40,7 +40,7 @@ public final class Planner {
         new Statistics(
             counts, name -> catalog.node(name).map(counts).orElse(TableCounts.NONE).rows());
     boolean defers = query.limit() != null && !grouped && !query.distinct();
-    PlanState state = new PlanState(required, statistics, defers);
+    PlanState state = new PlanState(required, statistics, defers, slots(query));
 
     List<Step> steps = BlockPlanner.fromNothing(state, query.match()).plan();
     List<Expr> deciding = new ArrayList<>();
@@ -50,14 +50,32 @@ public final class Planner {
       query.order().forEach(key -> deciding.add(key.value()));
     }
     state.ensure(deciding, steps);
+    BlockPlanner.summarize(state, deciding, rows(steps), steps);
     List<Step.Fetch> late = state.lateFetches();
+    List<Step> shown = new ArrayList<>();
+    BlockPlanner.summarize(state, query.behindMatch().toList(), rows(steps), shown);
     if (grouped) {
       LastHop.count(aggregates, steps, required);
     }
     if (defers) {
       TopRows.push(query, steps, ties);
     }
-    return new Plan(query, aggregates, steps, slots(query), late, ties, types(steps, late));
+    Set<Variable> ordered = new LinkedHashSet<>(ties);
+    ordered.addAll(state.ordered());
+    return new Plan(
+        query,
+        aggregates,
+        steps,
+        state.slots(),
+        late,
+        shown,
+        ties,
+        ordered,
+        types(List.of(steps, late, shown)));
+  }
+
+  private static double rows(List<Step> steps) {
+    return steps.isEmpty() ? 1 : steps.getLast().rows();
   }
 
   /** Each once, however often the query speaks of it. */
@@ -75,7 +93,7 @@ public final class Planner {
    * Nodes before edges, whose ids are then needed only between edges of the same nodes. Anonymous
    * variables cannot be told apart in an answer, so they need not be ordered.
    */
-  private static List<Variable> ties(List<Clause> match) {
+  static List<Variable> ties(List<Clause> match) {
     Stream<Variable> optional =
         match.stream()
             .filter(Clause.Optionally.class::isInstance)
@@ -97,10 +115,9 @@ public final class Planner {
         + 1;
   }
 
-  private static Set<EntityType> types(List<Step> steps, List<Step.Fetch> late) {
+  private static Set<EntityType> types(List<List<? extends Step>> all) {
     Set<EntityType> types = new LinkedHashSet<>();
-    collectTypes(steps, types);
-    collectTypes(late, types);
+    all.forEach(steps -> collectTypes(steps, types));
     return types;
   }
 
@@ -112,7 +129,8 @@ public final class Planner {
         case Step.Expand expand -> types.add(expand.hop().type());
         case Step.Connect connect -> types.add(connect.hop().type());
         case Step.Fetch fetch -> types.add(fetch.variable().type());
-        case Step.Without without -> collectTypes(without.steps(), types);
+        case Step.Exists exists -> collectTypes(exists.steps(), types);
+        case Step.Summarize summarize -> collectTypes(summarize.steps(), types);
         case Step.Optionally optional -> collectTypes(optional.steps(), types);
         case Step.Select select -> {}
       }

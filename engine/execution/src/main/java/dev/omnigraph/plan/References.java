@@ -88,6 +88,7 @@ final class References {
       case Expr.Whole whole -> whole(whole.variable(), column);
       case Expr.IsNull(Expr.Whole(var variable, var t, var s), var type, var span) ->
           column.accept(variable, PRESENCE);
+      case Expr.Block block -> outer(block, column);
       case Expr.Aggregate aggregate -> {
         if (aggregate.argument() instanceof Expr.Whole whole) {
           column.accept(whole.variable(), counted(aggregate.distinct(), whole.variable()));
@@ -98,6 +99,33 @@ final class References {
       case Expr.Search search -> throw SearchFunctions.indexRequired(search);
       default -> expr.parts().forEach(part -> collect(part, column));
     }
+  }
+
+  /** What a block needs of the row around it. */
+  private static void outer(Expr.Block block, BiConsumer<Variable, String> column) {
+    BiConsumer<Variable, String> outer =
+        (variable, name) -> {
+          if (variable.slot() < block.own()) {
+            column.accept(variable, name);
+          }
+        };
+    variables(block.clauses()).forEach(variable -> outer.accept(variable, PRESENCE));
+    conditions(block.clauses()).forEach(condition -> collect(condition, outer));
+    Expr.Aggregate aggregate = block.aggregate();
+    if (aggregate != null) {
+      collect(aggregate, outer);
+    }
+  }
+
+  static boolean hasBlock(Expr expr) {
+    return blocks(expr).findAny().isPresent();
+  }
+
+  /** The blocks in an expression, without those in blocks. */
+  static Stream<Expr.Block> blocks(Expr expr) {
+    return expr instanceof Expr.Block block
+        ? Stream.of(block)
+        : expr.parts().stream().flatMap(References::blocks);
   }
 
   /** Nodes are told apart by their ids, edges by how they were read. */

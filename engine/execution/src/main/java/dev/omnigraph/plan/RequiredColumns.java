@@ -97,6 +97,16 @@ final class RequiredColumns {
 
   private void add(Map<Variable, Set<String>> needs, Expr expr) {
     References.collect(expr, (variable, column) -> put(needs, variable, column));
+    References.blocks(expr).forEach(this::inside);
+  }
+
+  /** What a block needs of its own variables decides its value. */
+  private void inside(Expr.Block block) {
+    conditions(block.clauses(), References.variables(block));
+    Expr.Aggregate aggregate = block.aggregate();
+    if (aggregate != null) {
+      add(early, aggregate);
+    }
   }
 
   private static void put(Map<Variable, Set<String>> needs, Variable variable, String column) {

@@ -108,8 +108,22 @@ public sealed interface Step {
   /** Keeps the rows for which all conditions hold. */
   record Select(List<Expr> conditions, double rows) implements Step {}
 
-  /** Keeps the rows for which the steps, started from that row alone, give none. */
-  record Without(List<Step> steps, double rows) implements Step {}
+  /** Keeps the rows for which the steps, started from that row alone, give any, or give none. */
+  record Exists(List<Step> steps, boolean wanted, double rows) implements Step {}
+
+  /**
+   * Computes for every row what the rows come to that the steps, started from that row alone, give.
+   *
+   * @param slot in which each row then has where its value is
+   * @param ties the variables whose ids decide the order of a list, most significant first
+   */
+  record Summarize(Expr.Block block, int slot, List<Step> steps, List<Variable> ties, double rows)
+      implements Step {
+    /** The variable that has in each of the steps' rows how many it stands for; null if one. */
+    public @Nullable Variable counted() {
+      return Plan.counted(steps);
+    }
+  }
 
   /** Every row with what the steps add to it, or with nulls when they give none. */
   record Optionally(List<Step> steps, Set<Variable> binds, double rows) implements Step {}

@@ -32,7 +32,8 @@ public final class StepText {
       case Step.Fetch fetch ->
           "fetch " + name(fetch.variable()) + where(fetch.conditions()) + columns(fetch.columns());
       case Step.Select select -> "filter " + conditions(select.conditions());
-      case Step.Without without -> "not";
+      case Step.Exists exists -> exists.wanted() ? "exists" : "not";
+      case Step.Summarize summarize -> "per row " + ExprText.of(summarize.block());
       case Step.Optionally optional -> "optional";
     };
   }

@@ -54,7 +54,8 @@ final class TopRows {
       case Step.Expand expand -> false;
       case Step.Connect connect -> false;
       case Step.Select select -> false;
-      case Step.Without without -> false;
+      case Step.Exists exists -> false;
+      case Step.Summarize summarize -> true;
     };
   }
 

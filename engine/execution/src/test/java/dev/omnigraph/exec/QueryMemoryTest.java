@@ -52,6 +52,8 @@ class QueryMemoryTest {
         "match { $p: Person { name: \"person-1\" } $p knows{1,9} $q } return { count($q) as n }",
         "match { $p: Person  optional { $p knows $q } } return { count($q) as n }",
         "match { $p: Person  not { $p knows $q  $q.city = $p.city } } return { count($p) as n }",
+        "match { $p: Person  count { $p knows $_ } > 0 } return { count($p) as n }",
+        "match { $p: Person } return { collect($q.city) { $p knows $q } as cities } limit 1",
       })
   void whatHasToBeCompleteBeforeTheFirstRowHasALimit(String body) {
     assertThat(queries.with(MemoryQueries.budget(64 << 20), EdgeAccess.AUTO).rows(body))

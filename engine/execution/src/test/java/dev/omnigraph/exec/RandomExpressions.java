@@ -29,11 +29,20 @@ final class RandomExpressions {
   private final Random random;
   private final RandomGraphs values;
   private final Map<String, Object> arguments;
+  private final Blocks blocks;
+
+  /** Patterns as values. */
+  interface Blocks {
+    /** Null where there is to be none. */
+    Expr.Block next(List<Variable> visible, PropertyType type);
+  }
 
   /**
    * @param arguments gets the values of parameters
    */
-  RandomExpressions(Random random, RandomGraphs values, Map<String, Object> arguments) {
+  RandomExpressions(
+      Random random, RandomGraphs values, Map<String, Object> arguments, Blocks blocks) {
+    this.blocks = blocks;
     this.random = random;
     this.values = values;
     this.arguments = arguments;
@@ -89,6 +98,10 @@ final class RandomExpressions {
     }
 
     Expr condition(int depth) {
+      Expr block = blocks.next(visible, Scalar.BOOL);
+      if (block != null) {
+        return block;
+      }
       return switch (random.nextInt(depth > 0 ? 10 : 4)) {
         case 0 -> Ir.isNull(whole());
         case 1 -> Ir.isNull(property());
@@ -255,6 +268,10 @@ final class RandomExpressions {
     }
 
     private Expr leaf(PropertyType type) {
+      Expr block = blocks.next(visible, type);
+      if (block != null) {
+        return block;
+      }
       List<Named> fitting = all().stream().filter(p -> p.property().type().equals(type)).toList();
       if (fitting.isEmpty() || random.nextInt(3) == 0) {
         return constant(type);

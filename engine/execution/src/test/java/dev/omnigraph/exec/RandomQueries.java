@@ -27,6 +27,16 @@ import org.jspecify.annotations.NullUnmarked;
 /** Random queries over a graph's schema: every construct, in small amounts. */
 @NullUnmarked
 final class RandomQueries {
+  private static final List<PropertyType> PATTERNS =
+      List.of(
+          Scalar.BOOL,
+          Scalar.I64,
+          Scalar.F64,
+          Scalar.STRING,
+          Scalar.I32,
+          new ListOf(Scalar.STRING),
+          new ListOf(Scalar.I32));
+
   private final Random random;
   private final RandomGraphs values;
   private final MemoryGraph graph;
@@ -34,11 +44,14 @@ final class RandomQueries {
   private final Map<String, Object> arguments = new TreeMap<>();
   private final List<Variable> all = new ArrayList<>();
 
+  /** How many patterns as values may still stand in one another; none without. */
+  private int patterns;
+
   RandomQueries(Random random, RandomGraphs values, MemoryGraph graph) {
     this.random = random;
     this.values = values;
     this.graph = graph;
-    this.expressions = new RandomExpressions(random, values, arguments);
+    this.expressions = new RandomExpressions(random, values, arguments, this::pattern);
   }
 
   Map<String, Object> arguments() {
@@ -81,6 +94,82 @@ final class RandomQueries {
         order,
         random.nextBoolean() ? null : Ir.literal(random.nextInt(5)),
         offset());
+  }
+
+  /** Any query, with patterns as values wherever an expression stands. */
+  TypedQuery.Read nextPatterns() {
+    patterns = 2;
+    return next();
+  }
+
+  /** A pattern that comes to a value of a type; null if there is to be none. */
+  private Expr.Block pattern(List<Variable> visible, PropertyType type) {
+    if (patterns == 0 || random.nextInt(3) > 0) {
+      return null;
+    }
+    int before = patterns;
+    int own = all.size();
+    List<Variable> inner = new ArrayList<>(visible);
+    patterns--;
+    try {
+      List<Clause> clauses = block(inner, false, patterns == 0 ? 2 : 1);
+      Function function = null;
+      Expr argument = null;
+      boolean distinct = random.nextInt(3) == 0;
+      if (type == Scalar.I64) {
+        function = Function.COUNT;
+        Variable variable = values.any(inner);
+        argument =
+            switch (random.nextInt(4)) {
+              case 0 -> expressions.any(inner);
+              case 1 -> whole(variable);
+              default -> null;
+            };
+        distinct &= argument != null;
+      } else if (type == Scalar.F64) {
+        function = random.nextBoolean() ? Function.SUM : Function.AVG;
+        argument = number(inner);
+      } else if (type instanceof ListOf list) {
+        function = Function.COLLECT;
+        argument = of(inner, list.element());
+      } else if (type != Scalar.BOOL) {
+        function = random.nextBoolean() ? Function.MIN : Function.MAX;
+        argument = of(inner, type);
+      }
+      if (function != null && function != Function.COUNT && argument == null) {
+        return null;
+      }
+      Expr.Block block =
+          new Expr.Block(
+              function,
+              distinct,
+              argument,
+              clauses,
+              own,
+              new ValueType.Value(type, function != null && function != Function.COUNT),
+              Ir.AT);
+      return ReferenceEvaluator.outer(block).isEmpty() ? null : block;
+    } finally {
+      patterns = before;
+    }
+  }
+
+  private Expr number(List<Variable> visible) {
+    Expr property = of(visible, values.any(List.of(Scalar.I32, Scalar.F64, Scalar.U64)));
+    return property == null || random.nextInt(3) == 0 ? expressions.number(visible) : property;
+  }
+
+  /** A property of a type. */
+  private Expr of(List<Variable> visible, PropertyType type) {
+    List<Expr> fitting =
+        visible.stream()
+            .flatMap(
+                v ->
+                    v.type().properties().stream()
+                        .filter(p -> p.type().equals(type))
+                        .map(p -> (Expr) Ir.prop(v, p.name())))
+            .toList();
+    return fitting.isEmpty() ? null : values.any(fitting);
   }
 
   /** An entity is ordered by its id. */
@@ -482,6 +571,10 @@ final class RandomQueries {
   }
 
   private Expr projected(List<Variable> visible) {
+    Expr.Block pattern = patterns == 0 ? null : pattern(visible, values.any(PATTERNS));
+    if (pattern != null) {
+      return pattern;
+    }
     if (random.nextInt(4) == 0) {
       return expressions.any(visible);
     }

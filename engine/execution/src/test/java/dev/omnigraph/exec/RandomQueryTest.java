@@ -199,6 +199,27 @@ class RandomQueryTest {
     }
   }
 
+  /** Wherever an expression stands, one in the other too, and however the tables are reached. */
+  @Test
+  void patternsAsValuesGiveTheAnswerOfTheReference(@TempDir Path folder) {
+    int graphs = Integer.getInteger("random.graphs", 300);
+    int folders = Integer.getInteger("random.folders", 40);
+    try (Tables tables = LanceGraph.tables(folder, LanceGraph.NONE_SMALL);
+        BufferAllocator allocator = new RootAllocator()) {
+      Compared held = compare("in memory", graphs, Place.memory(allocator), Kind.PATTERNS);
+      Compared found = compare("looked up", graphs, Place.lookedUp(allocator), Kind.PATTERNS);
+      compare("in Lance", folders, Place.tables(tables, Runnable::run), Kind.PATTERNS);
+
+      assertThat(held.nonEmpty())
+          .as("queries with rows")
+          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+      assertThat(held.patterns())
+          .as("runs with values of patterns")
+          .isGreaterThan(graphs * QUERIES_PER_GRAPH);
+      assertThat(found.nonEmpty()).isEqualTo(held.nonEmpty());
+    }
+  }
+
   /** Which queries are asked. */
   private enum Kind {
     ANY,
@@ -207,7 +228,9 @@ class RandomQueryTest {
     /** How often traversals lead on. */
     COUNTS,
     /** Equalities between properties. */
-    JOINS;
+    JOINS,
+    /** Patterns as values. */
+    PATTERNS;
 
     TypedQuery.Read next(RandomQueries queries) {
       return switch (this) {
@@ -215,6 +238,7 @@ class RandomQueryTest {
         case TOP -> queries.nextTop();
         case COUNTS -> queries.nextCounts();
         case JOINS -> queries.nextJoins();
+        case PATTERNS -> queries.nextPatterns();
       };
     }
   }
@@ -227,10 +251,11 @@ class RandomQueryTest {
    * @param counted runs that counted edges without following them
    * @param countedLookedUp runs that used a look-up object for that
    * @param joined runs that joined by hash
+   * @param patterns runs that computed patterns as values
    */
   private record Compared(
-      int nonEmpty, int lookedUp, int counted, int countedLookedUp, int joined) {
-    static final Compared NONE = new Compared(0, 0, 0, 0, 0);
+      int nonEmpty, int lookedUp, int counted, int countedLookedUp, int joined, int patterns) {
+    static final Compared NONE = new Compared(0, 0, 0, 0, 0, 0);
 
     Compared plus(Compared other) {
       return new Compared(
@@ -238,7 +263,8 @@ class RandomQueryTest {
           lookedUp + other.lookedUp,
           counted + other.counted,
           countedLookedUp + other.countedLookedUp,
-          joined + other.joined);
+          joined + other.joined,
+          patterns + other.patterns);
     }
 
     static Compared of(List<StepReport> steps) {
@@ -247,7 +273,10 @@ class RandomQueryTest {
           any(steps, step -> isLookup(step)),
           any(steps, step -> isCount(step)),
           any(steps, step -> isCount(step) && isLookup(step)),
-          any(steps, step -> step.access().startsWith("hash")));
+          any(steps, step -> step.access().startsWith("hash")),
+          any(
+              steps,
+              step -> step.operator().startsWith("per row ") || step.operator().equals("exists")));
     }
 
     private static int any(List<StepReport> steps, Predicate<StepReport> which) {
@@ -293,7 +322,7 @@ class RandomQueryTest {
       ReferenceEvaluator reference = new ReferenceEvaluator(graph, queries.arguments());
       boolean mayFail = reference.mayFail(query);
       List<List<Object>> expected = expected(reference, query);
-      all = all.plus(new Compared(expected == null || expected.isEmpty() ? 0 : 1, 0, 0, 0, 0));
+      all = all.plus(new Compared(expected == null || expected.isEmpty() ? 0 : 1, 0, 0, 0, 0, 0));
       for (EdgeAccess access : EdgeAccess.values()) {
         QueryRunner runner =
             new QueryRunner(

@@ -13,7 +13,9 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +40,9 @@ final class ReferenceEvaluator {
 
   /** What aggregates are of. */
   private List<Match> group = List.of();
+
+  /** Values of blocks by the entities around them, so that each is found once. */
+  private final Map<Expr.Block, Map<List<Object>, List<Object>>> blocks = new IdentityHashMap<>();
 
   ReferenceEvaluator(MemoryGraph graph, Map<String, ?> arguments) {
     this.graph = graph;
@@ -244,8 +249,33 @@ final class ReferenceEvaluator {
       case Expr.Prop prop -> Set.of(prop.variable());
       case Expr.Meta meta -> Set.of(meta.variable());
       case Expr.Whole whole -> Set.of(whole.variable());
+      case Expr.Block block -> outer(block);
       default -> union(expr.parts());
     };
+  }
+
+  /** What a block needs of the row around it. */
+  static Set<Variable> outer(Expr.Block block) {
+    Set<Variable> variables = mentioned(block.clauses());
+    if (block.argument() != null) {
+      variables.addAll(variables(block.argument()));
+    }
+    variables.removeIf(variable -> variable.slot() >= block.own());
+    return variables;
+  }
+
+  private static Set<Variable> mentioned(List<Clause> clauses) {
+    Set<Variable> variables = bound(clauses);
+    for (Clause clause : clauses) {
+      switch (clause) {
+        case Clause.Where where -> variables.addAll(variables(where.condition()));
+        case Clause.Not not -> variables.addAll(mentioned(not.clauses()));
+        case Clause.Optionally optional -> variables.addAll(mentioned(optional.clauses()));
+        case Clause.Bind bind -> {}
+        case Traverse traverse -> {}
+      }
+    }
+    return variables;
   }
 
   private static Set<Variable> union(Collection<Expr> exprs) {
@@ -276,6 +306,13 @@ final class ReferenceEvaluator {
               });
       case Expr.Whole whole -> entity(whole.variable(), match.get(whole.variable()));
       case Expr.Aggregate aggregate -> aggregate(aggregate);
+      case Expr.Block block ->
+          blocks
+              .computeIfAbsent(block, b -> new HashMap<>())
+              .computeIfAbsent(
+                  outer(block).stream().map(v -> field(match.get(v), "id")).toList(),
+                  ids -> Collections.singletonList(block(block, match)))
+              .getFirst();
       case Expr.IsNull isNull -> value(isNull.value(), match) == null;
       case Expr.Not not -> {
         Object term = value(not.term(), match);
@@ -314,6 +351,23 @@ final class ReferenceEvaluator {
       }
       default -> strict(expr, match);
     };
+  }
+
+  private Object block(Expr.Block block, Match around) {
+    List<Match> matches = new ArrayList<>(match(block.clauses(), around));
+    if (block.function() == null) {
+      return !matches.isEmpty();
+    }
+    if (block.argument() == null) {
+      return (long) matches.size();
+    }
+    matches.sort(byIds(block.clauses()));
+    List<Match> outside = group;
+    try {
+      return of(new Group(List.of(), matches), m -> aggregate(block.aggregate()));
+    } finally {
+      group = outside;
+    }
   }
 
   /** What is null as soon as a part is. */
@@ -359,6 +413,7 @@ final class ReferenceEvaluator {
    */
   boolean mayFail(TypedQuery.Read query) {
     List<Expr> exprs = new ArrayList<>(conditions(query.match()));
+    query.behindMatch().forEach(expr -> exprs.addAll(inBlocks(expr)));
     if (exprs.stream().filter(Conjuncts::canFail).anyMatch(this::failsForAny)) {
       return true;
     }
@@ -369,7 +424,10 @@ final class ReferenceEvaluator {
     List<Expr> conditions = new ArrayList<>();
     for (Clause clause : clauses) {
       switch (clause) {
-        case Clause.Where where -> conditions.add(where.condition());
+        case Clause.Where where -> {
+          conditions.add(where.condition());
+          conditions.addAll(inBlocks(where.condition()));
+        }
         case Clause.Not not -> conditions.addAll(conditions(not.clauses()));
         case Clause.Optionally optional -> conditions.addAll(conditions(optional.clauses()));
         case Clause.Bind bind -> {}
@@ -377,6 +435,20 @@ final class ReferenceEvaluator {
       }
     }
     return conditions;
+  }
+
+  /** What blocks compute for all rows, whether these are reached or not. */
+  private static List<Expr> inBlocks(Expr expr) {
+    List<Expr> inside = new ArrayList<>();
+    if (expr instanceof Expr.Block block) {
+      inside.addAll(conditions(block.clauses()));
+      if (block.argument() != null) {
+        inside.add(block.argument());
+        inside.addAll(inBlocks(block.argument()));
+      }
+    }
+    expr.parts().forEach(part -> inside.addAll(inBlocks(part)));
+    return inside;
   }
 
   private boolean failsForAny(Expr condition) {
@@ -477,7 +549,7 @@ final class ReferenceEvaluator {
     List<Match> sorted = new ArrayList<>(matches);
     sorted.sort(
         Comparator.<Match, List<Object>>comparing(keys::get, byKeys(query))
-            .thenComparing(byIds(query)));
+            .thenComparing(byIds(query.match())));
     if (!query.distinct()) {
       return shown(query, sorted).stream().map(match -> row(query, match)).toList();
     }
@@ -504,9 +576,9 @@ final class ReferenceEvaluator {
   }
 
   /** Nodes first, then edges. */
-  private static Comparator<Match> byIds(TypedQuery.Read query) {
+  private static Comparator<Match> byIds(List<Clause> clauses) {
     List<Variable> named =
-        boundWithOptional(query.match()).stream()
+        boundWithOptional(clauses).stream()
             .filter(v -> !v.name().equals("_"))
             .sorted(
                 Comparator.comparing((Variable v) -> v.type() instanceof EdgeType)
@@ -533,7 +605,7 @@ final class ReferenceEvaluator {
   private List<List<Object>> grouped(TypedQuery.Read query, List<Match> matches) {
     List<Expr> key = query.groupKey().stream().filter(e -> !variables(e).isEmpty()).toList();
     List<Match> sorted = new ArrayList<>(matches);
-    sorted.sort(byIds(query));
+    sorted.sort(byIds(query.match()));
     List<Group> groups = new ArrayList<>();
     if (key.isEmpty()) {
       groups.add(new Group(List.of(), new ArrayList<>()));

@@ -24,7 +24,7 @@ public sealed interface Expr {
     return this instanceof Aggregate || parts().stream().anyMatch(Expr::hasAggregate);
   }
 
-  /** The expressions that it is computed of directly. */
+  /** The expressions of the same row that it is computed of directly; a block has none. */
   default List<Expr> parts() {
     return switch (this) {
       case Literal literal -> List.of();
@@ -44,6 +44,7 @@ public sealed interface Expr {
       case Shift shift -> List.of(shift.time, shift.duration);
       case Call call -> call.arguments;
       case Aggregate aggregate -> List.of(aggregate.argument);
+      case Block block -> List.of();
       case Search search -> search.arguments;
     };
   }
@@ -210,6 +211,37 @@ public sealed interface Expr {
       MAX,
       /** The list of the values in the total order of their rows, empty of no values. */
       COLLECT
+    }
+  }
+
+  /**
+   * What a pattern comes to for the row around it: its own variables stay inside, and it has the
+   * rows that a {@link Clause.Not} of the same clauses would look for.
+   *
+   * @param function null for whether there is any row at all, a Bool; COUNT counts rows where there
+   *     is no argument
+   * @param distinct whether equal values count once
+   * @param argument of each row of the pattern, as in {@link Aggregate}
+   * @param own the slot from which on variables are its own; all others are of the row around it
+   */
+  record Block(
+      Aggregate.@Nullable Function function,
+      boolean distinct,
+      @Nullable Expr argument,
+      List<Clause> clauses,
+      int own,
+      ValueType type,
+      Span span)
+      implements Expr {
+    public Block {
+      clauses = List.copyOf(clauses);
+    }
+
+    /** What it computes of its rows; null where that is how many there are, or whether any. */
+    public @Nullable Aggregate aggregate() {
+      return function == null || argument == null
+          ? null
+          : new Aggregate(function, distinct, argument, type, span);
     }
   }
 

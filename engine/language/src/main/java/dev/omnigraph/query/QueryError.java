@@ -35,6 +35,13 @@ public enum QueryError implements ErrorCode {
       "An `optional { }` uses no variable from outside.",
       "Start it from a variable of the match, as in `optional { $p worksAt $c }`."),
 
+  DETACHED_BLOCK(
+      "An `exists { }` or `count { }` uses no variable from outside.",
+      "Start it from a variable of the match, as in `count { $p knows $_ }`."),
+  BLOCK_POSITION(
+      "A pattern stands in a statement that writes.",
+      "Find the ids with a query that reads, and pass them, as in `id in $ids`."),
+
   // Variables and names
   DUPLICATE_VARIABLE("A variable is bound twice."),
   NAME_CONFLICT(

@@ -63,6 +63,21 @@ public final class Groups implements AutoCloseable {
     return groups;
   }
 
+  /** Groups rows by a number that each has; there may be numbers that none has. */
+  public static Groups numbered(QueryMemory memory, Ints numbers, int size) {
+    Groups groups = new Groups(memory, List.of(), new Ints[0]);
+    groups.first.growTo(size, -1);
+    groups.groupOf.reserve(numbers.size());
+    for (int row = 0; row < numbers.size(); row++) {
+      int group = numbers.get(row);
+      groups.groupOf.add(group);
+      if (groups.first.get(group) < 0) {
+        groups.first.set(group, row);
+      }
+    }
+    return groups;
+  }
+
   /** Hashes each value once, however many rows share it. */
   private void addByIndex(Operand key, int rows) {
     Ints byIndex = memory.ints();

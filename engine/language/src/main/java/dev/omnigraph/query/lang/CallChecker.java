@@ -1,6 +1,7 @@
 package dev.omnigraph.query.lang;
 
 import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Expr.Aggregate;
 import dev.omnigraph.query.QueryError;
@@ -77,16 +78,22 @@ final class CallChecker {
           "Write it as a filter in the `match`.");
       return null;
     }
-    TreeSet<String> known = new TreeSet<>(FunctionChecker.NAMES);
-    known.addAll(List.of("now", ArithmeticChecker.DURATION));
-    known.addAll(SearchChecker.NAMES);
-    known.addAll(AGGREGATES.keySet());
+    Set<String> known = names();
     context.error(
         QueryError.UNKNOWN_FUNCTION,
         call.function().span(),
         "There is no function `%s`.".formatted(name),
         help(name, known));
     return null;
+  }
+
+  /** The names of all functions. */
+  static Set<String> names() {
+    Set<String> names = new TreeSet<>(FunctionChecker.NAMES);
+    names.addAll(List.of("now", ArithmeticChecker.DURATION));
+    names.addAll(SearchChecker.NAMES);
+    names.addAll(AGGREGATES.keySet());
+    return names;
   }
 
   private static String help(String name, Set<String> known) {
@@ -116,13 +123,44 @@ final class CallChecker {
       return null;
     }
     Expr argument = new ExprChecker(context, rows).value(call.arguments().getFirst(), null, "this");
-    if (argument == null) {
-      return null;
-    }
-    ValueType type = aggregateType(call, function, argument);
-    return type == null
+    ValueType type = argument == null ? null : aggregateType(call, function, argument);
+    return argument == null || type == null
         ? null
         : new Aggregate(function, call.distinct(), argument, type, call.span());
+  }
+
+  /**
+   * What sums up the rows of a pattern.
+   *
+   * @param clauses of the pattern, whose variables the argument may use
+   * @param own the first slot of these variables
+   */
+  @Nullable Expr block(Syntax.Block block, List<Clause> clauses, int own) {
+    Syntax.Call call = block.call();
+    Aggregate.Function function = AGGREGATES.get(call.function().text());
+    int given = call.arguments().size();
+    boolean bare = function == null || function == Aggregate.Function.COUNT;
+    if (given > 1 || given == 0 && !bare || given == 1 && function == null) {
+      usage(
+          call,
+          function == null
+              ? "`exists` takes a pattern alone, as in `exists { $p knows $f }`."
+              : "`%1$s` takes one argument before the pattern, as in `%1$s($f.age) { … }`."
+                  .formatted(call.function().text()));
+      return null;
+    }
+    if (function == null) {
+      return new Expr.Block(null, false, null, clauses, own, TypeRules.BOOL, block.span());
+    }
+    if (given == 0) {
+      ValueType type = new ValueType.Value(Scalar.I64, false);
+      return new Expr.Block(function, false, null, clauses, own, type, block.span());
+    }
+    Expr argument = values.value(call.arguments().getFirst(), null, "this");
+    ValueType type = argument == null ? null : aggregateType(call, function, argument);
+    return argument == null || type == null
+        ? null
+        : new Expr.Block(function, call.distinct(), argument, clauses, own, type, block.span());
   }
 
   private @Nullable ValueType aggregateType(

@@ -21,20 +21,31 @@ final class ClauseParser {
   private final ForeignSyntax foreign;
   private int patterns;
 
-  ClauseParser(TokenStream in, ExprParser expressions) {
+  ClauseParser(TokenStream in) {
     this.in = in;
-    this.expressions = expressions;
+    this.expressions = new ExprParser(in, this);
     this.foreign = new ForeignSyntax(in);
   }
 
-  /** The match of a query. */
-  List<Clause> match() {
+  /** The expressions that stand in patterns, in which patterns may stand. */
+  ExprParser expressions() {
+    return expressions;
+  }
+
+  /** Before each query and each statement, whose parts are counted for themselves. */
+  void start() {
     patterns = 0;
-    return block("after `match`");
+    expressions.start();
+  }
+
+  /** A block inside of a pattern or an expression. */
+  List<Clause> inner(String context) {
+    countPattern();
+    return block(context);
   }
 
   /** {@code { … }}. */
-  private List<Clause> block(String context) {
+  List<Clause> block(String context) {
     in.expect("{", context);
     in.enter();
     List<Clause> clauses = new ArrayList<>();
@@ -50,15 +61,13 @@ final class ClauseParser {
   private Clause clause() {
     Span start = in.peek().span();
     if (in.atWord("not") && in.peek(1).isSymbol("{")) {
-      countPattern();
       in.next();
-      List<Clause> clauses = block("after `not`");
+      List<Clause> clauses = inner("after `not`");
       return new Syntax.Not(clauses, start.to(in.previous().span()));
     }
     if (in.atWord("optional") && in.peek(1).isSymbol("{")) {
-      countPattern();
       in.next();
-      List<Clause> clauses = block("after `optional`");
+      List<Clause> clauses = inner("after `optional`");
       return new Syntax.Optionally(clauses, start.to(in.previous().span()));
     }
     if (in.at(Token.Kind.VARIABLE)) {
@@ -138,7 +147,10 @@ final class ClauseParser {
   }
 
   private static boolean isBlockWord(Token token) {
-    return token.isWord("not") || token.isWord("optional");
+    return token.isWord("not")
+        || token.isWord("optional")
+        || token.isWord("exists")
+        || token.isWord("count");
   }
 
   private Clause traverse() {

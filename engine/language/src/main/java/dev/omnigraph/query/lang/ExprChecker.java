@@ -49,6 +49,7 @@ final class ExprChecker {
       case Syntax.Member member -> names.member(member);
       case Syntax.Bare bare -> names.bare(bare);
       case Syntax.Call call -> new CallChecker(context, this).value(call, expected);
+      case Syntax.Block block -> names.block(block);
       case Syntax.Operation operation -> new ArithmeticChecker(context, this).operation(operation);
       case Syntax.Minus minus -> new ArithmeticChecker(context, this).minus(minus);
       case Syntax.Comparison comparison -> comparison(comparison);

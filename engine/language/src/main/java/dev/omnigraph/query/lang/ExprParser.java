@@ -21,16 +21,23 @@ import org.jspecify.annotations.Nullable;
 final class ExprParser {
   private static final Set<String> COMPARISONS = Set.of("=", "!=", "<", ">", "<=", ">=");
   private static final Set<String> WORDS = Set.of("contains", "starts_with", "in");
+  private static final Set<String> BLOCKS =
+      Set.of("exists", "count", "sum", "avg", "min", "max", "collect");
   private static final Set<String> SUMS = Set.of("+", "-");
   private static final Set<String> PRODUCTS = Set.of("*", "/", "%");
 
   private final TokenStream in;
   private final ForeignSyntax foreign;
+  private final ClauseParser clauses;
   private int terms;
 
-  ExprParser(TokenStream in) {
+  /**
+   * @param clauses what stands in blocks
+   */
+  ExprParser(TokenStream in, ClauseParser clauses) {
     this.in = in;
     this.foreign = new ForeignSyntax(in);
+    this.clauses = clauses;
   }
 
   /** Before each query and each statement, whose terms are counted for themselves. */
@@ -246,8 +253,13 @@ final class ExprParser {
 
   private Expr word() {
     Token word = in.next();
+    Name name = new Name(word.text(), word.span());
     if (in.at("(")) {
-      return call(new Name(word.text(), word.span()));
+      Syntax.Call call = call(name);
+      return in.at("{") && isBlock(word) ? block(call) : call;
+    }
+    if (in.at("{") && isBlock(word)) {
+      return block(new Syntax.Call(name, false, List.of(), word.span()));
     }
     return switch (word.text()) {
       case "true" -> new Syntax.Constant(true, word.span());
@@ -257,7 +269,17 @@ final class ExprParser {
     };
   }
 
-  private Expr call(Name function) {
+  /** Whether a word may stand before a pattern that is a value. */
+  static boolean isBlock(Token word) {
+    return BLOCKS.contains(word.text());
+  }
+
+  private Expr block(Syntax.Call call) {
+    List<Syntax.Clause> pattern = clauses.inner("after `" + call.function().text() + "`");
+    return new Syntax.Block(call, pattern, call.span().to(in.previous().span()));
+  }
+
+  private Syntax.Call call(Name function) {
     countTerm();
     in.expect("(", "after the name of a function");
     in.enter();

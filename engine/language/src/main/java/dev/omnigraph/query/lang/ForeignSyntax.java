@@ -45,11 +45,11 @@ final class ForeignSyntax {
       return in.unexpected(
           "a part of the pattern", "Variables start with `$`, as in `$p: Person`.");
     }
-    return next.isSymbol("{")
+    return next.isSymbol("{") && !ExprParser.isBlock(in.peek())
         ? in.misspelt(
             "a part of the pattern",
-            "Blocks are `not { … }` and `optional { … }`.",
-            List.of("not", "optional"))
+            "Blocks are `not { … }`, `optional { … }`, `exists { … }` and `count { … }`.",
+            List.of("not", "optional", "exists", "count"))
         : null;
   }
 
@@ -194,11 +194,8 @@ final class ForeignSyntax {
 
   private boolean atArrow() {
     Token next = in.peek(1);
-    boolean line =
-        next.isSymbol("[")
-            || (next.isSymbol("-") || next.isSymbol("->"))
-                && in.peek().span().end() == next.span().start();
-    return in.at("->") || in.at("-") && line;
+    boolean line = next.isSymbol("[") || next.isSymbol("-") || next.isSymbol("->");
+    return in.at("->") || in.at("-") && line && in.peek().span().end() == next.span().start();
   }
 
   private ParseFailure arrow(String expected) {

@@ -56,10 +56,7 @@ final class ForeignWords {
               "not",
               "`not` before a traversal takes braces, as in `not { $p knows $f }`."),
           row(Place.PART, "where filter", "Filters stand here without `%1$s`."),
-          row(
-              Place.PART,
-              "exists any some",
-              "Write the pattern itself, which a row has to match; `not { … }` is the opposite."),
+          row(Place.PART, "any some", "Write `exists { … }`."),
           row(Place.PART, "union", NO_UNION),
           row(
               Place.PART,
@@ -165,8 +162,10 @@ final class ForeignWords {
               "Write `now()` or `datetime(…)`."),
           row(
               Place.FUNCTION,
-              "exists any all",
-              "Write the pattern itself into the `match`; `not { … }` is the opposite."),
+              "exists any some",
+              "A pattern stands in braces, as in `exists { $p knows $f }`; a property is asked with"
+                  + " `is not null`."),
+          row(Place.FUNCTION, "all none", "Write `not { … }` around what must not be there."),
           row(Place.FUNCTION, "elementid", "The id is written `$p.id`."),
           row(
               Place.FUNCTION,

@@ -234,7 +234,7 @@ final class MatchChecker {
   }
 
   private Clause not(Syntax.Not not, Scope scope, boolean optional) {
-    Scope inner = new Scope(context, scope);
+    Scope inner = new Scope(context, this, scope);
     int before = context.diagnostics().size();
     List<Clause> clauses = clauses(not.clauses(), inner, optional);
     if (!inner.usesOuter() && context.diagnostics().size() == before) {
@@ -246,8 +246,28 @@ final class MatchChecker {
     return new Clause.Not(clauses, not.span());
   }
 
+  /** A pattern as a value. */
+  @Nullable Expr block(Syntax.Block block, Scope scope) {
+    Scope inner = new Scope(context, this, scope);
+    int before = context.diagnostics().size();
+    int own = variables.size();
+    List<Clause> clauses = clauses(block.clauses(), inner, false);
+    String name = block.call().function().text();
+    if (!inner.usesOuter() && context.diagnostics().size() == before) {
+      context.error(
+          QueryError.DETACHED_BLOCK,
+          block.span(),
+          "This `%s { }` uses no variable from outside, so it would be the same for all rows."
+              .formatted(name));
+    }
+    inner.showOptionals();
+    Expr checked =
+        new CallChecker(context, new ExprChecker(context, inner)).block(block, clauses, own);
+    return context.diagnostics().size() == before ? checked : null;
+  }
+
   private Clause optionally(Syntax.Optionally block, Scope scope) {
-    Scope inner = new Scope(context, scope);
+    Scope inner = new Scope(context, this, scope);
     int before = context.diagnostics().size();
     List<Clause> clauses = clauses(block.clauses(), inner, true);
     if (!inner.usesOuter() && context.diagnostics().size() == before) {

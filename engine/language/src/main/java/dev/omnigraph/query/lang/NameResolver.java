@@ -33,6 +33,9 @@ interface NameResolver {
     return null;
   }
 
+  /** A pattern whose rows are summed up for the row at hand. */
+  @Nullable Expr block(Syntax.Block block);
+
   /** What names mean in the argument of an aggregate; null where no aggregate may stand. */
   default @Nullable NameResolver aggregated() {
     return null;

@@ -38,9 +38,9 @@ final class QueryParser {
   QueryParser(TokenStream in, Diagnostics diagnostics) {
     this.in = in;
     this.types = new TypeParser(in, diagnostics);
-    this.expressions = new ExprParser(in);
-    this.clauses = new ClauseParser(in, expressions);
-    this.statements = new StatementParser(in, clauses, expressions);
+    this.clauses = new ClauseParser(in);
+    this.expressions = clauses.expressions();
+    this.statements = new StatementParser(in, clauses);
     this.foreign = new ForeignSyntax(in);
   }
 
@@ -61,7 +61,7 @@ final class QueryParser {
     if (!in.acceptWord("query")) {
       throw in.misspelt("`query`", in.at("}") ? "This `}` closes nothing." : EXAMPLE, KEYWORDS);
     }
-    expressions.start();
+    clauses.start();
     Token name = in.expect(Token.Kind.IDENTIFIER, "the name of the query");
     List<Param> parameters = in.at("(") ? parameters() : List.of();
     String description = description();
@@ -137,7 +137,7 @@ final class QueryParser {
   private Body read() {
     List<Clause> match = List.of();
     if (in.acceptWord("match")) {
-      match = clauses.match();
+      match = clauses.block("after `match`");
     }
     if (!in.acceptWord("return")) {
       throw in.misspelt("`return { … }` after the match", instead(), List.of("return"));

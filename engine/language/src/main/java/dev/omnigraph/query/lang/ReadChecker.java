@@ -26,8 +26,8 @@ final class ReadChecker {
   /** Null when something is wrong, which is then reported. */
   @Nullable TypedQuery check(Syntax.Query query, Syntax.Read read) {
     int before = context.diagnostics().size();
-    Scope scope = new Scope(context, null);
     MatchChecker match = new MatchChecker(context);
+    Scope scope = new Scope(context, match, null);
     List<Clause> clauses = match.clauses(read.match(), scope, false);
     if (scope.own().isEmpty() && context.diagnostics().size() == before) {
       context.error(
@@ -42,8 +42,8 @@ final class ReadChecker {
     boolean complete = columns.size() == read.columns().size();
     Expr having = complete ? having(read, names) : null;
     List<TypedQuery.OrderKey> order = complete ? order(read, names) : List.of();
-    Expr limit = count(read.limit(), "limit");
-    Expr offset = count(read.offset(), "offset");
+    Expr limit = count(read.limit(), "limit", scope);
+    Expr offset = count(read.offset(), "offset", scope);
     if (read.limit() == null) {
       requireLimit(columns, order);
     }
@@ -163,12 +163,11 @@ final class ReadChecker {
   }
 
   /** A number of rows: a literal or a parameter. */
-  private @Nullable Expr count(Syntax.@Nullable Expr syntax, String word) {
+  private @Nullable Expr count(Syntax.@Nullable Expr syntax, String word, Scope scope) {
     if (syntax == null) {
       return null;
     }
-    Expr count =
-        new ExprChecker(context, new Scope(context, null)).value(syntax, Scalar.I64, "the " + word);
+    Expr count = new ExprChecker(context, scope).value(syntax, Scalar.I64, "the " + word);
     if (count == null || count instanceof Expr.Literal) {
       return count;
     }

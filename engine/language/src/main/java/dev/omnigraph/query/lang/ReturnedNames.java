@@ -65,6 +65,11 @@ final class ReturnedNames implements NameResolver {
     return row(rows.member(member));
   }
 
+  @Override
+  public @Nullable Expr block(Syntax.Block block) {
+    return row(rows.block(block));
+  }
+
   private @Nullable Expr row(@Nullable Expr value) {
     if (value == null || kind == Kind.PLAIN) {
       return value;

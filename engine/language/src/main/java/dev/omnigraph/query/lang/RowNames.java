@@ -70,6 +70,13 @@ record RowNames(Context context, @Nullable Variable row, boolean bare) implement
   }
 
   @Override
+  public @Nullable Expr block(Syntax.Block block) {
+    context.error(
+        QueryError.BLOCK_POSITION, block.span(), "A statement that writes has no patterns.");
+    return null;
+  }
+
+  @Override
   public boolean isName(String literal) {
     return bare && row != null && row.type().property(literal).isPresent();
   }

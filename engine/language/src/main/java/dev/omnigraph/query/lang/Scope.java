@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The variables that one pattern can use: its own and those of the patterns around it. */
 final class Scope implements NameResolver {
   private final Context context;
+  private final MatchChecker match;
   private final @Nullable Scope outer;
   private final Map<String, Variable> own = new LinkedHashMap<>();
   private final Map<String, Variable> optionals = new LinkedHashMap<>();
@@ -24,8 +25,12 @@ final class Scope implements NameResolver {
   private boolean optionalsVisible;
   private boolean usesOuter;
 
-  Scope(Context context, @Nullable Scope outer) {
+  /**
+   * @param match the query whose variables they are
+   */
+  Scope(Context context, MatchChecker match, @Nullable Scope outer) {
     this.context = context;
+    this.match = match;
     this.outer = outer;
   }
 
@@ -117,6 +122,11 @@ final class Scope implements NameResolver {
     return variable == null
         ? null
         : NameResolver.member(context, variable, use.member(), use.span());
+  }
+
+  @Override
+  public @Nullable Expr block(Syntax.Block block) {
+    return match.block(block, this);
   }
 
   @Override

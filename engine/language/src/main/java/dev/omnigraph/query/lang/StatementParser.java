@@ -17,10 +17,10 @@ final class StatementParser {
   private final ClauseParser clauses;
   private final ExprParser expressions;
 
-  StatementParser(TokenStream in, ClauseParser clauses, ExprParser expressions) {
+  StatementParser(TokenStream in, ClauseParser clauses) {
     this.in = in;
     this.clauses = clauses;
-    this.expressions = expressions;
+    this.expressions = clauses.expressions();
   }
 
   /** All up to the closing brace of the query. */
@@ -35,7 +35,7 @@ final class StatementParser {
 
   private Statement statement() {
     Token keyword = in.peek();
-    expressions.start();
+    clauses.start();
     if (in.acceptWord("insert")) {
       Token type = in.expect(Token.Kind.IDENTIFIER, "the name of a type after `insert`");
       if (in.at("(")) {

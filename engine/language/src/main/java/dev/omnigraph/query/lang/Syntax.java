@@ -102,6 +102,7 @@ final class Syntax {
         case Member member -> List.of();
         case Bare bare -> List.of();
         case Call call -> call.arguments;
+        case Block block -> List.of();
         case Comparison comparison -> List.of(comparison.left, comparison.right);
         case NullTest test -> List.of(test.value);
         case Operation operation -> List.of(operation.left, operation.right);
@@ -139,6 +140,13 @@ final class Syntax {
    * @param distinct whether the word stands before the arguments
    */
   record Call(Name function, boolean distinct, List<Expr> arguments, Span span) implements Expr {}
+
+  /**
+   * {@code exists { … }}, {@code count { … }}, {@code sum($e.x) { … }}.
+   *
+   * @param call the function and its arguments; none where there are no parentheses
+   */
+  record Block(Call call, List<Clause> clauses, Span span) implements Expr {}
 
   /**
    * @param operator as written: {@code = != < > <= >= contains starts_with in}

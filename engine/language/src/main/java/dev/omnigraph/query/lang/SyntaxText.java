@@ -49,6 +49,8 @@ final class SyntaxText {
       case Syntax.Bare(var name, var span) -> name;
       case Syntax.Call(var function, var distinct, var arguments, var span) ->
           function.text() + (distinct ? "(distinct " : "(") + list(arguments, ", ") + ")";
+      case Syntax.Block(var call, var clauses, var span) ->
+          (call.arguments().isEmpty() ? call.function().text() : text(call)) + block(clauses);
       case Syntax.Comparison(var left, var operator, var right, var span) ->
           part(left) + " " + operator.text() + " " + part(right);
       case Syntax.NullTest(var value, var negated, var span) ->
@@ -64,6 +66,36 @@ final class SyntaxText {
 
   private String parts(List<Expr> terms, String separator) {
     return terms.stream().map(this::part).collect(Collectors.joining(separator));
+  }
+
+  private String block(List<Syntax.Clause> clauses) {
+    return clauses.stream().map(this::clause).collect(Collectors.joining(", ", " { ", " }"));
+  }
+
+  private String clause(Syntax.Clause clause) {
+    return switch (clause) {
+      case Syntax.Bind(var variable, var type, var inline, var span) ->
+          sigil + variable.text() + ": " + type.text() + inline(inline);
+      case Syntax.Traverse t ->
+          sigil
+              + t.from().text()
+              + (t.edgeVariable() == null ? " " : " " + sigil + t.edgeVariable().text() + ":")
+              + (t.undirected() ? "<" + t.edge().text() + ">" : t.edge().text())
+              + (t.bounds() == null ? " " : "{" + t.bounds().min() + "," + t.bounds().max() + "} ")
+              + sigil
+              + t.to().text();
+      case Syntax.Filter(var condition, var span) -> text(condition);
+      case Syntax.Not(var clauses, var span) -> "not" + block(clauses);
+      case Syntax.Optionally(var clauses, var span) -> "optional" + block(clauses);
+    };
+  }
+
+  private String inline(List<Syntax.Assignment> assignments) {
+    return assignments.isEmpty()
+        ? ""
+        : assignments.stream()
+            .map(assignment -> assignment.name().text() + ": " + text(assignment.value()))
+            .collect(Collectors.joining(", ", " { ", " }"));
   }
 
   private String list(List<Expr> elements, String separator) {

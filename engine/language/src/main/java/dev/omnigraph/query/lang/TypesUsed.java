@@ -1,6 +1,7 @@
 package dev.omnigraph.query.lang;
 
 import dev.omnigraph.query.Clause;
+import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.Variable;
@@ -21,13 +22,14 @@ record TypesUsed(SortedSet<String> read, SortedSet<String> written) {
       case TypedQuery.Read read -> {
         read.variables().stream().map(Variable::type).forEach(t -> used.read.add(t.name()));
         used.edges(read.match());
+        read.behindMatch().forEach(used::edges);
       }
       case TypedQuery.Write write -> write.statements().forEach(s -> used.statement(s, catalog));
     }
     return used;
   }
 
-  /** Edges without a variable. */
+  /** Edges without a variable, in blocks too. */
   private void edges(List<Clause> clauses) {
     for (Clause clause : clauses) {
       switch (clause) {
@@ -35,9 +37,19 @@ record TypesUsed(SortedSet<String> read, SortedSet<String> written) {
         case Clause.Not not -> edges(not.clauses());
         case Clause.Optionally block -> edges(block.clauses());
         case Clause.Bind b -> {}
-        case Clause.Where w -> {}
+        case Clause.Where where -> edges(where.condition());
       }
     }
+  }
+
+  private void edges(Expr expr) {
+    if (expr instanceof Expr.Block block) {
+      edges(block.clauses());
+      if (block.argument() != null) {
+        edges(block.argument());
+      }
+    }
+    expr.parts().forEach(this::edges);
   }
 
   private void statement(Statement statement, Catalog catalog) {

@@ -49,7 +49,8 @@ class ForeignWordsTest {
           match { $p knows{1..3} $f } return { $p } ¦ 1:40 syntax Expected `}` after the bounds, found `..`. Bounds are written `{1,3}`.
           match { $p knows{,3} $f } return { $p } ¦ 1:39 syntax Expected a number of hops, found `,`. Bounds are written `{1,3}`.
           match { $p knows {confidence: "low"} $f } return { $p } ¦ 1:39 syntax Expected a variable or bounds after the name of the edge, found `{`. Bind the edge and filter on it, as in `$e:knows` and then `$e.confidence = …`.
-          match { $p: Person exists { $p knows $f } } return { $p } ¦ 1:41 syntax Expected a part of the pattern, found `exists`. Write the pattern itself, which a row has to match; `not { … }` is the opposite.
+          match { $p: Person any { $p knows $f } } return { $p } ¦ 1:41 syntax Expected a part of the pattern, found `any`. Write `exists { … }`.
+          match { $p: Person exists($p.email) } return { $p } ¦ 1:41 unknown_function There is no function `exists`. A pattern stands in braces, as in `exists { $p knows $f }`; a property is asked with `is not null`.
           match { $p: Person where $p.age = 1 } return { $p } ¦ 1:41 syntax Expected a part of the pattern, found `where`. Filters stand here without `where`.
           match { $p: Person != 1 } return { $p } ¦ 1:41 syntax Expected a value, found `!=`.
           match { $p: Person } return { * } ¦ 1:52 syntax Expected a value, found `*`. Name what is meant, as in `count($p)` and `$p.name`.
@@ -104,6 +105,8 @@ class ForeignWordsTest {
           match { $p: Person not { $p.tags = $p.tags } } return { ["x"] as l, [1, 2.5] as n, [date("2024-02-29")] as d }
           match { $p: Person } return { $p.kind, count(distinct $p.age) as n, collect($p.name) } having { n > 3, not $p.kind = "guest" } order { n * 2 desc } limit 5 offset 5
           match { $p: Person $p knows $f } return { $p, sum($f.age) / count($f) + size($p.name) as x, $p.name } order { $p, count(distinct $f) desc }
+          match { $p: Person exists { $p knows $f not { $f worksAt $_ } } $p.active not exists { $p worksAt $_ } count { $p knows $_ } > 3 } return { $p, sum($e.stars) { $p $e:rated $n } as stars } order { count(distinct $n) { $p rated $n } }
+          match { $p: Person } return { count { $p knows $_ } as degree, count($p) as people } order { degree desc }
           match { $p: Person { age: 2.0 } $p.age < 2.5 2e0 = $p.big ["a"] contains "a" } return { $p } order { $p.age }
           """)
   void whatLooksLikeItIsStillRead(String body) {

@@ -99,6 +99,11 @@ class QueryMistakesTest {
           match { $p: Person $p contains $p } return { $p } | 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for an entity (Person) in an entity (Person). Compare a property or the id, `$p.id`.
           match { $p: Person $p.name } return { $p } | 2:20 not_a_condition A condition is needed here; this is String. Compare it with something, as in `… = …`.
           match { $p: Person not { $p.age } } return { $p } | 2:26 not_a_condition A condition is needed here; this is I32. Compare it with something, as in `… = …`.
+          match { $p: Person exists { $x: Note } } return { $p } | 2:20 detached_block This `exists { }` uses no variable from outside, so it would be the same for all rows. Start it from a variable of the match, as in `count { $p knows $_ }`.
+          match { $p: Person sum { $p knows $f } > 1 } return { $p } | 2:20 call_arguments `sum` takes one argument before the pattern, as in `sum($f.age) { … }`.
+          match { $p: Person sum($f) { $p knows $f } > 1 } return { $p } | 2:24 aggregate_type `sum` is of numbers; this is an entity (Person).
+          match { $p: Person count { $p knows $f } > $f.age } return { $p } | 2:44 unknown_variable There is no variable or parameter `$f`. Bind it in the `match`, or declare it as a parameter.
+          match { $p: Person exists { $p nows $f } } return { $p } | 2:32 unknown_edge There is no edge type `nows`. Did you mean `knows`?
           match { $p: Person count($p) > 1 } return { $p } | 2:20 aggregate_position `count` is an aggregate, which stands behind the match and not in another aggregate. Return it, and filter groups by it in `having`.
           match { $p: Person } return { $p.name, $p.name } | 2:40 duplicate_column There are two columns called `p.name`. Name one of them with `as`.
           match { $p: Person } return { $p.name as a, $p.age as a } | 2:45 duplicate_column There are two columns called `a`. Name one of them with `as`.
@@ -206,6 +211,7 @@ class QueryMistakesTest {
           update WorksAt set { to: "B" } where src = "A" | 2:22 key_immutable `to` is part of what identifies the entity, so it cannot change. Delete the entity and insert another.
           update WorksAt set { rol: "B" } where src = "A" | 2:22 unknown_property `WorksAt` has no property `rol`. Did you mean `role`?
           update Person set { age: 1 } where nme = "A" | 2:36 unknown_property `Person` has no property `nme`. Did you mean `name`?
+          delete Person where exists { $p knows $f } | 2:21 block_position A statement that writes has no patterns. Find the ids with a query that reads, and pass them, as in `id in $ids`.
           update Person set { age: age + 1 } where name = "A" | 2:26 bare_name `age` is not a value. Write `$.age` for the property, "age" for a string.
           update Person set { age: $.ratio } where name = "A" | 2:26 type_mismatch `age` is I32, and this is F32. `round(…)` makes an integer of it.
           update Person set { kind: lower($.email) } where name = "A" | 2:27 required_property `kind` is required, and this may be null. Write what to store instead of null, as in `coalesce(…, …)`.

@@ -34,6 +34,8 @@ final class RandomQueryText {
           "%s.born < date(now()) + duration(\"P1M\")",
           "coalesce(%s.email, $o, \"none\") != lower(%1$s.name)",
           "size(%s.tags) %% 2 = 0 and year(%1$s.born) >= 2000",
+          "exists { %s knows $x $x.age > %1$s.age }",
+          "count { %s worksAt $_ } > 1 or not exists { %1$s <knows> $_ }",
           "search(%s.bio, $tag)",
           "fuzzy(%s.bio, \"x\", 1)",
           "match_text(%s.bio, $tag)");
@@ -55,6 +57,8 @@ final class RandomQueryText {
           "least(%s.age, %1$s.big, 3)",
           "sum(size(%s.bio))",
           "count(distinct %s.kind)",
+          "exists { %s worksAt $_ }",
+          "sum($x.age) { %s knows $x not { $x worksAt $_ } }",
           "collect(%s.name)",
           "count(%s) * 2 - 1",
           "now()",
