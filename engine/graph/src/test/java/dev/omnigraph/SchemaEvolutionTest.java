@@ -307,6 +307,42 @@ class SchemaEvolutionTest {
     assertThat(met).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "age: I64?, false",
+    "age: I64?, true",
+    "age: I32 @default(3), false",
+    "age: I32 @default(3), true"
+  })
+  void theFirstRowOfATableIsKeptWhoeverWins(String age, boolean schemaWins) {
+    boolean wider = age.contains("I64");
+    String before = SCHEMA + "node Pet { name: String @key " + (wider ? "age: I32?" : "") + " }";
+    String next = SCHEMA + "node Pet { name: String @key " + age + " }";
+    String first =
+        "{\"type\":\"Pet\",\"data\":{\"name\":\"Rex\"%s}}".formatted(wider ? ",\"age\":7" : "");
+    apply(before);
+    Runnable schema = () -> apply(next);
+    Runnable row = () -> load(graph, first);
+    AtomicBoolean met = new AtomicBoolean();
+
+    try (Graph loser = at(Seam.PUBLISH, met, schemaWins ? schema : row)) {
+      if (schemaWins) {
+        load(loser, first);
+      } else {
+        loser.applySchema(request(next));
+      }
+    }
+
+    assertThat(met).isTrue();
+    String all = "query q() { match { $p: Pet } return { $p.name, $p.age } order { $p.name } }";
+    List<Object> rex = wider ? List.of("Rex", 7L) : List.of("Rex", 3);
+    assertThat(rows(all)).containsExactly(rex);
+    mutate("insert Pet { name: \"Sam\", age: 9 }");
+    graph.optimize(WriteOptions.on(BranchName.MAIN, "ann"));
+    List<Object> sam = wider ? List.of("Sam", 9L) : List.of("Sam", 9);
+    assertThat(rows(all)).containsExactly(rex, sam);
+  }
+
   @Test
   void aWriterThatLosesToANewRuleIsHeldToIt() {
     AtomicBoolean met = new AtomicBoolean();

@@ -68,10 +68,9 @@ record LanceColumnChange(
       throw LanceFailures.defect(
           "A change of " + staged.path() + " was committed on " + table.pin().path());
     }
-    boolean fits =
-        rewritten == null && more.isEmpty()
-            ? table.schema().equals(stagedOn)
-            : table.pin().equals(staged);
+    // Not by whether there are files: a table without rows has none, and a rival's rows need some.
+    boolean ofTheManifest = rewritten == null && change.written(stagedOn).isEmpty();
+    boolean fits = ofTheManifest ? table.schema().equals(stagedOn) : table.pin().equals(staged);
     if (!fits) {
       return Optional.empty();
     }
@@ -151,15 +150,23 @@ record LanceColumnChange(
   }
 
   private FragmentMetadata withMore(FragmentMetadata fragment, Schema numbered) {
+    List<Field> written =
+        change.written(stagedOn).stream()
+            .map(field -> numbered.findField(field.getName()))
+            .toList();
+    if (written.isEmpty()) {
+      return fragment;
+    }
     FragmentMetadata columns = more.get(fragment.getId());
-    return columns == null
-        ? fragment
-        : FieldIds.withFile(
-            fragment,
-            columns,
-            change.written(stagedOn).stream()
-                .map(field -> numbered.findField(field.getName()))
-                .toList());
+    if (columns == null) {
+      throw LanceFailures.defect(
+          "Fragment "
+              + fragment.getId()
+              + " of "
+              + staged.path()
+              + " has no file of the columns that are written; nothing is published.");
+    }
+    return FieldIds.withFile(fragment, columns, written);
   }
 
   private static List<FragmentMetadata> rewrite(LanceTable table, ColumnChange change) {

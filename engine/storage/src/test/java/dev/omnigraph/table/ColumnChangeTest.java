@@ -295,6 +295,32 @@ class ColumnChangeTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aChangeThatWritesAColumnOfATableWithoutRowsFitsNoVersionWithRows(boolean deleted) {
+    Pin pin = tables.create(new TableId("nodes/t-1"), new Schema(List.of(ID, AGE)));
+    if (deleted) {
+      pin = without(Rows.committed(tables, pin, List.of(Arrays.asList("k0", 1))), List.of("k0"));
+    }
+    Pin moved = Rows.committed(tables, pin, List.of(Arrays.asList("k5", 7)));
+    Field wide = ArrowSchemas.field("age", Scalar.I64, true);
+    Field level = ArrowSchemas.field("level", Scalar.I32, false);
+    try (WritableTable table = tables.open(pin);
+        WritableTable other = tables.open(moved)) {
+      StagedChange wider = table.stageColumns(change(false, ID, wide), new OperationId("wider"));
+      ColumnChange added =
+          new ColumnChange(
+              new Schema(List.of(ID, level)), Map.of("id", "id"), Map.of("level", 3), false);
+      StagedChange more = table.stageColumns(added, new OperationId("more"));
+
+      assertThat(other.commit(wider)).isEmpty();
+      assertThat(other.commit(more)).isEmpty();
+      Pin empty = table.commit(more).orElseThrow();
+      assertThat(row(Rows.committed(tables, empty, List.of(List.of("k6", 4))), "k6"))
+          .containsExactly("k6", 4);
+    }
+  }
+
   private Pin three(Field... fields) {
     Pin pin = tables.create(new TableId("nodes/t-1"), new Schema(List.of(fields)));
     return Rows.committed(tables, pin, rows(0, 3, fields.length));
