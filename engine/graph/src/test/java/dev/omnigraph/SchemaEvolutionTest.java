@@ -268,6 +268,28 @@ class SchemaEvolutionTest {
   }
 
   @Test
+  void offendersAreCountedHoweverManyValuesAreShared() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 24_000; i++) {
+      lines.append(
+          "{\"type\":\"Person\",\"data\":{\"name\":\"p%d\",\"age\":%d,\"kind\":\"guest\"}}\n"
+              .formatted(i, 100 + i % 12_000));
+    }
+    load(graph, lines.toString());
+
+    SchemaPlan many = plan(SCHEMA.replace("age: I32? @index", "age: I32? @index @unique"));
+    SchemaPlan few = plan(SCHEMA.replace("staff)", "staff) @unique"));
+
+    SchemaPlan.Reading ages = Objects.requireNonNull(many.steps().getLast().reading());
+    assertThat(ages.offenders()).isEqualTo(12_000);
+    assertThat(ages.first()).hasSize(5);
+    SchemaPlan.Reading kinds = Objects.requireNonNull(few.steps().getLast().reading());
+    // Of two values, the first row of each keeps the rule.
+    assertThat(kinds.offenders()).isEqualTo(24_000);
+    assertThat(kinds.first()).hasSize(5);
+  }
+
+  @Test
   void aRowThatARivalWritesFirstBreaksTheChange() {
     AtomicBoolean met = new AtomicBoolean();
     String next = SCHEMA.replace("age: I32?", "age: I32");

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds rules that a change of the schema brings for the rows that are there: those of {@link
  * Validator}, told of all rows, a batch at a time. Rules between rows are told only of those that
- * may break them, which their hashes tell: eight bytes a row, and so many rows at a time that they
- * fit. The order in which offenders are found is that of the scans.
+ * may break them, which their hashes tell: eight bytes a value, and so many rows at a time that
+ * they fit; rows of one value take no more than one that breaks the rule. The order in which
+ * offenders are found is that of the scans.
  */
 public final class StateCheck {
   private static final int BATCH = 4096;
@@ -37,7 +38,7 @@ public final class StateCheck {
   /** Rows whose hashes are held at once. */
   private static final long SLICE = 4L << 20;
 
-  /** Values, and so at least as many rows, that are told to a rule between rows at most. */
+  /** Sources of edges that are counted one by one at most. */
   private static final int MOST_SUSPECTS = 10_000;
 
   private final View view;
@@ -99,48 +100,43 @@ public final class StateCheck {
       EntityType now, EntityType rules, ColumnChange change, Constraint.Unique unique) {
     RowLayout layout = new RowLayout(rules);
     long slices = rows(now) / SLICE + 1;
-    Set<Long> suspects = new HashSet<>();
-    for (long slice = 0; slice < slices && suspects.size() < MOST_SUSPECTS; slice++) {
+    SharedTuples shared = new SharedTuples(unique, rules.name());
+    for (long slice = 0; slice < slices; slice++) {
       long wanted = slice;
-      HashBag bag = new HashBag();
+      HashBag bag = new HashBag(2);
       scan(
           now,
           rules,
           change,
           null,
           values -> {
-            Long hash = hash(unique, layout, values);
-            if (hash != null && Long.remainderUnsigned(hash, slices) == wanted) {
+            List<Object> tuple = tuple(unique, layout, values);
+            long hash = tuple == null ? 0 : HashBag.hash(tuple);
+            if (tuple != null && Long.remainderUnsigned(hash, slices) == wanted) {
               bag.add(hash);
             }
           });
-      bag.moreThan(1, hash -> add(suspects, hash));
+      shared.suspect(bag);
     }
-    Violations violations = new Violations(null);
-    if (!suspects.isEmpty()) {
-      List<@Nullable Object[]> rows = new ArrayList<>();
+    if (shared.hasSuspects()) {
       scan(
           now,
           rules,
           change,
           null,
           values -> {
-            Long hash = hash(unique, layout, values);
-            if (hash != null && suspects.contains(hash)) {
-              rows.add(values);
+            List<Object> tuple = tuple(unique, layout, values);
+            if (tuple != null && shared.isSuspect(HashBag.hash(tuple))) {
+              shared.add(tuple, String.valueOf(values[RowLayout.ID]));
             }
           });
-      try (TableDelta delta = delta(layout, rows)) {
-        new UniqueRule(delta, new CommittedRows(view)).checkWritten(unique, violations);
-      }
     }
-    return violations;
+    return shared.violations();
   }
 
-  private static @Nullable Long hash(
+  private static @Nullable List<Object> tuple(
       Constraint.Unique unique, RowLayout layout, @Nullable Object[] values) {
-    List<Object> tuple = UniqueRule.tuple(unique.members(), m -> values[layout.position(m)]);
-    return tuple == null ? null : HashBag.hash(tuple);
+    return UniqueRule.tuple(unique.members(), m -> values[layout.position(m)]);
   }
 
   private static void add(Set<Long> suspects, long hash) {
@@ -161,10 +157,15 @@ public final class StateCheck {
     boolean least = edges.cardinality().min() > 0;
     long most = edges.cardinality().max().orElse(Integer.MAX_VALUE);
     long slices = (rows(edges) + (least ? rows(nodes) : 0)) / SLICE + 1;
+    int told =
+        (int)
+            Math.max(
+                edges.cardinality().min(),
+                Math.min(edges.cardinality().max().orElse(0) + 1L, Integer.MAX_VALUE));
     CommittedRows committed = new CommittedRows(view);
     for (long slice = 0; slice < slices; slice++) {
       long wanted = slice;
-      HashBag sources = new HashBag();
+      HashBag sources = new HashBag(told);
       visit(committed, edges, ArrowSchemas.SRC, slices, wanted, (id, hash) -> sources.add(hash));
       Set<Long> many = new HashSet<>();
       sources.moreThan(most, hash -> add(many, hash));
@@ -178,7 +179,7 @@ public final class StateCheck {
             (id, hash) -> suspect(suspects, id, many.contains(hash)));
       }
       if (least) {
-        HashBag ids = new HashBag();
+        HashBag ids = new HashBag(2);
         visit(committed, nodes, ArrowSchemas.ID, slices, wanted, (id, hash) -> ids.add(hash));
         visit(
             committed,

@@ -61,7 +61,7 @@ final class UniqueRule {
   }
 
   /** Of the rows of the delta alone: the first row of each tuple. */
-  Map<List<Object>, Integer> checkWritten(Constraint.Unique unique, Violations violations) {
+  private Map<List<Object>, Integer> checkWritten(Constraint.Unique unique, Violations violations) {
     List<String> members = unique.members();
     Map<List<Object>, Integer> written = new HashMap<>();
     for (int row : delta.liveRows()) {
@@ -141,12 +141,20 @@ final class UniqueRule {
   }
 
   private Violation violation(int row, List<String> members, String otherId, String where) {
+    return violation(delta.type().name(), delta.id(row), members, otherId, where)
+        .onLine(delta.line(row));
+  }
+
+  /**
+   * @param where the other one is, or empty
+   */
+  static Violation violation(
+      String type, String id, List<String> members, String otherId, String where) {
     return Violation.of(
             RuleError.UNIQUE_VIOLATION,
             "has the same value as \"%s\"%s, and must be unique"
                 .formatted(Violation.shorten(otherId), where))
-        .onLine(delta.line(row))
-        .in(delta.type().name(), delta.id(row))
+        .in(type, id)
         .at(String.join(", ", members));
   }
 }
