@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Expressions as functions of rows, with values in Java form: the one meaning that they have
  * wherever they stand. A condition is true, false or null. Arguments are computed from the left,
- * and what needs one that is null computes no more; what has no variable is computed once, and only
- * if a row reaches it.
+ * and what needs one that is null computes no more. What has no variable is computed once: if a row
+ * reaches it, or when a scan, an order or an aggregate begins that needs it.
  */
 public final class Computation {
   /** The rows, or groups of rows, that expressions speak of, by their numbers. */

@@ -4,6 +4,7 @@ import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.value.PropertyType.Scalar;
+import dev.omnigraph.value.TimeSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,14 +13,22 @@ import java.util.stream.Stream;
 
 /** Conditions that hold together, one by one, in any order. */
 public final class Conjuncts {
+  private static final long MANY = 100_000;
+
   private Conjuncts() {}
+
+  /** Of more terms that can fail each would have all of those before it with it. */
+  private static final int MOST_GUARDED = 8;
 
   /**
    * The terms of nested {@code and}s. One that can fail has those before it with it that may be
-   * decided later than it.
+   * decided later than it; where there are many, they stay together.
    */
   public static List<Expr> of(Expr condition) {
     List<Expr> terms = stream(condition).toList();
+    if (terms.stream().filter(Conjuncts::canFail).count() > MOST_GUARDED) {
+      return List.of(condition);
+    }
     List<Expr> conjuncts = new ArrayList<>();
     for (int i = 0; i < terms.size(); i++) {
       conjuncts.add(canFail(terms.get(i)) ? guarded(terms.subList(0, i + 1)) : terms.get(i));
@@ -69,17 +78,31 @@ public final class Conjuncts {
   public static boolean canFail(Expr expr) {
     boolean itself =
         switch (expr) {
-          case Expr.Arithmetic arithmetic ->
-              !(arithmetic.type() instanceof ValueType.Value(var type, var nullable)
-                  && type == Scalar.STRING);
-          case Expr.Shift shift -> true;
+          case Expr.Arithmetic arithmetic -> true;
+          case Expr.Shift shift -> !isNearToNow(shift);
           case Expr.Call call ->
               switch (call.function()) {
-                case ABS, ROUND, FLOOR, CEIL, INT, DATE, COALESCE, LEAST, GREATEST -> true;
+                case ABS, ROUND, FLOOR, CEIL, INT, DATE -> true;
+                // A negative number among them is none of the type.
+                case COALESCE, LEAST, GREATEST ->
+                    call.type() instanceof ValueType.Value(var type, var nullable)
+                        && type == Scalar.U64;
                 case LOWER, UPPER, TRIM, SIZE, YEAR, MONTH, DAY, STRING, FLOAT, DATETIME -> false;
               };
           default -> false;
         };
     return itself || expr.parts().stream().anyMatch(Conjuncts::canFail);
+  }
+
+  /** Whether a time is {@code now()} and a duration of some years at most, as is written often. */
+  private static boolean isNearToNow(Expr.Shift shift) {
+    if (!(shift.time() instanceof Expr.Now)
+        || !(shift.duration() instanceof Expr.Literal(var text, var type, var span))) {
+      return false;
+    }
+    TimeSpan duration = TimeSpan.of(String.valueOf(text));
+    return Math.abs(duration.calendar().toTotalMonths()) < MANY
+        && Math.abs(duration.calendar().getDays()) < MANY
+        && Math.abs(duration.clock().toDays()) < MANY;
   }
 }

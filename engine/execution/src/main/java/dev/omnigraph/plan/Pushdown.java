@@ -259,7 +259,7 @@ public final class Pushdown {
           boolean flipped = ConstantValues.isConstant(compare.left());
           Expr constant = flipped ? compare.left() : compare.right();
           Expr columnSide = flipped ? compare.right() : compare.left();
-          boolean sameType = sameType(columnSide.type(), constant.type());
+          boolean sameType = isColumn(columnSide) && sameType(columnSide.type(), constant.type());
           if (sameType && constants.putIfAbsent(column(columnSide), constant) == null) {
             used.add(condition);
           }
@@ -271,6 +271,11 @@ public final class Pushdown {
       constants.keySet().retainAll(key.members());
       used.removeIf(c -> !constants.containsKey(keyColumn((Expr.Compare) c)));
       return Optional.of(new KeyEquality(used, constants));
+    }
+
+    /** What is compared with a constant may be another one. */
+    private static boolean isColumn(Expr expr) {
+      return expr instanceof Expr.Prop || expr instanceof Expr.Meta;
     }
 
     Predicate predicate(EntityType type, ConstantValues arguments) {

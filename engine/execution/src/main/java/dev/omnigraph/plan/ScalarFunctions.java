@@ -10,6 +10,7 @@ import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import dev.omnigraph.value.Temporal;
 import dev.omnigraph.value.TimeSpan;
+import dev.omnigraph.value.ValueError;
 import dev.omnigraph.value.ValueException;
 import dev.omnigraph.value.ValueOrder;
 import java.math.BigInteger;
@@ -33,6 +34,9 @@ final class ScalarFunctions {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
+  /** Texts that are joined are in memory for each row, beside what a query may have of it. */
+  private static final int LONGEST_TEXT = 1_000_000;
+
   private ScalarFunctions() {}
 
   /**
@@ -41,7 +45,7 @@ final class ScalarFunctions {
    */
   static Object arithmetic(Op op, PropertyType type, Object left, Object right) {
     if (type == Scalar.STRING) {
-      return (String) left + right;
+      return joined((String) left, (String) right);
     }
     Number a = (Number) left;
     Number b = (Number) right;
@@ -54,6 +58,15 @@ final class ScalarFunctions {
     return a instanceof BigInteger || b instanceof BigInteger
         ? number((Scalar) type, integers(op, integer(a), integer(b)))
         : longs(op, (Scalar) type, a.longValue(), b.longValue());
+  }
+
+  private static String joined(String left, String right) {
+    if (left.length() + right.length() > LONGEST_TEXT) {
+      throw new ValueException(
+          ValueError.OUT_OF_RANGE,
+          "the text would have more than %,d characters".formatted(LONGEST_TEXT));
+    }
+    return left + right;
   }
 
   /** Of the two zeros always the positive one, so that equal results are the same. */

@@ -155,6 +155,15 @@ class PushdownTest {
   }
 
   @Test
+  void whatIsSaidOfConstantsNamesNoKey() {
+    NodeType keyed = Ir.keyed(PLAIN, "name");
+
+    assertThat(Pushdown.isLookup(keyed, List.of(eq(literal(1), literal(1))))).isFalse();
+    assertThat(Pushdown.isLookup(keyed, List.of(eq(literal("a"), param("n", Scalar.STRING)))))
+        .isFalse();
+  }
+
+  @Test
   void aComputedKeyIsLookedUpLikeAnother() {
     NodeType keyed = Ir.keyed(PLAIN, "name");
     Expr computed = arithmetic(literal("A"), Expr.Arithmetic.Op.ADD, literal("nn"));

@@ -285,6 +285,17 @@ class MutationOperationTest {
   }
 
   @Test
+  void aConditionMaySpeakOfConstantsAlone() {
+    run(person("Ann", 0), person("Bob", 4));
+
+    run(text("update Person set { age: 10 } where 1 = 1 and \"a\" in [\"a\"]"));
+    run(text("update Person set { age: 20 } where name = \"Ann\" and 1 = 2"));
+    run(text("update Person set { age: 30 } where name = \"Ann\" and 2 = 2"));
+
+    assertThat(graph.column(PERSON, "age")).containsEntry("Ann", 30).containsEntry("Bob", 10);
+  }
+
+  @Test
   void deletingANodeDeletesItsEdgesInBothDirections() {
     run(
         person("Ann"),

@@ -20,10 +20,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
-  /** What only the modules above say: of loads and requests, of the limit of an answer, and of what is computed. */
+  /**
+   * What only the modules above say: of loads and requests, of the limit of an answer, and of what
+   * is computed.
+   */
   private static final Set<ErrorCode> SAID_ABOVE =
-      Set.of(
-          LanguageError.UNKNOWN_FIELD, QueryError.INVALID_LIMIT, QueryError.DIVISION_BY_ZERO);
+      Set.of(LanguageError.UNKNOWN_FIELD, QueryError.INVALID_LIMIT, QueryError.DIVISION_BY_ZERO);
 
   @Test
   void everyCodeOfTheLanguagesIsExpectedByATest() throws IOException {

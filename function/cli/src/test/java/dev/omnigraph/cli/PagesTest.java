@@ -22,7 +22,8 @@ class PagesTest {
    * With {@code -Dpages.write=true} the pages are written anew, to be read before they are kept.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"query-language.md", "schema-language.md", "loading.md", "coming-from.md"})
+  @ValueSource(
+      strings = {"query-language.md", "schema-language.md", "loading.md", "coming-from.md"})
   void everyExampleIsRunAndAnswersWhatThePageShows(String name) throws IOException {
     Path file = DOCS.resolve(name);
     String text = Files.readString(file);

@@ -55,14 +55,29 @@ final class ArithmeticChecker {
         operation.span());
   }
 
-  /** What is taken from zero. */
+  /** What is taken from zero: an integer with a sign, whatever it was. */
   @Nullable Expr minus(Syntax.Minus minus) {
-    return operation(
-        new Syntax.Operation(
-            new Syntax.NumberText("0", false, minus.span()),
-            new Syntax.Name("-", minus.span()),
-            minus.value(),
-            minus.span()));
+    Expr value = values.value(minus.value(), null, "this");
+    if (value == null) {
+      return null;
+    }
+    PropertyType of = ExprChecker.typeOf(value);
+    PropertyType type = of == null ? null : TypeRules.computed(of, Scalar.I64);
+    if (type == null) {
+      context.error(
+          QueryError.ARITHMETIC_TYPES,
+          minus.span(),
+          "`-` stands before a number; this is %s.".formatted(TypeRules.describe(value.type())));
+      return null;
+    }
+    ValueType zero = new ValueType.Value(Scalar.I64, false);
+    return new Arithmetic(
+        Arithmetic.Op.SUBTRACT,
+        new Expr.Literal(0L, zero, minus.span()),
+        value,
+        new ValueType.Value(
+            type == Scalar.U64 ? Scalar.I64 : type, TypeRules.isNullable(value.type())),
+        minus.span());
   }
 
   static boolean isDuration(Syntax.Call call) {

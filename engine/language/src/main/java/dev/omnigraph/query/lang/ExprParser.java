@@ -1,5 +1,6 @@
 package dev.omnigraph.query.lang;
 
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Limit;
 import dev.omnigraph.lang.ParseFailure;
 import dev.omnigraph.lang.Span;
@@ -8,7 +9,9 @@ import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.query.lang.Syntax.Expr;
 import dev.omnigraph.query.lang.Syntax.Name;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +29,13 @@ final class ExprParser {
   private static final Set<String> SUMS = Set.of("+", "-");
   private static final Set<String> PRODUCTS = Set.of("*", "/", "%");
 
+  /** What is computed from a chain of operations is computed one within the other. */
+  private static final int DEEPEST = 200;
+
   private final TokenStream in;
   private final ForeignSyntax foreign;
   private final ClauseParser clauses;
+  private final Map<Expr, Integer> depths = new IdentityHashMap<>();
   private int terms;
 
   /**
@@ -43,6 +50,7 @@ final class ExprParser {
   /** Before each query and each statement, whose terms are counted for themselves. */
   void start() {
     terms = 0;
+    depths.clear();
   }
 
   /**
@@ -113,7 +121,7 @@ final class ExprParser {
         && switch (next.kind()) {
           case VARIABLE, STRING, INTEGER, DECIMAL -> true;
           case IDENTIFIER -> !isOperatorWord(next) && !atNullTest(1);
-          case SYMBOL -> next.isSymbol("(") || next.isSymbol("[");
+          case SYMBOL -> next.isSymbol("(") || next.isSymbol("[") || next.isSymbol("-");
           case END -> false;
         };
   }
@@ -180,8 +188,30 @@ final class ExprParser {
               new Name(operator.text(), operator.span()),
               right,
               left.span().to(right.span()));
+      if (depth(left) > DEEPEST) {
+        throw in.fail(
+            LanguageError.NESTED_TOO_DEEP,
+            left.span(),
+            "There are more than %d operations within each other.".formatted(DEEPEST));
+      }
     }
     return left;
+  }
+
+  /** Operations and calls within each other; what has been measured is not measured again. */
+  private int depth(Expr expr) {
+    Integer known = depths.get(expr);
+    if (known != null) {
+      return known;
+    }
+    int deepest = 0;
+    for (Expr part : expr.parts()) {
+      deepest = Math.max(deepest, depth(part));
+    }
+    if (!expr.parts().isEmpty()) {
+      depths.put(expr, deepest + 1);
+    }
+    return deepest + 1;
   }
 
   private Expr signed() {

@@ -44,7 +44,9 @@ final class LiteralChecker {
   /** A date or time as written; of other values it is computed. */
   static boolean isTemporal(Syntax.Call call) {
     return (call.function().text().equals("date") || call.function().text().equals("datetime"))
-        && (call.arguments().size() != 1 || isLiteral(call.arguments().getFirst()));
+        && (call.arguments().size() != 1
+            || isLiteral(call.arguments().getFirst())
+                && !(call.arguments().getFirst() instanceof Syntax.Call));
   }
 
   /**

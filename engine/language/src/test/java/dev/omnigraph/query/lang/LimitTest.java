@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a source may have many of, it may have as many of as the limit says and not one more. */
 class LimitTest {
@@ -46,6 +47,19 @@ class LimitTest {
     String source = form.replace("#", (part.strip() + " ").repeat(5_000));
 
     assertThat(Queries.mistakes(source)).as(form).anyMatch(mistake -> mistake.contains(code));
+  }
+
+  /** What is computed one within the other may not exhaust the stack of whoever computes it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%s1", "abs(%s1) + 1", "1 - (%s1)"})
+  void aChainOfOperationsHasAnEnd(String form) {
+    String query = "query q { match { $p: Person } return { $p.age + " + form + " as n } }";
+
+    assertThat(Queries.mistakes(query.formatted("1 + ".repeat(150)))).isEmpty();
+    assertThat(Queries.mistakes(query.formatted("1 + ".repeat(250))))
+        .singleElement()
+        .asString()
+        .contains("nested_too_deep There are more than 200 operations within each other.");
   }
 
   private static List<String> mistakes(Limit limit, int count) {
