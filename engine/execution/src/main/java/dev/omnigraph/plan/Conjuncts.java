@@ -78,20 +78,38 @@ public final class Conjuncts {
   public static boolean canFail(Expr expr) {
     boolean itself =
         switch (expr) {
-          case Expr.Arithmetic arithmetic -> true;
+          case Expr.Arithmetic arithmetic -> !isSmall(arithmetic);
           case Expr.Shift shift -> !isNearToNow(shift);
           case Expr.Call call ->
               switch (call.function()) {
                 case ABS, ROUND, FLOOR, CEIL, INT, DATE -> true;
                 // A negative number among them is none of the type.
-                case COALESCE, LEAST, GREATEST ->
-                    call.type() instanceof ValueType.Value(var type, var nullable)
-                        && type == Scalar.U64;
+                case COALESCE, LEAST, GREATEST -> hasType(call, Scalar.U64);
                 case LOWER, UPPER, TRIM, SIZE, YEAR, MONTH, DAY, STRING, FLOAT, DATETIME -> false;
               };
           default -> false;
         };
     return itself || expr.parts().stream().anyMatch(Conjuncts::canFail);
+  }
+
+  /** Whether integers of half the bits of the result are added or taken from each other. */
+  private static boolean isSmall(Expr.Arithmetic arithmetic) {
+    return (arithmetic.op() == Expr.Arithmetic.Op.ADD
+            || arithmetic.op() == Expr.Arithmetic.Op.SUBTRACT)
+        && hasType(arithmetic, Scalar.I64)
+        && arithmetic.parts().stream().allMatch(Conjuncts::isSmall);
+  }
+
+  private static boolean isSmall(Expr expr) {
+    return hasType(expr, Scalar.I32)
+        || hasType(expr, Scalar.U32)
+        || expr instanceof Expr.Literal(var value, var type, var span)
+            && value instanceof Long number
+            && number == number.intValue();
+  }
+
+  private static boolean hasType(Expr expr, Scalar wanted) {
+    return expr.type() instanceof ValueType.Value(var type, var nullable) && type == wanted;
   }
 
   /** Whether a time is {@code now()} and a duration of some years at most, as is written often. */

@@ -193,7 +193,7 @@ class RandomQueryTest {
 
       assertThat(held.nonEmpty())
           .as("queries with rows")
-          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 6);
       assertThat(held.joined()).as("runs by hash").isGreaterThan(graphs * QUERIES_PER_GRAPH);
       assertThat(found.nonEmpty()).isEqualTo(held.nonEmpty());
     }

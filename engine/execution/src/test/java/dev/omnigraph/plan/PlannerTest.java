@@ -124,6 +124,28 @@ class PlannerTest {
     assertThat(explain("match { $a: Person { name: \"x\" } } return { $a.age }")).contains("~1\n");
   }
 
+  /** What cannot fail needs no guard, so {@code and} does not keep it from its place. */
+  @Test
+  void conditionsOfOneAndAreDecidedEachWhereItCanBe() {
+    assertThat(
+            explain(
+                """
+                match { $a: Person  $b: Person  $a.name < $b.name and $a.age + 1 = $b.age }
+                return { $a.name }
+                """))
+        .contains("join by hash on", "$a.age + 1")
+        .doesNotContain("all pairs");
+    assertThat(
+            explain(
+                """
+                match { $a: Person  $b: Person
+                  $a.name < $b.name and coalesce($a.bio, "") = coalesce($b.bio, "") }
+                return { $a.name }
+                """))
+        .contains("join by hash on coalesce(")
+        .doesNotContain("all pairs");
+  }
+
   @Test
   void everyNodeOfAChainOfEqualitiesIsJoinedByHash() {
     assertThat(
