@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -26,6 +28,9 @@ final class ValueCounts {
   /** That are sampled: those of one time may have values of their own. */
   private static final int MOST_FRAGMENTS = 16;
 
+  /** Bytes of a column, a kilobyte a row: what is longer is hardly compared with anything. */
+  private static final long MOST_TEXT = 64L << 20;
+
   private final ByteHasher hasher = new ByteHasher();
   private final List<String> columns;
 
@@ -33,37 +38,66 @@ final class ValueCounts {
   private final int[][] hashes;
 
   private final int[] present;
+
+  /** Bytes, by column. */
+  private final long[] text;
+
   private int rows;
 
   private ValueCounts(List<String> columns, int most) {
     this.columns = columns;
     this.hashes = new int[columns.size()][most];
     this.present = new int[columns.size()];
+    this.text = new long[columns.size()];
   }
 
-  /** By column. */
+  /** By column, without those whose texts are too long to be read for this. */
   static SortedMap<String, Long> of(LanceTable table) {
+    return of(table, MOST_TEXT);
+  }
+
+  /**
+   * @param mostText bytes of a column that are read
+   */
+  static SortedMap<String, Long> of(LanceTable table, long mostText) {
     List<String> columns =
         table.schema().getFields().stream()
             .filter(field -> isCounted(field))
             .map(Field::getName)
             .toList();
     long all = table.pin().rows();
-    if (columns.isEmpty() || all == 0) {
-      return new TreeMap<>();
+    while (!columns.isEmpty() && all > 0) {
+      int most = (int) Math.min(all, Math.min(MOST_ROWS, MOST_HASHES / columns.size()));
+      ValueCounts counts = new ValueCounts(columns, most);
+      counts.read(table, all, most, mostText);
+      List<String> tooLong = counts.tooLong(mostText);
+      if (tooLong.isEmpty()) {
+        return counts.estimates(all);
+      }
+      // From the start: a scan that goes on would read all that is left of them.
+      columns = columns.stream().filter(column -> !tooLong.contains(column)).toList();
     }
-    int most = (int) Math.min(all, Math.min(MOST_ROWS, MOST_HASHES / columns.size()));
-    ValueCounts counts = new ValueCounts(columns, most);
+    return new TreeMap<>();
+  }
+
+  private void read(LanceTable table, long all, int most, long mostText) {
     ScanRequest request = ScanRequest.of(columns);
     if (most == all) {
-      counts.read(table, request, most);
-    } else {
-      List<Integer> sampled = sampled(table.parts());
-      for (int i = 0; i < sampled.size(); i++) {
-        counts.read(table, request.in(List.of(sampled.get(i))), most / sampled.size() * (i + 1));
-      }
+      read(table, request, most, mostText);
+      return;
     }
-    return counts.estimates(all);
+    List<Integer> sampled = sampled(table.parts());
+    for (int i = 0; i < sampled.size() && tooLong(mostText).isEmpty(); i++) {
+      int rowsThen = most / sampled.size() * (i + 1);
+      read(table, request.in(List.of(sampled.get(i))), rowsThen, mostText);
+    }
+  }
+
+  private List<String> tooLong(long mostText) {
+    return IntStream.range(0, columns.size())
+        .filter(column -> text[column] > mostText)
+        .mapToObj(columns::get)
+        .toList();
   }
 
   private static boolean isCounted(Field field) {
@@ -92,9 +126,9 @@ final class ValueCounts {
   /**
    * @param most rows in all after it
    */
-  private void read(LanceTable table, ScanRequest request, int most) {
+  private void read(LanceTable table, ScanRequest request, int most, long mostText) {
     try (BatchStream stream = table.scan(request)) {
-      while (rows < most && stream.next()) {
+      while (rows < most && tooLong(mostText).isEmpty() && stream.next()) {
         int count = Math.min(stream.batch().getRowCount(), most - rows);
         for (int i = 0; i < columns.size(); i++) {
           add(i, stream.batch().getVector(columns.get(i)), count);
@@ -108,6 +142,9 @@ final class ValueCounts {
     for (int row = 0; row < count; row++) {
       if (!vector.isNull(row)) {
         hashes[column][present[column]++] = vector.hashCode(row, hasher);
+        if (vector instanceof VarCharVector texts) {
+          text[column] += texts.getValueLength(row);
+        }
       }
     }
   }

@@ -97,6 +97,29 @@ class UpkeepTest {
   }
 
   @Test
+  void textsThatAreTooLongAreNotCounted() {
+    Schema texts =
+        new Schema(
+            List.of(
+                ArrowSchemas.field("id", Scalar.STRING, false),
+                ArrowSchemas.field("body", Scalar.STRING, true),
+                ArrowSchemas.field("word", Scalar.STRING, true)));
+    Pin pin = tables.create(new TableId("nodes/t"), texts);
+    for (int from = 0; from < 30; from += 10) {
+      List<List<Object>> rows = new ArrayList<>();
+      for (int i = from; i < from + 10; i++) {
+        rows.add(List.of("k" + i, ("b" + i).repeat(500), "w" + i % 7));
+      }
+      pin = Rows.committed(tables, pin, rows);
+    }
+    try (LanceTable table = tables.openTable(pin)) {
+      assertThat(ValueCounts.of(table)).isEqualTo(Map.of("body", 30L, "word", 7L));
+      assertThat(ValueCounts.of(table, 10_000)).isEqualTo(Map.of("word", 7L));
+      assertThat(ValueCounts.of(table, 10)).isEmpty();
+    }
+  }
+
+  @Test
   void valuesOfALargeTableAreEstimatedFromASampleOfItsFragments() {
     Pin pin = tables.create(new TableId("nodes/t"), SCHEMA);
     for (int from = 0; from < 100_000; from += 25_000) {
