@@ -44,7 +44,7 @@ record UpkeepChange(
     SortedMap<String, Long> values;
     try (LanceTable upkept = table.tables().openTable(made.pin())) {
       lookups = LookupBuilder.build(upkept, plan.lookups());
-      values = ValueCounts.of(upkept);
+      values = plan.isEmpty() ? table.pin().values() : ValueCounts.of(upkept);
     }
     return new UpkeepChange(
         table.pin().path(),
