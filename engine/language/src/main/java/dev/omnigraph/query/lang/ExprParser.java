@@ -137,7 +137,7 @@ final class ExprParser {
     }
     refuse(foreign.list(operator));
     Expr right = sum();
-    refuse(foreign.afterComparison(left, right));
+    refuse(foreign.afterComparison(left, operator, right));
     return new Syntax.Comparison(left, operator, right, left.span().to(right.span()));
   }
 

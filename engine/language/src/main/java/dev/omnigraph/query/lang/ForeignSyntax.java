@@ -128,15 +128,20 @@ final class ForeignSyntax {
   }
 
   /** A comparison of a comparison. */
-  @Nullable ParseFailure afterComparison(Syntax.Expr left, Syntax.Expr right) {
+  @Nullable ParseFailure afterComparison(
+      Syntax.Expr left, Syntax.Name operator, Syntax.Expr right) {
     Token token = in.peek();
     return token.kind() == Token.Kind.SYMBOL && COMPARISONS.contains(token.text())
         ? in.fail(
             QueryError.CHAINED_COMPARISON,
             token.span(),
             "`%s` stands behind a comparison.".formatted(token.text()),
-            "Join two comparisons with `and`, as in `%1$s < %2$s and %2$s < …`."
-                .formatted(SyntaxText.source(left), SyntaxText.source(right)))
+            "Join two comparisons with `and`, as in `%1$s %2$s %3$s and %3$s %4$s …`."
+                .formatted(
+                    SyntaxText.source(left),
+                    operator.text(),
+                    SyntaxText.source(right),
+                    token.text()))
         : null;
   }
 
