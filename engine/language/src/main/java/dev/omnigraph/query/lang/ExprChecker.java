@@ -154,7 +154,7 @@ final class ExprChecker {
     }
     Expr right;
     if (type instanceof PropertyType.ListOf(var element)) {
-      right = value(value, element, "what is in " + what);
+      right = compared(value, element, "what is in " + what);
     } else {
       right = compared(value, type, what);
     }
@@ -231,11 +231,13 @@ final class ExprChecker {
   private @Nullable Expr contains(Syntax.Expr in, Syntax.Expr part, Syntax.Comparison c) {
     Expr subject;
     Expr sought;
-    if (in instanceof Syntax.ListText && !LiteralChecker.isLiteral(part)) {
+    if (in instanceof Syntax.ListText written && !LiteralChecker.isLiteral(part)) {
       sought = value(part, null, "this");
       PropertyType element = sought == null ? null : typeOf(sought);
       PropertyType list =
-          element != null && TypeRules.isSingle(element) ? new PropertyType.ListOf(element) : null;
+          element != null && TypeRules.isSingle(element) && !hasDecimals(written, element)
+              ? new PropertyType.ListOf(element)
+              : null;
       subject = sought == null ? null : value(in, list, "this list");
     } else {
       subject = value(in, null, "this");
@@ -244,12 +246,20 @@ final class ExprChecker {
           subject == null && LiteralChecker.isLiteral(part)
               ? null
               : type instanceof PropertyType.ListOf(var element)
-                  ? value(part, element, "what is in " + quoted(in))
+                  ? compared(part, element, "what is in " + quoted(in))
                   : value(part, null, "this");
     }
     return subject == null || sought == null
         ? null
         : comparisons.contains(subject, sought, c.operator().text(), c.span());
+  }
+
+  /** Whether integers are sought among numbers of which some are written with a fraction. */
+  private static boolean hasDecimals(Syntax.ListText list, PropertyType element) {
+    return element instanceof Scalar scalar
+        && scalar.isInteger()
+        && list.elements().stream()
+            .anyMatch(e -> e instanceof Syntax.NumberText number && number.decimal());
   }
 
   private static String quoted(Syntax.Expr expr) {

@@ -107,6 +107,7 @@ class ForeignWordsTest {
           match { $p: Person $p knows $f } return { $p, sum($f.age) / count($f) + size($p.name) as x, $p.name } order { $p, count(distinct $f) desc }
           match { $p: Person exists { $p knows $f not { $f worksAt $_ } } $p.active not exists { $p worksAt $_ } count { $p knows $_ } > 3 } return { $p, sum($e.stars) { $p $e:rated $n } as stars } order { count(distinct $n) { $p rated $n } }
           match { $p: Person } return { count { $p knows $_ } as degree, count($p) as people } order { degree desc }
+          match { $p: Person $p.age in [30.0, 31] 2.0 in [1, 2] } return { $p }
           match { $p: Person not -$p.age > 0 $p.seen < datetime(date("2024-02-29")) } return { $p }
           match { $p: Person { age: 2.0 } $p.age < 2.5 2e0 = $p.big ["a"] contains "a" } return { $p } order { $p.age }
           """)
