@@ -140,7 +140,7 @@ class LocalGraphTest {
 
   @Test
   void aRefusedSchemaSaysWhyAndChangesNothing() {
-    Map<String, ?> wanted = Map.of("schema", SCHEMA.replace("age: I32?", "age: I64?"));
+    Map<String, ?> wanted = Map.of("schema", SCHEMA.replace("age: I32?", "age: Date?"));
 
     JsonPath plan = ok(schemaPlan(wanted));
     Response answer = schemaApply(wanted);
