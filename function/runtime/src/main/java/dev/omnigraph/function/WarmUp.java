@@ -26,8 +26,8 @@ class WarmUp {
     if (LaunchMode.current() != LaunchMode.NORMAL) {
       return;
     }
-    // Nobody waits for the answer: an event that comes before it opens a connection of its own.
-    Thread.ofPlatform().daemon().name("greeting").start(graphs::greet);
+    // Waited for: the first event would open a second connection beside it.
+    graphs.greet();
     TableLibrary.load()
         .ifPresent(e -> LOG.warnf("The table library could not be loaded yet: %s", e.getMessage()));
   }
