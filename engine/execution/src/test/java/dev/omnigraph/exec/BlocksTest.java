@@ -15,34 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What patterns as values mean, and how they are computed. */
 @NullUnmarked
 class BlocksTest {
-  private static final String SCHEMA =
-      """
-      node Person { name: String @key  age: I32? }
-      node Company { name: String @key }
-      edge Knows: Person -> Person { since: I32? }
-      edge WorksAt: Person -> Company
-      """;
-
-  /** ann knows bob twice, and dan; bob knows cid, cid ann, and dan himself; eve knows nobody. */
-  private final MemoryGraph graph =
-      new MemoryGraph(MemoryQueries.schema(SCHEMA))
-          .node("Person", "ann", "ann", 30)
-          .node("Person", "bob", "bob", null)
-          .node("Person", "cid", "cid", 20)
-          .node("Person", "dan", "dan", 30)
-          .node("Person", "eve", "eve", 50)
-          .node("Company", "acme", "acme")
-          .node("Company", "bits", "bits")
-          .edge("Knows", "k1", "ann", "bob", 2001)
-          .edge("Knows", "k2", "bob", "cid", 2002)
-          .edge("Knows", "k3", "cid", "ann", 2003)
-          .edge("Knows", "k4", "ann", "dan", 2004)
-          .edge("Knows", "k5", "dan", "dan", new Object[] {null})
-          .edge("Knows", "k6", "ann", "bob", 2006)
-          .edge("WorksAt", "w1", "ann", "acme")
-          .edge("WorksAt", "w2", "bob", "acme")
-          .edge("WorksAt", "w3", "dan", "bits");
-
+  private final MemoryGraph graph = Friends.graph();
   private final MemoryQueries queries = new MemoryQueries(graph);
 
   @ParameterizedTest
@@ -165,7 +138,7 @@ class BlocksTest {
   void noRowsAndNoEdgesAreNothingToSumUp() {
     MemoryQueries none =
         new MemoryQueries(
-            new MemoryGraph(MemoryQueries.schema(SCHEMA)).node("Person", "ann", "ann", 30));
+            new MemoryGraph(MemoryQueries.schema(Friends.SCHEMA)).node("Person", "ann", "ann", 30));
 
     assertThat(
             queries.rows(
