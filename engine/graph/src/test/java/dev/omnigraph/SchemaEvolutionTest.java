@@ -490,6 +490,57 @@ class SchemaEvolutionTest {
   }
 
   @Test
+  void aRenamedValueIsThatOfTheRowsThatHadItAndThePastKeepsTheOldName() {
+    CommitId before = graph.snapshot(ReadAt.main()).commitId();
+    mutate("insert Person { name: \"Cy\", kind: \"guest\" }");
+    mutate("delete Person where name = \"Bob\"");
+    String next =
+        SCHEMA.replace(
+            "enum(guest, staff)",
+            "enum(staff @rename_from(\"guest\"), crew @rename_from(\"staff\"), none)"
+                + " @index @default(crew)");
+
+    SchemaAnswer applied = apply(next);
+
+    assertThat(applied.steps())
+        .extracting(SchemaStep::summary)
+        .startsWith(
+            "rename the value \"guest\" of Person.kind to \"staff\"",
+            "rename the value \"staff\" of Person.kind to \"crew\"",
+            "change Person.kind from enum(staff, crew) to enum(staff, crew, none)");
+    assertThat(graph.planSchema(new PlanRequest(next, "g.pg", false, ReadAt.main())).plan().steps())
+        .isEmpty();
+    mutate("insert Person { name: \"Di\" }");
+    String kinds =
+        "query q() { match { $p: Person } return { $p.name, $p.kind } order { $p.name } }";
+    String staff = "query q() { match { $p: Person { kind: \"staff\" } } return { $p.name } }";
+    for (int built = 0; built < 2; built++) {
+      assertThat(rows(kinds))
+          .containsExactly(List.of("Ann", "crew"), List.of("Cy", "staff"), List.of("Di", "crew"));
+      assertThat(rows(staff)).containsExactly(List.of("Cy"));
+      graph.optimize(WriteOptions.on(BranchName.MAIN, "ann"));
+    }
+    assertThat(rows(kinds, new ReadAt.Commit(BranchName.MAIN, before)))
+        .containsExactly(List.of("Ann", "staff"), List.of("Bob", "guest"));
+  }
+
+  @Test
+  void aRowThatARivalWritesWhileItsValueIsRenamedHasTheNewName() {
+    AtomicBoolean met = new AtomicBoolean();
+    String next =
+        SCHEMA.replace("enum(guest, staff)", "enum(visitor @rename_from(\"guest\"), staff)");
+    Runnable row = () -> mutate("insert Person { name: \"Cy\", kind: \"guest\" }");
+
+    try (Graph loser = at(Seam.PUBLISH, met, row)) {
+      loser.applySchema(request(next));
+    }
+
+    assertThat(met).isTrue();
+    assertThat(rows("query q() { match { $p: Person } return { $p.kind } order { $p.name } }"))
+        .containsExactly(List.of("staff"), List.of("visitor"), List.of("visitor"));
+  }
+
+  @Test
   void aPropertyThatWasDroppedComesBackEmptyAndItsPastStays() {
     CommitId before = graph.snapshot(ReadAt.main()).commitId();
     apply(

@@ -3,11 +3,13 @@ package dev.omnigraph.evolve;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.RenamedValues;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaPlan.Planned;
 import dev.omnigraph.schema.SchemaStep;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ColumnChange;
+import dev.omnigraph.value.PropertyType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +38,9 @@ final class TableChanges {
       ColumnChange change = columns(type, now, purged.contains(type.tableId()));
       boolean sameNames =
           change.origins().entrySet().stream().allMatch(e -> e.getKey().equals(e.getValue()));
-      if (!sameNames || !ArrowSchemas.of(type).equals(change.columns())) {
+      if (!sameNames
+          || !change.renamed().isEmpty()
+          || !ArrowSchemas.of(type).equals(change.columns())) {
         changes.add(new Reshaped(type, change));
       }
     }
@@ -53,7 +57,8 @@ final class TableChanges {
         defaults.put(property.name(), value);
       }
     }
-    return new ColumnChange(ArrowSchemas.of(after), origins, defaults, rewrite);
+    return new ColumnChange(
+        ArrowSchemas.of(after), origins, defaults, renamedValues(before, after), rewrite);
   }
 
   /** The tables that lose a property, or go, from history too. */
@@ -76,6 +81,24 @@ final class TableChanges {
       }
     }
     return tables;
+  }
+
+  private static Map<String, Map<String, String>> renamedValues(
+      EntityType before, EntityType after) {
+    Map<Integer, PropertyType> types =
+        before.properties().stream().collect(Collectors.toMap(Property::id, Property::type));
+    Map<String, Map<String, String>> renamed = new HashMap<>();
+    for (Property property : after.properties()) {
+      PropertyType type = types.get(property.id());
+      Map<String, String> names = new HashMap<>();
+      if (type != null) {
+        RenamedValues.of(type, property.type()).forEach((name, old) -> names.put(old, name));
+      }
+      if (!names.isEmpty()) {
+        renamed.put(property.name(), names);
+      }
+    }
+    return renamed;
   }
 
   /** Names before by names after, of the columns that stay. */

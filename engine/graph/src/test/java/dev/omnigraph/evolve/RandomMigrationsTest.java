@@ -49,6 +49,9 @@ class RandomMigrationsTest {
     boolean nullable;
     @Nullable String byDefault;
 
+    /** Former names of values of its enumeration, by their names. */
+    final Map<String, String> renamed = new TreeMap<>();
+
     /** Whether the graph's schema has it. */
     boolean accepted;
 
@@ -89,6 +92,9 @@ class RandomMigrationsTest {
   private void accepted() {
     for (Property property : properties) {
       property.renamedFrom = null;
+      if (random.nextBoolean()) {
+        property.renamed.clear();
+      }
       property.accepted = true;
     }
   }
@@ -118,7 +124,12 @@ class RandomMigrationsTest {
   private void migrate() {
     for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
       Property property = properties.get(random.nextInt(properties.size()));
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(8)) {
+        case 6, 7 -> {
+          if (property.accepted && property.renamed.isEmpty()) {
+            renameValues(property);
+          }
+        }
         case 0 -> add();
         case 1 -> {
           if (property.accepted && property.renamedFrom == null) {
@@ -163,8 +174,8 @@ class RandomMigrationsTest {
           case "I32" -> random.nextBoolean() ? "I64" : "F64";
           case "U32" -> random.nextBoolean() ? "U64" : "I64";
           case "F32" -> "F64";
-          case "String", "enum(a, b)" -> "[" + property.type + "]";
-          default -> property.type;
+          case "String" -> "[String]";
+          default -> property.type.startsWith("enum") ? "[" + property.type + "]" : property.type;
         };
     if (wider.startsWith("[") && !property.type.startsWith("[")) {
       property.byDefault = null;
@@ -183,9 +194,50 @@ class RandomMigrationsTest {
       case "U32", "U64" -> "" + random.nextInt(9);
       case "F32", "F64" -> "" + random.nextInt(9) / 4.0;
       case "String" -> "\"s" + random.nextInt(5) + "\"";
-      case "enum(a, b)" -> random.nextBoolean() ? "\"a\"" : "\"b\"";
-      default -> "[" + value(type.substring(1, type.length() - 1)) + "]";
+      default ->
+          type.startsWith("enum")
+              ? "\"" + values(type).get(random.nextInt(2)) + "\""
+              : "[" + value(type.substring(1, type.length() - 1)) + "]";
     };
+  }
+
+  private static List<String> values(String type) {
+    return List.of(type.replaceAll("[\\[\\]()]|enum", "").split(", "));
+  }
+
+  /** One of the two values, or both, of which one may get the name of the other. */
+  private void renameValues(Property property) {
+    if (!property.type.contains("enum")) {
+      return;
+    }
+    List<String> old = values(property.type);
+    List<String> now =
+        switch (random.nextInt(3)) {
+          case 0 -> List.of("v" + named++, old.get(1));
+          case 1 -> List.of(old.get(1), old.get(0));
+          default -> List.of(old.get(1), "v" + named++);
+        };
+    Map<String, String> names = new TreeMap<>();
+    for (int i = 0; i < 2; i++) {
+      names.put("\"" + old.get(i) + "\"", "\"" + now.get(i) + "\"");
+      if (!old.get(i).equals(now.get(i))) {
+        property.renamed.put(now.get(i), old.get(i));
+      }
+    }
+    property.type =
+        property.type.replaceAll("enum\\(.*\\)", "enum(" + String.join(", ", now) + ")");
+    property.byDefault = property.byDefault == null ? null : names.get(property.byDefault);
+    rows.values()
+        .forEach(
+            row ->
+                row.computeIfPresent(
+                    property.first,
+                    (n, v) ->
+                        v.equals("null")
+                            ? v
+                            : v.startsWith("[")
+                                ? "[" + names.get(v.substring(1, v.length() - 1)) + "]"
+                                : names.get(v)));
   }
 
   private String schema() {
@@ -195,11 +247,25 @@ class RandomMigrationsTest {
                 "%s: %s%s%s%s"
                     .formatted(
                         p.name,
-                        p.type,
+                        declared(p),
                         p.nullable ? "?" : "",
                         p.byDefault == null ? "" : " @default(" + p.byDefault + ")",
                         p.renamedFrom == null ? "" : " @rename_from(\"" + p.renamedFrom + "\")"))
         .collect(Collectors.joining("  ", "node T { k: I32 @key  ", " }"));
+  }
+
+  private static String declared(Property property) {
+    return property.renamed.isEmpty()
+        ? property.type
+        : property.type.replaceAll(
+            "enum\\(.*\\)",
+            values(property.type).stream()
+                .map(
+                    v ->
+                        property.renamed.containsKey(v)
+                            ? v + " @rename_from(\"" + property.renamed.get(v) + "\")"
+                            : v)
+                .collect(Collectors.joining(", ", "enum(", ")")));
   }
 
   private List<List<@Nullable Object>> fresh(int step) {

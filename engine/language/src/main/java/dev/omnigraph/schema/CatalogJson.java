@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The stored form of a catalog. The bytes are a function of the catalog, and their SHA-256 is its
@@ -130,9 +131,16 @@ public final class CatalogJson {
     switch (type) {
       case PropertyType.Scalar scalar -> json.writeString(scalar.spelling());
       case PropertyType.Blob blob -> json.writeString(blob.spelling());
-      case PropertyType.Enumeration(var values) -> {
+      case PropertyType.Enumeration(var values, var renamed) -> {
         json.writeStartObject();
         strings(json, "enum", values);
+        if (!renamed.isEmpty()) {
+          json.writeObjectFieldStart("renamed");
+          for (Map.Entry<String, String> entry : new TreeMap<>(renamed).entrySet()) {
+            json.writeStringField(entry.getKey(), entry.getValue());
+          }
+          json.writeEndObject();
+        }
         json.writeEndObject();
       }
       case PropertyType.Vector(int dimension) -> {

@@ -10,6 +10,7 @@ import dev.omnigraph.value.PropertyType.Scalar;
 import dev.omnigraph.value.ValueException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -107,7 +108,11 @@ final class CatalogReader {
 
   private static PropertyType type(JsonNode json) {
     if (json.has("enum")) {
-      return new PropertyType.Enumeration(list(json, "enum", JsonNode::asText));
+      Map<String, String> renamed = new HashMap<>();
+      json.path("renamed")
+          .properties()
+          .forEach(e -> renamed.put(e.getKey(), e.getValue().asText()));
+      return new PropertyType.Enumeration(list(json, "enum", JsonNode::asText), renamed);
     }
     if (json.has("vector")) {
       return new PropertyType.Vector(json.required("vector").asInt());

@@ -1,5 +1,7 @@
 package dev.omnigraph.schema;
 
+import dev.omnigraph.value.TextLiteral;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +22,17 @@ final class RenameHints {
   static @Nullable String forType(EntityType added, List<EntityType> dropped) {
     List<EntityType> alike = dropped.stream().filter(type -> alike(type, added)).toList();
     return alike.size() == 1 ? hint(alike.getFirst().name(), added.name()) : null;
+  }
+
+  /** When exactly one value is new; a sentence with a space before it. */
+  static String forValue(String dropped, Property before, Property after) {
+    List<String> added = new ArrayList<>(RenamedValues.values(after.type()));
+    added.removeAll(RenamedValues.values(before.type()));
+    return added.size() == 1
+        ? " If it is `%s` under a new name, declare that as `%s @rename_from(%s)`: that keeps its data."
+            .formatted(
+                added.getFirst(), TextLiteral.quote(added.getFirst()), TextLiteral.quote(dropped))
+        : "";
   }
 
   private static boolean alike(EntityType dropped, EntityType added) {

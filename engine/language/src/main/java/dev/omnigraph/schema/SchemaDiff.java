@@ -1,6 +1,7 @@
 package dev.omnigraph.schema;
 
 import dev.omnigraph.schema.SchemaPlan.Planned;
+import dev.omnigraph.value.PropertyType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,11 +135,20 @@ final class SchemaDiff {
     if (!was.name().equals(property.name())) {
       add(new SchemaStep.RenameProperty(type, was, property));
     }
-    if (!was.type().equals(property.type())) {
+    RenamedValues.of(was.type(), property.type())
+        .forEach(
+            (name, old) ->
+                refuse(
+                    new SchemaStep.RenameValue(type, property, old, name),
+                    StepRefusals.renamedValue(type, property)));
+    PropertyType known = RenamedValues.renamed(was.type(), property.type());
+    if (!known.equals(property.type())) {
+      Property before =
+          new Property(was.id(), was.name(), known, was.nullable(), was.annotations());
       steps.add(
           new Planned(
-              new SchemaStep.ChangeType(type, was, property),
-              StepRefusals.type(type, was, property),
+              new SchemaStep.ChangeType(type, before, property),
+              StepRefusals.type(type, before, property),
               null,
               null));
     }
@@ -156,7 +166,8 @@ final class SchemaDiff {
               ? new SchemaStep.AddIndex(type, property)
               : new SchemaStep.DropIndex(type, property));
     }
-    if (!descriptive(was).equals(descriptive(property))) {
+    if (!descriptive(was).equals(descriptive(property))
+        || RenamedValues.forgets(was.type(), property.type())) {
       steps.add(
           new Planned(
               new SchemaStep.ChangeAnnotations(type.name(), property.name()),

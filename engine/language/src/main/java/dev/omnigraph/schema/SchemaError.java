@@ -63,10 +63,9 @@ public enum SchemaError implements ErrorCode {
       "The syntax is RE2's: no back references, no look-around."),
 
   // Renames
-  RENAME_SOURCE_MISSING(
-      "`@rename_from` names a type or property that the accepted schema does not have."),
+  RENAME_SOURCE_MISSING("`@rename_from` names what the accepted schema does not have."),
   RENAME_CONFLICT(
-      "`@rename_from` names a type or property that goes on under another declaration."),
+      "`@rename_from` names what goes on under another declaration, or gives it a name that is in use."),
 
   // The stored schema
   SCHEMA_UNREADABLE(ErrorKind.INTERNAL, "The stored schema is damaged.", null);

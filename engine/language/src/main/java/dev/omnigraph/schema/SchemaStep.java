@@ -77,6 +77,15 @@ public sealed interface SchemaStep {
     }
   }
 
+  /** Of an enumeration: rows keep it under its new name, so the column is written anew. */
+  record RenameValue(EntityType type, Property property, String before, String value)
+      implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
   /**
    * Supported where the new type has all values of the old one, stored alike as in an enumeration
    * of more values, or wider: then the column is written anew.

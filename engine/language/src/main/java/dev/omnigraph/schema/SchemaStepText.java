@@ -17,6 +17,7 @@ import dev.omnigraph.schema.SchemaStep.DropProperty;
 import dev.omnigraph.schema.SchemaStep.DropType;
 import dev.omnigraph.schema.SchemaStep.RenameProperty;
 import dev.omnigraph.schema.SchemaStep.RenameType;
+import dev.omnigraph.schema.SchemaStep.RenameValue;
 import dev.omnigraph.value.TextLiteral;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class SchemaStepText {
       case AddProperty s -> "add_property";
       case DropProperty s -> "drop_property";
       case RenameProperty s -> "rename_property";
+      case RenameValue s -> "rename_value";
       case ChangeType s -> "change_type";
       case ChangeNullability s -> "change_nullability";
       case AddIndex s -> "add_index";
@@ -60,6 +62,13 @@ final class SchemaStepText {
           "drop " + path(type, property) + " with its values" + history(hard);
       case RenameProperty(var type, var before, var property) ->
           "rename " + path(type, before) + " to " + property.name();
+      case RenameValue(var type, var property, var before, var value) ->
+          "rename the value "
+              + TextLiteral.quote(before)
+              + " of "
+              + path(type, property)
+              + " to "
+              + TextLiteral.quote(value);
       case ChangeType(var type, var before, var property) ->
           "change "
               + path(type, property)

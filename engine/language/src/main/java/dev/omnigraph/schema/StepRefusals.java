@@ -61,10 +61,7 @@ final class StepRefusals {
   static @Nullable Refusal type(EntityType type, Property before, Property after) {
     List<String> lost = lostValues(before.type(), after.type());
     if (lost == null && isWider(before.type(), after.type())) {
-      boolean respelled =
-          after.type() == PropertyType.Scalar.F64
-              && type.key().stream().anyMatch(key -> key.members().contains(after.name()));
-      return respelled ? key() : null;
+      return after.type() == PropertyType.Scalar.F64 && isKeyMember(type, after) ? key() : null;
     }
     if (lost == null) {
       boolean narrowed = isNarrower(before.type(), after.type());
@@ -80,7 +77,8 @@ final class StepRefusals {
             SchemaChangeError.ENUM_NARROWED,
             "entities may have the value%s %s."
                 .formatted(lost.size() == 1 ? "" : "s", String.join(", ", lost)),
-            "Keep the value%s in the enumeration.".formatted(lost.size() == 1 ? "" : "s"));
+            "Keep the value%s in the enumeration.".formatted(lost.size() == 1 ? "" : "s")
+                + (lost.size() == 1 ? RenameHints.forValue(lost.getFirst(), before, after) : ""));
   }
 
   static @Nullable Refusal cardinality(Cardinality before, Cardinality after) {
@@ -134,11 +132,20 @@ final class StepRefusals {
         "Correct them with an update, or leave `%s` out.".formatted(SchemaStepText.of(constraint)));
   }
 
+  /** Null unless ids have the value in them. */
+  static @Nullable Refusal renamedValue(EntityType type, Property property) {
+    return isKeyMember(type, property) ? key() : null;
+  }
+
+  private static boolean isKeyMember(EntityType type, Property property) {
+    return type.key().stream().anyMatch(key -> key.members().contains(property.name()));
+  }
+
   /** Values of an enumeration that are gone; null when the types are not both enumerations. */
   private static @Nullable List<String> lostValues(PropertyType before, PropertyType after) {
-    if (before instanceof Enumeration(var had) && after instanceof Enumeration(var has)) {
-      List<String> lost = new ArrayList<>(had);
-      lost.removeAll(has);
+    if (before instanceof Enumeration had && after instanceof Enumeration has) {
+      List<String> lost = new ArrayList<>(had.values());
+      lost.removeAll(has.values());
       return lost;
     }
     if (before instanceof ListOf(var had) && after instanceof ListOf(var has)) {

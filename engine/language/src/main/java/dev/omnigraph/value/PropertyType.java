@@ -1,6 +1,7 @@
 package dev.omnigraph.value;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The type of a property's value, null aside. */
@@ -8,7 +9,12 @@ public sealed interface PropertyType {
 
   /** As the languages write it: {@code I32}, {@code Vector(4)}, {@code [enum(a, b)]}. */
   default String spelling() {
-    return TypeSpelling.of(this);
+    return TypeSpelling.of(this, false);
+  }
+
+  /** As a schema writes it: with what values of an enumeration were called before. */
+  default String declaration() {
+    return TypeSpelling.of(this, true);
   }
 
   /** The types of one value without parameters. */
@@ -52,15 +58,24 @@ public sealed interface PropertyType {
     }
   }
 
-  /** One of the named values; stored as its name. Equal when the values are, in any order. */
-  record Enumeration(List<String> values) implements PropertyType {
+  /**
+   * One of the named values; stored as its name. Equal when the values are, in any order.
+   *
+   * @param renamed what values were called before, by their names; it counts where a schema changes
+   */
+  record Enumeration(List<String> values, Map<String, String> renamed) implements PropertyType {
     public Enumeration {
       values = List.copyOf(values);
+      renamed = Map.copyOf(renamed);
+    }
+
+    public Enumeration(List<String> values) {
+      this(values, Map.of());
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Enumeration(var others)
+      return other instanceof Enumeration(var others, var names)
           && Set.copyOf(values).equals(Set.copyOf(others));
     }
 

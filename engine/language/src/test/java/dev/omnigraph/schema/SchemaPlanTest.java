@@ -35,6 +35,12 @@ class SchemaPlanTest {
           node A { x: I32 }                 | node A { y: I32 @rename_from("x") }    | rename A.x to y
           node A { x: enum(a) }             | node A { x: enum(b, a) }               | change A.x from enum(a) to enum(b, a)
           node A { x: [enum(a)]? }          | node A { x: [enum(a, b)]? }            | change A.x from [enum(a)] to [enum(a, b)]
+          node A { x: enum(a, b) }          | node A { x: enum(c @rename_from("a"), b) } | rename the value "a" of A.x to "c"
+          node A { x: [enum(a)]? }          | node A { y: [enum(b, c @rename_from("a"))]? @rename_from("x") } | rename A.x to y; rename the value "a" of A.y to "c"; change A.y from [enum(c)] to [enum(b, c)]
+          node A { x: enum(a, b) }          | node A { x: enum(b @rename_from("a"), a @rename_from("b")) } | rename the value "a" of A.x to "b"; rename the value "b" of A.x to "a"
+          node A { x: enum(a, b) }          | node A { x: enum(b @rename_from("a"), c @rename_from("b")) } | rename the value "a" of A.x to "b"; rename the value "b" of A.x to "c"
+          node A { x: enum(a)? @index @unique } | node A { x: [enum(b @rename_from("a"))]? @unique } | rename the value "a" of A.x to "b"; change A.x from enum(b) to [enum(b)]; drop the index of A.x
+          node A { x: enum(a) @default(a) } | node A { x: enum(b @rename_from("a")) @default(b) } | rename the value "a" of A.x to "b"; change the annotations of A.x
           node A { x: I32 }                 | node A { x: I32? }                     | make A.x nullable
           node A { x: I32 }                 | node A { x: I64 }                      | change A.x from I32 to I64
           node A { x: I32 }                 | node A { x: F64 }                      | change A.x from I32 to F64
@@ -95,6 +101,9 @@ class SchemaPlanTest {
           node A { x: Vector(2) }          | node A { x: [F32] }                 | type_changed
           node A { x: enum(a, b) }         | node A { x: enum(a) }               | enum_narrowed
           node A { x: [enum(a, b)] }       | node A { x: [enum(b, c)] }          | enum_narrowed
+          node A { x: enum(a, b) }         | node A { x: enum(c @rename_from("a")) } | enum_narrowed
+          node A { x: enum(a) @key }       | node A { x: enum(b @rename_from("a")) @key } | key_changed
+          node A {} edge E: A -> A { x: enum(a) @key(src, dst, x) } | node A {} edge E: A -> A { x: enum(b @rename_from("a")) @key(src, dst, x) } | key_changed
           node A { x: I32 }                | node A { x: I32 @unique }           | constraint_added
           node A { x: I32 y: I32 @unique(x, y) } | node A { x: I32 @unique y: I32 } | constraint_added
           node A { x: I32 }                | node A { x: I32 @range(0..) }       | constraint_added
@@ -153,6 +162,35 @@ class SchemaPlanTest {
     assertThat(plan.isEmpty()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          enum(c, b)                                         | enum(c @rename_from("a"), b)
+          enum(c @rename_from("a"), b)                       | enum(c @rename_from("a"), b)
+          enum(b @rename_from("a"), a @rename_from("b"))     | enum(a @rename_from("b"), b @rename_from("a"))
+          enum(c @rename_from("a"), a)                       | enum(c @rename_from("a"), a)
+          enum(a)                                            | enum(a @rename_from("a"))
+          """)
+  void aRenameOfAValueThatWasAcceptedIsNoStep(String before, String after) {
+    SchemaPlan plan = plan("node A { x: " + before + " }", "node A { x: " + after + " }", false);
+
+    assertThat(plan.isEmpty()).isTrue();
+  }
+
+  @Test
+  void valuesThatChangedPlacesChangeThemBackWhenThatIsSaidAgain() {
+    String swapped = "node A { x: enum(b @rename_from(\"a\"), a @rename_from(\"b\")) }";
+    String plain = "node A { x: enum(a, b) }";
+
+    assertThat(summaries(plan(swapped, plain, false)))
+        .containsExactly("change the annotations of A.x");
+    assertThat(plan(plain, swapped, false).steps()).hasSize(2);
+    assertThat(plan("node A { x: enum(b @rename_from(\"a\")) }", "node A { x: enum(b) }", false))
+        .matches(SchemaPlan::isEmpty);
+  }
+
   @Test
   void aRenameCarriesConstraintsIndexesAndEndsWithIt() {
     SchemaPlan plan =
@@ -188,6 +226,10 @@ class SchemaPlanTest {
     SchemaPlan properties =
         plan("node A { name: String age: I32 }", "node A { name: String years: I32 }", false);
 
+    SchemaPlan values = plan("node A { x: enum(a, b) }", "node A { x: enum(a, c) }", false);
+
+    assertThat(Objects.requireNonNull(values.steps().getLast().refusal()).wayOut())
+        .contains("\"c\" @rename_from(\"b\")");
     assertThat(plan.steps().getLast().hint()).contains("@rename_from(\"Person\")");
     assertThat(Objects.requireNonNull(properties.steps().getLast().refusal()).wayOut())
         .contains("@rename_from(\"age\")");

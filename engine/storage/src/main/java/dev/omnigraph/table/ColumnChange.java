@@ -16,19 +16,27 @@ import org.jspecify.annotations.Nullable;
  * in the same change: the table library compares old and new columns by name.
  *
  * <p>A column that stays may become wider: integers of more bits, floats of more or in place of
- * integers that they hold exactly, and lists of what was one value.
+ * integers that they hold exactly, and lists of what was one value. Texts that are named are
+ * written under other names, alone and in lists.
  *
  * @param columns all of them, in their order; what is new is nullable or has a default
  * @param origins the present names of the columns that stay, by their new names; the others are new
  * @param defaults by name, what a new column has in every row, in Java form; null without one
+ * @param renamed by new name, texts in place of present ones, of a column that stays
  * @param rewrite whether the rows are written anew, so that no file of the new version holds what
- *     went; otherwise only columns that are new with a default, or wider, are written
+ *     went; otherwise only columns that are new with a default, wider or of renamed texts are
+ *     written
  */
 public record ColumnChange(
-    Schema columns, Map<String, String> origins, Map<String, Object> defaults, boolean rewrite) {
+    Schema columns,
+    Map<String, String> origins,
+    Map<String, Object> defaults,
+    Map<String, Map<String, String>> renamed,
+    boolean rewrite) {
   public ColumnChange {
     origins = Map.copyOf(origins);
     defaults = Map.copyOf(defaults);
+    renamed = Map.copyOf(renamed);
   }
 
   /** The columns that stay, under their present names, in the new order. */
@@ -51,8 +59,23 @@ public record ColumnChange(
       return defaults.get(column.getName());
     }
     FieldVector vector = present.getVector(origin);
-    Object value = ArrowValues.get(vector, row);
+    Object value = renamed(ArrowValues.get(vector, row), column);
     return value == null || sameType(vector.getField(), column) ? value : wider(value, column);
+  }
+
+  private @Nullable Object renamed(@Nullable Object value, Field column) {
+    Map<String, String> names = renamed.get(column.getName());
+    if (names == null || value == null) {
+      return value;
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(v -> names.getOrDefault(v, String.valueOf(v))).toList()
+        : names.getOrDefault(value, String.valueOf(value));
+  }
+
+  /** Whether a column has the values that it has now. */
+  boolean keeps(Field present, Field column) {
+    return sameType(present, column) && !renamed.containsKey(column.getName());
   }
 
   /** The columns whose values no file has, of a table with these. */
@@ -63,12 +86,12 @@ public record ColumnChange(
               String origin = origins.get(field.getName());
               return origin == null
                   ? defaults.containsKey(field.getName())
-                  : !sameType(present.findField(origin), field);
+                  : !keeps(present.findField(origin), field);
             })
         .toList();
   }
 
-  static boolean sameType(Field a, Field b) {
+  private static boolean sameType(Field a, Field b) {
     return a.getType().equals(b.getType())
         && (!(a.getType() instanceof ArrowType.List)
             || sameType(a.getChildren().getFirst(), b.getChildren().getFirst()));

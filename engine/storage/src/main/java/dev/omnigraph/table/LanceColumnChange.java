@@ -20,8 +20,8 @@ import org.lance.operation.Overwrite;
 /**
  * Other columns. Without values to write it is a change of the manifest alone, made anew on
  * whatever version it is committed on; a rewrite is all rows of one version, and columns that are
- * new with a default, or wider, are a file more for each of its fragments, so that every address,
- * every list of deleted rows and the indexes of the other columns stay right.
+ * new with a default, wider or of renamed texts are a file more for each of its fragments, so that
+ * every address, every list of deleted rows and the indexes of the other columns stay right.
  *
  * @param stagedOn that version's schema
  * @param rewritten the rows, or null when they stay where they are
@@ -83,7 +83,7 @@ record LanceColumnChange(
   }
 
   /**
-   * Columns that become wider under their names go first, with a version of their own that nobody
+   * Columns that are written under their names go first, with a version of their own that nobody
    * names: the library takes a column of a known name for the one that it knows.
    */
   private Pin make(LanceTable table) {
@@ -96,7 +96,7 @@ record LanceColumnChange(
     List<String> written = change.written(stagedOn).stream().map(Field::getName).toList();
     Map<String, String> kept = new HashMap<>(change.origins());
     kept.keySet().removeAll(written);
-    ColumnChange added = new ColumnChange(change.columns(), kept, Map.of(), false);
+    ColumnChange added = new ColumnChange(change.columns(), kept, Map.of(), Map.of(), false);
     List<Field> rest =
         stagedOn.getFields().stream().filter(f -> !written.contains(f.getName())).toList();
     if (rest.size() == stagedOn.getFields().size()) {
@@ -104,7 +104,7 @@ record LanceColumnChange(
     }
     Map<String, String> same =
         rest.stream().collect(Collectors.toMap(Field::getName, Field::getName));
-    ColumnChange without = new ColumnChange(new Schema(rest), same, Map.of(), false);
+    ColumnChange without = new ColumnChange(new Schema(rest), same, Map.of(), Map.of(), false);
     Pin between =
         DetachedCommit.commit(
             table,
@@ -187,8 +187,7 @@ record LanceColumnChange(
     for (FieldVector vector : batch.getFieldVectors()) {
       String origin = change.origins().get(vector.getName());
       vector.clear();
-      if (origin == null
-          || !ColumnChange.sameType(from.getVector(origin).getField(), vector.getField())) {
+      if (origin == null || !change.keeps(from.getVector(origin).getField(), vector.getField())) {
         vector.setInitialCapacity(rows);
         vector.allocateNew();
         for (int row = 0; row < rows; row++) {

@@ -96,6 +96,7 @@ class ColumnChangeTest {
                 new Schema(List.of(ID, ORDER, level, note)),
                 Map.of("id", "id", "order", "order"),
                 Map.of("level", 7, "note", "é"),
+                Map.of(),
                 rewrite));
     Pin more = Rows.committed(tables, after, List.of(Arrays.asList("k9", 9L, 8, null)));
 
@@ -150,6 +151,7 @@ class ColumnChangeTest {
                     "id", "id", "small", "small", "count", "count", "ratio", "ratio", "words",
                     "word"),
                 Map.of(),
+                Map.of("words", Map.of("y", "z")),
                 rewrite));
     Pin more =
         Rows.committed(
@@ -159,7 +161,7 @@ class ColumnChangeTest {
 
     assertThat(row(more, "b")).containsExactly("b", 2L, null, null, null);
     assertThat(row(more, "c")).containsExactly("c", 3L, BigInteger.ZERO, -0.25, List.of(""));
-    assertThat(row(more, "d")).containsExactly("d", 4L, BigInteger.ONE, 1.0, List.of("y"));
+    assertThat(row(more, "d")).containsExactly("d", 4L, BigInteger.ONE, 1.0, List.of("z"));
     assertThat(row(more, "e"))
         .containsExactly("e", 1L << 40, BigInteger.TWO.pow(63), 0.1, List.of("p", "q"));
     Predicate from = new Predicate.Compare("small", Predicate.Compare.Operator.GE, 3L);
@@ -285,7 +287,8 @@ class ColumnChangeTest {
     Pin pin = three(ID);
     Pin moved = Rows.committed(tables, pin, List.of(List.of("k5")));
     ColumnChange change =
-        new ColumnChange(new Schema(List.of(ID, AGE)), Map.of("id", "id"), Map.of("age", 1), false);
+        new ColumnChange(
+            new Schema(List.of(ID, AGE)), Map.of("id", "id"), Map.of("age", 1), Map.of(), false);
     try (WritableTable table = tables.open(pin);
         WritableTable other = tables.open(moved)) {
       StagedChange staged = table.stageColumns(change, new OperationId("op"));
@@ -310,7 +313,11 @@ class ColumnChangeTest {
       StagedChange wider = table.stageColumns(change(false, ID, wide), new OperationId("wider"));
       ColumnChange added =
           new ColumnChange(
-              new Schema(List.of(ID, level)), Map.of("id", "id"), Map.of("level", 3), false);
+              new Schema(List.of(ID, level)),
+              Map.of("id", "id"),
+              Map.of("level", 3),
+              Map.of(),
+              false);
       StagedChange more = table.stageColumns(added, new OperationId("more"));
 
       assertThat(other.commit(wider)).isEmpty();
@@ -346,7 +353,8 @@ class ColumnChangeTest {
           origins.put(field.getName(), origin);
         }
       }
-      ColumnChange change = new ColumnChange(new Schema(columns), origins, Map.of(), rewrite);
+      ColumnChange change =
+          new ColumnChange(new Schema(columns), origins, Map.of(), Map.of(), rewrite);
       return table.commit(table.stageColumns(change, new OperationId("columns"))).orElseThrow();
     }
   }
@@ -373,7 +381,7 @@ class ColumnChangeTest {
     for (Field field : columns) {
       origins.put(field.getName(), field.getName());
     }
-    return new ColumnChange(new Schema(List.of(columns)), origins, Map.of(), rewrite);
+    return new ColumnChange(new Schema(List.of(columns)), origins, Map.of(), Map.of(), rewrite);
   }
 
   private Pin indexed(Pin pin, List<IndexSpec> indexes) {

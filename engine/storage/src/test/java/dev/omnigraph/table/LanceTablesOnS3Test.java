@@ -298,7 +298,7 @@ class LanceTablesOnS3Test {
     columns.add(ArrowSchemas.field("more", Scalar.I64, true));
     ColumnChange change =
         new ColumnChange(
-            new Schema(columns), Map.of("id", "id", "order", "order"), Map.of(), false);
+            new Schema(columns), Map.of("id", "id", "order", "order"), Map.of(), Map.of(), false);
     try (WritableTable table = tables.open(pin)) {
       assertThat(table.commit(table.stageColumns(change, new OperationId("columns")))).isPresent();
     }

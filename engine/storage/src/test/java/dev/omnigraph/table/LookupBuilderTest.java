@@ -209,7 +209,8 @@ class LookupBuilderTest {
       List<Field> fields = table.schema().getFields().subList(0, 4);
       Map<String, String> origins =
           fields.stream().collect(Collectors.toMap(Field::getName, Field::getName));
-      ColumnChange change = new ColumnChange(new Schema(fields), origins, Map.of(), false);
+      ColumnChange change =
+          new ColumnChange(new Schema(fields), origins, Map.of(), Map.of(), false);
 
       Pin changed =
           table.commit(table.stageColumns(change, new OperationId("columns"))).orElseThrow();

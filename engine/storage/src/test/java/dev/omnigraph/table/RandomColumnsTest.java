@@ -161,7 +161,8 @@ class RandomColumnsTest {
       boolean rewrite = random.nextInt(4) == 0;
       story.add((rewrite ? "rewrite " : "change ") + origins + " to " + after);
       try (WritableTable table = tables.open(pin)) {
-        ColumnChange change = new ColumnChange(new Schema(after), origins, Map.of(), rewrite);
+        ColumnChange change =
+            new ColumnChange(new Schema(after), origins, Map.of(), Map.of(), rewrite);
         pin = table.commit(table.stageColumns(change, new OperationId("columns"))).orElseThrow();
       }
       rows.replaceAll(

@@ -55,7 +55,7 @@ class RepresentationsTest {
   private static List<Object> values(PropertyType type) {
     return switch (type) {
       case Scalar scalar -> values(scalar);
-      case PropertyType.Enumeration(var names) -> List.copyOf(names);
+      case PropertyType.Enumeration(var names, var renamed) -> List.copyOf(names);
       case PropertyType.Vector(int dimension) ->
           List.of(new float[] {-1.5f, 2}, new float[] {0, 0.1f}, new float[] {0, 3});
       case PropertyType.Blob() -> List.of(new byte[] {}, new byte[] {0, 1}, new byte[] {-1});

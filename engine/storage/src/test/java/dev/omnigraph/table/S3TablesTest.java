@@ -90,7 +90,8 @@ class S3TablesTest {
                   ArrowSchemas.field("note", Scalar.STRING, true)));
       for (boolean rewrite : List.of(false, true)) {
         ColumnChange change =
-            new ColumnChange(more, Map.of("id", "id", "order", "order"), Map.of(), rewrite);
+            new ColumnChange(
+                more, Map.of("id", "id", "order", "order"), Map.of(), Map.of(), rewrite);
         try (LanceTables tables = open(s3.client(), s3.storageOptions());
             WritableTable table = tables.open(pin)) {
           StagedChange staged = table.stageColumns(change, new OperationId("columns"));

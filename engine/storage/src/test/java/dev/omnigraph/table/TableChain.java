@@ -253,7 +253,7 @@ final class TableChain {
             ? Map.of()
             : Map.of(added.getName(), added.getName().startsWith("i") ? (Object) 5L : "five");
     ColumnChange change =
-        new ColumnChange(new Schema(after), origins, defaults, random.nextInt(4) == 0);
+        new ColumnChange(new Schema(after), origins, defaults, Map.of(), random.nextInt(4) == 0);
     story.add("columns " + origins + defaults + (change.rewrite() ? " anew" : ""));
     LanceColumnChange staged;
     try (WritableTable table = tables.open(state.pin())) {

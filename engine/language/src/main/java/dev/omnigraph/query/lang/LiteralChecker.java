@@ -246,9 +246,9 @@ final class LiteralChecker {
 
   private void unfit(Syntax.Expr found, PropertyType expected, String what, ValueException e) {
     String help =
-        expected instanceof PropertyType.Enumeration(var values)
+        expected instanceof PropertyType.Enumeration enumeration
                 && found instanceof Syntax.Constant(var value, var span)
-            ? Suggestions.closest(String.valueOf(value), values)
+            ? Suggestions.closest(String.valueOf(value), enumeration.values())
                 .map("Did you mean \"%s\"?"::formatted)
                 .orElse(null)
             : null;

@@ -37,7 +37,7 @@ final class QueryParser {
 
   QueryParser(TokenStream in, Diagnostics diagnostics) {
     this.in = in;
-    this.types = new TypeParser(in, diagnostics);
+    this.types = TypeParser.ofParameters(in, diagnostics);
     this.clauses = new ClauseParser(in);
     this.expressions = clauses.expressions();
     this.statements = new StatementParser(in, clauses);

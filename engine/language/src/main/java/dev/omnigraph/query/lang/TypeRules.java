@@ -82,9 +82,9 @@ final class TypeRules {
    * enumeration.
    */
   static boolean storable(PropertyType from, PropertyType to) {
-    if (from instanceof PropertyType.Enumeration(var values)
-        && to instanceof PropertyType.Enumeration(var allowed)) {
-      return allowed.containsAll(values);
+    if (from instanceof PropertyType.Enumeration some
+        && to instanceof PropertyType.Enumeration all) {
+      return all.values().containsAll(some.values());
     }
     return from.equals(to) || (isText(from) && isText(to));
   }

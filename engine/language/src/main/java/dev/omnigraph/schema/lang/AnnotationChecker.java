@@ -31,7 +31,7 @@ final class AnnotationChecker {
     once(declaration.annotations());
     for (AnnotationSyntax annotation : declaration.annotations()) {
       switch (annotation.name().text()) {
-        case "description", "rename_from" -> oneString(annotation);
+        case "description", "rename_from" -> oneString(annotation, diagnostics);
         case "embed" -> misplaced(annotation, "a Vector property");
         case "default" -> misplaced(annotation, "a property");
         default -> {}
@@ -48,7 +48,7 @@ final class AnnotationChecker {
     List<Annotation> stored = new ArrayList<>();
     for (AnnotationSyntax annotation : property.annotations()) {
       switch (annotation.name().text()) {
-        case "description", "rename_from" -> oneString(annotation);
+        case "description", "rename_from" -> oneString(annotation, diagnostics);
         case "embed" -> embed(owner, property, annotation);
         case "default" -> defaultValue(property, annotation);
         case "index" -> index(property, annotation);
@@ -82,7 +82,7 @@ final class AnnotationChecker {
     }
   }
 
-  private void oneString(AnnotationSyntax annotation) {
+  static void oneString(AnnotationSyntax annotation, Diagnostics diagnostics) {
     boolean fits =
         annotation.arguments().size() == 1
             && annotation.arguments().getFirst() instanceof Argument.Text;

@@ -27,7 +27,7 @@ final class BodyParser {
     this.in = in;
     this.diagnostics = diagnostics;
     this.annotations = new AnnotationParser(in);
-    this.types = new TypeParser(in, diagnostics);
+    this.types = TypeParser.ofProperties(in, diagnostics);
   }
 
   /** What a body and the annotations before it amount to. */
@@ -132,8 +132,7 @@ final class BodyParser {
       }
       own.add(annotation);
     }
-    return new PropertySyntax(
-        new Name(name.text(), name.span()), type.type(), type.nullable(), type.span(), own);
+    return new PropertySyntax(new Name(name.text(), name.span()), type, own);
   }
 
   private static boolean isConstraint(AnnotationSyntax annotation) {

@@ -2,6 +2,7 @@ package dev.omnigraph.schema.lang;
 
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.schema.Cardinality;
+import dev.omnigraph.schema.lang.TypeParser.TypeSyntax;
 import dev.omnigraph.value.PropertyType;
 import java.math.BigDecimal;
 import java.util.List;
@@ -51,12 +52,15 @@ sealed interface Declaration {
 
   record Name(String text, Span span) {}
 
-  record PropertySyntax(
-      Name name,
-      PropertyType type,
-      boolean nullable,
-      Span typeSpan,
-      List<AnnotationSyntax> annotations) {}
+  record PropertySyntax(Name name, TypeSyntax syntax, List<AnnotationSyntax> annotations) {
+    PropertyType type() {
+      return syntax.type();
+    }
+
+    boolean nullable() {
+      return syntax.nullable();
+    }
+  }
 
   /**
    * @param span from the {@code @} to the last argument

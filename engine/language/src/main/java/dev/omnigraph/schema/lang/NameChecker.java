@@ -195,7 +195,7 @@ final class NameChecker {
       } else if (!found.type().equals(wanted.type()) || found.nullable() != wanted.nullable()) {
         diagnostics.error(
             SchemaError.INTERFACE_MISMATCH,
-            found.typeSpan(),
+            found.syntax().span(),
             "The interface `%s` declares `%s` as %s, this is %s."
                 .formatted(at.text(), name, spell(wanted), spell(found)));
       }

@@ -79,7 +79,7 @@ public final class SchemaPrinter {
   }
 
   private void property(Property property, Set<Constraint> constraints) {
-    out.append("    ").append(property.name()).append(": ").append(property.type().spelling());
+    out.append("    ").append(property.name()).append(": ").append(property.type().declaration());
     out.append(property.nullable() ? "?" : "");
     List<String> alone = List.of(property.name());
     if (constraints.contains(new Constraint.Key(alone))) {

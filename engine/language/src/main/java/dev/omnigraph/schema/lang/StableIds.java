@@ -9,6 +9,7 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.RenamedValues;
 import dev.omnigraph.schema.SchemaError;
 import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
 import dev.omnigraph.schema.lang.Declaration.Argument;
@@ -135,6 +136,7 @@ final class StableIds {
     Set<Integer> used = new HashSet<>();
     for (PropertySyntax property : type.properties()) {
       Optional<Property> old = oldProperty(type, property, before.isPresent(), known, used);
+      old.ifPresent(p -> renamedValues(p, property));
       int id = old.isPresent() ? old.get().id() : next++;
       ids.putIfAbsent(property.name().text(), id);
     }
@@ -167,6 +169,31 @@ final class StableIds {
       return Optional.empty();
     }
     return Optional.of(found);
+  }
+
+  /** A renamed value was there, and no other value goes on under either name. */
+  private void renamedValues(Property before, PropertySyntax property) {
+    Map<String, String> names = RenamedValues.of(before.type(), property.type());
+    Set<String> known = RenamedValues.values(before.type());
+    Set<String> used = new HashSet<>();
+    names.forEach(
+        (name, old) -> {
+          Span span = property.syntax().renames().getOrDefault(name, property.syntax().span());
+          boolean goesOn =
+              RenamedValues.values(property.type()).contains(old) && !names.containsKey(old);
+          boolean taken = known.contains(name) && !names.containsValue(name);
+          if (!known.contains(old)) {
+            missing(span, "value of `%s`".formatted(before.name()), old, known);
+          } else if (goesOn || !used.add(old)) {
+            conflict(span, "value", old);
+          } else if (taken) {
+            diagnostics.error(
+                SchemaError.RENAME_CONFLICT,
+                span,
+                "The value `%s` is there already, so `%s` cannot be renamed to it."
+                    .formatted(name, old));
+          }
+        });
   }
 
   private static Optional<AnnotationSyntax> rename(List<AnnotationSyntax> annotations) {

@@ -8,9 +8,12 @@ import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.lang.Token;
 import dev.omnigraph.lang.TokenStream;
 import dev.omnigraph.schema.SchemaError;
+import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
+import dev.omnigraph.schema.lang.Declaration.Argument;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import dev.omnigraph.value.ValueError;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -51,20 +54,44 @@ public final class TypeParser {
 
   private final TokenStream in;
   private final Diagnostics diagnostics;
+  private final boolean inSchema;
 
-  public TypeParser(TokenStream in, Diagnostics diagnostics) {
+  /** Of the type that is being parsed. */
+  private final Map<String, Span> renames = new HashMap<>();
+
+  private TypeParser(TokenStream in, Diagnostics diagnostics, boolean inSchema) {
     this.in = in;
     this.diagnostics = diagnostics;
+    this.inSchema = inSchema;
   }
 
-  /** A type with or without {@code ?}. */
-  public record TypeSyntax(PropertyType type, boolean nullable, Span span) {}
+  public static TypeParser ofParameters(TokenStream in, Diagnostics diagnostics) {
+    return new TypeParser(in, diagnostics, false);
+  }
+
+  /** Values of an enumeration may have a {@code @rename_from}. */
+  static TypeParser ofProperties(TokenStream in, Diagnostics diagnostics) {
+    return new TypeParser(in, diagnostics, true);
+  }
+
+  /**
+   * A type with or without {@code ?}.
+   *
+   * @param renames where the values are renamed that are
+   */
+  public record TypeSyntax(
+      PropertyType type, boolean nullable, Span span, Map<String, Span> renames) {}
 
   public TypeSyntax type() {
+    renames.clear();
+    return nested();
+  }
+
+  private TypeSyntax nested() {
     Span start = in.peek().span();
     PropertyType type = bare();
     boolean nullable = in.accept("?");
-    return new TypeSyntax(type, nullable, start.to(in.previous().span()));
+    return new TypeSyntax(type, nullable, start.to(in.previous().span()), Map.copyOf(renames));
   }
 
   private PropertyType bare() {
@@ -115,7 +142,7 @@ public final class TypeParser {
 
   private PropertyType list(Token bracket) {
     in.enter();
-    TypeSyntax element = type();
+    TypeSyntax element = nested();
     Span span = bracket.span().to(in.expect("]", "after the type of the elements").span());
     in.leave();
     if (element.nullable()) {
@@ -160,6 +187,7 @@ public final class TypeParser {
   private PropertyType enumeration() {
     in.expect("(", "and the values after `enum`, as in `enum(low, high)`");
     Set<String> values = new LinkedHashSet<>();
+    Map<String, String> renamed = new HashMap<>();
     while (!in.at(")")) {
       Token token = in.peek();
       if (!in.at(Token.Kind.IDENTIFIER) && !in.at(Token.Kind.STRING)) {
@@ -173,6 +201,9 @@ public final class TypeParser {
             token.span(),
             "The value `%s` is named twice.".formatted(token.text()));
       }
+      if (inSchema && in.at("@")) {
+        rename(token.text(), renamed);
+      }
       if (!in.accept(",")) {
         break;
       }
@@ -183,6 +214,22 @@ public final class TypeParser {
           SchemaError.EMPTY_ENUM, close.span(), "An enumeration has at least one value.");
       return new PropertyType.Enumeration(List.of("none"));
     }
-    return new PropertyType.Enumeration(List.copyOf(values));
+    return new PropertyType.Enumeration(List.copyOf(values), renamed);
+  }
+
+  private void rename(String value, Map<String, String> renamed) {
+    AnnotationSyntax annotation = new AnnotationParser(in).annotation();
+    if (!annotation.is("rename_from")) {
+      diagnostics.error(
+          SchemaError.MISPLACED_ANNOTATION,
+          annotation.span(),
+          "A value of an enumeration takes `@rename_from` alone.");
+    } else if (annotation.arguments().size() == 1
+        && annotation.arguments().getFirst() instanceof Argument.Text(var old, var span)) {
+      renamed.put(value, old);
+      renames.put(value, annotation.span());
+    } else {
+      AnnotationChecker.oneString(annotation, diagnostics);
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Schemas that are right and have anything the language has, in any layout. */
 public final class RandomSchemas {
@@ -194,7 +195,9 @@ public final class RandomSchemas {
   private String enumeration() {
     List<String> values = new ArrayList<>(VALUES);
     Collections.shuffle(values, random);
-    return "enum(" + String.join(", ", values.subList(0, 1 + random.nextInt(4))) + ")";
+    return values.subList(0, 1 + random.nextInt(4)).stream()
+        .map(v -> random.nextInt(8) == 0 ? v + " @rename_from(" + pick(TEXTS) + ")" : v)
+        .collect(Collectors.joining(", ", "enum(", ")"));
   }
 
   private String annotations() {

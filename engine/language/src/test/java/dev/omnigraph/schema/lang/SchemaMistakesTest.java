@@ -8,6 +8,7 @@ import dev.omnigraph.lang.LanguageException;
 import dev.omnigraph.schema.Catalog;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -220,6 +221,26 @@ class SchemaMistakesTest {
             "2:13 rename_conflict The type `Human` goes on under another declaration, so it cannot be renamed to this one.",
             "3:12 rename_source_missing The accepted schema has no node type called `Humen` to rename. Did you mean `Human`?",
             "5:29 rename_conflict The type `Likes` goes on under another declaration, so it cannot be renamed to this one.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          enum(x @rename_from("d"), a, b)                   | rename_source_missing The accepted schema has no value of `s` called `d` to rename. The accepted names: `a`, `b`.
+          enum(x @rename_from("a"), a, b)                   | rename_conflict The value `a` goes on under another declaration, so it cannot be renamed to this one.
+          enum(b @rename_from("a"))                         | rename_conflict The value `b` is there already, so `a` cannot be renamed to it.
+          enum(x @rename_from("a"), y @rename_from("a"), b) | rename_conflict The value `a` goes on under another declaration, so it cannot be renamed to this one.
+          enum(x @renamed("a"), b)                          | misplaced_annotation A value of an enumeration takes `@rename_from` alone.
+          enum(x @rename_from(a), b)                        | annotation_arguments `@rename_from` takes one string. Write `@rename_from("…")`.
+          """)
+  void aRenameOfAValueHasExactlyOneAcceptedSource(String type, String mistake) {
+    Catalog accepted = SchemaCompilerTest.compile("node A { s: enum(a, b)? }");
+
+    assertThat(mistakes("node A { s: " + type + "? }", Optional.of(accepted)))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .endsWith(" " + mistake);
   }
 
   @Test
