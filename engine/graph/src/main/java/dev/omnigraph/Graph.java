@@ -200,7 +200,7 @@ public final class Graph implements AutoCloseable {
     return commit(
         request.options(),
         request.digest(),
-        new ApplySchema(request, ids, storage.tables().allocator()));
+        new ApplySchema(request, ids, storage.tables().allocator(), environment.deadline()));
   }
 
   public Snapshot snapshot(ReadAt at) {

@@ -4,8 +4,10 @@ import dev.omnigraph.call.PlanAnswer;
 import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.call.SchemaRequest;
+import dev.omnigraph.commit.Deadline;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.schema.Catalog;
@@ -14,7 +16,9 @@ import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.view.View;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -27,14 +31,19 @@ public final class ApplySchema implements Operation<SchemaAnswer> {
   private final SchemaRequest request;
   private final IdSource ids;
   private final BufferAllocator allocator;
+  private final Deadline deadline;
+  private final Map<TableId, SchemaProposal.Staged> staged = new ConcurrentHashMap<>();
 
   /**
    * @param ids of new types and properties
+   * @param deadline asked before each fragment that is written
    */
-  public ApplySchema(SchemaRequest request, IdSource ids, BufferAllocator allocator) {
+  public ApplySchema(
+      SchemaRequest request, IdSource ids, BufferAllocator allocator, Deadline deadline) {
     this.request = request;
     this.ids = ids;
     this.allocator = allocator;
+    this.deadline = deadline;
   }
 
   /**
@@ -76,7 +85,7 @@ public final class ApplySchema implements Operation<SchemaAnswer> {
     decided.throwIfRefused();
     List<TableChanges.Reshaped> reshaped = TableChanges.of(decided);
     view.prefetch(reshaped.stream().map(TableChanges.Reshaped::before).toList());
-    return new SchemaProposal(decided, reshaped, reading.tables());
+    return new SchemaProposal(decided, reshaped, reading.tables(), staged, deadline);
   }
 
   @Override

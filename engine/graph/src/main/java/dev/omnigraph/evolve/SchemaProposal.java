@@ -2,6 +2,7 @@ package dev.omnigraph.evolve;
 
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.commit.CommitReport;
+import dev.omnigraph.commit.Deadline;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.id.CommitId;
@@ -17,6 +18,7 @@ import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.WritableTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,14 +27,24 @@ import java.util.TreeMap;
  * A supported plan that is ready to be published.
  *
  * @param reads the tables whose rows decided that it is supported
+ * @param staged what the last proposal staged, and this one does, of which each takes what fits
+ * @param deadline asked before each fragment that is written
  */
-record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped, Set<TableId> reads)
+record SchemaProposal(
+    SchemaPlan plan,
+    List<TableChanges.Reshaped> reshaped,
+    Set<TableId> reads,
+    Map<TableId, Staged> staged,
+    Deadline deadline)
     implements Proposal<SchemaAnswer> {
+
+  /** What was staged of a table; under another operation it is of no use. */
+  record Staged(OperationId operationId, ColumnChange change, StagedChange files) {}
 
   @Override
   public List<TableWrite> writes() {
     return reshaped.stream()
-        .map(table -> (TableWrite) new Reshape(table.before(), table.change()))
+        .map(table -> (TableWrite) new Reshape(table.before(), table.change(), staged, deadline))
         .toList();
   }
 
@@ -71,10 +83,19 @@ record SchemaProposal(SchemaPlan plan, List<TableChanges.Reshaped> reshaped, Set
     return new SchemaAnswer(plan.steps().stream().map(Planned::step).toList(), commitId, false);
   }
 
-  private record Reshape(EntityType type, ColumnChange change) implements TableWrite {
+  private record Reshape(
+      EntityType type, ColumnChange change, Map<TableId, Staged> staged, Deadline deadline)
+      implements TableWrite {
     @Override
     public StagedChange stage(WritableTable table, OperationId operationId) {
-      return table.stageColumns(change, operationId);
+      StagedChange files =
+          Optional.ofNullable(staged.get(type.tableId()))
+              .filter(last -> last.operationId().equals(operationId))
+              .filter(last -> last.change().equals(change))
+              .flatMap(last -> table.moved(last.files()))
+              .orElseGet(() -> table.stageColumns(change, operationId, deadline::require));
+      staged.put(type.tableId(), new Staged(operationId, change, files));
+      return files;
     }
 
     /** Entities keep their ids and what is left of their values. */

@@ -3,6 +3,7 @@ package dev.omnigraph.evolve;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.CommitReport;
+import dev.omnigraph.commit.Deadline;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
@@ -34,7 +35,8 @@ final class SchemaOperations {
         new ApplySchema(
             new SchemaRequest(source, "next.pg", true, hard, options),
             world::id,
-            new RootAllocator());
+            new RootAllocator(),
+            Deadline.NONE);
     return Operations.operation(CommitKind.SCHEMA, view -> new Evolution(apply.prepare(view)));
   }
 

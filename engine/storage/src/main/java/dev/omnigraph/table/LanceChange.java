@@ -6,6 +6,11 @@ import java.util.Optional;
 sealed interface LanceChange extends StagedChange
     permits RowChange, UpkeepChange, LanceColumnChange {
 
+  /** See {@link WritableTable#moved}. */
+  default Optional<StagedChange> movedTo(LanceTable table) {
+    return Optional.of(this);
+  }
+
   /** Empty when the change no longer fits the table, see {@link WritableTable#commit}. */
   Optional<Pin> commitOn(LanceTable table);
 }

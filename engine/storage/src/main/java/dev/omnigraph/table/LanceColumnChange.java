@@ -1,11 +1,13 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.id.OperationId;
+import dev.omnigraph.store.Fingerprint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -24,6 +26,7 @@ import org.lance.operation.Overwrite;
  * every address, every list of deleted rows and the indexes of the other columns stay right.
  *
  * @param stagedOn that version's schema
+ * @param beforeFragment run before each fragment that is written
  * @param rewritten the rows, or null when they stay where they are
  * @param more by fragment, the file of the columns that are written
  */
@@ -32,19 +35,29 @@ record LanceColumnChange(
     Schema stagedOn,
     OperationId operationId,
     ColumnChange change,
-    @Nullable List<FragmentMetadata> rewritten,
-    Map<Integer, FragmentMetadata> more)
+    Runnable beforeFragment,
+    @Nullable Rewritten rewritten,
+    Map<Integer, WrittenColumns.Written> more)
     implements LanceChange {
 
-  static LanceColumnChange stage(LanceTable table, ColumnChange change, OperationId operationId) {
+  /**
+   * All rows of a version.
+   *
+   * @param known checksums of files, by key
+   */
+  record Rewritten(List<FragmentMetadata> fragments, Map<String, Fingerprint> known) {}
+
+  static LanceColumnChange stage(
+      LanceTable table, ColumnChange change, OperationId operationId, Runnable beforeFragment) {
     check(table, change);
     return new LanceColumnChange(
         table.pin(),
         table.schema(),
         operationId,
         change,
+        beforeFragment,
         change.rewrite() ? rewrite(table, change) : null,
-        change.rewrite() ? Map.of() : WrittenColumns.of(table, change));
+        change.rewrite() ? Map.of() : WrittenColumns.of(table, change, Map.of(), beforeFragment));
   }
 
   private static void check(LanceTable table, ColumnChange change) {
@@ -62,16 +75,48 @@ record LanceColumnChange(
     }
   }
 
+  /** Lists of deleted rows only grow, and deleted rows have values too. */
+  @Override
+  public Optional<StagedChange> movedTo(LanceTable table) {
+    if (!fitsColumns(table)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        rewritten != null
+            ? this
+            : new LanceColumnChange(
+                table.pin(),
+                stagedOn,
+                operationId,
+                change,
+                beforeFragment,
+                null,
+                WrittenColumns.of(table, change, more, beforeFragment)));
+  }
+
+  private boolean fitsColumns(LanceTable table) {
+    return rewritten == null ? table.schema().equals(stagedOn) : table.pin().equals(staged);
+  }
+
+  /**
+   * Not by whether there are files: a table without rows has none, and a rival's rows need some.
+   */
+  private boolean fits(LanceTable table) {
+    return fitsColumns(table)
+        && (rewritten != null
+            || change.written(stagedOn).isEmpty()
+            || table.fragments().stream()
+                .map(Fragment::metadata)
+                .allMatch(fragment -> WrittenColumns.find(more, fragment) != null));
+  }
+
   @Override
   public Optional<Pin> commitOn(LanceTable table) {
     if (!table.pin().path().equals(staged.path())) {
       throw LanceFailures.defect(
           "A change of " + staged.path() + " was committed on " + table.pin().path());
     }
-    // Not by whether there are files: a table without rows has none, and a rival's rows need some.
-    boolean ofTheManifest = rewritten == null && change.written(stagedOn).isEmpty();
-    boolean fits = ofTheManifest ? table.schema().equals(stagedOn) : table.pin().equals(staged);
-    if (!fits) {
+    if (!fits(table)) {
       return Optional.empty();
     }
     Pin made = make(table);
@@ -91,7 +136,11 @@ record LanceColumnChange(
       return DetachedCommit.commit(
           table,
           operationId,
-          () -> Overwrite.builder().fragments(rewritten).schema(change.columns()).build());
+          () ->
+              Overwrite.builder()
+                  .fragments(rewritten.fragments())
+                  .schema(change.columns())
+                  .build());
     }
     List<String> written = change.written(stagedOn).stream().map(Field::getName).toList();
     Map<String, String> kept = new HashMap<>(change.origins());
@@ -131,10 +180,23 @@ record LanceColumnChange(
 
   @Override
   public List<String> files() {
-    return (rewritten == null ? more.values() : rewritten)
-        .stream()
-            .flatMap(fragment -> FragmentMessage.of(fragment).files(staged.path()).stream())
-            .toList();
+    Stream<FragmentMetadata> fragments =
+        rewritten == null
+            ? more.values().stream().map(WrittenColumns.Written::columns)
+            : rewritten.fragments().stream();
+    return fragments
+        .flatMap(fragment -> FragmentMessage.of(fragment).files(staged.path()).stream())
+        .toList();
+  }
+
+  @Override
+  public Map<String, Fingerprint> known() {
+    if (rewritten != null) {
+      return rewritten.known();
+    }
+    Map<String, Fingerprint> known = new HashMap<>();
+    more.values().forEach(written -> known.putAll(written.known()));
+    return known;
   }
 
   private Operation merge(LanceTable table, ColumnChange added) {
@@ -157,7 +219,7 @@ record LanceColumnChange(
     if (written.isEmpty()) {
       return fragment;
     }
-    FragmentMetadata columns = more.get(fragment.getId());
+    WrittenColumns.Written columns = more.get(fragment.getId());
     if (columns == null) {
       throw LanceFailures.defect(
           "Fragment "
@@ -166,10 +228,10 @@ record LanceColumnChange(
               + staged.path()
               + " has no file of the columns that are written; nothing is published.");
     }
-    return FieldIds.withFile(fragment, columns, written);
+    return FieldIds.withFile(fragment, columns.columns(), written);
   }
 
-  private static List<FragmentMetadata> rewrite(LanceTable table, ColumnChange change) {
+  private static Rewritten rewrite(LanceTable table, ColumnChange change) {
     try (FragmentWriter writer = FragmentWriter.anew(table, change.columns());
         BatchStream rows = table.scan(ScanRequest.of(change.kept()));
         VectorSchemaRoot batch =
@@ -178,7 +240,7 @@ record LanceColumnChange(
         fill(batch, rows.batch(), change);
         writer.append(batch);
       }
-      return writer.finish();
+      return new Rewritten(writer.finish(), Map.copyOf(writer.known()));
     }
   }
 

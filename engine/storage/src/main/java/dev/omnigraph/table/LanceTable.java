@@ -198,8 +198,14 @@ final class LanceTable implements WritableTable {
   }
 
   @Override
-  public StagedChange stageColumns(ColumnChange change, OperationId operationId) {
-    return LanceColumnChange.stage(this, change, operationId);
+  public StagedChange stageColumns(
+      ColumnChange change, OperationId operationId, Runnable beforeFragment) {
+    return LanceColumnChange.stage(this, change, operationId, beforeFragment);
+  }
+
+  @Override
+  public Optional<StagedChange> moved(StagedChange change) {
+    return ((LanceChange) change).movedTo(this);
   }
 
   @Override

@@ -29,10 +29,25 @@ public interface WritableTable extends Table {
   /**
    * Stages other columns for the rows that are there. Without a rewrite, and without values to
    * write, the change fits every version with the same columns, at a cost that does not depend on
-   * the rows. With values it fits only this version, and indexes of columns that become wider are
-   * gone until the next upkeep; with a rewrite all are.
+   * the rows. With values it fits those whose fragments all have the data files of fragments of
+   * this version, and indexes of columns that become wider are gone until the next upkeep. With a
+   * rewrite it fits only this version, and all indexes are gone.
+   *
+   * @param beforeFragment run before each fragment that is written, here and by {@link #moved};
+   *     what it throws ends the staging
    */
-  StagedChange stageColumns(ColumnChange change, OperationId operationId);
+  StagedChange stageColumns(ColumnChange change, OperationId operationId, Runnable beforeFragment);
+
+  /**
+   * A change that was staged on another version of the same table, made complete for this one: of
+   * columns with values, what is missing is written, and the other files are taken as they are.
+   * Every other change stays as it is.
+   *
+   * @return empty when nothing that was staged is of use here
+   */
+  default Optional<StagedChange> moved(StagedChange change) {
+    return Optional.of(change);
+  }
 
   /**
    * The version of this one plus the change. A change of rows costs no request; others, and those

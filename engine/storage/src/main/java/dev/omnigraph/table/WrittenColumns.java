@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.store.Fingerprint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,21 +39,54 @@ final class WrittenColumns implements AutoCloseable {
     this.batch = VectorSchemaRoot.create(schema, table.tables().allocator());
   }
 
-  /** By fragment; of none when no column is written. */
-  static Map<Integer, FragmentMetadata> of(LanceTable table, ColumnChange change) {
+  /**
+   * The columns of a fragment.
+   *
+   * @param of as it was
+   * @param columns a fragment of as many rows, that nothing names
+   * @param known checksums of its files, by key
+   */
+  record Written(FragmentMetadata of, FragmentMetadata columns, Map<String, Fingerprint> known) {}
+
+  /**
+   * By fragment; of none when no column is written.
+   *
+   * @param before what was written for another version of the table, with the same columns
+   * @param beforeFragment run before each fragment that is written
+   */
+  static Map<Integer, Written> of(
+      LanceTable table,
+      ColumnChange change,
+      Map<Integer, Written> before,
+      Runnable beforeFragment) {
     List<Field> columns = change.written(table.schema());
-    Map<Integer, FragmentMetadata> files = new HashMap<>();
+    Map<Integer, Written> files = new HashMap<>();
     if (!columns.isEmpty()) {
       for (Fragment fragment : table.fragments()) {
-        try (WrittenColumns written = new WrittenColumns(table, change, columns)) {
-          files.put(fragment.getId(), written.write(table, fragment.metadata()));
+        Written written = find(before, fragment.metadata());
+        if (written == null) {
+          beforeFragment.run();
+          try (WrittenColumns missing = new WrittenColumns(table, change, columns)) {
+            written = missing.write(table, fragment.metadata());
+          }
         }
+        files.put(fragment.getId(), written);
       }
     }
     return files;
   }
 
-  private FragmentMetadata write(LanceTable table, FragmentMetadata fragment) {
+  /** What was written for a fragment of the same data, whichever of its rows are deleted. */
+  static @Nullable Written find(Map<Integer, Written> written, FragmentMetadata fragment) {
+    Written found = written.get(fragment.getId());
+    return found != null
+            && found.of().getFiles().equals(fragment.getFiles())
+            && found.of().getPhysicalRows() == fragment.getPhysicalRows()
+        ? found
+        : null;
+  }
+
+  private Written write(LanceTable table, FragmentMetadata fragment) {
     List<String> read = change.kept(columns);
     long all = fragment.getPhysicalRows();
     @Nullable Object[] last = new @Nullable Object[columns.size()];
@@ -87,7 +121,7 @@ final class WrittenColumns implements AutoCloseable {
               + " were written as "
               + written);
     }
-    return written.getFirst();
+    return new Written(fragment, written.getFirst(), Map.copyOf(writer.known()));
   }
 
   /**

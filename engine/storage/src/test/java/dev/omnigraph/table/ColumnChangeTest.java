@@ -1,6 +1,7 @@
 package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -261,8 +263,8 @@ class ColumnChangeTest {
     Pin moved = Rows.committed(tables, pin, Rows.numbered(5, 6));
     try (WritableTable table = tables.open(pin);
         WritableTable other = tables.open(moved)) {
-      StagedChange light = table.stageColumns(change(false, ID), new OperationId("op"));
-      StagedChange heavy = table.stageColumns(change(true, ID), new OperationId("op"));
+      StagedChange light = table.stageColumns(change(false, ID), new OperationId("op"), () -> {});
+      StagedChange heavy = table.stageColumns(change(true, ID), new OperationId("op"), () -> {});
 
       Optional<Pin> fits = other.commit(light);
       assertThat(other.commit(heavy)).isEmpty();
@@ -276,31 +278,61 @@ class ColumnChangeTest {
     Pin moved = changed(pin, false, List.of(ID, ORDER, AGE), Map.of());
     try (WritableTable table = tables.open(pin);
         WritableTable other = tables.open(moved)) {
-      StagedChange change = table.stageColumns(change(false, ID), new OperationId("op"));
+      StagedChange change = table.stageColumns(change(false, ID), new OperationId("op"), () -> {});
 
       assertThat(other.commit(change)).isEmpty();
     }
   }
 
   @Test
-  void aChangeThatWritesAColumnFitsNoVersionWithOtherRows() {
-    Pin pin = three(ID);
-    Pin moved = Rows.committed(tables, pin, List.of(List.of("k5")));
+  void aChangeThatWritesAColumnMovesToAVersionWithOtherRowsByWritingWhatIsNew() {
+    Pin pin = Rows.committed(tables, three(ID), List.of(List.of("k5")));
+    Pin moved = Rows.committed(tables, without(pin, List.of("k1")), List.of(List.of("k6")));
     ColumnChange change =
         new ColumnChange(
             new Schema(List.of(ID, AGE)), Map.of("id", "id"), Map.of("age", 1), Map.of(), false);
+    AtomicInteger written = new AtomicInteger();
     try (WritableTable table = tables.open(pin);
         WritableTable other = tables.open(moved)) {
-      StagedChange staged = table.stageColumns(change, new OperationId("op"));
-
+      StagedChange staged =
+          table.stageColumns(change, new OperationId("op"), written::incrementAndGet);
+      assertThat(staged.files()).hasSize(2);
       assertThat(other.commit(staged)).isEmpty();
-      assertThat(staged.files()).hasSize(1);
+
+      StagedChange again = other.moved(staged).orElseThrow();
+
+      assertThat(written).hasValue(3);
+      assertThat(again.files()).hasSize(3).containsAll(staged.files());
+      Pin after = other.commit(again).orElseThrow();
+      assertThat(ids(after, new Predicate.Compare("age", Predicate.Compare.Operator.EQ, 1)))
+          .containsExactly("k0", "k2", "k5", "k6");
+    }
+  }
+
+  @Test
+  void noFragmentIsWrittenOnceThereIsNoTimeForIt() {
+    Pin pin = Rows.committed(tables, three(ID), List.of(List.of("k5")));
+    ColumnChange change =
+        new ColumnChange(new Schema(List.of(ID, AGE)), Map.of("id", "id"), Map.of("age", 1), Map.of(), false);
+    AtomicInteger left = new AtomicInteger(1);
+    try (WritableTable table = tables.open(pin)) {
+      assertThatThrownBy(
+              () ->
+                  table.stageColumns(
+                      change,
+                      new OperationId("op"),
+                      () -> {
+                        if (left.getAndDecrement() == 0) {
+                          throw new IllegalStateException("too late");
+                        }
+                      }))
+          .hasMessage("too late");
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aChangeThatWritesAColumnOfATableWithoutRowsFitsNoVersionWithRows(boolean deleted) {
+  void aChangeThatWritesAColumnOfATableWithoutRowsIsWrittenForTheFirst(boolean deleted) {
     Pin pin = tables.create(new TableId("nodes/t-1"), new Schema(List.of(ID, AGE)));
     if (deleted) {
       pin = without(Rows.committed(tables, pin, List.of(Arrays.asList("k0", 1))), List.of("k0"));
@@ -310,7 +342,8 @@ class ColumnChangeTest {
     Field level = ArrowSchemas.field("level", Scalar.I32, false);
     try (WritableTable table = tables.open(pin);
         WritableTable other = tables.open(moved)) {
-      StagedChange wider = table.stageColumns(change(false, ID, wide), new OperationId("wider"));
+      StagedChange wider =
+          table.stageColumns(change(false, ID, wide), new OperationId("wider"), () -> {});
       ColumnChange added =
           new ColumnChange(
               new Schema(List.of(ID, level)),
@@ -318,10 +351,12 @@ class ColumnChangeTest {
               Map.of("level", 3),
               Map.of(),
               false);
-      StagedChange more = table.stageColumns(added, new OperationId("more"));
+      StagedChange more = table.stageColumns(added, new OperationId("more"), () -> {});
 
       assertThat(other.commit(wider)).isEmpty();
       assertThat(other.commit(more)).isEmpty();
+      Pin first = other.commit(other.moved(wider).orElseThrow()).orElseThrow();
+      assertThat(row(first, "k5")).containsExactly("k5", 7L);
       Pin empty = table.commit(more).orElseThrow();
       assertThat(row(Rows.committed(tables, empty, List.of(List.of("k6", 4))), "k6"))
           .containsExactly("k6", 4);
@@ -355,13 +390,15 @@ class ColumnChangeTest {
       }
       ColumnChange change =
           new ColumnChange(new Schema(columns), origins, Map.of(), Map.of(), rewrite);
-      return table.commit(table.stageColumns(change, new OperationId("columns"))).orElseThrow();
+      return table.commit(table.stageColumns(change, new OperationId("columns"), () -> {})).orElseThrow();
     }
   }
 
   private Pin changed(Pin pin, ColumnChange change) {
     try (WritableTable table = tables.open(pin)) {
-      return table.commit(table.stageColumns(change, new OperationId("columns"))).orElseThrow();
+      return table
+          .commit(table.stageColumns(change, new OperationId("columns"), () -> {}))
+          .orElseThrow();
     }
   }
 

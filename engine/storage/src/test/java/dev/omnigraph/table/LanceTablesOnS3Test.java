@@ -300,7 +300,8 @@ class LanceTablesOnS3Test {
         new ColumnChange(
             new Schema(columns), Map.of("id", "id", "order", "order"), Map.of(), Map.of(), false);
     try (WritableTable table = tables.open(pin)) {
-      assertThat(table.commit(table.stageColumns(change, new OperationId("columns")))).isPresent();
+      assertThat(table.commit(table.stageColumns(change, new OperationId("columns"), () -> {})))
+          .isPresent();
     }
   }
 

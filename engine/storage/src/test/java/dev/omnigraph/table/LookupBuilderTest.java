@@ -213,7 +213,9 @@ class LookupBuilderTest {
           new ColumnChange(new Schema(fields), origins, Map.of(), Map.of(), false);
 
       Pin changed =
-          table.commit(table.stageColumns(change, new OperationId("columns"))).orElseThrow();
+          table
+              .commit(table.stageColumns(change, new OperationId("columns"), () -> {}))
+              .orElseThrow();
 
       assertThat(changed.lookups()).isEmpty();
       assertThat(graph.upkept(changed).lookups()).hasSize(2);

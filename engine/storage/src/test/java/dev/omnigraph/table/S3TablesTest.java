@@ -94,7 +94,7 @@ class S3TablesTest {
                 more, Map.of("id", "id", "order", "order"), Map.of(), Map.of(), rewrite);
         try (LanceTables tables = open(s3.client(), s3.storageOptions());
             WritableTable table = tables.open(pin)) {
-          StagedChange staged = table.stageColumns(change, new OperationId("columns"));
+          StagedChange staged = table.stageColumns(change, new OperationId("columns"), () -> {});
           AtomicReference<String> first = new AtomicReference<>("");
           s3.fault(
               request ->

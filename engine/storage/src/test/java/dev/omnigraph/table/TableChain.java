@@ -257,7 +257,7 @@ final class TableChain {
     story.add("columns " + origins + defaults + (change.rewrite() ? " anew" : ""));
     LanceColumnChange staged;
     try (WritableTable table = tables.open(state.pin())) {
-      staged = (LanceColumnChange) table.stageColumns(change, OPERATION);
+      staged = (LanceColumnChange) table.stageColumns(change, OPERATION, () -> {});
     }
     SortedMap<String, Map<String, Object>> rows = new TreeMap<>();
     state.rows().forEach((id, row) -> rows.put(id, row(row, change)));
@@ -271,6 +271,7 @@ final class TableChain {
                     staged.stagedOn(),
                     OPERATION,
                     change,
+                    () -> {},
                     staged.rewritten(),
                     staged.more()))
             .orElseThrow(),

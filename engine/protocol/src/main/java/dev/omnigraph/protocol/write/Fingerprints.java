@@ -6,11 +6,13 @@ import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.store.StoreException;
 import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.TableObject;
 import dev.omnigraph.table.TableVersion;
 import dev.omnigraph.table.WritableTable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +52,23 @@ final class Fingerprints {
         });
   }
 
+  /**
+   * Those of a change that moved to another version.
+   *
+   * @param before what is known of the files that it wrote before, by name
+   */
+  SortedMap<String, Fingerprint> moved(
+      String path, StagedChange change, SortedMap<String, Fingerprint> before) {
+    Map<String, Fingerprint> known = new HashMap<>(change.known());
+    for (String key : change.files()) {
+      Fingerprint file = before.get(name(path, key));
+      if (file != null) {
+        known.put(key, file);
+      }
+    }
+    return Parallel.join(start(path, change.files(), known));
+  }
+
   private static String name(String path, String key) {
     return key.substring(path.length() + 1);
   }
@@ -63,8 +82,6 @@ final class Fingerprints {
       return files;
     }
     SortedMap<String, Fingerprint> all = new TreeMap<>(files);
-    // A change that moved to another base brings the file of the version that nobody will name.
-    all.keySet().removeIf(name -> name.startsWith("_versions/"));
     all.putAll(
         of(
             pin.path(),

@@ -233,16 +233,25 @@ final class Stager {
       return Optional.of(staged);
     }
     WritableTable table = view.table(staged.type());
-    return commit(table, staged.type(), staged.change())
+    return table.moved(staged.change()).flatMap(change -> rebase(staged, table, change));
+  }
+
+  private Optional<StagedTable> rebase(
+      StagedTable staged, WritableTable table, StagedChange change) {
+    return commit(table, staged.type(), change)
         .map(
             pin ->
                 new StagedTable(
                     staged.type(),
-                    staged.change(),
-                    base,
+                    change,
+                    table.pin(),
                     pin,
                     staged.changes(),
-                    files(table, pin, staged.change(), staged.files())));
+                    files(
+                        table,
+                        pin,
+                        change,
+                        fingerprints.moved(pin.path(), change, staged.files()))));
   }
 
   /**

@@ -81,6 +81,13 @@ public final class FakeTable extends UnreadTable {
   }
 
   @Override
+  public Optional<StagedChange> moved(StagedChange change) {
+    return fragments.containsAll(((Change) change).removed())
+        ? Optional.of(change)
+        : Optional.empty();
+  }
+
+  @Override
   public Optional<Pin> commit(StagedChange staged) {
     return tables.commit(pin(), (Change) staged);
   }
@@ -92,7 +99,8 @@ public final class FakeTable extends UnreadTable {
 
   /** Rows here have no columns. */
   @Override
-  public StagedChange stageColumns(ColumnChange change, OperationId operationId) {
+  public StagedChange stageColumns(
+      ColumnChange change, OperationId operationId, Runnable beforeFragment) {
     return change.rewrite() ? compact() : newColumns();
   }
 }

@@ -82,7 +82,8 @@ public abstract class UnreadTable implements WritableTable {
   }
 
   @Override
-  public StagedChange stageColumns(ColumnChange change, OperationId operationId) {
+  public StagedChange stageColumns(
+      ColumnChange change, OperationId operationId, Runnable beforeFragment) {
     throw new UnsupportedOperationException();
   }
 
