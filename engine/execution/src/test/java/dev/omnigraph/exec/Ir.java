@@ -44,16 +44,23 @@ public final class Ir {
         name, 1, name, List.of(), List.of(properties), List.of(), List.of(), properties.length + 1);
   }
 
+  /** The same, with one node at most for the values of the members, which all nodes have. */
   public static NodeType keyed(NodeType type, String... members) {
+    List<String> key = List.of(members);
     return new NodeType(
         type.id(),
         1,
         type.name(),
         List.of(),
-        type.properties(),
-        List.of(new Constraint.Key(List.of(members))),
+        type.properties().stream().map(p -> key.contains(p.name()) ? required(p) : p).toList(),
+        List.of(new Constraint.Key(key)),
         List.of(),
         type.nextPropertyId());
+  }
+
+  private static Property required(Property property) {
+    return new Property(
+        property.id(), property.name(), property.type(), false, property.annotations());
   }
 
   public static EdgeType edge(String name, NodeType from, NodeType to, Property... properties) {

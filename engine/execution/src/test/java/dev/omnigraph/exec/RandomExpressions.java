@@ -6,7 +6,6 @@ import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.value.PropertyType;
-import dev.omnigraph.value.PropertyType.Enumeration;
 import dev.omnigraph.value.PropertyType.ListOf;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.ArrayList;
@@ -57,14 +56,17 @@ final class RandomExpressions {
     return constant(type, value);
   }
 
+  /** What has no type is refused nearly wherever it stands, so null is a parameter. */
   private Expr constant(PropertyType type, Object value) {
-    if (random.nextBoolean()) {
-      String name = "a" + arguments.size();
-      arguments.put(name, value);
-      return Ir.param(name, type);
-    }
-    return new Expr.Literal(
-        value, value == null ? new ValueType.Null() : new ValueType.Value(type, false), Ir.AT);
+    return value == null || random.nextBoolean()
+        ? parameter(type, value)
+        : new Expr.Literal(value, new ValueType.Value(type, false), Ir.AT);
+  }
+
+  private Expr parameter(PropertyType type, Object value) {
+    String name = "a" + arguments.size();
+    arguments.put(name, value);
+    return Ir.param(name, type);
   }
 
   /** One piece of any type. */
@@ -134,11 +136,11 @@ final class RandomExpressions {
       if (Ir.type(property) instanceof ListOf list) {
         return Ir.contains(property, constant(list.element()));
       }
-      if (!isSingle(Ir.type(property))) {
+      if (!RandomGraphs.isSingle(Ir.type(property))) {
         return Ir.isNull(property);
       }
       PropertyType element =
-          isNumber(Ir.type(property)) && random.nextInt(3) == 0
+          RandomGraphs.isNumber(Ir.type(property)) && random.nextInt(3) == 0
               ? values.any(INTEGERS)
               : Ir.type(property);
       List<Object> list = new ArrayList<>();
@@ -204,9 +206,11 @@ final class RandomExpressions {
           .orElseGet(() -> text(depth - 1));
     }
 
-    /** A text that may be a number or a time. */
+    /** A text that may be a number or a time; one that is written out had to be right. */
     private Expr spelled(Expr otherwise) {
-      return random.nextBoolean() ? constant(Scalar.STRING, values.any(SPELLINGS)) : otherwise;
+      return random.nextBoolean() || otherwise instanceof Expr.Literal
+          ? parameter(Scalar.STRING, values.any(SPELLINGS))
+          : otherwise;
     }
 
     Expr text(int depth) {
@@ -308,13 +312,5 @@ final class RandomExpressions {
 
   private static Expr call(Function function, PropertyType type, Expr... arguments) {
     return Ir.call(function, type, arguments);
-  }
-
-  private static boolean isSingle(PropertyType type) {
-    return type instanceof Scalar || type instanceof Enumeration;
-  }
-
-  private static boolean isNumber(PropertyType type) {
-    return type instanceof Scalar scalar && scalar.isNumber();
   }
 }

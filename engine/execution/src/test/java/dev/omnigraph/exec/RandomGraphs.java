@@ -10,7 +10,6 @@ import dev.omnigraph.value.PropertyType.ListOf;
 import dev.omnigraph.value.PropertyType.Scalar;
 import dev.omnigraph.value.PropertyType.Vector;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,12 +114,21 @@ final class RandomGraphs {
     return list.get(random.nextInt(list.size()));
   }
 
+  /** Whether values have one piece, so that they can be compared. */
+  static boolean isSingle(PropertyType type) {
+    return type instanceof Scalar || type instanceof Enumeration;
+  }
+
+  static boolean isNumber(PropertyType type) {
+    return type instanceof Scalar scalar && scalar.isNumber();
+  }
+
   private NodeType node(String name) {
     Property[] properties = properties(1 + random.nextInt(4));
     NodeType type = Ir.node(name, properties);
     List<String> keys =
         type.properties().stream()
-            .filter(p -> p.type() instanceof Scalar || p.type() instanceof Enumeration)
+            .filter(p -> isSingle(p.type()))
             .map(Property::name)
             .limit(1 + random.nextInt(2))
             .toList();
@@ -133,7 +141,8 @@ final class RandomGraphs {
     Property[] properties = new Property[count];
     for (int i = 0; i < count; i++) {
       Property property = Ir.property("p" + i, any(TYPES));
-      properties[i] = random.nextBoolean() ? Ir.indexed(property) : property;
+      boolean indexed = isSingle(property.type()) && random.nextBoolean();
+      properties[i] = indexed ? Ir.indexed(property) : property;
     }
     return properties;
   }
@@ -185,9 +194,5 @@ final class RandomGraphs {
         .findFirst()
         .map(graph::rows)
         .orElseThrow();
-  }
-
-  static Instant now() {
-    return MemoryGraph.NOW;
   }
 }

@@ -7,7 +7,6 @@ import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.value.PropertyType;
-import dev.omnigraph.value.PropertyType.Enumeration;
 import dev.omnigraph.value.PropertyType.ListOf;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.List;
@@ -81,7 +80,10 @@ final class RandomGroups {
   private Expr number(int depth) {
     List<Expr> numbers =
         keys.stream()
-            .filter(key -> key.type() instanceof ValueType.Value value && isNumber(value.type()))
+            .filter(
+                key ->
+                    key.type() instanceof ValueType.Value value
+                        && RandomGraphs.isNumber(value.type()))
             .toList();
     return switch (random.nextInt(depth == 0 ? 4 : 7)) {
       case 0 -> count();
@@ -153,19 +155,11 @@ final class RandomGroups {
     Variable variable = values.any(visible);
     List<Property> fitting =
         variable.type().properties().stream()
-            .filter(p -> number ? isNumber(p.type()) : isSingle(p.type()))
+            .filter(p -> number ? RandomGraphs.isNumber(p.type()) : RandomGraphs.isSingle(p.type()))
             .toList();
     if (fitting.isEmpty() || random.nextInt(4) == 0) {
       return number ? expressions.number(visible) : expressions.any(visible);
     }
     return Ir.prop(variable, values.any(fitting).name());
-  }
-
-  private static boolean isSingle(PropertyType type) {
-    return type instanceof Scalar || type instanceof Enumeration;
-  }
-
-  private static boolean isNumber(PropertyType type) {
-    return type instanceof Scalar scalar && scalar.isNumber();
   }
 }

@@ -1,9 +1,10 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.lang.LanguageException;
 import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Clause.Traverse.Direction;
 import dev.omnigraph.query.Expr;
-import dev.omnigraph.query.Expr.Aggregate.Function;
+import dev.omnigraph.query.Expr.Aggregate;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -54,8 +56,25 @@ final class RandomQueries {
     this.expressions = new RandomExpressions(random, values, arguments, this::pattern);
   }
 
-  Map<String, Object> arguments() {
-    return arguments;
+  /**
+   * A query of some kind that compiles, as nearly all do; others have a literal that does not fit.
+   */
+  static RandomCase asked(
+      Random random,
+      RandomGraphs values,
+      MemoryGraph graph,
+      Function<RandomQueries, TypedQuery.Read> kind) {
+    for (int i = 0; i < 20; i++) {
+      RandomQueries queries = new RandomQueries(random, values, graph);
+      String query = QueryText.of(kind.apply(queries));
+      try {
+        RandomCase.compiled(query, graph.catalog());
+        return RandomCase.of(graph, query, queries.arguments);
+      } catch (LanguageException refused) {
+        continue;
+      }
+    }
+    throw new AssertionError("Hardly any query compiles.");
   }
 
   TypedQuery.Read next() {
@@ -73,14 +92,18 @@ final class RandomQueries {
     for (int i = 0; grouped && i < 1 + random.nextInt(2); i++) {
       columns.add(new TypedQuery.Column("a" + i, groups.column()));
     }
+    boolean distinct = random.nextInt(3) == 0;
+    List<Expr> ordered =
+        columns.stream().map(TypedQuery.Column::value).filter(RandomQueries::isOrdered).toList();
     List<TypedQuery.OrderKey> order = new ArrayList<>();
     for (int i = 0; i < random.nextInt(3); i++) {
-      Expr key = random.nextBoolean() ? values.any(columns).value() : null;
-      if (key == null
-          || key instanceof Expr.Aggregate aggregate && aggregate.function() == Function.COLLECT) {
-        key = grouped ? groups.orderable() : projected(visible);
+      if (!ordered.isEmpty() && random.nextBoolean()) {
+        order.add(key(values.any(ordered)));
+      } else if (grouped) {
+        order.add(key(groups.orderable()));
+      } else if (!distinct) {
+        order.add(key(ordered(visible)));
       }
-      order.add(key(key));
     }
     return new TypedQuery.Read(
         "random",
@@ -88,7 +111,7 @@ final class RandomQueries {
         List.of(),
         all,
         match,
-        random.nextInt(3) == 0,
+        distinct,
         columns,
         grouped && random.nextInt(3) == 0 ? groups.condition(2) : null,
         order,
@@ -112,12 +135,12 @@ final class RandomQueries {
     List<Variable> inner = new ArrayList<>(visible);
     patterns--;
     try {
-      List<Clause> clauses = block(inner, false, patterns == 0 ? 2 : 1);
-      Function function = null;
+      List<Clause> clauses = nested(inner, false, patterns == 0 ? 2 : 1);
+      Aggregate.Function function = null;
       Expr argument = null;
       boolean distinct = random.nextInt(3) == 0;
       if (type == Scalar.I64) {
-        function = Function.COUNT;
+        function = Aggregate.Function.COUNT;
         Variable variable = values.any(inner);
         argument =
             switch (random.nextInt(4)) {
@@ -127,28 +150,26 @@ final class RandomQueries {
             };
         distinct &= argument != null;
       } else if (type == Scalar.F64) {
-        function = random.nextBoolean() ? Function.SUM : Function.AVG;
+        function = random.nextBoolean() ? Aggregate.Function.SUM : Aggregate.Function.AVG;
         argument = number(inner);
       } else if (type instanceof ListOf list) {
-        function = Function.COLLECT;
+        function = Aggregate.Function.COLLECT;
         argument = of(inner, list.element());
       } else if (type != Scalar.BOOL) {
-        function = random.nextBoolean() ? Function.MIN : Function.MAX;
+        function = random.nextBoolean() ? Aggregate.Function.MIN : Aggregate.Function.MAX;
         argument = of(inner, type);
       }
-      if (function != null && function != Function.COUNT && argument == null) {
+      if (function != null && function != Aggregate.Function.COUNT && argument == null) {
         return null;
       }
-      Expr.Block block =
-          new Expr.Block(
-              function,
-              distinct,
-              argument,
-              clauses,
-              own,
-              new ValueType.Value(type, function != null && function != Function.COUNT),
-              Ir.AT);
-      return ReferenceEvaluator.outer(block).isEmpty() ? null : block;
+      return new Expr.Block(
+          function,
+          distinct,
+          argument,
+          clauses,
+          own,
+          new ValueType.Value(type, function != null && function != Aggregate.Function.COUNT),
+          Ir.AT);
     } finally {
       patterns = before;
     }
@@ -172,10 +193,18 @@ final class RandomQueries {
     return fitting.isEmpty() ? null : values.any(fitting);
   }
 
-  /** An entity is ordered by its id. */
   private TypedQuery.OrderKey key(Expr value) {
-    return new TypedQuery.OrderKey(
-        value instanceof Expr.Whole whole ? Ir.id(whole.variable()) : value, random.nextBoolean());
+    return new TypedQuery.OrderKey(value, random.nextBoolean());
+  }
+
+  /** Something that rows can be ordered by. */
+  private Expr ordered(List<Variable> visible) {
+    Expr value = projected(visible);
+    return isOrdered(value) ? value : Ir.id(values.any(visible));
+  }
+
+  private static boolean isOrdered(Expr value) {
+    return value instanceof Expr.Whole || RandomGraphs.isSingle(Ir.type(value));
   }
 
   private Expr offset() {
@@ -211,7 +240,7 @@ final class RandomQueries {
     RandomGroups groups = new RandomGroups(random, values, expressions, before, columns);
     Expr count =
         new Expr.Aggregate(
-            Function.COUNT,
+            Aggregate.Function.COUNT,
             false,
             whole(visible.getLast()),
             new ValueType.Value(Scalar.I64, false),
@@ -249,14 +278,14 @@ final class RandomQueries {
       condition(visible).ifPresent(c -> match.add(new Clause.Where(c, Ir.AT)));
     }
     if (random.nextInt(4) == 0) {
-      match.add(new Clause.Optionally(block(visible, true, 2), Ir.AT));
+      match.add(new Clause.Optionally(nested(visible, true, 2), Ir.AT));
     }
     List<TypedQuery.OrderKey> order = new ArrayList<>();
     for (int i = 0; i < random.nextInt(4); i++) {
-      order.add(key(projected(List.of(node))));
+      order.add(key(ordered(List.of(node))));
     }
     if (random.nextInt(5) == 0) {
-      order.add(key(projected(visible)));
+      order.add(key(ordered(visible)));
     }
     return new TypedQuery.Read(
         "top",
@@ -357,13 +386,26 @@ final class RandomQueries {
   }
 
   private static boolean isJoinable(PropertyType left, PropertyType right) {
-    return isNumber(left) && isNumber(right)
+    return RandomGraphs.isNumber(left) && RandomGraphs.isNumber(right)
         || isText(left) && isText(right)
-        || left.equals(right) && !(left instanceof PropertyType.Vector);
+        || left.equals(right) && RandomGraphs.isSingle(left);
   }
 
   private static boolean isText(PropertyType type) {
     return type == Scalar.STRING || type instanceof Enumeration;
+  }
+
+  /** A pattern within another, of which it uses something. */
+  private List<Clause> nested(List<Variable> visible, boolean optional, int depth) {
+    int own = all.size();
+    while (true) {
+      List<Variable> inner = new ArrayList<>(visible);
+      List<Clause> clauses = block(inner, optional, depth);
+      if (ReferenceEvaluator.mentioned(clauses).stream().anyMatch(v -> v.slot() < own)) {
+        visible.addAll(inner.subList(visible.size(), inner.size()));
+        return clauses;
+      }
+    }
   }
 
   private List<Clause> block(List<Variable> visible, boolean optional, int depth) {
@@ -385,14 +427,10 @@ final class RandomQueries {
     }
     if (depth < 2 && random.nextInt(3) == 0) {
       List<Variable> inner = new ArrayList<>(visible);
-      clauses.add(new Clause.Not(block(inner, optional, depth + 1), Ir.AT));
+      clauses.add(new Clause.Not(nested(inner, optional, depth + 1), Ir.AT));
     }
     if (depth < 2 && random.nextInt(3) == 0) {
-      clauses.add(new Clause.Optionally(block(visible, true, depth + 1), Ir.AT));
-      // What is optional may be asked about, after which it is no longer null.
-      if (random.nextInt(3) == 0) {
-        condition(visible).ifPresent(c -> clauses.add(new Clause.Where(c, Ir.AT)));
-      }
+      clauses.add(new Clause.Optionally(nested(visible, true, depth + 1), Ir.AT));
     }
     return clauses;
   }
@@ -556,7 +594,8 @@ final class RandomQueries {
   private Expr comparable(List<Variable> visible, PropertyType type) {
     for (Variable variable : visible) {
       for (Property property : variable.type().properties()) {
-        if (property.type().equals(type) || isNumber(property.type()) && isNumber(type)) {
+        if (property.type().equals(type)
+            || RandomGraphs.isNumber(property.type()) && RandomGraphs.isNumber(type)) {
           if (random.nextBoolean()) {
             return Ir.prop(variable, property.name());
           }
@@ -564,10 +603,6 @@ final class RandomQueries {
       }
     }
     return null;
-  }
-
-  private static boolean isNumber(PropertyType type) {
-    return type instanceof Scalar scalar && scalar.isNumber();
   }
 
   private Expr projected(List<Variable> visible) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.plan.EdgeAccess;
-import dev.omnigraph.plan.Explain;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Planner;
 import dev.omnigraph.plan.TableCounts;
@@ -30,6 +29,7 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -49,6 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NullUnmarked
 class RandomQueryTest {
   private static final int QUERIES_PER_GRAPH = 6;
+  private static final int SHRINKING_RUNS = 2_000;
   private static final List<ErrorCode> FAILURES =
       List.of(ValueError.OUT_OF_RANGE, QueryError.DIVISION_BY_ZERO, ValueError.BAD_DURATION);
 
@@ -70,10 +71,13 @@ class RandomQueryTest {
     }
 
     static Place tables(Tables tables, Executor executor) {
+      AtomicInteger graphs = new AtomicInteger();
       return new Place(
           tables.allocator(),
           executor,
-          (graph, seed) -> new LanceGraph(tables, graph, "-" + seed, new Random(seed))::view);
+          (graph, seed) ->
+              new LanceGraph(tables, graph, "-" + graphs.incrementAndGet(), new Random(seed))
+                  ::view);
     }
   }
 
@@ -193,7 +197,7 @@ class RandomQueryTest {
 
       assertThat(held.nonEmpty())
           .as("queries with rows")
-          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 6);
+          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
       assertThat(held.joined()).as("runs by hash").isGreaterThan(graphs * QUERIES_PER_GRAPH);
       assertThat(found.nonEmpty()).isEqualTo(held.nonEmpty());
     }
@@ -313,45 +317,99 @@ class RandomQueryTest {
   private static Compared compare(long seed, Place place, Kind kind) {
     Random random = new Random(seed);
     RandomGraphs graphs = new RandomGraphs(random, kind == Kind.TOP);
-    MemoryGraph graph = graphs.next();
+    MemoryGraph graph = RandomCase.of(graphs.next(), "", Map.of()).graph();
     Supplier<View> views = place.views().apply(graph, seed);
     Compared all = Compared.NONE;
     for (int i = 0; i < QUERIES_PER_GRAPH; i++) {
-      RandomQueries queries = new RandomQueries(random, graphs, graph);
-      TypedQuery.Read query = kind.next(queries);
-      ReferenceEvaluator reference = new ReferenceEvaluator(graph, queries.arguments());
-      boolean mayFail = reference.mayFail(query);
-      List<List<Object>> expected = expected(reference, query);
-      all = all.plus(new Compared(expected == null || expected.isEmpty() ? 0 : 1, 0, 0, 0, 0, 0));
-      for (EdgeAccess access : EdgeAccess.values()) {
-        QueryRunner runner =
-            new QueryRunner(
-                place.allocator(),
-                () -> IoStats.NONE,
-                place.executor(),
-                MemoryQueries.budget(64L << 20),
-                access);
-        String what =
-            "seed %d, query %d, %s%n%s%n%s"
-                .formatted(seed, i, access, queries.arguments(), Explain.logical(query));
-        try (View view = views.get()) {
-          Plan misled = misled(query, view, new Random(31 * seed + i));
-          for (Plan plan : List.of(PreparedQuery.plan(query, view), misled)) {
-            try {
-              QueryAnswer answer = runner.run(plan, queries.arguments(), view);
-              if (expected != null || !mayFail) {
-                assertThat(normal(answer.rows())).as(what).isEqualTo(expected);
-              }
-              all = all.plus(plan == misled ? Compared.NONE : Compared.of(answer.report().steps()));
-            } catch (GraphException e) {
-              assertThat(e.errorCode()).as(what).isIn(FAILURES);
-              assertThat(mayFail || expected == null).as("%s%nfails: %s", what, e).isTrue();
+      RandomCase asked = RandomQueries.asked(random, graphs, graph, kind::next);
+      Comparison found = comparison(asked, graph, views, place, 31 * seed + i);
+      if (found.kind() != null) {
+        throw new AssertionError(
+            "%s%nseed %d, query %d of %s, %s%n%s%nsmallest:%n%s"
+                .formatted(
+                    found.kind(),
+                    seed,
+                    i,
+                    kind,
+                    found.where(),
+                    asked,
+                    smallest(asked, place, seed, i)));
+      }
+      all = all.plus(found.compared());
+    }
+    return all;
+  }
+
+  /** In memory, if it is to be seen there. */
+  private static RandomCase smallest(RandomCase found, Place place, long seed, int query) {
+    try (BufferAllocator allocator = new RootAllocator()) {
+      for (Place here : List.of(Place.memory(allocator), place)) {
+        RandomCase smallest =
+            new Shrinker(
+                    next -> {
+                      MemoryGraph graph = next.graph();
+                      Supplier<View> views = here.views().apply(graph, seed);
+                      return comparison(next, graph, views, here, 31 * seed + query).kind();
+                    },
+                    SHRINKING_RUNS)
+                .shrink(found);
+        if (smallest != null) {
+          return smallest;
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * What an executor and the reference say.
+   *
+   * @param kind of difference, null where there is none
+   * @param where it is
+   */
+  private record Comparison(String kind, String where, Compared compared) {}
+
+  private static Comparison comparison(
+      RandomCase asked, MemoryGraph graph, Supplier<View> views, Place place, long seed) {
+    TypedQuery.Read query = RandomCase.compiled(asked.query(), graph.catalog());
+    Map<String, Object> arguments = asked.argumentsOf(query);
+    ReferenceEvaluator reference = new ReferenceEvaluator(graph, arguments);
+    boolean mayFail = reference.mayFail(query);
+    List<List<Object>> expected = expected(reference, query);
+    Compared all = new Compared(expected == null || expected.isEmpty() ? 0 : 1, 0, 0, 0, 0, 0);
+    for (EdgeAccess access : EdgeAccess.values()) {
+      QueryRunner runner =
+          new QueryRunner(
+              place.allocator(),
+              () -> IoStats.NONE,
+              place.executor(),
+              MemoryQueries.budget(64L << 20),
+              access);
+      try (View view = views.get()) {
+        Plan misled = misled(query, view, new Random(seed));
+        for (Plan plan : List.of(PreparedQuery.plan(query, view), misled)) {
+          String where = access + (plan == misled ? ", misled" : "");
+          try {
+            QueryAnswer answer = runner.run(plan, arguments, view);
+            List<List<Object>> rows = normal(answer.rows());
+            if (!rows.equals(expected) && (expected != null || !mayFail)) {
+              return new Comparison("other rows", where + ": " + rows + " for " + expected, all);
+            }
+            all = all.plus(plan == misled ? Compared.NONE : Compared.of(answer.report().steps()));
+          } catch (RuntimeException e) {
+            boolean known = e instanceof GraphException g && FAILURES.contains(g.errorCode());
+            if (!known || !mayFail && expected != null) {
+              return new Comparison("fails with " + e.getClass() + code(e), where + ": " + e, all);
             }
           }
         }
       }
     }
-    return all;
+    return new Comparison(null, null, all);
+  }
+
+  private static String code(RuntimeException e) {
+    return e instanceof GraphException graph ? " " + graph.errorCode() : "";
   }
 
   /** Null where the query has no answer, since something in it has no value. */

@@ -264,7 +264,7 @@ final class ReferenceEvaluator {
     return variables;
   }
 
-  private static Set<Variable> mentioned(List<Clause> clauses) {
+  static Set<Variable> mentioned(List<Clause> clauses) {
     Set<Variable> variables = bound(clauses);
     for (Clause clause : clauses) {
       switch (clause) {
