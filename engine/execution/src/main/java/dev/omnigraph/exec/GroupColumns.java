@@ -75,7 +75,13 @@ final class GroupColumns implements Computation.Rows {
       if (aggregate.function() == Expr.Aggregate.Function.COLLECT) {
         lists.put(
             aggregate,
-            aggregation.lists(argument, Objects.requireNonNull(ordered), aggregate.distinct()));
+            aggregation.lists(
+                argument,
+                aggregate.argument() instanceof Expr.Whole whole
+                    ? inputs.values(whole)
+                    : argument::value,
+                Objects.requireNonNull(ordered),
+                aggregate.distinct()));
       } else {
         aggregates.put(
             aggregate,

@@ -28,6 +28,8 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.complex.ListVector;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves expressions to columns of one relation. What it makes for that lives as long as it. */
@@ -92,36 +94,39 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
     return new Operand(vector, positions, false);
   }
 
-  /** What a vector of its values is of. */
+  /** What a vector of its values is of; entities are listed by their numbers. */
   static PropertyType type(Expr expr) {
-    return expr.type() instanceof ValueType.Value(var type, var nullable) ? type : Scalar.STRING;
+    return switch (expr.type()) {
+      case ValueType.Value(var type, var nullable) -> type;
+      case ValueType.Entities(var type) -> new PropertyType.ListOf(Scalar.I32);
+      case ValueType.Entity(var type, var nullable) -> Scalar.STRING;
+      case ValueType.Null() -> Scalar.STRING;
+    };
   }
 
   Operand column(Variable variable, String name) {
+    return column(variable, name, relation.numbers(variable));
+  }
+
+  private Operand column(Variable variable, String name, Ints numbers) {
     VariableColumns bound = entities.of(variable);
     if (variable.type() instanceof NodeType && name.equals(ArrowSchemas.ID)) {
-      return id(bound.nodes(), relation.numbers(variable));
+      return id(bound.nodes(), numbers);
     }
     VariableColumns.Fetched fetched = bound.column(name);
     boolean distinct = name.equals(ArrowSchemas.ID);
-    Ints numbers = relation.numbers(variable);
     Ints positions = fetched.positions() == null ? numbers : compose(numbers, fetched.positions());
     return new Operand(fetched.vector(), positions, distinct);
   }
 
-  /** What an aggregate is computed of. */
+  /** What an aggregate is computed of: of entities that are only told apart, their numbers. */
   Operand argument(Expr.Aggregate aggregate) {
-    boolean counts = aggregate.function() == Expr.Aggregate.Function.COUNT;
-    return counts && !aggregate.distinct()
-        ? present(aggregate.argument())
+    boolean counts = aggregate.function() == Expr.Aggregate.Function.COUNT && !aggregate.distinct();
+    // The ids of edges may be known in some rows alone: in those that they put in order.
+    return aggregate.argument() instanceof Expr.Whole(var variable, var type, var span)
+            && (counts || variable.type() instanceof EdgeType)
+        ? new Operand(presence(variable), relation.numbers(variable), true)
         : operand(aggregate.argument());
-  }
-
-  /** What tells whether the rows have the value of an expression, and of nodes nothing more. */
-  private Operand present(Expr expr) {
-    return expr instanceof Expr.Whole whole && whole.variable().type() instanceof NodeType
-        ? new Operand(presence(whole.variable()), relation.numbers(whole.variable()), true)
-        : operand(expr);
   }
 
   @Override
@@ -155,9 +160,12 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
   @Override
   public IntFunction<@Nullable Object> values(Expr expr) {
     return switch (expr) {
-      case Expr.Whole whole -> entity(whole.variable());
+      case Expr.Whole whole -> entity(whole.variable(), relation.numbers(whole.variable()));
       case Expr.Prop prop -> operand(prop)::value;
       case Expr.Meta meta -> operand(meta)::value;
+      case Expr.Block(var function, var distinct, Expr.Whole whole, var c, var o, var t, var s)
+          when t instanceof ValueType.Entities ->
+          entities(whole.variable(), operand(expr));
       case Expr.Block block -> operand(block)::value;
       default -> Conjuncts.canFail(expr) ? operand(expr)::value : computed(expr);
     };
@@ -168,17 +176,41 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
     return Computation.of(expr, arguments, this);
   }
 
-  private IntFunction<@Nullable Object> entity(Variable variable) {
+  /** The entities of which there are lists of numbers. */
+  private IntFunction<@Nullable Object> entities(Variable variable, Operand lists) {
+    ListVector vector = (ListVector) lists.vector();
+    IntVector elements = (IntVector) vector.getDataVector();
+    Ints numbers = own(new Ints(memory.allocator()));
+    numbers.reserve(elements.getValueCount());
+    for (int i = 0; i < elements.getValueCount(); i++) {
+      numbers.add(elements.get(i));
+    }
+    IntFunction<@Nullable Object> entity = entity(variable, numbers);
+    return row -> {
+      int list = lists.at(row);
+      List<@Nullable Object> found = new ArrayList<>();
+      for (int i = vector.getElementStartIndex(list); i < vector.getElementEndIndex(list); i++) {
+        found.add(entity.apply(i));
+      }
+      return Collections.unmodifiableList(found);
+    };
+  }
+
+  /**
+   * The entities of a variable.
+   *
+   * @param numbers theirs, by row
+   */
+  private IntFunction<@Nullable Object> entity(Variable variable, Ints numbers) {
     Map<String, Operand> fields = new LinkedHashMap<>();
-    fields.put(ArrowSchemas.ID, column(variable, ArrowSchemas.ID));
+    fields.put(ArrowSchemas.ID, column(variable, ArrowSchemas.ID, numbers));
     if (variable.type() instanceof EdgeType) {
-      fields.put(ArrowSchemas.SRC, column(variable, ArrowSchemas.SRC));
-      fields.put(ArrowSchemas.DST, column(variable, ArrowSchemas.DST));
+      fields.put(ArrowSchemas.SRC, column(variable, ArrowSchemas.SRC, numbers));
+      fields.put(ArrowSchemas.DST, column(variable, ArrowSchemas.DST, numbers));
     }
     for (Property property : variable.type().properties()) {
-      fields.put(property.name(), column(variable, property.name()));
+      fields.put(property.name(), column(variable, property.name(), numbers));
     }
-    Ints numbers = relation.numbers(variable);
     return row -> {
       if (numbers.get(row) < 0) {
         return null;

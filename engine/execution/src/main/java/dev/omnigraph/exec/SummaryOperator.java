@@ -83,7 +83,14 @@ final class SummaryOperator {
                       inputs,
                       List.of(new RowOrder.Key(groups.numbers(), false)),
                       Long.MAX_VALUE);
-          GroupLists lists = aggregation.lists(argument, ordered, aggregate.distinct());
+          GroupLists lists =
+              aggregation.lists(
+                  argument,
+                  aggregate.argument() instanceof Expr.Whole whole
+                      ? inner.numbers(whole.variable())::get
+                      : argument::value,
+                  ordered,
+                  aggregate.distinct());
           memory.free(ordered);
           yield listed(lists, rows);
         }

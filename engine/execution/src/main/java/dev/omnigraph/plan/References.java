@@ -90,7 +90,8 @@ final class References {
           column.accept(variable, PRESENCE);
       case Expr.Block block -> outer(block, column);
       case Expr.Aggregate aggregate -> {
-        if (aggregate.argument() instanceof Expr.Whole whole) {
+        if (aggregate.argument() instanceof Expr.Whole whole
+            && aggregate.function() == Expr.Aggregate.Function.COUNT) {
           column.accept(whole.variable(), counted(aggregate.distinct(), whole.variable()));
         } else {
           collect(aggregate.argument(), column);

@@ -114,6 +114,25 @@ class BlocksTest {
   }
 
   @Test
+  void aPatternCollectsEntities() {
+    assertThat(
+            queries.rows(
+                """
+                match { $p: Person  size(collect($f) { $p knows $f }) < 2 }
+                return {
+                  $p.name
+                  collect($c) { $p worksAt $c } as at
+                  collect(distinct $k) { $p $k:knows $f  $f knows $_ } as known
+                }
+                order { $p.name desc }
+                limit 2
+                """))
+        .hasToString(
+            "[[eve, [], []],"
+                + " [dan, [{id=bits, name=bits, size=null}], [{id=k5, src=dan, dst=dan, since=null}]]]");
+  }
+
+  @Test
   void aPatternOverWhatIsNullFindsNothing() {
     assertThat(
             queries.rows(

@@ -43,6 +43,7 @@ class QueryMemoryTest {
       strings = {
         "match { $p: Person } return { $p.city, count($p) as n }",
         "match { $p: Person } return { collect($p.city) as all }",
+        "match { $p: Person } return { collect($p) as all }",
         "match { $p: Person } return { count(distinct $p.city) as n }",
         "match { $p: Person } return { $p.city } order { $p.city desc }",
         "match { $p: Person } return distinct { $p.city }",
@@ -54,6 +55,7 @@ class QueryMemoryTest {
         "match { $p: Person  not { $p knows $q  $q.city = $p.city } } return { count($p) as n }",
         "match { $p: Person  count { $p knows $_ } > 0 } return { count($p) as n }",
         "match { $p: Person } return { collect($q.city) { $p knows $q } as cities } limit 1",
+        "match { $p: Person } return { collect($q) { $p knows $q } as known } limit 1",
       })
   void whatHasToBeCompleteBeforeTheFirstRowHasALimit(String body) {
     assertThat(queries.with(MemoryQueries.budget(64 << 20), EdgeAccess.AUTO).rows(body))

@@ -370,10 +370,16 @@ class QueryRunnerTest {
           """
           match { $p knows $f } return { $p.name, collect($f.name) as all }      | [[ann, [bob, dan]], [bob, [cid]], [cid, [ann]], [dan, [dan]]]
           match { $p $k:knows $f } return { $p.name, collect($k.since) as all } having { count($k) > 1 } | [[ann, [2001, 2006, 2004]]]
+          match { $p $k:knows $f } return { count($k) as n, size(collect($f.name)) as all } | [[6, 6]]
           match { $p $k:knows $f } return { count(distinct $f) as f, count(distinct $k) as k, count($f) as n } | [[4, 6, 6]]
           match { $p knows $f } return { count(distinct $p) as p, count(distinct $f) as f } | [[4, 4]]
           match { $p: Person optional { $p worksAt $c } } return { $p.name, collect($c.name) as c } having { count($c) = 0 } | [[cid, []], [eve, []]]
           match { $p: Person { name: "nobody" } } return { collect($p.name) as all } | [[[]]]
+          match { $p: Person { name: "nobody" } } return { collect($p) as all, size(collect($p)) as n, collect($p) is null as no } | [[[], 0, false]]
+          match { $p worksAt $c } return { $c.name, collect($p) as all } limit 1 | [[acme, [{id=ann, name=ann, age=30, score=0.1, tags=[x, y]}, {id=bob, name=bob, age=null, score=0.2, tags=[]}]]]
+          match { $p: Person optional { $p worksAt $c } } return { collect(distinct $c) as all, size(collect($c)) as n } | [[[{id=acme, name=acme, size=5}, {id=bits, name=bits, size=null}], 3]]
+          match { $p $k:knows $f } return { $p.name, collect($k) as all, collect(distinct $f) as f } having { size(all) > size(f) } | [[ann, [{id=k1, src=ann, dst=bob, since=2001}, {id=k6, src=ann, dst=bob, since=2006}, {id=k4, src=ann, dst=dan, since=2004}], [{id=bob, name=bob, age=null, score=0.2, tags=[]}, {id=dan, name=dan, age=30, score=null, tags=[y]}]]]
+          match { $p worksAt $c } return { $c.name, collect($p) as all } order { size(all) } | [[bits, [{id=dan, name=dan, age=30, score=null, tags=[y]}]], [acme, [{id=ann, name=ann, age=30, score=0.1, tags=[x, y]}, {id=bob, name=bob, age=null, score=0.2, tags=[]}]]]
           match { $p: Person { name: "nobody" } } return { $p.age, collect($p.name) as all } | []
           match { $p: Person { name: "nobody" } } return { count($p) as n } having { n > 0 } | []
           """)

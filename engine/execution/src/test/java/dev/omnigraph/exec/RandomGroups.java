@@ -40,7 +40,7 @@ final class RandomGroups {
   /** A column that has an aggregate. */
   Expr column() {
     return switch (random.nextInt(6)) {
-      case 0 -> collect();
+      case 0 -> random.nextBoolean() ? collect() : entities();
       case 1 -> computed(number(DEPTH));
       case 2 -> condition(1);
       default -> aggregate();
@@ -88,7 +88,9 @@ final class RandomGroups {
     return switch (random.nextInt(depth == 0 ? 4 : 7)) {
       case 0 -> count();
       case 1 -> total();
-      case 2 -> Ir.call(Expr.Call.Function.SIZE, Scalar.I64, collect());
+      case 2 ->
+          Ir.call(
+              Expr.Call.Function.SIZE, Scalar.I64, random.nextBoolean() ? collect() : entities());
       case 3 -> numbers.isEmpty() ? small() : values.any(numbers);
       case 4 -> Ir.call(Expr.Call.Function.COALESCE, Scalar.F64, total(), small());
       default ->
@@ -126,6 +128,12 @@ final class RandomGroups {
     Expr argument = piece(false);
     return of(
         Function.COLLECT, argument, new ValueType.Value(new ListOf(Ir.type(argument)), false));
+  }
+
+  private Expr entities() {
+    Variable variable = values.any(visible);
+    return of(
+        Function.COLLECT, RandomQueries.whole(variable), new ValueType.Entities(variable.type()));
   }
 
   Expr count() {

@@ -105,6 +105,10 @@ final class RandomQueries {
         order.add(key(ordered(visible)));
       }
     }
+    Expr.Block entities = grouped || distinct ? null : pattern(visible, null);
+    if (entities != null) {
+      columns.add(new TypedQuery.Column("e", entities));
+    }
     return new TypedQuery.Read(
         "random",
         Optional.empty(),
@@ -125,7 +129,10 @@ final class RandomQueries {
     return next();
   }
 
-  /** A pattern that comes to a value of a type; null if there is to be none. */
+  /**
+   * A pattern that comes to a value of a type, or to a list of entities; null if there is to be
+   * none.
+   */
   private Expr.Block pattern(List<Variable> visible, PropertyType type) {
     if (patterns == 0 || random.nextInt(3) > 0) {
       return null;
@@ -139,7 +146,12 @@ final class RandomQueries {
       Aggregate.Function function = null;
       Expr argument = null;
       boolean distinct = random.nextInt(3) == 0;
-      if (type == Scalar.I64) {
+      ValueType of = new ValueType.Value(type, type != Scalar.BOOL && type != Scalar.I64);
+      if (type == null) {
+        function = Aggregate.Function.COLLECT;
+        argument = whole(values.any(inner));
+        of = new ValueType.Entities(((Expr.Whole) argument).variable().type());
+      } else if (type == Scalar.I64) {
         function = Aggregate.Function.COUNT;
         Variable variable = values.any(inner);
         argument =
@@ -162,14 +174,7 @@ final class RandomQueries {
       if (function != null && function != Aggregate.Function.COUNT && argument == null) {
         return null;
       }
-      return new Expr.Block(
-          function,
-          distinct,
-          argument,
-          clauses,
-          own,
-          new ValueType.Value(type, function != null && function != Aggregate.Function.COUNT),
-          Ir.AT);
+      return new Expr.Block(function, distinct, argument, clauses, own, of, Ir.AT);
     } finally {
       patterns = before;
     }
@@ -204,7 +209,9 @@ final class RandomQueries {
   }
 
   private static boolean isOrdered(Expr value) {
-    return value instanceof Expr.Whole || RandomGraphs.isSingle(Ir.type(value));
+    return value instanceof Expr.Whole
+        || !(value.type() instanceof ValueType.Entities)
+            && RandomGraphs.isSingle(Ir.type(value));
   }
 
   private Expr offset() {

@@ -456,6 +456,7 @@ class RandomQueryTest {
         map.forEach((name, field) -> cells.put(name, cell(field)));
         yield cells;
       }
+      case List<?> list -> list.stream().map(RandomQueryTest::cell).toList();
       case null -> null;
       default -> value;
     };

@@ -195,7 +195,8 @@ public sealed interface Expr {
    * Rows in which the argument is null are passed over.
    *
    * @param distinct whether equal values count once
-   * @param argument any expression without an aggregate, or a {@link Whole} to count entities
+   * @param argument any expression without an aggregate, or a {@link Whole} to count or collect
+   *     entities
    */
   record Aggregate(Function function, boolean distinct, Expr argument, ValueType type, Span span)
       implements Expr {

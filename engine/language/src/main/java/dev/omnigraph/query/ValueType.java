@@ -12,6 +12,19 @@ public sealed interface ValueType {
   /** A whole entity: projected as an object of its id (endpoints) and properties. */
   record Entity(EntityType type, boolean nullable) implements ValueType {}
 
+  /** A list of entities of one type; never null, and of no null. */
+  record Entities(EntityType type) implements ValueType {}
+
   /** The type of the literal {@code null}. */
   record Null() implements ValueType {}
+
+  /** As the language writes it, {@code ?} for what may be null. */
+  default String spelling() {
+    return switch (this) {
+      case Value(var type, var nullable) -> type.spelling() + (nullable ? "?" : "");
+      case Entity(var type, var nullable) -> type.name() + (nullable ? "?" : "");
+      case Entities(var type) -> "[" + type.name() + "]";
+      case Null() -> "null";
+    };
+  }
 }

@@ -8,7 +8,6 @@ import dev.omnigraph.call.Snapshot;
 import dev.omnigraph.exec.Explanation;
 import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.exec.StepReport;
-import dev.omnigraph.query.ValueType;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
@@ -63,15 +62,7 @@ public final class ReadJson {
 
   private static void column(JsonGenerator json, QueryAnswer.Column column) throws IOException {
     json.writeStringField("name", column.name());
-    json.writeStringField("type", spelling(column.type()));
-  }
-
-  private static String spelling(ValueType type) {
-    return switch (type) {
-      case ValueType.Value value -> value.type().spelling() + (value.nullable() ? "?" : "");
-      case ValueType.Entity entity -> entity.type().name() + (entity.nullable() ? "?" : "");
-      case ValueType.Null none -> "null";
-    };
+    json.writeStringField("type", column.type().spelling());
   }
 
   private static void profile(JsonGenerator json, QueryAnswer answer, CallReport call)

@@ -53,10 +53,19 @@ class ReadJsonTest {
               new Column("p", new ValueType.Entity(PERSON, false)),
               new Column("friend", new ValueType.Entity(PERSON, true)),
               new Column("all", new ValueType.Value(new ListOf(Scalar.STRING), false)),
+              new Column("known", new ValueType.Entities(PERSON)),
               new Column("nothing", new ValueType.Null())),
           List.of(
-              Arrays.asList("Ann", 30, Map.of("id", "ann"), null, List.of("x", "y"), null),
-              Arrays.asList("Bö", null, Map.of("id", "bo"), Map.of("id", "ann"), List.of(), null)),
+              Arrays.asList(
+                  "Ann",
+                  30,
+                  Map.of("id", "ann"),
+                  null,
+                  List.of("x", "y"),
+                  List.of(Map.of("id", "bo")),
+                  null),
+              Arrays.asList(
+                  "Bö", null, Map.of("id", "bo"), Map.of("id", "ann"), List.of(), List.of(), null)),
           2,
           new QueryReport(
               "people",
@@ -80,10 +89,11 @@ class ReadJsonTest {
                 {"query":"people","commit":"c","columns":[
                 {"name":"name","type":"String"},{"name":"age","type":"I32?"},
                 {"name":"p","type":"Person"},{"name":"friend","type":"Person?"},
-                {"name":"all","type":"[String]"},{"name":"nothing","type":"null"}],"rows":[
-                {"name":"Ann","age":30,"p":{"id":"ann"},"friend":null,"all":["x","y"],
+                {"name":"all","type":"[String]"},{"name":"known","type":"[Person]"},
+                {"name":"nothing","type":"null"}],"rows":[
+                {"name":"Ann","age":30,"p":{"id":"ann"},"friend":null,"all":["x","y"],"known":[{"id":"bo"}],
                 "nothing":null},
-                {"name":"Bö","age":null,"p":{"id":"bo"},"friend":{"id":"ann"},"all":[],
+                {"name":"Bö","age":null,"p":{"id":"bo"},"friend":{"id":"ann"},"all":[],"known":[],
                 "nothing":null}],
                 "profile":{"elapsed_ms":1.23,"requests":7,"bytes_read":1000,"steps":[
                 {"operator":"Scan p","access":"index id","depth":1,"expected":-1,"rows":2,

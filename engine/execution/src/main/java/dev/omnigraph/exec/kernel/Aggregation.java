@@ -7,6 +7,7 @@ import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.query.Expr;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BigIntVector;
@@ -54,12 +55,15 @@ public final class Aggregation {
   /**
    * The values of each group.
    *
+   * @param argument is null in rows whose value is in no list, and equal where values are
+   * @param all by row
    * @param ordered all rows, group by group
    * @param distinct whether only the first of equal ones are in the lists
    */
-  public GroupLists lists(Operand argument, Ints ordered, boolean distinct) {
-    Operand values = distinct ? once(argument, ordered::get) : argument;
-    return GroupLists.of(memory, groups, values, ordered);
+  public GroupLists lists(
+      Operand argument, IntFunction<@Nullable Object> all, Ints ordered, boolean distinct) {
+    Operand operand = distinct ? once(argument, ordered::get) : argument;
+    return GroupLists.of(memory, groups, operand, all, ordered);
   }
 
   /** The column with null in place of what comes after an equal value of the same group. */

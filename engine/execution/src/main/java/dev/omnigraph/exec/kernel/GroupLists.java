@@ -2,36 +2,43 @@ package dev.omnigraph.exec.kernel;
 
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
-import dev.omnigraph.table.ArrowValues;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
-/** A list of values for each group. The values stay where they are, and are only pointed at. */
+/** A list of values for each group. Only the rows that have them are kept. */
 public final class GroupLists {
-  private final Operand values;
-  private final Ints indexes;
+  private final IntFunction<@Nullable Object> values;
+  private final Ints rows;
   private final Ints starts;
 
-  private GroupLists(QueryMemory memory, Operand values) {
+  private GroupLists(QueryMemory memory, IntFunction<@Nullable Object> values) {
     this.values = values;
-    this.indexes = memory.ints();
+    this.rows = memory.ints();
     this.starts = memory.ints();
   }
 
   /**
-   * Lists the values that are not null.
+   * Lists the values of the rows in which an operand is not null.
    *
+   * @param values by row
    * @param ordered all rows, group by group
    */
-  static GroupLists of(QueryMemory memory, Groups groups, Operand values, Ints ordered) {
+  static GroupLists of(
+      QueryMemory memory,
+      Groups groups,
+      Operand operand,
+      IntFunction<@Nullable Object> values,
+      Ints ordered) {
     GroupLists lists = new GroupLists(memory, values);
     for (int i = 0; i < ordered.size(); i++) {
       int row = ordered.get(i);
       lists.startAll(groups.groupOf(row) + 1);
-      if (values.at(row) >= 0) {
-        lists.indexes.add(values.at(row));
+      if (operand.at(row) >= 0) {
+        lists.rows.add(row);
       }
     }
     lists.startAll(groups.size() + 1);
@@ -39,7 +46,7 @@ public final class GroupLists {
   }
 
   private void startAll(int count) {
-    starts.growTo(Math.max(count, starts.size()), indexes.size());
+    starts.growTo(Math.max(count, starts.size()), rows.size());
   }
 
   /** The values of a group, read as they are asked for, while the query runs. */
@@ -58,8 +65,8 @@ public final class GroupLists {
 
     @Override
     public Object get(int place) {
-      int index = indexes.get(Objects.checkIndex(place, size()) + start);
-      return Objects.requireNonNull(ArrowValues.get(values.vector(), index));
+      int row = rows.get(Objects.checkIndex(place, size()) + start);
+      return Objects.requireNonNull(values.apply(row));
     }
 
     @Override

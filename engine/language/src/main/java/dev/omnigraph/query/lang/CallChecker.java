@@ -167,7 +167,10 @@ final class CallChecker {
       Syntax.Call call, Aggregate.Function function, Expr argument) {
     PropertyType of = ExprChecker.typeOf(argument);
     return switch (function) {
-      case COUNT -> new ValueType.Value(Scalar.I64, false);
+      case COUNT ->
+          argument.type() instanceof ValueType.Entities
+              ? aggregateMismatch(call, "values and entities", argument)
+              : new ValueType.Value(Scalar.I64, false);
       case SUM, AVG -> {
         if (of == null || !TypeRules.isNumber(of)) {
           yield aggregateMismatch(call, "numbers", argument);
@@ -181,8 +184,11 @@ final class CallChecker {
         yield new ValueType.Value(of, true);
       }
       case COLLECT -> {
+        if (argument.type() instanceof ValueType.Entity(var entity, var nullable)) {
+          yield new ValueType.Entities(entity);
+        }
         if (of == null || !TypeRules.isSingle(of)) {
-          yield aggregateMismatch(call, "values of one piece", argument);
+          yield aggregateMismatch(call, "values of one piece and entities", argument);
         }
         yield new ValueType.Value(new PropertyType.ListOf(of), false);
       }

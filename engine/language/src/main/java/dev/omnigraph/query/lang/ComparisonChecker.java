@@ -3,6 +3,7 @@ package dev.omnigraph.query.lang;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.QueryError;
+import dev.omnigraph.query.ValueType;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.List;
@@ -65,6 +66,9 @@ final class ComparisonChecker {
     for (Expr side : List.of(left, right)) {
       if (side instanceof Expr.Whole whole) {
         return "Compare a property or the id, `$%s.id`.".formatted(whole.variable().name());
+      }
+      if (side.type() instanceof ValueType.Entities) {
+        return "Collect the ids instead, as in `collect($x.id)`, or ask for the `size(…)`.";
       }
     }
     if (a instanceof PropertyType.ListOf) {

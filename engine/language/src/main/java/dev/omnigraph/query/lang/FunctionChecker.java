@@ -55,7 +55,9 @@ final class FunctionChecker {
     PropertyType type =
         chooses
             ? chosen(function, arguments)
-            : computed(function, ExprChecker.typeOf(arguments.getFirst()));
+            : function == Function.SIZE && arguments.getFirst().type() instanceof ValueType.Entities
+                ? Scalar.I64
+                : computed(function, ExprChecker.typeOf(arguments.getFirst()));
     if (type == null) {
       mismatch(call, function, arguments);
       return null;

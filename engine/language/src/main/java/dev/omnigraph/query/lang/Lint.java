@@ -6,7 +6,6 @@ import dev.omnigraph.lang.Diagnostic;
 import dev.omnigraph.lang.LanguageException;
 import dev.omnigraph.query.Parameter;
 import dev.omnigraph.query.TypedQuery;
-import dev.omnigraph.query.ValueType;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.value.JsonText;
 import java.io.IOException;
@@ -55,7 +54,7 @@ public final class Lint {
     List<Column> columns =
         query instanceof TypedQuery.Read read
             ? read.columns().stream()
-                .map(c -> new Column(c.name(), spelling(c.value().type())))
+                .map(c -> new Column(c.name(), c.value().type().spelling()))
                 .toList()
             : List.of();
     return new Report(
@@ -66,14 +65,6 @@ public final class Lint {
         columns,
         types.read(),
         types.written());
-  }
-
-  private static String spelling(ValueType type) {
-    return switch (type) {
-      case ValueType.Value(var value, var nullable) -> value.spelling() + (nullable ? "?" : "");
-      case ValueType.Entity(var entity, var nullable) -> entity.name() + (nullable ? "?" : "");
-      case ValueType.Null() -> "null";
-    };
   }
 
   /** For people: a paragraph for each query. */

@@ -112,11 +112,30 @@ final class ReadChecker {
             "There are two columns called `%s`.".formatted(name));
       }
       Expr value = checked.get(column);
-      if (value != null) {
+      if (value != null && isTold(read, column, value)) {
         columns.add(new TypedQuery.Column(name, value));
       }
     }
     return columns;
+  }
+
+  /** False, and reported, where rows would have to be told apart by a list of entities. */
+  private boolean isTold(Syntax.Read read, Syntax.Column column, Expr value) {
+    Kind kind = kind(read);
+    if (!(value.type() instanceof ValueType.Entities)
+        || kind == Kind.PLAIN
+        || kind == Kind.GROUPED && value.hasAggregate()) {
+      return true;
+    }
+    context.error(
+        QueryError.NOT_COMPARABLE,
+        column.value().span(),
+        "Rows cannot be %s by this: it is %s."
+            .formatted(
+                kind == Kind.GROUPED ? "grouped" : "made distinct",
+                TypeRules.describe(value.type())),
+        "Collect the ids instead, as in `collect($x.id)`.");
+    return false;
   }
 
   private @Nullable Expr having(Syntax.Read read, ReturnedNames names) {

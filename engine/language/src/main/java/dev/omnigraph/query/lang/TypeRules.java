@@ -28,6 +28,7 @@ final class TypeRules {
     return switch (type) {
       case ValueType.Value(var value, var nullable) -> nullable;
       case ValueType.Entity(var entity, var nullable) -> nullable;
+      case ValueType.Entities(var entity) -> false;
       case ValueType.Null() -> true;
     };
   }
@@ -103,6 +104,8 @@ final class TypeRules {
       case ValueType.Value(var value, var nullable) -> value.spelling();
       case ValueType.Entity(EdgeType edge, var nullable) -> "an edge (" + edge.name() + ")";
       case ValueType.Entity(var entity, var nullable) -> "an entity (" + entity.name() + ")";
+      case ValueType.Entities(EdgeType edge) -> "a list of edges (" + edge.name() + ")";
+      case ValueType.Entities(var entity) -> "a list of entities (" + entity.name() + ")";
       case ValueType.Null() -> "null";
     };
   }

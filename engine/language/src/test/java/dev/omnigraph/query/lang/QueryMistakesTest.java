@@ -131,7 +131,18 @@ class QueryMistakesTest {
           match { $p: Person } return { count($p) as n } having { m > 3 } | 2:57 unknown_column No column has the alias `m`. The aliases: `n`.
           match { $p: Person } return { count($p) as n } having { n } | 2:57 not_a_condition A condition is needed here; this is I64. Compare it with something, as in `… = …`.
           match { $p: Person } return { $p.name as n } having { n > "x" } | 2:55 having_without_groups `having` filters groups, and without an aggregate there are none. Filter rows in the `match`.
-          match { $p: Person } return { collect($p) } | 2:39 aggregate_type `collect` is of values of one piece; this is an entity (Person).
+          match { $p: Person } return { collect($p.tags) } | 2:39 aggregate_type `collect` is of values of one piece and entities; this is [String].
+          match { $p: Person } return { sum(collect($f) { $p knows $f }) } | 2:35 aggregate_type `sum` is of numbers; this is a list of entities (Person).
+          match { $p: Person } return { count(collect($k) { $p $k:knows $_ }) } | 2:37 aggregate_type `count` is of values and entities; this is a list of edges (Knows).
+          match { $p knows $f } return { $p, collect($f) = collect($f) as x } | 2:36 not_comparable A list of entities (Person) cannot be compared with a list of entities (Person). Collect the ids instead, as in `collect($x.id)`, or ask for the `size(…)`.
+          match { $p knows $f } return { "Ann" in collect($f) as x } | 2:32 contains_types `in` finds an element in a list; this looks for String in a list of entities (Person). Collect the ids instead, as in `collect($x.id)`, or ask for the `size(…)`.
+          match { $p knows $f } return { $p } order { collect($f) } | 2:45 no_order Rows cannot be ordered by this: it is a list of entities (Person).
+          match { $p knows $f } return { $p.name, collect($f) as all } order { all } | 2:70 no_order Rows cannot be ordered by this: it is a list of entities (Person).
+          match { $p knows $f } return { coalesce(collect($f), null) as x } | 2:32 call_arguments `coalesce` takes values of one type, or numbers, or texts; this is a list of entities (Person), null.
+          match { $p knows $f } return { collect($f) + 1 as x } | 2:32 arithmetic_types `+` computes with numbers or joins texts; these are a list of entities (Person) and I64.
+          match { $p knows $f  collect($g) { $p knows $g } } return { $p } | 2:22 not_a_condition A condition is needed here; this is a list of entities (Person). Compare it with something, as in `… = …`.
+          match { $p: Person } return distinct { collect($f) { $p knows $f } as x } | 2:40 not_comparable Rows cannot be made distinct by this: it is a list of entities (Person). Collect the ids instead, as in `collect($x.id)`.
+          match { $p: Person } return { collect($f) { $p knows $f } as x, count($p) } | 2:31 not_comparable Rows cannot be grouped by this: it is a list of entities (Person). Collect the ids instead, as in `collect($x.id)`.
           match { $p: Person } return { lower(distinct $p.name) } | 2:31 call_arguments `distinct` stands in aggregates, as in `count(distinct $p.kind)`.
           match { $p: Person } return { $p } limit 5 offset $q | 2:51 limit_type An offset is a whole number or a parameter of an integer type that is not optional.
           match { $p: Person } return distinct { $p.name } order { $p.age } | 2:58 order_not_returned With `distinct` the order can only use what is returned. Add it to `return`.

@@ -60,6 +60,7 @@ final class RandomQueryText {
           "exists { %s worksAt $_ }",
           "sum($x.age) { %s knows $x not { $x worksAt $_ } }",
           "collect(%s.name)",
+          "size(collect(%s))",
           "count(%s) * 2 - 1",
           "now()",
           "1",
