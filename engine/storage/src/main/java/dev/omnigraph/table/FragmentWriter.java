@@ -12,12 +12,13 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.VectorSchemaRootAppender;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
+import org.lance.WriteFragmentBuilder;
 import org.lance.WriteParams;
 
 /** Buffers rows and writes them as a fragment when they are many rows or bytes. */
 final class FragmentWriter implements AutoCloseable {
   /** Of column data: what is more is better sent while it is being encoded. */
-  private static final long SMALL = 4L << 20;
+  static final long SMALL = 4L << 20;
 
   /** Of a file, as the table library has it unless told otherwise. */
   private static final int MOST_ROWS = 1 << 20;
@@ -25,19 +26,17 @@ final class FragmentWriter implements AutoCloseable {
   private final LanceTable table;
   private final Schema columns;
   private final boolean anew;
-  private final boolean whole;
   private final List<FragmentMetadata> written = new ArrayList<>();
   private final FragmentUpload upload;
   private final VectorSchemaRoot buffer;
 
   /** Rows that come to those of the table. */
   FragmentWriter(LanceTable table) {
-    this(table, table.schema(), false, false);
+    this(table, table.schema(), false);
   }
 
-  private FragmentWriter(LanceTable table, Schema columns, boolean anew, boolean whole) {
+  private FragmentWriter(LanceTable table, Schema columns, boolean anew) {
     this.table = table;
-    this.whole = whole;
     this.columns = columns;
     this.anew = anew;
     this.buffer = VectorSchemaRoot.create(columns, table.tables().allocator());
@@ -46,12 +45,7 @@ final class FragmentWriter implements AutoCloseable {
 
   /** Rows that take the place of all of the table's, with other columns. */
   static FragmentWriter anew(LanceTable table, Schema columns) {
-    return new FragmentWriter(table, columns, true, false);
-  }
-
-  /** One file of some columns, for rows that are there. */
-  static FragmentWriter whole(LanceTable table, Schema columns) {
-    return new FragmentWriter(table, columns, true, true);
+    return new FragmentWriter(table, columns, true);
   }
 
   void append(VectorSchemaRoot rows) {
@@ -65,9 +59,8 @@ final class FragmentWriter implements AutoCloseable {
     }
     VectorSchemaRootAppender.append(false, buffer, rows);
     TableOptions options = table.tables().options();
-    if (!whole
-        && (buffer.getRowCount() >= options.fragments().rows()
-            || bytes() >= options.fragments().bytes())) {
+    if (buffer.getRowCount() >= options.fragments().rows()
+        || bytes(buffer) >= options.fragments().bytes()) {
       flush();
     }
   }
@@ -98,7 +91,7 @@ final class FragmentWriter implements AutoCloseable {
         LanceFailures.guard(
             "write rows of the table " + table.pin().path(),
             () ->
-                tables.isRemote() && bytes() <= SMALL
+                tables.isRemote() && bytes(buffer) <= SMALL
                     ? upload.send(folder -> write(folder, Map.of()))
                     : write(table.uri(), tables.storageOptions()));
     for (FragmentMetadata fragment : fragments) {
@@ -109,21 +102,31 @@ final class FragmentWriter implements AutoCloseable {
   }
 
   private List<FragmentMetadata> write(String uri, Map<String, String> storageOptions) {
-    return Fragment.write()
-        .datasetUri(uri)
+    return file(uri, storageOptions, buffer.getRowCount())
         .allocator(table.tables().allocator())
         .data(buffer)
-        // Append mode would check against the linear head, which nothing moves.
-        .mode(WriteParams.WriteMode.CREATE)
-        .maxRowsPerFile(Math.max(buffer.getRowCount(), MOST_ROWS))
-        .dataStorageVersion(LanceTables.FILE_VERSION)
-        .enableStableRowIds(false)
-        .storageOptions(storageOptions)
         .execute();
   }
 
-  private long bytes() {
-    return buffer.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
+  /**
+   * What writes one file of rows, once it has them.
+   *
+   * @param rows how many they are
+   */
+  static WriteFragmentBuilder file(String uri, Map<String, String> storageOptions, long rows) {
+    return Fragment.write()
+        .datasetUri(uri)
+        // Append mode would check against the linear head, which nothing moves.
+        .mode(WriteParams.WriteMode.CREATE)
+        .maxRowsPerFile(Math.toIntExact(Math.max(rows, MOST_ROWS)))
+        .dataStorageVersion(LanceTables.FILE_VERSION)
+        .enableStableRowIds(false)
+        .storageOptions(storageOptions);
+  }
+
+  /** Of column data. */
+  static long bytes(VectorSchemaRoot rows) {
+    return rows.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
   }
 
   private void check(VectorSchemaRoot rows) {
@@ -142,8 +145,13 @@ final class FragmentWriter implements AutoCloseable {
                 + expected
                 + " are expected.");
       }
-      Field field = expected.getFields().get(i);
-      if (!field.isNullable() && rows.getVector(i).getNullCount() > 0) {
+    }
+    checkNulls(rows, expected.getFields());
+  }
+
+  static void checkNulls(VectorSchemaRoot rows, List<Field> columns) {
+    for (Field field : columns) {
+      if (!field.isNullable() && rows.getVector(field.getName()).getNullCount() > 0) {
         throw LanceFailures.defect("Column " + field.getName() + " has a null and must not.");
       }
     }

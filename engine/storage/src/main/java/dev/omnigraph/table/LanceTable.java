@@ -75,11 +75,18 @@ final class LanceTable implements WritableTable {
 
   @Override
   public BatchStream scan(ScanRequest request) {
-    List<Field> blobs =
-        request.columns().stream().map(this::column).filter(ArrowSchemas::isBlob).toList();
+    return scan(request, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param mostRows in a batch
+   */
+  BatchStream scan(ScanRequest request, long mostRows) {
+    List<Field> fields = request.columns().stream().map(this::column).toList();
+    List<Field> blobs = fields.stream().filter(ArrowSchemas::isBlob).toList();
     ScanOptions.Builder options =
         new ScanOptions.Builder()
-            .batchSize(batchRows(request.columns().stream().map(this::column).toList()))
+            .batchSize(Math.min(mostRows, batchRows(fields)))
             .withRowAddress(request.withRowAddress() || !blobs.isEmpty())
             .collectStats(true);
     if (!isWhole(request.columns())) {
