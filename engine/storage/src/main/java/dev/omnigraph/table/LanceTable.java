@@ -104,18 +104,25 @@ final class LanceTable implements WritableTable {
     if (fragments != null) {
       options.fragmentIds(fragments);
     }
-    Dataset dataset = indexed ? dataset() : rows(request);
-    ScanStream stream =
-        LanceFailures.guard(
-            "read the table " + pin.path(),
-            () ->
-                ScanStream.open(
-                    tables,
-                    dataset,
-                    pin.path(),
-                    options.build(),
-                    indexed ? null : path.wholeFiles(request.read().size(), request.scope())));
-    return blobs.isEmpty() ? stream : new BlobStream(tables, dataset, stream, request, schema);
+    ReadPath.Share share = path.share(request, indexed, tables.wholeReads());
+    try {
+      Dataset dataset = indexed ? dataset() : rows(request, share);
+      ScanStream stream =
+          LanceFailures.guard(
+              "read the table " + pin.path(),
+              () ->
+                  ScanStream.open(
+                      tables,
+                      dataset,
+                      pin.path(),
+                      options.build(),
+                      indexed ? null : path.wholeFiles(share.isGranted(), request.scope()),
+                      share));
+      return blobs.isEmpty() ? stream : new BlobStream(tables, dataset, stream, request, schema);
+    } catch (RuntimeException | Error e) {
+      share.giveBack();
+      throw e;
+    }
   }
 
   @Override
@@ -244,13 +251,19 @@ final class LanceTable implements WritableTable {
   Dataset dataset(Collection<Integer> fragments) {
     return handle(
         LanceTables.Handle.FULL,
-        path.blockBytes(schema.getFields().size(), fragments, tables.blockBytes(pin)));
+        path.blockBytes(
+            schema.getFields().size(),
+            path.isWide(schema.getFields().size(), fragments),
+            tables.blockBytes(pin)));
   }
 
   /** The handle of a scan without an index, in blocks that suit it. */
-  private Dataset rows(ScanRequest request) {
+  private Dataset rows(ScanRequest request, ReadPath.Share share) {
     int usual = tables.blockBytes(pin);
-    int block = path.blockBytes(request.read().size(), request.scope(), usual);
+    int block =
+        share.isRefused()
+            ? usual
+            : path.blockBytes(request.read().size(), share.isGranted(), usual);
     return block == usual || pin.manifest() == null
         ? rows.dataset()
         : handle(LanceTables.Handle.ROWS, block);

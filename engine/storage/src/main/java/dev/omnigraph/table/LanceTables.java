@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.arrow.memory.BufferAllocator;
@@ -52,6 +53,7 @@ public final class LanceTables implements Tables {
   private final PageCache pages;
   private final IoCounter io = new IoCounter();
   private final Lock lookupBuilds = new ReentrantLock();
+  private final Semaphore wholeReads;
 
   private LanceTables(
       ObjectStore objects,
@@ -72,6 +74,7 @@ public final class LanceTables implements Tables {
     this.mostFragments = mostFragments;
     this.datasets = new DatasetCache(options.caches().openTables());
     this.pages = new PageCache(options.caches().indexBytes());
+    this.wholeReads = new Semaphore(ReadPath.MOST_WIDE * (options.reads().wideBytes() / 1024));
   }
 
   /**
@@ -309,6 +312,11 @@ public final class LanceTables implements Tables {
   /** Held by whoever builds look-up objects, which takes much memory. */
   Lock lookupBuilds() {
     return lookupBuilds;
+  }
+
+  /** Kilobytes of files that scans may hold whole, all together. */
+  Semaphore wholeReads() {
+    return wholeReads;
   }
 
   IoCounter counter() {

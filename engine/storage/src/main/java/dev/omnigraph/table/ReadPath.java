@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -24,8 +26,8 @@ final class ReadPath {
   /** More files would not all be asked for at the same time. */
   private static final int MOST_FILES = 8;
 
-  /** Files of the largest size that one scan reads whole, which it may hold all at once. */
-  private static final int MOST_WIDE = 4;
+  /** Files of the largest size that scans may hold at once when they read them whole. */
+  static final int MOST_WIDE = 4;
 
   /** More than is ever read at once. */
   private static final long UNKNOWN = 1L << 50;
@@ -72,11 +74,11 @@ final class ReadPath {
    * scan of many columns takes two requests for each, so a larger file is better read whole.
    *
    * @param columns how many are read
-   * @param fragments whose files are read; null for all
+   * @param wide whether files that {@link #isWide} are read whole
    * @param usual in which the version's files are read for a few columns
    */
-  int blockBytes(int columns, @Nullable Collection<Integer> fragments, int usual) {
-    if (isWide(columns, fragments)) {
+  int blockBytes(int columns, boolean wide, int usual) {
+    if (wide) {
       return reads.wideBytes();
     }
     boolean many = files != null && (long) columns * reads.blockBytes() >= reads.wholeBytes();
@@ -86,11 +88,11 @@ final class ReadPath {
   /**
    * What reading all files whole takes; null for files that are read in parts.
    *
-   * @param columns how many are read
+   * @param wide whether files that {@link #isWide} are read whole
    * @param fragments whose files are read; null for all
    */
-  @Nullable IoStats wholeFiles(int columns, @Nullable Collection<Integer> fragments) {
-    if (files == null || !small && !isWide(columns, fragments)) {
+  @Nullable IoStats wholeFiles(boolean wide, @Nullable Collection<Integer> fragments) {
+    if (files == null || !small && !wide) {
       return null;
     }
     return new IoStats(sizes(files, fragments).count(), sum(files, fragments), 0);
@@ -127,11 +129,47 @@ final class ReadPath {
       return true;
     }
     double share = (double) columns.size() / Math.max(1, schema.getFields().size());
-    return files.size() <= MOST_FILES && bytes * share <= reads.scanBytes();
+    return sizes(files, null).count() <= MOST_FILES && bytes * share <= reads.scanBytes();
   }
 
-  /** Whether files that are not small are read whole, as parts would be many and small. */
-  private boolean isWide(int columns, @Nullable Collection<Integer> fragments) {
+  /**
+   * A scan's share of the memory in which files are held whole that are not small. All scans of a
+   * process share it: who finds too little left does not wait for more, but reads in parts.
+   *
+   * @param wanted whether it asked for a share
+   * @param kilobytes that it got; none when too few were left
+   */
+  record Share(Semaphore shared, boolean wanted, AtomicInteger kilobytes) {
+    boolean isGranted() {
+      return kilobytes.get() > 0;
+    }
+
+    boolean isRefused() {
+      return wanted && !isGranted();
+    }
+
+    /** Once, however often it is called. */
+    void giveBack() {
+      shared.release(kilobytes.getAndSet(0));
+    }
+  }
+
+  /** The share of a scan; without an index it is asked for where that is better. */
+  Share share(ScanRequest request, boolean indexed, Semaphore shared) {
+    if (files == null || indexed || !isWide(request.read().size(), request.scope())) {
+      return new Share(shared, false, new AtomicInteger());
+    }
+    int kilobytes = (int) (sum(files, request.scope()) / 1024) + 1;
+    return new Share(shared, true, new AtomicInteger(shared.tryAcquire(kilobytes) ? kilobytes : 0));
+  }
+
+  /**
+   * Whether files that are not small are better read whole, as parts would be many and small.
+   *
+   * @param columns how many are read
+   * @param fragments whose files are read; null for all
+   */
+  boolean isWide(int columns, @Nullable Collection<Integer> fragments) {
     if (files == null || small) {
       return false;
     }

@@ -16,6 +16,7 @@ final class ScanStream implements BatchStream {
   private final LanceScanner scanner;
   private final ArrowReader reader;
   private final @Nullable IoStats known;
+  private final ReadPath.Share share;
   private boolean closed;
 
   private ScanStream(
@@ -23,27 +24,31 @@ final class ScanStream implements BatchStream {
       String path,
       LanceScanner scanner,
       ArrowReader reader,
-      @Nullable IoStats known) {
+      @Nullable IoStats known,
+      ReadPath.Share share) {
     this.tables = tables;
     this.path = path;
     this.scanner = scanner;
     this.reader = reader;
     this.known = known;
+    this.share = share;
   }
 
   /**
    * @param known what it will read, where the scanner does not tell: of files that are read whole
    *     it counts the parts
+   * @param share given back with the end of the stream; the caller's if this fails
    */
   static ScanStream open(
       LanceTables tables,
       Dataset dataset,
       String path,
       ScanOptions options,
-      @Nullable IoStats known) {
+      @Nullable IoStats known,
+      ReadPath.Share share) {
     LanceScanner scanner = dataset.newScan(options);
     try {
-      return new ScanStream(tables, path, scanner, scanner.scanBatches(), known);
+      return new ScanStream(tables, path, scanner, scanner.scanBatches(), known, share);
     } catch (RuntimeException e) {
       close(scanner, path);
       throw e;
@@ -66,6 +71,14 @@ final class ScanStream implements BatchStream {
       return;
     }
     closed = true;
+    try {
+      finish();
+    } finally {
+      share.giveBack();
+    }
+  }
+
+  private void finish() {
     try {
       LanceFailures.guardAction("finish reading the table " + path, reader::close);
     } finally {

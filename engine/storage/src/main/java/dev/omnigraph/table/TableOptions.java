@@ -33,7 +33,8 @@ public record TableOptions(
    *     each of which takes longer than what it saves
    * @param wholeBytes of a file that is read whole
    * @param wideBytes of a file of a larger table that is read whole when parts would have less than
-   *     {@code blockBytes} for each column
+   *     {@code blockBytes} for each column; all scans together hold four times as much, and who
+   *     would hold more reads in parts
    * @param blockBytes that the first request to a file of a larger table reads of its end, and up
    *     to which requests for what lies near are put together
    * @param scanBytes read at most from a remote table instead of looking into an index
@@ -43,6 +44,10 @@ public record TableOptions(
 
     Reads withScanBytes(long bytes) {
       return new Reads(smallRows, wholeBytes, wideBytes, blockBytes, bytes);
+    }
+
+    Reads withWideBytes(int bytes) {
+      return new Reads(smallRows, wholeBytes, bytes, blockBytes, scanBytes);
     }
 
     Reads withSmallRows(long rows) {
@@ -100,6 +105,10 @@ public record TableOptions(
 
   public TableOptions withScanBytes(long bytes) {
     return new TableOptions(caches, reads.withScanBytes(bytes), fragments, batches, lookups);
+  }
+
+  public TableOptions withWideBytes(int bytes) {
+    return new TableOptions(caches, reads.withWideBytes(bytes), fragments, batches, lookups);
   }
 
   public TableOptions withFragments(int rows, long bytes) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +104,58 @@ class LanceTablesOnS3Test {
     try (LanceTables cold = open()) {
       assertRequests("open, delete one row and commit, cold", 4, 2, () -> delete(cold, base));
     }
+  }
+
+  /** Of three files of 0.9 MB each, where all scans together may hold 4 MB. */
+  @Test
+  void scansThatWouldHoldTooMuchTogetherReadInParts() {
+    List<Field> fields = new ArrayList<>(SCHEMA.getFields());
+    for (int i = 0; i < 18; i++) {
+      fields.add(ArrowSchemas.field("c" + i, Scalar.I64, true));
+    }
+    List<String> columns = fields.stream().map(Field::getName).toList();
+    Random random = new Random(1);
+    Pin filled = tables.create(new TableId("nodes/w"), new Schema(fields));
+    for (int part = 0; part < 3; part++) {
+      List<List<Object>> rows = new ArrayList<>();
+      for (int row = 0; row < 6000; row++) {
+        List<Object> values = new ArrayList<>(List.of("k" + part + "-" + row));
+        random.longs(19).forEach(values::add);
+        rows.add(values);
+      }
+      filled = Rows.committed(tables, filled, rows);
+    }
+    Pin pin = filled;
+    TableOptions options = TableOptions.DEFAULT.withSmallRows(0).withWideBytes(1 << 20);
+    try (LanceTables cold = open(options);
+        LanceTables other = open(options);
+        Table table = cold.open(pin)) {
+      List<Map<String, Object>> whole = new ArrayList<>();
+      assertThat(requests(() -> whole.addAll(Rows.read(table, ScanRequest.of(columns)))))
+          .isEqualTo(3);
+      BatchStream first = table.scan(ScanRequest.of(columns));
+      assertThat(first.next()).isTrue();
+      List<Map<String, Object>> parts = new ArrayList<>();
+      assertThat(requests(() -> parts.addAll(Rows.read(table, ScanRequest.of(columns)))))
+          .isGreaterThan(3);
+      assertThat(parts).hasSize(18_000).containsExactlyInAnyOrderElementsOf(whole);
+      first.close();
+      first.close();
+      try (Table afresh = other.open(pin)) {
+        s3.fault(request -> request.method().equals("GET"), Fault.accessDenied());
+        assertThatThrownBy(() -> Rows.read(afresh, ScanRequest.of(columns)));
+        s3.clearFaults();
+        assertThat(requests(() -> Rows.read(afresh, ScanRequest.of(columns)))).isEqualTo(3);
+      }
+      assertThat(cold.wholeReads().availablePermits()).isEqualTo(4096);
+      assertThat(other.wholeReads().availablePermits()).isEqualTo(4096);
+    }
+  }
+
+  private int requests(Runnable work) {
+    s3.log().reset();
+    work.run();
+    return s3.log().total();
   }
 
   @Test
