@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -146,6 +148,11 @@ final class FieldIds {
         field.getName(),
         new FieldType(field.isNullable(), field.getType(), field.getDictionary(), metadata),
         children);
+  }
+
+  /** The numbers of fields and of what is in them. */
+  static Set<Integer> all(List<LanceField> fields) {
+    return Arrays.stream(preorder(fields)).boxed().collect(Collectors.toSet());
   }
 
   private static int[] preorder(List<LanceField> fields) {

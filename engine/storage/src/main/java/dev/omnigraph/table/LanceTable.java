@@ -4,6 +4,7 @@ import dev.omnigraph.id.OperationId;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupReader;
 import dev.omnigraph.lookup.LookupUnusable;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
+import org.lance.fragment.DataFile;
 import org.lance.ipc.ColumnOrdering;
 import org.lance.ipc.ScanOptions;
 import org.lance.schema.LanceField;
@@ -289,6 +291,7 @@ final class LanceTable implements WritableTable {
   }
 
   List<UpkeepPlanner.Part> parts() {
+    Set<Integer> live = FieldIds.all(fields());
     return fragments().stream()
         .map(Fragment::metadata)
         .map(
@@ -297,8 +300,14 @@ final class LanceTable implements WritableTable {
                     fragment.getId(),
                     fragment.getPhysicalRows(),
                     fragment.getNumDeletions(),
-                    bytesOf(fragment)))
+                    bytesOf(fragment),
+                    fragment.getFiles().size(),
+                    (int) fragment.getFiles().stream().filter(file -> isDead(file, live)).count()))
         .toList();
+  }
+
+  private static boolean isDead(DataFile file, Set<Integer> live) {
+    return Arrays.stream(file.getFields()).noneMatch(live::contains);
   }
 
   static long bytesOf(FragmentMetadata fragment) {

@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides, from what a version's manifest says, what upkeep has to do. Pure. */
 record UpkeepPlanner(UpkeepPolicy policy) {
+  /** More are a request or more each, whenever all columns are read. */
+  private static final int MOST_FILES = 3;
 
-  /** A fragment of a version. */
-  record Part(int id, long rows, long deleted, long bytes) {}
+  /**
+   * A fragment of a version.
+   *
+   * @param files that hold its columns
+   * @param dead those of them that hold no column which the table has
+   */
+  record Part(int id, long rows, long deleted, long bytes, int files, int dead) {}
 
   /** A segment of an index: what it says it covers, fragments that are gone included. */
   record Segment(UUID uuid, Set<Integer> fragments) {}
@@ -117,7 +124,9 @@ record UpkeepPlanner(UpkeepPolicy policy) {
   }
 
   private boolean isWorn(Part part) {
-    return part.deleted() > 0 && part.deleted() >= policy.deletedShare() * part.rows();
+    return part.files() > MOST_FILES
+        || part.dead() > 0
+        || part.deleted() > 0 && part.deleted() >= policy.deletedShare() * part.rows();
   }
 
   private static long rowsOf(Map<Integer, Part> present, int id) {

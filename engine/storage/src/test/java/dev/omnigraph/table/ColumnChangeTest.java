@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -314,7 +315,8 @@ class ColumnChangeTest {
   void noFragmentIsWrittenOnceThereIsNoTimeForIt() {
     Pin pin = Rows.committed(tables, three(ID), List.of(List.of("k5")));
     ColumnChange change =
-        new ColumnChange(new Schema(List.of(ID, AGE)), Map.of("id", "id"), Map.of("age", 1), Map.of(), false);
+        new ColumnChange(
+            new Schema(List.of(ID, AGE)), Map.of("id", "id"), Map.of("age", 1), Map.of(), false);
     AtomicInteger left = new AtomicInteger(1);
     try (WritableTable table = tables.open(pin)) {
       assertThatThrownBy(
@@ -364,6 +366,51 @@ class ColumnChangeTest {
     }
   }
 
+  @Test
+  void upkeepPutsTheFilesOfAFragmentTogetherOnceTheyAreManyOrHoldWhatWent() {
+    Pin pin = three(ID, ORDER);
+    List<Field> columns = new ArrayList<>(List.of(ID, ORDER));
+    for (int i = 0; i < 3; i++) {
+      assertThat(indexed(pin, List.of()).version()).isEqualTo(pin.version());
+      columns.add(ArrowSchemas.field("c" + i, Scalar.I32, true));
+      pin = changed(pin, new Schema(columns), Map.of("c" + i, i));
+    }
+    assertThat(files(pin)).isEqualTo(4);
+
+    Pin merged = indexed(pin, List.of());
+
+    assertThat(files(merged)).isEqualTo(1);
+    assertThat(row(merged, "k1")).containsExactly("k1", 1L, 0, 1, 2);
+    Field last = ArrowSchemas.field("last", Scalar.STRING, true);
+    columns.add(last);
+    Pin more = changed(merged, new Schema(columns), Map.of("last", "x"));
+    columns.remove(last);
+    Pin dropped = changed(more, new Schema(columns), Map.of());
+    assertThat(files(dropped)).isEqualTo(2);
+    Pin rid = indexed(dropped, List.of());
+    assertThat(files(rid)).isEqualTo(1);
+    assertThat(row(rid, "k2")).containsExactly("k2", 2L, 0, 1, 2);
+    assertThat(indexed(rid, List.of())).isEqualTo(rid);
+  }
+
+  /** Those of the one fragment. */
+  private int files(Pin pin) {
+    try (LanceTable table = tables.openTable(pin)) {
+      return table.fragments().getFirst().metadata().getFiles().size();
+    }
+  }
+
+  /** Columns that are there already stay. */
+  private Pin changed(Pin pin, Schema columns, Map<String, Object> defaults) {
+    Map<String, String> origins = new HashMap<>();
+    for (Field field : columns.getFields()) {
+      if (!defaults.containsKey(field.getName())) {
+        origins.put(field.getName(), field.getName());
+      }
+    }
+    return changed(pin, new ColumnChange(columns, origins, defaults, Map.of(), false));
+  }
+
   /** As counted by the allocator: with what the library has taken of it and not yet written. */
   @Test
   void aColumnIsWrittenInBoundedMemory() {
@@ -379,6 +426,7 @@ class ColumnChangeTest {
                 new Schema(List.of(ID, ORDER, note)),
                 Map.of("id", "id", "order", "order"),
                 Map.of("note", text),
+                Map.of(),
                 false));
     Pin fewer = without(noted, List.of("k0", "k100", "k" + (rows - 1)));
     Field notes = ArrowSchemas.field("notes", new PropertyType.ListOf(Scalar.STRING), false);
@@ -391,6 +439,7 @@ class ColumnChangeTest {
                 new Schema(List.of(ID, orders, notes)),
                 Map.of("id", "id", "orders", "order", "notes", "note"),
                 Map.of(),
+                Map.of(),
                 false));
 
     assertThat(tables.allocator().getPeakMemoryAllocation()).isLessThan(64L << 20);
@@ -400,7 +449,8 @@ class ColumnChangeTest {
       while (stream.next()) {
         List<FieldVector> columns = stream.batch().getFieldVectors();
         for (int row = 0; row < stream.batch().getRowCount(); row++) {
-          long order = Long.parseLong(String.valueOf(ArrowValues.get(columns.get(0), row)).substring(1));
+          long order =
+              Long.parseLong(String.valueOf(ArrowValues.get(columns.get(0), row)).substring(1));
           assertThat(ArrowValues.get(columns.get(1), row)).isEqualTo(List.of(order));
           assertThat(ArrowValues.get(columns.get(2), row)).isEqualTo(List.of(text));
           found++;
@@ -437,7 +487,9 @@ class ColumnChangeTest {
       }
       ColumnChange change =
           new ColumnChange(new Schema(columns), origins, Map.of(), Map.of(), rewrite);
-      return table.commit(table.stageColumns(change, new OperationId("columns"), () -> {})).orElseThrow();
+      return table
+          .commit(table.stageColumns(change, new OperationId("columns"), () -> {}))
+          .orElseThrow();
     }
   }
 

@@ -96,6 +96,6 @@ class LookupPlannerTest {
   }
 
   private static UpkeepPlanner.Part part(long rows, long bytes) {
-    return new UpkeepPlanner.Part(0, rows, 0, bytes);
+    return new UpkeepPlanner.Part(0, rows, 0, bytes, 1, 0);
   }
 }

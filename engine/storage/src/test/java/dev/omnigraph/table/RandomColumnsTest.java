@@ -163,7 +163,10 @@ class RandomColumnsTest {
       try (WritableTable table = tables.open(pin)) {
         ColumnChange change =
             new ColumnChange(new Schema(after), origins, Map.of(), Map.of(), rewrite);
-        pin = table.commit(table.stageColumns(change, new OperationId("columns"), () -> {})).orElseThrow();
+        pin =
+            table
+                .commit(table.stageColumns(change, new OperationId("columns"), () -> {}))
+                .orElseThrow();
       }
       rows.replaceAll(
           (id, row) -> {

@@ -47,9 +47,22 @@ class UpkeepPlannerTest {
 
   @Test
   void aFragmentWithManyDeletedRowsIsRewrittenAlone() {
-    assertThat(planner.rewrites(List.of(new Part(0, 1000, 100, 10), new Part(1, 1000, 99, 10))))
+    assertThat(
+            planner.rewrites(
+                List.of(new Part(0, 1000, 100, 10, 1, 0), new Part(1, 1000, 99, 10, 1, 0))))
         .containsExactly(List.of(0));
-    assertThat(planner.rewrites(List.of(new Part(5, 10, 1, 10)))).containsExactly(List.of(5));
+    assertThat(planner.rewrites(List.of(new Part(5, 10, 1, 10, 1, 0)))).containsExactly(List.of(5));
+  }
+
+  @Test
+  void aFragmentOfManyFilesOrOfOneThatNobodyReadsIsRewrittenHoweverFullItIs() {
+    assertThat(
+            planner.rewrites(
+                List.of(
+                    new Part(0, 2000, 0, 2000, 4, 0),
+                    new Part(1, 2000, 0, 2000, 3, 0),
+                    new Part(2, 2000, 0, 2000, 2, 1))))
+        .containsExactly(List.of(0), List.of(2));
   }
 
   @Test
@@ -100,7 +113,7 @@ class UpkeepPlannerTest {
   }
 
   private static Part part(int id, long rows) {
-    return new Part(id, rows, 0, rows);
+    return new Part(id, rows, 0, rows, 1, 0);
   }
 
   private static Segment segment(UUID uuid, Integer... fragments) {
