@@ -83,9 +83,12 @@ final class QueryText {
     };
   }
 
-  /** Between equal types an edge is followed as it is written. */
+  /**
+   * Between equal types an edge is followed as it is written, and otherwise as the types have it.
+   */
   private static String traversal(Clause.Traverse traverse) {
-    boolean turned = traverse.direction() == Direction.IN;
+    boolean loops = traverse.edge().source().equals(traverse.edge().target());
+    boolean turned = loops && traverse.direction() == Direction.IN;
     String name = traverse.edge().name().toLowerCase(Locale.ROOT);
     String hops = traverse.max() == 1 ? "" : "{%d,%d}".formatted(traverse.min(), traverse.max());
     Variable edge = traverse.edgeVariable();
@@ -126,7 +129,7 @@ final class QueryText {
         yield between(operator, compare.left(), compare.right());
       }
       case Expr.Contains(var subject, var part, var type, var span)
-          when subject.parts().isEmpty() && Ir.type(subject) instanceof ListOf ->
+          when !(subject instanceof Expr.Param) && Ir.type(subject) instanceof ListOf ->
           between("in", part, subject);
       case Expr.Contains contains -> between("contains", contains.subject(), contains.part());
       case Expr.StartsWith starts -> between("starts_with", starts.subject(), starts.prefix());

@@ -6,6 +6,7 @@ import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.value.PropertyType;
+import dev.omnigraph.value.PropertyType.Enumeration;
 import dev.omnigraph.value.PropertyType.ListOf;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.ArrayList;
@@ -104,15 +105,16 @@ final class RandomExpressions {
       if (block != null) {
         return block;
       }
-      return switch (random.nextInt(depth > 0 ? 10 : 4)) {
+      return switch (random.nextInt(depth > 0 ? 11 : 5)) {
         case 0 -> Ir.isNull(whole());
         case 1 -> Ir.isNull(property());
         case 2, 3 -> among();
-        case 4 -> Ir.isNull(any(depth - 1));
-        case 5 -> Ir.not(condition(depth - 1));
-        case 6 -> Ir.and(condition(depth - 1), condition(depth - 1));
-        case 7 -> Ir.or(condition(depth - 1), condition(depth - 1));
-        case 8 ->
+        case 4 -> leaf(Scalar.BOOL);
+        case 5 -> Ir.isNull(any(depth - 1));
+        case 6 -> Ir.not(condition(depth - 1));
+        case 7 -> Ir.and(condition(depth - 1), condition(depth - 1));
+        case 8 -> Ir.or(condition(depth - 1), condition(depth - 1));
+        case 9 ->
             random.nextBoolean()
                 ? Ir.contains(text(depth - 1), text(depth - 1))
                 : Ir.startsWith(text(depth - 1), text(depth - 1));
@@ -134,7 +136,8 @@ final class RandomExpressions {
     private Expr among() {
       Expr property = property();
       if (Ir.type(property) instanceof ListOf list) {
-        return Ir.contains(property, constant(list.element()));
+        boolean fixed = random.nextBoolean();
+        return Ir.contains(property, fixed ? constant(list.element()) : leaf(list.element()));
       }
       if (!RandomGraphs.isSingle(Ir.type(property))) {
         return Ir.isNull(property);
@@ -154,7 +157,8 @@ final class RandomExpressions {
     Expr number(int depth) {
       if (depth == 0) {
         return leaf(
-            values.any(List.of(Scalar.I32, Scalar.I64, Scalar.U64, Scalar.F32, Scalar.F64)));
+            values.any(
+                List.of(Scalar.I32, Scalar.I64, Scalar.U32, Scalar.U64, Scalar.F32, Scalar.F64)));
       }
       Expr part = random.nextInt(6) == 0 ? text(depth - 1) : number(depth - 1);
       boolean text = Ir.type(part) == Scalar.STRING;
@@ -186,6 +190,24 @@ final class RandomExpressions {
                 values.any(List.of(Expr.Arithmetic.Op.values())),
                 number(depth - 1));
       };
+    }
+
+    /** One of two or three. */
+    private Expr chosen(PropertyType type, Expr first, Expr second, Expr third) {
+      List<Expr> all = List.of(first, second, third).subList(0, 2 + random.nextInt(2));
+      return call(
+          values.any(List.of(Function.COALESCE, Function.LEAST, Function.GREATEST)),
+          type,
+          all.toArray(new Expr[0]));
+    }
+
+    /** A property that has one of some texts, if there is one. */
+    private Expr enumeration(int depth) {
+      return all().stream()
+          .filter(p -> p.property().type() instanceof Enumeration)
+          .findAny()
+          .<Expr>map(p -> Ir.prop(p.variable(), p.property().name()))
+          .orElseGet(() -> text(depth - 1));
     }
 
     private Expr rounded(Expr number) {
@@ -223,14 +245,9 @@ final class RandomExpressions {
             call(
                 values.any(List.of(Function.LOWER, Function.UPPER, Function.TRIM)),
                 Scalar.STRING,
-                text(depth - 1));
+                random.nextInt(4) == 0 ? enumeration(depth) : text(depth - 1));
         case 2 -> call(Function.STRING, Scalar.STRING, any(depth - 1));
-        case 3 ->
-            call(
-                values.any(List.of(Function.COALESCE, Function.LEAST, Function.GREATEST)),
-                Scalar.STRING,
-                text(depth - 1),
-                text(depth - 1));
+        case 3 -> chosen(Scalar.STRING, text(depth - 1), text(depth - 1), text(0));
         default -> leaf(Scalar.STRING);
       };
     }
@@ -253,7 +270,9 @@ final class RandomExpressions {
             Ir.shift(
                 moment(type, depth - 1),
                 random.nextBoolean(),
-                constant(Scalar.STRING, values.any(DURATIONS.subList(0, date ? 4 : 7))));
+                random.nextInt(8) == 0
+                    ? parameter(Scalar.STRING, values.any(DURATIONS))
+                    : constant(Scalar.STRING, values.any(DURATIONS.subList(0, date ? 4 : 7))));
         case 1 ->
             call(
                 date ? Function.DATE : Function.DATETIME,
@@ -261,12 +280,7 @@ final class RandomExpressions {
                 moment(date ? Scalar.DATETIME : Scalar.DATE, depth - 1));
         case 2 ->
             call(date ? Function.DATE : Function.DATETIME, type, spelled(leaf(Scalar.STRING)));
-        case 3 ->
-            call(
-                values.any(List.of(Function.COALESCE, Function.LEAST, Function.GREATEST)),
-                type,
-                moment(type, depth - 1),
-                moment(type, depth - 1));
+        case 3 -> chosen(type, moment(type, depth - 1), moment(type, depth - 1), moment(type, 0));
         default -> leaf(type);
       };
     }

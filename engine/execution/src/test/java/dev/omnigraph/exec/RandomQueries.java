@@ -117,9 +117,9 @@ final class RandomQueries {
         match,
         distinct,
         columns,
-        grouped && random.nextInt(3) == 0 ? groups.condition(2) : null,
+        grouped && random.nextInt(2) == 0 ? groups.condition(2) : null,
         order,
-        random.nextBoolean() ? null : Ir.literal(random.nextInt(5)),
+        random.nextBoolean() ? null : few(),
         offset());
   }
 
@@ -215,14 +215,17 @@ final class RandomQueries {
   }
 
   private Expr offset() {
-    if (random.nextInt(3) > 0) {
-      return null;
-    }
+    return random.nextInt(3) == 0 ? few() : null;
+  }
+
+  /** How many rows. */
+  private Expr few() {
+    int few = random.nextInt(5);
     if (random.nextBoolean()) {
-      return Ir.literal(random.nextInt(4));
+      return Ir.literal(few);
     }
     String name = "a" + arguments.size();
-    arguments.put(name, random.nextInt(4));
+    arguments.put(name, few);
     return Ir.param(name, Scalar.I32);
   }
 
@@ -374,7 +377,7 @@ final class RandomQueries {
   }
 
   private Stream<Expr> equalities(Variable known, Variable fresh) {
-    Stream<Expr> ids = Stream.of(Ir.eq(Ir.id(known), Ir.id(fresh)));
+    Stream<Expr> ids = Stream.of(Ir.eq(meta(known), meta(fresh)));
     Stream<Expr> properties =
         known.type().properties().stream()
             .flatMap(
@@ -390,6 +393,13 @@ final class RandomQueries {
                                         Ir.prop(fresh, right.name()),
                                         Ir.prop(known, left.name()))));
     return random.nextInt(4) == 0 ? Stream.concat(ids, properties) : properties;
+  }
+
+  /** The id, or of an edge one of its ends. */
+  private Expr meta(Variable variable) {
+    return variable.type() instanceof EdgeType
+        ? Ir.meta(variable, values.any(List.of(Expr.Meta.Field.values())))
+        : Ir.id(variable);
   }
 
   private static boolean isJoinable(PropertyType left, PropertyType right) {
@@ -531,7 +541,7 @@ final class RandomQueries {
   private Optional<Expr> simple(List<Variable> visible) {
     Variable variable = values.any(visible);
     if (variable.type().properties().isEmpty() || random.nextInt(6) == 0) {
-      return Optional.of(ids(variable));
+      return Optional.of(ids(variable, visible));
     }
     Property property = values.any(variable.type().properties());
     Expr left = Ir.prop(variable, property.name());
@@ -562,18 +572,24 @@ final class RandomQueries {
         random.nextInt(4) == 0 ? Ir.compare(right, op, left) : Ir.compare(left, op, right));
   }
 
-  private Expr ids(Variable variable) {
+  private Expr ids(Variable variable, List<Variable> visible) {
     List<Map<String, Object>> rows = graph.rows(variable.type());
+    Expr.Compare.Op same = values.any(List.of(Expr.Compare.Op.EQ, Expr.Compare.Op.NE));
+    List<Variable> alike = visible.stream().filter(v -> v.type().equals(variable.type())).toList();
+    if (random.nextInt(4) == 0) {
+      return Ir.compare(whole(variable), same, whole(values.any(alike)));
+    }
     if (variable.type().key().isPresent() && !rows.isEmpty() && random.nextBoolean()) {
       return key(variable, values.any(rows));
     }
     Object id = rows.isEmpty() ? "none" : values.any(rows).get("id");
-    Expr.Meta meta =
-        variable.type() instanceof EdgeType
-            ? Ir.meta(variable, values.any(List.of(Expr.Meta.Field.values())))
-            : Ir.id(variable);
-    return Ir.compare(
-        meta, values.any(List.of(Expr.Compare.Op.EQ, Expr.Compare.Op.NE)), Ir.literal(id));
+    Expr meta = meta(variable);
+    return switch (random.nextInt(6)) {
+      case 0 -> Ir.contains(Ir.list(Scalar.STRING, id, "n00"), meta);
+      case 1 -> Ir.startsWith(meta, Ir.literal("n0"));
+      case 2 -> Ir.compare(meta, values.any(List.of(Expr.Compare.Op.values())), Ir.literal(id));
+      default -> Ir.compare(meta, same, Ir.literal(id));
+    };
   }
 
   /** The whole key of an entity, as a lookup has it. */
@@ -618,7 +634,7 @@ final class RandomQueries {
       return pattern;
     }
     if (random.nextInt(4) == 0) {
-      return expressions.any(visible);
+      return random.nextInt(12) == 0 ? Ir.nothing() : expressions.any(visible);
     }
     Variable variable = values.any(visible);
     int kind = random.nextInt(6);
@@ -626,15 +642,9 @@ final class RandomQueries {
       return whole(variable);
     }
     if (kind == 1 || variable.type().properties().isEmpty()) {
-      return variable.type() instanceof EdgeType
-          ? Ir.meta(variable, values.any(List.of(Expr.Meta.Field.values())))
-          : Ir.id(variable);
+      return meta(variable);
     }
-    Property property = values.any(variable.type().properties());
-    // Vectors and lists have no order of their own in the reference's Java form.
-    return property.type() instanceof PropertyType.Vector
-        ? Ir.id(variable)
-        : Ir.prop(variable, property.name());
+    return Ir.prop(variable, values.any(variable.type().properties()).name());
   }
 
   static Expr whole(Variable variable) {

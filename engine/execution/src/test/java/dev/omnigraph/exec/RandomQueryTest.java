@@ -8,7 +8,7 @@ import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Planner;
 import dev.omnigraph.plan.TableCounts;
-import dev.omnigraph.query.QueryError;
+import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.IoStats;
@@ -17,7 +17,6 @@ import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.testkit.CountingS3;
-import dev.omnigraph.value.ValueError;
 import dev.omnigraph.view.View;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,9 +49,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NullUnmarked
 class RandomQueryTest {
   private static final int QUERIES_PER_GRAPH = 6;
+  private static final int GRAPHS = Integer.getInteger("random.graphs", 300);
+  private static final int FOLDERS = Integer.getInteger("random.folders", 40);
+  private static final int BUCKETS = Integer.getInteger("random.buckets", 8);
+  private static final int QUERIES = GRAPHS * QUERIES_PER_GRAPH;
   private static final int SHRINKING_RUNS = 2_000;
-  private static final List<ErrorCode> FAILURES =
-      List.of(ValueError.OUT_OF_RANGE, QueryError.DIVISION_BY_ZERO, ValueError.BAD_DURATION);
 
   /** Where the graphs are, and who runs the queries. */
   private record Place(
@@ -83,35 +85,29 @@ class RandomQueryTest {
 
   @Test
   void everyAccessPathGivesTheAnswerOfTheReference() {
-    int graphs = Integer.getInteger("random.graphs", 300);
     try (BufferAllocator allocator = new RootAllocator()) {
-      Compared all = compare("in memory", graphs, Place.memory(allocator), Kind.ANY);
+      Compared all = compare("in memory", GRAPHS, Place.memory(allocator), Kind.ANY);
 
-      assertThat(all.nonEmpty())
-          .as("queries with rows")
-          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+      assertThat(all.nonEmpty()).as("queries with rows").isGreaterThan(QUERIES / 4);
+      assertThat(all.failed()).as("runs that failed").isGreaterThan(GRAPHS / 4);
     }
   }
 
   /** Whatever look-up objects there are, and in whatever state. */
   @Test
   void lookUpObjectsChangeNoAnswer() {
-    int graphs = Integer.getInteger("random.graphs", 300);
     try (BufferAllocator allocator = new RootAllocator()) {
-      Compared all = compare("by look-up objects", graphs, Place.lookedUp(allocator), Kind.ANY);
+      Compared all = compare("by look-up objects", GRAPHS, Place.lookedUp(allocator), Kind.ANY);
 
-      assertThat(all.nonEmpty())
-          .as("queries with rows")
-          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
-      assertThat(all.lookedUp()).as("runs that looked up").isGreaterThan(graphs);
+      assertThat(all.nonEmpty()).as("queries with rows").isGreaterThan(QUERIES / 4);
+      assertThat(all.lookedUp()).as("runs that looked up").isGreaterThan(GRAPHS);
     }
   }
 
   @Test
   void tablesOfLanceGiveTheSame(@TempDir Path folder) {
-    int graphs = Integer.getInteger("random.folders", 40);
     try (Tables tables = LanceGraph.tables(folder)) {
-      Compared all = compare("in Lance", graphs, Place.tables(tables, Runnable::run), Kind.ANY);
+      Compared all = compare("in Lance", FOLDERS, Place.tables(tables, Runnable::run), Kind.ANY);
 
       assertThat(all.nonEmpty()).as("queries with rows").isPositive();
     }
@@ -120,14 +116,16 @@ class RandomQueryTest {
   /** Tables that have lived, with the look-up objects that upkeep made at some time or never. */
   @Test
   void tablesWithLookUpObjectsGiveTheSame(@TempDir Path folder) {
-    int graphs = Integer.getInteger("random.folders", 40);
     try (Tables tables = LanceGraph.tables(folder, LanceGraph.NONE_SMALL)) {
       Compared all =
           compare(
-              "in Lance by look-up objects", graphs, Place.tables(tables, Runnable::run), Kind.ANY);
+              "in Lance by look-up objects",
+              FOLDERS,
+              Place.tables(tables, Runnable::run),
+              Kind.ANY);
 
       assertThat(all.nonEmpty()).as("queries with rows").isPositive();
-      assertThat(all.lookedUp()).as("runs that looked up").isGreaterThan(graphs);
+      assertThat(all.lookedUp()).as("runs that looked up").isGreaterThan(FOLDERS);
     }
   }
 
@@ -135,7 +133,6 @@ class RandomQueryTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 4 << 20})
   void tablesInAStoreGiveTheSameWhetherIndexesAreReadOrNot(long scanBytes) {
-    int graphs = Integer.getInteger("random.buckets", 8);
     try (CountingS3 server = CountingS3.start("graphs");
         ExecutorService executor = Executors.newCachedThreadPool();
         Tables tables =
@@ -143,24 +140,23 @@ class RandomQueryTest {
                 new S3ObjectStore(server.client(), new S3Location("graphs", "random")),
                 server.storageOptions(),
                 LanceGraph.NONE_SMALL.withScanBytes(scanBytes))) {
-      Compared all = compare("on S3", graphs, Place.tables(tables, executor), Kind.ANY);
+      Compared all = compare("on S3", BUCKETS, Place.tables(tables, executor), Kind.ANY);
 
       assertThat(all.nonEmpty()).as("queries with rows").isPositive();
-      assertThat(all.lookedUp()).as("runs that looked up").isGreaterThan(graphs);
+      assertThat(all.lookedUp()).as("runs that looked up").isGreaterThan(BUCKETS);
     }
   }
 
   @Test
   void theFirstRowsOfAnyOrderAreThoseOfTheReference(@TempDir Path folder) {
-    int graphs = Integer.getInteger("random.folders", 40);
     try (Tables tables = LanceGraph.tables(folder);
         BufferAllocator allocator = new RootAllocator()) {
-      Compared stored = compare("in Lance", graphs, Place.tables(tables, Runnable::run), Kind.TOP);
-      Compared held = compare("in memory", graphs, Place.memory(allocator), Kind.TOP);
+      Compared stored = compare("in Lance", FOLDERS, Place.tables(tables, Runnable::run), Kind.TOP);
+      Compared held = compare("in memory", FOLDERS, Place.memory(allocator), Kind.TOP);
 
       assertThat(stored.nonEmpty())
           .as("queries with rows")
-          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
+          .isGreaterThan(FOLDERS * QUERIES_PER_GRAPH / 4);
       assertThat(held.nonEmpty()).isEqualTo(stored.nonEmpty());
     }
   }
@@ -168,59 +164,42 @@ class RandomQueryTest {
   /** Whether it is known of look-up objects or not, and these know all edges or not. */
   @Test
   void countsOfWhatTraversalsLeadToAreThoseOfTheReference(@TempDir Path folder) {
-    int graphs = Integer.getInteger("random.graphs", 300);
-    int folders = Integer.getInteger("random.folders", 40);
-    try (Tables tables = LanceGraph.tables(folder, LanceGraph.NONE_SMALL);
-        BufferAllocator allocator = new RootAllocator()) {
-      Compared held = compare("in memory", graphs, Place.memory(allocator), Kind.COUNTS);
-      Compared found = compare("looked up", graphs, Place.lookedUp(allocator), Kind.COUNTS);
-      Compared stored =
-          compare("in Lance", folders, Place.tables(tables, Runnable::run), Kind.COUNTS);
+    List<Compared> all = everywhere(Kind.COUNTS, folder);
 
-      assertThat(held.counted()).as("runs that counted").isGreaterThan(graphs * QUERIES_PER_GRAPH);
-      assertThat(found.counted()).isEqualTo(held.counted());
-      assertThat(found.countedLookedUp()).as("by look-up objects").isGreaterThan(graphs);
-      assertThat(stored.countedLookedUp()).as("by those of tables").isPositive();
-    }
+    assertThat(all.get(0).counted()).as("runs that counted").isGreaterThan(QUERIES);
+    assertThat(all.get(1).counted()).isEqualTo(all.get(0).counted());
+    assertThat(all.get(1).countedLookedUp()).as("by look-up objects").isGreaterThan(GRAPHS);
+    assertThat(all.get(2).countedLookedUp()).as("by those of tables").isPositive();
   }
 
   /** By hash, whatever the types of the two sides, and however the tables are reached. */
   @Test
   void joinsGiveTheAnswerOfTheReference(@TempDir Path folder) {
-    int graphs = Integer.getInteger("random.graphs", 300);
-    int folders = Integer.getInteger("random.folders", 40);
-    try (Tables tables = LanceGraph.tables(folder, LanceGraph.NONE_SMALL);
-        BufferAllocator allocator = new RootAllocator()) {
-      Compared held = compare("in memory", graphs, Place.memory(allocator), Kind.JOINS);
-      Compared found = compare("looked up", graphs, Place.lookedUp(allocator), Kind.JOINS);
-      compare("in Lance", folders, Place.tables(tables, Runnable::run), Kind.JOINS);
+    List<Compared> all = everywhere(Kind.JOINS, folder);
 
-      assertThat(held.nonEmpty())
-          .as("queries with rows")
-          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
-      assertThat(held.joined()).as("runs by hash").isGreaterThan(graphs * QUERIES_PER_GRAPH);
-      assertThat(found.nonEmpty()).isEqualTo(held.nonEmpty());
-    }
+    assertThat(all.get(0).nonEmpty()).as("queries with rows").isGreaterThan(QUERIES / 4);
+    assertThat(all.get(0).joined()).as("runs by hash").isGreaterThan(QUERIES);
   }
 
   /** Wherever an expression stands, one in the other too, and however the tables are reached. */
   @Test
   void patternsAsValuesGiveTheAnswerOfTheReference(@TempDir Path folder) {
-    int graphs = Integer.getInteger("random.graphs", 300);
-    int folders = Integer.getInteger("random.folders", 40);
+    List<Compared> all = everywhere(Kind.PATTERNS, folder);
+
+    assertThat(all.get(0).nonEmpty()).as("queries with rows").isGreaterThan(QUERIES / 4);
+    assertThat(all.get(0).patterns()).as("runs with values of patterns").isGreaterThan(QUERIES);
+  }
+
+  /** In memory, by look-up objects, and in tables of Lance that may have some. */
+  private static List<Compared> everywhere(Kind kind, Path folder) {
     try (Tables tables = LanceGraph.tables(folder, LanceGraph.NONE_SMALL);
         BufferAllocator allocator = new RootAllocator()) {
-      Compared held = compare("in memory", graphs, Place.memory(allocator), Kind.PATTERNS);
-      Compared found = compare("looked up", graphs, Place.lookedUp(allocator), Kind.PATTERNS);
-      compare("in Lance", folders, Place.tables(tables, Runnable::run), Kind.PATTERNS);
+      Compared held = compare("in memory", GRAPHS, Place.memory(allocator), kind);
+      Compared found = compare("by look-up objects", GRAPHS, Place.lookedUp(allocator), kind);
+      Compared stored = compare("in Lance", FOLDERS, Place.tables(tables, Runnable::run), kind);
 
-      assertThat(held.nonEmpty())
-          .as("queries with rows")
-          .isGreaterThan(graphs * QUERIES_PER_GRAPH / 4);
-      assertThat(held.patterns())
-          .as("runs with values of patterns")
-          .isGreaterThan(graphs * QUERIES_PER_GRAPH);
       assertThat(found.nonEmpty()).isEqualTo(held.nonEmpty());
+      return List.of(held, found, stored);
     }
   }
 
@@ -256,10 +235,18 @@ class RandomQueryTest {
    * @param countedLookedUp runs that used a look-up object for that
    * @param joined runs that joined by hash
    * @param patterns runs that computed patterns as values
+   * @param failed runs that failed as they may
    */
   private record Compared(
-      int nonEmpty, int lookedUp, int counted, int countedLookedUp, int joined, int patterns) {
-    static final Compared NONE = new Compared(0, 0, 0, 0, 0, 0);
+      int nonEmpty,
+      int lookedUp,
+      int counted,
+      int countedLookedUp,
+      int joined,
+      int patterns,
+      int failed) {
+    static final Compared NONE = new Compared(0, 0, 0, 0, 0, 0, 0);
+    static final Compared FAILED = new Compared(0, 0, 0, 0, 0, 0, 1);
 
     Compared plus(Compared other) {
       return new Compared(
@@ -268,7 +255,8 @@ class RandomQueryTest {
           counted + other.counted,
           countedLookedUp + other.countedLookedUp,
           joined + other.joined,
-          patterns + other.patterns);
+          patterns + other.patterns,
+          failed + other.failed);
     }
 
     static Compared of(List<StepReport> steps) {
@@ -280,7 +268,8 @@ class RandomQueryTest {
           any(steps, step -> step.access().startsWith("hash")),
           any(
               steps,
-              step -> step.operator().startsWith("per row ") || step.operator().equals("exists")));
+              step -> step.operator().startsWith("per row ") || step.operator().equals("exists")),
+          0);
     }
 
     private static int any(List<StepReport> steps, Predicate<StepReport> which) {
@@ -374,9 +363,16 @@ class RandomQueryTest {
     TypedQuery.Read query = RandomCase.compiled(asked.query(), graph.catalog());
     Map<String, Object> arguments = asked.argumentsOf(query);
     ReferenceEvaluator reference = new ReferenceEvaluator(graph, arguments);
-    boolean mayFail = reference.mayFail(query);
-    List<List<Object>> expected = expected(reference, query);
-    Compared all = new Compared(expected == null || expected.isEmpty() ? 0 : 1, 0, 0, 0, 0, 0);
+    Set<ErrorCode> failures = reference.failures(query);
+    List<List<Object>> expected = null;
+    boolean mustFail = false;
+    try {
+      expected = normal(reference.run(query));
+    } catch (ReferenceFunctions.Failure e) {
+      failures.add(e.code());
+      mustFail = reference.isMatched() && query.behindMatch().noneMatch(RandomQueryTest::hasBlock);
+    }
+    Compared all = new Compared(expected == null || expected.isEmpty() ? 0 : 1, 0, 0, 0, 0, 0, 0);
     for (EdgeAccess access : EdgeAccess.values()) {
       QueryRunner runner =
           new QueryRunner(
@@ -392,15 +388,16 @@ class RandomQueryTest {
           try {
             QueryAnswer answer = runner.run(plan, arguments, view);
             List<List<Object>> rows = normal(answer.rows());
-            if (!rows.equals(expected) && (expected != null || !mayFail)) {
+            if (!rows.equals(expected) && (expected != null || mustFail)) {
               return new Comparison("other rows", where + ": " + rows + " for " + expected, all);
             }
             all = all.plus(plan == misled ? Compared.NONE : Compared.of(answer.report().steps()));
           } catch (RuntimeException e) {
-            boolean known = e instanceof GraphException g && FAILURES.contains(g.errorCode());
-            if (!known || !mayFail && expected != null) {
-              return new Comparison("fails with " + e.getClass() + code(e), where + ": " + e, all);
+            String code = e instanceof GraphException known ? known.errorCode().text() : "";
+            if (failures.stream().noneMatch(failure -> failure.text().equals(code))) {
+              return new Comparison("fails as " + e.getClass() + " " + code, where + ": " + e, all);
             }
+            all = all.plus(Compared.FAILED);
           }
         }
       }
@@ -408,17 +405,8 @@ class RandomQueryTest {
     return new Comparison(null, null, all);
   }
 
-  private static String code(RuntimeException e) {
-    return e instanceof GraphException graph ? " " + graph.errorCode() : "";
-  }
-
-  /** Null where the query has no answer, since something in it has no value. */
-  private static List<List<Object>> expected(ReferenceEvaluator reference, TypedQuery.Read query) {
-    try {
-      return normal(reference.run(query));
-    } catch (ReferenceFunctions.Failure e) {
-      return null;
-    }
+  private static boolean hasBlock(Expr expr) {
+    return expr instanceof Expr.Block || expr.parts().stream().anyMatch(RandomQueryTest::hasBlock);
   }
 
   /** The plan of a graph of which everything that was counted is wrong. */

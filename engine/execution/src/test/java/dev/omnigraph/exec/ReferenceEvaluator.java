@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.plan.Conjuncts;
 import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Clause.Traverse;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
@@ -43,6 +45,8 @@ final class ReferenceEvaluator {
 
   /** Values of blocks by the entities around them, so that each is found once. */
   private final Map<Expr.Block, Map<List<Object>, List<Object>>> blocks = new IdentityHashMap<>();
+
+  private boolean matched;
 
   ReferenceEvaluator(MemoryGraph graph, Map<String, ?> arguments) {
     this.graph = graph;
@@ -66,12 +70,20 @@ final class ReferenceEvaluator {
     }
   }
 
+  private static final Match NOTHING = new Match(Map.of());
+
   List<List<Object>> run(TypedQuery.Read query) {
     if (limit(query) == 0) {
       return List.of();
     }
-    List<Match> matches = match(query.match(), new Match(Map.of()));
+    List<Match> matches = match(query.match(), NOTHING);
+    matched = true;
     return query.isGrouped() ? grouped(query, matches) : plain(query, matches);
+  }
+
+  /** Whether the last query got beyond its match, so that whatever fails is not in a condition. */
+  boolean isMatched() {
+    return matched;
   }
 
   private long limit(TypedQuery.Read query) {
@@ -79,7 +91,7 @@ final class ReferenceEvaluator {
   }
 
   private long number(Expr expr, long otherwise) {
-    return expr == null ? otherwise : ((Number) value(expr, new Match(Map.of()))).longValue();
+    return expr == null ? otherwise : ((Number) value(expr, NOTHING)).longValue();
   }
 
   /** What limit and offset leave. */
@@ -408,16 +420,19 @@ final class ReferenceEvaluator {
   }
 
   /**
-   * Whether some order of deciding conditions comes to something that has no value: a condition for
-   * entities that others exclude, or a constant for no row at all.
+   * Why there may be no answer in some order of deciding conditions: a condition has no value for
+   * entities that others exclude, or a constant has none for no row at all.
    */
-  boolean mayFail(TypedQuery.Read query) {
+  Set<ErrorCode> failures(TypedQuery.Read query) {
     List<Expr> exprs = new ArrayList<>(conditions(query.match()));
     query.behindMatch().forEach(expr -> exprs.addAll(inBlocks(expr)));
-    if (exprs.stream().filter(Conjuncts::canFail).anyMatch(this::failsForAny)) {
-      return true;
-    }
-    return Stream.concat(exprs.stream(), query.behindMatch()).anyMatch(this::hasFailingConstant);
+    Set<ErrorCode> failures = new HashSet<>();
+    exprs.stream()
+        .filter(Conjuncts::canFail)
+        .forEach(
+            expr -> forAny(new ArrayList<>(variables(expr)), NOTHING, m -> add(expr, m, failures)));
+    Stream.concat(exprs.stream(), query.behindMatch()).forEach(e -> addConstants(e, failures));
+    return failures;
   }
 
   private static List<Expr> conditions(List<Clause> clauses) {
@@ -451,33 +466,32 @@ final class ReferenceEvaluator {
     return inside;
   }
 
-  private boolean failsForAny(Expr condition) {
-    return failsForAny(condition, new ArrayList<>(variables(condition)), new Match(Map.of()));
-  }
-
-  private boolean failsForAny(Expr condition, List<Variable> open, Match match) {
+  private void forAny(List<Variable> open, Match match, Consumer<Match> action) {
     if (open.isEmpty()) {
-      return fails(condition, match);
+      action.accept(match);
+      return;
     }
     Variable variable = open.getFirst();
     List<Variable> rest = open.subList(1, open.size());
-    return failsForAny(condition, rest, match.with(variable, null))
-        || graph.rows(variable.type()).stream()
-            .anyMatch(row -> failsForAny(condition, rest, match.with(variable, row)));
+    forAny(rest, match.with(variable, null), action);
+    for (Map<String, Object> row : graph.rows(variable.type())) {
+      forAny(rest, match.with(variable, row), action);
+    }
   }
 
-  private boolean hasFailingConstant(Expr expr) {
-    return variables(expr).isEmpty() && !expr.hasAggregate()
-        ? fails(expr, new Match(Map.of()))
-        : expr.parts().stream().anyMatch(this::hasFailingConstant);
+  private void addConstants(Expr expr, Set<ErrorCode> failures) {
+    if (variables(expr).isEmpty() && !expr.hasAggregate()) {
+      add(expr, NOTHING, failures);
+    } else {
+      expr.parts().forEach(part -> addConstants(part, failures));
+    }
   }
 
-  private boolean fails(Expr expr, Match match) {
+  private void add(Expr expr, Match match, Set<ErrorCode> failures) {
     try {
       value(expr, match);
-      return false;
     } catch (ReferenceFunctions.Failure e) {
-      return true;
+      failures.add(e.code());
     }
   }
 
@@ -516,6 +530,9 @@ final class ReferenceEvaluator {
       int[] points = a.codePoints().toArray();
       int[] others = b.codePoints().toArray();
       return Arrays.compare(points, others);
+    }
+    if (left instanceof float[] a && right instanceof float[] b) {
+      return Arrays.compare(a, b);
     }
     if (left instanceof Map<?, ?> a && right instanceof Map<?, ?> b) {
       return order(Objects.requireNonNull(a.get("id")), Objects.requireNonNull(b.get("id")));
@@ -649,7 +666,7 @@ final class ReferenceEvaluator {
   /** What is asked of a group, outside of aggregates of its first match. */
   private <T> T of(Group asked, Function<Match, T> question) {
     group = asked.matches();
-    return question.apply(group.isEmpty() ? new Match(Map.of()) : group.getFirst());
+    return question.apply(group.isEmpty() ? NOTHING : group.getFirst());
   }
 
   private static List<Expr> aggregates(TypedQuery.Read query) {

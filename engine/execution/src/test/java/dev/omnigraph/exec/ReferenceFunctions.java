@@ -1,8 +1,11 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
+import dev.omnigraph.value.ValueError;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -30,6 +33,15 @@ final class ReferenceFunctions {
   /** There is no such value. */
   static final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private final transient ErrorCode code;
+
+    Failure(ErrorCode code) {
+      this.code = code;
+    }
+
+    ErrorCode code() {
+      return code;
+    }
   }
 
   static BigDecimal decimal(Object number) {
@@ -51,7 +63,7 @@ final class ReferenceFunctions {
     BigDecimal b = floats ? new BigDecimal(decimal(right).doubleValue()) : decimal(right);
     boolean divides = op == Expr.Arithmetic.Op.DIVIDE || op == Expr.Arithmetic.Op.REMAINDER;
     if (divides && b.signum() == 0) {
-      throw new Failure();
+      throw new Failure(QueryError.DIVISION_BY_ZERO);
     }
     return fit(
         type,
@@ -76,7 +88,7 @@ final class ReferenceFunctions {
     if (type == Scalar.F64) {
       double nearest = number.doubleValue();
       if (Double.isInfinite(nearest)) {
-        throw new Failure();
+        throw new Failure(ValueError.OUT_OF_RANGE);
       }
       return nearest;
     }
@@ -84,12 +96,12 @@ final class ReferenceFunctions {
     int bits = integer.bitLength();
     if (type == Scalar.U64) {
       if (integer.signum() < 0 || integer.compareTo(TWO_64) >= 0) {
-        throw new Failure();
+        throw new Failure(ValueError.OUT_OF_RANGE);
       }
       return integer;
     }
     if (bits > (type == Scalar.I32 ? 31 : 63)) {
-      throw new Failure();
+      throw new Failure(ValueError.OUT_OF_RANGE);
     }
     return type == Scalar.I32 ? (Object) integer.intValue() : (Object) integer.longValue();
   }
@@ -119,7 +131,7 @@ final class ReferenceFunctions {
     BigDecimal millis = BigDecimal.ZERO;
     StringBuilder digits = new StringBuilder();
     if (!duration.startsWith("P")) {
-      throw new Failure();
+      throw new Failure(ValueError.BAD_DURATION);
     }
     for (char c : duration.substring(1).toCharArray()) {
       if (c == 'T') {
@@ -128,6 +140,9 @@ final class ReferenceFunctions {
         digits.append(c);
       } else {
         BigDecimal count = new BigDecimal(digits.toString());
+        if (c != 'M' && clock != (c == 'H' || c == 'S')) {
+          throw new Failure(ValueError.BAD_DURATION);
+        }
         digits.setLength(0);
         switch (c) {
           case 'Y' -> months += 12 * count.intValueExact();
@@ -142,12 +157,12 @@ final class ReferenceFunctions {
           case 'D' -> days += count.intValueExact();
           case 'H' -> millis = millis.add(count.multiply(BigDecimal.valueOf(3_600_000)));
           case 'S' -> millis = millis.add(count.multiply(BigDecimal.valueOf(1000)));
-          default -> throw new Failure();
+          default -> throw new Failure(ValueError.BAD_DURATION);
         }
       }
     }
     if (clock && time instanceof LocalDate) {
-      throw new Failure();
+      throw new Failure(ValueError.BAD_DURATION);
     }
     calendar.add(Calendar.MONTH, sign * months);
     calendar.add(Calendar.DAY_OF_YEAR, sign * days);

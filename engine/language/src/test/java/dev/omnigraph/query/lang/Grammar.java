@@ -284,9 +284,13 @@ final class Grammar {
     }
   }
 
+  /** Some have a meaning. */
+  private static final List<String> NAMES =
+      List.of("a", "b_1", "Person", "Company", "knows", "name", "age", "tags", "order", "size");
+
   private static String token(Token.Kind kind, Random random) {
     return switch (kind) {
-      case IDENTIFIER -> List.of("a", "b_1", "Person", "knows", "order").get(random.nextInt(5));
+      case IDENTIFIER -> NAMES.get(random.nextInt(NAMES.size()));
       case VARIABLE -> List.of("$a", "$b", "$_").get(random.nextInt(3));
       case INTEGER -> String.valueOf(1 + random.nextInt(9));
       case DECIMAL -> List.of("1.5", "2e3", "0.1e-7").get(random.nextInt(3));

@@ -15,10 +15,13 @@ import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.lang.RandomSchemas;
 import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.schema.lang.SchemaPrinter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the text, the compilers compile it or say where it is wrong. */
 class LanguageFuzzTest {
+  private static final int STEPS_PER_CHARACTER = 200;
   private static final int LONG = Source.MAX_LENGTH >> 2;
   private static final Catalog CATALOG = Queries.catalog();
   private static final List<String> SCHEMA_WORDS =
@@ -75,73 +79,19 @@ class LanguageFuzzTest {
           "/*",
           "$",
           "é");
+  private static final Grammar GRAMMAR =
+      Grammar.of(Path.of("..", "..", "docs", "use", "query-language.ebnf"));
   private static final List<String> QUERY_WORDS =
-      List.of(
-          "query",
-          "q",
-          "match",
-          "return",
-          "order",
-          "limit",
-          "insert",
-          "update",
-          "set",
-          "delete",
-          "where",
-          "not",
-          "optional",
-          "distinct",
-          "Person",
-          "Knows",
-          "Company",
-          "knows",
-          "worksAt",
-          "$p",
-          "$q",
-          "$_",
-          "$w",
-          ".name",
-          ".age",
-          ".",
-          "{",
-          "}",
-          "(",
-          ")",
-          "[",
-          "]",
-          ":",
-          ",",
-          "=",
-          "!=",
-          "<",
-          ">",
-          "contains",
-          "starts_with",
-          "and",
-          "or",
-          "count",
-          "nearest",
-          "bm25",
-          "rrf",
-          "search",
-          "now()",
-          "date(\"x\")",
-          "null",
-          "true",
-          "1",
-          "-2.5",
-          "99999999999999999999",
-          "\"s\"",
-          "@description",
-          "as",
-          "desc",
-          "from",
-          "to",
-          "\n",
-          "\"",
-          "/*",
-          "$",
-          "😀");
+      Stream.of(
+              GRAMMAR.words().stream(),
+              CallChecker.names().stream(),
+              Stream.of("q", "Person", "Knows", "Company", "knows", "worksAt"),
+              Stream.of("$p", "$q", "$_", "$w", "$", ".name", ".age", ".", "{", "}", "(", ")"),
+              Stream.of("[", "]", ":", ",", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/"),
+              Stream.of("%", "now()", "date(\"x\")", "null", "true", "1", "-2.5"),
+              Stream.of("99999999999999999999", "\"s\"", "\n", "\"", "/*", "\ud83d\ude00"))
+          .flatMap(words -> words)
+          .toList();
 
   @Test
   void anySchemaIsCompiledOrItsMistakesAreNamed() {
@@ -169,6 +119,22 @@ class LanguageFuzzTest {
         });
 
     assertThat(fuzz.accepted()).isBetween(1L, fuzz.inputs() - 1);
+  }
+
+  /** What the published grammar makes says anything of anything. */
+  @Test
+  void whatTheGrammarMakesIsCompiledOrItsMistakesAreNamedInFewSteps() {
+    Fuzz fuzz = new Fuzz("gq of the grammar", s -> GRAMMAR.random(new Random(s)), QUERY_WORDS);
+
+    fuzz.run(
+        source -> {
+          List<Diagnostic> found = mistakes(LanguageFuzzTest::query, source);
+          check(found, source);
+          assertThat(querySteps(source)).isLessThan(STEPS_PER_CHARACTER * (source.length() + 1L));
+          return found.size();
+        });
+
+    assertThat(fuzz.accepted()).isLessThan(fuzz.inputs());
   }
 
   @Test

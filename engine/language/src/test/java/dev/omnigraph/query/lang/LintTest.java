@@ -38,6 +38,50 @@ class LintTest {
   }
 
   @Test
+  void typesAreFoundWhereverAPatternStands() {
+    List<Lint.Report> reports =
+        Lint.lint(
+            """
+            query in_a_condition { match { $p: Person  exists { $p worksAt $_ } or $p.age > 3 } return { $p } }
+            query in_another { match { $p: Person  count { $p <knows> $f  not exists { $f rated $_ } } = 0 } return { $p } }
+            query returned { match { $n: Note } return { sum($r.stars) { $_ $r:rated $n } as stars } }
+            query ordered { match { $c: Company } return { $c.name } order { count { $_ worksAt $c } desc } }
+            query of_groups { match { $p: Person } return { $p.kind, max(count { $p knows $_ }) as most } having { sum(count { $p worksAt $_ }) > 1 } }
+            query joined { match { $p: Person  $c: Company  $c.name = $p.email  optional { $n: Note  $n.text = $c.name } } return { $p } }
+            """,
+            "q.gq",
+            Queries.catalog());
+
+    assertThat(reports.stream().map(report -> report.name() + " " + report.reads()))
+        .containsExactly(
+            "in_a_condition [Company, Person, WorksAt]",
+            "in_another [Knows, Note, Person, Rated]",
+            "returned [Note, Person, Rated]",
+            "ordered [Company, Person, WorksAt]",
+            "of_groups [Company, Knows, Person, WorksAt]",
+            "joined [Company, Note, Person]");
+    assertThat(reports).allSatisfy(report -> assertThat(report.writes()).isEmpty());
+  }
+
+  @Test
+  void allMistakesOfAllQueriesAreReportedAtOnceWithTheirPlaces() {
+    assertThat(
+            Queries.mistakes(
+                """
+                query detached { match { $p: Person  exists { $q: Person } } return { $p } }
+                query grouped { match { $p: Person } return { count($p) as n } having { $p.age > 1 } }
+                query joined { match { $p: Person  $c: Company  $c.founded = $p.age } return { $p } }
+                query inside { match { $p: Person  count { $p knows $f  $f.nothing = 1 } > 0 } return { $p } }
+                """))
+        .map(mistake -> mistake.substring(0, mistake.indexOf(' ', mistake.indexOf(' ') + 1)))
+        .containsExactly(
+            "1:38 detached_block",
+            "2:73 order_not_returned",
+            "3:49 not_comparable",
+            "4:60 unknown_property");
+  }
+
+  @Test
   void theReportIsAlsoJson() {
     List<Lint.Report> reports =
         Lint.lint(
