@@ -210,8 +210,7 @@ final class RandomQueries {
 
   private static boolean isOrdered(Expr value) {
     return value instanceof Expr.Whole
-        || !(value.type() instanceof ValueType.Entities)
-            && RandomGraphs.isSingle(Ir.type(value));
+        || !(value.type() instanceof ValueType.Entities) && RandomGraphs.isSingle(Ir.type(value));
   }
 
   private Expr offset() {

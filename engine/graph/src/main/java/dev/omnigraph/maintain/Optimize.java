@@ -139,6 +139,7 @@ public final class Optimize implements Operation<OptimizeAnswer> {
       StagedChange change = staged.get();
       List<IndexSpec> built = change == null ? List.of() : change.indexes();
       List<String> notBuilt = new ArrayList<>(IndexSpec.notBuilt(type));
+      plan.refused().stream().map(IndexSpec::column).forEach(notBuilt::add);
       plan.indexes().stream()
           .filter(spec -> !built.contains(spec))
           .map(IndexSpec::column)

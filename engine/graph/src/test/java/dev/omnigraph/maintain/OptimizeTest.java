@@ -131,8 +131,8 @@ class OptimizeTest {
                 List.of("id", "src", "dst"),
                 List.of(),
                 List.of()));
-    assertThat(pin(PERSON).values()).isEqualTo(Map.of("age", 2L, "bio", 1L));
-    assertThat(pin(KNOWS).values()).isEqualTo(Map.of("src", 1L, "dst", 1L));
+    assertThat(pin(PERSON).values()).isEqualTo(Map.of("id", 2L, "age", 2L, "bio", 1L));
+    assertThat(pin(KNOWS).values()).isEqualTo(Map.of("id", 1L, "src", 1L, "dst", 1L));
     try (WritableTable table = tables.open(pin(PERSON))) {
       assertThat(table.count(new Predicate.In("id", List.of("p1", "p2")))).isEqualTo(2);
     }

@@ -34,8 +34,9 @@ final class IndexBuilder {
    * A version with indexes.
    *
    * @param built those that were built or extended
+   * @param refused those whose texts are too long
    */
-  record Extended(Pin pin, List<IndexSpec> built) {}
+  record Extended(Pin pin, List<IndexSpec> built, List<IndexSpec> refused) {}
 
   /**
    * The version with every index extended; the same when nothing is missing. An index of texts that
@@ -44,6 +45,7 @@ final class IndexBuilder {
   static Extended extend(
       LanceTable table, OperationId operationId, List<IndexSpec> indexes, UpkeepPlanner planner) {
     List<IndexSpec> built = new ArrayList<>();
+    List<IndexSpec> refused = new ArrayList<>();
     List<Index> added = new ArrayList<>();
     List<Index> removed = new ArrayList<>();
     List<UpkeepPlanner.Part> parts = table.parts();
@@ -57,6 +59,7 @@ final class IndexBuilder {
       if (!build.fragments().isEmpty()) {
         Optional<Index> segment = segment(table, spec, build.fragments());
         if (segment.isEmpty()) {
+          refused.add(spec);
           continue;
         }
         added.add(segment.get());
@@ -77,7 +80,8 @@ final class IndexBuilder {
                         .withNewIndices(added)
                         .withRemovedIndices(removed)
                         .build()),
-        built);
+        built,
+        refused);
   }
 
   /** Whether {@link #extend} would change anything. */

@@ -179,8 +179,11 @@ final class LanceTable implements WritableTable {
     UpkeepPlanner planner = new UpkeepPlanner(policy);
     List<UpkeepPlanner.Part> parts = parts();
     List<List<Integer>> rewrites = planner.rewrites(parts);
+    List<IndexSpec> refused =
+        indexes.stream().filter(spec -> ValueCounts.isRefused(this, spec)).toList();
     List<IndexSpec> stale =
         indexes.stream()
+            .filter(spec -> !refused.contains(spec))
             .filter(spec -> !rewrites.isEmpty() || IndexBuilder.isStale(this, spec, planner))
             .toList();
     LookupPlanner lookedUp = new LookupPlanner(tables.options());
@@ -189,7 +192,13 @@ final class LanceTable implements WritableTable {
     boolean fresh =
         wanted && lookups.stream().allMatch(spec -> isFresh(spec.by(), lookedUp, rewritten));
     return new UpkeepPlan(
-        parts.size(), rewrites, stale, wanted && !fresh ? lookups : List.of(), fresh);
+        parts.size(),
+        rewrites,
+        stale,
+        refused,
+        wanted && !fresh ? lookups : List.of(),
+        fresh,
+        !ValueCounts.isCounted(pin));
   }
 
   private boolean isFresh(LookupColumn by, LookupPlanner planner, Set<Integer> rewritten) {

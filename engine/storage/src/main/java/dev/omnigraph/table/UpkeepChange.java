@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
@@ -44,7 +46,14 @@ record UpkeepChange(
     SortedMap<String, Long> values;
     try (LanceTable upkept = table.tables().openTable(made.pin())) {
       lookups = LookupBuilder.build(upkept, plan.lookups());
-      values = plan.isEmpty() ? table.pin().values() : ValueCounts.of(upkept);
+      values =
+          plan.isEmpty()
+              ? table.pin().values()
+              : ValueCounts.of(
+                  upkept,
+                  Stream.concat(plan.refused().stream(), made.refused().stream())
+                      .map(IndexSpec::column)
+                      .collect(Collectors.toSet()));
     }
     return new UpkeepChange(
         table.pin().path(),

@@ -442,7 +442,7 @@ class ColumnChangeTest {
                 Map.of(),
                 false));
 
-    assertThat(tables.allocator().getPeakMemoryAllocation()).isLessThan(64L << 20);
+    assertThat(tables.allocator().getPeakMemoryAllocation()).isLessThan(32L << 20);
     long found = 0;
     try (Table table = tables.open(after);
         BatchStream stream = table.scan(ScanRequest.of(List.of("id", "orders", "notes")))) {

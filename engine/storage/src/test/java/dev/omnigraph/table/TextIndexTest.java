@@ -89,7 +89,14 @@ class TextIndexTest {
     assertThat(built.columns()).containsExactly("id");
     assertThat(ids(built.pin(), new Predicate.Compare("name", Operator.EQ, text(50, LONG))))
         .containsExactly("k50");
+    try (WritableTable table = tables.open(built.pin())) {
+      UpkeepPlan plan = table.planUpkeep(UpkeepPolicy.DEFAULT, List.of(ID, NAME), List.of());
+      assertThat(plan.isEmpty()).isTrue();
+      assertThat(plan.refused()).containsExactly(NAME);
+    }
     assertThat(indexed(built.pin())).as("again").isEqualTo(new Built(built.pin(), List.of()));
+    Pin more = Rows.committed(tables, built.pin(), List.of(List.of("k100", "short")));
+    assertThat(indexed(more).columns()).containsExactly("id");
   }
 
   private record Built(Pin pin, List<String> columns) {}

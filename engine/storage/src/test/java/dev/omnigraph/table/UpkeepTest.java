@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -91,13 +92,13 @@ class UpkeepTest {
     Pin kept = upkeep(filled(3, 20), POLICY);
     Pin appended = Rows.committed(tables, kept, rows(200, 205));
 
-    assertThat(kept.values()).isEqualTo(Map.of("n", 60L));
+    assertThat(kept.values()).isEqualTo(Map.of("id", 60L, "n", 60L));
     assertThat(appended.values()).isEqualTo(kept.values());
-    assertThat(upkeep(appended, POLICY).values()).isEqualTo(Map.of("n", 65L));
+    assertThat(upkeep(appended, POLICY).values()).isEqualTo(Map.of("id", 65L, "n", 65L));
   }
 
   @Test
-  void textsThatAreTooLongAreNotCounted() {
+  void textsThatAreTooLongAreTakenForDifferent() {
     Schema texts =
         new Schema(
             List.of(
@@ -108,15 +109,44 @@ class UpkeepTest {
     for (int from = 0; from < 30; from += 10) {
       List<List<Object>> rows = new ArrayList<>();
       for (int i = from; i < from + 10; i++) {
-        rows.add(List.of("k" + i, ("b" + i).repeat(500), "w" + i % 7));
+        rows.add(List.of("k" + i, ("b" + i).repeat(600), "w" + i % 7));
       }
       pin = Rows.committed(tables, pin, rows);
     }
     try (LanceTable table = tables.openTable(pin)) {
-      assertThat(ValueCounts.of(table)).isEqualTo(Map.of("body", 30L, "word", 7L));
-      assertThat(ValueCounts.of(table, 10_000)).isEqualTo(Map.of("word", 7L));
-      assertThat(ValueCounts.of(table, 10)).isEmpty();
+      Map<String, Long> counted = Map.of("id", 30L, "body", 30L, "word", 7L);
+      assertThat(ValueCounts.of(table, Set.of())).isEqualTo(counted);
+      assertThat(ValueCounts.of(table, Set.of(), 10_000)).isEqualTo(counted);
+      assertThat(ValueCounts.of(table, Set.of(), 10)).containsEntry("body", 30L);
+      assertThat(ValueCounts.of(table, Set.of("body"))).isEqualTo(Map.of("id", 30L, "word", 7L));
     }
+  }
+
+  @Test
+  void theSampleIsSpreadOverAFragment() {
+    Pin pin = tables.create(new TableId("nodes/t"), SCHEMA);
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 200_000; i++) {
+      rows.add(Arrays.asList("k" + i, i / 200L, null));
+    }
+
+    Pin kept = upkeep(Rows.committed(tables, pin, rows), NO_MERGING);
+
+    // The first 65,536 rows have 328 of the thousand.
+    assertThat(kept.values().get("n")).isBetween(500L, 2_000L);
+  }
+
+  @Test
+  void valuesAreCountedWhereTheyAreNotKnownThoughNothingElseIsToDo() {
+    Pin kept = upkeep(filled(3, 20), POLICY);
+    Pin unknown = kept.withValues(new TreeMap<>());
+
+    Pin again = upkeep(unknown, POLICY);
+
+    assertThat(again.values()).isEqualTo(kept.values());
+    assertThat(again.version()).isEqualTo(kept.version());
+    assertThat(again.generation()).isEqualTo(kept.generation() + 1);
+    assertThat(upkeep(again, POLICY)).isEqualTo(again);
   }
 
   @Test
