@@ -9,6 +9,8 @@ import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Planner;
 import dev.omnigraph.plan.TableCounts;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Expr.Arithmetic.Op;
+import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.IoStats;
@@ -17,6 +19,7 @@ import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.table.LanceTables;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.testkit.CountingS3;
+import dev.omnigraph.value.ValueError;
 import dev.omnigraph.view.View;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -370,6 +373,7 @@ class RandomQueryTest {
       expected = normal(reference.run(query));
     } catch (ReferenceFunctions.Failure e) {
       failures.add(e.code());
+      query.behindMatch().forEach(expr -> addFailures(expr, failures));
       mustFail = reference.isMatched() && query.behindMatch().noneMatch(RandomQueryTest::hasBlock);
     }
     Compared all = new Compared(expected == null || expected.isEmpty() ? 0 : 1, 0, 0, 0, 0, 0, 0);
@@ -403,6 +407,23 @@ class RandomQueryTest {
       }
     }
     return new Comparison(null, null, all);
+  }
+
+  /** Rows may have no value for several reasons, of which any may be met first. */
+  private static void addFailures(Expr expr, Set<ErrorCode> failures) {
+    switch (expr) {
+      case Expr.Arithmetic arithmetic -> {
+        failures.add(ValueError.OUT_OF_RANGE);
+        if (arithmetic.op() == Op.DIVIDE || arithmetic.op() == Op.REMAINDER) {
+          failures.add(QueryError.DIVISION_BY_ZERO);
+        }
+      }
+      case Expr.Call call -> failures.add(ValueError.OUT_OF_RANGE);
+      case Expr.Shift shift ->
+          failures.addAll(List.of(ValueError.OUT_OF_RANGE, ValueError.BAD_DURATION));
+      default -> {}
+    }
+    expr.parts().forEach(part -> addFailures(part, failures));
   }
 
   private static boolean hasBlock(Expr expr) {
