@@ -12,6 +12,7 @@ import dev.omnigraph.value.ValueException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,30 @@ public final class Pushdown {
   }
 
   private static boolean isId(Expr expr) {
-    return expr instanceof Expr.Meta meta && meta.field() == Expr.Meta.Field.ID;
+    return expr instanceof Expr.Meta meta && meta.field() == Expr.Meta.Field.ID
+        || keyed(expr) != null;
+  }
+
+  /** The variable whose id the expression computes, where that is a text as it is. */
+  private static @Nullable Variable keyed(Expr expr) {
+    StringBuilder text = new StringBuilder();
+    int depth = 0;
+    Expr of = expr;
+    while (of instanceof Expr.Call call && call.arguments().size() == 1) {
+      text.append(call.function().name().toLowerCase(Locale.ROOT)).append('(');
+      depth++;
+      of = call.arguments().getFirst();
+    }
+    if (depth == 0
+        || !(of instanceof Expr.Prop prop)
+        || !(expr.type() instanceof ValueType.Value(var type, var nullable))
+        || type != PropertyType.Scalar.STRING) {
+      return null;
+    }
+    List<String> whole = List.of(text + prop.property().name() + ")".repeat(depth));
+    return prop.variable().type().key().filter(key -> key.texts().equals(whole)).isPresent()
+        ? prop.variable()
+        : null;
   }
 
   /** A property of any type, or an id. */
@@ -110,6 +134,7 @@ public final class Pushdown {
     return switch (expr) {
       case Expr.Prop prop -> prop.variable().equals(variable);
       case Expr.Meta meta -> meta.variable().equals(variable);
+      case Expr.Call call -> variable.equals(keyed(call));
       default -> false;
     };
   }
@@ -240,6 +265,7 @@ public final class Pushdown {
     return switch (expr) {
       case Expr.Prop prop -> prop.property().name();
       case Expr.Meta meta -> EntityColumns.name(meta.field());
+      case Expr.Call id -> ArrowSchemas.ID;
       default -> throw new IllegalArgumentException("Not a column: " + expr);
     };
   }
@@ -249,7 +275,7 @@ public final class Pushdown {
 
     static Optional<KeyEquality> in(EntityType type, List<Expr> conditions) {
       Constraint.Key key = type.key().orElse(null);
-      if (key == null) {
+      if (key == null || key.isComputed()) {
         return Optional.empty();
       }
       List<Expr> used = new ArrayList<>();

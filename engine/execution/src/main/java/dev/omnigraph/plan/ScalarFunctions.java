@@ -4,7 +4,7 @@ import dev.omnigraph.query.Expr.Arithmetic.Op;
 import dev.omnigraph.query.Expr.Call.Function;
 import dev.omnigraph.query.QueryError;
 import dev.omnigraph.value.JavaForm;
-import dev.omnigraph.value.KeySpelling;
+import dev.omnigraph.value.KeyFunction;
 import dev.omnigraph.value.Numbers;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * says so.
  */
 final class ScalarFunctions {
-  private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
@@ -129,32 +127,26 @@ final class ScalarFunctions {
   static @Nullable Object call(Function function, PropertyType type, List<Object> arguments) {
     Object first = arguments.getFirst();
     return switch (function) {
-      case LOWER -> ((String) first).toLowerCase(Locale.ROOT);
-      case UPPER -> ((String) first).toUpperCase(Locale.ROOT);
-      case TRIM -> ((String) first).strip();
+      case LOWER -> KeyFunction.LOWER.of(first);
+      case UPPER -> KeyFunction.UPPER.of(first);
+      case TRIM -> KeyFunction.TRIM.of(first);
       case SIZE -> size(first);
       case ABS -> number((Scalar) type, absolute((Number) first));
       case ROUND -> rounded((Number) first, RoundingMode.HALF_UP);
       case FLOOR -> rounded((Number) first, RoundingMode.FLOOR);
       case CEIL -> rounded((Number) first, RoundingMode.CEILING);
-      case YEAR -> (long) day(first).getYear();
-      case MONTH -> (long) day(first).getMonthValue();
-      case DAY -> (long) day(first).getDayOfMonth();
+      case YEAR -> KeyFunction.YEAR.of(first);
+      case MONTH -> KeyFunction.MONTH.of(first);
+      case DAY -> KeyFunction.DAY.of(first);
       case LEAST -> as(type, extreme(arguments, -1));
       case GREATEST -> as(type, extreme(arguments, 1));
-      case STRING -> text(first);
-      case INT ->
-          first instanceof String text
-              ? parsed(INTEGER, text, () -> Long.valueOf(text))
-              : rounded((Number) first, RoundingMode.DOWN);
+      case STRING -> KeyFunction.STRING.of(first);
+      case INT -> KeyFunction.INT.of(first);
       case FLOAT ->
           first instanceof String text
-              ? parsed(NUMBER, text, () -> Numbers.finite(Double.parseDouble(text)) + 0.0)
+              ? number(text)
               : (Object) (((Number) first).doubleValue() + 0.0);
-      case DATE ->
-          first instanceof String text
-              ? unless(() -> Temporal.date(text))
-              : Temporal.date(day(first).toEpochDay());
+      case DATE -> KeyFunction.DATE.of(first);
       case DATETIME ->
           switch (first) {
             case String text -> unless(() -> Temporal.dateTime(text));
@@ -193,12 +185,6 @@ final class ScalarFunctions {
     };
   }
 
-  private static LocalDate day(Object time) {
-    return time instanceof Instant instant
-        ? instant.atOffset(ZoneOffset.UTC).toLocalDate()
-        : (LocalDate) time;
-  }
-
   /** The first of the least (-1) or greatest (1) values. */
   private static Object extreme(List<Object> values, int sign) {
     Object best = values.getFirst();
@@ -210,16 +196,10 @@ final class ScalarFunctions {
     return best;
   }
 
-  private static String text(Object value) {
-    return switch (value) {
-      case LocalDate date -> date.toString();
-      case Instant time -> Temporal.print(time);
-      default -> KeySpelling.scalar(value);
-    };
-  }
-
-  private static @Nullable Object parsed(Pattern form, String text, Supplier<Object> value) {
-    return form.matcher(text).matches() ? unless(value) : null;
+  private static @Nullable Object number(String text) {
+    return NUMBER.matcher(text).matches()
+        ? unless(() -> Numbers.finite(Double.parseDouble(text)) + 0.0)
+        : null;
   }
 
   /** Null where the text is none. */

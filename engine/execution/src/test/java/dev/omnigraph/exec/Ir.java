@@ -53,7 +53,7 @@ public final class Ir {
         type.name(),
         List.of(),
         type.properties().stream().map(p -> key.contains(p.name()) ? required(p) : p).toList(),
-        List.of(new Constraint.Key(key)),
+        List.of(Constraint.Key.of(members)),
         List.of(),
         type.nextPropertyId());
   }
@@ -87,7 +87,7 @@ public final class Ir {
         type.target(),
         Cardinality.ANY,
         type.properties(),
-        List.of(new Constraint.Key(List.of(members))),
+        List.of(Constraint.Key.of(members)),
         List.of(),
         type.nextPropertyId());
   }

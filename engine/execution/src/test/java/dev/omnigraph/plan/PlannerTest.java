@@ -15,7 +15,17 @@ import org.junit.jupiter.api.Test;
 
 class PlannerTest {
   private static final Map<String, Long> ROWS =
-      Map.of("Person", 100_000L, "Company", 50L, "Knows", 1_000_000L, "WorksAt", 100_000L);
+      Map.of(
+          "Person",
+          100_000L,
+          "Company",
+          50L,
+          "Mail",
+          10_000L,
+          "Knows",
+          1_000_000L,
+          "WorksAt",
+          100_000L);
 
   private final Catalog catalog = catalog();
   private Map<String, Long> values = Map.of();
@@ -30,6 +40,24 @@ class PlannerTest {
             scan $b: Person where $b.name = "x" ~1
             expand $b Knows in $a ~10
             """);
+  }
+
+  @Test
+  void aComputedKeyIsLookedUpByTheExpressionThatItIs() {
+    String body = "match { $m: Mail  %s = \"x\" } return { $m.address }";
+
+    assertThat(explain(body.formatted("lower(trim($m.address))")))
+        .startsWith(
+            """
+            scan $m: Mail where lower(trim($m.address)) = "x" [address] ~1
+            """);
+    assertThat(
+            explain(
+                "match { $m: Mail  lower(trim($m.address)) starts_with \"x\" } return { $m.id }"))
+        .startsWith("scan $m: Mail where lower(trim($m.address)) starts_with \"x\" ");
+    for (String other : List.of("lower($m.address)", "trim(lower($m.address))")) {
+      assertThat(explain(body.formatted(other))).startsWith("scan $m: Mail [address] ~10000\n");
+    }
   }
 
   @Test
@@ -357,6 +385,7 @@ class PlannerTest {
         """
         node Person { name: String @key  age: I32?  bio: String? }
         node Company { name: String @key }
+        node Mail { address: String @key(lower(trim(address))) }
         edge Knows: Person -> Person { note: String? }
         edge WorksAt: Person -> Company
         """,

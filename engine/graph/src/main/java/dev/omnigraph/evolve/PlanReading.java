@@ -167,7 +167,7 @@ final class PlanReading {
 
   private static List<String> members(Constraint constraint) {
     return switch (constraint) {
-      case Constraint.Key(var members) -> members;
+      case Constraint.Key key -> key.members();
       case Constraint.Unique(var members) -> members;
       case Constraint.Range range -> List.of(range.property());
       case Constraint.Check check -> List.of(check.property());

@@ -169,16 +169,16 @@ final class EntryReader {
             data == null ? "is missing" : "is not a JSON object");
         return null;
       }
-      if (type instanceof EdgeType) {
-        values[RowLayout.SRC] = endpoint("from");
-        values[RowLayout.DST] = endpoint("to");
+      if (type instanceof EdgeType edge) {
+        values[RowLayout.SRC] = endpoint("from", edge.source());
+        values[RowLayout.DST] = endpoint("to", edge.target());
       }
       data.properties().forEach(member -> set(layout, values, member.getKey(), member.getValue()));
       boolean minted = identify(layout, values);
       return violations.total() == before ? new Entry(layout, values, minted) : null;
     }
 
-    private @Nullable String endpoint(String member) {
+    private @Nullable String endpoint(String member, String node) {
       JsonNode id = json.get(member);
       if (id == null || id.isNull()) {
         failShape(
@@ -192,7 +192,7 @@ final class EntryReader {
             ValueError.WRONG_TYPE, member, "is not a string; ids are strings, \"7\" for the key 7");
         return null;
       }
-      return id.textValue();
+      return catalog.node(node).orElseThrow().idOf(id.textValue());
     }
 
     private void set(RowLayout layout, @Nullable Object[] values, String name, JsonNode value) {

@@ -3,11 +3,12 @@ package dev.omnigraph.jsonl;
 import dev.omnigraph.row.FreshIds;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.schema.KeyPart;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.table.Utf8;
 import dev.omnigraph.value.JsonValues;
-import dev.omnigraph.value.KeySpelling;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import dev.omnigraph.value.ValueException;
@@ -62,7 +63,7 @@ final class PlainReader {
   PlainReader(byte[] bytes, Catalog catalog, FreshIds ids) {
     this.json = new PlainJson(bytes);
     this.ids = ids;
-    this.shapes = catalog.entities().stream().map(LineShape::new).toList();
+    this.shapes = catalog.entities().stream().map(type -> new LineShape(type, catalog)).toList();
   }
 
   /**
@@ -241,12 +242,12 @@ final class PlainReader {
     RowLayout layout = of.layout;
     @Nullable Object[] row = values == null ? layout.blank() : values;
     if (of.isEdge) {
-      row[RowLayout.SRC] = from;
-      row[RowLayout.DST] = to;
+      row[RowLayout.SRC] = end(of.source, from);
+      row[RowLayout.DST] = end(of.target, to);
     }
     Object named = row[RowLayout.ID];
-    if (!of.key.isEmpty()) {
-      Utf8 id = key(of, row);
+    if (of.key != null) {
+      Utf8 id = id(of.key, of.layout, row);
       row[RowLayout.ID] = id;
       return id == null || (named != null && !named.equals(id))
           ? null
@@ -260,21 +261,25 @@ final class PlainReader {
     return new EntryReader.Entry(layout, row, named == null);
   }
 
+  private static @Nullable Utf8 end(Constraint.@Nullable Key key, @Nullable Utf8 given) {
+    return key == null || given == null ? given : Utf8.of(key.idOf(given.toString()));
+  }
+
   /** The id that the key gives; null when it gives none. */
-  private static @Nullable Utf8 key(LineShape of, @Nullable Object[] row) {
+  private static @Nullable Utf8 id(Constraint.Key key, RowLayout layout, @Nullable Object[] row) {
     Map<String, Object> values = new HashMap<>();
-    for (String member : of.key) {
-      Object value = row[of.layout.position(member)];
+    for (KeyPart part : key.parts()) {
+      Object value = row[layout.position(part.member())];
       if (value == null) {
         return null;
       }
-      if (of.key.size() == 1 && value instanceof Utf8 text) {
+      if (key.parts().size() == 1 && !part.isComputed() && value instanceof Utf8 text) {
         return text;
       }
-      values.put(member, value instanceof Utf8 text ? text.toString() : value);
+      values.put(part.member(), value instanceof Utf8 text ? text.toString() : value);
     }
     try {
-      return Utf8.of(KeySpelling.id(of.key, values));
+      return Utf8.of(key.id(values));
     } catch (ValueException e) {
       return null;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
@@ -146,11 +147,11 @@ final class RightLine {
       data.set("id", id);
       return true;
     }
-    List<String> key = type.key().orElseThrow().members();
-    if (key.size() > 1) {
+    Constraint.Key key = type.key().orElseThrow();
+    if (key.parts().size() > 1 || key.isComputed()) {
       return false;
     }
-    String member = key.getFirst();
+    String member = key.members().getFirst();
     Property property = property(type, member);
     if (property == null || line.has(member) || line.path("data").has(member)) {
       return property != null;

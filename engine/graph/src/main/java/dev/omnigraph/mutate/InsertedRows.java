@@ -1,12 +1,14 @@
 package dev.omnigraph.mutate;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.row.FreshIds;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.rule.RuleError;
 import dev.omnigraph.rule.Violation;
 import dev.omnigraph.rule.Violations;
+import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
@@ -18,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows that insert statements state; they depend on nothing but the arguments. */
 final class InsertedRows {
+  private final Catalog catalog;
   private final AssignedValues values;
   private final FreshIds ids;
   private final Map<Statement.Insert, @Nullable Object[]> rows = new IdentityHashMap<>();
 
-  InsertedRows(AssignedValues values, IdSource ids) {
+  InsertedRows(Catalog catalog, AssignedValues values, IdSource ids) {
+    this.catalog = catalog;
     this.values = values;
     this.ids = new FreshIds(ids);
   }
@@ -44,14 +48,17 @@ final class InsertedRows {
     for (Statement.Assignment assignment : insert.assignments()) {
       row[layout.position(assignment.property().name())] = values.of(assignment);
     }
-    if (type instanceof EdgeType) {
-      String from = insert.from() == null ? null : values.id(insert.from());
-      String to = insert.to() == null ? null : values.id(insert.to());
-      row[RowLayout.SRC] = from == null ? missing(type, "from") : from;
-      row[RowLayout.DST] = to == null ? missing(type, "to") : to;
+    if (type instanceof EdgeType edge) {
+      row[RowLayout.SRC] = end(edge, "from", edge.source(), insert.from());
+      row[RowLayout.DST] = end(edge, "to", edge.target(), insert.to());
     }
     row[RowLayout.ID] = type.key().isPresent() ? keyed(layout, row) : given(insert);
     return row;
+  }
+
+  private Object end(EdgeType type, String field, String node, @Nullable Expr given) {
+    String id = given == null ? null : values.id(given);
+    return id == null ? missing(type, field) : catalog.node(node).orElseThrow().idOf(id);
   }
 
   private Object given(Statement.Insert insert) {

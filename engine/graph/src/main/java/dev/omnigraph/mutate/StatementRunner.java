@@ -60,7 +60,7 @@ final class StatementRunner {
     this.assigned = new AssignedValues(evaluator);
     this.committed = new CommittedRows(view);
     this.cascade = new Cascade(view, committed);
-    this.inserts = new InsertedRows(assigned, ids);
+    this.inserts = new InsertedRows(catalog, assigned, ids);
   }
 
   void run() {

@@ -33,6 +33,8 @@ class JsonLinesFuzzTest {
         born: Date?  seen: DateTime?  tags: [String]?  face: Vector(2)?  photo: Blob?  @range(age, 0..9) }
       node Note { text: String }
       node Point { x: F64  y: I64  @key(x, y) }
+      node Mail { box: I32  address: String  @key(box, lower(trim(address))) }
+      edge Sent: Mail -> Mail
       edge Knows: Person -> Person { since: Date?  @key(src, dst) }
       """;
   private static final List<String> LINES =
@@ -47,6 +49,8 @@ class JsonLinesFuzzTest {
           "{\"type\":\"Person\",\"data\":{\"kind\":\"b\",\"age\":null,\"name\":\"E\",\"ratio\":-12.5E+2}}",
           "{\"edge\":\"Knows\",\"data\":{},\"to\":\"A%1$d\",\"from\":\"B\"}",
           "{\"edge\":\"Knows\",\"from\":\"A%1$d\",\"to\":\"B\"}",
+          "{\"type\":\"Mail\",\"data\":{\"box\":%1$d,\"address\":\" Bob@X\"}}",
+          "{\"edge\":\"Sent\",\"from\":\"[\\\"%1$d\\\",\\\"BOB@x \\\"]\",\"to\":\"[\\\"1\\\",\\\"x\\\"]\"}",
           "{\"type\":\"Note\",\"data\":{\"text\":\"\\u00e9\\n\"}}",
           "{\"type\":\"Point\",\"data\":{\"x\":-0.0,\"y\":%1$d}}",
           "",

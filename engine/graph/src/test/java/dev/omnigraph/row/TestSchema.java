@@ -47,7 +47,7 @@ public final class TestSchema {
               property(7, "born", Scalar.DATE, true),
               property(8, "photo", new PropertyType.Blob(), true)),
           List.of(
-              new Constraint.Key(List.of("name")),
+              Constraint.Key.of("name"),
               new Constraint.Unique(List.of("email")),
               new Constraint.Range("age", BigDecimal.ZERO, BigDecimal.valueOf(200)),
               new Constraint.Check("name", "[A-Za-z ]+")),
@@ -91,7 +91,7 @@ public final class TestSchema {
           "Company",
           new Cardinality(0, OptionalInt.of(1)),
           List.of(property(1, "role", Scalar.STRING, true)),
-          List.of(new Constraint.Key(List.of("src", "dst"))),
+          List.of(Constraint.Key.of("src", "dst")),
           List.of(),
           2);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.value.JsonText;
+import dev.omnigraph.value.KeyFunction;
 import dev.omnigraph.value.PropertyType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -160,7 +161,13 @@ public final class CatalogJson {
   private static void constraint(JsonGenerator json, Constraint constraint) throws IOException {
     json.writeStartObject();
     switch (constraint) {
-      case Constraint.Key(var members) -> strings(json, "key", members);
+      case Constraint.Key(var parts) -> {
+        json.writeArrayFieldStart("key");
+        for (KeyPart part : parts) {
+          keyPart(json, part);
+        }
+        json.writeEndArray();
+      }
       case Constraint.Unique(var members) -> strings(json, "unique", members);
       case Constraint.Range(var property, var min, var max) -> {
         json.writeStringField("range", property);
@@ -174,6 +181,17 @@ public final class CatalogJson {
         json.writeStringField("pattern", pattern);
       }
     }
+    json.writeEndObject();
+  }
+
+  private static void keyPart(JsonGenerator json, KeyPart part) throws IOException {
+    if (!part.isComputed()) {
+      json.writeString(part.member());
+      return;
+    }
+    json.writeStartObject();
+    json.writeStringField("of", part.member());
+    strings(json, "functions", part.functions().stream().map(KeyFunction::spelling).toList());
     json.writeEndObject();
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.value.JsonValues;
+import dev.omnigraph.value.KeyFunction;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import dev.omnigraph.value.ValueException;
@@ -133,7 +134,7 @@ final class CatalogReader {
 
   private static Constraint constraint(JsonNode json, List<Property> properties) {
     if (json.has("key")) {
-      return new Constraint.Key(list(json, "key", JsonNode::asText));
+      return new Constraint.Key(list(json, "key", CatalogReader::keyPart));
     }
     if (json.has("unique")) {
       return new Constraint.Unique(list(json, "unique", JsonNode::asText));
@@ -149,6 +150,19 @@ final class CatalogReader {
       return new Constraint.Range(name, number(type, json, "min"), number(type, json, "max"));
     }
     return new Constraint.Check(text(json, "check"), text(json, "pattern"));
+  }
+
+  private static KeyPart keyPart(JsonNode json) {
+    return json.isTextual()
+        ? new KeyPart(json.asText(), List.of())
+        : new KeyPart(
+            text(json, "of"),
+            list(
+                json,
+                "functions",
+                f ->
+                    KeyFunction.named(f.asText())
+                        .orElseThrow(() -> new IllegalArgumentException("function " + f))));
   }
 
   private static @Nullable Number number(PropertyType type, JsonNode json, String field) {

@@ -73,11 +73,10 @@ final class ConstraintDiff {
   }
 
   private void key() {
-    List<String> had = members(was.key().map(k -> (Constraint) k).orElse(null));
-    List<String> has = members(type.key().map(k -> (Constraint) k).orElse(null));
-    List<String> translated = had.stream().map(m -> renamed.getOrDefault(m, "")).toList();
-    if (!Set.copyOf(translated).equals(Set.copyOf(has)) || translated.size() != has.size()) {
-      add(new SchemaStep.ChangeKey(type, had, has), StepRefusals.key());
+    List<KeyPart> had = was.key().map(Constraint.Key::parts).orElse(List.of());
+    List<KeyPart> has = type.key().map(Constraint.Key::parts).orElse(List.of());
+    if (!Objects.equals(translatedParts(had), new HashSet<>(has))) {
+      add(new SchemaStep.ChangeKey(type, texts(had), texts(has)), StepRefusals.key());
     }
   }
 
@@ -112,9 +111,9 @@ final class ConstraintDiff {
   /** With new names, or null when a property of it is gone. */
   private @Nullable Constraint translated(Constraint constraint) {
     return switch (constraint) {
-      case Constraint.Key(var members) -> {
-        List<String> names = translated(members);
-        yield names == null ? null : new Constraint.Key(names);
+      case Constraint.Key(var parts) -> {
+        Set<KeyPart> names = translatedParts(parts);
+        yield names == null ? null : new Constraint.Key(List.copyOf(names));
       }
       case Constraint.Unique(var members) -> {
         List<String> names = translated(members);
@@ -129,6 +128,22 @@ final class ConstraintDiff {
         yield name == null ? null : new Constraint.Check(name, pattern);
       }
     };
+  }
+
+  private @Nullable Set<KeyPart> translatedParts(List<KeyPart> parts) {
+    Set<KeyPart> translated = new HashSet<>();
+    for (KeyPart part : parts) {
+      String name = renamed.get(part.member());
+      if (name == null) {
+        return null;
+      }
+      translated.add(new KeyPart(name, part.functions()));
+    }
+    return translated;
+  }
+
+  private static List<String> texts(List<KeyPart> parts) {
+    return parts.stream().map(KeyPart::text).toList();
   }
 
   private @Nullable List<String> translated(List<String> members) {
@@ -164,7 +179,7 @@ final class ConstraintDiff {
 
   private static List<String> members(@Nullable Constraint constraint) {
     return switch (constraint) {
-      case Constraint.Key(var members) -> members;
+      case Constraint.Key key -> key.members();
       case Constraint.Unique(var members) -> members;
       case null, default -> List.of();
     };

@@ -1,7 +1,6 @@
 package dev.omnigraph.schema;
 
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.value.KeySpelling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,16 +44,24 @@ public sealed interface EntityType permits NodeType, EdgeType {
         .findFirst();
   }
 
+  /** The id that an end of an edge names: as it is, or as the key makes it of what is given. */
+  default String idOf(String given) {
+    return key().map(key -> key.idOf(given)).orElse(given);
+  }
+
+  /** Whether the key is the property alone, as it is. */
+  default boolean isKey(Property property) {
+    return key().stream().anyMatch(Constraint.Key.of(property.name())::equals);
+  }
+
   /**
    * The id of an entity of a keyed type.
    *
    * @param values in Java form by member name; on an edge also {@code src} and {@code dst}
-   * @throws dev.omnigraph.value.ValueException as {@link KeySpelling#id}
+   * @throws dev.omnigraph.value.ValueException as {@link Constraint.Key#id}
    * @throws IllegalArgumentException if the type has no key
    */
   default String keyedId(Map<String, ? extends @Nullable Object> values) {
-    Constraint.Key key =
-        key().orElseThrow(() -> new IllegalArgumentException(name() + " has no key"));
-    return KeySpelling.id(key.members(), values);
+    return key().orElseThrow(() -> new IllegalArgumentException(name() + " has no key")).id(values);
   }
 }

@@ -48,6 +48,8 @@ public enum SchemaError implements ErrorCode {
       "A type has more than one key.",
       "A key of several properties is written `@key(a, b)` in the body."),
   NULLABLE_KEY("A property of the key may be null."),
+  KEY_FUNCTION(
+      "A key is made with a function that it cannot have, or of what the function does not take."),
   KEY_TYPE("A property of this type cannot be in a key.", "Keys are of scalars and enumerations."),
   EDGE_KEY_ENDPOINTS(
       "The key of an edge type lacks one of its ends.",

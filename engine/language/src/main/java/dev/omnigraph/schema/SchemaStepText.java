@@ -157,7 +157,7 @@ final class SchemaStepText {
 
   static String of(Constraint constraint) {
     return switch (constraint) {
-      case Constraint.Key(var members) -> "@key(" + String.join(", ", members) + ")";
+      case Constraint.Key key -> "@key(" + String.join(", ", key.texts()) + ")";
       case Constraint.Unique(var members) -> "@unique(" + String.join(", ", members) + ")";
       case Constraint.Range(var property, var min, var max) ->
           "@range(" + property + ", " + bound(min) + ".." + bound(max) + ")";

@@ -1,5 +1,9 @@
 package dev.omnigraph.value;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -41,9 +45,31 @@ public final class KeySpelling {
       }
       parts.add(scalar(value));
     }
+    return joined(parts);
+  }
+
+  /** The id that has these parts as spelled. */
+  public static String joined(List<String> parts) {
     return parts.size() == 1
         ? parts.getFirst()
         : parts.stream().map(TextLiteral::quote).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** The parts of the id of a key of several; null when it is none. */
+  public static @Nullable List<String> parts(String id) {
+    try (JsonParser json = new JsonFactory().createParser(id)) {
+      if (json.nextToken() != JsonToken.START_ARRAY) {
+        return null;
+      }
+      List<String> parts = new ArrayList<>();
+      while (json.nextToken() == JsonToken.VALUE_STRING) {
+        parts.add(json.getText());
+      }
+      boolean whole = json.currentToken() == JsonToken.END_ARRAY && json.nextToken() == null;
+      return whole && parts.stream().allMatch(TextLiteral::isText) ? parts : null;
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /** The spelling of one value in Java form. */

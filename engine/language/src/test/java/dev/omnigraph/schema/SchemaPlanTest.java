@@ -48,6 +48,8 @@ class SchemaPlanTest {
           node A { x: U32 }                 | node A { x: I64 }                      | change A.x from U32 to I64
           node A { x: F32 }                 | node A { x: F64 }                      | change A.x from F32 to F64
           node A { x: I32 @key }            | node A { x: I64 @key }                 | change A.x from I32 to I64
+          node A { x: String y: Date @key(lower(x), year(y)) } | node A { y: Date z: String @rename_from("x") @key(year(y), lower(z)) } | rename A.x to z
+          node A { x: String @key(lower(x)) } | node A { x: String @unique @key(lower(x)) } | add @unique(x) to A
           node A { x: I32 @range(0..9) @unique } | node A { x: I64 @range(0..9) @unique } | change A.x from I32 to I64
           node A { x: String }              | node A { x: [String] }                 | change A.x from String to [String]
           node A { x: I32 }                 | node A { x: [I64] }                    | change A.x from I32 to [I64]
@@ -113,6 +115,10 @@ class SchemaPlanTest {
           node A { x: I32 @key y: I32 }    | node A { x: I32 y: I32 @key }       | key_changed
           node A { x: I32 }                | node A { x: I32 @key }              | key_changed
           node A { x: I32 @key }           | node A { x: I32 }                   | key_changed
+          node A { x: String @key }        | node A { x: String @key(lower(x)) } | key_changed
+          node A { x: String @key(lower(x)) } | node A { x: String @key(upper(x)) } | key_changed
+          node A { x: String @key(lower(x)) } | node A { x: String @key }        | key_changed
+          node A { x: enum(a) @key(upper(x)) } | node A { x: enum(b @rename_from("a")) @key(upper(x)) } | key_changed
           node A { x: I32 @key }           | node A { }                          | key_changed
           node A {} edge E: A -> A         | node A {} edge E: A -> A @card(0..1) | cardinality_tightened
           node A {} edge E: A -> A         | node A {} edge E: A -> A @card(1..) | cardinality_tightened

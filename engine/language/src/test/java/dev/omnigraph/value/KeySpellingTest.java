@@ -53,6 +53,10 @@ class KeySpellingTest {
     String id = KeySpelling.id(List.of("b", "a"), Map.of("a", "x\"y", "b", 7));
 
     assertThat(id).isEqualTo("[\"7\",\"x\\\"y\"]");
+    assertThat(KeySpelling.parts(id)).containsExactly("7", "x\"y");
+    for (String other : List.of("7", "", "[\"7\"", "[7]", "[\"7\"] 1", "[\"\\ud800\"]")) {
+      assertThat(KeySpelling.parts(other)).as(other).isNull();
+    }
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.omnigraph.table;
 
-import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
@@ -34,7 +33,7 @@ public record IndexSpec(String column, Kind kind) {
     for (Property property : type.properties()) {
       // A text that is the whole key is the id, which has its own.
       boolean wanted =
-          property.isIndexed() || isWholeKey(type, property) && property.type() != Scalar.STRING;
+          property.isIndexed() || type.isKey(property) && property.type() != Scalar.STRING;
       if (wanted && isOrdered(property.type())) {
         specs.add(new IndexSpec(property.name(), Kind.BTREE));
       }
@@ -56,13 +55,6 @@ public record IndexSpec(String column, Kind kind) {
   /** The columns of {@link #of}. */
   public static Set<String> columns(EntityType type) {
     return of(type).stream().map(IndexSpec::column).collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static boolean isWholeKey(EntityType type, Property property) {
-    return type.key()
-        .map(Constraint.Key::members)
-        .orElse(List.of())
-        .equals(List.of(property.name()));
   }
 
   private static boolean isOrdered(PropertyType type) {

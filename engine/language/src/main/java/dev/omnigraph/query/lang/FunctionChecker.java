@@ -4,6 +4,7 @@ import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Expr.Call.Function;
 import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.ValueType;
+import dev.omnigraph.value.KeyFunction;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.ArrayList;
@@ -135,18 +136,15 @@ final class FunctionChecker {
     boolean text = TypeRules.isText(of);
     boolean time = of == Scalar.DATE || of == Scalar.DATETIME;
     return switch (function) {
-      case LOWER, UPPER, TRIM -> text ? Scalar.STRING : null;
+      case LOWER, UPPER, TRIM, YEAR, MONTH, DAY, STRING, INT, DATE ->
+          KeyFunction.valueOf(function.name()).type(of);
       case SIZE ->
           text || of instanceof PropertyType.ListOf || of instanceof PropertyType.Vector
               ? Scalar.I64
               : null;
       case ABS -> number ? TypeRules.computed(of, of) : null;
       case ROUND, FLOOR, CEIL -> number ? Scalar.I64 : null;
-      case YEAR, MONTH, DAY -> time ? Scalar.I64 : null;
-      case STRING -> TypeRules.isSingle(of) ? Scalar.STRING : null;
-      case INT -> number || text ? Scalar.I64 : null;
       case FLOAT -> number || text ? Scalar.F64 : null;
-      case DATE -> text || time ? Scalar.DATE : null;
       case DATETIME -> text || time ? Scalar.DATETIME : null;
       case COALESCE, LEAST, GREATEST -> throw new IllegalArgumentException(function.name());
     };
@@ -168,13 +166,12 @@ final class FunctionChecker {
         switch (function) {
           case COALESCE -> "values of one type, or numbers, or texts";
           case LEAST, GREATEST -> "numbers, texts or times of one type";
-          case LOWER, UPPER, TRIM -> "a text";
+          case LOWER, UPPER, TRIM, YEAR, MONTH, DAY, STRING, INT, DATE ->
+              KeyFunction.valueOf(function.name()).takes();
           case SIZE -> "a text, a list or a vector";
           case ABS, ROUND, FLOOR, CEIL -> "a number";
-          case YEAR, MONTH, DAY -> "a Date or a DateTime";
-          case STRING -> "one value, not a list, a vector or a Blob";
-          case INT, FLOAT -> "a number or a text";
-          case DATE, DATETIME -> "a text, a Date or a DateTime";
+          case FLOAT -> "a number or a text";
+          case DATETIME -> "a text, a Date or a DateTime";
         };
     context.error(
         QueryError.CALL_ARGUMENTS,

@@ -174,10 +174,7 @@ final class SearchChecker {
               .formatted(call.function().text(), TypeRules.describe(value.type())));
       return null;
     }
-    boolean indexed =
-        prop.property().isIndexed()
-            || prop.variable().type().key().stream()
-                .anyMatch(k -> k.members().equals(List.of(prop.property().name())));
+    boolean indexed = prop.property().isIndexed() || prop.variable().type().isKey(prop.property());
     if (!indexed) {
       context.error(
           QueryError.INDEX_REQUIRED,

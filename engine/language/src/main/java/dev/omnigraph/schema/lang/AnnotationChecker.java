@@ -144,6 +144,7 @@ final class AnnotationChecker {
               type == Scalar.BOOL || type instanceof PropertyType.Enumeration;
           case Argument.Text t -> !number && type != Scalar.BOOL;
           case Argument.Interval i -> false;
+          case Argument.Call c -> false;
           case Argument.Keyword k -> false;
         };
     if (!fits) {
@@ -201,6 +202,7 @@ final class AnnotationChecker {
           case Argument.Word(var word, var span) -> word;
           case Argument.Numeral n -> "";
           case Argument.Interval i -> "";
+          case Argument.Call c -> "";
           case Argument.Keyword k -> "";
         };
     Optional<PropertySyntax> found =
@@ -249,6 +251,7 @@ final class AnnotationChecker {
       case Argument.Numeral(var value, var span) -> value.toString();
       case Argument.Interval(var min, var max, var span) ->
           (min == null ? "" : text(min)) + ".." + (max == null ? "" : text(max));
+      case Argument.Call(var function, var of, var span) -> function.text() + "(" + text(of) + ")";
       case Argument.Keyword(var name, var value, var span) -> name.text() + "=" + text(value);
     };
   }

@@ -52,11 +52,24 @@ final class AnnotationParser {
   private Argument value() {
     Token token = in.peek();
     return switch (token.kind()) {
-      case IDENTIFIER -> new Argument.Word(in.next().text(), token.span());
+      case IDENTIFIER -> word();
       case STRING -> new Argument.Text(in.next().text(), token.span());
       case INTEGER, DECIMAL, SYMBOL -> numberOrInterval();
       case VARIABLE, END -> throw in.unexpected("an argument");
     };
+  }
+
+  private Argument word() {
+    Token word = in.next();
+    if (!in.accept("(")) {
+      return new Argument.Word(word.text(), word.span());
+    }
+    in.enter();
+    Argument argument = value();
+    Token close = in.expect(")", "after the argument of `" + word.text() + "`, which takes one");
+    in.leave();
+    return new Argument.Call(
+        new Name(word.text(), word.span()), argument, word.span().to(close.span()));
   }
 
   private Argument numberOrInterval() {

@@ -143,7 +143,8 @@ final class BodyParser {
   private static boolean ofTheType(AnnotationSyntax annotation) {
     return isConstraint(annotation)
         && !annotation.arguments().isEmpty()
-        && annotation.arguments().getFirst() instanceof Argument.Word;
+        && (annotation.arguments().getFirst() instanceof Argument.Word
+            || annotation.arguments().getFirst() instanceof Argument.Call);
   }
 
   private boolean atDeclaration() {

@@ -5,15 +5,18 @@ import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.schema.Constraint;
+import dev.omnigraph.schema.KeyPart;
 import dev.omnigraph.schema.SchemaError;
 import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
 import dev.omnigraph.schema.lang.Declaration.Argument;
 import dev.omnigraph.schema.lang.Declaration.EdgeSyntax;
 import dev.omnigraph.schema.lang.Declaration.EntitySyntax;
 import dev.omnigraph.schema.lang.Declaration.PropertySyntax;
+import dev.omnigraph.value.KeyFunction;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -66,7 +69,7 @@ final class ConstraintChecker {
   private void onProperty(PropertySyntax property, AnnotationSyntax annotation) {
     List<Argument> arguments = annotation.arguments();
     Span at = annotation.span();
-    Member member = new Member(property.name().text(), property, at);
+    Member member = new Member(property.name().text(), property, List.of(), at);
     Optional<Constraint> constraint =
         switch (annotation.name().text()) {
           case "key" -> alone(annotation) ? key(annotation, List.of(member)) : Optional.empty();
@@ -115,8 +118,13 @@ final class ConstraintChecker {
         : values.check(annotation, property, member.span(), rest);
   }
 
-  /** A named property; without one it is an edge's {@code src} or {@code dst}. */
-  private record Member(String name, @Nullable PropertySyntax property, Span span) {}
+  /**
+   * A named property; without one it is an edge's {@code src} or {@code dst}.
+   *
+   * @param functions of a key, in the order in which they are applied
+   */
+  private record Member(
+      String name, @Nullable PropertySyntax property, List<Argument.Call> functions, Span span) {}
 
   private Optional<List<Member>> members(AnnotationSyntax annotation) {
     List<Member> members = new ArrayList<>();
@@ -140,8 +148,18 @@ final class ConstraintChecker {
 
   private Optional<Member> member(AnnotationSyntax annotation, Argument argument) {
     diagnostics.work().add();
-    if (!(argument instanceof Argument.Word(var name, var span))) {
-      usage(annotation, "names properties, without quotes");
+    List<Argument.Call> functions = new ArrayList<>();
+    Argument innermost = argument;
+    while (annotation.is("key") && innermost instanceof Argument.Call call) {
+      functions.addFirst(call);
+      innermost = call.argument();
+    }
+    if (!(innermost instanceof Argument.Word(var name, var span))) {
+      usage(
+          annotation,
+          argument instanceof Argument.Call && !annotation.is("key")
+              ? "names properties; only a key is computed of them"
+              : "names properties, without quotes");
       return Optional.empty();
     }
     boolean group = annotation.is("key") || annotation.is("unique");
@@ -159,7 +177,7 @@ final class ConstraintChecker {
               "properties of `%s`".formatted(type.name().text())));
       return Optional.empty();
     }
-    return Optional.of(new Member(name, endpoint ? null : property, span));
+    return Optional.of(new Member(name, endpoint ? null : property, functions, span));
   }
 
   private Optional<Constraint> key(AnnotationSyntax annotation, List<Member> members) {
@@ -170,9 +188,11 @@ final class ConstraintChecker {
           "`%s` already has a key; a type has one.".formatted(type.name().text()));
       return Optional.empty();
     }
+    List<KeyPart> parts = new ArrayList<>();
     for (Member member : members) {
-      keyMember(member);
+      parts.add(keyPart(member));
     }
+    parts.sort(Comparator.comparing(KeyPart::member, order.members()));
     Set<String> names = Set.copyOf(members.stream().map(Member::name).toList());
     if (type instanceof EdgeSyntax && !names.containsAll(Set.of("src", "dst"))) {
       diagnostics.error(
@@ -180,13 +200,18 @@ final class ConstraintChecker {
           annotation.span(),
           "The key of an edge type has both endpoints in it.");
     }
-    return Optional.of(new Constraint.Key(ordered(members)));
+    return Optional.of(new Constraint.Key(parts));
   }
 
-  private void keyMember(Member member) {
+  private KeyPart keyPart(Member member) {
+    KeyPart plain = new KeyPart(member.name(), List.of());
     PropertySyntax property = member.property();
     if (property == null) {
-      return;
+      member.functions().stream()
+          .findFirst()
+          .ifPresent(
+              call -> notMade(call, "The ends of an edge are in its key as they are.", null));
+      return plain;
     }
     if (property.nullable()) {
       diagnostics.error(
@@ -201,7 +226,43 @@ final class ConstraintChecker {
           SchemaError.KEY_TYPE,
           member.span(),
           "A property of type %s cannot be in a key.".formatted(property.type().spelling()));
+      return plain;
     }
+    return new KeyPart(member.name(), functions(property.type(), member.functions()));
+  }
+
+  /** Each takes what the one before it gives; a mistake ends them. */
+  private List<KeyFunction> functions(PropertyType of, List<Argument.Call> calls) {
+    List<KeyFunction> functions = new ArrayList<>();
+    PropertyType type = of;
+    for (Argument.Call call : calls) {
+      String name = call.function().text();
+      KeyFunction function = KeyFunction.named(name).orElse(null);
+      boolean isFloat = type == Scalar.F32 || type == Scalar.F64;
+      Scalar given = function == null || isFloat ? null : function.type(type);
+      if (function == null) {
+        notMade(
+            call,
+            "A key is not made with `%s`.".formatted(name),
+            Suggestions.help(name, KeyFunction.names(), "functions of a key"));
+        break;
+      }
+      if (given == null) {
+        String takes = isFloat ? "no float" : function.takes();
+        notMade(
+            call,
+            "`%s` in a key takes %s; this is %s.".formatted(name, takes, type.spelling()),
+            null);
+        break;
+      }
+      functions.add(function);
+      type = given;
+    }
+    return functions;
+  }
+
+  private void notMade(Argument.Call call, String message, @Nullable String help) {
+    diagnostics.error(SchemaError.KEY_FUNCTION, call.span(), message, help);
   }
 
   private Optional<Constraint> unique(List<Member> members) {

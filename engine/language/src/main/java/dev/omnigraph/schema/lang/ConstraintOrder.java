@@ -39,7 +39,7 @@ record ConstraintOrder(boolean onEdge, Map<String, Integer> ids) {
 
   private int[] rank(Constraint constraint) {
     return switch (constraint) {
-      case Constraint.Key(var members) -> rank(0, members);
+      case Constraint.Key key -> rank(0, key.members());
       case Constraint.Unique(var members) -> rank(1, members);
       case Constraint.Range(var property, var min, var max) -> rank(2, List.of(property));
       case Constraint.Check(var property, var pattern) -> rank(3, List.of(property));

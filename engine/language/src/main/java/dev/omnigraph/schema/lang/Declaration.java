@@ -85,6 +85,9 @@ sealed interface Declaration {
     /** {@code lo..hi}, either side open. */
     record Interval(@Nullable Numeral min, @Nullable Numeral max, Span span) implements Argument {}
 
+    /** {@code function(argument)}, of a key. */
+    record Call(Name function, Argument argument, Span span) implements Argument {}
+
     /** {@code name=value}. */
     record Keyword(Name name, Argument value, Span span) implements Argument {}
   }

@@ -82,7 +82,7 @@ public final class SchemaPrinter {
     out.append("    ").append(property.name()).append(": ").append(property.type().declaration());
     out.append(property.nullable() ? "?" : "");
     List<String> alone = List.of(property.name());
-    if (constraints.contains(new Constraint.Key(alone))) {
+    if (constraints.contains(Constraint.Key.of(property.name()))) {
       out.append(" @key");
     }
     if (constraints.contains(new Constraint.Unique(alone))) {
@@ -94,7 +94,7 @@ public final class SchemaPrinter {
 
   private void constraint(Constraint constraint) {
     switch (constraint) {
-      case Constraint.Key(var members) -> group("key", members);
+      case Constraint.Key key -> group("key", key.texts());
       case Constraint.Unique(var members) -> group("unique", members);
       case Constraint.Range(var property, var min, var max) ->
           line("@range(" + property + ", " + bound(min) + ".." + bound(max) + ")");
@@ -103,10 +103,11 @@ public final class SchemaPrinter {
     }
   }
 
-  /** One member is written behind its property, unless that is an edge's endpoint. */
+  /** One member is written behind its property, unless it is computed or an edge's endpoint. */
   private void group(String name, List<String> members) {
-    boolean endpoint = members.getFirst().equals("src") || members.getFirst().equals("dst");
-    if (members.size() > 1 || endpoint) {
+    String first = members.getFirst();
+    boolean property = !first.equals("src") && !first.equals("dst") && !first.endsWith(")");
+    if (members.size() > 1 || !property) {
       line("@" + name + "(" + String.join(", ", members) + ")");
     }
   }

@@ -120,7 +120,8 @@ public final class RandomSchemas {
       put(random.nextInt(6) == 0 ? "@rename_from(" + pick(TEXTS) + ")" : "");
       put(random.nextInt(5) == 0 ? "," : "");
       if (single && !type.startsWith("Vector") && !nullable) {
-        keyable.add(name);
+        keyable.add(
+            type.startsWith("F") || random.nextInt(3) > 0 ? name : "upper(string( " + name + "))");
       }
       if (!type.equals("Blob")) {
         unique.add(name);

@@ -14,12 +14,15 @@ import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.schema.KeyPart;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
+import dev.omnigraph.value.KeyFunction;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import dev.omnigraph.value.ValueException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +77,7 @@ class SchemaCompilerTest {
             new Annotation("index", List.of()));
     assertThat(person.constraints())
         .containsExactly(
-            new Constraint.Key(List.of("name")),
+            Constraint.Key.of("name"),
             new Constraint.Unique(List.of("name", "kind")),
             new Constraint.Unique(List.of("email")),
             new Constraint.Range("age", 0, 200),
@@ -128,10 +131,48 @@ class SchemaCompilerTest {
             """);
 
     assertThat(catalog.node("N").orElseThrow().constraints())
-        .containsExactly(
-            new Constraint.Key(List.of("a", "b")), new Constraint.Unique(List.of("a", "b")));
+        .containsExactly(Constraint.Key.of("a", "b"), new Constraint.Unique(List.of("a", "b")));
     assertThat(catalog.edge("E").orElseThrow().key().orElseThrow().members())
         .containsExactly("src", "dst", "w");
+  }
+
+  @Test
+  void aKeyIsMadeOfWhatFunctionsGive() {
+    Catalog catalog =
+        compile(
+            """
+            node Mail { address: String box: I32 @key(box, lower(trim(address))) }
+            node Year { on: Date @key(year(on)) }
+            """);
+    NodeType mail = catalog.node("Mail").orElseThrow();
+    NodeType year = catalog.node("Year").orElseThrow();
+
+    assertThat(mail.key().orElseThrow().texts()).containsExactly("lower(trim(address))", "box");
+    assertThat(mail.keyedId(Map.of("box", 7, "address", " Bob@X "))).isEqualTo("[\"bob@x\",\"7\"]");
+    assertThat(mail.idOf("[\"BOB@x\", \"7\"]")).isEqualTo("[\"bob@x\",\"7\"]");
+    assertThat(mail.idOf("BOB@x")).isEqualTo("BOB@x");
+    assertThat(year.keyedId(Map.of("on", LocalDate.of(2024, 2, 29)))).isEqualTo("2024");
+    assertThat(year.idOf("2024")).isEqualTo("2024");
+    assertThat(CatalogJson.decode(CatalogJson.encode(catalog))).isEqualTo(catalog);
+  }
+
+  /** Else an id that was read and given back would be another entity's. */
+  @Test
+  void noFunctionOfAKeyChangesWhatItGave() {
+    List<Object> values =
+        List.of(" İ ΑΣ ß ŉ ", "2024-02-29", "007", "x", 7L, true, LocalDate.of(2024, 2, 29));
+    for (KeyFunction inner : KeyFunction.values()) {
+      for (KeyFunction outer : KeyFunction.values()) {
+        Constraint.Key key = new Constraint.Key(List.of(new KeyPart("x", List.of(inner, outer))));
+        for (Object value : values) {
+          Object computed = key.parts().getFirst().of(value);
+          if (computed != null) {
+            String id = key.id(Map.of("x", value));
+            assertThat(key.idOf(id)).as("%s of %s", key.texts(), value).isEqualTo(id);
+          }
+        }
+      }
+    }
   }
 
   @Test

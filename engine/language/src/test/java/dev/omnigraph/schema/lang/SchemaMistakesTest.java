@@ -78,6 +78,19 @@ class SchemaMistakesTest {
           node A { x: I32 @key(z) } | 1:22 unknown_property `A` has no property `z`. The properties of `A`: `x`.
           node A { xyz: I32 @unique(xy) } | 1:27 unknown_property `A` has no property `xy`. Did you mean `xyz`?
           node A { x: I32 @key("x") } | 1:17 annotation_arguments `@key` takes the names of properties, or stands after one without arguments.
+          node A { x: String @key(lowr(x)) } | 1:25 key_function A key is not made with `lowr`. Did you mean `lower`?
+          node A { x: String @key(lower(now(x))) } | 1:31 key_function A key is not made with `now`. The functions of a key: `date`, `day`, `int`, `lower`, `month`, `string`, `trim`, `upper`, `year`.
+          node A { x: I32 @key(lower(x)) } | 1:22 key_function `lower` in a key takes a text; this is I32.
+          node A { x: Date @key(lower(year(x))) } | 1:23 key_function `lower` in a key takes a text; this is I64.
+          node A { x: F64 @key(int(x)) } | 1:22 key_function `int` in a key takes no float; this is F64.
+          node A { x: String? @key(lower(x)) } | 1:32 nullable_key The key property `x` may be null. Declare it `x: String`.
+          node A { x: [String] @key(lower(x)) } | 1:33 key_type A property of type [String] cannot be in a key. Keys are of scalars and enumerations.
+          node A { x: String @key(lower(x), upper(x)) } | 1:35 duplicate_member `@key` names `x` twice.
+          node A { x: String @key(lower(y)) } | 1:31 unknown_property `A` has no property `y`. The properties of `A`: `x`.
+          node A { x: String @key(lower("y")) } | 1:20 annotation_arguments `@key` names properties, without quotes.
+          node A { x: String @key(lower(x, x)) } | 1:32 syntax Expected `)` after the argument of `lower`, which takes one, found `,`.
+          node A { x: String @unique(lower(x)) } | 1:20 annotation_arguments `@unique` names properties; only a key is computed of them.
+          node A { } edge E: A -> A { @key(lower(src), dst) } | 1:34 key_function The ends of an edge are in its key as they are.
           node A { x: I32 @unique(src) } | 1:25 unknown_property `A` has no property `src`. The properties of `A`: `x`.
           node A { } edge E: A -> A { x: I32 @key } | 1:36 edge_key_endpoints The key of an edge type has both endpoints in it. Write `@key(src, dst, …)`, or `@unique` for a rule that is not the identity.
           node A { } edge E: A -> A { x: I32 @key(src, x) } | 1:36 edge_key_endpoints The key of an edge type has both endpoints in it. Write `@key(src, dst, …)`, or `@unique` for a rule that is not the identity.

@@ -20,6 +20,7 @@ class SchemaPrinterTest {
               @range(x, -1.5..) @check(s, "\\\\d+") @key(id2) @index(s) }
             interface I { s: String }
             edge E: A -> A @card(1..) { w: enum("a b", c)  @key(src, dst) @unique(dst) }
+            node M { s: String @key(lower(trim(s))) }
             """);
 
     assertThat(SchemaPrinter.print(catalog))
@@ -36,6 +37,11 @@ class SchemaPrinterTest {
                 s: String @index
                 @range(x, -1.5..)
                 @check(s, "\\\\d+")
+            }
+
+            node M {
+                s: String
+                @key(lower(trim(s)))
             }
 
             edge E: A -> A @card(1..) {
