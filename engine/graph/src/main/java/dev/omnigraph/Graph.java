@@ -156,7 +156,7 @@ public final class Graph implements AutoCloseable {
     return commit(
         request.options(),
         request.digest(),
-        new MutationOperation(request, ids, storage.tables().allocator()));
+        new MutationOperation(request, ids, storage.tables().allocator(), runner));
   }
 
   /**

@@ -8,11 +8,14 @@ import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Explain;
 import dev.omnigraph.plan.Plan;
+import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.view.View;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -75,6 +78,23 @@ public final class QueryRunner {
     Map<String, @Nullable Object> arguments = query.arguments(plan.query());
     sink.columns(QueryAnswer.columns(plan.query()));
     return run(plan, arguments, view, sink::row);
+  }
+
+  /**
+   * Runs a query that is part of a write, on the state that this is prepared on.
+   *
+   * @param arguments by parameter name, in the Java form of {@code query.Expr.Literal}
+   * @param sink given each row, in order
+   * @return the types whose tables decided what the rows are
+   */
+  public Set<EntityType> run(
+      TypedQuery.Read query,
+      Map<String, ? extends @Nullable Object> arguments,
+      View view,
+      Consumer<List<@Nullable Object>> sink) {
+    Plan plan = PreparedQuery.plan(query, view);
+    run(plan, arguments, view, sink);
+    return plan.types();
   }
 
   QueryAnswer run(Plan plan, Map<String, ? extends @Nullable Object> arguments, View view) {

@@ -222,7 +222,7 @@ final class BlockPlanner {
   /** The equalities of what is bound with variables that are not. */
   private List<Step.Key> keys(Set<Variable> variables) {
     return conditions.stream()
-        .filter(c -> !References.hasBlock(c))
+        .filter(c -> !c.hasBlock())
         .flatMap(c -> Step.Key.of(c, state.bound(), variables).stream())
         .toList();
   }
@@ -385,7 +385,7 @@ final class BlockPlanner {
   private List<Expr> takeReady(boolean asking) {
     List<Expr> ready =
         conditions.stream()
-            .filter(c -> References.hasBlock(c) == asking)
+            .filter(c -> c.hasBlock() == asking)
             .filter(c -> state.bound().containsAll(References.variables(c)))
             .toList();
     conditions.removeAll(ready);

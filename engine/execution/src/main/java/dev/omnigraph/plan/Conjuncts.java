@@ -56,10 +56,7 @@ public final class Conjuncts {
     List<Expr> guarded = new ArrayList<>();
     for (Expr term : terms) {
       Set<Variable> used = References.variables(term);
-      if (term == last
-          || used.size() != 1
-          || !known.containsAll(used)
-          || References.hasBlock(term)) {
+      if (term == last || used.size() != 1 || !known.containsAll(used) || term.hasBlock()) {
         guarded.add(term);
       }
     }

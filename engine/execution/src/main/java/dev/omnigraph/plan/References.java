@@ -118,10 +118,6 @@ final class References {
     }
   }
 
-  static boolean hasBlock(Expr expr) {
-    return blocks(expr).findAny().isPresent();
-  }
-
   /** The blocks in an expression, without those in blocks. */
   static Stream<Expr.Block> blocks(Expr expr) {
     return expr instanceof Expr.Block block

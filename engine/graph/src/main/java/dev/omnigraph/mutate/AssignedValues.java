@@ -26,7 +26,15 @@ final class AssignedValues {
    *     expression says
    */
   @Nullable Object of(Statement.Assignment assignment, Function<String, @Nullable Object> row) {
-    Object value = evaluator.value(assignment.value(), row);
+    return fit(assignment, evaluator.value(assignment.value(), row));
+  }
+
+  /**
+   * A computed value in the Java form of its property.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code out_of_range} of the property
+   */
+  static @Nullable Object fit(Statement.Assignment assignment, @Nullable Object value) {
     if (!(value instanceof Number number)) {
       return value;
     }

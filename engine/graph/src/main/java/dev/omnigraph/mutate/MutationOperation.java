@@ -4,6 +4,7 @@ import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.commit.Ahead;
 import dev.omnigraph.commit.Operation;
+import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.row.Affected;
@@ -31,15 +32,19 @@ public final class MutationOperation implements Operation<MutationAnswer> {
   private final MutationRequest request;
   private final IdSource ids;
   private final BufferAllocator allocator;
+  private final QueryRunner patterns;
 
   /**
    * @param ids for new keyless entities
    * @param allocator for the rows until they are staged
+   * @param patterns runs the patterns in statements
    */
-  public MutationOperation(MutationRequest request, IdSource ids, BufferAllocator allocator) {
+  public MutationOperation(
+      MutationRequest request, IdSource ids, BufferAllocator allocator, QueryRunner patterns) {
     this.request = request;
     this.ids = ids;
     this.allocator = allocator;
+    this.patterns = patterns;
   }
 
   @Override
@@ -62,7 +67,7 @@ public final class MutationOperation implements Operation<MutationAnswer> {
   }
 
   PreparedWrite<MutationAnswer> prepare(View view, BoundWrite write, Ahead ahead) {
-    StatementRunner runner = new StatementRunner(view, write, ids);
+    StatementRunner runner = new StatementRunner(view, write, ids, patterns);
     EarlyInserts early = new EarlyInserts(runner.expected(), view, allocator, ahead);
     runner.run();
     List<TableDelta> deltas = runner.deltas(allocator);

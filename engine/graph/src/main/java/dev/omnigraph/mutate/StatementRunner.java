@@ -2,6 +2,7 @@ package dev.omnigraph.mutate;
 
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.ConditionScan;
+import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.exec.RowEvaluator;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.query.Expr;
@@ -49,9 +50,13 @@ final class StatementRunner {
   private final CommittedRows committed;
   private final Map<TableId, WorkingTable> tables = new LinkedHashMap<>();
   private final Cascade cascade;
+  private final PatternRows patterns;
   private final InsertedRows inserts;
 
-  StatementRunner(View view, BoundWrite write, IdSource ids) {
+  /** An entity that a statement is about, and the values that it assigns. */
+  private record Match(WorkingTable.Entity entity, List<@Nullable Object> values) {}
+
+  StatementRunner(View view, BoundWrite write, IdSource ids, QueryRunner runner) {
     this.view = view;
     this.catalog = view.catalog();
     this.statements = write.query().statements();
@@ -60,6 +65,7 @@ final class StatementRunner {
     this.assigned = new AssignedValues(evaluator);
     this.committed = new CommittedRows(view);
     this.cascade = new Cascade(view, committed);
+    this.patterns = new PatternRows(view, arguments, runner);
     this.inserts = new InsertedRows(catalog, assigned, ids);
   }
 
@@ -104,7 +110,9 @@ final class StatementRunner {
 
   /** Tables beside the changed ones that decided what changes. */
   Set<TableId> reads() {
-    return cascade.reads();
+    Set<TableId> reads = new HashSet<>(cascade.reads());
+    reads.addAll(patterns.reads());
+    return reads;
   }
 
   boolean insertsOnly() {
@@ -173,13 +181,14 @@ final class StatementRunner {
   }
 
   private void update(Statement.Update update) {
-    WorkingTable table = table(update.variable().type());
-    for (WorkingTable.Entity entity : matching(update.variable(), update.condition())) {
-      @Nullable Object[] before = Objects.requireNonNull(entity.values());
-      @Nullable Object[] values = before.clone();
-      for (Statement.Assignment assignment : update.assignments()) {
-        int column = table.layout().position(assignment.property().name());
-        values[column] = assigned.of(assignment, name -> before[table.layout().position(name)]);
+    WorkingTable table = table(update.type());
+    List<Statement.Assignment> assignments = update.assignments();
+    for (Match match : matches(update, update.variables(), update.condition(), assignments)) {
+      WorkingTable.Entity entity = match.entity();
+      @Nullable Object[] values = Objects.requireNonNull(entity.values()).clone();
+      for (int i = 0; i < assignments.size(); i++) {
+        int column = table.layout().position(assignments.get(i).property().name());
+        values[column] = match.values().get(i);
         requireSameKey(table, entity, column, values);
       }
       table.put(entity.id(), values, entity.former());
@@ -187,9 +196,10 @@ final class StatementRunner {
   }
 
   private void delete(Statement.Delete delete) {
-    WorkingTable table = table(delete.variable().type());
+    WorkingTable table = table(delete.type());
     Set<String> ids = new HashSet<>();
-    for (WorkingTable.Entity entity : matching(delete.variable(), delete.condition())) {
+    for (Match match : matches(delete, delete.variables(), delete.condition(), List.of())) {
+      WorkingTable.Entity entity = match.entity();
       table.delete(entity.id(), Objects.requireNonNull(entity.former()));
       ids.add(entity.id());
     }
@@ -204,6 +214,49 @@ final class StatementRunner {
     @Nullable Object[] values = CommittedRows.values(edges.layout(), batch, row);
     edges.delete(id, new WorkingTable.Former(CommittedRows.address(batch, row), values));
     requireBounded(edges.size());
+  }
+
+  /** What a statement is about, and what it assigns to each; evaluated before it changes any. */
+  private List<Match> matches(
+      Statement statement,
+      List<Variable> variables,
+      Expr condition,
+      List<Statement.Assignment> assignments) {
+    List<Match> matches = new ArrayList<>();
+    if (!statement.hasPattern()) {
+      RowLayout layout = table(statement.type()).layout();
+      for (WorkingTable.Entity entity : matching(variables.getFirst(), condition)) {
+        @Nullable Object[] row = Objects.requireNonNull(entity.values());
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Statement.Assignment assignment : assignments) {
+          values.add(assigned.of(assignment, column -> row[layout.position(column)]));
+        }
+        matches.add(new Match(entity, values));
+      }
+      return matches;
+    }
+    Map<String, List<@Nullable Object>> found = new LinkedHashMap<>();
+    patterns.forEach(
+        variables,
+        condition,
+        assignments.stream().map(Statement.Assignment::value).toList(),
+        (id, computed) -> {
+          List<@Nullable Object> values = new ArrayList<>();
+          for (int i = 0; i < assignments.size(); i++) {
+            values.add(AssignedValues.fit(assignments.get(i), computed.get(i)));
+          }
+          found.put(id, values);
+          requireBounded(found.size());
+        });
+    // No earlier statement has written the type, so what is committed is what there is.
+    formers(statement.type(), found.keySet())
+        .forEach(
+            (id, former) ->
+                matches.add(
+                    new Match(
+                        new WorkingTable.Entity(id, former.values(), former),
+                        Objects.requireNonNull(found.get(id)))));
+    return matches;
   }
 
   /** Entities that meet the condition now: committed and untouched, or as statements left them. */
@@ -252,12 +305,7 @@ final class StatementRunner {
   private Collection<EntityType> touchedTypes() {
     Map<TableId, EntityType> types = new LinkedHashMap<>();
     for (Statement statement : statements) {
-      EntityType type =
-          switch (statement) {
-            case Statement.Insert insert -> insert.type();
-            case Statement.Update update -> update.variable().type();
-            case Statement.Delete delete -> delete.variable().type();
-          };
+      EntityType type = statement.type();
       types.put(type.tableId(), type);
       if (statement instanceof Statement.Insert && type instanceof EdgeType edge) {
         catalog.node(edge.source()).ifPresent(n -> types.put(n.tableId(), n));

@@ -74,6 +74,8 @@ class LostRaceTest {
   private static final EdgeType KNOWS = CATALOG.edge("Knows").orElseThrow();
   private static final EdgeType WORKS_AT = CATALOG.edge("WorksAt").orElseThrow();
 
+  private static final String LONELY = "delete Person where not exists { $ <knows> $_ }";
+
   private @TempDir Path folder;
   private LanceTables tables;
   private Repository repository;
@@ -213,6 +215,72 @@ class LostRaceTest {
 
     assertThat(code).isEqualTo("cardinality");
     assertThat(column(WORKS_AT, "dst").values()).containsExactly("X");
+  }
+
+  @Test
+  void aDeletionByAPatternSeesTheEdgeThatTheRivalMade() {
+    run(person("Cid"));
+    Raced raced = raced(List.of(insertEdge(KNOWS, "Ann", "Bob")), text(LONELY));
+
+    commit(raced);
+
+    assertThat(column(PERSON, "id")).containsOnlyKeys("Ann", "Bob");
+    assertThat(column(KNOWS, "id")).hasSize(1);
+    assertThat(raced.prepared).isEqualTo(2);
+  }
+
+  @Test
+  void anEdgeToANodeThatTheRivalDeletedByAPatternIsRefused() {
+    assertThat(failure(List.of(text(LONELY)), insertEdge(KNOWS, "Ann", "Bob")))
+        .isEqualTo("endpoint_missing");
+    assertThat(column(PERSON, "id")).isEmpty();
+  }
+
+  @Test
+  void whatAPatternComputesIsComputedAgainAfterTheRivalsEdge() {
+    Raced raced =
+        raced(
+            List.of(insertEdge(KNOWS, "Ann", "Bob"), insertEdge(KNOWS, "Ann", "Ann")),
+            text("update Person set { age: count { $ knows $_ } } where name = \"Ann\""));
+
+    commit(raced);
+
+    assertThat(column(PERSON, "age")).containsEntry("Ann", 2);
+    assertThat(raced.prepared).isEqualTo(2);
+  }
+
+  /** The rival changes neither what is deleted nor its edges, but a node at the other end. */
+  @Test
+  void aDeletionByAPatternSeesTheRivalsValues() {
+    var bob = variable(PERSON);
+    run(insertEdge(WORKS_AT, "Ann", "X"), insertEdge(WORKS_AT, "Bob", "Y"));
+    run(update(bob, idIs(bob, "Bob"), "age", 50));
+    Raced raced =
+        raced(
+            List.of(update(bob, idIs(bob, "Bob"), "age", 20)),
+            text("delete Firm where not exists { $p worksAt $  $p.age > 30 }"));
+
+    commit(raced);
+
+    assertThat(column(FIRM, "id")).isEmpty();
+    assertThat(raced.prepared).isEqualTo(2);
+  }
+
+  @Test
+  void aPatternDoesNotRestOnWhatItDoesNotLookAt() {
+    Raced raced =
+        raced(
+            List.of(insert(NOTE, "text", "x")),
+            text("update Person set { age: count { $ knows $_ } } where name = \"Ann\""));
+
+    commit(raced);
+
+    assertThat(column(PERSON, "age")).containsEntry("Ann", 0);
+    assertThat(raced.prepared).isEqualTo(1);
+  }
+
+  private static Statement text(String statement) {
+    return Statements.of(CATALOG, statement)[0];
   }
 
   private String failure(List<Statement> rival, Statement... mine) {

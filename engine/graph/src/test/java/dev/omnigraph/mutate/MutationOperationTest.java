@@ -544,6 +544,93 @@ class MutationOperationTest {
     }
   }
 
+  @Test
+  void aPatternDecidesWhatIsDeleted() {
+    run(person("Ann"), person("Bob"), person("Cid"), insertEdge(KNOWS, "Ann", "Bob"));
+
+    MutationAnswer alone = run(text("delete Person where not exists { $ <knows> $_ }"));
+    MutationAnswer knowing =
+        run(text("delete Person where exists { $ knows $f  $f.name = \"Bob\" }"));
+
+    assertThat(List.of(alone.affectedNodes(), alone.affectedEdges())).containsExactly(1L, 0L);
+    assertThat(List.of(knowing.affectedNodes(), knowing.affectedEdges())).containsExactly(1L, 1L);
+    assertThat(graph.column(PERSON, "name")).containsOnlyKeys("Bob");
+  }
+
+  @Test
+  void aPatternDecidesWhatIsUpdatedAndComputesWhatIsStored() {
+    run(
+        insert(PERSON, "name", "Ann", "kind", "guest", "age", 40),
+        insert(PERSON, "name", "Bob", "kind", "guest", "age", 7),
+        person("Cid"),
+        insertEdge(KNOWS, "Ann", "Bob"),
+        insertEdge(KNOWS, "Ann", "Cid"));
+
+    run(
+        text(
+            """
+            update Person set {
+              age: $.age + count { $ knows $_ },
+              tags: collect($f.name) { $ knows $f },
+              kind: "employee"
+            } where age > 5 and count { $ knows $f  $f.kind = "guest" } > 1
+            """));
+
+    assertThat(graph.column(PERSON, "age")).containsEntry("Ann", 42).containsEntry("Bob", 7);
+    assertThat(graph.column(PERSON, "tags")).containsEntry("Ann", List.of("Bob", "Cid"));
+    assertThat(changes(PERSON).updated()).containsExactly("Ann");
+  }
+
+  @Test
+  void aPatternOverAnEdgeStartsFromItsEnds() {
+    run(person("Ann"), person("Bob"), insert(PERSON, "name", "Cid", "kind", "employee"));
+    run(company("X"), insertEdge(OWNS, "id1", "Ann"), insertEdge(WORKS_AT, "Bob", "id1"));
+    run(
+        insertEdge(KNOWS, "Ann", "Cid"),
+        insertEdge(KNOWS, "Bob", "Cid"),
+        insertEdge(KNOWS, "Cid", "Cid"));
+
+    run(
+        text(
+            """
+            update WorksAt set { role: min($p.name) { $c: Company  $c.id = $.dst  $c owns $p } }
+            where exists { $p: Person { kind: "guest" }  $p.id = $.src }
+            """));
+    MutationAnswer forgotten =
+        run(text("delete Knows where exists { $p: Person { kind: \"guest\" }  $p.id = $.src }"));
+
+    assertThat(graph.column(WORKS_AT, "role").values()).containsExactly("Ann");
+    assertThat(forgotten.affectedEdges()).isEqualTo(2);
+    assertThat(graph.column(KNOWS, "src").values()).containsExactly("Cid");
+  }
+
+  @Test
+  void whatAPatternComputesHasToFitItsProperty() {
+    run(
+        insert(PERSON, "name", "Ann", "kind", "guest", "age", 200),
+        insertEdge(KNOWS, "Ann", "Ann"));
+    String outside = "update Person set { age: $.age + count { $ knows $_ } } where name = \"Ann\"";
+    String large =
+        "update Person set { age: 2147483647 + count { $ knows $_ } } where name = \"Ann\"";
+
+    assertThat(failure(text(outside)).code()).isEqualTo("range");
+    assertThat(failure(text(large)).code()).isEqualTo("out_of_range");
+  }
+
+  @Test
+  void aPatternThatFindsNothingIsNoCommit() {
+    run(person("Ann"));
+
+    run(text("delete Person where exists { $ knows $_ }"));
+    run(text("update Person set { age: count { $ knows $_ } } where name = \"Zoe\""));
+
+    assertThat(graph.log()).hasSize(1);
+  }
+
+  private static Statement[] text(String statement) {
+    return Statements.of(TestSchema.WITH_OWNERS, statement);
+  }
+
   private Operation<MutationAnswer> operation(Statement... statements) {
     return Statements.operation(
         () -> "id" + (10 * ids.getAndIncrement() + 1), graph.allocator(), statements);
@@ -561,10 +648,6 @@ class MutationOperationTest {
   private ChangeSet.Inline changes(EntityType type) {
     return (ChangeSet.Inline)
         Objects.requireNonNull(graph.log().getLast().tables().get(type.tableId())).changes();
-  }
-
-  private static Statement[] text(String statements) {
-    return Statements.of(TestSchema.WITH_OWNERS, statements);
   }
 
   private static Statement person(String name) {

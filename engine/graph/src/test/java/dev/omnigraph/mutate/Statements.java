@@ -6,10 +6,13 @@ import dev.omnigraph.commit.Ahead;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.exec.QueryRunner;
+import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.query.TypedQuery;
@@ -19,8 +22,10 @@ import dev.omnigraph.query.lang.QueryCompiler;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.store.IoStats;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.view.View;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +57,17 @@ final class Statements {
     TypedQuery.Write query =
         new TypedQuery.Write("test", Optional.empty(), List.of(), List.of(statements));
     return new Compiled(
-        new MutationOperation(request, ids, allocator), new BoundWrite(query, Map.of()));
+        new MutationOperation(
+            request,
+            ids,
+            allocator,
+            new QueryRunner(
+                allocator,
+                () -> IoStats.NONE,
+                Runnable::run,
+                new MemoryBudget(64L << 20, 64L << 20, Duration.ZERO, () -> {}),
+                EdgeAccess.AUTO)),
+        new BoundWrite(query, Map.of()));
   }
 
   private record Compiled(MutationOperation operation, BoundWrite write)
@@ -95,11 +110,12 @@ final class Statements {
   }
 
   static Statement.Update update(Variable variable, Expr where, @Nullable Object... values) {
-    return new Statement.Update(variable, assignments(variable.type(), values), where, SPAN);
+    return new Statement.Update(
+        List.of(variable), assignments(variable.type(), values), where, SPAN);
   }
 
   static Statement.Delete delete(Variable variable, Expr where) {
-    return new Statement.Delete(variable, where, SPAN);
+    return new Statement.Delete(List.of(variable), where, SPAN);
   }
 
   static Variable variable(EntityType type) {

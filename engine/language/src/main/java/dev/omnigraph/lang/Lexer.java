@@ -107,14 +107,14 @@ public final class Lexer {
     if (isNameStart(in.charAt(0))) {
       takeName();
       add(Token.Kind.VARIABLE, start, name(start, in.textFrom(start).substring(1)));
-    } else if (in.charAt(0) == '.' && isNameStart(in.charAt(1))) {
-      // The row at hand, whose variable has no name.
-      add(Token.Kind.VARIABLE, start, "");
-    } else {
+    } else if (isDigit(in.charAt(0)) || in.charAt(0) == '{') {
       diagnostics.error(
           LanguageError.BAD_VARIABLE,
           in.span(start),
           "A `$` is followed by the name of a variable or parameter.");
+    } else {
+      // The row at hand, whose variable has no name.
+      add(Token.Kind.VARIABLE, start, "");
     }
   }
 

@@ -24,6 +24,11 @@ public sealed interface Expr {
     return this instanceof Aggregate || parts().stream().anyMatch(Expr::hasAggregate);
   }
 
+  /** Whether a part of it is a block, for which there is more to find than the row. */
+  default boolean hasBlock() {
+    return this instanceof Block || parts().stream().anyMatch(Expr::hasBlock);
+  }
+
   /** The expressions of the same row that it is computed of directly; a block has none. */
   default List<Expr> parts() {
     return switch (this) {

@@ -13,7 +13,7 @@ public enum QueryError implements ErrorCode {
   MISSING_ARGUMENT("A parameter that is not optional is given no value."),
   NULL_ARGUMENT("A parameter that is not optional is given null."),
   UNKNOWN_ARGUMENT("A value is given for a parameter that the query does not have."),
-  ANONYMOUS_PARAMETER("A parameter is called `$_`."),
+  ANONYMOUS_PARAMETER("A parameter is called `$_`, or has no name."),
   DUPLICATE_PARAMETER("A query declares a parameter twice."),
 
   // Patterns
@@ -39,8 +39,11 @@ public enum QueryError implements ErrorCode {
       "An `exists { }` or `count { }` uses no variable from outside.",
       "Start it from a variable of the match, as in `count { $p knows $_ }`."),
   BLOCK_POSITION(
-      "A pattern stands in a statement that writes.",
-      "Find the ids with a query that reads, and pass them, as in `id in $ids`."),
+      "A pattern stands in an insert, which has no entity that it could start from.",
+      "Insert first, and update in a query of its own."),
+  BLOCK_OF_WRITTEN(
+      "A pattern looks at a type that an earlier statement of the same query writes.",
+      "Put the statement first, or into a query of its own."),
 
   // Variables and names
   DUPLICATE_VARIABLE("A variable is bound twice."),

@@ -74,9 +74,13 @@ final class AssignmentChecker {
     if (value == null) {
       return null;
     }
-    if (value.type() instanceof ValueType.Value(var given, var nullable)
-        && !TypeRules.storable(given, property.type())
-        && !(isComputed(value) && TypeRules.fits(given, property.type()))) {
+    PropertyType given = ExprChecker.typeOf(value);
+    boolean fits =
+        value.type() instanceof ValueType.Null
+            || given != null
+                && (TypeRules.storable(given, property.type())
+                    || isComputed(value) && TypeRules.fits(given, property.type()));
+    if (!fits) {
       mismatch(assignment, property, given, value);
       return null;
     }
@@ -99,15 +103,16 @@ final class AssignmentChecker {
   }
 
   private void mismatch(
-      Syntax.Assignment assignment, Property property, PropertyType given, Expr value) {
+      Syntax.Assignment assignment, Property property, @Nullable PropertyType given, Expr value) {
     context.error(
         QueryError.TYPE_MISMATCH,
         assignment.value().span(),
         "`%s` is %s, and this is %s."
-            .formatted(property.name(), property.type().spelling(), given.spelling()),
+            .formatted(
+                property.name(), property.type().spelling(), TypeRules.describe(value.type())),
         value instanceof Expr.Param param
             ? "Declare the parameter `$%s: %s`.".formatted(param.name(), property.type().spelling())
-            : TypeRules.isNumber(given) && TypeRules.isNumber(property.type())
+            : given != null && TypeRules.isNumber(given) && TypeRules.isNumber(property.type())
                 ? "`round(…)` makes an integer of it."
                 : null);
   }

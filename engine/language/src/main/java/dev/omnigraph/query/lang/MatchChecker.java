@@ -28,6 +28,13 @@ final class MatchChecker {
     return variables;
   }
 
+  /** What patterns of a statement see from outside: the entity at hand, whose name is empty. */
+  Scope around(EntityType type) {
+    Scope scope = new Scope(context, this, null);
+    scope.declare(variable("", type, false));
+    return scope;
+  }
+
   List<Clause> clauses(List<Syntax.Clause> written, Scope scope, boolean optional) {
     List<Syntax.Clause> syntax = EdgeWords.resolve(written, context);
     PatternTypes types = bindings(syntax, scope, optional);
@@ -121,7 +128,10 @@ final class MatchChecker {
     if (text.equals("_") || scope.find(text) != null) {
       return;
     }
-    EntityType type = types.type(text);
+    EntityType type = text.isEmpty() ? null : types.type(text);
+    if (text.isEmpty()) {
+      scope.resolve(text, name.span());
+    }
     if (type == null) {
       scope.declareUnresolved(text);
       return;
@@ -258,7 +268,10 @@ final class MatchChecker {
           QueryError.DETACHED_BLOCK,
           block.span(),
           "This `%s { }` uses no variable from outside, so it would be the same for all rows."
-              .formatted(name));
+              .formatted(name),
+          scope.find("") == null
+              ? QueryError.DETACHED_BLOCK.nextStep()
+              : "Start it from `$`, as in `count { $ knows $_ }`.");
     }
     inner.showOptionals();
     Expr checked =

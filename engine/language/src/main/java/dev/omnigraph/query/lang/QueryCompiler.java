@@ -135,11 +135,11 @@ public final class QueryCompiler {
     for (Syntax.Param param : query.parameters()) {
       String name = param.name().text();
       Parameter parameter = new Parameter(name, param.type(), param.nullable());
-      if (name.equals("_")) {
+      if (name.equals("_") || name.isEmpty()) {
         diagnostics.error(
             QueryError.ANONYMOUS_PARAMETER,
             param.name().span(),
-            "`$_` cannot be a parameter name.");
+            "`$%s` cannot be a parameter name.".formatted(name));
       } else if (parameters.putIfAbsent(name, parameter) != null) {
         diagnostics.error(
             QueryError.DUPLICATE_PARAMETER,

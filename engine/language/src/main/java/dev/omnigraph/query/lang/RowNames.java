@@ -11,13 +11,26 @@ import org.jspecify.annotations.Nullable;
  * Names in statements. {@code $.name} is a property of the entity at hand, and so is a bare {@code
  * name} behind {@code where}; an insert has no entity at hand.
  *
- * @param row the entity at hand, or null
+ * @param scope what patterns see of the entity at hand; null where there is none
  * @param bare whether bare names are its properties
  */
-record RowNames(Context context, @Nullable Variable row, boolean bare) implements NameResolver {
+record RowNames(Context context, @Nullable Scope scope, boolean bare) implements NameResolver {
+
+  private @Nullable Variable row() {
+    return scope == null ? null : scope.find("");
+  }
 
   @Override
   public @Nullable Expr variable(Syntax.Var variable) {
+    Variable row = row();
+    if (row != null && variable.name().isEmpty()) {
+      context.error(
+          QueryError.UNKNOWN_VARIABLE,
+          variable.span(),
+          "`$` alone is the entity at hand, and stands in patterns.",
+          "Write `$.name` for a property, and `exists { $ … }` for a pattern.");
+      return null;
+    }
     context.error(
         QueryError.UNKNOWN_VARIABLE,
         variable.span(),
@@ -34,6 +47,7 @@ record RowNames(Context context, @Nullable Variable row, boolean bare) implement
   @Override
   public @Nullable Expr member(Syntax.Member member) {
     Name name = member.member();
+    Variable row = row();
     if (row != null && member.variable().text().isEmpty()) {
       return NameResolver.member(context, row, name, member.span());
     }
@@ -56,6 +70,7 @@ record RowNames(Context context, @Nullable Variable row, boolean bare) implement
 
   @Override
   public @Nullable Expr bare(Syntax.Bare word) {
+    Variable row = row();
     if (bare && row != null) {
       return NameResolver.member(context, row, new Name(word.name(), word.span()), word.span());
     }
@@ -71,13 +86,19 @@ record RowNames(Context context, @Nullable Variable row, boolean bare) implement
 
   @Override
   public @Nullable Expr block(Syntax.Block block) {
+    if (scope != null) {
+      return scope.block(block);
+    }
     context.error(
-        QueryError.BLOCK_POSITION, block.span(), "A statement that writes has no patterns.");
+        QueryError.BLOCK_POSITION,
+        block.span(),
+        "An insert has no entity that a pattern could start from.");
     return null;
   }
 
   @Override
   public boolean isName(String literal) {
+    Variable row = row();
     return bare && row != null && row.type().property(literal).isPresent();
   }
 }

@@ -103,14 +103,6 @@ final class Scope implements NameResolver {
   @Override
   public @Nullable Expr member(Syntax.Member use) {
     String name = use.variable().text();
-    if (name.isEmpty()) {
-      context.error(
-          QueryError.UNKNOWN_VARIABLE,
-          use.span(),
-          "There is no entity that is updated here.",
-          "Write the variable, as in `$p.%s`.".formatted(use.member().text()));
-      return null;
-    }
     if (context.parameters().containsKey(name)) {
       context.error(
           QueryError.PARAMETER_MEMBER,
@@ -135,7 +127,8 @@ final class Scope implements NameResolver {
         QueryError.BARE_NAME,
         bare.span(),
         "`%s` is not a value.".formatted(bare.name()),
-        "Write `$variable.%1$s` for a property, \"%1$s\" for a string.".formatted(bare.name()));
+        "Write `$%s.%2$s` for a property, \"%2$s\" for a string."
+            .formatted(find("") == null ? "variable" : "", bare.name()));
     return null;
   }
 
@@ -148,6 +141,12 @@ final class Scope implements NameResolver {
     if (name.equals("_")) {
       context.error(
           QueryError.ANONYMOUS_VARIABLE, span, "`$_` is anonymous, so nothing can refer to it.");
+    } else if (name.isEmpty()) {
+      context.error(
+          QueryError.UNKNOWN_VARIABLE,
+          span,
+          "There is no entity that is updated or deleted here.",
+          "Write a variable with a name, as in `$p`.");
     } else if (isOptional(name)) {
       context.error(
           QueryError.OPTIONAL_VARIABLE,

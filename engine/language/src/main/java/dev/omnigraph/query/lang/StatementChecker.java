@@ -7,7 +7,6 @@ import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.Statement;
 import dev.omnigraph.query.TypedQuery;
-import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
@@ -17,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Queries that write. */
@@ -40,6 +40,7 @@ final class StatementChecker {
     }
     unmixed(write.statements());
     List<Statement> statements = new ArrayList<>();
+    Set<String> written = new TreeSet<>();
     for (Syntax.Statement statement : write.statements()) {
       Statement checked =
           switch (statement) {
@@ -48,6 +49,8 @@ final class StatementChecker {
             case Syntax.Delete delete -> delete(delete);
           };
       if (checked != null) {
+        unwritten(checked, statement.span(), written);
+        written.addAll(TypesUsed.of(checked, context.catalog()).written());
         statements.add(checked);
       }
     }
@@ -72,6 +75,19 @@ final class StatementChecker {
                     QueryError.MIXED_MUTATION,
                     s.span(),
                     "One query either deletes, or inserts and updates."));
+  }
+
+  /** Patterns see what is committed. */
+  private void unwritten(Statement statement, Span span, Set<String> written) {
+    TypesUsed.inPatterns(statement).stream()
+        .filter(written::contains)
+        .findFirst()
+        .ifPresent(
+            type ->
+                context.error(
+                    QueryError.BLOCK_OF_WRITTEN,
+                    span,
+                    "A pattern looks at `%s`, which an earlier statement writes.".formatted(type)));
   }
 
   private @Nullable Statement insert(Syntax.Insert insert) {
@@ -173,8 +189,9 @@ final class StatementChecker {
     if (update.assignments().isEmpty()) {
       context.error(QueryError.EMPTY_SET, update.span(), "This update sets nothing.");
     }
-    Variable variable = variable(type);
-    NameResolver names = new RowNames(context, variable, false);
+    MatchChecker match = new MatchChecker(context);
+    Scope scope = match.around(type);
+    NameResolver names = new RowNames(context, scope, false);
     List<Statement.Assignment> values = new ArrayList<>();
     Set<String> given = new HashSet<>();
     for (Syntax.Assignment assignment : update.assignments()) {
@@ -185,10 +202,10 @@ final class StatementChecker {
         }
       }
     }
-    Expr condition = condition(variable, update.condition());
+    Expr condition = condition(scope, update.condition());
     return condition == null
         ? null
-        : new Statement.Update(variable, values, condition, update.span());
+        : new Statement.Update(match.variables(), values, condition, update.span());
   }
 
   private boolean mutable(EntityType type, Syntax.Assignment assignment) {
@@ -211,18 +228,16 @@ final class StatementChecker {
     if (type == null) {
       return null;
     }
-    Variable variable = variable(type);
-    Expr condition = condition(variable, delete.condition());
-    return condition == null ? null : new Statement.Delete(variable, condition, delete.span());
+    MatchChecker match = new MatchChecker(context);
+    Expr condition = condition(match.around(type), delete.condition());
+    return condition == null
+        ? null
+        : new Statement.Delete(match.variables(), condition, delete.span());
   }
 
-  private static Variable variable(EntityType type) {
-    return new Variable(0, "", type, false);
-  }
-
-  private @Nullable Expr condition(Variable variable, Syntax.Expr condition) {
+  private @Nullable Expr condition(Scope scope, Syntax.Expr condition) {
     Expr checked =
-        new ExprChecker(context, new RowNames(context, variable, true)).condition(condition);
+        new ExprChecker(context, new RowNames(context, scope, true)).condition(condition);
     if (checked != null && hasSearch(checked)) {
       context.error(
           QueryError.SEARCH_POSITION,

@@ -84,6 +84,12 @@ final class StatementParser {
           List.of("where"));
     }
     expressions.countTerm();
-    return expressions.expression();
+    Expr condition = expressions.expression();
+    if (condition instanceof Syntax.Var(var name, var span) && name.isEmpty()) {
+      throw in.unexpected(
+          "`.` and the name of a property after `$`",
+          "A pattern stands in braces, as in `exists { $ knows $_ }`.");
+    }
+    return condition;
   }
 }

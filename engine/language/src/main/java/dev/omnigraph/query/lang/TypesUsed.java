@@ -20,13 +20,41 @@ record TypesUsed(SortedSet<String> read, SortedSet<String> written) {
     TypesUsed used = new TypesUsed(new TreeSet<>(), new TreeSet<>());
     switch (query) {
       case TypedQuery.Read read -> {
-        read.variables().stream().map(Variable::type).forEach(t -> used.read.add(t.name()));
+        used.variables(read.variables());
         used.edges(read.match());
         read.behindMatch().forEach(used::edges);
       }
       case TypedQuery.Write write -> write.statements().forEach(s -> used.statement(s, catalog));
     }
     return used;
+  }
+
+  static TypesUsed of(Statement statement, Catalog catalog) {
+    TypesUsed used = new TypesUsed(new TreeSet<>(), new TreeSet<>());
+    used.statement(statement, catalog);
+    return used;
+  }
+
+  /** Those that a statement's patterns look at, its own among them; none without patterns. */
+  static SortedSet<String> inPatterns(Statement statement) {
+    TypesUsed used = new TypesUsed(new TreeSet<>(), new TreeSet<>());
+    if (statement.hasPattern()) {
+      used.patterns(statement);
+    }
+    return used.read;
+  }
+
+  private void patterns(Statement statement) {
+    switch (statement) {
+      case Statement.Insert insert -> {}
+      case Statement.Update update -> variables(update.variables());
+      case Statement.Delete delete -> variables(delete.variables());
+    }
+    statement.ofEntity().forEach(this::edges);
+  }
+
+  private void variables(List<Variable> variables) {
+    variables.stream().map(Variable::type).map(EntityType::name).forEach(read::add);
   }
 
   /** Edges without a variable, in blocks too. */
@@ -53,6 +81,7 @@ record TypesUsed(SortedSet<String> read, SortedSet<String> written) {
   }
 
   private void statement(Statement statement, Catalog catalog) {
+    patterns(statement);
     switch (statement) {
       case Statement.Insert insert -> {
         written.add(insert.type().name());
@@ -61,11 +90,8 @@ record TypesUsed(SortedSet<String> read, SortedSet<String> written) {
           read.add(edge.target());
         }
       }
-      case Statement.Update update -> {
-        read.add(update.variable().type().name());
-        written.add(update.variable().type().name());
-      }
-      case Statement.Delete delete -> delete(delete.variable().type(), catalog);
+      case Statement.Update update -> written.add(update.type().name());
+      case Statement.Delete delete -> delete(delete.type(), catalog);
     }
   }
 

@@ -260,8 +260,7 @@ final class Grammar {
 
   private void make(Part part, Random random, int depth, StringBuilder out) {
     switch (part) {
-      case Part.Word(var text) ->
-          out.append(text).append(Set.of("$", ".").contains(text) ? "" : " ");
+      case Part.Word(var text) -> out.append(text).append(text.equals(".") ? "" : " ");
       case Part.Rule(var name) when TOKENS.containsKey(name) ->
           out.append(token(TOKENS.get(name), random)).append(' ');
       case Part.Rule(var name) -> make(rule(name), random, depth + 1, out);

@@ -27,7 +27,11 @@ class QueryMistakesTest {
           match { $c: Company $c knows $p } return { $p } | 2:21 endpoint_mismatch `knows` leads from Person to Person; `$c` is Company.
           match { $c: Company $n: Note $c worksAt $n } return { $c } | 2:41 endpoint_mismatch `worksAt` leads from Person to Company; `$n` is Note.
           match { $a $w:knows $b $w knows $c } return { $c } | 2:24 endpoint_mismatch `knows` leads from Person to Person; `$w` is an edge (Knows).
-          match { $: Person } return { $p } | 2:9 bad_variable A `$` is followed by the name of a variable or parameter. Write `$name`, or `$_` for an anonymous one. ## 2:10 syntax Expected a value, found `:`.
+          match { $: Person } return { $p } | 2:9 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`. ## 2:30 unknown_variable There is no variable or parameter `$p`. Bind it in the `match`, or declare it as a parameter.
+          match { $p knows $ } return { $p } | 2:18 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`.
+          match { $p: Person  $ = $p } return { $p } | 2:21 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`.
+          match { $p: Person } return { $p } limit $ | 2:42 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`.
+          match { $p: Person  $p.name = $1 } return { $p } | 2:31 bad_variable A `$` is followed by the name of a variable or parameter. Write `$name`, or `$_` for an anonymous one.
           match { $a <worksAt> $b } return { $a } | 2:13 undirected_endpoints `worksAt` leads from Person to Company; only an edge between equal types can be undirected. Write `worksAt` without `< >`.
           match { $a knows{0,2} $b } return { $a } | 2:17 hop_bounds A traversal has at least one hop.
           match { $a knows{3,2} $b } return { $a } | 2:17 hop_bounds The upper bound 2 is below the lower bound 3.
@@ -83,7 +87,7 @@ class QueryMistakesTest {
           match { $p: Person $p in ["x"] } return { $p } | 2:20 contains_types `in` finds an element in a list; this looks for an entity (Person) in [String]. Compare a property or the id, `$p.id`.
           match { $p: Person $p.name in "x" } return { $p } | 2:20 contains_types `in` finds an element in a list; this looks for String in String.
           match { $p: Person $p.age in [1, "x"] } return { $p } | 2:34 type_mismatch An element of this list is I32, and this is a string. Numbers are written without quotes.
-          match { $p: Person $.name = "x" } return { $p } | 2:20 unknown_variable There is no entity that is updated here. Write the variable, as in `$p.name`.
+          match { $p: Person $.name = "x" } return { $p } | 2:20 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`.
           match { $p: Person { email: null } } return { $p } | 2:29 null_comparison A comparison with null is never true. Write it as a filter, as in `$x.email is null`.
           match { $p: Person $p.photo = "base64:" } return { $p } | 2:20 not_comparable Values of type Blob are not compared.
           match { $p: Person $p.age = $q } return { $p } | 2:20 not_comparable I32 cannot be compared with String.
@@ -222,7 +226,21 @@ class QueryMistakesTest {
           update WorksAt set { to: "B" } where src = "A" | 2:22 key_immutable `to` is part of what identifies the entity, so it cannot change. Delete the entity and insert another.
           update WorksAt set { rol: "B" } where src = "A" | 2:22 unknown_property `WorksAt` has no property `rol`. Did you mean `role`?
           update Person set { age: 1 } where nme = "A" | 2:36 unknown_property `Person` has no property `nme`. Did you mean `name`?
-          delete Person where exists { $p knows $f } | 2:21 block_position A statement that writes has no patterns. Find the ids with a query that reads, and pass them, as in `id in $ids`.
+          insert Company { name: string(count { $p knows $_ }) } | 2:31 block_position An insert has no entity that a pattern could start from. Insert first, and update in a query of its own.
+          delete Person where exists { $p knows $f } | 2:21 detached_block This `exists { }` uses no variable from outside, so it would be the same for all rows. Start it from `$`, as in `count { $ knows $_ }`.
+          delete Person where exists { $ knows $f  name = "A" } | 2:42 bare_name `name` is not a value. Write `$.name` for a property, "name" for a string.
+          delete Person where exists { $: Person } | 2:30 duplicate_variable `$` is already bound outside of this pattern. Bind each variable once; state further conditions as filters.
+          delete Person where exists { $p: Person  $p.name = $.nam } | 2:54 unknown_property `Person` has no property `nam`. Did you mean `name`?
+          delete Person where $ knows $f | 2:23 syntax Expected `.` and the name of a property after `$`, found `knows`. A pattern stands in braces, as in `exists { $ knows $_ }`.
+          delete Person where $ = "A" | 2:21 unknown_variable `$` alone is the entity at hand, and stands in patterns. Write `$.name` for a property, and `exists { $ … }` for a pattern.
+          delete Person where $.name = $f.name and exists { $ knows $f } | 2:30 unknown_variable A statement has no variables. Write `name` for the property of the entity at hand.
+          delete Knows where exists { $ knows $f } | 2:29 endpoint_mismatch `knows` leads from Person to Person; `$` is an edge (Knows).
+          delete Knows where exists { $a $:knows $b } | 2:32 duplicate_variable `$` is already bound outside of this pattern. Bind each variable once; state further conditions as filters.
+          delete Person where not exists { $ worksAt $_ } delete Company where not exists { $_ worksAt $ } | 2:49 block_of_written A pattern looks at `Person`, which an earlier statement writes. Put the statement first, or into a query of its own.
+          update Person set { age: 1 } where name = "A" update Person set { age: count { $ knows $_ } } where name = "B" | 2:47 block_of_written A pattern looks at `Person`, which an earlier statement writes. Put the statement first, or into a query of its own.
+          update Person set { tags: collect($f) { $ knows $f } } where name = "A" | 2:27 type_mismatch `tags` is [String], and this is a list of entities (Person).
+          update Person set { bio: max($f.name) { $ knows $f } } where name = "A" | 2:26 required_property `bio` is required, and this may be null. Write what to store instead of null, as in `coalesce(…, …)`.
+          update Person set { age: count { $ knows $q } } where name = "A" | 2:42 name_conflict `$q` is a parameter, so it cannot be bound to entities. Choose another name for one of the two.
           update Person set { age: age + 1 } where name = "A" | 2:26 bare_name `age` is not a value. Write `$.age` for the property, "age" for a string.
           update Person set { age: $.ratio } where name = "A" | 2:26 type_mismatch `age` is I32, and this is F32. `round(…)` makes an integer of it.
           update Person set { kind: lower($.email) } where name = "A" | 2:27 required_property `kind` is required, and this may be null. Write what to store instead of null, as in `coalesce(…, …)`.
