@@ -84,6 +84,11 @@ final class EdgeSet implements AutoCloseable {
     }
   }
 
+  /** One more than the greatest number of an edge. */
+  int size() {
+    return collector.size();
+  }
+
   /** Properties of the edges, by edge number. */
   List<FieldVector> properties() {
     return collector.finish();
@@ -114,6 +119,12 @@ final class EdgeSet implements AutoCloseable {
       adjacency = Adjacency.of(memory, from, to, edge);
     }
     return adjacency;
+  }
+
+  /** The same edges by the nodes that they lead to. */
+  Adjacency reversed() {
+    adjacency();
+    return Adjacency.of(memory, to, from, edge);
   }
 
   private static void canonicalize(Ints numbers, IdDictionary ids) {

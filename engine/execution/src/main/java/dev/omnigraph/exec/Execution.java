@@ -5,13 +5,15 @@ import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
+import dev.omnigraph.plan.EntityColumns;
 import dev.omnigraph.plan.Pushdown;
 import dev.omnigraph.plan.Step;
-import dev.omnigraph.query.Clause.Traverse.Direction;
+import dev.omnigraph.query.Clause.Traverse.Edge;
+import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
-import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.LookupCost;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.ScanRequest;
@@ -47,7 +49,8 @@ final class Execution {
   private final EdgeAccess access;
   private final FetchedEntities entities;
   private final Map<String, EdgeReader> sharedEdges = new HashMap<>();
-  private final Map<Step.Hop, EdgeReader> edgesOfHops = new IdentityHashMap<>();
+  private final Map<Step.Hop, List<EdgeReader>> edgesOfHops = new IdentityHashMap<>();
+  private final Map<Step.Hop, List<EdgeReader>> edgesBackOfHops = new IdentityHashMap<>();
   private final Readahead readahead;
   private final long limit;
   private final Set<Variable> ties;
@@ -184,35 +187,56 @@ final class Execution {
     };
   }
 
-  /** The reader of the same edges from their other ends. */
-  EdgeReader edgesBack(Step.Hop hop) {
-    return sharedEdges(hop.type(), hop.direction().turned());
+  private EdgeReader sharedEdges(Edge edge) {
+    return sharedEdges.computeIfAbsent(
+        edge.type().tableId().toString() + edge.direction(),
+        key -> new EdgeReader(this, edge.type(), edge.direction(), null, List.of(), false, true));
   }
 
-  private EdgeReader sharedEdges(EdgeType type, Direction direction) {
-    return sharedEdges.computeIfAbsent(
-        type.tableId().toString() + direction,
-        key -> new EdgeReader(this, type, direction, null, List.of(), false, true));
+  /** The reader of the edges that a plain traversal follows. */
+  EdgeReader edges(Step.Hop hop) {
+    return readers(hop).getFirst();
   }
 
   /**
-   * The reader of the edges that a traversal follows. Traversals without an edge variable share
-   * those of a type and direction.
+   * The readers of the edges that a traversal follows, one for each type and direction. Traversals
+   * that need nothing of edges but where they lead share those of a type and direction.
    */
-  EdgeReader edges(Step.Hop hop) {
-    if (hop.edge() != null) {
-      return edgesOfHops.computeIfAbsent(
-          hop,
-          h ->
-              new EdgeReader(
-                  this,
-                  h.type(),
-                  h.direction(),
-                  Pushdown.predicate(h.type(), h.conditions(), arguments),
-                  h.columns(),
-                  ties.contains(h.edge()),
-                  false));
+  List<EdgeReader> readers(Step.Hop hop) {
+    return edgesOfHops.computeIfAbsent(hop, h -> newReaders(h, h.edges()));
+  }
+
+  /** The readers of the same edges from their other ends. */
+  List<EdgeReader> readersBack(Step.Hop hop) {
+    return edgesBackOfHops.computeIfAbsent(
+        hop, h -> newReaders(h, h.edges().stream().map(Edge::turned).toList()));
+  }
+
+  private List<EdgeReader> newReaders(Step.Hop hop, List<Edge> edges) {
+    Variable along = hop.along();
+    if (along == null) {
+      return edges.stream().map(this::sharedEdges).toList();
     }
-    return sharedEdges(hop.type(), hop.direction());
+    boolean named = hop.columns().contains(EntityColumns.name(Expr.Meta.Field.EDGES));
+    if (hop.hasPath() && !named) {
+      return edges.stream().map(this::sharedEdges).toList();
+    }
+    List<String> columns = hop.hasPath() ? List.of(ArrowSchemas.ID) : hop.columns();
+    if (columns.contains(EntityColumns.IDENTITY) && !columns.contains(ArrowSchemas.ID)) {
+      columns = FetchOperator.withId(columns);
+    }
+    List<String> stored = columns.stream().filter(EntityColumns::isStored).toList();
+    return edges.stream()
+        .map(
+            edge ->
+                new EdgeReader(
+                    this,
+                    edge.type(),
+                    edge.direction(),
+                    Pushdown.predicate(edge.type(), hop.conditions(), arguments),
+                    stored,
+                    along.isEntity() && ties.contains(along),
+                    false))
+        .toList();
   }
 }

@@ -10,8 +10,8 @@ import dev.omnigraph.query.Variable;
 import java.util.BitSet;
 
 /**
- * Follows a traversal from a bound variable: either binds the variable it leads to, or, when that
- * is bound already, keeps the rows that it connects.
+ * Follows edges of one type from a bound variable: either binds the variable it leads to, or, when
+ * that is bound already, keeps the rows that it connects.
  */
 final class HopOperator {
   private final Execution execution;
@@ -48,7 +48,7 @@ final class HopOperator {
   }
 
   Relation apply(Relation input) {
-    Variable edge = hop.edge();
+    Variable edge = hop.along();
     EdgeReader reader = execution.edges(hop);
     int before = reader.roundTrips();
     int waitsBefore = reader.waits();
@@ -87,7 +87,7 @@ final class HopOperator {
   private Relation counted(Relation input, Ints rows, Ints found) {
     Relation selected = input.select(rows).with(hop.to(), found);
     execution.memory().free(rows);
-    return hop.edge() == null ? selected : selected.with(hop.edge(), found);
+    return hop.along() == null ? selected : selected.with(hop.along(), found);
   }
 
   private Relation pairs(Relation input) {
@@ -125,7 +125,7 @@ final class HopOperator {
 
   /** Whether a walk of the right length connects the one pair: half of it from either end. */
   private Relation fromBothEnds(Relation input, EdgeReader reader, int source, int target) {
-    EdgeReader back = execution.edgesBack(hop);
+    EdgeReader back = execution.readersBack(hop).getFirst();
     Frontier ahead = new Frontier(reader, source);
     Frontier behind = new Frontier(back, target);
     int merges = reader.edges().merges();

@@ -33,7 +33,8 @@ final class KeyWalk {
       if (rank >= 0) {
         ranks[count++] = rank;
       } else {
-        ids.add(dictionary.bytes(number));
+        // Finding ids may have shown that the node has another number.
+        ids.add(dictionary.bytes(dictionary.canonical(number)));
       }
     }
     ranks = Arrays.copyOf(ranks, count);

@@ -128,6 +128,13 @@ final class Pipeline {
       boolean binds,
       boolean counts,
       Profiler.Running running) {
+    if (!hop.isPlain()) {
+      WalkOperator operator = new WalkOperator(execution, hop, binds);
+      Relation result = operator.apply(input);
+      running.describe(StepText.of(step), operator.access());
+      running.took(operator.roundTrips(), operator.waits());
+      return result;
+    }
     HopOperator operator = new HopOperator(execution, hop, binds, counts);
     Relation result = operator.apply(input);
     running.describe(StepText.of(step), operator.access());

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -98,17 +99,11 @@ final class Readahead {
                       named.put(scan.variable(), one);
                       ScanOperator.warm(execution, scan, one);
                     });
-        case Step.Expand expand -> {
-          execution.edges(expand.hop()).start();
-          named(expand.hop().from()).ifPresent(one -> execution.edges(expand.hop()).warm(one.id()));
-        }
+        case Step.Expand expand -> warm(expand.hop());
         case Step.Connect connect -> {
-          Optional<NodeLookup.One> from = named(connect.hop().from());
-          execution.edges(connect.hop()).start();
-          from.ifPresent(one -> execution.edges(connect.hop()).warm(one.id()));
-          if (from.isPresent() && connect.hop().max() > 1) {
-            named(connect.hop().to())
-                .ifPresent(one -> execution.edgesBack(connect.hop()).warm(one.id()));
+          warm(connect.hop());
+          if (connect.hop().max() > 1 && named(connect.hop().from()).isPresent()) {
+            warmBack(connect.hop());
           }
         }
         case Step.Join join -> warm(join.steps());
@@ -119,6 +114,33 @@ final class Readahead {
         case Step.Select select -> {}
       }
     }
+  }
+
+  private void warm(Step.Hop hop) {
+    execution.readers(hop).forEach(EdgeReader::start);
+    first(hop).forEach(edges -> named(hop.from()).ifPresent(one -> edges.warm(one.id())));
+    if (hop.hasPath()) {
+      hop.edges().forEach(edge -> execution.entities().nodes(edge.end()).needIds());
+    }
+  }
+
+  private void warmBack(Step.Hop hop) {
+    List<EdgeReader> readers = execution.readersBack(hop);
+    for (int i = 0; i < readers.size(); i++) {
+      EdgeReader edges = readers.get(i);
+      if (hop.edges().get(i).end().equals(hop.to().type().name())) {
+        named(hop.to()).ifPresent(one -> edges.warm(one.id()));
+      }
+    }
+  }
+
+  /** The readers of edges that its first hop may follow. */
+  private List<EdgeReader> first(Step.Hop hop) {
+    List<EdgeReader> readers = execution.readers(hop);
+    return IntStream.range(0, readers.size())
+        .filter(i -> hop.edges().get(i).start().equals(hop.from().type().name()))
+        .mapToObj(readers::get)
+        .toList();
   }
 
   /** The one node that a scan asks for by its id, where that can be looked up. */
@@ -188,9 +210,10 @@ final class Readahead {
   }
 
   private void collect(Step.Hop hop, List<IntSupplier> starts) {
-    EdgeReader edges = execution.edges(hop);
-    if (edges.readsAll()) {
-      starts.add(() -> edges.startAll(this));
+    for (EdgeReader edges : execution.readers(hop)) {
+      if (edges.readsAll()) {
+        starts.add(() -> edges.startAll(this));
+      }
     }
   }
 
@@ -213,11 +236,15 @@ final class Readahead {
   }
 
   private void collectProbe(Relation relation, Step.Hop hop, List<IntSupplier> starts) {
-    EdgeReader edges = execution.edges(hop);
-    if (relation.binds(hop.from()) && !edges.isStarted()) {
-      BitSet nodes = FetchOperator.distinct(relation.numbers(hop.from()));
-      if (nodes.cardinality() <= MOST_PROBED && edges.wouldProbe(nodes)) {
-        starts.add(() -> edges.startProbe(this, nodes));
+    if (!relation.binds(hop.from())) {
+      return;
+    }
+    for (EdgeReader edges : first(hop)) {
+      if (!edges.isStarted()) {
+        BitSet nodes = FetchOperator.distinct(relation.numbers(hop.from()));
+        if (nodes.cardinality() <= MOST_PROBED && edges.wouldProbe(nodes)) {
+          starts.add(() -> edges.startProbe(this, nodes));
+        }
       }
     }
   }

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -59,7 +60,10 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
   Operand operand(Expr expr) {
     return switch (expr) {
       case Expr.Prop prop -> column(prop.variable(), prop.property().name());
-      case Expr.Meta meta -> column(meta.variable(), EntityColumns.name(meta.field()));
+      case Expr.Meta meta ->
+          meta.field() == Expr.Meta.Field.TYPE && meta.variable().isEntity()
+              ? typeName(meta.variable())
+              : column(meta.variable(), EntityColumns.name(meta.field()));
       case Expr.Whole whole -> identity(whole.variable());
       case Expr.Block block -> {
         FetchedEntities.Summary summary = entities.of(block);
@@ -100,6 +104,7 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
       case ValueType.Value(var type, var nullable) -> type;
       case ValueType.Entities(var type) -> new PropertyType.ListOf(Scalar.I32);
       case ValueType.Entity(var type, var nullable) -> Scalar.STRING;
+      case ValueType.Path(var nullable) -> Scalar.STRING;
       case ValueType.Null() -> Scalar.STRING;
     };
   }
@@ -114,7 +119,7 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
       return id(bound.nodes(), numbers);
     }
     VariableColumns.Fetched fetched = bound.column(name);
-    boolean distinct = name.equals(ArrowSchemas.ID);
+    boolean distinct = name.equals(variable.isEntity() ? ArrowSchemas.ID : EntityColumns.IDENTITY);
     Ints positions = fetched.positions() == null ? numbers : compose(numbers, fetched.positions());
     return new Operand(fetched.vector(), positions, distinct);
   }
@@ -203,10 +208,10 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
    */
   private IntFunction<@Nullable Object> entity(Variable variable, Ints numbers) {
     Map<String, Operand> fields = new LinkedHashMap<>();
-    fields.put(ArrowSchemas.ID, column(variable, ArrowSchemas.ID, numbers));
-    if (variable.type() instanceof EdgeType) {
-      fields.put(ArrowSchemas.SRC, column(variable, ArrowSchemas.SRC, numbers));
-      fields.put(ArrowSchemas.DST, column(variable, ArrowSchemas.DST, numbers));
+    for (Expr.Meta.Field field : EntityColumns.of(variable)) {
+      fields.put(
+          field.name().toLowerCase(Locale.ROOT),
+          column(variable, EntityColumns.name(field), numbers));
     }
     for (Property property : variable.type().properties()) {
       fields.put(property.name(), column(variable, property.name(), numbers));
@@ -223,13 +228,21 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
 
   /** A node by its id; an edge by its number, whose vector may be that of any column or none. */
   private Operand identity(Variable variable) {
-    return switch (variable.type()) {
-      case NodeType node -> column(variable, ArrowSchemas.ID);
-      case EdgeType edge ->
-          entities.of(variable).has(ArrowSchemas.ID)
-              ? column(variable, ArrowSchemas.ID)
-              : new Operand(presence(variable), relation.numbers(variable), true);
-    };
+    String name = variable.isEntity() ? ArrowSchemas.ID : EntityColumns.IDENTITY;
+    return variable.type() instanceof NodeType || entities.of(variable).has(name)
+        ? column(variable, name)
+        : new Operand(presence(variable), relation.numbers(variable), true);
+  }
+
+  /** The name of the type of an entity that may be null. */
+  private Operand typeName(Variable variable) {
+    Ints numbers = relation.numbers(variable);
+    Ints places = own(new Ints(memory.allocator()));
+    places.reserve(numbers.size());
+    for (int row = 0; row < numbers.size(); row++) {
+      places.add(numbers.get(row) < 0 ? -1 : 0);
+    }
+    return new Operand(constant(variable.type().name()).vector(), places, false);
   }
 
   /** A vector that has a value wherever the variable has an entity. */

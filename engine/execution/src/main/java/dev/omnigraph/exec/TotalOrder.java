@@ -2,6 +2,7 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.exec.kernel.RowOrder;
 import dev.omnigraph.exec.memory.Ints;
+import dev.omnigraph.plan.EntityColumns;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.table.ArrowSchemas;
@@ -27,7 +28,7 @@ final class TotalOrder {
     List<RowOrder.Key> keys = new ArrayList<>(first);
     List<Variable> open = new ArrayList<>(ties);
     while (!open.isEmpty() && hasIds(open.getFirst())) {
-      keys.add(new RowOrder.Key(inputs.column(open.removeFirst(), ArrowSchemas.ID), false));
+      keys.add(key(open.removeFirst(), inputs));
     }
     RowOrder order = new RowOrder(execution.memory(), keys);
     if (open.isEmpty()) {
@@ -45,13 +46,21 @@ final class TotalOrder {
       if (!hasIds(edge)) {
         new EdgeIds(execution).fetch(edge, relation.numbers(edge), tied);
       }
-      keys.add(new RowOrder.Key(inputs.column(edge, ArrowSchemas.ID), false));
+      keys.add(key(edge, inputs));
     }
     return new RowOrder(execution.memory(), keys).first(relation.rows(), limit);
   }
 
+  private static RowOrder.Key key(Variable variable, RelationColumns inputs) {
+    return new RowOrder.Key(inputs.column(variable, identity(variable)), false);
+  }
+
+  private static String identity(Variable variable) {
+    return variable.isEntity() ? ArrowSchemas.ID : EntityColumns.IDENTITY;
+  }
+
   private boolean hasIds(Variable variable) {
     return !(variable.type() instanceof EdgeType)
-        || execution.entities().of(variable).has(ArrowSchemas.ID);
+        || execution.entities().of(variable).has(identity(variable));
   }
 }

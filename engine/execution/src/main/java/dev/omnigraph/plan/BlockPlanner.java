@@ -2,10 +2,8 @@ package dev.omnigraph.plan;
 
 import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Clause.Traverse;
-import dev.omnigraph.query.Clause.Traverse.Direction;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
-import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -271,8 +269,8 @@ final class BlockPlanner {
     rows = closes ? rows : expectedRows(traverse);
     Step.Hop hop = hop(traverse);
     steps.add(closes ? new Step.Connect(hop, rows) : new Step.Expand(hop, false, rows));
-    if (hop.edge() != null) {
-      state.bound().add(hop.edge());
+    if (hop.along() != null) {
+      state.bound().add(hop.along());
     }
     if (!closes) {
       state.bound().add(hop.to());
@@ -282,17 +280,23 @@ final class BlockPlanner {
 
   private Step.Hop hop(Traverse traverse) {
     boolean forward = isBound(traverse.from());
-    Variable edge = traverse.edgeVariable();
+    Variable along = traverse.along();
     return new Step.Hop(
         forward ? traverse.from() : traverse.to(),
         forward ? traverse.to() : traverse.from(),
-        traverse.edge(),
-        forward ? traverse.direction() : traverse.direction().turned(),
+        edges(traverse, forward),
         traverse.min(),
         traverse.max(),
-        edge,
-        edge == null ? List.of() : takePushed(edge),
-        edge == null ? List.of() : state.columnsOfEdge(edge));
+        along,
+        !forward,
+        along == null ? List.of() : takePushed(along),
+        along == null ? List.of() : state.columnsOfEdge(along));
+  }
+
+  private static List<Traverse.Edge> edges(Traverse traverse, boolean forward) {
+    return forward
+        ? traverse.edges()
+        : traverse.edges().stream().map(Traverse.Edge::turned).toList();
   }
 
   private void filterNode(Variable node) {
@@ -408,18 +412,17 @@ final class BlockPlanner {
 
   private double expectedRows(Traverse traverse) {
     boolean forward = isBound(traverse.from());
-    Direction direction = forward ? traverse.direction() : traverse.direction().turned();
-    EdgeType edge = traverse.edge();
+    List<Traverse.Edge> edges = edges(traverse, forward);
     Variable to = forward ? traverse.to() : traverse.from();
     double reach =
-        traverse.edgeVariable() != null
-            ? state.statistics().fanOut(edge, direction)
-                * state.statistics().selectivity(pushable(traverse.edgeVariable()))
-            : state.statistics().reach(edge, direction, traverse.max());
+        traverse.along() != null && !traverse.hasPath()
+            ? state.statistics().fanOut(edges)
+                * state.statistics().selectivity(pushable(traverse.along()))
+            : state.statistics().reach(edges, traverse.max());
     List<Expr> onTo = pushable(to);
     return rows
         * reach
-        * (Pushdown.isLookup(to.type(), onTo)
+        * (to.isEntity() && Pushdown.isLookup(to.type(), onTo)
             ? 1 / Math.max(1, state.statistics().matching(to.type(), List.of()))
             : state.statistics().selectivity(onTo));
   }

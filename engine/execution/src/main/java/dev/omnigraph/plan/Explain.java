@@ -98,11 +98,12 @@ public final class Explain {
   }
 
   static String traversal(Clause.Traverse traverse) {
-    Variable edge = traverse.edgeVariable();
-    String name = (edge == null ? "" : "$" + edge.name() + ": ") + traverse.edge().name();
+    Variable along = traverse.along();
+    String name =
+        (along == null ? "" : "$" + along.name() + ": ") + StepText.edges(traverse.edges());
     String hops = traverse.max() == 1 ? "" : "{" + traverse.min() + "," + traverse.max() + "}";
     String arrow =
-        switch (traverse.direction()) {
+        switch (StepText.direction(traverse.edges())) {
           case OUT -> " -[" + name + hops + "]-> ";
           case IN -> " <-[" + name + hops + "]- ";
           case BOTH -> " -[" + name + hops + "]- ";

@@ -17,7 +17,7 @@ public final class ExprText {
       case Expr.Param param -> "$" + param.name();
       case Expr.Now now -> "now()";
       case Expr.Prop prop -> "$" + prop.variable().name() + "." + prop.property().name();
-      case Expr.Meta meta -> "$" + meta.variable().name() + "." + EntityColumns.name(meta.field());
+      case Expr.Meta meta -> meta(meta);
       case Expr.Whole whole -> "$" + whole.variable().name();
       case Expr.Compare compare ->
           part(compare.left()) + " " + symbol(compare.op()) + " " + part(compare.right());
@@ -50,6 +50,14 @@ public final class ExprText {
       case Expr.Block block -> call(block) + " { " + clauses(block.clauses()) + " }";
       case Expr.Search search ->
           lower(search.function()) + "(" + join(search.arguments(), ", ") + ")";
+    };
+  }
+
+  private static String meta(Expr.Meta meta) {
+    String variable = "$" + meta.variable().name();
+    return switch (meta.field()) {
+      case ID, SRC, DST -> variable + "." + lower(meta.field());
+      case TYPE, LENGTH, NODES, EDGES -> lower(meta.field()) + "(" + variable + ")";
     };
   }
 

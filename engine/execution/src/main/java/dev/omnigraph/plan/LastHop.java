@@ -41,6 +41,7 @@ final class LastHop {
     }
     if (last >= 0
         && steps.get(last) instanceof Step.Expand expand
+        && expand.hop().isPlain()
         && isUnread(required, expand.hop())) {
       double rows = Math.min(expand.rows(), last == 0 ? before : steps.get(last - 1).rows());
       steps.set(last, new Step.Expand(expand.hop(), true, rows));
@@ -57,7 +58,7 @@ final class LastHop {
   }
 
   private static boolean isUnread(RequiredColumns required, Step.Hop hop) {
-    Variable edge = hop.edge();
+    Variable edge = hop.along();
     return required.all(hop.to()).isEmpty()
         && (edge == null || hop.columns().isEmpty() && required.all(edge).isEmpty());
   }

@@ -9,6 +9,7 @@ import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -71,7 +72,7 @@ public final class Planner {
         shown,
         ties,
         ordered,
-        types(List.of(steps, late, shown)));
+        types(List.of(steps, late, shown), catalog));
   }
 
   private static double rows(List<Step> steps) {
@@ -91,15 +92,26 @@ public final class Planner {
 
   /**
    * Nodes before edges, whose ids are then needed only between edges of the same nodes. Anonymous
-   * variables cannot be told apart in an answer, so they need not be ordered.
+   * variables cannot be told apart in an answer, so they need not be ordered, and nodes that have
+   * names tell the paths between them.
    */
   static List<Variable> ties(List<Clause> match) {
     Stream<Variable> optional =
         match.stream()
             .filter(Clause.Optionally.class::isInstance)
             .flatMap(c -> ties(((Clause.Optionally) c).clauses()).stream());
+    Set<Variable> told = new HashSet<>();
+    for (Clause clause : match) {
+      if (clause instanceof Clause.Traverse(var from, var path, var e, var n, var m, var to, var s)
+          && path != null
+          && path.kind() == Variable.Kind.PATH
+          && !from.name().equals("_")
+          && !to.name().equals("_")) {
+        told.add(path);
+      }
+    }
     return Stream.concat(References.bound(match).stream(), optional)
-        .filter(v -> !v.name().equals("_"))
+        .filter(v -> !v.name().equals("_") && !told.contains(v))
         .distinct()
         .sorted(
             Comparator.comparing((Variable v) -> v.type() instanceof EdgeType)
@@ -115,25 +127,36 @@ public final class Planner {
         + 1;
   }
 
-  private static Set<EntityType> types(List<List<? extends Step>> all) {
+  private static Set<EntityType> types(List<List<? extends Step>> all, Catalog catalog) {
     Set<EntityType> types = new LinkedHashSet<>();
-    all.forEach(steps -> collectTypes(steps, types));
+    all.forEach(steps -> collectTypes(steps, types, catalog));
     return types;
   }
 
-  private static void collectTypes(List<? extends Step> steps, Set<EntityType> types) {
+  private static void collectTypes(
+      List<? extends Step> steps, Set<EntityType> types, Catalog catalog) {
     for (Step step : steps) {
       switch (step) {
         case Step.Scan scan -> types.add(scan.variable().type());
-        case Step.Join join -> collectTypes(join.steps(), types);
-        case Step.Expand expand -> types.add(expand.hop().type());
-        case Step.Connect connect -> types.add(connect.hop().type());
+        case Step.Join join -> collectTypes(join.steps(), types, catalog);
+        case Step.Expand expand -> collectTypes(expand.hop(), types, catalog);
+        case Step.Connect connect -> collectTypes(connect.hop(), types, catalog);
         case Step.Fetch fetch -> types.add(fetch.variable().type());
-        case Step.Exists exists -> collectTypes(exists.steps(), types);
-        case Step.Summarize summarize -> collectTypes(summarize.steps(), types);
-        case Step.Optionally optional -> collectTypes(optional.steps(), types);
+        case Step.Exists exists -> collectTypes(exists.steps(), types, catalog);
+        case Step.Summarize summarize -> collectTypes(summarize.steps(), types, catalog);
+        case Step.Optionally optional -> collectTypes(optional.steps(), types, catalog);
         case Step.Select select -> {}
       }
+    }
+  }
+
+  /** The nodes on a path are named by their ids. */
+  private static void collectTypes(Step.Hop hop, Set<EntityType> types, Catalog catalog) {
+    hop.edges().forEach(edge -> types.add(edge.type()));
+    if (hop.hasPath()) {
+      hop.edges().stream()
+          .flatMap(edge -> Stream.of(edge.start(), edge.end()))
+          .forEach(name -> catalog.node(name).ifPresent(types::add));
     }
   }
 }

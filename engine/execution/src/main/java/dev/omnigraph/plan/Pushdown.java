@@ -132,10 +132,18 @@ public final class Pushdown {
   /** A property of any type, or an id. */
   private static boolean isOf(Expr expr, Variable variable) {
     return switch (expr) {
-      case Expr.Prop prop -> prop.variable().equals(variable);
-      case Expr.Meta meta -> meta.variable().equals(variable);
+      case Expr.Prop prop -> prop.variable().equals(variable) && variable.isEntity();
+      case Expr.Meta meta ->
+          meta.variable().equals(variable) && variable.isEntity() && isStored(meta.field());
       case Expr.Call call -> variable.equals(keyed(call));
       default -> false;
+    };
+  }
+
+  private static boolean isStored(Expr.Meta.Field field) {
+    return switch (field) {
+      case ID, SRC, DST -> true;
+      case TYPE, LENGTH, NODES, EDGES -> false;
     };
   }
 

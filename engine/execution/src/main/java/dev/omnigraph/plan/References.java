@@ -3,7 +3,6 @@ package dev.omnigraph.plan;
 import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
-import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
 import java.util.LinkedHashSet;
@@ -58,8 +57,8 @@ final class References {
   private static Set<Variable> bound(Clause.Traverse traverse) {
     Set<Variable> variables = new LinkedHashSet<>();
     variables.add(traverse.from());
-    if (traverse.edgeVariable() != null) {
-      variables.add(traverse.edgeVariable());
+    if (traverse.along() != null) {
+      variables.add(traverse.along());
     }
     variables.add(traverse.to());
     return variables;
@@ -84,7 +83,12 @@ final class References {
   static void collect(Expr expr, BiConsumer<Variable, String> column) {
     switch (expr) {
       case Expr.Prop prop -> column.accept(prop.variable(), prop.property().name());
-      case Expr.Meta meta -> column.accept(meta.variable(), EntityColumns.name(meta.field()));
+      case Expr.Meta meta ->
+          column.accept(
+              meta.variable(),
+              meta.field() == Expr.Meta.Field.TYPE && meta.variable().isEntity()
+                  ? PRESENCE
+                  : EntityColumns.name(meta.field()));
       case Expr.Whole whole -> whole(whole.variable(), column);
       case Expr.IsNull(Expr.Whole(var variable, var t, var s), var type, var span) ->
           column.accept(variable, PRESENCE);
@@ -133,10 +137,9 @@ final class References {
   }
 
   private static void whole(Variable variable, BiConsumer<Variable, String> column) {
-    column.accept(variable, EntityColumns.name(Expr.Meta.Field.ID));
-    if (variable.type() instanceof EdgeType) {
-      column.accept(variable, EntityColumns.name(Expr.Meta.Field.SRC));
-      column.accept(variable, EntityColumns.name(Expr.Meta.Field.DST));
+    EntityColumns.of(variable).forEach(field -> column.accept(variable, EntityColumns.name(field)));
+    if (!variable.isEntity()) {
+      column.accept(variable, EntityColumns.IDENTITY);
     }
     for (Property property : variable.type().properties()) {
       column.accept(variable, property.name());

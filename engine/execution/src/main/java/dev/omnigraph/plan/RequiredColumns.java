@@ -32,9 +32,13 @@ final class RequiredColumns {
     if (query.having() != null) {
       required.add(required.early, query.having());
     }
-    ties.stream()
-        .filter(variable -> variable.type() instanceof NodeType)
-        .forEach(variable -> put(required.early, variable, ArrowSchemas.ID));
+    for (Variable variable : ties) {
+      if (!variable.isEntity()) {
+        put(required.early, variable, EntityColumns.IDENTITY);
+      } else if (variable.type() instanceof NodeType) {
+        put(required.early, variable, ArrowSchemas.ID);
+      }
+    }
     return required;
   }
 

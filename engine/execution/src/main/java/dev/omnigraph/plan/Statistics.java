@@ -1,9 +1,8 @@
 package dev.omnigraph.plan;
 
-import dev.omnigraph.query.Clause.Traverse.Direction;
+import dev.omnigraph.query.Clause.Traverse.Edge;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.schema.Constraint;
-import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.table.ArrowSchemas;
@@ -73,7 +72,12 @@ final class Statistics {
   private double values(Expr expr) {
     double[] most = {1};
     References.collect(
-        expr, (variable, column) -> most[0] = Math.max(most[0], values(variable.type(), column)));
+        expr,
+        (variable, column) -> {
+          if (variable.isEntity()) {
+            most[0] = Math.max(most[0], values(variable.type(), column));
+          }
+        });
     return most[0];
   }
 
@@ -109,12 +113,16 @@ final class Statistics {
                 });
   }
 
-  /** Edges per node when followed in a direction. */
-  double fanOut(EdgeType type, Direction direction) {
-    double edges = counts.apply(type).rows();
-    double out = edges / Math.max(1, nodes.applyAsLong(type.source()));
-    double in = edges / Math.max(1, nodes.applyAsLong(type.target()));
-    return switch (direction) {
+  /** Edges per node when followed. */
+  double fanOut(List<Edge> edges) {
+    return edges.stream().mapToDouble(this::fanOut).sum();
+  }
+
+  private double fanOut(Edge edge) {
+    double edges = counts.apply(edge.type()).rows();
+    double out = edges / Math.max(1, nodes.applyAsLong(edge.type().source()));
+    double in = edges / Math.max(1, nodes.applyAsLong(edge.type().target()));
+    return switch (edge.direction()) {
       case OUT -> out;
       case IN -> in;
       case BOTH -> out + in;
@@ -122,9 +130,9 @@ final class Statistics {
   }
 
   /** Nodes within a number of hops, at most all there are. */
-  double reach(EdgeType type, Direction direction, int hops) {
-    double fanOut = fanOut(type, direction);
-    double all = nodes.applyAsLong(direction == Direction.OUT ? type.target() : type.source());
+  double reach(List<Edge> edges, int hops) {
+    double fanOut = fanOut(edges);
+    double all = edges.stream().map(Edge::end).distinct().mapToLong(nodes).sum();
     double level = 1;
     double reached = 0;
     for (int hop = 0; hop < hops && reached < all; hop++) {

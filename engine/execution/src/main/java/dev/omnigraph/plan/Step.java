@@ -1,9 +1,8 @@
 package dev.omnigraph.plan;
 
-import dev.omnigraph.query.Clause.Traverse.Direction;
+import dev.omnigraph.query.Clause.Traverse.Edge;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
-import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.table.ScanRequest;
 import java.util.List;
 import java.util.Optional;
@@ -131,21 +130,38 @@ public sealed interface Step {
   /**
    * A traversal from one variable to another.
    *
-   * @param direction of the edges as seen from {@code from}
-   * @param edge bound to each edge, one hop; or null, and then the hops give a set of pairs
+   * @param edges as seen from {@code from}
+   * @param along bound to each edge, one hop; or to a path for each pair; or null, and then the
+   *     hops give a set of pairs
+   * @param turned whether it is followed from what was written as its end
    * @param conditions on the edge, which the scan decides
-   * @param columns of the edge to fetch
+   * @param columns of the edge or path to fetch
    */
   record Hop(
       Variable from,
       Variable to,
-      EdgeType type,
-      Direction direction,
+      List<Edge> edges,
       int min,
       int max,
-      @Nullable Variable edge,
+      @Nullable Variable along,
+      boolean turned,
       List<Expr> conditions,
-      List<String> columns) {}
+      List<String> columns) {
+
+    /** Whether it follows edges of one type and gives no paths. */
+    public boolean isPlain() {
+      return edges.size() == 1 && (along == null || along.isEntity());
+    }
+
+    public boolean hasPath() {
+      return along != null && along.kind() == Variable.Kind.PATH;
+    }
+
+    /** Of those that are followed the first, and the only one of what is plain. */
+    public Edge edge() {
+      return edges.getFirst();
+    }
+  }
 
   /** Estimated rows that the step gives. */
   double rows();

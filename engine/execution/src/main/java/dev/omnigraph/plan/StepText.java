@@ -1,5 +1,7 @@
 package dev.omnigraph.plan;
 
+import dev.omnigraph.query.Clause.Traverse.Direction;
+import dev.omnigraph.query.Clause.Traverse.Edge;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.table.ScanRequest;
@@ -58,18 +60,30 @@ public final class StepText {
 
   private static String hop(Step.Hop hop) {
     String range = hop.max() == 1 ? "" : "{" + hop.min() + "," + hop.max() + "}";
-    String edge = hop.edge() == null ? "" : name(hop.edge()) + ":";
+    String along = hop.along() == null ? "" : name(hop.along()) + ":";
     return name(hop.from())
         + " "
-        + edge
-        + hop.type().name()
+        + along
+        + edges(hop.edges())
         + range
         + " "
-        + hop.direction().name().toLowerCase(Locale.ROOT)
+        + direction(hop.edges()).name().toLowerCase(Locale.ROOT)
         + " "
         + name(hop.to())
         + where(hop.conditions())
         + columns(hop.columns());
+  }
+
+  /** The names of edge types, with parentheses where there are several. */
+  static String edges(List<Edge> edges) {
+    List<String> names = edges.stream().map(edge -> edge.type().name()).distinct().toList();
+    return names.size() == 1 ? names.getFirst() : "(" + String.join("|", names) + ")";
+  }
+
+  /** The one way in which all are followed, or both. */
+  static Direction direction(List<Edge> edges) {
+    List<Direction> directions = edges.stream().map(Edge::direction).distinct().toList();
+    return directions.size() == 1 ? directions.getFirst() : Direction.BOTH;
   }
 
   private static String name(Variable variable) {

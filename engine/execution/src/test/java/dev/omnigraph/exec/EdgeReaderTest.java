@@ -8,6 +8,7 @@ import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Step;
+import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Clause.Traverse.Direction;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.NodeType;
@@ -69,11 +70,11 @@ class EdgeReaderTest {
     return new Step.Hop(
         Ir.variable(0, "a", person),
         Ir.variable(1, "b", person),
-        knows,
-        Direction.OUT,
+        List.of(new Clause.Traverse.Edge(knows, Direction.OUT)),
         1,
         1,
         null,
+        false,
         List.of(),
         List.of());
   }

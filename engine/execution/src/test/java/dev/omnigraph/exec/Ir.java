@@ -93,7 +93,7 @@ public final class Ir {
   }
 
   public static Variable variable(int slot, String name, EntityType type) {
-    return new Variable(slot, name, type, false);
+    return new Variable(slot, name, Variable.Kind.ENTITY, type, false);
   }
 
   public static Expr.Prop prop(Variable variable, String name) {
@@ -101,12 +101,20 @@ public final class Ir {
     return new Expr.Prop(variable, property, new ValueType.Value(property.type(), true), AT);
   }
 
+  /** What tells entities apart; of paths their length. */
   public static Expr.Meta id(Variable variable) {
-    return meta(variable, Expr.Meta.Field.ID);
+    boolean path = variable.kind() == Variable.Kind.PATH;
+    return meta(variable, path ? Expr.Meta.Field.LENGTH : Expr.Meta.Field.ID);
   }
 
   public static Expr.Meta meta(Variable variable, Expr.Meta.Field field) {
-    return new Expr.Meta(variable, field, new ValueType.Value(Scalar.STRING, false), AT);
+    PropertyType type =
+        switch (field) {
+          case ID, SRC, DST, TYPE -> Scalar.STRING;
+          case LENGTH -> Scalar.I64;
+          case NODES, EDGES -> new PropertyType.ListOf(Scalar.STRING);
+        };
+    return new Expr.Meta(variable, field, new ValueType.Value(type, false), AT);
   }
 
   public static Expr.Literal literal(Object value) {

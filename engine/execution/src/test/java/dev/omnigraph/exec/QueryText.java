@@ -87,16 +87,34 @@ final class QueryText {
    * Between equal types an edge is followed as it is written, and otherwise as the types have it.
    */
   private static String traversal(Clause.Traverse traverse) {
-    boolean loops = traverse.edge().source().equals(traverse.edge().target());
-    boolean turned = loops && traverse.direction() == Direction.IN;
-    String name = traverse.edge().name().toLowerCase(Locale.ROOT);
-    String hops = traverse.max() == 1 ? "" : "{%d,%d}".formatted(traverse.min(), traverse.max());
-    Variable edge = traverse.edgeVariable();
+    Direction direction = traverse.edges().getFirst().direction();
+    boolean loops =
+        traverse.edges().size() > 1
+            || traverse
+                .edges()
+                .getFirst()
+                .type()
+                .source()
+                .equals(traverse.edges().getFirst().type().target());
+    boolean turned = loops && direction == Direction.IN;
+    String name =
+        traverse.edges().stream()
+            .map(edge -> edge.type().name().toLowerCase(Locale.ROOT))
+            .distinct()
+            .collect(Collectors.joining("|"));
+    if (name.contains("|")) {
+      name = "(" + name + ")";
+    }
+    String hops =
+        traverse.max() == 1 && !traverse.hasPath()
+            ? ""
+            : "{%d,%d}".formatted(traverse.min(), traverse.max());
+    Variable along = traverse.along();
     return "%s %s%s%s %s"
         .formatted(
             named(turned ? traverse.to() : traverse.from()),
-            edge == null ? "" : named(edge) + ":",
-            traverse.direction() == Direction.BOTH ? "<" + name + ">" : name,
+            along == null ? "" : named(along) + ":",
+            direction == Direction.BOTH ? "<" + name + ">" : name,
             hops,
             named(turned ? traverse.from() : traverse.to()));
   }
@@ -114,7 +132,12 @@ final class QueryText {
       }
       case Expr.Now now -> "now()";
       case Expr.Prop prop -> named(prop.variable()) + "." + prop.property().name();
-      case Expr.Meta meta -> named(meta.variable()) + "." + lower(meta.field());
+      case Expr.Meta meta ->
+          switch (meta.field()) {
+            case ID, SRC, DST -> named(meta.variable()) + "." + lower(meta.field());
+            case TYPE, LENGTH, NODES, EDGES ->
+                lower(meta.field()) + "(" + named(meta.variable()) + ")";
+          };
       case Expr.Whole whole -> named(whole.variable());
       case Expr.Compare compare -> {
         String operator =

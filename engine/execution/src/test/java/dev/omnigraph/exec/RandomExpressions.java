@@ -309,9 +309,7 @@ final class RandomExpressions {
     }
 
     private Expr whole() {
-      Variable variable = values.any(visible);
-      return new Expr.Whole(
-          variable, new ValueType.Entity(variable.type(), variable.optional()), Ir.AT);
+      return RandomQueries.whole(values.any(visible));
     }
 
     private List<Named> all() {

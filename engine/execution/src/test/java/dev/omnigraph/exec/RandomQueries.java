@@ -2,6 +2,7 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.lang.LanguageException;
 import dev.omnigraph.query.Clause;
+import dev.omnigraph.query.Clause.Traverse;
 import dev.omnigraph.query.Clause.Traverse.Direction;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Expr.Aggregate;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.NullUnmarked;
 /** Random queries over a graph's schema: every construct, in small amounts. */
 @NullUnmarked
 final class RandomQueries {
+  private static final EdgeType MANY = Variable.typeOfMany("many", List.of());
+
   private static final List<PropertyType> PATTERNS =
       List.of(
           Scalar.BOOL,
@@ -209,8 +212,8 @@ final class RandomQueries {
   }
 
   private static boolean isOrdered(Expr value) {
-    return value instanceof Expr.Whole
-        || !(value.type() instanceof ValueType.Entities) && RandomGraphs.isSingle(Ir.type(value));
+    return value.type() instanceof ValueType.Entity
+        || value.type() instanceof ValueType.Value && RandomGraphs.isSingle(Ir.type(value));
   }
 
   private Expr offset() {
@@ -376,7 +379,7 @@ final class RandomQueries {
   }
 
   private Stream<Expr> equalities(Variable known, Variable fresh) {
-    Stream<Expr> ids = Stream.of(Ir.eq(meta(known), meta(fresh)));
+    Stream<Expr> ids = Stream.of(Ir.eq(member(known), member(fresh)));
     Stream<Expr> properties =
         known.type().properties().stream()
             .flatMap(
@@ -392,13 +395,6 @@ final class RandomQueries {
                                         Ir.prop(fresh, right.name()),
                                         Ir.prop(known, left.name()))));
     return random.nextInt(4) == 0 ? Stream.concat(ids, properties) : properties;
-  }
-
-  /** The id, or of an edge one of its ends. */
-  private Expr meta(Variable variable) {
-    return variable.type() instanceof EdgeType
-        ? Ir.meta(variable, values.any(List.of(Expr.Meta.Field.values())))
-        : Ir.id(variable);
   }
 
   private static boolean isJoinable(PropertyType left, PropertyType right) {
@@ -465,13 +461,21 @@ final class RandomQueries {
   }
 
   private Variable variable(EntityType type, boolean optional) {
-    Variable variable = new Variable(all.size(), "v" + all.size(), type, optional);
+    return variable("v" + all.size(), Variable.Kind.ENTITY, type, optional);
+  }
+
+  private Variable variable(String name, Variable.Kind kind, EntityType type, boolean optional) {
+    Variable variable = new Variable(all.size(), name, kind, type, optional);
     all.add(variable);
     return variable;
   }
 
   private void traverse(
       List<Variable> nodes, List<Variable> visible, boolean optional, List<Clause> clauses) {
+    if (random.nextInt(4) == 0) {
+      walk(nodes, visible, optional, clauses);
+      return;
+    }
     EdgeType edge = values.any(graph.catalog().edges());
     boolean loops = edge.source().equals(edge.target());
     Direction direction =
@@ -492,7 +496,86 @@ final class RandomQueries {
       min = 1 + random.nextInt(2);
       max = min + random.nextInt(3);
     }
-    clauses.add(new Clause.Traverse(from, edgeVariable, edge, direction, min, max, to, Ir.AT));
+    List<Traverse.Edge> edges = List.of(new Traverse.Edge(edge, direction));
+    clauses.add(new Traverse(from, edgeVariable, edges, min, max, to, Ir.AT));
+  }
+
+  /** Along one or several edge types, with a path, an edge or neither. */
+  private void walk(
+      List<Variable> nodes, List<Variable> visible, boolean optional, List<Clause> clauses) {
+    List<EdgeType> types = new ArrayList<>();
+    while (types.isEmpty()) {
+      graph.catalog().edges().stream().filter(type -> random.nextInt(3) > 0).forEach(types::add);
+    }
+    Direction direction = values.any(List.of(Direction.OUT, Direction.IN, Direction.BOTH));
+    List<Traverse.Edge> edges =
+        types.stream().map(type -> new Traverse.Edge(type, direction)).toList();
+    Variable from = end(values.any(edges).start(), nodes, visible, optional, clauses, 1);
+    Variable to =
+        random.nextInt(4) == 0
+            ? variable("_", Variable.Kind.ANY_NODE, MANY, optional)
+            : end(values.any(edges).end(), nodes, visible, optional, clauses, 3);
+    Stream.of(from, to)
+        .filter(node -> !node.name().equals("_"))
+        .forEach(node -> clauses.add(new Clause.Bind(node, Ir.AT)));
+    int min = 1 + random.nextInt(2);
+    Variable along = null;
+    if (random.nextBoolean()) {
+      boolean path = types.size() == 1 || random.nextBoolean();
+      along =
+          variable(
+              "v" + all.size(),
+              path ? Variable.Kind.PATH : Variable.Kind.ANY_EDGE,
+              path ? MANY : Variable.typeOfMany("some", shared(types)),
+              optional);
+      visible.add(along);
+    }
+    boolean hops = along == null || along.kind() == Variable.Kind.PATH;
+    clauses.add(
+        new Traverse(
+            from, along, edges, hops ? min : 1, hops ? min + random.nextInt(3) : 1, to, Ir.AT));
+  }
+
+  private static List<Property> shared(List<EdgeType> types) {
+    return types.getFirst().properties().stream()
+        .filter(p -> types.stream().allMatch(type -> type.properties().contains(p)))
+        .toList();
+  }
+
+  /** What an entity or a path has besides properties. */
+  private Expr member(Variable variable) {
+    return switch (variable.kind()) {
+      case ENTITY ->
+          variable.type() instanceof EdgeType
+              ? Ir.meta(
+                  variable,
+                  values.any(
+                      List.of(
+                          Expr.Meta.Field.ID,
+                          Expr.Meta.Field.SRC,
+                          Expr.Meta.Field.DST,
+                          Expr.Meta.Field.TYPE)))
+              : Ir.id(variable);
+      case ANY_EDGE, ANY_NODE ->
+          Ir.meta(
+              variable,
+              values.any(
+                  List.of(
+                      Expr.Meta.Field.ID,
+                      Expr.Meta.Field.SRC,
+                      Expr.Meta.Field.DST,
+                      Expr.Meta.Field.TYPE,
+                      Expr.Meta.Field.TYPE)));
+      case PATH ->
+          Ir.meta(
+              variable,
+              values.any(
+                  List.of(
+                      Expr.Meta.Field.LENGTH,
+                      Expr.Meta.Field.LENGTH,
+                      Expr.Meta.Field.NODES,
+                      Expr.Meta.Field.EDGES)));
+    };
   }
 
   private Variable end(
@@ -511,9 +594,7 @@ final class RandomQueries {
       return bind(node, nodes, visible, optional, clauses);
     }
     if (random.nextInt(4) == 0) {
-      Variable anonymous = new Variable(all.size(), "_", node, optional);
-      all.add(anonymous);
-      return anonymous;
+      return variable("_", Variable.Kind.ENTITY, node, optional);
     }
     Variable variable = variable(node, optional);
     nodes.add(variable);
@@ -582,7 +663,13 @@ final class RandomQueries {
       return key(variable, values.any(rows));
     }
     Object id = rows.isEmpty() ? "none" : values.any(rows).get("id");
-    Expr meta = meta(variable);
+    Expr meta = member(variable);
+    if (variable.kind() == Variable.Kind.PATH) {
+      List<Map<String, Object>> any = graph.rows(values.any(graph.catalog().nodes()));
+      return Ir.type(meta) == Scalar.I64
+          ? Ir.compare(meta, Expr.Compare.Op.GT, Ir.literal(random.nextInt(3)))
+          : Ir.contains(meta, Ir.literal(any.isEmpty() ? "none" : values.any(any).get("id")));
+    }
     return switch (random.nextInt(6)) {
       case 0 -> Ir.contains(Ir.list(Scalar.STRING, id, "n00"), meta);
       case 1 -> Ir.startsWith(meta, Ir.literal("n0"));
@@ -641,13 +728,17 @@ final class RandomQueries {
       return whole(variable);
     }
     if (kind == 1 || variable.type().properties().isEmpty()) {
-      return meta(variable);
+      return member(variable);
     }
     return Ir.prop(variable, values.any(variable.type().properties()).name());
   }
 
   static Expr whole(Variable variable) {
     return new Expr.Whole(
-        variable, new ValueType.Entity(variable.type(), variable.optional()), Ir.AT);
+        variable,
+        variable.kind() == Variable.Kind.PATH
+            ? new ValueType.Path(variable.optional())
+            : new ValueType.Entity(variable.type(), variable.optional()),
+        Ir.AT);
   }
 }

@@ -90,7 +90,11 @@ class RandomQueriesTest {
                 "return null",
                 "Traverse 1",
                 "Traverse more",
-                "Traverse with edge",
+                "Traverse of several",
+                "Traverse with ENTITY",
+                "Traverse with ANY_EDGE",
+                "Traverse with PATH",
+                "Traverse to any",
                 "Traverse to itself",
                 "Traverse anonymous",
                 "shift back",
@@ -130,9 +134,13 @@ class RandomQueriesTest {
       switch (clause) {
         case Clause.Bind bind -> {}
         case Clause.Traverse traverse -> {
-          add(traverse.direction().name());
+          traverse.edges().forEach(edge -> add(edge.direction().name()));
           add(traverse.max() == 1 ? "Traverse 1" : "Traverse more");
-          add(traverse.edgeVariable() != null, "Traverse with edge");
+          add(traverse.edges().size() > 1, "Traverse of several");
+          if (traverse.along() != null) {
+            add("Traverse with " + traverse.along().kind());
+          }
+          add(!traverse.to().isEntity(), "Traverse to any");
           add(traverse.from().equals(traverse.to()), "Traverse to itself");
           add(traverse.to().name().equals("_"), "Traverse anonymous");
         }

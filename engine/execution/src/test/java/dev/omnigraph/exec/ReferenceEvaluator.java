@@ -22,6 +22,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.NullUnmarked;
  */
 @NullUnmarked
 final class ReferenceEvaluator {
-  private final MemoryGraph graph;
+  private final ReferenceWalks walks;
   private final Map<String, ?> arguments;
 
   /** What aggregates are of. */
@@ -49,7 +50,7 @@ final class ReferenceEvaluator {
   private boolean matched;
 
   ReferenceEvaluator(MemoryGraph graph, Map<String, ?> arguments) {
-    this.graph = graph;
+    this.walks = new ReferenceWalks(graph);
     this.arguments = arguments;
   }
 
@@ -103,7 +104,7 @@ final class ReferenceEvaluator {
 
   private List<Match> match(List<Clause> clauses, Match outer) {
     Set<Variable> own = bound(clauses);
-    own.removeIf(outer::binds);
+    own.removeIf(v -> outer.binds(v) || v.kind() == Variable.Kind.PATH);
     List<Expr> conditions = new ArrayList<>();
     for (Clause clause : clauses) {
       if (clause instanceof Clause.Where where) {
@@ -169,20 +170,33 @@ final class ReferenceEvaluator {
       return;
     }
     if (open.isEmpty()) {
-      matches.add(match);
+      matches.add(withPaths(clauses, match));
       return;
     }
     Variable variable = open.getFirst();
-    for (Map<String, Object> entity : graph.rows(variable.type())) {
+    for (Map<String, Object> entity : walks.entities(variable, clauses)) {
       assign(
           open.subList(1, open.size()), clauses, conditions, match.with(variable, entity), matches);
     }
   }
 
+  /** There is one path for each pair. */
+  private Match withPaths(List<Clause> clauses, Match match) {
+    Match extended = match;
+    for (Clause clause : clauses) {
+      if (clause instanceof Traverse traverse && traverse.hasPath()) {
+        Map<String, Object> path =
+            walks.path(traverse, match.get(traverse.from()), match.get(traverse.to()));
+        extended = extended.with(traverse.along(), path);
+      }
+    }
+    return extended;
+  }
+
   private static boolean isAssigned(Traverse traverse, Match match) {
     return match.binds(traverse.from())
         && match.binds(traverse.to())
-        && (traverse.edgeVariable() == null || match.binds(traverse.edgeVariable()));
+        && (traverse.along() == null || traverse.hasPath() || match.binds(traverse.along()));
   }
 
   private boolean connects(Traverse traverse, Match match) {
@@ -191,43 +205,10 @@ final class ReferenceEvaluator {
     if (from == null || to == null) {
       return false;
     }
-    if (traverse.edgeVariable() != null) {
-      Map<String, Object> edge = match.get(traverse.edgeVariable());
-      return edge != null && leads(traverse, edge, from.get("id"), to.get("id"));
-    }
-    Set<Object> seen = new HashSet<>();
-    Set<Object> level = new HashSet<>(Set.of(from.get("id")));
-    for (int distance = 1; distance <= traverse.max(); distance++) {
-      Set<Object> next = new HashSet<>();
-      for (Object node : level) {
-        for (Map<String, Object> edge : graph.rows(traverse.edge())) {
-          for (Object end : List.of(edge.get("src"), edge.get("dst"))) {
-            if (leads(traverse, edge, node, end)) {
-              next.add(end);
-            }
-          }
-        }
-      }
-      next.removeAll(seen);
-      seen.addAll(next);
-      seen.add(from.get("id"));
-      if (next.contains(to.get("id"))) {
-        return distance >= traverse.min();
-      }
-      level = next;
-    }
-    return false;
-  }
-
-  private static boolean leads(
-      Traverse traverse, Map<String, Object> edge, Object from, Object to) {
-    boolean out = edge.get("src").equals(from) && edge.get("dst").equals(to);
-    boolean in = edge.get("dst").equals(from) && edge.get("src").equals(to);
-    return switch (traverse.direction()) {
-      case OUT -> out;
-      case IN -> in;
-      case BOTH -> out || in;
-    };
+    return traverse.along() == null || traverse.hasPath()
+        ? walks.distance(traverse, from, to) >= traverse.min()
+        : match.get(traverse.along()) != null
+            && walks.isBetween(traverse, match.get(traverse.along()), from, to);
   }
 
   private static Set<Variable> bound(List<Clause> clauses) {
@@ -237,8 +218,8 @@ final class ReferenceEvaluator {
         variables.add(bind.node());
       } else if (clause instanceof Traverse traverse) {
         variables.add(traverse.from());
-        if (traverse.edgeVariable() != null) {
-          variables.add(traverse.edgeVariable());
+        if (traverse.along() != null) {
+          variables.add(traverse.along());
         }
         variables.add(traverse.to());
       }
@@ -308,14 +289,7 @@ final class ReferenceEvaluator {
       case Expr.Param param -> arguments.get(param.name());
       case Expr.Now now -> MemoryGraph.NOW;
       case Expr.Prop prop -> field(match.get(prop.variable()), prop.property().name());
-      case Expr.Meta meta ->
-          field(
-              match.get(meta.variable()),
-              switch (meta.field()) {
-                case ID -> "id";
-                case SRC -> "src";
-                case DST -> "dst";
-              });
+      case Expr.Meta meta -> meta(meta, match.get(meta.variable()));
       case Expr.Whole whole -> entity(whole.variable(), match.get(whole.variable()));
       case Expr.Aggregate aggregate -> aggregate(aggregate);
       case Expr.Block block ->
@@ -363,6 +337,14 @@ final class ReferenceEvaluator {
       }
       default -> strict(expr, match);
     };
+  }
+
+  private static Object meta(Expr.Meta meta, Map<String, Object> entity) {
+    boolean ofItsType =
+        meta.field() == Expr.Meta.Field.TYPE && meta.variable().isEntity() && entity != null;
+    return ofItsType
+        ? meta.variable().type().name()
+        : field(entity, meta.field().name().toLowerCase(Locale.ROOT));
   }
 
   private Object block(Expr.Block block, Match around) {
@@ -428,11 +410,19 @@ final class ReferenceEvaluator {
     query.behindMatch().forEach(expr -> exprs.addAll(inBlocks(expr)));
     Set<ErrorCode> failures = new HashSet<>();
     exprs.stream()
+        .flatMap(ReferenceEvaluator::keys)
         .filter(Conjuncts::canFail)
         .forEach(
             expr -> forAny(new ArrayList<>(variables(expr)), NOTHING, m -> add(expr, m, failures)));
     Stream.concat(exprs.stream(), query.behindMatch()).forEach(e -> addConstants(e, failures));
     return failures;
+  }
+
+  /** A join computes each side of an equality by itself. */
+  private static Stream<Expr> keys(Expr condition) {
+    return condition instanceof Expr.Compare compare
+        ? Stream.of(condition, compare.left(), compare.right())
+        : Stream.of(condition);
   }
 
   private static List<Expr> conditions(List<Clause> clauses) {
@@ -474,7 +464,7 @@ final class ReferenceEvaluator {
     Variable variable = open.getFirst();
     List<Variable> rest = open.subList(1, open.size());
     forAny(rest, match.with(variable, null), action);
-    for (Map<String, Object> row : graph.rows(variable.type())) {
+    for (Map<String, Object> row : walks.entities(variable, List.of())) {
       forAny(rest, match.with(variable, row), action);
     }
   }
@@ -504,7 +494,14 @@ final class ReferenceEvaluator {
       return null;
     }
     Map<String, Object> entity = new LinkedHashMap<>();
+    if (variable.kind() == Variable.Kind.PATH) {
+      List.of("length", "nodes", "edges").forEach(name -> entity.put(name, row.get(name)));
+      return entity;
+    }
     entity.put("id", row.get("id"));
+    if (variable.kind() == Variable.Kind.ANY_EDGE) {
+      entity.put("type", row.get("type"));
+    }
     if (variable.type() instanceof EdgeType) {
       entity.put("src", row.get("src"));
       entity.put("dst", row.get("dst"));
@@ -535,7 +532,7 @@ final class ReferenceEvaluator {
       return Arrays.compare(a, b);
     }
     if (left instanceof Map<?, ?> a && right instanceof Map<?, ?> b) {
-      return order(Objects.requireNonNull(a.get("id")), Objects.requireNonNull(b.get("id")));
+      return order(identity(a), identity(b));
     }
     if (left instanceof List<?> a && right instanceof List<?> b) {
       for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
@@ -547,6 +544,14 @@ final class ReferenceEvaluator {
       return a.size() - b.size();
     }
     return ((Comparable<Object>) left).compareTo(right);
+  }
+
+  /** The id of an entity, and the type's name where it may be of several; of a path its nodes. */
+  private static List<Object> identity(Map<?, ?> entity) {
+    return Stream.of("id", "type", "nodes")
+        .<Object>map(entity::get)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static int orderNullable(Object left, Object right) {
@@ -603,10 +608,18 @@ final class ReferenceEvaluator {
             .toList();
     return (a, b) ->
         named.stream()
-            .mapToInt(v -> orderNullable(field(a.get(v), "id"), field(b.get(v), "id")))
+            .mapToInt(v -> compareIds(v, a.get(v), b.get(v)))
             .filter(order -> order != 0)
             .findFirst()
             .orElse(0);
+  }
+
+  private static int compareIds(
+      Variable variable, Map<String, Object> left, Map<String, Object> right) {
+    int order = orderNullable(field(left, "id"), field(right, "id"));
+    return order != 0 || variable.kind() != Variable.Kind.ANY_EDGE
+        ? order
+        : orderNullable(field(left, "type"), field(right, "type"));
   }
 
   private List<Object> row(TypedQuery.Read query, Match match) {

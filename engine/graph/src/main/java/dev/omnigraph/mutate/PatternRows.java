@@ -57,8 +57,7 @@ final class PatternRows {
               new Clause.Traverse(
                   end(edge.source(), all),
                   row,
-                  edge,
-                  Clause.Traverse.Direction.OUT,
+                  List.of(new Clause.Traverse.Edge(edge, Clause.Traverse.Direction.OUT)),
                   1,
                   1,
                   end(edge.target(), all),
@@ -95,7 +94,7 @@ final class PatternRows {
   /** An end of an edge that nothing is asked of. */
   private Variable end(String type, List<Variable> all) {
     NodeType node = view.catalog().node(type).orElseThrow();
-    Variable end = new Variable(all.size(), "_", node, false);
+    Variable end = new Variable(all.size(), "_", Variable.Kind.ENTITY, node, false);
     all.add(end);
     return end;
   }

@@ -119,7 +119,7 @@ final class Statements {
   }
 
   static Variable variable(EntityType type) {
-    return new Variable(0, "x", type, false);
+    return new Variable(0, "x", Variable.Kind.ENTITY, type, false);
   }
 
   static Expr compare(Variable variable, String property, Expr.Compare.Op op, Object value) {

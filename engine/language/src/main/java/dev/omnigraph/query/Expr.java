@@ -70,13 +70,27 @@ public sealed interface Expr {
   /** A declared property of a bound entity. */
   record Prop(Variable variable, Property property, ValueType type, Span span) implements Expr {}
 
-  /** {@code $x.id}, and on an edge {@code $e.src} and {@code $e.dst}. */
+  /**
+   * {@code $x.id} and {@code type($x)}, on an edge {@code $e.src} and {@code $e.dst}, and on a path
+   * {@code length($p)}, {@code nodes($p)} and {@code edges($p)}.
+   */
   record Meta(Variable variable, Field field, ValueType type, Span span) implements Expr {
-    /** Columns that every table of the kind has. */
+    /** What every entity of the kind has. */
     public enum Field {
+      /** Of entities: a String. */
       ID,
+      /** Of edges: the id of the node that it leads from. */
       SRC,
-      DST
+      /** Of edges: the id of the node that it leads to. */
+      DST,
+      /** Of entities: the name of the type, a String. */
+      TYPE,
+      /** Of paths: the number of its edges, I64. */
+      LENGTH,
+      /** Of paths: the ids of its nodes from the first to the last, a list of one String more. */
+      NODES,
+      /** Of paths: the ids of its edges in order, a list of Strings. */
+      EDGES
     }
   }
 

@@ -27,7 +27,9 @@ public enum QueryError implements ErrorCode {
   HOP_BOUNDS("The numbers of hops of a traversal are in the wrong order, zero or too large."),
   HOP_TYPES(
       "A traversal of several hops names an edge that leads to another type, so there is no second hop."),
-  EDGE_VARIABLE_HOPS("A traversal with an edge variable has more than one hop."),
+  AMBIGUOUS_END(
+      "A traversal along several edge types leads to nodes of several types, and nothing says which are meant.",
+      "Bind the variable with its type, as in `$x: Person`."),
   DETACHED_NOT(
       "A `not { }` uses no variable from outside, so it would keep all rows or none.",
       "Start it from a variable of the match, as in `not { $p worksAt $_ }`."),

@@ -15,6 +15,9 @@ public sealed interface ValueType {
   /** A list of entities of one type; never null, and of no null. */
   record Entities(EntityType type) implements ValueType {}
 
+  /** A path: projected as an object of its length, and of the ids of its nodes and edges. */
+  record Path(boolean nullable) implements ValueType {}
+
   /** The type of the literal {@code null}. */
   record Null() implements ValueType {}
 
@@ -24,6 +27,7 @@ public sealed interface ValueType {
       case Value(var type, var nullable) -> type.spelling() + (nullable ? "?" : "");
       case Entity(var type, var nullable) -> type.name() + (nullable ? "?" : "");
       case Entities(var type) -> "[" + type.name() + "]";
+      case Path(var nullable) -> "path" + (nullable ? "?" : "");
       case Null() -> "null";
     };
   }

@@ -25,6 +25,14 @@ final class CallChecker {
           "max", Aggregate.Function.MAX,
           "collect", Aggregate.Function.COLLECT);
 
+  /** What is asked of an entity or of a path. */
+  private static final Map<String, Expr.Meta.Field> MEMBERS =
+      Map.of(
+          "type", Expr.Meta.Field.TYPE,
+          "length", Expr.Meta.Field.LENGTH,
+          "nodes", Expr.Meta.Field.NODES,
+          "edges", Expr.Meta.Field.EDGES);
+
   private final Context context;
   private final ExprChecker values;
 
@@ -56,6 +64,9 @@ final class CallChecker {
         return null;
       }
       return new Expr.Now(new ValueType.Value(Scalar.DATETIME, false), call.span());
+    }
+    if (MEMBERS.containsKey(name)) {
+      return member(call, MEMBERS.get(name));
     }
     if (FunctionChecker.NAMES.contains(name)) {
       return new FunctionChecker(context, values).call(call, expected);
@@ -93,6 +104,7 @@ final class CallChecker {
     names.addAll(List.of("now", ArithmeticChecker.DURATION));
     names.addAll(SearchChecker.NAMES);
     names.addAll(AGGREGATES.keySet());
+    names.addAll(MEMBERS.keySet());
     return names;
   }
 
@@ -103,6 +115,38 @@ final class CallChecker {
         : Suggestions.closest(name, known)
             .map("Did you mean `%s`?"::formatted)
             .orElse("The functions are " + Suggestions.quoted(known) + ".");
+  }
+
+  private @Nullable Expr member(Syntax.Call call, Expr.Meta.Field field) {
+    String name = call.function().text();
+    boolean ofPath = field != Expr.Meta.Field.TYPE;
+    if (call.arguments().size() != 1) {
+      usage(call, "`%s` takes one argument.".formatted(name));
+      return null;
+    }
+    Expr argument = values.value(call.arguments().getFirst(), null, "this");
+    if (argument instanceof Expr.Whole(var variable, var type, var span)
+        && ofPath == type instanceof ValueType.Path) {
+      return !ofPath && variable.isEntity() && !variable.optional()
+          ? new Expr.Literal(
+              variable.type().name(), new ValueType.Value(Scalar.STRING, false), call.span())
+          : NameResolver.meta(variable, field, call.span());
+    }
+    if (argument != null) {
+      context.error(
+          QueryError.CALL_ARGUMENTS,
+          call.span(),
+          "`%s` takes %s; this is %s."
+              .formatted(
+                  name, ofPath ? "a path" : "an entity", TypeRules.describe(argument.type())),
+          field == Expr.Meta.Field.LENGTH && ExprChecker.typeOf(argument) != null
+              ? "The characters of a text and the elements of a list are counted by `size(…)`."
+              : ofPath
+                  ? "A path is the variable of a traversal with bounds, as in"
+                      + " `$a $p:knows{1,6} $b`."
+                  : null);
+    }
+    return null;
   }
 
   /** What sums up the rows of a group. */

@@ -126,10 +126,13 @@ final class ClauseParser {
     return assignments;
   }
 
-  /** {@code $a knows}, {@code $a $w:}, {@code $a <knows} and not a comparison. */
+  /** {@code $a knows}, {@code $a $w:}, {@code $a <knows} and not a condition. */
   private boolean startsTraversal() {
     Token second = in.peek(1);
     Token third = in.peek(2);
+    if (second.isSymbol("<")) {
+      return startsUndirected(third);
+    }
     return switch (second.kind()) {
       case IDENTIFIER ->
           third.isSymbol("{") && in.peek(3).kind() == Token.Kind.INTEGER
@@ -138,12 +141,36 @@ final class ClauseParser {
                   && !third.isSymbol("(")
                   && !(isBlockWord(second) && third.isSymbol("{"));
       case VARIABLE -> third.isSymbol(":");
+      case STRING -> true;
       case SYMBOL ->
-          second.isSymbol("<")
-              && third.kind() == Token.Kind.IDENTIFIER
-              && (in.peek(3).isSymbol(">") || in.peek(3).isSymbol("{"));
-      case STRING, INTEGER, DECIMAL, END -> false;
+          second.isSymbol("*") && (third.isSymbol("{") || endsTraversal(2)) || startsList(1);
+      case INTEGER, DECIMAL, END -> false;
     };
+  }
+
+  private boolean startsUndirected(Token edge) {
+    boolean one = edge.kind() == Token.Kind.IDENTIFIER || edge.kind() == Token.Kind.STRING;
+    return one && (in.peek(3).isSymbol(">") || in.peek(3).isSymbol("{"))
+        || edge.isSymbol("*")
+        || startsList(2);
+  }
+
+  /** {@code (knows|} or {@code (knows)}, which no value is. */
+  private boolean startsList(int at) {
+    Token.Kind first = in.peek(at + 1).kind();
+    Token second = in.peek(at + 2);
+    return in.peek(at).isSymbol("(")
+        && (first == Token.Kind.IDENTIFIER || first == Token.Kind.STRING)
+        && (second.isSymbol("|") || second.isSymbol(")"));
+  }
+
+  /** A variable that is not one side of a product. */
+  private boolean endsTraversal(int at) {
+    Token next = in.peek(at + 1);
+    return in.peek(at).kind() == Token.Kind.VARIABLE
+        && !next.isSymbol(".")
+        && !ExprParser.isOperator(next)
+        && !ExprParser.isNullTest(next, in.peek(at + 2));
   }
 
   private static boolean isBlockWord(Token token) {
@@ -156,14 +183,15 @@ final class ClauseParser {
   private Clause traverse() {
     countPattern();
     Token from = in.next();
-    Name edgeVariable = null;
+    Name along = null;
     if (in.at(Token.Kind.VARIABLE)) {
-      edgeVariable = name(in.next());
+      along = name(in.next());
       in.expect(":", "between the edge's variable and its type");
     }
     boolean undirected = in.accept("<");
-    Token edge = in.expect(Token.Kind.IDENTIFIER, "the name of an edge");
-    refuse(foreign.afterEdge(edge));
+    Token edge = in.peek();
+    Syntax.Edges edges = edges();
+    refuse(foreign.afterEdge(edges));
     Bounds bounds = bounds();
     if (undirected) {
       in.expect(">", "after the name of an undirected edge");
@@ -175,18 +203,39 @@ final class ClauseParser {
     if (to.kind() != Token.Kind.VARIABLE) {
       refuse(foreign.edge(from, edge));
       throw in.unexpected(
-          "a variable at the end of the traversal `$%s %s …`".formatted(from.text(), edge.text()),
+          "a variable at the end of the traversal `$%s %s …`".formatted(from.text(), edges.text()),
           "A traversal is `$from edge $to`; write `$_` when the end does not matter.");
     }
     in.next();
     return new Syntax.Traverse(
-        name(from),
-        edgeVariable,
-        name(edge),
-        undirected,
-        bounds,
-        name(to),
-        from.span().to(to.span()));
+        name(from), along, edges, undirected, bounds, name(to), from.span().to(to.span()));
+  }
+
+  /** {@code knows}, {@code (knows|likes)} or {@code *}. */
+  private Syntax.Edges edges() {
+    Span start = in.peek().span();
+    if (in.accept("*")) {
+      return new Syntax.Edges(List.of(), start);
+    }
+    List<Name> names = new ArrayList<>();
+    if (in.accept("(")) {
+      names.add(edge());
+      while (in.accept("|")) {
+        countPattern();
+        names.add(edge());
+      }
+      in.expect(")", "after the names of the edges", "Several are written `(knows|likes)`.");
+    } else {
+      names.add(edge());
+    }
+    return new Syntax.Edges(names, start.to(in.previous().span()));
+  }
+
+  private Name edge() {
+    return name(
+        in.at(Token.Kind.STRING)
+            ? in.next()
+            : in.expect(Token.Kind.IDENTIFIER, "the name of an edge"));
   }
 
   private @Nullable Bounds bounds() {

@@ -82,6 +82,14 @@ final class ComparisonChecker {
 
   private @Nullable Expr sameEntity(
       Expr.Compare.Op op, Expr.Whole left, Expr.Whole right, Span span) {
+    if (!left.variable().isEntity() || !right.variable().isEntity()) {
+      context.error(
+          QueryError.NOT_COMPARABLE,
+          span,
+          "Paths and edges of several types are not compared.",
+          "Compare what they have, as in `length($p) = 2` or `$e.id = $f.id`.");
+      return null;
+    }
     if (!left.variable().type().equals(right.variable().type())) {
       context.error(
           QueryError.NOT_COMPARABLE,

@@ -15,9 +15,11 @@ import dev.omnigraph.schema.InterfaceType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.value.PropertyType;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +58,28 @@ record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics d
     return found.orElse(null);
   }
 
-  /** The edge type of a traversal; an operator of another language may stand in its place. */
-  @Nullable EdgeType edge(Syntax.Traverse traversal) {
-    Name name = traversal.edge();
+  /**
+   * The edge types of a traversal, each once; null when something names none, which is reported.
+   */
+  @Nullable List<EdgeType> edges(Syntax.Traverse traversal) {
+    if (traversal.edges().areAny()) {
+      return catalog.edges();
+    }
+    Set<EdgeType> edges = new LinkedHashSet<>();
+    boolean known = true;
+    for (Name name : traversal.edges().names()) {
+      EdgeType edge = edge(name, traversal);
+      if (edge == null) {
+        known = false;
+      } else {
+        edges.add(edge);
+      }
+    }
+    return known ? List.copyOf(edges) : null;
+  }
+
+  /** An operator of another language may stand in the place of an edge type. */
+  private @Nullable EdgeType edge(Name name, Syntax.Traverse traversal) {
     Optional<EdgeType> found = catalog.edge(name.text());
     if (found.isEmpty()) {
       boolean node = catalog.node(name.text()).isPresent();
@@ -68,22 +89,22 @@ record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics d
           node
               ? "`%s` is a node type; a traversal names an edge.".formatted(name.text())
               : "There is no edge type `%s`.".formatted(name.text()),
-          edgeHelp(traversal));
+          edgeHelp(name, traversal));
     }
     return found.orElse(null);
   }
 
-  private @Nullable String edgeHelp(Syntax.Traverse traversal) {
+  private @Nullable String edgeHelp(Name name, Syntax.Traverse traversal) {
     String foreign =
         ForeignWords.help(
             ForeignWords.Place.OPERATOR,
-            traversal.edge().text(),
+            name.text(),
             "$" + traversal.from().text(),
             "$" + traversal.to().text());
     return foreign != null
         ? foreign
         : Suggestions.help(
-            traversal.edge().text(),
+            name.text(),
             names(catalog.edges()).stream().map(Context::lowerInitial).toList(),
             "edges");
   }

@@ -22,7 +22,13 @@ final class EdgeWords {
         && !context.parameters().containsKey(to.name())
         && context.catalog().edge(comparison.operator().text()).isPresent()) {
       return new Syntax.Traverse(
-          Scope.name(from), null, comparison.operator(), false, null, Scope.name(to), span);
+          Scope.name(from),
+          null,
+          new Syntax.Edges(List.of(comparison.operator()), comparison.operator().span()),
+          false,
+          null,
+          Scope.name(to),
+          span);
     }
     return clause;
   }

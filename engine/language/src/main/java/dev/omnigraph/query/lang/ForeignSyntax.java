@@ -209,14 +209,14 @@ final class ForeignSyntax {
   }
 
   /** What follows the name of an edge in other languages. */
-  @Nullable ParseFailure afterEdge(Token edge) {
+  @Nullable ParseFailure afterEdge(Syntax.Edges edges) {
     boolean properties =
         in.at("{") && in.peek(1).kind() == Token.Kind.IDENTIFIER && in.peek(2).isSymbol(":");
     boolean alternatives = in.at("|") || in.at("*") || in.at("+");
     return properties || alternatives
         ? in.unexpected(
             "a variable or bounds after the name of the edge",
-            ForeignWords.help(Place.EDGE, in.peek().text(), edge.text(), in.peek(1).text()))
+            ForeignWords.help(Place.EDGE, in.peek().text(), edges.text(), in.peek(1).text()))
         : null;
   }
 

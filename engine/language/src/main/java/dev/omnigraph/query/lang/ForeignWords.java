@@ -66,7 +66,7 @@ final class ForeignWords {
           row(
               Place.PART,
               "|",
-              "A traversal follows one edge type: write a query for each of the types."),
+              "Several edge types stand between two variables, as in `$p (knows|likes) $f`."),
           row(Place.OPERATOR, "is null", "Write `%1$s is null`, in small letters."),
           row(Place.OPERATOR, "is not null", "Write `%1$s is not null`, in small letters."),
           row(Place.OPERATOR, "is", "Equality is written `=`."),
@@ -88,10 +88,7 @@ final class ForeignWords {
           row(Place.OPERATOR, "<>", "Unequal is written `!=`."),
           row(Place.OPERATOR, "==", "Equality is written `=`."),
           row(Place.OPERATOR, "| ||", "Write `or`."),
-          row(
-              Place.EDGE,
-              "|",
-              "A traversal follows one edge type: write a query for each of the types."),
+          row(Place.EDGE, "|", "Several stand in parentheses, as in `(%1$s|%2$s)`."),
           row(Place.EDGE, "* +", UNBOUNDED),
           row(
               Place.EDGE,
@@ -137,7 +134,7 @@ final class ForeignWords {
           row(Place.FUNCTION, "tolower lcase", "Write `lower(…)`."),
           row(Place.FUNCTION, "toupper ucase", "Write `upper(…)`."),
           row(Place.FUNCTION, "ltrim rtrim btrim", "Write `trim(…)`, for both ends."),
-          row(Place.FUNCTION, "length len char_length cardinality", "Write `size(…)`."),
+          row(Place.FUNCTION, "len char_length cardinality", "Write `size(…)`."),
           row(Place.FUNCTION, "ifnull nvl isnull", "Write `coalesce(…, …)`."),
           row(Place.FUNCTION, "if iif case", "Write a query for each of the cases."),
           row(
@@ -167,14 +164,12 @@ final class ForeignWords {
                   + " `is not null`."),
           row(Place.FUNCTION, "all none", "Write `not { … }` around what must not be there."),
           row(Place.FUNCTION, "elementid", "The id is written `$p.id`."),
+          row(Place.FUNCTION, "label labels", "Write `type(…)`."),
           row(
               Place.FUNCTION,
-              "type label labels",
-              "A variable has the one type that it is bound with."),
-          row(
-              Place.FUNCTION,
-              "shortestpath path nodes relationships",
-              "There are no paths: `$a knows{1,3} $b` finds what lies that many hops away."),
+              "shortestpath path",
+              "A path is the variable of a traversal with bounds, as in `$a $p:knows{1,6} $b`."),
+          row(Place.FUNCTION, "relationships", "Write `edges(…)`."),
           row(Place.FUNCTION, "tostring str text", "Write `string(…)`."),
           row(Place.FUNCTION, "tointeger toint integer", "Write `int(…)`."),
           row(Place.FUNCTION, "tofloat double number", "Write `float(…)`."),

@@ -8,16 +8,23 @@ import dev.omnigraph.query.lang.Syntax.Name;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.schema.Property;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Patterns: first all bindings of a block, then the conditions that use them, in any order. */
 final class MatchChecker {
   private final Context context;
   private final List<Variable> variables = new ArrayList<>();
+
+  /** The kinds of the variables of edges and paths that the block at hand binds, by name. */
+  private final Map<String, Variable.Kind> alongs = new HashMap<>();
 
   MatchChecker(Context context) {
     this.context = context;
@@ -31,7 +38,7 @@ final class MatchChecker {
   /** What patterns of a statement see from outside: the entity at hand, whose name is empty. */
   Scope around(EntityType type) {
     Scope scope = new Scope(context, this, null);
-    scope.declare(variable("", type, false));
+    scope.declare(variable("", Variable.Kind.ENTITY, type, false));
     return scope;
   }
 
@@ -66,6 +73,7 @@ final class MatchChecker {
               Variable variable = scope.find(name);
               return variable == null ? null : variable.type();
             });
+    alongs.clear();
     Map<String, Name> appearances = new LinkedHashMap<>();
     Map<String, Name> bound = new LinkedHashMap<>();
     List<Syntax.Traverse> traversals = new ArrayList<>();
@@ -77,11 +85,9 @@ final class MatchChecker {
         }
         case Syntax.Traverse t -> {
           appearances.putIfAbsent(t.from().text(), t.from());
-          Name edgeVariable = t.edgeVariable();
-          if (edgeVariable != null) {
-            appearances.putIfAbsent(edgeVariable.text(), edgeVariable);
-            EdgeType edge = context.catalog().edge(t.edge().text()).orElse(null);
-            fix(edgeVariable, edge, scope, types, bound);
+          if (t.along() != null) {
+            appearances.putIfAbsent(t.along().text(), t.along());
+            fixAlong(t.along(), t, scope, types, bound);
           }
           appearances.putIfAbsent(t.to().text(), t.to());
           traversals.add(t);
@@ -96,6 +102,7 @@ final class MatchChecker {
     return types;
   }
 
+  /** A node variable with its type; one that is bound already has it, or there is a mistake. */
   private void fix(
       Name name,
       @Nullable EntityType type,
@@ -106,21 +113,104 @@ final class MatchChecker {
       return;
     }
     Name earlier = bound.putIfAbsent(name.text(), name);
-    if (earlier != null || scope.isBoundOutside(name.text())) {
-      context.error(
-          QueryError.DUPLICATE_VARIABLE,
-          name.span(),
-          earlier != null
-              ? "`$%s` is already bound, on line %d.".formatted(name.text(), earlier.span().line())
-              : "`$%s` is already bound outside of this pattern.".formatted(name.text()),
-          "Bind each variable once; state further conditions as filters.");
+    if (type == null) {
+      types.giveUp(name.text());
       return;
     }
+    EntityType known = types.type(name.text());
+    if (known == null) {
+      types.fix(name.text(), type);
+    } else if (!known.equals(type)) {
+      duplicate(
+          name,
+          earlier,
+          "It is %s; give the other its own name.".formatted(PatternTypes.describe(known)));
+    }
+  }
+
+  /** The variable of an edge or of a path, which is bound once. */
+  private void fixAlong(
+      Name name,
+      Syntax.Traverse traverse,
+      Scope scope,
+      PatternTypes types,
+      Map<String, Name> bound) {
+    if (name.text().equals("_")) {
+      return;
+    }
+    Name earlier = bound.putIfAbsent(name.text(), name);
+    if (earlier != null || scope.isBoundOutside(name.text())) {
+      duplicate(name, earlier, "Edges and paths are bound once: give this one its own name.");
+      return;
+    }
+    EntityType type = alongType(traverse);
     if (type == null) {
       types.giveUp(name.text());
     } else {
       types.fix(name.text(), type);
+      alongs.put(name.text(), kind(traverse));
     }
+  }
+
+  private void duplicate(Name name, @Nullable Name earlier, String help) {
+    context.error(
+        QueryError.DUPLICATE_VARIABLE,
+        name.span(),
+        earlier != null
+            ? "`$%s` is already bound, on line %d.".formatted(name.text(), earlier.span().line())
+            : "`$%s` is already bound outside of this pattern.".formatted(name.text()),
+        help);
+  }
+
+  /** The type of what a traversal leads along; null if it names an edge that there is not. */
+  private @Nullable EntityType alongType(Syntax.Traverse traverse) {
+    Syntax.Edges edges = traverse.edges();
+    if (traverse.hasPath()) {
+      return Variable.typeOfMany(PatternTypes.PATH, List.of());
+    }
+    if (edges.areAny()) {
+      return Variable.typeOfMany("any edge", List.of());
+    }
+    List<EdgeType> types = new ArrayList<>();
+    for (Name name : edges.names()) {
+      EdgeType type = context.catalog().edge(name.text()).orElse(null);
+      if (type == null) {
+        return null;
+      }
+      if (!types.contains(type)) {
+        types.add(type);
+      }
+    }
+    return types.size() == 1
+        ? types.getFirst()
+        : Variable.typeOfMany(
+            types.stream().map(EdgeType::name).collect(Collectors.joining(" or ")), shared(types));
+  }
+
+  /** The properties that all of the types have; one is null where one of them may be. */
+  private static List<Property> shared(List<EdgeType> types) {
+    return types.getFirst().properties().stream()
+        .flatMap(
+            property -> {
+              List<Property> alike =
+                  types.stream()
+                      .flatMap(type -> type.property(property.name()).stream())
+                      .filter(other -> other.type().equals(property.type()))
+                      .toList();
+              return alike.size() < types.size()
+                  ? Stream.empty()
+                  : Stream.of(
+                      alike.stream().filter(Property::nullable).findFirst().orElse(property));
+            })
+        .toList();
+  }
+
+  private Variable.Kind kind(Syntax.Traverse traverse) {
+    if (traverse.hasPath()) {
+      return Variable.Kind.PATH;
+    }
+    EntityType type = alongType(traverse);
+    return type != null && type.id().isEmpty() ? Variable.Kind.ANY_EDGE : Variable.Kind.ENTITY;
   }
 
   private void declare(Name name, Scope scope, PatternTypes types, boolean optional) {
@@ -153,11 +243,12 @@ final class MatchChecker {
       scope.declareUnresolved(text);
       return;
     }
-    scope.declare(variable(text, type, optional));
+    Variable.Kind kind = alongs.getOrDefault(text, Variable.Kind.ENTITY);
+    scope.declare(variable(text, kind, type, optional));
   }
 
-  private Variable variable(String name, EntityType type, boolean optional) {
-    Variable variable = new Variable(variables.size(), name, type, optional);
+  private Variable variable(String name, Variable.Kind kind, EntityType type, boolean optional) {
+    Variable variable = new Variable(variables.size(), name, kind, type, optional);
     variables.add(variable);
     return variable;
   }
@@ -166,7 +257,7 @@ final class MatchChecker {
     Variable variable;
     if (bind.variable().text().equals("_")) {
       NodeType type = context.catalog().node(bind.type().text()).orElse(null);
-      variable = type == null ? null : variable("_", type, optional);
+      variable = type == null ? null : variable("_", Variable.Kind.ENTITY, type, optional);
     } else {
       variable = scope.find(bind.variable().text());
     }
@@ -189,29 +280,43 @@ final class MatchChecker {
   private void traverse(
       Syntax.Traverse t, Scope scope, PatternTypes types, boolean optional, List<Clause> clauses) {
     PatternTypes.Resolved resolved = types.of(t);
-    int min = t.bounds() == null ? 1 : t.bounds().min();
-    int max = t.bounds() == null ? 1 : t.bounds().max();
-    if (!hops(t, resolved, min, max) || resolved == null) {
+    if (!hops(t, resolved) || resolved == null) {
       return;
     }
     Variable from = end(t.from(), resolved.from(), scope, optional);
-    Variable edge =
-        t.edgeVariable() == null ? null : end(t.edgeVariable(), resolved.edge(), scope, optional);
+    Variable along = t.along() == null ? null : along(t.along(), t, scope, optional);
     Variable to = end(t.to(), resolved.to(), scope, optional);
-    if (from != null && to != null && (edge != null || t.edgeVariable() == null)) {
+    if (from != null && to != null && (along != null || t.along() == null)) {
       clauses.add(
-          new Clause.Traverse(
-              from, edge, resolved.edge(), resolved.direction(), min, max, to, t.span()));
+          new Clause.Traverse(from, along, resolved.edges(), t.min(), t.max(), to, t.span()));
     }
   }
 
-  private @Nullable Variable end(Name name, EntityType type, Scope scope, boolean optional) {
-    return name.text().equals("_") ? variable("_", type, optional) : scope.find(name.text());
+  /**
+   * @param type null for an anonymous node of any type
+   */
+  private @Nullable Variable end(
+      Name name, @Nullable NodeType type, Scope scope, boolean optional) {
+    if (!name.text().equals("_")) {
+      return scope.find(name.text());
+    }
+    return type == null
+        ? variable(
+            "_", Variable.Kind.ANY_NODE, Variable.typeOfMany("any node", List.of()), optional)
+        : variable("_", Variable.Kind.ENTITY, type, optional);
   }
 
-  private boolean hops(
-      Syntax.Traverse t, PatternTypes.@Nullable Resolved resolved, int min, int max) {
+  private @Nullable Variable along(Name name, Syntax.Traverse t, Scope scope, boolean optional) {
+    EntityType type = alongType(t);
+    return name.text().equals("_") && type != null
+        ? variable("_", kind(t), type, optional)
+        : scope.find(name.text());
+  }
+
+  private boolean hops(Syntax.Traverse t, PatternTypes.@Nullable Resolved resolved) {
     Syntax.Bounds bounds = t.bounds();
+    int min = t.min();
+    int max = t.max();
     if (bounds == null) {
       return true;
     }
@@ -224,21 +329,16 @@ final class MatchChecker {
               : "The upper bound %d is below the lower bound %d.".formatted(max, min));
       return false;
     }
-    if (max > 1 && t.edgeVariable() != null) {
-      context.error(
-          QueryError.EDGE_VARIABLE_HOPS,
-          bounds.span(),
-          "A traversal with an edge variable is one hop.",
-          "Leave `$%s:` out, or the bounds.".formatted(t.edgeVariable().text()));
-      return false;
-    }
-    if (max > 1 && resolved != null && !resolved.from().equals(resolved.to())) {
-      context.error(
-          QueryError.HOP_TYPES,
-          bounds.span(),
-          "`%s` leads from %s to %s, so there is no second hop."
-              .formatted(t.edge().text(), resolved.edge().source(), resolved.edge().target()));
-      return false;
+    if (max > 1 && resolved != null && t.edges().names().size() == 1) {
+      EdgeType edge = resolved.edges().getFirst().type();
+      if (!edge.source().equals(edge.target())) {
+        context.error(
+            QueryError.HOP_TYPES,
+            bounds.span(),
+            "`%s` leads from %s to %s, so there is no second hop."
+                .formatted(t.edges().text(), edge.source(), edge.target()));
+        return false;
+      }
     }
     return true;
   }

@@ -1,6 +1,7 @@
 package dev.omnigraph.query.lang;
 
 import dev.omnigraph.lang.LanguageError;
+import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.ValueType;
@@ -9,6 +10,7 @@ import dev.omnigraph.query.lang.Syntax.Name;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
+import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,20 +53,36 @@ interface NameResolver {
 
   /** The id of an entity. */
   static Expr.Meta id(Expr.Whole whole) {
-    ValueType type = new ValueType.Value(Scalar.STRING, whole.variable().optional());
-    return new Expr.Meta(whole.variable(), Expr.Meta.Field.ID, type, whole.span());
+    return meta(whole.variable(), Expr.Meta.Field.ID, whole.span());
+  }
+
+  /** What every entity of a kind has, or every path. */
+  static Expr.Meta meta(Variable variable, Expr.Meta.Field field, Span span) {
+    PropertyType type =
+        switch (field) {
+          case ID, SRC, DST, TYPE -> Scalar.STRING;
+          case LENGTH -> Scalar.I64;
+          case NODES, EDGES -> new PropertyType.ListOf(Scalar.STRING);
+        };
+    return new Expr.Meta(variable, field, new ValueType.Value(type, variable.optional()), span);
   }
 
   /**
    * A property or a column of every entity: {@code id}, and on an edge {@code src}, {@code dst}.
    */
-  static @Nullable Expr member(
-      Context context, Variable variable, Name member, dev.omnigraph.lang.Span span) {
+  static @Nullable Expr member(Context context, Variable variable, Name member, Span span) {
     EntityType type = variable.type();
+    if (variable.kind() == Variable.Kind.PATH) {
+      context.error(
+          LanguageError.UNKNOWN_PROPERTY,
+          member.span(),
+          "`$%s` is a path, which has no property `%s`.".formatted(variable.name(), member.text()),
+          "Write `length($%1$s)`, `nodes($%1$s)` or `edges($%1$s)`.".formatted(variable.name()));
+      return null;
+    }
     Expr.Meta.Field field = field(type, member.text());
     if (field != null) {
-      ValueType id = new ValueType.Value(Scalar.STRING, variable.optional());
-      return new Expr.Meta(variable, field, id, span);
+      return meta(variable, field, span);
     }
     Property property = property(context, type, member, columns(type));
     if (property == null) {

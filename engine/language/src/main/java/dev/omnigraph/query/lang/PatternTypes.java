@@ -1,6 +1,8 @@
 package dev.omnigraph.query.lang;
 
+import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.query.Clause.Traverse.Direction;
+import dev.omnigraph.query.Clause.Traverse.Edge;
 import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.lang.Syntax.Name;
 import dev.omnigraph.schema.EdgeType;
@@ -25,14 +27,21 @@ import org.jspecify.annotations.Nullable;
  * that nothing fixes is read from left to right.
  */
 final class PatternTypes {
+  /** In place of the name of a path's type. */
+  static final String PATH = "path";
+
   private final Context context;
   private final Function<String, @Nullable EntityType> outer;
   private final Map<String, EntityType> types = new HashMap<>();
   private final Set<String> wrong = new HashSet<>();
   private final IdentityHashMap<Syntax.Traverse, Resolved> resolved = new IdentityHashMap<>();
 
-  /** A traversal whose edge type, ends and direction are known. */
-  record Resolved(EdgeType edge, Direction direction, NodeType from, NodeType to) {}
+  /**
+   * A traversal whose ends, and the edges between them, are known.
+   *
+   * @param to null for any node that edges lead to, and so {@code from}
+   */
+  record Resolved(List<Edge> edges, @Nullable NodeType from, @Nullable NodeType to) {}
 
   /**
    * @param outer the types of variables that are bound around the pattern
@@ -68,11 +77,11 @@ final class PatternTypes {
     List<Open> open = new ArrayList<>();
     Map<String, List<Open>> byEnd = new HashMap<>();
     for (Syntax.Traverse traversal : traversals) {
-      EdgeType edge = context.edge(traversal);
-      if (edge == null) {
+      List<EdgeType> edges = context.edges(traversal);
+      if (edges == null) {
         giveUpBoth(traversal);
       } else {
-        Open one = new Open(traversal, edge);
+        Open one = new Open(traversal, edges);
         open.add(one);
         ends(traversal).forEach(e -> byEnd.computeIfAbsent(e, x -> new ArrayList<>()).add(one));
       }
@@ -90,12 +99,12 @@ final class PatternTypes {
   /** A traversal on the way to be settled. */
   private static final class Open {
     final Syntax.Traverse traversal;
-    final EdgeType edge;
+    final List<EdgeType> edges;
     boolean settled;
 
-    Open(Syntax.Traverse traversal, EdgeType edge) {
+    Open(Syntax.Traverse traversal, List<EdgeType> edges) {
       this.traversal = traversal;
-      this.edge = edge;
+      this.edges = edges;
     }
   }
 
@@ -118,7 +127,10 @@ final class PatternTypes {
     context.step();
     Set<String> untyped = ends(open.traversal);
     untyped.removeIf(end -> type(end) != null);
-    open.settled = settle(open.traversal, open.edge, asWritten);
+    open.settled =
+        open.edges.size() == 1 && !open.traversal.edges().areAny()
+            ? settle(open.traversal, open.edges.getFirst(), asWritten)
+            : settle(open.traversal, open.edges, asWritten);
     for (String end : untyped) {
       if (open.settled && type(end) != null) {
         work.addAll(byEnd.getOrDefault(end, List.of()));
@@ -133,10 +145,10 @@ final class PatternTypes {
     if (t.undirected() && !source.equals(target)) {
       context.error(
           QueryError.UNDIRECTED_ENDPOINTS,
-          t.edge().span(),
+          t.edges().span(),
           "`%s` leads from %s to %s; only an edge between equal types can be undirected."
-              .formatted(t.edge().text(), source.name(), target.name()),
-          "Write `%s` without `< >`.".formatted(t.edge().text()));
+              .formatted(t.edges().text(), source.name(), target.name()),
+          "Write `%s` without `< >`.".formatted(t.edges().text()));
       giveUpBoth(t);
       return true;
     }
@@ -159,6 +171,116 @@ final class PatternTypes {
     return true;
   }
 
+  /** Walks along edges of several types. False when the types of the ends are not known yet. */
+  private boolean settle(Syntax.Traverse t, List<EdgeType> edges, boolean asWritten) {
+    if (wrong.contains(t.from().text()) || wrong.contains(t.to().text())) {
+      giveUpBoth(t);
+      return true;
+    }
+    EntityType from = type(t.from().text());
+    EntityType to = type(t.to().text());
+    List<WalkTypes> ways =
+        t.undirected()
+            ? List.of(WalkTypes.undirected(context, edges, t))
+            : List.of(WalkTypes.forward(context, edges, t), WalkTypes.backward(context, edges, t));
+    for (WalkTypes way : ways) {
+      Set<String> ends = from == null ? Set.of() : way.endsFrom(from.name());
+      Set<String> starts = to == null ? Set.of() : way.startsTo(to.name());
+      if (from != null && to != null) {
+        if (ends.contains(to.name())) {
+          accept(t, way.between(from.name(), to.name()), node(from.name()), node(to.name()));
+          return true;
+        }
+      } else if (from != null && !ends.isEmpty()) {
+        return settleEnd(t, way, from.name(), ends, asWritten);
+      } else if (to != null && !starts.isEmpty()) {
+        return settleStart(t, way, to.name(), starts, asWritten);
+      }
+    }
+    if (from == null && to == null) {
+      return asWritten && settleBoth(t, ways.getFirst());
+    }
+    noWalk(t, from, to);
+    return true;
+  }
+
+  private boolean settleEnd(
+      Syntax.Traverse t, WalkTypes way, String from, Set<String> ends, boolean asWritten) {
+    if (ends.size() == 1) {
+      String to = ends.iterator().next();
+      accept(t, way.between(from, to), node(from), node(to));
+      return true;
+    }
+    if (t.to().text().equals("_")) {
+      accept(t, way.between(from, ends), node(from), null);
+      return true;
+    }
+    return asWritten && ambiguous(t, t.to(), ends);
+  }
+
+  private boolean settleStart(
+      Syntax.Traverse t, WalkTypes way, String to, Set<String> starts, boolean asWritten) {
+    if (starts.size() == 1) {
+      String from = starts.iterator().next();
+      accept(t, way.between(from, to), node(from), node(to));
+      return true;
+    }
+    if (t.from().text().equals("_")) {
+      accept(t, way.between(starts, to), null, node(to));
+      return true;
+    }
+    return asWritten && ambiguous(t, t.from(), starts);
+  }
+
+  /** Nothing else gives the ends a type. */
+  private boolean settleBoth(Syntax.Traverse t, WalkTypes way) {
+    Set<String> starts = way.starts();
+    return starts.size() == 1
+        ? settleEnd(t, way, starts.iterator().next(), way.endsFrom(starts.iterator().next()), true)
+        : ambiguous(t, t.from(), starts);
+  }
+
+  private boolean ambiguous(Syntax.Traverse t, Name end, Set<String> candidates) {
+    context.error(
+        QueryError.AMBIGUOUS_END,
+        end.span(),
+        candidates.isEmpty()
+            ? "The schema has no edges for `%s`.".formatted(t.edges().text())
+            : "`$%s` may be of several types: %s."
+                .formatted(end.text(), Suggestions.quoted(candidates.stream().limit(5).toList())),
+        candidates.isEmpty()
+            ? null
+            : "Say which, as in `$%s: %s`."
+                .formatted(
+                    end.text().equals("_") ? "x" : end.text(), candidates.iterator().next()));
+    giveUpBoth(t);
+    return true;
+  }
+
+  private void noWalk(Syntax.Traverse t, @Nullable EntityType from, @Nullable EntityType to) {
+    String where =
+        (from == null ? "" : " from `$%s` (%s)".formatted(t.from().text(), describe(from)))
+            + (to == null ? "" : " to `$%s` (%s)".formatted(t.to().text(), describe(to)));
+    context.error(
+        QueryError.ENDPOINT_MISMATCH,
+        t.edges().span(),
+        "No walk of `%s` leads%s.".formatted(t.edges().text(), where));
+    giveUpBoth(t);
+  }
+
+  private void accept(
+      Syntax.Traverse t, List<Edge> edges, @Nullable NodeType from, @Nullable NodeType to) {
+    give(t.from(), from);
+    give(t.to(), to);
+    resolved.put(t, new Resolved(edges, from, to));
+  }
+
+  private void give(Name end, @Nullable NodeType type) {
+    if (type != null && !end.text().equals("_")) {
+      types.putIfAbsent(end.text(), type);
+    }
+  }
+
   private NodeType node(String name) {
     return context.catalog().node(name).orElseThrow();
   }
@@ -168,7 +290,7 @@ final class PatternTypes {
     boolean fromFits = fits(t, t.from(), edge, from);
     boolean toFits = fits(t, t.to(), edge, to);
     if (fromFits && toFits) {
-      resolved.put(t, new Resolved(edge, direction, from, to));
+      resolved.put(t, new Resolved(List.of(new Edge(edge, direction)), from, to));
     }
   }
 
@@ -189,13 +311,14 @@ final class PatternTypes {
         QueryError.ENDPOINT_MISMATCH,
         end.span(),
         "`%s` leads from %s to %s; `$%s` is %s."
-            .formatted(t.edge().text(), edge.source(), edge.target(), name, describe(known)));
+            .formatted(t.edges().text(), edge.source(), edge.target(), name, describe(known)));
     return false;
   }
 
-  private static String describe(EntityType type) {
+  static String describe(EntityType type) {
     return switch (type) {
       case NodeType node -> node.name();
+      case EdgeType edge when edge.name().equals(PATH) -> "a path";
       case EdgeType edge -> "an edge (" + edge.name() + ")";
     };
   }

@@ -167,7 +167,7 @@ final class ReadChecker {
 
   /** What rows are ordered by for a value: of an entity its id. */
   private @Nullable Expr sortable(Syntax.Order order, Expr value) {
-    if (value instanceof Expr.Whole whole) {
+    if (value instanceof Expr.Whole whole && whole.type() instanceof ValueType.Entity) {
       return NameResolver.id(whole);
     }
     PropertyType type = ExprChecker.typeOf(value);

@@ -94,10 +94,13 @@ final class Scope implements NameResolver {
   @Override
   public @Nullable Expr variable(Syntax.Var use) {
     Variable variable = resolve(use.name(), use.span());
-    return variable == null
-        ? null
-        : new Expr.Whole(
-            variable, new ValueType.Entity(variable.type(), variable.optional()), use.span());
+    return variable == null ? null : new Expr.Whole(variable, type(variable), use.span());
+  }
+
+  private static ValueType type(Variable variable) {
+    return variable.kind() == Variable.Kind.PATH
+        ? new ValueType.Path(variable.optional())
+        : new ValueType.Entity(variable.type(), variable.optional());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.omnigraph.query.lang;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.value.PropertyType;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The syntax tree of a {@code .gq} source: what was written, with no name resolved. */
@@ -51,19 +52,48 @@ final class Syntax {
   record Bind(Name variable, Name type, List<Assignment> inline, Span span) implements Clause {}
 
   /**
-   * {@code $a $w:knows{1,3} $b}, {@code $a <knows> $b}.
+   * {@code $a $w:knows $b}, {@code $a $p:(knows|likes){1,3} $b}, {@code $a <knows> $b}.
    *
+   * @param along the variable of the edge, or with bounds of the path
    * @param bounds null when none are written
    */
   record Traverse(
       Name from,
-      @Nullable Name edgeVariable,
-      Name edge,
+      @Nullable Name along,
+      Edges edges,
       boolean undirected,
       @Nullable Bounds bounds,
       Name to,
       Span span)
-      implements Clause {}
+      implements Clause {
+    int min() {
+      return bounds == null ? 1 : bounds.min;
+    }
+
+    int max() {
+      return bounds == null ? 1 : bounds.max;
+    }
+
+    boolean hasPath() {
+      return along != null && bounds != null;
+    }
+  }
+
+  /**
+   * The edges of a traversal.
+   *
+   * @param names none for any edge
+   */
+  record Edges(List<Name> names, Span span) {
+    boolean areAny() {
+      return names.isEmpty();
+    }
+
+    String text() {
+      String text = names.stream().map(Name::text).collect(Collectors.joining("|"));
+      return areAny() ? "*" : names.size() == 1 ? text : "(" + text + ")";
+    }
+  }
 
   record Bounds(int min, int max, Span span) {}
 

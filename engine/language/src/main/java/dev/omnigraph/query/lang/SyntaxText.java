@@ -79,8 +79,8 @@ final class SyntaxText {
       case Syntax.Traverse t ->
           sigil
               + t.from().text()
-              + (t.edgeVariable() == null ? " " : " " + sigil + t.edgeVariable().text() + ":")
-              + (t.undirected() ? "<" + t.edge().text() + ">" : t.edge().text())
+              + (t.along() == null ? " " : " " + sigil + t.along().text() + ":")
+              + (t.undirected() ? "<" + t.edges().text() + ">" : t.edges().text())
               + (t.bounds() == null ? " " : "{" + t.bounds().min() + "," + t.bounds().max() + "} ")
               + sigil
               + t.to().text();

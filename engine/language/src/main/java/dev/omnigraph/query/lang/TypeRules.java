@@ -29,6 +29,7 @@ final class TypeRules {
       case ValueType.Value(var value, var nullable) -> nullable;
       case ValueType.Entity(var entity, var nullable) -> nullable;
       case ValueType.Entities(var entity) -> false;
+      case ValueType.Path(var nullable) -> nullable;
       case ValueType.Null() -> true;
     };
   }
@@ -106,6 +107,7 @@ final class TypeRules {
       case ValueType.Entity(var entity, var nullable) -> "an entity (" + entity.name() + ")";
       case ValueType.Entities(EdgeType edge) -> "a list of edges (" + edge.name() + ")";
       case ValueType.Entities(var entity) -> "a list of entities (" + entity.name() + ")";
+      case ValueType.Path(var nullable) -> "a path";
       case ValueType.Null() -> "null";
     };
   }

@@ -54,14 +54,17 @@ record TypesUsed(SortedSet<String> read, SortedSet<String> written) {
   }
 
   private void variables(List<Variable> variables) {
-    variables.stream().map(Variable::type).map(EntityType::name).forEach(read::add);
+    variables.stream()
+        .filter(Variable::isEntity)
+        .forEach(variable -> read.add(variable.type().name()));
   }
 
   /** Edges without a variable, in blocks too. */
   private void edges(List<Clause> clauses) {
     for (Clause clause : clauses) {
       switch (clause) {
-        case Clause.Traverse traverse -> read.add(traverse.edge().name());
+        case Clause.Traverse traverse ->
+            traverse.edges().forEach(edge -> read.add(edge.type().name()));
         case Clause.Not not -> edges(not.clauses());
         case Clause.Optionally block -> edges(block.clauses());
         case Clause.Bind b -> {}

@@ -25,7 +25,7 @@ class ForeignWordsTest {
           match { $p: Person 1 < $p.age < 9 } return { $p } ¦ 1:52 chained_comparison `<` stands behind a comparison. Join two comparisons with `and`, as in `1 < $p.age and $p.age < …`.
           match { $p: Person not $p knows $f } return { $p } ¦ 1:45 syntax Expected a condition, found `$p`. `not` before a traversal takes braces, as in `not { $p knows $f }`.
           match { $p: Person tolower($p.name) = "a" } return { $p } ¦ 1:41 unknown_function There is no function `tolower`. Write `lower(…)`.
-          match { $p: Person } return { length($p.tags) } ¦ 1:52 unknown_function There is no function `length`. Write `size(…)`.
+          match { $p: Person } return { length($p.tags) } ¦ 1:52 call_arguments `length` takes a path; this is [String]. The characters of a text and the elements of a list are counted by `size(…)`.
           match { $p: Person } return { ifnull($p.email, "x") } ¦ 1:52 unknown_function There is no function `ifnull`. Write `coalesce(…, …)`.
           match { $p: Person $p.seen > now() - interval("P7D") } return { $p } ¦ 1:59 unknown_function There is no function `interval`. Write `duration("P7D")`.
           match { $p: Person $p.seen > now() - "7d" } return { $p } ¦ 1:51 arithmetic_types `-` computes with numbers; these are DateTime and String. A time is moved by a duration, as in `now() - duration("P7D")`.
@@ -42,8 +42,9 @@ class ForeignWordsTest {
           match { $p knows $f and $p rated $m } return { $p } ¦ 1:42 syntax Expected a part of the pattern, found `and`. Patterns hold together as they stand: leave `and` out between them.
           match { $p: Person and $p.age = 1 } return { $p } ¦ 1:41 syntax Expected a part of the pattern, found `and`. Patterns hold together as they stand: leave `and` out between them.
           match { $p.age = 1 and $p knows $f } return { $p } ¦ 1:45 syntax Expected a condition, found `$p`. Patterns hold together as they stand: leave `and` out between them.
-          match { $p knows|rated $f } return { $p } ¦ 1:38 syntax Expected a variable or bounds after the name of the edge, found `|`. A traversal follows one edge type: write a query for each of the types.
-          match { $p (knows|rated) $f } return { $p } ¦ 1:33 syntax Expected a part of the pattern, found `(`. A traversal follows one edge type: write a query for each of the types.
+          match { $p knows|rated $f } return { $p } ¦ 1:38 syntax Expected a variable or bounds after the name of the edge, found `|`. Several stand in parentheses, as in `(knows|rated)`.
+          match { $p: Person (knows|rated) $f } return { $p } ¦ 1:41 syntax Expected a part of the pattern, found `(`. Several edge types stand between two variables, as in `$p (knows|likes) $f`.
+          match { $p (knows|rated)* $f } return { $p } ¦ 1:46 syntax Expected a variable or bounds after the name of the edge, found `*`. A traversal is always bounded: write the bounds, as in `(knows|rated){1,5}`.
           match { $p knows* $f } return { $p } ¦ 1:38 syntax Expected a variable or bounds after the name of the edge, found `*`. A traversal is always bounded: write the bounds, as in `knows{1,5}`.
           match { $p $e:knows*1..3 $f } return { $p } ¦ 1:41 syntax Expected a variable or bounds after the name of the edge, found `*`. A traversal is always bounded: write the bounds, as in `knows{1,5}`.
           match { $p knows{1..3} $f } return { $p } ¦ 1:40 syntax Expected `}` after the bounds, found `..`. Bounds are written `{1,3}`.

@@ -93,7 +93,54 @@ class QueryCompilerTest {
                 .filter(Clause.Traverse.class::isInstance)
                 .findFirst()
                 .orElseThrow();
-    return t.from().name() + " " + t.direction() + " " + t.to().name() + ":" + t.to().type().name();
+    return t.from().name()
+        + " "
+        + t.edges().getFirst().direction()
+        + " "
+        + t.to().name()
+        + ":"
+        + t.to().type().name();
+  }
+
+  @Test
+  void ofSeveralEdgeTypesThoseAreFollowedThatMayBeOnAWalkBetweenTheEnds() {
+    assertThat(edges("$p: Person $c: Company $p (knows|worksAt){1,2} $c"))
+        .containsExactly("Knows OUT", "WorksAt OUT");
+    assertThat(edges("$p: Person $c: Company $p (knows|worksAt) $c"))
+        .containsExactly("WorksAt OUT");
+    assertThat(edges("$p: Person $c: Company $c (knows|worksAt){1,2} $p"))
+        .containsExactly("Knows IN", "WorksAt IN");
+    assertThat(edges("$p: Person $q: Person $p <(knows|worksAt)>{1,2} $q"))
+        .containsExactly("Knows BOTH", "WorksAt OUT", "WorksAt IN");
+    assertThat(edges("$p: Person $q: Person $p *{1,3} $q")).containsExactly("Knows OUT");
+    assertThat(edges("$p: Person $p (worksAt|worksAt) $c $c: Company"))
+        .containsExactly("WorksAt OUT");
+    assertThat(edges("$c: Company $c <*>{9999} $d $d: Company"))
+        .contains("WorksAt IN", "Knows BOTH");
+  }
+
+  private static List<String> edges(String match) {
+    TypedQuery.Read read = read("query q() { match { " + match + " } return { 1 as one } }");
+    return read.match().stream()
+        .filter(Clause.Traverse.class::isInstance)
+        .flatMap(clause -> ((Clause.Traverse) clause).edges().stream())
+        .map(edge -> edge.type().name() + " " + edge.direction())
+        .toList();
+  }
+
+  @Test
+  void bindingAVariableAgainAddsConditions() {
+    TypedQuery.Read read =
+        read(
+            """
+            query q() {
+              match { $p: Person { age: 3 } $p: Person { name: "a" } not { $p: Person { age: 4 } } }
+              return { $p }
+            }
+            """);
+
+    assertThat(read.variables()).hasSize(1);
+    assertThat(read.match()).filteredOn(Clause.Where.class::isInstance).hasSize(2);
   }
 
   @Test
@@ -104,7 +151,8 @@ class QueryCompilerTest {
     assertThat(read.match())
         .extracting(c -> ((Clause.Traverse) c).min() + ".." + ((Clause.Traverse) c).max())
         .containsExactly("1..1", "2..2", "1..3");
-    assertThat(((Clause.Traverse) read.match().getFirst()).direction()).isEqualTo(Direction.OUT);
+    assertThat(((Clause.Traverse) read.match().getFirst()).edges().getFirst().direction())
+        .isEqualTo(Direction.OUT);
   }
 
   @Test

@@ -11,160 +11,169 @@ class QueryMistakesTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '¦',
       quoteCharacter = '\u0001',
       textBlock =
           """
-          match { $p: Persn } return { $p } | 2:13 unknown_type There is no node type `Persn`. Did you mean `Person`?
-          match { $p: Named } return { $p } | 2:13 unknown_type `Named` is an interface, which has no entities of its own. The node types: `Company`, `Note`, `Person`.
-          match { $p: Person $p nows $f } return { $f.x } | 2:23 unknown_edge There is no edge type `nows`. Did you mean `knows`?
-          match { $p company $f } return { $p } | 2:12 unknown_edge There is no edge type `company`. The edges: `knows`, `rated`, `worksAt`.
-          match { $p: Person $p: Person } return { $p } | 2:20 duplicate_variable `$p` is already bound, on line 2. Bind each variable once; state further conditions as filters.
-          match { $p: Person not { $p: Person } } return { $p } | 2:26 duplicate_variable `$p` is already bound outside of this pattern. Bind each variable once; state further conditions as filters.
-          match { $a $w:knows $b $b $w:knows $c } return { $a } | 2:27 duplicate_variable `$w` is already bound, on line 2. Bind each variable once; state further conditions as filters.
-          match { $x: Person } return { $x, $y } | 2:35 unknown_variable There is no variable or parameter `$y`. Bind it in the `match`, or declare it as a parameter.
-          match { $person: Person } return { $persn.name } | 2:36 unknown_variable There is no variable or parameter `$persn`. Did you mean `$person`?
-          match { $c: Company $c knows $p } return { $p } | 2:21 endpoint_mismatch `knows` leads from Person to Person; `$c` is Company.
-          match { $c: Company $n: Note $c worksAt $n } return { $c } | 2:41 endpoint_mismatch `worksAt` leads from Person to Company; `$n` is Note.
-          match { $a $w:knows $b $w knows $c } return { $c } | 2:24 endpoint_mismatch `knows` leads from Person to Person; `$w` is an edge (Knows).
-          match { $: Person } return { $p } | 2:9 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`. ## 2:30 unknown_variable There is no variable or parameter `$p`. Bind it in the `match`, or declare it as a parameter.
-          match { $p knows $ } return { $p } | 2:18 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`.
-          match { $p: Person  $ = $p } return { $p } | 2:21 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`.
-          match { $p: Person } return { $p } limit $ | 2:42 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`.
-          match { $p: Person  $p.name = $1 } return { $p } | 2:31 bad_variable A `$` is followed by the name of a variable or parameter. Write `$name`, or `$_` for an anonymous one.
-          match { $a <worksAt> $b } return { $a } | 2:13 undirected_endpoints `worksAt` leads from Person to Company; only an edge between equal types can be undirected. Write `worksAt` without `< >`.
-          match { $a knows{0,2} $b } return { $a } | 2:17 hop_bounds A traversal has at least one hop.
-          match { $a knows{3,2} $b } return { $a } | 2:17 hop_bounds The upper bound 2 is below the lower bound 3.
-          match { $a knows{1,} $b } return { $a } | 2:17 unbounded_traversal A traversal is always bounded. Name the greatest number of hops, as in `{1,3}`.
-          match { $a $w:knows{1,2} $b } return { $a } | 2:20 edge_variable_hops A traversal with an edge variable is one hop. Leave `$w:` out, or the bounds.
-          match { $a worksAt{1,2} $b } return { $a } | 2:19 hop_types `worksAt` leads from Person to Company, so there is no second hop.
-          match { $q: Person } return { $q } | 2:9 name_conflict `$q` is a parameter, so it cannot be bound to entities. Choose another name for one of the two.
-          match { $p: Person not { $x: Person } } return { $p } | 2:20 detached_not This `not { }` uses no variable from outside, so it would keep all rows or none. Start it from a variable of the match, as in `not { $p worksAt $_ }`.
-          match { $p: Person not { } } return { $p } | 2:20 detached_not This `not { }` uses no variable from outside, so it would keep all rows or none. Start it from a variable of the match, as in `not { $p worksAt $_ }`.
-          match { $p: Person optional { $x: Note } } return { $p } | 2:20 detached_optional This `optional { }` uses no variable from outside. Start it from a variable of the match, as in `optional { $p worksAt $c }`.
-          match { $p: Person optional { $p worksAt $c } $c.name = "X" } return { $p } | 2:47 optional_variable `$c` is bound inside `optional { }`: it may be used there and in what is returned. Move this into the `optional { }`, or bind the variable outside of it.
-          match { $p: Person optional { $p worksAt $c } optional { $p worksAt $c } } return { $p } | 2:69 duplicate_variable `$c` is already bound in another `optional { }`. Give the second one a name of its own.
-          match { $p: Person not { $p worksAt $c } } return { $c } | 2:53 unknown_variable There is no variable or parameter `$c`. Bind it in the `match`, or declare it as a parameter.
-          match { $_ knows $b $_.name = "x" } return { $b } | 2:21 anonymous_variable `$_` is anonymous, so nothing can refer to it. Give it a name, as in `$x`.
-          match { } return { now() } | 1:7 empty_match The query `q` matches no variable, so it has nothing to return. Bind one, as in `match { $p: Person }`.
-          match { $p: Person } return { } | 1:7 empty_return The query `q` returns no columns.
-          match { $p: Person $p.nmae = "x" } return { $p } | 2:23 unknown_property `Person` has no property `nmae`. Did you mean `name`?
-          match { $p: Person { nmae: "x" } } return { $p } | 2:22 unknown_property `Person` has no property `nmae`. Did you mean `name`?
-          match { $p: Person $q.name = "x" } return { $p } | 2:20 parameter_member `$q` is a parameter, which has no properties.
-          match { $p: Person name = "x" } return { $p } | 2:20 bare_name `name` is not a value. Write `$variable.name` for a property, "name" for a string.
-          match { $p: Person $p.age = "x" } return { $p } | 2:29 type_mismatch `$p.age` is I32, and this is a string. Numbers are written without quotes.
-          match { $p: Person $p.age = 1e999999 } return { $p } | 2:29 type_mismatch `$p.age` is I32, and this is a decimal number.
-          match { $p: Person $p.big = 9007199254740992.5 } return { $p } | 2:29 type_mismatch `$p.big` is I64, and this is a decimal number.
-          match { $p: Person $p.age = 2147483648.0 } return { $p } | 2:29 out_of_range `$p.age` is I32, which this does not fit: 2147483648 is outside -2147483648..2147483647, the range of I32.
-          match { $p: Person $p.age = 2147483648 } return { $p } | 2:29 out_of_range `$p.age` is I32, which this does not fit: 2147483648 is outside -2147483648..2147483647, the range of I32.
-          match { $p: Person { age: -2147483649 } } return { $p } | 2:27 out_of_range `age` is I32, which this does not fit: -2147483649 is outside -2147483648..2147483647, the range of I32.
-          match { $p: Person $p.ratio < 1e39 } return { $p } | 2:31 out_of_range `$p.ratio` is F32, which this does not fit: 1E+39 is outside the finite numbers, the range of F32.
-          match { $p: Person $p.name = 1 } return { $p } | 2:30 type_mismatch `$p.name` is String, and this is a whole number. Text is written in double quotes.
-          match { $p: Person $p.kind = "emploee" } return { $p } | 2:30 enum_value `$p.kind` is enum(employee, guest), which this does not fit: "emploee" is not one of employee, guest. Did you mean "employee"?
-          match { $p: Person $p.kind < "guest" } return { $p } | 2:20 no_order enum(employee, guest) has no order; only `=` and `!=` compare it.
-          match { $p: Person $p.active > false } return { $p } | 2:20 no_order Bool has no order; only `=` and `!=` compare it.
-          match { $p: Person $p.born = "2024-01-01" } return { $p } | 2:30 type_mismatch `$p.born` is Date, and this is a string. Write `date("2024-02-29")`.
-          match { $p: Person $p.seen = 5 } return { $p } | 2:30 type_mismatch `$p.seen` is DateTime, and this is a whole number. Write `datetime("2024-02-29T12:00:00Z")` or `now()`.
-          match { $p: Person $p.born = date("2023-02-29") } return { $p } | 2:35 bad_date The text "2023-02-29" is not a date as in 2024-02-29.
-          match { $p: Person $p.born = date(2024) } return { $p } | 2:30 call_arguments `date` takes one string. Write `date("2024-02-29")`.
-          match { $p: Person $p.born = now() } return { $p } | 2:20 not_comparable Date cannot be compared with DateTime. `date(…)` makes a Date of a DateTime.
-          match { $p: Person $p.tags = ["x"] } return { $p } | 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`, for its length with `size(…)`.
-          match { $p: Person $p.tags contains 5 } return { $p } | 2:37 type_mismatch What is in `$p.tags` is String, and this is a whole number. Text is written in double quotes.
-          match { $p: Person $p.age contains 5 } return { $p } | 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for I64 in I32.
-          match { $p: Person $p.age starts_with "5" } return { $p } | 2:20 starts_with_types `starts_with` compares Strings; these are I32 and String.
-          match { $p: Person $p.tags starts_with $q } return { $p } | 2:20 starts_with_types `starts_with` compares Strings; these are [String] and String.
-          match { $p: Person $p.age + "x" = 1 } return { $p } | 2:20 arithmetic_types `+` computes with numbers or joins texts; these are I32 and String. `string(…)` makes a text of a value, and `int(…)` a number of a text.
-          match { $p: Person $p.tags * 2 = 1 } return { $p } | 2:20 arithmetic_types `*` computes with numbers; these are [String] and I64.
-          match { $p: Person $p.age + duration("P1D") = 1 } return { $p } | 2:20 arithmetic_types A duration is added to a Date or a DateTime, or taken from it; this is I32.
-          match { $p: Person $p.born + duration("1 day") = $p.born } return { $p } | 2:39 bad_duration The text "1 day" is not a duration as in "P7D". Write it in ISO 8601: "P1Y2M3W4D" for years, months, weeks and days, "PT5H6M7.5S" for hours, minutes and seconds, or both in one.
-          match { $p: Person $p.born = duration("P1D") } return { $p } | 2:30 call_arguments A duration stands behind `+` or `-`, as in `now() - duration("P7D")`.
-          match { $p: Person lower($p.age) = "x" } return { $p } | 2:20 call_arguments `lower` takes a text; this is I32.
-          match { $p: Person lower() = "x" } return { $p } | 2:20 call_arguments `lower` takes one argument; this is none.
-          match { $p: Person coalesce($p.age) = 1 } return { $p } | 2:20 call_arguments `coalesce` takes two arguments or more; this is 1.
-          match { $p: Person coalesce($p.age, "x") = 1 } return { $p } | 2:20 call_arguments `coalesce` takes values of one type, or numbers, or texts; this is I32, String.
-          match { $p: Person least($p.kind, "x") = "x" } return { $p } | 2:20 call_arguments `least` takes numbers, texts or times of one type; this is enum(employee, guest), String.
-          match { $p: Person not $p.age } return { $p } | 2:24 not_a_condition A condition is needed here; this is I32. Compare it with something, as in `… = …`.
-          match { $p: Person $p in ["x"] } return { $p } | 2:20 contains_types `in` finds an element in a list; this looks for an entity (Person) in [String]. Compare a property or the id, `$p.id`.
-          match { $p: Person $p.name in "x" } return { $p } | 2:20 contains_types `in` finds an element in a list; this looks for String in String.
-          match { $p: Person $p.age in [1, "x"] } return { $p } | 2:34 type_mismatch An element of this list is I32, and this is a string. Numbers are written without quotes.
-          match { $p: Person $.name = "x" } return { $p } | 2:20 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`.
-          match { $p: Person { email: null } } return { $p } | 2:29 null_comparison A comparison with null is never true. Write it as a filter, as in `$x.email is null`.
-          match { $p: Person $p.photo = "base64:" } return { $p } | 2:20 not_comparable Values of type Blob are not compared.
-          match { $p: Person $p.age = $q } return { $p } | 2:20 not_comparable I32 cannot be compared with String.
-          match { $p: Person $p = "x" } return { $p } | 2:20 not_comparable An entity (Person) cannot be compared with String. Compare a property or the id, `$p.id`.
-          match { $p: Person $p worksAt $c $p = $c } return { $p } | 2:34 not_comparable `$p` is Person and `$c` is Company: they are never the same.
-          match { $p: Person $p.email = null } return { $p } | 2:20 null_comparison A comparison with null is never true. Write `$p.email is null`.
-          match { $p: Person { name: $x } } return { $p } | 2:28 unknown_variable There is no variable or parameter `$x`. Bind it in the `match`, or declare it as a parameter.
-          match { $p: Person { name: $p } } return { $p } | 2:22 not_comparable String cannot be compared with an entity (Person). Compare a property or the id, `$p.id`.
-          match { $e: Knows } return { $e } | 2:13 unknown_type There is no node type `Knows`. Edges are bound in a traversal, as in `$a $e:knows $b`.
-          match { $p: Person } return { $p.name } order { $p.name dsc } | 2:57 unknown_column No column has the alias `dsc`. Write `desc` after what is ordered by.
-          match { $p: Person } return { $p.name } order { $p.name descending } | 2:57 unknown_column No column has the alias `descending`. Write `desc` after what is ordered by.
-          match { $p: Person ["a", 1] contains $p.name } return { $p } | 2:26 type_mismatch An element of this list is String, and this is a whole number. Text is written in double quotes.
-          match { $p: Person $p contains $p } return { $p } | 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for an entity (Person) in an entity (Person). Compare a property or the id, `$p.id`.
-          match { $p: Person $p.name } return { $p } | 2:20 not_a_condition A condition is needed here; this is String. Compare it with something, as in `… = …`.
-          match { $p: Person not { $p.age } } return { $p } | 2:26 not_a_condition A condition is needed here; this is I32. Compare it with something, as in `… = …`.
-          match { $p: Person exists { $x: Note } } return { $p } | 2:20 detached_block This `exists { }` uses no variable from outside, so it would be the same for all rows. Start it from a variable of the match, as in `count { $p knows $_ }`.
-          match { $p: Person sum { $p knows $f } > 1 } return { $p } | 2:20 call_arguments `sum` takes one argument before the pattern, as in `sum($f.age) { … }`.
-          match { $p: Person sum($f) { $p knows $f } > 1 } return { $p } | 2:24 aggregate_type `sum` is of numbers; this is an entity (Person).
-          match { $p: Person count { $p knows $f } > $f.age } return { $p } | 2:44 unknown_variable There is no variable or parameter `$f`. Bind it in the `match`, or declare it as a parameter.
-          match { $p: Person exists { $p nows $f } } return { $p } | 2:32 unknown_edge There is no edge type `nows`. Did you mean `knows`?
-          match { $p: Person count($p) > 1 } return { $p } | 2:20 aggregate_position `count` is an aggregate, which stands behind the match and not in another aggregate. Return it, and filter groups by it in `having`.
-          match { $p: Person } return { $p.name, $p.name } | 2:40 duplicate_column There are two columns called `p.name`. Name one of them with `as`.
-          match { $p: Person } return { $p.name as a, $p.age as a } | 2:45 duplicate_column There are two columns called `a`. Name one of them with `as`.
-          match { $p: Person } return { sum($p) } | 2:35 aggregate_type `sum` is of numbers; this is an entity (Person).
-          match { $p: Person } return { sum($p.name) } | 2:35 aggregate_type `sum` is of numbers; this is String.
-          match { $p: Person } return { max($p.tags) } | 2:35 aggregate_type `max` is of values that have an order; this is [String].
-          match { $p: Person } return { count() } | 2:31 call_arguments `count` takes one argument.
-          match { $p: Person } return { cuont($p) } | 2:31 unknown_function There is no function `cuont`. Did you mean `count`?
-          match { $p: Person } return { search($p.bio, $q) } | 2:31 not_a_value `search` is a condition, not a value. Write it as a filter in the `match`.
-          match { $p: Person } return { now(1) } | 2:31 call_arguments `now()` takes no arguments.
-          match { $p: Person } return { [] as l } | 2:31 untyped_list Nothing says which type this list has: it has no elements. Pass it as a parameter, as in `$x: [String]`.
-          match { $p: Person } return { ["a", 1] as l } | 2:37 type_mismatch An element of this is String, and this is a whole number. Text is written in double quotes.
-          match { $p: Person } return { [null, 1] as l } | 2:32 null_element The elements of a list are never null.
-          match { $p: Person } return { [[1]] as l } | 2:32 list_element The elements of a list are literals.
-          match { $p: Person $p.tags = null } return { $p } | 2:20 null_comparison A comparison with null is never true. Write `$p.tags is null`.
-          match { $p: Person $p.tags != $p.tags } return { $p } | 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`, for its length with `size(…)`.
-          match { $p: Person } return { $p } order { $p.tags } | 2:44 no_order Rows cannot be ordered by this: it is [String].
-          match { $p: Person } return { $p } order { $p.tags } | 2:44 no_order Rows cannot be ordered by this: it is [String].
-          match { $p: Person } return { $p.name as nick } order { nik } | 2:57 unknown_column No column has the alias `nik`. Did you mean `nick`?
-          match { $p: Person } return { $p.name } order { name } | 2:49 unknown_column No column has the alias `name`. Write `$p.name`.
-          match { $p: Person } return { count($p) as n } order { $p.age } | 2:56 order_not_returned With an aggregate there is one row for each group, and this is not part of it. Add it to `return`.
-          match { $p: Person } return { $p.name as n } order { count(count($p)) } | 2:60 aggregate_position `count` is an aggregate, which stands behind the match and not in another aggregate. Return it, and filter groups by it in `having`.
-          match { $p: Person } return { $p.name as n } order { $p.age, count($p) } | 2:54 order_not_returned With an aggregate there is one row for each group, and this is not part of it. Add it to `return`.
-          match { $p: Person } return { $p.name, count($p) + $p.age as n } | 2:52 order_not_returned With an aggregate there is one row for each group, and this is not part of it. Add it to `return`.
-          match { $p: Person } return { count($p) as n } having { m > 3 } | 2:57 unknown_column No column has the alias `m`. The aliases: `n`.
-          match { $p: Person } return { count($p) as n } having { n } | 2:57 not_a_condition A condition is needed here; this is I64. Compare it with something, as in `… = …`.
-          match { $p: Person } return { $p.name as n } having { n > "x" } | 2:55 having_without_groups `having` filters groups, and without an aggregate there are none. Filter rows in the `match`.
-          match { $p: Person } return { collect($p.tags) } | 2:39 aggregate_type `collect` is of values of one piece and entities; this is [String].
-          match { $p: Person } return { sum(collect($f) { $p knows $f }) } | 2:35 aggregate_type `sum` is of numbers; this is a list of entities (Person).
-          match { $p: Person } return { count(collect($k) { $p $k:knows $_ }) } | 2:37 aggregate_type `count` is of values and entities; this is a list of edges (Knows).
-          match { $p knows $f } return { $p, collect($f) = collect($f) as x } | 2:36 not_comparable A list of entities (Person) cannot be compared with a list of entities (Person). Collect the ids instead, as in `collect($x.id)`, or ask for the `size(…)`.
-          match { $p knows $f } return { "Ann" in collect($f) as x } | 2:32 contains_types `in` finds an element in a list; this looks for String in a list of entities (Person). Collect the ids instead, as in `collect($x.id)`, or ask for the `size(…)`.
-          match { $p knows $f } return { $p } order { collect($f) } | 2:45 no_order Rows cannot be ordered by this: it is a list of entities (Person).
-          match { $p knows $f } return { $p.name, collect($f) as all } order { all } | 2:70 no_order Rows cannot be ordered by this: it is a list of entities (Person).
-          match { $p knows $f } return { coalesce(collect($f), null) as x } | 2:32 call_arguments `coalesce` takes values of one type, or numbers, or texts; this is a list of entities (Person), null.
-          match { $p knows $f } return { collect($f) + 1 as x } | 2:32 arithmetic_types `+` computes with numbers or joins texts; these are a list of entities (Person) and I64.
-          match { $p knows $f  collect($g) { $p knows $g } } return { $p } | 2:22 not_a_condition A condition is needed here; this is a list of entities (Person). Compare it with something, as in `… = …`.
-          match { $p: Person } return distinct { collect($f) { $p knows $f } as x } | 2:40 not_comparable Rows cannot be made distinct by this: it is a list of entities (Person). Collect the ids instead, as in `collect($x.id)`.
-          match { $p: Person } return { collect($f) { $p knows $f } as x, count($p) } | 2:31 not_comparable Rows cannot be grouped by this: it is a list of entities (Person). Collect the ids instead, as in `collect($x.id)`.
-          match { $p: Person } return { lower(distinct $p.name) } | 2:31 call_arguments `distinct` stands in aggregates, as in `count(distinct $p.kind)`.
-          match { $p: Person } return { $p } limit 5 offset $q | 2:51 limit_type An offset is a whole number or a parameter of an integer type that is not optional.
-          match { $p: Person } return distinct { $p.name } order { $p.age } | 2:58 order_not_returned With `distinct` the order can only use what is returned. Add it to `return`.
-          match { $p: Person } return { $p } limit $q | 2:42 limit_type A limit is a whole number or a parameter of an integer type that is not optional.
-          match { $p: Person } return { nearest($p.embedding, [1,2,3]) as d } | 2:31 limit_required `nearest` and `rrf` find the best rows, so the query needs a `limit`.
-          match { $p: Person } return { $p } order { rrf(nearest($p.embedding, "x"), bm25($p.bio, $q)) } | 2:44 limit_required `nearest` and `rrf` find the best rows, so the query needs a `limit`.
-          match { $p: Person } return { nearest($p.embedding, [1,2]) as d } limit 1 | 2:53 vector_dimension The vector to be near to is Vector(3), which this does not fit: expected 3 numbers, found 2.
-          match { $p: Person } return { nearest($p.bio, $q) as d } limit 1 | 2:39 nearest_property `nearest` searches a Vector property; this is String.
-          match { $p: Person } return { nearest($p.embedding, 1) as d } limit 1 | 2:53 type_mismatch The vector to be near to is Vector(3), and this is a whole number.
-          match { $p: Person } return { nearest($p.embedding, $p.embedding) as d } limit 1 | 2:53 nearest_argument `nearest` takes a Vector(3) or a text to embed, as a literal or parameter; this is Vector(3).
-          match { $p: Person } return { bm25($p.email, $q) as d } | 2:36 index_required `bm25` needs an index, and `email` of `Person` has none. Filter with `contains` or `starts_with`, which need no index.
-          match { $p: Person search($p.age, $q) } return { $p } | 2:27 search_property `search` searches a String property; this is I32.
-          match { $p: Person search($p.bio) } return { $p } | 2:20 call_arguments `search` takes a property and a text.
-          match { $p: Person search($p.bio, 5) } return { $p } | 2:35 type_mismatch The text of `search` is String, and this is a whole number. Text is written in double quotes.
-          match { $p: Person fuzzy($p.bio, $q, -1) } return { $p } | 2:38 out_of_range The number of edits is at least 0.
-          match { $p: Person } return { rrf(bm25($p.bio, $q)) as r } limit 1 | 2:31 call_arguments `rrf` takes two or more of `nearest(…)` and `bm25(…)`, and, if wanted, k.
-          match { $p: Person } return { rrf(bm25($p.bio, $q), now()) as r } limit 1 | 2:53 call_arguments `rrf` combines `nearest(…)` and `bm25(…)`.
-          match { $p: Person } return { rrf(bm25($p.bio, $q), bm25($p.bio, $q), 0) as r } limit 1 | 2:71 out_of_range `k` is at least 1.
+          match { $p: Persn } return { $p } ¦ 2:13 unknown_type There is no node type `Persn`. Did you mean `Person`?
+          match { $p: Named } return { $p } ¦ 2:13 unknown_type `Named` is an interface, which has no entities of its own. The node types: `Company`, `Note`, `Person`.
+          match { $p: Person $p nows $f } return { $f.x } ¦ 2:23 unknown_edge There is no edge type `nows`. Did you mean `knows`?
+          match { $p company $f } return { $p } ¦ 2:12 unknown_edge There is no edge type `company`. The edges: `knows`, `rated`, `worksAt`.
+          match { $p: Person $p: Company } return { $p } ¦ 2:20 duplicate_variable `$p` is already bound, on line 2. It is Person; give the other its own name.
+          match { $p: Person not { $p: Company } } return { $p } ¦ 2:26 duplicate_variable `$p` is already bound outside of this pattern. It is Person; give the other its own name.
+          match { $a $w:knows $b $b $w:knows $c } return { $a } ¦ 2:27 duplicate_variable `$w` is already bound, on line 2. Edges and paths are bound once: give this one its own name.
+          match { $x: Person } return { $x, $y } ¦ 2:35 unknown_variable There is no variable or parameter `$y`. Bind it in the `match`, or declare it as a parameter.
+          match { $person: Person } return { $persn.name } ¦ 2:36 unknown_variable There is no variable or parameter `$persn`. Did you mean `$person`?
+          match { $c: Company $c knows $p } return { $p } ¦ 2:21 endpoint_mismatch `knows` leads from Person to Person; `$c` is Company.
+          match { $c: Company $n: Note $c worksAt $n } return { $c } ¦ 2:41 endpoint_mismatch `worksAt` leads from Person to Company; `$n` is Note.
+          match { $a $w:knows $b $w knows $c } return { $c } ¦ 2:24 endpoint_mismatch `knows` leads from Person to Person; `$w` is an edge (Knows).
+          match { $: Person } return { $p } ¦ 2:9 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`. ## 2:30 unknown_variable There is no variable or parameter `$p`. Bind it in the `match`, or declare it as a parameter.
+          match { $p knows $ } return { $p } ¦ 2:18 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`.
+          match { $p: Person  $ = $p } return { $p } ¦ 2:21 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`.
+          match { $p: Person } return { $p } limit $ ¦ 2:42 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`.
+          match { $p: Person  $p.name = $1 } return { $p } ¦ 2:31 bad_variable A `$` is followed by the name of a variable or parameter. Write `$name`, or `$_` for an anonymous one.
+          match { $a <worksAt> $b } return { $a } ¦ 2:13 undirected_endpoints `worksAt` leads from Person to Company; only an edge between equal types can be undirected. Write `worksAt` without `< >`.
+          match { $a knows{0,2} $b } return { $a } ¦ 2:17 hop_bounds A traversal has at least one hop.
+          match { $a knows{3,2} $b } return { $a } ¦ 2:17 hop_bounds The upper bound 2 is below the lower bound 3.
+          match { $a knows{1,} $b } return { $a } ¦ 2:17 unbounded_traversal A traversal is always bounded. Name the greatest number of hops, as in `{1,3}`.
+          match { $a $w:knows{1,2} $b $w knows $b } return { $a } ¦ 2:29 endpoint_mismatch `knows` leads from Person to Person; `$w` is a path.
+          match { $a $w:knows{1,2} $b } return { $w.since } ¦ 2:43 unknown_property `$w` is a path, which has no property `since`. Write `length($w)`, `nodes($w)` or `edges($w)`.
+          match { $a $w:knows{1,2} $b $w = $w } return { $a } ¦ 2:29 not_comparable Paths and edges of several types are not compared. Compare what they have, as in `length($p) = 2` or `$e.id = $f.id`.
+          match { $a $w:knows{1,2} $b } return { $a } order { $w } ¦ 2:53 no_order Rows cannot be ordered by this: it is a path.
+          match { $a $w:knows{1,2} $b } return { nodes($a) } ¦ 2:40 call_arguments `nodes` takes a path; this is an entity (Person). A path is the variable of a traversal with bounds, as in `$a $p:knows{1,6} $b`.
+          match { $a $w:knows{1,2} $b } return { type($w) } ¦ 2:40 call_arguments `type` takes an entity; this is a path.
+          match { $a: Person $a * $b } return { $b } ¦ 2:25 ambiguous_end `$b` may be of several types: `Company`, `Note`, `Person`. Say which, as in `$b: Company`.
+          match { $a (knows|worksAt) $b $b: Company $b knows $c } return { $a } ¦ 2:43 endpoint_mismatch `knows` leads from Person to Person; `$b` is Company.
+          match { $a: Person $a * $_ $a (knows|likes) $b } return { $b } ¦ 2:38 unknown_edge There is no edge type `likes`. The edges: `knows`, `rated`, `worksAt`.
+          match { $a: Person $a $e:(knows|worksAt) $_ } return { $e.since } ¦ 2:59 unknown_property `Knows or WorksAt` has no property `since`. The properties of `Knows or WorksAt`: `dst`, `id`, `src`.
+          match { $a worksAt{1,2} $b } return { $a } ¦ 2:19 hop_types `worksAt` leads from Person to Company, so there is no second hop.
+          match { $q: Person } return { $q } ¦ 2:9 name_conflict `$q` is a parameter, so it cannot be bound to entities. Choose another name for one of the two.
+          match { $p: Person not { $x: Person } } return { $p } ¦ 2:20 detached_not This `not { }` uses no variable from outside, so it would keep all rows or none. Start it from a variable of the match, as in `not { $p worksAt $_ }`.
+          match { $p: Person not { } } return { $p } ¦ 2:20 detached_not This `not { }` uses no variable from outside, so it would keep all rows or none. Start it from a variable of the match, as in `not { $p worksAt $_ }`.
+          match { $p: Person optional { $x: Note } } return { $p } ¦ 2:20 detached_optional This `optional { }` uses no variable from outside. Start it from a variable of the match, as in `optional { $p worksAt $c }`.
+          match { $p: Person optional { $p worksAt $c } $c.name = "X" } return { $p } ¦ 2:47 optional_variable `$c` is bound inside `optional { }`: it may be used there and in what is returned. Move this into the `optional { }`, or bind the variable outside of it.
+          match { $p: Person optional { $p worksAt $c } optional { $p worksAt $c } } return { $p } ¦ 2:69 duplicate_variable `$c` is already bound in another `optional { }`. Give the second one a name of its own.
+          match { $p: Person not { $p worksAt $c } } return { $c } ¦ 2:53 unknown_variable There is no variable or parameter `$c`. Bind it in the `match`, or declare it as a parameter.
+          match { $_ knows $b $_.name = "x" } return { $b } ¦ 2:21 anonymous_variable `$_` is anonymous, so nothing can refer to it. Give it a name, as in `$x`.
+          match { } return { now() } ¦ 1:7 empty_match The query `q` matches no variable, so it has nothing to return. Bind one, as in `match { $p: Person }`.
+          match { $p: Person } return { } ¦ 1:7 empty_return The query `q` returns no columns.
+          match { $p: Person $p.nmae = "x" } return { $p } ¦ 2:23 unknown_property `Person` has no property `nmae`. Did you mean `name`?
+          match { $p: Person { nmae: "x" } } return { $p } ¦ 2:22 unknown_property `Person` has no property `nmae`. Did you mean `name`?
+          match { $p: Person $q.name = "x" } return { $p } ¦ 2:20 parameter_member `$q` is a parameter, which has no properties.
+          match { $p: Person name = "x" } return { $p } ¦ 2:20 bare_name `name` is not a value. Write `$variable.name` for a property, "name" for a string.
+          match { $p: Person $p.age = "x" } return { $p } ¦ 2:29 type_mismatch `$p.age` is I32, and this is a string. Numbers are written without quotes.
+          match { $p: Person $p.age = 1e999999 } return { $p } ¦ 2:29 type_mismatch `$p.age` is I32, and this is a decimal number.
+          match { $p: Person $p.big = 9007199254740992.5 } return { $p } ¦ 2:29 type_mismatch `$p.big` is I64, and this is a decimal number.
+          match { $p: Person $p.age = 2147483648.0 } return { $p } ¦ 2:29 out_of_range `$p.age` is I32, which this does not fit: 2147483648 is outside -2147483648..2147483647, the range of I32.
+          match { $p: Person $p.age = 2147483648 } return { $p } ¦ 2:29 out_of_range `$p.age` is I32, which this does not fit: 2147483648 is outside -2147483648..2147483647, the range of I32.
+          match { $p: Person { age: -2147483649 } } return { $p } ¦ 2:27 out_of_range `age` is I32, which this does not fit: -2147483649 is outside -2147483648..2147483647, the range of I32.
+          match { $p: Person $p.ratio < 1e39 } return { $p } ¦ 2:31 out_of_range `$p.ratio` is F32, which this does not fit: 1E+39 is outside the finite numbers, the range of F32.
+          match { $p: Person $p.name = 1 } return { $p } ¦ 2:30 type_mismatch `$p.name` is String, and this is a whole number. Text is written in double quotes.
+          match { $p: Person $p.kind = "emploee" } return { $p } ¦ 2:30 enum_value `$p.kind` is enum(employee, guest), which this does not fit: "emploee" is not one of employee, guest. Did you mean "employee"?
+          match { $p: Person $p.kind < "guest" } return { $p } ¦ 2:20 no_order enum(employee, guest) has no order; only `=` and `!=` compare it.
+          match { $p: Person $p.active > false } return { $p } ¦ 2:20 no_order Bool has no order; only `=` and `!=` compare it.
+          match { $p: Person $p.born = "2024-01-01" } return { $p } ¦ 2:30 type_mismatch `$p.born` is Date, and this is a string. Write `date("2024-02-29")`.
+          match { $p: Person $p.seen = 5 } return { $p } ¦ 2:30 type_mismatch `$p.seen` is DateTime, and this is a whole number. Write `datetime("2024-02-29T12:00:00Z")` or `now()`.
+          match { $p: Person $p.born = date("2023-02-29") } return { $p } ¦ 2:35 bad_date The text "2023-02-29" is not a date as in 2024-02-29.
+          match { $p: Person $p.born = date(2024) } return { $p } ¦ 2:30 call_arguments `date` takes one string. Write `date("2024-02-29")`.
+          match { $p: Person $p.born = now() } return { $p } ¦ 2:20 not_comparable Date cannot be compared with DateTime. `date(…)` makes a Date of a DateTime.
+          match { $p: Person $p.tags = ["x"] } return { $p } ¦ 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`, for its length with `size(…)`.
+          match { $p: Person $p.tags contains 5 } return { $p } ¦ 2:37 type_mismatch What is in `$p.tags` is String, and this is a whole number. Text is written in double quotes.
+          match { $p: Person $p.age contains 5 } return { $p } ¦ 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for I64 in I32.
+          match { $p: Person $p.age starts_with "5" } return { $p } ¦ 2:20 starts_with_types `starts_with` compares Strings; these are I32 and String.
+          match { $p: Person $p.tags starts_with $q } return { $p } ¦ 2:20 starts_with_types `starts_with` compares Strings; these are [String] and String.
+          match { $p: Person $p.age + "x" = 1 } return { $p } ¦ 2:20 arithmetic_types `+` computes with numbers or joins texts; these are I32 and String. `string(…)` makes a text of a value, and `int(…)` a number of a text.
+          match { $p: Person $p.tags * 2 = 1 } return { $p } ¦ 2:20 arithmetic_types `*` computes with numbers; these are [String] and I64.
+          match { $p: Person $p.age + duration("P1D") = 1 } return { $p } ¦ 2:20 arithmetic_types A duration is added to a Date or a DateTime, or taken from it; this is I32.
+          match { $p: Person $p.born + duration("1 day") = $p.born } return { $p } ¦ 2:39 bad_duration The text "1 day" is not a duration as in "P7D". Write it in ISO 8601: "P1Y2M3W4D" for years, months, weeks and days, "PT5H6M7.5S" for hours, minutes and seconds, or both in one.
+          match { $p: Person $p.born = duration("P1D") } return { $p } ¦ 2:30 call_arguments A duration stands behind `+` or `-`, as in `now() - duration("P7D")`.
+          match { $p: Person lower($p.age) = "x" } return { $p } ¦ 2:20 call_arguments `lower` takes a text; this is I32.
+          match { $p: Person lower() = "x" } return { $p } ¦ 2:20 call_arguments `lower` takes one argument; this is none.
+          match { $p: Person coalesce($p.age) = 1 } return { $p } ¦ 2:20 call_arguments `coalesce` takes two arguments or more; this is 1.
+          match { $p: Person coalesce($p.age, "x") = 1 } return { $p } ¦ 2:20 call_arguments `coalesce` takes values of one type, or numbers, or texts; this is I32, String.
+          match { $p: Person least($p.kind, "x") = "x" } return { $p } ¦ 2:20 call_arguments `least` takes numbers, texts or times of one type; this is enum(employee, guest), String.
+          match { $p: Person not $p.age } return { $p } ¦ 2:24 not_a_condition A condition is needed here; this is I32. Compare it with something, as in `… = …`.
+          match { $p: Person $p in ["x"] } return { $p } ¦ 2:20 contains_types `in` finds an element in a list; this looks for an entity (Person) in [String]. Compare a property or the id, `$p.id`.
+          match { $p: Person $p.name in "x" } return { $p } ¦ 2:20 contains_types `in` finds an element in a list; this looks for String in String.
+          match { $p: Person $p.age in [1, "x"] } return { $p } ¦ 2:34 type_mismatch An element of this list is I32, and this is a string. Numbers are written without quotes.
+          match { $p: Person $.name = "x" } return { $p } ¦ 2:20 unknown_variable There is no entity that is updated or deleted here. Write a variable with a name, as in `$p`.
+          match { $p: Person { email: null } } return { $p } ¦ 2:29 null_comparison A comparison with null is never true. Write it as a filter, as in `$x.email is null`.
+          match { $p: Person $p.photo = "base64:" } return { $p } ¦ 2:20 not_comparable Values of type Blob are not compared.
+          match { $p: Person $p.age = $q } return { $p } ¦ 2:20 not_comparable I32 cannot be compared with String.
+          match { $p: Person $p = "x" } return { $p } ¦ 2:20 not_comparable An entity (Person) cannot be compared with String. Compare a property or the id, `$p.id`.
+          match { $p: Person $p worksAt $c $p = $c } return { $p } ¦ 2:34 not_comparable `$p` is Person and `$c` is Company: they are never the same.
+          match { $p: Person $p.email = null } return { $p } ¦ 2:20 null_comparison A comparison with null is never true. Write `$p.email is null`.
+          match { $p: Person { name: $x } } return { $p } ¦ 2:28 unknown_variable There is no variable or parameter `$x`. Bind it in the `match`, or declare it as a parameter.
+          match { $p: Person { name: $p } } return { $p } ¦ 2:22 not_comparable String cannot be compared with an entity (Person). Compare a property or the id, `$p.id`.
+          match { $e: Knows } return { $e } ¦ 2:13 unknown_type There is no node type `Knows`. Edges are bound in a traversal, as in `$a $e:knows $b`.
+          match { $p: Person } return { $p.name } order { $p.name dsc } ¦ 2:57 unknown_column No column has the alias `dsc`. Write `desc` after what is ordered by.
+          match { $p: Person } return { $p.name } order { $p.name descending } ¦ 2:57 unknown_column No column has the alias `descending`. Write `desc` after what is ordered by.
+          match { $p: Person ["a", 1] contains $p.name } return { $p } ¦ 2:26 type_mismatch An element of this list is String, and this is a whole number. Text is written in double quotes.
+          match { $p: Person $p contains $p } return { $p } ¦ 2:20 contains_types `contains` finds text in a String or an element in a list; this looks for an entity (Person) in an entity (Person). Compare a property or the id, `$p.id`.
+          match { $p: Person $p.name } return { $p } ¦ 2:20 not_a_condition A condition is needed here; this is String. Compare it with something, as in `… = …`.
+          match { $p: Person not { $p.age } } return { $p } ¦ 2:26 not_a_condition A condition is needed here; this is I32. Compare it with something, as in `… = …`.
+          match { $p: Person exists { $x: Note } } return { $p } ¦ 2:20 detached_block This `exists { }` uses no variable from outside, so it would be the same for all rows. Start it from a variable of the match, as in `count { $p knows $_ }`.
+          match { $p: Person sum { $p knows $f } > 1 } return { $p } ¦ 2:20 call_arguments `sum` takes one argument before the pattern, as in `sum($f.age) { … }`.
+          match { $p: Person sum($f) { $p knows $f } > 1 } return { $p } ¦ 2:24 aggregate_type `sum` is of numbers; this is an entity (Person).
+          match { $p: Person count { $p knows $f } > $f.age } return { $p } ¦ 2:44 unknown_variable There is no variable or parameter `$f`. Bind it in the `match`, or declare it as a parameter.
+          match { $p: Person exists { $p nows $f } } return { $p } ¦ 2:32 unknown_edge There is no edge type `nows`. Did you mean `knows`?
+          match { $p: Person count($p) > 1 } return { $p } ¦ 2:20 aggregate_position `count` is an aggregate, which stands behind the match and not in another aggregate. Return it, and filter groups by it in `having`.
+          match { $p: Person } return { $p.name, $p.name } ¦ 2:40 duplicate_column There are two columns called `p.name`. Name one of them with `as`.
+          match { $p: Person } return { $p.name as a, $p.age as a } ¦ 2:45 duplicate_column There are two columns called `a`. Name one of them with `as`.
+          match { $p: Person } return { sum($p) } ¦ 2:35 aggregate_type `sum` is of numbers; this is an entity (Person).
+          match { $p: Person } return { sum($p.name) } ¦ 2:35 aggregate_type `sum` is of numbers; this is String.
+          match { $p: Person } return { max($p.tags) } ¦ 2:35 aggregate_type `max` is of values that have an order; this is [String].
+          match { $p: Person } return { count() } ¦ 2:31 call_arguments `count` takes one argument.
+          match { $p: Person } return { cuont($p) } ¦ 2:31 unknown_function There is no function `cuont`. Did you mean `count`?
+          match { $p: Person } return { search($p.bio, $q) } ¦ 2:31 not_a_value `search` is a condition, not a value. Write it as a filter in the `match`.
+          match { $p: Person } return { now(1) } ¦ 2:31 call_arguments `now()` takes no arguments.
+          match { $p: Person } return { [] as l } ¦ 2:31 untyped_list Nothing says which type this list has: it has no elements. Pass it as a parameter, as in `$x: [String]`.
+          match { $p: Person } return { ["a", 1] as l } ¦ 2:37 type_mismatch An element of this is String, and this is a whole number. Text is written in double quotes.
+          match { $p: Person } return { [null, 1] as l } ¦ 2:32 null_element The elements of a list are never null.
+          match { $p: Person } return { [[1]] as l } ¦ 2:32 list_element The elements of a list are literals.
+          match { $p: Person $p.tags = null } return { $p } ¦ 2:20 null_comparison A comparison with null is never true. Write `$p.tags is null`.
+          match { $p: Person $p.tags != $p.tags } return { $p } ¦ 2:20 not_comparable Values of type [String] are not compared. Ask for an element of a list with `contains`, for its length with `size(…)`.
+          match { $p: Person } return { $p } order { $p.tags } ¦ 2:44 no_order Rows cannot be ordered by this: it is [String].
+          match { $p: Person } return { $p } order { $p.tags } ¦ 2:44 no_order Rows cannot be ordered by this: it is [String].
+          match { $p: Person } return { $p.name as nick } order { nik } ¦ 2:57 unknown_column No column has the alias `nik`. Did you mean `nick`?
+          match { $p: Person } return { $p.name } order { name } ¦ 2:49 unknown_column No column has the alias `name`. Write `$p.name`.
+          match { $p: Person } return { count($p) as n } order { $p.age } ¦ 2:56 order_not_returned With an aggregate there is one row for each group, and this is not part of it. Add it to `return`.
+          match { $p: Person } return { $p.name as n } order { count(count($p)) } ¦ 2:60 aggregate_position `count` is an aggregate, which stands behind the match and not in another aggregate. Return it, and filter groups by it in `having`.
+          match { $p: Person } return { $p.name as n } order { $p.age, count($p) } ¦ 2:54 order_not_returned With an aggregate there is one row for each group, and this is not part of it. Add it to `return`.
+          match { $p: Person } return { $p.name, count($p) + $p.age as n } ¦ 2:52 order_not_returned With an aggregate there is one row for each group, and this is not part of it. Add it to `return`.
+          match { $p: Person } return { count($p) as n } having { m > 3 } ¦ 2:57 unknown_column No column has the alias `m`. The aliases: `n`.
+          match { $p: Person } return { count($p) as n } having { n } ¦ 2:57 not_a_condition A condition is needed here; this is I64. Compare it with something, as in `… = …`.
+          match { $p: Person } return { $p.name as n } having { n > "x" } ¦ 2:55 having_without_groups `having` filters groups, and without an aggregate there are none. Filter rows in the `match`.
+          match { $p: Person } return { collect($p.tags) } ¦ 2:39 aggregate_type `collect` is of values of one piece and entities; this is [String].
+          match { $p: Person } return { sum(collect($f) { $p knows $f }) } ¦ 2:35 aggregate_type `sum` is of numbers; this is a list of entities (Person).
+          match { $p: Person } return { count(collect($k) { $p $k:knows $_ }) } ¦ 2:37 aggregate_type `count` is of values and entities; this is a list of edges (Knows).
+          match { $p knows $f } return { $p, collect($f) = collect($f) as x } ¦ 2:36 not_comparable A list of entities (Person) cannot be compared with a list of entities (Person). Collect the ids instead, as in `collect($x.id)`, or ask for the `size(…)`.
+          match { $p knows $f } return { "Ann" in collect($f) as x } ¦ 2:32 contains_types `in` finds an element in a list; this looks for String in a list of entities (Person). Collect the ids instead, as in `collect($x.id)`, or ask for the `size(…)`.
+          match { $p knows $f } return { $p } order { collect($f) } ¦ 2:45 no_order Rows cannot be ordered by this: it is a list of entities (Person).
+          match { $p knows $f } return { $p.name, collect($f) as all } order { all } ¦ 2:70 no_order Rows cannot be ordered by this: it is a list of entities (Person).
+          match { $p knows $f } return { coalesce(collect($f), null) as x } ¦ 2:32 call_arguments `coalesce` takes values of one type, or numbers, or texts; this is a list of entities (Person), null.
+          match { $p knows $f } return { collect($f) + 1 as x } ¦ 2:32 arithmetic_types `+` computes with numbers or joins texts; these are a list of entities (Person) and I64.
+          match { $p knows $f  collect($g) { $p knows $g } } return { $p } ¦ 2:22 not_a_condition A condition is needed here; this is a list of entities (Person). Compare it with something, as in `… = …`.
+          match { $p: Person } return distinct { collect($f) { $p knows $f } as x } ¦ 2:40 not_comparable Rows cannot be made distinct by this: it is a list of entities (Person). Collect the ids instead, as in `collect($x.id)`.
+          match { $p: Person } return { collect($f) { $p knows $f } as x, count($p) } ¦ 2:31 not_comparable Rows cannot be grouped by this: it is a list of entities (Person). Collect the ids instead, as in `collect($x.id)`.
+          match { $p: Person } return { lower(distinct $p.name) } ¦ 2:31 call_arguments `distinct` stands in aggregates, as in `count(distinct $p.kind)`.
+          match { $p: Person } return { $p } limit 5 offset $q ¦ 2:51 limit_type An offset is a whole number or a parameter of an integer type that is not optional.
+          match { $p: Person } return distinct { $p.name } order { $p.age } ¦ 2:58 order_not_returned With `distinct` the order can only use what is returned. Add it to `return`.
+          match { $p: Person } return { $p } limit $q ¦ 2:42 limit_type A limit is a whole number or a parameter of an integer type that is not optional.
+          match { $p: Person } return { nearest($p.embedding, [1,2,3]) as d } ¦ 2:31 limit_required `nearest` and `rrf` find the best rows, so the query needs a `limit`.
+          match { $p: Person } return { $p } order { rrf(nearest($p.embedding, "x"), bm25($p.bio, $q)) } ¦ 2:44 limit_required `nearest` and `rrf` find the best rows, so the query needs a `limit`.
+          match { $p: Person } return { nearest($p.embedding, [1,2]) as d } limit 1 ¦ 2:53 vector_dimension The vector to be near to is Vector(3), which this does not fit: expected 3 numbers, found 2.
+          match { $p: Person } return { nearest($p.bio, $q) as d } limit 1 ¦ 2:39 nearest_property `nearest` searches a Vector property; this is String.
+          match { $p: Person } return { nearest($p.embedding, 1) as d } limit 1 ¦ 2:53 type_mismatch The vector to be near to is Vector(3), and this is a whole number.
+          match { $p: Person } return { nearest($p.embedding, $p.embedding) as d } limit 1 ¦ 2:53 nearest_argument `nearest` takes a Vector(3) or a text to embed, as a literal or parameter; this is Vector(3).
+          match { $p: Person } return { bm25($p.email, $q) as d } ¦ 2:36 index_required `bm25` needs an index, and `email` of `Person` has none. Filter with `contains` or `starts_with`, which need no index.
+          match { $p: Person search($p.age, $q) } return { $p } ¦ 2:27 search_property `search` searches a String property; this is I32.
+          match { $p: Person search($p.bio) } return { $p } ¦ 2:20 call_arguments `search` takes a property and a text.
+          match { $p: Person search($p.bio, 5) } return { $p } ¦ 2:35 type_mismatch The text of `search` is String, and this is a whole number. Text is written in double quotes.
+          match { $p: Person fuzzy($p.bio, $q, -1) } return { $p } ¦ 2:38 out_of_range The number of edits is at least 0.
+          match { $p: Person } return { rrf(bm25($p.bio, $q)) as r } limit 1 ¦ 2:31 call_arguments `rrf` takes two or more of `nearest(…)` and `bm25(…)`, and, if wanted, k.
+          match { $p: Person } return { rrf(bm25($p.bio, $q), now()) as r } limit 1 ¦ 2:53 call_arguments `rrf` combines `nearest(…)` and `bm25(…)`.
+          match { $p: Person } return { rrf(bm25($p.bio, $q), bm25($p.bio, $q), 0) as r } limit 1 ¦ 2:71 out_of_range `k` is at least 1.
           """)
   void aMistakeInAReadIsNamedWhereItIs(String body, String expected) {
     String source = "query q($q: String) {\n" + body + "\n}";
@@ -229,13 +238,13 @@ class QueryMistakesTest {
           insert Company { name: string(count { $p knows $_ }) } | 2:31 block_position An insert has no entity that a pattern could start from. Insert first, and update in a query of its own.
           delete Person where exists { $p knows $f } | 2:21 detached_block This `exists { }` uses no variable from outside, so it would be the same for all rows. Start it from `$`, as in `count { $ knows $_ }`.
           delete Person where exists { $ knows $f  name = "A" } | 2:42 bare_name `name` is not a value. Write `$.name` for a property, "name" for a string.
-          delete Person where exists { $: Person } | 2:30 duplicate_variable `$` is already bound outside of this pattern. Bind each variable once; state further conditions as filters.
+          delete Person where exists { $: Company } | 2:30 duplicate_variable `$` is already bound outside of this pattern. It is Person; give the other its own name.
           delete Person where exists { $p: Person  $p.name = $.nam } | 2:54 unknown_property `Person` has no property `nam`. Did you mean `name`?
           delete Person where $ knows $f | 2:23 syntax Expected `.` and the name of a property after `$`, found `knows`. A pattern stands in braces, as in `exists { $ knows $_ }`.
           delete Person where $ = "A" | 2:21 unknown_variable `$` alone is the entity at hand, and stands in patterns. Write `$.name` for a property, and `exists { $ … }` for a pattern.
           delete Person where $.name = $f.name and exists { $ knows $f } | 2:30 unknown_variable A statement has no variables. Write `name` for the property of the entity at hand.
           delete Knows where exists { $ knows $f } | 2:29 endpoint_mismatch `knows` leads from Person to Person; `$` is an edge (Knows).
-          delete Knows where exists { $a $:knows $b } | 2:32 duplicate_variable `$` is already bound outside of this pattern. Bind each variable once; state further conditions as filters.
+          delete Knows where exists { $a $:knows $b } | 2:32 duplicate_variable `$` is already bound outside of this pattern. Edges and paths are bound once: give this one its own name.
           delete Person where not exists { $ worksAt $_ } delete Company where not exists { $_ worksAt $ } | 2:49 block_of_written A pattern looks at `Person`, which an earlier statement writes. Put the statement first, or into a query of its own.
           update Person set { age: 1 } where name = "A" update Person set { age: count { $ knows $_ } } where name = "B" | 2:47 block_of_written A pattern looks at `Person`, which an earlier statement writes. Put the statement first, or into a query of its own.
           update Person set { tags: collect($f) { $ knows $f } } where name = "A" | 2:27 type_mismatch `tags` is [String], and this is a list of entities (Person).

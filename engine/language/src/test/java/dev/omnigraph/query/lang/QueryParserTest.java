@@ -65,7 +65,7 @@ class QueryParserTest {
             "Optionally",
             "Filter");
     Syntax.Traverse named = (Syntax.Traverse) read.match().get(1);
-    assertThat(named.edgeVariable()).isNotNull();
+    assertThat(named.along()).isNotNull();
     Syntax.Traverse bounded = (Syntax.Traverse) read.match().get(2);
     assertThat(bounded.bounds()).extracting("min", "max").containsExactly(1, 3);
     Syntax.Traverse undirected = (Syntax.Traverse) read.match().get(5);

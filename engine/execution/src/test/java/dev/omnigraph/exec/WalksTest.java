@@ -1,0 +1,61 @@
+package dev.omnigraph.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Traversals along several edge types, and paths. */
+@NullUnmarked
+class WalksTest {
+  private final MemoryGraph graph = Friends.graph();
+  private final MemoryQueries queries = new MemoryQueries(graph);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          ~$p (knows|worksAt){1,2} $c  $c: Company~             | $c.name          | acme bits
+          ~$p (knows|worksAt){1,2} $f  $f: Person~              | $f.name          | bob cid dan
+          ~$p (knows|worksAt){2} $c  $c: Company~               | $c.name          | bits
+          ~$p *{1,9} $f  $f: Person~                            | $f.name          | bob cid dan
+          ~$p * $c  $c: Company~                                | $c.name          | acme
+          ~$p <*>{1,2} $f  $f: Person~                          | $f.name          | bob cid dan
+          ~$p <(worksAt|knows)>{2} $f  $f: Person~              | $f.name          |
+          ~$p <*>{2} $c  $c: Company~                           | $c.name          | bits
+          ~$f $w:knows{2} $p  $f: Person~                       | nodes($w)        | [bob, cid, ann]
+          ~$p "knows" $f~                                       | $f.name          | bob dan
+          ~$p (knows) $f~                                       | $f.name          | bob dan
+          ~$p (knows|knows) $f~                                 | $f.name          | bob dan
+          ~$p <(worksAt|knows)> $f  $f: Person~                 | $f.name          | bob cid dan
+          ~exists { $p * $_ } $p knows $f~                      | $f.name          | bob dan
+          ~$p knows $f  count { $f * $_ } = 2~                  | $f.name          | bob dan
+          ~$p $e:* $_~                                          | type($e)         | Knows Knows Knows WorksAt
+          ~$p $e:* $_~                                          | $e.id            | k1 k4 k6 w1
+          ~$p $e:* $f  $f: Person~                              | $e.id            | k1 k6 k4
+          ~$p $e:(knows|worksAt) $_  type($e) = "WorksAt"~      | $e.dst           | acme
+          ~$p $w:knows{1,6} $f~                                 | length($w)       | 1 2 1
+          ~$p $w:knows{1,6} $f  length($w) > 1~                 | nodes($w)        | [ann, bob, cid]
+          ~$p $w:knows{1,6} $f  $f.name = "cid"~                | edges($w)        | [k1, k2]
+          ~$f $w:knows{1,6} $p  $f: Person~                     | nodes($w)        | [bob, cid, ann] [cid, ann]
+          ~$p $w:*{1,3} $c  $c: Company~                        | nodes($w)        | [ann, acme] [ann, dan, bits]
+          ~$p $w:*{1,2} $_~                                     | nodes($w)        | [ann, acme] [ann, bob] [ann, bob, cid] [ann, dan] [ann, dan, bits]
+          ~$d: Person { name: "dan" } $d $w:knows{1} $d~        | edges($w)        | [k5]
+          ~$p $w:<knows>{1,3} $f  $f.name = "cid"~              | edges($w)        | [k3]
+          """)
+  void traversalsOfAnn(String match, String column, String values) {
+    assertThat(
+            queries.rows(
+                "match { $p: Person { name: \"ann\" } "
+                    + match
+                    + " } return { "
+                    + column
+                    + " as x }"))
+        .extracting(row -> String.valueOf(row.getFirst()))
+        .satisfies(
+            found -> assertThat(String.join(" ", found)).isEqualTo(values == null ? "" : values));
+  }
+}
