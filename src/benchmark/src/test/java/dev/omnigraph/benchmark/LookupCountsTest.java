@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -54,6 +55,8 @@ class LookupCountsTest {
     IN_A_ROW.put("three hops, count", 6);
     IN_A_ROW.put("filtered hop", 5);
     IN_A_ROW.put("reachable within four hops", 6);
+    IN_A_ROW.put("path within four hops", 7);
+    IN_A_ROW.put("any edges within two hops", 7);
   }
 
   private final SocialGraph graph = new SocialGraph(NODES, 1_000_000, 1);
@@ -65,6 +68,25 @@ class LookupCountsTest {
 
   /** Whom people know; by number, those that are added behind the last. */
   private final Map<Integer, Set<Integer>> knows = new TreeMap<>();
+
+  @BeforeAll
+  void ask() {
+    String start = "match { $p: Person { name: $name }  ";
+    Map<String, ?> arguments =
+        Map.of("name", SocialGraph.person(ME), "other", SocialGraph.person(OTHER));
+    for (Question question :
+        List.of(
+            new Question(
+                "path within four hops",
+                start + "$q: Person { name: $other }  $p $w:knows{1,4} $q } return { nodes($w) }",
+                arguments),
+            new Question(
+                "any edges within two hops",
+                start + "$p *{1,2} $_ } return { count($p) as n }",
+                arguments))) {
+      questions.put(question.name(), question);
+    }
+  }
 
   @BeforeAll
   void load() {
@@ -146,6 +168,27 @@ class LookupCountsTest {
     assertThat(rows("two hops, count")).containsExactly(List.of(reach(2)));
     assertThat(rows("three hops, count")).containsExactly(List.of(reach(3)));
     assertThat(rows("top ten by degree")).containsExactlyElementsOf(best(10));
+    List<List<Object>> paths = rows("path within four hops");
+    assertThat(paths).hasSize(rows("reachable within four hops").size());
+    paths.forEach(row -> isShortest((List<?>) row.getFirst()));
+  }
+
+  private void isShortest(List<?> path) {
+    List<Integer> people =
+        path.stream()
+            .map(id -> Integer.parseInt(String.valueOf(id).replaceAll("\\D", "")))
+            .toList();
+    assertThat(people).startsWith(ME).endsWith(OTHER);
+    for (int i = 1; i < people.size(); i++) {
+      assertThat(friends(people.get(i - 1))).contains(people.get(i));
+    }
+    int length = people.size() - 1;
+    assertThat(length)
+        .isEqualTo(IntStream.rangeClosed(1, 4).filter(this::reaches).findFirst().orElseThrow());
+  }
+
+  private boolean reaches(int hops) {
+    return met(hops).get(OTHER);
   }
 
   /** Who is known most often, with how often, and by name where that is the same. */
@@ -169,11 +212,15 @@ class LookupCountsTest {
 
   /** How many are met by walks of one hop or more; the start counts as met. */
   private long reach(int hops) {
+    boolean knowsHerself = knows.getOrDefault(ME, Set.of()).contains(ME);
+    return met(hops).cardinality() - (knowsHerself ? 0 : 1);
+  }
+
+  private BitSet met(int hops) {
     BitSet met = new BitSet();
     met.set(ME);
     BitSet level = new BitSet();
     level.set(ME);
-    boolean knowsHerself = knows.getOrDefault(ME, Set.of()).contains(ME);
     for (int hop = 0; hop < hops; hop++) {
       BitSet next = new BitSet();
       level.stream().forEach(p -> knows.getOrDefault(p, Set.of()).forEach(next::set));
@@ -181,7 +228,7 @@ class LookupCountsTest {
       met.or(next);
       level = next;
     }
-    return met.cardinality() - (knowsHerself ? 0 : 1);
+    return met;
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
