@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions of one value that give the same in every process and for ever, so that ids may be made
- * with them. Queries have them too, with the same meaning.
+ * Functions of one value that give the same in every process, so that ids may be made with them;
+ * those of case as far as Unicode had the letters when this was built. Queries have them too, with
+ * the same meaning.
  */
 public enum KeyFunction {
   LOWER("a text"),

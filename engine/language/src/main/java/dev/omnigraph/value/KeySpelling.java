@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * 0}. A key of several is a JSON array of these as strings, in the order of the members.
  */
 public final class KeySpelling {
+  private static final JsonFactory JSON = new JsonFactory();
+
   private KeySpelling() {}
 
   /**
@@ -57,7 +59,7 @@ public final class KeySpelling {
 
   /** The parts of the id of a key of several; null when it is none. */
   public static @Nullable List<String> parts(String id) {
-    try (JsonParser json = new JsonFactory().createParser(id)) {
+    try (JsonParser json = JSON.createParser(id)) {
       if (json.nextToken() != JsonToken.START_ARRAY) {
         return null;
       }

@@ -155,6 +155,11 @@ final class FieldIds {
     return Arrays.stream(preorder(fields)).boxed().collect(Collectors.toSet());
   }
 
+  /** The numbers of a table's fields, in the order of its schema. */
+  static List<Integer> of(LanceTable table) {
+    return Arrays.stream(preorder(table.fields())).boxed().toList();
+  }
+
   private static int[] preorder(List<LanceField> fields) {
     return fields.stream()
         .flatMapToInt(

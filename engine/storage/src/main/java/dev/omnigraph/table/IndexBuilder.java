@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
 import org.lance.Dataset;
 import org.lance.index.Index;
 import org.lance.index.IndexOptions;
@@ -107,6 +108,9 @@ final class IndexBuilder {
 
   private static Optional<Index> segment(
       LanceTable table, IndexSpec spec, List<Integer> fragments) {
+    // Beside others it would have less memory to sort in, and might be refused for that.
+    Lock one = table.tables().indexBuilds();
+    one.lock();
     try {
       return Optional.of(built(table, spec, fragments));
     } catch (GraphException e) {
@@ -118,6 +122,8 @@ final class IndexBuilder {
           spec.column(),
           table.pin().path());
       return Optional.empty();
+    } finally {
+      one.unlock();
     }
   }
 

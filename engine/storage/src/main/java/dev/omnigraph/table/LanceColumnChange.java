@@ -26,6 +26,7 @@ import org.lance.operation.Overwrite;
  * every address, every list of deleted rows and the indexes of the other columns stay right.
  *
  * @param stagedOn that version's schema
+ * @param numbers of its fields: a column that has the name and type of one that went is another
  * @param beforeFragment run before each fragment that is written
  * @param rewritten the rows, or null when they stay where they are
  * @param more by fragment, the file of the columns that are written
@@ -33,6 +34,7 @@ import org.lance.operation.Overwrite;
 record LanceColumnChange(
     Pin staged,
     Schema stagedOn,
+    List<Integer> numbers,
     OperationId operationId,
     ColumnChange change,
     Runnable beforeFragment,
@@ -53,6 +55,7 @@ record LanceColumnChange(
     return new LanceColumnChange(
         table.pin(),
         table.schema(),
+        FieldIds.of(table),
         operationId,
         change,
         beforeFragment,
@@ -87,6 +90,7 @@ record LanceColumnChange(
             : new LanceColumnChange(
                 table.pin(),
                 stagedOn,
+                numbers,
                 operationId,
                 change,
                 beforeFragment,
@@ -95,7 +99,9 @@ record LanceColumnChange(
   }
 
   private boolean fitsColumns(LanceTable table) {
-    return rewritten == null ? table.schema().equals(stagedOn) : table.pin().equals(staged);
+    return rewritten == null
+        ? table.schema().equals(stagedOn) && FieldIds.of(table).equals(numbers)
+        : table.pin().equals(staged);
   }
 
   /**

@@ -53,6 +53,7 @@ public final class LanceTables implements Tables {
   private final PageCache pages;
   private final IoCounter io = new IoCounter();
   private final Lock lookupBuilds = new ReentrantLock();
+  private final Lock indexBuilds = new ReentrantLock();
   private final Semaphore wholeReads;
 
   private LanceTables(
@@ -312,6 +313,11 @@ public final class LanceTables implements Tables {
   /** Held by whoever builds look-up objects, which takes much memory. */
   Lock lookupBuilds() {
     return lookupBuilds;
+  }
+
+  /** Indexes of texts are sorted one at a time. */
+  Lock indexBuilds() {
+    return indexBuilds;
   }
 
   /** Kilobytes of files that scans may hold whole, all together. */

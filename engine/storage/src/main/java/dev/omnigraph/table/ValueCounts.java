@@ -75,7 +75,10 @@ final class ValueCounts {
 
   /** Whether the texts of a column were found to be too long for an index. */
   static boolean isRefused(LanceTable table, IndexSpec spec) {
-    return isCounted(table.pin())
+    // Ids are short: what kept those of edges from being sorted will not last.
+    boolean end = List.of(ArrowSchemas.SRC, ArrowSchemas.DST).contains(spec.column());
+    return !end
+        && isCounted(table.pin())
         && table.pin().rows() > 0
         && !table.pin().values().containsKey(spec.column())
         && isText(table.schema().findField(spec.column()));
@@ -180,7 +183,7 @@ final class ValueCounts {
 
   /** Of so many rows, or all, in ranges that are as far from each other as so many can be. */
   private static List<List<Long>> addresses(UpkeepPlanner.Part part, int rows) {
-    int ranges = (int) Math.min(rows / RANGE, part.rows() / RANGE) + 1;
+    int ranges = (int) Math.max(1, Math.min(rows, part.rows()) / RANGE);
     int length = (int) Math.min(RANGE, part.rows() / ranges);
     List<List<Long>> all = new ArrayList<>();
     List<Long> addresses = new ArrayList<>();

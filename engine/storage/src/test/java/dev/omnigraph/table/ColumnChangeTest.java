@@ -311,6 +311,30 @@ class ColumnChangeTest {
     }
   }
 
+  /** A column that went and one that has its name and type since are two. */
+  @Test
+  void aFileOfAColumnIsNotTakenForAnotherColumnOfItsName() {
+    Pin pin = tables.create(new TableId("nodes/t-1"), new Schema(List.of(ID, AGE)));
+    pin = Rows.committed(tables, pin, List.of(Arrays.asList("k0", 10), Arrays.asList("k1", 11)));
+    Pin moved =
+        changed(changed(pin, false, List.of(ID), Map.of()), false, List.of(ID, AGE), Map.of());
+    Field wide = ArrowSchemas.field("age", Scalar.I64, true);
+    try (WritableTable table = tables.open(pin);
+        WritableTable other = tables.open(moved)) {
+      StagedChange staged =
+          table.stageColumns(change(false, ID, wide), new OperationId("wider"), () -> {});
+
+      assertThat(other.moved(staged)).isEmpty();
+      assertThat(other.commit(staged)).isEmpty();
+      Pin after =
+          other
+              .commit(
+                  other.stageColumns(change(false, ID, wide), new OperationId("wider"), () -> {}))
+              .orElseThrow();
+      assertThat(row(after, "k1")).containsExactly("k1", null);
+    }
+  }
+
   @Test
   void noFragmentIsWrittenOnceThereIsNoTimeForIt() {
     Pin pin = Rows.committed(tables, three(ID), List.of(List.of("k5")));

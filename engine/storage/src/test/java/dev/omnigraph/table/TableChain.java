@@ -269,6 +269,7 @@ final class TableChain {
                 new LanceColumnChange(
                     state.twin(),
                     staged.stagedOn(),
+                    staged.numbers(),
                     OPERATION,
                     change,
                     () -> {},

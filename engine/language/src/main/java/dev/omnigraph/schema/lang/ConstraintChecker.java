@@ -255,6 +255,12 @@ final class ConstraintChecker {
             null);
         break;
       }
+      boolean oneCase = function == KeyFunction.LOWER || function == KeyFunction.UPPER;
+      if (oneCase
+          && (functions.contains(KeyFunction.LOWER) || functions.contains(KeyFunction.UPPER))) {
+        notMade(call, "A key is in one case, small or capital.", "Write the outer function alone.");
+        break;
+      }
       functions.add(function);
       type = given;
     }

@@ -80,6 +80,7 @@ class SchemaMistakesTest {
           node A { x: I32 @key("x") } | 1:17 annotation_arguments `@key` takes the names of properties, or stands after one without arguments.
           node A { x: String @key(lowr(x)) } | 1:25 key_function A key is not made with `lowr`. Did you mean `lower`?
           node A { x: String @key(lower(now(x))) } | 1:31 key_function A key is not made with `now`. The functions of a key: `date`, `day`, `int`, `lower`, `month`, `string`, `trim`, `upper`, `year`.
+          node A { x: String @key(lower(trim(upper(x)))) } | 1:25 key_function A key is in one case, small or capital. Write the outer function alone.
           node A { x: I32 @key(lower(x)) } | 1:22 key_function `lower` in a key takes a text; this is I32.
           node A { x: Date @key(lower(year(x))) } | 1:23 key_function `lower` in a key takes a text; this is I64.
           node A { x: F64 @key(int(x)) } | 1:22 key_function `int` in a key takes no float; this is F64.
