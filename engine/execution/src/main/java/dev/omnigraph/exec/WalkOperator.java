@@ -108,7 +108,8 @@ final class WalkOperator {
       }
     }
     List<VarCharVector> edgeIds = sides.stream().flatMap(side -> side.edgeIds().stream()).toList();
-    PathOrder order = new PathOrder(ranks(sides), edgeIds, hop.edges().size());
+    Nodes between = sides.size() > 1 ? between(legs, sides, hops) : ahead.met;
+    PathOrder order = new PathOrder(codes, ranks(between), edgeIds, hop.edges().size());
     PathStore paths = new PathStore(execution, codes);
     try (Walks walks = new Walks(memory, codes, legs, order, hop.turned())) {
       Relation result = search(input, walks, hops, paths);
@@ -116,7 +117,7 @@ final class WalkOperator {
       return result;
     } finally {
       paths.close();
-      memory.free(order.ranks());
+      order.ranks().forEach(memory::free);
     }
   }
 
@@ -171,14 +172,16 @@ final class WalkOperator {
   private final class Side {
     private final List<EdgeReader> readers;
     private final List<Edge> edges;
-    private final List<Nodes> levels = new ArrayList<>();
+    private final Nodes first = new Nodes();
+    private final Nodes met = new Nodes();
+    private Nodes level = first;
+    private int hops;
 
     Side(List<EdgeReader> readers, List<Edge> edges, int type, Ints numbers) {
       this.readers = readers;
       this.edges = edges;
-      Nodes first = new Nodes();
       first.of(type).or(FetchOperator.distinct(numbers));
-      levels.add(first);
+      met.add(first);
     }
 
     boolean looksUp() {
@@ -187,22 +190,22 @@ final class WalkOperator {
 
     /** The nodes that the last hop led to. */
     Nodes level() {
-      return levels.getLast();
+      return level;
     }
 
     int hops() {
-      return levels.size() - 1;
+      return hops;
     }
 
     boolean isDone() {
-      return level().isEmpty();
+      return level.isEmpty();
     }
 
     /** Starts reading what {@link #expand} needs. */
     void warm() {
       for (int i = 0; i < readers.size(); i++) {
-        if (!level().of(start(i)).isEmpty()) {
-          readers.get(i).warm(level().canonical(start(i)));
+        if (!level.of(start(i)).isEmpty()) {
+          readers.get(i).warm(level.canonical(start(i)));
         }
       }
     }
@@ -214,19 +217,21 @@ final class WalkOperator {
       }
       Nodes next = new Nodes();
       for (int i = 0; i < readers.size(); i++) {
-        BitSet nodes = level().canonical(start(i));
+        BitSet nodes = level.canonical(start(i));
         if (!nodes.isEmpty()) {
           readers.get(i).load(nodes);
           next.of(end(i)).or(readers.get(i).edges().next(nodes));
         }
       }
-      levels.forEach(next::remove);
-      levels.add(next);
+      next.remove(met);
+      met.add(next);
+      level = next;
+      hops++;
     }
 
     /** Whether a node that the last hop led to is among those that the other side knows. */
     boolean meets(Side other) {
-      return other.levels.stream().anyMatch(level()::intersects);
+      return level.intersects(other.met);
     }
 
     void settle() {
@@ -306,14 +311,38 @@ final class WalkOperator {
 
   // ---- paths
 
-  /** By code the place of each node that a path may lead over, among all of them by their ids. */
-  private Ints ranks(List<Side> sides) {
-    Nodes all = new Nodes();
-    sides.forEach(side -> side.levels.forEach(all::add));
+  /** The nodes on the shortest ways from where one side starts to where the other does. */
+  private Nodes between(List<Walks.Leg> legs, List<Side> sides, int hops) {
+    Nodes end = sides.getLast().first;
+    List<Nodes> levels = new ArrayList<>(List.of(sides.getFirst().first));
+    Nodes met = new Nodes();
+    while (levels.size() <= hops
+        && !levels.getLast().isEmpty()
+        && !levels.getLast().intersects(end)) {
+      Nodes next = new Nodes();
+      for (Walks.Leg leg : legs) {
+        levels.getLast().of(leg.from()).stream()
+            .forEach(node -> leg.follow(node, next.of(leg.to())));
+      }
+      met.add(levels.getLast());
+      next.remove(met);
+      levels.add(next);
+    }
+    Nodes between = new Nodes();
+    Nodes last = end;
+    for (Nodes level : levels.reversed()) {
+      last = level == levels.getLast() ? end : level.leadingTo(last, legs);
+      between.add(last);
+    }
+    return between;
+  }
+
+  /** By type and number the place of each node that a path may lead over, by their ids. */
+  private List<Ints> ranks(Nodes all) {
     VarCharVector ids = memory.own(new VarCharVector("id", memory.allocator()));
     Ints nodes = memory.ints();
     Ints places = memory.ints();
-    int last = 0;
+    List<Ints> ranks = new ArrayList<>();
     for (int type = 0; type < codes.types().size(); type++) {
       RankedNodes named = execution.entities().nodes(codes.types().get(type));
       BitSet numbers = all.canonical(type);
@@ -323,17 +352,18 @@ final class WalkOperator {
         ids.copyFromSafe(named.ids().placeOf(n), nodes.size(), known);
         places.add(nodes.size());
         nodes.add(codes.code(type, n));
-        last = Math.max(last, codes.code(type, n));
       }
+      Ints ofType = memory.ints();
+      ofType.growTo(numbers.length(), -1);
+      ranks.add(ofType);
     }
     ids.setValueCount(nodes.size());
-    Ints ranks = memory.ints();
-    ranks.growTo(last + 1, -1);
     Ints order =
         new RowOrder(memory, List.of(new RowOrder.Key(new Operand(ids, places, true), false)))
             .first(nodes.size(), Long.MAX_VALUE);
     for (int rank = 0; rank < order.size(); rank++) {
-      ranks.set(nodes.get(order.get(rank)), rank);
+      int node = nodes.get(order.get(rank));
+      ranks.get(codes.type(node)).set(codes.number(node), rank);
     }
     List.of(ids, nodes, places, order).forEach(memory::free);
     return ranks;
@@ -345,11 +375,14 @@ final class WalkOperator {
    * @param edgeIds by leg; none if it does not matter which edge connects two nodes
    * @param types how many types of edges have legs, once from either end
    */
-  private record PathOrder(Ints ranks, List<VarCharVector> edgeIds, int types)
+  private record PathOrder(
+      NodeCodes codes, List<Ints> ranks, List<VarCharVector> edgeIds, int types)
       implements Walks.Order {
     @Override
     public int rank(int node) {
-      return node < ranks.size() ? ranks.get(node) : -1;
+      Ints ofType = ranks.get(codes.type(node));
+      int number = codes.number(node);
+      return number < ofType.size() ? ofType.get(number) : -1;
     }
 
     @Override
@@ -416,7 +449,9 @@ final class WalkOperator {
     boolean identified = hop.columns().contains(EntityColumns.IDENTITY);
     if (columns.isEmpty()) {
       own.forEach(vector -> columns.add(created(vector.getField())));
-      columns.add(text(EntityColumns.IDENTITY));
+      if (identified) {
+        columns.add(text(EntityColumns.IDENTITY));
+      }
       columns.add(text(EntityColumns.name(Expr.Meta.Field.TYPE)));
     }
     for (int i = 0; i < own.size(); i++) {
@@ -528,6 +563,18 @@ final class WalkOperator {
     boolean intersects(Nodes others) {
       return IntStream.range(0, byType.length)
           .anyMatch(type -> byType[type].intersects(others.byType[type]));
+    }
+
+    /** Those from which a leg leads to one of the others. */
+    Nodes leadingTo(Nodes others, List<Walks.Leg> legs) {
+      Nodes leading = new Nodes();
+      for (Walks.Leg leg : legs) {
+        BitSet wanted = others.of(leg.to());
+        of(leg.from()).stream()
+            .filter(node -> leg.leads(node, wanted))
+            .forEach(leading.of(leg.from())::set);
+      }
+      return leading;
     }
 
     void remove(Nodes others) {

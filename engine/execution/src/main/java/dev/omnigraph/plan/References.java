@@ -3,7 +3,6 @@ package dev.omnigraph.plan;
 import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
-import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -129,11 +128,12 @@ final class References {
         : expr.parts().stream().flatMap(References::blocks);
   }
 
-  /** Nodes are told apart by their ids, edges by how they were read. */
+  /** What tells entities apart: an edge that is followed from both of its ends was read twice. */
   private static String counted(boolean distinct, Variable variable) {
-    return distinct && variable.type() instanceof NodeType
-        ? EntityColumns.name(Expr.Meta.Field.ID)
-        : PRESENCE;
+    if (!distinct) {
+      return PRESENCE;
+    }
+    return variable.isEntity() ? EntityColumns.name(Expr.Meta.Field.ID) : EntityColumns.IDENTITY;
   }
 
   private static void whole(Variable variable, BiConsumer<Variable, String> column) {

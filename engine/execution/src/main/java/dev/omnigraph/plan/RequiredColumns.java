@@ -32,14 +32,19 @@ final class RequiredColumns {
     if (query.having() != null) {
       required.add(required.early, query.having());
     }
+    required.ties(ties);
+    return required;
+  }
+
+  /** What orders rows that nothing else does. */
+  private void ties(List<Variable> ties) {
     for (Variable variable : ties) {
       if (!variable.isEntity()) {
-        put(required.early, variable, EntityColumns.IDENTITY);
+        put(early, variable, EntityColumns.IDENTITY);
       } else if (variable.type() instanceof NodeType) {
-        put(required.early, variable, ArrowSchemas.ID);
+        put(early, variable, ArrowSchemas.ID);
       }
     }
-    return required;
   }
 
   Set<String> early(Variable variable) {
@@ -110,6 +115,9 @@ final class RequiredColumns {
     Expr.Aggregate aggregate = block.aggregate();
     if (aggregate != null) {
       add(early, aggregate);
+      if (aggregate.function() == Expr.Aggregate.Function.COLLECT) {
+        ties(Planner.ties(block.clauses()).stream().filter(v -> !v.isEntity()).toList());
+      }
     }
   }
 

@@ -3,12 +3,14 @@ package dev.omnigraph.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.kernel.Adjacency;
 import dev.omnigraph.exec.kernel.ExactSum;
 import dev.omnigraph.exec.kernel.Groups;
 import dev.omnigraph.exec.kernel.IdDictionary;
 import dev.omnigraph.exec.kernel.IntMap;
 import dev.omnigraph.exec.kernel.KeyTable;
+import dev.omnigraph.exec.kernel.NodeCodes;
 import dev.omnigraph.exec.kernel.Operand;
 import dev.omnigraph.exec.kernel.Reach;
 import dev.omnigraph.exec.kernel.RowOrder;
@@ -310,5 +312,20 @@ class KernelTest {
     }
     vector.setValueCount(values.size());
     return vector;
+  }
+
+  @Test
+  void nodesOfSeveralTypesHaveOneNumberingAsFarAsItGoes() {
+    NodeCodes codes = new NodeCodes(List.of("B", "A", "C", "A"));
+
+    assertThat(codes.types()).containsExactly("A", "B", "C");
+    int code = codes.code(codes.typeOf("B"), 7);
+    assertThat(codes.type(code)).isEqualTo(1);
+    assertThat(codes.number(code)).isEqualTo(7);
+    assertThat(codes.number(codes.code(2, Integer.MAX_VALUE >> 2)))
+        .isEqualTo(Integer.MAX_VALUE >> 2);
+    assertThatThrownBy(() -> codes.code(0, (Integer.MAX_VALUE >> 2) + 1))
+        .isInstanceOf(GraphException.class);
+    assertThat(new NodeCodes(List.of("A")).code(0, Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
   }
 }

@@ -50,6 +50,37 @@ class LookupSearchTest {
         .containsExactly(List.of("y"));
   }
 
+  /** It is found by each of its ends. */
+  @Test
+  void anEdgeThatIsFollowedBothWaysIsOneEdge() {
+    String from = "match { $a: Person  $a $k:%s $b%s } return { count(distinct $k), count($k) }";
+
+    assertThat(rows(from.formatted("<knows>", ""))).containsExactly(List.of(3L, 6L));
+    assertThat(rows(from.formatted("<*>", "  $b: Person"))).containsExactly(List.of(3L, 6L));
+  }
+
+  @Test
+  void aPathBetweenTwoNodesIsFoundFromBothEnds() {
+    graph.edge("Knows", "k4", "a", "p");
+    graph.edge("Knows", "k5", "p", "x");
+    tail = Set.of("k4");
+
+    assertThat(
+            rows(
+                """
+                match { $a: Person { name: "a" }  $b: Person { name: "y" }  $a $w:knows{1,9} $b }
+                return { nodes($w), edges($w), length($w) }
+                """))
+        .containsExactly(List.of(List.of("a", "m", "x", "y"), List.of("k1", "k2", "k3"), 3L));
+    assertThat(
+            rows(
+                """
+                match { $a: Person { name: "y" }  $b: Person { name: "a" }  $a $w:<*>{1,9} $b }
+                return { nodes($w) }
+                """))
+        .containsExactly(List.of(List.of("y", "x", "m", "a")));
+  }
+
   @Test
   void aSearchFromBothEndsFindsTheLengthOfTheShortestWalk() {
     String pair =

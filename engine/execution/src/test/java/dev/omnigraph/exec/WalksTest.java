@@ -27,6 +27,10 @@ class WalksTest {
           ~$p <(worksAt|knows)>{2} $f  $f: Person~              | $f.name          |
           ~$p <*>{2} $c  $c: Company~                           | $c.name          | bits
           ~$f $w:knows{2} $p  $f: Person~                       | nodes($w)        | [bob, cid, ann]
+          ~$p.age = 30~ | ~collect($w.id) { $p $w:(knows|worksAt) $_ }~ | [k1, k4, k6, w1]
+          ~$p.age = 30~ | collect(type($w)) { $p $w:* $_ } | [Knows, Knows, Knows, WorksAt]
+          ~$p.age = 30~ | collect(length($w)) { $p $w:knows{1,3} $_ } | [1, 2, 1]
+          ~$p.age = 30~ | collect($f.name) { $p $w:knows{1,3} $_  $p knows $f } | [bob, bob, bob, dan, dan, dan]
           ~$p "knows" $f~                                       | $f.name          | bob dan
           ~$p (knows) $f~                                       | $f.name          | bob dan
           ~$p (knows|knows) $f~                                 | $f.name          | bob dan

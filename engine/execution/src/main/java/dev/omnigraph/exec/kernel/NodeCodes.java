@@ -1,5 +1,6 @@
 package dev.omnigraph.exec.kernel;
 
+import dev.omnigraph.exec.memory.QueryMemory;
 import java.util.Collection;
 import java.util.List;
 
@@ -29,7 +30,13 @@ public final class NodeCodes {
     return types.indexOf(name);
   }
 
+  /**
+   * @throws dev.omnigraph.error.GraphException when there are too many nodes for so many types
+   */
   public int code(int type, int number) {
+    if (number > Integer.MAX_VALUE >> bits) {
+      throw QueryMemory.tooManyRows();
+    }
     return number << bits | type;
   }
 

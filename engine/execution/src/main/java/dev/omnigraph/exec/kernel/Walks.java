@@ -3,7 +3,9 @@ package dev.omnigraph.exec.kernel;
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,25 @@ public final class Walks implements AutoCloseable {
    * @param from the place of the type of the nodes that they lead from
    * @param to the place of the type of those that they lead to
    */
-  public record Leg(int from, int to, Adjacency edges) {}
+  public record Leg(int from, int to, Adjacency edges) {
+
+    /** Adds what a node leads to. */
+    public void follow(int node, BitSet ends) {
+      for (int i = edges.start(node); i < edges.end(node); i++) {
+        ends.set(edges.target(i));
+      }
+    }
+
+    /** Whether a node leads to one of these. */
+    public boolean leads(int node, BitSet ends) {
+      for (int i = edges.start(node); i < edges.end(node); i++) {
+        if (ends.get(edges.target(i))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   /** What comes first of what paths may lead over. */
   public interface Order {
@@ -42,10 +62,13 @@ public final class Walks implements AutoCloseable {
   private final @Nullable Order order;
   private final boolean turned;
 
-  /** By code: the last search that got there, and the place in its queue. */
-  private final Ints visited;
+  /** By type and number: the last search that got there, and the place in its queue. */
+  private final Ints[] visited;
 
-  private final Ints places;
+  private final Ints[] places;
+
+  /** By type: the places of the legs that lead from there. */
+  private final int[][] legsFrom;
 
   /** Nodes in the order of their distance, without the one that the search starts from. */
   private final Ints queue;
@@ -74,8 +97,17 @@ public final class Walks implements AutoCloseable {
     this.legs = List.copyOf(legs);
     this.order = order;
     this.turned = turned;
-    this.visited = memory.ints();
-    this.places = memory.ints();
+    int types = codes.types().size();
+    this.visited = new Ints[types];
+    this.places = new Ints[types];
+    this.legsFrom = new int[types][];
+    for (int type = 0; type < types; type++) {
+      int from = type;
+      visited[type] = memory.ints();
+      places[type] = memory.ints();
+      legsFrom[type] =
+          IntStream.range(0, legs.size()).filter(leg -> legs.get(leg).from() == from).toArray();
+    }
     this.queue = memory.ints();
     this.before = memory.ints();
     this.beforeLeg = memory.ints();
@@ -94,7 +126,7 @@ public final class Walks implements AutoCloseable {
     place(start, NONE);
     open = 0;
     expand(start, NONE);
-    visited.set(start, search);
+    visit(start);
     int levelStart = 0;
     for (int distance = 2; distance <= max && levelStart < queue.size(); distance++) {
       int levelEnd = queue.size();
@@ -127,8 +159,21 @@ public final class Walks implements AutoCloseable {
 
   /** The place of a node that the last search found, or -1. */
   public int placeOf(int node) {
-    boolean found = node < visited.size() && visited.get(node) == search;
-    return found && places.get(node) >= first ? places.get(node) : NONE;
+    return isVisited(node) && knownPlace(node) >= first ? knownPlace(node) : NONE;
+  }
+
+  private boolean isVisited(int node) {
+    Ints ofType = visited[codes.type(node)];
+    int number = codes.number(node);
+    return number < ofType.size() && ofType.get(number) == search;
+  }
+
+  private void visit(int node) {
+    visited[codes.type(node)].set(codes.number(node), search);
+  }
+
+  private int knownPlace(int node) {
+    return places[codes.type(node)].get(codes.number(node));
   }
 
   /**
@@ -160,18 +205,15 @@ public final class Walks implements AutoCloseable {
   }
 
   private void expand(int node, int place) {
-    int type = codes.type(node);
     int number = codes.number(node);
     if (order != null && !turned) {
       open = queue.size();
     }
-    for (int leg = 0; leg < legs.size(); leg++) {
+    for (int leg : legsFrom[codes.type(node)]) {
       Leg edges = legs.get(leg);
-      if (edges.from() == type) {
-        Adjacency adjacency = edges.edges();
-        for (int i = adjacency.start(number); i < adjacency.end(number); i++) {
-          reach(codes.code(edges.to(), adjacency.target(i)), place, leg, adjacency.edge(i));
-        }
+      Adjacency adjacency = edges.edges();
+      for (int i = adjacency.start(number); i < adjacency.end(number); i++) {
+        reach(codes.code(edges.to(), adjacency.target(i)), place, leg, adjacency.edge(i));
       }
     }
     if (order != null && !turned) {
@@ -183,17 +225,17 @@ public final class Walks implements AutoCloseable {
     if (order != null && order.rank(target) < 0) {
       return;
     }
-    if (target >= visited.size() || visited.get(target) != search) {
+    if (!isVisited(target)) {
       place(target, queue.size());
-      visited.set(target, search);
+      visit(target);
       queue.add(target);
       if (order != null) {
         before.add(place);
         beforeLeg.add(leg);
         beforeEdge.add(edge);
       }
-    } else if (order != null && places.get(target) >= open) {
-      int at = places.get(target);
+    } else if (order != null && knownPlace(target) >= open) {
+      int at = knownPlace(target);
       if (comesBefore(order, place, leg, edge, at)) {
         before.set(at, place);
         beforeLeg.set(at, leg);
@@ -225,7 +267,7 @@ public final class Walks implements AutoCloseable {
     permute(beforeLeg, ranked);
     permute(beforeEdge, ranked);
     for (int i = 0; i < count; i++) {
-      places.set(queue.get(open + i), open + i);
+      place(queue.get(open + i), open + i);
     }
   }
 
@@ -240,15 +282,17 @@ public final class Walks implements AutoCloseable {
   }
 
   private void place(int node, int at) {
-    visited.growTo(Math.max(visited.size(), node + 1), 0);
-    places.growTo(visited.size(), 0);
-    places.set(node, at);
+    Ints ofType = visited[codes.type(node)];
+    int number = codes.number(node);
+    ofType.growTo(Math.max(ofType.size(), number + 1), 0);
+    places[codes.type(node)].growTo(ofType.size(), 0);
+    places[codes.type(node)].set(number, at);
   }
 
   @Override
   public void close() {
-    for (Ints ints : List.of(visited, places, queue, before, beforeLeg, beforeEdge)) {
-      memory.free(ints);
-    }
+    Arrays.asList(visited).forEach(memory::free);
+    Arrays.asList(places).forEach(memory::free);
+    List.of(queue, before, beforeLeg, beforeEdge).forEach(memory::free);
   }
 }

@@ -141,7 +141,7 @@ final class ClauseParser {
                   && !third.isSymbol("(")
                   && !(isBlockWord(second) && third.isSymbol("{"));
       case VARIABLE -> third.isSymbol(":");
-      case STRING -> true;
+      case STRING -> third.kind() == Token.Kind.VARIABLE || third.isSymbol("{");
       case SYMBOL ->
           second.isSymbol("*") && (third.isSymbol("{") || endsTraversal(2)) || startsList(1);
       case INTEGER, DECIMAL, END -> false;

@@ -15,6 +15,7 @@ import dev.omnigraph.schema.InterfaceType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.value.PropertyType;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all checks of one query share. A check that fails reports once and returns null; what rests
  * on a null is not checked, so that one mistake is one message.
+ *
+ * @param walkEnds what {@link WalkTypes} found out, by what it was asked
  */
-record Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics diagnostics) {
+record Context(
+    Catalog catalog,
+    Map<String, Parameter> parameters,
+    Diagnostics diagnostics,
+    Map<List<Object>, Set<String>> walkEnds) {
+
+  Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics diagnostics) {
+    this(catalog, parameters, diagnostics, new HashMap<>());
+  }
 
   /** Counts a node that is checked or a name that is looked up. */
   void step() {

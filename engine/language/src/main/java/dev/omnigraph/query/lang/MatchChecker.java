@@ -329,7 +329,8 @@ final class MatchChecker {
               : "The upper bound %d is below the lower bound %d.".formatted(max, min));
       return false;
     }
-    if (max > 1 && resolved != null && t.edges().names().size() == 1) {
+    boolean one = t.edges().names().stream().map(Name::text).distinct().count() == 1;
+    if (max > 1 && resolved != null && one) {
       EdgeType edge = resolved.edges().getFirst().type();
       if (!edge.source().equals(edge.target())) {
         context.error(

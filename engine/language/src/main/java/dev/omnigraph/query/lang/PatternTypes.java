@@ -87,10 +87,13 @@ final class PatternTypes {
       }
     }
     Deque<Open> work = new ArrayDeque<>(open);
-    for (Open next : open) {
-      spread(work, byEnd);
-      if (!next.settled) {
-        settle(next, true, work, byEnd);
+    // What one edge type says of the ends may tell which of several are followed.
+    for (boolean several : new boolean[] {false, true}) {
+      for (Open next : open) {
+        spread(work, byEnd);
+        if (!next.settled && next.edges.size() > 1 == several) {
+          settle(next, true, work, byEnd);
+        }
       }
     }
     spread(work, byEnd);

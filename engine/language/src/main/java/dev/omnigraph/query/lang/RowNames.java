@@ -31,6 +31,14 @@ record RowNames(Context context, @Nullable Scope scope, boolean bare) implements
           "Write `$.name` for a property, and `exists { $ … }` for a pattern.");
       return null;
     }
+    if (variable.name().isEmpty()) {
+      context.error(
+          QueryError.ASSIGNED_VALUE,
+          variable.span(),
+          "An insert has no entity at hand, which `$` would be.",
+          "Compute the value from parameters, or insert first and then update.");
+      return null;
+    }
     context.error(
         QueryError.UNKNOWN_VARIABLE,
         variable.span(),

@@ -3,6 +3,7 @@ package dev.omnigraph.query.lang;
 import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.Statement;
@@ -248,8 +249,24 @@ final class StatementChecker {
     return checked;
   }
 
-  private static boolean hasSearch(Expr expr) {
+  static boolean hasSearch(Expr expr) {
     return expr instanceof Expr.Search
+        || expr instanceof Expr.Block block
+            && (block.argument() != null && hasSearch(block.argument())
+                || hasSearch(block.clauses()))
         || expr.parts().stream().anyMatch(StatementChecker::hasSearch);
+  }
+
+  private static boolean hasSearch(List<Clause> clauses) {
+    return clauses.stream()
+        .anyMatch(
+            clause ->
+                switch (clause) {
+                  case Clause.Where where -> hasSearch(where.condition());
+                  case Clause.Not not -> hasSearch(not.clauses());
+                  case Clause.Optionally optional -> hasSearch(optional.clauses());
+                  case Clause.Bind bind -> false;
+                  case Clause.Traverse traverse -> false;
+                });
   }
 }

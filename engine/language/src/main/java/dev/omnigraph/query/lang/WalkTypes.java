@@ -14,15 +14,18 @@ import java.util.TreeSet;
 /** Which node types walks along edges of several types lead from and to. */
 final class WalkTypes {
   private final Context context;
+  private final String name;
   private final List<Edge> edges;
   private final int min;
   private final int max;
 
   /**
+   * @param name of the edges and of how they are followed
    * @param edges of which each hop follows any
    */
-  private WalkTypes(Context context, List<Edge> edges, int min, int max) {
+  private WalkTypes(Context context, String name, List<Edge> edges, int min, int max) {
     this.context = context;
+    this.name = name;
     this.edges = edges;
     this.min = min;
     this.max = max;
@@ -49,20 +52,23 @@ final class WalkTypes {
                         : List.of(new Edge(type, Direction.OUT), new Edge(type, Direction.IN))
                             .stream())
             .toList();
-    return new WalkTypes(context, edges, walk.min(), walk.max());
+    return new WalkTypes(
+        context, Direction.BOTH + walk.edges().text(), edges, walk.min(), walk.max());
   }
 
   private static WalkTypes of(
       Context context, List<EdgeType> types, Direction direction, Syntax.Traverse walk) {
     return new WalkTypes(
         context,
+        direction + walk.edges().text(),
         types.stream().map(type -> new Edge(type, direction)).toList(),
         walk.min(),
         walk.max());
   }
 
   private WalkTypes turned() {
-    return new WalkTypes(context, edges.stream().map(Edge::turned).toList(), min, max);
+    List<Edge> turned = edges.stream().map(Edge::turned).toList();
+    return new WalkTypes(context, "turned " + name, turned, min, max);
   }
 
   /** The types of all nodes that walks of one hop start from. */
@@ -74,6 +80,19 @@ final class WalkTypes {
 
   /** The types of the nodes that walks from nodes of a type end at. */
   Set<String> endsFrom(String start) {
+    return context.walkEnds().computeIfAbsent(List.of(name, start, min, max), asked -> ends(start));
+  }
+
+  private Set<String> ends(String start) {
+    if (min == 1) {
+      Set<String> ends = new TreeSet<>(next(Set.of(start)));
+      int before = 0;
+      for (int hops = 2; hops <= max && before < ends.size(); hops++) {
+        before = ends.size();
+        ends.addAll(next(ends));
+      }
+      return ends;
+    }
     Set<String> level = Set.of(start);
     Set<String> ends = new TreeSet<>();
     Map<Set<String>, Integer> seen = new HashMap<>();

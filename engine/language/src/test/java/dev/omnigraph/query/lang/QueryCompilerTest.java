@@ -119,6 +119,28 @@ class QueryCompilerTest {
         .contains("WorksAt IN", "Knows BOTH");
   }
 
+  @Test
+  void whatOneEdgeTypeSaysOfTheEndsTellsWhichOfSeveralAreFollowed() {
+    assertThat(edges("$p: Person $p *{1,3} $c $c worksAt $d"))
+        .containsExactlyInAnyOrderElementsOf(edges("$c worksAt $d $p: Person $p *{1,3} $c"));
+  }
+
+  @Test
+  void aParameterBeforeATextIsACondition() {
+    TypedQuery.Read read =
+        read(
+            """
+            query q($flag: Bool) {
+              match { $p: Person  $flag  "ann" = $p.name  $p "knows" $f  $p "knows"{1,2} $f }
+              return { $f }
+            }
+            """);
+
+    assertThat(read.match())
+        .extracting(clause -> clause.getClass().getSimpleName())
+        .containsExactly("Bind", "Where", "Where", "Traverse", "Traverse");
+  }
+
   private static List<String> edges(String match) {
     TypedQuery.Read read = read("query q() { match { " + match + " } return { 1 as one } }");
     return read.match().stream()

@@ -42,6 +42,7 @@ class QueryMistakesTest {
           match { $a $w:knows{1,2} $b } return { $a } order { $w } ¦ 2:53 no_order Rows cannot be ordered by this: it is a path.
           match { $a $w:knows{1,2} $b } return { nodes($a) } ¦ 2:40 call_arguments `nodes` takes a path; this is an entity (Person). A path is the variable of a traversal with bounds, as in `$a $p:knows{1,6} $b`.
           match { $a $w:knows{1,2} $b } return { type($w) } ¦ 2:40 call_arguments `type` takes an entity; this is a path.
+          match { $a: Person $a (worksAt|worksAt){2} $c } return { $c } ¦ 2:40 hop_types `(worksAt|worksAt)` leads from Person to Company, so there is no second hop.
           match { $a: Person $a * $b } return { $b } ¦ 2:25 ambiguous_end `$b` may be of several types: `Company`, `Note`, `Person`. Say which, as in `$b: Company`.
           match { $a (knows|worksAt) $b $b: Company $b knows $c } return { $a } ¦ 2:43 endpoint_mismatch `knows` leads from Person to Person; `$b` is Company.
           match { $a: Person $a * $_ $a (knows|likes) $b } return { $b } ¦ 2:38 unknown_edge There is no edge type `likes`. The edges: `knows`, `rated`, `worksAt`.
@@ -256,6 +257,8 @@ class QueryMistakesTest {
           update Person set { age: $.nmae } where name = "A" | 2:28 unknown_property `Person` has no property `nmae`. Did you mean `name`?
           update Person set { age: 1 } where $name = "A" | 2:36 unknown_variable There is no parameter `$name`. Write `name` for the property.
           update Person set { age: 1 } where $p.name = "A" | 2:36 unknown_variable A statement has no variables. Write `name` for the property of the entity at hand.
+          delete Person where exists { $ knows $f  search($f.bio, $q) } | 2:21 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
+          insert Person { name: "A", kind: "guest", bio: "", age: $ } | 2:57 assigned_value An insert has no entity at hand, which `$` would be. Compute the value from parameters, or insert first and then update.
           update Person set { age: 1 } where search(bio, $q) | 2:36 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
           update Person set { age: 1 } where email = null | 2:36 null_comparison A comparison with null is never true. Write `email is null`.
           insert Rated { from: "A", to: "B", stars: 2.0 } | 2:43 type_mismatch `stars` is U32, and this is a decimal number.
