@@ -55,7 +55,7 @@ class LookupCountsTest {
     IN_A_ROW.put("three hops, count", 6);
     IN_A_ROW.put("filtered hop", 5);
     IN_A_ROW.put("reachable within four hops", 6);
-    IN_A_ROW.put("path within four hops", 7);
+    IN_A_ROW.put("path within four hops", 6);
     IN_A_ROW.put("any edges within two hops", 7);
   }
 
