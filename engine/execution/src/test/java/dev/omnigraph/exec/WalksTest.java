@@ -2,9 +2,11 @@ package dev.omnigraph.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Traversals along several edge types, and paths. */
 @NullUnmarked
@@ -61,5 +63,39 @@ class WalksTest {
         .extracting(row -> String.valueOf(row.getFirst()))
         .satisfies(
             found -> assertThat(String.join(" ", found)).isEqualTo(values == null ? "" : values));
+  }
+
+  /**
+   * From s over m1 or m2 and x1 or x2 to t, where m1 leads only to x2: the first node decides, so
+   * it is s, m1, x2, t. Of the edges from s to m1 the one with the smallest id is on it.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$s: Person { name: \"s\" } $s $w:knows{1,5} $t  $t.age = 7",
+        "$t: Person { name: \"t\" } $s $w:knows{1,5} $t  $s.age = 1",
+        "$s: Person { name: \"s\" } $t: Person { name: \"t\" } $s $w:knows{1,5} $t",
+        "$s: Person { name: \"s\" } $t: Person { name: \"t\" } $s $w:(knows|worksAt){3} $t",
+      })
+  void ofTheShortestPathsTheOneWithTheSmallestIdsIsFound(String match) {
+    MemoryGraph diamond = new MemoryGraph(MemoryQueries.schema(Friends.SCHEMA));
+    for (String name : List.of("t", "x2", "m2", "x1", "m1", "s")) {
+      int age = name.equals("s") ? 1 : name.equals("t") ? 7 : 3;
+      diamond.node("Person", name, name, age, null, null);
+    }
+    diamond
+        .edge("Knows", "k1", "s", "m2", new Object[] {null})
+        .edge("Knows", "k9", "s", "m1", new Object[] {null})
+        .edge("Knows", "k2", "s", "m1", new Object[] {null})
+        .edge("Knows", "k3", "m2", "x1", new Object[] {null})
+        .edge("Knows", "k4", "m2", "x2", new Object[] {null})
+        .edge("Knows", "k8", "m1", "x2", new Object[] {null})
+        .edge("Knows", "k5", "x1", "t", new Object[] {null})
+        .edge("Knows", "k7", "x2", "t", new Object[] {null});
+
+    assertThat(
+            new MemoryQueries(diamond)
+                .rows("match { " + match + " } return { nodes($w) as n, edges($w) as e }"))
+        .containsExactly(List.of(List.of("s", "m1", "x2", "t"), List.of("k2", "k8", "k7")));
   }
 }
