@@ -13,6 +13,8 @@ import java.util.List;
 
 /** {@code insert}, {@code update} and {@code delete}. */
 final class StatementParser {
+  private static final List<String> VERBS = List.of("insert", "update", "delete");
+
   private final TokenStream in;
   private final ClauseParser clauses;
   private final ExprParser expressions;
@@ -85,7 +87,9 @@ final class StatementParser {
     }
     expressions.countTerm();
     Expr condition = expressions.expression();
-    if (condition instanceof Syntax.Var(var name, var span) && name.isEmpty()) {
+    boolean ends =
+        in.at("}") || in.atEnd() || VERBS.stream().anyMatch(statement -> in.atWord(statement));
+    if (condition instanceof Syntax.Var(var name, var span) && name.isEmpty() && !ends) {
       throw in.unexpected(
           "`.` and the name of a property after `$`",
           "A pattern stands in braces, as in `exists { $ knows $_ }`.");

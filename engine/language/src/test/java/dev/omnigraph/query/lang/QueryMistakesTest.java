@@ -242,6 +242,7 @@ class QueryMistakesTest {
           delete Person where exists { $: Company } | 2:30 duplicate_variable `$` is already bound outside of this pattern. It is Person; give the other its own name.
           delete Person where exists { $p: Person  $p.name = $.nam } | 2:54 unknown_property `Person` has no property `nam`. Did you mean `name`?
           delete Person where $ knows $f | 2:23 syntax Expected `.` and the name of a property after `$`, found `knows`. A pattern stands in braces, as in `exists { $ knows $_ }`.
+          delete Person where $ | 2:21 unknown_variable `$` alone is the entity at hand, and stands in patterns. Write `$.name` for a property, and `exists { $ … }` for a pattern.
           delete Person where $ = "A" | 2:21 unknown_variable `$` alone is the entity at hand, and stands in patterns. Write `$.name` for a property, and `exists { $ … }` for a pattern.
           delete Person where $.name = $f.name and exists { $ knows $f } | 2:30 unknown_variable A statement has no variables. Write `name` for the property of the entity at hand.
           delete Knows where exists { $ knows $f } | 2:29 endpoint_mismatch `knows` leads from Person to Person; `$` is an edge (Knows).
