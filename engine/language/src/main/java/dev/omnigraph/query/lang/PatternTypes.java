@@ -191,13 +191,14 @@ final class PatternTypes {
       Set<String> starts = to == null ? Set.of() : way.startsTo(to.name());
       if (from != null && to != null) {
         if (ends.contains(to.name())) {
-          accept(t, way.between(from.name(), to.name()), node(from.name()), node(to.name()));
+          List<Edge> between = way.between(Set.of(from.name()), Set.of(to.name()));
+          accept(t, between, node(from.name()), node(to.name()));
           return true;
         }
       } else if (from != null && !ends.isEmpty()) {
-        return settleEnd(t, way, from.name(), ends, asWritten);
+        return settleOther(t, way, true, from.name(), ends, asWritten);
       } else if (to != null && !starts.isEmpty()) {
-        return settleStart(t, way, to.name(), starts, asWritten);
+        return settleOther(t, way, false, to.name(), starts, asWritten);
       }
     }
     if (from == null && to == null) {
@@ -207,40 +208,41 @@ final class PatternTypes {
     return true;
   }
 
-  private boolean settleEnd(
-      Syntax.Traverse t, WalkTypes way, String from, Set<String> ends, boolean asWritten) {
-    if (ends.size() == 1) {
-      String to = ends.iterator().next();
-      accept(t, way.between(from, to), node(from), node(to));
-      return true;
+  /**
+   * One end has a type.
+   *
+   * @param forward whether it is the one that walks start from
+   * @param others the types that the other end may have
+   */
+  private boolean settleOther(
+      Syntax.Traverse t,
+      WalkTypes way,
+      boolean forward,
+      String known,
+      Set<String> others,
+      boolean asWritten) {
+    Name other = forward ? t.to() : t.from();
+    if (others.size() != 1 && !other.text().equals("_")) {
+      return asWritten && ambiguous(t, other, others);
     }
-    if (t.to().text().equals("_")) {
-      accept(t, way.between(from, ends), node(from), null);
-      return true;
+    NodeType one = node(known);
+    NodeType two = others.size() != 1 ? null : node(others.iterator().next());
+    if (forward) {
+      accept(t, way.between(Set.of(known), others), one, two);
+    } else {
+      accept(t, way.between(others, Set.of(known)), two, one);
     }
-    return asWritten && ambiguous(t, t.to(), ends);
-  }
-
-  private boolean settleStart(
-      Syntax.Traverse t, WalkTypes way, String to, Set<String> starts, boolean asWritten) {
-    if (starts.size() == 1) {
-      String from = starts.iterator().next();
-      accept(t, way.between(from, to), node(from), node(to));
-      return true;
-    }
-    if (t.from().text().equals("_")) {
-      accept(t, way.between(starts, to), null, node(to));
-      return true;
-    }
-    return asWritten && ambiguous(t, t.from(), starts);
+    return true;
   }
 
   /** Nothing else gives the ends a type. */
   private boolean settleBoth(Syntax.Traverse t, WalkTypes way) {
     Set<String> starts = way.starts();
-    return starts.size() == 1
-        ? settleEnd(t, way, starts.iterator().next(), way.endsFrom(starts.iterator().next()), true)
-        : ambiguous(t, t.from(), starts);
+    if (starts.size() != 1) {
+      return ambiguous(t, t.from(), starts);
+    }
+    String start = starts.iterator().next();
+    return settleOther(t, way, true, start, way.endsFrom(start), true);
   }
 
   private boolean ambiguous(Syntax.Traverse t, Name end, Set<String> candidates) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Which node types walks along edges of several types lead from and to. */
 final class WalkTypes {
@@ -48,9 +49,8 @@ final class WalkTypes {
             .flatMap(
                 type ->
                     type.source().equals(type.target())
-                        ? List.of(new Edge(type, Direction.BOTH)).stream()
-                        : List.of(new Edge(type, Direction.OUT), new Edge(type, Direction.IN))
-                            .stream())
+                        ? Stream.of(new Edge(type, Direction.BOTH))
+                        : Stream.of(new Edge(type, Direction.OUT), new Edge(type, Direction.IN)))
             .toList();
     return new WalkTypes(
         context, Direction.BOTH + walk.edges().text(), edges, walk.min(), walk.max());
@@ -119,20 +119,8 @@ final class WalkTypes {
     return turned().endsFrom(end);
   }
 
-  /** The edges that may be on a walk between nodes of two types. */
-  List<Edge> between(String start, String end) {
-    return between(Set.of(start), Set.of(end));
-  }
-
-  List<Edge> between(String start, Set<String> ends) {
-    return between(Set.of(start), ends);
-  }
-
-  List<Edge> between(Set<String> starts, String end) {
-    return between(starts, Set.of(end));
-  }
-
-  private List<Edge> between(Set<String> starts, Set<String> ends) {
+  /** The edges that may be on a walk between nodes of some types and of others. */
+  List<Edge> between(Set<String> starts, Set<String> ends) {
     Set<String> ahead = within(starts);
     Set<String> behind = turned().within(ends);
     return edges.stream()
