@@ -62,6 +62,11 @@ final class FieldIds {
         fragment.getRowIdMeta());
   }
 
+  /** Whether files of one table name the fields as those of the other do. */
+  static boolean areSame(List<LanceField> some, List<LanceField> others) {
+    return Arrays.equals(preorder(some), preorder(others));
+  }
+
   private static DataFile renumbered(DataFile file, int[] ids) {
     return new DataFile(
         file.getPath(),

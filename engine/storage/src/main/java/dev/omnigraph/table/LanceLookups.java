@@ -7,12 +7,14 @@ import dev.omnigraph.lookup.LookupRef;
 import dev.omnigraph.lookup.LookupUnusable;
 import dev.omnigraph.lookup.PageCache;
 import dev.omnigraph.lookup.Ranges;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.UInt8Vector;
@@ -70,6 +72,26 @@ final class LanceLookups implements AutoCloseable {
       tables.counter().read(1, bytes.map(b -> b.length).orElse(0));
       return bytes.orElseThrow(() -> new LookupUnusable(key + " is not in the store."));
     };
+  }
+
+  /** See {@link Table#deletedRows}. */
+  Map<Integer, BitSet> deletedRows(Collection<LiveFile> fragments) {
+    Map<Integer, BitSet> rows = new HashMap<>();
+    List<LiveFile> listed = new ArrayList<>();
+    for (LiveFile fragment : fragments) {
+      if (fragment.file().deletions().isEmpty()) {
+        rows.put(fragment.fragment(), new BitSet());
+      } else {
+        listed.add(fragment);
+      }
+    }
+    Map<Integer, BitSet> read = listed.isEmpty() ? Map.of() : deleted(listed);
+    for (LiveFile fragment : listed) {
+      rows.put(
+          fragment.fragment(),
+          (BitSet) Objects.requireNonNull(read.get(fragment.fragment())).clone());
+    }
+    return rows;
   }
 
   /** Waits for what is being read, and reads no more. */

@@ -2,6 +2,8 @@ package dev.omnigraph.table;
 
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.OperationId;
+import dev.omnigraph.lookup.LiveFile;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
@@ -19,6 +22,7 @@ final class LanceStaging implements Staging {
   private final OperationId operationId;
   private final FragmentWriter writer;
   private final Map<Integer, BitSet> deleted = new TreeMap<>();
+  private final List<FragmentMetadata> adopted = new ArrayList<>();
   private boolean finished;
 
   LanceStaging(LanceTable table, OperationId operationId) {
@@ -45,6 +49,22 @@ final class LanceStaging implements Staging {
   }
 
   @Override
+  public void adopt(Table source, LiveFile fragment) {
+    checkOpen();
+    if (!fragment.file().deletions().isEmpty() || !table.hasColumnsOf(source)) {
+      throw LanceFailures.defect(
+          "The fragment " + fragment.file().path() + " cannot be adopted as it is.");
+    }
+    for (Fragment there : ((LanceTable) source).fragments()) {
+      if (there.getId() == fragment.fragment()) {
+        adopted.add(there.metadata());
+        return;
+      }
+    }
+    throw LanceFailures.defect("There is no fragment " + fragment.fragment() + " to adopt.");
+  }
+
+  @Override
   public StagedChange finish() {
     checkOpen();
     finished = true;
@@ -62,9 +82,12 @@ final class LanceStaging implements Staging {
         table.pin().path(),
         operationId,
         added,
+        List.copyOf(adopted),
         deletions.stream().map(LanceStaging::result).toList(),
         Map.copyOf(writer.known()),
-        added.stream().mapToLong(FragmentMetadata::getPhysicalRows).sum(),
+        Stream.concat(added.stream(), adopted.stream())
+            .mapToLong(FragmentMetadata::getPhysicalRows)
+            .sum(),
         deleted.values().stream().mapToLong(BitSet::cardinality).sum());
   }
 

@@ -1,10 +1,12 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.id.OperationId;
+import dev.omnigraph.lookup.LiveFile;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupReader;
 import dev.omnigraph.lookup.LookupUnusable;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -159,6 +161,18 @@ final class LanceTable implements WritableTable {
   }
 
   @Override
+  public boolean hasColumnsOf(Table other) {
+    return other.pin().path().equals(pin.path())
+        && other.schema().equals(schema)
+        && FieldIds.areSame(((LanceTable) other).fields(), fields());
+  }
+
+  @Override
+  public StagedChange take(Pin other) {
+    return new TakenVersion(other);
+  }
+
+  @Override
   public Staging stage(OperationId operationId) {
     return new LanceStaging(this, operationId);
   }
@@ -171,6 +185,16 @@ final class LanceTable implements WritableTable {
   @Override
   public @Nullable LookupReader lookup(LookupColumn by) {
     return lookups.by(by);
+  }
+
+  @Override
+  public List<LiveFile> files() {
+    return LanceLookups.files(this);
+  }
+
+  @Override
+  public Map<Integer, BitSet> deletedRows(Collection<LiveFile> fragments) {
+    return lookups.deletedRows(fragments);
   }
 
   @Override

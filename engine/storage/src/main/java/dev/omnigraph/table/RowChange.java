@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
@@ -17,13 +18,16 @@ import org.lance.operation.Update;
 /**
  * New fragments, and fragments with rows deleted.
  *
+ * @param written fragments of files that the change wrote
+ * @param adopted fragments of files that another version of the table has
  * @param touched the fragments that lose rows
  * @param known checksums of files, by key
  */
 record RowChange(
     String path,
     OperationId operationId,
-    List<FragmentMetadata> added,
+    List<FragmentMetadata> written,
+    List<FragmentMetadata> adopted,
     List<Touched> touched,
     Map<String, Fingerprint> known,
     long appendedRows,
@@ -48,6 +52,7 @@ record RowChange(
     if (!table.pin().path().equals(path)) {
       throw LanceFailures.defect("A change of " + path + " was committed on " + table.pin().path());
     }
+    List<FragmentMetadata> added = added();
     if (added.isEmpty() && touched.isEmpty()) {
       return Optional.of(table.pin());
     }
@@ -62,17 +67,24 @@ record RowChange(
         : Optional.empty();
   }
 
+  private List<FragmentMetadata> added() {
+    return Stream.concat(written.stream(), adopted.stream()).toList();
+  }
+
   private RowDelta delta() {
     return RowDelta.of(
-        added.stream().map(FragmentMessage::of).toList(),
+        added().stream().map(FragmentMessage::of).toList(),
         touched.stream().map(Touched::inDelta).toList());
   }
 
-  /** Of a fragment that loses rows, the list of them alone is new. */
+  /**
+   * Of a fragment that loses rows, the list of them alone is new. Of an adopted one the files are
+   * in the record of whoever wrote them.
+   */
   @Override
   public List<String> files() {
     List<String> files = new ArrayList<>();
-    added.forEach(fragment -> files.addAll(FragmentMessage.of(fragment).files(path)));
+    written.forEach(fragment -> files.addAll(FragmentMessage.of(fragment).files(path)));
     for (Touched fragment : touched) {
       if (fragment.after() != null) {
         List<String> of = new ArrayList<>(FragmentMessage.of(fragment.after()).files(path));
@@ -97,11 +109,11 @@ record RowChange(
 
   private Operation operation() {
     if (touched.isEmpty()) {
-      return Append.builder().fragments(added).build();
+      return Append.builder().fragments(added()).build();
     }
     // No update mode and no preserved fields: others leave indexes with stale answers.
     return Update.builder()
-        .newFragments(added)
+        .newFragments(added())
         .updatedFragments(
             touched.stream().flatMap(t -> Optional.ofNullable(t.after()).stream()).toList())
         .removedFragmentIds(

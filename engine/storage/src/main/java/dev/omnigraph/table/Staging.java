@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.lookup.LiveFile;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**
@@ -13,6 +14,14 @@ public interface Staging extends AutoCloseable {
 
   /** Deletes the row at an address that a scan of the staging's own version gave. */
   void delete(long rowAddress);
+
+  /**
+   * Adds a fragment of another version of the same table, as the very files it has there.
+   *
+   * @param source has the same columns, see {@link WritableTable#hasColumnsOf}
+   * @param fragment one without deleted rows
+   */
+  void adopt(Table source, LiveFile fragment);
 
   /** Writes what is left, and the deletion files. */
   StagedChange finish();

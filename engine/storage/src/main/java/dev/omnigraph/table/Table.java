@@ -1,8 +1,12 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.lookup.LiveFile;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,19 @@ public interface Table extends AutoCloseable {
   /** The version's look-up object by a column; null when it has none. Costs no request. */
   default @Nullable Lookup lookup(LookupColumn by) {
     return null;
+  }
+
+  /** The fragments that the version consists of, in its order. Costs no request. */
+  default List<LiveFile> files() {
+    return List.of();
+  }
+
+  /**
+   * The places of deleted rows in fragments of this version, by their ids. It reads the lists of
+   * them, side by side, and none of a fragment that has none.
+   */
+  default Map<Integer, BitSet> deletedRows(Collection<LiveFile> fragments) {
+    return Map.of();
   }
 
   /**

@@ -17,6 +17,22 @@ public interface WritableTable extends Table {
     return Set.of();
   }
 
+  /**
+   * Whether data files of the other version can be used here as they are: it is of the same table,
+   * and its columns have the same names, types and numbers. Costs no request.
+   */
+  default boolean hasColumnsOf(Table other) {
+    return false;
+  }
+
+  /**
+   * A change whose version is another version of this table, taken whole: on whatever version it is
+   * committed, nothing of that one is left.
+   */
+  default StagedChange take(Pin other) {
+    throw new UnsupportedOperationException();
+  }
+
   /** Starts staging a change based on this version. Nothing it writes is visible to anyone. */
   Staging stage(OperationId operationId);
 

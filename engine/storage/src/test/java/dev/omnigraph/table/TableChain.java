@@ -140,6 +140,7 @@ final class TableChain {
           case UpkeepChange upkeep ->
               upkeep.groups().stream().flatMap(group -> group.oldFragments().stream());
           case LanceColumnChange columns -> Stream.of();
+          case TakenVersion taken -> Stream.of();
         };
     return touched.allMatch(
         fragment -> message(state, fragment.getId()).equals(message(stagedOn, fragment.getId())));
