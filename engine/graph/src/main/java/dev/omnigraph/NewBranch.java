@@ -58,7 +58,7 @@ final class NewBranch {
       return Optional.empty();
     }
     try {
-      return Optional.of(repository.createBranch(name, new ReadAt.Head(from)));
+      return Optional.of(repository.createBranch(name, new ReadAt.Head(from), actor));
     } catch (BranchExists e) {
       return Optional.empty();
     }

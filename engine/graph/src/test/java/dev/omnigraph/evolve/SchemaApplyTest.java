@@ -214,7 +214,7 @@ class SchemaApplyTest {
     world
         .process()
         .repository
-        .createBranch(new BranchName("copy"), new ReadAt.Commit(BranchName.MAIN, old));
+        .createBranch(new BranchName("copy"), new ReadAt.Commit(BranchName.MAIN, old), "ann");
     try (BranchView view =
         world.process().repository.openRead(new ReadAt.Head(new BranchName("copy")))) {
       assertThat(Operations.rows(view, PERSON)).containsOnlyKeys("root");
@@ -227,7 +227,7 @@ class SchemaApplyTest {
     world
         .process()
         .repository
-        .createBranch(new BranchName("side"), new ReadAt.Head(BranchName.MAIN));
+        .createBranch(new BranchName("side"), new ReadAt.Head(BranchName.MAIN), "ann");
 
     world.process().commit(SchemaOperations.evolve(world));
 

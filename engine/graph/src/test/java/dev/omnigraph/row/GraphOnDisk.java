@@ -11,6 +11,7 @@ import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.manifest.Knowledge;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
@@ -73,7 +74,8 @@ public final class GraphOnDisk implements AutoCloseable {
             pins,
             List.of(),
             0,
-            Collections.emptySortedMap());
+            Collections.emptySortedMap(),
+            Knowledge.NONE);
   }
 
   /** The id of a commit, counted from 1. */

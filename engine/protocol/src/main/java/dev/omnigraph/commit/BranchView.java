@@ -3,6 +3,7 @@ package dev.omnigraph.commit;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Pin;
@@ -17,6 +18,11 @@ public interface BranchView extends View {
 
   /** The branch's own id, also when the state is one of an ancestor. */
   BranchId branchId();
+
+  /** The commit that the state is of. */
+  default CommitPoint point() {
+    return state().point();
+  }
 
   @Override
   WritableTable table(EntityType type);

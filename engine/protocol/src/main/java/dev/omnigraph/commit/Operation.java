@@ -1,10 +1,11 @@
 package dev.omnigraph.commit;
 
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestRecord;
-import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
 import dev.omnigraph.view.View;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A write as the protocol sees it. {@link #prepare} runs again, on a newer view, when a lost race
@@ -37,12 +38,18 @@ public interface Operation<A> {
   A replayed(ManifestRecord record);
 
   /**
-   * States of other branches whose data the operation may make its own; cleanup keeps them once the
-   * sidecar that names them is there. One that raised the horizon before does not know them, so the
-   * operation reads the horizon after it is armed and gives up if they are below.
+   * States of other branches, or of the past, whose data the operation may make its own; cleanup
+   * keeps them once the sidecar that names them is there. One that listed the sidecars before does
+   * not know them. So once the operation is armed, it is looked up whether their branches still
+   * keep them, and if not, the operation ends with {@code data_gone}.
    */
-  default List<MergedFrom> adopts() {
+  default List<Adopted> adopts() {
     return List.of();
+  }
+
+  /** The commit that the operation merges, if it is known before it is prepared; for people. */
+  default Optional<CommitPoint> merges() {
+    return Optional.empty();
   }
 
   /**

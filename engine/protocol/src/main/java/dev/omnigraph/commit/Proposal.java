@@ -20,8 +20,8 @@ import java.util.Set;
 public interface Proposal<A> extends AutoCloseable {
 
   /**
-   * One entry per table changed. Without any, and without a {@link #schema}, no commit is made; nor
-   * when staging leaves all of these tables as they are.
+   * One entry per table changed. Without any, and without a {@link #schema} and a commit that is
+   * {@link #merged}, no commit is made; nor when staging leaves all of these tables as they are.
    */
   List<TableWrite> writes();
 
@@ -33,9 +33,17 @@ public interface Proposal<A> extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * The second parent of the commit, which is then made even if it changes no table; empty when it
+   * is an ancestor already. A rival that merged anything makes the operation be prepared again.
+   */
+  default Optional<Merged> merged() {
+    return Optional.empty();
+  }
+
   /** Whether there is anything to publish. */
   default boolean hasEffect() {
-    return !writes().isEmpty() || schema().isPresent();
+    return !writes().isEmpty() || schema().isPresent() || merged().isPresent();
   }
 
   /** Tables that the decision rests on beyond the changed ones: endpoints, constraints. */

@@ -21,6 +21,10 @@ public enum Seam {
   READ_RECORD,
   /** GET of a spilled change set. */
   READ_CHANGES,
+  /** GET of a run of what a state knows of other branches. */
+  READ_KNOWN,
+  /** LIST of the checkpoints of a log whose branch may have no object any more. */
+  LIST_CHECKPOINTS,
   /** GET of an idempotency key that left the state. */
   KEY_LOOKUP,
   /** LIST of the branch objects. */
@@ -48,6 +52,8 @@ public enum Seam {
   SPILL_CHANGES_VERIFY,
   /** Create of the object of an idempotency key that leaves the state. */
   SPILL_KEY,
+  /** Create of a run of what the state knows of other branches. */
+  SPILL_KNOWN,
   /** Create of the record: the commit point. */
   PUBLISH,
   /** GET of the record at the seq when the create was not acknowledged. */

@@ -2,11 +2,9 @@ package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
-import dev.omnigraph.id.CommitId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A branch: who it is, and a hint of where its log is.
  *
  * @param branchId minted with the branch: a namesake created later has another
+ * @param createdBy the actor
+ * @param parent the name, when this one was created, of the branch that it was forked from; null
+ *     for one without
  * @param lineage the states it was forked from, its parent's first
  * @param nonce fresh in every write, so that equal content still changes the ETag
  * @param hint the state at some recent seq, never ahead of the log; null when it is unusable, and
@@ -25,7 +26,9 @@ public record BranchObject(
     BranchId branchId,
     Status status,
     Instant createdAt,
-    List<Fork> lineage,
+    String createdBy,
+    @Nullable BranchName parent,
+    List<CommitPoint> lineage,
     String nonce,
     @Nullable ManifestState hint) {
   private static final byte[] HINT_STARTS = ",\"state\":".getBytes(StandardCharsets.UTF_8);
@@ -43,18 +46,25 @@ public record BranchObject(
     DELETED
   }
 
-  /** Records up to {@code seq} are those of the branch {@code branchId}. */
-  public record Fork(BranchId branchId, long seq, CommitId commitId) {}
-
   /** A branch without a parent, at its first state. */
-  public static BranchObject first(BranchName name, ManifestState state, String nonce) {
+  public static BranchObject first(
+      BranchName name, ManifestState state, String actor, String nonce) {
     return new BranchObject(
-        name, state.branchId(), Status.LIVE, state.authoredAt(), List.of(), nonce, state);
+        name,
+        state.branchId(),
+        Status.LIVE,
+        state.authoredAt(),
+        actor,
+        null,
+        List.of(),
+        nonce,
+        state);
   }
 
   /** What is left to know of a branch whose name is gone. */
   public static BranchObject ended(BranchName name, BranchId branchId, Instant createdAt) {
-    return new BranchObject(name, branchId, Status.DELETED, createdAt, List.of(), "", null);
+    return new BranchObject(
+        name, branchId, Status.DELETED, createdAt, "", null, List.of(), "", null);
   }
 
   /**
@@ -63,20 +73,33 @@ public record BranchObject(
    * @param state of this branch's history
    */
   public BranchObject fork(
-      BranchName newName, BranchId newId, ManifestState state, Instant now, String freshNonce) {
-    List<Fork> line = new ArrayList<>();
-    line.add(new Fork(ownerOf(state.seq()), state.seq(), state.commitId()));
-    lineage.stream().filter(fork -> fork.seq() < state.seq()).forEach(line::add);
+      BranchName newName,
+      BranchId newId,
+      ManifestState state,
+      String actor,
+      Instant now,
+      String freshNonce) {
+    ManifestState start = state.forkedTo(newId);
     return new BranchObject(
-        newName, newId, Status.PENDING, now, line, freshNonce, state.forkedTo(newId));
+        newName,
+        newId,
+        Status.PENDING,
+        now,
+        actor,
+        name,
+        start.known().lineage(),
+        freshNonce,
+        start);
   }
 
   public BranchObject with(Status next, String freshNonce) {
-    return new BranchObject(name, branchId, next, createdAt, lineage, freshNonce, hint);
+    return new BranchObject(
+        name, branchId, next, createdAt, createdBy, parent, lineage, freshNonce, hint);
   }
 
   public BranchObject with(ManifestState newHint, String freshNonce) {
-    return new BranchObject(name, branchId, status, createdAt, lineage, freshNonce, newHint);
+    return new BranchObject(
+        name, branchId, status, createdAt, createdBy, parent, lineage, freshNonce, newHint);
   }
 
   /** The newest seq that is not this branch's own. */
@@ -86,14 +109,7 @@ public record BranchObject(
 
   /** The id under which the record of a seq of this branch's history is stored. */
   public BranchId ownerOf(long seq) {
-    BranchId owner = branchId;
-    for (Fork fork : lineage) {
-      if (seq > fork.seq()) {
-        return owner;
-      }
-      owner = fork.branchId();
-    }
-    return owner;
+    return CommitPoint.ownerOf(branchId, lineage, seq);
   }
 
   /**
@@ -107,17 +123,9 @@ public record BranchObject(
               out.writeStringField("branch_id", branchId.text());
               Json.constant(out, "status", status);
               out.writeStringField("created_at", createdAt.toString());
-              if (!lineage.isEmpty()) {
-                out.writeArrayFieldStart("lineage");
-                for (Fork fork : lineage) {
-                  out.writeStartObject();
-                  out.writeStringField("branch_id", fork.branchId().text());
-                  out.writeNumberField("seq", fork.seq());
-                  out.writeStringField("commit_id", fork.commitId().toString());
-                  out.writeEndObject();
-                }
-                out.writeEndArray();
-              }
+              out.writeStringField("created_by", createdBy);
+              Json.optional(out, "parent", parent);
+              CommitPoint.write(out, "lineage", lineage);
               out.writeStringField("nonce", nonce);
             });
     if (hint == null) {
@@ -147,13 +155,9 @@ public record BranchObject(
             branchId,
             in.constant("status", Status.values()),
             in.instant("created_at"),
-            in.objects(
-                "lineage",
-                f ->
-                    new Fork(
-                        f.id("branch_id", BranchId::new),
-                        f.count("seq"),
-                        f.id("commit_id", CommitId::new))),
+            in.text("created_by"),
+            in.optionalId("parent", BranchName::new),
+            in.objects("lineage", CommitPoint::read),
             in.text("nonce"),
             hint < 0 ? null : readHint(key, body, hint, branchId));
     in.end();

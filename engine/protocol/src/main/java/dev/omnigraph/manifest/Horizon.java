@@ -2,6 +2,7 @@ package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,15 +29,33 @@ public record Horizon(SortedMap<BranchId, Long> seqs, String nonce) {
     return seq >= floor(branch);
   }
 
+  /** The same of the history of a state. */
+  public boolean covers(ManifestState state) {
+    return state.seq() >= floor(state.branchId(), state.known().lineage());
+  }
+
+  /**
+   * The same of an earlier state on the chain of one.
+   *
+   * @param branchId of the branch that keeps it
+   */
+  public boolean covers(ManifestState newest, BranchId branchId, long seq) {
+    return seq >= floor(branchId, newest.known().lineage());
+  }
+
   /** The oldest seq of the branch's history whose data is kept, ancestors' seqs included. */
   public long floor(BranchObject branch) {
-    Long own = seqs.get(branch.branchId());
+    return floor(branch.branchId(), branch.lineage());
+  }
+
+  private long floor(BranchId branchId, List<CommitPoint> lineage) {
+    Long own = seqs.get(branchId);
     if (own != null) {
       return own;
     }
     // A branch keeps the state that it was forked from, whatever its parent keeps.
     long capped = Long.MAX_VALUE;
-    for (BranchObject.Fork fork : branch.lineage()) {
+    for (CommitPoint fork : lineage) {
       capped = Math.min(capped, fork.seq());
       Long inherited = seqs.get(fork.branchId());
       if (inherited != null) {

@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operationId the same in every attempt of the operation; what recovery compares
  * @param authoredAt never before the parent's
+ * @param merged the second parent of a merge
+ * @param learned what a merge makes known of other logs beyond its second parent, as far as that is
+ *     not in a run already
  * @param schema the catalog in force from this commit on
  * @param tables only what the commit touched
  * @param keysSpilled says that the idempotency keys of all commits up to this seq have objects of
  *     their own and leave the state; 0 says nothing
+ * @param spill says which entries of {@link ManifestState#known} left the state, and for which runs
  * @param ended operations of a fence that can never publish after it
  */
 public record ManifestRecord(
@@ -33,14 +37,17 @@ public record ManifestRecord(
     String actor,
     Instant authoredAt,
     @Nullable CommitId parentCommitId,
-    @Nullable MergedFrom merged,
+    @Nullable CommitPoint merged,
+    List<CommitPoint> learned,
     @Nullable IdempotencyKey idempotencyKey,
     SchemaHash schema,
     SortedMap<TableId, TableChange> tables,
     CatalogChange catalog,
     long keysSpilled,
+    Knowledge.@Nullable Spill spill,
     List<OperationId> ended) {
   public ManifestRecord {
+    learned = List.copyOf(learned);
     ended = List.copyOf(ended);
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
   }
@@ -54,9 +61,6 @@ public record ManifestRecord(
   public boolean isTerminal() {
     return kind == CommitKind.BRANCH_DELETED;
   }
-
-  /** The second parent of a merge. */
-  public record MergedFrom(BranchId branchId, long seq, CommitId commitId) {}
 
   /**
    * A caller's key and the digest of what it was used for.

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param keysSpilled keys of commits up to this seq are found in objects of their own
  * @param purged the generation below which its versions are gone for readers: a property or the
  *     type was dropped from history too
+ * @param known what it has of other logs
  */
 public record ManifestState(
     BranchId branchId,
@@ -39,7 +40,8 @@ public record ManifestState(
     SortedMap<TableId, Pin> pins,
     List<UsedKey> keys,
     long keysSpilled,
-    SortedMap<TableId, Long> purged) {
+    SortedMap<TableId, Long> purged,
+    Knowledge known) {
   public ManifestState {
     purged = Collections.unmodifiableSortedMap(new TreeMap<>(purged));
     pins = Collections.unmodifiableSortedMap(new TreeMap<>(pins));
@@ -91,7 +93,8 @@ public record ManifestState(
         Collections.emptySortedMap(),
         List.of(),
         0,
-        Collections.emptySortedMap());
+        Collections.emptySortedMap(),
+        Knowledge.NONE);
   }
 
   /** The record that may follow, once it is said what it does. */
@@ -102,7 +105,17 @@ public record ManifestState(
   /** The same content as the first state of a branch that starts here; its keys are its own. */
   public ManifestState forkedTo(BranchId childId) {
     return new ManifestState(
-        childId, seq, commitId, logicalCommitId, authoredAt, schema, pins, List.of(), 0, purged);
+        childId,
+        seq,
+        commitId,
+        logicalCommitId,
+        authoredAt,
+        schema,
+        pins,
+        List.of(),
+        0,
+        purged,
+        known.forkedAt(point()));
   }
 
   /** This state as it may be read once the newer one is there. */
@@ -117,7 +130,18 @@ public record ManifestState(
         pins,
         keys,
         keysSpilled,
-        newer.purged());
+        newer.purged(),
+        known);
+  }
+
+  /** Its newest commit. */
+  public CommitPoint point() {
+    return new CommitPoint(ownerOf(seq), seq, commitId);
+  }
+
+  /** The id under which the record of a seq up to this state's is stored. */
+  public BranchId ownerOf(long earlier) {
+    return CommitPoint.ownerOf(branchId, known.lineage(), earlier);
   }
 
   /** Whether the table's data at this state is gone for readers. */
@@ -145,7 +169,8 @@ public record ManifestState(
         pinsAfter,
         keysAfter(next),
         Math.max(keysSpilled, next.keysSpilled()),
-        purgedAfter);
+        purgedAfter,
+        known.after(next));
   }
 
   private SortedMap<TableId, Long> purgedAfter(

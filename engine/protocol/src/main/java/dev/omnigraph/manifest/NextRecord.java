@@ -26,6 +26,9 @@ public final class NextRecord {
   private SchemaHash schema;
   private CatalogChange catalog = CatalogChange.NONE;
   private SortedMap<TableId, TableChange> tables = new TreeMap<>();
+  private @Nullable CommitPoint merged;
+  private List<CommitPoint> learned = List.of();
+  private Knowledge.@Nullable Spill spill;
   private long keysSpilled;
   private List<OperationId> ended = List.of();
 
@@ -71,6 +74,23 @@ public final class NextRecord {
     return this;
   }
 
+  /**
+   * A second parent.
+   *
+   * @param known what the record makes known beyond it
+   */
+  public NextRecord merging(CommitPoint source, List<CommitPoint> known) {
+    merged = source;
+    learned = known;
+    return this;
+  }
+
+  /** What leaves the state for runs, if anything does. */
+  public NextRecord spilling(Knowledge.@Nullable Spill entries) {
+    spill = entries;
+    return this;
+  }
+
   /** Keys of commits up to this seq have objects of their own; 0 says nothing. */
   public NextRecord keysSpilled(long upTo) {
     keysSpilled = upTo;
@@ -94,12 +114,14 @@ public final class NextRecord {
         actor,
         authoredAt,
         state.commitId().equals(CommitId.NONE) ? null : state.commitId(),
-        null,
+        merged,
+        learned,
         key,
         schema,
         tables,
         catalog,
         keysSpilled,
+        spill,
         ended);
   }
 }

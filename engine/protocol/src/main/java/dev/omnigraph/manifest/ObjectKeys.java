@@ -8,6 +8,7 @@ import dev.omnigraph.id.Sha256;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,11 +17,15 @@ public final class ObjectKeys {
   public static final String GRAPH = "__graph.json";
   public static final String BRANCHES = "__manifest/branches/";
   public static final String HORIZON = "__manifest/horizon.json";
+  public static final String KNOWN_RUNS = "__manifest/known/";
   public static final String SIDECARS = "__recovery/";
   public static final String AUDITS = "__audit/";
 
   private static final Pattern RECORD =
       Pattern.compile("__manifest/([0-9A-Za-z]+)/([0-9]{20})\\.json");
+
+  private static final Pattern CHECKPOINT =
+      Pattern.compile("__manifest/[0-9A-Za-z]+/checkpoints/([0-9]{20})\\.json");
 
   private static final Pattern SCHEMA = Pattern.compile("__schema/([0-9a-f]{64})\\.(?:pg|json)");
 
@@ -28,7 +33,7 @@ public final class ObjectKeys {
       Pattern.compile(
           "__graph\\.json|__manifest/horizon\\.json|__manifest/branches/.+\\.json"
               + "|__manifest/[0-9A-Za-z]+/([0-9]{20}|checkpoints/[0-9]{20}|keys/(copy/)?[0-9a-f]{64}"
-              + "|changes/[^/]+/[^/]+)\\.json"
+              + "|changes/[^/]+/[^/]+)\\.json|__manifest/known/[0-9a-f]{64}\\.json"
               + "|__schema/[^/]+\\.(pg|json)|__recovery/[^/]+/[^/]+\\.json|__audit/[^/]+\\.json");
 
   private ObjectKeys() {}
@@ -72,7 +77,20 @@ public final class ObjectKeys {
   }
 
   public static String checkpoint(BranchId branchId, long seq) {
-    return log(branchId) + "checkpoints/" + digits(seq) + ".json";
+    return checkpoints(branchId) + digits(seq) + ".json";
+  }
+
+  /** Below it are all checkpoints of the branch. */
+  public static String checkpoints(BranchId branchId) {
+    return log(branchId) + "checkpoints/";
+  }
+
+  /** The seq that a listed checkpoint is of. */
+  public static OptionalLong checkpointSeq(String key) {
+    Matcher matcher = CHECKPOINT.matcher(key);
+    return matcher.matches()
+        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
+        : OptionalLong.empty();
   }
 
   /**
@@ -115,6 +133,11 @@ public final class ObjectKeys {
 
   public static String schemaCatalog(SchemaHash hash) {
     return "__schema/" + hash + ".json";
+  }
+
+  /** A run of what states know of other branches, by the digest of its content. */
+  public static String known(String sha256) {
+    return KNOWN_RUNS + sha256 + ".json";
   }
 
   /** The hash of the schema that an object is one of. */

@@ -8,7 +8,6 @@ import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
-import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
 import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.table.NewBase;
 import dev.omnigraph.table.Pin;
@@ -40,6 +39,16 @@ public final class RecordCodec {
           if (r.keysSpilled() != 0) {
             out.writeNumberField("keys_spilled", r.keysSpilled());
           }
+          Knowledge.Spill spill = r.spill();
+          if (spill != null) {
+            Json.member(
+                out,
+                "known_spilled",
+                s -> {
+                  s.writeNumberField("up_to", spill.upTo());
+                  KnownRun.write(s, spill.runs());
+                });
+          }
         });
   }
 
@@ -60,8 +69,10 @@ public final class RecordCodec {
     out.writeStringField("authored_at", r.authoredAt().toString());
     Json.optional(out, "parent_commit_id", r.parentCommitId());
     if (r.merged() != null) {
-      writeMerged(out, "merged", r.merged());
+      CommitPoint merged = r.merged();
+      Json.member(out, "merged", merged::write);
     }
+    CommitPoint.write(out, "learned", r.learned());
     writeKey(out, r.idempotencyKey());
     out.writeStringField("schema", r.schema().toString());
     if (!r.tables().isEmpty()) {
@@ -86,6 +97,7 @@ public final class RecordCodec {
     BranchId branchId = in.id("branch_id", BranchId::new);
     List<OperationId> ended = in.ids("ended", OperationId::new);
     long keysSpilled = in.optionalCount("keys_spilled");
+    Knowledge.Spill spill = Knowledge.readSpill(in.optionalObject("known_spilled"));
     List<ManifestRecord> members =
         in.objects(
             "members",
@@ -100,11 +112,13 @@ public final class RecordCodec {
                     member.instant("authored_at"),
                     member.optionalId("parent_commit_id", CommitId::new),
                     readMerged(member.optionalObject("merged")),
+                    member.objects("learned", CommitPoint::read),
                     readKey(member),
                     member.id("schema", SchemaHash::new),
                     readTables(member.optionalObject("tables")),
                     readCatalog(member.optionalObject("catalog")),
                     keysSpilled,
+                    spill,
                     ended));
     in.end();
     if (members.size() != 1) {
@@ -114,21 +128,6 @@ public final class RecordCodec {
       throw UnreadableObject.corrupt(key, "it names another branch or seq", null);
     }
     return members.getFirst();
-  }
-
-  static void writeMerged(JsonGenerator out, String name, MergedFrom merged) throws IOException {
-    Json.member(out, name, m -> writeMerged(m, merged));
-  }
-
-  static void writeMerged(JsonGenerator out, MergedFrom merged) throws IOException {
-    out.writeStringField("branch_id", merged.branchId().text());
-    out.writeNumberField("seq", merged.seq());
-    out.writeStringField("commit_id", merged.commitId().toString());
-  }
-
-  static MergedFrom readForeign(Fields in) {
-    return new MergedFrom(
-        in.id("branch_id", BranchId::new), in.count("seq"), in.id("commit_id", CommitId::new));
   }
 
   static void writeKey(JsonGenerator out, @Nullable IdempotencyKey key) throws IOException {
@@ -153,11 +152,11 @@ public final class RecordCodec {
     return result;
   }
 
-  private static @Nullable MergedFrom readMerged(@Nullable Fields in) {
+  private static @Nullable CommitPoint readMerged(@Nullable Fields in) {
     if (in == null) {
       return null;
     }
-    MergedFrom merged = readForeign(in);
+    CommitPoint merged = CommitPoint.read(in);
     in.end();
     return merged;
   }

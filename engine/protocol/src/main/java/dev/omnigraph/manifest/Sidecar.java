@@ -4,7 +4,6 @@ import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
-import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +31,7 @@ public record Sidecar(
     Duration duration,
     Instant startedAt,
     @Nullable IdempotencyKey idempotencyKey,
-    List<MergedFrom> adopts) {
+    List<CommitPoint> adopts) {
   public Sidecar {
     adopts = List.copyOf(adopts);
   }
@@ -66,15 +65,7 @@ public record Sidecar(
           out.writeNumberField("duration_ms", duration.toMillis());
           out.writeStringField("started_at", startedAt.toString());
           RecordCodec.writeKey(out, idempotencyKey);
-          if (!adopts.isEmpty()) {
-            out.writeArrayFieldStart("adopts");
-            for (MergedFrom state : adopts) {
-              out.writeStartObject();
-              RecordCodec.writeMerged(out, state);
-              out.writeEndObject();
-            }
-            out.writeEndArray();
-          }
+          CommitPoint.write(out, "adopts", adopts);
         });
   }
 
@@ -95,7 +86,7 @@ public record Sidecar(
             Duration.ofMillis(in.count("duration_ms")),
             in.instant("started_at"),
             RecordCodec.readKey(in),
-            in.objects("adopts", RecordCodec::readForeign));
+            in.objects("adopts", CommitPoint::read));
     in.end();
     if (!ObjectKeys.sidecar(s.branchId(), s.operationId()).equals(key)) {
       throw UnreadableObject.corrupt(key, "it names another operation or branch", null);
@@ -116,7 +107,7 @@ public record Sidecar(
     private Duration duration = Duration.ZERO;
     private Instant startedAt = Instant.EPOCH;
     private @Nullable IdempotencyKey key;
-    private List<MergedFrom> adopts = List.of();
+    private List<CommitPoint> adopts = List.of();
 
     private Draft(CommitKind kind, OperationId operationId) {
       this.kind = kind;
@@ -151,7 +142,7 @@ public record Sidecar(
       return this;
     }
 
-    public Draft adopting(List<MergedFrom> states) {
+    public Draft adopting(List<CommitPoint> states) {
       adopts = states;
       return this;
     }

@@ -66,6 +66,9 @@ public final class StateCodec {
     if (state.keysSpilled() != 0) {
       out.writeNumberField("keys_spilled", state.keysSpilled());
     }
+    if (!state.known().equals(Knowledge.NONE)) {
+      Json.member(out, "known", known -> state.known().write(known));
+    }
     if (!state.purged().isEmpty()) {
       Json.member(
           out,
@@ -90,7 +93,8 @@ public final class StateCodec {
             readPins(in.object("pins")),
             in.objects("keys", UsedKey::read),
             in.optionalCount("keys_spilled"),
-            readPurged(in.optionalObject("purged")));
+            readPurged(in.optionalObject("purged")),
+            Knowledge.read(in.optionalObject("known")));
     in.end();
     return state;
   }

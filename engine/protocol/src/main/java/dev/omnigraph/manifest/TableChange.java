@@ -5,6 +5,7 @@ import dev.omnigraph.table.NewBase;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.TableStep;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,16 @@ public record TableChange(
     return new TableChange(before.digest(), before.stepTo(after), after.rows(), changes, files);
   }
 
-  /** A table that comes, empty. */
+  /**
+   * A table that comes: empty, or with the rows that it has elsewhere, which nobody here can have
+   * named before.
+   */
   public static TableChange adding(Pin created) {
     return new TableChange(
         null,
         new NewBase(created),
         created.rows(),
-        ChangeSet.Inline.NONE,
+        new ChangeSet.Inline(List.of(), List.of(), List.of(), created.rows()),
         Collections.emptySortedMap());
   }
 

@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol;
 
+import dev.omnigraph.commit.Ancestry;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitRequest;
@@ -23,6 +24,8 @@ import dev.omnigraph.protocol.check.Repair;
 import dev.omnigraph.protocol.check.RepairAnswer;
 import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.protocol.check.RepairStore;
+import dev.omnigraph.protocol.history.CommitGraph;
+import dev.omnigraph.protocol.history.KnownRuns;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.BranchNames;
 import dev.omnigraph.protocol.log.Catalogs;
@@ -73,6 +76,7 @@ public final class Repository {
   private final Opener opener;
   private final History history;
   private final Views views;
+  private final CommitGraph graph;
   private final DerivedState derived;
   private final FullSweep everywhere;
   private final Branches branches;
@@ -92,6 +96,14 @@ public final class Repository {
     this.opener = new Opener(requests, log, catalogs, parallel, environment.listener());
     this.history = new History(opener, log, parallel);
     this.views = new Views(tables, opener, history, catalogs, parallel, environment);
+    this.graph =
+        new CommitGraph(
+            log,
+            catalogs,
+            tables,
+            parallel,
+            new KnownRuns(requests, parallel, immutable),
+            environment);
     this.derived = new DerivedState(requests, log, environment);
     Fence fence = new Fence(requests, environment);
     this.sweep = new Sweep(requests, log, opener, fence, derived, parallel, environment);
@@ -149,6 +161,11 @@ public final class Repository {
     return history.commit(branch, commitId);
   }
 
+  /** What commits have to do with each other. */
+  public Ancestry ancestry() {
+    return graph;
+  }
+
   /** Live branches, in the order of their names. */
   public List<BranchObject> branches() {
     return log.branches().stream()
@@ -163,8 +180,8 @@ public final class Repository {
    * @throws dev.omnigraph.error.GraphException {@code branch_exists}, {@code branch_name}, {@code
    *     data_gone}, or what reading the source gives
    */
-  public BranchObject createBranch(BranchName name, ReadAt from) {
-    return branches.create(name, from);
+  public BranchObject createBranch(BranchName name, ReadAt from, String actor) {
+    return branches.create(name, from, actor);
   }
 
   /**

@@ -13,7 +13,6 @@ import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupRef;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
-import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
 import dev.omnigraph.store.Fingerprint;
 import dev.omnigraph.table.FakeVersions;
@@ -67,6 +66,13 @@ class ManifestJsonTest {
   private static final SchemaHash SCHEMA = new SchemaHash("5c4e".repeat(16));
   private static final TableId A = new TableId("nodes/a-1");
 
+  private static final KnownRun RUN =
+      KnownRun.Content.of(
+              List.of(
+                  new Knowledge.Learned(
+                      new CommitPoint(new BranchId("early"), 2, new CommitId("e2")), 5)))
+          .reference();
+
   private static final ManifestRecord RECORD =
       new ManifestRecord(
           7,
@@ -77,7 +83,8 @@ class ManifestJsonTest {
           "ann \"é\"",
           AT,
           new CommitId("01JD0000000000000000000009-6"),
-          new MergedFrom(new BranchId("other"), 4, new CommitId("c4")),
+          new CommitPoint(new BranchId("other"), 4, new CommitId("c4")),
+          List.of(new CommitPoint(new BranchId("older"), 3, new CommitId("d3"))),
           new IdempotencyKey("bucket/key#1", "ab12"),
           SCHEMA,
           new TreeMap<>(
@@ -116,6 +123,7 @@ class ManifestJsonTest {
               List.of(new TableId("nodes/d-1")),
               List.of(new TableId("nodes/e-1"))),
           3,
+          new Knowledge.Spill(6, List.of(RUN)),
           List.of(new OperationId("01JD0000000000000000000003"), OPERATION));
 
   private static final ManifestState STATE =
@@ -130,7 +138,13 @@ class ManifestJsonTest {
               Map.of(A, PIN, new TableId("nodes/d-1"), HUGE, new TableId("nodes/f-1"), LOOKED_UP)),
           List.of(new UsedKey("k", "p", 5, new CommitId("c5"))),
           4,
-          new TreeMap<>(Map.of(A, 3L, new TableId("nodes/gone-1"), Long.MAX_VALUE)));
+          new TreeMap<>(Map.of(A, 3L, new TableId("nodes/gone-1"), Long.MAX_VALUE)),
+          new Knowledge(
+              List.of(new CommitPoint(new BranchId("p"), 3, new CommitId("c3"))),
+              List.of(
+                  new Knowledge.Learned(
+                      new CommitPoint(new BranchId("other"), 4, new CommitId("c4")), 6)),
+              List.of(RUN)));
 
   private static final Sidecar SIDECAR =
       new Sidecar(
@@ -144,7 +158,7 @@ class ManifestJsonTest {
           Duration.ofSeconds(90),
           AT,
           new IdempotencyKey("k", "p"),
-          List.of(new MergedFrom(new BranchId("other"), 4, new CommitId("c4"))));
+          List.of(new CommitPoint(new BranchId("other"), 4, new CommitId("c4"))));
 
   @Test
   void everyObjectReadsBackAsItWasWritten() {
@@ -158,7 +172,9 @@ class ManifestJsonTest {
             BRANCH,
             BranchObject.Status.LIVE,
             AT,
-            List.of(new BranchObject.Fork(new BranchId("p"), 3, new CommitId("c3"))),
+            "ann",
+            BranchName.MAIN,
+            List.of(new CommitPoint(new BranchId("p"), 3, new CommitId("c3"))),
             "n",
             STATE),
         BranchObject::encode,
@@ -200,7 +216,7 @@ class ManifestJsonTest {
   void aRecordIsCompactAndItsMembersHaveOneOrder() {
     assertThat(new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8))
         .startsWith(
-            "{\"format\":3,\"seq\":7,\"branch_id\":\""
+            "{\"format\":4,\"seq\":7,\"branch_id\":\""
                 + BRANCH
                 + "\",\"members\":[{\"operation_id\":\""
                 + OPERATION
@@ -208,15 +224,16 @@ class ManifestJsonTest {
         .contains("\"tables\":{\"nodes/a-1\":{\"before\":\"" + LOADED.digest() + "\",\"added\":[")
         .contains("\"nodes/b-1\":{\"base\":{\"path\":\"nodes/a-1\",\"version\":1,")
         .doesNotContain(" :")
-        .containsPattern("\"keys_spilled\":3,\"crc32c\":\"[0-9a-f]{8}\"}$");
+        .containsPattern(
+            "\"keys_spilled\":3,\"known_spilled\":\\{\"up_to\":6,.*\\},\"crc32c\":\"[0-9a-f]{8}\"}$");
   }
 
   @Test
   void aNewerFormatAsksForAnUpgradeAndAnOlderOneSaysHowToMove() {
     String key = ObjectKeys.record(BRANCH, 7);
 
-    assertUnreadable(key, "{\"format\":4,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
-    for (String older : List.of("{\"format\":2,\"seq\":7}", "{\"format\":1,\"seq\":7}")) {
+    assertUnreadable(key, "{\"format\":5,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
+    for (String older : List.of("{\"format\":3,\"seq\":7}", "{\"format\":1,\"seq\":7}")) {
       assertUnreadable(key, older, UnreadableObject.Reason.OLDER, "Export the graph");
     }
   }
@@ -226,14 +243,14 @@ class ManifestJsonTest {
     String key = ObjectKeys.record(BRANCH, 7);
     String sealed = new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8);
     for (String bad :
-        List.of("", "[]", "{}", "{\"format\":3}", unsealed(sealed), sealed + "{}", sealed + " ")) {
+        List.of("", "[]", "{}", "{\"format\":4}", unsealed(sealed), sealed + "{}", sealed + " ")) {
       assertUnreadable(key, bad, UnreadableObject.Reason.CORRUPT, "backup");
     }
     String good = unsealed(sealed);
     for (String bad :
         List.of(
             "{}",
-            "{\"format\":3}",
+            "{\"format\":4}",
             good.replace("\"seq\":7", "\"seq\":8"),
             good.replace("\"seq\":7", "\"seq\":\"7\""),
             good.replace("\"seq\":7", "\"seq\":7,\"seq\":7"),
@@ -401,7 +418,15 @@ class ManifestJsonTest {
   void aBranchObjectSurvivesDamageOfItsStateAndNoOther() {
     BranchObject branch =
         new BranchObject(
-            BranchName.MAIN, BRANCH, BranchObject.Status.LIVE, AT, List.of(), "n", STATE);
+            BranchName.MAIN,
+            BRANCH,
+            BranchObject.Status.LIVE,
+            AT,
+            "ann",
+            null,
+            List.of(),
+            "n",
+            STATE);
     byte[] good = branch.encode();
     int state = new String(good, StandardCharsets.UTF_8).indexOf(",\"state\":");
     for (int at = 0; at < good.length; at++) {
@@ -437,7 +462,15 @@ class ManifestJsonTest {
   void aBranchObjectWithADamagedStateStillSaysWhichBranchItIs() {
     BranchObject branch =
         new BranchObject(
-            BranchName.MAIN, BRANCH, BranchObject.Status.LIVE, AT, List.of(), "n", STATE);
+            BranchName.MAIN,
+            BRANCH,
+            BranchObject.Status.LIVE,
+            AT,
+            "ann",
+            null,
+            List.of(),
+            "n",
+            STATE);
     String damaged =
         new String(branch.encode(), StandardCharsets.UTF_8).replace("\"pins\":{", "\"pens\":{");
 

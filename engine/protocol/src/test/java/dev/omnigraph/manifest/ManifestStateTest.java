@@ -188,9 +188,11 @@ class ManifestStateTest {
             new BranchId("C"),
             BranchObject.Status.LIVE,
             Instant.EPOCH,
+            "ann",
+            null,
             List.of(
-                new BranchObject.Fork(new BranchId("B"), 9, new CommitId("b9")),
-                new BranchObject.Fork(new BranchId("A"), 4, new CommitId("a4"))),
+                new CommitPoint(new BranchId("B"), 9, new CommitId("b9")),
+                new CommitPoint(new BranchId("A"), 4, new CommitId("a4"))),
             "n",
             null);
 

@@ -59,7 +59,8 @@ enum MatrixWriter {
       world.process().commit(Operations.increment(PERSON, "p3"));
     }
     switch (this) {
-      case BRANCH_DELETE -> world.process().repository.createBranch(new BranchName("dev"), MAIN);
+      case BRANCH_DELETE ->
+          world.process().repository.createBranch(new BranchName("dev"), MAIN, "ann");
       case SWEEP -> {
         world.killed(Seam.HINT, p -> p.insert(PERSON, "committed"));
         world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "abandoned"));
@@ -88,7 +89,7 @@ enum MatrixWriter {
         yield "published";
       }
       case BRANCH_CREATE -> {
-        process.repository.createBranch(new BranchName("dev"), MAIN);
+        process.repository.createBranch(new BranchName("dev"), MAIN, "ann");
         yield "published";
       }
       case BRANCH_DELETE -> {

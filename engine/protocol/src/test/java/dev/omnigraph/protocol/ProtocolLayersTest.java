@@ -19,6 +19,7 @@ class ProtocolLayersTest {
           "commit",
           "protocol.object",
           "protocol.log",
+          "protocol.history",
           "protocol.recover",
           "protocol.write",
           "protocol.branch",

@@ -63,11 +63,11 @@ public final class Branches {
    * Forks a branch. Pending first: from then on cleanup keeps the data of the fork point; only then
    * it is certain that what the horizon says of it stays true.
    */
-  public BranchObject create(BranchName name, ReadAt from) {
+  public BranchObject create(BranchName name, ReadAt from, String actor) {
     BranchNames.check(name);
     Optional<BranchLog.Found> namesake = namesake(name);
     Head source = history.at(from);
-    BranchObject pending = pending(name, source);
+    BranchObject pending = pending(name, source, actor);
     String etag = write(Seam.BRANCH_PENDING, pending, namesake).etag();
     putBase(pending);
     long forkSeq = pending.forkSeq();
@@ -141,8 +141,10 @@ public final class Branches {
     return log.branch(Seam.OPEN_BRANCH, name);
   }
 
-  private BranchObject pending(BranchName name, Head source) {
-    return source.branch().fork(name, new BranchId(id()), source.state(), environment.now(), id());
+  private BranchObject pending(BranchName name, Head source, String actor) {
+    return source
+        .branch()
+        .fork(name, new BranchId(id()), source.state(), actor, environment.now(), id());
   }
 
   /** The full state that the branch's log starts from, should the branch object's be lost. */

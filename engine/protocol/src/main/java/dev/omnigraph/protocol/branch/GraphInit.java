@@ -135,7 +135,10 @@ public final class GraphInit {
   private void createMain(ManifestRecord record) {
     BranchObject main =
         BranchObject.first(
-            BranchName.MAIN, ManifestState.before(record.branchId()).apply(record), id());
+            BranchName.MAIN,
+            ManifestState.before(record.branchId()).apply(record),
+            record.actor(),
+            id());
     ConditionalObject<BranchObject> object =
         new ConditionalObject<>(
             requests, ObjectKind.BRANCH, Seam.INIT_BRANCH, Seam.INIT_BRANCH, Patience.USUAL);

@@ -4,10 +4,10 @@ import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.manifest.BranchObject.Fork;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -38,7 +38,7 @@ public final class LogCheck {
   private final BranchId branchId;
   private final Optional<BranchLog.Found> found;
   private final long newestListed;
-  private final Map<Fork, Optional<ManifestState>> forkPoints;
+  private final Map<CommitPoint, Optional<ManifestState>> forkPoints;
   private final KeyCheck keys;
   private final DerivedCheck derived;
   private final List<Finding> findings = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class LogCheck {
       BranchId branchId,
       Optional<BranchLog.Found> found,
       long newestListed,
-      Map<Fork, Optional<ManifestState>> forkPoints) {
+      Map<CommitPoint, Optional<ManifestState>> forkPoints) {
     this.store = store;
     this.listed = listed;
     this.branchId = branchId;
@@ -153,7 +153,7 @@ public final class LogCheck {
   }
 
   /** Nothing when the log that it was forked from is damaged before; that is said of that log. */
-  private Optional<ManifestState> played(Fork fork) {
+  private Optional<ManifestState> played(CommitPoint fork) {
     return forkPoints.getOrDefault(fork, Optional.empty()).map(parent -> parent.forkedTo(branchId));
   }
 
@@ -202,7 +202,8 @@ public final class LogCheck {
     schemas.add(record.schema());
     noteHint();
     forkPoints.computeIfPresent(
-        new Fork(branchId, record.seq(), record.commitId()), (fork, none) -> Optional.of(state));
+        new CommitPoint(branchId, record.seq(), record.commitId()),
+        (fork, none) -> Optional.of(state));
     for (Map.Entry<TableId, TableChange> entry : record.tables().entrySet()) {
       TableChange change = entry.getValue();
       Pin pin = state.pins().get(entry.getKey());

@@ -6,6 +6,7 @@ import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
@@ -144,6 +145,21 @@ public final class BranchLog {
     return checkpoints.stateAt(branch, seq);
   }
 
+  /** The state at a seq of the chain of a later one. */
+  public ManifestState stateAt(ManifestState later, long seq) {
+    return seq == later.seq() ? later : checkpoints.stateAt(later, seq);
+  }
+
+  /**
+   * A state, whatever became of its branch: one LIST, and then as any state of the past. Empty when
+   * there is no such commit.
+   */
+  public Optional<ManifestState> stateOf(CommitPoint point) {
+    return checkpoints
+        .stateOf(point.branchId(), point.seq())
+        .filter(state -> state.commitId().equals(point.commitId()));
+  }
+
   /**
    * A record that exists, of the branch or of an ancestor.
    *
@@ -161,6 +177,16 @@ public final class BranchLog {
     }
     ManifestRecord record = pastRecord(head.branch(), seq.getAsLong());
     return record.commitId().equals(commitId) ? Optional.of(record) : Optional.empty();
+  }
+
+  /** Records of the chain of a state, oldest first. */
+  public List<ManifestRecord> pastRecords(ManifestState of, long from, long through) {
+    List<Supplier<ManifestRecord>> reads = new ArrayList<>();
+    for (long seq = from; seq <= through; seq++) {
+      long wanted = seq;
+      reads.add(() -> present(of.ownerOf(wanted), wanted));
+    }
+    return parallel.all(reads);
   }
 
   /** Records {@code from} to {@code through}, oldest first, which exist. */

@@ -3,7 +3,7 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.BranchObject;
-import dev.omnigraph.manifest.BranchObject.Fork;
+import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -16,6 +16,7 @@ import dev.omnigraph.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** States of the past: from the checkpoint below, and the records that follow it. */
@@ -35,7 +36,28 @@ final class Checkpoints {
   /** The state at a seq of the branch or of an ancestor. */
   ManifestState stateAt(BranchObject branch, long seq) {
     BranchId owner = branch.ownerOf(seq);
-    return stateOf(owner, baseOf(branch, owner), seq);
+    return stateOf(owner, baseOf(branch.branchId(), branch.lineage(), owner), seq);
+  }
+
+  /** The state at a seq of the chain of a later one. */
+  ManifestState stateAt(ManifestState later, long seq) {
+    BranchId owner = later.ownerOf(seq);
+    return stateOf(owner, baseOf(later.branchId(), later.known().lineage(), owner), seq);
+  }
+
+  /**
+   * The state of a log of which nothing else is known, whatever became of its branch: where it
+   * starts is seen in a listing. Empty when there is no such log.
+   */
+  Optional<ManifestState> stateOf(BranchId branchId, long seq) {
+    OptionalLong below =
+        requests.list(Seam.LIST_CHECKPOINTS, ObjectKeys.checkpoints(branchId)).entries().stream()
+            .flatMapToLong(entry -> ObjectKeys.checkpointSeq(entry.key()).stream())
+            .filter(at -> at <= seq)
+            .max();
+    // A log without a checkpoint below the seq starts with the graph.
+    return log.record(Seam.READ_RECORD, branchId, seq)
+        .map(record -> stateOf(branchId, below.orElse(0), seq));
   }
 
   /**
@@ -87,11 +109,10 @@ final class Checkpoints {
     return Optional.of(state);
   }
 
-  private static long baseOf(BranchObject branch, BranchId owner) {
-    if (owner.equals(branch.branchId())) {
-      return branch.forkSeq();
+  private static long baseOf(BranchId own, List<CommitPoint> lineage, BranchId owner) {
+    if (owner.equals(own)) {
+      return lineage.isEmpty() ? 0 : lineage.getFirst().seq();
     }
-    List<Fork> lineage = branch.lineage();
     for (int i = 0; i < lineage.size(); i++) {
       if (lineage.get(i).branchId().equals(owner)) {
         return i + 1 < lineage.size() ? lineage.get(i + 1).seq() : 0;

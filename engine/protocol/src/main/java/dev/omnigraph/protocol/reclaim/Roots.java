@@ -4,9 +4,9 @@ import dev.omnigraph.id.BranchId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
-import dev.omnigraph.manifest.ManifestRecord.MergedFrom;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.protocol.log.BranchLog;
@@ -51,7 +51,7 @@ public final class Roots {
     if (branch != null && branch.status() == Status.LIVE) {
       keepFrom(branch, sidecar);
     }
-    for (MergedFrom foreign : sidecar.adopts()) {
+    for (CommitPoint foreign : sidecar.adopts()) {
       keep(foreign.branchId(), foreign.seq());
     }
   }

@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.write;
 
+import dev.omnigraph.commit.Adopted;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitOutcome.Published;
@@ -21,8 +22,10 @@ import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
+import dev.omnigraph.manifest.NextRecord;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.Sidecar;
+import dev.omnigraph.protocol.history.KnownRuns;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.BranchLog.Advance;
 import dev.omnigraph.protocol.log.Head;
@@ -52,6 +55,7 @@ final class CommitRun<A> {
   private final Environment environment;
   private final BranchLog log;
   private final IdempotencyKeys keys;
+  private final KnownRuns runs;
   private final Function<Sidecar, Arming> arms;
   private final Stager stager;
   private final Publisher publisher;
@@ -78,6 +82,7 @@ final class CommitRun<A> {
       Environment environment,
       BranchLog log,
       IdempotencyKeys keys,
+      KnownRuns runs,
       Function<Sidecar, Arming> arms,
       Stager stager,
       Publisher publisher,
@@ -88,6 +93,7 @@ final class CommitRun<A> {
     this.environment = environment;
     this.log = log;
     this.keys = keys;
+    this.runs = runs;
     this.stager = stager;
     this.publisher = publisher;
     this.attempts = attempts;
@@ -207,7 +213,7 @@ final class CommitRun<A> {
         }
         staged = moved.get();
       }
-      if (!isDeletion() && !staged.hasEffect()) {
+      if (!isDeletion() && !staged.hasEffect() && proposed().merged().isEmpty()) {
         return unchanged();
       }
       ManifestRecord record = record(staged);
@@ -313,15 +319,20 @@ final class CommitRun<A> {
         .lasting(environment.writeTime())
         .since(now)
         .keyed(request.idempotencyKey())
-        .adopting(operation.adopts())
+        .adopting(operation.adopts().stream().map(Adopted::point).toList())
         .armed(
             head.state().seq() + 1, operation.kind().isLong() ? Sidecar.LONG_RANGE : Sidecar.RANGE);
   }
 
   private ManifestRecord record(Staged staged) {
-    return staged
-        .addTo(head.state().next(operation.kind(), operationId))
-        .by(request.options().actor())
+    NextRecord next = staged.addTo(head.state().next(operation.kind(), operationId));
+    proposed()
+        .merged()
+        .ifPresent(
+            merged ->
+                next.merging(merged.source(), merged.learned())
+                    .spilling(runs.spill(head.state(), merged.source(), merged.learned())));
+    return next.by(request.options().actor())
         .at(environment.now())
         .keyed(request.idempotencyKey())
         .keysSpilled(keysSpilled)

@@ -8,6 +8,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.OperationId;
+import dev.omnigraph.protocol.history.KnownRuns;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.Catalogs;
 import dev.omnigraph.protocol.log.DerivedState;
@@ -45,6 +46,7 @@ public final class Committer {
   private final Parallel parallel;
   private final BranchLog log;
   private final Catalogs catalogs;
+  private final KnownRuns knownRuns;
   private final DerivedState derived;
   private final Fence fence;
   private final Opener opener;
@@ -62,6 +64,7 @@ public final class Committer {
     this.parallel = new Parallel(environment.executor());
     this.log = new BranchLog(requests, parallel, immutable);
     this.catalogs = new Catalogs(requests, immutable);
+    this.knownRuns = new KnownRuns(requests, parallel, immutable);
     this.derived = new DerivedState(requests, log, environment);
     this.fence = new Fence(requests, environment);
     this.opener = new Opener(requests, log, catalogs, parallel, environment.listener());
@@ -83,6 +86,7 @@ public final class Committer {
                   environment,
                   log,
                   keys,
+                  knownRuns,
                   sidecar -> Arming.start(requests, parallel, sidecar),
                   stager,
                   publisher,

@@ -38,13 +38,15 @@ final class RaceRules {
    * @param reads beyond the writes
    * @param insertsOnly {@link Proposal#survivesDisjointChanges}
    * @param needed {@link Proposal#neededIds}
+   * @param merges {@link Proposal#merged}: then it rests on what the state knows of other branches
    */
   record Footprint(
       SchemaHash schema,
       Set<TableId> writes,
       Set<TableId> reads,
       boolean insertsOnly,
-      Map<TableId, Set<String>> needed) {
+      Map<TableId, Set<String>> needed,
+      boolean merges) {
 
     static Footprint of(SchemaHash schema, Set<TableId> writes, Proposal<?> proposal) {
       return new Footprint(
@@ -52,7 +54,8 @@ final class RaceRules {
           writes,
           proposal.reads(),
           proposal.survivesDisjointChanges(),
-          proposal.neededIds());
+          proposal.neededIds(),
+          proposal.merged().isPresent());
     }
 
     boolean restsOn(TableId table) {
@@ -68,6 +71,9 @@ final class RaceRules {
   static Verdict decide(
       Footprint ours, List<ManifestRecord> rivals, Function<ChangeSet, ChangeSet.Inline> ids) {
     if (rivals.stream().anyMatch(rival -> !rival.schema().equals(ours.schema()))) {
+      return Verdict.PREPARE_AGAIN;
+    }
+    if (ours.merges() && rivals.stream().anyMatch(rival -> rival.merged() != null)) {
       return Verdict.PREPARE_AGAIN;
     }
     boolean moved = false;

@@ -100,7 +100,7 @@ final class Stager {
   /**
    * All of an operation's tables.
    *
-   * @param created pins of the new types' tables
+   * @param created pins of the new types' tables, adopted ones too
    * @param schema the change of the schema that was stored, or null
    */
   record Staged(
@@ -177,6 +177,7 @@ final class Stager {
     }
     SortedMap<TableId, Pin> pins = new TreeMap<>();
     parallel.all(works).forEach(entry -> pins.put(entry.getKey(), entry.getValue()));
+    pins.putAll(schema.adopted());
     return pins;
   }
 

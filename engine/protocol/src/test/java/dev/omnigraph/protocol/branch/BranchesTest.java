@@ -42,7 +42,7 @@ class BranchesTest {
     World world = World.withGraph();
     Repository repository = world.process().repository;
 
-    repository.createBranch(new BranchName("dev"), MAIN);
+    repository.createBranch(new BranchName("dev"), MAIN, "ann");
     insert(world, "dev", "on-dev");
     insert(world, "main", "on-main");
 
@@ -55,7 +55,7 @@ class BranchesTest {
   @Test
   void versionsOfTwoBranchesAreToldApartThoughAllOfTheirNumbersAreEqual() {
     World world = World.withGraph();
-    world.process().repository.createBranch(new BranchName("dev"), MAIN);
+    world.process().repository.createBranch(new BranchName("dev"), MAIN, "ann");
 
     insert(world, "dev", "of-dev");
     insert(world, "main", "of-main");
@@ -86,13 +86,14 @@ class BranchesTest {
     Repository repository = world.process().repository;
     CommitId first = insert(world, "main", "a");
     insert(world, "main", "b");
-    repository.createBranch(new BranchName("old"), new ReadAt.Commit(BranchName.MAIN, first));
+    repository.createBranch(
+        new BranchName("old"), new ReadAt.Commit(BranchName.MAIN, first), "ann");
     CommitId second = insert(world, "old", "c");
     insert(world, "old", "d");
     repository.createBranch(
-        new BranchName("older"), new ReadAt.Commit(new BranchName("old"), second));
+        new BranchName("older"), new ReadAt.Commit(new BranchName("old"), second), "ann");
     repository.createBranch(
-        new BranchName("oldest"), new ReadAt.Commit(new BranchName("older"), first));
+        new BranchName("oldest"), new ReadAt.Commit(new BranchName("older"), first), "ann");
     insert(world, "older", "e");
 
     assertThat(people(world, "older")).containsOnlyKeys("root", "a", "c", "e");
@@ -115,14 +116,22 @@ class BranchesTest {
   @Test
   void aBranchWhoseStateIsLostIsRebuiltFromWhereItForked() {
     World world = World.withGraph();
-    world.process().repository.createBranch(new BranchName("dev"), MAIN);
+    world.process().repository.createBranch(new BranchName("dev"), MAIN, "ann");
     insert(world, "dev", "a");
     insert(world, "dev", "b");
     BranchObject dev = world.stored.branch("dev");
     world.stored.overwrite(
         ObjectKeys.branch(new BranchName("dev")),
         new BranchObject(
-                dev.name(), dev.branchId(), dev.status(), dev.createdAt(), dev.lineage(), "n", null)
+                dev.name(),
+                dev.branchId(),
+                dev.status(),
+                dev.createdAt(),
+                dev.createdBy(),
+                dev.parent(),
+                dev.lineage(),
+                "n",
+                null)
             .encode());
 
     assertThat(people(world, "dev")).containsOnlyKeys("root", "a", "b");
@@ -132,7 +141,7 @@ class BranchesTest {
   void aDeletedBranchIsGoneAndItsNamesakeIsAnother() {
     World world = World.withGraph();
     Repository repository = world.process().repository;
-    repository.createBranch(new BranchName("dev"), MAIN);
+    repository.createBranch(new BranchName("dev"), MAIN, "ann");
     CommitId old = insert(world, "dev", "old");
 
     repository.deleteBranch(new BranchName("dev"), "ann");
@@ -140,7 +149,7 @@ class BranchesTest {
     assertCode(() -> people(world, "dev"), "branch_deleted");
     assertCode(() -> insert(world, "dev", "x"), "branch_deleted");
     assertThat(names(repository)).containsExactly("main");
-    repository.createBranch(new BranchName("dev"), MAIN);
+    repository.createBranch(new BranchName("dev"), MAIN, "ann");
     assertThat(people(world, "dev")).containsOnlyKeys("root");
     assertCode(
         () -> repository.openRead(new ReadAt.Commit(new BranchName("dev"), old)),
@@ -156,13 +165,13 @@ class BranchesTest {
   void aWriterOfADeletedBranchLosesToTheTerminalRecordAlsoWhenTheNameIsBack() {
     World world = World.withGraph();
     Repository repository = world.process().repository;
-    repository.createBranch(new BranchName("dev"), MAIN);
+    repository.createBranch(new BranchName("dev"), MAIN, "ann");
     SimulatedProcess slow = world.process();
     slow.at(
         Seam.PUBLISH,
         () -> {
           repository.deleteBranch(new BranchName("dev"), "ann");
-          repository.createBranch(new BranchName("dev"), MAIN);
+          repository.createBranch(new BranchName("dev"), MAIN, "ann");
         });
 
     assertCode(
@@ -180,13 +189,13 @@ class BranchesTest {
   void aHintIsNeverWrittenIntoANamesake() {
     World world = World.withGraph();
     Repository repository = world.process().repository;
-    repository.createBranch(new BranchName("dev"), MAIN);
+    repository.createBranch(new BranchName("dev"), MAIN, "ann");
     SimulatedProcess slow = world.process();
     slow.at(
         Seam.HINT,
         () -> {
           repository.deleteBranch(new BranchName("dev"), "ann");
-          repository.createBranch(new BranchName("dev"), MAIN);
+          repository.createBranch(new BranchName("dev"), MAIN, "ann");
         });
 
     slow.commit(
@@ -224,7 +233,7 @@ class BranchesTest {
             .isEqualTo(ended ? Status.DELETED : Status.LIVE);
         if (ended) {
           assertCode(() -> people(world, "dev"), "branch_deleted");
-          world.process().repository.createBranch(new BranchName("dev"), MAIN);
+          world.process().repository.createBranch(new BranchName("dev"), MAIN, "ann");
         } else {
           insert(world, "dev", "z");
         }
@@ -239,14 +248,14 @@ class BranchesTest {
   @Test
   void aCreationThatDiedAnywhereCanBeRepeated() {
     SimulatedProcess counted = World.withGraph().process();
-    counted.repository.createBranch(new BranchName("dev"), MAIN);
+    counted.repository.createBranch(new BranchName("dev"), MAIN, "ann");
     for (Seam seam : List.copyOf(counted.passed)) {
       World world = World.withGraph();
-      world.killed(seam, p -> p.repository.createBranch(new BranchName("dev"), MAIN));
+      world.killed(seam, p -> p.repository.createBranch(new BranchName("dev"), MAIN, "ann"));
       assertThat(names(world.process().repository)).containsExactly("main");
       assertCode(() -> people(world, "dev"), "branch_not_found");
 
-      world.process().repository.createBranch(new BranchName("dev"), MAIN);
+      world.process().repository.createBranch(new BranchName("dev"), MAIN, "ann");
 
       insert(world, "dev", "a");
       assertThat(people(world, "dev")).containsOnlyKeys("root", "a");
@@ -256,13 +265,15 @@ class BranchesTest {
   @Test
   void ofTwoCreationsOfOneNameOneWins() {
     SimulatedProcess counted = World.withGraph().process();
-    counted.repository.createBranch(new BranchName("dev"), MAIN);
+    counted.repository.createBranch(new BranchName("dev"), MAIN, "ann");
     for (Seam seam : List.copyOf(counted.passed)) {
       World world = World.withGraph();
       SimulatedProcess slow = world.process();
-      slow.at(seam, () -> world.process().repository.createBranch(new BranchName("dev"), MAIN));
+      slow.at(
+          seam, () -> world.process().repository.createBranch(new BranchName("dev"), MAIN, "ann"));
 
-      assertCode(() -> slow.repository.createBranch(new BranchName("dev"), MAIN), "branch_exists");
+      assertCode(
+          () -> slow.repository.createBranch(new BranchName("dev"), MAIN, "ann"), "branch_exists");
 
       assertThat(names(world.process().repository)).containsExactly("dev", "main");
       insert(world, "dev", "a");
@@ -275,7 +286,11 @@ class BranchesTest {
       for (Fault fault : List.of(Fault.LOST_ACKNOWLEDGEMENT, Fault.NEVER)) {
         World world = World.withGraph();
 
-        world.process().broken(seam, fault).repository.createBranch(new BranchName("dev"), MAIN);
+        world
+            .process()
+            .broken(seam, fault)
+            .repository
+            .createBranch(new BranchName("dev"), MAIN, "ann");
 
         insert(world, "dev", "a");
         assertThat(people(world, "dev")).containsOnlyKeys("root", "a");
@@ -305,11 +320,11 @@ class BranchesTest {
     assertCode(
         () ->
             creator.repository.createBranch(
-                new BranchName("dev"), new ReadAt.Commit(BranchName.MAIN, old)),
+                new BranchName("dev"), new ReadAt.Commit(BranchName.MAIN, old), "ann"),
         "data_gone");
 
     assertThat(names(world.process().repository)).containsExactly("main");
-    world.process().repository.createBranch(new BranchName("dev"), MAIN);
+    world.process().repository.createBranch(new BranchName("dev"), MAIN, "ann");
   }
 
   @ParameterizedTest
@@ -335,7 +350,8 @@ class BranchesTest {
     List<String> before = world.stored.everything();
 
     assertCode(
-        () -> world.process().repository.createBranch(new BranchName(name), MAIN), "branch_name");
+        () -> world.process().repository.createBranch(new BranchName(name), MAIN, "ann"),
+        "branch_name");
     assertCode(
         () -> world.process().repository.deleteBranch(new BranchName(name), "ann"), "branch_name");
 
@@ -347,7 +363,8 @@ class BranchesTest {
     World world = World.withGraph();
 
     assertCode(
-        () -> world.process().repository.createBranch(BranchName.MAIN, MAIN), "branch_exists");
+        () -> world.process().repository.createBranch(BranchName.MAIN, MAIN, "ann"),
+        "branch_exists");
     assertCode(
         () -> world.process().repository.deleteBranch(BranchName.MAIN, "ann"), "branch_reserved");
     assertCode(
@@ -357,7 +374,7 @@ class BranchesTest {
 
   private static World withDev() {
     World world = World.withGraph();
-    world.process().repository.createBranch(new BranchName("dev"), MAIN);
+    world.process().repository.createBranch(new BranchName("dev"), MAIN, "ann");
     return world;
   }
 

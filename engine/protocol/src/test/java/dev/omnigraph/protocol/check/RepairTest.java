@@ -145,7 +145,7 @@ class RepairTest {
     world
         .process()
         .repository
-        .createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
+        .createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN), "ann");
     String wrong = ObjectKeys.checkpoint(world.stored.mainId(), 64);
     world.stored.overwrite(wrong, StateCodec.encode(emptied(world.stored.stateAt(64))));
     String base = ObjectKeys.checkpoint(world.stored.branch("dev").branchId(), 64);
@@ -359,7 +359,7 @@ class RepairTest {
     world
         .process()
         .repository
-        .createBranch(new BranchName("fork"), new ReadAt.Head(BranchName.MAIN));
+        .createBranch(new BranchName("fork"), new ReadAt.Head(BranchName.MAIN), "ann");
     String key = lookup(world);
     if (cut) {
       world.stored.overwrite(key, Arrays.copyOf(JUNK, 3));
@@ -498,7 +498,7 @@ class RepairTest {
         Seam.BRANCH_LIVE,
         process ->
             process.repository.createBranch(
-                new BranchName("dev"), new ReadAt.Head(BranchName.MAIN)));
+                new BranchName("dev"), new ReadAt.Head(BranchName.MAIN), "ann"));
 
     assertThat(check(world, false).findings()).isEmpty();
   }
@@ -555,7 +555,7 @@ class RepairTest {
                 Map.of()));
     world.process().insert(KNOWS, "edge");
     Repository repository = world.process().repository;
-    repository.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
+    repository.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN), "ann");
     repository.commit(
         CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
         Operations.insert(PERSON, "of dev"));
@@ -589,6 +589,7 @@ class RepairTest {
         java.util.Collections.emptySortedMap(),
         state.keys(),
         state.keysSpilled(),
-        state.purged());
+        state.purged(),
+        state.known());
   }
 }

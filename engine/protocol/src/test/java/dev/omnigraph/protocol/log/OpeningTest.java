@@ -114,7 +114,7 @@ class OpeningTest {
   void aBranchWithoutAUsableStateWhoseLogHasEndedHasEnded() {
     World world = World.withGraph();
     BranchName dev = new BranchName("dev");
-    world.process().repository.createBranch(dev, MAIN);
+    world.process().repository.createBranch(dev, MAIN, "ann");
     world.killed(Seam.BRANCH_MARK, p -> p.repository.deleteBranch(dev, "ann"));
     corruptHint(world, dev);
 
@@ -390,6 +390,8 @@ class OpeningTest {
             branch.branchId(),
             branch.status(),
             branch.createdAt(),
+            branch.createdBy(),
+            branch.parent(),
             branch.lineage(),
             "n",
             null);

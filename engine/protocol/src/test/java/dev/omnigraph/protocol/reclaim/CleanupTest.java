@@ -242,7 +242,7 @@ class CleanupTest {
     World world = World.withGraph();
     world.process().commit(Operations.lookUp(PERSON));
     String first = onlyLookup(world.stored.state());
-    world.process().repository.createBranch(new BranchName("dev"), MAIN);
+    world.process().repository.createBranch(new BranchName("dev"), MAIN, "ann");
     world.process().insert(PERSON, "tail");
     assertThat(onlyLookup(world.stored.state())).as("rows that come leave it").isEqualTo(first);
     world.process().commit(Operations.lookUp(PERSON));
@@ -343,7 +343,7 @@ class CleanupTest {
         }
         case FORKS_AND_WRITES -> {
           Repository repository = world.process().repository;
-          repository.createBranch(new BranchName("dev"), MAIN);
+          repository.createBranch(new BranchName("dev"), MAIN, "ann");
           repository.commit(
               CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
               Operations.insert(PERSON, "dev"));
@@ -354,17 +354,20 @@ class CleanupTest {
             world
                 .process()
                 .repository
-                .createBranch(new BranchName("dev"), new ReadAt.Commit(BranchName.MAIN, old));
+                .createBranch(
+                    new BranchName("dev"), new ReadAt.Commit(BranchName.MAIN, old), "ann");
           } catch (GraphException e) {
             assertThat(e.code()).isEqualTo("data_gone");
           }
         }
         case FORKS_AND_DELETES -> {
           Repository repository = world.process().repository;
-          repository.createBranch(new BranchName("dev"), MAIN);
-          repository.createBranch(new BranchName("child"), new ReadAt.Head(new BranchName("dev")));
+          repository.createBranch(new BranchName("dev"), MAIN, "ann");
+          repository.createBranch(
+              new BranchName("child"), new ReadAt.Head(new BranchName("dev")), "ann");
           repository.deleteBranch(new BranchName("dev"), "ann");
-          repository.createBranch(new BranchName("dev"), new ReadAt.Head(new BranchName("child")));
+          repository.createBranch(
+              new BranchName("dev"), new ReadAt.Head(new BranchName("child")), "ann");
         }
         case CLEANS_UP -> world.cleanup();
         case KEEPS_LESS_AND_CLEANS_UP -> {
@@ -424,7 +427,8 @@ class CleanupTest {
     World world = World.withGraph();
     Pin start = Objects.requireNonNull(world.stored.state().pins().get(PERSON.tableId()));
     world.killed(
-        Seam.BRANCH_LIVE, process -> process.repository.createBranch(new BranchName("dev"), MAIN));
+        Seam.BRANCH_LIVE,
+        process -> process.repository.createBranch(new BranchName("dev"), MAIN, "ann"));
     for (int i = 0; i < 2; i++) {
       world.process().commit(Operations.increment(PERSON, "root"));
       world.clock.step(Duration.ofMinutes(2));
@@ -449,7 +453,7 @@ class CleanupTest {
           world.process().repository.cleanup(new CleanupRequest(Duration.ofMinutes(1), false));
         });
 
-    creator.repository.createBranch(new BranchName("dev"), MAIN);
+    creator.repository.createBranch(new BranchName("dev"), MAIN, "ann");
 
     assertThat(readHead(world, "dev", "dev")).containsEntry("root", "v0");
     assertThatThrownBy(
@@ -465,7 +469,8 @@ class CleanupTest {
   @Test
   void aBranchWhoseCreatorDiedKeepsItsForkNoLongerThanAnOperationMayTake() {
     World world = World.withGraph();
-    world.killed(Seam.BRANCH_LIVE, p -> p.repository.createBranch(new BranchName("dev"), MAIN));
+    world.killed(
+        Seam.BRANCH_LIVE, p -> p.repository.createBranch(new BranchName("dev"), MAIN, "ann"));
     world.process().commit(Operations.increment(PERSON, "root"));
     world.pastEveryDeadline();
     world.clock.step(Duration.ofSeconds(10));
@@ -492,13 +497,13 @@ class CleanupTest {
           creator.store.breakNext(fault);
         });
 
-    assertThatThrownBy(() -> creator.repository.createBranch(new BranchName("dev"), MAIN))
+    assertThatThrownBy(() -> creator.repository.createBranch(new BranchName("dev"), MAIN, "ann"))
         .isInstanceOf(GraphException.class)
         .isNotInstanceOf(OutcomeUnknown.class);
     world.landLate();
 
     assertThat(world.stored.branch("dev").status()).isEqualTo(BranchObject.Status.DELETED);
-    creator.repository.createBranch(new BranchName("dev"), MAIN);
+    creator.repository.createBranch(new BranchName("dev"), MAIN, "ann");
     assertThat(readHead(world, "dev", "dev")).containsEntry("root", "v0");
   }
 
@@ -509,7 +514,7 @@ class CleanupTest {
     creator.at(Seam.BRANCH_LIVE, () -> creator.store.breakNext(Fault.LOST_ACKNOWLEDGEMENT));
     creator.at(Seam.BRANCH_VERIFY, () -> creator.store.breakNext(Fault.ERROR));
 
-    assertThatThrownBy(() -> creator.repository.createBranch(new BranchName("dev"), MAIN))
+    assertThatThrownBy(() -> creator.repository.createBranch(new BranchName("dev"), MAIN, "ann"))
         .isInstanceOf(OutcomeUnknown.class)
         .hasMessageContaining("branch dev was created");
 
@@ -520,7 +525,7 @@ class CleanupTest {
   void aForkOfABranchWhoseNameWentToAnotherMeanwhileIsRefused() {
     World world = World.withGraph();
     Repository owner = world.process().repository;
-    owner.createBranch(new BranchName("dev"), MAIN);
+    owner.createBranch(new BranchName("dev"), MAIN, "ann");
     owner.commit(
         CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
         Operations.insert(PERSON, "lost"));
@@ -529,7 +534,7 @@ class CleanupTest {
         Seam.BRANCH_PENDING,
         () -> {
           owner.deleteBranch(new BranchName("dev"), "ann");
-          owner.createBranch(new BranchName("dev"), MAIN);
+          owner.createBranch(new BranchName("dev"), MAIN, "ann");
           world.clock.step(LONG);
           world.cleanup();
         });
@@ -537,7 +542,7 @@ class CleanupTest {
     assertThatThrownBy(
             () ->
                 creator.repository.createBranch(
-                    new BranchName("child"), new ReadAt.Head(new BranchName("dev"))))
+                    new BranchName("child"), new ReadAt.Head(new BranchName("dev")), "ann"))
         .hasMessageContaining("cleaned up");
 
     assertThat(readHead(world, "dev", "dev")).containsOnlyKeys("root");
@@ -547,11 +552,11 @@ class CleanupTest {
   void aChildKeepsWhatItWasForkedFromWhenItsParentIsLongDeleted() {
     World world = World.withGraph();
     Repository owner = world.process().repository;
-    owner.createBranch(new BranchName("dev"), MAIN);
+    owner.createBranch(new BranchName("dev"), MAIN, "ann");
     owner.commit(
         CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
         Operations.insert(PERSON, "kept"));
-    owner.createBranch(new BranchName("child"), new ReadAt.Head(new BranchName("dev")));
+    owner.createBranch(new BranchName("child"), new ReadAt.Head(new BranchName("dev")), "ann");
     owner.commit(
         CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
         Operations.insert(PERSON, "gone"));
@@ -573,7 +578,7 @@ class CleanupTest {
   void aDeletedBranchKeepsItsDataForTheRetention() {
     World world = World.withGraph();
     Repository owner = world.process().repository;
-    owner.createBranch(new BranchName("dev"), MAIN);
+    owner.createBranch(new BranchName("dev"), MAIN, "ann");
     owner.commit(
         CommitRequest.of(WriteOptions.on(new BranchName("dev"), "ann")),
         Operations.insert(PERSON, "gone"));
@@ -877,7 +882,7 @@ class CleanupTest {
     assertThatThrownBy(
             () ->
                 creator.repository.createBranch(
-                    new BranchName("dev"), new ReadAt.Commit(BranchName.MAIN, old)))
+                    new BranchName("dev"), new ReadAt.Commit(BranchName.MAIN, old), "ann"))
         .isInstanceOf(FaultyStore.Killed.class);
     assertThat(world.stored.branch("dev").status()).isEqualTo(BranchObject.Status.PENDING);
 

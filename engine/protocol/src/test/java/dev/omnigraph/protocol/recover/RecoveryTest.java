@@ -157,14 +157,14 @@ class RecoveryTest {
 
   @Test
   void aSidecarThatCannotBeReadClosesItsBranchToWritersAndIsNamed() {
-    for (String bad : List.of("", "{}", "{\"format\":3}", "{\"format\":1,\"x\":")) {
+    for (String bad : List.of("", "{}", "{\"format\":4}", "{\"format\":1,\"x\":")) {
       World world = World.withGraph();
       BranchId branchId = world.stored.branch("main").branchId();
       String key = ObjectKeys.sidecar(branchId, new OperationId("01BAD"));
       world
           .process()
           .repository
-          .createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
+          .createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN), "ann");
       FaultyStore.apply(() -> world.objects.create(key, bad.getBytes(StandardCharsets.UTF_8)));
 
       assertThatThrownBy(() -> world.process().insert(PERSON, "bob"))
@@ -307,7 +307,7 @@ class RecoveryTest {
     for (boolean recreated : List.of(false, true)) {
       World world = World.withGraph();
       Repository any = world.process().repository;
-      any.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
+      any.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN), "ann");
       for (Seam seam : List.of(Seam.PUBLISH, Seam.HINT)) {
         world.killed(
             seam,
@@ -318,7 +318,7 @@ class RecoveryTest {
       }
       any.deleteBranch(new BranchName("dev"), "ann");
       if (recreated) {
-        any.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
+        any.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN), "ann");
       }
       world.pastEveryDeadline();
 
@@ -338,7 +338,7 @@ class RecoveryTest {
     World world = World.withGraph();
     BranchName dev = new BranchName("dev");
     CommitRequest onDev = CommitRequest.of(WriteOptions.on(dev, "ann"));
-    world.process().repository.createBranch(dev, new ReadAt.Head(BranchName.MAIN));
+    world.process().repository.createBranch(dev, new ReadAt.Head(BranchName.MAIN), "ann");
     world.killed(Seam.HINT, p -> p.commit(onDev, Operations.insert(KNOWS, "e")));
     world.pastEveryDeadline();
     SimulatedProcess sweeper = world.process();

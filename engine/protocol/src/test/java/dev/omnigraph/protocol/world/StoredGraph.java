@@ -8,6 +8,7 @@ import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -84,7 +85,7 @@ public final class StoredGraph {
   public List<ManifestState> history(BranchObject branch) {
     List<ManifestRecord> records = new ArrayList<>();
     for (int i = branch.lineage().size() - 1; i >= 0; i--) {
-      BranchObject.Fork fork = branch.lineage().get(i);
+      CommitPoint fork = branch.lineage().get(i);
       log(fork.branchId()).stream()
           .filter(record -> record.seq() <= fork.seq())
           .forEach(records::add);

@@ -160,7 +160,7 @@ class ArmingTest {
   void aBranchThatEndedIsToldWithoutASidecarLeft() {
     World world = World.withGraph();
     BranchName dev = new BranchName("dev");
-    world.process().repository.createBranch(dev, new ReadAt.Head(BranchName.MAIN));
+    world.process().repository.createBranch(dev, new ReadAt.Head(BranchName.MAIN), "ann");
     SimulatedProcess writer = world.process();
     writer.at(Seam.OPEN_PROBE, () -> world.process().repository.deleteBranch(dev, "ann"));
 

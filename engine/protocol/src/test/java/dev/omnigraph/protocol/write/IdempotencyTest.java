@@ -85,7 +85,7 @@ class IdempotencyTest {
     world
         .process()
         .repository
-        .createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN));
+        .createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN), "ann");
 
     CommitOutcome<String> onDev =
         world

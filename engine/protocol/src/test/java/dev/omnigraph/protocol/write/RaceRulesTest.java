@@ -3,11 +3,13 @@ package dev.omnigraph.protocol.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestState;
@@ -98,10 +100,28 @@ class RaceRulesTest {
         .isEqualTo(Verdict.PREPARE_AGAIN);
   }
 
+  @Test
+  void aMergeIsPreparedAgainWhenARivalMergedAnything() {
+    ManifestRecord merge =
+        ManifestState.before(new BranchId("b"))
+            .next(CommitKind.MERGE, new OperationId("op"))
+            .schema(S, CatalogChange.NONE)
+            .merging(new CommitPoint(new BranchId("c"), 1, new CommitId("c1")), List.of())
+            .record();
+
+    assertThat(decide(true, true, List.of(merge))).isEqualTo(Verdict.PREPARE_AGAIN);
+    assertThat(decide(true, false, List.of(merge))).isEqualTo(Verdict.PUBLISH_AS_IS);
+    assertThat(decide(true, true, List.of(record(S, Map.of())))).isEqualTo(Verdict.PUBLISH_AS_IS);
+  }
+
   private static Verdict decide(boolean insertsOnly, List<ManifestRecord> rivals) {
+    return decide(insertsOnly, false, rivals);
+  }
+
+  private static Verdict decide(boolean insertsOnly, boolean merges, List<ManifestRecord> rivals) {
     Footprint ours =
         new Footprint(
-            S, Set.of(W), Set.of(R), insertsOnly, Map.of(W, Set.of("w1"), R, Set.of("r1")));
+            S, Set.of(W), Set.of(R), insertsOnly, Map.of(W, Set.of("w1"), R, Set.of("r1")), merges);
     return RaceRules.decide(
         ours, rivals, changes -> changes instanceof ChangeSet.Inline inline ? inline : SPILLED_IDS);
   }

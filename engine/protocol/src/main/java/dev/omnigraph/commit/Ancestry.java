@@ -1,0 +1,53 @@
+package dev.omnigraph.commit;
+
+import dev.omnigraph.id.TableId;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitPoint;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.table.Pin;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What commits have to do with each other, whatever branches they are of; {@code
+ * docs/build/versions.md} says how it is found. Reads only.
+ */
+public interface Ancestry {
+
+  /**
+   * How two states are related.
+   *
+   * @param ours the one that may become a commit with two parents
+   * @param theirs the one that it would merge
+   */
+  Relation between(BranchView ours, BranchView theirs);
+
+  /**
+   * A state, whatever became of its branch since. Close it.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code data_gone} when cleanup may have deleted its
+   *     data, {@code commit_not_found} when there is no such commit
+   */
+  BranchView open(CommitPoint point);
+
+  /**
+   * A state on the chain of another, which is there as long as the other's branch keeps it,
+   * whatever became of the branch that wrote it. Close it.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code data_gone}
+   */
+  BranchView open(BranchView of, long seq);
+
+  /**
+   * The records that follow a seq on the chain of a state, up to the state's own, oldest first.
+   *
+   * @param after a seq of the chain; 0 is before the first record
+   */
+  List<ManifestRecord> chain(BranchView of, long after);
+
+  /** The ids of a change set, wherever they are. */
+  ChangeSet.Inline ids(ChangeSet changes);
+
+  /** The versions of the tables at a seq of the chain of a state, up to the state's own. */
+  SortedMap<TableId, Pin> pinsAt(BranchView of, long seq);
+}

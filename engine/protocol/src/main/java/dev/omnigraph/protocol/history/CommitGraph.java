@@ -1,0 +1,151 @@
+package dev.omnigraph.protocol.history;
+
+import dev.omnigraph.commit.Ancestry;
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.Failures;
+import dev.omnigraph.commit.Relation;
+import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.TableId;
+import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitPoint;
+import dev.omnigraph.manifest.Horizon;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.protocol.log.BranchLog;
+import dev.omnigraph.protocol.log.Catalogs;
+import dev.omnigraph.protocol.log.Head;
+import dev.omnigraph.protocol.log.OpenTables;
+import dev.omnigraph.protocol.object.Parallel;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+
+/** The commits of a graph across its branches, as their states and records tell. */
+public final class CommitGraph implements Ancestry {
+  private static final int BATCH = 32;
+
+  private final BranchLog log;
+  private final Catalogs catalogs;
+  private final Tables tables;
+  private final Parallel parallel;
+  private final KnownRuns runs;
+  private final Environment environment;
+
+  public CommitGraph(
+      BranchLog log,
+      Catalogs catalogs,
+      Tables tables,
+      Parallel parallel,
+      KnownRuns runs,
+      Environment environment) {
+    this.log = log;
+    this.catalogs = catalogs;
+    this.tables = tables;
+    this.parallel = parallel;
+    this.runs = runs;
+    this.environment = environment;
+  }
+
+  @Override
+  public Relation between(BranchView ours, BranchView theirs) {
+    return between(ours.state(), theirs.state());
+  }
+
+  Relation between(ManifestState ours, ManifestState theirs) {
+    return new Comparison(
+            new KnownLogs(ours, runs),
+            new KnownLogs(theirs, runs),
+            point -> new KnownLogs(stateOf(point, ours, theirs), runs))
+        .relation();
+  }
+
+  /** A state that is on the chain of one of them, or of a log that is on neither. */
+  private ManifestState stateOf(CommitPoint point, ManifestState... chains) {
+    for (ManifestState chain : chains) {
+      if (isOnChain(point, chain)) {
+        return log.stateAt(chain, point.seq());
+      }
+    }
+    return stateOf(point);
+  }
+
+  private ManifestState stateOf(CommitPoint point) {
+    return log.stateOf(point)
+        .orElseThrow(() -> Failures.commitNotFound(nameOf(point.branchId()), point.commitId()));
+  }
+
+  private static boolean isOnChain(CommitPoint point, ManifestState chain) {
+    return point.seq() <= chain.seq() && chain.ownerOf(point.seq()).equals(point.branchId());
+  }
+
+  @Override
+  public BranchView open(CommitPoint point) {
+    CompletableFuture<Horizon> horizon = parallel.start(log::horizon);
+    ManifestState state;
+    try {
+      state = stateOf(point);
+    } catch (RuntimeException e) {
+      Parallel.settle(horizon);
+      throw e;
+    }
+    BranchName name = nameOf(point.branchId());
+    if (!Parallel.join(horizon).covers(state)) {
+      throw Failures.dataGone(name, point.seq());
+    }
+    BranchObject branch = BranchObject.ended(name, point.branchId(), state.authoredAt());
+    return view(new Head(branch, "", state, false));
+  }
+
+  @Override
+  public BranchView open(BranchView of, long seq) {
+    ManifestState newest = of.state();
+    CompletableFuture<Horizon> horizon = parallel.start(log::horizon);
+    ManifestState state;
+    try {
+      state = log.stateAt(newest, seq).asOf(newest);
+    } catch (RuntimeException e) {
+      Parallel.settle(horizon);
+      throw e;
+    }
+    if (!Parallel.join(horizon).covers(newest, of.branchId(), seq)) {
+      throw Failures.dataGone(of.branch(), seq);
+    }
+    BranchObject branch = BranchObject.ended(of.branch(), of.branchId(), state.authoredAt());
+    return view(new Head(branch, "", state, false));
+  }
+
+  private BranchView view(Head head) {
+    return new OpenTables(tables, parallel, environment.seams())
+        .view(head, catalogs.get(head.state().schema()), environment.now());
+  }
+
+  @Override
+  public List<ManifestRecord> chain(BranchView of, long after) {
+    List<ManifestRecord> records = new ArrayList<>();
+    for (long from = after + 1; from <= of.seq(); from += BATCH) {
+      records.addAll(log.pastRecords(of.state(), from, Math.min(from + BATCH - 1, of.seq())));
+    }
+    return records;
+  }
+
+  @Override
+  public ChangeSet.Inline ids(ChangeSet changes) {
+    return log.changes(changes);
+  }
+
+  @Override
+  public SortedMap<TableId, Pin> pinsAt(BranchView of, long seq) {
+    return log.stateAt(of.state(), seq).pins();
+  }
+
+  /** For people: its name may be another's by now. */
+  private static BranchName nameOf(BranchId branchId) {
+    return new BranchName(branchId.text());
+  }
+}
