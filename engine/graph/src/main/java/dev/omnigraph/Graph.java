@@ -1,6 +1,7 @@
 package dev.omnigraph;
 
 import dev.omnigraph.call.Commit;
+import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.call.MutationAnswer;
@@ -24,6 +25,7 @@ import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.exec.memory.MemoryBudget;
+import dev.omnigraph.export.Export;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.jsonl.LoadLimits;
@@ -168,6 +170,22 @@ public final class Graph implements AutoCloseable {
   public LoadAnswer load(LoadRequest request, InputStream lines, LongConsumer progress) {
     Loader loader = new Loader(this::commit, LoadLimits.DEFAULT, ids, storage.tables().allocator());
     return new NewBranch(repository, request).during(() -> loader.load(request, lines, progress));
+  }
+
+  /**
+   * Opens a state for exporting it; its rows are read while they are written.
+   *
+   * @return to be closed by the caller
+   * @throws dev.omnigraph.error.GraphException {@code unknown_type}
+   */
+  public Export export(ExportRequest request) {
+    BranchView view = repository.openRead(request.at());
+    try {
+      return new Export(view, request);
+    } catch (RuntimeException e) {
+      view.close();
+      throw e;
+    }
   }
 
   /** The schema in force. */

@@ -91,6 +91,8 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph.mutate")
         .layer("jsonl")
         .definedBy("dev.omnigraph.jsonl")
+        .layer("export")
+        .definedBy("dev.omnigraph.export")
         .layer("evolve")
         .definedBy("dev.omnigraph.evolve")
         .layer("maintain")
@@ -196,6 +198,9 @@ class ArchitectureTest {
             "call",
             "row",
             "rule")
+        .whereLayer("export")
+        .mayOnlyAccessLayers(
+            "error", "id", "value", "schema", "lang", "table", "view", "call", "row")
         .whereLayer("evolve")
         .mayOnlyAccessLayers(
             "error",

@@ -93,7 +93,8 @@ final class LineParser {
       return null;
     }
     try {
-      return new Line(reader.readTree(json), json);
+      JsonNode read = reader.readTree(json);
+      return new Line(SignedZeros.mayBeIn(json) ? SignedZeros.read(reader, json) : read, json);
     } catch (JsonProcessingException e) {
       throw malformed(json, line, e);
     } catch (NumberFormatException e) {

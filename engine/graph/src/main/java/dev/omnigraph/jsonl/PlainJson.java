@@ -144,7 +144,8 @@ final class PlainJson {
   /**
    * Takes a number whose first byte was taken.
    *
-   * @return an Integer, a Long or a BigDecimal, as the number needs; null when it is not plain
+   * @return an Integer, a Long or a BigDecimal, as the number needs, or the Double -0.0; null when
+   *     it is not plain
    */
   @Nullable Number number() {
     int start = at - 1;
@@ -169,7 +170,7 @@ final class PlainJson {
     return value;
   }
 
-  private @Nullable BigDecimal decimal(int start) {
+  private @Nullable Number decimal(int start) {
     if (bytes[at] == '.') {
       at++;
       if (digits() == 0) {
@@ -186,9 +187,15 @@ final class PlainJson {
         return null;
       }
     }
-    return at - start > DECIMAL_LENGTH
-        ? null
-        : new BigDecimal(new String(bytes, start, at - start, StandardCharsets.US_ASCII));
+    if (at - start > DECIMAL_LENGTH) {
+      return null;
+    }
+    BigDecimal decimal =
+        new BigDecimal(new String(bytes, start, at - start, StandardCharsets.US_ASCII));
+    if (bytes[start] == '-' && decimal.signum() == 0) {
+      return -0.0;
+    }
+    return decimal;
   }
 
   private int digits() {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Date: ISO {@code 2024-02-29} or days since 1970-01-01. DateTime: ISO 8601 to the millisecond,
  * UTC when it names no zone, or milliseconds since 1970-01-01T00:00:00Z. Vector: an array of as
  * many numbers as its dimension. Blob: {@code base64:} and the bytes in standard Base64. Integers
- * are written without fraction and exponent. Floats are finite.
+ * are written without fraction and exponent. Floats are finite, and a zero keeps the sign that it
+ * has as a Double.
  */
 public final class JsonValues {
   private static final String BLOB_PREFIX = "base64:";
@@ -67,10 +68,26 @@ public final class JsonValues {
         }
         throw wrongType("Bool", value);
       }
-      case I32, I64, U32, U64, F32, F64 -> Numbers.fit(type, number(type, value));
+      case I32, I64, U32, U64, F32, F64 ->
+          isNegativeZero(value)
+              ? negativeZero(type, value)
+              : Numbers.fit(type, number(type, value));
       case DATE -> Temporal.date(value);
       case DATETIME -> Temporal.dateTime(value);
     };
+  }
+
+  /** Decimals have one zero, and floats have two. */
+  private static Object negativeZero(Scalar type, Object value) {
+    return switch (type) {
+      case F32 -> -0.0f;
+      case F64 -> value;
+      default -> throw wrongType(type.spelling(), BigDecimal.valueOf((Double) value));
+    };
+  }
+
+  private static boolean isNegativeZero(Object value) {
+    return value instanceof Double d && Double.doubleToRawLongBits(d) == Long.MIN_VALUE;
   }
 
   private static BigDecimal number(Scalar type, Object value) {

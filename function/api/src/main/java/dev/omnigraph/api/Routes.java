@@ -27,6 +27,11 @@ public final class Routes {
           new Route("mutate", "POST", "/graphs/{graph}/mutate"),
           new Route(
               "load", "POST", "/graphs/{graph}/load", Set.of("mode", "branch", "create_from")),
+          new Route(
+              "export",
+              "GET",
+              "/graphs/{graph}/export",
+              Set.of("branch", "commit", "as_of", "format", "type", "blobs")),
           new Route("schema", "GET", "/graphs/{graph}/schema", READ_AT),
           new Route("schema", "PUT", "/graphs/{graph}/schema"),
           new Route("schema", "POST", "/graphs/{graph}/schema/plan"),

@@ -20,7 +20,8 @@ public enum CliError implements ErrorCode {
       "Write it first, as in `omnigraph query FILE.gq NAME PARAM=VALUE`."),
   WRONG_ARGUMENT(
       ErrorKind.INVALID, "An argument of a query is not NAME=VALUE, or is given twice.", null),
-  FILE_UNREADABLE(ErrorKind.INVALID, "A file that a command names cannot be read.", null);
+  FILE_UNREADABLE(ErrorKind.INVALID, "A file that a command names cannot be read.", null),
+  FILE_UNWRITABLE(ErrorKind.INVALID, "A file that a command is to write cannot be written.", null);
 
   private final Entry entry;
 

@@ -82,6 +82,7 @@ public final class Main {
     SequencedMap<String, Class<?>> commands = new LinkedHashMap<>();
     commands.put("init", InitCommand.class);
     commands.put("load", LoadCommand.class);
+    commands.put("export", ExportCommand.class);
     commands.put("query", QueryCommand.class);
     commands.put("mutate", MutateCommand.class);
     commands.put("lint", LintCommand.class);

@@ -4,16 +4,13 @@ import dev.omnigraph.CallMeter;
 import dev.omnigraph.CallReport;
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.QueryRequest;
-import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.exec.Explanation;
 import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.exec.StepReport;
-import dev.omnigraph.id.CommitId;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.ReadJson;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,24 +44,16 @@ final class QueryCommand implements Callable<Integer> {
       description = "Instead of the rows: what the query means, and how and at what cost it ran.")
   private boolean explain;
 
-  /** A state before the newest. */
-  static final class Past {
-    @Option(names = "--commit", paramLabel = "ID", description = "Read what this commit left.")
-    private @Nullable String commit;
-
-    @Option(
-        names = "--as-of",
-        paramLabel = "TIME",
-        converter = Converters.Time.class,
-        description = "Read the newest state at a time, as in 2026-01-31T12:00:00Z.")
-    private @Nullable Instant time;
-  }
-
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     QueryRequest request =
-        new QueryRequest(query.source(), query.fileName(), query.name(), query.arguments(), at());
+        new QueryRequest(
+            query.source(),
+            query.fileName(),
+            query.name(),
+            query.arguments(),
+            Past.at(branch, past));
     try (Graph graph = place.open()) {
       CallMeter meter = graph.meter();
       if (json) {
@@ -78,15 +67,6 @@ final class QueryCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private ReadAt at() {
-    if (past != null && past.commit != null) {
-      return new ReadAt.Commit(branch.name(), new CommitId(past.commit));
-    }
-    return past != null && past.time != null
-        ? new ReadAt.Time(branch.name(), past.time)
-        : branch.head();
   }
 
   private void print(PrintWriter out, QueryAnswer answer, CallReport report) {

@@ -23,7 +23,13 @@ class PagesTest {
    */
   @ParameterizedTest
   @ValueSource(
-      strings = {"query-language.md", "schema-language.md", "loading.md", "coming-from.md"})
+      strings = {
+        "query-language.md",
+        "schema-language.md",
+        "loading.md",
+        "export.md",
+        "coming-from.md"
+      })
   void everyExampleIsRunAndAnswersWhatThePageShows(String name) throws IOException {
     Path file = DOCS.resolve(name);
     String text = Files.readString(file);

@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Gives a thread to a request when its body is here, and not before: callers that send half of it
  * and wait would else hold all threads. Only what a load sends is read as it comes, since it may be
- * larger than the memory; few loads at a time may wait for their callers.
+ * larger than the memory. An export is sent as it is read, for the same reason. Few of both at a
+ * time may wait for their callers.
  */
 @Singleton
 public class WholeBodies {
@@ -60,7 +61,7 @@ public class WholeBodies {
           context.next();
         }
       }
-      case "load" -> load(context);
+      case "load", "export" -> limited(context);
       default -> context.next();
     }
   }
@@ -76,7 +77,7 @@ public class WholeBodies {
         || (length != null && !length.equals("0"));
   }
 
-  private void load(RoutingContext context) {
+  private void limited(RoutingContext context) {
     if (loads.tryAcquire()) {
       // The end of an answer and that of its connection are both told.
       AtomicBoolean held = new AtomicBoolean(true);
@@ -94,7 +95,7 @@ public class WholeBodies {
         HttpError.TOO_MANY_LOADS.status(),
         ErrorBody.of(
             HttpError.TOO_MANY_LOADS,
-            "%d loads are being sent already.".formatted(LOADS),
+            "%d loads and exports are under way already.".formatted(LOADS),
             Map.of("limit", LOADS)));
   }
 }

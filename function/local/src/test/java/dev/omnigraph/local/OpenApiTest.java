@@ -62,6 +62,7 @@ class OpenApiTest {
             "runQuery",
             "runMutation",
             "loadLines",
+            "exportGraph",
             "getSchema",
             "applySchema",
             "planSchema",

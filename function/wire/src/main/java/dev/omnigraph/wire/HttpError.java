@@ -61,7 +61,7 @@ public enum HttpError implements ErrorCode {
       "Add a limit to the query, or return fewer columns."),
   TOO_MANY_LOADS(
       ErrorKind.UNAVAILABLE,
-      "The local server takes no more loads at the same time.",
+      "The local server takes no more loads and exports at the same time.",
       "Send it again when another has ended."),
   MALFORMED_JSON(
       ErrorKind.INVALID,
@@ -88,6 +88,11 @@ public enum HttpError implements ErrorCode {
       "Write it like 2026-01-31T12:00:00Z; in a URL, write + as %2B."),
   INVALID_MODE(
       ErrorKind.INVALID, "The mode of a load is unknown.", "Use append, merge or overwrite."),
+  INVALID_FORMAT(ErrorKind.INVALID, "The format of an export is unknown.", "Use `jsonl`."),
+  INVALID_BLOBS(
+      ErrorKind.INVALID,
+      "The request does not say whether an export has blobs.",
+      "Use include or omit, or leave the parameter out."),
   INVALID_IF_MATCH(
       ErrorKind.INVALID,
       "The header If-Match does not name one commit.",

@@ -1,5 +1,6 @@
 package dev.omnigraph.wire;
 
+import dev.omnigraph.call.ExportFormat;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.ErrorCode;
@@ -10,6 +11,7 @@ import dev.omnigraph.query.QueryError;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -133,6 +135,34 @@ public final class Params {
       default ->
           throw invalid(
               HttpError.INVALID_MODE, "mode", "Unknown load mode \"%s\".".formatted(text));
+    };
+  }
+
+  /** The format of an export. */
+  public static ExportFormat format(@Nullable String text) {
+    if (text == null) {
+      return ExportFormat.JSONL;
+    }
+    return ExportFormat.of(text)
+        .orElseThrow(
+            () ->
+                invalid(
+                    HttpError.INVALID_FORMAT, "format", "Unknown format \"%s\".".formatted(text)));
+  }
+
+  /** Names of types, separated by commas; none for all. */
+  public static List<String> types(@Nullable String text) {
+    return text == null ? List.of() : List.of(text.split(",", -1));
+  }
+
+  /** Whether an export has the contents of blobs. */
+  public static boolean withBlobs(@Nullable String text) {
+    return switch (text) {
+      case null -> true;
+      case "include" -> true;
+      case "omit" -> false;
+      default ->
+          throw invalid(HttpError.INVALID_BLOBS, "blobs", "Unknown choice \"%s\".".formatted(text));
     };
   }
 

@@ -1,0 +1,89 @@
+package dev.omnigraph.cli;
+
+import dev.omnigraph.CallMeter;
+import dev.omnigraph.Graph;
+import dev.omnigraph.call.ExportAnswer;
+import dev.omnigraph.call.ExportFormat;
+import dev.omnigraph.call.ExportRequest;
+import dev.omnigraph.export.Export;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "export",
+    description = "Writes the entities of one state to files that a load reads.",
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+  private static final Path PIPED = Path.of("-");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private GraphOption place = new GraphOption();
+  @Mixin private BranchOption branch = new BranchOption();
+  @ArgGroup private @Nullable Past past;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "Only this type; may be repeated. Default: all.")
+  private List<String> types = List.of();
+
+  @Option(names = "--no-blobs", description = "Leave out the contents of blobs.")
+  private boolean withoutBlobs;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "The file, packed with gzip if it ends in .gz; - prints, and nothing else."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Path output = PIPED;
+
+  @Override
+  public Integer call() throws IOException {
+    ExportRequest request =
+        new ExportRequest(Past.at(branch, past), ExportFormat.JSONL, types, !withoutBlobs);
+    try (Graph graph = place.open()) {
+      CallMeter meter = graph.meter();
+      try (Export export = graph.export(request)) {
+        if (output.equals(PIPED)) {
+          export.writeTo(name -> new TextOutput(spec.commandLine().getOut()));
+        } else {
+          print(write(export, request), meter);
+        }
+      }
+    }
+    return 0;
+  }
+
+  private ExportAnswer write(Export export, ExportRequest request) throws IOException {
+    try (ExportFiles files = new ExportFiles(output, request.format(), false)) {
+      ExportAnswer answer = export.writeTo(files);
+      files.complete();
+      return answer;
+    }
+  }
+
+  private void print(ExportAnswer answer, CallMeter meter) {
+    String rows =
+        answer.rows().entrySet().stream()
+            .map(e -> "%,d %s".formatted(e.getValue(), e.getKey()))
+            .collect(Collectors.joining(", "));
+    spec.commandLine()
+        .getOut()
+        .println(
+            Costs.line(
+                (rows.isEmpty() ? "nothing" : rows) + " written",
+                answer.commitId(),
+                meter.report()));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.omnigraph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportCommandTest {
+  private static final String ANN =
+      "{\"type\":\"Person\",\"data\":{\"id\":\"Ann\",\"name\":\"Ann\",\"note\":\"é\\n😀\"}}\n";
+
+  @TempDir private Path folder;
+  private Terminal terminal;
+
+  @BeforeEach
+  void makeTheGraph() throws IOException {
+    terminal = new Terminal(folder.resolve("g"));
+    Path schema = folder.resolve("g.pg");
+    Files.writeString(schema, "node Person { name: String @key  note: String? }");
+    assertThat(terminal.graph("init", "--schema", schema.toString())).isZero();
+    terminal.pipe(ANN);
+    assertThat(terminal.graph("load", "-")).isZero();
+    terminal.clear();
+  }
+
+  @Test
+  void linesArePrintedAndNothingElse() {
+    assertThat(terminal.graph("export")).as(terminal.err()).isZero();
+
+    assertThat(terminal.out()).isEqualTo(ANN);
+    assertThat(terminal.err()).isEmpty();
+  }
+
+  @Test
+  void aFileIsWrittenAndPackedWhereItsNameSaysSo() throws IOException {
+    Path file = folder.resolve("out.jsonl.gz");
+
+    assertThat(terminal.graph("export", "-o", file.toString())).as(terminal.err()).isZero();
+
+    assertThat(terminal.out()).startsWith("1 Person written · commit ");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(ANN);
+    }
+    terminal.clear();
+    assertThat(terminal.graph("load", file.toString())).isZero();
+    assertThat(terminal.out()).startsWith("1 Person read: 0 nodes and 0 edges changed");
+  }
+
+  @Test
+  void anExportThatFailsLeavesWhatWasThere() throws IOException {
+    Path file = folder.resolve("out.jsonl");
+    Files.writeString(file, "kept");
+
+    assertThat(terminal.graph("export", "--type", "Film", "-o", file.toString())).isOne();
+
+    assertThat(terminal.err()).contains("There is no type `Film`.");
+    assertThat(file).hasContent("kept");
+    assertThat(folder.resolve("out.jsonl.part")).doesNotExist();
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsNamed() {
+    Path file = folder.resolve("absent").resolve("out.jsonl");
+
+    assertThat(terminal.graph("export", "-o", file.toString())).isOne();
+
+    assertThat(terminal.err())
+        .contains("error: " + file + " cannot be written: there is no such folder");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.omnigraph.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+
+/** Keeps what an answer of a function can carry, and counts the rest. */
+final class CarriedBytes extends OutputStream {
+  /** Six megabytes, less room for what goes around the body. */
+  static final long LIMIT = (6L << 20) - (16L << 10);
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  /** The body travels inside a JSON string, which writes quotes and backslashes as two bytes. */
+  private long escaped;
+
+  @Override
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] block, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      escaped += block[i] == '"' || block[i] == '\\' ? 2 : 1;
+    }
+    if (fit()) {
+      bytes.write(block, offset, length);
+    }
+  }
+
+  /** Whether all bytes that were written can be sent. */
+  boolean fit() {
+    return escaped <= LIMIT;
+  }
+
+  /** How many bytes the function has to send. */
+  long length() {
+    return escaped;
+  }
+
+  /** All of them; only when they fit. */
+  ByteArrayOutputStream bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.omnigraph.local;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.Graph;
+import dev.omnigraph.GraphStorage;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Exports over HTTP. */
+@QuarkusTest
+class ExportTest {
+  private static final int PEOPLE = 30_000;
+
+  private final String graph = "e" + System.nanoTime();
+  private String commit = "";
+
+  @BeforeEach
+  void create() {
+    String lines =
+        IntStream.range(0, PEOPLE).mapToObj(ExportTest::line).collect(Collectors.joining());
+    Path folder = Path.of("target/test-graphs", graph);
+    try (Graph made =
+        Graph.create(
+            GraphStorage.newFolder(folder), "node Person { n: I32 @key }", "schema.pg", "test")) {
+      LoadRequest request =
+          new LoadRequest("in", LoadMode.APPEND, WriteOptions.on(BranchName.MAIN, "test"), null);
+      byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+      commit =
+          made.load(request, new ByteArrayInputStream(bytes), n -> {}).commits().getLast().text();
+    }
+  }
+
+  @Test
+  void everythingIsSentInPiecesWithItsCommit() {
+    Response answer = get("?branch=main");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.contentType()).startsWith("application/x-ndjson");
+    assertThat(answer.header("Omnigraph-Commit")).isEqualTo(commit);
+    assertThat(answer.header("Transfer-Encoding")).isEqualTo("chunked");
+    assertThat(answer.asString().lines())
+        .hasSize(PEOPLE)
+        .contains(line(0).strip(), line(PEOPLE - 1).strip());
+  }
+
+  @Test
+  void aHeadIsAnsweredWithoutReadingTheRows() {
+    Response answer = given().head("/graphs/" + graph + "/export");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.header("Omnigraph-Commit")).isEqualTo(commit);
+    assertThat(answer.asString()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeExportedIsRefusedInTheOneShape() {
+    assertRefused(get("?type=Persn"), 400, "unknown_type");
+    assertRefused(get("?format=xml"), 400, "invalid_format");
+    assertRefused(get("?blobs=no"), 400, "invalid_blobs");
+    assertRefused(get("?types=Person"), 400, "unknown_parameter");
+    assertRefused(get("?branch=draft"), 404, "branch_not_found");
+    assertRefused(Contract.get("/graphs/absent/export"), 404, "graph_not_found");
+  }
+
+  private Response get(String parameters) {
+    return given().get("/graphs/" + graph + "/export" + parameters);
+  }
+
+  private static void assertRefused(Response answer, int status, String code) {
+    assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
+    assertThat(answer.jsonPath().getString("code")).isEqualTo(code);
+  }
+
+  private static String line(int n) {
+    return "{\"type\":\"Person\",\"data\":{\"id\":\"%d\",\"n\":%d}}\n".formatted(n, n);
+  }
+}
