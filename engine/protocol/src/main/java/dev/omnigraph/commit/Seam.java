@@ -54,6 +54,10 @@ public enum Seam {
   SPILL_KEY,
   /** Create of a run of what the state knows of other branches. */
   SPILL_KNOWN,
+  /** GET of the object of a branch whose data is adopted, after the sidecar is there. */
+  ADOPT_BRANCH,
+  /** GET of the horizon, after the sidecar is there. */
+  ADOPT_HORIZON,
   /** Create of the record: the commit point. */
   PUBLISH,
   /** GET of the record at the seq when the create was not acknowledged. */
@@ -115,12 +119,12 @@ public enum Seam {
   CLEANUP_HORIZON_VERIFY,
   /** LIST of what cleanup may delete. */
   CLEANUP_LIST,
-  /** LIST of all sidecars, after that of what may be deleted. */
+  /** LIST of all branches, pending ones included, after that of what may be deleted. */
+  CLEANUP_BRANCHES,
+  /** LIST of all sidecars, after that of the branches. */
   CLEANUP_SIDECARS,
   /** GET of a sidecar. */
   CLEANUP_SIDECAR,
-  /** LIST of all branches, pending ones included, after that of the sidecars. */
-  CLEANUP_BRANCHES,
   /** GET of a branch object. */
   CLEANUP_BRANCH,
   /** GET of a record that may not exist yet, to find a branch's head. */

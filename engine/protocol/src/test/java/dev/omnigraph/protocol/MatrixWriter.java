@@ -35,6 +35,7 @@ enum MatrixWriter {
   LOAD,
   COMPACTION,
   SCHEMA,
+  MERGE,
   INIT,
   BRANCH_CREATE,
   BRANCH_DELETE,
@@ -42,6 +43,7 @@ enum MatrixWriter {
   CLEANUP;
 
   private static final ReadAt MAIN = new ReadAt.Head(BranchName.MAIN);
+  private static final BranchName DEV = new BranchName("dev");
 
   /** Whether it is one commit of main, so that it can lose a race. */
   boolean isCommit() {
@@ -59,8 +61,12 @@ enum MatrixWriter {
       world.process().commit(Operations.increment(PERSON, "p3"));
     }
     switch (this) {
-      case BRANCH_DELETE ->
-          world.process().repository.createBranch(new BranchName("dev"), MAIN, "ann");
+      case MERGE -> {
+        world.process().repository.createBranch(DEV, MAIN, "ann");
+        world.process().insert(DEV, PERSON, "bob");
+        world.process().insert(DEV, KNOWS, "bob-root");
+      }
+      case BRANCH_DELETE -> world.process().repository.createBranch(DEV, MAIN, "ann");
       case SWEEP -> {
         world.killed(Seam.HINT, p -> p.insert(PERSON, "committed"));
         world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "abandoned"));
@@ -89,11 +95,11 @@ enum MatrixWriter {
         yield "published";
       }
       case BRANCH_CREATE -> {
-        process.repository.createBranch(new BranchName("dev"), MAIN, "ann");
+        process.repository.createBranch(DEV, MAIN, "ann");
         yield "published";
       }
       case BRANCH_DELETE -> {
-        process.repository.deleteBranch(new BranchName("dev"), "ann");
+        process.repository.deleteBranch(DEV, "ann");
         yield "published";
       }
       case SWEEP -> {
@@ -140,6 +146,7 @@ enum MatrixWriter {
                   Map.of(PERSON, List.of("root", "bob"), KNOWS, List.of("bob-root", "root-bob"))));
       case COMPACTION -> process.commit(Operations.compact(PERSON));
       case SCHEMA -> process.commit(Operations.evolve(world));
+      case MERGE -> process.merge(DEV);
       default -> throw new IllegalStateException(name());
     };
   }
@@ -151,7 +158,7 @@ enum MatrixWriter {
       case BRANCH_CREATE ->
           world
               .objects
-              .get(ObjectKeys.branch(new BranchName("dev")))
+              .get(ObjectKeys.branch(DEV))
               .filter(found -> world.stored.branch("dev").status() == BranchObject.Status.LIVE)
               .isPresent();
       case BRANCH_DELETE ->
@@ -178,6 +185,12 @@ enum MatrixWriter {
         boolean visible = people(world).contains("bob");
         assertThat(world.stored.rows(KNOWS).containsKey("bob-root")).isEqualTo(visible);
         assertThat(world.stored.rows(KNOWS).containsKey("root-bob")).isEqualTo(visible);
+        yield visible;
+      }
+      case MERGE -> {
+        boolean visible = people(world).contains("bob");
+        assertThat(world.stored.rows(KNOWS).containsKey("bob-root")).isEqualTo(visible);
+        assertThat(world.stored.state().known().recent()).hasSize(visible ? 1 : 0);
         yield visible;
       }
       case COMPACTION ->

@@ -22,6 +22,7 @@ final class AdoptionCells {
   static final int LIVES = 2;
 
   final Cells head;
+  final Cells named;
   final Cells horizon;
   final Cells file;
   final Cells fork;
@@ -34,6 +35,7 @@ final class AdoptionCells {
 
   AdoptionCells(Layout layout) {
     this.head = layout.shared("head of the source", 1, Integer::toString);
+    this.named = layout.shared("name of the source", 1, AdoptionCells::nameText);
     this.horizon = layout.shared("horizon", 1, Integer::toString);
     this.file = layout.shared("old file", 1, AdoptionCells::fileText);
     this.fork = layout.shared("fork", 1, AdoptionCells::forkText);
@@ -46,6 +48,10 @@ final class AdoptionCells {
 
   boolean isMerged(State s) {
     return s.get(target, 1) == MERGE || s.get(target, 2) == MERGE;
+  }
+
+  private static String nameText(int value) {
+    return value != 0 ? "its own" : "another branch's";
   }
 
   private static String fileText(int value) {

@@ -25,6 +25,7 @@ final class AdoptionCleanup {
   private final Cells rooted;
   private final Cells forkListed;
   private final Cells newListed;
+  private final Cells sourceListed;
 
   AdoptionCleanup(Layout layout, Rules rules, AdoptionCells cells) {
     this.rules = rules;
@@ -34,14 +35,15 @@ final class AdoptionCleanup {
     this.rooted = layout.local("a root was seen", 1);
     this.forkListed = layout.local("the fork was listed", 1);
     this.newListed = layout.local("the new file may go", 1);
+    this.sourceListed = layout.local("the source was listed", 1);
   }
 
   /** What cleanup does before it deletes, in its order. */
   private enum Look {
     HORIZON,
     FILES,
-    SIDECARS,
     BRANCHES,
+    SIDECARS,
     HEADS
   }
 
@@ -51,9 +53,13 @@ final class AdoptionCleanup {
       order.remove(Look.HORIZON);
       order.add(Look.HORIZON);
     }
-    if (!rules.keep(Rule.BRANCHES_AFTER_SIDECARS)) {
+    if (!rules.keep(Rule.BRANCHES_AFTER_CANDIDATES)) {
       order.remove(Look.BRANCHES);
       order.add(order.indexOf(Look.FILES), Look.BRANCHES);
+    }
+    if (!rules.keep(Rule.BRANCHES_BEFORE_SIDECARS)) {
+      order.remove(Look.BRANCHES);
+      order.add(order.indexOf(Look.SIDECARS) + 1, Look.BRANCHES);
     }
     if (!rules.keep(Rule.SIDECARS_BEFORE_HEADS)) {
       order.remove(Look.HEADS);
@@ -69,7 +75,8 @@ final class AdoptionCleanup {
     }
     State n = s.copy().set(at, done + 1);
     if (done == order.size()) {
-      boolean oldGoes = s.get(rooted) == 0 && s.get(cells.horizon) > 1;
+      boolean isKeptByItsBranch = s.get(sourceListed) != 0 && s.get(cells.horizon) == 1;
+      boolean oldGoes = s.get(rooted) == 0 && !isKeptByItsBranch;
       n.set(cells.file, oldGoes ? DELETED : s.get(cells.file));
       n.set(cells.newFile, s.get(newListed) != 0 ? DELETED : s.get(cells.newFile));
       steps.add(NAME, null, "deletes what nothing keeps", n);
@@ -79,6 +86,7 @@ final class AdoptionCleanup {
       case HORIZON ->
           steps.add(NAME, null, "publishes the horizon", n.set(cells.horizon, s.get(cells.head)));
       case BRANCHES -> {
+        n.set(sourceListed, s.get(cells.named));
         boolean pendingToo = rules.keep(Rule.PENDING_IS_A_ROOT);
         see(n, s.get(cells.fork) == LIVE || (s.get(cells.fork) == PENDING && pendingToo));
         n.set(forkListed, s.get(cells.fork) == LIVE || s.get(cells.fork) == PENDING ? 1 : 0);
@@ -104,7 +112,8 @@ final class AdoptionCleanup {
       n.set(newListed, 0);
     }
     for (int i = 0; i < LIVES; i++) {
-      see(n, s.get(cells.sidecar, i) == NAMES_ITS_STATES);
+      boolean isKnown = s.get(sourceListed) != 0 || rules.keep(Rule.KEPT_WITHOUT_THEIR_BRANCH);
+      see(n, s.get(cells.sidecar, i) == NAMES_ITS_STATES && isKnown);
       if (s.get(cells.sidecar, i) == NEWER_FORMAT && rules.keep(Rule.UNREADABLE_STOPS_CLEANUP)) {
         n.set(at, order.size() + 1);
       }

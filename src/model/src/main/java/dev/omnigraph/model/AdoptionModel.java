@@ -18,8 +18,9 @@ import java.util.function.Consumer;
 
 /**
  * Old data that two others make their own while cleanup is after it: a fork and a merge adopt the
- * state at seq 1 of a branch, whose only file seq 2 no longer names. Once the fork is live,
- * somebody writes to it. Lost answers are the core's; here only the order of things matters.
+ * state at seq 1 of a branch, whose only file seq 2 no longer names. That branch may be deleted,
+ * and its name go to another, so that cleanup finds it no more. Once the fork is live, somebody
+ * writes to it. Lost answers are the core's; here only the order of things matters.
  */
 final class AdoptionModel implements Model {
   private final Rules rules;
@@ -44,6 +45,7 @@ final class AdoptionModel implements Model {
     CAPTURE,
     PENDING,
     HORIZON,
+    SOURCE,
     LIVE,
     DROP,
     ENDED
@@ -53,6 +55,7 @@ final class AdoptionModel implements Model {
     CAPTURE,
     ARM,
     HORIZON,
+    SOURCE,
     PUBLISH,
     RACE_READ,
     FINISH,
@@ -67,16 +70,28 @@ final class AdoptionModel implements Model {
 
   @Override
   public void begin(Consumer<State> states) {
-    State state = new State(layout).set(cells.head, 1).set(cells.horizon, 1).set(cells.file, THERE);
+    State state =
+        new State(layout)
+            .set(cells.head, 1)
+            .set(cells.named, 1)
+            .set(cells.horizon, 1)
+            .set(cells.file, THERE);
     states.accept(state);
     states.accept(state.copy().set(newFormat, 1));
   }
 
   @Override
   public void steps(State s, Steps steps) {
-    if (s.get(cells.head) == 1) {
+    if (s.get(cells.head) == 1 && isNamed(s)) {
       steps.add(
           "writer", Seam.PUBLISH, "publishes a state without it", s.copy().set(cells.head, 2));
+    }
+    if (isNamed(s)) {
+      steps.add(
+          "others",
+          Seam.BRANCH_LIVE,
+          "the source is deleted, and its name goes to another",
+          s.copy().set(cells.named, 0));
     }
     fork(s, steps);
     writeToFork(s, steps);
@@ -92,7 +107,7 @@ final class AdoptionModel implements Model {
     boolean pendingFirst = rules.keep(Rule.HORIZON_AFTER_PENDING);
     switch (Fork.values()[s.get(forker)]) {
       case CAPTURE -> {
-        if (s.get(cells.horizon) == 1) {
+        if (s.get(cells.horizon) == 1 && isNamed(s)) {
           State n = go(s.copy(), forker, pendingFirst ? Fork.PENDING : Fork.HORIZON);
           steps.add(name, Seam.OPEN_BRANCH, "captures the state at 1", n);
         }
@@ -104,10 +119,14 @@ final class AdoptionModel implements Model {
       }
       case HORIZON -> {
         boolean covered = s.get(cells.horizon) == 1;
-        Fork next = pendingFirst ? Fork.LIVE : Fork.PENDING;
+        Fork next = pendingFirst ? afterHorizon(Rule.FORKED_STILL_HAS_ITS_NAME) : Fork.PENDING;
         Fork otherwise = pendingFirst ? Fork.DROP : Fork.ENDED;
         State n = go(s.copy(), forker, covered ? next : otherwise);
         steps.add(name, Seam.OPEN_HORIZON, covered ? "still above it" : "gone", n);
+      }
+      case SOURCE -> {
+        State n = go(s.copy(), forker, isNamed(s) ? Fork.LIVE : Fork.DROP);
+        steps.add(name, Seam.BRANCH_SOURCE, isNamed(s) ? "has its name" : "has it no more", n);
       }
       case LIVE -> {
         boolean done = s.get(cells.fork) == PENDING || !pendingFirst;
@@ -173,7 +192,7 @@ final class AdoptionModel implements Model {
     int operation = s.get(life);
     switch (Merge.values()[s.get(merger)]) {
       case CAPTURE -> {
-        if (s.get(cells.horizon) == 1) {
+        if (s.get(cells.horizon) == 1 && isNamed(s)) {
           State n = go(s.copy(), merger, armFirst ? Merge.ARM : Merge.HORIZON);
           steps.add(name, Seam.OPEN_BRANCH, "captures the state at 1", n);
         }
@@ -186,10 +205,15 @@ final class AdoptionModel implements Model {
       }
       case HORIZON -> {
         boolean covered = s.get(cells.horizon) == 1;
-        Merge next = armFirst ? Merge.PUBLISH : Merge.ARM;
+        boolean looks = rules.keep(Rule.ADOPTED_STILL_HAS_ITS_NAME);
+        Merge next = !armFirst ? Merge.ARM : looks ? Merge.SOURCE : Merge.PUBLISH;
         Merge otherwise = armFirst ? Merge.DISARM : Merge.ENDED;
         State n = go(s.copy(), merger, covered ? next : otherwise);
-        steps.add(name, Seam.OPEN_HORIZON, covered ? "still above it" : "gone", n);
+        steps.add(name, Seam.ADOPT_HORIZON, covered ? "still above it" : "gone", n);
+      }
+      case SOURCE -> {
+        State n = go(s.copy(), merger, isNamed(s) ? Merge.PUBLISH : Merge.DISARM);
+        steps.add(name, Seam.ADOPT_BRANCH, isNamed(s) ? "has its name" : "has it no more", n);
       }
       case PUBLISH -> publishMerge(s, steps, name);
       case RACE_READ -> {
@@ -256,6 +280,14 @@ final class AdoptionModel implements Model {
         Invariant.always(
             "a published merge names a deleted file",
             s -> !cells.isMerged(s) || s.get(cells.file) == THERE));
+  }
+
+  private boolean isNamed(State s) {
+    return s.get(cells.named) != 0;
+  }
+
+  private Fork afterHorizon(Rule look) {
+    return rules.keep(look) ? Fork.SOURCE : Fork.LIVE;
   }
 
   private static State go(State n, Cells at, Enum<?> to) {

@@ -59,7 +59,14 @@ enum Rule {
   HORIZON_AFTER_ARMING("a merge reads the horizon when its sidecar is there"),
   HORIZON_UNDER_EACH_ID("a merge that starts again reads the horizon again"),
   ADOPTED_STATES_ARE_NAMED("a merge names the states it adopts in its sidecar; cleanup keeps them"),
-  BRANCHES_AFTER_SIDECARS("cleanup lists the branches after the sidecars"),
+  KEPT_WITHOUT_THEIR_BRANCH(
+      "cleanup keeps what a sidecar adopts, whatever became of the branch that it is of"),
+  FORKED_STILL_HAS_ITS_NAME(
+      "a fork looks whether its source still has its name when its pending object is there"),
+  ADOPTED_STILL_HAS_ITS_NAME(
+      "a merge looks whether its source still has its name when its sidecar is there"),
+  BRANCHES_AFTER_CANDIDATES("cleanup lists the branches after the files"),
+  BRANCHES_BEFORE_SIDECARS("cleanup lists the branches before the sidecars"),
   UNREADABLE_STOPS_CLEANUP("a sidecar that cannot be read stops cleanup"),
 
   // --- idempotency keys

@@ -76,7 +76,8 @@ enum Scenario {
           Rule.DROP_ONLY_AS_READ,
           Rule.DROPPED_IS_NOT_CREATED)),
   ADOPTIONS(
-      "a fork that is written to and a merge of old data, a sweep, a cleanup",
+      "a fork that is written to and a merge of old data, whose branch may lose its name, a sweep, a"
+          + " cleanup",
       (rules, deep) -> new AdoptionModel(rules),
       EnumSet.of(
           Rule.HORIZON_FIRST,
@@ -85,7 +86,11 @@ enum Scenario {
           Rule.HORIZON_AFTER_ARMING,
           Rule.HORIZON_UNDER_EACH_ID,
           Rule.ADOPTED_STATES_ARE_NAMED,
-          Rule.BRANCHES_AFTER_SIDECARS,
+          Rule.KEPT_WITHOUT_THEIR_BRANCH,
+          Rule.FORKED_STILL_HAS_ITS_NAME,
+          Rule.ADOPTED_STILL_HAS_ITS_NAME,
+          Rule.BRANCHES_AFTER_CANDIDATES,
+          Rule.BRANCHES_BEFORE_SIDECARS,
           Rule.UNREADABLE_STOPS_CLEANUP,
           Rule.SIDECARS_BEFORE_HEADS)),
   HORIZONS(

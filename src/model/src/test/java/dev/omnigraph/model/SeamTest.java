@@ -56,7 +56,7 @@ class SeamTest {
         reasons.put(seam, cleanup);
       }
     }
-    reasons.put(Seam.BRANCH_SOURCE, "the model forks only from a branch that stays");
+
     reasons.put(Seam.REPAIR_LIST, "repair only looks");
     reasons.put(Seam.REPAIR_READ, "repair only looks");
     reasons.put(

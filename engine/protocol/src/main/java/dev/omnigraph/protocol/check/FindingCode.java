@@ -19,6 +19,13 @@ public enum FindingCode {
       Severity.DAMAGE,
       "The list of the ids that a commit changed cannot be read, or has another length than the"
           + " commit says."),
+  KNOWN_MISSING(
+      Severity.DAMAGE,
+      "The list of what a branch knows of others is gone; merges that need it are refused."),
+  KNOWN_UNREADABLE(
+      Severity.DAMAGE,
+      "The list of what a branch knows of others cannot be read, or is not the one that its state"
+          + " names."),
   SCHEMA_UNREADABLE(Severity.DAMAGE, "A compiled schema is gone or cannot be read."),
   HORIZON_MISSING(
       Severity.DAMAGE,

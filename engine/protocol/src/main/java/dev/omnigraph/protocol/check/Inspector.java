@@ -9,6 +9,7 @@ import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.GraphObject;
 import dev.omnigraph.manifest.Horizon;
+import dev.omnigraph.manifest.KnownRun;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
@@ -30,6 +31,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +61,7 @@ public final class Inspector {
   private final Map<CommitPoint, Optional<ManifestState>> forkPoints = new HashMap<>();
   private final Kept.Data heads = new Kept.Data();
   private final List<Pin> newest = new ArrayList<>();
+  private final Set<KnownRun> runs = new LinkedHashSet<>();
   private final Set<SchemaHash> schemas = new TreeSet<>();
   private final SortedMap<String, Fingerprint> files = new TreeMap<>();
   private Optional<Horizon> horizon = Optional.empty();
@@ -125,6 +128,7 @@ public final class Inspector {
     newest.forEach((id, seq) -> check(id, seq, repair));
     keys.forEach(key -> ObjectKeys.schemaOf(key).ifPresent(schemas::add));
     checkSchemas(repair);
+    checkRuns();
     checkGraph();
     checkHorizon();
     checkAudits();
@@ -223,6 +227,7 @@ public final class Inspector {
     if (found.isPresent() && found.get().branch().status() != Status.DELETED) {
       heads.add(check.state());
       newest.addAll(check.state().pins().values());
+      runs.addAll(check.state().known().runs());
     }
     findings.addAll(check.findings());
   }
@@ -263,6 +268,24 @@ public final class Inspector {
     return Optional.of(
         Finding.of(FindingCode.SCHEMA_SOURCE_WRONG, key, "It is not the text that was compiled.")
             .mended(repair, () -> store.replace(key, body, etag)));
+  }
+
+  private void checkRuns() {
+    for (KnownRun run : runs) {
+      String key = ObjectKeys.known(run.sha256());
+      try {
+        Optional<StoredObject> stored = read(key);
+        if (stored.isEmpty()) {
+          findings.add(
+              Finding.of(FindingCode.KNOWN_MISSING, key, "Merges that need it are refused."));
+        } else if (!KnownRun.Content.decode(key, stored.get().body()).reference().equals(run)) {
+          findings.add(
+              Finding.of(FindingCode.KNOWN_UNREADABLE, key, "It is not what a state says of it."));
+        }
+      } catch (UnreadableObject e) {
+        findings.add(Finding.of(FindingCode.KNOWN_UNREADABLE, key, e));
+      }
+    }
   }
 
   private void checkHorizon() {

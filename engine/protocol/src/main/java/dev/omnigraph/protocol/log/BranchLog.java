@@ -245,8 +245,12 @@ public final class BranchLog {
   }
 
   public Horizon horizon() {
+    return horizon(Seam.OPEN_HORIZON);
+  }
+
+  public Horizon horizon(Seam seam) {
     return requests
-        .get(Seam.OPEN_HORIZON, ObjectKeys.HORIZON)
+        .get(seam, ObjectKeys.HORIZON)
         .map(stored -> Horizon.decode(stored.body()))
         .orElseThrow(() -> UnreadableObject.missing(ObjectKeys.HORIZON));
   }

@@ -6,6 +6,7 @@ import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.ProtocolError;
+import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer.Deleted;
 import dev.omnigraph.protocol.recover.FullSweep;
 import dev.omnigraph.store.Listing;
@@ -107,8 +108,9 @@ public final class Cleanup {
     Listing data = tables();
     SortedMap<BranchId, Listing> changes = changeSets(retention);
     Listing audits = collector.list(ObjectKeys.AUDITS);
+    List<BranchLog.Found> branches = collector.branches();
     Collector.Operations operations = collector.operations();
-    Kept kept = collector.roots(retention.horizon(), operations);
+    Kept kept = collector.roots(retention.horizon(), branches, operations);
     return new Plan(
         retention,
         new Garbage(versions, data, collector::isThere).find(kept, operations),

@@ -36,10 +36,12 @@ import java.util.function.Supplier;
  * <ol>
  *   <li>{@link #raiseHorizon}: whoever looks at an old state from now on knows that it may go;
  *   <li>{@link #list}: only what is there now is ever deleted;
+ *   <li>{@link #branches}: one that is made later has nothing of that but what it was forked from,
+ *       and whoever takes that looks again whether it is there. So does whoever adopts a state, and
+ *       finds the branch that keeps it in this listing, or is among the next;
  *   <li>{@link #operations}: whoever staged any of that is among them, and armed before, or has
  *       ended;
- *   <li>{@link #roots}: who has ended with success is in a branch by now. Branches are listed here
- *       and not earlier, because one may be made and written to in between;
+ *   <li>{@link #roots}: who has ended with success is in a branch by now;
  *   <li>{@link #delete}.
  * </ol>
  */
@@ -49,7 +51,7 @@ public final class Collector {
 
   private final Requests requests;
   private final BranchLog log;
-  private final Branches branches;
+  private final Branches lives;
   private final Parallel parallel;
   private final Environment environment;
   private final RetentionFloors floors;
@@ -63,7 +65,7 @@ public final class Collector {
       Environment environment) {
     this.requests = requests;
     this.log = log;
-    this.branches = branches;
+    this.lives = branches;
     this.parallel = parallel;
     this.environment = environment;
     this.floors = new RetentionFloors(requests, log);
@@ -112,7 +114,7 @@ public final class Collector {
       ids.add(branch.branchId());
       if (!dryRun && isUnborn(branch, listing)) {
         // Refused when it has just become live, and then it is a root like any other.
-        branches.dropUnborn(found);
+        lives.dropUnborn(found);
       }
       floors.floor(found, before, since).ifPresent(seq -> raised.put(branch.branchId(), seq));
     }
@@ -155,7 +157,23 @@ public final class Collector {
   }
 
   /**
-   * Step 3.
+   * Step 3. Also of those that have no name any more when their heads are read.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code graph_not_found} without a main branch: a
+   *     graph that is being made keeps nothing yet
+   */
+  public List<BranchLog.Found> branches() {
+    List<BranchLog.Found> all =
+        log.branches(
+            Seam.CLEANUP_BRANCH, requests.list(Seam.CLEANUP_BRANCHES, ObjectKeys.BRANCHES));
+    if (all.stream().noneMatch(Collector::isMain)) {
+      throw Failures.graphNotFound(requests.where());
+    }
+    return all;
+  }
+
+  /**
+   * Step 4.
    *
    * @throws dev.omnigraph.manifest.UnreadableObject for a sidecar that cannot be read
    */
@@ -172,19 +190,8 @@ public final class Collector {
     return new Operations(sidecars, oldest);
   }
 
-  /**
-   * Step 4.
-   *
-   * @throws dev.omnigraph.error.GraphException {@code graph_not_found} without a main branch: a
-   *     graph that is being made keeps nothing yet
-   */
-  public Kept roots(Horizon raised, Operations operations) {
-    List<BranchLog.Found> all =
-        log.branches(
-            Seam.CLEANUP_BRANCH, requests.list(Seam.CLEANUP_BRANCHES, ObjectKeys.BRANCHES));
-    if (all.stream().noneMatch(Collector::isMain)) {
-      throw Failures.graphNotFound(requests.where());
-    }
+  /** Step 5: finds the heads, and marks. */
+  public Kept roots(Horizon raised, List<BranchLog.Found> all, Operations operations) {
     Roots roots = new Roots(log, floors, raised, all);
     operations.sidecars().forEach(roots::keep);
     return roots.kept();
@@ -200,7 +207,7 @@ public final class Collector {
     return horizon.read().filter(now -> now.isAbove(found)).isPresent();
   }
 
-  /** Step 5. */
+  /** Step 6. */
   public void delete(Collection<String> keys) {
     List<Supplier<String>> deletes = new ArrayList<>();
     for (String key : keys) {

@@ -51,9 +51,7 @@ public final class Roots {
     if (branch != null && branch.status() == Status.LIVE) {
       keepFrom(branch, sidecar);
     }
-    for (CommitPoint foreign : sidecar.adopts()) {
-      keep(foreign.branchId(), foreign.seq());
-    }
+    sidecar.adopts().forEach(this::keep);
   }
 
   /** Every state of its range that is below the floor, as far as it is still there. */
@@ -105,11 +103,16 @@ public final class Roots {
     }
   }
 
-  /** A state below the floor, as far as it is still there. */
-  private void keep(BranchId branchId, long seq) {
-    BranchObject branch = branches.get(branchId);
-    if (branch != null && seq > 0 && !horizon.covers(branch, seq)) {
-      spared.add(log.stateAt(branch, seq));
+  /**
+   * A state that an operation in flight makes its own, whatever the horizon says and whatever
+   * became of its branch, as far as it is still there.
+   */
+  private void keep(CommitPoint adopted) {
+    BranchObject branch = branches.get(adopted.branchId());
+    if (branch != null) {
+      spared.add(log.stateAt(branch, adopted.seq()));
+    } else {
+      log.stateOf(adopted).ifPresent(spared::add);
     }
   }
 }

@@ -57,6 +57,7 @@ final class CommitRun<A> {
   private final IdempotencyKeys keys;
   private final KnownRuns runs;
   private final Function<Sidecar, Arming> arms;
+  private final Function<Arming, Adoption> adoptions;
   private final Stager stager;
   private final Publisher publisher;
   private final Attempts attempts;
@@ -67,6 +68,7 @@ final class CommitRun<A> {
   private CompletableFuture<Optional<UsedKey>> used =
       CompletableFuture.completedFuture(Optional.empty());
   private @Nullable Arming armed;
+  private Adoption adoption = Adoption.NONE;
   private @Nullable StagingAhead ahead;
   private @Nullable Proposal<A> proposal;
   private int stagings;
@@ -84,6 +86,7 @@ final class CommitRun<A> {
       IdempotencyKeys keys,
       KnownRuns runs,
       Function<Sidecar, Arming> arms,
+      Function<Arming, Adoption> adoptions,
       Stager stager,
       Publisher publisher,
       Attempts attempts) {
@@ -100,6 +103,7 @@ final class CommitRun<A> {
     this.now = environment.now();
     this.operationId = new OperationId(environment.ulids().get());
     this.arms = arms;
+    this.adoptions = adoptions;
   }
 
   OperationId operationId() {
@@ -161,17 +165,20 @@ final class CommitRun<A> {
       if (!arming().covers(head.state().seq() + 1)) {
         return startAgain();
       }
+      adoption = adoptions.apply(arming());
       prepare();
       if (!arming().isAcknowledged()) {
         return Optional.empty();
       }
+      adoption.require();
       return hasEffect() ? publish() : unchanged();
     } catch (OutcomeUnknown e) {
       // The sidecar stays: from it recovery finds out what the caller could not be told.
       throw e;
     } catch (RuntimeException e) {
+      RuntimeException reason = adoption.reason(e);
       disarm();
-      throw e;
+      throw reason;
     } finally {
       dropProposal();
     }

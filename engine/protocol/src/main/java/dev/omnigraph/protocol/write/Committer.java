@@ -88,6 +88,7 @@ public final class Committer {
                   keys,
                   knownRuns,
                   sidecar -> Arming.start(requests, parallel, sidecar),
+                  arming -> Adoption.start(log, parallel, arming, operation.adopts()),
                   stager,
                   publisher,
                   attempts);

@@ -7,7 +7,6 @@ import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.CommitPoint;
-import dev.omnigraph.manifest.Knowledge;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.NextRecord;
@@ -30,6 +29,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A commit graph in a store, and beside it what every commit really has as ancestors. Each commit
@@ -115,11 +115,7 @@ final class CommitGraphs {
     }
   }
 
-  private Commit add(
-      ManifestState on,
-      BitSet before,
-      CommitKind kind,
-      @org.jspecify.annotations.Nullable Relation merge) {
+  private Commit add(ManifestState on, BitSet before, CommitKind kind, @Nullable Relation merge) {
     NextRecord next = on.next(kind, new OperationId("O" + operations++));
     if (merge != null) {
       next.merging(merge.theirs(), merge.learned())
@@ -163,8 +159,7 @@ final class CommitGraphs {
                 number ->
                     common.stream()
                         .noneMatch(
-                            other ->
-                                other != number && commits.get(other).ancestors().get(number)))
+                            other -> other != number && commits.get(other).ancestors().get(number)))
             .mapToObj(number -> commits.get(number).point())
             .sorted(Comparison.BY_LOG)
             .toList();
@@ -194,11 +189,5 @@ final class CommitGraphs {
         .mapToLong(CommitPoint::seq)
         .max()
         .orElse(0);
-  }
-
-  /** How many entries a state has beside its runs. */
-  static int recent(ManifestState state) {
-    Knowledge known = state.known();
-    return known.recent().size();
   }
 }

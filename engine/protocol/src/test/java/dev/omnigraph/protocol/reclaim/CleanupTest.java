@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CleanupTest {
   private static final ReadAt MAIN = new ReadAt.Head(BranchName.MAIN);
+  private static final BranchName SOURCE = new BranchName("source");
   private static final Duration LONG = World.RETENTION.multipliedBy(2);
 
   @Test
@@ -323,6 +324,9 @@ class CleanupTest {
     FORKS_AND_WRITES,
     FORKS_AN_OLD_STATE,
     FORKS_AND_DELETES,
+    MERGES,
+    MERGES_AND_THE_SOURCES_NAME_GOES_TO_ANOTHER,
+    IS_ABOUT_TO_PUBLISH_A_MERGE_AND_THE_SOURCES_NAME_GOES_TO_ANOTHER,
     CLEANS_UP,
     KEEPS_LESS_AND_CLEANS_UP,
     OPTIMIZES;
@@ -369,6 +373,21 @@ class CleanupTest {
           repository.createBranch(
               new BranchName("dev"), new ReadAt.Head(new BranchName("child")), "ann");
         }
+        case MERGES -> world.process().merge(SOURCE);
+        case MERGES_AND_THE_SOURCES_NAME_GOES_TO_ANOTHER -> {
+          world.process().merge(SOURCE);
+          replaceSource(world);
+        }
+        case IS_ABOUT_TO_PUBLISH_A_MERGE_AND_THE_SOURCES_NAME_GOES_TO_ANOTHER -> {
+          SimulatedProcess writer = world.process();
+          writer.at(
+              Seam.PUBLISH,
+              () -> {
+                replaceSource(world);
+                writer.store.breakNextAndDie(Fault.LATE);
+              });
+          assertThatThrownBy(() -> writer.merge(SOURCE)).isInstanceOf(FaultyStore.Killed.class);
+        }
         case CLEANS_UP -> world.cleanup();
         case KEEPS_LESS_AND_CLEANS_UP -> {
           world.clock.step(World.RETENTION);
@@ -376,6 +395,12 @@ class CleanupTest {
         }
         case OPTIMIZES -> world.process().commit(Operations.compact(PERSON));
       }
+    }
+
+    private static void replaceSource(World world) {
+      Repository repository = world.process().repository;
+      repository.deleteBranch(SOURCE, "ann");
+      repository.createBranch(SOURCE, MAIN, "ann");
     }
 
     private static void inFlight(World world, SimulatedProcess writer, int publish) {
@@ -393,13 +418,13 @@ class CleanupTest {
   @ParameterizedTest
   @EnumSource
   void whateverHappensBetweenAnyTwoRequestsOfACleanupNoBranchLosesData(Beside beside) {
-    SimulatedProcess dry = grown().process();
+    SimulatedProcess dry = grown(withSource()).process();
     dry.repository.cleanup(new CleanupRequest(World.RETENTION, false));
     assertThat(dry.passed).contains(Seam.CLEANUP_DELETE);
     Map<Seam, Integer> counts = new TreeMap<>();
     for (Seam seam : List.copyOf(dry.passed)) {
       int nth = counts.merge(seam, 1, Integer::sum);
-      World world = grown();
+      World world = grown(withSource());
       SimulatedProcess cleaner = world.process();
       cleaner.at(
           seam,
@@ -413,7 +438,7 @@ class CleanupTest {
       cleaner.cleanup();
 
       world.landLate();
-      for (String branch : List.of("main", "dev", "child")) {
+      for (String branch : List.of("main", "dev", "child", "source")) {
         if (world.objects.get(ObjectKeys.branch(new BranchName(branch))).isPresent()) {
           readHead(world, branch + " after " + seam + " " + nth, branch);
         }
@@ -969,7 +994,18 @@ class CleanupTest {
 
   /** A graph with history older than the retention, and younger. */
   private static World grown() {
+    return grown(World.withGraph());
+  }
+
+  /** A graph with a branch of one person more. */
+  private static World withSource() {
     World world = World.withGraph();
+    world.process().repository.createBranch(SOURCE, MAIN, "ann");
+    world.process().insert(SOURCE, PERSON, "merged");
+    return world;
+  }
+
+  private static World grown(World world) {
     for (int i = 0; i < 5; i++) {
       world.clock.step(World.RETENTION.dividedBy(2));
       world.process().commit(Operations.increment(PERSON, "root"));

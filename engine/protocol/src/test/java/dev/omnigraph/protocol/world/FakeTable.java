@@ -42,6 +42,17 @@ public final class FakeTable extends UnreadTable {
     return Change.ofRows(without(Set.of(id), left), left);
   }
 
+  /** The files that another version has and an earlier one did not, as they are. */
+  Change adopt(FakeTable source, Pin before) {
+    List<Fragment> known = tables.fragmentsOf(before).stream().map(Present::fragment).toList();
+    return Change.ofRows(
+        List.of(),
+        source.fragments.stream()
+            .map(Present::fragment)
+            .filter(fragment -> !known.contains(fragment))
+            .toList());
+  }
+
   public Change compact() {
     return Change.ofBase(fragments, List.of(tables.write(pin(), rows())));
   }

@@ -187,7 +187,7 @@ public class FakeTables implements Tables {
     return fragmentsOf(pin);
   }
 
-  private List<Present> fragmentsOf(Pin pin) {
+  List<Present> fragmentsOf(Pin pin) {
     return FakeVersions.parts(pin).stream()
         .map(
             present -> {

@@ -1,9 +1,14 @@
 package dev.omnigraph.protocol.world;
 
+import dev.omnigraph.commit.Adopted;
 import dev.omnigraph.commit.Ahead;
+import dev.omnigraph.commit.Ancestry;
+import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitReport;
+import dev.omnigraph.commit.Merged;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.commit.Relation;
 import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
@@ -266,6 +271,79 @@ public final class Operations {
                     SchemaCompiler.compile(
                         LARGER_SCHEMA, "next.pg", Optional.of(view.catalog()), world::id),
                     false)));
+  }
+
+  /**
+   * Merges a branch that has only inserted, by taking its files.
+   *
+   * @param theirs the state to merge, which stays open
+   */
+  public static Operation<String> merge(Ancestry ancestry, BranchView theirs) {
+    return new Operation<>() {
+      @Override
+      public CommitKind kind() {
+        return CommitKind.MERGE;
+      }
+
+      @Override
+      public Proposal<String> prepare(View view) {
+        Relation relation = ancestry.between((BranchView) view, theirs);
+        if (relation.isUpToDate()) {
+          return new Plan(List.of(), Set.of(), false, Map.of());
+        }
+        List<Proposal.TableWrite> writes = new ArrayList<>();
+        ancestry
+            .pinsAt(theirs, relation.theirsAfter())
+            .forEach(
+                (table, before) -> {
+                  EntityType type =
+                      People.CATALOG.entities().stream()
+                          .filter(known -> known.tableId().equals(table))
+                          .findFirst()
+                          .orElseThrow();
+                  FakeTable source = (FakeTable) theirs.table(type);
+                  FakeTables.Change change = source.adopt(source, before);
+                  List<String> ids =
+                      change.added().stream().flatMap(f -> f.rows().keySet().stream()).toList();
+                  if (!ids.isEmpty()) {
+                    writes.add(
+                        new Write(
+                            type,
+                            new ChangeSet.Inline(ids, List.of(), List.of(), 0),
+                            ours -> change));
+                  }
+                });
+        return new MergePlan(writes, relation.merged());
+      }
+
+      @Override
+      public String replayed(ManifestRecord record) {
+        return "done before";
+      }
+
+      @Override
+      public List<Adopted> adopts() {
+        return List.of(Adopted.of(theirs));
+      }
+    };
+  }
+
+  private record MergePlan(List<Proposal.TableWrite> writes, Merged source)
+      implements Proposal<String> {
+    @Override
+    public Optional<Merged> merged() {
+      return Optional.of(source);
+    }
+
+    @Override
+    public boolean survivesDisjointChanges() {
+      return false;
+    }
+
+    @Override
+    public String answer(CommitId commitId, CommitReport report) {
+      return "done";
+    }
   }
 
   public static Operation<String> nothing() {

@@ -1,10 +1,12 @@
 package dev.omnigraph.protocol.world;
 
+import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitListener;
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
@@ -129,6 +131,19 @@ public final class SimulatedProcess {
 
   public <R> CommitOutcome<R> commit(CommitRequest request, Operation<R> operation) {
     return repository.commit(request, operation);
+  }
+
+  /** Merges a branch as it is now into main. */
+  public CommitOutcome<String> merge(BranchName source) {
+    try (BranchView theirs = repository.openRead(new ReadAt.Head(source))) {
+      return commit(Operations.merge(repository.ancestry(), theirs));
+    }
+  }
+
+  /** Inserts on another branch than main. */
+  public CommitId insert(BranchName branch, EntityType type, String id) {
+    return commit(CommitRequest.of(WriteOptions.on(branch, "ann")), Operations.insert(type, id))
+        .commitId();
   }
 
   public CommitId insert(EntityType type, String id) {
