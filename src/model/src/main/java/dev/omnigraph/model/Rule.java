@@ -69,6 +69,11 @@ enum Rule {
   BRANCHES_BEFORE_SIDECARS("cleanup lists the branches before the sidecars"),
   UNREADABLE_STOPS_CLEANUP("a sidecar that cannot be read stops cleanup"),
 
+  // --- what a branch knows of others
+  RUN_BEFORE_RECORD("a record names a run only after the run was acknowledged"),
+  RUN_BY_CONTENT("a run is named by its content"),
+  MERGES_PREPARE_AGAIN("a merge is prepared again when a rival merged anything"),
+
   // --- idempotency keys
   KEY_IN_THE_STATE("a key is looked for in the hint's state"),
   KEY_AFTER_THE_HINT("a key is looked for in every record after the hint"),

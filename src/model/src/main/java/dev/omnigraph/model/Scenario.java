@@ -97,6 +97,10 @@ enum Scenario {
       "two cleanups of one branch and a fork of an old state",
       (rules, deep) -> new HorizonModel(rules, deep ? 5 : 3),
       EnumSet.of(Rule.OVERTAKEN_BEGINS_AGAIN, Rule.PENDING_MAY_COME_TOO_LATE)),
+  KNOWLEDGE(
+      "three merges of two sources and a record of others, every merge moves what is known to a run",
+      (rules, deep) -> new KnowledgeModel(rules, deep ? 4 : 3),
+      EnumSet.of(Rule.RUN_BEFORE_RECORD, Rule.RUN_BY_CONTENT, Rule.MERGES_PREPARE_AGAIN)),
   KEYS(
       "a key delivered twice, among others that push it out of the state, a mishap",
       (rules, deep) -> new KeyModel(rules, deep ? 3 : 2, 1),

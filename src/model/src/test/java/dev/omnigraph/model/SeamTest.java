@@ -40,7 +40,6 @@ class SeamTest {
     reasons.put(Seam.READ_CHANGES, immutable);
     reasons.put(Seam.READ_KNOWN, immutable);
     reasons.put(Seam.LIST_CHECKPOINTS, "it lists what is derived, of a log that is there");
-    reasons.put(Seam.SPILL_KNOWN, "it stages what is named by its content: part of STAGE");
     reasons.put(Seam.SPILL_CHANGES, "it stages: part of STAGE");
     reasons.put(Seam.SPILL_CHANGES_VERIFY, "it stages: part of STAGE");
     reasons.put(Seam.STAGE_AHEAD, "it stages what may not be used: part of STAGE");

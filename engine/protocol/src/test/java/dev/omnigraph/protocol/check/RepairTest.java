@@ -203,6 +203,9 @@ class RepairTest {
                     .limit(1)
                     .forEach(entry -> world.objects.delete(entry.key()))),
         new Damage(
+            FindingCode.KNOWN_MISSING,
+            world -> world.objects.delete(first(world, ObjectKeys.KNOWN_RUNS))),
+        new Damage(
             FindingCode.PART_MISSING,
             world -> {
               List<String> data =
@@ -245,6 +248,7 @@ class RepairTest {
         new Kind(
             FindingCode.CHANGES_UNREADABLE,
             world -> first(world, ObjectKeys.changes(world.stored.mainId()))),
+        new Kind(FindingCode.KNOWN_UNREADABLE, world -> first(world, ObjectKeys.KNOWN_RUNS)),
         new Kind(FindingCode.SIDECAR_UNREADABLE, world -> first(world, ObjectKeys.SIDECARS)),
         new Kind(FindingCode.AUDIT_UNREADABLE, world -> first(world, ObjectKeys.AUDITS)));
   }
@@ -535,8 +539,8 @@ class RepairTest {
   }
 
   /**
-   * Two branches, a checkpoint, idempotency keys that left the state, a list of ids of its own, and
-   * nothing in flight.
+   * Two branches, a checkpoint, idempotency keys and what main knows of others, both of which left
+   * the state, a list of ids of its own, and nothing in flight.
    */
   private static World grown() {
     World world = World.withGraph();
@@ -554,6 +558,7 @@ class RepairTest {
                         .toList()),
                 Map.of()));
     world.process().insert(KNOWS, "edge");
+    world.process().commit(Operations.merging(64));
     Repository repository = world.process().repository;
     repository.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN), "ann");
     repository.commit(

@@ -13,16 +13,19 @@ import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaStep;
 import dev.omnigraph.schema.lang.SchemaCompiler;
+import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.view.View;
@@ -33,10 +36,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Small writes of every class that the protocol tells apart. */
 public final class Operations {
@@ -328,8 +333,45 @@ public final class Operations {
     };
   }
 
-  private record MergePlan(List<Proposal.TableWrite> writes, Merged source)
+  /** Brings the schema of a branch into force, with the tables that it has more, as they are. */
+  public static Operation<String> mergeSchema(Ancestry ancestry, BranchView theirs) {
+    return operation(
+        CommitKind.MERGE,
+        view -> {
+          SortedMap<TableId, Pin> adopted = new TreeMap<>(theirs.pins());
+          adopted.keySet().removeAll(view.pins().keySet());
+          return new MergePlan(
+              List.of(),
+              ancestry.between((BranchView) view, theirs).merged(),
+              Optional.of(
+                  new SchemaChange(
+                      theirs.catalog(),
+                      List.of(),
+                      adopted,
+                      new TreeMap<>(),
+                      List.of(),
+                      List.of())));
+        });
+  }
+
+  /** Says that it merges a commit, which nobody made, and learns of others; changes no table. */
+  public static Operation<String> merging(int others) {
+    List<CommitPoint> learned =
+        IntStream.range(0, others)
+            .mapToObj(i -> new CommitPoint(new BranchId("other" + i), 1, new CommitId("o-1")))
+            .toList();
+    CommitPoint source = new CommitPoint(new BranchId("source"), 1, new CommitId("s-1"));
+    return operation(
+        CommitKind.MERGE, view -> new MergePlan(List.of(), new Merged(source, learned)));
+  }
+
+  private record MergePlan(
+      List<Proposal.TableWrite> writes, Merged source, Optional<SchemaChange> schema)
       implements Proposal<String> {
+    MergePlan(List<Proposal.TableWrite> writes, Merged source) {
+      this(writes, source, Optional.empty());
+    }
+
     @Override
     public Optional<Merged> merged() {
       return Optional.of(source);

@@ -15,16 +15,24 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.CommitPoint;
+import dev.omnigraph.manifest.Knowledge;
+import dev.omnigraph.manifest.KnownRun;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ObjectKeys;
+import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
+import dev.omnigraph.protocol.world.FaultyStore.Fault;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.SimulatedProcess;
 import dev.omnigraph.protocol.world.World;
+import dev.omnigraph.schema.EntityType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Commits with two parents, and operations that make the data of other branches their own. */
 class MergingTest {
@@ -227,6 +235,84 @@ class MergingTest {
       assertThat(reader.repository.ancestry().pinsAt(view, 2))
           .isEqualTo(world.stored.stateAt(2).pins());
     }
+  }
+
+  @Test
+  void whatAMergeLearnsIsInARunBeforeTheRecordThatNamesIt() {
+    World world = World.withGraph();
+    SimulatedProcess merger = world.process();
+
+    merger.commit(Operations.merging(64));
+
+    Knowledge known = world.stored.state().known();
+    assertThat(known.recent()).isEmpty();
+    assertThat(known.runs()).singleElement().extracting(KnownRun::count).isEqualTo(65L);
+    assertThat(merger.passed.indexOf(Seam.SPILL_KNOWN))
+        .isGreaterThan(armed(merger))
+        .isLessThan(merger.passed.indexOf(Seam.PUBLISH));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ERROR", "NEVER", "LATE", "LOST_ACKNOWLEDGEMENT"})
+  void aRunThatIsNotKnownToBeThereIsNotNamed(Fault fault) {
+    World world = World.withGraph();
+
+    world.process().broken(Seam.SPILL_KNOWN, fault).commit(Operations.merging(64));
+
+    Knowledge known = world.stored.state().known();
+    assertThat(known.recent()).hasSize(65);
+    assertThat(known.runs()).isEmpty();
+  }
+
+  @Test
+  void aRunOfAMergeThatDiedIsFoundByTheNext() {
+    World world = World.withGraph();
+    world.killed(Seam.PUBLISH, p -> p.commit(Operations.merging(64)));
+    List<String> runs = world.stored.keys(ObjectKeys.KNOWN_RUNS);
+
+    world.process().commit(Operations.merging(64));
+
+    assertThat(runs).hasSize(1);
+    assertThat(world.stored.keys(ObjectKeys.KNOWN_RUNS)).isEqualTo(runs);
+    assertThat(world.stored.state().known().runs()).hasSize(1);
+  }
+
+  @Test
+  void afterALostRaceTheRunIsOfTheSeqThatIsPublished() {
+    World world = World.withGraph();
+    SimulatedProcess merger = world.process();
+    merger.at(Seam.PUBLISH, () -> world.rival(Operations.insert(PERSON, "first")));
+
+    merger.commit(Operations.merging(64));
+
+    assertThat(world.stored.state().known().runs())
+        .singleElement()
+        .extracting(KnownRun::learnedAt)
+        .isEqualTo(world.stored.log().getLast().seq());
+  }
+
+  @Test
+  void aMergeBringsTheSourcesSchemaIntoForceAndItsNewTablesWithTheirRows() {
+    World world = forked();
+    SimulatedProcess process = world.process();
+    process.commit(CommitRequest.of(WriteOptions.on(DEV, "ann")), Operations.evolve(world));
+    EntityType company;
+    try (BranchView dev = process.repository.openRead(new ReadAt.Head(DEV))) {
+      company = dev.catalog().node("Company").orElseThrow();
+    }
+    process.insert(DEV, company, "acme");
+
+    try (BranchView theirs = process.repository.openRead(new ReadAt.Head(DEV))) {
+      process.commit(Operations.mergeSchema(process.repository.ancestry(), theirs));
+    }
+
+    try (BranchView main = process.repository.openRead(MAIN)) {
+      assertThat(main.catalog().node("Company")).isPresent();
+      assertThat(Operations.rows(main, company)).containsOnlyKeys("acme");
+    }
+    TableChange change = world.stored.log().getLast().tables().get(company.tableId());
+    assertThat(Objects.requireNonNull(change).changes().counts().inserted()).isEqualTo(1);
+    assertThat(world.stored.log().getLast().catalog().added()).containsExactly(company.tableId());
   }
 
   private static int armed(SimulatedProcess process) {
