@@ -12,6 +12,7 @@ import dev.omnigraph.table.LookupSpec;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.StoredBlob;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.UpkeepPlan;
 import dev.omnigraph.table.UpkeepPolicy;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -117,6 +119,11 @@ final class MemoryTable implements Table {
       matching = matching.subList(0, (int) request.limit());
     }
     return new Batches(request, matching);
+  }
+
+  @Override
+  public Optional<StoredBlob> blob(String column, VectorSchemaRoot batch, int row) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -94,13 +94,17 @@ final class BlobStream implements BatchStream {
     int end = nextRow;
     while (end < rows) {
       int row = end;
-      bytes += sizes.stream().mapToLong(size -> size.isNull(row) ? 0 : size.get(row)).sum();
+      bytes += sizes.stream().mapToLong(size -> content(size, row)).sum();
       if (end > nextRow && bytes > tables.options().batches().blobBytes()) {
         break;
       }
       end++;
     }
     return end;
+  }
+
+  private static long content(UInt8Vector sizes, int row) {
+    return sizes.isNull(row) ? 0 : Math.max(0, sizes.get(row) - BlobFormat.HEADER);
   }
 
   private void fetch(LargeVarBinaryVector target, StructVector descriptors, int end) {
@@ -136,7 +140,7 @@ final class BlobStream implements BatchStream {
             for (BlobFile file : files) {
               byte[] value = file.read();
               tables.counter().read(1, value.length);
-              values.add(EmptyBlobs.value(value));
+              values.add(BlobFormat.content(value));
             }
             return values;
           } finally {

@@ -86,7 +86,7 @@ final class FragmentWriter implements AutoCloseable {
       return;
     }
     LanceTables tables = table.tables();
-    EmptyBlobs.store(buffer);
+    BlobFormat.store(buffer);
     List<FragmentMetadata> fragments =
         LanceFailures.guard(
             "write rows of the table " + table.pin().path(),

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -122,11 +123,18 @@ final class LanceTable implements WritableTable {
                       options.build(),
                       indexed ? null : path.wholeFiles(share.isGranted(), request.scope()),
                       share));
-      return blobs.isEmpty() ? stream : new BlobStream(tables, dataset, stream, request, schema);
+      return blobs.isEmpty() || request.unread()
+          ? stream
+          : new BlobStream(tables, dataset, stream, request, schema);
     } catch (RuntimeException | Error e) {
       share.giveBack();
       throw e;
     }
+  }
+
+  @Override
+  public Optional<StoredBlob> blob(String column, VectorSchemaRoot batch, int row) {
+    return LanceBlob.of(this, column, batch, row);
   }
 
   @Override

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param limit rows at most, the first in that order; negative for all
  * @param withRowAddress adds the column {@code _rowaddr} (UInt8): what deletes are staged by
  * @param indexed columns that have an index; null when any may have one
+ * @param unread whether columns of blobs say only where the values lie, as {@link Table#blob} needs
+ *     it
  */
 public record ScanRequest(
     List<String> columns,
@@ -30,7 +32,8 @@ public record ScanRequest(
     List<Order> order,
     long limit,
     boolean withRowAddress,
-    @Nullable Set<String> indexed) {
+    @Nullable Set<String> indexed,
+    boolean unread) {
   /** The name of the column of addresses. */
   public static final String ROW_ADDRESS = "_rowaddr";
 
@@ -46,45 +49,52 @@ public record ScanRequest(
   public record Order(String column, boolean descending) {}
 
   public static ScanRequest of(List<String> columns) {
-    return new ScanRequest(columns, null, null, null, List.of(), -1, false, null);
+    return new ScanRequest(columns, null, null, null, List.of(), -1, false, null, false);
   }
 
   public ScanRequest where(@Nullable Predicate filter) {
     return new ScanRequest(
-        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed);
+        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed, unread);
   }
 
   /** Only these rows; far cheaper than looking them up by anything else. */
   public ScanRequest at(List<Long> addresses) {
     return new ScanRequest(
-        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed);
+        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed, unread);
   }
 
   /** Only the rows of these fragments. */
   public ScanRequest in(List<Integer> fragments) {
     return new ScanRequest(
-        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed);
+        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed, unread);
   }
 
   public ScanRequest limit(long limit) {
     return new ScanRequest(
-        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed);
+        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed, unread);
   }
 
   /** The first rows of an order. */
   public ScanRequest first(long limit, List<Order> order) {
     return new ScanRequest(
-        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed);
+        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed, unread);
   }
 
   public ScanRequest addressed() {
-    return new ScanRequest(columns, filter, addresses, fragments, order, limit, true, indexed);
+    return new ScanRequest(
+        columns, filter, addresses, fragments, order, limit, true, indexed, unread);
   }
 
   /** Looks into no other index than of these columns: asking which there are costs requests. */
   public ScanRequest indexed(Set<String> columns) {
     return new ScanRequest(
-        this.columns, filter, addresses, fragments, order, limit, withRowAddress, columns);
+        this.columns, filter, addresses, fragments, order, limit, withRowAddress, columns, unread);
+  }
+
+  /** Does not read blobs, and says where they lie. */
+  public ScanRequest unreadBlobs() {
+    return new ScanRequest(
+        columns, filter, addresses, fragments, order, limit, withRowAddress, indexed, true);
   }
 
   /** The columns wanted and those that the filter reads. */

@@ -7,7 +7,9 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,15 @@ public interface Table extends AutoCloseable {
 
   /** Starts a scan; rows come in no particular order but the one asked for. */
   BatchStream scan(ScanRequest request);
+
+  /**
+   * The blob that a row has in a column, of which nothing is read yet.
+   *
+   * @param batch of a scan of this table that was asked for addresses and {@link
+   *     ScanRequest#unread}; not needed after the call
+   * @return empty when the row has no value there
+   */
+  Optional<StoredBlob> blob(String column, VectorSchemaRoot batch, int row);
 
   /** Rows that match, or all; without a filter it costs no request. */
   long count(@Nullable Predicate filter);

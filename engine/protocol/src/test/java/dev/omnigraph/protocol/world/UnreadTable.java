@@ -11,11 +11,14 @@ import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Staging;
+import dev.omnigraph.table.StoredBlob;
 import dev.omnigraph.table.UpkeepPlan;
 import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.table.WritableTable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,11 @@ public abstract class UnreadTable implements WritableTable {
 
   @Override
   public BatchStream scan(ScanRequest request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<StoredBlob> blob(String column, VectorSchemaRoot batch, int row) {
     throw new UnsupportedOperationException();
   }
 
