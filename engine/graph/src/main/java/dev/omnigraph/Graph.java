@@ -1,5 +1,9 @@
 package dev.omnigraph;
 
+import dev.omnigraph.blob.BlobReading;
+import dev.omnigraph.blob.PutBlob;
+import dev.omnigraph.call.BlobAnswer;
+import dev.omnigraph.call.BlobRequest;
 import dev.omnigraph.call.Commit;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.LoadAnswer;
@@ -9,6 +13,8 @@ import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.call.PlanAnswer;
 import dev.omnigraph.call.PlanRequest;
+import dev.omnigraph.call.PutBlobAnswer;
+import dev.omnigraph.call.PutBlobRequest;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.call.SchemaRequest;
@@ -186,6 +192,20 @@ public final class Graph implements AutoCloseable {
       view.close();
       throw e;
     }
+  }
+
+  /** Reads a blob or a part of it: what is not asked for is not read. */
+  public BlobAnswer blob(BlobRequest request) {
+    BlobReading reading = new BlobReading(request, storage.tables().allocator());
+    try (BranchView view = repository.openRead(request.at(), reading::types)) {
+      return reading.read(view);
+    }
+  }
+
+  /** Writes the content of a blob as one commit. */
+  public PutBlobAnswer putBlob(PutBlobRequest request) {
+    return commit(
+        request.options(), request.digest(), new PutBlob(request, storage.tables().allocator()));
   }
 
   /** The schema in force. */

@@ -93,6 +93,8 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph.jsonl")
         .layer("export")
         .definedBy("dev.omnigraph.export")
+        .layer("blob")
+        .definedBy("dev.omnigraph.blob")
         .layer("evolve")
         .definedBy("dev.omnigraph.evolve")
         .layer("maintain")
@@ -158,7 +160,7 @@ class ArchitectureTest {
             "view",
             "plan")
         .whereLayer("call")
-        .mayOnlyAccessLayers("id", "manifest", "value", "schema", "table", "commit")
+        .mayOnlyAccessLayers("error", "id", "manifest", "value", "schema", "table", "commit")
         .whereLayer("row")
         .mayOnlyAccessLayers("id", "manifest", "value", "schema", "table", "view")
         .whereLayer("rule")
@@ -201,6 +203,21 @@ class ArchitectureTest {
         .whereLayer("export")
         .mayOnlyAccessLayers(
             "error", "id", "value", "schema", "lang", "table", "view", "call", "row")
+        .whereLayer("blob")
+        .mayOnlyAccessLayers(
+            "error",
+            "id",
+            "manifest",
+            "value",
+            "schema",
+            "lang",
+            "lookup",
+            "table",
+            "view",
+            "commit",
+            "call",
+            "row",
+            "rule")
         .whereLayer("evolve")
         .mayOnlyAccessLayers(
             "error",

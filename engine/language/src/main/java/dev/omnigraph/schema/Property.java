@@ -32,8 +32,17 @@ public record Property(
   }
 
   @Nullable String defaultText() {
+    return argument("default");
+  }
+
+  /** The property that {@code @content_type} names; null when there is none. */
+  public @Nullable String contentType() {
+    return argument("content_type");
+  }
+
+  private @Nullable String argument(String annotation) {
     return annotations.stream()
-        .filter(a -> a.name().equals("default") && a.arguments().size() == 1)
+        .filter(a -> a.name().equals(annotation) && a.arguments().size() == 1)
         .map(a -> a.arguments().getFirst())
         .findFirst()
         .orElse(null);

@@ -25,6 +25,7 @@ public final class UnknownAnnotations {
           "index",
           "description",
           "embed",
+          "content_type",
           "rename_from",
           "card");
 
@@ -47,6 +48,7 @@ public final class UnknownAnnotations {
               row("cardinality multiplicity", "Write `@card(0..1)` after the ends of an edge."),
               row("vector embedding", "Write `@embed(\"bio\", model=\"…\")` on a Vector."),
               row("rename renamed was formerly", "Write `@rename_from(\"…\")`."),
+              row("mimetype mediatype", "Write `@content_type(name)` on a Blob."),
               row("doc comment title", "Write `@description(\"…\")`.")));
 
   private static final String NO_MEANING = "Other programs may read it; here it changes nothing.";

@@ -33,6 +33,7 @@ final class AnnotationChecker {
       switch (annotation.name().text()) {
         case "description", "rename_from" -> oneString(annotation, diagnostics);
         case "embed" -> misplaced(annotation, "a Vector property");
+        case "content_type" -> misplaced(annotation, "a Blob property");
         case "default" -> misplaced(annotation, "a property");
         default -> {}
       }
@@ -51,6 +52,7 @@ final class AnnotationChecker {
         case "description", "rename_from" -> oneString(annotation, diagnostics);
         case "embed" -> embed(owner, property, annotation);
         case "default" -> defaultValue(property, annotation);
+        case "content_type" -> contentType(owner, property, annotation);
         case "index" -> index(property, annotation);
         case "key", "unique", "range", "check" -> {
           if (owner instanceof InterfaceSyntax) {
@@ -163,6 +165,38 @@ final class AnnotationChecker {
         SchemaError.DEFAULT_VALUE,
         argument.span(),
         "This is not a default for `%s`: %s.".formatted(property.name().text(), reason));
+  }
+
+  private void contentType(
+      Declaration owner, PropertySyntax property, AnnotationSyntax annotation) {
+    if (!(property.type() instanceof PropertyType.Blob)) {
+      misplaced(annotation, "a Blob property");
+      return;
+    }
+    String name =
+        annotation.arguments().size() != 1
+            ? null
+            : switch (annotation.arguments().getFirst()) {
+              case Argument.Word(var word, var span) -> word;
+              case Argument.Text(var text, var span) -> text;
+              default -> null;
+            };
+    List<String> texts =
+        owner.properties().stream()
+            .filter(p -> p.type() == Scalar.STRING)
+            .map(p -> p.name().text())
+            .toList();
+    if (name == null || !texts.contains(name)) {
+      diagnostics.error(
+          SchemaError.ANNOTATION_ARGUMENTS,
+          annotation.span(),
+          "`@content_type` takes the name of a String property of `%s`."
+              .formatted(owner.name().text()),
+          name == null
+              ? "Write `@content_type(%s_type)`.".formatted(property.name().text())
+              : Suggestions.help(
+                  name, texts, "String properties of `%s`".formatted(owner.name().text())));
+    }
   }
 
   private void embed(Declaration owner, PropertySyntax property, AnnotationSyntax annotation) {

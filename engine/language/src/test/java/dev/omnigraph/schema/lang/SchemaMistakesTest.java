@@ -137,6 +137,11 @@ class SchemaMistakesTest {
           node A { x: I32 @default(1) @default(2) } | 1:29 duplicate_annotation `@default` is given twice.
           node A @default(1) { x: I32 } | 1:8 misplaced_annotation `@default` belongs to a property.
           node A @embed("s") { s: String } | 1:8 misplaced_annotation `@embed` belongs to a Vector property.
+          node A { x: String @content_type(x) } | 1:20 misplaced_annotation `@content_type` belongs to a Blob property.
+          node A @content_type(x) { x: String } | 1:8 misplaced_annotation `@content_type` belongs to a Blob property.
+          node A { s: String x: Blob @content_type } | 1:28 annotation_arguments `@content_type` takes the name of a String property of `A`. Write `@content_type(x_type)`.
+          node A { s: String x: Blob @content_type(t) } | 1:28 annotation_arguments `@content_type` takes the name of a String property of `A`. The String properties of `A`: `s`.
+          node A { s: I32 x: Blob @content_type(s) } | 1:25 annotation_arguments `@content_type` takes the name of a String property of `A`.
           node A { x: Blob @index } | 1:18 index_type A property of type Blob cannot be indexed. Indexes are for scalars, enumerations and vectors.
           node A { x: [String] @index } | 1:22 index_type A property of type [String] cannot be indexed. Indexes are for scalars, enumerations and vectors.
           node A { x: Blob @index(x) } | 1:18 index_type A property of type Blob cannot be indexed. Indexes are for scalars, enumerations and vectors.
