@@ -52,10 +52,10 @@ public class Errors {
     if (status >= 500) {
       return unexpected(e);
     }
-    ErrorBody body = HttpProblems.body(status, e.getMessage(), uri.getPath());
+    ErrorBody body = HttpProblems.body(status, e.getMessage(), Routes.path(uri));
     Response.ResponseBuilder answer = answer(status, body);
     if (status == 405) {
-      answer.header(HttpHeaders.ALLOW, Routes.allow(uri.getPath()));
+      answer.header(HttpHeaders.ALLOW, Routes.allow(Routes.path(uri)));
     }
     String challenge = e.getResponse().getHeaderString(HttpHeaders.WWW_AUTHENTICATE);
     if (challenge != null) {

@@ -1,6 +1,7 @@
 package dev.omnigraph.api;
 
 import dev.omnigraph.lang.Suggestions;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 public final class Routes {
   private static final Set<String> READ_AT = Set.of("branch", "commit", "as_of");
 
+  private static final String BLOB = "/graphs/{graph}/blobs/{type}/{id}/{property}";
+
   private static final List<Route> ALL =
       List.of(
           new Route("health", "GET", "/healthz"),
@@ -32,6 +35,8 @@ public final class Routes {
               "GET",
               "/graphs/{graph}/export",
               Set.of("branch", "commit", "as_of", "format", "type", "blobs")),
+          new Route("blob", "GET", BLOB, READ_AT),
+          new Route("blob", "PUT", BLOB, Set.of("branch", "expected_head")),
           new Route("schema", "GET", "/graphs/{graph}/schema", READ_AT),
           new Route("schema", "PUT", "/graphs/{graph}/schema"),
           new Route("schema", "POST", "/graphs/{graph}/schema/plan"),
@@ -84,6 +89,11 @@ public final class Routes {
       }
       return Optional.of(meant.toString());
     }
+  }
+
+  /** The path of a request as it was sent: an escaped slash does not separate segments. */
+  public static String path(UriInfo request) {
+    return request.getRequestUri().getRawPath();
   }
 
   public static List<Route> all() {

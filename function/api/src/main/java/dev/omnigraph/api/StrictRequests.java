@@ -24,11 +24,18 @@ public class StrictRequests {
   void check(ContainerRequestContext request) {
     checkParameters(request);
     checkHeader(request, HttpHeaders.IF_MATCH, HttpError.INVALID_IF_MATCH);
+    checkHeader(request, "If-None-Match", HttpError.INVALID_ENTITY_TAG);
     checkHeader(request, "Idempotency-Key", HttpError.INVALID_IDEMPOTENCY_KEY);
     if (request.getMethod().matches("POST|PUT")
+        && !isBlob(request)
         && request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null) {
       throw new NotSupportedException();
     }
+  }
+
+  /** A content that nobody knows the type of; a browser never sends PUT without asking first. */
+  private static boolean isBlob(ContainerRequestContext request) {
+    return Routes.operation(Routes.path(request.getUriInfo())).filter("blob"::equals).isPresent();
   }
 
   /** An empty value would reach a resource as none, and a write would be less safe than meant. */
@@ -43,7 +50,7 @@ public class StrictRequests {
   }
 
   private static void checkParameters(ContainerRequestContext request) {
-    String path = request.getUriInfo().getPath();
+    String path = Routes.path(request.getUriInfo());
     Set<String> known =
         Routes.find(request.getMethod(), path).map(Route::parameters).orElse(Set.of());
     request

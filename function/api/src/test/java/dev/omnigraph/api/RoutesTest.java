@@ -19,6 +19,7 @@ class RoutesTest {
         "/graphs/g/schema/plan  | OPTIONS, POST",
         "/graphs/g/commits/c    | GET, HEAD, OPTIONS",
         "/graphs/g/query/       | OPTIONS, POST",
+        "/graphs/g/blobs/P/a/b  | GET, HEAD, OPTIONS, PUT",
         "/nothing               | ''",
       })
   void allMethodsOfAPathAreAllowed(String path, String methods) {

@@ -1,6 +1,8 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.call.BlobPart;
 import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.wire.BlobHeaders;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -38,6 +40,19 @@ final class Converters {
             throw new TypeConversionException(
                 "unknown load mode \"%s\"; use append, merge or overwrite".formatted(text));
       };
+    }
+  }
+
+  /** Bytes of a blob, as the header Range of HTTP names them. */
+  static final class Range implements ITypeConverter<BlobPart> {
+    @Override
+    public BlobPart convert(String text) {
+      BlobPart part = BlobHeaders.part("bytes=" + text);
+      if (part instanceof BlobPart.Whole) {
+        throw new TypeConversionException(
+            "\"%s\" is not a range of bytes; write 0-99, 100- or -100".formatted(text));
+      }
+      return part;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.omnigraph.cli;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,15 +24,17 @@ public final class Main {
   private static final SequencedMap<String, Class<?>> COMMANDS = commands();
 
   private final InputStream in;
+  private final OutputStream bytes;
 
-  private Main(InputStream in) {
+  private Main(InputStream in, OutputStream bytes) {
     this.in = in;
+    this.bytes = bytes;
   }
 
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(System.in, out, err, args);
+    int code = run(System.in, System.out, out, err, args);
     out.flush();
     // Not a return: the SDK and the table library may have left threads that are no daemons.
     System.exit(code);
@@ -39,8 +42,18 @@ public final class Main {
 
   /** Runs one command line. */
   static int run(InputStream in, PrintWriter out, PrintWriter err, String... words) {
+    return run(in, OutputStream.nullOutputStream(), out, err, words);
+  }
+
+  /**
+   * The same.
+   *
+   * @param bytes where what is no text goes
+   */
+  static int run(
+      InputStream in, OutputStream bytes, PrintWriter out, PrintWriter err, String... words) {
     String[] args = asOption(words);
-    CommandLine command = new CommandLine(new Main(in));
+    CommandLine command = new CommandLine(new Main(in, bytes));
     called(args).forEach(command::addSubcommand);
     command
         .setOut(out)
@@ -69,6 +82,11 @@ public final class Main {
     return in;
   }
 
+  /** Where what is no text goes. */
+  OutputStream bytes() {
+    return bytes;
+  }
+
   /**
    * The command that is called, or all of them where it is not the first word. To look through all
    * of them takes as long as a query.
@@ -85,6 +103,7 @@ public final class Main {
     commands.put("export", ExportCommand.class);
     commands.put("query", QueryCommand.class);
     commands.put("mutate", MutateCommand.class);
+    commands.put("blob", BlobCommand.class);
     commands.put("lint", LintCommand.class);
     commands.put("schema", SchemaCommand.class);
     commands.put("commits", CommitsCommand.class);

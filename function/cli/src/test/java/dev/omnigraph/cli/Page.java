@@ -1,9 +1,11 @@
 package dev.omnigraph.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,9 +73,14 @@ final class Page {
   private String output(String line) {
     StringWriter out = new StringWriter();
     PrintWriter printer = new PrintWriter(out, true);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Main.run(
-        InputStream.nullInputStream(), printer, printer, arguments(line).toArray(String[]::new));
-    String printed = out.toString().replace(folder + "/", "");
+        InputStream.nullInputStream(),
+        bytes,
+        printer,
+        printer,
+        arguments(line).toArray(String[]::new));
+    String printed = (out + bytes.toString(StandardCharsets.UTF_8)).replace(folder + "/", "");
     StringBuilder kept = new StringBuilder();
     printed
         .lines()

@@ -28,6 +28,7 @@ class PagesTest {
         "schema-language.md",
         "loading.md",
         "export.md",
+        "blobs.md",
         "coming-from.md"
       })
   void everyExampleIsRunAndAnswersWhatThePageShows(String name) throws IOException {

@@ -32,7 +32,7 @@ public class Telemetry {
     request.setProperty(
         INVOCATION,
         invocations.begin(
-            Routes.operation(request.getUriInfo().getPath()).orElse("other"),
+            Routes.operation(Routes.path(request.getUriInfo())).orElse("other"),
             lambda.getAwsRequestId(),
             () -> (int) TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
   }

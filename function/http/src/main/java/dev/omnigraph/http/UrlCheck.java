@@ -35,7 +35,7 @@ public class UrlCheck implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewa
     String url = event.getRawPath() + (query == null || query.isEmpty() ? "" : "?" + query);
     return HttpProblems.ofUrl(url)
         .map(UrlCheck::refusal)
-        .orElseGet(() -> quarkus.handleRequest(event, context));
+        .orElseGet(() -> BlobTypes.restored(quarkus.handleRequest(event, context)));
   }
 
   private static APIGatewayV2HTTPResponse refusal(ErrorBody error) {

@@ -97,6 +97,10 @@ public enum HttpError implements ErrorCode {
       ErrorKind.INVALID,
       "The header If-Match does not name one commit.",
       "Send If-Match: \"commit\", or * for any, or leave the header out."),
+  INVALID_ENTITY_TAG(
+      ErrorKind.INVALID,
+      "If-Match or If-None-Match of a blob is not a list of entity tags.",
+      "Send the ETag of an answer as it is, in its quotes, or * for any."),
   TWO_EXPECTED_HEADS(
       ErrorKind.INVALID,
       "If-Match and `expected_head` name different commits.",

@@ -5,6 +5,7 @@ import dev.omnigraph.CallReport;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.OptimizeAnswer;
+import dev.omnigraph.call.PutBlobAnswer;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
@@ -28,6 +29,18 @@ public final class WriteJson {
           json.writeStringField("query", answer.query());
           json.writeNumberField("affected_nodes", answer.affectedNodes());
           json.writeNumberField("affected_edges", answer.affectedEdges());
+          json.writeStringField("commit", answer.commitId().toString());
+          json.writeBooleanField("replayed", answer.replayed());
+          json.writeNumberField("requests", call.io().requests());
+        });
+  }
+
+  public static JsonBody.Answer blob(PutBlobAnswer answer, CallReport call) {
+    return new JsonBody.Answer(
+        List.of(answer.commitId()),
+        json -> {
+          json.writeNumberField("length", answer.length());
+          json.writeStringField("digest", answer.digest());
           json.writeStringField("commit", answer.commitId().toString());
           json.writeBooleanField("replayed", answer.replayed());
           json.writeNumberField("requests", call.io().requests());

@@ -7,6 +7,7 @@ import dev.omnigraph.CallReport;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.OptimizeAnswer;
+import dev.omnigraph.call.PutBlobAnswer;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.commit.SweepReport;
 import dev.omnigraph.id.BranchName;
@@ -45,6 +46,19 @@ class WriteJsonTest {
                 """
                 {"query":"add","affected_nodes":2,"affected_edges":1,"commit":"first",
                 "replayed":true,"requests":7}
+                """));
+  }
+
+  @Test
+  void aBlobTellsItsLengthAndDigest() {
+    JsonBody.Answer answer = WriteJson.blob(new PutBlobAnswer(3, "abc", FIRST, false), CALL);
+
+    assertThat(answer.commits()).containsExactly(FIRST);
+    assertThat(answer.text())
+        .isEqualTo(
+            oneLine(
+                """
+                {"length":3,"digest":"abc","commit":"first","replayed":false,"requests":7}
                 """));
   }
 

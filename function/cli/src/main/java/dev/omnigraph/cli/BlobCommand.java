@@ -1,0 +1,18 @@
+package dev.omnigraph.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "blob",
+    description = "Reads and writes a blob by itself.",
+    mixinStandardHelpOptions = true,
+    subcommands = {BlobGetCommand.class, BlobPutCommand.class})
+final class BlobCommand {
+  @ParentCommand private @Nullable Main main;
+
+  @Nullable Main main() {
+    return main;
+  }
+}
