@@ -7,6 +7,7 @@ import dev.omnigraph.manifest.Knowledge;
 import dev.omnigraph.manifest.Knowledge.Learned;
 import dev.omnigraph.manifest.KnownRun;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.NextRecord;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.object.ImmutableObjects;
@@ -63,11 +64,18 @@ public final class KnownRuns {
   }
 
   /**
-   * Writes what has to leave the state before the record that follows it and merges something.
-   *
-   * @return what that record says; null when all stays in the state, also because the store refused
+   * Says in the record that follows a state what it merges, after writing what has to leave the
+   * state for that.
    */
-  public Knowledge.@Nullable Spill spill(
+  public void addTo(
+      NextRecord next, ManifestState state, CommitPoint merged, List<CommitPoint> learned) {
+    Knowledge.Spill spill = spill(state, merged, learned);
+    boolean isAllInRuns = spill != null && spill.upTo() > state.seq();
+    next.merging(merged, isAllInRuns ? List.of() : learned).spilling(spill);
+  }
+
+  /** Null when all stays in the state, also because the store refused. */
+  Knowledge.@Nullable Spill spill(
       ManifestState state, CommitPoint merged, List<CommitPoint> learned) {
     Knowledge known = state.known();
     long next = state.seq() + 1;

@@ -335,10 +335,7 @@ final class CommitRun<A> {
     NextRecord next = staged.addTo(head.state().next(operation.kind(), operationId));
     proposed()
         .merged()
-        .ifPresent(
-            merged ->
-                next.merging(merged.source(), merged.learned())
-                    .spilling(runs.spill(head.state(), merged.source(), merged.learned())));
+        .ifPresent(merged -> runs.addTo(next, head.state(), merged.source(), merged.learned()));
     return next.by(request.options().actor())
         .at(environment.now())
         .keyed(request.idempotencyKey())

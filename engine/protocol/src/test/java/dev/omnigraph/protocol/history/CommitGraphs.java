@@ -118,8 +118,7 @@ final class CommitGraphs {
   private Commit add(ManifestState on, BitSet before, CommitKind kind, @Nullable Relation merge) {
     NextRecord next = on.next(kind, new OperationId("O" + operations++));
     if (merge != null) {
-      next.merging(merge.theirs(), merge.learned())
-          .spilling(runs.spill(on, merge.theirs(), merge.learned()));
+      runs.addTo(next, on, merge.theirs(), merge.learned());
     }
     ManifestRecord record = next.record();
     put(ObjectKeys.record(record.branchId(), record.seq()), RecordCodec.encode(record));

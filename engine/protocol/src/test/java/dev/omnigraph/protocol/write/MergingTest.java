@@ -225,6 +225,23 @@ class MergingTest {
   }
 
   @Test
+  void aStateOnAChainIsOpenedAsLongAsTheBranchOfTheChainKeepsIt() {
+    World world = forked();
+    SimulatedProcess reader = world.process();
+    try (BranchView dev = reader.repository.openRead(new ReadAt.Head(DEV))) {
+      try (BranchView fork = reader.repository.ancestry().open(dev, 2)) {
+        assertThat(Operations.rows(fork, PERSON)).containsOnlyKeys("root");
+        assertThat(fork.point()).isEqualTo(world.stored.stateAt(2).point());
+      }
+      world.process().insert(DEV, PERSON, "later");
+      world.clock.step(World.RETENTION.multipliedBy(2));
+      world.cleanup();
+
+      assertCode(() -> reader.repository.ancestry().open(dev, 2), "data_gone");
+    }
+  }
+
+  @Test
   void theRecordsOfAChainAreThoseOfItsAncestorsToo() {
     World world = forked();
     SimulatedProcess reader = world.process();
@@ -247,6 +264,7 @@ class MergingTest {
     Knowledge known = world.stored.state().known();
     assertThat(known.recent()).isEmpty();
     assertThat(known.runs()).singleElement().extracting(KnownRun::count).isEqualTo(65L);
+    assertThat(world.stored.log().getLast().learned()).as("in the record as well").isEmpty();
     assertThat(merger.passed.indexOf(Seam.SPILL_KNOWN))
         .isGreaterThan(armed(merger))
         .isLessThan(merger.passed.indexOf(Seam.PUBLISH));
