@@ -1,9 +1,12 @@
 package dev.omnigraph.protocol;
 
 import dev.omnigraph.commit.Ancestry;
+import dev.omnigraph.commit.BranchFork;
+import dev.omnigraph.commit.BranchHead;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitOutcome;
 import dev.omnigraph.commit.CommitRequest;
+import dev.omnigraph.commit.Divergence;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Operation;
@@ -31,6 +34,7 @@ import dev.omnigraph.protocol.log.BranchNames;
 import dev.omnigraph.protocol.log.Catalogs;
 import dev.omnigraph.protocol.log.DerivedState;
 import dev.omnigraph.protocol.log.Fence;
+import dev.omnigraph.protocol.log.Head;
 import dev.omnigraph.protocol.log.History;
 import dev.omnigraph.protocol.log.Opener;
 import dev.omnigraph.protocol.log.Views;
@@ -108,7 +112,7 @@ public final class Repository {
     Fence fence = new Fence(requests, environment);
     this.sweep = new Sweep(requests, log, opener, fence, derived, parallel, environment);
     this.everywhere = new FullSweep(requests, log, sweep);
-    this.branches = new Branches(requests, log, history, derived, environment);
+    this.branches = new Branches(requests, parallel, log, opener, history, derived, environment);
   }
 
   /**
@@ -175,13 +179,46 @@ public final class Repository {
   }
 
   /**
+   * The same with the newest state of each: two requests in a row for all of them together, after
+   * the listing.
+   */
+  public List<BranchHead> heads() {
+    return branches.heads().stream().map(Repository::head).toList();
+  }
+
+  /**
+   * A branch with its newest state.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code branch_not_found}, {@code branch_deleted},
+   *     {@code graph_not_found}
+   */
+  public BranchHead head(BranchName branch) {
+    return head(history.newest(branch));
+  }
+
+  /** How far two branches have gone since they knew each other. */
+  public Divergence divergence(BranchHead ours, BranchHead theirs) {
+    return graph.divergence(ours.state(), theirs.state());
+  }
+
+  private static BranchHead head(Head head) {
+    return new BranchHead(head.branch(), head.state());
+  }
+
+  /**
    * Forks a branch, at the cost of a few objects whatever the size of the graph.
    *
    * @throws dev.omnigraph.error.GraphException {@code branch_exists}, {@code branch_name}, {@code
    *     data_gone}, or what reading the source gives
    */
   public BranchObject createBranch(BranchName name, ReadAt from, String actor) {
-    return branches.create(name, from, actor);
+    return fork(name, from, actor).made().branch();
+  }
+
+  /** The same, and what was read of the source for it. */
+  public BranchFork fork(BranchName name, ReadAt from, String actor) {
+    Branches.Made made = branches.create(name, from, actor);
+    return new BranchFork(head(made.branch()), head(made.source()));
   }
 
   /**

@@ -25,6 +25,7 @@ import dev.omnigraph.protocol.log.BranchNames;
 import dev.omnigraph.protocol.log.DerivedState;
 import dev.omnigraph.protocol.log.Head;
 import dev.omnigraph.protocol.log.History;
+import dev.omnigraph.protocol.log.Opener;
 import dev.omnigraph.protocol.object.ConditionalObject;
 import dev.omnigraph.protocol.object.ConditionalObject.Absent;
 import dev.omnigraph.protocol.object.ConditionalObject.Others;
@@ -32,51 +33,175 @@ import dev.omnigraph.protocol.object.ConditionalObject.Own;
 import dev.omnigraph.protocol.object.ConditionalObject.Patience;
 import dev.omnigraph.protocol.object.ConditionalObject.Unknown;
 import dev.omnigraph.protocol.object.ObjectKind;
+import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.store.PutOutcome;
 import dev.omnigraph.view.View;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The branches of a graph: each is one object, whatever the size of the graph. */
 public final class Branches {
   private final Requests requests;
+  private final Parallel parallel;
   private final BranchLog log;
+  private final Opener opener;
   private final History history;
   private final DerivedState derived;
   private final Environment environment;
 
   public Branches(
       Requests requests,
+      Parallel parallel,
       BranchLog log,
+      Opener opener,
       History history,
       DerivedState derived,
       Environment environment) {
     this.requests = requests;
+    this.parallel = parallel;
     this.log = log;
+    this.opener = opener;
     this.history = history;
     this.derived = derived;
     this.environment = environment;
   }
 
   /**
+   * What became of a creation.
+   *
+   * @param branch live, at its first state
+   * @param source at its newest state
+   */
+  public record Made(Head branch, Head source) {}
+
+  /** Live branches, each at its newest state, in the order of their names. */
+  public List<Head> heads() {
+    List<Supplier<Head>> reads = new ArrayList<>();
+    for (BranchLog.Found found : log.branches()) {
+      if (found.branch().status() == Status.LIVE) {
+        reads.add(() -> newest(found));
+      }
+    }
+    List<Head> heads = new ArrayList<>();
+    parallel.inBatches(
+        reads,
+        head -> {
+          if (!head.ended()) {
+            heads.add(head);
+          }
+        });
+    return heads;
+  }
+
+  private Head newest(BranchLog.Found found) {
+    Head hinted = new Head(found.branch(), found.etag(), log.startingState(found.branch()), false);
+    return hinted.at(log.advance(Seam.OPEN_PROBE, hinted.state()));
+  }
+
+  /**
    * Forks a branch. Pending first: from then on cleanup keeps the data of the fork point; only then
    * it is certain that what the horizon says of it stays true.
+   *
+   * <p>From a head that takes four requests in a row: the source's object, the pending object, the
+   * horizon, the live object. Each decides what the next one says or whether it is sent, so fewer
+   * cannot do. What else there is to ask goes beside them: whether the name is taken beside the
+   * first, whether the source's hint is its newest state beside the second, and beside the third
+   * the base is written and the source's name looked at once more.
    */
-  public BranchObject create(BranchName name, ReadAt from, String actor) {
+  public Made create(BranchName name, ReadAt from, String actor) {
     BranchNames.check(name);
-    Optional<BranchLog.Found> namesake = namesake(name);
-    Head source = history.at(from);
-    BranchObject pending = pending(name, source, actor);
-    String etag = write(Seam.BRANCH_PENDING, pending, namesake).etag();
-    putBase(pending);
-    long forkSeq = pending.forkSeq();
-    if (!log.horizon().covers(source.branch(), forkSeq) || !isStillThere(source)) {
-      dropPending(pending, etag);
-      throw Failures.dataGone(from.branch(), forkSeq);
+    CompletableFuture<Optional<BranchLog.Found>> namesake = parallel.start(() -> namesake(name));
+    Fork fork =
+        switch (from) {
+          case ReadAt.Head head -> {
+            Head hinted = beside(namesake, () -> opener.hinted(head.branch()));
+            yield pendingAtNewest(name, hinted, Parallel.join(namesake), actor);
+          }
+          case ReadAt.Commit commit -> pendingInThePast(name, commit, namesake, actor);
+          case ReadAt.Time time -> pendingInThePast(name, time, namesake, actor);
+        };
+    Head source = fork.source();
+    BranchObject pending = fork.pending().branch();
+    List<Boolean> facts =
+        parallel.all(
+            List.of(
+                () -> putBase(pending),
+                () -> log.horizon().covers(source.branch(), pending.forkSeq()),
+                () -> isStillThere(source)));
+    if (facts.contains(false)) {
+      dropPending(fork.pending());
+      throw Failures.dataGone(from.branch(), pending.forkSeq());
     }
-    BranchObject live = pending.with(Status.LIVE, id());
-    return write(Seam.BRANCH_LIVE, live, Optional.of(new BranchLog.Found(pending, etag))).branch();
+    BranchLog.Found live =
+        write(Seam.BRANCH_LIVE, pending.with(Status.LIVE, id()), Optional.of(fork.pending()));
+    return new Made(
+        new Head(live.branch(), live.etag(), log.startingState(pending), false), source);
+  }
+
+  /**
+   * A branch that is pending.
+   *
+   * @param source at its newest state
+   */
+  private record Fork(Head source, BranchLog.Found pending) {}
+
+  /**
+   * Writes the pending branch at the state that is probably the newest, beside the proof; when it
+   * is not, the branch is written again at the one that is.
+   */
+  private Fork pendingAtNewest(
+      BranchName name, Head hinted, Optional<BranchLog.Found> namesake, String actor) {
+    CompletableFuture<BranchLog.Advance> proof =
+        parallel.start(() -> log.advance(Seam.OPEN_PROBE, hinted.state()));
+    BranchLog.Found pending =
+        beside(
+            proof,
+            () ->
+                write(Seam.BRANCH_PENDING, pending(name, hinted, hinted.state(), actor), namesake));
+    Head source = hinted.at(Parallel.join(proof));
+    if (source.ended()) {
+      dropPending(pending);
+      throw Failures.branchDeleted(source.name());
+    }
+    if (source.state().seq() > hinted.state().seq()) {
+      BranchObject newer =
+          source
+              .branch()
+              .fork(
+                  name,
+                  pending.branch().branchId(),
+                  source.state(),
+                  actor,
+                  pending.branch().createdAt(),
+                  id());
+      pending = write(Seam.BRANCH_PENDING, newer, Optional.of(pending));
+    }
+    return new Fork(source, pending);
+  }
+
+  private Fork pendingInThePast(
+      BranchName name,
+      ReadAt from,
+      CompletableFuture<Optional<BranchLog.Found>> namesake,
+      String actor) {
+    History.Point point = beside(namesake, () -> history.find(from));
+    Head source = point.newest();
+    BranchObject pending = pending(name, source, point.state(), actor);
+    return new Fork(source, write(Seam.BRANCH_PENDING, pending, Parallel.join(namesake)));
+  }
+
+  /** Does work while other work is on its way, whose failure comes first when both fail. */
+  private static <T> T beside(CompletableFuture<?> other, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      Parallel.join(other);
+      throw e;
+    }
   }
 
   /**
@@ -134,30 +259,30 @@ public final class Branches {
       return found;
     }
     BranchObject branch = found.get().branch();
-    boolean ended = log.advance(Seam.OPEN_PROBE, log.startingState(branch)).ended();
-    if (!ended || !derived.markDeleted(name, branch.branchId())) {
-      throw new BranchExists(name);
+    BranchLog.Advance newest = log.advance(Seam.OPEN_PROBE, log.startingState(branch));
+    if (!newest.ended() || !derived.markDeleted(name, branch.branchId())) {
+      throw new BranchExists(name, newest.state().logicalCommitId());
     }
     return log.branch(Seam.OPEN_BRANCH, name);
   }
 
-  private BranchObject pending(BranchName name, Head source, String actor) {
-    return source
-        .branch()
-        .fork(name, new BranchId(id()), source.state(), actor, environment.now(), id());
+  private BranchObject pending(BranchName name, Head source, ManifestState state, String actor) {
+    return source.branch().fork(name, new BranchId(id()), state, actor, environment.now(), id());
   }
 
   /** The full state that the branch's log starts from, should the branch object's be lost. */
-  private void putBase(BranchObject pending) {
+  private boolean putBase(BranchObject pending) {
     ManifestState base = log.startingState(pending);
     requests.ensure(
         Seam.BRANCH_BASE,
         ObjectKeys.checkpoint(base.branchId(), base.seq()),
         StateCodec.encode(base));
+    return true;
   }
 
-  private void dropPending(BranchObject pending, String etag) {
-    if (drop(Seam.BRANCH_MARK, pending, etag) instanceof PutOutcome.Unknown unknown) {
+  private void dropPending(BranchLog.Found pending) {
+    if (drop(Seam.BRANCH_MARK, pending.branch(), pending.etag())
+        instanceof PutOutcome.Unknown unknown) {
       throw unknown.cause();
     }
   }
@@ -196,7 +321,8 @@ public final class Branches {
         }
         yield new BranchLog.Found(there, etag);
       }
-      case Others<BranchObject> others -> throw new BranchExists(ours.name());
+      case Others<BranchObject>(BranchObject theirs, String etag) ->
+          throw new BranchExists(ours.name(), log.startingState(theirs).logicalCommitId());
       case Absent<BranchObject> absent -> throw unknown(ours, absent.cause());
       case Unknown<BranchObject> unknown -> throw unknown(ours, unknown.cause());
     };

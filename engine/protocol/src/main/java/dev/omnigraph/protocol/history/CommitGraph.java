@@ -2,6 +2,7 @@ package dev.omnigraph.protocol.history;
 
 import dev.omnigraph.commit.Ancestry;
 import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.Divergence;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Relation;
@@ -58,11 +59,19 @@ public final class CommitGraph implements Ancestry {
   }
 
   Relation between(ManifestState ours, ManifestState theirs) {
+    return comparison(ours, theirs).relation();
+  }
+
+  /** How far two states have gone since they knew each other. */
+  public Divergence divergence(ManifestState ours, ManifestState theirs) {
+    return comparison(ours, theirs).divergence();
+  }
+
+  private Comparison comparison(ManifestState ours, ManifestState theirs) {
     return new Comparison(
-            new KnownLogs(ours, runs),
-            new KnownLogs(theirs, runs),
-            point -> new KnownLogs(stateOf(point, ours, theirs), runs))
-        .relation();
+        new KnownLogs(ours, runs),
+        new KnownLogs(theirs, runs),
+        point -> new KnownLogs(stateOf(point, ours, theirs), runs));
   }
 
   /** A state that is on the chain of one of them, or of a log that is on neither. */

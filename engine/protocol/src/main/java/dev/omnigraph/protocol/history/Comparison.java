@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.history;
 
+import dev.omnigraph.commit.Divergence;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Relation;
 import dev.omnigraph.id.BranchId;
@@ -58,6 +59,11 @@ final class Comparison {
     this.fork = fork(ours, theirs);
     this.oursFollowed = follow(ours, theirs);
     this.theirsFollowed = follow(theirs, ours);
+  }
+
+  /** Reads nothing but runs, and those only where they may matter. */
+  Divergence divergence() {
+    return new Divergence(oursFollowed.last().seq(), theirsFollowed.last().seq());
   }
 
   Relation relation() {

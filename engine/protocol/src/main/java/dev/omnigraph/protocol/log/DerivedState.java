@@ -68,6 +68,23 @@ public final class DerivedState {
     }
   }
 
+  /**
+   * The same as {@link #markDeleted(BranchName, BranchId)}, with one request where nobody has
+   * written the branch object since it was read.
+   */
+  public boolean markDeleted(Head head) {
+    try {
+      BranchObject marked = head.branch().with(Status.DELETED, nonce());
+      if (replace(Seam.BRANCH_MARK, marked, head.etag()) instanceof PutOutcome.Done) {
+        return true;
+      }
+    } catch (GraphException e) {
+      LOG.info("branch {} is not marked deleted yet: {}", head.name(), e.getMessage());
+      return false;
+    }
+    return markDeleted(head.name(), head.branchId());
+  }
+
   /** Marks a branch whose log has ended; false when that is left to the next who finds it. */
   public boolean markDeleted(BranchName name, BranchId branchId) {
     try {

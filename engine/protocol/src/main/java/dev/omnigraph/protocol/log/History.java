@@ -35,10 +35,32 @@ public final class History {
     return opener.read(branch, (head, catalog) -> {}).head();
   }
 
+  /**
+   * A state of a branch's history.
+   *
+   * @param newest the branch at its newest state
+   * @param state the one asked for, which may be one of before the branch was forked
+   */
+  public record Point(Head newest, ManifestState state) {
+    private static Point of(Head newest) {
+      return new Point(newest, newest.state());
+    }
+
+    /** The branch with the state asked for. */
+    Head head() {
+      return new Head(newest.branch(), newest.etag(), state, false);
+    }
+  }
+
   /** The branch with the state asked for, which may be one of before it was forked. */
   public Head at(ReadAt spec) {
+    return find(spec).head();
+  }
+
+  /** The state asked for. */
+  public Point find(ReadAt spec) {
     return switch (spec) {
-      case ReadAt.Head head -> newest(head.branch());
+      case ReadAt.Head head -> Point.of(newest(head.branch()));
       case ReadAt.Commit commit ->
           past(
               commit.branch(),
@@ -76,7 +98,7 @@ public final class History {
     return newestFirst;
   }
 
-  private Head past(BranchName branch, Function<Head, ManifestRecord> choose) {
+  private Point past(BranchName branch, Function<Head, ManifestRecord> choose) {
     CompletableFuture<Horizon> horizon = parallel.start(log::horizon);
     Head head;
     ManifestRecord record;
@@ -89,13 +111,12 @@ public final class History {
     }
     Horizon known = Parallel.join(horizon);
     if (record.seq() == head.state().seq()) {
-      return head;
+      return Point.of(head);
     }
     if (!known.covers(head.branch(), record.seq())) {
       throw Failures.dataGone(branch, record.seq());
     }
-    ManifestState then = log.stateAt(head.branch(), record.seq()).asOf(head.state());
-    return new Head(head.branch(), head.etag(), then, false);
+    return new Point(head, log.stateAt(head.branch(), record.seq()).asOf(head.state()));
   }
 
   /** The newest seq whose record was authored at or before the time. */

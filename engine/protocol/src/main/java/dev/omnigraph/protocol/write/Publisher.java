@@ -173,7 +173,7 @@ final class Publisher {
 
   /** The same after a terminal record: its mark is not derived, so the sidecar stays until then. */
   void finishDeletion(Head head, Arming arming) {
-    if (derived.markDeleted(head.name(), head.branchId())) {
+    if (derived.markDeleted(head)) {
       arming.finish();
     }
   }

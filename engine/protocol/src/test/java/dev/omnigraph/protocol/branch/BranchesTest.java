@@ -4,6 +4,7 @@ import static dev.omnigraph.protocol.world.Invariants.assertCode;
 import static dev.omnigraph.protocol.world.Invariants.assertSound;
 import static dev.omnigraph.protocol.world.People.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitRequest;
@@ -260,6 +261,102 @@ class BranchesTest {
       insert(world, "dev", "a");
       assertThat(people(world, "dev")).containsOnlyKeys("root", "a");
     }
+  }
+
+  @Test
+  void aCreationWaitsForFourRequestsInARow() {
+    SimulatedProcess creator = World.withGraph().process();
+
+    creator.repository.createBranch(new BranchName("dev"), MAIN, "ann");
+
+    assertThat(creator.inARow)
+        .containsExactly(Seam.OPEN_BRANCH, Seam.BRANCH_PENDING, Seam.BRANCH_LIVE);
+    assertThat(creator.beside)
+        .containsExactly(Seam.OPEN_BRANCH, Seam.OPEN_PROBE, Seam.BRANCH_BASE, Seam.OPEN_HORIZON);
+  }
+
+  @Test
+  void aForkOfABranchWhoseHintLagsHasItsNewestCommit() {
+    World world = World.withGraph();
+    world.killed(Seam.HINT, p -> p.insert(PERSON, "late"));
+    SimulatedProcess creator = world.process();
+
+    creator.repository.createBranch(new BranchName("dev"), MAIN, "ann");
+
+    assertThat(creator.times(Seam.BRANCH_PENDING)).isEqualTo(2);
+    assertThat(people(world, "dev")).containsOnlyKeys("root", "late");
+    insert(world, "dev", "a");
+    assertThat(people(world, "dev")).containsOnlyKeys("root", "late", "a");
+  }
+
+  @Test
+  void aForkOfABranchThatHasEndedIsRefusedAndNothingStays() {
+    World world = withDev();
+    world.killed(Seam.BRANCH_MARK, p -> p.repository.deleteBranch(new BranchName("dev"), "ann"));
+    BranchName child = new BranchName("child");
+
+    assertCode(
+        () ->
+            world
+                .process()
+                .repository
+                .createBranch(child, new ReadAt.Head(new BranchName("dev")), "ann"),
+        "branch_deleted");
+
+    assertThat(world.stored.branch("child").status()).isEqualTo(Status.DELETED);
+    world.process().repository.createBranch(child, MAIN, "ann");
+    assertThat(people(world, "child")).containsOnlyKeys("root");
+  }
+
+  @Test
+  void aBranchThatHasEndedIsNoneOfThoseThatAreThereAlsoWhenNobodyHasMarkedIt() {
+    World world = withDev();
+    insert(world, "dev", "a");
+    Repository repository = world.process().repository;
+    assertThat(repository.heads())
+        .extracting(head -> head.branch().name().text() + " " + head.state().seq())
+        .containsExactly("dev 3", "main 2");
+
+    world.killed(Seam.BRANCH_MARK, p -> p.repository.deleteBranch(new BranchName("dev"), "ann"));
+
+    assertThat(repository.heads())
+        .extracting(head -> head.branch().name())
+        .containsExactly(BranchName.MAIN);
+  }
+
+  @Test
+  void aNameThatIsTakenIsToldWithTheCommitThatItsBranchIsAt() {
+    World world = withDev();
+    CommitId head = insert(world, "dev", "a");
+
+    assertThatThrownBy(
+            () -> world.process().repository.createBranch(new BranchName("dev"), MAIN, "ann"))
+        .isInstanceOfSatisfying(
+            GraphException.class, e -> assertThat(e.details()).containsEntry("head", head.text()));
+  }
+
+  @Test
+  void aDeletionMarksTheBranchWithOneRequest() {
+    World world = withDev();
+    SimulatedProcess deleter = world.process();
+
+    deleter.repository.deleteBranch(new BranchName("dev"), "ann");
+
+    assertThat(deleter.times(Seam.BRANCH_MARK_READ)).isZero();
+    assertThat(world.stored.branch("dev").status()).isEqualTo(Status.DELETED);
+  }
+
+  @Test
+  void aDeletionWhoseBranchWasWrittenMeanwhileMarksItAsItIs() {
+    World world = withDev();
+    SimulatedProcess deleter = world.process();
+    deleter.at(Seam.OPEN_PROBE, () -> insert(world, "dev", "a"));
+
+    deleter.repository.deleteBranch(new BranchName("dev"), "ann");
+
+    assertThat(deleter.times(Seam.BRANCH_MARK_READ)).isEqualTo(1);
+    assertThat(world.stored.branch("dev").status()).isEqualTo(Status.DELETED);
+    assertThat(world.stored.sidecars()).isEmpty();
   }
 
   @Test
