@@ -4,6 +4,8 @@ import dev.omnigraph.blob.BlobReading;
 import dev.omnigraph.blob.PutBlob;
 import dev.omnigraph.call.BlobAnswer;
 import dev.omnigraph.call.BlobRequest;
+import dev.omnigraph.call.Branch;
+import dev.omnigraph.call.BranchRequest;
 import dev.omnigraph.call.Commit;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.LoadAnswer;
@@ -248,8 +250,48 @@ public final class Graph implements AutoCloseable {
   }
 
   /** Names of live branches, in order. */
-  public List<BranchName> branches() {
+  public List<BranchName> branchNames() {
     return repository.branches().stream().map(BranchObject::name).toList();
+  }
+
+  /** Live branches, in the order of their names. */
+  public List<Branch> branches() {
+    return new BranchDetails(repository).all();
+  }
+
+  /**
+   * One branch.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code branch_not_found}, {@code branch_deleted}
+   */
+  public Branch branch(BranchName name) {
+    return new BranchDetails(repository).one(name);
+  }
+
+  /**
+   * Makes a branch, at the cost of a few small objects: nothing of the graph is copied, however
+   * large it and its history are.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code branch_exists} with the commit that the
+   *     branch is at, also when an earlier try made it; {@code branch_name}; {@code data_gone} when
+   *     cleanup has taken the state; or what reading it gives
+   */
+  public Branch createBranch(BranchRequest request) {
+    return new BranchDetails(repository).create(request);
+  }
+
+  /**
+   * Ends a branch. What was made from it stays, and so does its history until cleanup; a later
+   * branch of its name is another one.
+   *
+   * @param options which branch, by whom, and the commit that it must be at; without a key
+   * @return the commit that ended it
+   * @throws dev.omnigraph.error.GraphException {@code branch_reserved} for main; {@code head_moved}
+   */
+  public CommitId deleteBranch(WriteOptions options) {
+    return repository
+        .deleteBranch(options.branch(), options.actor(), options.expectedHead())
+        .commitId();
   }
 
   /** The newest commits of a branch, newest first, control records left out. */

@@ -46,7 +46,7 @@ class LoadIntoBranchTest {
   void theBranchIsMadeFromTheOtherWhichDoesNotSeeWhatIsLoaded() {
     load(BOB, "draft", "main");
 
-    assertThat(graph.branches()).map(BranchName::text).containsExactly("draft", "main");
+    assertThat(graph.branchNames()).map(BranchName::text).containsExactly("draft", "main");
     assertThat(names("draft")).containsExactly("Ann", "Bob");
     assertThat(names("main")).containsExactly("Ann");
   }
@@ -65,7 +65,7 @@ class LoadIntoBranchTest {
     GraphException e = failure(BOB.replace("name", "nmae"), "draft", "main");
 
     assertThat(e.code()).isEqualTo("unknown_field");
-    assertThat(graph.branches()).map(BranchName::text).containsExactly("main");
+    assertThat(graph.branchNames()).map(BranchName::text).containsExactly("main");
     load(BOB, "draft", "main");
     assertThat(names("draft")).containsExactly("Ann", "Bob");
   }
@@ -75,7 +75,7 @@ class LoadIntoBranchTest {
     load("", "draft", "main");
     merge(ANN, "draft", "main");
 
-    assertThat(graph.branches()).map(BranchName::text).containsExactly("main");
+    assertThat(graph.branchNames()).map(BranchName::text).containsExactly("main");
     load(BOB, "draft", "main");
     load("", "draft", "main");
     assertThat(names("draft")).containsExactly("Ann", "Bob");
@@ -116,7 +116,7 @@ class LoadIntoBranchTest {
     GraphException e = failure(BOB, "draft", "absent");
 
     assertThat(e.code()).isEqualTo("branch_not_found");
-    assertThat(graph.branches()).map(BranchName::text).containsExactly("main");
+    assertThat(graph.branchNames()).map(BranchName::text).containsExactly("main");
   }
 
   private GraphException failure(String lines, String branch, @Nullable String from) {

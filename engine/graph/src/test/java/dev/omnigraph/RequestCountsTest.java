@@ -2,6 +2,7 @@ package dev.omnigraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.call.BranchRequest;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.call.MutationAnswer;
@@ -182,6 +183,18 @@ class RequestCountsTest {
     assertBudget("update one node", 7, 13);
   }
 
+  /** The source, the pending branch, the horizon, the live branch: each waits for the last. */
+  @Test
+  void aColdCreationOfABranchStaysWithinItsBudget() {
+    assertBudget("create a branch", 4, 7);
+  }
+
+  /** The branch, the sidecar, the terminal record, the mark, the sidecar's end. */
+  @Test
+  void aColdDeletionOfABranchStaysWithinItsBudget() {
+    assertBudget("delete a branch", 5, 8);
+  }
+
   /**
    * The total at every depth. In a row at the best of them: where a busy processor keeps requests
    * apart that may overlap, one more is counted, and how deep the history is does not matter.
@@ -246,6 +259,10 @@ class RequestCountsTest {
                         assertThat(
                                 mutate(graph, "add", Map.of("name", "again"), "old-key").replayed())
                             .isTrue())));
+    measured.put(
+        "create a branch", best(i -> cold(graph -> create(graph, "made-" + depth + "-" + i))));
+    measured.put("delete a branch", best(i -> deletion("deleted-" + depth + "-" + i)));
+    // Last: the fences that it leaves are not in the hint.
     measured.put("recover an abandoned write", best(i -> recovery()));
     server.setLatency(Duration.ZERO);
     return measured;
@@ -272,6 +289,19 @@ class RequestCountsTest {
     } finally {
       server.setClock(InstantSource.system());
     }
+  }
+
+  private Count deletion(String name) {
+    server.setLatency(Duration.ZERO);
+    try (Graph graph = Graph.open(storage())) {
+      create(graph, name);
+    }
+    server.setLatency(LATENCY);
+    return cold(graph -> graph.deleteBranch(WriteOptions.on(new BranchName(name), "test")));
+  }
+
+  private static void create(Graph graph, String name) {
+    graph.createBranch(new BranchRequest(new BranchName(name), ReadAt.main(), "test"));
   }
 
   private static Count best(IntFunction<Count> attempt) {

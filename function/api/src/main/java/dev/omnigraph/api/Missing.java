@@ -22,7 +22,8 @@ class Missing {
   @Inject
   Missing(Graphs graphs) {
     this(
-        graphs::names, name -> graphs.get(name).branches().stream().map(BranchName::text).toList());
+        graphs::names,
+        name -> graphs.get(name).branchNames().stream().map(BranchName::text).toList());
   }
 
   Missing(Supplier<List<String>> graphs, Function<String, List<String>> branches) {

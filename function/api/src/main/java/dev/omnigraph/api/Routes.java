@@ -42,6 +42,9 @@ public final class Routes {
           new Route("schema", "POST", "/graphs/{graph}/schema/plan"),
           new Route("snapshot", "GET", "/graphs/{graph}/snapshot", READ_AT),
           new Route("branches", "GET", "/graphs/{graph}/branches"),
+          new Route("branches", "POST", "/graphs/{graph}/branches"),
+          new Route("branches", "GET", "/graphs/{graph}/branches/{name}"),
+          new Route("branches", "DELETE", "/graphs/{graph}/branches/{name}"),
           new Route("commits", "GET", "/graphs/{graph}/commits", Set.of("branch", "limit")),
           new Route("commits", "GET", "/graphs/{graph}/commits/{id}", Set.of("branch")));
 
@@ -51,7 +54,8 @@ public final class Routes {
    * One method of one path.
    *
    * @param operation what it does, out of few names: the value of a metric's dimension
-   * @param path in which {@code {…}} stands for any segment
+   * @param path in which {@code {…}} stands for any segment, and {@code {name}} at its end for any
+   *     number of them, since the names of branches have slashes
    * @param parameters that its URL may have after the question mark
    */
   public record Route(String operation, String method, String path, Set<String> parameters) {
@@ -61,7 +65,8 @@ public final class Routes {
 
     private boolean matches(List<String> segments) {
       List<String> own = segments(path);
-      if (own.size() != segments.size()) {
+      boolean open = path.endsWith("{name}") && segments.size() > own.size();
+      if (own.size() != segments.size() && !open) {
         return false;
       }
       for (int i = 0; i < own.size(); i++) {

@@ -2,7 +2,6 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.function.Graphs;
-import dev.omnigraph.id.BranchName;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.Params;
 import dev.omnigraph.wire.ReadJson;
@@ -44,12 +43,5 @@ public class StateResource {
       @QueryParam("as_of") @Nullable String asOf) {
     ReadAt at = Params.readAt(branch, commit, asOf);
     return ReadJson.snapshot(graphs.get(graph).snapshot(at));
-  }
-
-  @GET
-  @Path("{graph}/branches")
-  public JsonBody branches(@PathParam("graph") String graph) {
-    return ReadJson.names(
-        "branches", graphs.get(graph).branches().stream().map(BranchName::text).toList());
   }
 }

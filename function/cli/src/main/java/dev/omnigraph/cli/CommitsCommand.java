@@ -48,9 +48,7 @@ final class CommitsCommand implements Callable<Integer> {
                 found.authoredAt().toString(),
                 found.kind().name().toLowerCase(Locale.ROOT),
                 found.actor(),
-                found.tables().stream()
-                    .map(CommitsCommand::changes)
-                    .collect(Collectors.joining(", "))));
+                changes(found)));
       }
     }
     table.print(spec.commandLine().getOut());
@@ -74,6 +72,11 @@ final class CommitsCommand implements Callable<Integer> {
                         .with("branch", branch.name().text())
                         .with("commit", wanted)
                         .build()));
+  }
+
+  /** What a commit changed, in a few signs. */
+  static String changes(Commit commit) {
+    return commit.tables().stream().map(CommitsCommand::changes).collect(Collectors.joining(", "));
   }
 
   private static String changes(Commit.Table table) {

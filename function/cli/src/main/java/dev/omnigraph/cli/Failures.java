@@ -76,7 +76,7 @@ final class Failures {
   /** Help that cannot be had must not hide what it was to help with. */
   private static List<String> branches(GraphOption place) {
     try (Graph graph = place.open()) {
-      return graph.branches().stream().map(BranchName::text).toList();
+      return graph.branchNames().stream().map(BranchName::text).toList();
     } catch (GraphException e) {
       return List.of();
     }

@@ -74,7 +74,7 @@ final class LoadCommand implements Callable<Integer> {
       print(answer, meter.report());
       if (createFrom != null
           && answer.nodes() + answer.edges() == 0
-          && !graph.branches().contains(branch.name())) {
+          && !graph.branchNames().contains(branch.name())) {
         note("nothing was loaded, so the branch " + branch.name() + " was not made");
       }
     }

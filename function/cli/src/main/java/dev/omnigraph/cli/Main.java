@@ -106,6 +106,8 @@ public final class Main {
     commands.put("blob", BlobCommand.class);
     commands.put("lint", LintCommand.class);
     commands.put("schema", SchemaCommand.class);
+    commands.put("branch", BranchCommand.class);
+    commands.put("log", LogCommand.class);
     commands.put("commits", CommitsCommand.class);
     commands.put("snapshot", SnapshotCommand.class);
     commands.put("optimize", OptimizeCommand.class);

@@ -355,6 +355,8 @@ class MainTest {
             "mutate",
             "lint",
             "schema",
+            "branch",
+            "log",
             "commits",
             "snapshot",
             "optimize",

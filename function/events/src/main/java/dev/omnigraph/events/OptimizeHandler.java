@@ -61,7 +61,7 @@ public class OptimizeHandler implements RequestStreamHandler {
     for (String name : chosen(request, "graph", name -> name, graphs::names)) {
       try {
         Graph graph = graphs.get(name);
-        for (BranchName branch : chosen(request, "branch", BranchName::new, graph::branches)) {
+        for (BranchName branch : chosen(request, "branch", BranchName::new, graph::branchNames)) {
           OptimizeAnswer answer = graph.optimize(WriteOptions.on(branch, ACTOR));
           ObjectNode one = done.addObject().put("graph", name);
           one.setAll(Events.tree(json, WriteJson.optimize(answer)));

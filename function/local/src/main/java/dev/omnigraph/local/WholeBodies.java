@@ -52,7 +52,7 @@ public class WholeBodies {
         Optional.ofNullable(context.request().path())
             .flatMap(path -> Routes.find(context.request().method().name(), path));
     switch (route.map(Route::operation).orElse("")) {
-      case "query", "mutate", "schema", "blob" -> {
+      case "query", "mutate", "schema", "blob", "branches" -> {
         if (hasBody(context.request())) {
           context.put(Fallback.READING, true);
           context.request().resume();

@@ -181,7 +181,7 @@ class ErrorEnvelopeTest {
   @Test
   void aBodyWithoutAContentTypeIsRefused() {
     for (Route route : Routes.all()) {
-      if (!route.method().equals("GET") && !route.operation().equals("blob")) {
+      if (route.method().matches("POST|PUT") && !route.operation().equals("blob")) {
         Wire.Answer answer = raw(route.method() + " " + path(route), "Content-Length: 2", "{}");
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(415);

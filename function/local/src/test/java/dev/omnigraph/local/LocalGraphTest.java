@@ -113,8 +113,7 @@ class LocalGraphTest {
     assertThat(schema.getList("nodes[0].properties.type"))
         .containsExactly("String", "I32?", "Date?", "U64?");
     assertThat(schema.getString("edges[0].to")).isEqualTo("Person");
-    assertThat(ok(get("/graphs/" + graph + "/branches")).getList("branches"))
-        .containsExactly("main");
+    assertThat(branches()).containsExactly("main");
     assertThat(ok(get("/graphs")).getList("graphs", String.class)).contains(graph);
   }
 
@@ -291,7 +290,7 @@ class LocalGraphTest {
   }
 
   private List<String> branches() {
-    return ok(get("/graphs/" + graph + "/branches")).getList("branches");
+    return ok(get("/graphs/" + graph + "/branches")).getList("branches.branch");
   }
 
   private Response load(String parameters, String lines) {

@@ -70,6 +70,9 @@ class OpenApiTest {
             "planSchema",
             "getSnapshot",
             "listBranches",
+            "createBranch",
+            "getBranch",
+            "deleteBranch",
             "listCommits",
             "getCommit");
   }
@@ -104,7 +107,8 @@ class OpenApiTest {
         .isTrue();
     assertThat(operations().stream().filter(o -> o.node().path("responses").has("412")))
         .extracting(o -> o.node().path("operationId").asText())
-        .containsExactlyInAnyOrder("runMutation", "loadLines", "getBlob", "putBlob", "applySchema");
+        .containsExactlyInAnyOrder(
+            "runMutation", "loadLines", "getBlob", "putBlob", "applySchema", "deleteBranch");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.omnigraph.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.CallReport;
+import dev.omnigraph.call.Branch;
 import dev.omnigraph.call.Commit;
 import dev.omnigraph.call.PlanAnswer;
 import dev.omnigraph.call.Snapshot;
@@ -187,6 +188,42 @@ public final class ReadJson {
     json.writeNumberField("rows", table.rows());
     json.writeStringField("path", table.path());
     json.writeStringField("version", table.version());
+  }
+
+  /** In the order of their names. */
+  public static JsonBody.Answer branches(List<Branch> branches) {
+    return JsonBody.of(json -> JsonBody.list(json, "branches", branches, ReadJson::branch));
+  }
+
+  public static JsonBody.Answer branch(Branch branch) {
+    return new JsonBody.Answer(List.of(branch.head()), json -> branch(json, branch));
+  }
+
+  private static void branch(JsonGenerator json, Branch branch) throws IOException {
+    json.writeStringField("branch", branch.name().text());
+    json.writeStringField("branch_id", branch.branchId().text());
+    json.writeStringField("head", branch.head().toString());
+    json.writeNumberField("seq", branch.seq());
+    json.writeStringField("created_at", branch.createdAt().toString());
+    json.writeStringField("created_by", branch.createdBy());
+    Branch.Fork fork = branch.fork();
+    if (fork == null) {
+      json.writeNullField("fork");
+      return;
+    }
+    json.writeObjectFieldStart("fork");
+    json.writeStringField("parent", fork.parent().text());
+    json.writeBooleanField("parent_gone", fork.parentGone());
+    json.writeStringField("commit", fork.commit().toString());
+    json.writeNumberField("seq", fork.seq());
+    json.writeNumberField("ahead", fork.ahead());
+    Long behind = fork.behind();
+    if (behind == null) {
+      json.writeNullField("behind");
+    } else {
+      json.writeNumberField("behind", behind);
+    }
+    json.writeEndObject();
   }
 
   /** Newest first. */

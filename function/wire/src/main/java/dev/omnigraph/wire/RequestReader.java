@@ -1,15 +1,22 @@
 package dev.omnigraph.wire;
 
+import dev.omnigraph.call.BranchRequest;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
+import dev.omnigraph.lang.LanguageError;
+import dev.omnigraph.value.ValueError;
 import dev.omnigraph.wire.JsonObject.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +31,7 @@ public final class RequestReader {
   private static final String QUERY = "query";
 
   private static final String SCHEMA = "schema";
+  private static final String NAME = "name";
 
   private static final Map<String, Kind> READ =
       Map.of(
@@ -63,6 +71,9 @@ public final class RequestReader {
           Kind.FLAG,
           "expected_head",
           Kind.TEXT);
+
+  private static final Map<String, Kind> BRANCH = Map.of(NAME, Kind.TEXT, "from", Kind.OBJECT);
+  private static final Set<String> FROM = Set.of("branch", "commit", "as_of");
 
   private RequestReader() {}
 
@@ -126,5 +137,34 @@ public final class RequestReader {
         SCHEMA,
         fields.flag("allow_data_loss"),
         new ReadAt.Head(Params.branch(fields.text("branch"))));
+  }
+
+  /** From main as it is, unless {@code from} says otherwise. */
+  public static BranchRequest branch(InputStream body, String actor) throws IOException {
+    JsonObject fields = JsonObject.read(body, NAME, BRANCH);
+    Map<String, @Nullable Object> from = fields.object("from");
+    for (Map.Entry<String, @Nullable Object> member : from.entrySet()) {
+      String field = "from." + member.getKey();
+      if (!FROM.contains(member.getKey())) {
+        throw GraphException.of(
+                LanguageError.UNKNOWN_FIELD,
+                "The body has the unknown field \"%s\".".formatted(field))
+            .next("Known fields of \"from\": %s.".formatted(String.join(", ", new TreeSet<>(FROM))))
+            .with("field", field)
+            .build();
+      }
+      if (member.getValue() != null && !(member.getValue() instanceof String)) {
+        throw GraphException.of(
+                ValueError.WRONG_TYPE,
+                "The field \"%s\" has a value of the wrong type.".formatted(field))
+            .next("See /openapi.json for the types of the fields.")
+            .with("field", field)
+            .build();
+      }
+    }
+    ReadAt at =
+        Params.readAt(
+            (String) from.get("branch"), (String) from.get("commit"), (String) from.get("as_of"));
+    return new BranchRequest(new BranchName(fields.required(NAME)), at, actor);
   }
 }

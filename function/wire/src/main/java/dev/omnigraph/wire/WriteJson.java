@@ -7,6 +7,7 @@ import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.call.PutBlobAnswer;
 import dev.omnigraph.call.SchemaAnswer;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.protocol.check.Finding;
@@ -68,6 +69,19 @@ public final class WriteJson {
           JsonBody.texts(json, "steps", answer.steps().stream().map(SchemaStep::summary).toList());
           json.writeStringField("commit", answer.commitId().toString());
           json.writeBooleanField("replayed", answer.replayed());
+          json.writeNumberField("requests", call.io().requests());
+        });
+  }
+
+  /**
+   * @param commitId that ended it
+   */
+  public static JsonBody.Answer deletion(BranchName branch, CommitId commitId, CallReport call) {
+    return new JsonBody.Answer(
+        List.of(commitId),
+        json -> {
+          json.writeStringField("branch", branch.text());
+          json.writeStringField("commit", commitId.toString());
           json.writeNumberField("requests", call.io().requests());
         });
   }

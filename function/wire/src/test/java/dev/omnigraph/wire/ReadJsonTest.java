@@ -6,6 +6,7 @@ import static dev.omnigraph.wire.Shapes.oneLine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.CallReport;
+import dev.omnigraph.call.Branch;
 import dev.omnigraph.call.Commit;
 import dev.omnigraph.call.PlanAnswer;
 import dev.omnigraph.call.Snapshot;
@@ -186,6 +187,38 @@ class ReadJsonTest {
                 "path":"nodes/01P-1","version":"-4"}]}
                 """
                     .formatted(HASH)));
+  }
+
+  @Test
+  void aBranchTellsWhereItIsAndWhereItBegan() {
+    Branch main = new Branch(BranchName.MAIN, new BranchId("01B"), COMMIT, 9, NOON, "ann", null);
+    Branch.Fork fork = new Branch.Fork(BranchName.MAIN, false, new CommitId("b"), 5, 2, 4L);
+    Branch agent =
+        new Branch(
+            new BranchName("agent/7"), new BranchId("01C"), new CommitId("d"), 7, NOON, "bo", fork);
+    String text =
+        oneLine(
+            """
+            {"branch":"agent/7","branch_id":"01C","head":"d","seq":7,
+            "created_at":"2026-01-31T12:00:00Z","created_by":"bo","fork":{
+            "parent":"main","parent_gone":false,"commit":"b","seq":5,"ahead":2,"behind":4}}
+            """);
+
+    assertThat(ReadJson.branch(agent).text()).isEqualTo(text);
+    assertThat(ReadJson.branch(agent).commits()).containsExactly(new CommitId("d"));
+    assertThat(ReadJson.branches(List.of(agent, main)).text())
+        .startsWith("{\"branches\":[" + text + ",{\"branch\":\"main\"")
+        .endsWith("\"created_by\":\"ann\",\"fork\":null}]}");
+  }
+
+  @Test
+  void aBranchWhoseParentIsGoneIsBehindNobody() {
+    Branch.Fork fork = new Branch.Fork(new BranchName("old"), true, new CommitId("b"), 5, 2, null);
+    Branch agent =
+        new Branch(new BranchName("new"), new BranchId("01C"), COMMIT, 7, NOON, "bo", fork);
+
+    assertThat(ReadJson.branch(agent).text())
+        .contains("\"parent\":\"old\",\"parent_gone\":true", "\"ahead\":2,\"behind\":null}");
   }
 
   @Test

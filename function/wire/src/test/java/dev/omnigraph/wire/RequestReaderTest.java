@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.omnigraph.call.BranchRequest;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.QueryRequest;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,16 +42,21 @@ class RequestReaderTest {
     QUERY(List.of("query", "name", "branch", "commit", "as_of"), List.of("explain"), true),
     MUTATION(List.of("query", "name", "branch", "expected_head"), List.of(), true),
     SCHEMA(List.of("schema", "branch", "expected_head"), List.of("allow_data_loss"), false),
-    PLAN(List.of("schema", "branch", "expected_head"), List.of("allow_data_loss"), false);
+    PLAN(List.of("schema", "branch", "expected_head"), List.of("allow_data_loss"), false),
+    BRANCH(List.of("name"), List.of(), List.of("from"));
 
     private final List<String> texts;
     private final List<String> flags;
     private final List<String> objects;
 
     Request(List<String> texts, List<String> flags, boolean takesArguments) {
+      this(texts, flags, takesArguments ? List.of("params") : List.of());
+    }
+
+    Request(List<String> texts, List<String> flags, List<String> objects) {
       this.texts = texts;
       this.flags = flags;
-      this.objects = takesArguments ? List.of("params") : List.of();
+      this.objects = objects;
     }
 
     /** The field without which there is no request. */
@@ -68,6 +75,7 @@ class RequestReaderTest {
         case MUTATION -> RequestReader.mutation(body, NO_CONDITIONS);
         case SCHEMA -> RequestReader.schema(body, NO_CONDITIONS);
         case PLAN -> RequestReader.plan(body);
+        case BRANCH -> RequestReader.branch(body, "ann");
       };
     }
 
@@ -140,6 +148,56 @@ class RequestReaderTest {
                 new WriteOptions(DRAFT, "ann", new CommitId("c"), null)));
     assertThat(RequestReader.plan(body(text)))
         .isEqualTo(new PlanRequest("node A {}", "schema", true, new ReadAt.Head(DRAFT)));
+  }
+
+  @Test
+  void aBranchIsMadeFromMainFromABranchFromACommitOrFromATime() throws IOException {
+    BranchName agent = new BranchName("agent/7");
+
+    assertThat(RequestReader.branch(body("{\"name\": \"agent/7\"}"), "ann"))
+        .isEqualTo(new BranchRequest(agent, ReadAt.main(), "ann"));
+    assertThat(
+            RequestReader.branch(
+                body("{\"name\": \"agent/7\", \"from\": {\"branch\": \"draft\"}}"), "ann"))
+        .isEqualTo(new BranchRequest(agent, new ReadAt.Head(DRAFT), "ann"));
+    assertThat(
+            RequestReader.branch(
+                body(
+                    """
+                    {"name": "agent/7", "from": {"branch": "draft", "commit": "c", "as_of": null}}
+                    """),
+                "ann"))
+        .isEqualTo(new BranchRequest(agent, new ReadAt.Commit(DRAFT, new CommitId("c")), "ann"));
+    assertThat(
+            RequestReader.branch(
+                body(
+                    """
+                    {"name": "agent/7", "from": {"as_of": "2026-01-31T12:00:00Z"}}
+                    """),
+                "ann"))
+        .isEqualTo(
+            new BranchRequest(
+                agent,
+                new ReadAt.Time(BranchName.MAIN, Instant.parse("2026-01-31T12:00:00Z")),
+                "ann"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"branhc\": \"x\"} | unknown_field | from.branhc",
+        "{\"branch\": 1} | wrong_type | from.branch",
+        "{\"as_of\": \"yesterday\"} | invalid_time | as_of",
+        "{\"commit\": \"c\", \"as_of\": \"2026-01-31T12:00:00Z\"} | commit_and_as_of | as_of",
+      })
+  void whatABranchIsMadeFromIsReadStrictly(String from, String code, String field) {
+    GraphException refusal =
+        Request.BRANCH.refuse("{\"name\": \"x\", \"from\": %s}".formatted(from));
+
+    assertThat(refusal.code()).isEqualTo(code);
+    assertThat(refusal.details()).containsEntry("field", field);
   }
 
   @Test

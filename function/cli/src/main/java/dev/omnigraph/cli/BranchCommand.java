@@ -1,0 +1,15 @@
+package dev.omnigraph.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "branch",
+    description = "Lists, makes and deletes the branches of a graph.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      BranchListCommand.class,
+      BranchShowCommand.class,
+      BranchCreateCommand.class,
+      BranchDeleteCommand.class,
+    })
+final class BranchCommand {}
