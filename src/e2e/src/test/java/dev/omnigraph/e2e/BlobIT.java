@@ -25,7 +25,8 @@ class BlobIT {
       album.ingest(
           "ingest/album/main/append/a.jsonl",
           "{\"type\": \"Photo\", \"data\": {\"name\": \"a/b\"}}\n");
-      for (String type : new String[] {"image/svg+xml", "text/plain; charset=utf-16", "image/png"}) {
+      for (String type :
+          new String[] {"image/svg+xml", "text/plain; charset=utf-16", "image/png"}) {
         JsonNode put = Api.body(cloud.http(event("PUT", Map.of("Content-Type", type), BYTES)));
 
         JsonNode whole = cloud.http(event("GET", Map.of(), new byte[0]));
