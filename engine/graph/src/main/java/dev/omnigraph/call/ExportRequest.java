@@ -10,7 +10,7 @@ import java.util.List;
  * @param withBlobs whether the contents of blobs are written; without them, their properties are
  *     left out
  */
-public record ExportRequest(ReadAt at, ExportFormat format, List<String> types, boolean withBlobs) {
+public record ExportRequest(ReadAt at, EntityFormat format, List<String> types, boolean withBlobs) {
   public ExportRequest {
     types = List.copyOf(types);
   }

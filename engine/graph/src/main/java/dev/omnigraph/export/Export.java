@@ -1,7 +1,7 @@
 package dev.omnigraph.export;
 
+import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.ExportAnswer;
-import dev.omnigraph.call.ExportFormat;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.CommitId;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Export implements AutoCloseable {
   private final View view;
-  private final ExportFormat format;
+  private final EntityFormat format;
   private final List<ExportedType> types;
 
   /**
@@ -82,6 +82,7 @@ public final class Export implements AutoCloseable {
   private EntityWriter writer(ExportTarget target) throws IOException {
     return switch (format) {
       case JSONL -> new JsonLinesWriter(target.open(ExportTarget.ALL));
+      case CSV -> new CsvEntityWriter(target);
     };
   }
 

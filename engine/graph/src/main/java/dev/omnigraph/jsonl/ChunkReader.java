@@ -110,22 +110,32 @@ final class ChunkReader {
       bufferStart = 0;
       bufferEnd = Math.max(0, in.read(buffer));
       return bufferEnd > 0;
-    } catch (InputFault e) {
-      throw GraphException.of(
-              e.code(), "%s: after line %d: %s".formatted(file, nextLine - 1, e.getMessage()))
-          .with("file", file)
-          .with("line", nextLine)
-          .cause(e)
-          .build();
     } catch (IOException e) {
-      String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
-      throw GraphException.of(
-              GraphError.INPUT_UNREADABLE,
-              "%s: the input broke off at line %d%s".formatted(file, nextLine, reason))
+      throw unreadable(file, nextLine, e);
+    }
+  }
+
+  /**
+   * Why an input cannot be read on.
+   *
+   * @param line that cannot be read
+   */
+  static GraphException unreadable(String file, int line, IOException e) {
+    if (e instanceof InputFault fault) {
+      return GraphException.of(
+              fault.code(), "%s: after line %d: %s".formatted(file, line - 1, e.getMessage()))
           .with("file", file)
-          .with("line", nextLine)
+          .with("line", line)
           .cause(e)
           .build();
     }
+    String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
+    return GraphException.of(
+            GraphError.INPUT_UNREADABLE,
+            "%s: the input broke off at line %d%s".formatted(file, line, reason))
+        .with("file", file)
+        .with("line", line)
+        .cause(e)
+        .build();
   }
 }

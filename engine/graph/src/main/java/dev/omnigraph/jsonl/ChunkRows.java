@@ -44,6 +44,36 @@ final class ChunkRows implements AutoCloseable {
     this.violations = violations;
   }
 
+  /** Reads every row of a table, and collects what is wrong with any. */
+  void read(
+      Records records,
+      Chunk chunk,
+      Catalog catalog,
+      IdSource source,
+      int lineBytes,
+      LongConsumer progress) {
+    RecordReader rows =
+        new RecordReader(catalog, records, new FreshIds(source), violations, lineBytes);
+    if (violations.total() > 0) {
+      return;
+    }
+    int line = chunk.firstLine();
+    int start = 0;
+    while (start < chunk.length()) {
+      int end = ChunkReader.endOfLine(chunk.bytes(), start, chunk.length());
+      EntryReader.Entry entry = rows.read(chunk.bytes(), start, end, line);
+      start = end + 1;
+      if (entry != null) {
+        add(entry, line);
+      }
+      if (line % PROGRESS_LINES == 0) {
+        progress.accept(line);
+      }
+      line++;
+    }
+    progress.accept(line - 1L);
+  }
+
   /** Reads every line, and collects what is wrong with any. */
   void read(Chunk chunk, Catalog catalog, IdSource source, int lineBytes, LongConsumer progress) {
     FreshIds ids = new FreshIds(source);

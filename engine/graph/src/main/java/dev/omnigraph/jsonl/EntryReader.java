@@ -14,7 +14,6 @@ import dev.omnigraph.rule.Violations;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.value.JsonValues;
 import dev.omnigraph.value.ValueError;
@@ -221,43 +220,15 @@ final class EntryReader {
 
     /** Sets the id, and says whether it was made here. */
     private boolean identify(RowLayout layout, @Nullable Object[] values) {
-      Object given = values[RowLayout.ID];
-      if (layout.type().key().isEmpty()) {
-        if (given == null) {
-          values[RowLayout.ID] = ids.next().toString();
-        } else if (!IdSource.isId(given.toString())) {
-          fail(RuleError.ID_NOT_CANONICAL, "id", "\"%s\" is not a ULID".formatted(given));
-        }
-        return given == null;
-      }
-      String key = key(layout, values);
-      if (key != null && given != null && !given.equals(key)) {
-        fail(
-            RuleError.ID_NOT_CANONICAL,
-            "id",
-            "is \"%s\", but the key makes it \"%s\"".formatted(given, key));
-      }
-      values[RowLayout.ID] = key;
-      return false;
-    }
-
-    private @Nullable String key(RowLayout layout, @Nullable Object[] values) {
-      Map<String, @Nullable Object> members = new HashMap<>();
-      for (String member : layout.type().key().orElseThrow().members()) {
-        Object value = values[layout.position(member)];
-        if (value == null) {
-          if (violations.total() == before) {
-            failShape(RuleError.REQUIRED_MISSING, member, "is required and has no value");
-          }
-          return null;
-        }
-        members.put(member, value);
-      }
       try {
-        return layout.type().keyedId(members);
-      } catch (ValueException e) {
-        fail(e.errorCode(), String.join(", ", members.keySet()), String.valueOf(e.getMessage()));
-        return null;
+        return Identity.set(layout, values, ids);
+      } catch (Identity.Refused e) {
+        if (e.code() != RuleError.REQUIRED_MISSING) {
+          fail(e.code(), e.field(), e.reason());
+        } else if (violations.total() == before) {
+          failShape(e.code(), e.field(), e.reason());
+        }
+        return false;
       }
     }
 

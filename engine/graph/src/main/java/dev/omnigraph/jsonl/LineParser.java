@@ -93,13 +93,20 @@ final class LineParser {
       return null;
     }
     try {
-      JsonNode read = reader.readTree(json);
-      return new Line(SignedZeros.mayBeIn(json) ? SignedZeros.read(reader, json) : read, json);
+      return new Line(json(json), json);
     } catch (JsonProcessingException e) {
       throw malformed(json, line, e);
     } catch (NumberFormatException e) {
       throw hugeNumber(json, line);
     }
+  }
+
+  /**
+   * @throws NumberFormatException for a number that no type of Java has
+   */
+  JsonNode json(String text) throws JsonProcessingException {
+    JsonNode read = reader.readTree(text);
+    return SignedZeros.mayBeIn(text) ? SignedZeros.read(reader, text) : read;
   }
 
   /** JSON has four blanks, and one of them ends the line. */

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One chunk of an input as one commit. It keeps the bytes, and reads them again when it is prepared
@@ -36,20 +37,26 @@ import org.apache.arrow.memory.BufferAllocator;
  */
 final class LoadOperation implements Operation<LoadAnswer> {
   private final Chunk chunk;
+  private final @Nullable Records records;
   private final LoadRequest request;
   private final LoadLimits limits;
   private final IdSource ids;
   private final BufferAllocator allocator;
   private final LongConsumer progress;
 
+  /**
+   * @param records what the lines are where they are not entities by themselves
+   */
   LoadOperation(
       Chunk chunk,
+      @Nullable Records records,
       LoadRequest request,
       LoadLimits limits,
       IdSource ids,
       BufferAllocator allocator,
       LongConsumer progress) {
     this.chunk = chunk;
+    this.records = records;
     this.request = request;
     this.limits = limits;
     this.ids = ids;
@@ -67,7 +74,11 @@ final class LoadOperation implements Operation<LoadAnswer> {
     Violations violations = new Violations(request.file());
     ChunkRows rows = new ChunkRows(request.mode(), allocator, violations);
     try {
-      rows.read(chunk, view.catalog(), ids, limits.lineBytes(), progress);
+      if (records == null) {
+        rows.read(chunk, view.catalog(), ids, limits.lineBytes(), progress);
+      } else {
+        rows.read(records, chunk, view.catalog(), ids, limits.lineBytes(), progress);
+      }
       boolean complete = violations.total() == 0;
       new Validator(view, rows.deltas()).checkRows(violations);
       if (!complete) {

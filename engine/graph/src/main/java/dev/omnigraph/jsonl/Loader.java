@@ -1,5 +1,6 @@
 package dev.omnigraph.jsonl;
 
+import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
@@ -11,15 +12,18 @@ import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.Sha256;
 import dev.omnigraph.rule.GraphError;
 import dev.omnigraph.schema.IdSource;
+import dev.omnigraph.value.JsonText;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads JSON Lines in bounded memory.
+ * Loads JSON Lines, or a table of one type, in bounded memory.
  *
  * <p>An input that fits the {@link LoadLimits} is one commit. A larger one is as many as it takes,
  * in its order, so that nodes come before the edges between them; each is all or nothing. A load
@@ -65,8 +69,12 @@ public final class Loader {
   public LoadAnswer load(LoadRequest request, InputStream in, LongConsumer progress) {
     LoadAnswer done = LoadAnswer.NOTHING;
     LongConsumer forward = forward(progress);
-    try (UnpackedInput lines = new UnpackedInput(in)) {
-      ChunkReader chunks = new ChunkReader(lines, request.file(), limits);
+    checkType(request);
+    try (UnpackedInput unpacked = new UnpackedInput(in)) {
+      CsvLines table = request.format() == EntityFormat.CSV ? csv(request, unpacked) : null;
+      Records records = records(request, table);
+      ChunkReader chunks =
+          new ChunkReader(table == null ? unpacked : table, request.file(), limits);
       for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
         if (request.mode() == LoadMode.OVERWRITE && !chunk.last()) {
           throw tooLarge(request);
@@ -75,8 +83,8 @@ public final class Loader {
             done.plus(
                 committing.commit(
                     options(request, chunk, done),
-                    digest(request, chunk),
-                    new LoadOperation(chunk, request, limits, ids, allocator, forward)));
+                    digest(request, records, chunk),
+                    new LoadOperation(chunk, records, request, limits, ids, allocator, forward)));
         forward.accept(chunk.lastLine());
       }
     } catch (GraphException e) {
@@ -97,11 +105,42 @@ public final class Loader {
         .keyed(key == null || chunk.index() == 0 ? key : key + "#" + chunk.index());
   }
 
-  private static @Nullable String digest(LoadRequest request, Chunk chunk) {
+  private static @Nullable String digest(
+      LoadRequest request, @Nullable Records records, Chunk chunk) {
     if (request.options().idempotencyKey() == null) {
       return null;
     }
-    return Sha256.hex(request.mode().name().toLowerCase(Locale.ROOT) + "\n" + chunk.digest());
+    String table =
+        records == null ? "" : records.type() + "\n" + JsonText.of(records.columns()) + "\n";
+    String mode = request.mode().name().toLowerCase(Locale.ROOT);
+    return Sha256.hex(mode + "\n" + table + chunk.digest());
+  }
+
+  private static void checkType(LoadRequest request) {
+    if (request.format().isByType() == (request.type() == null)) {
+      throw GraphException.of(
+              GraphError.LOAD_TYPE,
+              request.type() == null
+                  ? "%s: is a table, and no type is named for its rows".formatted(request.file())
+                  : "%s: the type %s is named, and JSON Lines name their types themselves"
+                      .formatted(request.file(), request.type()))
+          .with("file", request.file())
+          .build();
+    }
+  }
+
+  private CsvLines csv(LoadRequest request, InputStream in) {
+    try {
+      return new CsvLines(in, request.file(), limits.lineBytes());
+    } catch (IOException e) {
+      throw ChunkReader.unreadable(request.file(), 1, e);
+    }
+  }
+
+  private static @Nullable Records records(LoadRequest request, @Nullable CsvLines table) {
+    return table == null
+        ? null
+        : new Records(Objects.requireNonNull(request.type()), table.header());
   }
 
   /** A chunk that is prepared again reads its lines again; a display must not run backwards. */

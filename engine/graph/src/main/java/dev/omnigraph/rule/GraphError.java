@@ -22,6 +22,14 @@ public enum GraphError implements ErrorCode {
       ErrorKind.TOO_LARGE,
       "A line of the input is longer than the limit.",
       "Write one entity per line, and check that the input has line breaks."),
+  LOAD_TYPE(
+      ErrorKind.INVALID,
+      "The input of a load is a table and no type is named for its rows, or one is named for JSON Lines, which name it themselves.",
+      "Name the type of a CSV file, and no type for JSON Lines."),
+  NOT_CSV(
+      ErrorKind.INVALID,
+      "The input is not CSV in UTF-8, or its records have another number of fields than its header.",
+      "Separate fields by commas, put texts with commas, quotes or line breaks in quotes, and write a quote in them twice."),
   COMPRESSED_TOO_FAR(
       ErrorKind.TOO_LARGE,
       "Gzip data unpacks to far more than its size, as the data of an attack does.",

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
+import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.ExportAnswer;
-import dev.omnigraph.call.ExportFormat;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
@@ -79,7 +79,7 @@ class ExportTest {
     load("{\"type\":\"Film\",\"data\":{\"title\":\"N\"}}");
     ExportRequest request =
         new ExportRequest(
-            new ReadAt.Commit(BranchName.MAIN, loaded), ExportFormat.JSONL, List.of(), true);
+            new ReadAt.Commit(BranchName.MAIN, loaded), EntityFormat.JSONL, List.of(), true);
 
     try (Export export = graph.export(request)) {
       ExportAnswer answer = export.writeTo(name -> OutputStream.nullOutputStream());
@@ -118,7 +118,7 @@ class ExportTest {
   }
 
   private static ExportRequest request(List<String> types, boolean withBlobs) {
-    return new ExportRequest(ReadAt.main(), ExportFormat.JSONL, types, withBlobs);
+    return new ExportRequest(ReadAt.main(), EntityFormat.JSONL, types, withBlobs);
   }
 
   private List<String> lines(ExportRequest request) throws IOException {

@@ -2,8 +2,8 @@ package dev.omnigraph.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.ExportAnswer;
-import dev.omnigraph.call.ExportFormat;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
@@ -56,12 +56,12 @@ class RoundTripTest {
     long seeds = Long.getLong("export.seeds", 12);
     return LongStream.range(0, seeds)
         .boxed()
-        .flatMap(seed -> Stream.of(ExportFormat.values()).map(f -> Arguments.of(seed, f)));
+        .flatMap(seed -> Stream.of(EntityFormat.values()).map(f -> Arguments.of(seed, f)));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void loadingAnExportGivesTheSameGraph(long seed, ExportFormat format) throws IOException {
+  void loadingAnExportGivesTheSameGraph(long seed, EntityFormat format) throws IOException {
     RandomEntities random = new RandomEntities(new Random(seed));
     Catalog catalog = random.catalog();
     try (GraphOnDisk graph = new GraphOnDisk(folder.resolve("a"), catalog);
@@ -77,7 +77,7 @@ class RoundTripTest {
     }
   }
 
-  private static SequencedMap<String, byte[]> export(GraphOnDisk graph, ExportFormat format)
+  private static SequencedMap<String, byte[]> export(GraphOnDisk graph, EntityFormat format)
       throws IOException {
     SequencedMap<String, ByteArrayOutputStream> files = new LinkedHashMap<>();
     ExportRequest request = new ExportRequest(ReadAt.main(), format, List.of(), true);
@@ -102,7 +102,7 @@ class RoundTripTest {
   }
 
   /** In several commits, so that what one of them knows is not what makes the copy right. */
-  private static void load(GraphOnDisk copy, ExportFormat format, String name, byte[] bytes) {
+  private static void load(GraphOnDisk copy, EntityFormat format, String name, byte[] bytes) {
     LoadLimits limits = new LoadLimits(1 << 16, 50, 1 << 16);
     Loader loader =
         new Loader(
@@ -113,7 +113,8 @@ class RoundTripTest {
             },
             copy.allocator());
     loader.load(
-        new LoadRequest(name, LoadMode.APPEND, OPTIONS, null),
+        new LoadRequest(
+            name, LoadMode.APPEND, OPTIONS, null, format, format.isByType() ? name : null),
         new ByteArrayInputStream(bytes),
         lines -> {});
   }

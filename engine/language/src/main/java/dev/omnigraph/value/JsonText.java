@@ -1,7 +1,10 @@
 package dev.omnigraph.value;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -17,7 +20,20 @@ import org.jspecify.annotations.Nullable;
  * as {@code base64:…}. A map becomes an object with its members in order.
  */
 public final class JsonText {
+  private static final JsonFactory JSON = new JsonFactory();
+
   private JsonText() {}
+
+  /** The whole text of a value. */
+  public static String of(@Nullable Object value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      write(json, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
 
   /**
    * @throws ValueException {@code out_of_range} for a number that JSON has no form for: NaN and the

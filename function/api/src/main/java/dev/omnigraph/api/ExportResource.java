@@ -1,8 +1,10 @@
 package dev.omnigraph.api;
 
 import dev.omnigraph.call.ExportRequest;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.export.Export;
 import dev.omnigraph.function.Graphs;
+import dev.omnigraph.wire.HttpError;
 import dev.omnigraph.wire.Params;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
@@ -47,6 +49,14 @@ public class ExportResource {
             Params.types(types),
             Params.withBlobs(blobs));
     Export export = graphs.get(graph).export(request);
+    if (request.format().isByType() && export.types().size() != 1) {
+      int count = export.types().size();
+      export.close();
+      throw GraphException.of(
+              HttpError.ONE_TYPE, "An answer in CSV holds one type, not %d.".formatted(count))
+          .with("field", "type")
+          .build();
+    }
     String head = export.commitId().text();
     if (http.getMethod().equals(HttpMethod.HEAD)) {
       export.close();

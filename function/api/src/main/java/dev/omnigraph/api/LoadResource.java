@@ -2,6 +2,7 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
+import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.function.Graphs;
@@ -21,11 +22,12 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Loading JSON Lines. */
+/** Loading JSON Lines and CSV. */
 @Path("/graphs")
 @Produces(MediaType.APPLICATION_JSON)
 public class LoadResource {
   private static final String NDJSON = "application/x-ndjson";
+  private static final String CSV = "text/csv";
 
   private final Graphs graphs;
   private final ActorSource actors;
@@ -37,12 +39,14 @@ public class LoadResource {
 
   @POST
   @Path("{graph}/load")
-  @Consumes({NDJSON, "application/jsonl", "application/jsonlines"})
+  @Consumes({NDJSON, "application/jsonl", "application/jsonlines", CSV})
   public JsonBody load(
       @PathParam("graph") String graph,
       @QueryParam("mode") @Nullable String mode,
       @QueryParam("branch") @Nullable String branch,
       @QueryParam("create_from") @Nullable String createFrom,
+      @QueryParam("type") @Nullable String type,
+      @HeaderParam("Content-Type") MediaType contentType,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       InputStream lines) {
@@ -52,7 +56,11 @@ public class LoadResource {
             "body",
             Params.mode(mode),
             conditions.options(branch, null),
-            createFrom == null ? null : new BranchName(createFrom));
+            createFrom == null ? null : new BranchName(createFrom),
+            contentType.isCompatible(MediaType.valueOf(CSV))
+                ? EntityFormat.CSV
+                : EntityFormat.JSONL,
+            type);
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     LoadAnswer answer = named.load(request, lines, read -> {});

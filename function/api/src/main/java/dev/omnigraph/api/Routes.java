@@ -29,7 +29,10 @@ public final class Routes {
           new Route("query", "POST", "/graphs/{graph}/query"),
           new Route("mutate", "POST", "/graphs/{graph}/mutate"),
           new Route(
-              "load", "POST", "/graphs/{graph}/load", Set.of("mode", "branch", "create_from")),
+              "load",
+              "POST",
+              "/graphs/{graph}/load",
+              Set.of("mode", "branch", "create_from", "type")),
           new Route(
               "export",
               "GET",

@@ -21,6 +21,10 @@ public enum CliError implements ErrorCode {
   WRONG_ARGUMENT(
       ErrorKind.INVALID, "An argument of a query is not NAME=VALUE, or is given twice.", null),
   FILE_UNREADABLE(ErrorKind.INVALID, "A file that a command names cannot be read.", null),
+  SEVERAL_TYPES(
+      ErrorKind.INVALID,
+      "A file in CSV holds one type, and the export has several.",
+      "Name one with --type, or name a folder with --output."),
   FILE_UNWRITABLE(ErrorKind.INVALID, "A file that a command is to write cannot be written.", null);
 
   private final Entry entry;

@@ -1,8 +1,10 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.call.BlobPart;
+import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.wire.BlobHeaders;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -54,6 +56,25 @@ final class Converters {
       }
       return part;
     }
+  }
+
+  /** How entities are written. */
+  static final class Format implements ITypeConverter<EntityFormat> {
+    @Override
+    public EntityFormat convert(String text) {
+      return EntityFormat.of(text)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "unknown format \"%s\"; use `jsonl` or `csv`".formatted(text)));
+    }
+  }
+
+  /** The format that the end of a file's name tells, {@code .gz} aside; JSON Lines otherwise. */
+  static EntityFormat formatOf(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    return EntityFormat.of(plain.substring(plain.lastIndexOf('.') + 1)).orElse(EntityFormat.JSONL);
   }
 
   /** How many of something. */

@@ -2,9 +2,10 @@ package dev.omnigraph.cli;
 
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
+import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.ExportAnswer;
-import dev.omnigraph.call.ExportFormat;
 import dev.omnigraph.call.ExportRequest;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.export.Export;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +38,13 @@ final class ExportCommand implements Callable<Integer> {
       description = "Only this type; may be repeated. Default: all.")
   private List<String> types = List.of();
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = Converters.Format.class,
+      description = "`jsonl` or `csv`. Default: as the file's name ends, or `jsonl`.")
+  private @Nullable EntityFormat format;
+
   @Option(names = "--no-blobs", description = "Leave out the contents of blobs.")
   private boolean withoutBlobs;
 
@@ -44,17 +52,24 @@ final class ExportCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "The file, packed with gzip if it ends in .gz; - prints, and nothing else."
-              + " Default: ${DEFAULT-VALUE}.")
+          "The file, packed with gzip if it ends in .gz; for CSV of several types the folder of"
+              + " their files; - prints, and nothing else. Default: ${DEFAULT-VALUE}.")
   private Path output = PIPED;
 
   @Override
   public Integer call() throws IOException {
-    ExportRequest request =
-        new ExportRequest(Past.at(branch, past), ExportFormat.JSONL, types, !withoutBlobs);
+    EntityFormat chosen = format == null ? Converters.formatOf(output) : format;
+    ExportRequest request = new ExportRequest(Past.at(branch, past), chosen, types, !withoutBlobs);
     try (Graph graph = place.open()) {
       CallMeter meter = graph.meter();
       try (Export export = graph.export(request)) {
+        if (request.format().isByType() && !isFolder() && export.types().size() != 1) {
+          throw GraphException.of(
+                  CliError.SEVERAL_TYPES,
+                  "%s holds one type, and the export has %d"
+                      .formatted(output, export.types().size()))
+              .build();
+        }
         if (output.equals(PIPED)) {
           export.writeTo(name -> new TextOutput(spec.commandLine().getOut()));
         } else {
@@ -66,11 +81,17 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private ExportAnswer write(Export export, ExportRequest request) throws IOException {
-    try (ExportFiles files = new ExportFiles(output, request.format(), false)) {
+    try (ExportFiles files =
+        new ExportFiles(output, request.format(), request.format().isByType() && isFolder())) {
       ExportAnswer answer = export.writeTo(files);
       files.complete();
       return answer;
     }
+  }
+
+  /** A name that ends as a file of the format does is one. */
+  private boolean isFolder() {
+    return !output.equals(PIPED) && Converters.formatOf(output) == EntityFormat.JSONL;
   }
 
   private void print(ExportAnswer answer, CallMeter meter) {

@@ -1,6 +1,6 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.call.ExportFormat;
+import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.export.ExportTarget;
 import java.io.BufferedOutputStream;
@@ -24,14 +24,14 @@ final class ExportFiles implements ExportTarget, AutoCloseable {
   private static final String PART = ".part";
 
   private final Path place;
-  private final ExportFormat format;
+  private final EntityFormat format;
   private final boolean isFolder;
   private final SequencedMap<Path, Path> parts = new LinkedHashMap<>();
 
   /**
    * @param isFolder whether each file has its own name in the place
    */
-  ExportFiles(Path place, ExportFormat format, boolean isFolder) {
+  ExportFiles(Path place, EntityFormat format, boolean isFolder) {
     this.place = place;
     this.format = format;
     this.isFolder = isFolder;

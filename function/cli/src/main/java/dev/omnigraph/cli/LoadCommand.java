@@ -3,6 +3,7 @@ package dev.omnigraph.cli;
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.CallReport;
 import dev.omnigraph.Graph;
+import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "load",
-    description = "Loads entities from JSON Lines, plain or packed with gzip.",
+    description = "Loads entities from JSON Lines or CSV, plain or packed with gzip.",
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
   private static final String PIPED = "-";
@@ -54,7 +55,20 @@ final class LoadCommand implements Callable<Integer> {
       description = "Make the branch from this one first, if it does not exist.")
   private @Nullable String createFrom;
 
-  @Parameters(paramLabel = "FILE.jsonl", description = "The input; - is what is piped in.")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = Converters.Format.class,
+      description = "`jsonl` or `csv`. Default: as the file's name ends, or `jsonl`.")
+  private @Nullable EntityFormat format;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "The type of all rows of a CSV file.")
+  private @Nullable String type;
+
+  @Parameters(paramLabel = "FILE", description = "The input; - is what is piped in.")
   private Path file = Path.of("");
 
   @Override
@@ -64,7 +78,9 @@ final class LoadCommand implements Callable<Integer> {
             isPiped() ? "standard input" : String.valueOf(file.getFileName()),
             mode,
             conditions.options(branch, actor),
-            createFrom == null ? null : new BranchName(createFrom));
+            createFrom == null ? null : new BranchName(createFrom),
+            format == null ? Converters.formatOf(file) : format,
+            type);
     try (Graph graph = place.open();
         InputStream lines = lines();
         Progress progress = progress()) {

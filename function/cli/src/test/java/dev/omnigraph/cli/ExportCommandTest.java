@@ -54,6 +54,26 @@ class ExportCommandTest {
   }
 
   @Test
+  void tablesAreOneFileForEachTypeAndLoadedByName() throws IOException {
+    Path tables = folder.resolve("tables");
+
+    assertThat(terminal.graph("export", "--format", "csv", "-o", tables.toString()))
+        .as(terminal.err())
+        .isZero();
+
+    Path file = tables.resolve("Person.csv");
+    assertThat(file).hasContent("id,name,note\nAnn,Ann,\"é\n😀\"\n");
+    terminal.clear();
+    assertThat(terminal.graph("load", "--type", "Person", file.toString())).isZero();
+    assertThat(terminal.out()).startsWith("1 Person read: 0 nodes and 0 edges changed");
+    assertThat(terminal.graph("load", file.toString())).isOne();
+    assertThat(terminal.err()).contains("Person.csv: is a table, and no type is named");
+    terminal.clear();
+    assertThat(terminal.graph("export", "--format", "csv")).isZero();
+    assertThat(terminal.out()).startsWith("id,name,note\n");
+  }
+
+  @Test
   void anExportThatFailsLeavesWhatWasThere() throws IOException {
     Path file = folder.resolve("out.jsonl");
     Files.writeString(file, "kept");

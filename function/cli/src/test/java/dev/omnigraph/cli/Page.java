@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 
 /**
  * A page of the documentation whose examples are run as they stand, from its top to its end. A
- * block of {@code pg}, {@code gq} or {@code json} becomes the file {@code people.pg}, {@code
- * people.gq} or {@code people.jsonl}; each {@code $ omnigraph} line of a {@code console} block is
- * run, and what it prints follows it. {@code init} starts a new graph.
+ * block of {@code pg}, {@code gq}, {@code json} or {@code csv} becomes the file {@code people.pg},
+ * {@code people.gq}, {@code people.jsonl} or {@code people.csv}; each {@code $ omnigraph} line of a
+ * {@code console} block is run, and what it prints follows it. {@code init} starts a new graph.
  */
 final class Page {
   private static final Pattern BLOCK =
-      Pattern.compile("```(pg|gq|json|console)\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("```(pg|gq|json|csv|console)\n(.*?)```", Pattern.DOTALL);
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   /** Commit ids and the costs of a call. */
@@ -55,6 +55,7 @@ final class Page {
       case "pg" -> write("people.pg", content);
       case "gq" -> write("people.gq", content);
       case "json" -> write("people.jsonl", content);
+      case "csv" -> write("people.csv", content);
       default -> {
         StringBuilder transcript = new StringBuilder();
         for (String line : content.lines().filter(l -> l.startsWith("$ omnigraph ")).toList()) {

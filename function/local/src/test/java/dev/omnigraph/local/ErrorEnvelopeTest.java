@@ -114,7 +114,8 @@ class ErrorEnvelopeTest {
     JsonPath error = envelope(lines().post("/graphs/any/load?brnach=draft"), 400);
 
     assertThat(error.getString("next_step")).isEqualTo("Did you mean \"branch\"?");
-    assertThat(error.getList("details.known")).containsExactly("branch", "create_from", "mode");
+    assertThat(error.getList("details.known"))
+        .containsExactly("branch", "create_from", "mode", "type");
   }
 
   @Test

@@ -57,6 +57,25 @@ class ExportTest {
   }
 
   @Test
+  void aTableOfOneTypeIsSentAndLoaded() {
+    Response table = get("?format=csv&type=Person");
+
+    assertThat(table.contentType()).startsWith("text/csv");
+    assertThat(table.asString().lines()).hasSize(PEOPLE + 1).startsWith("id,n");
+    Response loaded =
+        given()
+            .contentType("text/csv")
+            .body("n\n0\n-1\n")
+            .post("/graphs/" + graph + "/load?type=Person");
+    assertThat(loaded.statusCode()).as(loaded.asString()).isEqualTo(200);
+    assertThat(loaded.jsonPath().getInt("nodes")).isEqualTo(1);
+    assertRefused(
+        given().contentType("text/csv").body("n\n").post("/graphs/" + graph + "/load"),
+        400,
+        "load_type");
+  }
+
+  @Test
   void aHeadIsAnsweredWithoutReadingTheRows() {
     Response answer = given().head("/graphs/" + graph + "/export");
 

@@ -38,7 +38,7 @@ public enum HttpError implements ErrorCode {
       415,
       ErrorKind.INVALID,
       "The request does not say that its body is of a type that the path reads.",
-      "Send Content-Type: application/json, or application/x-ndjson to load."),
+      "Send Content-Type: application/json, or application/x-ndjson or text/csv to load."),
   BODY_TOO_LARGE(
       ErrorKind.TOO_LARGE,
       "The body is larger than the server takes.",
@@ -88,7 +88,11 @@ public enum HttpError implements ErrorCode {
       "Write it like 2026-01-31T12:00:00Z; in a URL, write + as %2B."),
   INVALID_MODE(
       ErrorKind.INVALID, "The mode of a load is unknown.", "Use append, merge or overwrite."),
-  INVALID_FORMAT(ErrorKind.INVALID, "The format of an export is unknown.", "Use `jsonl`."),
+  INVALID_FORMAT(ErrorKind.INVALID, "The format of an export is unknown.", "Use `jsonl` or `csv`."),
+  ONE_TYPE(
+      ErrorKind.INVALID,
+      "An export in CSV over HTTP holds one type, and the request names none or several.",
+      "Name one: type=Person."),
   INVALID_BLOBS(
       ErrorKind.INVALID,
       "The request does not say whether an export has blobs.",

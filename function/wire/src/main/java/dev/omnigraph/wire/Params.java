@@ -1,6 +1,6 @@
 package dev.omnigraph.wire;
 
-import dev.omnigraph.call.ExportFormat;
+import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.ErrorCode;
@@ -139,11 +139,11 @@ public final class Params {
   }
 
   /** The format of an export. */
-  public static ExportFormat format(@Nullable String text) {
+  public static EntityFormat format(@Nullable String text) {
     if (text == null) {
-      return ExportFormat.JSONL;
+      return EntityFormat.JSONL;
     }
-    return ExportFormat.of(text)
+    return EntityFormat.of(text)
         .orElseThrow(
             () ->
                 invalid(

@@ -3,21 +3,23 @@ package dev.omnigraph.call;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How an export, or the input of a load, is written. */
-public enum ExportFormat {
+/** How entities are written, in an export and in the input of a load. */
+public enum EntityFormat {
   /** One entity on each line, nodes before edges: all types are one file. */
-  JSONL("jsonl", "application/x-ndjson");
+  JSONL("jsonl", "application/x-ndjson"),
+  /** A table of one type, whose header names its columns: each type is a file of its own. */
+  CSV("csv", "text/csv");
 
   private final String text;
   private final String mediaType;
 
-  ExportFormat(String text, String mediaType) {
+  EntityFormat(String text, String mediaType) {
     this.text = text;
     this.mediaType = mediaType;
   }
 
   /** The format that callers name so. */
-  public static Optional<ExportFormat> of(String text) {
+  public static Optional<EntityFormat> of(String text) {
     return Stream.of(values()).filter(format -> format.text.equalsIgnoreCase(text)).findFirst();
   }
 
