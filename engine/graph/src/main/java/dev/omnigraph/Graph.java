@@ -10,6 +10,8 @@ import dev.omnigraph.call.Commit;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MergeAnswer;
+import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.OptimizeAnswer;
@@ -27,6 +29,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.evolve.ApplySchema;
 import dev.omnigraph.exec.PreparedQuery;
 import dev.omnigraph.exec.QueryAnswer;
@@ -40,6 +43,7 @@ import dev.omnigraph.jsonl.LoadLimits;
 import dev.omnigraph.jsonl.Loader;
 import dev.omnigraph.maintain.Optimize;
 import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.merge.MergeOperation;
 import dev.omnigraph.mutate.MutationOperation;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.protocol.Repository;
@@ -241,6 +245,45 @@ public final class Graph implements AutoCloseable {
         request.options(),
         request.digest(),
         new ApplySchema(request, ids, storage.tables().allocator(), environment.deadline()));
+  }
+
+  /**
+   * Merges one branch into another as one commit with two parents, or does nothing when the target
+   * has everything already. The source is what it is when the call begins.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code merge_conflicts} with every conflict and its
+   *     images, {@code merge_schemas_differ}, {@code data_gone} when the common ancestor's data are
+   *     gone; then nothing happened
+   */
+  public MergeAnswer merge(MergeRequest request) {
+    try (BranchView source = repository.openRead(request.source())) {
+      MergeAnswer answer = commit(request.options(), request.digest(), merging(request, source));
+      return request.deletesSource()
+          ? answer.branchDeleted(deleteMerged(source, request.options().actor()))
+          : answer;
+    }
+  }
+
+  /** A branch that somebody has written to since, or that cannot be deleted, stays. */
+  private boolean deleteMerged(BranchView source, String actor) {
+    try {
+      repository.deleteBranch(source.branch(), actor, source.logicalCommitId());
+      return true;
+    } catch (GraphException e) {
+      return false;
+    }
+  }
+
+  /** What a merge would do, conflicts included; writes nothing, ever. */
+  public MergeAnswer planMerge(MergeRequest request) {
+    try (BranchView source = repository.openRead(request.source());
+        BranchView target = repository.openRead(new ReadAt.Head(request.options().branch()))) {
+      return merging(request, source).dryRun(target);
+    }
+  }
+
+  private MergeOperation merging(MergeRequest request, BranchView source) {
+    return new MergeOperation(request, source, repository.ancestry(), storage.tables().allocator());
   }
 
   public Snapshot snapshot(ReadAt at) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.row;
 
+import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
@@ -20,7 +21,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
 /** Lookups in the state that a write is based on. */
-public final class CommittedRows {
+public final class CommittedRows implements CommittedState {
   /** Values of one index lookup. */
   private static final int CHUNK = 5_000;
 
@@ -91,12 +92,34 @@ public final class CommittedRows {
     }
   }
 
+  @Override
+  public void sharing(
+      EntityType type, List<String> columns, String column, Collection<?> values, Visitor visitor) {
+    matching(type, columns, column, values, false, visitor);
+  }
+
+  @Override
+  public void all(EntityType type, List<String> columns, Visitor visitor) {
+    all(type, columns, false, visitor);
+  }
+
+  @Override
+  public void edgesFrom(EdgeType type, Collection<String> sources, Visitor visitor) {
+    matching(
+        type,
+        List.of(ArrowSchemas.ID, ArrowSchemas.SRC),
+        ArrowSchemas.SRC,
+        sources,
+        false,
+        visitor);
+  }
+
   private static ScanRequest request(List<String> columns, boolean addressed) {
     ScanRequest request = ScanRequest.of(columns);
     return addressed ? request.addressed() : request;
   }
 
-  /** Those of the ids that exist. */
+  @Override
   public Set<String> existing(EntityType type, Collection<String> ids) {
     Set<String> found = new HashSet<>();
     matching(

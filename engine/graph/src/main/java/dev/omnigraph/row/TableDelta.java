@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableDelta implements AutoCloseable {
   private static final long NEW = -1;
   private static final long DROPPED = -2;
+  private static final long UNTOLD = -3;
 
   private final RowLayout layout;
   private final PendingRows rows;
@@ -121,6 +122,25 @@ public final class TableDelta implements AutoCloseable {
   }
 
   /**
+   * Says that a committed row is the same entity as a row added before. Its values and where it is
+   * are not told, so every column counts as changed, but for an edge's ends; and whoever writes the
+   * rows sees to it that it goes.
+   */
+  public void replacesUntold(int row) {
+    origins[row] = UNTOLD;
+    changedColumns.set(isEdge() ? RowLayout.DST + 1 : RowLayout.ID + 1, layout.width());
+  }
+
+  /**
+   * Deletes a committed row of which only the caller knows where it is.
+   *
+   * @param source on an edge, the id of its source, if it is known
+   */
+  public void deleteUntold(String id, @Nullable String source) {
+    deleted.put(id, new Former(UNTOLD, source));
+  }
+
+  /**
    * Deletes a committed row.
    *
    * @param source on an edge, the id of its source
@@ -135,7 +155,7 @@ public final class TableDelta implements AutoCloseable {
 
   /** Whether every row written is a new entity and none is deleted. */
   public boolean onlyInserts() {
-    return deleted.isEmpty() && !anyRow(origin -> origin >= 0);
+    return deleted.isEmpty() && !anyRow(origin -> origin >= 0 || origin == UNTOLD);
   }
 
   /** Numbers of the live rows, ascending. */
@@ -257,9 +277,13 @@ public final class TableDelta implements AutoCloseable {
     return Arrays.stream(origins, 0, rows.size()).anyMatch(origin);
   }
 
-  /** Addresses of the committed rows that go: the deleted and the replaced. */
+  /** Addresses of the committed rows that go: the deleted and the replaced, as far as told. */
   public void forEachAddress(LongConsumer consumer) {
-    deleted.values().forEach(former -> consumer.accept(former.address()));
+    for (Former former : deleted.values()) {
+      if (former.address() >= 0) {
+        consumer.accept(former.address());
+      }
+    }
     for (int row = 0; row < rows.size(); row++) {
       if (origins[row] >= 0) {
         consumer.accept(origins[row]);

@@ -2,13 +2,13 @@ package dev.omnigraph.rule;
 
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.CommittedRows;
+import dev.omnigraph.row.CommittedState;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.Cardinality;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.table.ArrowSchemas;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class CardinalityRule {
   private final Catalog catalog;
   private final Map<TableId, TableDelta> deltas;
-  private final CommittedRows committed;
+  private final CommittedState committed;
 
-  CardinalityRule(Catalog catalog, Map<TableId, TableDelta> deltas, CommittedRows committed) {
+  CardinalityRule(Catalog catalog, Map<TableId, TableDelta> deltas, CommittedState committed) {
     this.catalog = catalog;
     this.deltas = deltas;
     this.committed = committed;
@@ -42,6 +42,7 @@ final class CardinalityRule {
     @Nullable TableDelta edges = deltas.get(type.tableId());
     @Nullable TableDelta nodes = deltas.get(catalog.node(type.source()).orElseThrow().tableId());
     Map<String, Tally> tallies = touchedSources(type, edges, nodes);
+    tallies.keySet().retainAll(committed.suspects(type, Set.copyOf(tallies.keySet())));
     if (tallies.isEmpty()) {
       return false;
     }
@@ -108,12 +109,9 @@ final class CardinalityRule {
       Map<String, Tally> tallies) {
     Set<String> committedSources =
         tallies.keySet().stream().filter(s -> !isNew(nodes, s)).collect(Collectors.toSet());
-    committed.matching(
+    committed.edgesFrom(
         type,
-        List.of(ArrowSchemas.ID, ArrowSchemas.SRC),
-        ArrowSchemas.SRC,
         committedSources,
-        false,
         (batch, row) -> {
           Tally tally = tallies.get(CommittedRows.text(batch, ArrowSchemas.SRC, row));
           String id = CommittedRows.text(batch, ArrowSchemas.ID, row);
@@ -142,6 +140,7 @@ final class CardinalityRule {
                 "%s \"%s\" would have %d edges of this type; it must have %s"
                     .formatted(type.source(), Violation.shorten(source), tally.count, limit))
             .onLine(tally.line)
+            .about(source)
             .in(type.name()));
   }
 }

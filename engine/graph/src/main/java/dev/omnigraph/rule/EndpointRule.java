@@ -1,7 +1,7 @@
 package dev.omnigraph.rule;
 
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.row.CommittedRows;
+import dev.omnigraph.row.CommittedState;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.Catalog;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class EndpointRule {
   private final Catalog catalog;
   private final Map<TableId, TableDelta> deltas;
-  private final CommittedRows committed;
+  private final CommittedState committed;
 
-  EndpointRule(Catalog catalog, Map<TableId, TableDelta> deltas, CommittedRows committed) {
+  EndpointRule(Catalog catalog, Map<TableId, TableDelta> deltas, CommittedState committed) {
     this.catalog = catalog;
     this.deltas = deltas;
     this.committed = committed;

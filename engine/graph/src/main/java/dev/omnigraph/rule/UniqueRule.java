@@ -1,6 +1,7 @@
 package dev.omnigraph.rule;
 
 import dev.omnigraph.row.CommittedRows;
+import dev.omnigraph.row.CommittedState;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.Property;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** No two entities share a unique tuple; a tuple with a null in it is shared by nobody. */
 final class UniqueRule {
   private final TableDelta delta;
-  private final CommittedRows committed;
+  private final CommittedState committed;
 
-  UniqueRule(TableDelta delta, CommittedRows committed) {
+  UniqueRule(TableDelta delta, CommittedState committed) {
     this.delta = delta;
     this.committed = committed;
   }
@@ -91,12 +92,12 @@ final class UniqueRule {
         };
     int best = mostSelective(members);
     if (best < 0) {
-      committed.all(delta.type(), columns, false, visitor);
+      committed.all(delta.type(), columns, visitor);
       return;
     }
     Set<Object> values = new HashSet<>();
     tuples.forEach(t -> values.add(t.get(best)));
-    committed.matching(delta.type(), columns, members.get(best), values, false, visitor);
+    committed.sharing(delta.type(), columns, members.get(best), values, visitor);
   }
 
   /** The member to look rows up by, or -1 when none has scalar values. */

@@ -2,6 +2,7 @@ package dev.omnigraph.rule;
 
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.CommittedRows;
+import dev.omnigraph.row.CommittedState;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.view.View;
@@ -19,14 +20,25 @@ import java.util.Set;
  * are canonical and distinct: whoever makes the rows sees to that.
  */
 public final class Validator {
-  private final View view;
+  private final Catalog catalog;
+  private final CommittedState committed;
   private final Map<TableId, TableDelta> deltas = new LinkedHashMap<>();
 
   /**
    * @param deltas at most one per table
    */
   public Validator(View view, Collection<TableDelta> deltas) {
-    this.view = view;
+    this(view.catalog(), new CommittedRows(view), deltas);
+  }
+
+  /**
+   * The same against what a write knows of the state.
+   *
+   * @param deltas at most one per table
+   */
+  public Validator(Catalog catalog, CommittedState committed, Collection<TableDelta> deltas) {
+    this.catalog = catalog;
+    this.committed = committed;
     deltas.forEach(d -> this.deltas.put(d.type().tableId(), d));
   }
 
@@ -39,8 +51,6 @@ public final class Validator {
 
   /** Rules between rows, written and committed. */
   public ReadSet checkState(Violations violations) {
-    Catalog catalog = view.catalog();
-    CommittedRows committed = new CommittedRows(view);
     Set<TableId> reads = new HashSet<>();
     boolean unique = false;
     for (TableDelta delta : deltas.values()) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the entity, if known
  * @param field the property, endpoint or member, if it is one
  * @param reason a sentence without the place, which {@link #render} adds
+ * @param node the id of the node that it is about, where the entity is not known that breaks it
  * @param excerpt the part of the input at fault, for inputs of lines
  */
 public record Violation(
@@ -24,33 +25,38 @@ public record Violation(
     @Nullable String id,
     @Nullable String field,
     String reason,
+    @Nullable String node,
     @Nullable String excerpt) {
   private static final int MAX_ID = 80;
 
   /** A broken rule; where it is broken is said after, as far as it is known. */
   public static Violation of(ErrorCode code, String reason) {
-    return new Violation(code, 0, null, null, null, reason, null);
+    return new Violation(code, 0, null, null, null, reason, null, null);
   }
 
   public Violation onLine(int number) {
-    return new Violation(code, number, type, id, field, reason, excerpt);
+    return new Violation(code, number, type, id, field, reason, node, excerpt);
   }
 
   /** Of a type of which no entity is known, or which is not known itself. */
   public Violation in(@Nullable String typeName) {
-    return new Violation(code, line, typeName, id, field, reason, excerpt);
+    return new Violation(code, line, typeName, id, field, reason, node, excerpt);
   }
 
   public Violation in(String typeName, @Nullable String entityId) {
-    return new Violation(code, line, typeName, entityId, field, reason, excerpt);
+    return new Violation(code, line, typeName, entityId, field, reason, node, excerpt);
   }
 
   public Violation at(@Nullable String name) {
-    return new Violation(code, line, type, id, name, reason, excerpt);
+    return new Violation(code, line, type, id, name, reason, node, excerpt);
+  }
+
+  public Violation about(String nodeId) {
+    return new Violation(code, line, type, id, field, reason, nodeId, excerpt);
   }
 
   public Violation showing(@Nullable String input) {
-    return new Violation(code, line, type, id, field, reason, input);
+    return new Violation(code, line, type, id, field, reason, node, input);
   }
 
   /** Place and reason: {@code line 12: Person "Ann": age: is 250, outside 0..200}. */

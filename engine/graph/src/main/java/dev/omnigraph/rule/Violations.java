@@ -15,6 +15,7 @@ public final class Violations {
   private static final int KEPT = 20;
 
   private final @Nullable String file;
+  private final int most;
   private final PriorityQueue<Kept> kept = new PriorityQueue<>(Kept.ORDER.reversed());
   private long total;
 
@@ -22,13 +23,23 @@ public final class Violations {
    * @param file display name of the input, or null when there is none
    */
   public Violations(@Nullable String file) {
+    this(file, KEPT);
+  }
+
+  private Violations(@Nullable String file, int most) {
     this.file = file;
+    this.most = most;
+  }
+
+  /** One that keeps them all, for whoever needs every one. */
+  public static Violations all() {
+    return new Violations(null, Integer.MAX_VALUE);
   }
 
   public void add(Violation violation) {
     total++;
     kept.add(new Kept(violation, total));
-    if (kept.size() > KEPT) {
+    if (kept.size() > most) {
       kept.remove();
     }
   }
@@ -44,10 +55,10 @@ public final class Violations {
 
   /** Whether what is added now may still be among those told. */
   public boolean isShort() {
-    return total < KEPT;
+    return total < most;
   }
 
-  /** The first ones by line, at most twenty. */
+  /** The first ones by line, at most twenty, or all. */
   public List<Violation> first() {
     return kept.stream().sorted(Kept.ORDER).map(Kept::violation).toList();
   }

@@ -31,6 +31,12 @@ public interface Ancestry {
   BranchView open(CommitPoint point);
 
   /**
+   * The same, which finds a state on one of these chains with fewer requests, and has it as long as
+   * one of their branches keeps it.
+   */
+  BranchView open(CommitPoint point, List<BranchView> chains);
+
+  /**
    * A state on the chain of another, which is there as long as the other's branch keeps it,
    * whatever became of the branch that wrote it. Close it.
    *

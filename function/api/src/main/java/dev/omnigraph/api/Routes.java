@@ -44,6 +44,7 @@ public final class Routes {
           new Route("schema", "PUT", "/graphs/{graph}/schema"),
           new Route("schema", "POST", "/graphs/{graph}/schema/plan"),
           new Route("snapshot", "GET", "/graphs/{graph}/snapshot", READ_AT),
+          new Route("merge", "POST", "/graphs/{graph}/merge"),
           new Route("branches", "GET", "/graphs/{graph}/branches"),
           new Route("branches", "POST", "/graphs/{graph}/branches"),
           new Route("branches", "GET", "/graphs/{graph}/branches/{name}"),

@@ -109,6 +109,7 @@ public final class Main {
     commands.put("branch", BranchCommand.class);
     commands.put("log", LogCommand.class);
     commands.put("commits", CommitsCommand.class);
+    commands.put("merge", MergeCommand.class);
     commands.put("snapshot", SnapshotCommand.class);
     commands.put("optimize", OptimizeCommand.class);
     commands.put("cleanup", CleanupCommand.class);

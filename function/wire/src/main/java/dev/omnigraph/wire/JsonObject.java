@@ -30,7 +30,8 @@ final class JsonObject {
   enum Kind {
     TEXT,
     FLAG,
-    OBJECT
+    OBJECT,
+    LIST
   }
 
   private final Map<String, @Nullable Object> members;
@@ -92,6 +93,11 @@ final class JsonObject {
     return value == null ? Map.of() : (Map<String, @Nullable Object>) value;
   }
 
+  /** Empty where it is left out. */
+  List<?> list(String name) {
+    return members.get(name) instanceof List<?> list ? list : List.of();
+  }
+
   private static @Nullable Object member(JsonParser json, String name, Map<String, Kind> kinds)
       throws IOException {
     Kind kind = kinds.get(name);
@@ -104,6 +110,7 @@ final class JsonObject {
           case TEXT -> token == JsonToken.VALUE_STRING;
           case FLAG -> token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE;
           case OBJECT -> token == JsonToken.START_OBJECT;
+          case LIST -> token == JsonToken.START_ARRAY;
         };
     if (!fits && token != JsonToken.VALUE_NULL) {
       throw wrongType(json, name);

@@ -1,6 +1,8 @@
 package dev.omnigraph.wire;
 
 import dev.omnigraph.call.BranchRequest;
+import dev.omnigraph.call.MergeRequest;
+import dev.omnigraph.call.MergeRequest.Prefer;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.QueryRequest;
@@ -74,6 +76,24 @@ public final class RequestReader {
 
   private static final Map<String, Kind> BRANCH = Map.of(NAME, Kind.TEXT, "from", Kind.OBJECT);
   private static final Set<String> FROM = Set.of("branch", "commit", "as_of");
+  private static final Map<String, Kind> MERGE =
+      Map.of(
+          "source",
+          Kind.TEXT,
+          "source_commit",
+          Kind.TEXT,
+          "branch",
+          Kind.TEXT,
+          "prefer",
+          Kind.TEXT,
+          "resolutions",
+          Kind.LIST,
+          "dry_run",
+          Kind.FLAG,
+          "delete_branch",
+          Kind.FLAG,
+          "expected_head",
+          Kind.TEXT);
 
   private RequestReader() {}
 
@@ -127,6 +147,25 @@ public final class RequestReader {
         true,
         fields.flag("allow_data_loss"),
         conditions.options(fields));
+  }
+
+  /** A merge, and whether it is only to be told what it would do. */
+  public record Merge(MergeRequest request, boolean isDryRun) {}
+
+  /** A branch, or one of its commits, into another branch. */
+  public static Merge merge(InputStream body, Conditions conditions) throws IOException {
+    JsonObject fields = JsonObject.read(body, "source", MERGE);
+    ReadAt source = Params.readAt(fields.required("source"), fields.text("source_commit"), null);
+    String prefer = fields.text("prefer");
+    MergeRequest request =
+        MergeRequest.of(source, conditions.options(fields))
+            .preferring(
+                prefer == null
+                    ? Prefer.NONE
+                    : Resolutions.constant("prefer", prefer, Prefer.values()))
+            .resolving(Resolutions.of(fields.list("resolutions")))
+            .deletingSource(fields.flag("delete_branch"));
+    return new Merge(request, fields.flag("dry_run"));
   }
 
   /** Conditions of a write are of no use to a plan, and are not looked at. */

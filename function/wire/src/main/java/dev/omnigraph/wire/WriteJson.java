@@ -3,6 +3,8 @@ package dev.omnigraph.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.CallReport;
 import dev.omnigraph.call.LoadAnswer;
+import dev.omnigraph.call.MergeAnswer;
+import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.call.PutBlobAnswer;
@@ -14,6 +16,7 @@ import dev.omnigraph.protocol.check.Finding;
 import dev.omnigraph.protocol.check.RepairAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.schema.SchemaStep;
+import dev.omnigraph.value.JsonText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +87,33 @@ public final class WriteJson {
           json.writeStringField("commit", commitId.toString());
           json.writeNumberField("requests", call.io().requests());
         });
+  }
+
+  public static JsonBody.Answer merge(MergeAnswer answer, CallReport call) {
+    return new JsonBody.Answer(
+        List.of(answer.commitId()),
+        json -> {
+          json.writeStringField("outcome", answer.outcome().text());
+          json.writeStringField("commit", answer.commitId().toString());
+          json.writeStringField("source", answer.source().toString());
+          JsonBody.texts(json, "bases", answer.bases());
+          JsonBody.list(json, "tables", answer.tables(), WriteJson::merged);
+          json.writeFieldName("conflicts");
+          JsonText.write(json, answer.conflicts().stream().map(MergeConflict::json).toList());
+          Boolean deleted = answer.branchDeleted();
+          if (deleted != null) {
+            json.writeBooleanField("branch_deleted", deleted);
+          }
+          json.writeBooleanField("replayed", answer.replayed());
+          json.writeNumberField("requests", call.io().requests());
+        });
+  }
+
+  private static void merged(JsonGenerator json, MergeAnswer.Table table) throws IOException {
+    json.writeStringField("type", table.type());
+    json.writeNumberField("inserted", table.inserted());
+    json.writeNumberField("updated", table.updated());
+    json.writeNumberField("deleted", table.deleted());
   }
 
   public static JsonBody.Answer optimize(OptimizeAnswer answer) {

@@ -112,6 +112,30 @@ public final class CommitGraph implements Ancestry {
   }
 
   @Override
+  public BranchView open(CommitPoint point, List<BranchView> chains) {
+    List<BranchView> on = chains.stream().filter(chain -> isOnChain(point, chain.state())).toList();
+    if (on.isEmpty()) {
+      return open(point);
+    }
+    CompletableFuture<Horizon> horizon = parallel.start(log::horizon);
+    ManifestState state;
+    try {
+      state = log.stateAt(on.getLast().state(), point.seq());
+    } catch (RuntimeException e) {
+      Parallel.settle(horizon);
+      throw e;
+    }
+    Horizon known = Parallel.join(horizon);
+    if (on.stream()
+        .noneMatch(chain -> known.covers(chain.state(), chain.branchId(), point.seq()))) {
+      throw Failures.dataGone(on.getLast().branch(), point.seq());
+    }
+    BranchObject branch =
+        BranchObject.ended(nameOf(point.branchId()), point.branchId(), state.authoredAt());
+    return view(new Head(branch, "", state, false));
+  }
+
+  @Override
   public BranchView open(BranchView of, long seq) {
     ManifestState newest = of.state();
     CompletableFuture<Horizon> horizon = parallel.start(log::horizon);

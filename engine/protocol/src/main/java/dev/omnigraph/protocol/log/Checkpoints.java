@@ -39,8 +39,26 @@ final class Checkpoints {
     return stateOf(owner, baseOf(branch.branchId(), branch.lineage(), owner), seq);
   }
 
-  /** The state at a seq of the chain of a later one. */
+  /** The state at a seq of the chain of a later one; where a branch was forked off, one request. */
   ManifestState stateAt(ManifestState later, long seq) {
+    return forkAt(later, seq)
+        .flatMap(child -> checkpoint(child, seq))
+        .orElseGet(() -> rebuilt(later, seq));
+  }
+
+  /** The branch of the chain that starts after the seq: the state there is its first checkpoint. */
+  private static Optional<BranchId> forkAt(ManifestState later, long seq) {
+    BranchId child = later.branchId();
+    for (CommitPoint fork : later.known().lineage()) {
+      if (fork.seq() == seq) {
+        return Optional.of(child);
+      }
+      child = fork.branchId();
+    }
+    return Optional.empty();
+  }
+
+  private ManifestState rebuilt(ManifestState later, long seq) {
     BranchId owner = later.ownerOf(seq);
     return stateOf(owner, baseOf(later.branchId(), later.known().lineage(), owner), seq);
   }

@@ -1,0 +1,205 @@
+package dev.omnigraph.merge;
+
+import dev.omnigraph.call.MergeConflict;
+import dev.omnigraph.call.Resolution;
+import dev.omnigraph.merge.ThreeWay.Decision;
+import dev.omnigraph.row.RowLayout;
+import dev.omnigraph.row.TableDelta;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.value.JsonValues;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Decides about the entities of one table that it takes three images for. */
+final class Contested {
+  private final MergeInput input;
+  private final RowLayout layout;
+  private final TableDelta delta;
+  private final List<MergeConflict> conflicts = new ArrayList<>();
+
+  /**
+   * @param delta gets what is decided
+   */
+  Contested(MergeInput input, TableDelta delta) {
+    this.input = input;
+    this.layout = delta.layout();
+    this.delta = delta;
+  }
+
+  List<MergeConflict> conflicts() {
+    return conflicts;
+  }
+
+  /**
+   * Decides about each of the ids, in their order.
+   *
+   * @param base images
+   * @param ours rows of the target
+   * @param theirs rows of the source
+   */
+  void decide(
+      Collection<String> ids,
+      Map<String, @Nullable Object[]> base,
+      Map<String, Images.Row> ours,
+      Map<String, Images.Row> theirs) {
+    for (String id : new TreeSet<>(ids)) {
+      Images.Row target = ours.get(id);
+      decide(id, base.get(id), target, values(theirs.get(id)));
+    }
+  }
+
+  private void decide(
+      String id,
+      @Nullable Object @Nullable [] base,
+      Images.@Nullable Row target,
+      @Nullable Object @Nullable [] theirs) {
+    @Nullable Object @Nullable [] ours = values(target);
+    Resolution resolution = input.decided(layout.type().tableId()).get(id);
+    switch (decision(base, ours, theirs, resolution)) {
+      case Decision.Keep keep -> {}
+      case Decision.Write(@Nullable Object @Nullable [] image) -> write(id, target, image);
+      case Decision.Conflict(MergeConflict.Kind kind, List<Integer> columns) ->
+          conflicts.add(conflict(kind, id, columns, base, ours, theirs));
+    }
+  }
+
+  private Decision decision(
+      @Nullable Object @Nullable [] base,
+      @Nullable Object @Nullable [] ours,
+      @Nullable Object @Nullable [] theirs,
+      @Nullable Resolution resolution) {
+    boolean mergesInserts = layout.type() instanceof EdgeType;
+    if (resolution == null) {
+      return ThreeWay.decide(base, ours, theirs, mergesInserts, input.prefer());
+    }
+    return switch (resolution.take()) {
+      case SOURCE -> new Decision.Write(theirs);
+      case TARGET -> new Decision.Keep();
+      case BASE -> new Decision.Write(base);
+      case VALUES -> values(base, ours, theirs, mergesInserts, resolution);
+    };
+  }
+
+  /** The given values, on what the others are merged to. */
+  private Decision values(
+      @Nullable Object @Nullable [] base,
+      @Nullable Object @Nullable [] ours,
+      @Nullable Object @Nullable [] theirs,
+      boolean mergesInserts,
+      Resolution resolution) {
+    @Nullable Object @Nullable [] start = ours == null ? theirs : ours;
+    if (start == null) {
+      return new Decision.Keep();
+    }
+    @Nullable Object @Nullable [] source = theirs == null ? null : theirs.clone();
+    @Nullable Object @Nullable [] target = ours == null ? null : ours.clone();
+    List<Integer> given = new ArrayList<>();
+    @Nullable Object[] values = start.clone();
+    for (int column = layout.ofProperty(0); column < layout.width(); column++) {
+      Property property = layout.propertyAt(column);
+      if (property != null && resolution.values().containsKey(property.name())) {
+        values[column] =
+            JsonValues.fromJson(property.type(), resolution.values().get(property.name()));
+        given.add(column);
+        if (source != null) {
+          source[column] = values[column];
+        }
+        if (target != null) {
+          target[column] = values[column];
+        }
+      }
+    }
+    if (source == null || target == null) {
+      return new Decision.Write(values);
+    }
+    Decision rest = ThreeWay.decide(base, target, source, mergesInserts, input.prefer());
+    return switch (rest) {
+      case Decision.Keep keep -> new Decision.Write(target);
+      case Decision.Write write -> write;
+      case Decision.Conflict conflict -> conflict;
+    };
+  }
+
+  private void write(String id, Images.@Nullable Row target, @Nullable Object @Nullable [] image) {
+    if (image != null) {
+      int row = delta.add(image, 0, false);
+      if (target != null) {
+        delta.replaces(row, target.address(), target.values());
+      }
+    } else if (target != null) {
+      delta.delete(id, target.address(), source(target.values()));
+    }
+  }
+
+  private @Nullable String source(@Nullable Object[] values) {
+    return layout.type() instanceof EdgeType ? String.valueOf(values[RowLayout.SRC]) : null;
+  }
+
+  private MergeConflict conflict(
+      MergeConflict.Kind kind,
+      String id,
+      List<Integer> columns,
+      @Nullable Object @Nullable [] base,
+      @Nullable Object @Nullable [] ours,
+      @Nullable Object @Nullable [] theirs) {
+    String properties =
+        columns.stream().map(column -> name(layout, column)).collect(Collectors.joining(", "));
+    return new MergeConflict(
+        kind,
+        layout.type().name(),
+        id,
+        properties.isEmpty() ? null : properties,
+        reason(kind, ours == null),
+        image(layout, base),
+        image(layout, ours),
+        image(layout, theirs));
+  }
+
+  private static String reason(MergeConflict.Kind kind, boolean deletedHere) {
+    return switch (kind) {
+      case DIVERGENT_INSERT -> "both sides inserted it, with different values";
+      case DIVERGENT_UPDATE -> "both sides changed it, to different values";
+      case DELETE_VS_UPDATE ->
+          deletedHere
+              ? "the target deleted it and the source changed it"
+              : "the source deleted it and the target changed it";
+      case ORPHAN_EDGE, UNIQUE_VIOLATION, CARDINALITY_VIOLATION, VALUE_CONSTRAINT_VIOLATION ->
+          "it breaks a rule";
+    };
+  }
+
+  /** An image as callers see it; values that nobody knows are left out. */
+  static @Nullable Map<String, @Nullable Object> image(
+      RowLayout layout, @Nullable Object @Nullable [] values) {
+    if (values == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> image = new LinkedHashMap<>();
+    for (int column = 0; column < values.length; column++) {
+      if (values[column] != ThreeWay.UNKNOWN) {
+        image.put(name(layout, column), values[column]);
+      }
+    }
+    return image;
+  }
+
+  private static String name(RowLayout layout, int column) {
+    if (layout.type() instanceof EdgeType && column == RowLayout.SRC) {
+      return "from";
+    }
+    return layout.type() instanceof EdgeType && column == RowLayout.DST
+        ? "to"
+        : layout.columns().get(column);
+  }
+
+  private static @Nullable Object @Nullable [] values(Images.@Nullable Row row) {
+    return row == null ? null : row.values();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.omnigraph.merge;
+
+import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.row.CommittedRows;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.BatchStream;
+import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.table.VersionDiff;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/** Reads parts of a table by its files. */
+final class Ids {
+  private Ids() {}
+
+  /** Ids of the rows of fragments. */
+  static Set<String> in(Table table, List<LiveFile> fragments) {
+    Set<String> ids = new HashSet<>();
+    rows(
+        table,
+        List.of(ArrowSchemas.ID),
+        fragments,
+        (batch, row) -> ids.add(CommittedRows.text(batch, ArrowSchemas.ID, row)));
+    return ids;
+  }
+
+  /** Ids of the rows at places in files of the table. */
+  static Set<String> at(Table table, Map<String, BitSet> places) {
+    Set<String> ids = new HashSet<>();
+    if (!places.isEmpty()) {
+      List<Long> addresses = VersionDiff.addresses(places, VersionDiff.byFile(table));
+      scan(
+          table,
+          ScanRequest.of(List.of(ArrowSchemas.ID)).at(addresses),
+          (batch, row) -> ids.add(CommittedRows.text(batch, ArrowSchemas.ID, row)));
+    }
+    return ids;
+  }
+
+  /** The rows of fragments. */
+  static void rows(
+      Table table,
+      List<String> columns,
+      Collection<LiveFile> fragments,
+      CommittedRows.Visitor visitor) {
+    if (!fragments.isEmpty()) {
+      List<Integer> ids = fragments.stream().map(LiveFile::fragment).toList();
+      scan(table, ScanRequest.of(columns).in(ids), visitor);
+    }
+  }
+
+  private static void scan(Table table, ScanRequest request, CommittedRows.Visitor visitor) {
+    try (BatchStream stream = table.scan(request)) {
+      while (stream.next()) {
+        VectorSchemaRoot batch = stream.batch();
+        for (int row = 0; row < batch.getRowCount(); row++) {
+          visitor.visit(batch, row);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.omnigraph.merge;
+
+import dev.omnigraph.error.ErrorCode;
+import dev.omnigraph.error.ErrorKind;
+
+/** What can stand against a merge. */
+public enum MergeError implements ErrorCode {
+  MERGE_CONFLICTS(
+      ErrorKind.CONFLICT,
+      "The two sides of a merge changed the same in ways that do not go together.",
+      "Decide about each conflict in `resolutions`, or name the side to `prefer`, and merge again."
+          + " Nothing was written."),
+  MERGE_SCHEMAS_DIFFER(
+      ErrorKind.CONFLICT,
+      "Both sides of a merge changed the schema.",
+      "Bring one of the branches to the schema of the other by a schema change, or load its"
+          + " entities into the other. Nothing was written."),
+  MERGE_RESOLUTION(
+      ErrorKind.INVALID,
+      "A resolution of a merge names a type or property that is not there, or decides twice about"
+          + " one entity.",
+      "Name each entity once, by the type and the id that the conflict shows.");
+
+  private final Entry entry;
+
+  MergeError(ErrorKind kind, String meaning, String nextStep) {
+    entry = new Entry(kind, meaning, nextStep);
+  }
+
+  @Override
+  public Entry entry() {
+    return entry;
+  }
+}

@@ -1,0 +1,170 @@
+package dev.omnigraph.merge;
+
+import dev.omnigraph.call.Commit;
+import dev.omnigraph.call.MergeAnswer;
+import dev.omnigraph.call.MergeAnswer.Outcome;
+import dev.omnigraph.call.MergeRequest;
+import dev.omnigraph.call.Resolution;
+import dev.omnigraph.commit.Adopted;
+import dev.omnigraph.commit.Ancestry;
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.Relation;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.TableId;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.CommitPoint;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.view.View;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * A merge of a captured state into a branch, as one commit with two parents. What is new in the
+ * source since the nearest common ancestor is put onto the target, entity by entity; where both
+ * sides changed an entity, property by property. A merge that loses a race is prepared again on the
+ * new target, with the source as it was captured.
+ */
+public final class MergeOperation implements Operation<MergeAnswer> {
+  private final MergeRequest request;
+  private final BranchView source;
+  private final Ancestry ancestry;
+  private final BufferAllocator allocator;
+
+  /**
+   * @param source what is merged; stays the caller's, and open until the operation has ended
+   */
+  public MergeOperation(
+      MergeRequest request, BranchView source, Ancestry ancestry, BufferAllocator allocator) {
+    this.request = request;
+    this.source = source;
+    this.ancestry = ancestry;
+    this.allocator = allocator;
+  }
+
+  @Override
+  public CommitKind kind() {
+    return CommitKind.MERGE;
+  }
+
+  @Override
+  public List<Adopted> adopts() {
+    return List.of(Adopted.of(source));
+  }
+
+  @Override
+  public Optional<CommitPoint> merges() {
+    return Optional.of(source.point());
+  }
+
+  /**
+   * @throws GraphException {@code merge_conflicts} with all of them, {@code merge_schemas_differ},
+   *     {@code merge_resolution}
+   */
+  @Override
+  public MergeProposal prepare(View view) {
+    MergeProposal proposal = plan((BranchView) view);
+    try {
+      proposal.requireNoConflicts();
+      return proposal;
+    } catch (RuntimeException e) {
+      proposal.close();
+      throw e;
+    }
+  }
+
+  /** What it would do to a state of the target. */
+  public MergeAnswer dryRun(BranchView target) {
+    try (MergeProposal proposal = plan(target)) {
+      return proposal.asDryRun(target.logicalCommitId());
+    }
+  }
+
+  @Override
+  public MergeAnswer replayed(ManifestRecord record) {
+    CommitPoint merged = Objects.requireNonNull(record.merged());
+    return new MergeAnswer(
+        Outcome.MERGED,
+        record.commitId(),
+        merged.commitId(),
+        List.of(),
+        Commit.of(record, request.options().branch(), source.catalog()).tables().stream()
+            .map(
+                table ->
+                    new MergeAnswer.Table(
+                        table.type(), table.inserted(), table.updated(), table.deleted()))
+            .toList(),
+        List.of(),
+        true,
+        null);
+  }
+
+  private MergeProposal plan(BranchView target) {
+    Relation relation = ancestry.between(target, source);
+    List<ManifestRecord> theirs = ancestry.chain(source, relation.theirsAfter());
+    if (isUpkeep(theirs)) {
+      return MergeProposal.upToDate(relation);
+    }
+    List<ManifestRecord> ours = ancestry.chain(target, relation.oursAfter());
+    Bases bases = new Bases(ancestry, List.of(target, source));
+    try {
+      Base base = bases.of(relation);
+      List<BranchView> states = bases.states(relation);
+      MergeInput input =
+          new MergeInput(
+              target,
+              source,
+              base,
+              states.size() == 1 ? states.getFirst() : null,
+              Side.of(source, states, theirs, ancestry::ids, false),
+              Side.of(target, states, ours, ancestry::ids, true),
+              request.prefer(),
+              decided(target.catalog()));
+      Outcome outcome = isUpkeep(ours) ? Outcome.FAST_FORWARD : Outcome.MERGED;
+      return MergeProposal.of(input, relation, outcome, bases, allocator);
+    } catch (RuntimeException e) {
+      bases.close();
+      throw e;
+    }
+  }
+
+  /** Whether nothing that callers see came with these records. */
+  private static boolean isUpkeep(List<ManifestRecord> records) {
+    return records.stream().noneMatch(record -> record.kind().isLogical());
+  }
+
+  private Map<TableId, Map<String, Resolution>> decided(Catalog catalog) {
+    Map<TableId, Map<String, Resolution>> decided = new HashMap<>();
+    for (Resolution resolution : request.resolutions()) {
+      EntityType type =
+          catalog.entities().stream()
+              .filter(entity -> entity.name().equals(resolution.type()))
+              .findFirst()
+              .orElseThrow(() -> refused("There is no type \"%s\".".formatted(resolution.type())));
+      for (String property : resolution.values().keySet()) {
+        if (type.property(property).isEmpty()) {
+          throw refused("Type %s has no property \"%s\".".formatted(type.name(), property));
+        }
+      }
+      Resolution other =
+          decided
+              .computeIfAbsent(type.tableId(), t -> new HashMap<>())
+              .put(resolution.id(), resolution);
+      if (other != null) {
+        throw refused(
+            "Two resolutions decide about %s \"%s\".".formatted(type.name(), resolution.id()));
+      }
+    }
+    return decided;
+  }
+
+  private static GraphException refused(String reason) {
+    return GraphException.of(MergeError.MERGE_RESOLUTION, reason).build();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.omnigraph.merge;
+
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.id.TableId;
+import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.row.CommittedRows;
+import dev.omnigraph.row.CommittedState;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.ArrowValues;
+import dev.omnigraph.table.VersionDiff;
+import dev.omnigraph.table.WritableTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The target as the rules of a merge ask for it. Base, source and target each keep all rules, so
+ * what the merge breaks is between something that the source changed and something that the target
+ * changed: where the target's part is known, only that is looked at.
+ */
+final class MergeState implements CommittedState {
+  private final MergeInput input;
+  private final Map<TableId, MergedTable> merged;
+  private final CommittedRows rows;
+
+  /**
+   * @param merged what the merge does to each table that it changes
+   */
+  MergeState(MergeInput input, Map<TableId, MergedTable> merged) {
+    this.input = input;
+    this.merged = merged;
+    this.rows = new CommittedRows(input.target());
+  }
+
+  @Override
+  public Set<String> existing(EntityType type, Collection<String> ids) {
+    TableId table = type.tableId();
+    MergedTable here = merged.get(table);
+    Set<String> written = here == null ? Set.of() : here.written();
+    Set<String> gone = here == null ? Set.of() : Set.copyOf(here.changes().deleted());
+    ChangedIds changed = input.ours(type);
+    ChangedIds theirs = input.theirs(type);
+    Set<String> existing = new HashSet<>();
+    Set<String> unknown = new HashSet<>();
+    for (String id : ids) {
+      if (written.contains(id)) {
+        existing.add(id);
+      } else if (!gone.contains(id)) {
+        boolean common =
+            changed != null
+                && !changed.listed().contains(id)
+                && !theirs.listed().contains(id)
+                && theirs.minted() == 0;
+        // The source has an edge with it, so it was there when neither side had changed it.
+        (common ? existing : unknown).add(id);
+      }
+    }
+    existing.addAll(rows.existing(type, unknown));
+    return existing;
+  }
+
+  @Override
+  public void sharing(
+      EntityType type,
+      List<String> columns,
+      String column,
+      Collection<?> values,
+      CommittedRows.Visitor visitor) {
+    if (!input.mayHaveChanged(type)) {
+      return;
+    }
+    Optional<List<LiveFile>> files = changedFiles(type);
+    if (files.isEmpty()) {
+      rows.sharing(type, columns, column, values, visitor);
+      return;
+    }
+    Set<?> wanted = new HashSet<>(values);
+    scan(
+        type,
+        columns,
+        files.get(),
+        (batch, row) -> {
+          Object value = ArrowValues.get(batch.getVector(column), row);
+          if (value != null && wanted.contains(value)) {
+            visitor.visit(batch, row);
+          }
+        });
+  }
+
+  @Override
+  public void all(EntityType type, List<String> columns, CommittedRows.Visitor visitor) {
+    if (!input.mayHaveChanged(type)) {
+      return;
+    }
+    Optional<List<LiveFile>> files = changedFiles(type);
+    if (files.isEmpty()) {
+      rows.all(type, columns, visitor);
+    } else {
+      scan(type, columns, files.get(), visitor);
+    }
+  }
+
+  /** Those whose edges the target changed as well. */
+  @Override
+  public Set<String> suspects(EdgeType type, Set<String> sources) {
+    if (!input.mayHaveChanged(type)) {
+      return Set.of();
+    }
+    Optional<List<LiveFile>> files = changedFiles(type);
+    BranchView common = input.common();
+    ChangedIds ours = input.ours(type);
+    if (files.isEmpty() || common == null || ours == null) {
+      return sources;
+    }
+    Set<String> changed = new HashSet<>();
+    CommittedRows.Visitor visitor =
+        (batch, row) -> changed.add(CommittedRows.text(batch, ArrowSchemas.SRC, row));
+    scan(type, List.of(ArrowSchemas.ID, ArrowSchemas.SRC), files.get(), visitor);
+    new CommittedRows(common)
+        .matching(
+            type,
+            List.of(ArrowSchemas.ID, ArrowSchemas.SRC),
+            ArrowSchemas.ID,
+            ours.gone(),
+            false,
+            visitor);
+    changed.retainAll(sources);
+    return changed;
+  }
+
+  @Override
+  public void edgesFrom(EdgeType type, Collection<String> sources, CommittedRows.Visitor visitor) {
+    rows.edgesFrom(type, sources, visitor);
+  }
+
+  /** Of the nodes that the merge deletes, the edges that the target has, and still would have. */
+  List<Edge> edgesLeft(EdgeType type, Set<String> sources, Set<String> targets) {
+    List<Edge> left = new ArrayList<>();
+    if (!input.mayHaveChanged(type)) {
+      return left;
+    }
+    MergedTable here = merged.get(type.tableId());
+    Set<String> gone = here == null ? Set.of() : Set.copyOf(here.changes().deleted());
+    CommittedRows.Visitor visitor =
+        (batch, row) -> {
+          String id = CommittedRows.text(batch, ArrowSchemas.ID, row);
+          String from = CommittedRows.text(batch, ArrowSchemas.SRC, row);
+          String to = CommittedRows.text(batch, ArrowSchemas.DST, row);
+          if (!gone.contains(id) && (sources.contains(from) || targets.contains(to))) {
+            left.add(new Edge(id, sources.contains(from) ? from : to));
+          }
+        };
+    List<String> columns = List.of(ArrowSchemas.ID, ArrowSchemas.SRC, ArrowSchemas.DST);
+    Optional<List<LiveFile>> files = changedFiles(type);
+    if (files.isPresent()) {
+      scan(type, columns, files.get(), visitor);
+    } else {
+      rows.matching(type, columns, ArrowSchemas.SRC, sources, false, visitor);
+      Set<String> found = new TreeSet<>(left.stream().map(Edge::id).toList());
+      List<Edge> more = new ArrayList<>(left);
+      left.clear();
+      rows.matching(type, columns, ArrowSchemas.DST, targets, false, visitor);
+      left.removeIf(edge -> found.contains(edge.id()));
+      left.addAll(more);
+    }
+    return left;
+  }
+
+  /** An edge and the node that it loses. */
+  record Edge(String id, String node) {}
+
+  /** The files in which the target's changed rows are; empty when other rows are there too. */
+  private Optional<List<LiveFile>> changedFiles(EntityType type) {
+    BranchView common = input.common();
+    ChangedIds ours = input.ours(type);
+    if (common == null
+        || ours == null
+        || ours.isRewritten()
+        || !input.hasOneSchema()
+        || !common.pins().containsKey(type.tableId())) {
+      return Optional.empty();
+    }
+    WritableTable target = input.target().table(type);
+    EntityType then = Images.typeIn(common, type).orElseThrow();
+    return Optional.of(VersionDiff.between(common.table(then), target).added());
+  }
+
+  private void scan(
+      EntityType type, List<String> columns, List<LiveFile> files, CommittedRows.Visitor visitor) {
+    Ids.rows(input.target().table(type), columns, files, visitor);
+  }
+}

@@ -1,0 +1,266 @@
+package dev.omnigraph.merge;
+
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.id.TableId;
+import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.merge.MergedTable.How;
+import dev.omnigraph.row.RowLayout;
+import dev.omnigraph.row.TableDelta;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.table.VersionDiff;
+import dev.omnigraph.table.WritableTable;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges one table, in the cheapest way that its versions allow: takes the source's version, adopts
+ * its files, reads the rows of these files, or finds rows by their ids.
+ */
+final class TypeMerge {
+  private final MergeInput input;
+  private final EntityType type;
+  private final TableId table;
+  private final BufferAllocator allocator;
+  private final RowLayout layout;
+
+  TypeMerge(MergeInput input, EntityType type, BufferAllocator allocator) {
+    this.input = input;
+    this.type = type;
+    this.table = type.tableId();
+    this.allocator = allocator;
+    this.layout = new RowLayout(type);
+  }
+
+  /**
+   * Merges it.
+   *
+   * @param needsRows whether the rules must see the rows that the source changed
+   */
+  MergedTable run(boolean needsRows) {
+    BranchView common = input.common();
+    if (common == null || !input.hasOneSchema()) {
+      return byId(null);
+    }
+    Pin before = common.pins().get(table);
+    Pin now = input.source().pins().get(table);
+    if (before == null || now == null) {
+      return byId(null);
+    }
+    EntityType there = Images.typeIn(common, type).orElseThrow();
+    Table first = common.table(there);
+    Table second = input.source().table(type);
+    return byFiles(first, second, needsRows);
+  }
+
+  /** The source's version as it is. */
+  MergedTable take() {
+    BranchView common = Objects.requireNonNull(input.common());
+    EntityType then = Images.typeIn(common, type).orElseThrow();
+    return take(common.table(then), input.source().table(type));
+  }
+
+  private MergedTable take(Table common, Table source) {
+    VersionDiff diff =
+        input.theirs(type).minted() == 0
+            ? new VersionDiff(List.of(), Map.of(), Map.of())
+            : VersionDiff.between(common, source);
+    return new MergedTable(
+        type, new How.Take(source.pin()), changed(common, source, diff).set(), List.of());
+  }
+
+  private MergedTable byFiles(Table common, Table source, boolean needsRows) {
+    WritableTable target = input.target().table(type);
+    ChangedIds theirs = input.theirs(type);
+    boolean rows = needsRows || !input.decided(table).isEmpty();
+    boolean isUntouched = target.pin().digest().equals(common.pin().digest());
+    boolean tells = theirs.minted() == 0 || !theirs.isRewritten();
+    if (!rows && isUntouched && !input.mayHaveChanged(type) && tells) {
+      return take(common, source);
+    }
+    VersionDiff diff = VersionDiff.between(common, source);
+    Map<String, LiveFile> files = VersionDiff.byFile(target);
+    boolean shares =
+        !theirs.isRewritten()
+            && diff.restored().isEmpty()
+            && files.keySet().containsAll(diff.removed().keySet())
+            && target.hasColumnsOf(source);
+    if (!shares) {
+      return byId(diff);
+    }
+    Changed changed = changed(common, source, diff);
+    Set<String> contested = input.contested(type, changed.all());
+    boolean whole = diff.added().stream().allMatch(file -> file.file().deletions().isEmpty());
+    if (!rows && contested.isEmpty() && whole) {
+      List<Long> gone = VersionDiff.addresses(diff.removed(), files);
+      return new MergedTable(
+          type, new How.Adopt(source, diff.added(), gone), changed.set(), List.of());
+    }
+    return ofFiles(common, source, diff, files, changed, contested);
+  }
+
+  /** What the source changed, by id. */
+  private record Changed(Set<String> inserted, Set<String> updated, Set<String> gone) {
+    Set<String> all() {
+      Set<String> all = new HashSet<>(inserted);
+      all.addAll(updated);
+      all.addAll(gone);
+      return all;
+    }
+
+    ChangeSet.Inline set() {
+      return new ChangeSet.Inline(
+          List.copyOf(inserted), List.copyOf(updated), List.copyOf(gone), 0);
+    }
+  }
+
+  /** What the source changed; where its records do not tell all, its files do. */
+  private Changed changed(Table common, Table source, VersionDiff diff) {
+    ChangedIds theirs = input.theirs(type);
+    Set<String> inserted = new TreeSet<>();
+    Set<String> updated = new TreeSet<>();
+    Set<String> gone = new TreeSet<>();
+    if (theirs.minted() == 0) {
+      theirs
+          .before()
+          .forEach(
+              (id, wasThere) -> {
+                if (!theirs.gone().contains(id)) {
+                  (wasThere ? updated : inserted).add(id);
+                } else if (wasThere) {
+                  gone.add(id);
+                }
+              });
+    } else {
+      Set<String> before = Ids.at(common, diff.removed());
+      for (String id : Ids.in(source, diff.added())) {
+        if (!before.remove(id)) {
+          inserted.add(id);
+        } else if (!theirs.isRewritten() || theirs.listed().contains(id)) {
+          updated.add(id);
+        }
+      }
+      gone.addAll(before);
+    }
+    return new Changed(inserted, updated, gone);
+  }
+
+  /** The source's rows are in files that the base lacks, and the target has the base's. */
+  private MergedTable ofFiles(
+      Table common,
+      Table source,
+      VersionDiff diff,
+      Map<String, LiveFile> files,
+      Changed changed,
+      Set<String> contested) {
+    TableDelta delta = new TableDelta(type, allocator);
+    try {
+      Images images = new Images(input.source(), layout);
+      Map<String, Images.Row> theirs = new HashMap<>();
+      Ids.rows(
+          source,
+          images.read(),
+          diff.added(),
+          (batch, row) -> {
+            @Nullable Object[] values = images.values(batch, row);
+            String id = String.valueOf(values[RowLayout.ID]);
+            if (contested.contains(id)) {
+              theirs.put(id, new Images.Row(values, -1));
+            } else {
+              int written = delta.add(values, 0, false);
+              if (changed.updated().contains(id)) {
+                delta.replacesUntold(written);
+              }
+            }
+          });
+      Map<String, Images.Row> before = new HashMap<>();
+      if (!contested.isEmpty()) {
+        BranchView base = Objects.requireNonNull(input.common());
+        before.putAll(new Images(base, layout).byId(contested));
+        Set<String> missing = new HashSet<>(contested);
+        missing.removeAll(theirs.keySet());
+        missing.removeAll(changed.gone());
+        theirs.putAll(images.byId(missing));
+      }
+      for (String id : changed.gone()) {
+        if (!contested.contains(id)) {
+          delta.deleteUntold(id, null);
+        }
+      }
+      Map<String, BitSet> places = new HashMap<>();
+      diff.removed().forEach((file, rows) -> places.put(file, (BitSet) rows.clone()));
+      List<Long> addresses = before.values().stream().map(Images.Row::address).toList();
+      VersionDiff.places(addresses, common)
+          .forEach((file, rows) -> places.getOrDefault(file, new BitSet()).andNot(rows));
+      Contested decided = new Contested(input, delta);
+      Map<String, @Nullable Object[]> base = new HashMap<>();
+      before.forEach((id, row) -> base.put(id, row.values()));
+      decided.decide(contested, base, new Images(input.target(), layout).byId(contested), theirs);
+      return new MergedTable(
+          type,
+          new How.Rows(delta, VersionDiff.addresses(places, files)),
+          delta.changes(),
+          decided.conflicts());
+    } catch (RuntimeException e) {
+      delta.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Every entity is found by its id.
+   *
+   * @param diff of the base and the source, where it is one state; null when it is not known
+   */
+  private MergedTable byId(@Nullable VersionDiff diff) {
+    ChangedIds theirs = input.theirs(type);
+    Set<String> ids = new TreeSet<>(theirs.listed());
+    if (theirs.minted() > 0) {
+      ids.addAll(minted(diff));
+    }
+    ids.addAll(input.decided(table).keySet());
+    Set<String> contested = input.contested(type, ids);
+    TableDelta delta = new TableDelta(type, allocator);
+    try {
+      Map<String, Images.Row> after = new Images(input.source(), layout).byId(ids);
+      Map<String, Images.Row> ours = new Images(input.target(), layout).byId(ids);
+      Contested decided = new Contested(input, delta);
+      decided.decide(contested, input.base().images(layout, contested), ours, after);
+      Map<String, @Nullable Object[]> base = new HashMap<>();
+      Set<String> rest = new TreeSet<>(ids);
+      rest.removeAll(contested);
+      // Of what the target did not change, its own image is the base.
+      for (String id : rest) {
+        Images.Row row = ours.get(id);
+        if (row != null) {
+          base.put(id, row.values());
+        }
+      }
+      decided.decide(rest, base, ours, after);
+      return new MergedTable(
+          type, new How.Rows(delta, List.of()), delta.changes(), decided.conflicts());
+    } catch (RuntimeException e) {
+      delta.close();
+      throw e;
+    }
+  }
+
+  /** Ids in files of the source that the base lacks, or in all where the base is not one state. */
+  private Set<String> minted(@Nullable VersionDiff diff) {
+    if (Images.typeIn(input.source(), type).isEmpty()) {
+      return Set.of();
+    }
+    Table source = input.source().table(Images.typeIn(input.source(), type).orElseThrow());
+    return Ids.in(source, diff == null ? source.files() : diff.added());
+  }
+}

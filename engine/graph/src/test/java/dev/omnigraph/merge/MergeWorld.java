@@ -1,0 +1,118 @@
+package dev.omnigraph.merge;
+
+import dev.omnigraph.Graph;
+import dev.omnigraph.GraphStorage;
+import dev.omnigraph.call.LoadMode;
+import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MergeAnswer;
+import dev.omnigraph.call.MergeRequest;
+import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
+import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.row.CommittedRows;
+import dev.omnigraph.row.RowLayout;
+import dev.omnigraph.schema.EntityType;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** A graph in a folder, its branches and what is in them. */
+final class MergeWorld implements AutoCloseable {
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  final Graph graph;
+  final Repository repository;
+
+  MergeWorld(Path folder, String schema) {
+    Graph.create(GraphStorage.newFolder(folder), schema, "test.pg", "ann").close();
+    GraphStorage storage = GraphStorage.folder(folder);
+    Environment environment = Environment.system(executor);
+    graph = Graph.open(storage, environment);
+    repository = new Repository(storage.objects(), storage.tables(), environment);
+  }
+
+  static WriteOptions on(String branch) {
+    return WriteOptions.on(new BranchName(branch), "ann");
+  }
+
+  static ReadAt head(String branch) {
+    return new ReadAt.Head(new BranchName(branch));
+  }
+
+  void fork(String branch, String from) {
+    repository.createBranch(new BranchName(branch), head(from), "ann");
+  }
+
+  void drop(String branch) {
+    repository.deleteBranch(new BranchName(branch), "ann");
+  }
+
+  /** Upserts the entities that the lines state. */
+  void load(String branch, String... lines) {
+    byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+    graph.load(
+        new LoadRequest("t.jsonl", LoadMode.MERGE, on(branch), null),
+        new ByteArrayInputStream(bytes),
+        read -> {});
+  }
+
+  void mutate(String branch, String statements) {
+    graph.mutate(
+        new MutationRequest("query q() { " + statements + " }", "t.gq", "q", Map.of(), on(branch)));
+  }
+
+  MergeAnswer merge(String source, String target) {
+    return graph.merge(MergeRequest.of(head(source), on(target)));
+  }
+
+  CommitId head(BranchName branch) {
+    return graph.snapshot(new ReadAt.Head(branch)).commitId();
+  }
+
+  /** Every entity of a branch: its values by column, by type and id. */
+  Map<String, Map<String, @Nullable Object>> state(String branch) {
+    Map<String, Map<String, @Nullable Object>> entities = new TreeMap<>();
+    try (BranchView view = repository.openRead(head(branch))) {
+      for (EntityType type : view.catalog().entities()) {
+        RowLayout layout = new RowLayout(type);
+        new CommittedRows(view)
+            .all(
+                type,
+                layout.columns(),
+                false,
+                (batch, row) -> {
+                  @Nullable Object[] values = CommittedRows.values(layout, batch, row);
+                  Map<String, @Nullable Object> entity = new TreeMap<>();
+                  for (int i = 1; i < values.length; i++) {
+                    entity.put(layout.columns().get(i), values[i]);
+                  }
+                  String id = type.name() + " " + values[RowLayout.ID];
+                  if (entities.put(id, entity) != null) {
+                    throw new AssertionError(id + " is there twice");
+                  }
+                });
+      }
+    }
+    return entities;
+  }
+
+  List<String> ids(String branch) {
+    return List.copyOf(state(branch).keySet());
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+    executor.shutdown();
+  }
+}

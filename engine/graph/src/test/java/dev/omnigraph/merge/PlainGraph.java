@@ -1,0 +1,292 @@
+package dev.omnigraph.merge;
+
+import dev.omnigraph.call.MergeRequest.Prefer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Branches, commits and merges as anybody would write them who need not care what they cost: every
+ * commit has its whole state and all of its ancestors.
+ */
+final class PlainGraph {
+  private static final Object UNKNOWN = new Object();
+
+  final Map<String, Commit> branches = new TreeMap<>();
+
+  PlainGraph() {
+    branches.put("main", new Commit(new TreeMap<>(), List.of()));
+  }
+
+  /** Every entity by type and id; an edge has {@code src} and {@code dst}. */
+  static final class Commit {
+    final Map<String, Map<String, @Nullable Object>> state;
+    final Set<Commit> ancestors = new LinkedHashSet<>();
+
+    Commit(Map<String, Map<String, @Nullable Object>> state, List<Commit> parents) {
+      this.state = state;
+      parents.forEach(parent -> ancestors.addAll(parent.ancestors));
+      ancestors.add(this);
+    }
+  }
+
+  /** How a merge ends. */
+  record Ended(String outcome, List<String> conflicts) {}
+
+  Map<String, Map<String, @Nullable Object>> state(String branch) {
+    return commit(branch).state;
+  }
+
+  Map<String, @Nullable Object> entity(String branch, String id) {
+    return there(state(branch).get(id));
+  }
+
+  Commit commit(String branch) {
+    return Objects.requireNonNull(branches.get(branch));
+  }
+
+  void commit(String branch, Map<String, Map<String, @Nullable Object>> state) {
+    if (!state.equals(state(branch))) {
+      branches.put(branch, new Commit(state, List.of(commit(branch))));
+    }
+  }
+
+  Ended merge(String source, String target, Prefer prefer) {
+    Commit theirs = commit(source);
+    Commit ours = commit(target);
+    if (ours.ancestors.contains(theirs)) {
+      return new Ended("already_up_to_date", List.of());
+    }
+    boolean forward = theirs.ancestors.contains(ours);
+    Merge merge = new Merge(base(ours, theirs), ours.state, theirs.state, prefer);
+    Map<String, Map<String, @Nullable Object>> merged = merge.run();
+    if (!merge.conflicts.isEmpty()) {
+      return new Ended("conflicts", List.copyOf(new TreeSet<>(merge.conflicts)));
+    }
+    branches.put(target, new Commit(merged, List.of(ours, theirs)));
+    return new Ended(forward ? "fast_forward" : "merged", List.of());
+  }
+
+  private Map<String, Map<String, @Nullable Object>> base(Commit one, Commit other) {
+    List<Commit> common = new ArrayList<>(one.ancestors);
+    common.retainAll(other.ancestors);
+    List<Commit> nearest =
+        common.stream()
+            .filter(c -> common.stream().noneMatch(d -> d != c && d.ancestors.contains(c)))
+            .toList();
+    Commit first = nearest.getFirst();
+    Map<String, Map<String, @Nullable Object>> base = first.state;
+    for (Commit next : nearest.subList(1, nearest.size())) {
+      base = mergedBase(base(first, next), base, next.state);
+    }
+    return base;
+  }
+
+  private static Map<String, Map<String, @Nullable Object>> mergedBase(
+      Map<String, Map<String, @Nullable Object>> base,
+      Map<String, Map<String, @Nullable Object>> one,
+      Map<String, Map<String, @Nullable Object>> other) {
+    Map<String, Map<String, @Nullable Object>> merged = new TreeMap<>();
+    for (String id : all(one, other)) {
+      Map<String, @Nullable Object> b = base.get(id);
+      Map<String, @Nullable Object> x = one.get(id);
+      Map<String, @Nullable Object> y = other.get(id);
+      Map<String, @Nullable Object> image;
+      if (Objects.equals(x, y) || Objects.equals(b, y)) {
+        image = x;
+      } else if (Objects.equals(b, x)) {
+        image = y;
+      } else if (x == null || y == null) {
+        image = new TreeMap<String, @Nullable Object>(x == null ? there(y) : x);
+        image.replaceAll((name, value) -> UNKNOWN);
+      } else {
+        image = new TreeMap<String, @Nullable Object>(x);
+        for (String name : x.keySet()) {
+          Object before = b == null ? null : b.get(name);
+          if (!Objects.equals(x.get(name), y.get(name)) && !Objects.equals(before, y.get(name))) {
+            image.put(name, Objects.equals(before, x.get(name)) ? y.get(name) : UNKNOWN);
+          }
+        }
+      }
+      if (image != null) {
+        merged.put(id, image);
+      }
+    }
+    return merged;
+  }
+
+  private static Map<String, @Nullable Object> there(
+      @Nullable Map<String, @Nullable Object> image) {
+    if (image == null) {
+      throw new AssertionError("one of two is there");
+    }
+    return image;
+  }
+
+  private static Set<String> all(Map<String, ?> one, Map<String, ?> other) {
+    Set<String> all = new TreeSet<>(one.keySet());
+    all.addAll(other.keySet());
+    return all;
+  }
+
+  /** One three-way merge. */
+  private static final class Merge {
+    final Map<String, Map<String, @Nullable Object>> base;
+    final Map<String, Map<String, @Nullable Object>> ours;
+    final Map<String, Map<String, @Nullable Object>> theirs;
+    final Prefer prefer;
+    final Map<String, Prefer> decided = new HashMap<>();
+    final List<String> conflicts = new ArrayList<>();
+
+    Merge(
+        Map<String, Map<String, @Nullable Object>> base,
+        Map<String, Map<String, @Nullable Object>> ours,
+        Map<String, Map<String, @Nullable Object>> theirs,
+        Prefer prefer) {
+      this.base = base;
+      this.ours = ours;
+      this.theirs = theirs;
+      this.prefer = prefer;
+    }
+
+    Map<String, Map<String, @Nullable Object>> run() {
+      while (true) {
+        conflicts.clear();
+        Map<String, Map<String, @Nullable Object>> merged = new TreeMap<>();
+        for (String id : all(ours, theirs)) {
+          Map<String, @Nullable Object> image = decide(id);
+          if (image != null) {
+            merged.put(id, image);
+          }
+        }
+        Map<String, String> orphans = orphans(merged);
+        if (orphans.isEmpty() || prefer == Prefer.NONE) {
+          orphans.keySet().forEach(id -> conflicts.add("OrphanEdge " + id));
+          if (conflicts.isEmpty()) {
+            conflicts.addAll(Rules.broken(merged));
+          }
+          return merged;
+        }
+        orphans.forEach(
+            (edge, node) -> {
+              boolean sourceHasEdge = !Objects.equals(ours.get(edge), merged.get(edge));
+              boolean keepsEdge = sourceHasEdge == (prefer == Prefer.SOURCE);
+              decided.put(keepsEdge ? node : edge, prefer);
+            });
+      }
+    }
+
+    private @Nullable Map<String, @Nullable Object> decide(String id) {
+      Map<String, @Nullable Object> b = base.get(id);
+      Map<String, @Nullable Object> o = ours.get(id);
+      Map<String, @Nullable Object> t = theirs.get(id);
+      Prefer side = decided.get(id);
+      if (side != null) {
+        return side == Prefer.SOURCE ? t : o;
+      }
+      if (Objects.equals(o, t) || Objects.equals(b, t)) {
+        return o;
+      }
+      if (Objects.equals(b, o)) {
+        return t;
+      }
+      if (o == null || t == null) {
+        return undecided("DeleteVsUpdate " + id, o, t);
+      }
+      boolean isEdge = o.containsKey("src");
+      if (b == null && !isEdge) {
+        return undecided("DivergentInsert " + id, o, t);
+      }
+      Map<String, @Nullable Object> merged = new TreeMap<String, @Nullable Object>(o);
+      boolean conflicts = false;
+      for (String name : o.keySet()) {
+        Object before = b == null ? null : b.get(name);
+        if (Objects.equals(o.get(name), t.get(name)) || Objects.equals(before, t.get(name))) {
+          continue;
+        }
+        if (Objects.equals(before, o.get(name)) || prefer == Prefer.SOURCE) {
+          merged.put(name, t.get(name));
+        } else {
+          conflicts |= prefer == Prefer.NONE;
+        }
+      }
+      return conflicts
+          ? undecided((b == null ? "DivergentInsert " : "DivergentUpdate ") + id, o, t)
+          : merged;
+    }
+
+    private @Nullable Map<String, @Nullable Object> undecided(
+        String conflict,
+        @Nullable Map<String, @Nullable Object> o,
+        @Nullable Map<String, @Nullable Object> t) {
+      if (prefer == Prefer.NONE) {
+        conflicts.add(conflict);
+        return o;
+      }
+      return prefer == Prefer.SOURCE ? t : o;
+    }
+
+    /** Edges without one of their nodes, and that node. */
+    private Map<String, String> orphans(Map<String, Map<String, @Nullable Object>> merged) {
+      Map<String, String> orphans = new TreeMap<>();
+      merged.forEach(
+          (id, entity) -> {
+            for (String end : Rules.ends(id, entity)) {
+              if (!merged.containsKey(end)) {
+                orphans.putIfAbsent(id, end);
+              }
+            }
+          });
+      return orphans;
+    }
+  }
+
+  /** The rules of the schema of {@link RandomMergesTest}. */
+  static final class Rules {
+    private Rules() {}
+
+    static List<String> ends(String id, Map<String, ? extends @Nullable Object> entity) {
+      if (!entity.containsKey("src")) {
+        return List.of();
+      }
+      String target = id.startsWith("Knows ") ? "Person " : "Doc ";
+      return List.of("Person " + entity.get("src"), target + entity.get("dst"));
+    }
+
+    static List<String> broken(Map<String, Map<String, @Nullable Object>> state) {
+      List<String> broken = new ArrayList<>();
+      Map<Object, Integer> emails = new HashMap<>();
+      Map<Object, Integer> likes = new HashMap<>();
+      state.forEach(
+          (id, entity) -> {
+            Object email = entity.get("email");
+            if (email != null) {
+              emails.merge(email, 1, Integer::sum);
+            }
+            if (id.startsWith("Likes ")) {
+              likes.merge(Objects.requireNonNull(entity.get("src")), 1, Integer::sum);
+            }
+          });
+      emails.forEach(
+          (email, count) -> {
+            if (count > 1) {
+              broken.add("UniqueViolation");
+            }
+          });
+      likes.forEach(
+          (person, count) -> {
+            if (count > 3) {
+              broken.add("CardinalityViolation Likes " + person);
+            }
+          });
+      return broken;
+    }
+  }
+}
