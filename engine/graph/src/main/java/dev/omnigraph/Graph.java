@@ -15,11 +15,14 @@ import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.OptimizeAnswer;
+import dev.omnigraph.call.PickAnswer;
+import dev.omnigraph.call.PickRequest;
 import dev.omnigraph.call.PlanAnswer;
 import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.PutBlobAnswer;
 import dev.omnigraph.call.PutBlobRequest;
 import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.call.RestoreRequest;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.call.Snapshot;
@@ -43,7 +46,10 @@ import dev.omnigraph.jsonl.LoadLimits;
 import dev.omnigraph.jsonl.Loader;
 import dev.omnigraph.maintain.Optimize;
 import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.merge.MergeOperation;
+import dev.omnigraph.merge.PickOperation;
+import dev.omnigraph.merge.RestoreOperation;
 import dev.omnigraph.mutate.MutationOperation;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.protocol.Repository;
@@ -65,6 +71,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -279,6 +286,55 @@ public final class Graph implements AutoCloseable {
     try (BranchView source = repository.openRead(request.source());
         BranchView target = repository.openRead(new ReadAt.Head(request.options().branch()))) {
       return merging(request, source).dryRun(target);
+    }
+  }
+
+  /**
+   * Undoes a commit of a branch, or does on it what a commit of another did, as a new commit: three
+   * ways against what the branch is today, with conflicts as in a merge.
+   *
+   * @throws GraphException {@code merge_conflicts}, {@code pick_of_schema}, {@code data_gone},
+   *     {@code commit_not_found}; then nothing happened
+   */
+  public PickAnswer pick(PickRequest request) {
+    return picking(request, picked -> commit(request.options(), request.digest(), picked));
+  }
+
+  /** What {@link #pick} would do, conflicts included; writes nothing, ever. */
+  public PickAnswer planPick(PickRequest request) {
+    return picking(
+        request,
+        picked -> {
+          ReadAt head = new ReadAt.Head(request.options().branch());
+          try (BranchView target = repository.openRead(head)) {
+            return picked.dryRun(target);
+          }
+        });
+  }
+
+  private PickAnswer picking(PickRequest request, Function<PickOperation, PickAnswer> run) {
+    ReadAt at = new ReadAt.Commit(request.of(), request.commit());
+    try (BranchView after = repository.openRead(at);
+        BranchView before = repository.ancestry().open(after, after.seq() - 1)) {
+      ManifestRecord record = repository.ancestry().chain(after, after.seq() - 1).getFirst();
+      return run.apply(
+          new PickOperation(
+              request, record, before, after, repository.ancestry(), storage.tables().allocator()));
+    }
+  }
+
+  /**
+   * Brings a branch back to one of its earlier states, by a new commit.
+   *
+   * @throws GraphException {@code commit_not_found}, {@code data_gone}; then nothing happened
+   */
+  public PickAnswer restore(RestoreRequest request) {
+    ReadAt at = new ReadAt.Commit(request.options().branch(), request.commit());
+    try (BranchView then = repository.openRead(at)) {
+      return commit(
+          request.options(),
+          request.digest(),
+          new RestoreOperation(request, then, repository.ancestry()));
     }
   }
 

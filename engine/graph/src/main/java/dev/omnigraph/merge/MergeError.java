@@ -8,13 +8,17 @@ public enum MergeError implements ErrorCode {
   MERGE_CONFLICTS(
       ErrorKind.CONFLICT,
       "The two sides of a merge changed the same in ways that do not go together.",
-      "Decide about each conflict in `resolutions`, or name the side to `prefer`, and merge again."
-          + " Nothing was written."),
+      "Decide about each conflict (`resolutions`, `--take`), or name the side to prefer (`prefer`,"
+          + " `--prefer`), and send it again. Nothing was written."),
   MERGE_SCHEMAS_DIFFER(
       ErrorKind.CONFLICT,
       "Both sides of a merge changed the schema.",
       "Bring one of the branches to the schema of the other by a schema change, or load its"
           + " entities into the other. Nothing was written."),
+  PICK_OF_SCHEMA(
+      ErrorKind.INVALID,
+      "A commit that changed the schema cannot be undone or picked by itself.",
+      "Change the schema back, or restore the branch to the commit before it."),
   MERGE_RESOLUTION(
       ErrorKind.INVALID,
       "A resolution of a merge names a type or property that is not there, or decides twice about"

@@ -1,26 +1,19 @@
 package dev.omnigraph.merge;
 
-import dev.omnigraph.call.Commit;
 import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeAnswer.Outcome;
 import dev.omnigraph.call.MergeRequest;
-import dev.omnigraph.call.Resolution;
 import dev.omnigraph.commit.Adopted;
 import dev.omnigraph.commit.Ancestry;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Relation;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestRecord;
-import dev.omnigraph.schema.Catalog;
-import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.view.View;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
@@ -94,12 +87,7 @@ public final class MergeOperation implements Operation<MergeAnswer> {
         record.commitId(),
         merged.commitId(),
         List.of(),
-        Commit.of(record, request.options().branch(), source.catalog()).tables().stream()
-            .map(
-                table ->
-                    new MergeAnswer.Table(
-                        table.type(), table.inserted(), table.updated(), table.deleted()))
-            .toList(),
+        Tables.of(record, request.options().branch(), source.catalog()),
         List.of(),
         true,
         null);
@@ -125,7 +113,7 @@ public final class MergeOperation implements Operation<MergeAnswer> {
               Side.of(source, states, theirs, ancestry::ids, false),
               Side.of(target, states, ours, ancestry::ids, true),
               request.prefer(),
-              decided(target.catalog()));
+              Decisions.of(request.resolutions(), target.catalog()));
       Outcome outcome = isUpkeep(ours) ? Outcome.FAST_FORWARD : Outcome.MERGED;
       return MergeProposal.of(input, relation, outcome, bases, allocator);
     } catch (RuntimeException e) {
@@ -137,34 +125,5 @@ public final class MergeOperation implements Operation<MergeAnswer> {
   /** Whether nothing that callers see came with these records. */
   private static boolean isUpkeep(List<ManifestRecord> records) {
     return records.stream().noneMatch(record -> record.kind().isLogical());
-  }
-
-  private Map<TableId, Map<String, Resolution>> decided(Catalog catalog) {
-    Map<TableId, Map<String, Resolution>> decided = new HashMap<>();
-    for (Resolution resolution : request.resolutions()) {
-      EntityType type =
-          catalog.entities().stream()
-              .filter(entity -> entity.name().equals(resolution.type()))
-              .findFirst()
-              .orElseThrow(() -> refused("There is no type \"%s\".".formatted(resolution.type())));
-      for (String property : resolution.values().keySet()) {
-        if (type.property(property).isEmpty()) {
-          throw refused("Type %s has no property \"%s\".".formatted(type.name(), property));
-        }
-      }
-      Resolution other =
-          decided
-              .computeIfAbsent(type.tableId(), t -> new HashMap<>())
-              .put(resolution.id(), resolution);
-      if (other != null) {
-        throw refused(
-            "Two resolutions decide about %s \"%s\".".formatted(type.name(), resolution.id()));
-      }
-    }
-    return decided;
-  }
-
-  private static GraphException refused(String reason) {
-    return GraphException.of(MergeError.MERGE_RESOLUTION, reason).build();
   }
 }

@@ -20,6 +20,7 @@ import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -79,6 +80,32 @@ final class MergePlan implements AutoCloseable {
   /** All that stands against it, in the order of types and ids. */
   List<MergeConflict> conflicts() {
     return conflicts;
+  }
+
+  /** Tables of which a rival's change could bring about what the merge must not. */
+  static Set<TableId> reads(MergeInput input) {
+    Catalog catalog = input.target().catalog();
+    Set<TableId> changed = new HashSet<>();
+    for (EntityType type : catalog.entities()) {
+      if (!input.theirs(type).isEmpty() || !input.decided(type.tableId()).isEmpty()) {
+        changed.add(type.tableId());
+      }
+    }
+    Set<TableId> reads = new HashSet<>(changed);
+    for (EdgeType edge : catalog.edges()) {
+      Set<TableId> nodes =
+          new HashSet<>(
+              List.of(
+                  catalog.node(edge.source()).orElseThrow().tableId(),
+                  catalog.node(edge.target()).orElseThrow().tableId()));
+      if (changed.contains(edge.tableId())) {
+        reads.addAll(nodes);
+      }
+      if (!Collections.disjoint(changed, nodes)) {
+        reads.add(edge.tableId());
+      }
+    }
+    return reads;
   }
 
   @Override

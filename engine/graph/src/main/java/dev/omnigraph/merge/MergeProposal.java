@@ -11,16 +11,12 @@ import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitPoint;
-import dev.omnigraph.schema.Catalog;
-import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Pin;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
@@ -28,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a merge would publish. Owns the rows, and the states that it was decided by. */
 public final class MergeProposal implements Proposal<MergeAnswer> {
-  /** Conflicts that a message tells; all are in the details. */
-  private static final int TOLD = 10;
-
   private final Relation relation;
   private final Outcome outcome;
   private final List<MergedTable> writes;
@@ -95,7 +88,7 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
         outcome,
         plan.writes(),
         plan.conflicts(),
-        reads(input),
+        MergePlan.reads(input),
         null,
         () -> {
           plan.close();
@@ -116,60 +109,15 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
     return taken;
   }
 
-  /** Tables of which a rival's change could bring about what the merge must not. */
-  private static Set<TableId> reads(MergeInput input) {
-    Catalog catalog = input.target().catalog();
-    Set<TableId> changed = new HashSet<>();
-    for (EntityType type : catalog.entities()) {
-      if (!input.theirs(type).isEmpty() || !input.decided(type.tableId()).isEmpty()) {
-        changed.add(type.tableId());
-      }
-    }
-    Set<TableId> reads = new HashSet<>(changed);
-    for (EdgeType edge : catalog.edges()) {
-      Set<TableId> nodes =
-          new HashSet<>(
-              List.of(
-                  catalog.node(edge.source()).orElseThrow().tableId(),
-                  catalog.node(edge.target()).orElseThrow().tableId()));
-      if (changed.contains(edge.tableId())) {
-        reads.addAll(nodes);
-      }
-      if (!Collections.disjoint(changed, nodes)) {
-        reads.add(edge.tableId());
-      }
-    }
-    return reads;
-  }
-
   /**
    * @throws GraphException {@code merge_conflicts} with all of them
    */
   void requireNoConflicts() {
-    if (conflicts.isEmpty()) {
-      return;
-    }
-    StringBuilder text = new StringBuilder();
-    text.append("The merge has ").append(conflicts.size());
-    text.append(conflicts.size() == 1 ? " conflict:" : " conflicts:");
-    for (MergeConflict conflict : conflicts.subList(0, Math.min(TOLD, conflicts.size()))) {
-      text.append("\n  ").append(told(conflict));
-    }
-    if (conflicts.size() > TOLD) {
-      text.append("\n  and ").append(conflicts.size() - TOLD).append(" more");
-    }
-    throw GraphException.of(MergeError.MERGE_CONFLICTS, text.toString())
-        .with("source", relation.theirs().commitId().toString())
-        .with("target", relation.ours().commitId().toString())
-        .with("conflicts", conflicts.stream().map(MergeConflict::json).toList())
-        .build();
-  }
-
-  private static String told(MergeConflict conflict) {
-    String property = conflict.property() == null ? "" : conflict.property() + ": ";
-    return "%s: %s \"%s\": %s%s"
-        .formatted(
-            conflict.kind().text(), conflict.type(), conflict.id(), property, conflict.reason());
+    Conflicts.require(
+        conflicts,
+        Map.of(
+            "source", relation.theirs().commitId().toString(),
+            "target", relation.ours().commitId().toString()));
   }
 
   MergeAnswer asDryRun(CommitId head) {
@@ -209,19 +157,12 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
   }
 
   private MergeAnswer answer(Outcome ended, CommitId commitId, List<MergeConflict> against) {
-    List<MergeAnswer.Table> tables = new ArrayList<>();
-    for (MergedTable write : writes) {
-      ChangeSet.Counts counts = write.changes().counts();
-      tables.add(
-          new MergeAnswer.Table(
-              write.type().name(), counts.inserted(), counts.updated(), counts.deleted()));
-    }
     return new MergeAnswer(
         ended,
         commitId,
         relation.theirs().commitId(),
         relation.bases().stream().map(CommitPoint::commitId).toList(),
-        tables,
+        Tables.of(writes),
         against,
         false,
         null);

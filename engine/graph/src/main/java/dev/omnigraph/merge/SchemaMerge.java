@@ -1,5 +1,6 @@
 package dev.omnigraph.merge;
 
+import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.SchemaHash;
@@ -34,6 +35,11 @@ final class SchemaMerge {
     if (!ours.equals(theirs) && !onlyOursChanged) {
       throw refused("The source changed the schema, and the target has gone on since.", input);
     }
+    requireTypes(input);
+  }
+
+  /** That the target still has every type of which the source changed entities. */
+  static void requireTypes(MergeInput input) {
     for (EntityType type : input.source().catalog().entities()) {
       if (!input.theirs(type).isEmpty() && Images.typeIn(input.target(), type).isEmpty()) {
         throw refused(
@@ -46,20 +52,25 @@ final class SchemaMerge {
 
   /** What brings the source's schema to a target that has not changed. */
   static Optional<SchemaChange> taken(MergeInput input) {
-    ManifestState ours = input.target().state();
-    ManifestState theirs = input.source().state();
+    return taken(input.target(), input.source());
+  }
+
+  /** What brings the schema of one state, and the tables that only it has, to another. */
+  static Optional<SchemaChange> taken(BranchView target, BranchView source) {
+    ManifestState ours = target.state();
+    ManifestState theirs = source.state();
     if (ours.schema().equals(theirs.schema())) {
       return Optional.empty();
     }
     SortedMap<TableId, Pin> adopted = new TreeMap<>();
     SortedMap<TableId, String> renamed = new TreeMap<>();
-    for (EntityType type : input.source().catalog().entities()) {
+    for (EntityType type : source.catalog().entities()) {
       TableId table = type.tableId();
       Pin pin = theirs.pins().get(table);
       if (pin != null && !ours.pins().containsKey(table)) {
         adopted.put(table, pin);
       }
-      Images.typeIn(input.target(), type)
+      Images.typeIn(target, type)
           .filter(own -> !own.name().equals(type.name()))
           .ifPresent(own -> renamed.put(table, type.name()));
     }
@@ -72,7 +83,7 @@ final class SchemaMerge {
       }
     }
     return Optional.of(
-        new SchemaChange(input.source().catalog(), List.of(), adopted, renamed, dropped, purged));
+        new SchemaChange(source.catalog(), List.of(), adopted, renamed, dropped, purged));
   }
 
   private static GraphException refused(String reason, MergeInput input) {

@@ -46,6 +46,10 @@ final class Side {
     this.mayBeUnknown = mayBeUnknown;
   }
 
+  private Side(Map<TableId, ChangedIds> changed) {
+    this(null, List.of(), changed, true, false);
+  }
+
   /**
    * A side.
    *
@@ -65,19 +69,24 @@ final class Side {
     return new Side(view, bases, ChangedIds.of(chain, ids), starts, mayBeUnknown);
   }
 
+  /** What a commit changed, all of it. */
+  static Side of(Map<TableId, ChangedIds> changed) {
+    return new Side(changed);
+  }
+
   /** What it changed in the type; null when that is not known. */
   @Nullable ChangedIds changed(EntityType type) {
     return known.computeIfAbsent(type.tableId(), table -> find(type)).orElse(null);
   }
 
   private Optional<ChangedIds> find(EntityType type) {
-    BranchView here = view;
-    if (here == null) {
-      return Optional.empty();
-    }
     ChangedIds told = records.getOrDefault(type.tableId(), ChangedIds.NONE);
     if (startsAtBase) {
       return Optional.of(told);
+    }
+    BranchView here = view;
+    if (here == null) {
+      return Optional.empty();
     }
     return mayBeUnknown && told.isRewritten() ? Optional.empty() : Optional.of(byFiles(here, type));
   }

@@ -51,7 +51,6 @@ class MergeCountsTest {
       IoStats io = meter.report().io();
 
       assertThat(answer.tables()).containsExactly(new MergeAnswer.Table("Person", 30, 50, 20));
-      System.out.printf("%,d rows: %s%n", rows, io);
       return io;
     }
   }

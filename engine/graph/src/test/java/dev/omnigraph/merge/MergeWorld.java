@@ -75,8 +75,11 @@ final class MergeWorld implements AutoCloseable {
     return graph.merge(MergeRequest.of(head(source), on(target)));
   }
 
-  CommitId head(BranchName branch) {
-    return graph.snapshot(new ReadAt.Head(branch)).commitId();
+  /** The newest commit that callers see. */
+  CommitId newest(String branch) {
+    try (BranchView view = repository.openRead(head(branch))) {
+      return view.logicalCommitId();
+    }
   }
 
   /** Every entity of a branch: its values by column, by type and id. */

@@ -1,6 +1,7 @@
 package dev.omnigraph.merge;
 
 import dev.omnigraph.call.MergeRequest.Prefer;
+import dev.omnigraph.id.CommitId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,9 +30,12 @@ final class PlainGraph {
   static final class Commit {
     final Map<String, Map<String, @Nullable Object>> state;
     final Set<Commit> ancestors = new LinkedHashSet<>();
+    final @Nullable Commit parent;
+    @Nullable CommitId id;
 
     Commit(Map<String, Map<String, @Nullable Object>> state, List<Commit> parents) {
       this.state = state;
+      this.parent = parents.isEmpty() ? null : parents.getFirst();
       parents.forEach(parent -> ancestors.addAll(parent.ancestors));
       ancestors.add(this);
     }
@@ -72,6 +76,31 @@ final class PlainGraph {
     }
     branches.put(target, new Commit(merged, List.of(ours, theirs)));
     return new Ended(forward ? "fast_forward" : "merged", List.of());
+  }
+
+  /** Puts the way from one state to another onto a branch. */
+  Ended pick(
+      Map<String, Map<String, @Nullable Object>> from,
+      Map<String, Map<String, @Nullable Object>> to,
+      String target,
+      Prefer prefer) {
+    Merge merge = new Merge(from, state(target), to, prefer);
+    Map<String, Map<String, @Nullable Object>> merged = merge.run();
+    if (!merge.conflicts.isEmpty()) {
+      return new Ended("conflicts", List.copyOf(new TreeSet<>(merge.conflicts)));
+    }
+    boolean changes = !merged.equals(state(target));
+    commit(target, merged);
+    return new Ended(changes ? "applied" : "nothing_to_do", List.of());
+  }
+
+  /** The commits of a branch's own chain that have a parent, newest first. */
+  List<Commit> chain(String branch) {
+    List<Commit> chain = new ArrayList<>();
+    for (Commit at = commit(branch); at.parent != null; at = at.parent) {
+      chain.add(at);
+    }
+    return chain;
   }
 
   private Map<String, Map<String, @Nullable Object>> base(Commit one, Commit other) {

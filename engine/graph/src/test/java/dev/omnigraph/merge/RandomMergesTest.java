@@ -3,8 +3,16 @@ package dev.omnigraph.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.call.MergeAnswer;
+import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.call.MergeRequest.Prefer;
+import dev.omnigraph.call.PickAnswer;
+import dev.omnigraph.call.PickRequest;
+import dev.omnigraph.call.PickRequest.Direction;
+import dev.omnigraph.call.RestoreRequest;
+import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
+import dev.omnigraph.merge.PlainGraph.Commit;
 import dev.omnigraph.merge.PlainGraph.Ended;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,11 +79,14 @@ class RandomMergesTest {
 
     void step() {
       String branch = any(plain.branches.keySet());
-      switch (random.nextInt(20)) {
+      switch (random.nextInt(22)) {
         case 0, 1, 2, 3, 4, 5 -> upsert(branch);
         case 6, 7, 8 -> delete(branch);
         case 9, 10, 11 -> fork(branch);
         case 12 -> drop(branch);
+        case 14 -> pick(Direction.REVERT, branch, branch);
+        case 15 -> pick(Direction.CHERRY_PICK, branch, any(plain.branches.keySet()));
+        case 16 -> restore(branch);
         case 13 -> {
           told.add("optimize " + branch);
           world.graph.optimize(MergeWorld.on(branch));
@@ -83,6 +94,10 @@ class RandomMergesTest {
         default -> merge(branch, any(plain.branches.keySet()));
       }
       for (String each : plain.branches.keySet()) {
+        Commit head = plain.commit(each);
+        if (head.id == null) {
+          head.id = world.newest(each);
+        }
         assertThat(world.state(each)).as("%s after %s", each, told).isEqualTo(plain.state(each));
       }
     }
@@ -113,7 +128,7 @@ class RandomMergesTest {
       Ended expected = plain.merge(source, target, prefer);
       assertThat(planned.outcome().text()).as("%s", told).isEqualTo(expected.outcome());
       if (planned.outcome() == MergeAnswer.Outcome.CONFLICTS) {
-        assertThat(conflicts(planned)).as("%s", told).isEqualTo(expected.conflicts());
+        assertThat(conflicts(planned.conflicts())).as("%s", told).isEqualTo(expected.conflicts());
       } else {
         MergeAnswer done = world.graph.merge(request);
         assertThat(done.outcome()).as("%s", told).isEqualTo(planned.outcome());
@@ -121,22 +136,64 @@ class RandomMergesTest {
       }
     }
 
+    private void pick(Direction direction, String of, String target) {
+      List<Commit> chain = plain.chain(of);
+      if (chain.isEmpty()) {
+        return;
+      }
+      Commit commit = any(chain);
+      CommitId id = commit.id;
+      Commit parent = commit.parent;
+      if (id == null || parent == null) {
+        return;
+      }
+      Prefer prefer = any(List.of(Prefer.values()));
+      told.add(direction + " " + id + " of " + of + " on " + target + " preferring " + prefer);
+      boolean reverts = direction == Direction.REVERT;
+      PickRequest request =
+          new PickRequest(
+              direction, new BranchName(of), id, MergeWorld.on(target), prefer, List.of());
+      PickAnswer planned = world.graph.planPick(request);
+      Ended expected =
+          plain.pick(
+              reverts ? commit.state : parent.state,
+              reverts ? parent.state : commit.state,
+              target,
+              prefer);
+      assertThat(planned.outcome().text()).as("%s", told).isEqualTo(expected.outcome());
+      if (planned.outcome() == PickAnswer.Outcome.CONFLICTS) {
+        assertThat(conflicts(planned.conflicts())).as("%s", told).isEqualTo(expected.conflicts());
+      } else {
+        assertThat(world.graph.pick(request).tables()).isEqualTo(planned.tables());
+      }
+    }
+
+    private void restore(String branch) {
+      List<Commit> chain = plain.chain(branch);
+      CommitId id = chain.isEmpty() ? null : any(chain).id;
+      if (id == null) {
+        return;
+      }
+      told.add("restore " + branch + " to " + id);
+      Commit then = chain.stream().filter(commit -> id.equals(commit.id)).findFirst().orElseThrow();
+      world.graph.restore(new RestoreRequest(id, MergeWorld.on(branch)));
+      plain.commit(branch, new TreeMap<>(then.state));
+    }
+
     /** Those between rules are only told when there are no others, as the plain graph has it. */
-    private static List<String> conflicts(MergeAnswer answer) {
+    private static List<String> conflicts(List<MergeConflict> conflicts) {
       TreeSet<String> all = new TreeSet<>();
       TreeSet<String> rules = new TreeSet<>();
-      answer
-          .conflicts()
-          .forEach(
-              conflict -> {
-                switch (conflict.kind()) {
-                  case UNIQUE_VIOLATION -> rules.add("UniqueViolation");
-                  case CARDINALITY_VIOLATION ->
-                      rules.add("CardinalityViolation Likes " + conflict.id());
-                  default ->
-                      all.add(conflict.kind().text() + " " + conflict.type() + " " + conflict.id());
-                }
-              });
+      conflicts.forEach(
+          conflict -> {
+            switch (conflict.kind()) {
+              case UNIQUE_VIOLATION -> rules.add("UniqueViolation");
+              case CARDINALITY_VIOLATION ->
+                  rules.add("CardinalityViolation Likes " + conflict.id());
+              default ->
+                  all.add(conflict.kind().text() + " " + conflict.type() + " " + conflict.id());
+            }
+          });
       return List.copyOf(all.isEmpty() ? rules : all);
     }
 

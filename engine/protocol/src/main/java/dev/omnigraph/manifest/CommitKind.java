@@ -7,6 +7,9 @@ public enum CommitKind {
   MUTATE,
   SCHEMA,
   MERGE,
+  REVERT,
+  CHERRY_PICK,
+  RESTORE,
   OPTIMIZE,
   FENCE,
   BRANCH_DELETED;
@@ -14,7 +17,7 @@ public enum CommitKind {
   /** Whether it may take so long that others publish a great many commits meanwhile. */
   public boolean isLong() {
     return switch (this) {
-      case LOAD, SCHEMA, MERGE, OPTIMIZE -> true;
+      case LOAD, SCHEMA, MERGE, REVERT, CHERRY_PICK, RESTORE, OPTIMIZE -> true;
       case INIT, MUTATE, FENCE, BRANCH_DELETED -> false;
     };
   }
@@ -22,7 +25,7 @@ public enum CommitKind {
   /** Whether readers and conditional writers see it as a change of the graph. */
   public boolean isLogical() {
     return switch (this) {
-      case INIT, LOAD, MUTATE, SCHEMA, MERGE -> true;
+      case INIT, LOAD, MUTATE, SCHEMA, MERGE, REVERT, CHERRY_PICK, RESTORE -> true;
       case OPTIMIZE, FENCE, BRANCH_DELETED -> false;
     };
   }

@@ -3,11 +3,14 @@ package dev.omnigraph.api;
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.MergeAnswer;
+import dev.omnigraph.call.PickAnswer;
+import dev.omnigraph.call.RestoreRequest;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.RequestReader;
 import dev.omnigraph.wire.RequestReader.Conditions;
 import dev.omnigraph.wire.RequestReader.Merge;
+import dev.omnigraph.wire.RequestReader.Pick;
 import dev.omnigraph.wire.WriteJson;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -20,7 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Merging one branch into another. */
+/** Merging a branch into another, and undoing, picking and restoring commits. */
 @Path("/graphs")
 @Produces(MediaType.APPLICATION_JSON)
 public class MergeResource {
@@ -48,5 +51,57 @@ public class MergeResource {
     MergeAnswer answer =
         merge.isDryRun() ? named.planMerge(merge.request()) : named.merge(merge.request());
     return WriteJson.merge(answer, meter.report());
+  }
+
+  @POST
+  @Path("{graph}/revert")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonBody revert(
+      @PathParam("graph") String graph,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      InputStream body)
+      throws IOException {
+    return pick(
+        graph, RequestReader.revert(body, new Conditions(actors.actor(), ifMatch, idempotencyKey)));
+  }
+
+  @POST
+  @Path("{graph}/cherry-pick")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonBody cherryPick(
+      @PathParam("graph") String graph,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      InputStream body)
+      throws IOException {
+    return pick(
+        graph,
+        RequestReader.cherryPick(body, new Conditions(actors.actor(), ifMatch, idempotencyKey)));
+  }
+
+  @POST
+  @Path("{graph}/restore")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonBody restore(
+      @PathParam("graph") String graph,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      InputStream body)
+      throws IOException {
+    RestoreRequest request =
+        RequestReader.restore(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
+    Graph named = graphs.get(graph);
+    CallMeter meter = named.meter();
+    PickAnswer answer = named.restore(request);
+    return WriteJson.pick(answer, meter.report());
+  }
+
+  private JsonBody pick(String graph, Pick pick) {
+    Graph named = graphs.get(graph);
+    CallMeter meter = named.meter();
+    PickAnswer answer =
+        pick.isDryRun() ? named.planPick(pick.request()) : named.pick(pick.request());
+    return WriteJson.pick(answer, meter.report());
   }
 }

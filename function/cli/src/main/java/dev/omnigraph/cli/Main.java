@@ -110,6 +110,9 @@ public final class Main {
     commands.put("log", LogCommand.class);
     commands.put("commits", CommitsCommand.class);
     commands.put("merge", MergeCommand.class);
+    commands.put("revert", RevertCommand.class);
+    commands.put("cherry-pick", CherryPickCommand.class);
+    commands.put("restore", RestoreCommand.class);
     commands.put("snapshot", SnapshotCommand.class);
     commands.put("optimize", OptimizeCommand.class);
     commands.put("cleanup", CleanupCommand.class);

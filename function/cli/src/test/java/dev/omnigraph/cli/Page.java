@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +20,8 @@ import java.util.regex.Pattern;
  * A page of the documentation whose examples are run as they stand, from its top to its end. A
  * block of {@code pg}, {@code gq}, {@code json} or {@code csv} becomes the file {@code people.pg},
  * {@code people.gq}, {@code people.jsonl} or {@code people.csv}; each {@code $ omnigraph} line of a
- * {@code console} block is run, and what it prints follows it. {@code init} starts a new graph.
+ * {@code console} block is run, and what it prints follows it. {@code init} starts a new graph, and
+ * {@code …-7} as an argument is the commit that was shown so last.
  */
 final class Page {
   private static final Pattern BLOCK =
@@ -29,7 +32,15 @@ final class Page {
   private static final Pattern VOLATILE =
       Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}|[0-9,]+ requests?, .*");
 
+  private static final Pattern TIME = Pattern.compile("[0-9-]{10}T[0-9:.]{8,}Z");
+
+  private static final Pattern COMMIT = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}(-[0-9]+)");
+
   private final Path folder;
+
+  /** The commit that was shown last with the end of its id, as the page shows it. */
+  private final Map<String, String> commits = new HashMap<>();
+
   private int graphs;
 
   Page(Path folder) {
@@ -82,13 +93,22 @@ final class Page {
         printer,
         arguments(line).toArray(String[]::new));
     String printed = (out + bytes.toString(StandardCharsets.UTF_8)).replace(folder + "/", "");
+    COMMIT
+        .matcher(printed)
+        .results()
+        .forEach(commit -> commits.put("…" + commit.group(1), commit.group()));
     StringBuilder kept = new StringBuilder();
     printed
         .lines()
         .filter(l -> !l.contains("loading: "))
-        .forEach(
-            l -> kept.append(VOLATILE.matcher(l).replaceAll("…").stripTrailing()).append('\n'));
+        .forEach(l -> kept.append(masked(l).stripTrailing()).append('\n'));
     return kept.toString();
+  }
+
+  /** Without what differs between runs: of a line about a commit its time, too. */
+  private static String masked(String line) {
+    String timeless = COMMIT.matcher(line).find() ? TIME.matcher(line).replaceAll("…") : line;
+    return VOLATILE.matcher(timeless).replaceAll("…");
   }
 
   private List<String> arguments(String line) {
@@ -96,6 +116,7 @@ final class Page {
     WORD.matcher(line)
         .results()
         .map(word -> word.group(1) != null ? word.group(1) : word.group(2))
+        .map(word -> commits.getOrDefault(word, word))
         .map(word -> word.startsWith("people.") ? folder.resolve(word).toString() : word)
         .forEach(arguments::add);
     if (arguments.getFirst().equals("init")) {

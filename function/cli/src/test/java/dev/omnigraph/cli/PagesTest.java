@@ -29,6 +29,7 @@ class PagesTest {
         "loading.md",
         "export.md",
         "blobs.md",
+        "versions.md",
         "coming-from.md"
       })
   void everyExampleIsRunAndAnswersWhatThePageShows(String name) throws IOException {

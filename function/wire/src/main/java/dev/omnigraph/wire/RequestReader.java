@@ -4,13 +4,16 @@ import dev.omnigraph.call.BranchRequest;
 import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.call.MergeRequest.Prefer;
 import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.call.PickRequest;
 import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.QueryRequest;
+import dev.omnigraph.call.RestoreRequest;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.value.ValueError;
 import dev.omnigraph.wire.JsonObject.Kind;
@@ -95,6 +98,25 @@ public final class RequestReader {
           "expected_head",
           Kind.TEXT);
 
+  private static final Map<String, Kind> PICK =
+      Map.of(
+          "commit",
+          Kind.TEXT,
+          "source",
+          Kind.TEXT,
+          "branch",
+          Kind.TEXT,
+          "prefer",
+          Kind.TEXT,
+          "resolutions",
+          Kind.LIST,
+          "dry_run",
+          Kind.FLAG,
+          "expected_head",
+          Kind.TEXT);
+  private static final Map<String, Kind> RESTORE =
+      Map.of("commit", Kind.TEXT, "branch", Kind.TEXT, "expected_head", Kind.TEXT);
+
   private RequestReader() {}
 
   /** A read query, and whether its answer says how it was found. */
@@ -156,16 +178,49 @@ public final class RequestReader {
   public static Merge merge(InputStream body, Conditions conditions) throws IOException {
     JsonObject fields = JsonObject.read(body, "source", MERGE);
     ReadAt source = Params.readAt(fields.required("source"), fields.text("source_commit"), null);
-    String prefer = fields.text("prefer");
     MergeRequest request =
         MergeRequest.of(source, conditions.options(fields))
-            .preferring(
-                prefer == null
-                    ? Prefer.NONE
-                    : Resolutions.constant("prefer", prefer, Prefer.values()))
+            .preferring(preferred(fields))
             .resolving(Resolutions.of(fields.list("resolutions")))
             .deletingSource(fields.flag("delete_branch"));
     return new Merge(request, fields.flag("dry_run"));
+  }
+
+  private static Prefer preferred(JsonObject fields) {
+    String prefer = fields.text("prefer");
+    return prefer == null ? Prefer.NONE : Resolutions.constant("prefer", prefer, Prefer.values());
+  }
+
+  /** A commit undone or picked, and whether it is only to be told what that would do. */
+  public record Pick(PickRequest request, boolean isDryRun) {}
+
+  /** A commit of the branch itself. */
+  public static Pick revert(InputStream body, Conditions conditions) throws IOException {
+    JsonObject fields = JsonObject.read(body, "commit", PICK);
+    WriteOptions options = conditions.options(fields);
+    return pick(PickRequest.revert(new CommitId(fields.required("commit")), options), fields);
+  }
+
+  /** A commit of the branch that is named as its source. */
+  public static Pick cherryPick(InputStream body, Conditions conditions) throws IOException {
+    JsonObject fields = JsonObject.read(body, "commit", PICK);
+    return pick(
+        PickRequest.cherryPick(
+            Params.branch(fields.required("source")),
+            new CommitId(fields.required("commit")),
+            conditions.options(fields)),
+        fields);
+  }
+
+  private static Pick pick(PickRequest request, JsonObject fields) {
+    return new Pick(
+        request.preferring(preferred(fields)).resolving(Resolutions.of(fields.list("resolutions"))),
+        fields.flag("dry_run"));
+  }
+
+  public static RestoreRequest restore(InputStream body, Conditions conditions) throws IOException {
+    JsonObject fields = JsonObject.read(body, "commit", RESTORE);
+    return new RestoreRequest(new CommitId(fields.required("commit")), conditions.options(fields));
   }
 
   /** Conditions of a write are of no use to a plan, and are not looked at. */

@@ -7,6 +7,7 @@ import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.OptimizeAnswer;
+import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.PutBlobAnswer;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.id.BranchName;
@@ -104,6 +105,21 @@ public final class WriteJson {
           if (deleted != null) {
             json.writeBooleanField("branch_deleted", deleted);
           }
+          json.writeBooleanField("replayed", answer.replayed());
+          json.writeNumberField("requests", call.io().requests());
+        });
+  }
+
+  public static JsonBody.Answer pick(PickAnswer answer, CallReport call) {
+    return new JsonBody.Answer(
+        List.of(answer.commitId()),
+        json -> {
+          json.writeStringField("outcome", answer.outcome().text());
+          json.writeStringField("commit", answer.commitId().toString());
+          json.writeStringField("of", answer.of().toString());
+          JsonBody.list(json, "tables", answer.tables(), WriteJson::merged);
+          json.writeFieldName("conflicts");
+          JsonText.write(json, answer.conflicts().stream().map(MergeConflict::json).toList());
           json.writeBooleanField("replayed", answer.replayed());
           json.writeNumberField("requests", call.io().requests());
         });

@@ -1,0 +1,179 @@
+package dev.omnigraph.merge;
+
+import dev.omnigraph.call.MergeConflict;
+import dev.omnigraph.call.PickAnswer;
+import dev.omnigraph.call.PickAnswer.Outcome;
+import dev.omnigraph.call.PickRequest;
+import dev.omnigraph.call.PickRequest.Direction;
+import dev.omnigraph.commit.Ancestry;
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.CommitReport;
+import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.TableId;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.table.VersionDiff;
+import dev.omnigraph.view.View;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * What one commit did, done again on a branch, or undone: a merge whose base is the state on one
+ * side of the commit and whose source is the state on the other. It has one parent, and brings no
+ * other commit with it.
+ */
+public final class PickOperation implements Operation<PickAnswer> {
+  private final PickRequest request;
+  private final BranchView before;
+  private final BranchView after;
+  private final Map<TableId, ChangedIds> changed;
+  private final BufferAllocator allocator;
+
+  /**
+   * @param record the commit
+   * @param before the state that it was made on; stays the caller's, and open until the end
+   * @param after the state that it made; the same
+   * @throws GraphException {@code pick_of_schema} for a commit that changed the schema, {@code
+   *     pick_of_nothing} for one that changed no entity
+   */
+  public PickOperation(
+      PickRequest request,
+      ManifestRecord record,
+      BranchView before,
+      BranchView after,
+      Ancestry ancestry,
+      BufferAllocator allocator) {
+    if (!before.state().schema().equals(after.state().schema())) {
+      throw GraphException.of(
+              MergeError.PICK_OF_SCHEMA,
+              "Commit %s changed the schema.".formatted(record.commitId()))
+          .with("commit", record.commitId().toString())
+          .build();
+    }
+    this.request = request;
+    this.before = before;
+    this.after = after;
+    this.allocator = allocator;
+    this.changed = new HashMap<>(ChangedIds.of(List.of(record), ancestry::ids));
+    for (EntityType type : after.catalog().entities()) {
+      changed.computeIfPresent(type.tableId(), (table, ids) -> listed(type, ids));
+    }
+  }
+
+  @Override
+  public CommitKind kind() {
+    return request.direction() == Direction.REVERT ? CommitKind.REVERT : CommitKind.CHERRY_PICK;
+  }
+
+  /**
+   * @throws GraphException {@code merge_conflicts} with all of them, {@code merge_resolution}
+   */
+  @Override
+  public Proposal<PickAnswer> prepare(View view) {
+    Picked picked = plan((BranchView) view);
+    try {
+      Conflicts.require(picked.plan().conflicts(), Map.of("commit", request.commit().toString()));
+      return picked;
+    } catch (RuntimeException e) {
+      picked.close();
+      throw e;
+    }
+  }
+
+  /** What it would do to a state of the branch. */
+  public PickAnswer dryRun(BranchView target) {
+    try (Picked picked = plan(target)) {
+      List<MergeConflict> conflicts = picked.plan().conflicts();
+      return conflicts.isEmpty()
+          ? picked.answer(target.logicalCommitId(), CommitReport.NONE)
+          : new PickAnswer(
+              Outcome.CONFLICTS,
+              target.logicalCommitId(),
+              request.commit(),
+              Tables.of(picked.plan().writes()),
+              conflicts,
+              false);
+    }
+  }
+
+  @Override
+  public PickAnswer replayed(ManifestRecord record) {
+    return new PickAnswer(
+        Outcome.APPLIED,
+        record.commitId(),
+        request.commit(),
+        Tables.of(record, request.options().branch(), after.catalog()),
+        List.of(),
+        true);
+  }
+
+  private Picked plan(BranchView target) {
+    boolean reverts = request.direction() == Direction.REVERT;
+    MergeInput input =
+        new MergeInput(
+            target,
+            reverts ? before : after,
+            new Base.Of(reverts ? after : before),
+            null,
+            Side.of(changed),
+            Side.UNKNOWN,
+            request.prefer(),
+            Decisions.of(request.resolutions(), target.catalog()));
+    SchemaMerge.requireTypes(input);
+    return new Picked(MergePlan.of(input, allocator), MergePlan.reads(input), request.commit());
+  }
+
+  /** With the ids that the commit made itself, which are in the files that it added. */
+  private ChangedIds listed(EntityType type, ChangedIds ids) {
+    if (ids.minted() == 0) {
+      return ids;
+    }
+    Map<String, Boolean> all = new HashMap<>(ids.before());
+    Table later = after.table(type);
+    Set<String> added =
+        before.pins().containsKey(type.tableId())
+            ? Ids.in(later, VersionDiff.between(before.table(type), later).added())
+            : Ids.in(later, later.files());
+    added.forEach(id -> all.putIfAbsent(id, false));
+    return new ChangedIds(all, ids.gone(), 0, true);
+  }
+
+  /** What it would publish. */
+  private record Picked(MergePlan plan, Set<TableId> reads, CommitId of)
+      implements Proposal<PickAnswer> {
+    @Override
+    public List<TableWrite> writes() {
+      return List.copyOf(plan.writes());
+    }
+
+    @Override
+    public boolean survivesDisjointChanges() {
+      return false;
+    }
+
+    @Override
+    public PickAnswer answer(CommitId commitId, CommitReport report) {
+      boolean hasEffect = !plan.writes().isEmpty();
+      return new PickAnswer(
+          hasEffect ? Outcome.APPLIED : Outcome.NOTHING_TO_DO,
+          commitId,
+          of,
+          Tables.of(plan.writes()),
+          List.of(),
+          false);
+    }
+
+    @Override
+    public void close() {
+      plan.close();
+    }
+  }
+}

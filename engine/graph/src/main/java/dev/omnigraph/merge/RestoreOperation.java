@@ -1,0 +1,157 @@
+package dev.omnigraph.merge;
+
+import dev.omnigraph.call.PickAnswer;
+import dev.omnigraph.call.PickAnswer.Outcome;
+import dev.omnigraph.call.RestoreRequest;
+import dev.omnigraph.commit.Adopted;
+import dev.omnigraph.commit.Ancestry;
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.CommitReport;
+import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.commit.SchemaChange;
+import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.TableId;
+import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.merge.MergedTable.How;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.Table;
+import dev.omnigraph.table.VersionDiff;
+import dev.omnigraph.view.View;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a branch back to one of its earlier states by a commit that takes the versions of tables
+ * that it had then: no row is read for it but the ids of what changes, and history stays.
+ */
+public final class RestoreOperation implements Operation<PickAnswer> {
+  private final RestoreRequest request;
+  private final BranchView then;
+  private final Ancestry ancestry;
+
+  /**
+   * @param then the state to come back to; stays the caller's, and open until the end
+   */
+  public RestoreOperation(RestoreRequest request, BranchView then, Ancestry ancestry) {
+    this.request = request;
+    this.then = then;
+    this.ancestry = ancestry;
+  }
+
+  @Override
+  public CommitKind kind() {
+    return CommitKind.RESTORE;
+  }
+
+  /** Of the past, so cleanup may be about to take it. */
+  @Override
+  public List<Adopted> adopts() {
+    return List.of(Adopted.of(then));
+  }
+
+  @Override
+  public Proposal<PickAnswer> prepare(View view) {
+    BranchView now = (BranchView) view;
+    Map<TableId, ChangedIds> since = ChangedIds.of(ancestry.chain(now, then.seq()), ancestry::ids);
+    List<MergedTable> writes = new ArrayList<>();
+    for (EntityType type : then.catalog().entities()) {
+      Pin wanted = then.pins().get(type.tableId());
+      Pin present = now.pins().get(type.tableId());
+      if (wanted != null && present != null && !wanted.digest().equals(present.digest())) {
+        ChangedIds changed = since.getOrDefault(type.tableId(), ChangedIds.NONE);
+        ChangeSet.Inline undone = undone(now, type, changed);
+        if (undone.counts().total() > 0) {
+          writes.add(new MergedTable(type, new How.Take(wanted), undone, List.of()));
+        }
+      }
+    }
+    SchemaChange schema = SchemaMerge.taken(now, then).orElse(null);
+    return new Restored(writes, now.pins().keySet(), schema, request.commit());
+  }
+
+  @Override
+  public PickAnswer replayed(ManifestRecord record) {
+    return new PickAnswer(
+        Outcome.APPLIED,
+        record.commitId(),
+        request.commit(),
+        Tables.of(record, request.options().branch(), then.catalog()),
+        List.of(),
+        true);
+  }
+
+  /** What coming back changes: the reverse of what was changed since. */
+  private ChangeSet.Inline undone(BranchView now, EntityType type, ChangedIds since) {
+    Set<String> inserted = new TreeSet<>();
+    Set<String> updated = new TreeSet<>();
+    Set<String> deleted = new TreeSet<>();
+    since
+        .before()
+        .forEach(
+            (id, wasThere) -> {
+              boolean isThere = !since.gone().contains(id);
+              if (wasThere) {
+                (isThere ? updated : inserted).add(id);
+              } else if (isThere) {
+                deleted.add(id);
+              }
+            });
+    EntityType present = Images.typeIn(now, type).orElse(null);
+    if (since.minted() > 0 && present != null) {
+      Table after = now.table(present);
+      VersionDiff diff = VersionDiff.between(then.table(type), after);
+      Set<String> before = new HashSet<>(Ids.at(then.table(type), diff.removed()));
+      for (String id : Ids.in(after, diff.added())) {
+        if (!before.contains(id)) {
+          updated.remove(id);
+          deleted.add(id);
+        }
+      }
+      // Made and deleted since.
+      inserted.retainAll(before);
+    }
+    return new ChangeSet.Inline(
+        List.copyOf(inserted), List.copyOf(updated), List.copyOf(deleted), 0);
+  }
+
+  /** What it would publish. */
+  private record Restored(
+      List<MergedTable> tables, Set<TableId> reads, @Nullable SchemaChange change, CommitId of)
+      implements Proposal<PickAnswer> {
+    @Override
+    public List<TableWrite> writes() {
+      return List.copyOf(tables);
+    }
+
+    @Override
+    public Optional<SchemaChange> schema() {
+      return Optional.ofNullable(change);
+    }
+
+    @Override
+    public boolean survivesDisjointChanges() {
+      return false;
+    }
+
+    @Override
+    public PickAnswer answer(CommitId commitId, CommitReport report) {
+      return new PickAnswer(
+          hasEffect() ? Outcome.APPLIED : Outcome.NOTHING_TO_DO,
+          commitId,
+          of,
+          Tables.of(tables),
+          List.of(),
+          false);
+    }
+  }
+}
