@@ -7,6 +7,10 @@ import dev.omnigraph.call.BlobRequest;
 import dev.omnigraph.call.Branch;
 import dev.omnigraph.call.BranchRequest;
 import dev.omnigraph.call.Commit;
+import dev.omnigraph.call.CommitChangesAnswer;
+import dev.omnigraph.call.CommitChangesRequest;
+import dev.omnigraph.call.DiffAnswer;
+import dev.omnigraph.call.DiffRequest;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
@@ -26,6 +30,8 @@ import dev.omnigraph.call.RestoreRequest;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.call.Snapshot;
+import dev.omnigraph.changes.CommitChanges;
+import dev.omnigraph.changes.Diff;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
@@ -340,6 +346,33 @@ public final class Graph implements AutoCloseable {
 
   private MergeOperation merging(MergeRequest request, BranchView source) {
     return new MergeOperation(request, source, repository.ancestry(), storage.tables().allocator());
+  }
+
+  /**
+   * What differs between two states, of one branch or of two, entity by entity.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code changes_cursor}, {@code unknown_type}, {@code
+   *     data_gone}
+   */
+  public DiffAnswer diff(DiffRequest request) {
+    try (BranchView from = repository.openRead(request.from());
+        BranchView to = repository.openRead(request.to())) {
+      return new Diff(from, to, repository.ancestry(), request.filter())
+          .page(request.limit(), request.after());
+    }
+  }
+
+  /**
+   * What a commit changed of the state before it, and who made it. Nothing for maintenance.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code commit_not_found}, {@code data_gone}, {@code
+   *     changes_cursor}, {@code unknown_type}
+   */
+  public CommitChangesAnswer commitChanges(CommitChangesRequest request) {
+    ReadAt at = new ReadAt.Commit(request.branch(), request.commitId());
+    try (BranchView view = repository.openRead(at)) {
+      return new CommitChanges(repository.ancestry()).of(view, request);
+    }
   }
 
   public Snapshot snapshot(ReadAt at) {

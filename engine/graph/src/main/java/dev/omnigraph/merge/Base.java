@@ -1,5 +1,6 @@
 package dev.omnigraph.merge;
 
+import dev.omnigraph.changes.Images;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.row.RowLayout;
 import java.util.Collection;

@@ -2,6 +2,7 @@ package dev.omnigraph.merge;
 
 import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.call.Resolution;
+import dev.omnigraph.changes.Images;
 import dev.omnigraph.merge.ThreeWay.Decision;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;

@@ -2,6 +2,7 @@ package dev.omnigraph.merge;
 
 import dev.omnigraph.call.MergeRequest.Prefer;
 import dev.omnigraph.call.Resolution;
+import dev.omnigraph.changes.ChangedIds;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.EntityType;

@@ -5,6 +5,7 @@ import dev.omnigraph.call.MergeConflict.Kind;
 import dev.omnigraph.call.MergeRequest.Prefer;
 import dev.omnigraph.call.Resolution;
 import dev.omnigraph.call.Resolution.Take;
+import dev.omnigraph.changes.ChangedIds;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.row.RowLayout;

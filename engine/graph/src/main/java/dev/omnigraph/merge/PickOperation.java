@@ -5,6 +5,8 @@ import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.PickAnswer.Outcome;
 import dev.omnigraph.call.PickRequest;
 import dev.omnigraph.call.PickRequest.Direction;
+import dev.omnigraph.changes.ChangedIds;
+import dev.omnigraph.changes.Ids;
 import dev.omnigraph.commit.Ancestry;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitReport;

@@ -1,5 +1,6 @@
 package dev.omnigraph.merge;
 
+import dev.omnigraph.changes.Images;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.error.GraphException;

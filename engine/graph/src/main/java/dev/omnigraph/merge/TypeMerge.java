@@ -1,5 +1,8 @@
 package dev.omnigraph.merge;
 
+import dev.omnigraph.changes.ChangedIds;
+import dev.omnigraph.changes.Ids;
+import dev.omnigraph.changes.Images;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.lookup.LiveFile;

@@ -28,12 +28,12 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A graph in a folder, its branches and what is in them. */
-final class MergeWorld implements AutoCloseable {
+public final class MergeWorld implements AutoCloseable {
   private final ExecutorService executor = Executors.newCachedThreadPool();
-  final Graph graph;
-  final Repository repository;
+  public final Graph graph;
+  public final Repository repository;
 
-  MergeWorld(Path folder, String schema) {
+  public MergeWorld(Path folder, String schema) {
     Graph.create(GraphStorage.newFolder(folder), schema, "test.pg", "ann").close();
     GraphStorage storage = GraphStorage.folder(folder);
     Environment environment = Environment.system(executor);
@@ -41,24 +41,24 @@ final class MergeWorld implements AutoCloseable {
     repository = new Repository(storage.objects(), storage.tables(), environment);
   }
 
-  static WriteOptions on(String branch) {
+  public static WriteOptions on(String branch) {
     return WriteOptions.on(new BranchName(branch), "ann");
   }
 
-  static ReadAt head(String branch) {
+  public static ReadAt head(String branch) {
     return new ReadAt.Head(new BranchName(branch));
   }
 
-  void fork(String branch, String from) {
+  public void fork(String branch, String from) {
     repository.createBranch(new BranchName(branch), head(from), "ann");
   }
 
-  void drop(String branch) {
+  public void drop(String branch) {
     repository.deleteBranch(new BranchName(branch), "ann");
   }
 
   /** Upserts the entities that the lines state. */
-  void load(String branch, String... lines) {
+  public void load(String branch, String... lines) {
     byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     graph.load(
         new LoadRequest("t.jsonl", LoadMode.MERGE, on(branch), null),
@@ -66,12 +66,12 @@ final class MergeWorld implements AutoCloseable {
         read -> {});
   }
 
-  void mutate(String branch, String statements) {
+  public void mutate(String branch, String statements) {
     graph.mutate(
         new MutationRequest("query q() { " + statements + " }", "t.gq", "q", Map.of(), on(branch)));
   }
 
-  MergeAnswer merge(String source, String target) {
+  public MergeAnswer merge(String source, String target) {
     return graph.merge(MergeRequest.of(head(source), on(target)));
   }
 
@@ -83,7 +83,7 @@ final class MergeWorld implements AutoCloseable {
   }
 
   /** Every entity of a branch: its values by column, by type and id. */
-  Map<String, Map<String, @Nullable Object>> state(String branch) {
+  public Map<String, Map<String, @Nullable Object>> state(String branch) {
     Map<String, Map<String, @Nullable Object>> entities = new TreeMap<>();
     try (BranchView view = repository.openRead(head(branch))) {
       for (EntityType type : view.catalog().entities()) {
@@ -109,7 +109,7 @@ final class MergeWorld implements AutoCloseable {
     return entities;
   }
 
-  List<String> ids(String branch) {
+  public List<String> ids(String branch) {
     return List.copyOf(state(branch).keySet());
   }
 

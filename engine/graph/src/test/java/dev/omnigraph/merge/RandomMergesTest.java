@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random branches that are written to, forked, merged any which way, deleted and made again: after
- * every step each branch is what plain Java makes of it. {@code -Dmerge.graphs=500 -Dmerge.seed=7}
- * tries more of them.
+ * every step each branch is what plain Java makes of it, and so is what differs between two. {@code
+ * -Dmerge.graphs=500 -Dmerge.seed=7} tries more of them.
  */
 class RandomMergesTest {
   private static final int STEPS = 24;
@@ -66,6 +66,7 @@ class RandomMergesTest {
   private static final class Run {
     final MergeWorld world;
     final Random random;
+    final PlainDiff diffs;
     final PlainGraph plain = new PlainGraph();
     final List<String> told = new ArrayList<>();
     int minted;
@@ -73,6 +74,7 @@ class RandomMergesTest {
     Run(MergeWorld world, Random random) {
       this.world = world;
       this.random = random;
+      this.diffs = new PlainDiff(world, new Random(random.nextLong()));
       upsert("main");
       upsert("main");
     }
@@ -100,6 +102,7 @@ class RandomMergesTest {
         }
         assertThat(world.state(each)).as("%s after %s", each, told).isEqualTo(plain.state(each));
       }
+      diffs.check(plain, told);
     }
 
     private void fork(String from) {

@@ -53,7 +53,17 @@ public final class Routes {
           new Route("branches", "GET", "/graphs/{graph}/branches/{name}"),
           new Route("branches", "DELETE", "/graphs/{graph}/branches/{name}"),
           new Route("commits", "GET", "/graphs/{graph}/commits", Set.of("branch", "limit")),
-          new Route("commits", "GET", "/graphs/{graph}/commits/{id}", Set.of("branch")));
+          new Route("commits", "GET", "/graphs/{graph}/commits/{id}", Set.of("branch")),
+          new Route(
+              "diff",
+              "GET",
+              "/graphs/{graph}/commits/{id}/changes",
+              Set.of("branch", "kind", "type", "operation", "limit", "after")),
+          new Route(
+              "diff",
+              "GET",
+              "/graphs/{graph}/diff",
+              Set.of("from", "to", "kind", "type", "operation", "limit", "after")));
 
   private Routes() {}
 

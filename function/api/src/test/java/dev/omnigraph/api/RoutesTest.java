@@ -23,6 +23,7 @@ class RoutesTest {
         "/graphs/g/branches/a/7 | DELETE, GET, HEAD, OPTIONS",
         "/graphs/g/query/       | OPTIONS, POST",
         "/graphs/g/blobs/P/a/b  | GET, HEAD, OPTIONS, PUT",
+        "/graphs/g/commits/c/changes | GET, HEAD, OPTIONS",
         "/nothing               | ''",
       })
   void allMethodsOfAPathAreAllowed(String path, String methods) {

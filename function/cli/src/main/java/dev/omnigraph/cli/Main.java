@@ -109,6 +109,8 @@ public final class Main {
     commands.put("branch", BranchCommand.class);
     commands.put("log", LogCommand.class);
     commands.put("commits", CommitsCommand.class);
+    commands.put("show", ShowCommand.class);
+    commands.put("diff", DiffCommand.class);
     commands.put("merge", MergeCommand.class);
     commands.put("revert", RevertCommand.class);
     commands.put("cherry-pick", CherryPickCommand.class);

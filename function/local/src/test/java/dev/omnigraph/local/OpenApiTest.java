@@ -74,7 +74,9 @@ class OpenApiTest {
             "getBranch",
             "deleteBranch",
             "listCommits",
-            "getCommit");
+            "getCommit",
+            "getCommitChanges",
+            "diffStates");
   }
 
   @Test

@@ -86,6 +86,14 @@ public enum HttpError implements ErrorCode {
       ErrorKind.INVALID,
       "A time cannot be read or has no offset.",
       "Write it like 2026-01-31T12:00:00Z; in a URL, write + as %2B."),
+  INVALID_STATE(
+      ErrorKind.INVALID,
+      "A state to compare is not named.",
+      "Name it as a branch, `branch@commit` or `branch@time`; in a URL, write + as %2B."),
+  INVALID_CHANGE_FILTER(
+      ErrorKind.INVALID,
+      "A filter of changes has a word that is not a kind or an operation.",
+      "Use node and edge, and insert, update and delete."),
   INVALID_MODE(
       ErrorKind.INVALID, "The mode of a load is unknown.", "Use append, merge or overwrite."),
   INVALID_FORMAT(ErrorKind.INVALID, "The format of an export is unknown.", "Use `jsonl` or `csv`."),

@@ -235,7 +235,7 @@ public final class ReadJson {
     return JsonBody.of(json -> commit(json, commit));
   }
 
-  private static void commit(JsonGenerator json, Commit commit) throws IOException {
+  static void commit(JsonGenerator json, Commit commit) throws IOException {
     json.writeStringField("commit", commit.commitId().toString());
     json.writeNumberField("seq", commit.seq());
     json.writeStringField("kind", commit.kind().name().toLowerCase(Locale.ROOT));

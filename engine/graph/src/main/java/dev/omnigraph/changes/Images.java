@@ -1,4 +1,4 @@
-package dev.omnigraph.merge;
+package dev.omnigraph.changes;
 
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.RowLayout;
@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * Entities of a state by id, in the layout of a type that may be of another schema: properties are
  * the same whose stable ids are.
  */
-final class Images {
+public final class Images {
   /**
    * One entity.
    *
    * @param values in the order of the layout
    * @param address of its row in the state's table
    */
-  record Row(@Nullable Object[] values, long address) {}
+  public record Row(@Nullable Object[] values, long address) {}
 
   private final View view;
   private final RowLayout layout;
@@ -37,7 +37,7 @@ final class Images {
   /**
    * @param layout of the rows that are wanted
    */
-  Images(View view, RowLayout layout) {
+  public Images(View view, RowLayout layout) {
     this.view = view;
     this.layout = layout;
     this.there = typeIn(view, layout.type()).orElse(null);
@@ -45,14 +45,14 @@ final class Images {
   }
 
   /** The type of the same table as the state's own schema has it. */
-  static Optional<EntityType> typeIn(View view, EntityType type) {
+  public static Optional<EntityType> typeIn(View view, EntityType type) {
     return view.catalog().entities().stream()
         .filter(own -> own.tableId().equals(type.tableId()))
         .findFirst();
   }
 
   /** Those of the ids that are there. */
-  Map<String, Row> byId(Collection<String> ids) {
+  public Map<String, Row> byId(Collection<String> ids) {
     Map<String, Row> rows = new HashMap<>();
     if (there != null && !ids.isEmpty()) {
       new CommittedRows(view)
@@ -71,7 +71,7 @@ final class Images {
   }
 
   /** What to read of the state's table, so that {@link #values} can be asked of a row. */
-  List<String> read() {
+  public List<String> read() {
     List<String> read = new ArrayList<>();
     for (String column : columns) {
       if (column != null) {
@@ -85,7 +85,7 @@ final class Images {
    * The values of a row in the layout's order; of a property that the state does not know, what an
    * entity gets that states none.
    */
-  @Nullable Object[] values(VectorSchemaRoot batch, int row) {
+  public @Nullable Object[] values(VectorSchemaRoot batch, int row) {
     @Nullable Object[] values = layout.blank();
     for (int i = 0; i < values.length; i++) {
       String column = columns.get(i);

@@ -1,4 +1,4 @@
-package dev.omnigraph.merge;
+package dev.omnigraph.changes;
 
 import dev.omnigraph.lookup.LiveFile;
 import dev.omnigraph.row.CommittedRows;
@@ -16,11 +16,11 @@ import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** Reads parts of a table by its files. */
-final class Ids {
+public final class Ids {
   private Ids() {}
 
   /** Ids of the rows of fragments. */
-  static Set<String> in(Table table, List<LiveFile> fragments) {
+  public static Set<String> in(Table table, List<LiveFile> fragments) {
     Set<String> ids = new HashSet<>();
     rows(
         table,
@@ -31,7 +31,7 @@ final class Ids {
   }
 
   /** Ids of the rows at places in files of the table. */
-  static Set<String> at(Table table, Map<String, BitSet> places) {
+  public static Set<String> at(Table table, Map<String, BitSet> places) {
     Set<String> ids = new HashSet<>();
     if (!places.isEmpty()) {
       List<Long> addresses = VersionDiff.addresses(places, VersionDiff.byFile(table));
@@ -44,7 +44,7 @@ final class Ids {
   }
 
   /** The rows of fragments. */
-  static void rows(
+  public static void rows(
       Table table,
       List<String> columns,
       Collection<LiveFile> fragments,

@@ -1,4 +1,4 @@
-package dev.omnigraph.merge;
+package dev.omnigraph.changes;
 
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
@@ -25,10 +25,11 @@ import java.util.function.Function;
  * @param minted how many entities got ids that the commit made, which no record lists
  * @param isRewritten whether rows that nobody changed may be in other files
  */
-record ChangedIds(Map<String, Boolean> before, Set<String> gone, long minted, boolean isRewritten) {
-  static final ChangedIds NONE = new ChangedIds(Map.of(), Set.of(), 0, false);
+public record ChangedIds(
+    Map<String, Boolean> before, Set<String> gone, long minted, boolean isRewritten) {
+  public static final ChangedIds NONE = new ChangedIds(Map.of(), Set.of(), 0, false);
 
-  ChangedIds {
+  public ChangedIds {
     before = Collections.unmodifiableMap(before);
     gone = Collections.unmodifiableSet(gone);
   }
@@ -39,7 +40,7 @@ record ChangedIds(Map<String, Boolean> before, Set<String> gone, long minted, bo
    * @param chain oldest first
    * @param ids reads a change set, wherever it is
    */
-  static Map<TableId, ChangedIds> of(
+  public static Map<TableId, ChangedIds> of(
       List<ManifestRecord> chain, Function<ChangeSet, ChangeSet.Inline> ids) {
     Map<TableId, Fold> folds = new LinkedHashMap<>();
     for (ManifestRecord record : chain) {
@@ -54,11 +55,11 @@ record ChangedIds(Map<String, Boolean> before, Set<String> gone, long minted, bo
     return changed;
   }
 
-  Set<String> listed() {
+  public Set<String> listed() {
     return before.keySet();
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return before.isEmpty() && minted == 0;
   }
 

@@ -1,0 +1,34 @@
+package dev.omnigraph.call;
+
+import dev.omnigraph.call.Change.Kind;
+import dev.omnigraph.call.Change.Operation;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which changes are wanted; an empty set wants all.
+ *
+ * @param types names, in either of the states
+ */
+public record ChangeFilter(Set<Kind> kinds, Set<String> types, Set<Operation> operations) {
+  public static final ChangeFilter ALL = new ChangeFilter(Set.of(), Set.of(), Set.of());
+
+  public ChangeFilter {
+    kinds = Set.copyOf(kinds);
+    types = Set.copyOf(types);
+    operations = Set.copyOf(operations);
+  }
+
+  public boolean wants(Kind kind) {
+    return kinds.isEmpty() || kinds.contains(kind);
+  }
+
+  public boolean wants(Operation operation) {
+    return operations.isEmpty() || operations.contains(operation);
+  }
+
+  /** The same for the same filter, and for no other. */
+  public String text() {
+    return new TreeSet<>(kinds) + " " + new TreeSet<>(types) + " " + new TreeSet<>(operations);
+  }
+}
