@@ -61,6 +61,10 @@ class OpenApiTest {
             "listGraphs",
             "runQuery",
             "runMutation",
+            "mergeBranch",
+            "revertCommit",
+            "cherryPickCommit",
+            "restoreBranch",
             "loadLines",
             "exportGraph",
             "getBlob",
@@ -110,7 +114,16 @@ class OpenApiTest {
     assertThat(operations().stream().filter(o -> o.node().path("responses").has("412")))
         .extracting(o -> o.node().path("operationId").asText())
         .containsExactlyInAnyOrder(
-            "runMutation", "loadLines", "getBlob", "putBlob", "applySchema", "deleteBranch");
+            "runMutation",
+            "mergeBranch",
+            "revertCommit",
+            "cherryPickCommit",
+            "restoreBranch",
+            "loadLines",
+            "getBlob",
+            "putBlob",
+            "applySchema",
+            "deleteBranch");
   }
 
   @Test
@@ -137,7 +150,14 @@ class OpenApiTest {
               }
             });
 
-    assertThat(optional).containsExactlyInAnyOrder("Error.next_step", "QueryAnswer.explanation");
+    assertThat(optional)
+        .containsExactlyInAnyOrder(
+            "Error.next_step",
+            "QueryAnswer.explanation",
+            "MergeAnswer.branch_deleted",
+            "MergeConflict.property",
+            "MergeResolution.take",
+            "MergeResolution.values");
   }
 
   @Test
