@@ -37,6 +37,7 @@ public final class PickOperation implements Operation<PickAnswer> {
   private final BranchView before;
   private final BranchView after;
   private final Map<TableId, ChangedIds> changed;
+  private final Ancestry ancestry;
   private final BufferAllocator allocator;
 
   /**
@@ -63,6 +64,7 @@ public final class PickOperation implements Operation<PickAnswer> {
     this.request = request;
     this.before = before;
     this.after = after;
+    this.ancestry = ancestry;
     this.allocator = allocator;
     this.changed = new HashMap<>(ChangedIds.of(List.of(record), ancestry::ids));
     for (EntityType type : after.catalog().entities()) {
@@ -129,8 +131,28 @@ public final class PickOperation implements Operation<PickAnswer> {
             Side.UNKNOWN,
             request.prefer(),
             Decisions.of(request.resolutions(), target.catalog()));
+    requireOneLine(target, input);
     SchemaMerge.requireTypes(input);
     return new Picked(MergePlan.of(input, allocator), MergePlan.reads(input), request.commit());
+  }
+
+  /**
+   * That the target's schema is the commit's, or one that it became: two branches may have given
+   * one id to different properties.
+   *
+   * @throws GraphException {@code merge_schemas_differ}
+   */
+  private void requireOneLine(BranchView target, MergeInput input) {
+    if (input.hasOneSchema() || target.branchId().equals(after.branchId())) {
+      return;
+    }
+    try (Bases bases = new Bases(ancestry, List.of(target, after))) {
+      for (BranchView base : bases.states(ancestry.between(target, after))) {
+        if (!base.state().schema().equals(after.state().schema())) {
+          throw SchemaMerge.refused("The commit was made under a schema of its branch alone.", input);
+        }
+      }
+    }
   }
 
   /** With the ids that the commit made itself, which are in the files that it added. */

@@ -87,7 +87,7 @@ final class SchemaMerge {
         new SchemaChange(source.catalog(), List.of(), adopted, renamed, dropped, purged));
   }
 
-  private static GraphException refused(String reason, MergeInput input) {
+  static GraphException refused(String reason, MergeInput input) {
     return GraphException.of(MergeError.MERGE_SCHEMAS_DIFFER, reason)
         .with("target_schema", input.target().state().schema().toString())
         .with("source_schema", input.source().state().schema().toString())

@@ -236,6 +236,34 @@ class MergeTest {
     assertThat(world.graph.pick(revert).outcome()).isEqualTo(PickAnswer.Outcome.NOTHING_TO_DO);
   }
 
+  @Test
+  void aCommitUnderASchemaOfItsBranchAloneIsNotPicked() {
+    apply("main", SCHEMA.replace("}", " note: String? }"));
+    apply("side", SCHEMA.replace("}", " mail: String? }"));
+    world.load("side", "{\"type\":\"Person\",\"data\":{\"name\":\"ann\",\"mail\":\"a@b\"}}");
+    PickRequest pick =
+        PickRequest.cherryPick(
+            new BranchName("side"), world.newest("side"), MergeWorld.on("main"));
+
+    GraphException e = catchThrowableOfType(GraphException.class, () -> world.graph.pick(pick));
+
+    assertThat(e.code()).isEqualTo("merge_schemas_differ");
+    assertThat(world.state("main").get("Person ann")).containsEntry("note", null);
+  }
+
+  @Test
+  void aCommitIsPickedOntoABranchWhoseSchemaWentOn() {
+    apply("main", SCHEMA.replace("}", " note: String? }"));
+    world.load("side", person("ann", 2, "Bern"));
+    PickRequest pick =
+        PickRequest.cherryPick(
+            new BranchName("side"), world.newest("side"), MergeWorld.on("main"));
+
+    world.graph.pick(pick);
+
+    assertThat(world.state("main").get("Person ann")).containsEntry("age", 2);
+  }
+
   private void apply(String branch, String schema) {
     world.graph.applySchema(new SchemaRequest(schema, "s.pg", true, false, MergeWorld.on(branch)));
   }

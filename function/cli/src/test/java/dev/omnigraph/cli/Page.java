@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * block of {@code pg}, {@code gq}, {@code json} or {@code csv} becomes the file {@code people.pg},
  * {@code people.gq}, {@code people.jsonl} or {@code people.csv}; each {@code $ omnigraph} line of a
  * {@code console} block is run, and what it prints follows it. {@code init} starts a new graph, and
- * {@code …-7} as an argument is the commit that was shown so last.
+ * {@code …-7} in an argument is the commit that was shown so last.
  */
 final class Page {
   private static final Pattern BLOCK =
@@ -31,6 +31,9 @@ final class Page {
   /** Commit ids and the costs of a call. */
   private static final Pattern VOLATILE =
       Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}|[0-9,]+ requests?, .*");
+
+  /** The end of a commit's id, as a page shows it. */
+  private static final Pattern SHOWN = Pattern.compile("…-[0-9]+");
 
   private static final Pattern TIME = Pattern.compile("[0-9-]{10}T[0-9:.]{8,}Z");
 
@@ -116,7 +119,11 @@ final class Page {
     WORD.matcher(line)
         .results()
         .map(word -> word.group(1) != null ? word.group(1) : word.group(2))
-        .map(word -> commits.getOrDefault(word, word))
+        .map(
+            word ->
+                SHOWN
+                    .matcher(word)
+                    .replaceAll(shown -> commits.getOrDefault(shown.group(), shown.group())))
         .map(word -> word.startsWith("people.") ? folder.resolve(word).toString() : word)
         .forEach(arguments::add);
     if (arguments.getFirst().equals("init")) {
