@@ -2,9 +2,13 @@ package dev.omnigraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.omnigraph.call.BranchRequest;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MergeAnswer;
+import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.QueryRequest;
@@ -71,6 +75,7 @@ class CleanupOnTablesTest {
       query drop($name: String) { delete Person where name = $name }
       query add($name: String) { insert Person { name: $name, age: 1 } }
       """;
+  private static final BranchName SIDE = new BranchName("side");
   private static final Duration RETENTION = Duration.ofHours(2);
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
@@ -89,6 +94,73 @@ class CleanupOnTablesTest {
       s3.setClock(clock);
       Supplier<GraphStorage> storage = () -> on(s3, client);
       retainedCommitsReadTheSame(storage, storage);
+    }
+  }
+
+  @Test
+  void aBranchIsMergedThoughItsForkIsOlderThanTheRetention() {
+    try (CountingS3 s3 = CountingS3.start("graphs");
+        S3Client client = s3.client()) {
+      s3.setClock(clock);
+      Graph.create(on(s3, client), SCHEMA, "people.pg", "test").close();
+      try (Graph graph = opened(on(s3, client))) {
+        mutate(graph, "add", Map.of("name", "Ada"));
+        mutate(graph, "add", Map.of("name", "Bob"));
+        graph.createBranch(new BranchRequest(SIDE, new ReadAt.Head(BranchName.MAIN), "test"));
+        mutate(graph, SIDE, "set", Map.of("name", "Ada", "age", 7));
+        mutate(graph, SIDE, "add", Map.of("name", "Cid"));
+        mutate(graph, "set", Map.of("name", "Bob", "age", 8));
+        mutate(graph, "set", Map.of("name", "Ada", "age", 1));
+        pass(Duration.ofHours(5));
+        mutate(graph, "add", Map.of("name", "Dan"));
+        mutate(graph, SIDE, "add", Map.of("name", "Eve"));
+        pass(Duration.ofHours(5));
+        cleanup(graph);
+
+        MergeAnswer answer =
+            graph.merge(
+                MergeRequest.of(new ReadAt.Head(SIDE), WriteOptions.on(BranchName.MAIN, "test")));
+
+        assertThat(answer.outcome()).isEqualTo(MergeAnswer.Outcome.MERGED);
+        assertThat(rows(graph, "all", new ReadAt.Head(BranchName.MAIN)))
+            .containsExactly("[Ada, 7]", "[Bob, 8]", "[Cid, 1]", "[Dan, 1]", "[Eve, 1]");
+      }
+    }
+  }
+
+  @Test
+  void aMergeWhoseBaseWasCleanedUpSaysSo() {
+    try (CountingS3 s3 = CountingS3.start("graphs");
+        S3Client client = s3.client()) {
+      s3.setClock(clock);
+      Graph.create(on(s3, client), SCHEMA, "people.pg", "test").close();
+      try (Graph graph = opened(on(s3, client))) {
+        mutate(graph, "add", Map.of("name", "Ada"));
+        graph.createBranch(new BranchRequest(SIDE, new ReadAt.Head(BranchName.MAIN), "test"));
+        for (BranchName branch : List.of(SIDE, BranchName.MAIN)) {
+          mutate(graph, branch, "set", Map.of("name", "Ada", "age", branch.text().length()));
+          mutate(graph, branch, "add", Map.of("name", "Bob"));
+          mutate(graph, branch, "add", Map.of("name", "Cid"));
+          mutate(graph, branch, "add", Map.of("name", "Dan"));
+          mutate(graph, branch, "add", Map.of("name", "Eve"));
+          graph.optimize(WriteOptions.on(branch, "test"));
+        }
+        pass(Duration.ofHours(5));
+        mutate(graph, "add", Map.of("name", "Fay"));
+        mutate(graph, SIDE, "add", Map.of("name", "Gus"));
+        pass(Duration.ofHours(5));
+        cleanup(graph);
+
+        GraphException e =
+            catchThrowableOfType(
+                GraphException.class,
+                () ->
+                    graph.merge(
+                        MergeRequest.of(
+                            new ReadAt.Head(SIDE), WriteOptions.on(BranchName.MAIN, "test"))));
+
+        assertThat(e.code()).isEqualTo("data_gone");
+      }
     }
   }
 
@@ -235,10 +307,15 @@ class CleanupOnTablesTest {
   }
 
   private static void mutate(Graph graph, String query, Map<String, ?> arguments) {
+    mutate(graph, BranchName.MAIN, query, arguments);
+  }
+
+  private static void mutate(
+      Graph graph, BranchName branch, String query, Map<String, ?> arguments) {
     MutationAnswer answer =
         graph.mutate(
             new MutationRequest(
-                QUERIES, "q.gq", query, arguments, WriteOptions.on(BranchName.MAIN, "test")));
+                QUERIES, "q.gq", query, arguments, WriteOptions.on(branch, "test")));
     assertThat(answer.commitId()).isNotEqualTo(CommitId.NONE);
   }
 

@@ -39,10 +39,19 @@ final class Bases implements AutoCloseable {
     return relation.bases().stream().map(this::open).toList();
   }
 
+  /**
+   * Tells a reader of a base whose rows were not there that cleanup took them, if it did.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code data_gone}
+   */
+  void requireKept() {
+    views.keySet().forEach(point -> ancestry.open(point, chains).close());
+  }
+
   private BranchView open(CommitPoint point) {
     BranchView view = views.get(point);
     if (view == null) {
-      view = ancestry.open(point, chains);
+      view = ancestry.peek(point, chains);
       views.put(point, view);
     }
     return view;

@@ -12,6 +12,7 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.store.StorageError;
 import dev.omnigraph.view.View;
 import java.util.List;
 import java.util.Objects;
@@ -117,7 +118,11 @@ public final class MergeOperation implements Operation<MergeAnswer> {
       Outcome outcome = isUpkeep(ours) ? Outcome.FAST_FORWARD : Outcome.MERGED;
       return MergeProposal.of(input, relation, outcome, bases, allocator);
     } catch (RuntimeException e) {
-      bases.close();
+      try (bases) {
+        if (e instanceof GraphException failure && failure.is(StorageError.TABLE_DATA_MISSING)) {
+          bases.requireKept();
+        }
+      }
       throw e;
     }
   }

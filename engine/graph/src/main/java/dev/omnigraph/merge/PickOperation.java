@@ -149,7 +149,8 @@ public final class PickOperation implements Operation<PickAnswer> {
     try (Bases bases = new Bases(ancestry, List.of(target, after))) {
       for (BranchView base : bases.states(ancestry.between(target, after))) {
         if (!base.state().schema().equals(after.state().schema())) {
-          throw SchemaMerge.refused("The commit was made under a schema of its branch alone.", input);
+          throw SchemaMerge.refused(
+              "The commit was made under a schema of its branch alone.", input);
         }
       }
     }

@@ -242,8 +242,7 @@ class MergeTest {
     apply("side", SCHEMA.replace("}", " mail: String? }"));
     world.load("side", "{\"type\":\"Person\",\"data\":{\"name\":\"ann\",\"mail\":\"a@b\"}}");
     PickRequest pick =
-        PickRequest.cherryPick(
-            new BranchName("side"), world.newest("side"), MergeWorld.on("main"));
+        PickRequest.cherryPick(new BranchName("side"), world.newest("side"), MergeWorld.on("main"));
 
     GraphException e = catchThrowableOfType(GraphException.class, () -> world.graph.pick(pick));
 
@@ -256,8 +255,7 @@ class MergeTest {
     apply("main", SCHEMA.replace("}", " note: String? }"));
     world.load("side", person("ann", 2, "Bern"));
     PickRequest pick =
-        PickRequest.cherryPick(
-            new BranchName("side"), world.newest("side"), MergeWorld.on("main"));
+        PickRequest.cherryPick(new BranchName("side"), world.newest("side"), MergeWorld.on("main"));
 
     world.graph.pick(pick);
 

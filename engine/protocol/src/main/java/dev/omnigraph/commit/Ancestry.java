@@ -37,6 +37,12 @@ public interface Ancestry {
   BranchView open(CommitPoint point, List<BranchView> chains);
 
   /**
+   * The same without looking whether cleanup may have deleted its data: what it says of its tables
+   * is right, and rows that other states still have are there. Reading others fails.
+   */
+  BranchView peek(CommitPoint point, List<BranchView> chains);
+
+  /**
    * A state on the chain of another, which is there as long as the other's branch keeps it,
    * whatever became of the branch that wrote it. Close it.
    *

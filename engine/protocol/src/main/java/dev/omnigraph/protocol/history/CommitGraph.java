@@ -136,6 +136,19 @@ public final class CommitGraph implements Ancestry {
   }
 
   @Override
+  public BranchView peek(CommitPoint point, List<BranchView> chains) {
+    ManifestState state =
+        chains.stream()
+            .filter(chain -> isOnChain(point, chain.state()))
+            .reduce((first, last) -> last)
+            .map(chain -> log.stateAt(chain.state(), point.seq()))
+            .orElseGet(() -> stateOf(point));
+    BranchObject branch =
+        BranchObject.ended(nameOf(point.branchId()), point.branchId(), state.authoredAt());
+    return view(new Head(branch, "", state, false));
+  }
+
+  @Override
   public BranchView open(BranchView of, long seq) {
     ManifestState newest = of.state();
     CompletableFuture<Horizon> horizon = parallel.start(log::horizon);
