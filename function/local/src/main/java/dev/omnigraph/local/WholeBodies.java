@@ -52,7 +52,10 @@ public class WholeBodies {
         Optional.ofNullable(context.request().path())
             .flatMap(path -> Routes.find(context.request().method().name(), path));
     switch (route.map(Route::operation).orElse("")) {
-      case "query", "mutate", "schema", "blob", "branches" -> {
+      case "load", "export" -> limited(context);
+      // Nobody reads the body of what leads nowhere.
+      case "" -> context.next();
+      default -> {
         if (hasBody(context.request())) {
           context.put(Fallback.READING, true);
           context.request().resume();
@@ -61,8 +64,6 @@ public class WholeBodies {
           context.next();
         }
       }
-      case "load", "export" -> limited(context);
-      default -> context.next();
     }
   }
 

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
+import dev.omnigraph.api.Routes;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Callers that send half of a body and wait: more of them than the server has threads. */
 @QuarkusTest
@@ -45,6 +50,29 @@ class HalfSentTest {
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.body()).contains("wrong_type");
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("withBodies")
+  void everyBodyButThatOfALoadHasALimitThatItsLengthIsHeldAgainst(String request) {
+    try (Wire wire = new Wire(RestAssured.port)) {
+      Wire.Answer answer =
+          wire.send(
+                  request
+                      + " HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
+                      + "Content-Length: %d\n\n{".formatted(WholeBodies.LONGEST + 1))
+              .answer();
+
+      assertThat(answer.status()).isEqualTo(413);
+      assertThat(answer.body()).contains("body_too_large");
+    }
+  }
+
+  static Stream<String> withBodies() {
+    return Routes.all().stream()
+        .filter(route -> Set.of("POST", "PUT").contains(route.method()))
+        .filter(route -> !route.operation().equals("load"))
+        .map(route -> route.method() + " " + route.path().replaceAll("\\{\\w+}", "any"));
   }
 
   @Test
