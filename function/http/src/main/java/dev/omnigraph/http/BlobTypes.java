@@ -1,6 +1,8 @@
 package dev.omnigraph.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.omnigraph.api.Routes;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -16,12 +18,17 @@ public class BlobTypes {
   private static final String TYPE = "Omnigraph-Content-Type";
 
   @ServerResponseFilter
-  void hide(ContainerResponseContext response) {
-    if (response.getEntity() instanceof byte[]) {
+  void hide(ContainerRequestContext request, ContainerResponseContext response) {
+    if (response.getEntity() instanceof byte[] && isBlob(Routes.path(request.getUriInfo()))) {
       Object type = response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
       response.getHeaders().putSingle(TYPE, type);
       response.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
     }
+  }
+
+  /** Exports are bytes as well, but always UTF-8: as Base64 they would only be longer. */
+  static boolean isBlob(String path) {
+    return Routes.operation(path).orElse("").equals("blob");
   }
 
   /** The answer with the type that it has. */

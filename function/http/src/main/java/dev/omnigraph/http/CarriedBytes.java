@@ -10,7 +10,7 @@ final class CarriedBytes extends OutputStream {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  /** The body travels inside a JSON string, which writes quotes and backslashes as two bytes. */
+  /** The body travels inside a JSON string, which some characters make longer. */
   private long escaped;
 
   @Override
@@ -21,11 +21,19 @@ final class CarriedBytes extends OutputStream {
   @Override
   public void write(byte[] block, int offset, int length) {
     for (int i = offset; i < offset + length; i++) {
-      escaped += block[i] == '"' || block[i] == '\\' ? 2 : 1;
+      escaped += escaped(block[i]);
     }
     if (fit()) {
       bytes.write(block, offset, length);
     }
+  }
+
+  private static int escaped(byte b) {
+    return switch (b) {
+      case '"', '\\', '\n', '\r', '\t', '\b', '\f' -> 2;
+      // The first half of UTF-8 of more than one byte is below zero.
+      default -> b >= 0 && b < ' ' ? 6 : 1;
+    };
   }
 
   /** Whether all bytes that were written can be sent. */

@@ -25,6 +25,12 @@ class BlobTypesTest {
     assertThat(BlobTypes.restored(new APIGatewayV2HTTPResponse()).getHeaders()).isNull();
   }
 
+  @Test
+  void exportsAreNotSentAsBlobsAre() {
+    assertThat(BlobTypes.isBlob("/graphs/g/blobs/Town/Ulm/map")).isTrue();
+    assertThat(BlobTypes.isBlob("/graphs/g/export")).isFalse();
+  }
+
   private static APIGatewayV2HTTPResponse answer() {
     return APIGatewayV2HTTPResponse.builder()
         .withHeaders(new HashMap<>(Map.of("Content-Type", "application/octet-stream")))
