@@ -51,12 +51,15 @@ record BlobProperty(EntityType type, String name, @Nullable String contentType) 
         type,
         property.name(),
         // A schema that was accepted while the annotation meant nothing may name anything.
-        contentType != null
-                && type.property(contentType)
-                    .map(named -> named.type() == PropertyType.Scalar.STRING)
-                    .orElse(false)
-            ? contentType
-            : null);
+        contentType != null && isWritten(type, contentType) ? contentType : null);
+  }
+
+  /** Whether the property can have the content's type, whatever that is: a key cannot. */
+  private static boolean isWritten(EntityType type, String property) {
+    return type.property(property)
+            .map(named -> named.type() == PropertyType.Scalar.STRING)
+            .orElse(false)
+        && type.key().map(key -> !key.members().contains(property)).orElse(true);
   }
 
   private static GraphException unknownType(Catalog catalog, BlobPlace place) {

@@ -7,6 +7,7 @@ import dev.omnigraph.schema.DefaultValue;
 import dev.omnigraph.schema.SchemaError;
 import dev.omnigraph.schema.lang.Declaration.AnnotationSyntax;
 import dev.omnigraph.schema.lang.Declaration.Argument;
+import dev.omnigraph.schema.lang.Declaration.EntitySyntax;
 import dev.omnigraph.schema.lang.Declaration.InterfaceSyntax;
 import dev.omnigraph.schema.lang.Declaration.PropertySyntax;
 import dev.omnigraph.value.PropertyType;
@@ -196,7 +197,34 @@ final class AnnotationChecker {
               ? "Write `@content_type(%s_type)`.".formatted(property.name().text())
               : Suggestions.help(
                   name, texts, "String properties of `%s`".formatted(owner.name().text())));
+    } else if (isInKey(owner, name)) {
+      diagnostics.error(
+          SchemaError.ANNOTATION_ARGUMENTS,
+          annotation.span(),
+          "`@content_type` cannot name `%s`, which is in the key: to write the Blob would be to change it."
+              .formatted(name),
+          "Add a property for it, such as `%s_type: String?`.".formatted(property.name().text()));
     }
+  }
+
+  /** Whether a type's key is made of the property. */
+  private static boolean isInKey(Declaration owner, String property) {
+    if (!(owner instanceof EntitySyntax entity)) {
+      return false;
+    }
+    return entity.property(property).stream()
+            .flatMap(p -> p.annotations().stream())
+            .anyMatch(annotation -> annotation.is("key"))
+        || entity.constraints().stream()
+            .filter(annotation -> annotation.is("key"))
+            .flatMap(annotation -> annotation.arguments().stream())
+            .anyMatch(argument -> innermost(argument).equals(property));
+  }
+
+  private static String innermost(Argument argument) {
+    return argument instanceof Argument.Call(var function, var of, var span)
+        ? innermost(of)
+        : text(argument);
   }
 
   private void embed(Declaration owner, PropertySyntax property, AnnotationSyntax annotation) {

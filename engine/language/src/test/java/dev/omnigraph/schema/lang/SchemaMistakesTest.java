@@ -141,6 +141,8 @@ class SchemaMistakesTest {
           node A @content_type(x) { x: String } | 1:8 misplaced_annotation `@content_type` belongs to a Blob property.
           node A { s: String x: Blob @content_type } | 1:28 annotation_arguments `@content_type` takes the name of a String property of `A`. Write `@content_type(x_type)`.
           node A { s: String x: Blob @content_type(t) } | 1:28 annotation_arguments `@content_type` takes the name of a String property of `A`. The String properties of `A`: `s`.
+          node A { s: String @key x: Blob @content_type(s) } | 1:33 annotation_arguments `@content_type` cannot name `s`, which is in the key: to write the Blob would be to change it. Add a property for it, such as `x_type: String?`.
+          node A { @key(lower(s)) s: String x: Blob @content_type(s) } | 1:43 annotation_arguments `@content_type` cannot name `s`, which is in the key: to write the Blob would be to change it. Add a property for it, such as `x_type: String?`.
           node A { s: I32 x: Blob @content_type(s) } | 1:25 annotation_arguments `@content_type` takes the name of a String property of `A`.
           node A { x: Blob @index } | 1:18 index_type A property of type Blob cannot be indexed. Indexes are for scalars, enumerations and vectors.
           node A { x: [String] @index } | 1:22 index_type A property of type [String] cannot be indexed. Indexes are for scalars, enumerations and vectors.
