@@ -261,6 +261,25 @@ class BlobsTest {
   }
 
   @Test
+  void aConditionCountsBeforeTheSizeAndTheRange() {
+    String digest = put(PHOTO, content(100)).digest();
+    BlobCondition known = new BlobCondition(null, List.of(digest));
+    BlobCondition expected = new BlobCondition(List.of("other"), null);
+    BlobPart outside = BlobPart.Span.from(100);
+
+    BlobAnswer large =
+        graph.blob(new BlobRequest(ReadAt.main(), PHOTO, new BlobPart.Whole(), known, 60));
+    BlobAnswer beyond = graph.blob(new BlobRequest(ReadAt.main(), PHOTO, outside, known, 60));
+
+    assertThat(large.bytes()).isNull();
+    assertThat(large.digest()).isEqualTo(digest);
+    assertThat(large.length()).isEqualTo(100);
+    assertThat(beyond.bytes()).isNull();
+    assertThat(code(() -> graph.blob(new BlobRequest(ReadAt.main(), PHOTO, outside, expected, 60))))
+        .isEqualTo("blob_changed");
+  }
+
+  @Test
   void aContentIsReplacedOnlyWhereItIsTheExpectedOne() {
     BlobCondition absent = new BlobCondition(null, List.of(BlobCondition.ANY));
     BlobCondition present = new BlobCondition(List.of(BlobCondition.ANY), null);

@@ -34,7 +34,8 @@ public final class BlobReading {
 
   /**
    * Finds the row, then what the blob begins with, then the part; the last two are one request
-   * where the part begins close to the beginning and nothing has to be known before it is read.
+   * where the part begins close to the beginning and nothing has to be known before it is read. A
+   * condition is held against the content first: what is not sent can have any size and any part.
    *
    * @throws GraphException {@code unknown_type}, {@code unknown_property}, {@code not_a_blob},
    *     {@code entity_not_found}, {@code blob_not_found}, {@code range_not_satisfiable}, {@code
@@ -48,13 +49,19 @@ public final class BlobReading {
     if (blob == null) {
       throw nothing(place);
     }
-    Slice slice = Slice.of(request, blob.length());
     boolean isAsked = !request.condition().equals(BlobCondition.NONE);
     if (isAsked && !request.condition().isMet(blob.digest())) {
       throw changed(place, blob.digest());
     }
-    boolean isKnown = isAsked && request.condition().isKnown(blob.digest());
-    byte[] bytes = isKnown ? null : blob.read(slice.offset(), slice.length());
+    if (isAsked && request.condition().isKnown(blob.digest())) {
+      return answer(view, row, blob, Slice.NOTHING, null);
+    }
+    Slice slice = Slice.of(request, blob.length());
+    return answer(view, row, blob, slice, blob.read(slice.offset(), slice.length()));
+  }
+
+  private static BlobAnswer answer(
+      View view, BlobRow row, StoredBlob blob, Slice slice, byte @Nullable [] bytes) {
     return new BlobAnswer(
         blob.length(),
         blob.digest(),
@@ -86,16 +93,18 @@ public final class BlobReading {
 
   /** A part of a content whose length is known. */
   private record Slice(long offset, int length, boolean isPartial) {
+    static final Slice NOTHING = new Slice(0, 0, false);
+
     static Slice of(BlobRequest request, long length) {
       return switch (request.part()) {
-        case BlobPart.Nothing none -> new Slice(0, 0, false);
+        case BlobPart.Nothing none -> NOTHING;
         case BlobPart.Whole whole -> bounded(request, 0, length, false);
         case BlobPart.Span(long first, long last) when first < length ->
             bounded(request, first, Math.min(last, length - 1) - first + 1, true);
         case BlobPart.Span span -> throw outside(request.place(), length);
         case BlobPart.Last(long count) when count == 0 -> throw outside(request.place(), length);
         // Of nothing there is no part that could be named.
-        case BlobPart.Last last when length == 0 -> new Slice(0, 0, false);
+        case BlobPart.Last last when length == 0 -> NOTHING;
         case BlobPart.Last(long count) ->
             bounded(request, length - Math.min(count, length), Math.min(count, length), true);
       };
