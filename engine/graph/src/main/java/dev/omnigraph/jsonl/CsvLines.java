@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvLines extends InputStream {
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  /** Blank lines that are written at a time, however many there are. */
+  private static final int BLANK = 1 << 13;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private final CsvRecords records;
@@ -28,6 +32,9 @@ final class CsvLines extends InputStream {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private byte[] bytes = {};
   private int at;
+
+  /** What is written after blank lines; null when it has to be read. */
+  private @Nullable List<@Nullable String> next;
 
   /** The line that is written next. */
   private long line = 1;
@@ -48,7 +55,7 @@ final class CsvLines extends InputStream {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT));
     this.records = new CsvRecords(text, file, most);
-    List<@Nullable String> first = records.next();
+    List<@Nullable String> first = records.header();
     if (first == null) {
       throw records.malformed("has no header, which names the columns", null);
     }
@@ -80,23 +87,22 @@ final class CsvLines extends InputStream {
     if (at < bytes.length) {
       return true;
     }
-    List<@Nullable String> fields = records.next();
-    if (fields == null) {
+    next = next == null ? records.next(header.size()) : next;
+    if (next == null) {
       return false;
     }
-    if (fields.size() != header.size()) {
-      throw records.malformed(
-          "begins a record of %d fields, and the header has %d"
-              .formatted(fields.size(), header.size()),
-          null);
-    }
     out.reset();
-    for (; line < records.line(); line++) {
+    long blank = Math.min(records.line() - line, BLANK);
+    for (int i = 0; i < blank; i++) {
       out.write('\n');
     }
-    write(fields);
-    out.write('\n');
-    line++;
+    line += blank;
+    if (line == records.line()) {
+      write(next);
+      out.write('\n');
+      line++;
+      next = null;
+    }
     bytes = out.toByteArray();
     at = 0;
     return true;

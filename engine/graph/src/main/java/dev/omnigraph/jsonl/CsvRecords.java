@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * end of a field in quotes.
  */
 final class CsvRecords {
+  /** More than a type's properties and the ids that come with them. */
+  private static final int COLUMNS = 10_000;
+
   private final Reader in;
   private final String file;
   private final int most;
@@ -28,6 +31,9 @@ final class CsvRecords {
   private long nextLine = 1;
   private long line = 1;
   private int taken;
+
+  /** Fields of the record that was read last, those that were not kept included. */
+  private int count;
 
   /**
    * @param in stays open
@@ -45,11 +51,39 @@ final class CsvRecords {
   }
 
   /**
-   * The next record, or null after the last.
+   * The first record, or null where there is none.
    *
    * @throws GraphException {@code not_csv}, with the line
    */
-  @Nullable List<@Nullable String> next() throws IOException {
+  @Nullable List<@Nullable String> header() throws IOException {
+    List<@Nullable String> names = record(COLUMNS);
+    if (count > COLUMNS) {
+      throw malformed(
+          "has %,d columns, and no type has more than %,d".formatted(count, COLUMNS), null);
+    }
+    return names;
+  }
+
+  /**
+   * The next record, or null after the last.
+   *
+   * @param columns that it has to have
+   * @throws GraphException {@code not_csv}, with the line
+   */
+  @Nullable List<@Nullable String> next(int columns) throws IOException {
+    List<@Nullable String> fields = record(columns);
+    if (fields != null && count != columns) {
+      throw malformed(
+          "begins a record of %d fields, and the header has %d".formatted(count, columns), null);
+    }
+    return fields;
+  }
+
+  /**
+   * @param kept of its fields; those beyond are only counted
+   */
+  private @Nullable List<@Nullable String> record(int kept) throws IOException {
+    count = 0;
     while (takeLineEnd()) {
       // A blank line holds nothing.
     }
@@ -60,10 +94,14 @@ final class CsvRecords {
     taken = 0;
     List<@Nullable String> fields = new ArrayList<>();
     do {
-      fields.add(peek() == '"' ? quoted() : plain(fields.size() + 1));
-    } while (take(','));
+      count++;
+      String next = peek() == '"' ? quoted() : plain(count);
+      if (count <= kept) {
+        fields.add(next);
+      }
+    } while (takeComma());
     if (peek() >= 0 && !takeLineEnd()) {
-      throw malformed("has text after the quotes of field %d".formatted(fields.size()), null);
+      throw malformed("has text after the quotes of field %d".formatted(count), null);
     }
     return fields;
   }
@@ -109,12 +147,25 @@ final class CsvRecords {
 
   private void append(int c) {
     at++;
+    spend();
+    field.append((char) c);
+  }
+
+  private boolean takeComma() throws IOException {
+    boolean is = take(',');
+    if (is) {
+      spend();
+    }
+    return is;
+  }
+
+  /** One more character of a record, or of what separates its fields. */
+  private void spend() {
     if (++taken > most) {
       throw malformed(
           "begins a record of more than %,d characters; a quote may be missing".formatted(most),
           null);
     }
-    field.append((char) c);
   }
 
   private boolean takeLineEnd() throws IOException {
