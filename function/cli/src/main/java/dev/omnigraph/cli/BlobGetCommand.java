@@ -8,7 +8,6 @@ import dev.omnigraph.call.BlobRequest;
 import dev.omnigraph.commit.ReadAt;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -70,9 +69,13 @@ final class BlobGetCommand implements Callable<Integer> {
   }
 
   private long toFile(Graph graph, BlobRequest request, BlobAnswer answer) throws IOException {
-    Path target = Objects.requireNonNull(file);
-    try (OutputStream out = Files.newOutputStream(target)) {
-      return write(graph, request, answer, out);
+    try (NewFile target = new NewFile(Objects.requireNonNull(file))) {
+      long bytes;
+      try (OutputStream out = target.open()) {
+        bytes = write(graph, request, answer, out);
+      }
+      target.complete();
+      return bytes;
     }
   }
 

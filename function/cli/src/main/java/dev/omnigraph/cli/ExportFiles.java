@@ -1,19 +1,14 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.call.EntityFormat;
-import dev.omnigraph.error.GraphException;
 import dev.omnigraph.export.ExportTarget;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.SequencedMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -21,12 +16,10 @@ import java.util.zip.GZIPOutputStream;
  * earlier export is lost to one that fails.
  */
 final class ExportFiles implements ExportTarget, AutoCloseable {
-  private static final String PART = ".part";
-
   private final Path place;
   private final EntityFormat format;
   private final boolean isFolder;
-  private final SequencedMap<Path, Path> parts = new LinkedHashMap<>();
+  private final List<NewFile> parts = new ArrayList<>();
 
   /**
    * @param isFolder whether each file has its own name in the place
@@ -40,44 +33,32 @@ final class ExportFiles implements ExportTarget, AutoCloseable {
   @Override
   public OutputStream open(String name) throws IOException {
     Path file = isFolder ? place.resolve(name + "." + format.text()) : place;
-    Path part = file.resolveSibling(file.getFileName() + PART);
     try {
       if (isFolder) {
         Files.createDirectories(place);
       }
-      OutputStream out = Files.newOutputStream(part);
-      parts.put(part, file);
+      NewFile part = new NewFile(file);
+      OutputStream out = part.open();
+      parts.add(part);
       boolean packed = String.valueOf(file.getFileName()).endsWith(".gz");
       return new BufferedOutputStream(packed ? new GZIPOutputStream(out) : out);
     } catch (IOException e) {
-      throw GraphException.of(
-              CliError.FILE_UNWRITABLE, "%s cannot be written: %s".formatted(file, reason(e)))
-          .cause(e)
-          .build();
+      throw NewFile.unwritable(file, e);
     }
   }
 
   /** Gives the files their names. */
   void complete() throws IOException {
-    for (Map.Entry<Path, Path> part : parts.entrySet()) {
-      Files.move(part.getKey(), part.getValue(), StandardCopyOption.REPLACE_EXISTING);
+    for (NewFile part : parts) {
+      part.complete();
     }
-    parts.clear();
   }
 
   /** Deletes what did not get its name. */
   @Override
   public void close() throws IOException {
-    for (Path part : parts.keySet()) {
-      Files.deleteIfExists(part);
+    for (NewFile part : parts) {
+      part.close();
     }
-  }
-
-  private static String reason(IOException e) {
-    return switch (e) {
-      case NoSuchFileException missing -> "there is no such folder";
-      case AccessDeniedException denied -> "you may not write there";
-      default -> TextFile.reason(e);
-    };
   }
 }

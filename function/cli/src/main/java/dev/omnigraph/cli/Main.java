@@ -1,5 +1,7 @@
 package dev.omnigraph.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -34,7 +36,8 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(System.in, System.out, out, err, args);
+    // Not System.out, which tells nobody that a device is full.
+    int code = run(System.in, new FileOutputStream(FileDescriptor.out), out, err, args);
     out.flush();
     // Not a return: the SDK and the table library may have left threads that are no daemons.
     System.exit(code);

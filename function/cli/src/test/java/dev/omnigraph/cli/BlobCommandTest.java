@@ -78,6 +78,20 @@ class BlobCommandTest {
   }
 
   @Test
+  void aFileThatCannotBeWrittenIsNamed() {
+    terminal.pipe("abc");
+    terminal.graph("blob put", "Town", "Ulm", "map", "-");
+    Path missing = folder.resolve("missing/map.png");
+
+    assertThat(terminal.graph("blob get", "Town", "Ulm", "map", "-o", missing.toString()))
+        .isEqualTo(1);
+    assertThat(terminal.err()).contains(missing + " cannot be written: there is no such folder");
+    assertThat(terminal.graph("blob get", "Town", "Ulm", "map", "-o", folder.toString()))
+        .isEqualTo(1);
+    assertThat(terminal.err()).contains(folder + " cannot be written: ");
+  }
+
+  @Test
   void mistakesAreTold() {
     assertThat(terminal.graph("blob get", "Town", "Ulm", "map")).isEqualTo(1);
     assertThat(terminal.err()).contains("Town \"Ulm\".map has no value.");
