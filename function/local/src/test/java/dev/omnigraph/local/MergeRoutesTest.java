@@ -67,8 +67,7 @@ class MergeRoutesTest {
                     "source",
                     "draft",
                     "resolutions",
-                    List.of(
-                        Map.of("type", "Person", "id", "Ann", "values", Map.of("age", 7))))));
+                    List.of(Map.of("type", "Person", "id", "Ann", "values", Map.of("age", 7))))));
 
     assertThat(refused.statusCode()).isEqualTo(409);
     JsonPath body = refused.jsonPath();
@@ -89,9 +88,7 @@ class MergeRoutesTest {
         .isEqualTo("applied");
     assertThat(names()).containsExactly("Ann");
     assertThat(
-            ok(post(
-                    "/cherry-pick",
-                    Map.of("commit", second, "source", "main", "branch", "draft")))
+            ok(post("/cherry-pick", Map.of("commit", second, "source", "main", "branch", "draft")))
                 .getString("outcome"))
         .isEqualTo("applied");
     assertThat(ok(post("/restore", Map.of("commit", second))).getString("outcome"))

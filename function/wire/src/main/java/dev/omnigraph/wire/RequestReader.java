@@ -98,7 +98,21 @@ public final class RequestReader {
           "expected_head",
           Kind.TEXT);
 
-  private static final Map<String, Kind> PICK =
+  private static final Map<String, Kind> REVERT =
+      Map.of(
+          "commit",
+          Kind.TEXT,
+          "branch",
+          Kind.TEXT,
+          "prefer",
+          Kind.TEXT,
+          "resolutions",
+          Kind.LIST,
+          "dry_run",
+          Kind.FLAG,
+          "expected_head",
+          Kind.TEXT);
+  private static final Map<String, Kind> CHERRY_PICK =
       Map.of(
           "commit",
           Kind.TEXT,
@@ -196,14 +210,14 @@ public final class RequestReader {
 
   /** A commit of the branch itself. */
   public static Pick revert(InputStream body, Conditions conditions) throws IOException {
-    JsonObject fields = JsonObject.read(body, "commit", PICK);
+    JsonObject fields = JsonObject.read(body, "commit", REVERT);
     WriteOptions options = conditions.options(fields);
     return pick(PickRequest.revert(new CommitId(fields.required("commit")), options), fields);
   }
 
   /** A commit of the branch that is named as its source. */
   public static Pick cherryPick(InputStream body, Conditions conditions) throws IOException {
-    JsonObject fields = JsonObject.read(body, "commit", PICK);
+    JsonObject fields = JsonObject.read(body, "commit", CHERRY_PICK);
     return pick(
         PickRequest.cherryPick(
             Params.branch(fields.required("source")),

@@ -45,16 +45,27 @@ public final class Resolutions {
     String type = text(path + ".type", members.get("type"));
     String id = text(path + ".id", members.get("id"));
     Object take = members.get("take");
-    if (members.get("values") instanceof Map<?, ?> given) {
-      Map<String, @Nullable Object> values = new HashMap<>();
-      given.forEach((name, value) -> values.put(String.valueOf(name), value));
-      return new Resolution(type, id, Take.VALUES, values);
-    }
-    Take taken = constant(path + ".take", text(path + ".take", take), Take.values());
+    Object values = members.get("values");
+    Take taken =
+        take == null && values != null
+            ? Take.VALUES
+            : constant(path + ".take", text(path + ".take", take), Take.values());
     if (taken == Take.VALUES) {
-      throw wrong(path + ".values", "must be an object of the properties to write");
+      return new Resolution(type, id, taken, properties(path + ".values", values));
+    }
+    if (values != null) {
+      throw wrong(path + ".values", "cannot stand beside a take of another side");
     }
     return Resolution.of(type, id, taken);
+  }
+
+  private static Map<String, @Nullable Object> properties(String path, @Nullable Object given) {
+    if (!(given instanceof Map<?, ?> members)) {
+      throw wrong(path, "must be an object of the properties to write");
+    }
+    Map<String, @Nullable Object> values = new HashMap<>();
+    members.forEach((name, value) -> values.put(String.valueOf(name), value));
+    return values;
   }
 
   /** One of few words. */

@@ -201,6 +201,22 @@ class RequestReaderTest {
   }
 
   @Test
+  void onlyACherryPickHasASource() throws IOException {
+    String text =
+        """
+        {"commit": "c", "source": "draft"}
+        """;
+
+    GraphException refusal =
+        catchThrowableOfType(
+            GraphException.class, () -> RequestReader.revert(body(text), NO_CONDITIONS));
+
+    assertThat(refusal.code()).isEqualTo("unknown_field");
+    assertThat(refusal.details()).containsEntry("field", "source");
+    assertThat(RequestReader.cherryPick(body(text), NO_CONDITIONS).isDryRun()).isFalse();
+  }
+
+  @Test
   void whatIsLeftOutOrNullIsTheNewestStateOfMainWithoutConditions() throws IOException {
     String query =
         """
