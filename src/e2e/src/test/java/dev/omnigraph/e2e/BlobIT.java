@@ -47,6 +47,25 @@ class BlobIT {
     }
   }
 
+  @Test
+  void anExportIsTextWhichIsShorterThanBase64() {
+    try (Cloud cloud = new Cloud()) {
+      cloud.createGraph("album", "node Photo { name: String @key }");
+      new Api(cloud, "album")
+          .ingest(
+              "ingest/album/main/append/a.jsonl",
+              "{\"type\": \"Photo\", \"data\": {\"name\": \"é\"}}\n");
+
+      JsonNode export =
+          cloud.http(FunctionUrl.event("GET", "/graphs/album/export", Map.of(), new byte[0], ""));
+
+      assertThat(export.path("statusCode").asInt()).as(export.toString()).isEqualTo(200);
+      assertThat(export.path("isBase64Encoded").asBoolean()).isFalse();
+      assertThat(export.path("body").asText()).contains("\"name\":\"é\"");
+      assertThat(export.at("/headers/Content-Type").asText()).startsWith("application/x-ndjson");
+    }
+  }
+
   private static byte[] bytes(JsonNode answer) {
     assertThat(answer.path("isBase64Encoded").asBoolean()).isTrue();
     return Base64.getDecoder().decode(answer.path("body").asText());
