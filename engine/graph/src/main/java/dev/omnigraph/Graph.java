@@ -53,6 +53,8 @@ import dev.omnigraph.jsonl.Loader;
 import dev.omnigraph.maintain.Optimize;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.merge.DoneBefore;
+import dev.omnigraph.merge.MergeError;
 import dev.omnigraph.merge.MergeOperation;
 import dev.omnigraph.merge.PickOperation;
 import dev.omnigraph.merge.RestoreOperation;
@@ -269,18 +271,47 @@ public final class Graph implements AutoCloseable {
    *     gone; then nothing happened
    */
   public MergeAnswer merge(MergeRequest request) {
-    try (BranchView source = repository.openRead(request.source())) {
-      MergeAnswer answer = commit(request.options(), request.digest(), merging(request, source));
-      return request.deletesSource()
-          ? answer.branchDeleted(deleteMerged(source, request.options().actor()))
-          : answer;
+    if (request.source().branch().equals(request.options().branch()) && request.deletesSource()) {
+      throw GraphException.of(
+              MergeError.MERGE_INTO_ITSELF,
+              "Branch %s would be merged into itself and deleted."
+                  .formatted(request.options().branch()))
+          .build();
+    }
+    MergeAnswer answer = mergeOnly(request);
+    return request.deletesSource()
+        ? answer.branchDeleted(deleteMerged(request, answer.source()))
+        : answer;
+  }
+
+  /** The source of a merge that was done before under its key may be gone. */
+  private MergeAnswer mergeOnly(MergeRequest request) {
+    BranchView source;
+    try {
+      source = repository.openRead(request.source());
+    } catch (GraphException e) {
+      if (request.options().idempotencyKey() == null) {
+        throw e;
+      }
+      return commit(
+          request.options(),
+          request.digest(),
+          new DoneBefore<>(e, record -> told(request, record)));
+    }
+    try (source) {
+      return commit(request.options(), request.digest(), merging(request, source));
     }
   }
 
+  private MergeAnswer told(MergeRequest request, ManifestRecord record) {
+    BranchName branch = request.options().branch();
+    return MergeOperation.replayed(record, branch, schema(new ReadAt.Head(branch)));
+  }
+
   /** A branch that somebody has written to since, or that cannot be deleted, stays. */
-  private boolean deleteMerged(BranchView source, String actor) {
+  private boolean deleteMerged(MergeRequest request, CommitId merged) {
     try {
-      repository.deleteBranch(source.branch(), actor, source.logicalCommitId());
+      repository.deleteBranch(request.source().branch(), request.options().actor(), merged);
       return true;
     } catch (GraphException e) {
       return false;
@@ -319,6 +350,11 @@ public final class Graph implements AutoCloseable {
   }
 
   private PickAnswer picking(PickRequest request, Function<PickOperation, PickAnswer> run) {
+    if (request.commit().seq().orElse(0) == 1) {
+      throw GraphException.of(
+              MergeError.PICK_OF_SCHEMA, "The first commit made the graph and its schema.")
+          .build();
+    }
     ReadAt at = new ReadAt.Commit(request.of(), request.commit());
     try (BranchView after = repository.openRead(at);
         BranchView before = repository.ancestry().open(after, after.seq() - 1)) {

@@ -72,8 +72,12 @@ public record ChangedIds(
     void add(
         ManifestRecord record, TableChange change, Function<ChangeSet, ChangeSet.Inline> reader) {
       boolean isMerged = record.kind() == CommitKind.MERGE && change.step() instanceof NewBase;
+      // A restore brings back files of before a compaction.
       isRewritten |=
-          isMerged || record.kind() == CommitKind.OPTIMIZE || record.kind() == CommitKind.SCHEMA;
+          isMerged
+              || record.kind() == CommitKind.OPTIMIZE
+              || record.kind() == CommitKind.SCHEMA
+              || record.kind() == CommitKind.RESTORE;
       if (change.changes().counts().total() == 0) {
         return;
       }

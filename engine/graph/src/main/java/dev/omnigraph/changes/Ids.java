@@ -9,6 +9,7 @@ import dev.omnigraph.table.Table;
 import dev.omnigraph.table.VersionDiff;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,28 @@ public final class Ids {
           (batch, row) -> ids.add(CommittedRows.text(batch, ArrowSchemas.ID, row)));
     }
     return ids;
+  }
+
+  /** Where an edge leads. */
+  public record Ends(String source, String target) {}
+
+  /** Where edges lead whose rows are at places in files of the table, by their ids. */
+  public static Map<String, Ends> ends(Table table, Map<String, BitSet> places) {
+    Map<String, Ends> ends = new HashMap<>();
+    if (!places.isEmpty()) {
+      List<Long> addresses = VersionDiff.addresses(places, VersionDiff.byFile(table));
+      scan(
+          table,
+          ScanRequest.of(List.of(ArrowSchemas.ID, ArrowSchemas.SRC, ArrowSchemas.DST))
+              .at(addresses),
+          (batch, row) ->
+              ends.put(
+                  CommittedRows.text(batch, ArrowSchemas.ID, row),
+                  new Ends(
+                      CommittedRows.text(batch, ArrowSchemas.SRC, row),
+                      CommittedRows.text(batch, ArrowSchemas.DST, row))));
+    }
+    return ends;
   }
 
   /** The rows of fragments. */

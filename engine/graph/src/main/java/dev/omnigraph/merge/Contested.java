@@ -10,6 +10,7 @@ import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.value.JsonValues;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,15 +78,29 @@ final class Contested {
       @Nullable Object @Nullable [] theirs,
       @Nullable Resolution resolution) {
     boolean mergesInserts = layout.type() instanceof EdgeType;
+    if (resolution != null && base == null && ours == null && theirs == null) {
+      throw Decisions.refused(
+          "There is no %s \"%s\" to decide about.".formatted(resolution.type(), resolution.id()));
+    }
     if (resolution == null) {
       return ThreeWay.decide(base, ours, theirs, mergesInserts, input.prefer());
     }
     return switch (resolution.take()) {
       case SOURCE -> new Decision.Write(theirs);
       case TARGET -> new Decision.Keep();
-      case BASE -> new Decision.Write(base);
+      case BASE -> new Decision.Write(known(base, resolution));
       case VALUES -> values(base, ours, theirs, mergesInserts, resolution);
     };
+  }
+
+  private static @Nullable Object @Nullable [] known(
+      @Nullable Object @Nullable [] base, Resolution resolution) {
+    if (base != null && Arrays.asList(base).contains(ThreeWay.UNKNOWN)) {
+      throw Decisions.refused(
+          "%s \"%s\" has no one base: the branches decided about it differently before."
+              .formatted(resolution.type(), resolution.id()));
+    }
+    return base;
   }
 
   /** The given values, on what the others are merged to. */

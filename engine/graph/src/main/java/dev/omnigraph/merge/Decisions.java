@@ -30,6 +30,10 @@ final class Decisions {
         if (type.property(property).isEmpty()) {
           throw refused("Type %s has no property \"%s\".".formatted(type.name(), property));
         }
+        if (type.key().stream().anyMatch(key -> key.members().contains(property))) {
+          throw refused(
+              "Property \"%s\" is of the key of %s, which stays.".formatted(property, type.name()));
+        }
       }
       Resolution other =
           decided
@@ -43,7 +47,7 @@ final class Decisions {
     return decided;
   }
 
-  private static GraphException refused(String reason) {
+  static GraphException refused(String reason) {
     return GraphException.of(MergeError.MERGE_RESOLUTION, reason).build();
   }
 }

@@ -15,6 +15,10 @@ public enum MergeError implements ErrorCode {
       "Both sides of a merge changed the schema.",
       "Bring one of the branches to the schema of the other by a schema change, or load its"
           + " entities into the other. Nothing was written."),
+  MERGE_INTO_ITSELF(
+      ErrorKind.INVALID,
+      "A merge names one branch as its source and as its target, and asks to delete it.",
+      "Name the branch to merge into."),
   PICK_OF_SCHEMA(
       ErrorKind.INVALID,
       "A commit that changed the schema cannot be undone or picked by itself.",

@@ -9,9 +9,11 @@ import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Relation;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.store.StorageError;
 import dev.omnigraph.view.View;
 import java.util.List;
@@ -82,13 +84,18 @@ public final class MergeOperation implements Operation<MergeAnswer> {
 
   @Override
   public MergeAnswer replayed(ManifestRecord record) {
+    return replayed(record, request.options().branch(), source.catalog());
+  }
+
+  /** The answer of a merge that was done before. */
+  public static MergeAnswer replayed(ManifestRecord record, BranchName branch, Catalog catalog) {
     CommitPoint merged = Objects.requireNonNull(record.merged());
     return new MergeAnswer(
         Outcome.MERGED,
         record.commitId(),
         merged.commitId(),
         List.of(),
-        Tables.of(record, request.options().branch(), source.catalog()),
+        Tables.of(record, branch, catalog),
         List.of(),
         true,
         null);

@@ -56,13 +56,15 @@ final class MergePlan implements AutoCloseable {
       MergePlan plan = new MergePlan();
       try {
         List<Orphan> orphans = plan.make(deciding, allocator);
-        Orphan first = orphans.isEmpty() ? null : orphans.getFirst();
-        if (first == null || input.prefer() == Prefer.NONE) {
+        MergeInput decided = deciding;
+        List<Orphan> open =
+            orphans.stream().filter(o -> !o.isDecided(input.prefer(), decided)).toList();
+        if (open.isEmpty() || input.prefer() == Prefer.NONE) {
           orphans.forEach(orphan -> plan.conflicts.add(orphan.conflict()));
           plan.conflicts.sort(ORDER);
           return plan;
         }
-        for (Orphan orphan : orphans) {
+        for (Orphan orphan : open) {
           deciding = orphan.decidedBy(input.prefer(), deciding);
         }
       } catch (RuntimeException e) {
@@ -121,6 +123,13 @@ final class MergePlan implements AutoCloseable {
    */
   private record Orphan(
       EdgeType type, String id, NodeType nodeType, String node, boolean sourceHasEdge) {
+    /** Whether it was decided about what the side would decide about, by the caller or before. */
+    boolean isDecided(Prefer side, MergeInput input) {
+      return sourceHasEdge == (side == Prefer.SOURCE)
+          ? input.decided(nodeType.tableId()).containsKey(node)
+          : input.decided(type.tableId()).containsKey(id);
+    }
+
     /** The source's way is to have its edge, and the node with it; or neither. */
     MergeInput decidedBy(Prefer side, MergeInput input) {
       boolean keepsEdge = sourceHasEdge == (side == Prefer.SOURCE);
@@ -128,6 +137,10 @@ final class MergePlan implements AutoCloseable {
       return keepsEdge
           ? input.deciding(nodeType.tableId(), Resolution.of(nodeType.name(), node, take))
           : input.deciding(type.tableId(), Resolution.of(type.name(), id, take));
+    }
+
+    boolean is(EdgeType edge, String edgeId) {
+      return type.equals(edge) && id.equals(edgeId);
     }
 
     MergeConflict conflict() {
@@ -173,8 +186,8 @@ final class MergePlan implements AutoCloseable {
     boolean shares =
         input.mayHaveChanged(type)
             && type.constraints().stream().anyMatch(Constraint.Unique.class::isInstance);
-    if (shares || !(type instanceof EdgeType edge)) {
-      return shares;
+    if (shares || !input.decided().isEmpty() || !(type instanceof EdgeType edge)) {
+      return shares || !input.decided().isEmpty();
     }
     boolean counts = input.mayHaveChanged(type) && !edge.cardinality().equals(Cardinality.ANY);
     return counts || lost(input, catalog, edge.source()) || lost(input, catalog, edge.target());
@@ -225,7 +238,7 @@ final class MergePlan implements AutoCloseable {
       Set<String> there = state.existing(node, new LinkedHashSet<>(edges.values()));
       edges.forEach(
           (id, end) -> {
-            if (!there.contains(end) && orphans.stream().noneMatch(o -> o.id().equals(id))) {
+            if (!there.contains(end) && orphans.stream().noneMatch(o -> o.is(edge, id))) {
               orphans.add(new Orphan(edge, id, node, end, true));
             }
           });

@@ -72,6 +72,10 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
     if (!isForward) {
       SchemaMerge.check(input);
     }
+    if (schema != null && !input.decided().isEmpty()) {
+      throw Decisions.refused(
+          "The target takes the source's schema with its tables, so there is nothing to decide.");
+    }
     if (schema != null) {
       return new MergeProposal(
           relation,

@@ -33,6 +33,9 @@ final class MergeState implements CommittedState {
   private final Map<TableId, MergedTable> merged;
   private final CommittedRows rows;
 
+  /** Callers may decide for what neither side has: then anything may break. */
+  private final boolean isDecided;
+
   /**
    * @param merged what the merge does to each table that it changes
    */
@@ -40,6 +43,7 @@ final class MergeState implements CommittedState {
     this.input = input;
     this.merged = merged;
     this.rows = new CommittedRows(input.target());
+    this.isDecided = !input.decided().isEmpty();
   }
 
   @Override
@@ -58,6 +62,7 @@ final class MergeState implements CommittedState {
       } else if (!gone.contains(id)) {
         boolean common =
             changed != null
+                && !isDecided
                 && !changed.listed().contains(id)
                 && !theirs.listed().contains(id)
                 && theirs.minted() == 0;
@@ -76,7 +81,7 @@ final class MergeState implements CommittedState {
       String column,
       Collection<?> values,
       CommittedRows.Visitor visitor) {
-    if (!input.mayHaveChanged(type)) {
+    if (!isDecided && !input.mayHaveChanged(type)) {
       return;
     }
     Optional<List<LiveFile>> files = changedFiles(type);
@@ -99,7 +104,7 @@ final class MergeState implements CommittedState {
 
   @Override
   public void all(EntityType type, List<String> columns, CommittedRows.Visitor visitor) {
-    if (!input.mayHaveChanged(type)) {
+    if (!isDecided && !input.mayHaveChanged(type)) {
       return;
     }
     Optional<List<LiveFile>> files = changedFiles(type);
@@ -113,7 +118,7 @@ final class MergeState implements CommittedState {
   /** Those whose edges the target changed as well. */
   @Override
   public Set<String> suspects(EdgeType type, Set<String> sources) {
-    if (!input.mayHaveChanged(type)) {
+    if (!isDecided && !input.mayHaveChanged(type)) {
       return Set.of();
     }
     Optional<List<LiveFile>> files = changedFiles(type);
@@ -131,7 +136,7 @@ final class MergeState implements CommittedState {
             type,
             List.of(ArrowSchemas.ID, ArrowSchemas.SRC),
             ArrowSchemas.ID,
-            ours.gone(),
+            ours.listed(),
             false,
             visitor);
     changed.retainAll(sources);
@@ -146,17 +151,21 @@ final class MergeState implements CommittedState {
   /** Of the nodes that the merge deletes, the edges that the target has, and still would have. */
   List<Edge> edgesLeft(EdgeType type, Set<String> sources, Set<String> targets) {
     List<Edge> left = new ArrayList<>();
-    if (!input.mayHaveChanged(type)) {
+    if (!isDecided && !input.mayHaveChanged(type)) {
       return left;
     }
     MergedTable here = merged.get(type.tableId());
-    Set<String> gone = here == null ? Set.of() : Set.copyOf(here.changes().deleted());
+    // What the merge writes leads where the merge says.
+    Set<String> settled = here == null ? new HashSet<>() : here.written();
+    if (here != null) {
+      settled.addAll(here.changes().deleted());
+    }
     CommittedRows.Visitor visitor =
         (batch, row) -> {
           String id = CommittedRows.text(batch, ArrowSchemas.ID, row);
           String from = CommittedRows.text(batch, ArrowSchemas.SRC, row);
           String to = CommittedRows.text(batch, ArrowSchemas.DST, row);
-          if (!gone.contains(id) && (sources.contains(from) || targets.contains(to))) {
+          if (!settled.contains(id) && (sources.contains(from) || targets.contains(to))) {
             left.add(new Edge(id, sources.contains(from) ? from : to));
           }
         };
@@ -184,6 +193,7 @@ final class MergeState implements CommittedState {
     BranchView common = input.common();
     ChangedIds ours = input.ours(type);
     if (common == null
+        || isDecided
         || ours == null
         || ours.isRewritten()
         || !input.hasOneSchema()
@@ -192,7 +202,8 @@ final class MergeState implements CommittedState {
     }
     WritableTable target = input.target().table(type);
     EntityType then = Images.typeIn(common, type).orElseThrow();
-    return Optional.of(VersionDiff.between(common.table(then), target).added());
+    VersionDiff diff = VersionDiff.between(common.table(then), target);
+    return diff.restored().isEmpty() ? Optional.of(diff.added()) : Optional.empty();
   }
 
   private void scan(

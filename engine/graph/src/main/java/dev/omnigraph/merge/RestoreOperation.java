@@ -10,6 +10,7 @@ import dev.omnigraph.commit.Adopted;
 import dev.omnigraph.commit.Ancestry;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitReport;
+import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
@@ -66,14 +67,19 @@ public final class RestoreOperation implements Operation<PickAnswer> {
   public Proposal<PickAnswer> prepare(View view) {
     BranchView now = (BranchView) view;
     Map<TableId, ChangedIds> since = ChangedIds.of(ancestry.chain(now, then.seq()), ancestry::ids);
+    // Rows that nobody changed may lie under other columns.
+    boolean reshapes = !now.state().schema().equals(then.state().schema());
     List<MergedTable> writes = new ArrayList<>();
     for (EntityType type : then.catalog().entities()) {
+      if (then.state().isPurged(type.tableId())) {
+        throw Failures.dataPurged(request.options().branch(), type.name());
+      }
       Pin wanted = then.pins().get(type.tableId());
       Pin present = now.pins().get(type.tableId());
       if (wanted != null && present != null && !wanted.digest().equals(present.digest())) {
         ChangedIds changed = since.getOrDefault(type.tableId(), ChangedIds.NONE);
         ChangeSet.Inline undone = undone(now, type, changed);
-        if (undone.counts().total() > 0) {
+        if (reshapes || undone.counts().total() > 0) {
           writes.add(new MergedTable(type, new How.Take(wanted), undone, List.of()));
         }
       }

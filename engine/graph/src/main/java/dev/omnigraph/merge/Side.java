@@ -79,7 +79,10 @@ final class Side {
 
   /** What it changed in the type; null when that is not known. */
   @Nullable ChangedIds changed(EntityType type) {
-    return known.computeIfAbsent(type.tableId(), table -> find(type)).orElse(null);
+    // The one that is shared by all remembers nothing.
+    return view == null && !startsAtBase
+        ? null
+        : known.computeIfAbsent(type.tableId(), table -> find(type)).orElse(null);
   }
 
   private Optional<ChangedIds> find(EntityType type) {

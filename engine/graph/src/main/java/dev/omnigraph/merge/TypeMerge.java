@@ -10,6 +10,7 @@ import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.merge.MergedTable.How;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
+import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.Table;
@@ -127,6 +128,15 @@ final class TypeMerge {
     }
   }
 
+  /** An edge that leads elsewhere than before is a new one to the rules. */
+  private static void moved(TableDelta delta, int row, Ids.@Nullable Ends former) {
+    if (former != null
+        && !(former.source().equals(delta.text(row, RowLayout.SRC))
+            && former.target().equals(delta.text(row, RowLayout.DST)))) {
+      delta.leadsFrom(row, former.source());
+    }
+  }
+
   /** What the source changed; where its records do not tell all, its files do. */
   private Changed changed(Table common, Table source, VersionDiff diff) {
     ChangedIds theirs = input.theirs(type);
@@ -146,7 +156,9 @@ final class TypeMerge {
               });
     } else {
       Set<String> before = Ids.at(common, diff.removed());
-      for (String id : Ids.in(source, diff.added())) {
+      Set<String> after = new TreeSet<>(Ids.in(source, diff.added()));
+      after.addAll(Ids.at(source, diff.restored()));
+      for (String id : after) {
         if (!before.remove(id)) {
           inserted.add(id);
         } else if (!theirs.isRewritten() || theirs.listed().contains(id)) {
@@ -170,6 +182,8 @@ final class TypeMerge {
     try {
       Images images = new Images(input.source(), layout);
       Map<String, Images.Row> theirs = new HashMap<>();
+      Map<String, Ids.Ends> ends =
+          type instanceof EdgeType ? Ids.ends(common, diff.removed()) : Map.of();
       Ids.rows(
           source,
           images.read(),
@@ -183,6 +197,7 @@ final class TypeMerge {
               int written = delta.add(values, 0, false);
               if (changed.updated().contains(id)) {
                 delta.replacesUntold(written);
+                moved(delta, written, ends.get(id));
               }
             }
           });
@@ -197,7 +212,8 @@ final class TypeMerge {
       }
       for (String id : changed.gone()) {
         if (!contested.contains(id)) {
-          delta.deleteUntold(id, null);
+          Ids.Ends former = ends.get(id);
+          delta.deleteUntold(id, former == null ? null : former.source());
         }
       }
       Map<String, BitSet> places = new HashMap<>();
@@ -264,6 +280,11 @@ final class TypeMerge {
       return Set.of();
     }
     Table source = input.source().table(Images.typeIn(input.source(), type).orElseThrow());
-    return Ids.in(source, diff == null ? source.files() : diff.added());
+    if (diff == null) {
+      return Ids.in(source, source.files());
+    }
+    Set<String> ids = new HashSet<>(Ids.in(source, diff.added()));
+    ids.addAll(Ids.at(source, diff.restored()));
+    return ids;
   }
 }

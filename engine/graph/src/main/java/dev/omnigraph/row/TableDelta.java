@@ -131,6 +131,12 @@ public final class TableDelta implements AutoCloseable {
     changedColumns.set(isEdge() ? RowLayout.DST + 1 : RowLayout.ID + 1, layout.width());
   }
 
+  /** Says where the edge of a row led from before, which leads elsewhere now. */
+  public void leadsFrom(int row, String source) {
+    formerSources.put(row, source);
+    changedColumns.set(RowLayout.SRC, RowLayout.DST + 1);
+  }
+
   /**
    * Deletes a committed row of which only the caller knows where it is.
    *

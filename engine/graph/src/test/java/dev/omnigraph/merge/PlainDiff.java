@@ -98,10 +98,11 @@ final class PlainDiff {
     String id = name.substring(type.length() + 1);
     List<String> changed = new ArrayList<>();
     if (before != null && after != null) {
-      // In the order of the schema's properties.
-      for (String property : List.of("mark", "age", "email", "tags", "size", "since", "note")) {
+      // The ends first, and then in the order of the schema's properties.
+      for (String property :
+          List.of("src", "dst", "mark", "age", "email", "tags", "size", "since", "note")) {
         if (!Objects.equals(before.get(property), after.get(property))) {
-          changed.add(property);
+          changed.add(property.equals("src") ? "from" : property.equals("dst") ? "to" : property);
         }
       }
     }

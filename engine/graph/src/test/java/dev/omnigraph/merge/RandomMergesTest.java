@@ -283,7 +283,8 @@ class RandomMergesTest {
       if (people.isEmpty() || docs.isEmpty()) {
         return;
       }
-      String id = ulid();
+      List<String> edges = ids(state, "Likes ");
+      String id = edges.isEmpty() || random.nextInt(3) > 0 ? ulid() : any(edges);
       String from = any(people);
       String to = any(docs);
       Map<String, @Nullable Object> values = new TreeMap<>();
@@ -312,6 +313,9 @@ class RandomMergesTest {
     }
 
     private static boolean names(String line, String id, String mark) {
+      if (id.startsWith("Likes ")) {
+        return line.contains("\"l" + mark + "\"");
+      }
       return id.startsWith("Knows ")
           ? line.contains("\"Knows\"")
           : line.contains("\"" + mark + "\"") && !line.contains("\"edge\"");

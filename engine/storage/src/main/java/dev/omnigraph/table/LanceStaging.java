@@ -57,11 +57,21 @@ final class LanceStaging implements Staging {
     }
     for (Fragment there : ((LanceTable) source).fragments()) {
       if (there.getId() == fragment.fragment()) {
-        adopted.add(there.metadata());
+        adopted.add(withoutId(there.metadata()));
         return;
       }
     }
     throw LanceFailures.defect("There is no fragment " + fragment.fragment() + " to adopt.");
+  }
+
+  /** As a fragment that was just written: whoever commits it gives it an id. */
+  private static FragmentMetadata withoutId(FragmentMetadata fragment) {
+    return new FragmentMetadata(
+        0,
+        fragment.getFiles(),
+        fragment.getPhysicalRows(),
+        fragment.getDeletionFile(),
+        fragment.getRowIdMeta());
   }
 
   @Override

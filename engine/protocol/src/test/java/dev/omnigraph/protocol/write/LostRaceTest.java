@@ -240,7 +240,14 @@ class LostRaceTest {
       assertThat(kind.isLong())
           .as(kind.name())
           .isEqualTo(
-              Set.of(CommitKind.LOAD, CommitKind.SCHEMA, CommitKind.MERGE, CommitKind.OPTIMIZE)
+              Set.of(
+                      CommitKind.LOAD,
+                      CommitKind.SCHEMA,
+                      CommitKind.MERGE,
+                      CommitKind.REVERT,
+                      CommitKind.CHERRY_PICK,
+                      CommitKind.RESTORE,
+                      CommitKind.OPTIMIZE)
                   .contains(kind));
     }
     assertEnded(world);
