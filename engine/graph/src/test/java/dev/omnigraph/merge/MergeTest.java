@@ -100,6 +100,21 @@ class MergeTest {
   }
 
   @Test
+  void aDeletionComesAlsoThroughABranchThatNeverHadTheEntity() {
+    world.fork("other", "main");
+    world.load("side", person("new", 1, "Rome"));
+    world.merge("side", "main");
+    world.mutate("main", "delete Person where name = \"new\"");
+    world.merge("main", "other");
+    world.load("side", person("bob", 2, "Bern"));
+
+    world.merge("other", "side");
+
+    assertThat(world.ids("side")).containsExactly("Person ann", "Person bob");
+    assertThat(world.state("side").get("Person bob")).containsEntry("age", 2);
+  }
+
+  @Test
   void aMergeThatLosesARaceIsPreparedAgainOnTheNewTarget() {
     world.load("side", person("ann", 2, "Bern"));
     world.load("main", person("bob", 2, "Bern"));
