@@ -3,6 +3,7 @@ package dev.omnigraph.changes;
 import dev.omnigraph.commit.Ancestry;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Relation;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.lookup.LiveFile;
 import dev.omnigraph.manifest.ManifestRecord;
@@ -99,7 +100,8 @@ final class Candidates {
       Relation relation = ancestry.between(from, to);
       List<ManifestRecord> ours = ancestry.chain(from, relation.oursAfter());
       List<ManifestRecord> theirs = ancestry.chain(to, relation.theirsAfter());
-      recordsTell = startsAtBase(relation, ours) && startsAtBase(relation, theirs);
+      CommitId base = relation.bases().size() == 1 ? relation.bases().getFirst().commitId() : null;
+      recordsTell = ChangedIds.areAllSince(base, ours) && ChangedIds.areAllSince(base, theirs);
       known =
           recordsTell
               ? List.of(ChangedIds.of(ours, ancestry::ids), ChangedIds.of(theirs, ancestry::ids))
@@ -107,12 +109,5 @@ final class Candidates {
       records = known;
     }
     return known;
-  }
-
-  /** Whether the chain begins at what both have in common; else more came with other branches. */
-  private static boolean startsAtBase(Relation relation, List<ManifestRecord> chain) {
-    return relation.bases().size() == 1
-        && (chain.isEmpty()
-            || relation.bases().getFirst().commitId().equals(chain.getFirst().parentCommitId()));
   }
 }

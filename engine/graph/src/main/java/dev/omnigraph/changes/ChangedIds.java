@@ -1,5 +1,6 @@
 package dev.omnigraph.changes;
 
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which entities of one type a chain of records changed, by what these say. It may name more than
@@ -53,6 +55,15 @@ public record ChangedIds(
     Map<TableId, ChangedIds> changed = new HashMap<>();
     folds.forEach((table, fold) -> changed.put(table, fold.result()));
     return changed;
+  }
+
+  /**
+   * Whether the records are all that came after a commit; else a part came with other branches.
+   *
+   * @param base null when it is several
+   */
+  public static boolean areAllSince(@Nullable CommitId base, List<ManifestRecord> chain) {
+    return base != null && (chain.isEmpty() || base.equals(chain.getFirst().parentCommitId()));
   }
 
   public Set<String> listed() {

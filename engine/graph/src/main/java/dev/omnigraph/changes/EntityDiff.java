@@ -3,7 +3,6 @@ package dev.omnigraph.changes;
 import dev.omnigraph.call.Change;
 import dev.omnigraph.call.Change.Operation;
 import dev.omnigraph.row.RowLayout;
-import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.view.View;
@@ -86,7 +85,7 @@ final class EntityDiff {
     List<String> changed = new ArrayList<>();
     for (int column = RowLayout.SRC; column < is.ofProperty(0); column++) {
       if (!Objects.equals(then[column], now[column])) {
-        changed.add(name(is, column));
+        changed.add(is.shownName(column));
       }
     }
     for (int n = 0; n < is.type().properties().size(); n++) {
@@ -126,17 +125,8 @@ final class EntityDiff {
     }
     Map<String, @Nullable Object> image = new LinkedHashMap<>();
     for (int column = 0; column < layout.width(); column++) {
-      image.put(name(layout, column), row.values()[column]);
+      image.put(layout.shownName(column), row.values()[column]);
     }
     return image;
-  }
-
-  private static String name(RowLayout layout, int column) {
-    if (layout.type() instanceof EdgeType && column == RowLayout.SRC) {
-      return "from";
-    }
-    return layout.type() instanceof EdgeType && column == RowLayout.DST
-        ? "to"
-        : layout.columns().get(column);
   }
 }

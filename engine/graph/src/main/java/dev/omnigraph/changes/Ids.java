@@ -3,7 +3,6 @@ package dev.omnigraph.changes;
 import dev.omnigraph.lookup.LiveFile;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.table.ArrowSchemas;
-import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.VersionDiff;
@@ -14,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** Reads parts of a table by its files. */
 public final class Ids {
@@ -36,7 +34,7 @@ public final class Ids {
     Set<String> ids = new HashSet<>();
     if (!places.isEmpty()) {
       List<Long> addresses = VersionDiff.addresses(places, VersionDiff.byFile(table));
-      scan(
+      CommittedRows.visit(
           table,
           ScanRequest.of(List.of(ArrowSchemas.ID)).at(addresses),
           (batch, row) -> ids.add(CommittedRows.text(batch, ArrowSchemas.ID, row)));
@@ -52,7 +50,7 @@ public final class Ids {
     Map<String, Ends> ends = new HashMap<>();
     if (!places.isEmpty()) {
       List<Long> addresses = VersionDiff.addresses(places, VersionDiff.byFile(table));
-      scan(
+      CommittedRows.visit(
           table,
           ScanRequest.of(List.of(ArrowSchemas.ID, ArrowSchemas.SRC, ArrowSchemas.DST))
               .at(addresses),
@@ -74,18 +72,7 @@ public final class Ids {
       CommittedRows.Visitor visitor) {
     if (!fragments.isEmpty()) {
       List<Integer> ids = fragments.stream().map(LiveFile::fragment).toList();
-      scan(table, ScanRequest.of(columns).in(ids), visitor);
-    }
-  }
-
-  private static void scan(Table table, ScanRequest request, CommittedRows.Visitor visitor) {
-    try (BatchStream stream = table.scan(request)) {
-      while (stream.next()) {
-        VectorSchemaRoot batch = stream.batch();
-        for (int row = 0; row < batch.getRowCount(); row++) {
-          visitor.visit(batch, row);
-        }
-      }
+      CommittedRows.visit(table, ScanRequest.of(columns).in(ids), visitor);
     }
   }
 }

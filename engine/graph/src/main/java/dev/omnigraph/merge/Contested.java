@@ -116,14 +116,12 @@ final class Contested {
     }
     @Nullable Object @Nullable [] source = theirs == null ? null : theirs.clone();
     @Nullable Object @Nullable [] target = ours == null ? null : ours.clone();
-    List<Integer> given = new ArrayList<>();
     @Nullable Object[] values = start.clone();
     for (int column = layout.ofProperty(0); column < layout.width(); column++) {
       Property property = layout.propertyAt(column);
       if (property != null && resolution.values().containsKey(property.name())) {
         values[column] =
             JsonValues.fromJson(property.type(), resolution.values().get(property.name()));
-        given.add(column);
         if (source != null) {
           source[column] = values[column];
         }
@@ -166,7 +164,7 @@ final class Contested {
       @Nullable Object @Nullable [] ours,
       @Nullable Object @Nullable [] theirs) {
     String properties =
-        columns.stream().map(column -> name(layout, column)).collect(Collectors.joining(", "));
+        columns.stream().map(column -> layout.shownName(column)).collect(Collectors.joining(", "));
     return new MergeConflict(
         kind,
         layout.type().name(),
@@ -200,19 +198,10 @@ final class Contested {
     Map<String, @Nullable Object> image = new LinkedHashMap<>();
     for (int column = 0; column < values.length; column++) {
       if (values[column] != ThreeWay.UNKNOWN) {
-        image.put(name(layout, column), values[column]);
+        image.put(layout.shownName(column), values[column]);
       }
     }
     return image;
-  }
-
-  private static String name(RowLayout layout, int column) {
-    if (layout.type() instanceof EdgeType && column == RowLayout.SRC) {
-      return "from";
-    }
-    return layout.type() instanceof EdgeType && column == RowLayout.DST
-        ? "to"
-        : layout.columns().get(column);
   }
 
   private static @Nullable Object @Nullable [] values(Images.@Nullable Row row) {

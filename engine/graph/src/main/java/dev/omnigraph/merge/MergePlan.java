@@ -177,26 +177,28 @@ final class MergePlan implements AutoCloseable {
       losing(edge, catalog, state, orphans);
       leading(edge, catalog, state, orphans);
     }
-    validate(catalog, state, orphans);
+    validate(catalog, state);
     return orphans;
   }
 
   /** Whether a rule between rows may be broken by what the source changed in the type. */
   private static boolean needsRows(MergeInput input, Catalog catalog, EntityType type) {
+    if (!input.decided().isEmpty()) {
+      return true;
+    }
     boolean shares =
         input.mayHaveChanged(type)
             && type.constraints().stream().anyMatch(Constraint.Unique.class::isInstance);
-    if (shares || !input.decided().isEmpty() || !(type instanceof EdgeType edge)) {
-      return shares || !input.decided().isEmpty();
+    if (shares || !(type instanceof EdgeType edge)) {
+      return shares;
     }
     boolean counts = input.mayHaveChanged(type) && !edge.cardinality().equals(Cardinality.ANY);
     return counts || lost(input, catalog, edge.source()) || lost(input, catalog, edge.target());
   }
 
   private static boolean lost(MergeInput input, Catalog catalog, String node) {
-    NodeType type = catalog.node(node).orElseThrow();
-    ChangedIds ours = input.ours(type);
-    return ours == null || !ours.gone().isEmpty() || !input.decided(type.tableId()).isEmpty();
+    ChangedIds ours = input.ours(catalog.node(node).orElseThrow());
+    return ours == null || !ours.gone().isEmpty();
   }
 
   /** Edges of the target whose nodes the merge deletes. */
@@ -245,7 +247,7 @@ final class MergePlan implements AutoCloseable {
     }
   }
 
-  private void validate(Catalog catalog, MergeState state, List<Orphan> orphans) {
+  private void validate(Catalog catalog, MergeState state) {
     List<TableDelta> deltas =
         tables.values().stream().map(MergedTable::delta).filter(Objects::nonNull).toList();
     Violations violations = Violations.all();

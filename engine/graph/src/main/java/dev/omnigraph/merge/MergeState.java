@@ -14,14 +14,13 @@ import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.table.VersionDiff;
 import dev.omnigraph.table.WritableTable;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The target as the rules of a merge ask for it. Base, source and target each keep all rules, so
@@ -149,10 +148,11 @@ final class MergeState implements CommittedState {
   }
 
   /** Of the nodes that the merge deletes, the edges that the target has, and still would have. */
-  List<Edge> edgesLeft(EdgeType type, Set<String> sources, Set<String> targets) {
-    List<Edge> left = new ArrayList<>();
+  Collection<Edge> edgesLeft(EdgeType type, Set<String> sources, Set<String> targets) {
+    // An edge between two of the nodes is found from both.
+    Map<String, Edge> left = new LinkedHashMap<>();
     if (!isDecided && !input.mayHaveChanged(type)) {
-      return left;
+      return left.values();
     }
     MergedTable here = merged.get(type.tableId());
     // What the merge writes leads where the merge says.
@@ -166,7 +166,7 @@ final class MergeState implements CommittedState {
           String from = CommittedRows.text(batch, ArrowSchemas.SRC, row);
           String to = CommittedRows.text(batch, ArrowSchemas.DST, row);
           if (!settled.contains(id) && (sources.contains(from) || targets.contains(to))) {
-            left.add(new Edge(id, sources.contains(from) ? from : to));
+            left.put(id, new Edge(id, sources.contains(from) ? from : to));
           }
         };
     List<String> columns = List.of(ArrowSchemas.ID, ArrowSchemas.SRC, ArrowSchemas.DST);
@@ -175,14 +175,9 @@ final class MergeState implements CommittedState {
       scan(type, columns, files.get(), visitor);
     } else {
       rows.matching(type, columns, ArrowSchemas.SRC, sources, false, visitor);
-      Set<String> found = new TreeSet<>(left.stream().map(Edge::id).toList());
-      List<Edge> more = new ArrayList<>(left);
-      left.clear();
       rows.matching(type, columns, ArrowSchemas.DST, targets, false, visitor);
-      left.removeIf(edge -> found.contains(edge.id()));
-      left.addAll(more);
     }
-    return left;
+    return left.values();
   }
 
   /** An edge and the node that it loses. */

@@ -44,8 +44,7 @@ public final class PickOperation implements Operation<PickAnswer> {
    * @param record the commit
    * @param before the state that it was made on; stays the caller's, and open until the end
    * @param after the state that it made; the same
-   * @throws GraphException {@code pick_of_schema} for a commit that changed the schema, {@code
-   *     pick_of_nothing} for one that changed no entity
+   * @throws GraphException {@code pick_of_schema} for a commit that changed the schema
    */
   public PickOperation(
       PickRequest request,

@@ -67,8 +67,7 @@ final class Side {
       Function<ChangeSet, ChangeSet.Inline> ids,
       boolean mayBeUnknown) {
     CommitId base = bases.size() == 1 ? bases.getFirst().commitId() : null;
-    boolean starts =
-        base != null && (chain.isEmpty() || base.equals(chain.getFirst().parentCommitId()));
+    boolean starts = ChangedIds.areAllSince(base, chain);
     return new Side(view, bases, ChangedIds.of(chain, ids), starts, mayBeUnknown);
   }
 

@@ -157,7 +157,11 @@ public final class CommittedRows implements CommittedState {
   }
 
   private void scan(EntityType type, ScanRequest request, Visitor visitor) {
-    Table table = view.table(type);
+    visit(view.table(type), request, visitor);
+  }
+
+  /** Visits the rows of a scan. */
+  public static void visit(Table table, ScanRequest request, Visitor visitor) {
     try (BatchStream stream = table.scan(request)) {
       while (stream.next()) {
         VectorSchemaRoot batch = stream.batch();

@@ -84,6 +84,14 @@ public final class RowLayout {
     return position < firstProperty ? null : type.properties().get(position - firstProperty);
   }
 
+  /** What callers call a column: an edge's ends are {@code from} and {@code to}. */
+  public String shownName(int column) {
+    if (type instanceof EdgeType && column == SRC) {
+      return "from";
+    }
+    return type instanceof EdgeType && column == DST ? "to" : columns.get(column);
+  }
+
   public Schema schema() {
     return ArrowSchemas.of(type);
   }
