@@ -144,8 +144,10 @@ class LanceTablesOnS3Test {
       try (Table afresh = other.open(pin)) {
         s3.fault(request -> request.method().equals("GET"), Fault.accessDenied());
         assertThatThrownBy(() -> Rows.read(afresh, ScanRequest.of(columns)));
+        // Its last requests may still be on their way, so those of the next scan are not counted.
+        assertThat(other.wholeReads().availablePermits()).isEqualTo(4096);
         s3.clearFaults();
-        assertThat(requests(() -> Rows.read(afresh, ScanRequest.of(columns)))).isEqualTo(3);
+        assertThat(Rows.read(afresh, ScanRequest.of(columns))).hasSize(18_000);
       }
       assertThat(cold.wholeReads().availablePermits()).isEqualTo(4096);
       assertThat(other.wholeReads().availablePermits()).isEqualTo(4096);
