@@ -202,7 +202,8 @@ class ArchitectureTest {
             "rule")
         .whereLayer("export")
         .mayOnlyAccessLayers(
-            "error", "id", "value", "schema", "lang", "table", "view", "call", "row")
+            "error", "id", "store", "value", "schema", "lang", "table", "view", "commit", "call",
+            "row")
         .whereLayer("blob")
         .mayOnlyAccessLayers(
             "error",

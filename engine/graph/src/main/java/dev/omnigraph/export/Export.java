@@ -53,6 +53,10 @@ public final class Export implements AutoCloseable {
     return view.logicalCommitId();
   }
 
+  public EntityFormat format() {
+    return format;
+  }
+
   /** Names of the types, in their order. */
   public List<String> types() {
     return types.stream().map(exported -> exported.type().name()).toList();

@@ -355,7 +355,8 @@ public final class S3ObjectStore implements ObjectStore {
     return etag == null ? "" : etag.replace("\"", "");
   }
 
-  private static AwsRequestOverrideConfiguration sentOnce(Duration timeout) {
+  /** With the SDK's own retries off. */
+  static AwsRequestOverrideConfiguration sentOnce(Duration timeout) {
     return AwsRequestOverrideConfiguration.builder()
         .apiCallTimeout(timeout)
         .addPlugin(

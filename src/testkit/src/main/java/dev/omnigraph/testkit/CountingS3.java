@@ -124,6 +124,11 @@ public final class CountingS3 implements AutoCloseable {
     return bodies;
   }
 
+  /** Multipart uploads that are neither completed nor aborted. */
+  public int openUploads() {
+    return service.openUploads();
+  }
+
   @Override
   public void close() {
     listener.close();

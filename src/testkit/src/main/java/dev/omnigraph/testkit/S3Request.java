@@ -70,11 +70,12 @@ public record S3Request(
     return has("uploadId") || has("uploads") ? "MULTIPART-" + method : method;
   }
 
-  /** Whose request it is: the access key that it was signed with. */
+  /** Whose request it is: the access key that it, or the link that it follows, was signed with. */
   public Optional<String> accessKey() {
     return header("Authorization")
         .filter(value -> value.contains(CREDENTIAL))
         .map(value -> value.substring(value.indexOf(CREDENTIAL) + CREDENTIAL.length()))
+        .or(() -> parameter("X-Amz-Credential"))
         .map(value -> value.substring(0, value.indexOf('/')));
   }
 

@@ -58,6 +58,10 @@ final class S3Service {
     return Optional.ofNullable(buckets.get(name));
   }
 
+  int openUploads() {
+    return uploads.open();
+  }
+
   S3Response answer(S3Request request) {
     for (String parameter : request.query().keySet()) {
       boolean signature = parameter.regionMatches(true, 0, "X-Amz-", 0, 6);

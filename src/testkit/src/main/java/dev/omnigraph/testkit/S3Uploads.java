@@ -59,6 +59,10 @@ final class S3Uploads {
     return find(request).flatMap(upload -> assemble(upload, request.body()));
   }
 
+  int open() {
+    return uploads.size();
+  }
+
   void forget(S3Request request) {
     uploads.remove(request.query().get("uploadId"));
   }
