@@ -38,6 +38,7 @@ public final class Routes {
               "GET",
               "/graphs/{graph}/export",
               Set.of("branch", "commit", "as_of", "format", "type", "blobs")),
+          new Route("export", "POST", "/graphs/{graph}/export"),
           new Route("blob", "GET", BLOB, READ_AT),
           new Route("blob", "PUT", BLOB, Set.of("branch", "expected_head")),
           new Route("schema", "GET", "/graphs/{graph}/schema", READ_AT),

@@ -42,7 +42,9 @@ public class CarriedExports implements ExportSending {
                 HttpError.ANSWER_TOO_LARGE,
                 "The export has more than %d bytes, the most that Lambda carries."
                     .formatted(CarriedBytes.LIMIT))
-            .next("Export single types, leave out blobs, or use the command line.")
+            .next(
+                "Send it as POST, which answers with links to objects of any size. Or export single"
+                    + " types, or leave out blobs.")
             .with("limit", CarriedBytes.LIMIT)
             .build();
       }

@@ -51,20 +51,19 @@ public class WholeBodies {
     Optional<Route> route =
         Optional.ofNullable(context.request().path())
             .flatMap(path -> Routes.find(context.request().method().name(), path));
-    switch (route.map(Route::operation).orElse("")) {
-      case "load", "export" -> limited(context);
-      // Nobody reads the body of what leads nowhere.
-      case "" -> context.next();
-      default -> {
-        if (hasBody(context.request())) {
-          context.put(Fallback.READING, true);
-          context.request().resume();
-          whole.handle(context);
-        } else {
-          context.next();
-        }
-      }
+    String operation = route.map(Route::operation).orElse("");
+    boolean loads = operation.equals("load");
+    if ((loads || operation.equals("export")) && !admits(context)) {
+      return;
     }
+    // Nobody reads the body of what leads nowhere.
+    if (loads || operation.isEmpty() || !hasBody(context.request())) {
+      context.next();
+      return;
+    }
+    context.put(Fallback.READING, true);
+    context.request().resume();
+    whole.handle(context);
   }
 
   private static void read(RoutingContext context) {
@@ -78,7 +77,8 @@ public class WholeBodies {
         || (length != null && !length.equals("0"));
   }
 
-  private void limited(RoutingContext context) {
+  /** Whether there is room for one more load or export; says so to the caller if there is none. */
+  private boolean admits(RoutingContext context) {
     if (loads.tryAcquire()) {
       // The end of an answer and that of its connection are both told.
       AtomicBoolean held = new AtomicBoolean(true);
@@ -88,8 +88,7 @@ public class WholeBodies {
               loads.release();
             }
           });
-      context.next();
-      return;
+      return true;
     }
     refusals.send(
         context.response(),
@@ -98,5 +97,6 @@ public class WholeBodies {
             HttpError.TOO_MANY_LOADS,
             "%d loads and exports are under way already.".formatted(LOADS),
             Map.of("limit", LOADS)));
+    return false;
   }
 }

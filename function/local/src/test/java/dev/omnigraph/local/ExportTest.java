@@ -94,6 +94,41 @@ class ExportTest {
     assertRefused(Contract.get("/graphs/absent/export"), 404, "graph_not_found");
   }
 
+  @Test
+  void aFolderHasNoLinksAndTheRefusalNamesGet() {
+    assertRefused(post("{}"), 400, "links_need_a_bucket");
+    assertThat(post("{}").jsonPath().getString("next_step")).contains("GET");
+  }
+
+  @Test
+  void whatCannotBeHandedOverIsRefusedInTheOneShape() {
+    assertRefused(post(""), 400, "missing_body");
+    assertRefused(post("{\"format\": \"xml\"}"), 400, "invalid_format");
+    assertRefused(post("{\"compression\": \"zip\"}"), 400, "invalid_compression");
+    assertRefused(post("{\"blobs\": \"no\"}"), 400, "invalid_blobs");
+    assertRefused(post("{\"type\": \"Person\"}"), 400, "unknown_field");
+    assertRefused(post("{\"types\": \"Person\"}"), 400, "wrong_type");
+    assertRefused(post("{\"types\": [1]}"), 400, "wrong_type");
+    assertRefused(
+        post("{\"commit\": \"c\", \"as_of\": \"2026-01-31T12:00:00Z\"}"), 400, "commit_and_as_of");
+    assertRefused(given().post("/graphs/" + graph + "/export"), 415, "unsupported_media_type");
+    assertRefused(
+        given().contentType("application/json").body("{}").post("/graphs/absent/export"),
+        404,
+        "graph_not_found");
+    assertRefused(
+        given()
+            .contentType("application/json")
+            .body("{}")
+            .post("/graphs/" + graph + "/export?format=csv"),
+        400,
+        "unknown_parameter");
+  }
+
+  private Response post(String body) {
+    return given().contentType("application/json").body(body).post("/graphs/" + graph + "/export");
+  }
+
   private Response get(String parameters) {
     return given().get("/graphs/" + graph + "/export" + parameters);
   }

@@ -67,6 +67,7 @@ class OpenApiTest {
             "restoreBranch",
             "loadLines",
             "exportGraph",
+            "handOverExport",
             "getBlob",
             "putBlob",
             "getSchema",

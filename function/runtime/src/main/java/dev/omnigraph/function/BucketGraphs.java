@@ -1,13 +1,22 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.GraphAccess;
 import dev.omnigraph.GraphStorage;
+import dev.omnigraph.commit.Deadline;
+import dev.omnigraph.commit.Environment;
+import dev.omnigraph.export.Handover;
 import dev.omnigraph.manifest.ObjectKeys;
+import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.S3Location;
+import dev.omnigraph.store.S3Uploads;
 import dev.omnigraph.store.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -22,9 +31,15 @@ final class BucketGraphs implements GraphOpener {
   private static final Logger LOG = Logger.getLogger(BucketGraphs.class);
   private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(2);
 
+  private static final Duration SHORTEST = Duration.ofMillis(200);
+
+  /** Below it are exports that are handed over. No graph can be named so. */
+  private static final String EXPORTS = "__exports";
+
   private final S3Location root;
   private final S3Client s3;
   private final GraphSettings settings;
+  private final AtomicReference<@Nullable S3Uploads> exports = new AtomicReference<>();
 
   BucketGraphs(S3Location root, S3Client s3, GraphSettings settings) {
     this.root = root;
@@ -69,6 +84,50 @@ final class BucketGraphs implements GraphOpener {
     } catch (SdkException e) {
       throw failure(e, 503);
     }
+  }
+
+  @Override
+  public Handover handover() {
+    Environment environment = settings.environment();
+    return new Handover(uploads(), environment.deadline(), environment.ulids(), Handover.LINK_LIFE);
+  }
+
+  @Override
+  public IoStats io() {
+    S3Uploads made = exports.get();
+    return made == null ? IoStats.NONE : made.io();
+  }
+
+  /** Made when it is first needed, which most processes never do. */
+  private S3Uploads uploads() {
+    S3Uploads made = exports.get();
+    if (made != null) {
+      return made;
+    }
+    GraphAccess access = settings.access();
+    Environment environment = settings.environment();
+    exports.compareAndSet(
+        null,
+        new S3Uploads(
+            s3,
+            new S3Location(root.bucket(), prefix(EXPORTS)),
+            access.s3().pathStyle(),
+            access.retries(),
+            () -> patience(environment.deadline(), access.requestTimeout()),
+            environment.executor()));
+    return Objects.requireNonNull(exports.get());
+  }
+
+  /** A store that hangs is left while there is time to tell the caller. */
+  static Duration patience(Deadline deadline, Duration usual) {
+    Duration left =
+        deadline
+            .left()
+            .get()
+            .map(time -> time.minus(deadline.reserve().dividedBy(2)))
+            .orElse(usual);
+    Duration atLeast = left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+    return atLeast.compareTo(usual) < 0 ? atLeast : usual;
   }
 
   @Override

@@ -2,10 +2,13 @@ package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
+import dev.omnigraph.call.ExportError;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.export.Handover;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.store.FolderLocation;
+import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +38,19 @@ final class FolderGraphs implements GraphOpener {
         GraphStorage.at(new FolderLocation(folder), settings.access()),
         settings.environment(),
         settings.queries());
+  }
+
+  @Override
+  public Handover handover() {
+    throw GraphException.of(
+            ExportError.LINKS_NEED_A_BUCKET,
+            "The graphs of this server are in a folder, and a folder has no links.")
+        .build();
+  }
+
+  @Override
+  public IoStats io() {
+    return IoStats.NONE;
   }
 
   @Override

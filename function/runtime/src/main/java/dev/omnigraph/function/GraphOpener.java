@@ -1,6 +1,8 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.export.Handover;
+import dev.omnigraph.store.IoStats;
 import java.util.List;
 
 /** Finds and opens graphs below one root. */
@@ -10,6 +12,16 @@ sealed interface GraphOpener permits FolderGraphs, BucketGraphs {
 
   /** Names of the graphs that there are, in order. */
   List<String> names();
+
+  /**
+   * Hands exports over as objects beside the graphs.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code links_need_a_bucket}
+   */
+  Handover handover();
+
+  /** What handing exports over has asked of the store. */
+  IoStats io();
 
   /** Reaches the store once, whatever it says, so that the first graph need not be the first to. */
   void greet();

@@ -1,6 +1,10 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.call.HandoverAnswer;
+import dev.omnigraph.call.HandoverRequest;
+import dev.omnigraph.export.Export;
+import dev.omnigraph.export.Handover;
 import dev.omnigraph.function.watch.Watch;
 import dev.omnigraph.store.FolderLocation;
 import dev.omnigraph.store.IoStats;
@@ -51,9 +55,24 @@ public class Graphs {
     return open.computeIfAbsent(valid, opener::open);
   }
 
+  /**
+   * Hands an export over as objects of the bucket that the graphs are in, below a prefix that none
+   * of them is in; the bucket's lifecycle deletes them.
+   *
+   * @throws dev.omnigraph.error.GraphException as {@link #get} and {@link Graph#export} do; {@code
+   *     links_need_a_bucket}, {@code export_too_long}
+   */
+  public HandoverAnswer handOver(String name, HandoverRequest request) {
+    Graph graph = get(name);
+    Handover handover = opener.handover();
+    try (Export export = graph.export(request.export())) {
+      return handover.run(export, name, request.packed());
+    }
+  }
+
   /** What all graphs together have asked of their stores, since the process began. */
   public IoStats io() {
-    return open.values().stream().map(Graph::io).reduce(IoStats.NONE, IoStats::plus);
+    return open.values().stream().map(Graph::io).reduce(opener.io(), IoStats::plus);
   }
 
   /** Names of the graphs below the root, in order. */

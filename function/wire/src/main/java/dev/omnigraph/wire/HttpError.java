@@ -105,6 +105,10 @@ public enum HttpError implements ErrorCode {
       ErrorKind.INVALID,
       "The request does not say whether an export has blobs.",
       "Use include or omit, or leave the parameter out."),
+  INVALID_COMPRESSION(
+      ErrorKind.INVALID,
+      "The compression of an export is unknown.",
+      "Use gzip or none, or leave the field out."),
   INVALID_IF_MATCH(
       ErrorKind.INVALID,
       "The header If-Match does not name one commit.",

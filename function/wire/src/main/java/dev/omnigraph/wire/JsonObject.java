@@ -98,6 +98,22 @@ final class JsonObject {
     return members.get(name) instanceof List<?> list ? list : List.of();
   }
 
+  /**
+   * A list of texts; empty where it is left out.
+   *
+   * @throws GraphException {@code wrong_type}
+   */
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (Object element : list(name)) {
+      if (!(element instanceof String text)) {
+        throw wrongType(null, name + ".[" + texts.size() + "]");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
   private static @Nullable Object member(JsonParser json, String name, Map<String, Kind> kinds)
       throws IOException {
     Kind kind = kinds.get(name);
@@ -166,9 +182,9 @@ final class JsonObject {
         name);
   }
 
-  private static GraphException wrongType(JsonParser json, String path) {
+  private static GraphException wrongType(@Nullable JsonParser json, String path) {
     return failure(
-        json.currentTokenLocation(),
+        json == null ? null : json.currentTokenLocation(),
         ValueError.WRONG_TYPE,
         "The field \"" + path + "\" has a value of the wrong type",
         ".",

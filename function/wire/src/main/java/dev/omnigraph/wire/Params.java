@@ -166,6 +166,20 @@ public final class Params {
     };
   }
 
+  /** Whether the objects of an export are packed. */
+  static boolean packed(@Nullable String text) {
+    return switch (text) {
+      case null -> false;
+      case "none" -> false;
+      case "gzip" -> true;
+      default ->
+          throw invalid(
+              HttpError.INVALID_COMPRESSION,
+              "compression",
+              "Unknown compression \"%s\".".formatted(text));
+    };
+  }
+
   public static int limit(@Nullable String text, int otherwise) {
     if (text == null) {
       return otherwise;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.CallReport;
 import dev.omnigraph.call.Branch;
 import dev.omnigraph.call.Commit;
+import dev.omnigraph.call.HandoverAnswer;
 import dev.omnigraph.call.PlanAnswer;
 import dev.omnigraph.call.Snapshot;
 import dev.omnigraph.exec.Explanation;
@@ -18,6 +19,8 @@ import dev.omnigraph.store.IoStats;
 import dev.omnigraph.value.JsonText;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -252,6 +255,28 @@ public final class ReadJson {
     json.writeNumberField("updated", table.updated());
     json.writeNumberField("deleted", table.deleted());
     json.writeNumberField("rows_after", table.rowsAfter());
+  }
+
+  public static JsonBody.Answer handover(HandoverAnswer answer) {
+    return new JsonBody.Answer(
+        List.of(answer.commitId()),
+        json -> {
+          json.writeStringField("commit", answer.commitId().toString());
+          json.writeStringField("format", answer.format().text());
+          Instant expires = answer.expires();
+          json.writeStringField(
+              "expires",
+              expires == null ? null : expires.truncatedTo(ChronoUnit.SECONDS).toString());
+          JsonBody.list(json, "objects", answer.objects(), ReadJson::item);
+        });
+  }
+
+  private static void item(JsonGenerator json, HandoverAnswer.Item item) throws IOException {
+    json.writeStringField("name", item.name());
+    json.writeStringField("type", item.type());
+    json.writeStringField("url", item.url().toString());
+    json.writeNumberField("bytes", item.bytes());
+    json.writeNumberField("rows", item.rows());
   }
 
   /** An object whose only member is a list of names. */

@@ -1,6 +1,8 @@
 package dev.omnigraph.wire;
 
 import dev.omnigraph.call.BranchRequest;
+import dev.omnigraph.call.ExportRequest;
+import dev.omnigraph.call.HandoverRequest;
 import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.call.MergeRequest.Prefer;
 import dev.omnigraph.call.MutationRequest;
@@ -75,6 +77,23 @@ public final class RequestReader {
           "allow_data_loss",
           Kind.FLAG,
           "expected_head",
+          Kind.TEXT);
+
+  private static final Map<String, Kind> HANDOVER =
+      Map.of(
+          "branch",
+          Kind.TEXT,
+          "commit",
+          Kind.TEXT,
+          "as_of",
+          Kind.TEXT,
+          "format",
+          Kind.TEXT,
+          "types",
+          Kind.LIST,
+          "blobs",
+          Kind.TEXT,
+          "compression",
           Kind.TEXT);
 
   private static final Map<String, Kind> BRANCH = Map.of(NAME, Kind.TEXT, "from", Kind.OBJECT);
@@ -245,6 +264,18 @@ public final class RequestReader {
         SCHEMA,
         fields.flag("allow_data_loss"),
         new ReadAt.Head(Params.branch(fields.text("branch"))));
+  }
+
+  /** Of all types as JSON Lines, where it does not say otherwise. */
+  public static HandoverRequest handover(InputStream body) throws IOException {
+    JsonObject fields = JsonObject.read(body, "format", HANDOVER);
+    ExportRequest export =
+        new ExportRequest(
+            Params.readAt(fields.text("branch"), fields.text("commit"), fields.text("as_of")),
+            Params.format(fields.text("format")),
+            fields.texts("types"),
+            Params.withBlobs(fields.text("blobs")));
+    return new HandoverRequest(export, Params.packed(fields.text("compression")));
   }
 
   /** From main as it is, unless {@code from} says otherwise. */

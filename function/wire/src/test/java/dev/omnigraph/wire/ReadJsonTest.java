@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.CallReport;
 import dev.omnigraph.call.Branch;
 import dev.omnigraph.call.Commit;
+import dev.omnigraph.call.EntityFormat;
+import dev.omnigraph.call.HandoverAnswer;
 import dev.omnigraph.call.PlanAnswer;
 import dev.omnigraph.call.Snapshot;
 import dev.omnigraph.exec.QueryAnswer;
@@ -28,6 +30,7 @@ import dev.omnigraph.schema.SchemaStep;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.value.PropertyType.ListOf;
 import dev.omnigraph.value.PropertyType.Scalar;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -244,6 +247,29 @@ class ReadJsonTest {
     assertThat(ReadJson.commit(commit).text()).isEqualTo(text);
     assertThat(ReadJson.commits(List.of(commit, commit)).text())
         .isEqualTo("{\"commits\":[%s,%s]}".formatted(text, text));
+  }
+
+  @Test
+  void anExportThatIsHandedOverTellsItsObjectsAndWhenTheirLinksEnd() {
+    HandoverAnswer answer =
+        new HandoverAnswer(
+            COMMIT,
+            EntityFormat.CSV,
+            NOON.plusNanos(1),
+            List.of(
+                new HandoverAnswer.Item(
+                    "g-Person.csv", "Person", URI.create("https://b/k?X-Amz-Expires=1"), 7, 1),
+                new HandoverAnswer.Item("g.jsonl", null, URI.create("https://b/l"), 0, 0)));
+
+    assertThat(ReadJson.handover(answer).commits()).containsExactly(COMMIT);
+    assertThat(ReadJson.handover(answer).text())
+        .isEqualTo(
+            oneLine(
+                """
+                {"commit":"c","format":"csv","expires":"2026-01-31T12:00:00Z","objects":[
+                {"name":"g-Person.csv","type":"Person","url":"https://b/k?X-Amz-Expires=1","bytes":7,"rows":1},
+                {"name":"g.jsonl","type":null,"url":"https://b/l","bytes":0,"rows":0}]}
+                """));
   }
 
   @Test

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.omnigraph.call.BranchRequest;
+import dev.omnigraph.call.EntityFormat;
+import dev.omnigraph.call.ExportRequest;
+import dev.omnigraph.call.HandoverRequest;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.QueryRequest;
@@ -108,6 +111,28 @@ class RequestReaderTest {
                     Map.of("x", "é"),
                     new ReadAt.Commit(DRAFT, new CommitId("c"))),
                 true));
+  }
+
+  @Test
+  void everyFieldOfAnExportThatIsHandedOverIsRead() throws IOException {
+    HandoverRequest all =
+        RequestReader.handover(
+            body(
+                """
+                {"branch": "draft", "commit": "c", "format": "csv", "types": ["A", "B"],
+                 "blobs": "omit", "compression": "gzip"}
+                """));
+
+    ReadAt at = new ReadAt.Commit(DRAFT, new CommitId("c"));
+    assertThat(all)
+        .isEqualTo(
+            new HandoverRequest(
+                new ExportRequest(at, EntityFormat.CSV, List.of("A", "B"), false), true));
+    assertThat(RequestReader.handover(body("{\"blobs\": \"include\", \"compression\": \"none\"}")))
+        .isEqualTo(RequestReader.handover(body("{}")))
+        .isEqualTo(
+            new HandoverRequest(
+                new ExportRequest(ReadAt.main(), EntityFormat.JSONL, List.of(), true), false));
   }
 
   @Test
