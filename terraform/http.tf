@@ -18,7 +18,7 @@ module "http" {
   timeout_seconds          = var.http.timeout_seconds
   ephemeral_storage_mb     = var.http.ephemeral_storage_mb
   reserved_concurrency     = var.http.reserved_concurrency
-  policy_statements        = var.http.read_only ? jsonencode(local.readers) : jsonencode(concat(local.writers, [local.write_schemas]))
+  policy_statements        = var.http.read_only ? jsonencode(local.readers) : jsonencode(concat(local.writers, [local.write_schemas, local.write_exports]))
   permissions_boundary_arn = var.permissions_boundary_arn
   kms_key_arn              = local.kms_key_arn
   log_retention_days       = var.log_retention_days

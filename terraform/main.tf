@@ -76,6 +76,9 @@ locals {
   graphs_arn        = "${local.graph_bucket_arn}/${var.graph_bucket.prefix}/*" # Each graph, and all that is in it.
   root              = "s3://${var.graph_bucket.create ? module.graph_bucket[0].name : local.graph_bucket_name}/${var.graph_bucket.prefix}"
 
+  # Beside the graphs, where functions put exports that they hand over.
+  exports_prefix = "${var.graph_bucket.prefix}/__exports/"
+
   # By name, as the function itself waits for the bucket.
   cleanup_role  = "arn:${local.partition}:iam::${local.account}:role/${var.name}-cleanup"
   data_deleters = concat(var.cleanup.enabled ? [local.cleanup_role] : [], sort(var.graph_bucket.data_admins))
@@ -139,6 +142,7 @@ module "graph_bucket" {
   kms_key_arn       = local.kms_key_arn
   versioning        = var.graph_bucket.versioning
   noncurrent_days   = var.graph_bucket.noncurrent_days
+  daily_prefix      = local.exports_prefix
   policy_statements = jsonencode(local.graph_bucket_statements)
   tags              = var.tags
 }

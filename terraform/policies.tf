@@ -53,6 +53,14 @@ locals {
     Resource = [local.in_graph.schemas]
   }
 
+  # Exports that are handed over. Beside the graphs: a graph's name does not begin with an underscore.
+  write_exports = {
+    Sid      = "WriteExports"
+    Effect   = "Allow"
+    Action   = ["s3:AbortMultipartUpload", "s3:PutObject"]
+    Resource = ["${local.graph_bucket_arn}/${local.exports_prefix}*"]
+  }
+
   # A writer notes what it is about to do, and removes the note; also that of a writer that died.
   settle_notes = {
     Sid      = "SettleNotes"

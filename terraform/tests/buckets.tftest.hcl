@@ -48,17 +48,25 @@ run "buckets_are_closed_and_encrypted_by_default" {
   }
 }
 
-run "data_never_expires_but_unfinished_uploads_do" {
+run "data_never_expires_but_unfinished_uploads_and_exports_do" {
   command = plan
 
   assert {
-    condition     = keys(module.graph_bucket[0].lifecycle_rules) == ["unfinished-uploads"]
+    condition     = keys(module.graph_bucket[0].lifecycle_rules) == ["daily", "unfinished-uploads"]
     error_message = "The graph bucket's rules: ${join(", ", keys(module.graph_bucket[0].lifecycle_rules))}"
   }
 
   assert {
     condition     = module.graph_bucket[0].lifecycle_rules["unfinished-uploads"].abort_incomplete_multipart_upload[0].days_after_initiation == 1
     error_message = "Parts of uploads that nobody finishes would be paid for ever."
+  }
+
+  assert {
+    condition = (
+      module.graph_bucket[0].lifecycle_rules["daily"].filter[0].prefix == "graphs/__exports/"
+      && module.graph_bucket[0].lifecycle_rules["daily"].expiration[0].days == 1
+    )
+    error_message = "Exports that were handed over go after a day, and nothing else does."
   }
 
   assert {

@@ -33,6 +33,12 @@ variable "expiration_days" {
   default     = null
 }
 
+variable "daily_prefix" {
+  description = "Prefix of the objects that are deleted when they are a day old, whatever the others are; none when null."
+  type        = string
+  default     = null
+}
+
 variable "eventbridge" {
   description = "Whether the bucket's events go to EventBridge."
   type        = bool

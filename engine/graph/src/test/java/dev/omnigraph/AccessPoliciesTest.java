@@ -3,18 +3,26 @@ package dev.omnigraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.call.EntityFormat;
+import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.SchemaRequest;
+import dev.omnigraph.commit.Deadline;
 import dev.omnigraph.commit.Environment;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.export.Export;
+import dev.omnigraph.export.Handover;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
+import dev.omnigraph.store.S3Retries;
+import dev.omnigraph.store.S3Uploads;
 import dev.omnigraph.store.StoreProbe;
 import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.testkit.CountingS3;
@@ -22,6 +30,11 @@ import dev.omnigraph.testkit.Fault;
 import dev.omnigraph.testkit.S3Clients;
 import dev.omnigraph.testkit.S3Request;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +117,7 @@ class AccessPoliciesTest {
               WIDER, "people.pg", true, false, WriteOptions.on(BranchName.MAIN, "test")));
       load(http, new BranchName("draft/of/mine"), BranchName.MAIN);
       load(http, new BranchName("draft/of/mine"), null);
+      assertThat(statusOf(handOver(http))).isEqualTo(200);
     }
     try (Graph ingest = opened("ingest")) {
       load(ingest, BranchName.MAIN, null);
@@ -125,6 +139,20 @@ class AccessPoliciesTest {
     }
 
     assertThat(denied).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http, true", "ingest, false", "optimize, false", "cleanup, false"})
+  void onlyTheHttpFunctionHandsExportsOverAndNobodyButTheBucketDeletesThem(
+      String role, boolean allowed) {
+    String key = "graphs/__exports/01JZZZZZZZZZZZZZZZZZZZZZZZ/people.jsonl";
+    Map<String, String> upload = Map.of("uploadId", "1");
+
+    assertThat(policies.allow(role, request("POST", key, Map.of("uploads", ""), Map.of())))
+        .isEqualTo(allowed);
+    assertThat(policies.allow(role, request("POST", key, upload, Map.of()))).isEqualTo(allowed);
+    assertThat(policies.allow(role, request("DELETE", key, upload, Map.of()))).isEqualTo(allowed);
+    assertThat(policies.allow(role, request("DELETE", key, Map.of(), Map.of()))).isFalse();
   }
 
   private static final String RECORD =
@@ -199,15 +227,50 @@ class AccessPoliciesTest {
   }
 
   private static S3Request request(String method, String key, Map<String, String> headers) {
-    return new S3Request(
-        method, AccessPolicies.BUCKET, "graphs/people/" + key, Map.of(), headers, new byte[0]);
+    return request(method, "graphs/people/" + key, Map.of(), headers);
+  }
+
+  private static S3Request request(
+      String method, String key, Map<String, String> query, Map<String, String> headers) {
+    return new S3Request(method, AccessPolicies.BUCKET, key, query, headers, new byte[0]);
+  }
+
+  /** Where the function does it, see BucketGraphs. */
+  private URI handOver(Graph graph) {
+    S3Uploads uploads =
+        new S3Uploads(
+            client("http"),
+            new S3Location(AccessPolicies.BUCKET, "graphs/__exports"),
+            true,
+            S3Retries.usual(),
+            () -> Duration.ofSeconds(30),
+            Runnable::run);
+    ExportRequest request = new ExportRequest(ReadAt.main(), EntityFormat.JSONL, List.of(), true);
+    try (Export export = graph.export(request)) {
+      return new Handover(uploads, Deadline.NONE, () -> "01J", Duration.ofHours(1))
+          .run(export, "people", false)
+          .objects()
+          .getFirst()
+          .url();
+    }
+  }
+
+  private static int statusOf(URI link) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(link).build(), HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private S3Client client(String role) {
+    return clients.computeIfAbsent(role, key -> S3Clients.connect(s3.endpoint(), key, "secret"));
   }
 
   private GraphStorage storage(String role) {
-    S3Client client =
-        clients.computeIfAbsent(role, key -> S3Clients.connect(s3.endpoint(), key, "secret"));
     return GraphStorage.of(
-        new S3ObjectStore(client, new S3Location(AccessPolicies.BUCKET, "graphs/people")),
+        new S3ObjectStore(client(role), new S3Location(AccessPolicies.BUCKET, "graphs/people")),
         S3Clients.storageOptions(s3.endpoint(), role, "secret"),
         TableOptions.DEFAULT);
   }
