@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -108,6 +109,16 @@ public final class CountingS3 implements AutoCloseable {
   /** The body of an object, read past the API and uncounted. */
   public Optional<byte[]> object(String bucket, String key) {
     return service.bucket(bucket).flatMap(b -> b.get(key)).map(S3Bucket.S3Object::body);
+  }
+
+  /**
+   * Tells of every object that is put into a bucket from now on, by key and body, in the one order
+   * of their effects; what is refused is not told.
+   *
+   * @param watcher short, and without requests of its own: the bucket waits for it
+   */
+  public void watch(String bucket, BiConsumer<String, byte[]> watcher) {
+    service.bucket(bucket).orElseThrow().watch(watcher);
   }
 
   /** Forgets a bucket with all that is in it. */

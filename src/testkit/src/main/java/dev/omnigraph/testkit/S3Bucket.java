@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of a bucket; each method is one atomic step, as each S3 request is. */
@@ -20,6 +21,7 @@ final class S3Bucket {
       (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
 
   private final NavigableMap<String, S3Object> objects = new TreeMap<>(BYTE_ORDER);
+  private BiConsumer<String, byte[]> watcher = (key, body) -> {};
 
   /**
    * @param etag without quotes
@@ -32,6 +34,11 @@ final class S3Bucket {
     MET,
     FAILED,
     NO_SUCH_KEY
+  }
+
+  /** Tells of every object that is put from now on, by key and body, in the order of effects. */
+  synchronized void watch(BiConsumer<String, byte[]> other) {
+    watcher = other;
   }
 
   synchronized Optional<S3Object> get(String key) {
@@ -57,6 +64,7 @@ final class S3Bucket {
       return Condition.FAILED;
     }
     objects.put(key, object);
+    watcher.accept(key, object.body());
     return Condition.MET;
   }
 

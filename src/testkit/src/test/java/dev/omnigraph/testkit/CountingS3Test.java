@@ -81,6 +81,22 @@ class CountingS3Test {
   }
 
   @Test
+  void whoWatchesIsToldOfEffectsInTheirOrderAndOfNothingThatWasRefused() {
+    List<String> seen = new ArrayList<>();
+    server.watch("bucket", (key, body) -> seen.add(key + "=" + new String(body, UTF_8)));
+
+    put("k", "1");
+    assertThatThrownBy(
+            () ->
+                s3.putObject(
+                    r -> r.bucket("bucket").key("k").ifNoneMatch("*"), RequestBody.fromString("2")))
+        .isInstanceOf(S3Exception.class);
+    put("l", "3");
+
+    assertThat(seen).containsExactly("k=1", "l=3");
+  }
+
+  @Test
   void conditionsAreChecked() {
     String etag = put("k", "1");
 
