@@ -29,7 +29,12 @@ public final class BadDays {
         StoreFaults faults = new StoreFaults(seeds.split(), SHARE);
         Contenders contenders =
             new Contenders(
-                server, "day-" + round, Mix.USUAL, false, Duration.ofSeconds(3), seeds.nextLong());
+                server,
+                "day-" + round,
+                Mix.BRANCHES,
+                false,
+                Duration.ofSeconds(3),
+                seeds.nextLong());
         long evening = System.nanoTime() + ROUND.toNanos();
         List<String> violations =
             contenders.run(options.writers(), faults, () -> System.nanoTime() < evening);

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation as a worker is told of it: a line of JSON.
  *
- * @param verb {@code mutate}, {@code load}, {@code optimize}, {@code evolve}, {@code cleanup} or
- *     {@code query}
+ * @param verb {@code mutate}, {@code load}, {@code optimize}, {@code evolve}, {@code cleanup},
+ *     {@code query}, {@code fork}, {@code drop}, {@code merge}, {@code merge and drop}, {@code
+ *     revert}, {@code pick} or {@code restore}
  * @param name of the query; for a load its mode, for a cleanup its retention
- * @param arguments of the query: texts, numbers and nulls
+ * @param arguments of the query: texts, numbers and nulls; of branches {@code from}, {@code commit}
+ *     and {@code prefer}
  * @param lines what a load reads
  * @param actor names the operation in the log
  * @param key idempotency key, or null

@@ -100,6 +100,8 @@ final class Commands implements AutoCloseable {
         case "optimize" -> optimize(graph, command);
         case "evolve" -> evolve(graph, command);
         case "query" -> query(graph, command);
+        case "fork", "drop", "merge", "merge and drop", "revert", "pick", "restore" ->
+            new VersionCommands(graph).run(command);
         default -> throw new IllegalArgumentException(command.verb());
       };
     }
@@ -169,7 +171,8 @@ final class Commands implements AutoCloseable {
   CleanupAnswer cleanup(String bucket, Duration retention) {
     GraphStorage storage = storage(bucket);
     try {
-      return new Repository(storage.objects(), storage.tables(), environment)
+      return new Repository(
+              storage.objects(), storage.tables(), environment.withWriteTime(writeTime))
           .cleanup(new CleanupRequest(retention, false));
     } finally {
       storage.tables().close();

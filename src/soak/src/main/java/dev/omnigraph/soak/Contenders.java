@@ -77,12 +77,12 @@ final class Contenders {
     server.createBucket(bucket);
     try (Commands driver = new Commands(server.endpoint(), DRIVER, writeTime);
         ExecutorService threads = Executors.newCachedThreadPool()) {
+      Log log = new Log(server, bucket);
       driver.create(bucket);
-      Log log = new Log(server, bucket, BranchName.MAIN);
       Workload workload = new Workload(random.split(), mix);
       Attempt founding = Inspection.ask(driver, bucket, log, workload.founding(), "founder");
       history.add(founding);
-      workload.saw(founding.op(), founding.reply());
+      workload.saw(new Task(founding.branch(), founding.op()), founding.reply());
       server.oppose(
           request -> {
             request.accessKey().map(requests::get).ifPresent(AtomicLong::incrementAndGet);
@@ -120,9 +120,9 @@ final class Contenders {
     try (Commands commands = new Commands(server.endpoint(), name, writeTime)) {
       while (goesOn.getAsBoolean()) {
         sent.set(0);
-        Op op = workload.next();
-        ask(commands, log, workload, op);
-        tally.most("most requests of one " + op.getClass().getSimpleName(), sent.get());
+        Task task = workload.next();
+        ask(commands, log, workload, task);
+        tally.most("most requests of one " + task.op().getClass().getSimpleName(), sent.get());
       }
     }
   }
@@ -132,7 +132,7 @@ final class Contenders {
     try (Commands commands = new Commands(server.endpoint(), "evolver", writeTime)) {
       boolean larger = true;
       do {
-        ask(commands, log, workload, new Op.Evolve(larger));
+        ask(commands, log, workload, new Task(BranchName.MAIN, new Op.Evolve(larger)));
         larger = !larger;
         long next = tally.get("operations") + BETWEEN_SCHEMAS;
         while (!end.isDone() && tally.get("operations") < next) {
@@ -145,7 +145,7 @@ final class Contenders {
   private void optimize(Log log, Workload workload, CompletableFuture<Void> end) {
     try (Commands commands = new Commands(server.endpoint(), "optimizer", writeTime)) {
       do {
-        ask(commands, log, workload, new Op.Optimize());
+        ask(commands, log, workload, new Task(BranchName.MAIN, new Op.Optimize()));
       } while (!end.isDone());
     }
   }
@@ -172,17 +172,17 @@ final class Contenders {
     }
   }
 
-  private void ask(Commands commands, Log log, Workload workload, Op op) {
+  private void ask(Commands commands, Log log, Workload workload, Task task) {
     String actor = "op-" + actors.incrementAndGet();
-    Attempt attempt = Inspection.ask(commands, bucket, log, op, actor);
+    Attempt attempt = Inspection.ask(commands, bucket, log, task, actor);
     history.add(attempt);
-    workload.saw(op, attempt.reply());
+    workload.saw(task, attempt.reply());
     tally.add("operations", 1);
     switch (attempt.reply()) {
       case null -> throw new IllegalStateException("always answered here");
-      case Reply.Done _ -> {
+      case Reply.Done _, Reply.Merged _ -> {
         tally.add("acknowledged", 1);
-        tally.add(op.getClass().getSimpleName(), 1);
+        tally.add(task.op().getClass().getSimpleName(), 1);
       }
       case Reply.Rows _ -> tally.add("reads answered", 1);
       case Reply.Failed failed -> tally.add("refused: " + failed.code(), 1);

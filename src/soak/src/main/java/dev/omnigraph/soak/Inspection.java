@@ -7,19 +7,27 @@ import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
+import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.protocol.check.Finding;
+import dev.omnigraph.protocol.check.RepairRequest;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.schema.Catalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What is looked at when everybody has gone: recovery, every row by every way, the whole log. */
 final class Inspection {
@@ -46,10 +54,10 @@ final class Inspection {
   }
 
   /** Does an operation in this process, undisturbed. */
-  static Attempt ask(Commands commands, String bucket, Log log, Op op, String actor) {
-    long from = log.head();
-    Reply reply = commands.run(op.command(bucket, BranchName.MAIN, actor, null));
-    return new Attempt(op, actor, null, from, log.head(), reply);
+  static Attempt ask(Commands commands, String bucket, Log log, Task task, String actor) {
+    long from = log.now();
+    Reply reply = commands.run(task.op().command(bucket, task.branch(), actor, null));
+    return new Attempt(task.op(), task.branch(), actor, null, from, log.now(), reply);
   }
 
   /**
@@ -60,40 +68,100 @@ final class Inspection {
   List<String> of(Collection<Attempt> history, Set<String> recovered) {
     settle();
     List<Attempt> whole = new ArrayList<>(history);
-    readAll(whole, "before optimizing");
-    whole.add(ask(commands, bucket, log, new Op.Optimize(), "janitor"));
-    readAll(whole, "after optimizing");
-    List<ManifestRecord> records = log.records();
-    violations.addAll(Replay.violations(catalog(), records, whole));
+    List<BranchName> branches = repository(repository -> names(repository));
+    readAll(branches, whole, "before optimizing");
+    branches.forEach(
+        branch -> whole.add(ask(new Task(branch, new Op.Optimize()), "janitor of " + branch)));
+    repository(this::cleanUp);
+    readAll(branches, whole, "after optimizing");
+    repository(this::check);
+    List<Event> events = log.events();
+    violations.addAll(Replay.violations(catalog(), events, whole));
+    List<ManifestRecord> records =
+        events.stream()
+            .filter(Event.Published.class::isInstance)
+            .map(event -> ((Event.Published) event).record())
+            .toList();
     checkAudits(records, recovered);
-    tally.add("records", records.size());
-    tally.add("fences", records.stream().filter(r -> r.kind() == CommitKind.FENCE).count());
-    tally.add("commits", records.stream().filter(r -> r.kind().isLogical()).count());
-    tally.add("compactions", records.stream().filter(r -> r.kind() == CommitKind.OPTIMIZE).count());
+    count(records, branches.size());
     return violations;
+  }
+
+  private static List<BranchName> names(Repository repository) {
+    return repository.branches().stream().map(BranchObject::name).toList();
+  }
+
+  private Attempt ask(Task task, String actor) {
+    return ask(commands, bucket, log, task, actor);
+  }
+
+  private void count(List<ManifestRecord> records, int branches) {
+    tally.add("records", records.size());
+    tally.add("commits", records.stream().filter(r -> r.kind().isLogical()).count());
+    tally.add("branches in the end", branches);
+    for (CommitKind kind : CommitKind.values()) {
+      long count = records.stream().filter(record -> record.kind() == kind).count();
+      tally.add("records of " + kind.name().toLowerCase(Locale.ROOT), count);
+    }
+    tally.add("records with two parents", records.stream().filter(r -> r.merged() != null).count());
+  }
+
+  /** As often as it takes: what is a few seconds old stays for the next one. */
+  private Void cleanUp(Repository repository) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    CleanupAnswer left;
+    do {
+      repository.cleanup(new CleanupRequest(Duration.ZERO, false));
+      left = repository.cleanup(new CleanupRequest(Duration.ZERO, true));
+    } while (!isNothing(left) && System.nanoTime() < end);
+    if (!isNothing(left)) {
+      violations.add("cleanup leaves what nobody needs: " + left);
+    }
+    return null;
+  }
+
+  private static boolean isNothing(CleanupAnswer left) {
+    return left.tables().isEmpty() && left.changeSets().objects() == 0;
+  }
+
+  /** That all is there which a head needs, and that it is what its commit wrote. */
+  private Void check(Repository repository) {
+    repository.repair(new RepairRequest(false, true)).findings().stream()
+        .filter(finding -> finding.severity() != Finding.Severity.DERIVED)
+        .forEach(finding -> violations.add("repair finds " + finding));
+    return null;
   }
 
   /** Sweeps as long as there is something to find, but not for ever. */
   private void settle() {
+    long end = System.nanoTime() + writeTime.multipliedBy(5).plus(PATIENCE).toNanos();
+    repository(
+        repository -> {
+          while (!log.sidecars().isEmpty() && System.nanoTime() < end) {
+            repository.sweepAll();
+            LockSupport.parkNanos(200_000_000L);
+          }
+          return null;
+        });
+    log.sidecars().forEach(key -> violations.add("recovery leaves " + key));
+  }
+
+  private <T extends @Nullable Object> T repository(Function<Repository, T> use) {
     GraphStorage storage = commands.storage(bucket);
     try {
-      Repository repository =
-          new Repository(storage.objects(), storage.tables(), commands.environment());
-      long end = System.nanoTime() + writeTime.multipliedBy(5).plus(PATIENCE).toNanos();
-      while (!log.sidecars().isEmpty() && System.nanoTime() < end) {
-        repository.sweepAll();
-        LockSupport.parkNanos(200_000_000L);
-      }
+      return use.apply(new Repository(storage.objects(), storage.tables(), commands.environment()));
     } finally {
       storage.tables().close();
       storage.objects().close();
     }
-    log.sidecars().forEach(key -> violations.add("recovery leaves " + key));
   }
 
-  private void readAll(List<Attempt> history, String when) {
-    for (Op.Read read : Workload.everything()) {
-      history.add(ask(commands, bucket, log, read, "inspector " + when + " " + read));
+  private void readAll(List<BranchName> branches, List<Attempt> history, String when) {
+    for (BranchName branch : branches) {
+      for (Op.Read read : Workload.everything()) {
+        String actor = "inspector %s %s %s".formatted(when, branch, read);
+        history.add(ask(new Task(branch, read), actor));
+      }
     }
   }
 

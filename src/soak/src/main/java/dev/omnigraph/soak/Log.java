@@ -1,11 +1,9 @@
 package dev.omnigraph.soak;
 
-import dev.omnigraph.id.BranchId;
-import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
-import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.testkit.CountingS3;
@@ -13,49 +11,63 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The log of a branch, read out of the server behind the API's back: at any instant it is known
- * exactly which record is the newest.
+ * What happened to one graph, in the one order in which the server did it, taken down behind the
+ * API's back: at any instant it is known exactly which record of which branch is the newest.
  */
 final class Log {
   private static final String ROOT = Commands.GRAPH + "/";
 
   private final CountingS3 server;
   private final String bucket;
-  private final BranchId branchId;
-  private final AtomicLong head = new AtomicLong();
-  private final Map<OperationId, AuditEntry> audits = new ConcurrentHashMap<>();
+  private final List<Put> puts = new ArrayList<>();
+  private final Map<OperationId, AuditEntry> audits = new TreeMap<>();
 
-  Log(CountingS3 server, String bucket, BranchName branch) {
+  /** Follows a bucket that is still empty. */
+  Log(CountingS3 server, String bucket) {
     this.server = server;
     this.bucket = bucket;
-    String key = ObjectKeys.branch(branch);
-    BranchObject object = BranchObject.decode(key, server.object(bucket, ROOT + key).orElseThrow());
-    this.branchId = object.branchId();
+    server.watch(bucket, this::put);
   }
 
-  /** The seq of the newest record now. */
-  long head() {
-    long known = head.get();
-    long newest = known;
-    while (server.object(bucket, ROOT + ObjectKeys.record(branchId, newest + 1)).isPresent()) {
-      newest++;
+  /**
+   * @param key below the graph's root
+   */
+  private record Put(String key, byte[] body) {
+    Event event() {
+      if (key.equals(ObjectKeys.HORIZON)) {
+        return new Event.Raised(Horizon.decode(body));
+      }
+      return key.startsWith(ObjectKeys.BRANCHES)
+          ? new Event.Branched(BranchObject.decode(key, body))
+          : new Event.Published(RecordCodec.decode(key, body));
     }
-    head.accumulateAndGet(newest, Math::max);
-    return newest;
   }
 
-  /** All records, the first at index 0. */
-  List<ManifestRecord> records() {
-    List<ManifestRecord> records = new ArrayList<>();
-    for (long seq = 1; seq <= head(); seq++) {
-      String key = ObjectKeys.record(branchId, seq);
-      records.add(RecordCodec.decode(key, server.object(bucket, ROOT + key).orElseThrow()));
+  private synchronized void put(String name, byte[] body) {
+    if (!name.startsWith(ROOT)) {
+      return;
     }
-    return records;
+    String key = name.substring(ROOT.length());
+    if (key.startsWith(ObjectKeys.AUDITS)) {
+      AuditEntry entry = AuditEntry.decode(key, body);
+      audits.put(entry.operationId(), entry);
+    } else if (key.equals(ObjectKeys.HORIZON)
+        || key.startsWith(ObjectKeys.BRANCHES)
+        || ObjectKeys.recordOf(key).isPresent()) {
+      puts.add(new Put(key, body));
+    }
+  }
+
+  /** How many events there have been: an instant of the graph. */
+  synchronized long now() {
+    return puts.size();
+  }
+
+  /** All events, that of instant 1 first. */
+  synchronized List<Event> events() {
+    return puts.stream().map(Put::event).toList();
   }
 
   /** What is in flight, or left, as far as the store knows. */
@@ -65,17 +77,8 @@ final class Log {
         .toList();
   }
 
-  /** By operation id; also what a cleanup has deleted since it was seen here. */
-  Map<OperationId, AuditEntry> audits() {
-    server
-        .objects(bucket)
-        .forEach(
-            (name, body) -> {
-              if (name.startsWith(ROOT + "__audit/")) {
-                AuditEntry entry = AuditEntry.decode(name.substring(ROOT.length()), body);
-                audits.put(entry.operationId(), entry);
-              }
-            });
+  /** By operation id; also what a cleanup has deleted since. */
+  synchronized Map<OperationId, AuditEntry> audits() {
     return new TreeMap<>(audits);
   }
 }

@@ -3,6 +3,7 @@ package dev.omnigraph.soak;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** What each operation means, said once more in a few lines of plain Java. */
@@ -21,6 +22,10 @@ final class Meaning {
   /** An error; which of several rules it names is not said. */
   record Broken(Set<String> codes) implements Effect {}
 
+  /** Nothing, because two sides do not go together, in the words of the plain merge. */
+  record Conflicting(SortedSet<String> conflicts) implements Effect {}
+
+  /** What an operation about one state does to it. */
   static Effect apply(Op op, State before) {
     return switch (op) {
       case Op.Raise(String counter, long expected, long value) ->
@@ -29,7 +34,7 @@ final class Meaning {
               : new Same();
       case Op.Dismiss(String name) ->
           before.has(Town.PERSON, name) ? dismissed(name, before) : new Same();
-      case Op.Merge(List<Op> rows) -> checked(before, written(rows, before), -1, -1);
+      case Op.Upsert(List<Op> rows) -> checked(before, written(rows, before), -1, -1);
       case Op.Append(List<Op.Add> rows) ->
           rows.stream().anyMatch(row -> before.has(Town.PERSON, row.name()))
               ? new Broken(Set.of("key_conflict", "unique_violation"))
@@ -40,6 +45,8 @@ final class Meaning {
       case Op.Own edge -> checked(before, written(List.of(edge), before), 0, 1);
       case Op.Put put -> checked(before, written(List.of(put), before), 1, 0);
       case Op.Optimize _, Op.Evolve _, Op.CleanUp _, Op.Read _ -> new Same();
+      case Op.Fork _, Op.Drop _, Op.Merge _, Op.Pick _, Op.Restore _ ->
+          throw new IllegalArgumentException("it is about several states: " + op);
     };
   }
 

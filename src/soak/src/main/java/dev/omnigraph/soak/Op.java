@@ -1,6 +1,8 @@
 package dev.omnigraph.soak;
 
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
+import dev.omnigraph.testkit.PlainMerge.Side;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,14 +33,14 @@ sealed interface Op {
   /** Changes a counter from one value to another, or nothing. */
   record Raise(String counter, long expected, long value) implements Op {}
 
-  /** Upserts several entities of several types in one commit. */
-  record Merge(List<Op> rows) implements Op {
-    public Merge {
+  /** Inserts or replaces several entities of several types in one commit. */
+  record Upsert(List<Op> rows) implements Op {
+    public Upsert {
       rows = List.copyOf(rows);
     }
   }
 
-  /** A row of a merge. */
+  /** A row of an upsert. */
   record Put(String counter, long value) implements Op {}
 
   /** Inserts people who must not be there yet, in one commit. */
@@ -47,6 +49,33 @@ sealed interface Op {
       rows = List.copyOf(rows);
     }
   }
+
+  /**
+   * Makes a branch.
+   *
+   * @param commit that it starts from; null for the newest
+   */
+  record Fork(BranchName from, @Nullable CommitId commit) implements Op {}
+
+  /** Deletes a branch. */
+  record Drop() implements Op {}
+
+  /**
+   * Merges a branch into another.
+   *
+   * @param deletes whether the source is deleted after it
+   */
+  record Merge(BranchName source, Side prefer, boolean deletes) implements Op {}
+
+  /**
+   * Does on a branch what a commit did, or undoes it.
+   *
+   * @param of the branch that has the commit
+   */
+  record Pick(boolean reverts, BranchName of, CommitId commit, Side prefer) implements Op {}
+
+  /** Brings a branch back to one of its commits. */
+  record Restore(CommitId commit) implements Op {}
 
   /** Compacts tables and completes indexes. */
   record Optimize() implements Op {}
@@ -78,11 +107,17 @@ sealed interface Op {
   /** Whether a commit of it changes entities. */
   default boolean isLogical() {
     return switch (this) {
-      case Read _, Optimize _, Evolve _, CleanUp _ -> false;
-      case Add _, Note _, Befriend _, Own _, Dismiss _, Raise _, Merge _, Put _, Append _ -> true;
+      case Read _, Optimize _, Evolve _, CleanUp _, Fork _, Drop _ -> false;
+      case Add _, Note _, Befriend _, Own _, Dismiss _, Raise _, Upsert _, Put _, Append _ -> true;
+      case Merge _, Pick _, Restore _ -> true;
     };
   }
 
+  /**
+   * What a worker is told.
+   *
+   * @param branch that is written, read, made or deleted
+   */
   default Command command(String bucket, BranchName branch, String actor, @Nullable String key) {
     return switch (this) {
       case Add(String name, String email, String token) ->
@@ -109,9 +144,36 @@ sealed interface Op {
               branch,
               actor,
               key);
-      case Merge merge -> load(bucket, "MERGE", lines(merge.rows()), branch, actor, key);
+      case Upsert upsert -> load(bucket, "MERGE", lines(upsert.rows()), branch, actor, key);
       case Append append -> load(bucket, "APPEND", lines(append.rows()), branch, actor, key);
-      case Put put -> throw new IllegalStateException("only a row of a merge: " + put);
+      case Put put -> throw new IllegalStateException("only a row of a load: " + put);
+      case Fork(BranchName from, CommitId commit) ->
+          versions(
+              bucket,
+              "fork",
+              args("from", from.text(), "commit", text(commit)),
+              branch,
+              actor,
+              null);
+      case Drop _ -> versions(bucket, "drop", Map.of(), branch, actor, null);
+      case Merge(BranchName source, Side prefer, boolean deletes) ->
+          versions(
+              bucket,
+              deletes ? "merge and drop" : "merge",
+              args("from", source.text(), "prefer", prefer.name()),
+              branch,
+              actor,
+              key);
+      case Pick(boolean reverts, BranchName of, CommitId commit, Side prefer) ->
+          versions(
+              bucket,
+              reverts ? "revert" : "pick",
+              args("from", of.text(), "commit", commit.text(), "prefer", prefer.name()),
+              branch,
+              actor,
+              key);
+      case Restore(CommitId commit) ->
+          versions(bucket, "restore", args("commit", commit.text()), branch, actor, key);
       case Optimize _ -> new Command(bucket, "optimize", "", Map.of(), "", branch, actor, null);
       case CleanUp _ ->
           new Command(
@@ -143,6 +205,20 @@ sealed interface Op {
       String actor,
       @Nullable String key) {
     return new Command(bucket, "mutate", query, arguments, "", branch, actor, key);
+  }
+
+  private static Command versions(
+      String bucket,
+      String verb,
+      Map<String, @Nullable Object> arguments,
+      BranchName branch,
+      String actor,
+      @Nullable String key) {
+    return new Command(bucket, verb, "", arguments, "", branch, actor, key);
+  }
+
+  private static @Nullable String text(@Nullable CommitId commit) {
+    return commit == null ? null : commit.text();
   }
 
   private static Command load(

@@ -23,6 +23,18 @@ sealed interface Reply {
    */
   record Done(String commit, long nodes, long edges, boolean replayed) implements Reply {}
 
+  /**
+   * An acknowledged merge.
+   *
+   * @param source the commit that was merged
+   * @param dropped whether the source's branch was deleted after it
+   */
+  record Merged(String commit, String source, boolean replayed, boolean dropped) implements Reply {
+    Done done() {
+      return new Done(commit, -1, -1, replayed);
+    }
+  }
+
   /** A read's answer, and the commit it was read at. */
   record Rows(String commit, List<List<@Nullable Object>> rows) implements Reply {}
 
@@ -37,6 +49,11 @@ sealed interface Reply {
               .put("nodes", done.nodes())
               .put("edges", done.edges())
               .put("replayed", done.replayed());
+      case Merged merged ->
+          json.put("commit", merged.commit())
+              .put("source", merged.source())
+              .put("replayed", merged.replayed())
+              .put("dropped", merged.dropped());
       case Rows rows -> {
         json.put("commit", rows.commit());
         json.set("rows", JSON.valueToTree(rows.rows()));
@@ -56,6 +73,13 @@ sealed interface Reply {
           ErrorKind.valueOf(json.get("kind").textValue()),
           json.get("code").textValue(),
           json.get("message").textValue());
+    }
+    if (json.has("source")) {
+      return new Merged(
+          json.get("commit").textValue(),
+          json.get("source").textValue(),
+          json.get("replayed").booleanValue(),
+          json.get("dropped").booleanValue());
     }
     if (json.has("rows")) {
       List<List<@Nullable Object>> rows = new ArrayList<>();

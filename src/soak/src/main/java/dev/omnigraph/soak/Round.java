@@ -1,6 +1,5 @@
 package dev.omnigraph.soak;
 
-import dev.omnigraph.id.BranchName;
 import dev.omnigraph.testkit.CountingS3;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,11 +65,11 @@ final class Round {
   /** Runs for so long, then until everything has come to its end; returns what does not fit. */
   List<String> run(Duration duration) throws InterruptedException {
     server.createBucket(bucket);
+    Log log = new Log(server, bucket);
     commands.create(bucket);
-    Log log = new Log(server, bucket, BranchName.MAIN);
     Attempt founding = Inspection.ask(commands, bucket, log, workload.founding(), "founder");
     history.add(founding);
-    workload.saw(founding.op(), founding.reply());
+    workload.saw(new Task(founding.branch(), founding.op()), founding.reply());
     mischief.forget();
     server.oppose(mischief);
     try (ExecutorService drivers = Executors.newCachedThreadPool()) {
@@ -89,7 +88,7 @@ final class Round {
   /** One delivery, all that chance decides of it already decided. */
   private record Delivery(
       Log log,
-      Op op,
+      Task task,
       String actor,
       @Nullable String key,
       WorkerProcess worker,
@@ -102,7 +101,8 @@ final class Round {
 
   private Delivery next(Log log, WorkerProcess worker) {
     @Nullable Attempt again = random.nextInt(3) == 0 ? unanswered.poll() : null;
-    Op op = again != null ? again.op() : workload.next();
+    Task task = again != null ? new Task(again.branch(), again.op()) : workload.next();
+    Op op = task.op();
     String actor = again != null ? again.actor() : "op-" + ++actors;
     @Nullable String key =
         again != null
@@ -112,7 +112,7 @@ final class Round {
     long longer = settings.freeze().minus(shortest).toMillis();
     return new Delivery(
         log,
-        op,
+        task,
         actor,
         key,
         worker,
@@ -169,20 +169,16 @@ final class Round {
           release.run();
         };
     WorkerProcess worker = delivery.worker();
+    Task task = delivery.task();
     try {
-      if (delivery.op() instanceof Op.CleanUp) {
-        // What it may delete is remembered for the inspection.
-        delivery.log().audits();
-      }
       Mischief.Plan plan = plan(delivery, onFreeze);
-      long from = delivery.log().head();
+      long from = delivery.log().now();
       Optional<Reply> reply =
-          worker.run(
-              delivery.op().command(bucket, BranchName.MAIN, delivery.actor(), delivery.key()));
+          worker.run(task.op().command(bucket, task.branch(), delivery.actor(), delivery.key()));
       plan.over();
       note(delivery, from, reply.orElse(null), wasFrozen.get());
       if (reply.isEmpty() && !plan.killed()) {
-        violations.add(delivery.op() + " ended its process");
+        violations.add(task + " ended its process");
       }
       // It may have been killed as it answered.
       if (reply.isEmpty() || plan.killed() || delivery.last()) {
@@ -191,7 +187,7 @@ final class Round {
         pool.giveBack(worker);
       }
     } catch (RuntimeException e) {
-      violations.add(delivery.op() + " could not be delivered: " + e);
+      violations.add(task + " could not be delivered: " + e);
       pool.retire(worker);
     } finally {
       if (wasFrozen.get()) {
@@ -202,7 +198,7 @@ final class Round {
   }
 
   private Mischief.Plan plan(Delivery delivery, Runnable onFreeze) {
-    boolean reads = delivery.op().isRead();
+    boolean reads = delivery.task().op().isRead();
     return delivery.byClock() && delivery.deed() != Deed.LOSE_ANSWER
         ? mischief.plan(
             delivery.worker(),
@@ -223,14 +219,15 @@ final class Round {
   private void note(Delivery delivery, long from, @Nullable Reply reply, boolean thawed) {
     Attempt attempt =
         new Attempt(
-            delivery.op(),
+            delivery.task().op(),
+            delivery.task().branch(),
             delivery.actor(),
             delivery.key(),
             from,
-            reply == null ? Long.MAX_VALUE : delivery.log().head(),
+            reply == null ? Long.MAX_VALUE : delivery.log().now(),
             reply);
     history.add(attempt);
-    workload.saw(attempt.op(), reply);
+    workload.saw(delivery.task(), reply);
     boolean unknown = reply instanceof Reply.Failed f && f.code().equals("outcome_unknown");
     if (attempt.key() != null && (reply == null || unknown)) {
       unanswered.add(attempt);
@@ -242,6 +239,7 @@ final class Round {
     switch (reply) {
       case null -> tally.add("no answer", 1);
       case Reply.Done done -> tally.add(done.replayed() ? "replayed" : "acknowledged", 1);
+      case Reply.Merged merged -> tally.add(merged.replayed() ? "replayed" : "acknowledged", 1);
       case Reply.Rows _ -> tally.add("reads answered", 1);
       case Reply.Failed failed -> tally.add("refused: " + failed.code(), 1);
     }

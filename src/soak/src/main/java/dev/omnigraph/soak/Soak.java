@@ -1,6 +1,5 @@
 package dev.omnigraph.soak;
 
-import dev.omnigraph.id.BranchName;
 import dev.omnigraph.testkit.CountingS3;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,20 +96,26 @@ public final class Soak implements AutoCloseable {
     String bucket = "training";
     server.createBucket(bucket);
     commands.create(bucket);
-    Workload workload = new Workload(new SplittableRandom(1), Mix.USUAL);
+    Workload workload = new Workload(new SplittableRandom(1), Mix.BRANCHES);
     try (WorkerProcess trainee = image.trainee(server.endpoint())) {
       if (!trainee.awaitReady()) {
         throw new IllegalStateException(
             "A worker does not start: " + Files.readString(image.errors()));
       }
-      trainee.run(workload.founding().command(bucket, BranchName.MAIN, "trainee", null));
-      for (int i = 0; i < 40; i++) {
-        trainee.run(workload.next().command(bucket, BranchName.MAIN, "trainee", null));
+      train(trainee, bucket, workload, workload.founding());
+      for (int i = 0; i < 60; i++) {
+        train(trainee, bucket, workload, workload.next());
       }
       trainee.dismiss();
       trainee.process().onExit().join();
     }
     server.dropBucket(bucket);
+  }
+
+  private static void train(WorkerProcess trainee, String bucket, Workload workload, Task task) {
+    trainee
+        .run(task.op().command(bucket, task.branch(), "trainee", null))
+        .ifPresent(reply -> workload.saw(task, reply));
   }
 
   private static void delete(Path folder) throws IOException {

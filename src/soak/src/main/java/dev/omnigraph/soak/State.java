@@ -20,6 +20,55 @@ import org.jspecify.annotations.Nullable;
 record State(Map<String, SortedMap<String, List<@Nullable Object>>> tables) {
   static final State EMPTY = new State(Map.of());
 
+  /** Of every entity by its type and id, and its values by name. */
+  static State of(Map<String, Map<String, @Nullable Object>> entities) {
+    Map<String, SortedMap<String, List<@Nullable Object>>> tables = new TreeMap<>();
+    entities.forEach(
+        (name, entity) -> {
+          int space = name.indexOf(' ');
+          String type = name.substring(0, space);
+          List<@Nullable Object> row = new ArrayList<>();
+          columns(type).forEach(column -> row.add(entity.get(column)));
+          tables
+              .computeIfAbsent(type, t -> new TreeMap<>())
+              .put(name.substring(space + 1), Collections.unmodifiableList(row));
+        });
+    return new State(tables);
+  }
+
+  /** Every entity by its type and id, and its values by name. */
+  Map<String, Map<String, @Nullable Object>> entities() {
+    Map<String, Map<String, @Nullable Object>> entities = new TreeMap<>();
+    tables.forEach(
+        (type, rows) ->
+            rows.forEach(
+                (id, row) -> {
+                  Map<String, @Nullable Object> entity = new TreeMap<>();
+                  List<String> columns = columns(type);
+                  for (int i = 0; i < columns.size(); i++) {
+                    entity.put(columns.get(i), row.get(i));
+                  }
+                  entities.put(type + " " + id, entity);
+                }));
+    return entities;
+  }
+
+  private static List<String> columns(String type) {
+    return Objects.requireNonNull(Town.COLUMNS.get(type), type);
+  }
+
+  /** Tables that are empty and tables that are not there are the same. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof State state
+        && Town.TYPES.stream().allMatch(type -> rows(type).equals(state.rows(type)));
+  }
+
+  @Override
+  public int hashCode() {
+    return Town.TYPES.stream().map(this::rows).toList().hashCode();
+  }
+
   SortedMap<String, List<@Nullable Object>> rows(String type) {
     return tables.getOrDefault(type, Collections.emptySortedMap());
   }

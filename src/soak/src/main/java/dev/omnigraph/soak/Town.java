@@ -1,7 +1,9 @@
 package dev.omnigraph.soak;
 
+import dev.omnigraph.testkit.PlainMerge;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The graph that all runs are about: its schema, its queries, and the ids of its entities. */
@@ -12,6 +14,15 @@ final class Town {
   static final String KNOWS = "Knows";
   static final String OWNS = "Owns";
   static final List<String> TYPES = List.of(PERSON, COUNTER, NOTE, KNOWS, OWNS);
+
+  /** By type, the names of values in the order in which the queries return them. */
+  static final Map<String, List<String>> COLUMNS =
+      Map.of(
+          PERSON, List.of("name", "email", "token"),
+          COUNTER, List.of("name", "value"),
+          NOTE, List.of("text"),
+          KNOWS, List.of("src", "dst", "token"),
+          OWNS, List.of("src", "dst", "token"));
 
   /** Edges of a person to counters. */
   static final int MOST_OWNED = 2;
@@ -70,6 +81,24 @@ final class Town {
         match { $a: Person  $a $e:owns $c } return { $a.name, $c.name, $e.token }
       }
       """;
+
+  /** What merges have to keep. */
+  static final PlainMerge.Rules RULES =
+      new PlainMerge.Rules() {
+        @Override
+        public List<String> ends(String id, Map<String, ? extends @Nullable Object> entity) {
+          if (!entity.containsKey("src")) {
+            return List.of();
+          }
+          String target = id.startsWith(KNOWS) ? PERSON : COUNTER;
+          return List.of(PERSON + " " + entity.get("src"), target + " " + entity.get("dst"));
+        }
+
+        @Override
+        public List<String> broken(Map<String, Map<String, @Nullable Object>> state) {
+          return State.of(state).broken();
+        }
+      };
 
   private Town() {}
 

@@ -1,10 +1,14 @@
 package dev.omnigraph.soak;
 
+import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
+import dev.omnigraph.testkit.PlainMerge.Side;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +20,18 @@ final class Workload {
 
   private final RandomGenerator random;
   private final Mix mix;
+  private final Known known;
   private final Map<String, Long> values = new LinkedHashMap<>();
   private long tokens;
 
   Workload(RandomGenerator random, Mix mix) {
     this.random = random;
     this.mix = mix;
+    this.known = new Known(random);
   }
 
   /** What is there before the rest begins. */
-  synchronized Op founding() {
+  synchronized Task founding() {
     List<Op> rows = new ArrayList<>();
     for (int i = 0; i < COUNTERS; i++) {
       rows.add(new Op.Put("c" + i, ++tokens));
@@ -33,35 +39,31 @@ final class Workload {
     for (int i = 0; i < mix.people() / 2; i++) {
       rows.add(new Op.Add("p" + i, null, token()));
     }
-    return new Op.Merge(rows);
+    return new Task(BranchName.MAIN, new Op.Upsert(rows));
   }
 
-  synchronized Op next() {
-    int dice = random.nextInt(mix.sum());
-    if ((dice -= mix.add()) < 0) {
-      return add(person());
-    } else if ((dice -= mix.note()) < 0) {
-      return new Op.Note(token());
-    } else if ((dice -= mix.befriend()) < 0) {
-      return new Op.Befriend(person(), person(), token());
-    } else if ((dice -= mix.own()) < 0) {
-      return new Op.Own(person(), counter(), token());
-    } else if ((dice -= mix.dismiss()) < 0) {
-      return new Op.Dismiss(person());
-    } else if ((dice -= mix.raise()) < 0) {
-      return raise();
-    } else if ((dice -= mix.merge()) < 0) {
-      return merge();
-    } else if ((dice -= mix.append()) < 0) {
-      return append();
-    } else if ((dice -= mix.optimize()) < 0) {
-      return new Op.Optimize();
-    } else if ((dice -= mix.evolve()) < 0) {
-      return new Op.Evolve(random.nextBoolean());
-    } else if ((dice -= mix.cleanUp()) < 0) {
-      return new Op.CleanUp();
-    }
-    return read();
+  synchronized Task next() {
+    BranchName branch = mix.hasBranches() ? known.branch() : BranchName.MAIN;
+    return switch (mix.any(random)) {
+      case ADD -> new Task(branch, add(person()));
+      case NOTE -> new Task(branch, new Op.Note(token()));
+      case BEFRIEND -> new Task(branch, new Op.Befriend(person(), person(), token()));
+      case OWN -> new Task(branch, new Op.Own(person(), counter(), token()));
+      case DISMISS -> new Task(branch, new Op.Dismiss(person()));
+      case RAISE -> new Task(branch, raise(branch));
+      case UPSERT -> new Task(branch, upsert());
+      case APPEND -> new Task(branch, append());
+      case FORK -> new Task(known.name(), fork(branch));
+      case DROP -> new Task(known.name(), new Op.Drop());
+      case MERGE -> new Task(branch, merge(branch));
+      case REVERT -> new Task(branch, pick(true, branch, branch));
+      case CHERRY_PICK -> new Task(branch, pick(false, known.branch(), branch));
+      case RESTORE -> new Task(branch, restore(branch));
+      case OPTIMIZE -> new Task(branch, new Op.Optimize());
+      case EVOLVE -> new Task(branch, new Op.Evolve(random.nextBoolean()));
+      case CLEAN_UP -> new Task(BranchName.MAIN, new Op.CleanUp());
+      case READ -> new Task(branch, read());
+    };
   }
 
   private Op read() {
@@ -79,23 +81,54 @@ final class Workload {
   }
 
   /** Takes note of what an operation found, so that later ones build on it. */
-  synchronized void saw(Op op, @Nullable Reply reply) {
-    if (op instanceof Op.Raise raise && reply instanceof Reply.Done done && done.nodes() == 1) {
-      values.put(raise.counter(), raise.value());
-    } else if (op instanceof Op.Read read
-        && read.query().startsWith("counter")
-        && reply instanceof Reply.Rows rows) {
-      for (List<@Nullable Object> row : rows.rows()) {
-        values.put(
-            String.valueOf(row.get(0)), ((Number) Objects.requireNonNull(row.get(1))).longValue());
+  synchronized void saw(Task task, @Nullable Reply reply) {
+    BranchName branch = task.branch();
+    switch (reply) {
+      case null -> {}
+      case Reply.Failed failed -> known.refused(failed.message());
+      case Reply.Done done -> done(branch, task.op(), done);
+      case Reply.Merged merged -> {
+        known.saw(branch, new CommitId(merged.commit()));
+        if (merged.dropped() && task.op() instanceof Op.Merge merge) {
+          known.lost(merge.source());
+        }
       }
-    } else if (op instanceof Op.Merge merge && reply instanceof Reply.Done) {
-      for (Op row : merge.rows()) {
-        if (row instanceof Op.Put put) {
-          values.put(put.counter(), put.value());
+      case Reply.Rows rows -> {
+        known.saw(branch, new CommitId(rows.commit()));
+        if (task.op() instanceof Op.Read read && read.query().startsWith("counter")) {
+          for (List<@Nullable Object> row : rows.rows()) {
+            Number value = (Number) Objects.requireNonNull(row.get(1));
+            values.put(place(branch, String.valueOf(row.get(0))), value.longValue());
+          }
         }
       }
     }
+  }
+
+  private void done(BranchName branch, Op op, Reply.Done done) {
+    if (op instanceof Op.Drop) {
+      known.lost(branch);
+      return;
+    }
+    if (op instanceof Op.Fork(BranchName from, var commit)) {
+      known.forked(branch, from);
+    }
+    if (!done.commit().isEmpty() && (op.isLogical() || op instanceof Op.Fork)) {
+      known.saw(branch, new CommitId(done.commit()));
+    }
+    if (op instanceof Op.Raise raise && done.nodes() == 1) {
+      values.put(place(branch, raise.counter()), raise.value());
+    } else if (op instanceof Op.Upsert upsert) {
+      for (Op row : upsert.rows()) {
+        if (row instanceof Op.Put put) {
+          values.put(place(branch, put.counter()), put.value());
+        }
+      }
+    }
+  }
+
+  private static String place(BranchName branch, String counter) {
+    return branch + " " + counter;
   }
 
   /** Every question there is: by index, by scan, for each entity. */
@@ -123,12 +156,12 @@ final class Workload {
   }
 
   /** From the value that was last seen, which somebody else may have changed, or not. */
-  private Op raise() {
+  private Op raise(BranchName branch) {
     String counter = counter();
-    return new Op.Raise(counter, values.getOrDefault(counter, 0L), ++tokens);
+    return new Op.Raise(counter, values.getOrDefault(place(branch, counter), 0L), ++tokens);
   }
 
-  private Op merge() {
+  private Op upsert() {
     List<Op> rows = new ArrayList<>();
     String a = "p" + random.nextInt(mix.people() / 2);
     String b = "p" + (mix.people() / 2 + random.nextInt(mix.people() / 2));
@@ -140,7 +173,35 @@ final class Workload {
     if (random.nextBoolean()) {
       rows.add(new Op.Own(b, counter, token()));
     }
-    return new Op.Merge(rows);
+    return new Op.Upsert(rows);
+  }
+
+  private Op fork(BranchName from) {
+    boolean past = random.nextInt(3) == 0;
+    return new Op.Fork(from, past ? known.commit(from).orElse(null) : null);
+  }
+
+  private Op merge(BranchName target) {
+    BranchName source = known.branch();
+    for (int i = 0; i < 3 && source.equals(target); i++) {
+      source = known.branch();
+    }
+    boolean drops = random.nextInt(3) == 0 && !source.equals(target);
+    return new Op.Merge(source, side(), drops && !source.equals(BranchName.MAIN));
+  }
+
+  private Op pick(boolean reverts, BranchName of, BranchName target) {
+    Optional<CommitId> commit = known.commit(of);
+    return commit.isPresent() ? new Op.Pick(reverts, of, commit.get(), side()) : raise(target);
+  }
+
+  private Op restore(BranchName branch) {
+    Optional<CommitId> commit = known.commit(branch);
+    return commit.isPresent() ? new Op.Restore(commit.get()) : raise(branch);
+  }
+
+  private Side side() {
+    return Side.values()[random.nextInt(3)];
   }
 
   private Op append() {

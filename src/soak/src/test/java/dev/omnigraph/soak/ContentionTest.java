@@ -66,6 +66,11 @@ class ContentionTest {
     contend("everything", Mix.USUAL);
   }
 
+  @Test
+  void oneOrderExplainsWhatWritersSawWhoMakeAndMergeBranches() {
+    contend("branches", Mix.BRANCHES);
+  }
+
   private void contend(String bucket, Mix mix) {
     long seed = Long.getLong("soak.seed", System.nanoTime());
     AtomicInteger budget = new AtomicInteger(OPERATIONS);
@@ -81,5 +86,6 @@ class ContentionTest {
     assertThat(contenders.tally().get("Evolve")).as("changes of the schema").isGreaterThan(1);
     assertThat(contenders.tally().get("Optimize")).isPositive();
     assertThat(contenders.tally().get("cleanups")).isPositive();
+    assertThat(contenders.tally().get("Fork") > 0).as("branches").isEqualTo(mix.hasBranches());
   }
 }

@@ -26,7 +26,7 @@ class StoreFaultsTest {
     StoreFaults faults = new StoreFaults(new SplittableRandom(seed), SHARE);
     try (CountingS3 server = CountingS3.start("none")) {
       Contenders contenders =
-          new Contenders(server, "bad-day", Mix.USUAL, false, Duration.ofSeconds(2), seed);
+          new Contenders(server, "bad-day", Mix.BRANCHES, false, Duration.ofSeconds(2), seed);
 
       List<String> violations = contenders.run(WRITERS, faults, () -> budget.getAndDecrement() > 0);
 
