@@ -60,6 +60,15 @@ final class Failures {
     return ExitCode.SOFTWARE;
   }
 
+  /** A command that did its work, and whose output could not be written. */
+  static int ofOutput(String reason, PrintWriter err) {
+    print(
+        err,
+        "the output cannot be written: " + reason,
+        "What the command did is done; only its output is lost.");
+    return ExitCode.SOFTWARE;
+  }
+
   private static @Nullable String help(GraphException failure, CommandLine line) {
     if (!failure.code().equals("branch_not_found")) {
       return failure.nextStep();

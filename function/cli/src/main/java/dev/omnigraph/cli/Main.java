@@ -34,13 +34,21 @@ public final class Main {
   }
 
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     // Not System.out, which tells nobody that a device is full.
-    int code = run(System.in, new FileOutputStream(FileDescriptor.out), out, err, args);
+    StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = new PrintWriter(output, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(System.in, output, out, err, args);
     out.flush();
     // Not a return: the SDK and the table library may have left threads that are no daemons.
-    System.exit(code);
+    System.exit(ended(code, output, err));
+  }
+
+  /** The exit code of a command that may have lost its output. */
+  static int ended(int code, StandardOutput output, PrintWriter err) {
+    return code == CommandLine.ExitCode.OK
+        ? output.loss().map(reason -> Failures.ofOutput(reason, err)).orElse(code)
+        : code;
   }
 
   /** Runs one command line. */

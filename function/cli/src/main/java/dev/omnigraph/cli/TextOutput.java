@@ -42,7 +42,7 @@ final class TextOutput extends OutputStream {
   @Override
   public void flush() throws IOException {
     if (out.checkError()) {
-      throw new IOException("nobody reads the output any more");
+      throw new IOException("the output cannot be written, or nobody reads it any more");
     }
   }
 
