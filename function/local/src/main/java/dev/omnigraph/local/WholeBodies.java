@@ -43,21 +43,14 @@ public class WholeBodies {
   }
 
   void register(@Observes Router router) {
-    router.route().order(ORDER).handler(this::handle);
-    router.route().order(ORDER).handler(WholeBodies::read);
+    router.route().order(ORDER).handler(this::read);
+    router.route().order(ORDER).handler(this::begin);
   }
 
-  private void handle(RoutingContext context) {
-    Optional<Route> route =
-        Optional.ofNullable(context.request().path())
-            .flatMap(path -> Routes.find(context.request().method().name(), path));
-    String operation = route.map(Route::operation).orElse("");
-    boolean loads = operation.equals("load");
-    if ((loads || operation.equals("export")) && !admits(context)) {
-      return;
-    }
+  private void read(RoutingContext context) {
+    String operation = operation(context);
     // Nobody reads the body of what leads nowhere.
-    if (loads || operation.isEmpty() || !hasBody(context.request())) {
+    if (operation.isEmpty() || operation.equals("load") || !hasBody(context.request())) {
       context.next();
       return;
     }
@@ -66,9 +59,19 @@ public class WholeBodies {
     whole.handle(context);
   }
 
-  private static void read(RoutingContext context) {
+  private void begin(RoutingContext context) {
     context.remove(Fallback.READING);
-    context.next();
+    switch (operation(context)) {
+      case "load", "export" -> limited(context);
+      default -> context.next();
+    }
+  }
+
+  private static String operation(RoutingContext context) {
+    return Optional.ofNullable(context.request().path())
+        .flatMap(path -> Routes.find(context.request().method().name(), path))
+        .map(Route::operation)
+        .orElse("");
   }
 
   private static boolean hasBody(HttpServerRequest request) {
@@ -77,8 +80,7 @@ public class WholeBodies {
         || (length != null && !length.equals("0"));
   }
 
-  /** Whether there is room for one more load or export; says so to the caller if there is none. */
-  private boolean admits(RoutingContext context) {
+  private void limited(RoutingContext context) {
     if (loads.tryAcquire()) {
       // The end of an answer and that of its connection are both told.
       AtomicBoolean held = new AtomicBoolean(true);
@@ -88,7 +90,8 @@ public class WholeBodies {
               loads.release();
             }
           });
-      return true;
+      context.next();
+      return;
     }
     refusals.send(
         context.response(),
@@ -97,6 +100,5 @@ public class WholeBodies {
             HttpError.TOO_MANY_LOADS,
             "%d loads and exports are under way already.".formatted(LOADS),
             Map.of("limit", LOADS)));
-    return false;
   }
 }

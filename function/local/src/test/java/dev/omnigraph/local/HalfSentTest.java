@@ -43,6 +43,16 @@ class HalfSentTest {
   }
 
   @Test
+  void exportsThatAreHalfSentTakeNoPlaceOfLoads() {
+    for (int i = 0; i < WholeBodies.LOADS; i++) {
+      waiting.add(half("POST /graphs/any/export", "application/json", "{"));
+    }
+
+    assertThat(whole("POST /graphs/any/load", "application/x-ndjson", "").status()).isEqualTo(404);
+    assertThat(whole("POST /graphs/any/export", "application/json", "{}").status()).isEqualTo(404);
+  }
+
+  @Test
   void aBodyThatCameInTwoPartsIsReadAsOne() {
     try (Wire wire = half("POST /graphs/any/query", "application/json", "{\"query\":")) {
       Wire.Answer answer = wire.send(" ".repeat(989) + "1}").answer();
