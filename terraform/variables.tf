@@ -274,7 +274,7 @@ variable "http" {
 
 variable "ingest" {
   description = <<-EOT
-    Loading of objects that land in a bucket, as `{prefix}{graph}/{branch}/{append|merge|overwrite}/….jsonl`.
+    Loading of objects that land in a bucket, as `{prefix}{graph}/{branch}/{append|merge|overwrite}/….jsonl`, or `…/{type}.csv` or `.parquet`.
     - `enabled`;
     - `bucket_name`: by default `{name}-ingest-{account}-{region}`;
     - `prefix`: what comes before the graph, with a slash at its end;

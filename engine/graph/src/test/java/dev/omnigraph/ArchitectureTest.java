@@ -93,6 +93,8 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph.jsonl")
         .layer("export")
         .definedBy("dev.omnigraph.export")
+        .layer("parquet")
+        .definedBy("dev.omnigraph.parquet")
         .layer("blob")
         .definedBy("dev.omnigraph.blob")
         .layer("evolve")
@@ -166,6 +168,8 @@ class ArchitectureTest {
         .whereLayer("rule")
         .mayOnlyAccessLayers(
             "error", "id", "manifest", "value", "schema", "table", "view", "commit", "row")
+        .whereLayer("parquet")
+        .mayOnlyAccessLayers("value")
         .whereLayer("mutate")
         .mayOnlyAccessLayers(
             "error",
@@ -199,11 +203,12 @@ class ArchitectureTest {
             "commit",
             "call",
             "row",
-            "rule")
+            "rule",
+            "parquet")
         .whereLayer("export")
         .mayOnlyAccessLayers(
             "error", "id", "store", "value", "schema", "lang", "table", "view", "commit", "call",
-            "row")
+            "row", "parquet")
         .whereLayer("blob")
         .mayOnlyAccessLayers(
             "error",

@@ -1,6 +1,5 @@
 package dev.omnigraph.export;
 
-import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.value.JsonText;
 import dev.omnigraph.value.Numbers;
 import dev.omnigraph.value.Temporal;
@@ -10,7 +9,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +31,7 @@ final class CsvEntityWriter implements EntityWriter {
     csv =
         new BufferedWriter(
             new OutputStreamWriter(target.open(type.type().name()), StandardCharsets.UTF_8));
-    List<String> header = new ArrayList<>(type.columns());
-    if (type.isEdge()) {
-      header.set(RowLayout.SRC, "from");
-      header.set(RowLayout.DST, "to");
-    }
-    record(header.toArray());
+    record(type.columnNames().toArray());
   }
 
   @Override

@@ -87,6 +87,7 @@ public final class Export implements AutoCloseable {
     return switch (format) {
       case JSONL -> new JsonLinesWriter(target.open(ExportTarget.ALL));
       case CSV -> new CsvEntityWriter(target);
+      case PARQUET -> new ParquetEntityWriter(target);
     };
   }
 

@@ -27,6 +27,16 @@ record ExportedType(EntityType type, List<String> columns, List<Property> proper
     return new ExportedType(type, List.copyOf(columns), properties);
   }
 
+  /** The columns as whoever reads a table knows them. */
+  List<String> columnNames() {
+    List<String> names = new ArrayList<>(columns);
+    if (isEdge()) {
+      names.set(RowLayout.SRC, "from");
+      names.set(RowLayout.DST, "to");
+    }
+    return names;
+  }
+
   boolean isEdge() {
     return type instanceof EdgeType;
   }

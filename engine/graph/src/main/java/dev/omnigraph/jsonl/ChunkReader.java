@@ -16,6 +16,7 @@ final class ChunkReader {
 
   private final InputStream in;
   private final String file;
+  private final String unit;
   private final LoadLimits limits;
   private final byte[] buffer = new byte[BUFFER];
   private int bufferStart;
@@ -26,9 +27,14 @@ final class ChunkReader {
   private int nextIndex;
   private boolean started;
 
-  ChunkReader(InputStream in, String file, LoadLimits limits) {
+  /**
+   * @param file the name of the input in messages
+   * @param unit of what its lines are there
+   */
+  ChunkReader(InputStream in, String file, String unit, LoadLimits limits) {
     this.in = in;
     this.file = file;
+    this.unit = unit;
     this.limits = limits;
   }
 
@@ -89,13 +95,7 @@ final class ChunkReader {
   private void append(int count) {
     int length = lineLength + count;
     if (length > limits.lineBytes()) {
-      throw GraphException.of(
-              GraphError.LINE_TOO_LONG,
-              "%s: line %d is longer than %,d bytes".formatted(file, nextLine, limits.lineBytes()))
-          .with("file", file)
-          .with("line", nextLine)
-          .with("limit", limits.lineBytes())
-          .build();
+      throw tooLong(file, unit, nextLine, limits.lineBytes());
     }
     if (length > line.length) {
       line = Arrays.copyOf(line, Math.max(length, line.length * 2));
@@ -111,8 +111,19 @@ final class ChunkReader {
       bufferEnd = Math.max(0, in.read(buffer));
       return bufferEnd > 0;
     } catch (IOException e) {
-      throw unreadable(file, nextLine, e);
+      throw unreadable(file, unit, nextLine, e);
     }
+  }
+
+  /** Why an input is not read on. */
+  static GraphException tooLong(String file, String unit, int line, int most) {
+    return GraphException.of(
+            GraphError.LINE_TOO_LONG,
+            "%s: %s %d is longer than %,d bytes".formatted(file, unit, line, most))
+        .with("file", file)
+        .with(unit, line)
+        .with("limit", most)
+        .build();
   }
 
   /**
@@ -120,21 +131,21 @@ final class ChunkReader {
    *
    * @param line that cannot be read
    */
-  static GraphException unreadable(String file, int line, IOException e) {
+  static GraphException unreadable(String file, String unit, int line, IOException e) {
     if (e instanceof InputFault fault) {
       return GraphException.of(
-              fault.code(), "%s: after line %d: %s".formatted(file, line - 1, e.getMessage()))
+              fault.code(), "%s: after %s %d: %s".formatted(file, unit, line - 1, e.getMessage()))
           .with("file", file)
-          .with("line", line)
+          .with(unit, line)
           .cause(e)
           .build();
     }
     String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
     return GraphException.of(
             GraphError.INPUT_UNREADABLE,
-            "%s: the input broke off at line %d%s".formatted(file, line, reason))
+            "%s: the input broke off at %s %d%s".formatted(file, unit, line, reason))
         .with("file", file)
-        .with("line", line)
+        .with(unit, line)
         .cause(e)
         .build();
   }

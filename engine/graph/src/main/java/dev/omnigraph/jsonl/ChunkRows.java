@@ -129,7 +129,7 @@ final class ChunkRows implements AutoCloseable {
       Utf8 id = Utf8.of(Objects.requireNonNull(entry.values()[RowLayout.ID]));
       int other = delta.liveRow(id);
       if (other >= 0) {
-        String reason = "is on line " + delta.line(other) + " already";
+        String reason = "is on " + violations.unit() + " " + delta.line(other) + " already";
         violations.add(keyConflict(line, type, id.toString(), reason));
         return;
       }

@@ -23,7 +23,7 @@ final class InputShape {
           "fd377a585a00",
           "packed with xz" + PACKED,
           "50415231",
-          "a Parquet file; write its rows as JSON Lines",
+          "a Parquet file; load it as one, with the format parquet",
           "4152524f5731",
           "an Arrow file; write its rows as JSON Lines",
           "fffe",

@@ -71,7 +71,7 @@ final class LoadOperation implements Operation<LoadAnswer> {
 
   @Override
   public Proposal<LoadAnswer> prepare(View view) {
-    Violations violations = new Violations(request.file());
+    Violations violations = new Violations(request.file(), request.format().unit());
     ChunkRows rows = new ChunkRows(request.mode(), allocator, violations);
     try {
       if (records == null) {

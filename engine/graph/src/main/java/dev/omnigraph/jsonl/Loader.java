@@ -1,6 +1,5 @@
 package dev.omnigraph.jsonl;
 
-import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
@@ -13,17 +12,15 @@ import dev.omnigraph.id.Sha256;
 import dev.omnigraph.rule.GraphError;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.value.JsonText;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads JSON Lines, or a table of one type, in bounded memory.
+ * Loads JSON Lines, or a table of one type in CSV or Parquet, in bounded memory.
  *
  * <p>An input that fits the {@link LoadLimits} is one commit. A larger one is as many as it takes,
  * in its order, so that nodes come before the edges between them; each is all or nothing. A load
@@ -60,7 +57,8 @@ public final class Loader {
   /**
    * Loads all of the input.
    *
-   * @param in plain or gzip, as its first bytes tell; stays open
+   * @param in plain or gzip, as its first bytes tell, and Parquet as it is: a FileInputStream is
+   *     read where it lies, and anything else is kept in memory or a temporary file; stays open
    * @param progress told the number of lines read, from time to time and in the end
    * @throws GraphException what is wrong with the first lines that are, with line and field; a
    *     violated constraint; {@code overwrite_too_large}. The commits made before it stay, and
@@ -70,11 +68,10 @@ public final class Loader {
     LoadAnswer done = LoadAnswer.NOTHING;
     LongConsumer forward = forward(progress);
     checkType(request);
-    try (UnpackedInput unpacked = new UnpackedInput(in)) {
-      CsvLines table = request.format() == EntityFormat.CSV ? csv(request, unpacked) : null;
-      Records records = records(request, table);
+    try (LoadInput input = LoadInput.of(request, in, limits)) {
+      Records records = input.records();
       ChunkReader chunks =
-          new ChunkReader(table == null ? unpacked : table, request.file(), limits);
+          new ChunkReader(input.lines(), request.file(), request.format().unit(), limits);
       for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
         if (request.mode() == LoadMode.OVERWRITE && !chunk.last()) {
           throw tooLarge(request);
@@ -88,7 +85,7 @@ public final class Loader {
         forward.accept(chunk.lastLine());
       }
     } catch (GraphException e) {
-      throw done.commits().isEmpty() ? e : partial(e, done.commits());
+      throw done.commits().isEmpty() ? e : partial(e, request, done.commits());
     }
     return done;
   }
@@ -129,20 +126,6 @@ public final class Loader {
     }
   }
 
-  private CsvLines csv(LoadRequest request, InputStream in) {
-    try {
-      return new CsvLines(in, request.file(), limits.lineBytes());
-    } catch (IOException e) {
-      throw ChunkReader.unreadable(request.file(), 1, e);
-    }
-  }
-
-  private static @Nullable Records records(LoadRequest request, @Nullable CsvLines table) {
-    return table == null
-        ? null
-        : new Records(Objects.requireNonNull(request.type()), table.header());
-  }
-
   /** A chunk that is prepared again reads its lines again; a display must not run backwards. */
   private static LongConsumer forward(LongConsumer progress) {
     long[] furthest = {-1};
@@ -157,19 +140,22 @@ public final class Loader {
   private GraphException tooLarge(LoadRequest request) {
     return GraphException.of(
             GraphError.OVERWRITE_TOO_LARGE,
-            "%s is larger than one commit takes (%,d lines or %,d bytes), and overwriting is one commit"
-                .formatted(request.file(), limits.lines(), limits.bytes()))
+            "%s is larger than one commit takes (%,d %ss or %,d bytes), and overwriting is one commit"
+                .formatted(request.file(), limits.lines(), request.format().unit(), limits.bytes()))
         .with("file", request.file())
         .with("lines", limits.lines())
         .with("bytes", limits.bytes())
         .build();
   }
 
-  private static GraphException partial(GraphException e, List<CommitId> commits) {
+  private static GraphException partial(
+      GraphException e, LoadRequest request, List<CommitId> commits) {
     return e.retold(
             "%s\nThe %d commits before are complete and stay."
                 .formatted(e.getMessage(), commits.size()))
-        .next("Correct the rest of the input and load it from the line named on.")
+        .next(
+            "Correct the rest of the input and load it from the %s named on."
+                .formatted(request.format().unit()))
         .with("commits", commits.stream().map(CommitId::toString).toList())
         .build();
   }

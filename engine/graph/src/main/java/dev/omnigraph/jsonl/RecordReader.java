@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.parquet.ParquetReader;
 import dev.omnigraph.row.FreshIds;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.rule.RuleError;
@@ -14,6 +15,8 @@ import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
+import dev.omnigraph.value.JsonValues;
+import dev.omnigraph.value.ValueError;
 import dev.omnigraph.value.ValueException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class RecordReader {
   private static final String FROM = "from";
   private static final String TO = "to";
-  private static final int HEADER = 1;
 
   private final Catalog catalog;
   private final Records records;
@@ -77,7 +79,7 @@ final class RecordReader {
     @Nullable Object[] values = layout.blank();
     for (int column = 0; column < positions.length; column++) {
       JsonNode field = read.json().get(column);
-      set(layout, values, column, field.isNull() ? null : field.textValue(), line);
+      set(layout, values, column, field.isNull() ? null : field, line);
     }
     if (violations.total() > before) {
       return null;
@@ -92,12 +94,13 @@ final class RecordReader {
   }
 
   private void set(
-      RowLayout layout, @Nullable Object[] values, int column, @Nullable String text, int line) {
+      RowLayout layout, @Nullable Object[] values, int column, @Nullable JsonNode field, int line) {
     int position = positions[column];
     Property property = layout.propertyAt(position);
+    String text = field == null ? null : field.asText();
     try {
       if (property != null) {
-        values[position] = text == null ? null : texts.value(property.type(), text);
+        values[position] = field == null ? null : value(property, field);
       } else if (position == RowLayout.ID) {
         values[position] = text;
       } else if (text == null) {
@@ -110,6 +113,12 @@ final class RecordReader {
     } catch (JsonProcessingException | NumberFormatException e) {
       fail(RuleError.NOT_JSON, line, name(column), "is not a JSON array, such as [1, 2]", text);
     }
+  }
+
+  private @Nullable Object value(Property property, JsonNode field) throws JsonProcessingException {
+    return records.typed() == null
+        ? texts.value(property.type(), field.asText())
+        : JsonValues.fromJson(property.type(), field);
   }
 
   private EntityType end(EntityType type, int position) {
@@ -143,16 +152,18 @@ final class RecordReader {
       String name = name(column);
       positions[column] = position(layout, name);
       if (!seen.add(name)) {
-        fail(LanguageError.DUPLICATE_MEMBER, HEADER, name, "is in the header twice", null);
+        fail(LanguageError.DUPLICATE_MEMBER, records.header(), name, twice(), null);
       } else if (positions[column] < 0) {
         String what = "columns of `" + layout.type().name() + "`";
         String help = Suggestions.help(name, known, what);
         fail(
             LanguageError.UNKNOWN_FIELD,
-            HEADER,
+            records.header(),
             name,
             "is not a column. " + (help == null ? "" : help),
             null);
+      } else if (records.typed() != null) {
+        checkType(layout, records.typed().get(column), positions[column]);
       }
     }
     if (layout.type() instanceof EdgeType) {
@@ -160,12 +171,33 @@ final class RecordReader {
         if (!seen.contains(end)) {
           fail(
               RuleError.MISSING_MEMBER,
-              HEADER,
+              records.header(),
               end,
-              "is not in the header: an edge names the ids it leads from and to",
+              (records.typed() == null ? "is not in the header" : "is not a column")
+                  + ": an edge names the ids it leads from and to",
               null);
         }
       }
+    }
+  }
+
+  private String twice() {
+    return records.typed() == null ? "is in the header twice" : "is the name of two columns";
+  }
+
+  private void checkType(RowLayout layout, ParquetReader.Column column, int position) {
+    Property property = layout.propertyAt(position);
+    boolean fits =
+        property == null ? ColumnTypes.fitsId(column) : ColumnTypes.fits(property.type(), column);
+    if (!fits) {
+      fail(
+          ValueError.WRONG_TYPE,
+          records.header(),
+          column.name(),
+          "expected %s, found a column of %s"
+              .formatted(
+                  property == null ? "String" : property.type().spelling(), column.spelling()),
+          null);
     }
   }
 

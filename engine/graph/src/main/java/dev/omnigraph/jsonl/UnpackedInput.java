@@ -47,7 +47,7 @@ final class UnpackedInput extends InputStream {
     return known;
   }
 
-  private static boolean isGzip(byte[] first) {
+  static boolean isGzip(byte[] first) {
     return first.length == MAGIC
         && (first[0] & 0xff) == GzipInput.MAGIC_1
         && (first[1] & 0xff) == GzipInput.MAGIC_2;

@@ -61,9 +61,13 @@ public record Violation(
 
   /** Place and reason: {@code line 12: Person "Ann": age: is 250, outside 0..200}. */
   public String render() {
+    return render("line");
+  }
+
+  String render(String unit) {
     StringBuilder text = new StringBuilder();
     if (line > 0) {
-      text.append("line ").append(line).append(": ");
+      text.append(unit).append(' ').append(line).append(": ");
     }
     if (type != null) {
       text.append(type);
@@ -75,11 +79,11 @@ public record Violation(
     return text.append(reason).toString();
   }
 
-  Map<String, Object> json() {
+  Map<String, Object> json(String unit) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("code", code.text());
     if (line > 0) {
-      json.put("line", line);
+      json.put(unit, line);
     }
     put(json, "type", type);
     put(json, "id", id);

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Violations {
   private static final int KEPT = 20;
+  private static final String LINE = "line";
 
   private final @Nullable String file;
+  private final String unit;
   private final int most;
   private final PriorityQueue<Kept> kept = new PriorityQueue<>(Kept.ORDER.reversed());
   private long total;
@@ -23,17 +25,25 @@ public final class Violations {
    * @param file display name of the input, or null when there is none
    */
   public Violations(@Nullable String file) {
-    this(file, KEPT);
+    this(file, LINE);
   }
 
-  private Violations(@Nullable String file, int most) {
+  /**
+   * @param unit what the numbers of lines are numbers of, in the input
+   */
+  public Violations(@Nullable String file, String unit) {
+    this(file, unit, KEPT);
+  }
+
+  private Violations(@Nullable String file, String unit, int most) {
     this.file = file;
+    this.unit = unit;
     this.most = most;
   }
 
   /** One that keeps them all, for whoever needs every one. */
   public static Violations all() {
-    return new Violations(null, Integer.MAX_VALUE);
+    return new Violations(null, LINE, Integer.MAX_VALUE);
   }
 
   public void add(Violation violation) {
@@ -47,6 +57,11 @@ public final class Violations {
   /** More of the kind that is there, which nobody named. */
   void addUntold(long more) {
     total += more;
+  }
+
+  /** What an entity has the number of: a line, or a row. */
+  public String unit() {
+    return unit;
   }
 
   public long total() {
@@ -92,7 +107,7 @@ public final class Violations {
     }
     return error
         .with("total", total)
-        .with("violations", shown.stream().map(Violation::json).toList())
+        .with("violations", shown.stream().map(violation -> violation.json(unit)).toList())
         .build();
   }
 
@@ -104,7 +119,7 @@ public final class Violations {
       text.append(total > kept.size() ? "; the first " + kept.size() + ":" : ":");
     }
     for (Violation violation : shown) {
-      text.append(total > 1 ? "\n  " : place).append(violation.render());
+      text.append(total > 1 ? "\n  " : place).append(violation.render(unit));
       if (violation.excerpt() != null) {
         text.append(total > 1 ? "\n    " : "\n  ").append(violation.excerpt());
       }

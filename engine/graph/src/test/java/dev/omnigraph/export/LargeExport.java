@@ -9,18 +9,26 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.jsonl.LoadLimits;
 import dev.omnigraph.jsonl.Loader;
+import dev.omnigraph.parquet.ParquetColumn;
+import dev.omnigraph.parquet.ParquetWriter;
 import dev.omnigraph.row.GraphOnDisk;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.lang.SchemaCompiler;
+import dev.omnigraph.value.PropertyType.Scalar;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A process that loads and exports more than its heap holds. */
 final class LargeExport {
@@ -65,8 +73,14 @@ final class LargeExport {
               null,
               format,
               format.isByType() ? "Row" : null);
-      new Loader(graph::commit, LIMITS, () -> "id", graph.allocator())
-          .load(request, new Rows(format, Integer.parseInt(args[2])), read -> {});
+      int rows = Integer.parseInt(args[2]);
+      try (InputStream in =
+          format == EntityFormat.PARQUET
+              ? parquet(Path.of(args[0] + ".parquet"), rows)
+              : new Rows(format, rows)) {
+        new Loader(graph::commit, LIMITS, () -> "id", graph.allocator())
+            .load(request, in, read -> {});
+      }
       Counted out = new Counted();
       try (Export export =
           new Export(graph.view(), new ExportRequest(ReadAt.main(), format, List.of(), true))) {
@@ -74,6 +88,23 @@ final class LargeExport {
       }
       System.out.println(out.bytes + " " + graph.allocator().getPeakMemoryAllocation());
     }
+  }
+
+  /** Texts that can hardly be packed, since it is what is packed that has to be large. */
+  private static InputStream parquet(Path file, int rows) throws IOException {
+    List<ParquetColumn> columns =
+        List.of(
+            new ParquetColumn("n", Scalar.I32, false),
+            new ParquetColumn("text", Scalar.STRING, false));
+    Random random = new Random(1);
+    byte[] noise = new byte[TEXT.length() / 4 * 3];
+    try (ParquetWriter writer = new ParquetWriter(Files.newOutputStream(file), columns)) {
+      for (int n = 0; n < rows; n++) {
+        random.nextBytes(noise);
+        writer.row(new @Nullable Object[] {n, Base64.getEncoder().encodeToString(noise)});
+      }
+    }
+    return new FileInputStream(file.toFile());
   }
 
   /** Rows that are made when they are read. */

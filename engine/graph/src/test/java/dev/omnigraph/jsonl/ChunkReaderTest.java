@@ -43,7 +43,7 @@ class ChunkReaderTest {
   @Test
   void theCutsDoNotDependOnHowTheInputArrives() {
     String input = "aaaa\nbbbb\ncccc\nd\ne\nf\ng\n";
-    ChunkReader dripping = new ChunkReader(oneByteAtATime(input), "in", SMALL);
+    ChunkReader dripping = new ChunkReader(oneByteAtATime(input), "in", "line", SMALL);
     List<Chunk> chunks = new ArrayList<>();
     for (Chunk chunk = dripping.next(); chunk != null; chunk = dripping.next()) {
       chunks.add(chunk);
@@ -97,14 +97,14 @@ class ChunkReaderTest {
           }
         };
 
-    assertThatThrownBy(() -> new ChunkReader(broken, "in", SMALL).next())
+    assertThatThrownBy(() -> new ChunkReader(broken, "in", "line", SMALL).next())
         .isInstanceOfSatisfying(
             GraphException.class, e -> assertThat(e.code()).isEqualTo("input_unreadable"));
   }
 
   private static List<Chunk> chunks(String input, LoadLimits limits) {
     InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-    ChunkReader reader = new ChunkReader(in, "in", limits);
+    ChunkReader reader = new ChunkReader(in, "in", "line", limits);
     List<Chunk> chunks = new ArrayList<>();
     for (Chunk chunk = reader.next(); chunk != null; chunk = reader.next()) {
       chunks.add(chunk);

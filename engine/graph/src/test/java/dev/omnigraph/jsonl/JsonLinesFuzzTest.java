@@ -164,7 +164,8 @@ class JsonLinesFuzzTest {
     LoadLimits limits = new LoadLimits(1 << 20, 1_000_000, 1 << 20);
     try (RootAllocator allocator = new RootAllocator();
         ChunkRows rows = new ChunkRows(LoadMode.MERGE, allocator, violations)) {
-      ChunkReader chunks = new ChunkReader(new ByteArrayInputStream(bytes), "f.jsonl", limits);
+      ChunkReader chunks =
+          new ChunkReader(new ByteArrayInputStream(bytes), "f.jsonl", "line", limits);
       Chunk chunk = Objects.requireNonNull(chunks.next());
       AtomicInteger ids = new AtomicInteger();
       rows.read(

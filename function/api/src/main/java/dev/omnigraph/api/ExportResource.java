@@ -53,7 +53,8 @@ public class ExportResource {
       int count = export.types().size();
       export.close();
       throw GraphException.of(
-              HttpError.ONE_TYPE, "An answer in CSV holds one type, not %d.".formatted(count))
+              HttpError.ONE_TYPE,
+              "An answer in %s holds one type, not %d.".formatted(request.format().title(), count))
           .with("field", "type")
           .build();
     }

@@ -20,14 +20,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Loading JSON Lines and CSV. */
+/** Loading JSON Lines, CSV and Parquet. */
 @Path("/graphs")
 @Produces(MediaType.APPLICATION_JSON)
 public class LoadResource {
   private static final String NDJSON = "application/x-ndjson";
   private static final String CSV = "text/csv";
+  private static final String PARQUET = "application/vnd.apache.parquet";
 
   private final Graphs graphs;
   private final ActorSource actors;
@@ -39,7 +41,7 @@ public class LoadResource {
 
   @POST
   @Path("{graph}/load")
-  @Consumes({NDJSON, "application/jsonl", "application/jsonlines", CSV})
+  @Consumes({NDJSON, "application/jsonl", "application/jsonlines", CSV, PARQUET})
   public JsonBody load(
       @PathParam("graph") String graph,
       @QueryParam("mode") @Nullable String mode,
@@ -57,13 +59,18 @@ public class LoadResource {
             Params.mode(mode),
             conditions.options(branch, null),
             createFrom == null ? null : new BranchName(createFrom),
-            contentType.isCompatible(MediaType.valueOf(CSV))
-                ? EntityFormat.CSV
-                : EntityFormat.JSONL,
+            format(contentType),
             type);
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     LoadAnswer answer = named.load(request, lines, read -> {});
     return WriteJson.load(answer, meter.report());
+  }
+
+  private static EntityFormat format(MediaType type) {
+    return Stream.of(EntityFormat.CSV, EntityFormat.PARQUET)
+        .filter(format -> type.isCompatible(MediaType.valueOf(format.mediaType())))
+        .findFirst()
+        .orElse(EntityFormat.JSONL);
   }
 }

@@ -23,7 +23,7 @@ public enum CliError implements ErrorCode {
   FILE_UNREADABLE(ErrorKind.INVALID, "A file that a command names cannot be read.", null),
   SEVERAL_TYPES(
       ErrorKind.INVALID,
-      "A file in CSV holds one type, and the export has several.",
+      "A file in CSV or Parquet holds one type, and the export has several.",
       "Name one with --type, or name a folder with --output."),
   FILE_UNWRITABLE(ErrorKind.INVALID, "A file that a command is to write cannot be written.", null);
 

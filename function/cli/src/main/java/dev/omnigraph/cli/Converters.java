@@ -66,15 +66,13 @@ final class Converters {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "unknown format \"%s\"; use `jsonl` or `csv`".formatted(text)));
+                      "unknown format \"%s\"; use `jsonl`, `csv` or `parquet`".formatted(text)));
     }
   }
 
-  /** The format that the end of a file's name tells, {@code .gz} aside; JSON Lines otherwise. */
+  /** The format that the end of a file's name tells; JSON Lines otherwise. */
   static EntityFormat formatOf(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-    return EntityFormat.of(plain.substring(plain.lastIndexOf('.') + 1)).orElse(EntityFormat.JSONL);
+    return EntityFormat.ofFile(file.toString()).orElse(EntityFormat.JSONL);
   }
 
   /** How many of something. */

@@ -7,7 +7,9 @@ import dev.omnigraph.call.ExportAnswer;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.export.Export;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -28,6 +31,7 @@ final class ExportCommand implements Callable<Integer> {
   private static final Path PIPED = Path.of("-");
 
   @Spec private CommandSpec spec = CommandSpec.create();
+  @ParentCommand private @Nullable Main main;
   @Mixin private GraphOption place = new GraphOption();
   @Mixin private BranchOption branch = new BranchOption();
   @ArgGroup private @Nullable Past past;
@@ -42,7 +46,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       converter = Converters.Format.class,
-      description = "`jsonl` or `csv`. Default: as the file's name ends, or `jsonl`.")
+      description = "`jsonl`, `csv` or `parquet`. Default: as the file's name ends, or `jsonl`.")
   private @Nullable EntityFormat format;
 
   @Option(names = "--no-blobs", description = "Leave out the contents of blobs.")
@@ -52,7 +56,7 @@ final class ExportCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "The file, packed with gzip if it ends in .gz; for CSV of several types the folder of"
+          "The file, packed with gzip if it ends in .gz; for CSV or Parquet of several types the folder of"
               + " their files; - prints, and nothing else. Default: ${DEFAULT-VALUE}.")
   private Path output = PIPED;
 
@@ -71,13 +75,29 @@ final class ExportCommand implements Callable<Integer> {
               .build();
         }
         if (output.equals(PIPED)) {
-          export.writeTo(name -> new TextOutput(spec.commandLine().getOut()));
+          export.writeTo(name -> printed(chosen));
         } else {
           print(write(export, request), meter);
         }
       }
     }
     return 0;
+  }
+
+  private OutputStream printed(EntityFormat chosen) {
+    return chosen.isText() || main == null
+        ? new TextOutput(spec.commandLine().getOut())
+        : keptOpen(main.bytes());
+  }
+
+  /** Other files may come after. */
+  private static OutputStream keptOpen(OutputStream out) {
+    return new BufferedOutputStream(out) {
+      @Override
+      public void close() throws IOException {
+        flush();
+      }
+    };
   }
 
   private ExportAnswer write(Export export, ExportRequest request) throws IOException {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "load",
-    description = "Loads entities from JSON Lines or CSV, plain or packed with gzip.",
+    description = "Loads entities from JSON Lines, CSV or Parquet, plain or packed with gzip.",
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
   private static final String PIPED = "-";
@@ -59,13 +59,14 @@ final class LoadCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       converter = Converters.Format.class,
-      description = "`jsonl` or `csv`. Default: as the file's name ends, or `jsonl`.")
+      description = "`jsonl`, `csv` or `parquet`. Default: as the file's name ends, or `jsonl`.")
   private @Nullable EntityFormat format;
 
   @Option(
       names = "--type",
       paramLabel = "TYPE",
-      description = "The type of all rows of a CSV file.")
+      description =
+          "The type of all rows of a CSV or Parquet file. Default: the file's name to its first dot.")
   private @Nullable String type;
 
   @Parameters(paramLabel = "FILE", description = "The input; - is what is piped in.")
@@ -73,17 +74,18 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    EntityFormat chosen = format == null ? Converters.formatOf(file) : format;
     LoadRequest request =
         new LoadRequest(
             isPiped() ? "standard input" : String.valueOf(file.getFileName()),
             mode,
             conditions.options(branch, actor),
             createFrom == null ? null : new BranchName(createFrom),
-            format == null ? Converters.formatOf(file) : format,
-            type);
+            chosen,
+            type(chosen));
     try (Graph graph = place.open();
         InputStream lines = lines();
-        Progress progress = progress()) {
+        Progress progress = progress(chosen)) {
       CallMeter meter = graph.meter();
       LoadAnswer answer = graph.load(request, lines, progress::lines);
       progress.close();
@@ -105,9 +107,14 @@ final class LoadCommand implements Callable<Integer> {
     return isPiped() && main != null ? main.in() : TextFile.open(file);
   }
 
-  private Progress progress() throws IOException {
+  private @Nullable String type(EntityFormat chosen) {
+    boolean fromName = type == null && chosen.isByType() && !isPiped();
+    return fromName ? EntityFormat.typeOfFile(String.valueOf(file.getFileName())) : type;
+  }
+
+  private Progress progress(EntityFormat chosen) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    return isPiped() ? Progress.uncounted(err) : Progress.of(err, file);
+    return isPiped() || !chosen.isText() ? Progress.uncounted(err) : Progress.of(err, file);
   }
 
   private void print(LoadAnswer answer, CallReport report) {

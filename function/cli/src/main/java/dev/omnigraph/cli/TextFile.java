@@ -1,6 +1,7 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.error.GraphException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,11 +28,13 @@ final class TextFile {
     }
   }
 
-  /** A file, or anything else that can be read: a pipe, a device. */
+  /** A file as such, or anything else that can be read: a pipe, a device. */
   static InputStream open(Path file) {
     refuseFolder(file);
     try {
-      return Files.newInputStream(file);
+      return Files.isRegularFile(file) && Files.isReadable(file)
+          ? new FileInputStream(file.toFile())
+          : Files.newInputStream(file);
     } catch (IOException e) {
       throw unreadable(file, e);
     }

@@ -66,11 +66,35 @@ class ExportCommandTest {
     terminal.clear();
     assertThat(terminal.graph("load", "--type", "Person", file.toString())).isZero();
     assertThat(terminal.out()).startsWith("1 Person read: 0 nodes and 0 edges changed");
-    assertThat(terminal.graph("load", file.toString())).isOne();
-    assertThat(terminal.err()).contains("Person.csv: is a table, and no type is named");
+    terminal.clear();
+    assertThat(terminal.graph("load", file.toString())).as("named by the file").isZero();
+    assertThat(terminal.out()).startsWith("1 Person read: 0 nodes and 0 edges changed");
+    terminal.pipe("name\nAnn\n");
+    assertThat(terminal.graph("load", "--format", "csv", "-")).isOne();
+    assertThat(terminal.err()).contains("standard input: is a table, and no type is named");
     terminal.clear();
     assertThat(terminal.graph("export", "--format", "csv")).isZero();
     assertThat(terminal.out()).startsWith("id,name,note\n");
+  }
+
+  @Test
+  void parquetIsWrittenAndLoadedAndPrintedAsBytes() throws IOException {
+    Path file = folder.resolve("Person.parquet");
+
+    assertThat(terminal.graph("export", "--type", "Person", "-o", file.toString()))
+        .as(terminal.err())
+        .isZero();
+
+    terminal.clear();
+    assertThat(terminal.graph("load", file.toString())).as(terminal.err()).isZero();
+    assertThat(terminal.out()).startsWith("1 Person read: 0 nodes and 0 edges changed");
+    terminal.clear();
+    assertThat(terminal.graph("export", "--format", "parquet")).isZero();
+    assertThat(terminal.bytes()).isEqualTo(Files.readAllBytes(file));
+    assertThat(terminal.out()).isEmpty();
+    terminal.pipe(Files.readAllBytes(file));
+    assertThat(terminal.graph("load", "--format", "parquet", "--type", "Person", "-")).isZero();
+    assertThat(terminal.out()).startsWith("1 Person read: 0 nodes and 0 edges changed");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.omnigraph.cli;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +14,19 @@ final class Terminal {
   private final Path graph;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private String piped = "";
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private byte[] piped = {};
 
   Terminal(Path graph) {
     this.graph = graph;
   }
 
   void pipe(String text) {
-    piped = text;
+    pipe(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void pipe(byte[] content) {
+    piped = content;
   }
 
   /** Runs a command about the graph. */
@@ -34,7 +40,8 @@ final class Terminal {
 
   int run(String... line) {
     return Main.run(
-        new ByteArrayInputStream(piped.getBytes(StandardCharsets.UTF_8)),
+        new ByteArrayInputStream(piped),
+        bytes,
         new PrintWriter(out, true),
         new PrintWriter(err, true),
         line);
@@ -44,11 +51,17 @@ final class Terminal {
     return out.toString();
   }
 
+  /** What was printed that is not text. */
+  byte[] bytes() {
+    return bytes.toByteArray();
+  }
+
   String err() {
     return err.toString();
   }
 
   void clear() {
+    bytes.reset();
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
   }

@@ -17,7 +17,8 @@ public enum EventError implements ErrorCode {
   UNKNOWN_KEY(
       ErrorKind.INVALID,
       "The key of an object does not say which graph, branch and mode it is loaded with.",
-      "Put objects at {prefix}{graph}/{branch}/{append, merge or overwrite}/{any name}.jsonl."),
+      "Put objects at {prefix}{graph}/{branch}/{append, merge or overwrite}/{any name}.jsonl, {type}.csv or"
+          + " {type}.parquet."),
   OBJECT_GONE(
       ErrorKind.NOT_FOUND, "The object was deleted before it was loaded.", "Put the object again."),
   OBJECT_FORBIDDEN(

@@ -46,7 +46,9 @@ class ObjectLoader {
             WriteOptions.on(
                     key.branch(), object.principal() == null ? "s3" : "s3:" + object.principal())
                 .keyed(object.idempotencyKey()),
-            null);
+            null,
+            key.format(),
+            key.type());
     GetObjectRequest get =
         GetObjectRequest.builder()
             .bucket(object.bucket())

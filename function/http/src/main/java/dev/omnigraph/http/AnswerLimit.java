@@ -22,7 +22,7 @@ public class AnswerLimit {
     if (!(response.getEntity() instanceof JsonBody.Answer answer)) {
       return;
     }
-    CarriedBytes written = new CarriedBytes();
+    CarriedBytes written = new CarriedBytes(true);
     answer.writeTo(written);
     if (written.fit()) {
       response.setEntity(new Sent(answer.commits(), written));

@@ -26,7 +26,7 @@ public class BlobTypes {
     }
   }
 
-  /** Exports are bytes as well, but always UTF-8: as Base64 they would only be longer. */
+  /** Exports are bytes as well: UTF-8, which Base64 would only make longer, or of a binary type. */
   static boolean isBlob(String path) {
     return Routes.operation(path).orElse("").equals("blob");
   }

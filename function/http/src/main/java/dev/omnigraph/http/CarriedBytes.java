@@ -8,10 +8,20 @@ final class CarriedBytes extends OutputStream {
   /** Six megabytes, less room for what goes around the body. */
   static final long LIMIT = (6L << 20) - (16L << 10);
 
+  private final boolean isText;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   /** The body travels inside a JSON string, which some characters make longer. */
   private long escaped;
+
+  private long count;
+
+  /**
+   * @param isText whether it is sent as text, and not as Base64
+   */
+  CarriedBytes(boolean isText) {
+    this.isText = isText;
+  }
 
   @Override
   public void write(int b) {
@@ -20,7 +30,8 @@ final class CarriedBytes extends OutputStream {
 
   @Override
   public void write(byte[] block, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
+    count += length;
+    for (int i = offset; isText && i < offset + length; i++) {
       escaped += escaped(block[i]);
     }
     if (fit()) {
@@ -38,12 +49,12 @@ final class CarriedBytes extends OutputStream {
 
   /** Whether all bytes that were written can be sent. */
   boolean fit() {
-    return escaped <= LIMIT;
+    return length() <= LIMIT;
   }
 
   /** How many bytes the function has to send. */
   long length() {
-    return escaped;
+    return isText ? escaped : (count + 2) / 3 * 4;
   }
 
   /** All of them; only when they fit. */

@@ -16,7 +16,7 @@ public class CarriedExports implements ExportSending {
 
   @Override
   public Response.ResponseBuilder send(Export export) {
-    CarriedBytes bytes = new CarriedBytes();
+    CarriedBytes bytes = new CarriedBytes(export.format().isText());
     try (export) {
       export.writeTo(name -> new Bounded(bytes));
     } catch (IOException e) {

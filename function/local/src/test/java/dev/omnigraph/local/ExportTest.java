@@ -76,6 +76,29 @@ class ExportTest {
   }
 
   @Test
+  void parquetOfOneTypeIsSentAndLoaded() {
+    Response table = get("?format=parquet&type=Person");
+
+    assertThat(table.contentType()).isEqualTo("application/vnd.apache.parquet");
+    byte[] file = table.asByteArray();
+    Response loaded =
+        given()
+            .contentType("application/vnd.apache.parquet")
+            .body(file)
+            .post("/graphs/" + graph + "/load?type=Person");
+    assertThat(loaded.statusCode()).as(loaded.asString()).isEqualTo(200);
+    assertThat(loaded.jsonPath().getInt("rows.Person")).isEqualTo(PEOPLE);
+    assertThat(loaded.jsonPath().getInt("nodes")).isZero();
+    assertRefused(
+        given()
+            .contentType("application/vnd.apache.parquet")
+            .body("n\n0\n")
+            .post("/graphs/" + graph + "/load?type=Person"),
+        400,
+        "not_parquet");
+  }
+
+  @Test
   void aHeadIsAnsweredWithoutReadingTheRows() {
     Response answer = given().head("/graphs/" + graph + "/export");
 

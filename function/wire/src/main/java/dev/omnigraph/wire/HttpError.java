@@ -38,7 +38,8 @@ public enum HttpError implements ErrorCode {
       415,
       ErrorKind.INVALID,
       "The request does not say that its body is of a type that the path reads.",
-      "Send Content-Type: application/json, or application/x-ndjson or text/csv to load."),
+      "Send Content-Type: application/json, or application/x-ndjson, text/csv or"
+          + " application/vnd.apache.parquet to load."),
   BODY_TOO_LARGE(
       ErrorKind.TOO_LARGE,
       "The body is larger than the server takes.",
@@ -96,10 +97,11 @@ public enum HttpError implements ErrorCode {
       "Use node and edge, and insert, update and delete."),
   INVALID_MODE(
       ErrorKind.INVALID, "The mode of a load is unknown.", "Use append, merge or overwrite."),
-  INVALID_FORMAT(ErrorKind.INVALID, "The format of an export is unknown.", "Use `jsonl` or `csv`."),
+  INVALID_FORMAT(
+      ErrorKind.INVALID, "The format of an export is unknown.", "Use `jsonl`, `csv` or `parquet`."),
   ONE_TYPE(
       ErrorKind.INVALID,
-      "An export in CSV over HTTP holds one type, and the request names none or several.",
+      "An export in CSV or Parquet over HTTP holds one type, and the request names none or several.",
       "Name one: type=Person."),
   INVALID_BLOBS(
       ErrorKind.INVALID,

@@ -1,0 +1,176 @@
+package dev.omnigraph.jsonl;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.parquet.ByteSource;
+import dev.omnigraph.parquet.ParquetFault;
+import dev.omnigraph.parquet.ParquetReader;
+import dev.omnigraph.rule.GraphError;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parquet as lines of JSON arrays, one for each row, so that it is cut into commits like every
+ * other input. Numbers, truth values, texts, lists and blobs are as in JSON Lines, days and times
+ * are the numbers that JSON Lines may have for them.
+ */
+final class ParquetLines extends InputStream {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Of the memory, for pages; a function with little of it reads files of ordinary pages. */
+  private static final long LEAST_ROOM = 64L << 20;
+
+  private final String file;
+  private final int most;
+  private final ParquetReader reader;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private byte[] bytes = {};
+  private int at;
+  private int row = 1;
+
+  /**
+   * Reads what describes the file.
+   *
+   * @param source closed with this, and when this fails
+   * @param most bytes of a line
+   * @throws GraphException {@code not_parquet}, {@code parquet_unsupported} or {@code
+   *     parquet_too_large}, here and when it is read
+   */
+  ParquetLines(ByteSource source, String file, int most) throws IOException {
+    this.file = file;
+    this.most = most;
+    try {
+      this.reader = new ParquetReader(source, room());
+    } catch (ParquetFault e) {
+      source.close();
+      throw error(e, false);
+    } catch (IOException | RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  List<ParquetReader.Column> columns() {
+    return reader.columns();
+  }
+
+  @Override
+  public int read() throws IOException {
+    return fill() ? bytes[at++] & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (!fill()) {
+      return -1;
+    }
+    int count = Math.min(length, bytes.length - at);
+    System.arraycopy(bytes, at, into, offset, count);
+    at += count;
+    return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+
+  private boolean fill() throws IOException {
+    if (at < bytes.length) {
+      return true;
+    }
+    @Nullable Object[] values = next();
+    if (values == null) {
+      return false;
+    }
+    out.reset();
+    try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
+      json.writeStartArray();
+      for (Object value : values) {
+        write(json, value);
+      }
+      json.writeEndArray();
+      json.writeRaw('\n');
+    }
+    bytes = out.toByteArray();
+    at = 0;
+    row++;
+    return true;
+  }
+
+  private @Nullable Object @Nullable [] next() throws IOException {
+    try {
+      return reader.next();
+    } catch (ParquetFault e) {
+      throw error(e, true);
+    }
+  }
+
+  private void write(JsonGenerator json, @Nullable Object value) throws IOException {
+    switch (value) {
+      case null -> json.writeNull();
+      case String text -> json.writeString(checked(text, text.length()));
+      case byte[] content -> {
+        checked(content, content.length);
+        json.writeString("base64:" + Base64.getEncoder().encodeToString(content));
+      }
+      case Boolean bool -> json.writeBoolean(bool);
+      case Integer number -> json.writeNumber(number);
+      case Long number -> json.writeNumber(number);
+      case BigInteger number -> json.writeNumber(number);
+      case BigDecimal number -> json.writeNumber(number);
+      case Float number -> json.writeNumber(number);
+      case Double number -> json.writeNumber(number);
+      case List<?> list -> {
+        json.writeStartArray();
+        for (Object element : list) {
+          write(json, element);
+        }
+        json.writeEndArray();
+      }
+      // A time that is finer than what is stored, for which the text is refused.
+      default -> json.writeString(value.toString());
+    }
+  }
+
+  /** What is too long for a line is not made one. */
+  private <T> T checked(T value, int length) {
+    if (length > most || out.size() > most) {
+      throw ChunkReader.tooLong(file, "row", row, most);
+    }
+    return value;
+  }
+
+  private GraphException error(ParquetFault fault, boolean inRow) {
+    GraphError code =
+        switch (fault.kind()) {
+          case DAMAGED -> GraphError.NOT_PARQUET;
+          case UNSUPPORTED -> GraphError.PARQUET_UNSUPPORTED;
+          case TOO_LARGE -> GraphError.PARQUET_TOO_LARGE;
+        };
+    String column = fault.column();
+    String place = (inRow ? "row " + row + ": " : "") + (column == null ? "" : column + ": ");
+    GraphException.Builder error =
+        GraphException.of(code, "%s: %s%s".formatted(file, place, fault.reason()))
+            .with("file", file);
+    if (inRow) {
+      error.with("row", row);
+    }
+    if (column != null) {
+      error.with("field", column);
+    }
+    return error.cause(fault).build();
+  }
+
+  private static long room() {
+    return Math.max(LEAST_ROOM, Runtime.getRuntime().maxMemory() / 4);
+  }
+}
