@@ -92,7 +92,7 @@ class ExportTest {
     assertRefused(
         given()
             .contentType("application/vnd.apache.parquet")
-            .body("n\n0\n")
+            .body("n\n0\n".getBytes(StandardCharsets.UTF_8))
             .post("/graphs/" + graph + "/load?type=Person"),
         400,
         "not_parquet");
