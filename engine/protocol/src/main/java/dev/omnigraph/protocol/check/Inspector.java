@@ -126,7 +126,7 @@ public final class Inspector {
     branches.forEach((id, found) -> newest.putIfAbsent(id, found.branch().forkSeq()));
     // Ids are in the order of time: a parent's log is played before a child begins where it was.
     newest.forEach((id, seq) -> check(id, seq, repair));
-    keys.forEach(key -> ObjectKeys.schemaOf(key).ifPresent(schemas::add));
+    keys.forEach(key -> compiledSchema(key).ifPresent(schemas::add));
     checkSchemas(repair);
     checkRuns();
     checkGraph();
@@ -235,6 +235,11 @@ public final class Inspector {
   /** Its main branch was never created; the run that was repeated wrote under names of its own. */
   private static boolean isLeftByInit(LogCheck check) {
     return check.records() == 1 && check.firstKind().equals(Optional.of(CommitKind.INIT));
+  }
+
+  /** The text alone is what a change of the schema leaves that died: no commit has its schema. */
+  private static Optional<SchemaHash> compiledSchema(String key) {
+    return ObjectKeys.schemaOf(key).filter(hash -> key.equals(ObjectKeys.schemaCatalog(hash)));
   }
 
   private void checkSchemas(boolean repair) {

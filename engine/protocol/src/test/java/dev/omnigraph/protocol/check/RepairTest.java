@@ -14,6 +14,7 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.OperationId;
+import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -27,6 +28,7 @@ import dev.omnigraph.protocol.world.People;
 import dev.omnigraph.protocol.world.SimulatedProcess;
 import dev.omnigraph.protocol.world.World;
 import dev.omnigraph.protocol.write.IdempotencyKeys;
+import dev.omnigraph.store.PutOutcome;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -297,6 +299,16 @@ class RepairTest {
         .filteredOn(finding -> finding.code().equals(damage.code()))
         .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.DAMAGE))
         .allSatisfy(finding -> assertThat(finding.repaired()).isFalse());
+  }
+
+  @Test
+  void theTextThatAChangeOfTheSchemaLeftWhenItDiedIsNoDamage() {
+    World world = grown();
+    SchemaHash ofNoCommit = SchemaHash.of(JUNK);
+    assertThat(world.objects.create(ObjectKeys.schemaSource(ofNoCommit), JUNK))
+        .isInstanceOf(PutOutcome.Done.class);
+
+    assertThat(check(world, false).findings()).isEmpty();
   }
 
   @Test
