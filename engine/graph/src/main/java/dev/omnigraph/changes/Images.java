@@ -3,22 +3,22 @@ package dev.omnigraph.changes;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.schema.Property;
 import dev.omnigraph.table.ArrowSchemas;
-import dev.omnigraph.table.ArrowValues;
+import dev.omnigraph.table.ColumnChange;
 import dev.omnigraph.view.View;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Entities of a state by id, in the layout of a type that may be of another schema: properties are
- * the same whose stable ids are.
+ * the same whose stable ids are, and values have the form that the layout's schema gives them.
  */
 public final class Images {
   /**
@@ -30,18 +30,18 @@ public final class Images {
   public record Row(@Nullable Object[] values, long address) {}
 
   private final View view;
-  private final RowLayout layout;
+  private final List<Field> fields;
   private final @Nullable EntityType there;
-  private final List<@Nullable String> columns;
+  private final @Nullable ColumnChange change;
 
   /**
    * @param layout of the rows that are wanted
    */
   public Images(View view, RowLayout layout) {
     this.view = view;
-    this.layout = layout;
+    this.fields = layout.schema().getFields();
     this.there = typeIn(view, layout.type()).orElse(null);
-    this.columns = there == null ? List.of() : columns(layout, there);
+    this.change = there == null ? null : ColumnChange.between(there, layout.type(), false);
   }
 
   /** The type of the same table as the state's own schema has it. */
@@ -72,13 +72,7 @@ public final class Images {
 
   /** What to read of the state's table, so that {@link #values} can be asked of a row. */
   public List<String> read() {
-    List<String> read = new ArrayList<>();
-    for (String column : columns) {
-      if (column != null) {
-        read.add(column);
-      }
-    }
-    return read;
+    return change == null ? List.of() : change.kept();
   }
 
   /**
@@ -86,30 +80,11 @@ public final class Images {
    * entity gets that states none.
    */
   public @Nullable Object[] values(VectorSchemaRoot batch, int row) {
-    @Nullable Object[] values = layout.blank();
+    ColumnChange form = Objects.requireNonNull(change);
+    @Nullable Object[] values = new @Nullable Object[fields.size()];
     for (int i = 0; i < values.length; i++) {
-      String column = columns.get(i);
-      if (column != null) {
-        values[i] = ArrowValues.get(batch.getVector(column), row);
-      }
+      values[i] = form.value(batch, row, fields.get(i));
     }
     return values;
-  }
-
-  private static List<@Nullable String> columns(RowLayout layout, EntityType there) {
-    List<@Nullable String> columns = new ArrayList<>();
-    for (int i = 0; i < layout.width(); i++) {
-      Property property = layout.propertyAt(i);
-      columns.add(property == null ? layout.columns().get(i) : nameOf(property, there));
-    }
-    return columns;
-  }
-
-  private static @Nullable String nameOf(Property property, EntityType there) {
-    return there.properties().stream()
-        .filter(own -> own.id() == property.id())
-        .map(Property::name)
-        .findFirst()
-        .orElse(null);
   }
 }

@@ -84,7 +84,7 @@ final class PlanReading {
       return null;
     }
     EntityType narrow = narrow(type, properties, rules);
-    ColumnChange change = TableChanges.columns(before, narrow, false);
+    ColumnChange change = ColumnChange.between(before, narrow, false);
     tables.add(type.tableId());
     Violations violations =
         rules.stream().anyMatch(Constraint.Unique.class::isInstance)

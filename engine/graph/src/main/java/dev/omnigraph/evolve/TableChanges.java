@@ -2,16 +2,12 @@ package dev.omnigraph.evolve;
 
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.schema.Property;
-import dev.omnigraph.schema.RenamedValues;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaPlan.Planned;
 import dev.omnigraph.schema.SchemaStep;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ColumnChange;
-import dev.omnigraph.value.PropertyType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +31,7 @@ final class TableChanges {
       if (now == null) {
         continue;
       }
-      ColumnChange change = columns(type, now, purged.contains(type.tableId()));
+      ColumnChange change = ColumnChange.between(type, now, purged.contains(type.tableId()));
       boolean sameNames =
           change.origins().entrySet().stream().allMatch(e -> e.getKey().equals(e.getValue()));
       if (!sameNames
@@ -45,20 +41,6 @@ final class TableChanges {
       }
     }
     return changes;
-  }
-
-  /** From the columns of a type to those that it is to have. */
-  static ColumnChange columns(EntityType before, EntityType after, boolean rewrite) {
-    Map<String, String> origins = origins(before, after);
-    Map<String, Object> defaults = new HashMap<>();
-    for (Property property : after.properties()) {
-      Object value = origins.containsKey(property.name()) ? null : property.defaultValue();
-      if (value != null) {
-        defaults.put(property.name(), value);
-      }
-    }
-    return new ColumnChange(
-        ArrowSchemas.of(after), origins, defaults, renamedValues(before, after), rewrite);
   }
 
   /** The tables that lose a property, or go, from history too. */
@@ -81,42 +63,5 @@ final class TableChanges {
       }
     }
     return tables;
-  }
-
-  private static Map<String, Map<String, String>> renamedValues(
-      EntityType before, EntityType after) {
-    Map<Integer, PropertyType> types =
-        before.properties().stream().collect(Collectors.toMap(Property::id, Property::type));
-    Map<String, Map<String, String>> renamed = new HashMap<>();
-    for (Property property : after.properties()) {
-      PropertyType type = types.get(property.id());
-      Map<String, String> names = new HashMap<>();
-      if (type != null) {
-        RenamedValues.of(type, property.type()).forEach((name, old) -> names.put(old, name));
-      }
-      if (!names.isEmpty()) {
-        renamed.put(property.name(), names);
-      }
-    }
-    return renamed;
-  }
-
-  /** Names before by names after, of the columns that stay. */
-  private static Map<String, String> origins(EntityType before, EntityType after) {
-    Map<String, String> origins = new HashMap<>();
-    for (String column : List.of(ArrowSchemas.ID, ArrowSchemas.SRC, ArrowSchemas.DST)) {
-      if (ArrowSchemas.of(after).getFields().stream().anyMatch(f -> f.getName().equals(column))) {
-        origins.put(column, column);
-      }
-    }
-    Map<Integer, String> names =
-        before.properties().stream().collect(Collectors.toMap(Property::id, Property::name));
-    for (Property property : after.properties()) {
-      String name = names.get(property.id());
-      if (name != null) {
-        origins.put(property.name(), name);
-      }
-    }
-    return origins;
   }
 }

@@ -3,6 +3,7 @@ package dev.omnigraph.merge;
 import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.call.Resolution;
 import dev.omnigraph.changes.Images;
+import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.merge.ThreeWay.Decision;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
@@ -12,9 +13,11 @@ import dev.omnigraph.value.JsonValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,10 @@ final class Contested {
   private final RowLayout layout;
   private final TableDelta delta;
   private final List<MergeConflict> conflicts = new ArrayList<>();
+  private final Set<String> decided = new HashSet<>();
+  private final List<String> inserted = new ArrayList<>();
+  private final List<String> updated = new ArrayList<>();
+  private final List<String> deleted = new ArrayList<>();
 
   /**
    * @param delta gets what is decided
@@ -37,6 +44,11 @@ final class Contested {
 
   List<MergeConflict> conflicts() {
     return conflicts;
+  }
+
+  /** Everything that was decided. */
+  Decided decided() {
+    return new Decided(Set.copyOf(decided), new ChangeSet.Inline(inserted, updated, deleted, 0));
   }
 
   /**
@@ -64,11 +76,26 @@ final class Contested {
       @Nullable Object @Nullable [] theirs) {
     @Nullable Object @Nullable [] ours = values(target);
     Resolution resolution = input.decided(layout.type().tableId()).get(id);
+    decided.add(id);
     switch (decision(base, ours, theirs, resolution)) {
-      case Decision.Keep keep -> {}
-      case Decision.Write(@Nullable Object @Nullable [] image) -> write(id, target, image);
+      case Decision.Keep keep -> forOther(id, theirs, ours);
+      case Decision.Write(@Nullable Object @Nullable [] image) -> {
+        write(id, target, image);
+        forOther(id, theirs, image);
+      }
       case Decision.Conflict(MergeConflict.Kind kind, List<Integer> columns) ->
           conflicts.add(conflict(kind, id, columns, base, ours, theirs));
+    }
+  }
+
+  private void forOther(
+      String id, @Nullable Object @Nullable [] theirs, @Nullable Object @Nullable [] outcome) {
+    if (theirs == null && outcome != null) {
+      inserted.add(id);
+    } else if (theirs != null && outcome == null) {
+      deleted.add(id);
+    } else if (!ThreeWay.same(theirs, outcome)) {
+      updated.add(id);
     }
   }
 
@@ -165,25 +192,27 @@ final class Contested {
       @Nullable Object @Nullable [] theirs) {
     String properties =
         columns.stream().map(column -> layout.shownName(column)).collect(Collectors.joining(", "));
-    return new MergeConflict(
-        kind,
-        layout.type().name(),
-        id,
-        properties.isEmpty() ? null : properties,
-        reason(kind, ours == null),
-        image(layout, base),
-        image(layout, ours),
-        image(layout, theirs));
+    return input.told(
+        new MergeConflict(
+            kind,
+            layout.type().name(),
+            id,
+            properties.isEmpty() ? null : properties,
+            reason(kind, ours == null),
+            image(layout, base),
+            image(layout, ours),
+            image(layout, theirs)));
   }
 
-  private static String reason(MergeConflict.Kind kind, boolean deletedHere) {
+  private String reason(MergeConflict.Kind kind, boolean deletedHere) {
+    String here = input.ground().here();
+    String there = input.ground().there();
     return switch (kind) {
       case DIVERGENT_INSERT -> "both sides inserted it, with different values";
       case DIVERGENT_UPDATE -> "both sides changed it, to different values";
       case DELETE_VS_UPDATE ->
-          deletedHere
-              ? "the target deleted it and the source changed it"
-              : "the source deleted it and the target changed it";
+          "the %s deleted it and the %s changed it"
+              .formatted(deletedHere ? here : there, deletedHere ? there : here);
       case ORPHAN_EDGE, UNIQUE_VIOLATION, CARDINALITY_VIOLATION, VALUE_CONSTRAINT_VIOLATION ->
           "it breaks a rule";
     };

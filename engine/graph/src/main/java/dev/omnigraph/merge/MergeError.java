@@ -12,9 +12,10 @@ public enum MergeError implements ErrorCode {
           + " `--prefer`), and send it again. Nothing was written."),
   MERGE_SCHEMAS_DIFFER(
       ErrorKind.CONFLICT,
-      "Both sides of a merge changed the schema.",
-      "Bring one of the branches to the schema of the other by a schema change, or load its"
-          + " entities into the other. Nothing was written."),
+      "Both sides of a merge changed the schema, or one side went back to a schema that the rows of"
+          + " the other do not fit.",
+      "Compare the steps of both sides. Bring one of the branches to the schema of the other by a"
+          + " schema change, or load its entities into the other. Nothing was written."),
   MERGE_INTO_ITSELF(
       ErrorKind.INVALID,
       "A merge names one branch as its source and as its target, and asks to delete it.",

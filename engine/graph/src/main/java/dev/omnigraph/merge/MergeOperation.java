@@ -112,16 +112,24 @@ public final class MergeOperation implements Operation<MergeAnswer> {
     try {
       Base base = bases.of(relation);
       List<BranchView> states = bases.states(relation);
+      Ground ground = SchemaMerge.ground(target, source, states);
+      boolean isTurned = ground == Ground.SOURCE;
+      Side theirSide = Side.of(source, states, theirs, ancestry::ids, false);
+      // What is put onto the other side must be known.
+      Side ourSide = Side.of(target, states, ours, ancestry::ids, !isTurned);
+      BranchView kept = isTurned ? source : target;
+      BranchView other = isTurned ? target : source;
       MergeInput input =
           new MergeInput(
-              target,
-              source,
+              ground,
+              kept,
+              other,
               base,
-              states.size() == 1 ? states.getFirst() : null,
-              Side.of(source, states, theirs, ancestry::ids, false),
-              Side.of(target, states, ours, ancestry::ids, true),
-              request.prefer(),
-              Decisions.of(request.resolutions(), target.catalog()));
+              states,
+              isTurned ? ourSide : theirSide,
+              isTurned ? theirSide : ourSide,
+              ground.seen(request.prefer()),
+              Decisions.of(request.resolutions(), ground, kept, other));
       Outcome outcome = isUpkeep(ours) ? Outcome.FAST_FORWARD : Outcome.MERGED;
       return MergeProposal.of(input, relation, outcome, bases, allocator);
     } catch (RuntimeException e) {

@@ -3,12 +3,9 @@ package dev.omnigraph.merge;
 import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.call.MergeConflict.Kind;
 import dev.omnigraph.call.MergeRequest.Prefer;
-import dev.omnigraph.call.Resolution;
-import dev.omnigraph.call.Resolution.Take;
 import dev.omnigraph.changes.ChangedIds;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.rule.RuleError;
 import dev.omnigraph.rule.Validator;
@@ -19,13 +16,11 @@ import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.schema.NodeType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,20 +42,24 @@ final class MergePlan implements AutoCloseable {
   private final Map<TableId, MergedTable> tables = new LinkedHashMap<>();
   private final List<MergeConflict> conflicts = new ArrayList<>();
 
-  private MergePlan() {}
+  private final MergeInput input;
+
+  private MergePlan(MergeInput input) {
+    this.input = input;
+  }
 
   /** Makes the plan; where the caller prefers a side, edges that would lose a node follow it. */
   static MergePlan of(MergeInput input, BufferAllocator allocator) {
     MergeInput deciding = input;
     while (true) {
-      MergePlan plan = new MergePlan();
+      MergePlan plan = new MergePlan(deciding);
       try {
-        List<Orphan> orphans = plan.make(deciding, allocator);
+        List<Orphan> orphans = plan.make(allocator);
         MergeInput decided = deciding;
         List<Orphan> open =
-            orphans.stream().filter(o -> !o.isDecided(input.prefer(), decided)).toList();
+            orphans.stream().filter(o -> !o.isDecided(decided.prefer(), decided)).toList();
         if (open.isEmpty() || input.prefer() == Prefer.NONE) {
-          orphans.forEach(orphan -> plan.conflicts.add(orphan.conflict()));
+          orphans.forEach(orphan -> plan.conflicts.add(orphan.conflict(decided)));
           plan.conflicts.sort(ORDER);
           return plan;
         }
@@ -73,6 +72,16 @@ final class MergePlan implements AutoCloseable {
       }
       plan.close();
     }
+  }
+
+  /** What it was made of, with what was decided on the way. */
+  MergeInput input() {
+    return input;
+  }
+
+  /** What is to be done to the table of a type; null when that is nothing. */
+  @Nullable MergedTable table(EntityType type) {
+    return tables.get(type.tableId());
   }
 
   /** What is to be written, by table; empty ones left out. */
@@ -116,135 +125,51 @@ final class MergePlan implements AutoCloseable {
     tables.values().forEach(MergedTable::close);
   }
 
-  /**
-   * An edge whose node the other side deleted.
-   *
-   * @param sourceHasEdge whether it is the source that has the edge
-   */
-  private record Orphan(
-      EdgeType type, String id, NodeType nodeType, String node, boolean sourceHasEdge) {
-    /** Whether it was decided about what the side would decide about, by the caller or before. */
-    boolean isDecided(Prefer side, MergeInput input) {
-      return sourceHasEdge == (side == Prefer.SOURCE)
-          ? input.decided(nodeType.tableId()).containsKey(node)
-          : input.decided(type.tableId()).containsKey(id);
-    }
-
-    /** The source's way is to have its edge, and the node with it; or neither. */
-    MergeInput decidedBy(Prefer side, MergeInput input) {
-      boolean keepsEdge = sourceHasEdge == (side == Prefer.SOURCE);
-      Take take = side == Prefer.SOURCE ? Take.SOURCE : Take.TARGET;
-      return keepsEdge
-          ? input.deciding(nodeType.tableId(), Resolution.of(nodeType.name(), node, take))
-          : input.deciding(type.tableId(), Resolution.of(type.name(), id, take));
-    }
-
-    boolean is(EdgeType edge, String edgeId) {
-      return type.equals(edge) && id.equals(edgeId);
-    }
-
-    MergeConflict conflict() {
-      String reason =
-          sourceHasEdge
-              ? "the source has this edge, and the target deleted its node %s \"%s\""
-              : "the target has this edge, and the source deleted its node %s \"%s\"";
-      return new MergeConflict(
-          Kind.ORPHAN_EDGE,
-          type.name(),
-          id,
-          null,
-          reason.formatted(nodeType.name(), node),
-          null,
-          null,
-          null);
-    }
-  }
-
-  private List<Orphan> make(MergeInput input, BufferAllocator allocator) {
+  private List<Orphan> make(BufferAllocator allocator) {
     Catalog catalog = input.target().catalog();
     for (EntityType type : catalog.entities()) {
       boolean isMeant = !input.theirs(type).isEmpty() || !input.decided(type.tableId()).isEmpty();
       if (isMeant) {
-        MergedTable merged =
-            new TypeMerge(input, type, allocator).run(needsRows(input, catalog, type));
+        MergedTable merged = new TypeMerge(input, type, allocator).run(needsRows(catalog, type));
         tables.put(type.tableId(), merged);
         conflicts.addAll(merged.conflicts());
       }
     }
+    conflicts.addAll(new DroppedTypes(input).conflicts());
     MergeState state = new MergeState(input, tables);
-    List<Orphan> orphans = new ArrayList<>();
-    for (EdgeType edge : catalog.edges()) {
-      losing(edge, catalog, state, orphans);
-      leading(edge, catalog, state, orphans);
-    }
+    List<Orphan> orphans = Orphans.of(catalog, tables, state);
     validate(catalog, state);
     return orphans;
   }
 
   /** Whether a rule between rows may be broken by what the source changed in the type. */
-  private static boolean needsRows(MergeInput input, Catalog catalog, EntityType type) {
+  private boolean needsRows(Catalog catalog, EntityType type) {
     if (!input.decided().isEmpty()) {
       return true;
     }
     boolean shares =
         input.mayHaveChanged(type)
             && type.constraints().stream().anyMatch(Constraint.Unique.class::isInstance);
-    if (shares || !(type instanceof EdgeType edge)) {
-      return shares;
+    if (shares) {
+      return true;
+    }
+    if (!(type instanceof EdgeType edge)) {
+      return catalog.edges().stream().anyMatch(each -> asksMoreOf(type, each));
     }
     boolean counts = input.mayHaveChanged(type) && !edge.cardinality().equals(Cardinality.ANY);
-    return counts || lost(input, catalog, edge.source()) || lost(input, catalog, edge.target());
+    return counts || lost(catalog, edge.source()) || lost(catalog, edge.target());
   }
 
-  private static boolean lost(MergeInput input, Catalog catalog, String node) {
+  /** Whether a schema wants edges of new nodes that it did not want where these were made. */
+  private boolean asksMoreOf(EntityType node, EdgeType edge) {
+    return edge.source().equals(node.name())
+        && edge.cardinality().min() > 0
+        && !input.isOneForm(edge);
+  }
+
+  private boolean lost(Catalog catalog, String node) {
     ChangedIds ours = input.ours(catalog.node(node).orElseThrow());
     return ours == null || !ours.gone().isEmpty();
-  }
-
-  /** Edges of the target whose nodes the merge deletes. */
-  private void losing(EdgeType edge, Catalog catalog, MergeState state, List<Orphan> orphans) {
-    NodeType source = catalog.node(edge.source()).orElseThrow();
-    NodeType target = catalog.node(edge.target()).orElseThrow();
-    Set<String> sources = gone(source);
-    Set<String> targets = gone(target);
-    if (sources.isEmpty() && targets.isEmpty()) {
-      return;
-    }
-    for (MergeState.Edge left : state.edgesLeft(edge, sources, targets)) {
-      NodeType node = sources.contains(left.node()) ? source : target;
-      orphans.add(new Orphan(edge, left.id(), node, left.node(), false));
-    }
-  }
-
-  private Set<String> gone(NodeType node) {
-    MergedTable merged = tables.get(node.tableId());
-    return merged == null ? Set.of() : new HashSet<>(merged.changes().deleted());
-  }
-
-  /** Edges that the merge writes whose nodes are not there. */
-  private void leading(EdgeType edge, Catalog catalog, MergeState state, List<Orphan> orphans) {
-    MergedTable merged = tables.get(edge.tableId());
-    TableDelta delta = merged == null ? null : merged.delta();
-    if (delta == null) {
-      return;
-    }
-    for (int column : new int[] {RowLayout.SRC, RowLayout.DST}) {
-      NodeType node =
-          catalog.node(column == RowLayout.SRC ? edge.source() : edge.target()).orElseThrow();
-      Map<String, String> edges = new LinkedHashMap<>();
-      for (int row : delta.liveRows()) {
-        if (delta.connectsAnew(row)) {
-          edges.put(delta.id(row), delta.text(row, column));
-        }
-      }
-      Set<String> there = state.existing(node, new LinkedHashSet<>(edges.values()));
-      edges.forEach(
-          (id, end) -> {
-            if (!there.contains(end) && orphans.stream().noneMatch(o -> o.is(edge, id))) {
-              orphans.add(new Orphan(edge, id, node, end, true));
-            }
-          });
-    }
   }
 
   private void validate(Catalog catalog, MergeState state) {
@@ -264,15 +189,16 @@ final class MergePlan implements AutoCloseable {
   private MergeConflict conflict(Catalog catalog, Violation violation) {
     String type = String.valueOf(violation.type());
     String id = violation.id() == null ? violation.node() : violation.id();
-    return new MergeConflict(
-        kind(violation.code()),
-        type,
-        id == null ? "" : id,
-        violation.field(),
-        violation.reason(),
-        null,
-        null,
-        written(catalog, type, id));
+    return input.told(
+        new MergeConflict(
+            kind(violation.code()),
+            type,
+            id == null ? "" : id,
+            violation.field(),
+            violation.reason(),
+            null,
+            null,
+            written(catalog, type, id)));
   }
 
   private static Kind kind(ErrorCode code) {

@@ -12,9 +12,6 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitPoint;
-import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.table.Pin;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +56,6 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
    *
    * @param outcome if nothing stands against it
    * @param bases closed with the proposal
-   * @throws GraphException {@code merge_schemas_differ}
    */
   static MergeProposal of(
       MergeInput input,
@@ -67,50 +63,19 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
       Outcome outcome,
       Bases bases,
       BufferAllocator allocator) {
-    boolean isForward = outcome == Outcome.FAST_FORWARD;
-    SchemaChange schema = isForward ? SchemaMerge.taken(input).orElse(null) : null;
-    if (!isForward) {
-      SchemaMerge.check(input);
-    }
-    if (schema != null && !input.decided().isEmpty()) {
-      throw Decisions.refused(
-          "The target takes the source's schema with its tables, so there is nothing to decide.");
-    }
-    if (schema != null) {
-      return new MergeProposal(
-          relation,
-          outcome,
-          taken(input, allocator),
-          List.of(),
-          input.target().pins().keySet(),
-          schema,
-          bases);
-    }
     MergePlan plan = MergePlan.of(input, allocator);
+    boolean isTurned = input.ground() == Ground.SOURCE;
     return new MergeProposal(
         relation,
         outcome,
-        plan.writes(),
+        isTurned ? new TurnedPlan(plan).writes() : plan.writes(),
         plan.conflicts(),
-        MergePlan.reads(input),
-        null,
+        isTurned ? input.source().pins().keySet() : MergePlan.reads(input),
+        isTurned ? SchemaMerge.taken(input.source(), input.target()).orElse(null) : null,
         () -> {
           plan.close();
           bases.close();
         });
-  }
-
-  /** All tables of both schemas as the source has them. */
-  private static List<MergedTable> taken(MergeInput input, BufferAllocator allocator) {
-    List<MergedTable> taken = new ArrayList<>();
-    for (EntityType type : input.source().catalog().entities()) {
-      Pin now = input.target().pins().get(type.tableId());
-      Pin then = input.source().pins().get(type.tableId());
-      if (now != null && then != null && !now.equals(then)) {
-        taken.add(new TypeMerge(input, type, allocator).take());
-      }
-    }
-    return taken;
   }
 
   /**
@@ -166,7 +131,7 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
         commitId,
         relation.theirs().commitId(),
         relation.bases().stream().map(CommitPoint::commitId).toList(),
-        Tables.of(writes),
+        Tables.of(writes, schema),
         against,
         false,
         null);

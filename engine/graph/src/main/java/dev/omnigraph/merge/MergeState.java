@@ -80,7 +80,7 @@ final class MergeState implements CommittedState {
       String column,
       Collection<?> values,
       CommittedRows.Visitor visitor) {
-    if (!isDecided && !input.mayHaveChanged(type)) {
+    if (isSettled(type)) {
       return;
     }
     Optional<List<LiveFile>> files = changedFiles(type);
@@ -103,7 +103,7 @@ final class MergeState implements CommittedState {
 
   @Override
   public void all(EntityType type, List<String> columns, CommittedRows.Visitor visitor) {
-    if (!isDecided && !input.mayHaveChanged(type)) {
+    if (isSettled(type)) {
       return;
     }
     Optional<List<LiveFile>> files = changedFiles(type);
@@ -117,7 +117,7 @@ final class MergeState implements CommittedState {
   /** Those whose edges the target changed as well. */
   @Override
   public Set<String> suspects(EdgeType type, Set<String> sources) {
-    if (!isDecided && !input.mayHaveChanged(type)) {
+    if (isSettled(type)) {
       return Set.of();
     }
     Optional<List<LiveFile>> files = changedFiles(type);
@@ -183,6 +183,14 @@ final class MergeState implements CommittedState {
   /** An edge and the node that it loses. */
   record Edge(String id, String node) {}
 
+  /**
+   * Whether no row of the target breaks a rule of its type together with one of the source: the
+   * target changed none, and the source kept the same rules.
+   */
+  private boolean isSettled(EntityType type) {
+    return !isDecided && !input.mayHaveChanged(type) && input.isOneForm(type);
+  }
+
   /** The files in which the target's changed rows are; empty when other rows are there too. */
   private Optional<List<LiveFile>> changedFiles(EntityType type) {
     BranchView common = input.common();
@@ -191,7 +199,7 @@ final class MergeState implements CommittedState {
         || isDecided
         || ours == null
         || ours.isRewritten()
-        || !input.hasOneSchema()
+        || !input.isOneForm(type)
         || !common.pins().containsKey(type.tableId())) {
       return Optional.empty();
     }

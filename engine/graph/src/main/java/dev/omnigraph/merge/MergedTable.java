@@ -23,12 +23,22 @@ import org.jspecify.annotations.Nullable;
  * @param how to write it
  * @param changes the entities that it changes, by id
  * @param conflicts of single entities; with any of them nothing is written
+ * @param decided the entities that were looked at one by one
  */
 record MergedTable(
-    EntityType type, How how, ChangeSet.Inline changes, List<MergeConflict> conflicts)
+    EntityType type,
+    How how,
+    ChangeSet.Inline changes,
+    List<MergeConflict> conflicts,
+    Decided decided)
     implements AutoCloseable, Proposal.TableWrite {
   MergedTable {
     conflicts = List.copyOf(conflicts);
+  }
+
+  /** Of which no entity was looked at. */
+  static MergedTable whole(EntityType type, How how, ChangeSet.Inline changes) {
+    return new MergedTable(type, how, changes, List.of(), Decided.NONE);
   }
 
   /** Where the rows come from. */
@@ -49,6 +59,9 @@ record MergedTable(
      * @param gone addresses in the target of rows that go beside those that the delta names
      */
     record Rows(TableDelta delta, List<Long> gone) implements How {}
+
+    /** The target takes the source's version, with a change made on that. */
+    record TakeChanged(WritableTable version, How change) implements How {}
   }
 
   /** The rows, if they were read. */
@@ -69,24 +82,30 @@ record MergedTable(
 
   @Override
   public StagedChange stage(WritableTable table, OperationId operationId) {
-    if (how instanceof How.Take(Pin version)) {
-      return table.take(version);
-    }
-    try (Staging staging = table.stage(operationId)) {
-      switch (how) {
-        case How.Take take -> {}
-        case How.Adopt(Table source, List<LiveFile> fragments, List<Long> gone) -> {
+    return stage(table, how, operationId);
+  }
+
+  private static StagedChange stage(WritableTable table, How how, OperationId operationId) {
+    return switch (how) {
+      case How.Take(Pin version) -> table.take(version);
+      case How.TakeChanged(WritableTable version, How change) ->
+          table.take(version, stage(version, change, operationId));
+      case How.Adopt(Table source, List<LiveFile> fragments, List<Long> gone) -> {
+        try (Staging staging = table.stage(operationId)) {
           gone.forEach(staging::delete);
           fragments.forEach(fragment -> staging.adopt(source, fragment));
+          yield staging.finish();
         }
-        case How.Rows(TableDelta delta, List<Long> gone) -> {
+      }
+      case How.Rows(TableDelta delta, List<Long> gone) -> {
+        try (Staging staging = table.stage(operationId)) {
           gone.forEach(staging::delete);
           delta.forEachAddress(staging::delete);
           delta.forEachBatch(staging::append);
+          yield staging.finish();
         }
       }
-      return staging.finish();
-    }
+    };
   }
 
   @Override

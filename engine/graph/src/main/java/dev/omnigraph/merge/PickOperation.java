@@ -120,18 +120,19 @@ public final class PickOperation implements Operation<PickAnswer> {
 
   private Picked plan(BranchView target) {
     boolean reverts = request.direction() == Direction.REVERT;
+    BranchView source = reverts ? before : after;
     MergeInput input =
         new MergeInput(
+            Ground.TARGET,
             target,
-            reverts ? before : after,
+            source,
             new Base.Of(reverts ? after : before),
-            null,
+            List.of(),
             Side.of(changed),
             Side.UNKNOWN,
             request.prefer(),
-            Decisions.of(request.resolutions(), target.catalog()));
+            Decisions.of(request.resolutions(), Ground.TARGET, target, source));
     requireOneLine(target, input);
-    SchemaMerge.requireTypes(input);
     return new Picked(MergePlan.of(input, allocator), MergePlan.reads(input), request.commit());
   }
 
@@ -149,7 +150,8 @@ public final class PickOperation implements Operation<PickAnswer> {
       for (BranchView base : bases.states(ancestry.between(target, after))) {
         if (!base.state().schema().equals(after.state().schema())) {
           throw SchemaMerge.refused(
-              "The commit was made under a schema of its branch alone.", input);
+                  "The commit was made under a schema of its branch alone.", target, after)
+              .build();
         }
       }
     }

@@ -80,7 +80,7 @@ public final class RestoreOperation implements Operation<PickAnswer> {
         ChangedIds changed = since.getOrDefault(type.tableId(), ChangedIds.NONE);
         ChangeSet.Inline undone = undone(now, type, changed);
         if (reshapes || undone.counts().total() > 0) {
-          writes.add(new MergedTable(type, new How.Take(wanted), undone, List.of()));
+          writes.add(MergedTable.whole(type, new How.Take(wanted), undone));
         }
       }
     }
@@ -158,7 +158,7 @@ public final class RestoreOperation implements Operation<PickAnswer> {
           hasEffect() ? Outcome.APPLIED : Outcome.NOTHING_TO_DO,
           commitId,
           of,
-          Tables.of(tables),
+          Tables.of(tables, change),
           List.of(),
           false);
     }

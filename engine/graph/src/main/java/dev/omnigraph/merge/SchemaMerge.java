@@ -7,7 +7,9 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.table.Pin;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,39 +23,74 @@ final class SchemaMerge {
   private SchemaMerge() {}
 
   /**
-   * Refuses what cannot be merged.
+   * On whose state to plan: that of the side whose schema the merge ends with.
    *
-   * @throws GraphException {@code merge_schemas_differ}
+   * @param bases the nearest common ancestors
+   * @throws GraphException {@code merge_schemas_differ} when both changed it
    */
-  static void check(MergeInput input) {
-    if (input.hasOneSchema()) {
-      return;
+  static Ground ground(BranchView target, BranchView source, List<BranchView> bases) {
+    SchemaHash ours = target.state().schema();
+    SchemaHash theirs = source.state().schema();
+    if (ours.equals(theirs)) {
+      return Ground.TARGET;
     }
-    SchemaHash ours = input.target().state().schema();
-    SchemaHash theirs = input.source().state().schema();
-    boolean onlyOursChanged =
-        input.common() != null && input.common().state().schema().equals(theirs);
-    if (!ours.equals(theirs) && !onlyOursChanged) {
-      throw refused("The source changed the schema, and the target has gone on since.", input);
+    if (all(bases, theirs)) {
+      requireForward(source, target, target, source);
+      return Ground.TARGET;
     }
-    requireTypes(input);
+    if (all(bases, ours)) {
+      requireForward(target, source, target, source);
+      return Ground.SOURCE;
+    }
+    Catalog before = bases.getFirst().catalog();
+    List<String> oursSince = steps(before, target.catalog());
+    List<String> theirsSince = steps(before, source.catalog());
+    throw refused(
+            "Both sides changed the schema since they parted.\n"
+                + told("The target", oursSince)
+                + "\n"
+                + told("The source", theirsSince),
+            target,
+            source)
+        .with("base", bases.getFirst().commitId().toString())
+        .with("target_steps", oursSince)
+        .with("source_steps", theirsSince)
+        .build();
   }
 
-  /** That the target still has every type of which the source changed entities. */
-  static void requireTypes(MergeInput input) {
-    for (EntityType type : input.source().catalog().entities()) {
-      if (!input.theirs(type).isEmpty() && Images.typeIn(input.target(), type).isEmpty()) {
-        throw refused(
-            "The source changed entities of type %s, which the target's schema has no longer."
-                .formatted(type.name()),
-            input);
-      }
+  /** That rows can follow: not where a branch was restored to a schema that held less. */
+  private static void requireForward(
+      BranchView from, BranchView to, BranchView target, BranchView source) {
+    List<String> backward =
+        SchemaPlan.of(from.catalog(), to.catalog(), false).steps().stream()
+            .filter(planned -> !planned.isSupported() && !planned.dependsOnRows())
+            .map(planned -> planned.step().summary())
+            .toList();
+    if (!backward.isEmpty()) {
+      throw refused(
+              "One side went back to a schema that the rows of the other do not fit: it would\n  "
+                  + String.join("\n  ", backward),
+              target,
+              source)
+          .with("steps", backward)
+          .build();
     }
   }
 
-  /** What brings the source's schema to a target that has not changed. */
-  static Optional<SchemaChange> taken(MergeInput input) {
-    return taken(input.target(), input.source());
+  private static boolean all(List<BranchView> bases, SchemaHash schema) {
+    return bases.stream().allMatch(base -> base.state().schema().equals(schema));
+  }
+
+  private static List<String> steps(Catalog before, Catalog after) {
+    return SchemaPlan.of(before, after, false).steps().stream()
+        .map(planned -> planned.step().summary())
+        .toList();
+  }
+
+  private static String told(String side, List<String> steps) {
+    return steps.isEmpty()
+        ? side + " would keep what the other one has changed back."
+        : side + " would\n  " + String.join("\n  ", steps);
   }
 
   /** What brings the schema of one state, and the tables that only it has, to another. */
@@ -87,10 +124,9 @@ final class SchemaMerge {
         new SchemaChange(source.catalog(), List.of(), adopted, renamed, dropped, purged));
   }
 
-  static GraphException refused(String reason, MergeInput input) {
+  static GraphException.Builder refused(String reason, BranchView target, BranchView source) {
     return GraphException.of(MergeError.MERGE_SCHEMAS_DIFFER, reason)
-        .with("target_schema", input.target().state().schema().toString())
-        .with("source_schema", input.source().state().schema().toString())
-        .build();
+        .with("target_schema", target.state().schema().toString())
+        .with("source_schema", source.state().schema().toString());
   }
 }

@@ -6,13 +6,11 @@ import dev.omnigraph.changes.Images;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.lookup.LiveFile;
-import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.merge.MergedTable.How;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
-import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.VersionDiff;
 import dev.omnigraph.table.WritableTable;
@@ -22,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
@@ -53,25 +52,19 @@ final class TypeMerge {
    */
   MergedTable run(boolean needsRows) {
     BranchView common = input.common();
-    if (common == null || !input.hasOneSchema()) {
+    EntityType then = common == null ? null : Images.typeIn(common, type).orElse(null);
+    EntityType now = Images.typeIn(input.source(), type).orElse(null);
+    if (common == null || then == null || now == null) {
       return byId(null);
     }
-    Pin before = common.pins().get(table);
-    Pin now = input.source().pins().get(table);
-    if (before == null || now == null) {
-      return byId(null);
+    if (input.isOneForm(type)) {
+      return byFiles(common.table(then), input.source().table(now), needsRows);
     }
-    EntityType there = Images.typeIn(common, type).orElseThrow();
-    Table first = common.table(there);
-    Table second = input.source().table(type);
-    return byFiles(first, second, needsRows);
-  }
-
-  /** The source's version as it is. */
-  MergedTable take() {
-    BranchView common = Objects.requireNonNull(input.common());
-    EntityType then = Images.typeIn(common, type).orElseThrow();
-    return take(common.table(then), input.source().table(type));
+    // Where records name every entity, what files say is not needed.
+    return byId(
+        input.theirs(type).minted() == 0
+            ? null
+            : VersionDiff.between(common.table(then), input.source().table(now)));
   }
 
   private MergedTable take(Table common, Table source) {
@@ -79,8 +72,10 @@ final class TypeMerge {
         input.theirs(type).minted() == 0
             ? new VersionDiff(List.of(), Map.of(), Map.of())
             : VersionDiff.between(common, source);
-    return new MergedTable(
-        type, new How.Take(source.pin()), changed(common, source, diff).set(), List.of());
+    return MergedTable.whole(
+        type,
+        new How.Take(source.pin()),
+        ChangedEntities.of(input.theirs(type), common, source, diff).set());
   }
 
   private MergedTable byFiles(Table common, Table source, boolean needsRows) {
@@ -102,30 +97,14 @@ final class TypeMerge {
     if (!shares) {
       return byId(diff);
     }
-    Changed changed = changed(common, source, diff);
+    ChangedEntities changed = ChangedEntities.of(input.theirs(type), common, source, diff);
     Set<String> contested = input.contested(type, changed.all());
     boolean whole = diff.added().stream().allMatch(file -> file.file().deletions().isEmpty());
     if (!rows && contested.isEmpty() && whole) {
       List<Long> gone = VersionDiff.addresses(diff.removed(), files);
-      return new MergedTable(
-          type, new How.Adopt(source, diff.added(), gone), changed.set(), List.of());
+      return MergedTable.whole(type, new How.Adopt(source, diff.added(), gone), changed.set());
     }
     return ofFiles(common, source, diff, files, changed, contested);
-  }
-
-  /** What the source changed, by id. */
-  private record Changed(Set<String> inserted, Set<String> updated, Set<String> gone) {
-    Set<String> all() {
-      Set<String> all = new HashSet<>(inserted);
-      all.addAll(updated);
-      all.addAll(gone);
-      return all;
-    }
-
-    ChangeSet.Inline set() {
-      return new ChangeSet.Inline(
-          List.copyOf(inserted), List.copyOf(updated), List.copyOf(gone), 0);
-    }
   }
 
   /** An edge that leads elsewhere than before is a new one to the rules. */
@@ -137,46 +116,13 @@ final class TypeMerge {
     }
   }
 
-  /** What the source changed; where its records do not tell all, its files do. */
-  private Changed changed(Table common, Table source, VersionDiff diff) {
-    ChangedIds theirs = input.theirs(type);
-    Set<String> inserted = new TreeSet<>();
-    Set<String> updated = new TreeSet<>();
-    Set<String> gone = new TreeSet<>();
-    if (theirs.minted() == 0) {
-      theirs
-          .before()
-          .forEach(
-              (id, wasThere) -> {
-                if (!theirs.gone().contains(id)) {
-                  (wasThere ? updated : inserted).add(id);
-                } else if (wasThere) {
-                  gone.add(id);
-                }
-              });
-    } else {
-      Set<String> before = Ids.at(common, diff.removed());
-      Set<String> after = new TreeSet<>(Ids.in(source, diff.added()));
-      after.addAll(Ids.at(source, diff.restored()));
-      for (String id : after) {
-        if (!before.remove(id)) {
-          inserted.add(id);
-        } else if (!theirs.isRewritten() || theirs.listed().contains(id)) {
-          updated.add(id);
-        }
-      }
-      gone.addAll(before);
-    }
-    return new Changed(inserted, updated, gone);
-  }
-
   /** The source's rows are in files that the base lacks, and the target has the base's. */
   private MergedTable ofFiles(
       Table common,
       Table source,
       VersionDiff diff,
       Map<String, LiveFile> files,
-      Changed changed,
+      ChangedEntities changed,
       Set<String> contested) {
     TableDelta delta = new TableDelta(type, allocator);
     try {
@@ -229,7 +175,8 @@ final class TypeMerge {
           type,
           new How.Rows(delta, VersionDiff.addresses(places, files)),
           delta.changes(),
-          decided.conflicts());
+          decided.conflicts(),
+          decided.decided());
     } catch (RuntimeException e) {
       delta.close();
       throw e;
@@ -267,7 +214,11 @@ final class TypeMerge {
       }
       decided.decide(rest, base, ours, after);
       return new MergedTable(
-          type, new How.Rows(delta, List.of()), delta.changes(), decided.conflicts());
+          type,
+          new How.Rows(delta, List.of()),
+          delta.changes(),
+          decided.conflicts(),
+          decided.decided());
     } catch (RuntimeException e) {
       delta.close();
       throw e;
@@ -276,10 +227,11 @@ final class TypeMerge {
 
   /** Ids in files of the source that the base lacks, or in all where the base is not one state. */
   private Set<String> minted(@Nullable VersionDiff diff) {
-    if (Images.typeIn(input.source(), type).isEmpty()) {
+    Optional<EntityType> there = Images.typeIn(input.source(), type);
+    if (there.isEmpty()) {
       return Set.of();
     }
-    Table source = input.source().table(Images.typeIn(input.source(), type).orElseThrow());
+    Table source = input.source().table(there.get());
     if (diff == null) {
       return Ids.in(source, source.files());
     }

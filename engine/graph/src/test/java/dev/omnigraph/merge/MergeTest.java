@@ -230,18 +230,6 @@ class MergeTest {
   }
 
   @Test
-  void schemasThatBothSidesChangedAreRefused() {
-    apply("main", SCHEMA.replace("}", " note: String? }"));
-    apply("side", SCHEMA.replace("}", " mail: String? }"));
-    world.load("side", person("ann", 2, "Rome"));
-
-    GraphException e =
-        catchThrowableOfType(GraphException.class, () -> world.merge("side", "main"));
-
-    assertThat(e.code()).isEqualTo("merge_schemas_differ");
-  }
-
-  @Test
   void whatIsUndoneTwiceIsNothingToDo() {
     world.load("main", person("ann", 2, "Bern"));
     PickRequest revert = PickRequest.revert(world.newest("main"), MergeWorld.on("main"));

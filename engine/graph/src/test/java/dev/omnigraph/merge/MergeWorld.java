@@ -13,10 +13,12 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.table.Pin;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -79,6 +81,20 @@ public final class MergeWorld implements AutoCloseable {
   CommitId newest(String branch) {
     try (BranchView view = repository.openRead(head(branch))) {
       return view.logicalCommitId();
+    }
+  }
+
+  /** The versions of a branch's tables. */
+  Map<TableId, Pin> pins(String branch) {
+    try (BranchView view = repository.openRead(head(branch))) {
+      return view.pins();
+    }
+  }
+
+  /** Of the schema that is in force on a branch. */
+  String schemaHash(String branch) {
+    try (BranchView view = repository.openRead(head(branch))) {
+      return view.state().schema().toString();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.omnigraph.merge;
 
 import dev.omnigraph.call.MergeRequest.Prefer;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.merge.PlainForm.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +24,7 @@ final class PlainGraph {
   final Map<String, Commit> branches = new TreeMap<>();
 
   PlainGraph() {
-    branches.put("main", new Commit(new TreeMap<>(), List.of()));
+    branches.put("main", new Commit(new TreeMap<>(), List.of(), PlainForm.FIRST));
   }
 
   /** Every entity by type and id; an edge has {@code src} and {@code dst}. */
@@ -31,10 +32,12 @@ final class PlainGraph {
     final Map<String, Map<String, @Nullable Object>> state;
     final Set<Commit> ancestors = new LinkedHashSet<>();
     final @Nullable Commit parent;
+    final PlainForm form;
     @Nullable CommitId id;
 
-    Commit(Map<String, Map<String, @Nullable Object>> state, List<Commit> parents) {
+    Commit(Map<String, Map<String, @Nullable Object>> state, List<Commit> parents, PlainForm form) {
       this.state = state;
+      this.form = form;
       this.parent = parents.isEmpty() ? null : parents.getFirst();
       parents.forEach(parent -> ancestors.addAll(parent.ancestors));
       ancestors.add(this);
@@ -58,8 +61,14 @@ final class PlainGraph {
 
   void commit(String branch, Map<String, Map<String, @Nullable Object>> state) {
     if (!state.equals(state(branch))) {
-      branches.put(branch, new Commit(state, List.of(commit(branch))));
+      branches.put(branch, new Commit(state, List.of(commit(branch)), commit(branch).form));
     }
+  }
+
+  /** Changes the schema of a branch. */
+  void evolve(String branch, PlainForm form) {
+    Commit before = commit(branch);
+    branches.put(branch, new Commit(form.of(before.state), List.of(before), form));
   }
 
   Ended merge(String source, String target, Prefer prefer) {
@@ -69,12 +78,19 @@ final class PlainGraph {
       return new Ended("already_up_to_date", List.of());
     }
     boolean forward = theirs.ancestors.contains(ours);
-    Merge merge = new Merge(base(ours, theirs), ours.state, theirs.state, prefer);
+    PlainForm form = form(ours, theirs);
+    if (form == null) {
+      return new Ended("merge_schemas_differ", List.of());
+    }
+    Merge merge =
+        new Merge(
+            base(ours, theirs, form), form.of(ours.state), form.of(theirs.state), prefer, form);
     Map<String, Map<String, @Nullable Object>> merged = merge.run();
+    merge.conflicts.addAll(dropped(ours, theirs, form, prefer));
     if (!merge.conflicts.isEmpty()) {
       return new Ended("conflicts", List.copyOf(new TreeSet<>(merge.conflicts)));
     }
-    branches.put(target, new Commit(merged, List.of(ours, theirs)));
+    branches.put(target, new Commit(merged, List.of(ours, theirs), form));
     return new Ended(forward ? "fast_forward" : "merged", List.of());
   }
 
@@ -84,7 +100,7 @@ final class PlainGraph {
       Map<String, Map<String, @Nullable Object>> to,
       String target,
       Prefer prefer) {
-    Merge merge = new Merge(from, state(target), to, prefer);
+    Merge merge = new Merge(from, state(target), to, prefer, PlainForm.FIRST);
     Map<String, Map<String, @Nullable Object>> merged = merge.run();
     if (!merge.conflicts.isEmpty()) {
       return new Ended("conflicts", List.copyOf(new TreeSet<>(merge.conflicts)));
@@ -103,17 +119,46 @@ final class PlainGraph {
     return chain;
   }
 
-  private Map<String, Map<String, @Nullable Object>> base(Commit one, Commit other) {
+  /** The schema that a merge ends with; null when both sides changed it. */
+  private static @Nullable PlainForm form(Commit ours, Commit theirs) {
+    List<Commit> bases = bases(ours, theirs);
+    if (ours.form.equals(theirs.form) || bases.stream().allMatch(b -> b.form.equals(theirs.form))) {
+      return ours.form;
+    }
+    return bases.stream().allMatch(b -> b.form.equals(ours.form)) ? theirs.form : null;
+  }
+
+  /** What one side changed of types that the schema has no longer. */
+  private static List<String> dropped(Commit ours, Commit theirs, PlainForm form, Prefer prefer) {
+    List<String> conflicts = new ArrayList<>();
+    Commit other = form.equals(ours.form) ? theirs : ours;
+    Map<String, Map<String, @Nullable Object>> base = base(ours, theirs, other.form);
+    if (prefer != (form.equals(ours.form) ? Prefer.TARGET : Prefer.SOURCE)) {
+      other.state.forEach(
+          (id, values) -> {
+            if (!form.hasType(id) && !values.equals(base.get(id))) {
+              conflicts.add("DeleteVsUpdate " + id);
+            }
+          });
+    }
+    return conflicts;
+  }
+
+  private static List<Commit> bases(Commit one, Commit other) {
     List<Commit> common = new ArrayList<>(one.ancestors);
     common.retainAll(other.ancestors);
-    List<Commit> nearest =
-        common.stream()
-            .filter(c -> common.stream().noneMatch(d -> d != c && d.ancestors.contains(c)))
-            .toList();
+    return common.stream()
+        .filter(c -> common.stream().noneMatch(d -> d != c && d.ancestors.contains(c)))
+        .toList();
+  }
+
+  private static Map<String, Map<String, @Nullable Object>> base(
+      Commit one, Commit other, PlainForm form) {
+    List<Commit> nearest = bases(one, other);
     Commit first = nearest.getFirst();
-    Map<String, Map<String, @Nullable Object>> base = first.state;
+    Map<String, Map<String, @Nullable Object>> base = form.of(first.state);
     for (Commit next : nearest.subList(1, nearest.size())) {
-      base = mergedBase(base(first, next), base, next.state);
+      base = mergedBase(base(first, next, form), base, form.of(next.state));
     }
     return base;
   }
@@ -171,6 +216,7 @@ final class PlainGraph {
     final Map<String, Map<String, @Nullable Object>> ours;
     final Map<String, Map<String, @Nullable Object>> theirs;
     final Prefer prefer;
+    final PlainForm form;
     final Map<String, Prefer> decided = new HashMap<>();
     final List<String> conflicts = new ArrayList<>();
 
@@ -178,8 +224,10 @@ final class PlainGraph {
         Map<String, Map<String, @Nullable Object>> base,
         Map<String, Map<String, @Nullable Object>> ours,
         Map<String, Map<String, @Nullable Object>> theirs,
-        Prefer prefer) {
+        Prefer prefer,
+        PlainForm form) {
       this.base = base;
+      this.form = form;
       this.ours = ours;
       this.theirs = theirs;
       this.prefer = prefer;
@@ -199,7 +247,7 @@ final class PlainGraph {
         if (orphans.isEmpty() || prefer == Prefer.NONE) {
           orphans.keySet().forEach(id -> conflicts.add("OrphanEdge " + id));
           if (conflicts.isEmpty()) {
-            conflicts.addAll(Rules.broken(merged));
+            conflicts.addAll(Rules.broken(merged, form));
           }
           return merged;
         }
@@ -289,29 +337,39 @@ final class PlainGraph {
       return List.of("Person " + entity.get("src"), target + entity.get("dst"));
     }
 
-    static List<String> broken(Map<String, Map<String, @Nullable Object>> state) {
+    static List<String> broken(Map<String, Map<String, @Nullable Object>> state, PlainForm form) {
       List<String> broken = new ArrayList<>();
       Map<Object, Integer> emails = new HashMap<>();
       Map<Object, Integer> likes = new HashMap<>();
+      Map<Object, Integer> sinces = new HashMap<>();
       state.forEach(
           (id, entity) -> {
             Object email = entity.get("email");
             if (email != null) {
               emails.merge(email, 1, Integer::sum);
             }
+            Object since = form.has(Change.UNIQUE_SINCE) ? entity.get("since") : null;
+            if (since != null) {
+              sinces.merge(since, 1, Integer::sum);
+            }
+            if (form.has(Change.RANGE) && entity.get("age") instanceof Integer age && age > 1) {
+              broken.add("ValueConstraintViolation");
+            }
             if (id.startsWith("Likes ")) {
               likes.merge(Objects.requireNonNull(entity.get("src")), 1, Integer::sum);
             }
           });
-      emails.forEach(
-          (email, count) -> {
-            if (count > 1) {
-              broken.add("UniqueViolation");
-            }
-          });
+      for (Map<Object, Integer> counts : List.of(emails, sinces)) {
+        counts.forEach(
+            (value, count) -> {
+              if (count > 1) {
+                broken.add("UniqueViolation");
+              }
+            });
+      }
       likes.forEach(
           (person, count) -> {
-            if (count > 3) {
+            if (count > (form.has(Change.ONE_LIKE) ? 1 : 3)) {
               broken.add("CardinalityViolation Likes " + person);
             }
           });

@@ -1,6 +1,7 @@
 package dev.omnigraph.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeConflict;
@@ -10,8 +11,10 @@ import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.PickRequest;
 import dev.omnigraph.call.PickRequest.Direction;
 import dev.omnigraph.call.RestoreRequest;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.merge.PlainForm.Change;
 import dev.omnigraph.merge.PlainGraph.Commit;
 import dev.omnigraph.merge.PlainGraph.Ended;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -55,7 +59,19 @@ class RandomMergesTest {
   @MethodSource("seeds")
   void everyMergeIsTheOneOfPlainJava(long seed) {
     try (MergeWorld world = new MergeWorld(folder.resolve("g"), SCHEMA)) {
-      Run run = new Run(world, new Random(seed));
+      Run run = new Run(world, new Random(seed), false);
+      for (int step = 0; step < STEPS; step++) {
+        run.step();
+      }
+      assertThat(run.told).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyMergeOfBranchesWithSchemasOfTheirOwnIsTheOneOfPlainJava(long seed) {
+    try (MergeWorld world = new MergeWorld(folder.resolve("g"), SCHEMA)) {
+      Run run = new Run(world, new Random(seed), true);
       for (int step = 0; step < STEPS; step++) {
         run.step();
       }
@@ -69,23 +85,33 @@ class RandomMergesTest {
     final PlainDiff diffs;
     final PlainGraph plain = new PlainGraph();
     final List<String> told = new ArrayList<>();
+    final boolean evolves;
     int minted;
 
-    Run(MergeWorld world, Random random) {
+    /**
+     * @param evolves whether the schemas of branches change; then no commit is undone or picked
+     */
+    Run(MergeWorld world, Random random, boolean evolves) {
       this.world = world;
+      this.evolves = evolves;
       this.random = random;
       this.diffs = new PlainDiff(world, new Random(random.nextLong()));
+      if (evolves) {
+        plain.evolve("main", new PlainForm(Set.of(), world.schemaHash("main")));
+      }
       upsert("main");
       upsert("main");
     }
 
     void step() {
       String branch = any(plain.branches.keySet());
-      switch (random.nextInt(22)) {
+      int act = random.nextInt(22);
+      switch (evolves && act >= 14 && act <= 16 ? 22 : act) {
         case 0, 1, 2, 3, 4, 5 -> upsert(branch);
         case 6, 7, 8 -> delete(branch);
         case 9, 10, 11 -> fork(branch);
         case 12 -> drop(branch);
+        case 22 -> evolve(branch);
         case 14 -> pick(Direction.REVERT, branch, branch);
         case 15 -> pick(Direction.CHERRY_PICK, branch, any(plain.branches.keySet()));
         case 16 -> restore(branch);
@@ -100,9 +126,27 @@ class RandomMergesTest {
         if (head.id == null) {
           head.id = world.newest(each);
         }
-        assertThat(world.state(each)).as("%s after %s", each, told).isEqualTo(plain.state(each));
+        assertThat(head.form.first(world.state(each)))
+            .as("%s after %s", each, told)
+            .isEqualTo(plain.state(each));
       }
-      diffs.check(plain, told);
+      if (!evolves) {
+        diffs.check(plain, told);
+      }
+    }
+
+    private void evolve(String branch) {
+      Commit head = plain.commit(branch);
+      Change change = any(List.of(Change.values()));
+      PlainForm form = head.form.with(change);
+      boolean is = change == Change.ONE_LIKE && head.form.has(Change.NO_LIKES);
+      if (is
+          || head.form.has(change)
+          || !PlainGraph.Rules.broken(form.of(head.state), form).isEmpty()) {
+        return;
+      }
+      told.add(change + " on " + branch);
+      plain.evolve(branch, form.apply(world, world.graph, branch, change));
     }
 
     private void fork(String from) {
@@ -127,8 +171,15 @@ class RandomMergesTest {
       told.add("merge " + source + " into " + target + " preferring " + prefer);
       MergeRequest request =
           MergeRequest.of(MergeWorld.head(source), MergeWorld.on(target)).preferring(prefer);
-      MergeAnswer planned = world.graph.planMerge(request);
       Ended expected = plain.merge(source, target, prefer);
+      if (expected.outcome().equals("merge_schemas_differ")) {
+        assertThatThrownBy(() -> world.graph.merge(request))
+            .as("%s", told)
+            .isInstanceOf(GraphException.class)
+            .hasMessageContaining("changed the schema");
+        return;
+      }
+      MergeAnswer planned = world.graph.planMerge(request);
       assertThat(planned.outcome().text()).as("%s", told).isEqualTo(expected.outcome());
       if (planned.outcome() == MergeAnswer.Outcome.CONFLICTS) {
         assertThat(conflicts(planned.conflicts())).as("%s", told).isEqualTo(expected.conflicts());
@@ -193,8 +244,12 @@ class RandomMergesTest {
               case UNIQUE_VIOLATION -> rules.add("UniqueViolation");
               case CARDINALITY_VIOLATION ->
                   rules.add("CardinalityViolation Likes " + conflict.id());
+              case VALUE_CONSTRAINT_VIOLATION -> rules.add("ValueConstraintViolation");
               default ->
-                  all.add(conflict.kind().text() + " " + conflict.type() + " " + conflict.id());
+                  all.add(
+                      conflict.kind().text()
+                          + " "
+                          + PlainForm.firstType(conflict.type() + " " + conflict.id()));
             }
           });
       return List.copyOf(all.isEmpty() ? rules : all);
@@ -202,23 +257,25 @@ class RandomMergesTest {
 
     private void upsert(String branch) {
       Map<String, Map<String, @Nullable Object>> state = new TreeMap<>(plain.state(branch));
+      PlainForm form = plain.commit(branch).form;
       List<String> lines = new ArrayList<>();
       for (int i = 1 + random.nextInt(3); i > 0; i--) {
         switch (random.nextInt(6)) {
-          case 0, 1 -> person(state, lines);
-          case 2 -> doc(state, lines);
+          case 0, 1 -> person(state, lines, form);
+          case 2 -> doc(state, lines, form);
           case 3 -> knows(state, lines);
-          default -> likes(state, lines);
+          default -> likes(state, lines, form);
         }
       }
-      if (!lines.isEmpty() && PlainGraph.Rules.broken(state).isEmpty()) {
+      if (!lines.isEmpty() && PlainGraph.Rules.broken(state, form).isEmpty()) {
         told.add("load " + branch + " " + lines);
         world.load(branch, lines.toArray(String[]::new));
         plain.commit(branch, state);
       }
     }
 
-    private void person(Map<String, Map<String, @Nullable Object>> state, List<String> lines) {
+    private void person(
+        Map<String, Map<String, @Nullable Object>> state, List<String> lines, PlainForm form) {
       String name = any(PEOPLE);
       Integer age = random.nextBoolean() ? null : random.nextInt(3);
       String email = random.nextInt(3) > 0 ? null : "e" + random.nextInt(3);
@@ -229,19 +286,31 @@ class RandomMergesTest {
       values.put("age", age);
       values.put("email", email);
       values.put("tags", tags);
+      if (form.has(Change.NO_TAGS)) {
+        values.remove("tags");
+      }
+      if (form.has(Change.NICK)) {
+        values.put("nick", random.nextBoolean() ? null : "n" + random.nextInt(2));
+      }
+      if (form.has(Change.RANK)) {
+        values.put("rank", 7 + random.nextInt(2));
+      }
       if (put(state, "Person " + name, values, lines)) {
         String quoted = "\"" + String.join("\",\"", tags) + "\"";
         lines.add(
-            "{\"type\":\"Person\",\"data\":{\"name\":\"%s\",\"age\":%s,\"email\":%s,\"tags\":[%s]}}"
-                .formatted(
-                    name,
-                    age,
-                    email == null ? null : "\"" + email + "\"",
-                    tags.isEmpty() ? "" : quoted));
+            form.line(
+                "{\"type\":\"Person\",\"data\":{\"name\":\"%s\",\"age\":%s,\"email\":%s,\"tags\":[%s]}}"
+                    .formatted(
+                        name,
+                        age,
+                        email == null ? null : "\"" + email + "\"",
+                        tags.isEmpty() ? "" : quoted),
+                values));
       }
     }
 
-    private void doc(Map<String, Map<String, @Nullable Object>> state, List<String> lines) {
+    private void doc(
+        Map<String, Map<String, @Nullable Object>> state, List<String> lines, PlainForm form) {
       List<String> docs = ids(state, "Doc ");
       String id = docs.isEmpty() || random.nextBoolean() ? ulid() : any(docs);
       Double size = List.of(0.0, 2.5, 1.5).get(random.nextInt(3));
@@ -250,8 +319,10 @@ class RandomMergesTest {
       values.put("size", size);
       if (put(state, "Doc " + id, values, lines)) {
         lines.add(
-            "{\"type\":\"Doc\",\"data\":{\"id\":\"%s\",\"mark\":\"d%s\",\"size\":%s}}"
-                .formatted(id, id, size));
+            form.line(
+                "{\"type\":\"Doc\",\"data\":{\"id\":\"%s\",\"mark\":\"d%s\",\"size\":%s}}"
+                    .formatted(id, id, size),
+                values));
       }
     }
 
@@ -277,10 +348,11 @@ class RandomMergesTest {
       }
     }
 
-    private void likes(Map<String, Map<String, @Nullable Object>> state, List<String> lines) {
+    private void likes(
+        Map<String, Map<String, @Nullable Object>> state, List<String> lines, PlainForm form) {
       List<String> people = ids(state, "Person ");
       List<String> docs = ids(state, "Doc ");
-      if (people.isEmpty() || docs.isEmpty()) {
+      if (people.isEmpty() || docs.isEmpty() || form.has(Change.NO_LIKES)) {
         return;
       }
       List<String> edges = ids(state, "Likes ");
@@ -330,7 +402,7 @@ class RandomMergesTest {
       Map<String, @Nullable Object> gone = plain.entity(branch, id);
       state.remove(id);
       state.entrySet().removeIf(e -> PlainGraph.Rules.ends(e.getKey(), e.getValue()).contains(id));
-      String type = id.substring(0, id.indexOf(' '));
+      String type = plain.commit(branch).form.typeName(id.substring(0, id.indexOf(' ')));
       String property = type.equals("Person") ? "name" : "mark";
       told.add("delete from " + branch + " " + id);
       world.mutate(

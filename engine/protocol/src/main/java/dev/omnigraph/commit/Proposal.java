@@ -20,8 +20,9 @@ import java.util.Set;
 public interface Proposal<A> extends AutoCloseable {
 
   /**
-   * One entry per table changed. Without any, and without a {@link #schema} and a commit that is
-   * {@link #merged}, no commit is made; nor when staging leaves all of these tables as they are.
+   * One entry per table changed, which may be one that a change of the schema adopts. Without any,
+   * and without a {@link #schema} and a commit that is {@link #merged}, no commit is made; nor when
+   * staging leaves all of these tables as they are.
    */
   List<TableWrite> writes();
 

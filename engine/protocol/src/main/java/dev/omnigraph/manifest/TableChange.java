@@ -40,12 +40,17 @@ public record TableChange(
    * named before.
    */
   public static TableChange adding(Pin created) {
+    return adding(created, Collections.emptySortedMap());
+  }
+
+  /** The same of a version for which the commit added files. */
+  public static TableChange adding(Pin created, SortedMap<String, Fingerprint> files) {
     return new TableChange(
         null,
         new NewBase(created),
         created.rows(),
         new ChangeSet.Inline(List.of(), List.of(), List.of(), created.rows()),
-        Collections.emptySortedMap());
+        files);
   }
 
   /**

@@ -1,8 +1,13 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.RenamedValues;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
@@ -37,6 +42,43 @@ public record ColumnChange(
     origins = Map.copyOf(origins);
     defaults = Map.copyOf(defaults);
     renamed = Map.copyOf(renamed);
+  }
+
+  /**
+   * From the columns of a type in one schema to those that it has in another: properties are the
+   * same whose stable ids are.
+   *
+   * @param rewrite whether the rows are written anew
+   */
+  public static ColumnChange between(EntityType before, EntityType after, boolean rewrite) {
+    Schema columns = ArrowSchemas.of(after);
+    Map<Integer, Property> present =
+        before.properties().stream().collect(Collectors.toMap(Property::id, p -> p));
+    Map<String, String> origins = new HashMap<>();
+    for (String column : List.of(ArrowSchemas.ID, ArrowSchemas.SRC, ArrowSchemas.DST)) {
+      if (columns.getFields().stream().anyMatch(field -> field.getName().equals(column))) {
+        origins.put(column, column);
+      }
+    }
+    Map<String, Object> defaults = new HashMap<>();
+    Map<String, Map<String, String>> renamed = new HashMap<>();
+    for (Property property : after.properties()) {
+      Property origin = present.get(property.id());
+      Object value = origin == null ? property.defaultValue() : null;
+      if (value != null) {
+        defaults.put(property.name(), value);
+      }
+      if (origin != null) {
+        origins.put(property.name(), origin.name());
+        Map<String, String> names = new HashMap<>();
+        RenamedValues.of(origin.type(), property.type())
+            .forEach((name, old) -> names.put(old, name));
+        if (!names.isEmpty()) {
+          renamed.put(property.name(), names);
+        }
+      }
+    }
+    return new ColumnChange(columns, origins, defaults, renamed, rewrite);
   }
 
   /** The columns that stay, under their present names, in the new order. */

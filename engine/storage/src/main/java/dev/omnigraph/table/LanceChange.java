@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** A staged change that knows how to become a version. */
 sealed interface LanceChange extends StagedChange
-    permits RowChange, UpkeepChange, LanceColumnChange, TakenVersion {
+    permits RowChange, UpkeepChange, LanceColumnChange, TakenVersion, ChangedVersion {
 
   /** See {@link WritableTable#moved}. */
   default Optional<StagedChange> movedTo(LanceTable table) {

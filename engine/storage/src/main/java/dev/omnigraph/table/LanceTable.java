@@ -181,6 +181,11 @@ final class LanceTable implements WritableTable {
   }
 
   @Override
+  public StagedChange take(WritableTable other, StagedChange change) {
+    return new ChangedVersion((LanceTable) other, (LanceChange) change);
+  }
+
+  @Override
   public Staging stage(OperationId operationId) {
     return new LanceStaging(this, operationId);
   }

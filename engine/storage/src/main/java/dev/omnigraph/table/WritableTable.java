@@ -33,6 +33,16 @@ public interface WritableTable extends Table {
     throw new UnsupportedOperationException();
   }
 
+  /**
+   * The same with a change made on it: what is committed is the other version with the change.
+   *
+   * @param other a version of the same table, open until the change is committed for the last time
+   * @param change staged on the other version
+   */
+  default StagedChange take(WritableTable other, StagedChange change) {
+    throw new UnsupportedOperationException();
+  }
+
   /** Starts staging a change based on this version. Nothing it writes is visible to anyone. */
   Staging stage(OperationId operationId);
 

@@ -117,14 +117,16 @@ final class Stager {
 
     SortedMap<TableId, TableChange> changes() {
       SortedMap<TableId, TableChange> changes = new TreeMap<>();
+      created.forEach((id, pin) -> changes.put(id, TableChange.adding(pin)));
       for (StagedTable table : tables) {
-        if (table.isChanged()) {
+        if (created.containsKey(table.type().tableId())) {
+          changes.put(table.type().tableId(), TableChange.adding(table.pin(), table.files()));
+        } else if (table.isChanged()) {
           changes.put(
               table.type().tableId(),
               TableChange.between(table.base(), table.pin(), table.changes(), table.files()));
         }
       }
-      created.forEach((id, pin) -> changes.put(id, TableChange.adding(pin)));
       return changes;
     }
   }
@@ -146,11 +148,12 @@ final class Stager {
    */
   Staged stage(BranchView view, Proposal<?> proposal, OperationId operationId, int attempt) {
     List<Supplier<StagedTable>> works = new ArrayList<>();
+    SchemaChange schema = proposal.schema().orElse(null);
     for (Proposal.TableWrite write : proposal.writes()) {
       String name = attempt + "-" + works.size();
-      works.add(() -> stage(view, write, operationId, name));
+      Pin adopted = schema == null ? null : schema.adopted().get(write.type().tableId());
+      works.add(() -> stage(view, adopted, write, operationId, name));
     }
-    SchemaChange schema = proposal.schema().orElse(null);
     if (schema == null) {
       return new Staged(parallel.all(works), Collections.emptySortedMap(), null);
     }
@@ -200,10 +203,17 @@ final class Stager {
     return Optional.of(new Staged(rebased, staged.created(), staged.schema()));
   }
 
+  /**
+   * @param adopted the version that the change of the schema brings, or null when the view has one
+   */
   private StagedTable stage(
-      BranchView view, Proposal.TableWrite write, OperationId operationId, String name) {
+      BranchView view,
+      @Nullable Pin adopted,
+      Proposal.TableWrite write,
+      OperationId operationId,
+      String name) {
     EntityType type = write.type();
-    WritableTable table = view.table(type);
+    WritableTable table = adopted == null ? view.table(type) : Parallel.join(open.start(adopted));
     seams.at(Seam.STAGE, type.tableId().toString());
     deadline.require();
     StagedChange change = write.stage(table, operationId);

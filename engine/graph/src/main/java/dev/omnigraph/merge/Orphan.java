@@ -1,0 +1,43 @@
+package dev.omnigraph.merge;
+
+import dev.omnigraph.call.MergeConflict;
+import dev.omnigraph.call.MergeConflict.Kind;
+import dev.omnigraph.call.MergeRequest.Prefer;
+import dev.omnigraph.call.Resolution;
+import dev.omnigraph.call.Resolution.Take;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.NodeType;
+
+/**
+ * An edge whose node the other side deleted.
+ *
+ * @param sourceHasEdge whether it is the plan's source that has the edge
+ */
+record Orphan(EdgeType type, String id, NodeType nodeType, String node, boolean sourceHasEdge) {
+  /** Whether it was decided about what the side would decide about, by the caller or before. */
+  boolean isDecided(Prefer side, MergeInput input) {
+    return sourceHasEdge == (side == Prefer.SOURCE)
+        ? input.decided(nodeType.tableId()).containsKey(node)
+        : input.decided(type.tableId()).containsKey(id);
+  }
+
+  /** The source's way is to have its edge, and the node with it; or neither. */
+  MergeInput decidedBy(Prefer side, MergeInput input) {
+    boolean keepsEdge = sourceHasEdge == (side == Prefer.SOURCE);
+    Take take = side == Prefer.SOURCE ? Take.SOURCE : Take.TARGET;
+    return keepsEdge
+        ? input.deciding(nodeType.tableId(), Resolution.of(nodeType.name(), node, take))
+        : input.deciding(type.tableId(), Resolution.of(type.name(), id, take));
+  }
+
+  MergeConflict conflict(MergeInput input) {
+    String here = input.ground().here();
+    String there = input.ground().there();
+    String reason =
+        "the %s has this edge, and the %s deleted its node %s \"%s\""
+            .formatted(
+                sourceHasEdge ? there : here, sourceHasEdge ? here : there, nodeType.name(), node);
+    return input.told(
+        new MergeConflict(Kind.ORPHAN_EDGE, type.name(), id, null, reason, null, null, null));
+  }
+}
