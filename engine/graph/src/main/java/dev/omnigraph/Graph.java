@@ -9,6 +9,7 @@ import dev.omnigraph.call.BranchRequest;
 import dev.omnigraph.call.Commit;
 import dev.omnigraph.call.CommitChangesAnswer;
 import dev.omnigraph.call.CommitChangesRequest;
+import dev.omnigraph.call.ConflictWindow;
 import dev.omnigraph.call.DiffAnswer;
 import dev.omnigraph.call.DiffRequest;
 import dev.omnigraph.call.ExportRequest;
@@ -52,6 +53,7 @@ import dev.omnigraph.jsonl.LoadLimits;
 import dev.omnigraph.jsonl.Loader;
 import dev.omnigraph.maintain.Optimize;
 import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.merge.DoneBefore;
 import dev.omnigraph.merge.MergeError;
@@ -81,6 +83,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +106,7 @@ public final class Graph implements AutoCloseable {
   private final Repository repository;
   private final CountingObjectStore objects;
   private final QueryRunner runner;
+  private final long writeBytes;
 
   private Graph(
       GraphStorage storage,
@@ -114,6 +118,7 @@ public final class Graph implements AutoCloseable {
     this.ownExecutor = ownExecutor;
     this.environment = environment;
     this.ids = environment.ulids()::get;
+    this.writeBytes = budget.writeBytes();
     this.repository = new Repository(objects, storage.tables(), environment);
     this.runner =
         new QueryRunner(
@@ -266,9 +271,9 @@ public final class Graph implements AutoCloseable {
    * Merges one branch into another as one commit with two parents, or does nothing when the target
    * has everything already. The source is what it is when the call begins.
    *
-   * @throws dev.omnigraph.error.GraphException {@code merge_conflicts} with every conflict and its
-   *     images, {@code merge_schemas_differ}, {@code data_gone} when the common ancestor's data are
-   *     gone; then nothing happened
+   * @throws dev.omnigraph.error.GraphException {@code merge_conflicts} with the first conflicts and
+   *     their images, {@code merge_schemas_differ}, {@code data_gone} when the common ancestor's
+   *     data are gone; then nothing happened
    */
   public MergeAnswer merge(MergeRequest request) {
     if (request.source().branch().equals(request.options().branch()) && request.deletesSource()) {
@@ -284,28 +289,46 @@ public final class Graph implements AutoCloseable {
         : answer;
   }
 
-  /** The source of a merge that was done before under its key may be gone. */
   private MergeAnswer mergeOnly(MergeRequest request) {
-    BranchView source;
+    BranchName branch = request.options().branch();
+    return unlessDoneBefore(
+        request.options(),
+        request.digest(),
+        CommitKind.MERGE,
+        () -> repository.openRead(request.source()),
+        source -> commit(request.options(), request.digest(), merging(request, source)),
+        (record, catalog) -> MergeOperation.replayed(record, branch, catalog));
+  }
+
+  /**
+   * Opens what a write is about. When that is gone, the write may have been done before, under its
+   * key.
+   *
+   * @param told the answer from the commit of the first delivery
+   */
+  private <A> A unlessDoneBefore(
+      WriteOptions options,
+      @Nullable String digest,
+      CommitKind kind,
+      Supplier<BranchView> opening,
+      Function<BranchView, A> write,
+      BiFunction<ManifestRecord, Catalog, A> told) {
+    BranchView opened;
     try {
-      source = repository.openRead(request.source());
+      opened = opening.get();
     } catch (GraphException e) {
-      if (request.options().idempotencyKey() == null) {
+      if (options.idempotencyKey() == null) {
         throw e;
       }
       return commit(
-          request.options(),
-          request.digest(),
-          new DoneBefore<>(e, record -> told(request, record)));
+          options,
+          digest,
+          new DoneBefore<>(
+              kind, e, record -> told.apply(record, schema(new ReadAt.Head(options.branch())))));
     }
-    try (source) {
-      return commit(request.options(), request.digest(), merging(request, source));
+    try (opened) {
+      return write.apply(opened);
     }
-  }
-
-  private MergeAnswer told(MergeRequest request, ManifestRecord record) {
-    BranchName branch = request.options().branch();
-    return MergeOperation.replayed(record, branch, schema(new ReadAt.Head(branch)));
   }
 
   /** A branch that somebody has written to since, or that cannot be deleted, stays. */
@@ -320,9 +343,14 @@ public final class Graph implements AutoCloseable {
 
   /** What a merge would do, conflicts included; writes nothing, ever. */
   public MergeAnswer planMerge(MergeRequest request) {
+    return planMerge(request, ConflictWindow.FIRST);
+  }
+
+  /** The same, with a page of its conflicts. */
+  public MergeAnswer planMerge(MergeRequest request, ConflictWindow window) {
     try (BranchView source = repository.openRead(request.source());
         BranchView target = repository.openRead(new ReadAt.Head(request.options().branch()))) {
-      return merging(request, source).dryRun(target);
+      return merging(request, source).dryRun(target, window);
     }
   }
 
@@ -334,34 +362,63 @@ public final class Graph implements AutoCloseable {
    *     {@code commit_not_found}; then nothing happened
    */
   public PickAnswer pick(PickRequest request) {
-    return picking(request, picked -> commit(request.options(), request.digest(), picked));
+    return unlessDoneBefore(
+        request.options(),
+        request.digest(),
+        PickOperation.kind(request),
+        () -> openPicked(request),
+        after ->
+            picking(request, after, picked -> commit(request.options(), request.digest(), picked)),
+        (record, catalog) -> replayed(record, request.commit(), request.options(), catalog));
+  }
+
+  private static PickAnswer replayed(
+      ManifestRecord record, CommitId of, WriteOptions options, Catalog catalog) {
+    return PickOperation.replayed(record, of, options.branch(), catalog);
   }
 
   /** What {@link #pick} would do, conflicts included; writes nothing, ever. */
   public PickAnswer planPick(PickRequest request) {
-    return picking(
-        request,
-        picked -> {
-          ReadAt head = new ReadAt.Head(request.options().branch());
-          try (BranchView target = repository.openRead(head)) {
-            return picked.dryRun(target);
-          }
-        });
+    return planPick(request, ConflictWindow.FIRST);
   }
 
-  private PickAnswer picking(PickRequest request, Function<PickOperation, PickAnswer> run) {
+  /** The same, with a page of its conflicts. */
+  public PickAnswer planPick(PickRequest request, ConflictWindow window) {
+    try (BranchView after = openPicked(request)) {
+      return picking(
+          request,
+          after,
+          picked -> {
+            ReadAt head = new ReadAt.Head(request.options().branch());
+            try (BranchView target = repository.openRead(head)) {
+              return picked.dryRun(target, window);
+            }
+          });
+    }
+  }
+
+  private BranchView openPicked(PickRequest request) {
     if (request.commit().seq().orElse(0) == 1) {
       throw GraphException.of(
               MergeError.PICK_OF_SCHEMA, "The first commit made the graph and its schema.")
           .build();
     }
-    ReadAt at = new ReadAt.Commit(request.of(), request.commit());
-    try (BranchView after = repository.openRead(at);
-        BranchView before = repository.ancestry().open(after, after.seq() - 1)) {
+    return repository.openRead(new ReadAt.Commit(request.of(), request.commit()));
+  }
+
+  private PickAnswer picking(
+      PickRequest request, BranchView after, Function<PickOperation, PickAnswer> run) {
+    try (BranchView before = repository.ancestry().open(after, after.seq() - 1)) {
       ManifestRecord record = repository.ancestry().chain(after, after.seq() - 1).getFirst();
       return run.apply(
           new PickOperation(
-              request, record, before, after, repository.ancestry(), storage.tables().allocator()));
+              request,
+              record,
+              before,
+              after,
+              repository.ancestry(),
+              storage.tables().allocator(),
+              writeBytes));
     }
   }
 
@@ -372,16 +429,22 @@ public final class Graph implements AutoCloseable {
    */
   public PickAnswer restore(RestoreRequest request) {
     ReadAt at = new ReadAt.Commit(request.options().branch(), request.commit());
-    try (BranchView then = repository.openRead(at)) {
-      return commit(
-          request.options(),
-          request.digest(),
-          new RestoreOperation(request, then, repository.ancestry()));
-    }
+    return unlessDoneBefore(
+        request.options(),
+        request.digest(),
+        CommitKind.RESTORE,
+        () -> repository.openRead(at),
+        then ->
+            commit(
+                request.options(),
+                request.digest(),
+                new RestoreOperation(request, then, repository.ancestry(), writeBytes)),
+        (record, catalog) -> replayed(record, request.commit(), request.options(), catalog));
   }
 
   private MergeOperation merging(MergeRequest request, BranchView source) {
-    return new MergeOperation(request, source, repository.ancestry(), storage.tables().allocator());
+    return new MergeOperation(
+        request, source, repository.ancestry(), storage.tables().allocator(), writeBytes);
   }
 
   /**

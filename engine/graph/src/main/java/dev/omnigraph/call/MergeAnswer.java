@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bases the nearest common ancestors, by which it was decided who changed what; more than
  *     one after merges crosswise
  * @param tables what it changed in the target, by type; those without a change left out
- * @param conflicts only of a dry run: a merge with conflicts fails
+ * @param found conflicts, only of a dry run: a merge with conflicts fails
  * @param replayed whether an earlier delivery of the same key did it
  * @param branchDeleted whether the source's branch was deleted after it; null when that was not
  *     asked for
@@ -25,22 +25,26 @@ public record MergeAnswer(
     CommitId source,
     List<CommitId> bases,
     List<Table> tables,
-    List<MergeConflict> conflicts,
+    FoundConflicts found,
     boolean replayed,
     @Nullable Boolean branchDeleted) {
   public MergeAnswer {
     bases = List.copyOf(bases);
     tables = List.copyOf(tables);
-    conflicts = List.copyOf(conflicts);
   }
 
   /** The same, with what became of the source's branch. */
   public MergeAnswer branchDeleted(boolean deleted) {
-    return new MergeAnswer(outcome, commitId, source, bases, tables, conflicts, replayed, deleted);
+    return new MergeAnswer(outcome, commitId, source, bases, tables, found, replayed, deleted);
   }
 
   /** Entities of one type that it changed in the target. */
   public record Table(String type, long inserted, long updated, long deleted) {}
+
+  /** Those of the page that was asked for. */
+  public List<MergeConflict> conflicts() {
+    return found.shown();
+  }
 
   /** How it ended. */
   public enum Outcome {

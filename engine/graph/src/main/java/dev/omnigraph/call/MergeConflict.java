@@ -25,6 +25,13 @@ public record MergeConflict(
     @Nullable Map<String, @Nullable Object> ours,
     @Nullable Map<String, @Nullable Object> theirs) {
 
+  /** The same where source and target are the other way round. */
+  public MergeConflict exchanged() {
+    @Nullable Map<String, @Nullable Object> here = theirs;
+    @Nullable Map<String, @Nullable Object> there = ours;
+    return new MergeConflict(kind, type, id, property, reason, base, here, there);
+  }
+
   /** As details of an error and answers spell it. */
   public Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();

@@ -11,7 +11,7 @@ import java.util.Locale;
  *     the one that was looked at
  * @param of the commit that was undone, picked or restored
  * @param tables what it changed, by type; those without a change left out
- * @param conflicts only of a dry run
+ * @param found conflicts, only of a dry run
  * @param replayed whether an earlier delivery of the same key did it
  */
 public record PickAnswer(
@@ -19,11 +19,15 @@ public record PickAnswer(
     CommitId commitId,
     CommitId of,
     List<MergeAnswer.Table> tables,
-    List<MergeConflict> conflicts,
+    FoundConflicts found,
     boolean replayed) {
   public PickAnswer {
     tables = List.copyOf(tables);
-    conflicts = List.copyOf(conflicts);
+  }
+
+  /** Those of the page that was asked for. */
+  public List<MergeConflict> conflicts() {
+    return found.shown();
   }
 
   /** How it ended. */

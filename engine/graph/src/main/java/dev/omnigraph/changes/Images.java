@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,15 @@ public final class Images {
 
   /** Those of the ids that are there. */
   public Map<String, Row> byId(Collection<String> ids) {
+    return byId(ids, row -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param each gets each row as it comes; what it throws ends the reading
+   */
+  public Map<String, Row> byId(Collection<String> ids, Consumer<Row> each) {
     Map<String, Row> rows = new HashMap<>();
     if (there != null && !ids.isEmpty()) {
       new CommittedRows(view)
@@ -64,6 +74,7 @@ public final class Images {
               true,
               (batch, row) -> {
                 Row image = new Row(values(batch, row), CommittedRows.address(batch, row));
+                each.accept(image);
                 rows.put(String.valueOf(image.values()[RowLayout.ID]), image);
               });
     }

@@ -18,10 +18,15 @@ record ChangedEntities(Set<String> inserted, Set<String> updated, Set<String> go
    * @param base the table of the base
    * @param side the table as the side has it
    * @param diff between the two
+   * @param memory that holds what files say
    */
-  static ChangedEntities of(ChangedIds ids, Table base, Table side, VersionDiff diff) {
+  static ChangedEntities of(
+      ChangedIds ids, Table base, Table side, VersionDiff diff, MergeMemory memory) {
     if (ids.minted() == 0) {
       return listed(ids);
+    }
+    if (ids.isRewritten()) {
+      memory.ids(diff.rows());
     }
     Set<String> inserted = new TreeSet<>();
     Set<String> updated = new TreeSet<>();

@@ -1,13 +1,15 @@
 package dev.omnigraph.merge;
 
+import dev.omnigraph.call.FoundConflicts;
 import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.error.GraphException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Conflicts as the failure of a write. */
 final class Conflicts {
-  /** Conflicts that a message tells; all are in the details. */
+  /** Conflicts that a message tells; more are in the details. */
   private static final int TOLD = 10;
 
   private Conflicts() {}
@@ -16,25 +18,35 @@ final class Conflicts {
    * Ends the write if there are any.
    *
    * @param details beside the conflicts
-   * @throws GraphException {@code merge_conflicts} with all of them
+   * @throws GraphException {@code merge_conflicts} with how many there are and the first of them
    */
-  static void require(List<MergeConflict> conflicts, Map<String, ?> details) {
-    if (conflicts.isEmpty()) {
+  static void require(FoundConflicts found, Map<String, ?> details) {
+    if (found.isEmpty()) {
       return;
     }
+    long total = found.total();
     StringBuilder text = new StringBuilder();
-    text.append("There ").append(conflicts.size() == 1 ? "is " : "are ").append(conflicts.size());
-    text.append(conflicts.size() == 1 ? " conflict:" : " conflicts:");
-    for (MergeConflict conflict : conflicts.subList(0, Math.min(TOLD, conflicts.size()))) {
+    text.append("There ").append(total == 1 ? "is " : "are ").append(total);
+    text.append(total == 1 ? " conflict:" : " conflicts:");
+    List<MergeConflict> shown = found.shown();
+    for (MergeConflict conflict : shown.subList(0, Math.min(TOLD, shown.size()))) {
       text.append("\n  ").append(told(conflict));
     }
-    if (conflicts.size() > TOLD) {
-      text.append("\n  and ").append(conflicts.size() - TOLD).append(" more");
+    if (total > TOLD) {
+      text.append("\n  and ").append(total - TOLD).append(" more");
     }
-    throw GraphException.of(MergeError.MERGE_CONFLICTS, text.toString())
-        .with(details)
-        .with("conflicts", conflicts.stream().map(MergeConflict::json).toList())
-        .build();
+    GraphException.Builder error = GraphException.of(MergeError.MERGE_CONFLICTS, text.toString());
+    error.with(details);
+    found.json().forEach((name, value) -> error.with(name, Objects.requireNonNull(value)));
+    if (found.next() != null) {
+      error.next(
+          "These are the first "
+              + shown.size()
+              + " of them. A dry run shows the others page by page (`conflicts_after`,"
+              + " `--conflicts-after`). Decide about each (`resolutions`, `--take`), or name the"
+              + " side to prefer (`prefer`, `--prefer`), and send it again. Nothing was written.");
+    }
+    throw error.build();
   }
 
   private static String told(MergeConflict conflict) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,7 @@ final class Contested {
   private final MergeInput input;
   private final RowLayout layout;
   private final TableDelta delta;
-  private final List<MergeConflict> conflicts = new ArrayList<>();
+  private final ConflictList conflicts;
   private final Set<String> decided = new HashSet<>();
   private final List<String> inserted = new ArrayList<>();
   private final List<String> updated = new ArrayList<>();
@@ -35,15 +34,13 @@ final class Contested {
 
   /**
    * @param delta gets what is decided
+   * @param conflicts gets what cannot be
    */
-  Contested(MergeInput input, TableDelta delta) {
+  Contested(MergeInput input, TableDelta delta, ConflictList conflicts) {
     this.input = input;
+    this.conflicts = conflicts;
     this.layout = delta.layout();
     this.delta = delta;
-  }
-
-  List<MergeConflict> conflicts() {
-    return conflicts;
   }
 
   /** Everything that was decided. */
@@ -83,8 +80,15 @@ final class Contested {
         write(id, target, image);
         forOther(id, theirs, image);
       }
-      case Decision.Conflict(MergeConflict.Kind kind, List<Integer> columns) ->
-          conflicts.add(conflict(kind, id, columns, base, ours, theirs));
+      case Decision.Conflict(MergeConflict.Kind kind, List<Integer> columns) -> {
+        String reason = reason(kind, ours == null);
+        conflicts.add(
+            layout.type(),
+            id,
+            kind,
+            reason,
+            () -> conflict(kind, id, columns, reason, base, ours, theirs));
+      }
     }
   }
 
@@ -170,6 +174,7 @@ final class Contested {
 
   private void write(String id, Images.@Nullable Row target, @Nullable Object @Nullable [] image) {
     if (image != null) {
+      input.memory().row(image);
       int row = delta.add(image, 0, false);
       if (target != null) {
         delta.replaces(row, target.address(), target.values());
@@ -187,6 +192,7 @@ final class Contested {
       MergeConflict.Kind kind,
       String id,
       List<Integer> columns,
+      String reason,
       @Nullable Object @Nullable [] base,
       @Nullable Object @Nullable [] ours,
       @Nullable Object @Nullable [] theirs) {
@@ -198,10 +204,10 @@ final class Contested {
             layout.type().name(),
             id,
             properties.isEmpty() ? null : properties,
-            reason(kind, ours == null),
-            image(layout, base),
-            image(layout, ours),
-            image(layout, theirs)));
+            reason,
+            ShownImage.of(layout, base),
+            ShownImage.of(layout, ours),
+            ShownImage.of(layout, theirs)));
   }
 
   private String reason(MergeConflict.Kind kind, boolean deletedHere) {
@@ -216,21 +222,6 @@ final class Contested {
       case ORPHAN_EDGE, UNIQUE_VIOLATION, CARDINALITY_VIOLATION, VALUE_CONSTRAINT_VIOLATION ->
           "it breaks a rule";
     };
-  }
-
-  /** An image as callers see it; values that nobody knows are left out. */
-  static @Nullable Map<String, @Nullable Object> image(
-      RowLayout layout, @Nullable Object @Nullable [] values) {
-    if (values == null) {
-      return null;
-    }
-    Map<String, @Nullable Object> image = new LinkedHashMap<>();
-    for (int column = 0; column < values.length; column++) {
-      if (values[column] != ThreeWay.UNKNOWN) {
-        image.put(layout.shownName(column), values[column]);
-      }
-    }
-    return image;
   }
 
   private static @Nullable Object @Nullable [] values(Images.@Nullable Row row) {

@@ -12,16 +12,12 @@ import java.util.function.Function;
  * A write that cannot be done any more, because what it is about is gone, and that may have been
  * done before under its key: then that is its answer.
  *
+ * @param kind of the write
  * @param why it cannot be done
  * @param answer from the commit of the first delivery
  */
-public record DoneBefore<A>(GraphException why, Function<ManifestRecord, A> answer)
+public record DoneBefore<A>(CommitKind kind, GraphException why, Function<ManifestRecord, A> answer)
     implements Operation<A> {
-  @Override
-  public CommitKind kind() {
-    return CommitKind.MERGE;
-  }
-
   @Override
   public Proposal<A> prepare(View view) {
     throw why;

@@ -12,9 +12,7 @@ import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.VersionDiff;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,43 +30,50 @@ final class DroppedTypes {
     this.input = input;
   }
 
-  List<MergeConflict> conflicts() {
-    List<MergeConflict> conflicts = new ArrayList<>();
+  void check(ConflictList conflicts) {
     for (EntityType type : input.source().catalog().entities()) {
       boolean isKept = Images.typeIn(input.target(), type).isPresent();
       if (!isKept && input.prefer() != Prefer.TARGET && !input.theirs(type).isEmpty()) {
-        add(type, conflicts);
+        check(type, conflicts);
       }
     }
-    return conflicts;
   }
 
-  private void add(EntityType type, List<MergeConflict> conflicts) {
+  private void check(EntityType type, ConflictList conflicts) {
     Set<String> ids = changed(type);
     input.decided(type.tableId()).values().stream()
         .filter(decision -> decision.take() == Take.TARGET)
         .map(Resolution::id)
         .forEach(ids::remove);
     RowLayout layout = new RowLayout(type);
-    Map<String, Images.Row> theirs = new Images(input.source(), layout).byId(ids);
+    MergeMemory.Part held = input.memory().part();
+    Map<String, Images.Row> theirs = new Images(input.source(), layout).byId(ids, held::row);
     Map<String, @Nullable Object[]> base = new HashMap<>(input.base().images(layout, ids));
+    String reason =
+        "the %s dropped its type and the %s changed it"
+            .formatted(input.ground().here(), input.ground().there());
     for (String id : ids) {
       Images.Row row = theirs.get(id);
       if (row != null && !ThreeWay.same(row.values(), base.get(id))) {
         conflicts.add(
-            input.told(
-                new MergeConflict(
-                    Kind.DELETE_VS_UPDATE,
-                    type.name(),
-                    id,
-                    null,
-                    "the %s dropped its type and the %s changed it"
-                        .formatted(input.ground().here(), input.ground().there()),
-                    Contested.image(layout, base.get(id)),
-                    null,
-                    Contested.image(layout, row.values()))));
+            type,
+            id,
+            Kind.DELETE_VS_UPDATE,
+            reason,
+            () ->
+                input.told(
+                    new MergeConflict(
+                        Kind.DELETE_VS_UPDATE,
+                        type.name(),
+                        id,
+                        null,
+                        reason,
+                        ShownImage.of(layout, base.get(id)),
+                        null,
+                        ShownImage.of(layout, row.values()))));
       }
     }
+    held.close();
   }
 
   private Set<String> changed(EntityType type) {
@@ -77,7 +82,11 @@ final class DroppedTypes {
     if (ids.minted() > 0) {
       Table after = input.source().table(type);
       Table before = Objects.requireNonNull(input.common()).table(type);
-      changed.addAll(Ids.in(after, VersionDiff.between(before, after).added()));
+      VersionDiff diff = VersionDiff.between(before, after);
+      if (ids.isRewritten()) {
+        input.memory().ids(diff.rows());
+      }
+      changed.addAll(Ids.in(after, diff.added()));
     }
     return changed;
   }

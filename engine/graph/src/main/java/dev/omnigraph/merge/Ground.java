@@ -55,16 +55,6 @@ enum Ground {
 
   /** A conflict of the plan, as callers see the sides. */
   MergeConflict told(MergeConflict conflict) {
-    return this == TARGET
-        ? conflict
-        : new MergeConflict(
-            conflict.kind(),
-            conflict.type(),
-            conflict.id(),
-            conflict.property(),
-            conflict.reason(),
-            conflict.base(),
-            conflict.theirs(),
-            conflict.ours());
+    return this == TARGET ? conflict : conflict.exchanged();
   }
 }

@@ -10,6 +10,18 @@ public enum MergeError implements ErrorCode {
       "The two sides of a merge changed the same in ways that do not go together.",
       "Decide about each conflict (`resolutions`, `--take`), or name the side to prefer (`prefer`,"
           + " `--prefer`), and send it again. Nothing was written."),
+  MERGE_TOO_LARGE(
+      ErrorKind.TOO_LARGE,
+      "A merge changes more entities than fit the memory that one merge may have.",
+      "Merge it in steps: name earlier commits of the source, one after the other (`source_commit`,"
+          + " `--commit`). Or give the process more memory (`OMNIGRAPH_MEMORY_QUERIES`). Nothing was"
+          + " written."),
+  MERGE_CURSOR(
+      ErrorKind.INVALID,
+      "The cursor of conflicts is not one, or it belongs to a merge of other commits, or to one that"
+          + " was decided otherwise.",
+      "Ask for the next page with the source, the branch and the decisions of the page before it, or"
+          + " begin again without a cursor."),
   MERGE_SCHEMAS_DIFFER(
       ErrorKind.CONFLICT,
       "Both sides of a merge changed the schema, or one side went back to a schema that the rows of"

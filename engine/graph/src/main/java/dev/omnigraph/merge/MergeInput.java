@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param theirs what the source changed since the base, which is known
  * @param ours what the target changed since the base
  * @param decided by table and id, what is made of an entity whatever the three images say
+ * @param memory of what the plan keeps
  */
 record MergeInput(
     Ground ground,
@@ -36,7 +37,8 @@ record MergeInput(
     Side theirs,
     Side ours,
     Prefer prefer,
-    Map<TableId, Map<String, Resolution>> decided) {
+    Map<TableId, Map<String, Resolution>> decided,
+    MergeMemory memory) {
   MergeInput {
     states = List.copyOf(states);
   }
@@ -105,6 +107,6 @@ record MergeInput(
     Map<String, Resolution> ofTable = new HashMap<>(decided(table));
     ofTable.put(decision.id(), decision);
     more.put(table, Collections.unmodifiableMap(ofTable));
-    return new MergeInput(ground, target, source, base, states, theirs, ours, prefer, more);
+    return new MergeInput(ground, target, source, base, states, theirs, ours, prefer, more, memory);
   }
 }

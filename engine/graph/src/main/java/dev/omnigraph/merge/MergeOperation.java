@@ -1,5 +1,7 @@
 package dev.omnigraph.merge;
 
+import dev.omnigraph.call.ConflictWindow;
+import dev.omnigraph.call.FoundConflicts;
 import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeAnswer.Outcome;
 import dev.omnigraph.call.MergeRequest;
@@ -32,12 +34,19 @@ public final class MergeOperation implements Operation<MergeAnswer> {
   private final BranchView source;
   private final Ancestry ancestry;
   private final BufferAllocator allocator;
+  private final long memoryBytes;
 
   /**
    * @param source what is merged; stays the caller's, and open until the operation has ended
+   * @param memoryBytes that it may hold of what the sides changed, about
    */
   public MergeOperation(
-      MergeRequest request, BranchView source, Ancestry ancestry, BufferAllocator allocator) {
+      MergeRequest request,
+      BranchView source,
+      Ancestry ancestry,
+      BufferAllocator allocator,
+      long memoryBytes) {
+    this.memoryBytes = memoryBytes;
     this.request = request;
     this.source = source;
     this.ancestry = ancestry;
@@ -60,12 +69,12 @@ public final class MergeOperation implements Operation<MergeAnswer> {
   }
 
   /**
-   * @throws GraphException {@code merge_conflicts} with all of them, {@code merge_schemas_differ},
-   *     {@code merge_resolution}
+   * @throws GraphException {@code merge_conflicts} with the first of them, {@code
+   *     merge_schemas_differ}, {@code merge_resolution}
    */
   @Override
   public MergeProposal prepare(View view) {
-    MergeProposal proposal = plan((BranchView) view);
+    MergeProposal proposal = plan((BranchView) view, ConflictWindow.FIRST);
     try {
       proposal.requireNoConflicts();
       return proposal;
@@ -75,9 +84,13 @@ public final class MergeOperation implements Operation<MergeAnswer> {
     }
   }
 
-  /** What it would do to a state of the target. */
-  public MergeAnswer dryRun(BranchView target) {
-    try (MergeProposal proposal = plan(target)) {
+  /**
+   * What it would do to a state of the target.
+   *
+   * @throws GraphException {@code merge_cursor}
+   */
+  public MergeAnswer dryRun(BranchView target, ConflictWindow window) {
+    try (MergeProposal proposal = plan(target, window)) {
       return proposal.asDryRun(target.logicalCommitId());
     }
   }
@@ -96,27 +109,28 @@ public final class MergeOperation implements Operation<MergeAnswer> {
         merged.commitId(),
         List.of(),
         Tables.of(record, branch, catalog),
-        List.of(),
+        FoundConflicts.NONE,
         true,
         null);
   }
 
-  private MergeProposal plan(BranchView target) {
+  private MergeProposal plan(BranchView target, ConflictWindow window) {
     Relation relation = ancestry.between(target, source);
     List<ManifestRecord> theirs = ancestry.chain(source, relation.theirsAfter());
     if (isUpkeep(theirs)) {
       return MergeProposal.upToDate(relation);
     }
     List<ManifestRecord> ours = ancestry.chain(target, relation.oursAfter());
+    MergeMemory memory = new MergeMemory(memoryBytes);
     Bases bases = new Bases(ancestry, List.of(target, source));
     try {
       Base base = bases.of(relation);
       List<BranchView> states = bases.states(relation);
       Ground ground = SchemaMerge.ground(target, source, states);
       boolean isTurned = ground == Ground.SOURCE;
-      Side theirSide = Side.of(source, states, theirs, ancestry::ids, false);
+      Side theirSide = Side.of(source, states, theirs, ancestry::ids, false, memory);
       // What is put onto the other side must be known.
-      Side ourSide = Side.of(target, states, ours, ancestry::ids, !isTurned);
+      Side ourSide = Side.of(target, states, ours, ancestry::ids, !isTurned, memory);
       BranchView kept = isTurned ? source : target;
       BranchView other = isTurned ? target : source;
       MergeInput input =
@@ -129,9 +143,19 @@ public final class MergeOperation implements Operation<MergeAnswer> {
               isTurned ? ourSide : theirSide,
               isTurned ? theirSide : ourSide,
               ground.seen(request.prefer()),
-              Decisions.of(request.resolutions(), ground, kept, other));
+              Decisions.of(request.resolutions(), ground, kept, other),
+              memory);
       Outcome outcome = isUpkeep(ours) ? Outcome.FAST_FORWARD : Outcome.MERGED;
-      return MergeProposal.of(input, relation, outcome, bases, allocator);
+      String binding =
+          ConflictPlace.binding(
+              source.commitId(), target.logicalCommitId(), request.prefer(), request.resolutions());
+      MergePlan plan = MergePlan.of(input, allocator, () -> new ConflictList(window, binding));
+      try {
+        return MergeProposal.of(plan, relation, outcome, bases);
+      } catch (RuntimeException e) {
+        plan.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
       try (bases) {
         if (e instanceof GraphException failure && failure.is(StorageError.TABLE_DATA_MISSING)) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.merge;
 
+import dev.omnigraph.call.FoundConflicts;
 import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.call.MergeConflict.Kind;
 import dev.omnigraph.call.MergeRequest.Prefer;
@@ -16,15 +17,14 @@ import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,34 +33,32 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  */
 final class MergePlan implements AutoCloseable {
-  private static final Comparator<MergeConflict> ORDER =
-      Comparator.comparing(MergeConflict::type)
-          .thenComparing(MergeConflict::id)
-          .thenComparing(MergeConflict::kind)
-          .thenComparing(MergeConflict::reason);
-
   private final Map<TableId, MergedTable> tables = new LinkedHashMap<>();
-  private final List<MergeConflict> conflicts = new ArrayList<>();
-
   private final MergeInput input;
+  private final ConflictList conflicts;
 
-  private MergePlan(MergeInput input) {
+  private MergePlan(MergeInput input, ConflictList conflicts) {
     this.input = input;
+    this.conflicts = conflicts;
   }
 
-  /** Makes the plan; where the caller prefers a side, edges that would lose a node follow it. */
-  static MergePlan of(MergeInput input, BufferAllocator allocator) {
+  /**
+   * Makes the plan; where the caller prefers a side, edges that would lose a node follow it.
+   *
+   * @param conflicts an empty list each time
+   */
+  static MergePlan of(
+      MergeInput input, BufferAllocator allocator, Supplier<ConflictList> conflicts) {
     MergeInput deciding = input;
     while (true) {
-      MergePlan plan = new MergePlan(deciding);
+      MergePlan plan = new MergePlan(deciding, conflicts.get());
       try {
         List<Orphan> orphans = plan.make(allocator);
         MergeInput decided = deciding;
         List<Orphan> open =
             orphans.stream().filter(o -> !o.isDecided(decided.prefer(), decided)).toList();
         if (open.isEmpty() || input.prefer() == Prefer.NONE) {
-          orphans.forEach(orphan -> plan.conflicts.add(orphan.conflict(decided)));
-          plan.conflicts.sort(ORDER);
+          orphans.forEach(orphan -> orphan.addTo(plan.conflicts, decided));
           return plan;
         }
         for (Orphan orphan : open) {
@@ -89,9 +87,9 @@ final class MergePlan implements AutoCloseable {
     return tables.values().stream().filter(table -> !table.isEmpty()).toList();
   }
 
-  /** All that stands against it, in the order of types and ids. */
-  List<MergeConflict> conflicts() {
-    return conflicts;
+  /** All that stands against it. */
+  FoundConflicts conflicts() {
+    return conflicts.found();
   }
 
   /** Tables of which a rival's change could bring about what the merge must not. */
@@ -130,14 +128,13 @@ final class MergePlan implements AutoCloseable {
     for (EntityType type : catalog.entities()) {
       boolean isMeant = !input.theirs(type).isEmpty() || !input.decided(type.tableId()).isEmpty();
       if (isMeant) {
-        MergedTable merged = new TypeMerge(input, type, allocator).run(needsRows(catalog, type));
-        tables.put(type.tableId(), merged);
-        conflicts.addAll(merged.conflicts());
+        TypeMerge merge = new TypeMerge(input, type, allocator, conflicts);
+        tables.put(type.tableId(), merge.run(needsRows(catalog, type)));
       }
     }
-    conflicts.addAll(new DroppedTypes(input).conflicts());
+    new DroppedTypes(input).check(conflicts);
     MergeState state = new MergeState(input, tables);
-    List<Orphan> orphans = Orphans.of(catalog, tables, state);
+    List<Orphan> orphans = Orphans.of(catalog, tables, state, input.memory());
     validate(catalog, state);
     return orphans;
   }
@@ -175,30 +172,40 @@ final class MergePlan implements AutoCloseable {
   private void validate(Catalog catalog, MergeState state) {
     List<TableDelta> deltas =
         tables.values().stream().map(MergedTable::delta).filter(Objects::nonNull).toList();
-    Violations violations = Violations.all();
+    Violations violations = Violations.handedTo(violation -> add(catalog, violation));
     Validator validator = new Validator(catalog, state, deltas);
     validator.checkRows(violations);
     validator.checkState(violations);
-    for (Violation violation : violations.first()) {
-      if (violation.code() != RuleError.ENDPOINT_MISSING) {
-        conflicts.add(conflict(catalog, violation));
-      }
-    }
   }
 
-  private MergeConflict conflict(Catalog catalog, Violation violation) {
-    String type = String.valueOf(violation.type());
-    String id = violation.id() == null ? violation.node() : violation.id();
-    return input.told(
-        new MergeConflict(
-            kind(violation.code()),
-            type,
-            id == null ? "" : id,
-            violation.field(),
-            violation.reason(),
-            null,
-            null,
-            written(catalog, type, id)));
+  private void add(Catalog catalog, Violation violation) {
+    if (violation.code() == RuleError.ENDPOINT_MISSING) {
+      return;
+    }
+    EntityType type =
+        catalog.entities().stream()
+            .filter(entity -> entity.name().equals(violation.type()))
+            .findFirst()
+            .orElseThrow();
+    String named = violation.id() == null ? violation.node() : violation.id();
+    String id = named == null ? "" : named;
+    Kind kind = kind(violation.code());
+    conflicts.add(
+        type,
+        id,
+        kind,
+        violation.field() + ": " + violation.reason(),
+        () ->
+            input.told(
+                new MergeConflict(
+                    kind,
+                    type.name(),
+                    id,
+                    violation.field(),
+                    violation.reason(),
+                    null,
+                    null,
+                    written(type, id))));
   }
 
   private static Kind kind(ErrorCode code) {
@@ -210,15 +217,10 @@ final class MergePlan implements AutoCloseable {
         : Kind.VALUE_CONSTRAINT_VIOLATION;
   }
 
-  private @Nullable Map<String, @Nullable Object> written(
-      Catalog catalog, String type, @Nullable String id) {
-    for (EntityType entity : catalog.entities()) {
-      MergedTable merged = entity.name().equals(type) ? tables.get(entity.tableId()) : null;
-      TableDelta delta = merged == null ? null : merged.delta();
-      if (delta != null && id != null && delta.liveRow(id) >= 0) {
-        return Contested.image(delta.layout(), delta.get(delta.liveRow(id)));
-      }
-    }
-    return null;
+  private @Nullable Map<String, @Nullable Object> written(EntityType type, String id) {
+    MergedTable merged = tables.get(type.tableId());
+    TableDelta delta = merged == null ? null : merged.delta();
+    int row = delta == null ? -1 : delta.liveRow(id);
+    return delta == null || row < 0 ? null : ShownImage.of(delta.layout(), delta.get(row));
   }
 }

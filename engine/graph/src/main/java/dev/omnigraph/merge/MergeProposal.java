@@ -1,8 +1,9 @@
 package dev.omnigraph.merge;
 
+import dev.omnigraph.call.FoundConflicts;
 import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeAnswer.Outcome;
-import dev.omnigraph.call.MergeConflict;
+import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Merged;
 import dev.omnigraph.commit.Proposal;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /** What a merge would publish. Owns the rows, and the states that it was decided by. */
@@ -24,7 +24,7 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
   private final Relation relation;
   private final Outcome outcome;
   private final List<MergedTable> writes;
-  private final List<MergeConflict> conflicts;
+  private final FoundConflicts conflicts;
   private final Set<TableId> reads;
   private final @Nullable SchemaChange schema;
   private final AutoCloseable owned;
@@ -33,7 +33,7 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
       Relation relation,
       Outcome outcome,
       List<MergedTable> writes,
-      List<MergeConflict> conflicts,
+      FoundConflicts conflicts,
       Set<TableId> reads,
       @Nullable SchemaChange schema,
       AutoCloseable owned) {
@@ -48,30 +48,33 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
 
   static MergeProposal upToDate(Relation relation) {
     return new MergeProposal(
-        relation, Outcome.ALREADY_UP_TO_DATE, List.of(), List.of(), Set.of(), null, () -> {});
+        relation,
+        Outcome.ALREADY_UP_TO_DATE,
+        List.of(),
+        FoundConflicts.NONE,
+        Set.of(),
+        null,
+        () -> {});
   }
 
   /**
-   * Decides about every table.
+   * What a plan comes to.
    *
    * @param outcome if nothing stands against it
    * @param bases closed with the proposal
    */
-  static MergeProposal of(
-      MergeInput input,
-      Relation relation,
-      Outcome outcome,
-      Bases bases,
-      BufferAllocator allocator) {
-    MergePlan plan = MergePlan.of(input, allocator);
+  static MergeProposal of(MergePlan plan, Relation relation, Outcome outcome, Bases bases) {
+    MergeInput input = plan.input();
     boolean isTurned = input.ground() == Ground.SOURCE;
+    BranchView planned = input.target();
+    BranchView brought = input.source();
     return new MergeProposal(
         relation,
         outcome,
         isTurned ? new TurnedPlan(plan).writes() : plan.writes(),
         plan.conflicts(),
-        isTurned ? input.source().pins().keySet() : MergePlan.reads(input),
-        isTurned ? SchemaMerge.taken(input.source(), input.target()).orElse(null) : null,
+        isTurned ? brought.pins().keySet() : MergePlan.reads(input),
+        isTurned ? SchemaMerge.taken(brought, planned).orElse(null) : null,
         () -> {
           plan.close();
           bases.close();
@@ -79,7 +82,7 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
   }
 
   /**
-   * @throws GraphException {@code merge_conflicts} with all of them
+   * @throws GraphException {@code merge_conflicts} with the first of them
    */
   void requireNoConflicts() {
     Conflicts.require(
@@ -122,10 +125,10 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
 
   @Override
   public MergeAnswer answer(CommitId commitId, CommitReport report) {
-    return answer(outcome, commitId, List.of());
+    return answer(outcome, commitId, FoundConflicts.NONE);
   }
 
-  private MergeAnswer answer(Outcome ended, CommitId commitId, List<MergeConflict> against) {
+  private MergeAnswer answer(Outcome ended, CommitId commitId, FoundConflicts against) {
     return new MergeAnswer(
         ended,
         commitId,

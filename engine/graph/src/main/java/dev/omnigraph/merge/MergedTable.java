@@ -1,6 +1,5 @@
 package dev.omnigraph.merge;
 
-import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.lookup.LiveFile;
@@ -22,23 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param how to write it
  * @param changes the entities that it changes, by id
- * @param conflicts of single entities; with any of them nothing is written
  * @param decided the entities that were looked at one by one
  */
-record MergedTable(
-    EntityType type,
-    How how,
-    ChangeSet.Inline changes,
-    List<MergeConflict> conflicts,
-    Decided decided)
+record MergedTable(EntityType type, How how, ChangeSet.Inline changes, Decided decided)
     implements AutoCloseable, Proposal.TableWrite {
-  MergedTable {
-    conflicts = List.copyOf(conflicts);
-  }
-
   /** Of which no entity was looked at. */
   static MergedTable whole(EntityType type, How how, ChangeSet.Inline changes) {
-    return new MergedTable(type, how, changes, List.of(), Decided.NONE);
+    return new MergedTable(type, how, changes, Decided.NONE);
   }
 
   /** Where the rows come from. */

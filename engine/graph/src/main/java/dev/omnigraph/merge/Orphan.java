@@ -30,14 +30,21 @@ record Orphan(EdgeType type, String id, NodeType nodeType, String node, boolean 
         : input.deciding(type.tableId(), Resolution.of(type.name(), id, take));
   }
 
-  MergeConflict conflict(MergeInput input) {
+  void addTo(ConflictList conflicts, MergeInput input) {
     String here = input.ground().here();
     String there = input.ground().there();
     String reason =
         "the %s has this edge, and the %s deleted its node %s \"%s\""
             .formatted(
                 sourceHasEdge ? there : here, sourceHasEdge ? here : there, nodeType.name(), node);
-    return input.told(
-        new MergeConflict(Kind.ORPHAN_EDGE, type.name(), id, null, reason, null, null, null));
+    conflicts.add(
+        type,
+        id,
+        Kind.ORPHAN_EDGE,
+        reason,
+        () ->
+            input.told(
+                new MergeConflict(
+                    Kind.ORPHAN_EDGE, type.name(), id, null, reason, null, null, null)));
   }
 }

@@ -19,10 +19,13 @@ final class Orphans {
   private final Catalog catalog;
   private final Map<TableId, MergedTable> tables;
   private final MergeState state;
+  private final MergeMemory memory;
   private final List<Orphan> orphans = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
 
-  private Orphans(Catalog catalog, Map<TableId, MergedTable> tables, MergeState state) {
+  private Orphans(
+      Catalog catalog, Map<TableId, MergedTable> tables, MergeState state, MergeMemory memory) {
+    this.memory = memory;
     this.catalog = catalog;
     this.tables = tables;
     this.state = state;
@@ -33,8 +36,9 @@ final class Orphans {
    *
    * @param tables what the merge does to each table that it changes
    */
-  static List<Orphan> of(Catalog catalog, Map<TableId, MergedTable> tables, MergeState state) {
-    Orphans found = new Orphans(catalog, tables, state);
+  static List<Orphan> of(
+      Catalog catalog, Map<TableId, MergedTable> tables, MergeState state, MergeMemory memory) {
+    Orphans found = new Orphans(catalog, tables, state, memory);
     for (EdgeType edge : catalog.edges()) {
       found.seen.clear();
       found.losing(edge);
@@ -55,6 +59,7 @@ final class Orphans {
     for (MergeState.Edge left : state.edgesLeft(edge, sources, targets)) {
       NodeType node = sources.contains(left.node()) ? source : target;
       seen.add(left.id());
+      memory.ids(1);
       orphans.add(new Orphan(edge, left.id(), node, left.node(), false));
     }
   }
@@ -84,6 +89,7 @@ final class Orphans {
       edges.forEach(
           (id, end) -> {
             if (!there.contains(end) && seen.add(id)) {
+              memory.ids(1);
               orphans.add(new Orphan(edge, id, node, end, true));
             }
           });

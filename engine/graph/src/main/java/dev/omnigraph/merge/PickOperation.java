@@ -1,6 +1,7 @@
 package dev.omnigraph.merge;
 
-import dev.omnigraph.call.MergeConflict;
+import dev.omnigraph.call.ConflictWindow;
+import dev.omnigraph.call.FoundConflicts;
 import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.PickAnswer.Outcome;
 import dev.omnigraph.call.PickRequest;
@@ -13,10 +14,12 @@ import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.VersionDiff;
@@ -39,12 +42,15 @@ public final class PickOperation implements Operation<PickAnswer> {
   private final Map<TableId, ChangedIds> changed;
   private final Ancestry ancestry;
   private final BufferAllocator allocator;
+  private final long memoryBytes;
 
   /**
    * @param record the commit
    * @param before the state that it was made on; stays the caller's, and open until the end
    * @param after the state that it made; the same
-   * @throws GraphException {@code pick_of_schema} for a commit that changed the schema
+   * @param memoryBytes that it may hold of what the commit changed, about
+   * @throws GraphException {@code pick_of_schema} for a commit that changed the schema; {@code
+   *     merge_too_large}
    */
   public PickOperation(
       PickRequest request,
@@ -52,7 +58,8 @@ public final class PickOperation implements Operation<PickAnswer> {
       BranchView before,
       BranchView after,
       Ancestry ancestry,
-      BufferAllocator allocator) {
+      BufferAllocator allocator,
+      long memoryBytes) {
     if (!before.state().schema().equals(after.state().schema())) {
       throw GraphException.of(
               MergeError.PICK_OF_SCHEMA,
@@ -65,6 +72,8 @@ public final class PickOperation implements Operation<PickAnswer> {
     this.after = after;
     this.ancestry = ancestry;
     this.allocator = allocator;
+    this.memoryBytes = memoryBytes;
+    new MergeMemory(memoryBytes).named(List.of(record));
     this.changed = new HashMap<>(ChangedIds.of(List.of(record), ancestry::ids));
     for (EntityType type : after.catalog().entities()) {
       changed.computeIfPresent(type.tableId(), (table, ids) -> listed(type, ids));
@@ -73,15 +82,19 @@ public final class PickOperation implements Operation<PickAnswer> {
 
   @Override
   public CommitKind kind() {
+    return kind(request);
+  }
+
+  public static CommitKind kind(PickRequest request) {
     return request.direction() == Direction.REVERT ? CommitKind.REVERT : CommitKind.CHERRY_PICK;
   }
 
   /**
-   * @throws GraphException {@code merge_conflicts} with all of them, {@code merge_resolution}
+   * @throws GraphException {@code merge_conflicts} with the first of them, {@code merge_resolution}
    */
   @Override
   public Proposal<PickAnswer> prepare(View view) {
-    Picked picked = plan((BranchView) view);
+    Picked picked = plan((BranchView) view, ConflictWindow.FIRST);
     try {
       Conflicts.require(picked.plan().conflicts(), Map.of("commit", request.commit().toString()));
       return picked;
@@ -91,10 +104,14 @@ public final class PickOperation implements Operation<PickAnswer> {
     }
   }
 
-  /** What it would do to a state of the branch. */
-  public PickAnswer dryRun(BranchView target) {
-    try (Picked picked = plan(target)) {
-      List<MergeConflict> conflicts = picked.plan().conflicts();
+  /**
+   * What it would do to a state of the branch.
+   *
+   * @throws GraphException {@code merge_cursor}
+   */
+  public PickAnswer dryRun(BranchView target, ConflictWindow window) {
+    try (Picked picked = plan(target, window)) {
+      FoundConflicts conflicts = picked.plan().conflicts();
       return conflicts.isEmpty()
           ? picked.answer(target.logicalCommitId(), CommitReport.NONE)
           : new PickAnswer(
@@ -109,18 +126,30 @@ public final class PickOperation implements Operation<PickAnswer> {
 
   @Override
   public PickAnswer replayed(ManifestRecord record) {
+    return replayed(record, request.commit(), request.options().branch(), after.catalog());
+  }
+
+  /**
+   * The answer of a revert, a cherry-pick or a restore that was done before.
+   *
+   * @param of the commit that it is about
+   */
+  public static PickAnswer replayed(
+      ManifestRecord record, CommitId of, BranchName branch, Catalog catalog) {
     return new PickAnswer(
         Outcome.APPLIED,
         record.commitId(),
-        request.commit(),
-        Tables.of(record, request.options().branch(), after.catalog()),
-        List.of(),
+        of,
+        Tables.of(record, branch, catalog),
+        FoundConflicts.NONE,
         true);
   }
 
-  private Picked plan(BranchView target) {
+  private Picked plan(BranchView target, ConflictWindow window) {
     boolean reverts = request.direction() == Direction.REVERT;
     BranchView source = reverts ? before : after;
+    MergeMemory memory = new MergeMemory(memoryBytes);
+    changed.values().forEach(ids -> memory.ids(ids.listed().size()));
     MergeInput input =
         new MergeInput(
             Ground.TARGET,
@@ -131,9 +160,18 @@ public final class PickOperation implements Operation<PickAnswer> {
             Side.of(changed),
             Side.UNKNOWN,
             request.prefer(),
-            Decisions.of(request.resolutions(), Ground.TARGET, target, source));
+            Decisions.of(request.resolutions(), Ground.TARGET, target, source),
+            memory);
     requireOneLine(target, input);
-    return new Picked(MergePlan.of(input, allocator), MergePlan.reads(input), request.commit());
+    String binding =
+        ConflictPlace.binding(
+            request.commit(),
+            request.direction(),
+            target.logicalCommitId(),
+            request.prefer(),
+            request.resolutions());
+    MergePlan plan = MergePlan.of(input, allocator, () -> new ConflictList(window, binding));
+    return new Picked(plan, MergePlan.reads(input), request.commit());
   }
 
   /**
@@ -193,7 +231,7 @@ public final class PickOperation implements Operation<PickAnswer> {
           commitId,
           of,
           Tables.of(plan.writes()),
-          List.of(),
+          FoundConflicts.NONE,
           false);
     }
 

@@ -1,5 +1,6 @@
 package dev.omnigraph.merge;
 
+import dev.omnigraph.call.FoundConflicts;
 import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.PickAnswer.Outcome;
 import dev.omnigraph.call.RestoreRequest;
@@ -42,11 +43,15 @@ public final class RestoreOperation implements Operation<PickAnswer> {
   private final RestoreRequest request;
   private final BranchView then;
   private final Ancestry ancestry;
+  private final long memoryBytes;
 
   /**
    * @param then the state to come back to; stays the caller's, and open until the end
+   * @param memoryBytes that it may hold of what was changed since, about
    */
-  public RestoreOperation(RestoreRequest request, BranchView then, Ancestry ancestry) {
+  public RestoreOperation(
+      RestoreRequest request, BranchView then, Ancestry ancestry, long memoryBytes) {
+    this.memoryBytes = memoryBytes;
     this.request = request;
     this.then = then;
     this.ancestry = ancestry;
@@ -66,7 +71,9 @@ public final class RestoreOperation implements Operation<PickAnswer> {
   @Override
   public Proposal<PickAnswer> prepare(View view) {
     BranchView now = (BranchView) view;
-    Map<TableId, ChangedIds> since = ChangedIds.of(ancestry.chain(now, then.seq()), ancestry::ids);
+    List<ManifestRecord> chain = ancestry.chain(now, then.seq());
+    new MergeMemory(memoryBytes).named(chain);
+    Map<TableId, ChangedIds> since = ChangedIds.of(chain, ancestry::ids);
     // Rows that nobody changed may lie under other columns.
     boolean reshapes = !now.state().schema().equals(then.state().schema());
     List<MergedTable> writes = new ArrayList<>();
@@ -90,13 +97,8 @@ public final class RestoreOperation implements Operation<PickAnswer> {
 
   @Override
   public PickAnswer replayed(ManifestRecord record) {
-    return new PickAnswer(
-        Outcome.APPLIED,
-        record.commitId(),
-        request.commit(),
-        Tables.of(record, request.options().branch(), then.catalog()),
-        List.of(),
-        true);
+    return PickOperation.replayed(
+        record, request.commit(), request.options().branch(), then.catalog());
   }
 
   /** What coming back changes: the reverse of what was changed since. */
@@ -159,7 +161,7 @@ public final class RestoreOperation implements Operation<PickAnswer> {
           commitId,
           of,
           Tables.of(tables, change),
-          List.of(),
+          FoundConflicts.NONE,
           false);
     }
   }

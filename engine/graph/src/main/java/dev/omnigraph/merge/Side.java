@@ -27,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Side {
   /** One of which nothing is known. */
-  static final Side UNKNOWN = new Side(null, List.of(), Map.of(), false, true);
+  static final Side UNKNOWN = new Side(null, List.of(), Map.of(), false, true, null);
 
   private final @Nullable BranchView view;
   private final List<BranchView> bases;
   private final Map<TableId, ChangedIds> records;
   private final boolean startsAtBase;
   private final boolean mayBeUnknown;
+  private final @Nullable MergeMemory memory;
   private final Map<TableId, Optional<ChangedIds>> known = new HashMap<>();
 
   private Side(
@@ -41,7 +42,9 @@ final class Side {
       List<BranchView> bases,
       Map<TableId, ChangedIds> records,
       boolean startsAtBase,
-      boolean mayBeUnknown) {
+      boolean mayBeUnknown,
+      @Nullable MergeMemory memory) {
+    this.memory = memory;
     this.view = view;
     this.bases = bases;
     this.records = records;
@@ -50,7 +53,7 @@ final class Side {
   }
 
   private Side(Map<TableId, ChangedIds> changed) {
-    this(null, List.of(), changed, true, false);
+    this(null, List.of(), changed, true, false, null);
   }
 
   /**
@@ -59,16 +62,24 @@ final class Side {
    * @param chain what is new in it for the other, oldest first
    * @param ids reads a change set, wherever it is
    * @param mayBeUnknown whether it is better not to know than to read a table that was compacted
+   * @param memory that holds what files say
    */
   static Side of(
       BranchView view,
       List<BranchView> bases,
       List<ManifestRecord> chain,
       Function<ChangeSet, ChangeSet.Inline> ids,
-      boolean mayBeUnknown) {
+      boolean mayBeUnknown,
+      MergeMemory memory) {
     CommitId base = bases.size() == 1 ? bases.getFirst().commitId() : null;
     boolean starts = ChangedIds.areAllSince(base, chain);
-    return new Side(view, bases, ChangedIds.of(chain, ids), starts, mayBeUnknown);
+    if (starts) {
+      memory.named(chain);
+    }
+    // Where files say what changed, records only say whether rows were moved.
+    Map<TableId, ChangedIds> told =
+        ChangedIds.of(chain, starts ? ids : changes -> ChangeSet.Inline.NONE);
+    return new Side(view, bases, told, starts, mayBeUnknown, memory);
   }
 
   /** What a commit changed, all of it. */
@@ -111,10 +122,13 @@ final class Side {
       Optional<Table> second = open(here, type, now);
       if (first.isPresent() && second.isPresent()) {
         VersionDiff diff = VersionDiff.between(first.get(), second.get());
+        hold(diff.rows());
         went.addAll(Ids.at(first.get(), diff.removed()));
         came.addAll(Ids.in(second.get(), diff.added()));
         came.addAll(Ids.at(second.get(), diff.restored()));
       } else {
+        hold(first.map(table -> table.pin().rows()).orElse(0L));
+        hold(second.map(table -> table.pin().rows()).orElse(0L));
         first.ifPresent(table -> went.addAll(Ids.in(table, table.files())));
         second.ifPresent(table -> came.addAll(Ids.in(table, table.files())));
       }
@@ -125,6 +139,12 @@ final class Side {
     }
     // Rows that nobody changed may be among them, so they are looked at one by one.
     return before.isEmpty() ? ChangedIds.NONE : new ChangedIds(before, gone, 0, true);
+  }
+
+  private void hold(long rows) {
+    if (memory != null) {
+      memory.ids(rows);
+    }
   }
 
   private static Optional<Table> open(BranchView view, EntityType type, @Nullable Pin pin) {

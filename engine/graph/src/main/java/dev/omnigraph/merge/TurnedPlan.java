@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * source's version with what the target did, and has changed in what the source did.
  */
 final class TurnedPlan {
+  /** Entities whose images are held at once. */
+  private static final int PART = 20_000;
+
   private final MergePlan plan;
   private final BranchView source;
   private final BranchView target;
@@ -100,16 +103,26 @@ final class TurnedPlan {
     BranchView common = Objects.requireNonNull(plan.input().common());
     Table before = common.table(type);
     Table after = source.table(type);
-    return ChangedEntities.of(ids, before, after, VersionDiff.between(before, after));
+    VersionDiff diff = VersionDiff.between(before, after);
+    return ChangedEntities.of(ids, before, after, diff, plan.input().memory());
   }
 
-  /** Of entities some of which may be the same: what the images say. */
+  /** Of entities some of which may be the same: what the images say, some thousands at a time. */
   private ChangedEntities compared(EntityType type, Set<String> ids) {
-    RowLayout layout = new RowLayout(type);
-    Map<String, Images.Row> before = new Images(target, layout).byId(ids);
-    Map<String, Images.Row> after = new Images(source, layout).byId(ids);
     ChangedEntities changed =
         new ChangedEntities(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+    List<String> all = new ArrayList<>(ids);
+    for (int from = 0; from < all.size(); from += PART) {
+      compare(type, all.subList(from, Math.min(all.size(), from + PART)), changed);
+    }
+    return changed;
+  }
+
+  private void compare(EntityType type, List<String> ids, ChangedEntities changed) {
+    MergeMemory.Part held = plan.input().memory().part();
+    RowLayout layout = new RowLayout(type);
+    Map<String, Images.Row> before = new Images(target, layout).byId(ids, held::row);
+    Map<String, Images.Row> after = new Images(source, layout).byId(ids, held::row);
     for (String id : ids) {
       Images.Row then = before.get(id);
       Images.Row now = after.get(id);
@@ -121,6 +134,6 @@ final class TurnedPlan {
         changed.updated().add(id);
       }
     }
-    return changed;
+    held.close();
   }
 }

@@ -20,9 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +33,14 @@ final class TypeMerge {
   private final EntityType type;
   private final TableId table;
   private final BufferAllocator allocator;
+  private final ConflictList conflicts;
   private final RowLayout layout;
 
-  TypeMerge(MergeInput input, EntityType type, BufferAllocator allocator) {
+  /**
+   * @param conflicts gets those of single entities; with any of them nothing is written
+   */
+  TypeMerge(MergeInput input, EntityType type, BufferAllocator allocator, ConflictList conflicts) {
+    this.conflicts = conflicts;
     this.input = input;
     this.type = type;
     this.table = type.tableId();
@@ -75,7 +78,7 @@ final class TypeMerge {
     return MergedTable.whole(
         type,
         new How.Take(source.pin()),
-        ChangedEntities.of(input.theirs(type), common, source, diff).set());
+        ChangedEntities.of(input.theirs(type), common, source, diff, input.memory()).set());
   }
 
   private MergedTable byFiles(Table common, Table source, boolean needsRows) {
@@ -97,7 +100,8 @@ final class TypeMerge {
     if (!shares) {
       return byId(diff);
     }
-    ChangedEntities changed = ChangedEntities.of(input.theirs(type), common, source, diff);
+    ChangedEntities changed =
+        ChangedEntities.of(input.theirs(type), common, source, diff, input.memory());
     Set<String> contested = input.contested(type, changed.all());
     boolean whole = diff.added().stream().allMatch(file -> file.file().deletions().isEmpty());
     if (!rows && contested.isEmpty() && whole) {
@@ -136,6 +140,7 @@ final class TypeMerge {
           diff.added(),
           (batch, row) -> {
             @Nullable Object[] values = images.values(batch, row);
+            input.memory().row(values);
             String id = String.valueOf(values[RowLayout.ID]);
             if (contested.contains(id)) {
               theirs.put(id, new Images.Row(values, -1));
@@ -167,7 +172,7 @@ final class TypeMerge {
       List<Long> addresses = before.values().stream().map(Images.Row::address).toList();
       VersionDiff.places(addresses, common)
           .forEach((file, rows) -> places.getOrDefault(file, new BitSet()).andNot(rows));
-      Contested decided = new Contested(input, delta);
+      Contested decided = new Contested(input, delta, conflicts);
       Map<String, @Nullable Object[]> base = new HashMap<>();
       before.forEach((id, row) -> base.put(id, row.values()));
       decided.decide(contested, base, new Images(input.target(), layout).byId(contested), theirs);
@@ -175,7 +180,6 @@ final class TypeMerge {
           type,
           new How.Rows(delta, VersionDiff.addresses(places, files)),
           delta.changes(),
-          decided.conflicts(),
           decided.decided());
     } catch (RuntimeException e) {
       delta.close();
@@ -183,60 +187,7 @@ final class TypeMerge {
     }
   }
 
-  /**
-   * Every entity is found by its id.
-   *
-   * @param diff of the base and the source, where it is one state; null when it is not known
-   */
   private MergedTable byId(@Nullable VersionDiff diff) {
-    ChangedIds theirs = input.theirs(type);
-    Set<String> ids = new TreeSet<>(theirs.listed());
-    if (theirs.minted() > 0) {
-      ids.addAll(minted(diff));
-    }
-    ids.addAll(input.decided(table).keySet());
-    Set<String> contested = input.contested(type, ids);
-    TableDelta delta = new TableDelta(type, allocator);
-    try {
-      Map<String, Images.Row> after = new Images(input.source(), layout).byId(ids);
-      Map<String, Images.Row> ours = new Images(input.target(), layout).byId(ids);
-      Contested decided = new Contested(input, delta);
-      decided.decide(contested, input.base().images(layout, contested), ours, after);
-      Map<String, @Nullable Object[]> base = new HashMap<>();
-      Set<String> rest = new TreeSet<>(ids);
-      rest.removeAll(contested);
-      // Of what the target did not change, its own image is the base.
-      for (String id : rest) {
-        Images.Row row = ours.get(id);
-        if (row != null) {
-          base.put(id, row.values());
-        }
-      }
-      decided.decide(rest, base, ours, after);
-      return new MergedTable(
-          type,
-          new How.Rows(delta, List.of()),
-          delta.changes(),
-          decided.conflicts(),
-          decided.decided());
-    } catch (RuntimeException e) {
-      delta.close();
-      throw e;
-    }
-  }
-
-  /** Ids in files of the source that the base lacks, or in all where the base is not one state. */
-  private Set<String> minted(@Nullable VersionDiff diff) {
-    Optional<EntityType> there = Images.typeIn(input.source(), type);
-    if (there.isEmpty()) {
-      return Set.of();
-    }
-    Table source = input.source().table(there.get());
-    if (diff == null) {
-      return Ids.in(source, source.files());
-    }
-    Set<String> ids = new HashSet<>(Ids.in(source, diff.added()));
-    ids.addAll(Ids.at(source, diff.restored()));
-    return ids;
+    return new RowsById(input, type, allocator, conflicts).run(diff);
   }
 }

@@ -5,6 +5,7 @@ import dev.omnigraph.error.GraphException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class Violations {
   private final @Nullable String file;
   private final String unit;
   private final int most;
+  private final @Nullable Consumer<Violation> receiver;
   private final PriorityQueue<Kept> kept = new PriorityQueue<>(Kept.ORDER.reversed());
   private long total;
 
@@ -32,22 +34,28 @@ public final class Violations {
    * @param unit what the numbers of lines are numbers of, in the input
    */
   public Violations(@Nullable String file, String unit) {
-    this(file, unit, KEPT);
+    this(file, unit, KEPT, null);
   }
 
-  private Violations(@Nullable String file, String unit, int most) {
+  private Violations(
+      @Nullable String file, String unit, int most, @Nullable Consumer<Violation> receiver) {
     this.file = file;
     this.unit = unit;
     this.most = most;
+    this.receiver = receiver;
   }
 
-  /** One that keeps them all, for whoever needs every one. */
-  public static Violations all() {
-    return new Violations(null, LINE, Integer.MAX_VALUE);
+  /** Hands each one on and keeps none, for whoever needs every one. */
+  public static Violations handedTo(Consumer<Violation> receiver) {
+    return new Violations(null, LINE, Integer.MAX_VALUE, receiver);
   }
 
   public void add(Violation violation) {
     total++;
+    if (receiver != null) {
+      receiver.accept(violation);
+      return;
+    }
     kept.add(new Kept(violation, total));
     if (kept.size() > most) {
       kept.remove();
@@ -73,7 +81,7 @@ public final class Violations {
     return total < most;
   }
 
-  /** The first ones by line, at most twenty, or all. */
+  /** The first ones by line, at most twenty. */
   public List<Violation> first() {
     return kept.stream().sorted(Kept.ORDER).map(Kept::violation).toList();
   }

@@ -230,6 +230,22 @@ class MergeTest {
   }
 
   @Test
+  void aKeyOfAPickGivesTheSameCommitAlsoWhenWhatWasPickedIsGone() {
+    world.load("side", person("ann", 2, "Bern"));
+    PickRequest pick =
+        PickRequest.cherryPick(
+            new BranchName("side"), world.newest("side"), MergeWorld.on("main").keyed("k1"));
+    PickAnswer first = world.graph.pick(pick);
+    world.drop("side");
+
+    PickAnswer again = world.graph.pick(pick);
+
+    assertThat(again.replayed()).isTrue();
+    assertThat(again.commitId()).isEqualTo(first.commitId());
+    assertThat(again.tables()).isEqualTo(first.tables());
+  }
+
+  @Test
   void whatIsUndoneTwiceIsNothingToDo() {
     world.load("main", person("ann", 2, "Bern"));
     PickRequest revert = PickRequest.revert(world.newest("main"), MergeWorld.on("main"));

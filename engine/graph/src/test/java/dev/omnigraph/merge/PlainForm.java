@@ -78,12 +78,13 @@ record PlainForm(Set<Change> changes, String hash) {
   /** A state as it is under this schema. */
   Map<String, Map<String, @Nullable Object>> of(Map<String, Map<String, @Nullable Object>> state) {
     Map<String, Map<String, @Nullable Object>> formed = new TreeMap<>();
-    state.forEach(
-        (id, values) -> {
-          if (hasType(id)) {
-            formed.put(id, id.startsWith("Person ") ? person(values) : values);
-          }
-        });
+    for (Map.Entry<String, Map<String, @Nullable Object>> entity : state.entrySet()) {
+      if (entity.getKey().startsWith("Person ")) {
+        formed.put(entity.getKey(), person(entity.getValue()));
+      } else if (hasType(entity.getKey())) {
+        formed.put(entity.getKey(), entity.getValue());
+      }
+    }
     return formed;
   }
 
@@ -94,7 +95,7 @@ record PlainForm(Set<Change> changes, String hash) {
   }
 
   private Map<String, @Nullable Object> person(Map<String, @Nullable Object> values) {
-    Map<String, @Nullable Object> person = new TreeMap<>(values);
+    Map<String, @Nullable Object> person = new TreeMap<String, @Nullable Object>(values);
     set(person, "tags", !has(Change.NO_TAGS), null);
     set(person, "nick", has(Change.NICK), null);
     set(person, "rank", has(Change.RANK), 7);
@@ -141,17 +142,16 @@ record PlainForm(Set<Change> changes, String hash) {
   Map<String, Map<String, @Nullable Object>> first(
       Map<String, Map<String, @Nullable Object>> state) {
     Map<String, Map<String, @Nullable Object>> first = new TreeMap<>();
-    state.forEach(
-        (id, values) -> {
-          Map<String, @Nullable Object> entity = new TreeMap<>(values);
-          if (entity.containsKey("bytes")) {
-            entity.put("size", entity.remove("bytes"));
-          }
-          if (entity.get("age") instanceof Long age) {
-            entity.put("age", age.intValue());
-          }
-          first.put(firstType(id), entity);
-        });
+    for (Map.Entry<String, Map<String, @Nullable Object>> each : state.entrySet()) {
+      Map<String, @Nullable Object> entity = new TreeMap<String, @Nullable Object>(each.getValue());
+      if (entity.containsKey("bytes")) {
+        entity.put("size", entity.remove("bytes"));
+      }
+      if (entity.get("age") instanceof Long age) {
+        entity.put("age", age.intValue());
+      }
+      first.put(firstType(each.getKey()), entity);
+    }
     return first;
   }
 

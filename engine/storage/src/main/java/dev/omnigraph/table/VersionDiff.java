@@ -63,6 +63,17 @@ public record VersionDiff(
     return new VersionDiff(added, removed, restored);
   }
 
+  /** How many rows differ, at most: deleted ones of fragments that came are among them. */
+  public long rows() {
+    return added.stream().mapToLong(file -> file.file().rows()).sum()
+        + rows(removed)
+        + rows(restored);
+  }
+
+  private static long rows(Map<String, BitSet> places) {
+    return places.values().stream().mapToLong(BitSet::cardinality).sum();
+  }
+
   /** The fragments of a version by the file that they are known by. */
   public static Map<String, LiveFile> byFile(Table table) {
     Map<String, LiveFile> files = new LinkedHashMap<>();

@@ -141,6 +141,7 @@ final class TableChain {
               upkeep.groups().stream().flatMap(group -> group.oldFragments().stream());
           case LanceColumnChange columns -> Stream.of();
           case TakenVersion taken -> Stream.of();
+          case ChangedVersion taken -> Stream.of();
         };
     return touched.allMatch(
         fragment -> message(state, fragment.getId()).equals(message(stagedOn, fragment.getId())));

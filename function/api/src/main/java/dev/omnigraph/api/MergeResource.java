@@ -2,6 +2,7 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
+import dev.omnigraph.call.ConflictWindow;
 import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.RestoreRequest;
@@ -48,8 +49,9 @@ public class MergeResource {
         RequestReader.merge(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
+    ConflictWindow dryRun = merge.dryRun();
     MergeAnswer answer =
-        merge.isDryRun() ? named.planMerge(merge.request()) : named.merge(merge.request());
+        dryRun == null ? named.merge(merge.request()) : named.planMerge(merge.request(), dryRun);
     return WriteJson.merge(answer, meter.report());
   }
 
@@ -100,8 +102,9 @@ public class MergeResource {
   private JsonBody pick(String graph, Pick pick) {
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
+    ConflictWindow dryRun = pick.dryRun();
     PickAnswer answer =
-        pick.isDryRun() ? named.planPick(pick.request()) : named.pick(pick.request());
+        dryRun == null ? named.pick(pick.request()) : named.planPick(pick.request(), dryRun);
     return WriteJson.pick(answer, meter.report());
   }
 }

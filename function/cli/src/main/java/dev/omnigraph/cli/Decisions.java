@@ -1,13 +1,17 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.call.ConflictWindow;
+import dev.omnigraph.call.FoundConflicts;
 import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.call.MergeRequest.Prefer;
 import dev.omnigraph.call.Resolution;
 import dev.omnigraph.call.Resolution.Take;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,8 +38,39 @@ final class Decisions {
   @Option(names = "--dry-run", description = "Writes nothing, and shows what would happen.")
   private boolean dryRun;
 
-  boolean isDryRun() {
-    return dryRun;
+  @Option(
+      names = "--conflicts-after",
+      paramLabel = "CURSOR",
+      description = "Of a dry run: shows the conflicts that follow those of another one.")
+  private @Nullable String after;
+
+  @Option(
+      names = "--conflicts-limit",
+      paramLabel = "COUNT",
+      description = "Of a dry run: how many conflicts to show, 1 to 1000. Default: 1000.")
+  private int limit = ConflictWindow.MOST;
+
+  /** The conflicts to show of a dry run; null when it is none. */
+  @Nullable ConflictWindow dryRun() {
+    if (limit < 1 || limit > ConflictWindow.MOST) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--conflicts-limit is 1 to %d, not %d.".formatted(ConflictWindow.MOST, limit));
+    }
+    return dryRun ? new ConflictWindow(limit, after) : null;
+  }
+
+  /** Prints the conflicts of a dry run, and how to see more of them. */
+  static void print(FoundConflicts found, PrintWriter out) {
+    found.shown().forEach(conflict -> out.println(line(conflict)));
+    if (found.next() != null) {
+      String kinds =
+          found.counts().entrySet().stream()
+              .map(kind -> kind.getKey().text() + " " + kind.getValue())
+              .collect(Collectors.joining(", "));
+      out.println("%d conflicts in all: %s".formatted(found.total(), kinds));
+      out.println("The next: --dry-run --conflicts-after " + found.next());
+    }
   }
 
   Prefer prefer() {
@@ -66,7 +101,7 @@ final class Decisions {
         spec.commandLine(), "%s does not know \"%s\".".formatted(option, text));
   }
 
-  static String line(MergeConflict conflict) {
+  private static String line(MergeConflict conflict) {
     String property = conflict.property() == null ? "" : conflict.property() + ": ";
     return "%s: %s \"%s\": %s%s"
         .formatted(

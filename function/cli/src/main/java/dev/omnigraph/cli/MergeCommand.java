@@ -2,6 +2,7 @@ package dev.omnigraph.cli;
 
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
+import dev.omnigraph.call.ConflictWindow;
 import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.commit.ReadAt;
@@ -53,12 +54,13 @@ final class MergeCommand implements Callable<Integer> {
             .preferring(decisions.prefer())
             .resolving(decisions.resolutions())
             .deletingSource(deletesBranch);
+    ConflictWindow dryRun = decisions.dryRun();
     try (Graph graph = place.open()) {
       CallMeter meter = graph.meter();
-      MergeAnswer answer = decisions.isDryRun() ? graph.planMerge(request) : graph.merge(request);
-      answer.conflicts().forEach(conflict -> out.println(Decisions.line(conflict)));
+      MergeAnswer answer = dryRun == null ? graph.merge(request) : graph.planMerge(request, dryRun);
+      Decisions.print(answer.found(), out);
       out.println(Costs.line(what(answer), answer.commitId(), meter.report()));
-      return answer.conflicts().isEmpty() ? 0 : 1;
+      return answer.found().isEmpty() ? 0 : 1;
     }
   }
 

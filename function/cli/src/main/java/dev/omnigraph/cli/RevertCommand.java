@@ -1,11 +1,7 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CallMeter;
-import dev.omnigraph.Graph;
-import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.PickRequest;
 import dev.omnigraph.id.CommitId;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,18 +26,8 @@ final class RevertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     PickRequest request =
-        PickRequest.revert(new CommitId(commit), conditions.options(branch, actor))
-            .preferring(decisions.prefer())
-            .resolving(decisions.resolutions());
-    try (Graph graph = place.open()) {
-      CallMeter meter = graph.meter();
-      PickAnswer answer = decisions.isDryRun() ? graph.planPick(request) : graph.pick(request);
-      answer.conflicts().forEach(conflict -> out.println(Decisions.line(conflict)));
-      String what = Decisions.what(answer.outcome().text(), answer.tables());
-      out.println(Costs.line(what, answer.commitId(), meter.report()));
-      return answer.conflicts().isEmpty() ? 0 : 1;
-    }
+        PickRequest.revert(new CommitId(commit), conditions.options(branch, actor));
+    return PickRun.run(place, decisions, request, spec.commandLine().getOut());
   }
 }

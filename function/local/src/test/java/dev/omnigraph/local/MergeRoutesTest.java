@@ -81,6 +81,28 @@ class MergeRoutesTest {
   }
 
   @Test
+  void conflictsAreCountedAndToldPageByPageByADryRun() {
+    put("main", "Bob", 1);
+    ok(post("/merge", Map.of("source", "main", "branch", "draft")));
+    for (String name : List.of("Ann", "Bob")) {
+      put("draft", name, 2);
+      put("main", name, 3);
+    }
+    Map<String, Object> dryRun = Map.of("source", "draft", "dry_run", true, "conflicts_limit", 1);
+
+    JsonPath first = ok(post("/merge", dryRun));
+    Map<String, Object> more = new HashMap<>(dryRun);
+    more.put("conflicts_after", first.getString("conflicts_next"));
+    JsonPath second = ok(post("/merge", more));
+
+    assertThat(first.getList("conflicts.id")).containsExactly("Ann");
+    assertThat(first.getInt("conflict_count")).isEqualTo(2);
+    assertThat(first.getMap("conflict_kinds")).isEqualTo(Map.of("DivergentUpdate", 2));
+    assertThat(second.getList("conflicts.id")).containsExactly("Bob");
+    assertThat(second.getString("conflicts_next")).isNull();
+  }
+
+  @Test
   void aCommitIsUndonePickedAndRestored() {
     String second = put("main", "Bob", 2);
 

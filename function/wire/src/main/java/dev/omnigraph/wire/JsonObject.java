@@ -30,6 +30,8 @@ final class JsonObject {
   enum Kind {
     TEXT,
     FLAG,
+    /** A whole number. */
+    COUNT,
     OBJECT,
     LIST
   }
@@ -86,6 +88,12 @@ final class JsonObject {
     return Boolean.TRUE.equals(members.get(name));
   }
 
+  /** As it is spelled; null where it is left out. */
+  @Nullable String count(String name) {
+    Object count = members.get(name);
+    return count == null ? null : count.toString();
+  }
+
   /** Empty where it is left out. */
   @SuppressWarnings("unchecked")
   Map<String, @Nullable Object> object(String name) {
@@ -125,6 +133,7 @@ final class JsonObject {
         switch (kind) {
           case TEXT -> token == JsonToken.VALUE_STRING;
           case FLAG -> token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE;
+          case COUNT -> token == JsonToken.VALUE_NUMBER_INT;
           case OBJECT -> token == JsonToken.START_OBJECT;
           case LIST -> token == JsonToken.START_ARRAY;
         };

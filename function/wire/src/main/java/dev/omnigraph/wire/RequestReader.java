@@ -1,6 +1,7 @@
 package dev.omnigraph.wire;
 
 import dev.omnigraph.call.BranchRequest;
+import dev.omnigraph.call.ConflictWindow;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.HandoverRequest;
 import dev.omnigraph.call.MergeRequest;
@@ -21,6 +22,7 @@ import dev.omnigraph.value.ValueError;
 import dev.omnigraph.wire.JsonObject.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,12 +100,10 @@ public final class RequestReader {
 
   private static final Map<String, Kind> BRANCH = Map.of(NAME, Kind.TEXT, "from", Kind.OBJECT);
   private static final Set<String> FROM = Set.of("branch", "commit", "as_of");
-  private static final Map<String, Kind> MERGE =
+
+  /** What a merge, a revert and a cherry-pick take all three. */
+  private static final Map<String, Kind> DECISIONS =
       Map.of(
-          "source",
-          Kind.TEXT,
-          "source_commit",
-          Kind.TEXT,
           "branch",
           Kind.TEXT,
           "prefer",
@@ -112,41 +112,20 @@ public final class RequestReader {
           Kind.LIST,
           "dry_run",
           Kind.FLAG,
-          "delete_branch",
-          Kind.FLAG,
+          "conflicts_after",
+          Kind.TEXT,
+          "conflicts_limit",
+          Kind.COUNT,
           "expected_head",
           Kind.TEXT);
 
-  private static final Map<String, Kind> REVERT =
-      Map.of(
-          "commit",
-          Kind.TEXT,
-          "branch",
-          Kind.TEXT,
-          "prefer",
-          Kind.TEXT,
-          "resolutions",
-          Kind.LIST,
-          "dry_run",
-          Kind.FLAG,
-          "expected_head",
-          Kind.TEXT);
+  private static final Map<String, Kind> MERGE =
+      and(
+          DECISIONS,
+          Map.of("source", Kind.TEXT, "source_commit", Kind.TEXT, "delete_branch", Kind.FLAG));
+  private static final Map<String, Kind> REVERT = and(DECISIONS, Map.of("commit", Kind.TEXT));
   private static final Map<String, Kind> CHERRY_PICK =
-      Map.of(
-          "commit",
-          Kind.TEXT,
-          "source",
-          Kind.TEXT,
-          "branch",
-          Kind.TEXT,
-          "prefer",
-          Kind.TEXT,
-          "resolutions",
-          Kind.LIST,
-          "dry_run",
-          Kind.FLAG,
-          "expected_head",
-          Kind.TEXT);
+      and(DECISIONS, Map.of("commit", Kind.TEXT, "source", Kind.TEXT));
   private static final Map<String, Kind> RESTORE =
       Map.of("commit", Kind.TEXT, "branch", Kind.TEXT, "expected_head", Kind.TEXT);
 
@@ -204,8 +183,18 @@ public final class RequestReader {
         conditions.options(fields));
   }
 
-  /** A merge, and whether it is only to be told what it would do. */
-  public record Merge(MergeRequest request, boolean isDryRun) {}
+  private static Map<String, Kind> and(Map<String, Kind> some, Map<String, Kind> more) {
+    Map<String, Kind> all = new HashMap<>(some);
+    all.putAll(more);
+    return Map.copyOf(all);
+  }
+
+  /**
+   * A merge.
+   *
+   * @param dryRun the conflicts to tell when it is only to be told what it would do; else null
+   */
+  public record Merge(MergeRequest request, @Nullable ConflictWindow dryRun) {}
 
   /** A branch, or one of its commits, into another branch. */
   public static Merge merge(InputStream body, Conditions conditions) throws IOException {
@@ -216,7 +205,14 @@ public final class RequestReader {
             .preferring(preferred(fields))
             .resolving(Resolutions.of(fields.list("resolutions")))
             .deletingSource(fields.flag("delete_branch"));
-    return new Merge(request, fields.flag("dry_run"));
+    return new Merge(request, dryRun(fields));
+  }
+
+  private static @Nullable ConflictWindow dryRun(JsonObject fields) {
+    int limit = Params.limit(fields.count("conflicts_limit"), ConflictWindow.MOST);
+    return fields.flag("dry_run")
+        ? new ConflictWindow(limit, fields.text("conflicts_after"))
+        : null;
   }
 
   private static Prefer preferred(JsonObject fields) {
@@ -224,8 +220,12 @@ public final class RequestReader {
     return prefer == null ? Prefer.NONE : Resolutions.constant("prefer", prefer, Prefer.values());
   }
 
-  /** A commit undone or picked, and whether it is only to be told what that would do. */
-  public record Pick(PickRequest request, boolean isDryRun) {}
+  /**
+   * A commit undone or picked.
+   *
+   * @param dryRun the conflicts to tell when it is only to be told what that would do; else null
+   */
+  public record Pick(PickRequest request, @Nullable ConflictWindow dryRun) {}
 
   /** A commit of the branch itself. */
   public static Pick revert(InputStream body, Conditions conditions) throws IOException {
@@ -248,7 +248,7 @@ public final class RequestReader {
   private static Pick pick(PickRequest request, JsonObject fields) {
     return new Pick(
         request.preferring(preferred(fields)).resolving(Resolutions.of(fields.list("resolutions"))),
-        fields.flag("dry_run"));
+        dryRun(fields));
   }
 
   public static RestoreRequest restore(InputStream body, Conditions conditions) throws IOException {

@@ -2,9 +2,9 @@ package dev.omnigraph.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.CallReport;
+import dev.omnigraph.call.FoundConflicts;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.MergeAnswer;
-import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.call.PickAnswer;
@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The answers of what writes, or may write. */
 public final class WriteJson {
@@ -99,8 +100,7 @@ public final class WriteJson {
           json.writeStringField("source", answer.source().toString());
           JsonBody.texts(json, "bases", answer.bases());
           JsonBody.list(json, "tables", answer.tables(), WriteJson::merged);
-          json.writeFieldName("conflicts");
-          JsonText.write(json, answer.conflicts().stream().map(MergeConflict::json).toList());
+          conflicts(json, answer.found());
           Boolean deleted = answer.branchDeleted();
           if (deleted != null) {
             json.writeBooleanField("branch_deleted", deleted);
@@ -118,11 +118,17 @@ public final class WriteJson {
           json.writeStringField("commit", answer.commitId().toString());
           json.writeStringField("of", answer.of().toString());
           JsonBody.list(json, "tables", answer.tables(), WriteJson::merged);
-          json.writeFieldName("conflicts");
-          JsonText.write(json, answer.conflicts().stream().map(MergeConflict::json).toList());
+          conflicts(json, answer.found());
           json.writeBooleanField("replayed", answer.replayed());
           json.writeNumberField("requests", call.io().requests());
         });
+  }
+
+  private static void conflicts(JsonGenerator json, FoundConflicts found) throws IOException {
+    for (Map.Entry<String, @Nullable Object> member : found.json().entrySet()) {
+      json.writeFieldName(member.getKey());
+      JsonText.write(json, member.getValue());
+    }
   }
 
   private static void merged(JsonGenerator json, MergeAnswer.Table table) throws IOException {

@@ -64,6 +64,11 @@ public final class MemoryBudget {
     this.onWait = onWait;
   }
 
+  /** What a write that holds what it changes may take, about: a third of the budget. */
+  public long writeBytes() {
+    return large.bytes() / 2;
+  }
+
   /** 768 MiB: 512 for a large query, 32 for each of eight small ones. */
   public static MemoryBudget usual() {
     return new MemoryBudget(768L << 20);

@@ -1,0 +1,82 @@
+package dev.omnigraph.merge;
+
+import dev.omnigraph.call.MergeConflict;
+import dev.omnigraph.id.Sha256;
+import dev.omnigraph.row.RowLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Images of entities as conflicts show them. */
+final class ShownImage {
+  /** A value of more bytes is told by its size and its digest. */
+  static final int MOST_BYTES = 4 << 10;
+
+  private static final int NUMBER_BYTES = 16;
+
+  private ShownImage() {}
+
+  /**
+   * By property. A blob or a text that is long is an object with its {@code bytes} and their {@code
+   * sha256}; values that nobody knows are left out.
+   */
+  static @Nullable Map<String, @Nullable Object> of(
+      RowLayout layout, @Nullable Object @Nullable [] values) {
+    if (values == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> image = new LinkedHashMap<>();
+    for (int column = 0; column < values.length; column++) {
+      if (values[column] != ThreeWay.UNKNOWN) {
+        image.put(layout.shownName(column), shown(values[column]));
+      }
+    }
+    return image;
+  }
+
+  private static @Nullable Object shown(@Nullable Object value) {
+    return switch (value) {
+      case byte[] blob when blob.length > MOST_BYTES -> digest(blob);
+      case String text when text.length() > MOST_BYTES ->
+          digest(text.getBytes(StandardCharsets.UTF_8));
+      case List<?> list when bytes(list) > MOST_BYTES ->
+          Map.of("elements", list.size(), "bytes", bytes(list));
+      case float[] vector when bytes(vector) > MOST_BYTES ->
+          Map.of("elements", vector.length, "bytes", bytes(vector));
+      case null, default -> value;
+    };
+  }
+
+  private static Map<String, Object> digest(byte[] bytes) {
+    Map<String, Object> digest = new LinkedHashMap<>();
+    digest.put("bytes", bytes.length);
+    digest.put("sha256", Sha256.hex(bytes));
+    return digest;
+  }
+
+  /** About what a conflict takes in an answer. */
+  static long bytes(MergeConflict conflict) {
+    return 200
+        + conflict.id().length()
+        + conflict.reason().length()
+        + bytes(conflict.base())
+        + bytes(conflict.ours())
+        + bytes(conflict.theirs());
+  }
+
+  private static long bytes(@Nullable Object value) {
+    return switch (value) {
+      case String text -> 2L + text.length();
+      case byte[] blob -> 10L + blob.length / 3 * 4;
+      case float[] vector -> (long) NUMBER_BYTES * vector.length;
+      case List<?> list -> list.stream().mapToLong(ShownImage::bytes).sum();
+      case Map<?, ?> image ->
+          image.entrySet().stream()
+              .mapToLong(entry -> bytes(entry.getKey()) + bytes(entry.getValue()))
+              .sum();
+      case null, default -> NUMBER_BYTES;
+    };
+  }
+}
