@@ -47,7 +47,14 @@ final class PeopleTables implements AutoCloseable {
    * @param nodes how many people there are
    */
   PeopleTables(Path folder, int nodes) {
-    this.tables = open(folder, OPTIONS);
+    this(open(folder, OPTIONS), nodes);
+  }
+
+  /**
+   * @param tables closed with this
+   */
+  PeopleTables(LanceTables tables, int nodes) {
+    this.tables = tables;
     this.nodes = nodes;
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < nodes; i++) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.store.IoStats;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,28 +60,54 @@ class VersionDiffTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void whatOneVersionWroteIsPutOnAnotherByItsFiles(long seed) {
-    Random random = new Random(seed);
     try (PeopleTables people = new PeopleTables(folder, 50)) {
-      Pin base = people.without(people.know("a", 40).knows, "a1", "a39");
-      List<String> free = ids(people, base);
-      SortedSet<String> expected = new TreeSet<>(free);
-      Pin ours = base;
-      Pin theirs = base;
-      for (int step = 0; step < 6; step++) {
-        String gone = free.remove(random.nextInt(free.size()));
-        String name = (random.nextBoolean() ? "o" : "t") + step + "-";
-        people.knows = name.startsWith("o") ? ours : theirs;
-        Pin next = people.without(people.know(name, 2).knows, gone);
-        ours = name.startsWith("o") ? next : ours;
-        theirs = name.startsWith("t") ? next : theirs;
-        expected.remove(gone);
-        expected.addAll(List.of(name + 0, name + 1));
-      }
+      Pin both = putTogether(people, seed);
 
-      Pin both = merged(people, base, ours, theirs);
-
-      assertThat(ids(people, both)).containsExactlyElementsOf(expected);
+      assertThat(both.manifest()).isNotNull();
     }
+  }
+
+  /** Then the library gives the fragments their ids, and not the version's own list of them. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whatOneVersionWroteIsPutOnAnotherOfMoreFragmentsThanARecordCarries(long seed) {
+    FileObjectStore store = new FileObjectStore(folder, InstantSource.system());
+    LanceTables few = LanceTables.open(store, Map.of(), PeopleTables.OPTIONS, 3);
+    try (PeopleTables people = new PeopleTables(few, 50)) {
+      Pin both = putTogether(people, seed);
+
+      assertThat(both.manifest()).isNull();
+      try (WritableTable table = people.tables.open(both)) {
+        assertThat(table.files()).extracting(LiveFile::fragment).doesNotHaveDuplicates();
+      }
+      people.knows = both;
+      Pin after = people.without(people.know("later", 2).knows, "later1");
+      assertThat(ids(people, after)).contains("later0").doesNotContain("later1");
+    }
+  }
+
+  private static Pin putTogether(PeopleTables people, long seed) {
+    Random random = new Random(seed);
+    Pin base = people.without(people.know("a", 40).knows, "a1", "a39");
+    List<String> free = ids(people, base);
+    SortedSet<String> expected = new TreeSet<>(free);
+    Pin ours = base;
+    Pin theirs = base;
+    for (int step = 0; step < 6; step++) {
+      String gone = free.remove(random.nextInt(free.size()));
+      String name = (random.nextBoolean() ? "o" : "t") + step + "-";
+      people.knows = name.startsWith("o") ? ours : theirs;
+      Pin next = people.without(people.know(name, 2).knows, gone);
+      ours = name.startsWith("o") ? next : ours;
+      theirs = name.startsWith("t") ? next : theirs;
+      expected.remove(gone);
+      expected.addAll(List.of(name + 0, name + 1));
+    }
+
+    Pin both = merged(people, base, ours, theirs);
+
+    assertThat(ids(people, both)).containsExactlyElementsOf(expected);
+    return both;
   }
 
   private static Pin merged(PeopleTables people, Pin base, Pin ours, Pin theirs) {
