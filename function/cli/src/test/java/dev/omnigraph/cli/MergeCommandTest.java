@@ -38,7 +38,8 @@ class MergeCommandTest {
                 + reason
                 + "3 conflicts in all: DivergentUpdate 3\n"
                 + "The next: --dry-run --conflicts-after ");
-    String cursor = terminal.out().split("--conflicts-after ", 2)[1].lines().findFirst().orElseThrow();
+    String cursor =
+        terminal.out().split("--conflicts-after ", 2)[1].lines().findFirst().orElseThrow();
     terminal.clear();
 
     assertThat(terminal.graph("merge side --dry-run --conflicts-after " + cursor)).isOne();
