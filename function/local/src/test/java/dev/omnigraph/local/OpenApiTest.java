@@ -156,6 +156,8 @@ class OpenApiTest {
             "Error.next_step",
             "QueryAnswer.explanation",
             "MergeAnswer.branch_deleted",
+            "MergeAnswer.conflicts_next",
+            "PickAnswer.conflicts_next",
             "MergeConflict.property",
             "MergeResolution.take",
             "MergeResolution.values");
