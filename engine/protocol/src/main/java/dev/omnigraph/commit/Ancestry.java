@@ -57,6 +57,31 @@ public interface Ancestry {
    */
   List<ManifestRecord> chain(BranchView of, long after);
 
+  /** The same, the oldest of them, so many at most. */
+  List<ManifestRecord> chain(BranchView of, long after, int most);
+
+  /**
+   * States that follow each other on the chain of another. Close them.
+   *
+   * @param first a seq of the chain, at least 1
+   * @param next the records that follow it
+   * @return the state at the seq, and that after each of the records
+   * @throws dev.omnigraph.error.GraphException {@code data_gone}
+   */
+  List<BranchView> states(BranchView of, long first, List<ManifestRecord> next);
+
+  /** The oldest seq of the chain of a state whose data is kept now. */
+  long floor(BranchView of);
+
+  /**
+   * @throws dev.omnigraph.error.GraphException {@code data_gone} when cleanup may have taken the
+   *     data of an earlier state on the chain of another
+   */
+  void requireKept(BranchView of, long seq);
+
+  /** Whether nothing has been published after a state of its branch; one request. */
+  boolean isNewest(BranchView of);
+
   /** The ids of a change set, wherever they are. */
   ChangeSet.Inline ids(ChangeSet changes);
 

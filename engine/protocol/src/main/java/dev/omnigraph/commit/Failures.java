@@ -3,10 +3,13 @@ package dev.omnigraph.commit;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.HoldName;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.ProtocolError;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What callers of the protocol are told. */
 public final class Failures {
@@ -61,11 +64,58 @@ public final class Failures {
   }
 
   public static GraphException dataGone(BranchName branch, long seq) {
+    return gone(branch, seq).build();
+  }
+
+  /**
+   * The same.
+   *
+   * @param firstReadable the oldest commit of the branch whose data is kept
+   */
+  public static GraphException dataGone(BranchName branch, long seq, CommitId firstReadable) {
+    return gone(branch, seq)
+        .next("The first commit that can be read is " + firstReadable + ".")
+        .with("first_readable", firstReadable.text())
+        .build();
+  }
+
+  private static GraphException.Builder gone(BranchName branch, long seq) {
     return GraphException.of(
             ProtocolError.DATA_GONE,
             "The data of branch " + branch + " at seq " + seq + " was cleaned up.")
         .with("branch", branch.text())
-        .with("seq", seq)
+        .with("seq", seq);
+  }
+
+  public static GraphException badHoldName(HoldName name) {
+    return GraphException.of(
+            ProtocolError.HOLD_NAME, "`" + name + "` cannot be the name of a hold.")
+        .with("hold", name.text())
+        .build();
+  }
+
+  public static GraphException holdNotFound(HoldName name) {
+    return GraphException.of(ProtocolError.HOLD_NOT_FOUND, "There is no hold " + name + ".")
+        .with("hold", name.text())
+        .build();
+  }
+
+  public static GraphException tooManyHolds(int most) {
+    return GraphException.of(
+            ProtocolError.TOO_MANY_HOLDS, "The graph has " + most + " holds already.")
+        .build();
+  }
+
+  public static GraphException branchHeld(BranchName branch, List<HoldName> holds) {
+    return GraphException.of(
+            ProtocolError.BRANCH_HELD,
+            "Branch "
+                + branch
+                + " is kept by "
+                + holds.stream().map(HoldName::text).collect(Collectors.joining(", "))
+                + ".")
+        .with("branch", branch.text())
+        .with("holds", holds.stream().map(HoldName::text).toList())
         .build();
   }
 

@@ -2,6 +2,7 @@ package dev.omnigraph.commit;
 
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.HoldName;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.store.StorageError;
 import java.util.Optional;
@@ -47,6 +48,17 @@ public final class OutcomeUnknown extends GraphException {
                 "The store did not say whether branch " + branch + " was created.")
             .next("List the branches, and create it again if it is not among them.")
             .with("branch", branch.text())
+            .cause(cause),
+        null);
+  }
+
+  public static OutcomeUnknown ofHold(HoldName name, Throwable cause) {
+    return new OutcomeUnknown(
+        of(
+                StorageError.OUTCOME_UNKNOWN,
+                "The store did not say whether hold " + name + " was written.")
+            .next("Send it again: it does no harm twice.")
+            .with("hold", name.text())
             .cause(cause),
         null);
   }

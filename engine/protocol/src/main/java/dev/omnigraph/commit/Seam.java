@@ -105,6 +105,13 @@ public enum Seam {
   /** Replace of the branch object with the deleted one. */
   BRANCH_MARK,
 
+  /** GET of the horizon, which a hold is to be in. */
+  HOLD_READ,
+  /** Replace of the horizon with one that has or lacks a hold. */
+  HOLD,
+  /** GET of the horizon when the write of a hold was not acknowledged. */
+  HOLD_VERIFY,
+
   /** LIST of the branches whose heads decide on the new horizon; its time is cleanup's. */
   CLEANUP_PLAN,
   /** Replace of a branch object, pending for too long, with the deleted one. */

@@ -22,6 +22,11 @@ public enum CommitKind {
     };
   }
 
+  /** Whether it is the protocol's own, and no commit that anybody made. */
+  public boolean isControl() {
+    return this == FENCE || this == BRANCH_DELETED;
+  }
+
   /** Whether readers and conditional writers see it as a change of the graph. */
   public boolean isLogical() {
     return switch (this) {

@@ -1,6 +1,8 @@
 package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
+import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.HoldName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -9,19 +11,23 @@ import java.util.TreeMap;
 
 /**
  * By branch id, the seq of the branch's history below which data may be gone: {@link
- * ObjectKeys#HORIZON}, changed by cleanup only. A branch that it does not name yet was forked from
- * one whose floor still holds. What it says only rises, and no branch is ever taken out.
+ * ObjectKeys#HORIZON}. A branch that it does not name yet was forked from one whose floor still
+ * holds. What it says only rises, never above a hold, and no branch is ever taken out. Floors are
+ * changed by cleanup only, and holds are in the same object, so that neither is ever changed
+ * without looking at the other.
  *
  * @param nonce fresh in every write
  */
-public record Horizon(SortedMap<BranchId, Long> seqs, String nonce) {
+public record Horizon(
+    SortedMap<BranchId, Long> seqs, SortedMap<HoldName, Hold> holds, String nonce) {
   /** Of a graph that was never cleaned up; written with the graph, so that its loss shows. */
   public static Horizon first(String nonce) {
-    return new Horizon(Collections.emptySortedMap(), nonce);
+    return new Horizon(Collections.emptySortedMap(), Collections.emptySortedMap(), nonce);
   }
 
   public Horizon {
     seqs = Collections.unmodifiableSortedMap(new TreeMap<>(seqs));
+    holds = Collections.unmodifiableSortedMap(new TreeMap<>(holds));
   }
 
   /** Whether all data of a state of the branch's history is still there. */
@@ -48,6 +54,11 @@ public record Horizon(SortedMap<BranchId, Long> seqs, String nonce) {
     return floor(branch.branchId(), branch.lineage());
   }
 
+  /** The same of the history of a state. */
+  public long floor(BranchId branchId, ManifestState newest) {
+    return floor(branchId, newest.known().lineage());
+  }
+
   private long floor(BranchId branchId, List<CommitPoint> lineage) {
     Long own = seqs.get(branchId);
     if (own != null) {
@@ -63,6 +74,47 @@ public record Horizon(SortedMap<BranchId, Long> seqs, String nonce) {
       }
     }
     return 0;
+  }
+
+  /** This with higher floors, none of them above a hold; those of other branches stay. */
+  public Horizon raised(SortedMap<BranchId, Long> floors, String freshNonce) {
+    SortedMap<BranchId, Long> raised = new TreeMap<>(seqs);
+    floors.forEach((branchId, seq) -> raised.merge(branchId, capped(branchId, seq), Math::max));
+    return new Horizon(raised, holds, freshNonce);
+  }
+
+  private long capped(BranchId branchId, long seq) {
+    return holds.values().stream()
+        .filter(hold -> hold.branchId().equals(branchId))
+        .mapToLong(Hold::seq)
+        .reduce(seq, Math::min);
+  }
+
+  /** The holds of what has or had the name. */
+  public List<HoldName> heldOn(BranchName branch) {
+    return holds.values().stream()
+        .filter(hold -> hold.branch().equals(branch))
+        .map(Hold::name)
+        .toList();
+  }
+
+  /** This with a hold, in place of another of its name. */
+  public Horizon with(Hold hold, String freshNonce) {
+    SortedMap<HoldName, Hold> more = new TreeMap<>(holds);
+    more.put(hold.name(), hold);
+    return new Horizon(seqs, more, freshNonce);
+  }
+
+  /** This without a hold. */
+  public Horizon without(HoldName name, String freshNonce) {
+    SortedMap<HoldName, Hold> less = new TreeMap<>(holds);
+    less.remove(name);
+    return new Horizon(seqs, less, freshNonce);
+  }
+
+  /** Whether both say the same, whoever wrote them. */
+  public boolean saysAs(Horizon other) {
+    return seqs.equals(other.seqs) && holds.equals(other.holds);
   }
 
   /**
@@ -85,6 +137,16 @@ public record Horizon(SortedMap<BranchId, Long> seqs, String nonce) {
                   branches.writeNumberField(e.getKey().text(), e.getValue());
                 }
               });
+          if (!holds.isEmpty()) {
+            Json.member(
+                out,
+                "holds",
+                names -> {
+                  for (Hold hold : holds.values()) {
+                    Json.member(names, hold.name().text(), hold::write);
+                  }
+                });
+          }
         });
   }
 
@@ -96,7 +158,12 @@ public record Horizon(SortedMap<BranchId, Long> seqs, String nonce) {
     String nonce = in.text("nonce");
     Fields branches = in.object("branches");
     SortedMap<BranchId, Long> seqs = branches.by(BranchId::new, branches::count);
+    SortedMap<HoldName, Hold> holds = new TreeMap<>();
+    Fields held = in.optionalObject("holds");
+    if (held != null) {
+      holds = held.by(HoldName::new, name -> Hold.read(new HoldName(name), held.object(name)));
+    }
     in.end();
-    return new Horizon(seqs, nonce);
+    return new Horizon(seqs, holds, nonce);
   }
 }

@@ -92,6 +92,20 @@ public enum ProtocolError implements ErrorCode {
           + " would keep.",
       "Restore the object from the bucket's older versions or a backup, or run cleanup with the"
           + " shortest retention that was ever used."),
+  HOLD_NAME(
+      ErrorKind.INVALID,
+      "A text cannot be the name of a hold.",
+      "Use up to 100 letters, digits, '-', '_' and '.', and begin with a letter or digit."),
+  HOLD_NOT_FOUND(
+      ErrorKind.NOT_FOUND, "The graph has no hold of that name.", "List the holds of the graph."),
+  TOO_MANY_HOLDS(
+      ErrorKind.CONFLICT,
+      "The graph has as many holds as it can have.",
+      "Release those that nobody needs, or move one by putting it on another commit."),
+  BRANCH_HELD(
+      ErrorKind.CONFLICT,
+      "A branch is to be deleted while a hold keeps one of its commits.",
+      "Release the hold first, if nobody needs it any more."),
   RECOVERY_PENDING(
       ErrorKind.CONFLICT,
       "Repair is asked to write while operations have not ended.",

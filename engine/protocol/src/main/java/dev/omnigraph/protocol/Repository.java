@@ -17,8 +17,11 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.HoldName;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.BranchObject;
+import dev.omnigraph.manifest.Hold;
+import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.protocol.branch.Branches;
 import dev.omnigraph.protocol.branch.GraphInit;
@@ -45,6 +48,7 @@ import dev.omnigraph.protocol.reclaim.Cleanup;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.protocol.reclaim.Collector;
+import dev.omnigraph.protocol.reclaim.Holds;
 import dev.omnigraph.protocol.reclaim.RetentionFloors;
 import dev.omnigraph.protocol.reclaim.VersionReader;
 import dev.omnigraph.protocol.recover.FullSweep;
@@ -59,6 +63,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +89,7 @@ public final class Repository {
   private final DerivedState derived;
   private final FullSweep everywhere;
   private final Branches branches;
+  private final Holds holds;
   private final ObjectStore store;
   private final ImmutableObjects immutable;
   private final Sweep sweep;
@@ -112,6 +118,7 @@ public final class Repository {
     Fence fence = new Fence(requests, environment);
     this.sweep = new Sweep(requests, log, opener, fence, derived, parallel, environment);
     this.everywhere = new FullSweep(requests, log, sweep);
+    this.holds = new Holds(requests, log, history, environment);
     this.branches = new Branches(requests, parallel, log, opener, history, derived, environment);
   }
 
@@ -235,19 +242,51 @@ public final class Repository {
    * The same.
    *
    * @param expectedHead the logical commit that the branch must be at, or null
+   * @throws dev.omnigraph.error.GraphException {@code branch_held} while a hold keeps a commit of
+   *     it; one that is put meanwhile may be overlooked, and then keeps nothing
    */
   public ManifestRecord deleteBranch(
       BranchName name, String actor, @Nullable CommitId expectedHead) {
     BranchNames.checkDeletable(name);
-    CommitOutcome<CommitId> outcome =
-        commit(
-            CommitRequest.of(WriteOptions.on(name, actor).expecting(expectedHead)),
-            Branches.deletion());
+    // Beside the opening, so that it costs no time.
+    CompletableFuture<Horizon> horizon = parallel.start(log::horizon);
+    CommitOutcome<CommitId> outcome;
+    try {
+      outcome =
+          commit(
+              CommitRequest.of(WriteOptions.on(name, actor).expecting(expectedHead)),
+              Branches.deletion(() -> Parallel.join(horizon)));
+    } finally {
+      Parallel.settle(horizon);
+    }
     return switch (outcome) {
       case CommitOutcome.Published<CommitId> published -> published.record();
       case CommitOutcome.Unchanged<CommitId> u -> throw Failures.defect("a deletion had no effect");
       case CommitOutcome.Replayed<CommitId> r -> throw Failures.defect("a deletion has no key");
     };
+  }
+
+  /** The holds of the graph, in the order of their names. */
+  public List<Hold> holds() {
+    return holds.all();
+  }
+
+  /**
+   * Keeps a commit and all that follow it on its branch from cleanup, until it is released.
+   *
+   * @throws dev.omnigraph.error.GraphException see {@link Holds#retain}
+   */
+  public Hold retain(HoldName name, ReadAt at, String actor) {
+    return holds.retain(name, at, actor);
+  }
+
+  /**
+   * Ends a hold.
+   *
+   * @throws dev.omnigraph.error.GraphException see {@link Holds#release}
+   */
+  public Hold release(HoldName name) {
+    return holds.release(name);
   }
 
   /** The recovery sweep of one branch, as every write does it first, but without a bound. */

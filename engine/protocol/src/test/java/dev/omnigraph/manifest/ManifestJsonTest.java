@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.HoldName;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
@@ -126,6 +127,10 @@ class ManifestJsonTest {
           new Knowledge.Spill(6, List.of(RUN)),
           List.of(new OperationId("01JD0000000000000000000003"), OPERATION));
 
+  private static final Hold HOLD =
+      new Hold(
+          new HoldName("search.sync"), BranchName.MAIN, BRANCH, 5, new CommitId("c5"), "ann", AT);
+
   private static final ManifestState STATE =
       new ManifestState(
           BRANCH,
@@ -199,7 +204,8 @@ class ManifestJsonTest {
         (k, b) -> GraphObject.decode(b));
     roundTrip(
         ObjectKeys.HORIZON,
-        new Horizon(new TreeMap<>(Map.of(BRANCH, 5L)), "n"),
+        new Horizon(
+            new TreeMap<>(Map.of(BRANCH, 5L)), new TreeMap<>(Map.of(HOLD.name(), HOLD)), "n"),
         Horizon::encode,
         (k, b) -> Horizon.decode(b));
     for (String key : ObjectKeys.spilledKey(BRANCH, "k")) {
@@ -216,7 +222,7 @@ class ManifestJsonTest {
   void aRecordIsCompactAndItsMembersHaveOneOrder() {
     assertThat(new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8))
         .startsWith(
-            "{\"format\":4,\"seq\":7,\"branch_id\":\""
+            "{\"format\":5,\"seq\":7,\"branch_id\":\""
                 + BRANCH
                 + "\",\"members\":[{\"operation_id\":\""
                 + OPERATION
@@ -232,8 +238,8 @@ class ManifestJsonTest {
   void aNewerFormatAsksForAnUpgradeAndAnOlderOneSaysHowToMove() {
     String key = ObjectKeys.record(BRANCH, 7);
 
-    assertUnreadable(key, "{\"format\":5,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
-    for (String older : List.of("{\"format\":3,\"seq\":7}", "{\"format\":1,\"seq\":7}")) {
+    assertUnreadable(key, "{\"format\":6,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
+    for (String older : List.of("{\"format\":4,\"seq\":7}", "{\"format\":1,\"seq\":7}")) {
       assertUnreadable(key, older, UnreadableObject.Reason.OLDER, "Export the graph");
     }
   }
@@ -243,14 +249,14 @@ class ManifestJsonTest {
     String key = ObjectKeys.record(BRANCH, 7);
     String sealed = new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8);
     for (String bad :
-        List.of("", "[]", "{}", "{\"format\":4}", unsealed(sealed), sealed + "{}", sealed + " ")) {
+        List.of("", "[]", "{}", "{\"format\":5}", unsealed(sealed), sealed + "{}", sealed + " ")) {
       assertUnreadable(key, bad, UnreadableObject.Reason.CORRUPT, "backup");
     }
     String good = unsealed(sealed);
     for (String bad :
         List.of(
             "{}",
-            "{\"format\":4}",
+            "{\"format\":5}",
             good.replace("\"seq\":7", "\"seq\":8"),
             good.replace("\"seq\":7", "\"seq\":\"7\""),
             good.replace("\"seq\":7", "\"seq\":7,\"seq\":7"),

@@ -11,6 +11,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.HoldName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -39,11 +40,14 @@ enum MatrixWriter {
   INIT,
   BRANCH_CREATE,
   BRANCH_DELETE,
+  HOLD,
+  RELEASE,
   SWEEP,
   CLEANUP;
 
   private static final ReadAt MAIN = new ReadAt.Head(BranchName.MAIN);
   private static final BranchName DEV = new BranchName("dev");
+  private static final HoldName READER = new HoldName("reader");
 
   /** Whether it is one commit of main, so that it can lose a race. */
   boolean isCommit() {
@@ -67,6 +71,7 @@ enum MatrixWriter {
         world.process().insert(DEV, KNOWS, "bob-root");
       }
       case BRANCH_DELETE -> world.process().repository.createBranch(DEV, MAIN, "ann");
+      case RELEASE -> world.process().repository.retain(READER, MAIN, "ann");
       case SWEEP -> {
         world.killed(Seam.HINT, p -> p.insert(PERSON, "committed"));
         world.killed(Seam.PUBLISH, p -> p.insert(PERSON, "abandoned"));
@@ -100,6 +105,14 @@ enum MatrixWriter {
       }
       case BRANCH_DELETE -> {
         process.repository.deleteBranch(DEV, "ann");
+        yield "published";
+      }
+      case HOLD -> {
+        process.repository.retain(READER, MAIN, "ann");
+        yield "published";
+      }
+      case RELEASE -> {
+        process.repository.release(READER);
         yield "published";
       }
       case SWEEP -> {
@@ -164,6 +177,8 @@ enum MatrixWriter {
       case BRANCH_DELETE ->
           world.stored.log(world.stored.branch("dev").branchId()).stream()
               .anyMatch(ManifestRecord::isTerminal);
+      case HOLD -> isHeld(world);
+      case RELEASE -> !isHeld(world);
       case SWEEP, CLEANUP -> true;
       case INSERT -> {
         boolean visible = people(world).contains("bob");
@@ -208,6 +223,10 @@ enum MatrixWriter {
         }
       }
     };
+  }
+
+  private static boolean isHeld(World world) {
+    return !world.process().repository.holds().isEmpty();
   }
 
   private static Set<String> people(World world) {

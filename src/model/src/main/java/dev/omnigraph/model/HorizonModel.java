@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Two cleanups of one branch, each with a retention of its own, and a fork of an old state. Each
- * state has a file of its own. Nothing is ever lost by accident, so whatever cleanup misses was
- * deleted by the other one.
+ * Two cleanups of one branch, each with a retention of its own, a fork of an old state, and a hold
+ * that is put on an old state and released. Each state has a file of its own. Nothing is ever lost
+ * by accident, so whatever cleanup misses was deleted by the other one. The horizon and the hold
+ * are one object, so a write of either is one that fails if the other was written since.
  */
 final class HorizonModel implements Model {
   private static final int CLEANUPS = 2;
@@ -25,6 +26,7 @@ final class HorizonModel implements Model {
   private final Layout layout = new Layout();
   private final Cells head;
   private final Cells horizon;
+  private final Cells hold;
   private final Cells file;
   private final Cells fork;
 
@@ -35,6 +37,9 @@ final class HorizonModel implements Model {
   private final Cells listed;
   private final Cells newest;
   private final Cells forkSeen;
+  private final Cells holdSeen;
+  private final Cells holder;
+  private final Cells held;
 
   /**
    * @param states of the branch, from 1 on
@@ -44,6 +49,7 @@ final class HorizonModel implements Model {
     this.states = states;
     this.head = layout.shared("head", 1, Integer::toString);
     this.horizon = layout.shared("horizon", 1, Integer::toString);
+    this.hold = layout.shared("hold", 1, v -> v == 0 ? "-" : "at " + v);
     this.file = layout.shared("file", states + 1, v -> List.of("-", "there", "deleted").get(v));
     this.fork = layout.shared("fork", 1, v -> List.of("-", "pending", "live", "dropped").get(v));
     this.forker = layout.local("fork is at", 1);
@@ -53,6 +59,9 @@ final class HorizonModel implements Model {
     this.listed = layout.local("listed", CLEANUPS);
     this.newest = layout.local("head that was found", CLEANUPS);
     this.forkSeen = layout.local("fork that was found", CLEANUPS);
+    this.holdSeen = layout.local("hold that was found", CLEANUPS);
+    this.holder = layout.local("hold is at", 1);
+    this.held = layout.local("to hold", 1);
   }
 
   private enum Fork {
@@ -64,7 +73,15 @@ final class HorizonModel implements Model {
     ENDED
   }
 
+  private enum Hold {
+    CAPTURE,
+    HORIZON,
+    KEPT,
+    ENDED
+  }
+
   private enum Clean {
+    FLOOR,
     HORIZON,
     FILES,
     ROOTS,
@@ -93,6 +110,7 @@ final class HorizonModel implements Model {
       steps.add("writer", Seam.PUBLISH, "publishes state " + next, n);
     }
     fork(s, steps);
+    hold(s, steps);
     for (int c = 0; c < CLEANUPS; c++) {
       clean(s, steps, c, "cleanup " + c);
     }
@@ -131,16 +149,50 @@ final class HorizonModel implements Model {
     }
   }
 
+  // --- a hold
+
+  private void hold(State s, Steps steps) {
+    String name = "hold";
+    switch (Hold.values()[s.get(holder)]) {
+      case CAPTURE -> {
+        for (int seq = s.get(horizon); seq <= s.get(head); seq++) {
+          State captured = s.copy().set(held, seq).set(holder, Hold.HORIZON);
+          steps.add(name, Seam.OPEN_BRANCH, "captures the state at " + seq, captured);
+        }
+      }
+      case HORIZON -> {
+        boolean covered = s.get(held) >= s.get(horizon) || !rules.keep(Rule.HOLD_WHAT_IS_COVERED);
+        State n = s.copy().set(holder, covered ? Hold.KEPT : Hold.ENDED);
+        String what = covered ? "written over the horizon that it was looked up in" : "gone";
+        steps.add(name, Seam.HOLD, what, covered ? n.set(hold, s.get(held)) : n);
+      }
+      case KEPT -> {
+        State n = s.copy().set(hold, 0).set(holder, Hold.ENDED);
+        steps.add(name, Seam.HOLD, "released", n);
+      }
+      case ENDED -> {}
+    }
+  }
+
   // --- a cleanup
 
   private void clean(State s, Steps steps, int c, String name) {
     State n = s.copy();
     switch (Clean.values()[s.get(cleanup, c)]) {
-      case HORIZON -> {
+      case FLOOR -> {
         for (int seq = s.get(horizon); seq <= s.get(head); seq++) {
-          State raised = s.copy().set(horizon, seq).set(floor, c, seq);
-          steps.add(name, null, "keeps from state " + seq + " on", go(raised, c, Clean.FILES));
+          State found = s.copy().set(floor, c, seq).set(holdSeen, c, s.get(hold));
+          steps.add(
+              name, null, "would keep from state " + seq + " on", go(found, c, Clean.HORIZON));
         }
+      }
+      case HORIZON -> {
+        int cap = rules.keep(Rule.HOLD_OF_WHAT_IS_REPLACED) ? s.get(hold) : s.get(holdSeen, c);
+        int wanted = Math.max(s.get(horizon), s.get(floor, c));
+        int seq =
+            cap > 0 && rules.keep(Rule.HOLDS_CAP_THE_HORIZON) ? Math.min(wanted, cap) : wanted;
+        n.set(horizon, Math.max(s.get(horizon), seq)).set(floor, c, n.get(horizon));
+        steps.add(name, null, "keeps from state " + n.get(horizon) + " on", go(n, c, Clean.FILES));
       }
       case FILES -> {
         int found = 0;
@@ -199,7 +251,7 @@ final class HorizonModel implements Model {
 
   private State begun(State n, int c) {
     n.set(floor, c, 0).set(listed, c, 0).set(newest, c, 0).set(forkSeen, c, 0);
-    return go(n, c, Clean.HORIZON);
+    return go(n.set(holdSeen, c, 0), c, Clean.FLOOR);
   }
 
   // --- what must hold
@@ -208,6 +260,7 @@ final class HorizonModel implements Model {
   public List<Invariant> invariants() {
     return List.of(
         Invariant.always("a state that is kept names a deleted file", this::isKept),
+        Invariant.always("a state that is held names a deleted file", this::isHeldKept),
         Invariant.always(
             "a live branch names a deleted file",
             s -> s.get(fork) != LIVE || s.get(file, s.get(forkedAt)) == THERE),
@@ -215,7 +268,15 @@ final class HorizonModel implements Model {
   }
 
   private boolean isKept(State s) {
-    for (int seq = s.get(horizon); seq <= s.get(head); seq++) {
+    return isThere(s, s.get(horizon));
+  }
+
+  private boolean isHeldKept(State s) {
+    return s.get(hold) == 0 || isThere(s, s.get(hold));
+  }
+
+  private boolean isThere(State s, int from) {
+    for (int seq = from; seq <= s.get(head); seq++) {
       if (s.get(file, seq) != THERE) {
         return false;
       }

@@ -39,6 +39,9 @@ enum Rule {
       "a cleanup that misses something begins again if another has raised the horizon above its"
           + " own"),
   PENDING_MAY_COME_TOO_LATE("what a pending branch starts from is kept, and need not be there"),
+  HOLD_WHAT_IS_COVERED("a hold is put only on a state that the horizon it is written into covers"),
+  HOLDS_CAP_THE_HORIZON("the horizon never rises above a hold"),
+  HOLD_OF_WHAT_IS_REPLACED("cleanup looks for holds in the very horizon that it replaces"),
 
   // --- branches
   TERMINAL_RECORD("a branch ends with a record of its log, not with a mark alone"),

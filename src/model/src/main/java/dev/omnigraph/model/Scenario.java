@@ -94,9 +94,14 @@ enum Scenario {
           Rule.UNREADABLE_STOPS_CLEANUP,
           Rule.SIDECARS_BEFORE_HEADS)),
   HORIZONS(
-      "two cleanups of one branch and a fork of an old state",
-      (rules, deep) -> new HorizonModel(rules, deep ? 5 : 3),
-      EnumSet.of(Rule.OVERTAKEN_BEGINS_AGAIN, Rule.PENDING_MAY_COME_TOO_LATE)),
+      "two cleanups of one branch, a fork of an old state and a hold of one",
+      (rules, deep) -> new HorizonModel(rules, deep ? 4 : 3),
+      EnumSet.of(
+          Rule.OVERTAKEN_BEGINS_AGAIN,
+          Rule.PENDING_MAY_COME_TOO_LATE,
+          Rule.HOLD_WHAT_IS_COVERED,
+          Rule.HOLDS_CAP_THE_HORIZON,
+          Rule.HOLD_OF_WHAT_IS_REPLACED)),
   KNOWLEDGE(
       "three merges of two sources and a record of others, every merge moves what is known to a run",
       (rules, deep) -> new KnowledgeModel(rules, deep ? 4 : 3),

@@ -49,6 +49,9 @@ class SeamTest {
     reasons.put(Seam.CHECKPOINT, derived);
     reasons.put(Seam.BRANCH_BASE, derived);
     reasons.put(Seam.SWEEP_LIST, "SWEEP_SIDECAR finds any sidecar that is there");
+    String hold = "part of HOLD, which fails if the horizon was written since";
+    reasons.put(Seam.HOLD_READ, hold);
+    reasons.put(Seam.HOLD_VERIFY, hold);
     String cleanup = "the cleaner's looks are steps of the model under names of their own";
     for (Seam seam : Seam.values()) {
       if (seam.name().startsWith("CLEANUP_") && seam != Seam.CLEANUP_UNBORN) {

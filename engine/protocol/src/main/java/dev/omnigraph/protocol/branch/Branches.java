@@ -13,9 +13,11 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.HoldName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -215,8 +217,12 @@ public final class Branches {
             .isPresent();
   }
 
-  /** The operation that ends a branch: its record is terminal, and the mark follows it. */
-  public static Operation<CommitId> deletion() {
+  /**
+   * The operation that ends a branch: its record is terminal, and the mark follows it.
+   *
+   * @param horizon as it was when the deletion began: a branch with a hold is not deleted
+   */
+  public static Operation<CommitId> deletion(Supplier<Horizon> horizon) {
     return new Operation<>() {
       @Override
       public CommitKind kind() {
@@ -225,6 +231,10 @@ public final class Branches {
 
       @Override
       public Proposal<CommitId> prepare(View view) {
+        List<HoldName> holds = horizon.get().heldOn(view.branch());
+        if (!holds.isEmpty()) {
+          throw Failures.branchHeld(view.branch(), holds);
+        }
         return new Deletion();
       }
 

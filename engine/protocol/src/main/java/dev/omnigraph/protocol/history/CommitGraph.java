@@ -6,6 +6,7 @@ import dev.omnigraph.commit.Divergence;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Relation;
+import dev.omnigraph.commit.Seam;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.TableId;
@@ -159,9 +160,57 @@ public final class CommitGraph implements Ancestry {
       Parallel.settle(horizon);
       throw e;
     }
-    if (!Parallel.join(horizon).covers(newest, of.branchId(), seq)) {
-      throw Failures.dataGone(of.branch(), seq);
+    requireKept(of, seq, Parallel.join(horizon));
+    return view(of, state);
+  }
+
+  @Override
+  public List<BranchView> states(BranchView of, long first, List<ManifestRecord> next) {
+    ManifestState newest = of.state();
+    CompletableFuture<Horizon> horizon = parallel.start(log::horizon);
+    ManifestState state;
+    try {
+      state = log.stateAt(newest, first);
+    } catch (RuntimeException e) {
+      Parallel.settle(horizon);
+      throw e;
     }
+    requireKept(of, first, Parallel.join(horizon));
+    List<BranchView> views = new ArrayList<>();
+    views.add(view(of, state.asOf(newest)));
+    for (ManifestRecord record : next) {
+      state =
+          record.branchId().equals(state.branchId())
+              ? state.apply(record)
+              : log.stateAt(newest, record.seq());
+      views.add(view(of, state.asOf(newest)));
+    }
+    return views;
+  }
+
+  @Override
+  public long floor(BranchView of) {
+    return log.horizon().floor(of.branchId(), of.state());
+  }
+
+  @Override
+  public void requireKept(BranchView of, long seq) {
+    requireKept(of, seq, log.horizon());
+  }
+
+  private void requireKept(BranchView of, long seq, Horizon horizon) {
+    if (!horizon.covers(of.state(), of.branchId(), seq)) {
+      long floor = horizon.floor(of.branchId(), of.state());
+      throw Failures.dataGone(of.branch(), seq, log.firstReadable(of.state(), floor));
+    }
+  }
+
+  @Override
+  public boolean isNewest(BranchView of) {
+    return log.record(Seam.OPEN_PROBE, of.branchId(), of.seq() + 1).isEmpty();
+  }
+
+  private BranchView view(BranchView of, ManifestState state) {
     BranchObject branch = BranchObject.ended(of.branch(), of.branchId(), state.authoredAt());
     return view(new Head(branch, "", state, false));
   }
@@ -173,9 +222,18 @@ public final class CommitGraph implements Ancestry {
 
   @Override
   public List<ManifestRecord> chain(BranchView of, long after) {
+    return records(of, after, of.seq());
+  }
+
+  @Override
+  public List<ManifestRecord> chain(BranchView of, long after, int most) {
+    return records(of, after, Math.min(of.seq(), after + most));
+  }
+
+  private List<ManifestRecord> records(BranchView of, long after, long through) {
     List<ManifestRecord> records = new ArrayList<>();
-    for (long from = after + 1; from <= of.seq(); from += BATCH) {
-      records.addAll(log.pastRecords(of.state(), from, Math.min(from + BATCH - 1, of.seq())));
+    for (long from = after + 1; from <= through; from += BATCH) {
+      records.addAll(log.pastRecords(of.state(), from, Math.min(from + BATCH - 1, through)));
     }
     return records;
   }

@@ -189,6 +189,21 @@ public final class BranchLog {
     return parallel.all(reads);
   }
 
+  /**
+   * The first commit of the chain of a state whose data cleanup keeps.
+   *
+   * @param floor the oldest seq of the chain that it keeps
+   */
+  public CommitId firstReadable(ManifestState of, long floor) {
+    long seq = Math.max(1, Math.min(floor, of.seq()));
+    ManifestRecord record = present(of.ownerOf(seq), seq);
+    while (record.kind().isControl() && seq < of.seq()) {
+      seq++;
+      record = present(of.ownerOf(seq), seq);
+    }
+    return record.commitId();
+  }
+
   /** Records {@code from} to {@code through}, oldest first, which exist. */
   public List<ManifestRecord> pastRecords(BranchObject branch, long from, long through) {
     List<Supplier<ManifestRecord>> reads = new ArrayList<>();

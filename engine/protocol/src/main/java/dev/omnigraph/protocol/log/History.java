@@ -2,9 +2,9 @@ package dev.omnigraph.protocol.log;
 
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
-import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
@@ -91,7 +91,7 @@ public final class History {
       long missing = Math.min(limit - newestFirst.size(), BATCH);
       long from = Math.max(1, through - missing + 1);
       log.pastRecords(head.branch(), from, through).reversed().stream()
-          .filter(record -> !isControl(record))
+          .filter(record -> !record.kind().isControl())
           .forEach(newestFirst::add);
       through = from - 1;
     }
@@ -114,9 +114,15 @@ public final class History {
       return Point.of(head);
     }
     if (!known.covers(head.branch(), record.seq())) {
-      throw Failures.dataGone(branch, record.seq());
+      throw gone(head, record.seq(), known);
     }
     return new Point(head, log.stateAt(head.branch(), record.seq()).asOf(head.state()));
+  }
+
+  /** What whoever wants a state hears that cleanup may have taken. */
+  public GraphException gone(Head newest, long seq, Horizon horizon) {
+    long floor = horizon.floor(newest.branch());
+    return Failures.dataGone(newest.name(), seq, log.firstReadable(newest.state(), floor));
   }
 
   /** The newest seq whose record was authored at or before the time. */
@@ -135,9 +141,5 @@ public final class History {
       }
     }
     return best;
-  }
-
-  private static boolean isControl(ManifestRecord record) {
-    return record.kind() == CommitKind.FENCE || record.kind() == CommitKind.BRANCH_DELETED;
   }
 }

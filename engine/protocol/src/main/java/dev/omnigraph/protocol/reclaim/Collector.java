@@ -69,7 +69,7 @@ public final class Collector {
     this.parallel = parallel;
     this.environment = environment;
     this.floors = new RetentionFloors(requests, log);
-    this.horizon = new HorizonWriter(requests, environment);
+    this.horizon = HorizonWriter.ofCleanup(requests, environment);
   }
 
   /**

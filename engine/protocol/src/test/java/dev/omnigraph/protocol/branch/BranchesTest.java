@@ -411,6 +411,7 @@ class BranchesTest {
                             Map.of(
                                 world.stored.branch("main").branchId(),
                                 world.stored.state().seq())),
+                        new TreeMap<>(),
                         "n")
                     .encode()));
 

@@ -250,7 +250,10 @@ class OpeningTest {
     world.process().insert(PERSON, "c");
     long keptSeq = world.stored.log().get(world.stored.log().size() - 2).seq();
     Horizon horizon =
-        new Horizon(new TreeMap<>(Map.of(world.stored.branch("main").branchId(), keptSeq)), "n");
+        new Horizon(
+            new TreeMap<>(Map.of(world.stored.branch("main").branchId(), keptSeq)),
+            new TreeMap<>(),
+            "n");
     world.stored.overwrite(ObjectKeys.HORIZON, horizon.encode());
 
     Repository reader = world.process().repository;

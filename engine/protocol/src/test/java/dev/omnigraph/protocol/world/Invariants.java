@@ -10,6 +10,7 @@ import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ChangeSet;
+import dev.omnigraph.manifest.Hold;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
@@ -91,9 +92,16 @@ public final class Invariants {
   private static Set<String> neededByHead(World world, BranchObject branch) {
     Set<String> needed = new HashSet<>();
     List<ManifestState> history = world.stored.history(branch);
-    // What the newest commit changed is kept with it.
-    for (ManifestState state : history.subList(Math.max(0, history.size() - 2), history.size())) {
-      state.pins().values().stream().map(world.tables::objectsOf).forEach(needed::addAll);
+    long oldest =
+        world.process().repository.holds().stream()
+            .filter(hold -> hold.branchId().equals(branch.branchId()))
+            .mapToLong(Hold::seq)
+            .reduce(history.getLast().seq(), Math::min);
+    for (ManifestState state : history) {
+      // What the oldest commit changed is kept with it.
+      if (state.seq() >= oldest - 1) {
+        state.pins().values().stream().map(world.tables::objectsOf).forEach(needed::addAll);
+      }
     }
     return needed;
   }
