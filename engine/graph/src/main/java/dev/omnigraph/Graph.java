@@ -13,6 +13,8 @@ import dev.omnigraph.call.ConflictWindow;
 import dev.omnigraph.call.DiffAnswer;
 import dev.omnigraph.call.DiffRequest;
 import dev.omnigraph.call.ExportRequest;
+import dev.omnigraph.call.FeedAnswer;
+import dev.omnigraph.call.FeedRequest;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.call.MergeAnswer;
@@ -33,6 +35,7 @@ import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.call.Snapshot;
 import dev.omnigraph.changes.CommitChanges;
 import dev.omnigraph.changes.Diff;
+import dev.omnigraph.changes.FeedCursor;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
@@ -49,11 +52,13 @@ import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.export.Export;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.HoldName;
 import dev.omnigraph.jsonl.LoadLimits;
 import dev.omnigraph.jsonl.Loader;
 import dev.omnigraph.maintain.Optimize;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.CommitKind;
+import dev.omnigraph.manifest.Hold;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.merge.DoneBefore;
 import dev.omnigraph.merge.MergeError;
@@ -213,7 +218,7 @@ public final class Graph implements AutoCloseable {
   public Export export(ExportRequest request) {
     BranchView view = repository.openRead(request.at());
     try {
-      return new Export(view, request);
+      return new Export(view, types -> FeedCursor.after(view, types), request);
     } catch (RuntimeException e) {
       view.close();
       throw e;
@@ -472,6 +477,43 @@ public final class Graph implements AutoCloseable {
     try (BranchView view = repository.openRead(at)) {
       return new CommitChanges(repository.ancestry()).of(view, request);
     }
+  }
+
+  /**
+   * The next commits of a branch, each with what it changed. At least once, whole commits in their
+   * order: whoever keeps the cursor of an answer once it is done with it misses nothing.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code feed_cursor}, {@code feed_branch_replaced},
+   *     {@code unknown_type}, {@code commit_not_found}, {@code data_gone} with the first commit
+   *     that can be read
+   */
+  public FeedAnswer feed(FeedRequest request) {
+    return new FeedReading(repository, environment).read(request);
+  }
+
+  /** Named holds, in the order of their names. */
+  public List<Hold> holds() {
+    return repository.holds();
+  }
+
+  /**
+   * Keeps a commit, and all that follow it on its branch, from cleanup until it is released. A hold
+   * of that name moves.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code hold_name}, {@code too_many_holds}, {@code
+   *     data_gone} when cleanup may have taken it
+   */
+  public Hold retain(HoldName name, ReadAt at, String actor) {
+    return repository.retain(name, at, actor);
+  }
+
+  /**
+   * Ends a hold.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code hold_not_found}
+   */
+  public Hold release(HoldName name) {
+    return repository.release(name);
   }
 
   public Snapshot snapshot(ReadAt at) {

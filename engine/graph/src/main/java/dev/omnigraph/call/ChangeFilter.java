@@ -9,9 +9,17 @@ import java.util.TreeSet;
  * Which changes are wanted; an empty set wants all.
  *
  * @param types names, in either of the states
+ * @param withBlobs whether images have the contents of blobs; if not, they have their {@code bytes}
+ *     and {@code sha256}
  */
-public record ChangeFilter(Set<Kind> kinds, Set<String> types, Set<Operation> operations) {
+public record ChangeFilter(
+    Set<Kind> kinds, Set<String> types, Set<Operation> operations, boolean withBlobs) {
   public static final ChangeFilter ALL = new ChangeFilter(Set.of(), Set.of(), Set.of());
+
+  /** The same with the contents of blobs. */
+  public ChangeFilter(Set<Kind> kinds, Set<String> types, Set<Operation> operations) {
+    this(kinds, types, operations, true);
+  }
 
   public ChangeFilter {
     kinds = Set.copyOf(kinds);
@@ -27,7 +35,7 @@ public record ChangeFilter(Set<Kind> kinds, Set<String> types, Set<Operation> op
     return operations.isEmpty() || operations.contains(operation);
   }
 
-  /** The same for the same filter, and for no other. */
+  /** The same for the same filter, and for no other; how blobs are shown does not matter. */
   public String text() {
     return new TreeSet<>(kinds) + " " + new TreeSet<>(types) + " " + new TreeSet<>(operations);
   }

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * An export that lies ready.
  *
  * @param commitId of the state: what happened since is not in it
+ * @param cursor from which the feed of the branch goes on
  * @param expires when the first of the links ends; null where there is no object, as of a table for
  *     each type of a graph without types
  * @param objects in the order in which a load takes them
  */
 public record HandoverAnswer(
-    CommitId commitId, EntityFormat format, @Nullable Instant expires, List<Item> objects) {
+    CommitId commitId,
+    String cursor,
+    EntityFormat format,
+    @Nullable Instant expires,
+    List<Item> objects) {
   public HandoverAnswer {
     objects = List.copyOf(objects);
   }

@@ -7,15 +7,16 @@ import dev.omnigraph.commit.Ancestry;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.CommitId;
-import dev.omnigraph.id.TableId;
 import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaPlan.Planned;
 import dev.omnigraph.schema.SchemaStep;
-import java.util.ArrayList;
+import dev.omnigraph.value.PropertyType;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,16 @@ public final class Diff {
   /** Entities whose images are looked up together, so that they fit into memory. */
   private static final int CHUNK = 1_000;
 
+  /** The same of entities with blobs, each of which may be of 16 MiB. */
+  private static final int FEW_WITH_BLOBS = 8;
+
   /** Rows in other files that are looked at without asking the records first. */
   private static final long FEW = 1_000;
 
   private final BranchView from;
   private final BranchView to;
   private final ChangeFilter filter;
+  private final Predicate<TypePair> wanted;
   private final Candidates candidates;
 
   /**
@@ -47,10 +52,35 @@ public final class Diff {
    * @param few rows in other files of a table that are looked at without asking the records first
    */
   public Diff(BranchView from, BranchView to, Ancestry ancestry, ChangeFilter filter, long few) {
+    this(from, to, ancestry, filter, pair -> isNamed(filter, pair), few);
+  }
+
+  /** The same, of types that are told otherwise than by the names in the filter. */
+  Diff(
+      BranchView from,
+      BranchView to,
+      Ancestry ancestry,
+      ChangeFilter filter,
+      Predicate<TypePair> wanted) {
+    this(from, to, ancestry, filter, wanted, FEW);
+  }
+
+  private Diff(
+      BranchView from,
+      BranchView to,
+      Ancestry ancestry,
+      ChangeFilter filter,
+      Predicate<TypePair> wanted,
+      long few) {
     this.from = from;
     this.to = to;
     this.filter = filter;
+    this.wanted = wanted;
     this.candidates = new Candidates(from, to, ancestry, few);
+  }
+
+  private static boolean isNamed(ChangeFilter filter, TypePair pair) {
+    return filter.types().isEmpty() || filter.types().stream().anyMatch(pair::isNamed);
   }
 
   /**
@@ -61,16 +91,32 @@ public final class Diff {
    * @throws GraphException {@code changes_cursor}, {@code unknown_type}
    */
   public DiffAnswer page(int limit, @Nullable String after) {
-    List<TypePair> pairs = TypePair.of(from.catalog(), to.catalog());
-    requireKnown(pairs);
+    requireKnown(TypePair.of(from.catalog(), to.catalog()));
     CommitId earlier = from.logicalCommitId();
     CommitId later = to.logicalCommitId();
     String binding = DiffCursor.binding(earlier, later, filter);
-    DiffCursor cursor = DiffCursor.parse(after, binding);
-    List<Change> changes = new ArrayList<>();
-    List<TableId> tables = new ArrayList<>();
-    String next = null;
-    for (TypePair pair : earlier.equals(later) ? List.<TypePair>of() : pairs) {
+    Page page = page(limit, DiffCursor.parse(after, binding));
+    String next = page.next() == null ? null : page.next().text(binding);
+    return new DiffAnswer(earlier, later, schema(), page.changes(), next);
+  }
+
+  /**
+   * Some of the changes.
+   *
+   * @param next the last of them; null when no others follow
+   * @param bytes that they take in an answer, about
+   */
+  record Page(List<Change> changes, @Nullable DiffCursor next, long bytes) {
+    static final Page NONE = new Page(List.of(), null, 0);
+  }
+
+  /** The changes that follow one: so many at most, or fewer where they are large. */
+  Page page(int limit, @Nullable DiffCursor cursor) {
+    if (from.logicalCommitId().equals(to.logicalCommitId())) {
+      return Page.NONE;
+    }
+    FilledPage page = new FilledPage(limit);
+    for (TypePair pair : TypePair.of(from.catalog(), to.catalog())) {
       int order = cursor == null ? 1 : TypePair.ORDER.compare(pair.table(), cursor.table());
       if (order < 0 || !wants(pair)) {
         continue;
@@ -79,39 +125,35 @@ public final class Diff {
       if (cursor != null && order == 0) {
         ids = ids.tailSet(cursor.id(), false);
       }
-      // One change beyond the page tells whether another page follows.
-      add(pair, ids, limit + 1, changes);
-      while (tables.size() < changes.size()) {
-        tables.add(pair.table());
-      }
-      if (changes.size() > limit) {
-        changes.removeLast();
-        TableId table = tables.get(limit - 1);
-        next = new DiffCursor(table, changes.getLast().id()).text(binding);
+      add(pair, ids, page);
+      if (page.isFull()) {
         break;
       }
     }
-    return new DiffAnswer(earlier, later, schema(), changes, next);
+    return page.page();
   }
 
-  private void add(TypePair pair, NavigableSet<String> ids, int most, List<Change> changes) {
-    EntityDiff entities = new EntityDiff(from, to, pair);
+  private void add(TypePair pair, NavigableSet<String> ids, FilledPage page) {
+    EntityDiff entities = new EntityDiff(from, to, pair, filter.withBlobs());
+    int chunk = Math.min(page.limit() + 1, hasBlobs(pair) ? FEW_WITH_BLOBS : CHUNK);
     List<String> all = List.copyOf(ids);
-    int begin = 0;
-    while (begin < all.size() && changes.size() < most) {
-      int end = Math.min(all.size(), begin + Math.min(CHUNK, most));
-      for (Change change : entities.of(all.subList(begin, end))) {
-        if (filter.wants(change.operation()) && changes.size() < most) {
-          changes.add(change);
+    for (int begin = 0; begin < all.size() && !page.isFull(); begin += chunk) {
+      List<String> some = all.subList(begin, Math.min(all.size(), begin + chunk));
+      for (Change change : entities.of(some)) {
+        if (filter.wants(change.operation())) {
+          page.add(pair.table(), change);
         }
       }
-      begin = end;
     }
   }
 
+  private static boolean hasBlobs(TypePair pair) {
+    return pair.type().properties().stream()
+        .anyMatch(property -> property.type() instanceof PropertyType.Blob);
+  }
+
   private boolean wants(TypePair pair) {
-    return filter.wants(pair.kind())
-        && (filter.types().isEmpty() || filter.types().stream().anyMatch(pair::isNamed));
+    return filter.wants(pair.kind()) && wanted.test(pair);
   }
 
   private void requireKnown(List<TypePair> pairs) {
@@ -128,11 +170,15 @@ public final class Diff {
     }
   }
 
-  private List<DiffAnswer.SchemaStep> schema() {
-    if (from.state().schema().equals(to.state().schema())) {
-      return List.of();
-    }
-    return SchemaPlan.of(from.catalog(), to.catalog(), false).steps().stream()
+  /** What leads from the schema of the one to that of the other. */
+  List<DiffAnswer.SchemaStep> schema() {
+    return from.state().schema().equals(to.state().schema())
+        ? List.of()
+        : schema(from.catalog(), to.catalog());
+  }
+
+  static List<DiffAnswer.SchemaStep> schema(Catalog from, Catalog to) {
+    return SchemaPlan.of(from, to, false).steps().stream()
         .map(Planned::step)
         .map(Diff::step)
         .toList();

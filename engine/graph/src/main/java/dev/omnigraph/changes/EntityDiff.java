@@ -2,6 +2,7 @@ package dev.omnigraph.changes;
 
 import dev.omnigraph.call.Change;
 import dev.omnigraph.call.Change.Operation;
+import dev.omnigraph.id.Sha256;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
@@ -25,9 +26,14 @@ final class EntityDiff {
   private final @Nullable RowLayout later;
   private final @Nullable Images before;
   private final @Nullable Images after;
+  private final boolean withBlobs;
 
-  EntityDiff(View from, View to, TypePair pair) {
+  /**
+   * @param withBlobs whether images have the contents of blobs
+   */
+  EntityDiff(View from, View to, TypePair pair, boolean withBlobs) {
     this.pair = pair;
+    this.withBlobs = withBlobs;
     this.earlier = pair.before() == null ? null : new RowLayout(pair.before());
     this.later = pair.after() == null ? null : new RowLayout(pair.after());
     this.before = earlier == null ? null : new Images(from, earlier);
@@ -118,15 +124,25 @@ final class EntityDiff {
     return -1;
   }
 
-  private static @Nullable Map<String, @Nullable Object> image(
+  private @Nullable Map<String, @Nullable Object> image(
       @Nullable RowLayout layout, Images.@Nullable Row row) {
     if (layout == null || row == null) {
       return null;
     }
     Map<String, @Nullable Object> image = new LinkedHashMap<>();
     for (int column = 0; column < layout.width(); column++) {
-      image.put(layout.shownName(column), row.values()[column]);
+      image.put(layout.shownName(column), shown(row.values()[column]));
     }
     return image;
+  }
+
+  private @Nullable Object shown(@Nullable Object value) {
+    if (withBlobs || !(value instanceof byte[] blob)) {
+      return value;
+    }
+    Map<String, Object> digest = new LinkedHashMap<>();
+    digest.put("bytes", blob.length);
+    digest.put("sha256", Sha256.hex(blob));
+    return digest;
   }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +33,23 @@ public final class Export implements AutoCloseable {
   private final View view;
   private final EntityFormat format;
   private final List<ExportedType> types;
+  private final String cursor;
 
   /**
    * Reads no rows yet.
    *
    * @param view closed with this, and by the caller if this fails
+   * @param cursor of a feed of types, or of all, that goes on where the view ends
    * @throws GraphException {@code unknown_type}
    */
-  public Export(View view, ExportRequest request) {
+  public Export(View view, Function<List<String>, String> cursor, ExportRequest request) {
     this.view = view;
     this.format = request.format();
     this.types =
         wanted(view.catalog(), request.types()).stream()
             .map(type -> ExportedType.of(type, request.withBlobs()))
             .toList();
+    this.cursor = cursor.apply(request.types().isEmpty() ? List.of() : types());
   }
 
   /** The commit that is exported. */
@@ -55,6 +59,14 @@ public final class Export implements AutoCloseable {
 
   public EntityFormat format() {
     return format;
+  }
+
+  /**
+   * Where the feed of the branch goes on from what is exported, with the types of the export as its
+   * filter: nothing is missing in between, and nothing comes twice.
+   */
+  public String cursor() {
+    return cursor;
   }
 
   /** Names of the types, in their order. */

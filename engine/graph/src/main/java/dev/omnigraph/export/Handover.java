@@ -85,6 +85,6 @@ public final class Handover {
           new HandoverAnswer.Item(
               upload.fileName(), isOfAll ? null : file.type(), link.url(), upload.size(), rows));
     }
-    return new HandoverAnswer(written.commitId(), export.format(), expires, items);
+    return new HandoverAnswer(written.commitId(), export.cursor(), export.format(), expires, items);
   }
 }

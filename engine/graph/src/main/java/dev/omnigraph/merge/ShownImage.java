@@ -3,6 +3,7 @@ package dev.omnigraph.merge;
 import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.id.Sha256;
 import dev.omnigraph.row.RowLayout;
+import dev.omnigraph.value.JsonSize;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class ShownImage {
   /** A value of more bytes is told by its size and its digest. */
   static final int MOST_BYTES = 4 << 10;
-
-  private static final int NUMBER_BYTES = 16;
 
   private ShownImage() {}
 
@@ -41,10 +40,10 @@ final class ShownImage {
       case byte[] blob when blob.length > MOST_BYTES -> digest(blob);
       case String text when text.length() > MOST_BYTES ->
           digest(text.getBytes(StandardCharsets.UTF_8));
-      case List<?> list when bytes(list) > MOST_BYTES ->
-          Map.of("elements", list.size(), "bytes", bytes(list));
-      case float[] vector when bytes(vector) > MOST_BYTES ->
-          Map.of("elements", vector.length, "bytes", bytes(vector));
+      case List<?> list when JsonSize.of(list) > MOST_BYTES ->
+          Map.of("elements", list.size(), "bytes", JsonSize.of(list));
+      case float[] vector when JsonSize.of(vector) > MOST_BYTES ->
+          Map.of("elements", vector.length, "bytes", JsonSize.of(vector));
       case null, default -> value;
     };
   }
@@ -61,22 +60,8 @@ final class ShownImage {
     return 200
         + conflict.id().length()
         + conflict.reason().length()
-        + bytes(conflict.base())
-        + bytes(conflict.ours())
-        + bytes(conflict.theirs());
-  }
-
-  private static long bytes(@Nullable Object value) {
-    return switch (value) {
-      case String text -> 2L + text.length();
-      case byte[] blob -> 10L + blob.length / 3 * 4;
-      case float[] vector -> (long) NUMBER_BYTES * vector.length;
-      case List<?> list -> list.stream().mapToLong(ShownImage::bytes).sum();
-      case Map<?, ?> image ->
-          image.entrySet().stream()
-              .mapToLong(entry -> bytes(entry.getKey()) + bytes(entry.getValue()))
-              .sum();
-      case null, default -> NUMBER_BYTES;
-    };
+        + JsonSize.of(conflict.base())
+        + JsonSize.of(conflict.ours())
+        + JsonSize.of(conflict.theirs());
   }
 }

@@ -83,7 +83,10 @@ final class LargeExport {
       }
       Counted out = new Counted();
       try (Export export =
-          new Export(graph.view(), new ExportRequest(ReadAt.main(), format, List.of(), true))) {
+          new Export(
+              graph.view(),
+              types -> "",
+              new ExportRequest(ReadAt.main(), format, List.of(), true))) {
         export.writeTo(name -> out);
       }
       System.out.println(out.bytes + " " + graph.allocator().getPeakMemoryAllocation());

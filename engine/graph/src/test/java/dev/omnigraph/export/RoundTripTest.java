@@ -81,7 +81,7 @@ class RoundTripTest {
       throws IOException {
     SequencedMap<String, ByteArrayOutputStream> files = new LinkedHashMap<>();
     ExportRequest request = new ExportRequest(ReadAt.main(), format, List.of(), true);
-    try (Export export = new Export(graph.view(), request)) {
+    try (Export export = new Export(graph.view(), types -> "", request)) {
       ExportAnswer answer =
           export.writeTo(name -> files.computeIfAbsent(name, n -> new ByteArrayOutputStream()));
       assertThat(answer.commitId()).isEqualTo(graph.head());

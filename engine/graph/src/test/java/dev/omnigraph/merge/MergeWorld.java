@@ -15,13 +15,20 @@ import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.protocol.reclaim.CleanupAnswer;
+import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.TableOptions;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,13 +41,25 @@ public final class MergeWorld implements AutoCloseable {
   private final ExecutorService executor = Executors.newCachedThreadPool();
   public final Graph graph;
   public final Repository repository;
+  private volatile Duration ahead = Duration.ZERO;
 
   public MergeWorld(Path folder, String schema) {
     Graph.create(GraphStorage.newFolder(folder), schema, "test.pg", "ann").close();
-    GraphStorage storage = GraphStorage.folder(folder);
-    Environment environment = Environment.system(executor);
+    InstantSource clock = () -> Instant.now().plus(ahead);
+    GraphStorage storage =
+        GraphStorage.of(new FileObjectStore(folder, clock), Map.of(), TableOptions.DEFAULT);
+    Environment environment = Environment.system(executor).withClock(clock);
     graph = Graph.open(storage, environment);
     repository = new Repository(storage.objects(), storage.tables(), environment);
+  }
+
+  /**
+   * Deletes what no newest state needs. Hours have passed before, since cleanup spares what is
+   * young; files of tables have the machine's time, so that of the store only runs ahead of it.
+   */
+  public CleanupAnswer cleanUp() {
+    ahead = ahead.plus(Duration.ofHours(2));
+    return repository.cleanup(new CleanupRequest(Duration.ZERO, false));
   }
 
   public static WriteOptions on(String branch) {

@@ -118,7 +118,7 @@ final class BodyParser {
 
   private PropertySyntax property(Body body) {
     if (in.at("=")) {
-      throw in.unexpected("a property, a constraint or `}`", "There are no default values.");
+      throw in.unexpected("a property, a constraint or `}`", "A default is written `@default(…)`.");
     }
     Token name = in.expect(Token.Kind.IDENTIFIER, "a property, a constraint or `}`");
     in.expect(":", "and a type after the name of the property, as in `name: String`");

@@ -187,7 +187,7 @@ class SchemaMistakesTest {
           @description("x") node A { } | 1:1 syntax Expected `interface`, `node` or `edge`, found `@`. Annotations stand after the name of their type, or in its body.
           node A implments I { } | 1:8 syntax Expected `{` to open the body of the node type, found `implments`. Did you mean `implements`?
           node A extends I { } | 1:8 syntax Expected `{` to open the body of the node type, found `extends`. Write `implements`.
-          node A { x: I32 = 1 } | 1:17 syntax Expected a property, a constraint or `}`, found `=`. There are no default values.
+          node A { x: I32 = 1 } | 1:17 syntax Expected a property, a constraint or `}`, found `=`. A default is written `@default(…)`.
           node A { } edge E: A -> A @card(..1) | 1:33 syntax Expected a number of edges, found `..`. Write `@card(0..…)` for no lower bound.
           node A { $x: I32 } | 1:10 syntax Expected a property, a constraint or `}`, found `$x`.
           """)

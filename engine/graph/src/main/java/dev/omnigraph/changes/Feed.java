@@ -1,0 +1,335 @@
+package dev.omnigraph.changes;
+
+import dev.omnigraph.call.ChangeFilter;
+import dev.omnigraph.call.Commit;
+import dev.omnigraph.call.DiffAnswer;
+import dev.omnigraph.call.FeedAnswer;
+import dev.omnigraph.call.FeedAnswer.Block;
+import dev.omnigraph.call.FeedRequest;
+import dev.omnigraph.commit.Ancestry;
+import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.Failures;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.TableId;
+import dev.omnigraph.lang.LanguageError;
+import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ProtocolError;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commits of a branch, one after the other, each as what differs between its state and the one
+ * before. Nothing is remembered of whoever reads: all there is to know is in the cursor.
+ */
+public final class Feed {
+  /** Commits that an answer looks at. */
+  static final int MOST_COMMITS = 32;
+
+  /** Commits of upkeep that are looked at to get past what cleanup took. */
+  private static final int MOST_SKIPPED = 1_024;
+
+  private final Ancestry ancestry;
+  private final Executor executor;
+
+  public Feed(Ancestry ancestry, Executor executor) {
+    this.ancestry = ancestry;
+    this.executor = executor;
+  }
+
+  /**
+   * What follows on a branch.
+   *
+   * @param head its newest state; stays the caller's
+   * @throws GraphException {@code feed_cursor}, {@code feed_branch_replaced}, {@code unknown_type},
+   *     {@code commit_not_found}, {@code data_gone} with the first commit that can be read
+   */
+  public FeedAnswer read(BranchView head, FeedRequest request) {
+    FeedCursor from = cursor(head, request);
+    try {
+      return read(head, request, from);
+    } catch (GraphException e) {
+      // Also when what was being read went meanwhile.
+      ancestry.requireKept(head, Math.max(1, Math.min(from.seq(), head.seq())));
+      throw e;
+    }
+  }
+
+  private FeedAnswer read(BranchView head, FeedRequest request, FeedCursor from) {
+    List<ManifestRecord> next = next(head, from);
+    if (next.isEmpty()) {
+      requireKnown(request.filter(), head.catalog(), head.catalog());
+      return new FeedAnswer(List.of(), from.text(request.filter()), true);
+    }
+    List<ManifestRecord> page = page(next, request.limit());
+    List<BranchView> states = states(head, from.seq(), page);
+    if (states.isEmpty()) {
+      // Nothing but upkeep up to what cleanup keeps.
+      long floor = ancestry.floor(head);
+      ManifestRecord last = ancestry.chain(head, floor - 1, 1).getFirst();
+      return read(head, request, from.at(floor, last.commitId()));
+    }
+    try {
+      return blocks(head, request, from, page, states);
+    } finally {
+      states.forEach(BranchView::close);
+    }
+  }
+
+  // --- where it begins
+
+  private FeedCursor cursor(BranchView head, FeedRequest request) {
+    return switch (request.start()) {
+      case FeedRequest.Now now -> FeedCursor.after(head);
+      case FeedRequest.Beginning beginning -> FeedCursor.beginning(head);
+      case FeedRequest.After(CommitId commitId) -> after(head, commitId);
+      case FeedRequest.Cursor(String text) -> {
+        FeedCursor cursor = FeedCursor.parse(text, request.filter());
+        if (!cursor.branchId().equals(head.branchId()) || cursor.seq() > head.seq()) {
+          throw replaced(head);
+        }
+        yield cursor;
+      }
+    };
+  }
+
+  private FeedCursor after(BranchView head, CommitId commitId) {
+    OptionalLong seq = commitId.seq();
+    if (seq.isPresent() && seq.getAsLong() <= head.seq()) {
+      ManifestRecord record = ancestry.chain(head, seq.getAsLong() - 1, 1).getFirst();
+      if (record.commitId().equals(commitId)) {
+        return FeedCursor.beginning(head).at(record.seq(), commitId);
+      }
+    }
+    throw Failures.commitNotFound(head.branch(), commitId);
+  }
+
+  /**
+   * The records after the cursor's commit, which is looked at as well: a bucket that was brought
+   * back from a copy has the branch, and not all of its commits.
+   */
+  private List<ManifestRecord> next(BranchView head, FeedCursor from) {
+    if (from.seq() == 0) {
+      return ancestry.chain(head, 0, MOST_COMMITS);
+    }
+    List<ManifestRecord> records =
+        from.seq() == head.seq()
+            ? List.of()
+            : ancestry.chain(head, from.seq() - 1, MOST_COMMITS + 1);
+    CommitId there = records.isEmpty() ? head.commitId() : records.getFirst().commitId();
+    if (!there.equals(from.commitId())) {
+      throw replaced(head);
+    }
+    return records.isEmpty() ? records : records.subList(1, records.size());
+  }
+
+  private static GraphException replaced(BranchView head) {
+    return GraphException.of(
+            ChangesError.FEED_BRANCH_REPLACED,
+            "The cursor is not of the branch that is called %s now.".formatted(head.branch()))
+        .with("branch", head.branch().text())
+        .build();
+  }
+
+  // --- what is read
+
+  /** As many commits as fit, by what their records say of them; at least one. */
+  private static List<ManifestRecord> page(List<ManifestRecord> next, int limit) {
+    long changes = 0;
+    int commits = 0;
+    while (commits < next.size() && (commits == 0 || changes + total(next.get(commits)) <= limit)) {
+      changes += total(next.get(commits));
+      commits++;
+    }
+    return next.subList(0, commits);
+  }
+
+  private static long total(ManifestRecord record) {
+    return record.kind().isLogical()
+        ? record.tables().values().stream()
+            .mapToLong(change -> change.changes().counts().total())
+            .sum()
+        : 0;
+  }
+
+  /**
+   * The state before the records, if there is one, and that after each of them; none when cleanup
+   * took the first and nothing but upkeep happened since.
+   */
+  private List<BranchView> states(BranchView head, long seq, List<ManifestRecord> page) {
+    try {
+      return seq == 0
+          ? ancestry.states(head, 1, page.subList(1, page.size()))
+          : ancestry.states(head, seq, page);
+    } catch (GraphException e) {
+      long floor = e.is(ProtocolError.DATA_GONE) ? ancestry.floor(head) : 0;
+      boolean isNear = floor > seq && floor - seq <= MOST_SKIPPED && floor <= head.seq();
+      if (isNear
+          && ancestry.chain(head, seq, (int) (floor - seq)).stream()
+              .noneMatch(record -> record.kind().isLogical())) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  private FeedAnswer blocks(
+      BranchView head,
+      FeedRequest request,
+      FeedCursor from,
+      List<ManifestRecord> page,
+      List<BranchView> states) {
+    int first = states.size() - page.size();
+    Set<TableId> tables = tables(request.filter(), states.getFirst().catalog(), head.catalog());
+    List<CompletableFuture<Diff.Page>> changes = new ArrayList<>();
+    for (int i = 0; i < page.size(); i++) {
+      BranchView before = i + first == 0 ? null : states.get(i + first - 1);
+      Diff diff = diff(before, states.get(i + first), page.get(i), request.filter(), tables);
+      DiffCursor within = i == 0 ? from.within() : null;
+      changes.add(
+          diff == null
+              ? CompletableFuture.completedFuture(Diff.Page.NONE)
+              : CompletableFuture.supplyAsync(() -> diff.page(request.limit(), within), executor));
+    }
+    settle(changes);
+    List<Block> blocks = new ArrayList<>();
+    FeedCursor at = from;
+    long bytes = 0;
+    for (int i = 0; i < page.size(); i++) {
+      BranchView before = i + first == 0 ? null : states.get(i + first - 1);
+      Diff.Page part = join(changes.get(i));
+      bytes += part.bytes();
+      if (bytes > FilledPage.MOST_BYTES && i > 0) {
+        break;
+      }
+      ManifestRecord record = page.get(i);
+      boolean isFirstPart = i > 0 || from.within() == null;
+      if (!record.kind().isControl()) {
+        blocks.add(block(head, before, states.get(i + first), record, part, isFirstPart));
+      }
+      if (part.next() != null) {
+        return new FeedAnswer(blocks, at.within(part.next()).text(request.filter()), false);
+      }
+      at = at.at(record.seq(), record.commitId());
+    }
+    return new FeedAnswer(blocks, at.text(request.filter()), at.seq() == head.seq());
+  }
+
+  private static Block block(
+      BranchView head,
+      @Nullable BranchView before,
+      BranchView after,
+      ManifestRecord record,
+      Diff.Page part,
+      boolean isFirstPart) {
+    Catalog was = before == null ? null : before.catalog();
+    boolean isSame = was != null && was.hash().equals(after.catalog().hash());
+    List<DiffAnswer.SchemaStep> schema =
+        isSame || !isFirstPart
+            ? List.of()
+            : Diff.schema(was == null ? none(after) : was, after.catalog());
+    return new Block(
+        Commit.of(record, head.branch(), after.catalog()),
+        schema,
+        isSame || !isFirstPart ? null : after.catalog().source(),
+        part.changes(),
+        part.next() == null);
+  }
+
+  /** The schema before the first. */
+  private static Catalog none(BranchView first) {
+    return new Catalog(first.catalog().hash(), "", List.of(), List.of(), List.of(), Map.of());
+  }
+
+  /** Null for a commit that changed nothing that is wanted. */
+  private @Nullable Diff diff(
+      @Nullable BranchView before,
+      BranchView after,
+      ManifestRecord record,
+      ChangeFilter filter,
+      Set<TableId> tables) {
+    if (before == null || !record.kind().isLogical()) {
+      return null;
+    }
+    // A change of the schema may change entities that no record lists.
+    boolean isListed = before.state().schema().equals(record.schema());
+    boolean isWanted =
+        record.tables().entrySet().stream()
+            .filter(change -> isWanted(change.getKey(), tables))
+            .anyMatch(change -> !isListed || change.getValue().changes().counts().total() > 0);
+    return isWanted
+        ? new Diff(before, after, ancestry, filter, pair -> isWanted(pair.table(), tables))
+        : null;
+  }
+
+  private static boolean isWanted(TableId table, Set<TableId> tables) {
+    return tables.isEmpty() || tables.contains(table);
+  }
+
+  /**
+   * The tables of the types that are wanted, whatever they were called at the time. None for all.
+   *
+   * @throws GraphException {@code unknown_type}
+   */
+  private static Set<TableId> tables(ChangeFilter filter, Catalog then, Catalog now) {
+    requireKnown(filter, then, now);
+    Set<TableId> tables = new HashSet<>();
+    for (Catalog catalog : List.of(then, now)) {
+      for (EntityType type : catalog.entities()) {
+        if (filter.types().contains(type.name())) {
+          tables.add(type.tableId());
+        }
+      }
+    }
+    return tables;
+  }
+
+  private static void requireKnown(ChangeFilter filter, Catalog then, Catalog now) {
+    for (String name : filter.types()) {
+      if (!isKnown(name, then) && !isKnown(name, now)) {
+        List<String> known = now.entities().stream().map(EntityType::name).toList();
+        throw GraphException.of(
+                LanguageError.UNKNOWN_TYPE, "There is no type `%s`.".formatted(name))
+            .next(Suggestions.help(name, known, "types"))
+            .with("type", name)
+            .build();
+      }
+    }
+  }
+
+  private static boolean isKnown(String name, Catalog catalog) {
+    return catalog.entities().stream().anyMatch(type -> type.name().equals(name));
+  }
+
+  /** The states are closed after this, so nobody may still read them. */
+  private static void settle(List<CompletableFuture<Diff.Page>> changes) {
+    CompletableFuture.allOf(changes.toArray(CompletableFuture[]::new))
+        .handle((none, failure) -> "")
+        .join();
+  }
+
+  private static Diff.Page join(CompletableFuture<Diff.Page> changes) {
+    try {
+      return changes.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}
