@@ -23,6 +23,9 @@ public class ExportResource {
   /** The header with the commit that is exported: the body has no place for it. */
   public static final String COMMIT = "Omnigraph-Commit";
 
+  /** The header with the cursor from which a feed goes on. */
+  public static final String CURSOR = "Omnigraph-Feed-Cursor";
+
   private final Graphs graphs;
   private final ExportSending sending;
 
@@ -58,18 +61,18 @@ public class ExportResource {
           .with("field", "type")
           .build();
     }
-    String head = export.commitId().text();
     if (http.getMethod().equals(HttpMethod.HEAD)) {
       export.close();
-      return described(Response.ok(), request, head).build();
+      return described(Response.ok(), request, export).build();
     }
-    return described(sending.send(export), request, head).build();
+    return described(sending.send(export), request, export).build();
   }
 
   private static Response.ResponseBuilder described(
-      Response.ResponseBuilder answer, ExportRequest request, String commit) {
+      Response.ResponseBuilder answer, ExportRequest request, Export export) {
     return answer
         .header(HttpHeaders.CONTENT_TYPE, request.format().mediaType())
-        .header(COMMIT, commit);
+        .header(COMMIT, export.commitId().text())
+        .header(CURSOR, export.cursor());
   }
 }

@@ -53,18 +53,35 @@ public final class Routes {
           new Route("branches", "POST", "/graphs/{graph}/branches"),
           new Route("branches", "GET", "/graphs/{graph}/branches/{name}"),
           new Route("branches", "DELETE", "/graphs/{graph}/branches/{name}"),
+          new Route("holds", "GET", "/graphs/{graph}/holds"),
+          new Route("holds", "PUT", "/graphs/{graph}/holds/{hold}"),
+          new Route("holds", "DELETE", "/graphs/{graph}/holds/{hold}"),
+          new Route(
+              "feed",
+              "GET",
+              "/graphs/{graph}/feed",
+              Set.of(
+                  "branch",
+                  "start",
+                  "cursor",
+                  "kind",
+                  "type",
+                  "operation",
+                  "blobs",
+                  "limit",
+                  "wait")),
           new Route("commits", "GET", "/graphs/{graph}/commits", Set.of("branch", "limit")),
           new Route("commits", "GET", "/graphs/{graph}/commits/{id}", Set.of("branch")),
           new Route(
               "diff",
               "GET",
               "/graphs/{graph}/commits/{id}/changes",
-              Set.of("branch", "kind", "type", "operation", "limit", "after")),
+              Set.of("branch", "kind", "type", "operation", "blobs", "limit", "after")),
           new Route(
               "diff",
               "GET",
               "/graphs/{graph}/diff",
-              Set.of("from", "to", "kind", "type", "operation", "limit", "after")));
+              Set.of("from", "to", "kind", "type", "operation", "blobs", "limit", "after")));
 
   private Routes() {}
 

@@ -37,12 +37,17 @@ final class ChangeLines {
 
   /** {@code ~ Person "bob" age: 1 -> 2}. */
   static String line(Change change) {
-    String entity = " %s \"%s\"".formatted(change.type(), change.id());
+    String entity = " %s %s".formatted(change.type(), id(change.id()));
     return switch (change.operation()) {
       case INSERT -> "+" + entity;
       case DELETE -> "-" + entity;
       case UPDATE -> "~" + entity + updates(change);
     };
+  }
+
+  /** The id of an edge with a key is a JSON array, and needs no quotes. */
+  private static String id(String id) {
+    return id.startsWith("[") ? id : "\"" + id + "\"";
   }
 
   private static String updates(Change change) {

@@ -10,6 +10,7 @@ import dev.omnigraph.export.Export;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,6 +61,12 @@ final class ExportCommand implements Callable<Integer> {
               + " their files; - prints, and nothing else. Default: ${DEFAULT-VALUE}.")
   private Path output = PIPED;
 
+  @Option(
+      names = "--cursor",
+      paramLabel = "FILE",
+      description = "Write to this file from where a feed goes on after the export.")
+  private @Nullable Path cursor;
+
   @Override
   public Integer call() throws IOException {
     EntityFormat chosen = format == null ? Converters.formatOf(output) : format;
@@ -78,6 +85,9 @@ final class ExportCommand implements Callable<Integer> {
           export.writeTo(name -> printed(chosen));
         } else {
           print(write(export, request), meter);
+        }
+        if (cursor != null) {
+          Files.writeString(cursor, export.cursor() + "\n");
         }
       }
     }

@@ -122,11 +122,15 @@ public final class Main {
     commands.put("commits", CommitsCommand.class);
     commands.put("show", ShowCommand.class);
     commands.put("diff", DiffCommand.class);
+    commands.put("feed", FeedCommand.class);
     commands.put("merge", MergeCommand.class);
     commands.put("revert", RevertCommand.class);
     commands.put("cherry-pick", CherryPickCommand.class);
     commands.put("restore", RestoreCommand.class);
     commands.put("snapshot", SnapshotCommand.class);
+    commands.put("retain", RetainCommand.class);
+    commands.put("release", ReleaseCommand.class);
+    commands.put("holds", HoldsCommand.class);
     commands.put("optimize", OptimizeCommand.class);
     commands.put("cleanup", CleanupCommand.class);
     commands.put("repair", RepairCommand.class);

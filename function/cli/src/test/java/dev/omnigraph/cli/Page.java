@@ -28,9 +28,9 @@ final class Page {
       Pattern.compile("```(pg|gq|json|csv|console)\n(.*?)```", Pattern.DOTALL);
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
-  /** Commit ids and the costs of a call. */
+  /** Commit ids, the costs of a call, and cursors. */
   private static final Pattern VOLATILE =
-      Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}|[0-9,]+ requests?, .*");
+      Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}|[0-9,]+ requests?, .*|(?<=^cursor: ).*");
 
   /** The end of a commit's id, as a page shows it. */
   private static final Pattern SHOWN = Pattern.compile("…-[0-9]+");

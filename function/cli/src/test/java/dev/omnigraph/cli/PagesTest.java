@@ -28,6 +28,7 @@ class PagesTest {
         "schema-language.md",
         "loading.md",
         "export.md",
+        "feed.md",
         "blobs.md",
         "versions.md",
         "coming-from.md"

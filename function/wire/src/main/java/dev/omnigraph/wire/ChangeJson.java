@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.call.Change;
 import dev.omnigraph.call.CommitChangesAnswer;
 import dev.omnigraph.call.DiffAnswer;
+import dev.omnigraph.call.FeedAnswer;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.value.JsonText;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -35,6 +37,33 @@ public final class ChangeJson {
           json.writeEndObject();
           changes(json, answer.schema(), answer.changes(), answer.next());
         });
+  }
+
+  public static JsonBody.Answer feed(FeedAnswer answer) {
+    List<CommitId> commits =
+        answer.blocks().stream().map(block -> block.cause().commitId()).toList();
+    return new JsonBody.Answer(
+        commits,
+        json -> {
+          JsonBody.list(json, "blocks", answer.blocks(), ChangeJson::block);
+          json.writeStringField("cursor", answer.cursor());
+          json.writeBooleanField("caught_up", answer.caughtUp());
+        });
+  }
+
+  /** A block, without anything around it. */
+  public static JsonBody.Members block(FeedAnswer.Block block) {
+    return json -> block(json, block);
+  }
+
+  private static void block(JsonGenerator json, FeedAnswer.Block block) throws IOException {
+    json.writeObjectFieldStart("cause");
+    ReadJson.commit(json, block.cause());
+    json.writeEndObject();
+    JsonBody.list(json, "schema", block.schema(), ChangeJson::step);
+    json.writeStringField("source", block.source());
+    JsonBody.list(json, "changes", block.changes(), ChangeJson::change);
+    json.writeBooleanField("complete", block.complete());
   }
 
   /** A change, without anything around it. */

@@ -61,11 +61,15 @@ public final class ChangeParams {
    * @throws GraphException {@code invalid_change_filter}
    */
   public static ChangeFilter filter(
-      @Nullable String kinds, @Nullable String types, @Nullable String operations) {
+      @Nullable String kinds,
+      @Nullable String types,
+      @Nullable String operations,
+      boolean withBlobs) {
     return new ChangeFilter(
         constants("kind", kinds, List.of(Change.Kind.values())),
         Set.copyOf(words(types)),
-        constants("operation", operations, List.of(Change.Operation.values())));
+        constants("operation", operations, List.of(Change.Operation.values())),
+        withBlobs);
   }
 
   private static <E extends Enum<E>> Set<E> constants(

@@ -95,6 +95,14 @@ public enum HttpError implements ErrorCode {
       ErrorKind.INVALID,
       "A filter of changes has a word that is not a kind or an operation.",
       "Use node and edge, and insert, update and delete."),
+  INVALID_FEED_START(
+      ErrorKind.INVALID,
+      "Where a feed begins cannot be read.",
+      "Use `now`, `beginning`, or `after:` and a commit; or send the cursor of an answer alone."),
+  INVALID_WAIT(
+      ErrorKind.INVALID,
+      "The time to wait for a commit cannot be read, or is too long.",
+      "Use a number of seconds from 0 to 20."),
   INVALID_MODE(
       ErrorKind.INVALID, "The mode of a load is unknown.", "Use append, merge or overwrite."),
   INVALID_FORMAT(

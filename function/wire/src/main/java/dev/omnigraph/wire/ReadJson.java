@@ -10,6 +10,7 @@ import dev.omnigraph.call.Snapshot;
 import dev.omnigraph.exec.Explanation;
 import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.exec.StepReport;
+import dev.omnigraph.manifest.Hold;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
@@ -198,6 +199,23 @@ public final class ReadJson {
     return JsonBody.of(json -> JsonBody.list(json, "branches", branches, ReadJson::branch));
   }
 
+  public static JsonBody.Answer holds(List<Hold> holds) {
+    return JsonBody.of(json -> JsonBody.list(json, "holds", holds, ReadJson::hold));
+  }
+
+  public static JsonBody.Answer hold(Hold hold) {
+    return new JsonBody.Answer(List.of(hold.commitId()), json -> hold(json, hold));
+  }
+
+  private static void hold(JsonGenerator json, Hold hold) throws IOException {
+    json.writeStringField("hold", hold.name().text());
+    json.writeStringField("branch", hold.branch().text());
+    json.writeStringField("commit", hold.commitId().toString());
+    json.writeNumberField("seq", hold.seq());
+    json.writeStringField("actor", hold.actor());
+    json.writeStringField("held_at", hold.heldAt().toString());
+  }
+
   public static JsonBody.Answer branch(Branch branch) {
     return new JsonBody.Answer(List.of(branch.head()), json -> branch(json, branch));
   }
@@ -262,6 +280,7 @@ public final class ReadJson {
         List.of(answer.commitId()),
         json -> {
           json.writeStringField("commit", answer.commitId().toString());
+          json.writeStringField("cursor", answer.cursor());
           json.writeStringField("format", answer.format().text());
           Instant expires = answer.expires();
           json.writeStringField(

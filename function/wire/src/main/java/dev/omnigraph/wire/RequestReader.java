@@ -99,6 +99,8 @@ public final class RequestReader {
           Kind.TEXT);
 
   private static final Map<String, Kind> BRANCH = Map.of(NAME, Kind.TEXT, "from", Kind.OBJECT);
+  private static final Map<String, Kind> HOLD =
+      Map.of("branch", Kind.TEXT, "commit", Kind.TEXT, "as_of", Kind.TEXT);
   private static final Set<String> FROM = Set.of("branch", "commit", "as_of");
 
   /** What a merge, a revert and a cherry-pick take all three. */
@@ -276,6 +278,12 @@ public final class RequestReader {
             fields.texts("types"),
             Params.withBlobs(fields.text("blobs")));
     return new HandoverRequest(export, Params.packed(fields.text("compression")));
+  }
+
+  /** What a hold is to keep: the newest commit of a branch, or an earlier one. */
+  public static ReadAt hold(InputStream body) throws IOException {
+    JsonObject fields = JsonObject.read(body, "branch", HOLD);
+    return Params.readAt(fields.text("branch"), fields.text("commit"), fields.text("as_of"));
   }
 
   /** From main as it is, unless {@code from} says otherwise. */

@@ -38,15 +38,15 @@ class ChangeParamsTest {
 
   @Test
   void filtersAreListsOfWords() {
-    assertThat(ChangeParams.filter(null, null, null)).isEqualTo(ChangeFilter.ALL);
-    assertThat(ChangeParams.filter("node", "Person,Doc", "insert,delete"))
+    assertThat(ChangeParams.filter(null, null, null, true)).isEqualTo(ChangeFilter.ALL);
+    assertThat(ChangeParams.filter("node", "Person,Doc", "insert,delete", true))
         .isEqualTo(
             new ChangeFilter(
                 Set.of(Kind.NODE),
                 Set.of("Person", "Doc"),
                 Set.of(Operation.INSERT, Operation.DELETE)));
-    refuses(() -> ChangeParams.filter("nodes", null, null), HttpError.INVALID_CHANGE_FILTER);
-    refuses(() -> ChangeParams.filter(null, null, "upsert"), HttpError.INVALID_CHANGE_FILTER);
+    refuses(() -> ChangeParams.filter("nodes", null, null, true), HttpError.INVALID_CHANGE_FILTER);
+    refuses(() -> ChangeParams.filter(null, null, "upsert", true), HttpError.INVALID_CHANGE_FILTER);
   }
 
   private static void refuses(ThrowingCallable call, ErrorCode code) {

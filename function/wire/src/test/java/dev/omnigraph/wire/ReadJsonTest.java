@@ -254,6 +254,7 @@ class ReadJsonTest {
     HandoverAnswer answer =
         new HandoverAnswer(
             COMMIT,
+            "cur",
             EntityFormat.CSV,
             NOON.plusNanos(1),
             List.of(
@@ -266,7 +267,7 @@ class ReadJsonTest {
         .isEqualTo(
             oneLine(
                 """
-                {"commit":"c","format":"csv","expires":"2026-01-31T12:00:00Z","objects":[
+                {"commit":"c","cursor":"cur","format":"csv","expires":"2026-01-31T12:00:00Z","objects":[
                 {"name":"g-Person.csv","type":"Person","url":"https://b/k?X-Amz-Expires=1","bytes":7,"rows":1},
                 {"name":"g.jsonl","type":null,"url":"https://b/l","bytes":0,"rows":0}]}
                 """));
