@@ -14,7 +14,10 @@ interface EntityWriter extends AutoCloseable {
    */
   void row(ExportedType type, @Nullable Object[] values) throws IOException;
 
-  /** Ends the last type; the files are complete only if nothing failed before. */
+  /** No rows follow: the files are complete when this writer is closed after it. */
+  default void end() throws IOException {}
+
+  /** Closes the last file, also after a failure. */
   @Override
   void close() throws IOException;
 }

@@ -86,6 +86,7 @@ public final class Export implements AutoCloseable {
         writer.begin(type);
         rows.put(type.type().name(), write(type, writer));
       }
+      writer.end();
     }
     return new ExportAnswer(commitId(), rows);
   }

@@ -20,6 +20,7 @@ final class ParquetEntityWriter implements EntityWriter {
 
   @Override
   public void begin(ExportedType type) throws IOException {
+    end();
     close();
     parquet = new ParquetWriter(target.open(type.type().name()), columns(type));
   }
@@ -32,10 +33,18 @@ final class ParquetEntityWriter implements EntityWriter {
   }
 
   @Override
-  public void close() throws IOException {
+  public void end() throws IOException {
     if (parquet != null) {
-      parquet.close();
-      parquet = null;
+      parquet.end();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    ParquetWriter last = parquet;
+    parquet = null;
+    if (last != null) {
+      last.close();
     }
   }
 

@@ -42,13 +42,13 @@ final class ParquetLines extends InputStream {
    * @param source closed with this, and when this fails
    * @param most bytes of a line
    * @throws GraphException {@code not_parquet}, {@code parquet_unsupported} or {@code
-   *     parquet_too_large}, here and when it is read
+   *     parquet_too_large}, here and when it is read, and then {@code line_too_long}
    */
   ParquetLines(ByteSource source, String file, int most) throws IOException {
     this.file = file;
     this.most = most;
     try {
-      this.reader = new ParquetReader(source, room());
+      this.reader = new ParquetReader(source, room(), most);
     } catch (ParquetFault e) {
       source.close();
       throw error(e, false);
@@ -117,9 +117,12 @@ final class ParquetLines extends InputStream {
   private void write(JsonGenerator json, @Nullable Object value) throws IOException {
     switch (value) {
       case null -> json.writeNull();
-      case String text -> json.writeString(checked(text, text.length()));
+      case String text -> {
+        check(text.length());
+        json.writeString(text);
+      }
       case byte[] content -> {
-        checked(content, content.length);
+        check(content.length);
         json.writeString("base64:" + Base64.getEncoder().encodeToString(content));
       }
       case Boolean bool -> json.writeBoolean(bool);
@@ -127,11 +130,13 @@ final class ParquetLines extends InputStream {
       case Long number -> json.writeNumber(number);
       case BigInteger number -> json.writeNumber(number);
       case BigDecimal number -> json.writeNumber(number);
-      case Float number -> json.writeNumber(number);
+      // The shortest text of it would be another number where doubles are taken.
+      case Float number -> json.writeNumber((double) number);
       case Double number -> json.writeNumber(number);
       case List<?> list -> {
         json.writeStartArray();
         for (Object element : list) {
+          check(0);
           write(json, element);
         }
         json.writeEndArray();
@@ -142,11 +147,14 @@ final class ParquetLines extends InputStream {
   }
 
   /** What is too long for a line is not made one. */
-  private <T> T checked(T value, int length) {
+  private void check(int length) {
     if (length > most || out.size() > most) {
-      throw ChunkReader.tooLong(file, "row", row, most);
+      throw tooLong();
     }
-    return value;
+  }
+
+  private GraphException tooLong() {
+    return ChunkReader.tooLong(file, "row", row, most);
   }
 
   private GraphException error(ParquetFault fault, boolean inRow) {
@@ -155,6 +163,7 @@ final class ParquetLines extends InputStream {
           case DAMAGED -> GraphError.NOT_PARQUET;
           case UNSUPPORTED -> GraphError.PARQUET_UNSUPPORTED;
           case TOO_LARGE -> GraphError.PARQUET_TOO_LARGE;
+          case LONG_ROW -> throw tooLong();
         };
     String column = fault.column();
     String place = (inRow ? "row " + row + ": " : "") + (column == null ? "" : column + ": ");

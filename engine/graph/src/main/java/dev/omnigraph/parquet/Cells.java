@@ -21,6 +21,9 @@ final class Cells {
 
   private static final int LARGEST_SCALE = 10_000;
 
+  /** In bytes; to write much longer ones in digits would take hours. */
+  private static final int LONGEST_DECIMAL = 64;
+
   private final Leaf leaf;
 
   Cells(Leaf leaf) {
@@ -65,6 +68,10 @@ final class Cells {
     }
     BigInteger digits =
         switch (stored) {
+          case byte[] bytes when bytes.length > LONGEST_DECIMAL ->
+              throw ParquetFault.unsupported(
+                  "has a decimal of %,d bytes, and %d are read"
+                      .formatted(bytes.length, LONGEST_DECIMAL));
           case byte[] bytes when bytes.length > 0 -> new BigInteger(bytes);
           case Number number -> BigInteger.valueOf(number.longValue());
           default -> throw ParquetFault.damaged("has a decimal without bytes");

@@ -8,22 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of a column in a row group, row by row. */
 final class ColumnReader {
-  /** More would be too long a line in any case. */
-  private static final int MOST_ELEMENTS = 1 << 23;
-
   private final ReadColumn column;
   private final Cells cells;
   private final PageReader pages;
+  private final RowRoom room;
   private @Nullable Page page;
   private int leftInPage;
 
   /** Whether the next place goes on with the list of the one before; -1 when it is not read. */
   private int repetition = -1;
 
-  ColumnReader(ReadColumn column, Leaf leaf, PageReader pages) {
+  ColumnReader(ReadColumn column, Leaf leaf, PageReader pages, RowRoom room) {
     this.column = column;
     this.cells = new Cells(leaf);
     this.pages = pages;
+    this.room = room;
   }
 
   /** The value of the next row: null, one, or a list in which there may be null. */
@@ -60,16 +59,16 @@ final class ColumnReader {
     }
     list.add(definition == column.definition() ? value() : null);
     while (hasNext() && repetition() == 1) {
+      room.element();
       list.add(place() == column.definition() ? value() : null);
-      if (list.size() > MOST_ELEMENTS) {
-        throw ParquetFault.tooLarge("has a list of more than %,d values".formatted(MOST_ELEMENTS));
-      }
     }
     return list;
   }
 
   private Object value() throws ParquetFault {
-    return cells.of(page().values().next());
+    Object stored = page().values().next();
+    room.value(stored);
+    return cells.of(stored);
   }
 
   /** Goes on to the next place, and gives its level. */

@@ -12,6 +12,7 @@ import java.util.Map;
 final class CompactReader {
   private static final int MOST_VALUES = 4_000_000;
   private static final int DEEPEST = 32;
+  private static final int LARGEST_FIELD = 1_000;
   private static final int DOUBLE = 7;
   private static final int I16 = 4;
   private static final int SET = 10;
@@ -31,31 +32,40 @@ final class CompactReader {
   }
 
   private Struct struct(int depth) throws ParquetFault {
-    if (depth > DEEPEST) {
-      throw ParquetFault.damaged("has structures too deep in each other");
-    }
     Map<Integer, Object> fields = new HashMap<>();
-    int field = 0;
+    long field = 0;
     for (int header = in.u8(); header != 0; header = in.u8()) {
       int type = header & 0x0f;
       int step = header >>> 4;
-      field = step == 0 ? (int) in.zigzag() : field + step;
-      fields.put(field, value(type, depth));
+      field = step == 0 ? in.zigzag() : field + step;
+      if (field < 1 || field > LARGEST_FIELD) {
+        throw ParquetFault.damaged("has the field " + field + " in its description");
+      }
+      fields.put((int) field, value(type, depth));
     }
     return new Struct(fields);
   }
 
   private Object value(int type, int depth) throws ParquetFault {
     return switch (type) {
-      case CompactWriter.TRUE -> true;
-      case CompactWriter.FALSE -> false;
+      case CompactWriter.TRUE, CompactWriter.FALSE -> {
+        count();
+        yield type == CompactWriter.TRUE;
+      }
       default -> element(type, depth);
     };
   }
 
-  private Object element(int type, int depth) throws ParquetFault {
+  private void count() throws ParquetFault {
     if (++values > MOST_VALUES) {
       throw ParquetFault.tooLarge("is described by more than %,d values".formatted(MOST_VALUES));
+    }
+  }
+
+  private Object element(int type, int depth) throws ParquetFault {
+    count();
+    if (depth > DEEPEST) {
+      throw ParquetFault.damaged("has structures too deep in each other");
     }
     return switch (type) {
       case CompactWriter.TRUE, CompactWriter.FALSE -> in.u8() == CompactWriter.TRUE;

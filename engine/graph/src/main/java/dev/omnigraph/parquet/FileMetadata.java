@@ -9,11 +9,12 @@ import java.util.List;
 /**
  * What the end of a file says of it.
  *
- * @param groups in the order of their rows
+ * @param groups in the order of their rows, without those that have none
  */
 record FileMetadata(List<ReadColumn> columns, List<Group> groups) {
   private static final int MAGIC_BYTES = 4;
   private static final int MOST_BYTES = 64 << 20;
+  private static final long MOST_ROWS = Integer.MAX_VALUE;
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ENCRYPTED = "PARE".getBytes(StandardCharsets.US_ASCII);
 
@@ -61,15 +62,34 @@ record FileMetadata(List<ReadColumn> columns, List<Group> groups) {
       throw encrypted();
     }
     List<ReadColumn> columns = SchemaReader.columns(footer.structs(2));
+    if (columns.isEmpty()) {
+      throw ParquetFault.damaged("has no columns");
+    }
     List<Group> groups = new ArrayList<>();
+    long rows = 0;
     for (Struct group : footer.structs(4)) {
-      List<Chunk> chunks = new ArrayList<>();
-      for (Struct chunk : group.structs(1)) {
-        chunks.add(chunk(chunk, end));
+      long more = group.i64(3);
+      if (more < 0) {
+        throw ParquetFault.damaged("has a row group of " + more + " rows");
       }
-      groups.add(new Group(group.i64(3), chunks));
+      if (more > MOST_ROWS - rows) {
+        throw ParquetFault.tooLarge("has more than %,d rows".formatted(MOST_ROWS));
+      }
+      // Where no rows are, some writers say of the columns that they are nowhere.
+      if (more > 0) {
+        groups.add(group(group, more, end));
+      }
+      rows += more;
     }
     return new FileMetadata(columns, groups);
+  }
+
+  private static Group group(Struct group, long rows, long end) throws ParquetFault {
+    List<Chunk> chunks = new ArrayList<>();
+    for (Struct chunk : group.structs(1)) {
+      chunks.add(chunk(chunk, end));
+    }
+    return new Group(rows, chunks);
   }
 
   private static Chunk chunk(Struct chunk, long end) throws ParquetFault {
@@ -81,9 +101,9 @@ record FileMetadata(List<ReadColumn> columns, List<Group> groups) {
     }
     Struct column = chunk.required(3);
     long data = column.i64(9);
-    // Some writers say 0 where there is no dictionary.
+    // Some writers say 0 where there is no dictionary, or no page but the dictionary.
     long dictionary = column.has(11) ? column.i64(11) : 0;
-    long start = dictionary > 0 ? Math.min(dictionary, data) : data;
+    long start = dictionary > 0 && (data <= 0 || dictionary < data) ? dictionary : data;
     long length = column.i64(7);
     if (start < MAGIC_BYTES || length < 0 || length > end - start) {
       throw ParquetFault.damaged("has a column at bytes that it does not have");

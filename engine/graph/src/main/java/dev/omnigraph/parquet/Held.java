@@ -1,6 +1,6 @@
 package dev.omnigraph.parquet;
 
-/** How many bytes the pages have that are read at a time, in all columns together. */
+/** How many bytes the pages take that are read at a time, in all columns together. */
 final class Held {
   private final long most;
   private long held;
@@ -14,8 +14,8 @@ final class Held {
    *
    * @return what is to be given back
    */
-  int replace(int before, int now) throws ParquetFault {
-    held += (long) now - before;
+  long replace(long before, long now) throws ParquetFault {
+    held += now - before;
     if (held > most) {
       throw ParquetFault.tooLarge(
           "has pages of %,d bytes at a time, and there is room for %,d".formatted(held, most));

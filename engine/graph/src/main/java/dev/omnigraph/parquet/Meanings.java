@@ -22,13 +22,25 @@ final class Meanings {
       return Logical.DATE;
     }
     if (type.has(8)) {
-      Struct unit = type.required(8).required(2);
-      return unit.has(1) ? Logical.MILLIS : unit.has(2) ? Logical.MICROS : Logical.NANOS;
+      return unit(type.required(8).required(2));
     }
     if (type.has(10)) {
       return type.required(10).bool(2, true) ? Logical.NONE : Logical.UNSIGNED;
     }
     return type.has(15) ? Logical.FLOAT16 : type.has(11) ? Logical.NOTHING : Logical.OTHER;
+  }
+
+  private static Logical unit(Struct unit) throws ParquetFault {
+    if (unit.has(1)) {
+      return Logical.MILLIS;
+    }
+    if (unit.has(2)) {
+      return Logical.MICROS;
+    }
+    if (unit.has(3)) {
+      return Logical.NANOS;
+    }
+    throw ParquetFault.unsupported("has times in an unknown unit");
   }
 
   static Logical ofOlder(OptionalInt type) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The pages of a column in a row group, one after the other. */
 final class PageReader {
+  /** What a value of a dictionary takes besides its bytes. */
+  private static final long ENTRY_BYTES = 24;
+
   private final ByteSource file;
   private final FileMetadata.Chunk chunk;
   private final ReadColumn column;
@@ -16,8 +19,8 @@ final class PageReader {
   private final long end;
   private long at;
   private List<Object> dictionary = List.of();
-  private int heldByDictionary;
-  private int heldByPage;
+  private long heldByDictionary;
+  private long heldByPage;
 
   PageReader(ByteSource file, FileMetadata.Chunk chunk, ReadColumn column, Leaf leaf, Held held) {
     this.file = file;
@@ -57,8 +60,9 @@ final class PageReader {
   }
 
   private Page data(PageHeader header) throws IOException {
-    heldByPage = held.replace(heldByPage, header.unpacked());
+    heldByPage = held.replace(heldByPage, size(header));
     Bytes in = chunk.codec().unpack(body(header), header.unpacked());
+    heldByPage = held.replace(heldByPage, header.unpacked());
     Struct fields = header.fields().required(5);
     RunDecoder repetitions = column.isList() ? levels(in, fields.i32(4), 1) : null;
     RunDecoder definitions =
@@ -74,14 +78,19 @@ final class PageReader {
   }
 
   private Page dataV2(PageHeader header) throws IOException {
-    heldByPage = held.replace(heldByPage, header.unpacked());
+    heldByPage = held.replace(heldByPage, size(header));
     Struct fields = header.fields().required(8);
     Bytes body = body(header);
     Bytes repetitions = body.part(fields.i32(6));
     Bytes definitions = body.part(fields.i32(5));
     int levels = repetitions.left() + definitions.left();
-    boolean packed = fields.bool(7, true) && body.left() > 0;
-    Bytes in = packed ? chunk.codec().unpack(body, header.unpacked() - levels) : body;
+    int unpacked = header.unpacked() - levels;
+    if (unpacked < 0) {
+      throw ParquetFault.damaged("has a page that is shorter than its levels");
+    }
+    Codec codec = fields.bool(7, true) ? chunk.codec() : Codec.UNCOMPRESSED;
+    // What is not there may be packed as nothing.
+    Bytes in = body.left() > 0 || !fields.bool(7, true) ? codec.unpack(body, unpacked) : body;
     return page(
         fields.i32(1),
         column.isList() ? new RunDecoder(repetitions, 1) : null,
@@ -113,20 +122,34 @@ final class PageReader {
   }
 
   private void readDictionary(PageHeader header) throws IOException {
-    heldByDictionary = held.replace(heldByDictionary, header.unpacked());
-    Bytes in = chunk.codec().unpack(body(header), header.unpacked());
     Struct fields = header.fields().required(7);
+    int count = fields.i32(1);
+    if (count < 0) {
+      throw ParquetFault.damaged("has a dictionary of " + count + " values");
+    }
+    if (leaf.physical() == Physical.BOOLEAN) {
+      throw ParquetFault.unsupported("has a dictionary of truth values");
+    }
+    long entries = count * ENTRY_BYTES;
+    heldByDictionary = held.replace(heldByDictionary, size(header) + entries);
+    Bytes in = chunk.codec().unpack(body(header), header.unpacked());
+    heldByDictionary = held.replace(heldByDictionary, header.unpacked() + entries);
     Encoding encoding = encoding(fields.i32(2));
     if (encoding != Encoding.PLAIN && encoding != Encoding.PLAIN_DICTIONARY) {
       throw ParquetFault.unsupported("has a dictionary in the encoding " + encoding);
     }
     Values plain = new PlainValues(leaf, in);
-    int count = fields.i32(1);
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       values.add(plain.next());
     }
     dictionary = values;
+  }
+
+  /** What it takes to read a page. */
+  private long size(PageHeader header) {
+    long unpacked = chunk.codec() == Codec.UNCOMPRESSED ? 0 : header.unpacked();
+    return header.packed() + unpacked;
   }
 
   /** The page as it is in the file, with the checksum that it has, if it has one. */

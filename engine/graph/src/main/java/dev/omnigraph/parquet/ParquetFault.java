@@ -17,7 +17,9 @@ public final class ParquetFault extends IOException {
     /** The same rows, written in another way. */
     UNSUPPORTED,
     /** The same rows, written in smaller pieces. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** A smaller row. */
+    LONG_ROW
   }
 
   private ParquetFault(Kind kind, @Nullable String column, String reason, @Nullable Throwable by) {
@@ -36,6 +38,10 @@ public final class ParquetFault extends IOException {
 
   static ParquetFault tooLarge(String reason) {
     return new ParquetFault(Kind.TOO_LARGE, null, reason, null);
+  }
+
+  static ParquetFault longRow(String reason) {
+    return new ParquetFault(Kind.LONG_ROW, null, reason, null);
   }
 
   /** The same, of this column. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class ParquetReader implements AutoCloseable {
   private final ByteSource file;
   private final Held held;
+  private final RowRoom rowRoom;
   private final FileMetadata metadata;
   private List<@Nullable ColumnReader> readers = List.of();
   private int nextGroup;
@@ -46,11 +47,13 @@ public final class ParquetReader implements AutoCloseable {
    *
    * @param file closed with this, and by the caller if this fails
    * @param room for pages, in bytes
+   * @param mostInRow bytes of the values of a row
    * @throws ParquetFault when it is not Parquet, cut off, encrypted, or needs more room
    */
-  public ParquetReader(ByteSource file, long room) throws IOException {
+  public ParquetReader(ByteSource file, long room, long mostInRow) throws IOException {
     this.file = file;
     this.held = new Held(room);
+    this.rowRoom = new RowRoom(mostInRow);
     this.metadata = FileMetadata.read(file);
   }
 
@@ -65,12 +68,11 @@ public final class ParquetReader implements AutoCloseable {
    *     null; null for columns of the kind NESTED
    */
   public @Nullable Object @Nullable [] next() throws IOException {
-    while (leftInGroup == 0) {
-      if (!nextGroup()) {
-        return null;
-      }
+    if (leftInGroup == 0 && !nextGroup()) {
+      return null;
     }
     leftInGroup--;
+    rowRoom.begin();
     @Nullable Object[] row = new @Nullable Object[readers.size()];
     for (int i = 0; i < row.length; i++) {
       ColumnReader reader = readers.get(i);
@@ -95,9 +97,6 @@ public final class ParquetReader implements AutoCloseable {
       return false;
     }
     FileMetadata.Group group = metadata.groups().get(nextGroup++);
-    if (group.rows() < 0) {
-      throw ParquetFault.damaged("has a row group of " + group.rows() + " rows");
-    }
     List<@Nullable ColumnReader> next = new ArrayList<>();
     for (ReadColumn column : metadata.columns()) {
       next.add(reader(column, group));
@@ -116,7 +115,13 @@ public final class ParquetReader implements AutoCloseable {
     if (column.chunk() >= group.chunks().size()) {
       throw ParquetFault.damaged("has a row group without it").in(column.name());
     }
-    PageReader pages = new PageReader(file, group.chunks().get(column.chunk()), column, leaf, held);
-    return new ColumnReader(column, leaf, pages);
+    FileMetadata.Chunk chunk = group.chunks().get(column.chunk());
+    if (!column.isList() && chunk.values() != group.rows()) {
+      throw ParquetFault.damaged(
+              "has %,d values in %,d rows".formatted(chunk.values(), group.rows()))
+          .in(column.name());
+    }
+    PageReader pages = new PageReader(file, chunk, column, leaf, held);
+    return new ColumnReader(column, leaf, pages, rowRoom);
   }
 }

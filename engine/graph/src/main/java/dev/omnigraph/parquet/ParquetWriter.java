@@ -52,20 +52,23 @@ public final class ParquetWriter implements AutoCloseable {
     }
   }
 
-  /** Ends the file: without this, it cannot be read. */
+  /** Ends the file after its last row: without this, it cannot be read. */
+  public void end() throws IOException {
+    if (rows > 0) {
+      endGroup();
+    }
+    byte[] footer = FooterWriter.footer(columns, groups);
+    write(footer);
+    PlainBytes length = new PlainBytes();
+    length.i32(footer.length);
+    write(length.take());
+    write(MAGIC);
+  }
+
+  /** Closes what it writes to; a file that did not end is seen to be cut off. */
   @Override
   public void close() throws IOException {
-    try (out) {
-      if (rows > 0) {
-        endGroup();
-      }
-      byte[] footer = FooterWriter.footer(columns, groups);
-      write(footer);
-      PlainBytes length = new PlainBytes();
-      length.i32(footer.length);
-      write(length.take());
-      write(MAGIC);
-    }
+    out.close();
   }
 
   private void endGroup() throws IOException {

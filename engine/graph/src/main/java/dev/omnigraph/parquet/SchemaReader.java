@@ -27,7 +27,11 @@ final class SchemaReader {
     Node root = reader.node(0);
     List<ReadColumn> columns = new ArrayList<>();
     for (Node child : root.children()) {
-      columns.add(column(child));
+      try {
+        columns.add(column(child));
+      } catch (ParquetFault e) {
+        throw e.in(child.name());
+      }
     }
     return columns;
   }

@@ -106,6 +106,7 @@ final class LargeExport {
         random.nextBytes(noise);
         writer.row(new @Nullable Object[] {n, Base64.getEncoder().encodeToString(noise)});
       }
+      writer.end();
     }
     return new FileInputStream(file.toFile());
   }

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -290,6 +291,29 @@ class ParquetLoadTest {
 
     assertThat(e.code()).isEqualTo("line_too_long");
     assertThat(e).hasMessageContaining("in.parquet: row 2 is longer than 4,096 bytes");
+  }
+
+  @Test
+  void aRowOfManyNumbersIsNotLongerThanALine() {
+    byte[] input =
+        table(
+            List.of(NAME, column("place", new ListOf(Scalar.F32))),
+            row("Ann", Collections.nCopies(10_000, 0.1f)));
+
+    GraphException e =
+        catchThrowableOfType(
+            GraphException.class,
+            () -> run(request("Person", null), new LoadLimits(8192, 10, 4096), bytes(input)));
+
+    assertThat(e.code()).as(e.getMessage()).isEqualTo("line_too_long");
+    assertThat(e).hasMessageContaining("in.parquet: row 1 is longer than 4,096 bytes");
+  }
+
+  @Test
+  void aNumberOfFourBytesIsTheSameNumberInEight() {
+    load("Person", table(List.of(NAME, column("x", Scalar.F32)), row("Ann", 0.1f)));
+
+    assertThat(graph.column(PERSON, "x")).containsEntry("Ann", (double) 0.1f);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Files in memory: of other writers, and of this one. */
 public final class ParquetFiles {
   private static final long ROOM = 64 << 20;
+  private static final long MOST_IN_ROW = 16 << 20;
 
   private ParquetFiles() {}
 
@@ -32,6 +33,7 @@ public final class ParquetFiles {
       for (Object[] row : rows) {
         writer.row(row);
       }
+      writer.end();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,7 +46,7 @@ public final class ParquetFiles {
 
   static List<List<@Nullable Object>> rows(byte[] file, long room) throws IOException {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    try (ParquetReader reader = new ParquetReader(new Source(file), room)) {
+    try (ParquetReader reader = new ParquetReader(new Source(file), room, MOST_IN_ROW)) {
       for (@Nullable Object[] row = reader.next(); row != null; row = reader.next()) {
         rows.add(Arrays.asList(row));
       }
@@ -53,7 +55,7 @@ public final class ParquetFiles {
   }
 
   static List<ParquetReader.Column> columns(byte[] file) throws IOException {
-    try (ParquetReader reader = new ParquetReader(new Source(file), ROOM)) {
+    try (ParquetReader reader = new ParquetReader(new Source(file), ROOM, MOST_IN_ROW)) {
       return reader.columns();
     }
   }
