@@ -1,7 +1,6 @@
 package dev.omnigraph.manifest;
 
 import dev.omnigraph.id.BranchId;
-import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.HoldName;
 import java.util.Collections;
 import java.util.List;
@@ -90,19 +89,26 @@ public record Horizon(
         .reduce(seq, Math::min);
   }
 
-  /** The holds of what has or had the name. */
-  public List<HoldName> heldOn(BranchName branch) {
+  /** The holds of a branch. */
+  public List<HoldName> heldOn(BranchId branchId) {
     return holds.values().stream()
-        .filter(hold -> hold.branch().equals(branch))
+        .filter(hold -> hold.branchId().equals(branchId))
         .map(Hold::name)
         .toList();
   }
 
-  /** This with a hold, in place of another of its name. */
-  public Horizon with(Hold hold, String freshNonce) {
+  /**
+   * This with a hold, in place of another of its name.
+   *
+   * @param branch of the hold, which is named from now on: what it inherits would rise with the
+   *     floor of its parent, which the hold does not cap
+   */
+  public Horizon with(Hold hold, BranchObject branch, String freshNonce) {
+    SortedMap<BranchId, Long> named = new TreeMap<>(seqs);
+    named.putIfAbsent(branch.branchId(), floor(branch));
     SortedMap<HoldName, Hold> more = new TreeMap<>(holds);
     more.put(hold.name(), hold);
-    return new Horizon(seqs, more, freshNonce);
+    return new Horizon(named, more, freshNonce);
   }
 
   /** This without a hold. */

@@ -1,6 +1,7 @@
 package dev.omnigraph.protocol.branch;
 
 import dev.omnigraph.commit.BranchExists;
+import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
@@ -231,7 +232,7 @@ public final class Branches {
 
       @Override
       public Proposal<CommitId> prepare(View view) {
-        List<HoldName> holds = horizon.get().heldOn(view.branch());
+        List<HoldName> holds = horizon.get().heldOn(((BranchView) view).branchId());
         if (!holds.isEmpty()) {
           throw Failures.branchHeld(view.branch(), holds);
         }

@@ -71,7 +71,7 @@ public final class Holds {
               if (!before.covers(point.newest().branch(), hold.seq())) {
                 throw history.gone(point.newest(), hold.seq(), before);
               }
-              return before.with(hold, environment.ulids().get());
+              return before.with(hold, point.newest().branch(), environment.ulids().get());
             },
             cause -> OutcomeUnknown.ofHold(name, cause));
     return Objects.requireNonNull(after.holds().get(name));

@@ -155,6 +155,30 @@ class HoldsTest {
     assertSound(world);
   }
 
+  /** The floors that it had found do not name the fork, whose own rises with that of its parent. */
+  @Test
+  void aHoldOfAForkThatACleanupDoesNotKnowStays() {
+    World world = World.withGraph();
+    List<CommitId> commits = grow(world, 8);
+    grow(world, 8);
+    SimulatedProcess cleaner = world.process();
+    cleaner.at(
+        Seam.CLEANUP_HORIZON,
+        () -> {
+          world.process().repository.createBranch(DEV, MAIN, "ann");
+          world.process().repository.retain(READER, new ReadAt.Commit(DEV, commits.get(2)), "ann");
+        });
+
+    cleaner.cleanup();
+    world.cleanup();
+
+    try (BranchView view =
+        world.process().repository.openRead(new ReadAt.Commit(DEV, commits.get(2)))) {
+      assertThat(Operations.rows(view, PERSON)).isNotEmpty();
+    }
+    assertSound(world);
+  }
+
   @Test
   void aBranchWithAHoldIsNotDeletedAndOneWithoutIs() {
     World world = World.withGraph();
