@@ -101,12 +101,15 @@ record MergeInput(
     return ground.told(conflict);
   }
 
-  /** The same with one decision more. */
-  MergeInput deciding(TableId table, Resolution decision) {
+  /** The same with more decisions. */
+  MergeInput deciding(Map<TableId, List<Resolution>> decisions) {
     Map<TableId, Map<String, Resolution>> more = new HashMap<>(decided);
-    Map<String, Resolution> ofTable = new HashMap<>(decided(table));
-    ofTable.put(decision.id(), decision);
-    more.put(table, Collections.unmodifiableMap(ofTable));
+    decisions.forEach(
+        (table, some) -> {
+          Map<String, Resolution> ofTable = new HashMap<>(decided(table));
+          some.forEach(decision -> ofTable.put(decision.id(), decision));
+          more.put(table, Collections.unmodifiableMap(ofTable));
+        });
     return new MergeInput(ground, target, source, base, states, theirs, ours, prefer, more, memory);
   }
 }

@@ -4,6 +4,7 @@ import dev.omnigraph.call.FoundConflicts;
 import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.call.MergeConflict.Kind;
 import dev.omnigraph.call.MergeRequest.Prefer;
+import dev.omnigraph.call.Resolution;
 import dev.omnigraph.changes.ChangedIds;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.id.TableId;
@@ -18,6 +19,7 @@ import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,9 +63,9 @@ final class MergePlan implements AutoCloseable {
           orphans.forEach(orphan -> orphan.addTo(plan.conflicts, decided));
           return plan;
         }
-        for (Orphan orphan : open) {
-          deciding = orphan.decidedBy(input.prefer(), deciding);
-        }
+        Map<TableId, List<Resolution>> decisions = new HashMap<>();
+        open.forEach(orphan -> orphan.decideBy(input.prefer(), decisions));
+        deciding = deciding.deciding(decisions);
       } catch (RuntimeException e) {
         plan.close();
         throw e;

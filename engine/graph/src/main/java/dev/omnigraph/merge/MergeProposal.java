@@ -74,7 +74,7 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
         isTurned ? new TurnedPlan(plan).writes() : plan.writes(),
         plan.conflicts(),
         isTurned ? brought.pins().keySet() : MergePlan.reads(input),
-        isTurned ? SchemaMerge.taken(brought, planned).orElse(null) : null,
+        isTurned ? SchemaMerge.taken(brought, planned, bases.states(relation)).orElse(null) : null,
         () -> {
           plan.close();
           bases.close();

@@ -5,8 +5,13 @@ import dev.omnigraph.call.MergeConflict.Kind;
 import dev.omnigraph.call.MergeRequest.Prefer;
 import dev.omnigraph.call.Resolution;
 import dev.omnigraph.call.Resolution.Take;
+import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * An edge whose node the other side deleted.
@@ -22,12 +27,13 @@ record Orphan(EdgeType type, String id, NodeType nodeType, String node, boolean 
   }
 
   /** The source's way is to have its edge, and the node with it; or neither. */
-  MergeInput decidedBy(Prefer side, MergeInput input) {
+  void decideBy(Prefer side, Map<TableId, List<Resolution>> decisions) {
     boolean keepsEdge = sourceHasEdge == (side == Prefer.SOURCE);
     Take take = side == Prefer.SOURCE ? Take.SOURCE : Take.TARGET;
-    return keepsEdge
-        ? input.deciding(nodeType.tableId(), Resolution.of(nodeType.name(), node, take))
-        : input.deciding(type.tableId(), Resolution.of(type.name(), id, take));
+    EntityType about = keepsEdge ? nodeType : type;
+    decisions
+        .computeIfAbsent(about.tableId(), table -> new ArrayList<>())
+        .add(Resolution.of(about.name(), keepsEdge ? node : id, take));
   }
 
   void addTo(ConflictList conflicts, MergeInput input) {

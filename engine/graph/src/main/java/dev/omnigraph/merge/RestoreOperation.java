@@ -91,7 +91,10 @@ public final class RestoreOperation implements Operation<PickAnswer> {
         }
       }
     }
-    SchemaChange schema = SchemaMerge.taken(now, then).orElse(null);
+    SchemaChange schema =
+        SchemaMerge.taken(now, then, List.of())
+            .map(taken -> taken.to(then.catalog().withIdsOf(now.catalog())))
+            .orElse(null);
     return new Restored(writes, now.pins().keySet(), schema, request.commit());
   }
 

@@ -6,6 +6,7 @@ import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
@@ -63,7 +64,7 @@ final class SchemaMerge {
       BranchView from, BranchView to, BranchView target, BranchView source) {
     List<String> backward =
         SchemaPlan.of(from.catalog(), to.catalog(), false).steps().stream()
-            .filter(planned -> !planned.isSupported() && !planned.dependsOnRows())
+            .filter(planned -> !planned.isSupported() && !isOfRows(planned))
             .map(planned -> planned.step().summary())
             .toList();
     if (!backward.isEmpty()) {
@@ -75,6 +76,13 @@ final class SchemaMerge {
           .with("steps", backward)
           .build();
     }
+  }
+
+  /** A row that lacks a value, or breaks a rule, is told as what it is. */
+  private static boolean isOfRows(SchemaPlan.Planned planned) {
+    return planned.dependsOnRows()
+        || (planned.refusal() != null
+            && planned.refusal().code() == LanguageError.REQUIRED_PROPERTY);
   }
 
   private static boolean all(List<BranchView> bases, SchemaHash schema) {
@@ -93,8 +101,13 @@ final class SchemaMerge {
         : side + " would\n  " + String.join("\n  ", steps);
   }
 
-  /** What brings the schema of one state, and the tables that only it has, to another. */
-  static Optional<SchemaChange> taken(BranchView target, BranchView source) {
+  /**
+   * What brings the schema of one state, and the tables that only it has, to another.
+   *
+   * @param bases what they have in common: what was dropped from history there already is no news
+   */
+  static Optional<SchemaChange> taken(
+      BranchView target, BranchView source, List<BranchView> bases) {
     ManifestState ours = target.state();
     ManifestState theirs = source.state();
     if (ours.schema().equals(theirs.schema())) {
@@ -116,8 +129,13 @@ final class SchemaMerge {
     dropped.removeAll(theirs.pins().keySet());
     List<TableId> purged = new ArrayList<>();
     for (Map.Entry<TableId, Long> entry : theirs.purged().entrySet()) {
-      if (!entry.getValue().equals(ours.purged().get(entry.getKey()))) {
-        purged.add(entry.getKey());
+      TableId table = entry.getKey();
+      Long since = entry.getValue();
+      boolean isKnown =
+          since.equals(ours.purged().get(table))
+              || bases.stream().anyMatch(base -> since.equals(base.state().purged().get(table)));
+      if (!isKnown) {
+        purged.add(table);
       }
     }
     return Optional.of(

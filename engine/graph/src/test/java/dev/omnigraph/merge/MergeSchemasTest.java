@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
+import dev.omnigraph.call.DiffAnswer;
+import dev.omnigraph.call.DiffRequest;
 import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeAnswer.Outcome;
 import dev.omnigraph.call.MergeConflict;
@@ -14,10 +16,12 @@ import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.call.MergeRequest.Prefer;
 import dev.omnigraph.call.Resolution;
 import dev.omnigraph.call.Resolution.Take;
+import dev.omnigraph.call.RestoreRequest;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Seam;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.table.Pin;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -305,6 +309,63 @@ class MergeSchemasTest {
     assertThat(world.state("main").get("Person new")).containsEntry("city", "Oslo");
   }
 
+  /** Versions are counted on each branch, so the same drop has another number on each. */
+  @Test
+  void whatWasDroppedFromHistoryOnceIsNotDroppedAgainByTheNextMergeOfASchema() {
+    world.load("side", person("dan", 1, "Bern"));
+    erase("side", SCHEMA.replace("  city: String?", ""));
+    world.merge("side", "main");
+    apply("side", SCHEMA.replace("  city: String?", "") + "node Firm { name: String @key }\n");
+    world.fork("third", "main");
+    apply("third", SCHEMA.replace("  city: String?", "") + "node Shop { name: String @key }\n");
+
+    world.merge("side", "main");
+
+    assertThat(world.ids("main")).contains("Person dan");
+    world.load("main", "{\"type\":\"Person\",\"data\":{\"name\":\"eve\"}}");
+    assertThat(world.ids("main")).contains("Person eve");
+  }
+
+  /** A property that was given up is not the one that is added after coming back. */
+  @Test
+  void aPropertyThatIsAddedAfterARestoreIsNotTheOneOfBefore() {
+    CommitId before = world.newest("main");
+    apply("main", SCHEMA.replace("city: String?", "city: String?  secret: String?"));
+    world.fork("other", "main");
+    world.load("other", "{\"type\":\"Person\",\"data\":{\"name\":\"ann\",\"secret\":\"x\"}}");
+    world.graph.restore(new RestoreRequest(before, MergeWorld.on("main")));
+    apply("main", SCHEMA.replace("city: String?", "city: String?  nick: String?"));
+
+    DiffAnswer diff =
+        world.graph.diff(DiffRequest.of(MergeWorld.head("other"), MergeWorld.head("main")));
+
+    assertThat(diff.schema())
+        .extracting(DiffAnswer.SchemaStep::step)
+        .containsExactlyInAnyOrder("drop_property", "add_property");
+    GraphException e =
+        catchThrowableOfType(GraphException.class, () -> world.merge("other", "main"));
+    if (e != null) {
+      assertThat(e.code()).isEqualTo("merge_schemas_differ");
+    }
+    assertThat(world.state("main").get("Person ann")).containsEntry("nick", null);
+  }
+
+  @Test
+  void aPropertyThatWasFilledAndThenMadeRequiredComesWithTheSource() {
+    apply("side", SCHEMA.replace("city: String?", "city: String?  mail: String?"));
+    world.mutate("side", "update Person set { mail: \"m\" } where age = 1");
+    apply("side", SCHEMA.replace("city: String?", "city: String?  mail: String"));
+
+    MergeAnswer forward = world.graph.planMerge(request(Prefer.NONE));
+    world.load("main", person("new", 5, "Oslo"));
+    GraphException e =
+        catchThrowableOfType(GraphException.class, () -> world.merge("side", "main"));
+
+    assertThat(forward.outcome()).isEqualTo(Outcome.FAST_FORWARD);
+    assertThat(e.code()).isEqualTo("merge_conflicts");
+    assertThat(e.getMessage()).contains("ValueConstraintViolation").contains("new");
+  }
+
   @Test
   void theSameSchemaOnBothSidesIsTaken() {
     String schema = SCHEMA.replace("city: String?", "city: String?  note: String?");
@@ -395,6 +456,10 @@ class MergeSchemasTest {
   private void apply(String branch, String schema, Runnable ready) {
     ready.run();
     apply(branch, schema);
+  }
+
+  private void erase(String branch, String schema) {
+    world.graph.applySchema(new SchemaRequest(schema, "t.pg", true, true, MergeWorld.on(branch)));
   }
 
   private void apply(String branch, String schema) {

@@ -28,4 +28,19 @@ public record EdgeType(
     constraints = List.copyOf(constraints);
     annotations = List.copyOf(annotations);
   }
+
+  /** The same, which gives out no property id below. */
+  EdgeType from(int next) {
+    return new EdgeType(
+        id,
+        incarnation,
+        name,
+        source,
+        target,
+        cardinality,
+        properties,
+        constraints,
+        annotations,
+        next);
+  }
 }

@@ -24,4 +24,10 @@ public record NodeType(
     constraints = List.copyOf(constraints);
     annotations = List.copyOf(annotations);
   }
+
+  /** The same, which gives out no property id below. */
+  NodeType from(int next) {
+    return new NodeType(
+        id, incarnation, name, interfaces, properties, constraints, annotations, next);
+  }
 }

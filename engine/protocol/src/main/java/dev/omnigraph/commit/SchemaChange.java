@@ -38,6 +38,11 @@ public record SchemaChange(
     this(catalog, added, Collections.emptySortedMap(), renamed, dropped, purged);
   }
 
+  /** The same with another form of its schema. */
+  public SchemaChange to(Catalog other) {
+    return new SchemaChange(other, added, adopted, renamed, dropped, purged);
+  }
+
   /** As the record says it. */
   public CatalogChange inRecord() {
     TreeSet<TableId> ids = new TreeSet<>(adopted.keySet());

@@ -180,7 +180,7 @@ public record ManifestState(
     }
     SortedMap<TableId, Long> after = new TreeMap<>(purged);
     for (TableId table : next.catalog().purged()) {
-      Pin pin = next.tables().containsKey(table) ? pinsAfter.get(table) : null;
+      Pin pin = next.catalog().dropped().contains(table) ? null : pinsAfter.get(table);
       after.put(table, pin == null ? Long.MAX_VALUE : pin.generation());
     }
     return after;
