@@ -8,7 +8,6 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.protocol.Repository;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Reads a feed, and waits for a commit where there is none yet: one small request at a time. */
 final class FeedReading {
@@ -29,12 +28,13 @@ final class FeedReading {
   }
 
   FeedAnswer read(FeedRequest request) {
-    Instant until = environment.now().plus(request.longestWait());
+    Patience left = new Patience(request.longestWait());
     FeedRequest next = request;
     while (true) {
       try (BranchView head = repository.openRead(new ReadAt.Head(request.branch()))) {
         FeedAnswer answer = feed.read(head, next);
-        if (!answer.blocks().isEmpty() || !awaitNext(head, until)) {
+        boolean hasCommits = !answer.blocks().isEmpty();
+        if (hasCommits || (answer.caughtUp() && !awaitNext(head, left))) {
           return answer;
         }
         next = request.from(answer.cursor());
@@ -43,21 +43,38 @@ final class FeedReading {
   }
 
   /** Whether anything was published after the state before the time was over. */
-  private boolean awaitNext(BranchView head, Instant until) {
-    Duration pause = FIRST_PAUSE;
-    while (true) {
-      Duration left = Duration.between(environment.now(), until);
-      if (!left.isPositive() || isPressed()) {
-        return false;
-      }
-      environment.pause(pause.compareTo(left) < 0 ? pause : left, Duration.ZERO);
+  private boolean awaitNext(BranchView head, Patience left) {
+    while (!left.isOver() && !isPressed()) {
+      environment.pause(left.next(), Duration.ZERO);
       if (!repository.ancestry().isNewest(head)) {
         return true;
       }
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
+    }
+    return false;
+  }
+
+  /** How long to wait: by the pauses alone, since clocks may be set. */
+  private static final class Patience {
+    private Duration left;
+    private Duration pause = FIRST_PAUSE;
+
+    Patience(Duration left) {
+      this.left = left;
+    }
+
+    boolean isOver() {
+      return !left.isPositive();
+    }
+
+    Duration next() {
+      Duration now = shorter(pause, left);
+      left = left.minus(now);
+      pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+      return now;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+      return one.compareTo(other) < 0 ? one : other;
     }
   }
 

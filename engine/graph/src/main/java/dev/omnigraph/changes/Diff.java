@@ -13,7 +13,6 @@ import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaPlan.Planned;
 import dev.omnigraph.schema.SchemaStep;
-import dev.omnigraph.value.PropertyType;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.function.Predicate;
@@ -135,7 +134,7 @@ public final class Diff {
 
   private void add(TypePair pair, NavigableSet<String> ids, FilledPage page) {
     EntityDiff entities = new EntityDiff(from, to, pair, filter.withBlobs());
-    int chunk = Math.min(page.limit() + 1, hasBlobs(pair) ? FEW_WITH_BLOBS : CHUNK);
+    int chunk = Math.min(page.limit() + 1, TypePair.hasBlobs(pair.type()) ? FEW_WITH_BLOBS : CHUNK);
     List<String> all = List.copyOf(ids);
     for (int begin = 0; begin < all.size() && !page.isFull(); begin += chunk) {
       List<String> some = all.subList(begin, Math.min(all.size(), begin + chunk));
@@ -145,11 +144,6 @@ public final class Diff {
         }
       }
     }
-  }
-
-  private static boolean hasBlobs(TypePair pair) {
-    return pair.type().properties().stream()
-        .anyMatch(property -> property.type() instanceof PropertyType.Blob);
   }
 
   private boolean wants(TypePair pair) {

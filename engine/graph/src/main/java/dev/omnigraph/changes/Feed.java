@@ -37,6 +37,9 @@ public final class Feed {
   /** Commits that an answer looks at. */
   static final int MOST_COMMITS = 32;
 
+  /** Commits that are compared side by side, whose images are in memory together. */
+  private static final int BESIDE = 4;
+
   /** Commits of upkeep that are looked at to get past what cleanup took. */
   private static final int MOST_SKIPPED = 1_024;
 
@@ -131,7 +134,12 @@ public final class Feed {
     if (!there.equals(from.commitId())) {
       throw replaced(head);
     }
-    return records.isEmpty() ? records : records.subList(1, records.size());
+    List<ManifestRecord> next = records.isEmpty() ? records : records.subList(1, records.size());
+    FeedCursor.Part part = from.part();
+    if (part != null && (next.isEmpty() || !next.getFirst().commitId().equals(part.told()))) {
+      throw replaced(head);
+    }
+    return next;
   }
 
   private static GraphException replaced(BranchView head) {
@@ -184,6 +192,7 @@ public final class Feed {
     }
   }
 
+  /** A few commits at a time, until the answer is large enough. */
   private FeedAnswer blocks(
       BranchView head,
       FeedRequest request,
@@ -191,39 +200,58 @@ public final class Feed {
       List<ManifestRecord> page,
       List<BranchView> states) {
     int first = states.size() - page.size();
-    Set<TableId> tables = tables(request.filter(), states.getFirst().catalog(), head.catalog());
-    List<CompletableFuture<Diff.Page>> changes = new ArrayList<>();
-    for (int i = 0; i < page.size(); i++) {
-      BranchView before = i + first == 0 ? null : states.get(i + first - 1);
-      Diff diff = diff(before, states.get(i + first), page.get(i), request.filter(), tables);
-      DiffCursor within = i == 0 ? from.within() : null;
-      changes.add(
-          diff == null
-              ? CompletableFuture.completedFuture(Diff.Page.NONE)
-              : CompletableFuture.supplyAsync(() -> diff.page(request.limit(), within), executor));
-    }
-    settle(changes);
+    Set<TableId> tables = tables(request.filter(), states, head);
+    int beside = hasBlobs(head) || states.stream().anyMatch(Feed::hasBlobs) ? 1 : BESIDE;
     List<Block> blocks = new ArrayList<>();
     FeedCursor at = from;
     long bytes = 0;
-    for (int i = 0; i < page.size(); i++) {
-      BranchView before = i + first == 0 ? null : states.get(i + first - 1);
-      Diff.Page part = join(changes.get(i));
-      bytes += part.bytes();
-      if (bytes > FilledPage.MOST_BYTES && i > 0) {
-        break;
+    for (int begin = 0; begin < page.size(); begin += beside) {
+      int end = Math.min(page.size(), begin + beside);
+      List<CompletableFuture<Diff.Page>> parts = new ArrayList<>();
+      for (int i = begin; i < end; i++) {
+        BranchView before = i + first == 0 ? null : states.get(i + first - 1);
+        Diff diff = diff(before, states.get(i + first), page.get(i), request.filter(), tables);
+        DiffCursor within = i == 0 ? from.within() : null;
+        parts.add(
+            diff == null
+                ? CompletableFuture.completedFuture(Diff.Page.NONE)
+                : CompletableFuture.supplyAsync(
+                    () -> diff.page(request.limit(), within), executor));
       }
-      ManifestRecord record = page.get(i);
-      boolean isFirstPart = i > 0 || from.within() == null;
-      if (!record.kind().isControl()) {
-        blocks.add(block(head, before, states.get(i + first), record, part, isFirstPart));
+      settle(parts);
+      for (int i = begin; i < end; i++) {
+        Diff.Page part;
+        try {
+          part = join(parts.get(i - begin));
+        } catch (GraphException e) {
+          if (i == 0) {
+            throw e;
+          }
+          // What comes before it can be told.
+          return new FeedAnswer(blocks, at.text(request.filter()), false);
+        }
+        bytes += part.bytes();
+        if (bytes > FilledPage.MOST_BYTES && i > 0) {
+          return new FeedAnswer(blocks, at.text(request.filter()), false);
+        }
+        ManifestRecord record = page.get(i);
+        BranchView before = i + first == 0 ? null : states.get(i + first - 1);
+        boolean isFirstPart = i > 0 || from.part() == null;
+        if (!record.kind().isControl()) {
+          blocks.add(block(head, before, states.get(i + first), record, part, isFirstPart));
+        }
+        if (part.next() != null) {
+          FeedCursor within = at.within(record.commitId(), part.next());
+          return new FeedAnswer(blocks, within.text(request.filter()), false);
+        }
+        at = at.at(record.seq(), record.commitId());
       }
-      if (part.next() != null) {
-        return new FeedAnswer(blocks, at.within(part.next()).text(request.filter()), false);
-      }
-      at = at.at(record.seq(), record.commitId());
     }
     return new FeedAnswer(blocks, at.text(request.filter()), at.seq() == head.seq());
+  }
+
+  private static boolean hasBlobs(BranchView state) {
+    return state.catalog().entities().stream().anyMatch(TypePair::hasBlobs);
   }
 
   private static Block block(
@@ -262,14 +290,23 @@ public final class Feed {
     if (before == null || !record.kind().isLogical()) {
       return null;
     }
-    // A change of the schema may change entities that no record lists.
+    // A change of the schema may change entities that no record lists. What goes with its type, or
+    // was dropped from history, is told by the steps of the schema alone.
     boolean isListed = before.state().schema().equals(record.schema());
     boolean isWanted =
         record.tables().entrySet().stream()
             .filter(change -> isWanted(change.getKey(), tables))
             .anyMatch(change -> !isListed || change.getValue().changes().counts().total() > 0);
     return isWanted
-        ? new Diff(before, after, ancestry, filter, pair -> isWanted(pair.table(), tables))
+        ? new Diff(
+            before,
+            after,
+            ancestry,
+            filter,
+            pair ->
+                isWanted(pair.table(), tables)
+                    && pair.after() != null
+                    && (isListed || !before.state().isPurged(pair.table())))
         : null;
   }
 
@@ -282,11 +319,14 @@ public final class Feed {
    *
    * @throws GraphException {@code unknown_type}
    */
-  private static Set<TableId> tables(ChangeFilter filter, Catalog then, Catalog now) {
-    requireKnown(filter, then, now);
+  private static Set<TableId> tables(
+      ChangeFilter filter, List<BranchView> states, BranchView head) {
+    requireKnown(filter, states.getFirst().catalog(), head.catalog());
     Set<TableId> tables = new HashSet<>();
-    for (Catalog catalog : List.of(then, now)) {
-      for (EntityType type : catalog.entities()) {
+    List<BranchView> all = new ArrayList<>(states);
+    all.add(head);
+    for (BranchView state : all) {
+      for (EntityType type : state.catalog().entities()) {
         if (filter.types().contains(type.name())) {
           tables.add(type.tableId());
         }

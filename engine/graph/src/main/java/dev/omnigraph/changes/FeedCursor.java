@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq of the last commit that was told whole; 0 before the first
  * @param commitId of that commit
- * @param within the last change that was told of the commit after it; null when none was
+ * @param part what was told of the commit after it; null when nothing was
  */
-public record FeedCursor(
-    BranchId branchId, long seq, CommitId commitId, @Nullable TableId table, @Nullable String id) {
+public record FeedCursor(BranchId branchId, long seq, CommitId commitId, @Nullable Part part) {
   private static final String VERSION = "f1";
   private static final int BINDING = 16;
-  private static final int PARTS = 7;
+  private static final int PARTS = 8;
 
   /** After everything that a state has, for a feed of these types, or of all. */
   public static String after(BranchView view, List<String> types) {
@@ -38,26 +37,34 @@ public record FeedCursor(
 
   /** After everything that a state has. */
   static FeedCursor after(BranchView view) {
-    return new FeedCursor(view.branchId(), view.seq(), view.commitId(), null, null);
+    return new FeedCursor(view.branchId(), view.seq(), view.commitId(), null);
   }
 
   static FeedCursor beginning(BranchView view) {
-    return new FeedCursor(view.branchId(), 0, CommitId.NONE, null, null);
+    return new FeedCursor(view.branchId(), 0, CommitId.NONE, null);
   }
 
   /** After another commit of the same branch. */
   FeedCursor at(long newSeq, CommitId newCommitId) {
-    return new FeedCursor(branchId, newSeq, newCommitId, null, null);
-  }
-
-  /** Within the commit that follows. */
-  FeedCursor within(DiffCursor last) {
-    return new FeedCursor(branchId, seq, commitId, last.table(), last.id());
+    return new FeedCursor(branchId, newSeq, newCommitId, null);
   }
 
   @Nullable DiffCursor within() {
-    return table == null || id == null ? null : new DiffCursor(table, id);
+    return part == null ? null : part.last();
   }
+
+  /** Within the commit that follows. */
+  FeedCursor within(CommitId told, DiffCursor last) {
+    return new FeedCursor(branchId, seq, commitId, new Part(told, last));
+  }
+
+  /**
+   * A part of a commit.
+   *
+   * @param told the commit
+   * @param last the last change that was told of it
+   */
+  record Part(CommitId told, DiffCursor last) {}
 
   String text(ChangeFilter filter) {
     String plain =
@@ -68,8 +75,9 @@ public record FeedCursor(
             branchId.text(),
             Long.toString(seq),
             commitId.text(),
-            table == null ? "" : table.text(),
-            id == null ? "" : id);
+            part == null ? "" : part.told().text(),
+            part == null ? "" : part.last().table().text(),
+            part == null ? "" : part.last().id());
     String sealed = check(plain) + "\n" + plain;
     return Base64.getUrlEncoder()
         .withoutPadding()
@@ -90,8 +98,9 @@ public record FeedCursor(
         new BranchId(parts[2]),
         Long.parseLong(parts[3]),
         new CommitId(parts[4]),
-        parts[5].isEmpty() ? null : new TableId(parts[5]),
-        parts[5].isEmpty() ? null : parts[6]);
+        parts[5].isEmpty()
+            ? null
+            : new Part(new CommitId(parts[5]), new DiffCursor(new TableId(parts[6]), parts[7])));
   }
 
   private static String[] parts(String text) {

@@ -4,6 +4,7 @@ import dev.omnigraph.call.Change.Kind;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.value.PropertyType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,12 @@ record TypePair(@Nullable EntityType before, @Nullable EntityType after) {
       pairs.put(type.tableId(), new TypePair(known == null ? null : known.before(), type));
     }
     return new ArrayList<>(pairs.values());
+  }
+
+  /** Whether entities of a type may be large. */
+  static boolean hasBlobs(EntityType type) {
+    return type.properties().stream()
+        .anyMatch(property -> property.type() instanceof PropertyType.Blob);
   }
 
   /** The later form of it where there is one. */

@@ -226,6 +226,48 @@ class FeedTest {
   }
 
   @Test
+  void whatWasDroppedFromHistoryEndsNobodysWay() {
+    world.load("main", person("ann", 1));
+    String cursor = now();
+    world.graph.applySchema(
+        new SchemaRequest(
+            SCHEMA.replace("  age: I32?", ""), "t.pg", true, true, MergeWorld.on("main")));
+    world.load("main", "{\"type\":\"Person\",\"data\":{\"name\":\"bob\"}}");
+
+    assertThat(texts(after(cursor))).containsExactly("SCHEMA ", "LOAD INSERT bob");
+  }
+
+  @Test
+  void whatCannotBeToldEndsAnAnswerAfterWhatCan() {
+    String cursor = now();
+    world.load("main", person("ann", 1));
+    String next = after(cursor).cursor();
+    world.mutate("main", "delete Person where name = \"ann\"");
+    world.load("main", person("bob", 1));
+    world.graph.applySchema(
+        new SchemaRequest(
+            SCHEMA.replace("  age: I32?", ""), "t.pg", true, true, MergeWorld.on("main")));
+
+    assertThat(failure(request(next)).code()).isEqualTo("data_gone");
+    assertThat(next).isNotEqualTo(cursor);
+  }
+
+  /** They go with the type, which is a step of the schema. */
+  @Test
+  void entitiesOfATypeThatIsDroppedAreNotToldOneByOne() {
+    world.load("main", person("ann", 1));
+    String cursor = now();
+    world.graph.applySchema(
+        new SchemaRequest(
+            "node Doc { name: String @key }", "t.pg", true, false, MergeWorld.on("main")));
+
+    Block block = after(cursor).blocks().getFirst();
+
+    assertThat(block.changes()).isEmpty();
+    assertThat(block.schema()).extracting(step -> step.step()).contains("drop_type");
+  }
+
+  @Test
   void aCursorOfABranchThatWasDeletedAndMadeAgainIsRefused() {
     world.fork("side", "main");
     String cursor = world.graph.feed(FeedRequest.of(new BranchName("side"), new Now())).cursor();

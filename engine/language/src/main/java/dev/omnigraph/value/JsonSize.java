@@ -10,9 +10,20 @@ public final class JsonSize {
 
   private JsonSize() {}
 
+  /** In UTF-8, escaped where it has to be, and once more where JSON is carried in JSON. */
+  private static int bytes(int character) {
+    if (character < ' ') {
+      return 7;
+    }
+    if (character == '"' || character == '\\') {
+      return 4;
+    }
+    return character < 0x80 ? 1 : character < 0x800 ? 2 : 3;
+  }
+
   public static long of(@Nullable Object value) {
     return switch (value) {
-      case String text -> 2L + text.length();
+      case String text -> 2L + text.chars().mapToLong(JsonSize::bytes).sum();
       case byte[] blob -> 10L + blob.length / 3 * 4;
       case float[] vector -> (long) NUMBER * vector.length;
       case List<?> list -> list.stream().mapToLong(JsonSize::of).sum();

@@ -61,12 +61,13 @@ final class FeedCommand implements Callable<Integer> {
             DiffRequest.LIMIT,
             follow ? A_WHILE : Duration.ZERO);
     try (Graph graph = place.open()) {
-      FeedAnswer answer;
-      do {
-        answer = graph.feed(request);
-        print(out, answer);
+      FeedAnswer answer = graph.feed(request.waiting(Duration.ZERO));
+      print(out, answer, true);
+      while (follow && !out.checkError() || !answer.caughtUp()) {
         request = request.from(answer.cursor());
-      } while (follow && !out.checkError() || !answer.caughtUp());
+        answer = graph.feed(request);
+        print(out, answer, false);
+      }
       if (!json) {
         out.println("cursor: " + answer.cursor());
       }
@@ -74,10 +75,10 @@ final class FeedCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(PrintWriter out, FeedAnswer answer) {
+  /** The first has a cursor, also where it has no commits. */
+  private void print(PrintWriter out, FeedAnswer answer, boolean isFirst) {
     if (json) {
-      // An answer without commits has a cursor that is as good as the one before.
-      if (!answer.blocks().isEmpty() || !follow) {
+      if (!answer.blocks().isEmpty() || isFirst) {
         out.println(ChangeJson.feed(answer).text());
       }
     } else {
