@@ -3,11 +3,13 @@ package dev.omnigraph.jsonl;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.parquet.ByteSource;
 import dev.omnigraph.parquet.ParquetFault;
 import dev.omnigraph.parquet.ParquetReader;
 import dev.omnigraph.rule.GraphError;
+import dev.omnigraph.value.ValueError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +44,8 @@ final class ParquetLines extends InputStream {
    * @param source closed with this, and when this fails
    * @param most bytes of a line
    * @throws GraphException {@code not_parquet}, {@code parquet_unsupported} or {@code
-   *     parquet_too_large}, here and when it is read, and then {@code line_too_long}
+   *     parquet_too_large}, here and when it is read, and then {@code line_too_long} and {@code
+   *     out_of_range}
    */
   ParquetLines(ByteSource source, String file, int most) throws IOException {
     this.file = file;
@@ -94,8 +97,8 @@ final class ParquetLines extends InputStream {
     out.reset();
     try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
       json.writeStartArray();
-      for (Object value : values) {
-        write(json, value);
+      for (int i = 0; i < values.length; i++) {
+        write(json, i, values[i]);
       }
       json.writeEndArray();
       json.writeRaw('\n');
@@ -114,7 +117,7 @@ final class ParquetLines extends InputStream {
     }
   }
 
-  private void write(JsonGenerator json, @Nullable Object value) throws IOException {
+  private void write(JsonGenerator json, int column, @Nullable Object value) throws IOException {
     switch (value) {
       case null -> json.writeNull();
       case String text -> {
@@ -131,13 +134,13 @@ final class ParquetLines extends InputStream {
       case BigInteger number -> json.writeNumber(number);
       case BigDecimal number -> json.writeNumber(number);
       // The shortest text of it would be another number where doubles are taken.
-      case Float number -> json.writeNumber((double) number);
-      case Double number -> json.writeNumber(number);
+      case Float number -> json.writeNumber(finite((double) number, column));
+      case Double number -> json.writeNumber(finite(number, column));
       case List<?> list -> {
         json.writeStartArray();
         for (Object element : list) {
           check(0);
-          write(json, element);
+          write(json, column, element);
         }
         json.writeEndArray();
       }
@@ -153,6 +156,15 @@ final class ParquetLines extends InputStream {
     }
   }
 
+  private double finite(double number, int column) {
+    if (!Double.isFinite(number)) {
+      String name = columns().get(column).name();
+      throw error(ValueError.OUT_OF_RANGE, true, name, "is " + number + ", not a finite number")
+          .build();
+    }
+    return number;
+  }
+
   private GraphException tooLong() {
     return ChunkReader.tooLong(file, "row", row, most);
   }
@@ -165,18 +177,21 @@ final class ParquetLines extends InputStream {
           case TOO_LARGE -> GraphError.PARQUET_TOO_LARGE;
           case LONG_ROW -> throw tooLong();
         };
-    String column = fault.column();
+    return error(code, inRow, fault.column(), fault.reason()).cause(fault).build();
+  }
+
+  private GraphException.Builder error(
+      ErrorCode code, boolean inRow, @Nullable String column, String reason) {
     String place = (inRow ? "row " + row + ": " : "") + (column == null ? "" : column + ": ");
     GraphException.Builder error =
-        GraphException.of(code, "%s: %s%s".formatted(file, place, fault.reason()))
-            .with("file", file);
+        GraphException.of(code, "%s: %s%s".formatted(file, place, reason)).with("file", file);
     if (inRow) {
       error.with("row", row);
     }
     if (column != null) {
       error.with("field", column);
     }
-    return error.cause(fault).build();
+    return error;
   }
 
   private static long room() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ParquetEntityWriterTest {
     }
 
     assertThat(end("A")).isEqualTo("PAR1");
-    assertThat(files.get("B").size()).isEqualTo(4);
+    assertThat(file("B")).hasSize(4);
   }
 
   @Test
@@ -42,7 +43,7 @@ class ParquetEntityWriterTest {
     }
 
     assertThat(end("A")).isEqualTo("PAR1");
-    assertThat(files.get("A").size()).isGreaterThan(8);
+    assertThat(file("A")).hasSizeGreaterThan(8);
   }
 
   private static void begin(ParquetEntityWriter writer, String name) throws IOException {
@@ -58,7 +59,11 @@ class ParquetEntityWriterTest {
   }
 
   private String end(String name) {
-    byte[] file = files.get(name).toByteArray();
+    byte[] file = file(name);
     return new String(file, file.length - 4, 4, StandardCharsets.US_ASCII);
+  }
+
+  private byte[] file(String name) {
+    return Objects.requireNonNull(files.get(name), name).toByteArray();
   }
 }

@@ -171,10 +171,15 @@ class ParquetLoadTest {
             column("age", Scalar.U32),
             0xFFFF_FFFFL),
         mistake(
-            "wrong_type",
-            "row 2: Person: x: expected F64, found the string \"NaN\"",
+            "out_of_range",
+            "row 2: x: is NaN, not a finite number",
             column("x", Scalar.F64),
             Double.NaN),
+        mistake(
+            "out_of_range",
+            "row 2: place: is -Infinity, not a finite number",
+            column("place", new ListOf(Scalar.F32)),
+            List.of(1f, Float.NEGATIVE_INFINITY)),
         mistake(
             "bad_date",
             "row 2: Person: born: \"today\" is not a date",
