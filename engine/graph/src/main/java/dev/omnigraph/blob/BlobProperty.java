@@ -5,6 +5,7 @@ import dev.omnigraph.call.BlobPlace;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.lang.UnknownType;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
@@ -64,12 +65,8 @@ record BlobProperty(EntityType type, String name, @Nullable String contentType) 
 
   private static GraphException unknownType(Catalog catalog, BlobPlace place) {
     List<String> names = catalog.entities().stream().map(EntityType::name).toList();
-    return GraphException.of(
-            LanguageError.UNKNOWN_TYPE,
-            "There is no node or edge type `%s`.".formatted(place.type()))
-        .next(Suggestions.help(place.type(), names, "types"))
-        .with("type", place.type())
-        .build();
+    return UnknownType.of(
+        "There is no node or edge type `%s`.".formatted(place.type()), place.type(), names);
   }
 
   private static GraphException unknownProperty(EntityType type, BlobPlace place) {

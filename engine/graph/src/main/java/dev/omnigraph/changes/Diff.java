@@ -7,8 +7,7 @@ import dev.omnigraph.commit.Ancestry;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.CommitId;
-import dev.omnigraph.lang.LanguageError;
-import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.lang.UnknownType;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaPlan.Planned;
@@ -154,12 +153,8 @@ public final class Diff {
     for (String name : filter.types()) {
       if (pairs.stream().noneMatch(pair -> pair.isNamed(name))) {
         List<String> known = pairs.stream().map(pair -> pair.type().name()).distinct().toList();
-        throw GraphException.of(
-                LanguageError.UNKNOWN_TYPE,
-                "There is no type `%s` in either of the two states.".formatted(name))
-            .next(Suggestions.help(name, known, "types"))
-            .with("type", name)
-            .build();
+        throw UnknownType.of(
+            "There is no type `%s` in either of the two states.".formatted(name), name, known);
       }
     }
   }

@@ -2,7 +2,6 @@ package dev.omnigraph.changes;
 
 import dev.omnigraph.call.Change;
 import dev.omnigraph.call.Change.Operation;
-import dev.omnigraph.id.Sha256;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.Property;
@@ -137,12 +136,6 @@ final class EntityDiff {
   }
 
   private @Nullable Object shown(@Nullable Object value) {
-    if (withBlobs || !(value instanceof byte[] blob)) {
-      return value;
-    }
-    Map<String, Object> digest = new LinkedHashMap<>();
-    digest.put("bytes", blob.length);
-    digest.put("sha256", Sha256.hex(blob));
-    return digest;
+    return !withBlobs && value instanceof byte[] blob ? ContentDigest.of(blob) : value;
   }
 }

@@ -12,8 +12,7 @@ import dev.omnigraph.commit.Failures;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.lang.LanguageError;
-import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.lang.UnknownType;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.schema.Catalog;
@@ -76,15 +75,18 @@ public final class Feed {
       return new FeedAnswer(List.of(), from.text(request.filter()), true);
     }
     List<ManifestRecord> page = page(next, request.limit());
-    List<BranchView> states = states(head, from.seq(), page);
-    if (states.isEmpty()) {
-      // Nothing but upkeep up to what cleanup keeps.
-      long floor = ancestry.floor(head);
-      ManifestRecord last = ancestry.chain(head, floor - 1, 1).getFirst();
-      return read(head, request, from.at(floor, last.commitId()));
+    List<BranchView> states;
+    try {
+      states = states(head, from.seq(), page);
+    } catch (GraphException e) {
+      FeedCursor later = e.is(ProtocolError.DATA_GONE) ? afterUpkeep(head, from) : null;
+      if (later == null) {
+        throw e;
+      }
+      return read(head, request, later);
     }
     try {
-      return blocks(head, request, from, page, states);
+      return blocks(head, request, from, steps(page, states));
     } finally {
       states.forEach(BranchView::close);
     }
@@ -171,96 +173,120 @@ public final class Feed {
         : 0;
   }
 
-  /**
-   * The state before the records, if there is one, and that after each of them; none when cleanup
-   * took the first and nothing but upkeep happened since.
-   */
+  /** The state before the records, if there is one, and that after each of them. */
   private List<BranchView> states(BranchView head, long seq, List<ManifestRecord> page) {
-    try {
-      return seq == 0
-          ? ancestry.states(head, 1, page.subList(1, page.size()))
-          : ancestry.states(head, seq, page);
-    } catch (GraphException e) {
-      long floor = e.is(ProtocolError.DATA_GONE) ? ancestry.floor(head) : 0;
-      boolean isNear = floor > seq && floor - seq <= MOST_SKIPPED && floor <= head.seq();
-      if (isNear
-          && ancestry.chain(head, seq, (int) (floor - seq)).stream()
-              .noneMatch(record -> record.kind().isLogical())) {
-        return List.of();
-      }
-      throw e;
+    return seq == 0
+        ? ancestry.states(head, 1, page.subList(1, page.size()))
+        : ancestry.states(head, seq, page);
+  }
+
+  /** Where cleanup keeps what follows; null when more than upkeep happened up to there. */
+  private @Nullable FeedCursor afterUpkeep(BranchView head, FeedCursor from) {
+    long floor = ancestry.floor(head);
+    long gone = floor - from.seq();
+    if (gone < 1 || gone > MOST_SKIPPED || floor > head.seq()) {
+      return null;
     }
+    List<ManifestRecord> skipped = ancestry.chain(head, from.seq(), (int) gone);
+    return skipped.stream().anyMatch(record -> record.kind().isLogical())
+        ? null
+        : from.at(floor, skipped.getLast().commitId());
+  }
+
+  /**
+   * A commit.
+   *
+   * @param before null for the first of the graph
+   */
+  private record Step(@Nullable BranchView before, BranchView after, ManifestRecord record) {}
+
+  private static List<Step> steps(List<ManifestRecord> page, List<BranchView> states) {
+    List<Step> steps = new ArrayList<>();
+    BranchView before = states.size() > page.size() ? states.getFirst() : null;
+    for (ManifestRecord record : page) {
+      BranchView after = states.get(states.size() - page.size() + steps.size());
+      steps.add(new Step(before, after, record));
+      before = after;
+    }
+    return steps;
   }
 
   /** A few commits at a time, until the answer is large enough. */
   private FeedAnswer blocks(
-      BranchView head,
-      FeedRequest request,
-      FeedCursor from,
-      List<ManifestRecord> page,
-      List<BranchView> states) {
-    int first = states.size() - page.size();
-    Set<TableId> tables = tables(request.filter(), states, head);
-    int beside = hasBlobs(head) || states.stream().anyMatch(Feed::hasBlobs) ? 1 : BESIDE;
+      BranchView head, FeedRequest request, FeedCursor from, List<Step> steps) {
+    Set<TableId> tables = tables(request.filter(), steps, head);
+    int beside = steps.stream().anyMatch(Feed::hasBlobs) ? 1 : BESIDE;
+    List<CompletableFuture<Diff.Page>> parts = new ArrayList<>();
     List<Block> blocks = new ArrayList<>();
     FeedCursor at = from;
     long bytes = 0;
-    for (int begin = 0; begin < page.size(); begin += beside) {
-      int end = Math.min(page.size(), begin + beside);
-      List<CompletableFuture<Diff.Page>> parts = new ArrayList<>();
-      for (int i = begin; i < end; i++) {
-        BranchView before = i + first == 0 ? null : states.get(i + first - 1);
-        Diff diff = diff(before, states.get(i + first), page.get(i), request.filter(), tables);
-        DiffCursor within = i == 0 ? from.within() : null;
-        parts.add(
-            diff == null
-                ? CompletableFuture.completedFuture(Diff.Page.NONE)
-                : CompletableFuture.supplyAsync(
-                    () -> diff.page(request.limit(), within), executor));
+    for (int i = 0; i < steps.size(); i++) {
+      if (i == parts.size()) {
+        List<Step> some = steps.subList(i, Math.min(steps.size(), i + beside));
+        parts.addAll(compared(request, tables, some, i == 0 ? from.within() : null));
       }
-      settle(parts);
-      for (int i = begin; i < end; i++) {
-        Diff.Page part;
-        try {
-          part = join(parts.get(i - begin));
-        } catch (GraphException e) {
-          if (i == 0) {
-            throw e;
-          }
-          // What comes before it can be told.
-          return new FeedAnswer(blocks, at.text(request.filter()), false);
+      Diff.Page part;
+      try {
+        part = join(parts.get(i));
+      } catch (GraphException e) {
+        if (i == 0) {
+          throw e;
         }
-        bytes += part.bytes();
-        if (bytes > FilledPage.MOST_BYTES && i > 0) {
-          return new FeedAnswer(blocks, at.text(request.filter()), false);
-        }
-        ManifestRecord record = page.get(i);
-        BranchView before = i + first == 0 ? null : states.get(i + first - 1);
-        boolean isFirstPart = i > 0 || from.part() == null;
-        if (!record.kind().isControl()) {
-          blocks.add(block(head, before, states.get(i + first), record, part, isFirstPart));
-        }
-        if (part.next() != null) {
-          FeedCursor within = at.within(record.commitId(), part.next());
-          return new FeedAnswer(blocks, within.text(request.filter()), false);
-        }
-        at = at.at(record.seq(), record.commitId());
+        // What comes before it can be told.
+        return new FeedAnswer(blocks, at.text(request.filter()), false);
       }
+      bytes += part.bytes();
+      if (bytes > FilledPage.MOST_BYTES && i > 0) {
+        return new FeedAnswer(blocks, at.text(request.filter()), false);
+      }
+      Step step = steps.get(i);
+      ManifestRecord record = step.record();
+      if (!record.kind().isControl()) {
+        blocks.add(block(head, step, part, i > 0 || from.part() == null));
+      }
+      if (part.next() != null) {
+        FeedCursor within = at.within(record.commitId(), part.next());
+        return new FeedAnswer(blocks, within.text(request.filter()), false);
+      }
+      at = at.at(record.seq(), record.commitId());
     }
     return new FeedAnswer(blocks, at.text(request.filter()), at.seq() == head.seq());
+  }
+
+  /**
+   * What commits changed, all of it read when this returns, since the states are closed after it.
+   *
+   * @param within the last change that was told of the first of them, or null
+   */
+  private List<CompletableFuture<Diff.Page>> compared(
+      FeedRequest request, Set<TableId> tables, List<Step> steps, @Nullable DiffCursor within) {
+    List<CompletableFuture<Diff.Page>> parts = new ArrayList<>();
+    for (Step step : steps) {
+      Diff diff = diff(step, request.filter(), tables);
+      DiffCursor cursor = parts.isEmpty() ? within : null;
+      parts.add(
+          diff == null
+              ? CompletableFuture.completedFuture(Diff.Page.NONE)
+              : CompletableFuture.supplyAsync(() -> diff.page(request.limit(), cursor), executor));
+    }
+    CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+        .handle((none, failure) -> "")
+        .join();
+    return parts;
+  }
+
+  private static boolean hasBlobs(Step step) {
+    BranchView before = step.before();
+    return hasBlobs(step.after()) || (before != null && hasBlobs(before));
   }
 
   private static boolean hasBlobs(BranchView state) {
     return state.catalog().entities().stream().anyMatch(TypePair::hasBlobs);
   }
 
-  private static Block block(
-      BranchView head,
-      @Nullable BranchView before,
-      BranchView after,
-      ManifestRecord record,
-      Diff.Page part,
-      boolean isFirstPart) {
+  private static Block block(BranchView head, Step step, Diff.Page part, boolean isFirstPart) {
+    BranchView before = step.before();
+    BranchView after = step.after();
     Catalog was = before == null ? null : before.catalog();
     boolean isSame = was != null && was.hash().equals(after.catalog().hash());
     List<DiffAnswer.SchemaStep> schema =
@@ -268,7 +294,7 @@ public final class Feed {
             ? List.of()
             : Diff.schema(was == null ? none(after) : was, after.catalog());
     return new Block(
-        Commit.of(record, head.branch(), after.catalog()),
+        Commit.of(step.record(), head.branch(), after.catalog()),
         schema,
         isSame || !isFirstPart ? null : after.catalog().source(),
         part.changes(),
@@ -281,12 +307,9 @@ public final class Feed {
   }
 
   /** Null for a commit that changed nothing that is wanted. */
-  private @Nullable Diff diff(
-      @Nullable BranchView before,
-      BranchView after,
-      ManifestRecord record,
-      ChangeFilter filter,
-      Set<TableId> tables) {
+  private @Nullable Diff diff(Step step, ChangeFilter filter, Set<TableId> tables) {
+    BranchView before = step.before();
+    ManifestRecord record = step.record();
     if (before == null || !record.kind().isLogical()) {
       return null;
     }
@@ -300,7 +323,7 @@ public final class Feed {
     return isWanted
         ? new Diff(
             before,
-            after,
+            step.after(),
             ancestry,
             filter,
             pair ->
@@ -319,13 +342,17 @@ public final class Feed {
    *
    * @throws GraphException {@code unknown_type}
    */
-  private static Set<TableId> tables(
-      ChangeFilter filter, List<BranchView> states, BranchView head) {
+  private static Set<TableId> tables(ChangeFilter filter, List<Step> steps, BranchView head) {
+    List<BranchView> states = new ArrayList<>();
+    BranchView before = steps.getFirst().before();
+    if (before != null) {
+      states.add(before);
+    }
+    steps.forEach(step -> states.add(step.after()));
     requireKnown(filter, states.getFirst().catalog(), head.catalog());
+    states.add(head);
     Set<TableId> tables = new HashSet<>();
-    List<BranchView> all = new ArrayList<>(states);
-    all.add(head);
-    for (BranchView state : all) {
+    for (BranchView state : states) {
       for (EntityType type : state.catalog().entities()) {
         if (filter.types().contains(type.name())) {
           tables.add(type.tableId());
@@ -339,24 +366,13 @@ public final class Feed {
     for (String name : filter.types()) {
       if (!isKnown(name, then) && !isKnown(name, now)) {
         List<String> known = now.entities().stream().map(EntityType::name).toList();
-        throw GraphException.of(
-                LanguageError.UNKNOWN_TYPE, "There is no type `%s`.".formatted(name))
-            .next(Suggestions.help(name, known, "types"))
-            .with("type", name)
-            .build();
+        throw UnknownType.of("There is no type `%s`.".formatted(name), name, known);
       }
     }
   }
 
   private static boolean isKnown(String name, Catalog catalog) {
     return catalog.entities().stream().anyMatch(type -> type.name().equals(name));
-  }
-
-  /** The states are closed after this, so nobody may still read them. */
-  private static void settle(List<CompletableFuture<Diff.Page>> changes) {
-    CompletableFuture.allOf(changes.toArray(CompletableFuture[]::new))
-        .handle((none, failure) -> "")
-        .join();
   }
 
   private static Diff.Page join(CompletableFuture<Diff.Page> changes) {

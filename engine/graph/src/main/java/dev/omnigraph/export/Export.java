@@ -5,8 +5,7 @@ import dev.omnigraph.call.ExportAnswer;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.CommitId;
-import dev.omnigraph.lang.LanguageError;
-import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.lang.UnknownType;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.ArrowValues;
@@ -142,9 +141,6 @@ public final class Export implements AutoCloseable {
       return type.get();
     }
     List<String> known = catalog.entities().stream().map(EntityType::name).toList();
-    throw GraphException.of(LanguageError.UNKNOWN_TYPE, "There is no type `%s`.".formatted(name))
-        .next(Suggestions.help(name, known, "types"))
-        .with("type", name)
-        .build();
+    throw UnknownType.of("There is no type `%s`.".formatted(name), name, known);
   }
 }

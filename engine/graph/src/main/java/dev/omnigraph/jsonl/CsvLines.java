@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * record is on the line on which it begins in the input, since lines that it took beyond are left
  * blank; so is the header's.
  */
-final class CsvLines extends InputStream {
+final class CsvLines extends WrittenLines {
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   /** Blank lines that are written at a time, however many there are. */
@@ -29,9 +29,6 @@ final class CsvLines extends InputStream {
 
   private final CsvRecords records;
   private final List<String> header;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private byte[] bytes = {};
-  private int at;
 
   /** What is written after blank lines; null when it has to be read. */
   private @Nullable List<@Nullable String> next;
@@ -68,47 +65,27 @@ final class CsvLines extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    return fill() ? bytes[at++] & 0xff : -1;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
-    if (!fill()) {
-      return -1;
-    }
-    int count = Math.min(length, bytes.length - at);
-    System.arraycopy(bytes, at, into, offset, count);
-    at += count;
-    return count;
-  }
-
-  private boolean fill() throws IOException {
-    if (at < bytes.length) {
-      return true;
-    }
+  boolean write(ByteArrayOutputStream out) throws IOException {
     next = next == null ? records.next(header.size()) : next;
     if (next == null) {
       return false;
     }
-    out.reset();
     long blank = Math.min(records.line() - line, BLANK);
     for (int i = 0; i < blank; i++) {
       out.write('\n');
     }
     line += blank;
     if (line == records.line()) {
-      write(next);
+      write(next, out);
       out.write('\n');
       line++;
       next = null;
     }
-    bytes = out.toByteArray();
-    at = 0;
     return true;
   }
 
-  private void write(List<@Nullable String> fields) throws IOException {
+  private static void write(List<@Nullable String> fields, ByteArrayOutputStream out)
+      throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
       json.writeStartArray();
       for (String field : fields) {

@@ -12,7 +12,6 @@ import dev.omnigraph.rule.GraphError;
 import dev.omnigraph.value.ValueError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * other input. Numbers, truth values, texts, lists and blobs are as in JSON Lines, days and times
  * are the numbers that JSON Lines may have for them.
  */
-final class ParquetLines extends InputStream {
+final class ParquetLines extends WrittenLines {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Of the memory, for pages; a function with little of it reads files of ordinary pages. */
@@ -33,9 +32,6 @@ final class ParquetLines extends InputStream {
   private final String file;
   private final int most;
   private final ParquetReader reader;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private byte[] bytes = {};
-  private int at;
   private int row = 1;
 
   /**
@@ -66,45 +62,24 @@ final class ParquetLines extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    return fill() ? bytes[at++] & 0xff : -1;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
-    if (!fill()) {
-      return -1;
-    }
-    int count = Math.min(length, bytes.length - at);
-    System.arraycopy(bytes, at, into, offset, count);
-    at += count;
-    return count;
-  }
-
-  @Override
   public void close() throws IOException {
     reader.close();
   }
 
-  private boolean fill() throws IOException {
-    if (at < bytes.length) {
-      return true;
-    }
+  @Override
+  boolean write(ByteArrayOutputStream out) throws IOException {
     @Nullable Object[] values = next();
     if (values == null) {
       return false;
     }
-    out.reset();
     try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
       json.writeStartArray();
       for (int i = 0; i < values.length; i++) {
-        write(json, i, values[i]);
+        write(json, out, i, values[i]);
       }
       json.writeEndArray();
       json.writeRaw('\n');
     }
-    bytes = out.toByteArray();
-    at = 0;
     row++;
     return true;
   }
@@ -117,15 +92,20 @@ final class ParquetLines extends InputStream {
     }
   }
 
-  private void write(JsonGenerator json, int column, @Nullable Object value) throws IOException {
+  /**
+   * @param out what has been written of the line so far, but for what the generator holds
+   */
+  private void write(
+      JsonGenerator json, ByteArrayOutputStream out, int column, @Nullable Object value)
+      throws IOException {
     switch (value) {
       case null -> json.writeNull();
       case String text -> {
-        check(text.length());
+        check(text.length(), out);
         json.writeString(text);
       }
       case byte[] content -> {
-        check(content.length);
+        check(content.length, out);
         json.writeString("base64:" + Base64.getEncoder().encodeToString(content));
       }
       case Boolean bool -> json.writeBoolean(bool);
@@ -139,8 +119,8 @@ final class ParquetLines extends InputStream {
       case List<?> list -> {
         json.writeStartArray();
         for (Object element : list) {
-          check(0);
-          write(json, column, element);
+          check(0, out);
+          write(json, out, column, element);
         }
         json.writeEndArray();
       }
@@ -150,7 +130,7 @@ final class ParquetLines extends InputStream {
   }
 
   /** What is too long for a line is not made one. */
-  private void check(int length) {
+  private void check(int length, ByteArrayOutputStream out) {
     if (length > most || out.size() > most) {
       throw tooLong();
     }

@@ -1,7 +1,7 @@
 package dev.omnigraph.merge;
 
 import dev.omnigraph.call.MergeConflict;
-import dev.omnigraph.id.Sha256;
+import dev.omnigraph.changes.ContentDigest;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.value.JsonSize;
 import java.nio.charset.StandardCharsets;
@@ -37,22 +37,15 @@ final class ShownImage {
 
   private static @Nullable Object shown(@Nullable Object value) {
     return switch (value) {
-      case byte[] blob when blob.length > MOST_BYTES -> digest(blob);
+      case byte[] blob when blob.length > MOST_BYTES -> ContentDigest.of(blob);
       case String text when text.length() > MOST_BYTES ->
-          digest(text.getBytes(StandardCharsets.UTF_8));
+          ContentDigest.of(text.getBytes(StandardCharsets.UTF_8));
       case List<?> list when JsonSize.of(list) > MOST_BYTES ->
           Map.of("elements", list.size(), "bytes", JsonSize.of(list));
       case float[] vector when JsonSize.of(vector) > MOST_BYTES ->
           Map.of("elements", vector.length, "bytes", JsonSize.of(vector));
       case null, default -> value;
     };
-  }
-
-  private static Map<String, Object> digest(byte[] bytes) {
-    Map<String, Object> digest = new LinkedHashMap<>();
-    digest.put("bytes", bytes.length);
-    digest.put("sha256", Sha256.hex(bytes));
-    return digest;
   }
 
   /** About what a conflict takes in an answer. */

@@ -3,6 +3,7 @@ package dev.omnigraph.merge;
 import dev.omnigraph.call.MergeRequest.Prefer;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.merge.PlainForm.Change;
+import dev.omnigraph.testkit.PlainMerge;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * commit has its whole state and all of its ancestors.
  */
 final class PlainGraph {
-  private static final Object UNKNOWN = new Object();
-
   final Map<String, Commit> branches = new TreeMap<>();
 
   PlainGraph() {
@@ -82,15 +81,19 @@ final class PlainGraph {
     if (form == null) {
       return new Ended("merge_schemas_differ", List.of());
     }
-    Merge merge =
-        new Merge(
-            base(ours, theirs, form), form.of(ours.state), form.of(theirs.state), prefer, form);
-    Map<String, Map<String, @Nullable Object>> merged = merge.run();
-    merge.conflicts.addAll(dropped(ours, theirs, form, prefer));
-    if (!merge.conflicts.isEmpty()) {
-      return new Ended("conflicts", List.copyOf(new TreeSet<>(merge.conflicts)));
+    PlainMerge.Ended merged =
+        PlainMerge.of(
+            base(ours, theirs, form),
+            form.of(ours.state),
+            form.of(theirs.state),
+            side(prefer),
+            new Rules(form));
+    Set<String> conflicts = new TreeSet<>(merged.conflicts());
+    conflicts.addAll(dropped(ours, theirs, form, prefer));
+    if (!conflicts.isEmpty()) {
+      return new Ended("conflicts", List.copyOf(conflicts));
     }
-    branches.put(target, new Commit(merged, List.of(ours, theirs), form));
+    branches.put(target, new Commit(merged.state(), List.of(ours, theirs), form));
     return new Ended(forward ? "fast_forward" : "merged", List.of());
   }
 
@@ -100,13 +103,13 @@ final class PlainGraph {
       Map<String, Map<String, @Nullable Object>> to,
       String target,
       Prefer prefer) {
-    Merge merge = new Merge(from, state(target), to, prefer, PlainForm.FIRST);
-    Map<String, Map<String, @Nullable Object>> merged = merge.run();
-    if (!merge.conflicts.isEmpty()) {
-      return new Ended("conflicts", List.copyOf(new TreeSet<>(merge.conflicts)));
+    PlainMerge.Ended merged =
+        PlainMerge.of(from, state(target), to, side(prefer), new Rules(PlainForm.FIRST));
+    if (!merged.conflicts().isEmpty()) {
+      return new Ended("conflicts", List.copyOf(merged.conflicts()));
     }
-    boolean changes = !merged.equals(state(target));
-    commit(target, merged);
+    boolean changes = !merged.state().equals(state(target));
+    commit(target, merged.state());
     return new Ended(changes ? "applied" : "nothing_to_do", List.of());
   }
 
@@ -158,42 +161,13 @@ final class PlainGraph {
     Commit first = nearest.getFirst();
     Map<String, Map<String, @Nullable Object>> base = form.of(first.state);
     for (Commit next : nearest.subList(1, nearest.size())) {
-      base = mergedBase(base(first, next, form), base, form.of(next.state));
+      base = PlainMerge.commonBase(base(first, next, form), base, form.of(next.state));
     }
     return base;
   }
 
-  private static Map<String, Map<String, @Nullable Object>> mergedBase(
-      Map<String, Map<String, @Nullable Object>> base,
-      Map<String, Map<String, @Nullable Object>> one,
-      Map<String, Map<String, @Nullable Object>> other) {
-    Map<String, Map<String, @Nullable Object>> merged = new TreeMap<>();
-    for (String id : all(one, other)) {
-      Map<String, @Nullable Object> b = base.get(id);
-      Map<String, @Nullable Object> x = one.get(id);
-      Map<String, @Nullable Object> y = other.get(id);
-      Map<String, @Nullable Object> image;
-      if (Objects.equals(x, y) || Objects.equals(b, y)) {
-        image = x;
-      } else if (Objects.equals(b, x)) {
-        image = y;
-      } else if (x == null || y == null) {
-        image = new TreeMap<String, @Nullable Object>(x == null ? there(y) : x);
-        image.replaceAll((name, value) -> UNKNOWN);
-      } else {
-        image = new TreeMap<String, @Nullable Object>(x);
-        for (String name : x.keySet()) {
-          Object before = b == null ? null : b.get(name);
-          if (!Objects.equals(x.get(name), y.get(name)) && !Objects.equals(before, y.get(name))) {
-            image.put(name, Objects.equals(before, x.get(name)) ? y.get(name) : UNKNOWN);
-          }
-        }
-      }
-      if (image != null) {
-        merged.put(id, image);
-      }
-    }
-    return merged;
+  private static PlainMerge.Side side(Prefer prefer) {
+    return PlainMerge.Side.valueOf(prefer.name());
   }
 
   private static Map<String, @Nullable Object> there(
@@ -204,132 +178,10 @@ final class PlainGraph {
     return image;
   }
 
-  private static Set<String> all(Map<String, ?> one, Map<String, ?> other) {
-    Set<String> all = new TreeSet<>(one.keySet());
-    all.addAll(other.keySet());
-    return all;
-  }
-
-  /** One three-way merge. */
-  private static final class Merge {
-    final Map<String, Map<String, @Nullable Object>> base;
-    final Map<String, Map<String, @Nullable Object>> ours;
-    final Map<String, Map<String, @Nullable Object>> theirs;
-    final Prefer prefer;
-    final PlainForm form;
-    final Map<String, Prefer> decided = new HashMap<>();
-    final List<String> conflicts = new ArrayList<>();
-
-    Merge(
-        Map<String, Map<String, @Nullable Object>> base,
-        Map<String, Map<String, @Nullable Object>> ours,
-        Map<String, Map<String, @Nullable Object>> theirs,
-        Prefer prefer,
-        PlainForm form) {
-      this.base = base;
-      this.form = form;
-      this.ours = ours;
-      this.theirs = theirs;
-      this.prefer = prefer;
-    }
-
-    Map<String, Map<String, @Nullable Object>> run() {
-      while (true) {
-        conflicts.clear();
-        Map<String, Map<String, @Nullable Object>> merged = new TreeMap<>();
-        for (String id : all(ours, theirs)) {
-          Map<String, @Nullable Object> image = decide(id);
-          if (image != null) {
-            merged.put(id, image);
-          }
-        }
-        Map<String, String> orphans = orphans(merged);
-        if (orphans.isEmpty() || prefer == Prefer.NONE) {
-          orphans.keySet().forEach(id -> conflicts.add("OrphanEdge " + id));
-          if (conflicts.isEmpty()) {
-            conflicts.addAll(Rules.broken(merged, form));
-          }
-          return merged;
-        }
-        orphans.forEach(
-            (edge, node) -> {
-              boolean sourceHasEdge = !Objects.equals(ours.get(edge), merged.get(edge));
-              boolean keepsEdge = sourceHasEdge == (prefer == Prefer.SOURCE);
-              decided.put(keepsEdge ? node : edge, prefer);
-            });
-      }
-    }
-
-    private @Nullable Map<String, @Nullable Object> decide(String id) {
-      Map<String, @Nullable Object> b = base.get(id);
-      Map<String, @Nullable Object> o = ours.get(id);
-      Map<String, @Nullable Object> t = theirs.get(id);
-      Prefer side = decided.get(id);
-      if (side != null) {
-        return side == Prefer.SOURCE ? t : o;
-      }
-      if (Objects.equals(o, t) || Objects.equals(b, t)) {
-        return o;
-      }
-      if (Objects.equals(b, o)) {
-        return t;
-      }
-      if (o == null || t == null) {
-        return undecided("DeleteVsUpdate " + id, o, t);
-      }
-      boolean isEdge = o.containsKey("src");
-      if (b == null && !isEdge) {
-        return undecided("DivergentInsert " + id, o, t);
-      }
-      Map<String, @Nullable Object> merged = new TreeMap<String, @Nullable Object>(o);
-      boolean conflicts = false;
-      for (String name : o.keySet()) {
-        Object before = b == null ? null : b.get(name);
-        if (Objects.equals(o.get(name), t.get(name)) || Objects.equals(before, t.get(name))) {
-          continue;
-        }
-        if (Objects.equals(before, o.get(name)) || prefer == Prefer.SOURCE) {
-          merged.put(name, t.get(name));
-        } else {
-          conflicts |= prefer == Prefer.NONE;
-        }
-      }
-      return conflicts
-          ? undecided((b == null ? "DivergentInsert " : "DivergentUpdate ") + id, o, t)
-          : merged;
-    }
-
-    private @Nullable Map<String, @Nullable Object> undecided(
-        String conflict,
-        @Nullable Map<String, @Nullable Object> o,
-        @Nullable Map<String, @Nullable Object> t) {
-      if (prefer == Prefer.NONE) {
-        conflicts.add(conflict);
-        return o;
-      }
-      return prefer == Prefer.SOURCE ? t : o;
-    }
-
-    /** Edges without one of their nodes, and that node. */
-    private Map<String, String> orphans(Map<String, Map<String, @Nullable Object>> merged) {
-      Map<String, String> orphans = new TreeMap<>();
-      merged.forEach(
-          (id, entity) -> {
-            for (String end : Rules.ends(id, entity)) {
-              if (!merged.containsKey(end)) {
-                orphans.putIfAbsent(id, end);
-              }
-            }
-          });
-      return orphans;
-    }
-  }
-
   /** The rules of the schema of {@link RandomMergesTest}. */
-  static final class Rules {
-    private Rules() {}
-
-    static List<String> ends(String id, Map<String, ? extends @Nullable Object> entity) {
+  record Rules(PlainForm form) implements PlainMerge.Rules {
+    @Override
+    public List<String> ends(String id, Map<String, ? extends @Nullable Object> entity) {
       if (!entity.containsKey("src")) {
         return List.of();
       }
@@ -337,7 +189,8 @@ final class PlainGraph {
       return List.of("Person " + entity.get("src"), target + entity.get("dst"));
     }
 
-    static List<String> broken(Map<String, Map<String, @Nullable Object>> state, PlainForm form) {
+    @Override
+    public List<String> broken(Map<String, Map<String, @Nullable Object>> state) {
       List<String> broken = new ArrayList<>();
       Map<Object, Integer> emails = new HashMap<>();
       Map<Object, Integer> likes = new HashMap<>();

@@ -142,7 +142,7 @@ class RandomMergesTest {
       boolean is = change == Change.ONE_LIKE && head.form.has(Change.NO_LIKES);
       if (is
           || head.form.has(change)
-          || !PlainGraph.Rules.broken(form.of(head.state), form).isEmpty()) {
+          || !new PlainGraph.Rules(form).broken(form.of(head.state)).isEmpty()) {
         return;
       }
       told.add(change + " on " + branch);
@@ -267,7 +267,7 @@ class RandomMergesTest {
           default -> likes(state, lines, form);
         }
       }
-      if (!lines.isEmpty() && PlainGraph.Rules.broken(state, form).isEmpty()) {
+      if (!lines.isEmpty() && new PlainGraph.Rules(form).broken(state).isEmpty()) {
         told.add("load " + branch + " " + lines);
         world.load(branch, lines.toArray(String[]::new));
         plain.commit(branch, state);
@@ -401,7 +401,13 @@ class RandomMergesTest {
       String id = any(state.keySet());
       Map<String, @Nullable Object> gone = plain.entity(branch, id);
       state.remove(id);
-      state.entrySet().removeIf(e -> PlainGraph.Rules.ends(e.getKey(), e.getValue()).contains(id));
+      state
+          .entrySet()
+          .removeIf(
+              e ->
+                  new PlainGraph.Rules(PlainForm.FIRST)
+                      .ends(e.getKey(), e.getValue())
+                      .contains(id));
       String type = plain.commit(branch).form.typeName(id.substring(0, id.indexOf(' ')));
       String property = type.equals("Person") ? "name" : "mark";
       told.add("delete from " + branch + " " + id);

@@ -1,5 +1,7 @@
 package dev.omnigraph.manifest;
 
+import java.util.Locale;
+
 /** What made a commit. */
 public enum CommitKind {
   INIT,
@@ -13,6 +15,11 @@ public enum CommitKind {
   OPTIMIZE,
   FENCE,
   BRANCH_DELETED;
+
+  /** As everybody spells it: {@code cherry_pick}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Whether it may take so long that others publish a great many commits meanwhile. */
   public boolean isLong() {

@@ -6,7 +6,6 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ProtocolError;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ final class CommitsCommand implements Callable<Integer> {
             List.of(
                 found.commitId().toString(),
                 found.authoredAt().toString(),
-                found.kind().name().toLowerCase(Locale.ROOT),
+                found.kind().text(),
                 found.actor(),
                 changes(found)));
       }

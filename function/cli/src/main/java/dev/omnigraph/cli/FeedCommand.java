@@ -1,7 +1,6 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.call.Commit;
 import dev.omnigraph.call.DiffRequest;
 import dev.omnigraph.call.FeedAnswer;
 import dev.omnigraph.call.FeedRequest;
@@ -9,7 +8,6 @@ import dev.omnigraph.wire.ChangeJson;
 import dev.omnigraph.wire.FeedParams;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,19 +81,10 @@ final class FeedCommand implements Callable<Integer> {
       }
     } else {
       for (FeedAnswer.Block block : answer.blocks()) {
-        out.println(cause(block.cause()));
+        out.println(block.cause().commitId() + " " + ShowCommand.by(block.cause()));
         new ChangeLines(out, false).print(block.schema(), block.changes(), true);
       }
     }
     out.flush();
-  }
-
-  private static String cause(Commit cause) {
-    return "%s %s by %s at %s"
-        .formatted(
-            cause.commitId(),
-            cause.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-            cause.actor(),
-            cause.authoredAt());
   }
 }

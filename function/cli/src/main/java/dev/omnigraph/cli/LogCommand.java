@@ -7,7 +7,6 @@ import dev.omnigraph.id.BranchName;
 import dev.omnigraph.wire.ReadJson;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -77,7 +76,7 @@ final class LogCommand implements Callable<Integer> {
                     .collect(Collectors.joining(", ")),
                 commit.commitId().text(),
                 commit.authoredAt().toString(),
-                commit.kind().name().toLowerCase(Locale.ROOT),
+                commit.kind().text(),
                 commit.actor(),
                 CommitsCommand.changes(commit)));
       }

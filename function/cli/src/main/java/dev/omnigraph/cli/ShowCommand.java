@@ -8,7 +8,6 @@ import dev.omnigraph.call.CommitChangesRequest;
 import dev.omnigraph.call.DiffRequest;
 import dev.omnigraph.id.CommitId;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +58,13 @@ final class ShowCommand implements Callable<Integer> {
         branch.name(), new CommitId(commit), options.filter(), DiffRequest.LIMIT, after);
   }
 
+  /** {@code mutate by ann at 2026-01-31T12:00:00Z}. */
+  static String by(Commit cause) {
+    return "%s by %s at %s".formatted(cause.kind().text(), cause.actor(), cause.authoredAt());
+  }
+
   private static void cause(PrintWriter out, Commit cause) {
-    String kind = cause.kind().name().toLowerCase(Locale.ROOT);
-    out.println("%s by %s at %s".formatted(kind, cause.actor(), cause.authoredAt()));
+    out.println(by(cause));
     if (!cause.parents().isEmpty()) {
       out.println(
           cause.parents().stream()

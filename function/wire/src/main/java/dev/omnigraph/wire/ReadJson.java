@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The answers of what only reads. */
@@ -259,7 +258,7 @@ public final class ReadJson {
   static void commit(JsonGenerator json, Commit commit) throws IOException {
     json.writeStringField("commit", commit.commitId().toString());
     json.writeNumberField("seq", commit.seq());
-    json.writeStringField("kind", commit.kind().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("kind", commit.kind().text());
     json.writeStringField("branch", commit.branch().text());
     json.writeStringField("actor", commit.actor());
     json.writeStringField("authored_at", commit.authoredAt().toString());
