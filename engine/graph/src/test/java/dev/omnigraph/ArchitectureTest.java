@@ -53,6 +53,10 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph.id")
         .layer("store")
         .definedBy("dev.omnigraph.store")
+        .layer("derived")
+        .definedBy("dev.omnigraph.derived")
+        .layer("search")
+        .definedBy("dev.omnigraph.search..")
         .layer("lookup")
         .definedBy("dev.omnigraph.lookup")
         .layer("manifest")
@@ -109,11 +113,15 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("store")
         .mayOnlyAccessLayers("error", "id")
+        .whereLayer("derived")
+        .mayNotAccessAnyLayer()
+        .whereLayer("search")
+        .mayOnlyAccessLayers("error", "value", "schema", "derived")
         .whereLayer("lookup")
-        .mayOnlyAccessLayers("error", "id", "store")
+        .mayOnlyAccessLayers("error", "id", "store", "derived")
         .whereLayer("manifest")
         // The fingerprints of files, which are data; a request for an object is refused below.
-        .mayOnlyAccessLayers("error", "id", "store", "lookup", "table")
+        .mayOnlyAccessLayers("error", "id", "store", "derived", "search", "lookup", "table")
         .whereLayer("lang")
         .mayOnlyAccessLayers("error", "value")
         .whereLayer("value")
@@ -127,7 +135,8 @@ class ArchitectureTest {
         .whereLayer("query language")
         .mayOnlyAccessLayers("error", "id", "lang", "value", "schema", "schema language", "query")
         .whereLayer("table")
-        .mayOnlyAccessLayers("error", "id", "store", "lookup", "value", "schema")
+        .mayOnlyAccessLayers(
+            "error", "id", "store", "derived", "search", "lookup", "value", "schema")
         .whereLayer("view")
         .mayOnlyAccessLayers("id", "value", "schema", "table")
         .whereLayer("commit")
@@ -139,6 +148,8 @@ class ArchitectureTest {
             "store",
             "value",
             "schema",
+            "derived",
+            "search",
             "lookup",
             "table",
             "view",
@@ -157,6 +168,8 @@ class ArchitectureTest {
             "lang",
             "query",
             "query language",
+            "derived",
+            "search",
             "lookup",
             "table",
             "view",
@@ -217,6 +230,8 @@ class ArchitectureTest {
             "value",
             "schema",
             "lang",
+            "derived",
+            "search",
             "lookup",
             "table",
             "view",
@@ -246,6 +261,8 @@ class ArchitectureTest {
             "manifest",
             "value",
             "schema",
+            "derived",
+            "search",
             "lookup",
             "table",
             "view",

@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.exec.kernel.IdDictionary;
 import dev.omnigraph.exec.kernel.IntMap;
 import dev.omnigraph.exec.kernel.Matching;
@@ -9,7 +10,6 @@ import dev.omnigraph.lookup.KeySet;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupBlock;
 import dev.omnigraph.lookup.LookupColumn;
-import dev.omnigraph.lookup.LookupUnusable;
 import dev.omnigraph.lookup.Need;
 import dev.omnigraph.query.Clause.Traverse.Direction;
 import dev.omnigraph.schema.EdgeType;
@@ -314,7 +314,7 @@ final class EdgeLookup {
       return new RankedTargets(edges);
     }
     if (!to.lookup().keys().equals(keys)) {
-      throw new LookupUnusable(
+      throw new DerivedUnusable(
           "The look-up objects of " + wanted.table().pin().path() + " do not fit.");
     }
     return new NamedTargets(edges);

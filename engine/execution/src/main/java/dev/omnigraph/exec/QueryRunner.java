@@ -1,9 +1,9 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.exec.memory.AnswerBuffer;
 import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.exec.memory.QueryMemory;
-import dev.omnigraph.lookup.LookupUnusable;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Explain;
@@ -123,7 +123,7 @@ public final class QueryRunner {
       Consumer<List<@Nullable Object>> sink) {
     try {
       return run(plan, arguments, view, reservation, true, sink);
-    } catch (LookupUnusable e) {
+    } catch (DerivedUnusable e) {
       LOG.warn("the query goes on without look-up objects: {}", e.getMessage());
       return run(plan, arguments, view, reservation, false, sink);
     }

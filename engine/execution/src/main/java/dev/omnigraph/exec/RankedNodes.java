@@ -1,10 +1,10 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.exec.kernel.IdDictionary;
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.lookup.KeySet;
 import dev.omnigraph.lookup.Lookup;
-import dev.omnigraph.lookup.LookupUnusable;
 import dev.omnigraph.lookup.Need;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +114,6 @@ final class RankedNodes {
         return lookup;
       }
     }
-    throw new LookupUnusable("No look-up object tells the ids of the ranks of another.");
+    throw new DerivedUnusable("No look-up object tells the ids of the ranks of another.");
   }
 }

@@ -1,10 +1,10 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.lookup.KeySet;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupBlock;
 import dev.omnigraph.lookup.LookupColumn;
-import dev.omnigraph.lookup.LookupUnusable;
 import dev.omnigraph.lookup.Need;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
@@ -121,7 +121,7 @@ final class MemoryLookup implements Lookup {
       Consumer<LookupBlock> sink) {
     reads++;
     if (damaged) {
-      throw new LookupUnusable("damaged");
+      throw new DerivedUnusable("damaged");
     }
     BitSet blocks = new BitSet();
     for (int rank : ranks) {

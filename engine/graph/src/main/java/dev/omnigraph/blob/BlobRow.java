@@ -2,10 +2,10 @@ package dev.omnigraph.blob;
 
 import dev.omnigraph.call.BlobError;
 import dev.omnigraph.call.BlobPlace;
+import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
-import dev.omnigraph.lookup.LookupUnusable;
 import dev.omnigraph.lookup.Need;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.table.ArrowSchemas;
@@ -87,7 +87,7 @@ record BlobRow(long address, @Nullable String contentType, @Nullable StoredBlob 
               found.add(block.address(block.start(at)));
             }
           });
-    } catch (LookupUnusable unusable) {
+    } catch (DerivedUnusable unusable) {
       return byId;
     }
     return found.isEmpty() ? byId.in(lookup.uncovered()) : request.at(found);

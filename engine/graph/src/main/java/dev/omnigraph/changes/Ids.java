@@ -1,6 +1,6 @@
 package dev.omnigraph.changes;
 
-import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ScanRequest;

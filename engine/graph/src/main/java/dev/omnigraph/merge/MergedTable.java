@@ -1,8 +1,8 @@
 package dev.omnigraph.merge;
 
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.id.OperationId;
-import dev.omnigraph.lookup.LiveFile;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.EntityType;

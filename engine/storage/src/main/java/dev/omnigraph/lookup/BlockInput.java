@@ -1,5 +1,7 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.Deflation;
+import dev.omnigraph.derived.PageInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;

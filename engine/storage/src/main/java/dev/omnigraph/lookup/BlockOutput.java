@@ -1,5 +1,7 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.Deflation;
+import dev.omnigraph.derived.PageOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

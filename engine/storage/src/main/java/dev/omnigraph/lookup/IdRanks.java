@@ -1,5 +1,6 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.DerivedUnusable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,15 +47,15 @@ public final class IdRanks {
    * Adds an id that was not added before.
    *
    * @param from whose first bytes it is, as many as {@code length}
-   * @throws LookupUnusable if there are too many
+   * @throws DerivedUnusable if there are too many
    */
   public void add(byte[] from, int length) {
     if (length > MOST_LENGTH) {
-      throw new LookupUnusable("an id has " + length + " bytes");
+      throw new DerivedUnusable("an id has " + length + " bytes");
     }
     if (CHUNK - free < LENGTH + length) {
       if (chunks.size() == MOST_CHUNKS || bytes() + CHUNK > mostBytes) {
-        throw new LookupUnusable("there are too many ids for the memory: more than " + size);
+        throw new DerivedUnusable("there are too many ids for the memory: more than " + size);
       }
       chunks.add(new byte[CHUNK]);
       free = 0;

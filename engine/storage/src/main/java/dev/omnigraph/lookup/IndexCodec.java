@@ -2,6 +2,12 @@ package dev.omnigraph.lookup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.Deflation;
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Page;
+import dev.omnigraph.derived.PageInput;
+import dev.omnigraph.derived.PageOutput;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +48,7 @@ final class IndexCodec {
       before = block.id();
       out.number(block.keys());
       out.number(block.rows());
-      for (LookupIndex.Page page : block.pages()) {
+      for (Page page : block.pages()) {
         out.number(page.length());
         out.number(Integer.toUnsignedLong(page.checksum()));
       }
@@ -56,16 +62,16 @@ final class IndexCodec {
   }
 
   /**
-   * @throws LookupUnusable if it is no index of this format, or not that of the object
+   * @throws DerivedUnusable if it is no index of this format, or not that of the object
    */
   static LookupIndex decode(byte[] bytes, LookupRef ref) {
     PageInput whole = new PageInput(bytes);
     if (!Arrays.equals(whole.bytes(MAGIC.length), MAGIC)) {
-      throw new LookupUnusable("A look-up object has another form.");
+      throw new DerivedUnusable("A look-up object has another form.");
     }
     long format = whole.number();
     if (format != FORMAT) {
-      throw new LookupUnusable("A look-up object has format " + format + ", which is not known.");
+      throw new DerivedUnusable("A look-up object has format " + format + ", which is not known.");
     }
     PageInput in = new PageInput(whole.unpacked());
     LookupColumn by = LookupColumn.values()[in.upTo(LookupColumn.values().length - 1)];
@@ -79,7 +85,7 @@ final class IndexCodec {
     List<LookupIndex.Block> blocks = blocks(in, keys.size(), ref.bytes() - ref.indexBytes());
     in.finish();
     if (by != ref.by() || (by == LookupColumn.ID) != (targets == null)) {
-      throw new LookupUnusable("A look-up object is sorted by another column.");
+      throw new DerivedUnusable("A look-up object is sorted by another column.");
     }
     return new LookupIndex(by, keys, targets, columns, List.copyOf(files), blocks);
   }
@@ -115,7 +121,7 @@ final class IndexCodec {
       int at = 2 * region.ordinal();
       for (int i = 0; i < count; i++) {
         int length = pages[i][at];
-        blocks.get(i).pages().add(new LookupIndex.Page(offset, length, pages[i][at + 1]));
+        blocks.get(i).pages().add(new Page(offset, length, pages[i][at + 1]));
         offset += length;
       }
     }

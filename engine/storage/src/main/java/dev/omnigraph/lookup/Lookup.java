@@ -1,5 +1,6 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.DerivedUnusable;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * still has, by id or by rank. Rows in {@link #uncovered} fragments it does not know.
  *
  * <p>Thread-safe; what was read once is not read again. Every method that waits throws {@link
- * LookupUnusable} when the object is missing, damaged or of another format, and {@link
+ * DerivedUnusable} when the object is missing, damaged or of another format, and {@link
  * dev.omnigraph.store.StoreException} when the store does not answer.
  */
 public interface Lookup {

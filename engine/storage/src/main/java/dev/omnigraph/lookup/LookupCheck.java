@@ -1,5 +1,10 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.Coverage;
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.PageCache;
+import dev.omnigraph.derived.Ranges;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -39,7 +44,7 @@ public final class LookupCheck {
   /**
    * Reads and checks an object on this thread, some megabytes at a time.
    *
-   * @throws LookupUnusable if anything is wrong
+   * @throws DerivedUnusable if anything is wrong
    */
   public static Checked check(LookupRef ref, Ranges ranges, BufferAllocator allocator) {
     return check(ref, ranges, allocator, block -> {});
@@ -54,7 +59,7 @@ public final class LookupCheck {
     LookupReader reader =
         new LookupReader(
             new LookupObject(ref, ranges, new PageCache(KEPT_BYTES), Runnable::run),
-            Coverage::whole,
+            index -> Coverage.whole(index.files()),
             fragments -> Map.of(),
             Runnable::run);
     LookupReader.Opened opened = reader.opened();
@@ -118,7 +123,7 @@ public final class LookupCheck {
 
   private static void require(boolean condition, String otherwise) {
     if (!condition) {
-      throw new LookupUnusable("A look-up object " + otherwise + ".");
+      throw new DerivedUnusable("A look-up object " + otherwise + ".");
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.Page;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -35,16 +37,6 @@ record LookupIndex(
   record Block(int first, int keys, int rows, byte[] id, List<Page> pages) {
     Page page(Region region) {
       return pages.get(region.ordinal());
-    }
-  }
-
-  /**
-   * @param offset in the object
-   * @param checksum CRC-32C
-   */
-  record Page(long offset, int length, int checksum) {
-    long end() {
-      return offset + length;
     }
   }
 

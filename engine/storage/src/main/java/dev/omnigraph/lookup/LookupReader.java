@@ -1,5 +1,13 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.Coverage;
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.DeletedRows;
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.LiveFile;
+import dev.omnigraph.derived.Page;
+import dev.omnigraph.derived.PageCache;
+import dev.omnigraph.derived.Ranges;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -184,8 +192,8 @@ public final class LookupReader implements Lookup {
 
     private final List<List<LookupIndex.Block>> groups = new ArrayList<>();
     private final List<Region> regions = new ArrayList<>(List.of(Region.KEYS));
-    private final Queue<Map<LookupIndex.Page, CompletableFuture<byte[]>>> read = new ArrayDeque<>();
-    private Map<LookupIndex.Page, CompletableFuture<byte[]>> pages = Map.of();
+    private final Queue<Map<Page, CompletableFuture<byte[]>>> read = new ArrayDeque<>();
+    private Map<Page, CompletableFuture<byte[]>> pages = Map.of();
     private int started;
     private int taken;
 
@@ -203,7 +211,7 @@ public final class LookupReader implements Lookup {
           bytes = 0;
         }
         groups.getLast().add(block);
-        bytes += pages(block).mapToLong(LookupIndex.Page::length).sum();
+        bytes += pages(block).mapToLong(Page::length).sum();
       }
     }
 
@@ -229,14 +237,14 @@ public final class LookupReader implements Lookup {
 
     private void start(int ahead) {
       while (read.size() < ahead && started < groups.size()) {
-        List<LookupIndex.Page> wanted = groups.get(started).stream().flatMap(this::pages).toList();
+        List<Page> wanted = groups.get(started).stream().flatMap(this::pages).toList();
         // Reading everything would throw out what others read again and again.
         read.add(object.pages(wanted, started < FIRST));
         started++;
       }
     }
 
-    private Stream<LookupIndex.Page> pages(LookupIndex.Block block) {
+    private Stream<Page> pages(LookupIndex.Block block) {
       return regions.stream().map(block::page);
     }
   }
@@ -254,7 +262,7 @@ public final class LookupReader implements Lookup {
     BitSet blocks = new BitSet();
     for (int rank : ranks) {
       if (rank < 0 || rank >= index.keys().size()) {
-        throw new LookupUnusable("A look-up object has no key of rank " + rank + ".");
+        throw new DerivedUnusable("A look-up object has no key of rank " + rank + ".");
       }
       blocks.set(index.blockOf(rank));
     }
@@ -276,7 +284,7 @@ public final class LookupReader implements Lookup {
     CompletableFuture<Opened> before = opened;
     if (before == null
         || (before.isCompletedExceptionally()
-            && !(before.exceptionNow() instanceof LookupUnusable))) {
+            && !(before.exceptionNow() instanceof DerivedUnusable))) {
       before = object.index().thenApply(index -> new Opened(index, coverage.apply(index)));
       opened = before;
     }

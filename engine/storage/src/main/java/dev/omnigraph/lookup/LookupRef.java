@@ -1,5 +1,6 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.DerivedRef;
 import java.util.regex.Pattern;
 
 /**
@@ -21,12 +22,10 @@ public record LookupRef(LookupColumn by, String name, long bytes, int indexBytes
       throw new IllegalArgumentException(
           "the name \"" + name + "\" is not that of a look-up object");
     }
-    if (indexBytes <= 0 || indexBytes > bytes) {
-      throw new IllegalArgumentException(
-          "of " + bytes + " bytes, " + indexBytes + " cannot be its index");
-    }
-    if (checksum < 0 || checksum >= 1L << 32) {
-      throw new IllegalArgumentException(checksum + " is not a CRC-32C");
-    }
+    var _ = new DerivedRef(name, bytes, indexBytes, checksum);
+  }
+
+  DerivedRef derived() {
+    return new DerivedRef(name, bytes, indexBytes, checksum);
   }
 }

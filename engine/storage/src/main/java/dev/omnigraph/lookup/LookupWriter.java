@@ -1,5 +1,9 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Page;
+import dev.omnigraph.derived.RegionFile;
 import dev.omnigraph.store.ObjectBody;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -9,7 +13,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.zip.CRC32C;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -20,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * after it {@link #row} for each of its rows. What is finished waits in temporary files; in memory
  * are the block under way and a few hundred bytes for each finished one. Close it at the end.
  *
- * <p>What no object can be made of is refused with {@link LookupUnusable}: ids or rows that are out
- * of order, a node that is there twice, other ids than those of the set.
+ * <p>What no object can be made of is refused with {@link DerivedUnusable}: ids or rows that are
+ * out of order, a node that is there twice, other ids than those of the set.
  */
 public final class LookupWriter implements AutoCloseable {
   private static final int KEY_BYTES = 16 << 10;
@@ -70,7 +73,7 @@ public final class LookupWriter implements AutoCloseable {
     this.files = List.copyOf(files);
     this.numbers = files.stream().mapToLong(CoveredFile::rows).sum();
     if (numbers > Integer.MAX_VALUE) {
-      throw new LookupUnusable("A look-up object would have " + numbers + " rows.");
+      throw new DerivedUnusable("A look-up object would have " + numbers + " rows.");
     }
     this.mostBytes = mostBytes;
     this.keyBytes = Math.max(KEY_BYTES, (12L * keys.size() + 3 * rows) / MOST_BLOCKS);
@@ -95,7 +98,7 @@ public final class LookupWriter implements AutoCloseable {
   /** Begins the next key. */
   public void key(byte[] id) {
     if (last != null && Arrays.compareUnsigned(last, id) >= 0) {
-      throw new LookupUnusable("The ids of a look-up object are not in order.");
+      throw new DerivedUnusable("The ids of a look-up object are not in order.");
     }
     if (isFull()) {
       end(block.keys());
@@ -115,10 +118,10 @@ public final class LookupWriter implements AutoCloseable {
    */
   public void row(int target, long number, List<FieldVector> columns, int index) {
     if (last == null || !block.isInOrder(target, number)) {
-      throw new LookupUnusable("The rows of a look-up object are not in order.");
+      throw new DerivedUnusable("The rows of a look-up object are not in order.");
     }
     if (number < 0 || number >= numbers || !isTarget(target)) {
-      throw new LookupUnusable("A row of a look-up object is in no file, or leads nowhere.");
+      throw new DerivedUnusable("A row of a look-up object is in no file, or leads nowhere.");
     }
     block.row(target, number, columns, index);
     if (isFull() && block.keys() > 1) {
@@ -132,14 +135,14 @@ public final class LookupWriter implements AutoCloseable {
       end(block.keys());
     }
     if (!seen.build().equals(keys)) {
-      throw new LookupUnusable("The ids of a look-up object are not those of the set.");
+      throw new DerivedUnusable("The ids of a look-up object are not those of the set.");
     }
     byte[] index = IndexCodec.encode(new LookupIndex(by, keys, targets, columns, files, blocks));
     long bytes = bytes() + index.length;
     requireRoom(bytes);
     String name = UUID.randomUUID() + ".lookup";
     return new Written(
-        new LookupRef(by, name, bytes, index.length, Integer.toUnsignedLong(checksum(index))),
+        new LookupRef(by, name, bytes, index.length, Integer.toUnsignedLong(Page.checksum(index))),
         new ObjectBody() {
           @Override
           public long size() {
@@ -168,15 +171,9 @@ public final class LookupWriter implements AutoCloseable {
 
   private void requireRoom(long bytes) {
     if (bytes > mostBytes) {
-      throw new LookupUnusable.TooLarge(
+      throw new DerivedUnusable.TooLarge(
           "A look-up object would have more than " + mostBytes + " bytes.");
     }
-  }
-
-  static int checksum(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    return (int) crc.getValue();
   }
 
   private boolean isFull() {
@@ -189,11 +186,11 @@ public final class LookupWriter implements AutoCloseable {
 
   /** Ends a block behind so many keys. */
   private void end(int count) {
-    List<LookupIndex.Page> pages = new ArrayList<>();
+    List<Page> pages = new ArrayList<>();
     List<byte[]> bodies = block.pages(count);
     for (int i = 0; i < bodies.size(); i++) {
       byte[] page = bodies.get(i);
-      pages.add(new LookupIndex.Page(regions.get(i).size(), page.length, checksum(page)));
+      pages.add(new Page(regions.get(i).size(), page.length, Page.checksum(page)));
       regions.get(i).add(page);
     }
     requireRoom(bytes());

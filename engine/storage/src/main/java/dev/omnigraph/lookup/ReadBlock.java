@@ -1,5 +1,6 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.Coverage;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.omnigraph.table;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.id.Sha256;
-import dev.omnigraph.lookup.CoveredFile;
-import dev.omnigraph.lookup.LiveFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.lance.FragmentMetadata;

@@ -1,12 +1,12 @@
 package dev.omnigraph.table;
 
-import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.LiveFile;
+import dev.omnigraph.derived.PageCache;
+import dev.omnigraph.derived.Ranges;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupReader;
 import dev.omnigraph.lookup.LookupRef;
-import dev.omnigraph.lookup.LookupUnusable;
-import dev.omnigraph.lookup.PageCache;
-import dev.omnigraph.lookup.Ranges;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -70,7 +70,7 @@ final class LanceLookups implements AutoCloseable {
     return (offset, length) -> {
       Optional<byte[]> bytes = tables.objects().range(key, offset, length);
       tables.counter().read(1, bytes.map(b -> b.length).orElse(0));
-      return bytes.orElseThrow(() -> new LookupUnusable(key + " is not in the store."));
+      return bytes.orElseThrow(() -> new DerivedUnusable(key + " is not in the store."));
     };
   }
 
@@ -125,7 +125,7 @@ final class LanceLookups implements AutoCloseable {
   private Map<Integer, BitSet> deleted(Collection<LiveFile> fragments) {
     synchronized (deleted) {
       if (closed) {
-        throw new LookupUnusable("The table " + table.pin().path() + " is closed.");
+        throw new DerivedUnusable("The table " + table.pin().path() + " is closed.");
       }
       Map<Integer, BitSet> missing = new HashMap<>();
       for (LiveFile live : fragments) {

@@ -1,8 +1,8 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.OperationId;
-import dev.omnigraph.lookup.LiveFile;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

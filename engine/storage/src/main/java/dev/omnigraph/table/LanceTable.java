@@ -1,10 +1,10 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.id.OperationId;
-import dev.omnigraph.lookup.LiveFile;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupReader;
-import dev.omnigraph.lookup.LookupUnusable;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
@@ -244,7 +244,7 @@ final class LanceTable implements WritableTable {
     try {
       return lookup != null
           && !planner.isStale(lookup.files(), LanceLookups.files(this), rewritten);
-    } catch (LookupUnusable unusable) {
+    } catch (DerivedUnusable unusable) {
       return false;
     }
   }

@@ -1,9 +1,9 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.derived.PageCache;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.lookup.PageCache;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.StorageError;

@@ -1,13 +1,13 @@
 package dev.omnigraph.table;
 
-import dev.omnigraph.lookup.CoveredFile;
-import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.lookup.LookupBlock;
 import dev.omnigraph.lookup.LookupCheck;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupReader;
 import dev.omnigraph.lookup.LookupRef;
-import dev.omnigraph.lookup.LookupUnusable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -42,7 +42,7 @@ final class LookupAudit {
     for (LookupRef ref : table.pin().lookups()) {
       try {
         found.put(ref.by(), audit.compare(ref));
-      } catch (LookupUnusable e) {
+      } catch (DerivedUnusable e) {
         wrong.put(audit.key(ref), String.valueOf(e.getMessage()));
       }
     }
@@ -94,7 +94,7 @@ final class LookupAudit {
             table.tables().allocator(),
             sums::add);
     if (sums.rows != rows) {
-      throw new LookupUnusable("It has other rows than the table.");
+      throw new DerivedUnusable("It has other rows than the table.");
     }
     return new Found(checked, sums.keys, sums.targets);
   }

@@ -1,11 +1,11 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.lookup.IdRanks;
-import dev.omnigraph.lookup.LiveFile;
 import dev.omnigraph.lookup.LookupCheck;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupRef;
-import dev.omnigraph.lookup.LookupUnusable;
 import dev.omnigraph.lookup.LookupWriter;
 import dev.omnigraph.store.PutOutcome;
 import java.io.UncheckedIOException;
@@ -61,7 +61,7 @@ final class LookupBuilder {
     }
     left = limits.mostBytes() - sum * BYTES_OF_A_ROW;
     if (left < 0) {
-      throw new LookupUnusable("it has too many rows for the memory: " + sum);
+      throw new DerivedUnusable("it has too many rows for the memory: " + sum);
     }
     this.rows = (int) sum;
   }
@@ -79,7 +79,7 @@ final class LookupBuilder {
     table.tables().lookupBuilds().lock();
     try {
       return new LookupBuilder(table).build(specs);
-    } catch (LookupUnusable | UncheckedIOException e) {
+    } catch (DerivedUnusable | UncheckedIOException e) {
       LOG.warn("No look-up object of {} is built: {}.", table.pin().path(), e.getMessage());
       return List.of();
     } finally {
@@ -97,7 +97,7 @@ final class LookupBuilder {
     LookupColumns columns = LookupColumns.of(table, limits.objectBytes());
     try {
       return build(specs, keys, ranks, columns);
-    } catch (LookupUnusable.TooLarge | UncheckedIOException e) {
+    } catch (DerivedUnusable.TooLarge | UncheckedIOException e) {
       if (columns.equals(columns.withoutTexts())) {
         throw e;
       }
@@ -217,7 +217,7 @@ final class LookupBuilder {
                 bytes[0] += LookupColumns.bytes(vectors.get(i), row);
               }
               if (bytes[0] > most) {
-                throw new LookupUnusable.TooLarge("its texts are longer than some of them say");
+                throw new DerivedUnusable.TooLarge("its texts are longer than some of them say");
               }
               indexes[number] = next[0]++;
             }
@@ -265,7 +265,7 @@ final class LookupBuilder {
           for (int i = 0; i < ranks.length; i++) {
             int rank = keys.get(i).rank(id, id((VarCharVector) vectors.get(i), row));
             if (rank < 0) {
-              throw new LookupUnusable("a row names a node that there is not");
+              throw new DerivedUnusable("a row names a node that there is not");
             }
             ranks[i][number] = rank;
           }
@@ -326,7 +326,7 @@ final class LookupBuilder {
             LanceLookups.ranges(table.tables(), table.pin().path(), ref),
             table.tables().allocator());
     if (read.rows() != expected || expected != table.pin().rows()) {
-      throw new LookupUnusable("it would not have the rows of the table");
+      throw new DerivedUnusable("it would not have the rows of the table");
     }
     return ref;
   }

@@ -1,7 +1,7 @@
 package dev.omnigraph.table;
 
-import dev.omnigraph.lookup.CoveredFile;
-import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.lookup.Lookup;
 import java.util.Collection;
 import java.util.HashMap;

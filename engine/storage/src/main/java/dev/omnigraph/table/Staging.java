@@ -1,6 +1,6 @@
 package dev.omnigraph.table;
 
-import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.derived.LiveFile;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**

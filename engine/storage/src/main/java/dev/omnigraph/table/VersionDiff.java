@@ -1,6 +1,6 @@
 package dev.omnigraph.table;
 
-import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.derived.LiveFile;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.derived.DerivedUnusable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -71,9 +72,9 @@ class IdRanksTest {
                 ids.add(id, id.length);
               }
             })
-        .isInstanceOf(LookupUnusable.class)
+        .isInstanceOf(DerivedUnusable.class)
         .hasMessageContaining("memory");
     assertThat(ids.bytes()).isLessThanOrEqualTo(4 << 20);
-    assertThatThrownBy(() -> ids.add(new byte[70_000], 70_000)).isInstanceOf(LookupUnusable.class);
+    assertThatThrownBy(() -> ids.add(new byte[70_000], 70_000)).isInstanceOf(DerivedUnusable.class);
   }
 }

@@ -3,6 +3,10 @@ package dev.omnigraph.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Page;
+import dev.omnigraph.derived.PageCache;
+import dev.omnigraph.derived.Ranges;
 import dev.omnigraph.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,14 +47,14 @@ class LookupDamageTest {
     LookupIndex index = index();
     for (LookupIndex.Block block : index.blocks()) {
       for (Region region : Region.values()) {
-        LookupIndex.Page page = block.page(region);
+        Page page = block.page(region);
         LookupWorld world = world(object.body());
         world.cache = new PageCache(0);
         LookupReader reader = world.reader();
         reader.keys();
         world.store(flipped(object.body(), (int) (8 * page.offset())));
 
-        assertThatThrownBy(() -> readBlock(reader, block)).isInstanceOf(LookupUnusable.class);
+        assertThatThrownBy(() -> readBlock(reader, block)).isInstanceOf(DerivedUnusable.class);
         world.store(object.body());
         readBlock(reader, block);
       }
@@ -69,7 +73,7 @@ class LookupDamageTest {
               object.body().length);
       try {
         assertThat(IndexCodec.decode(index, object.ref()).blocks()).isNotNull();
-      } catch (LookupUnusable expected) {
+      } catch (DerivedUnusable expected) {
         assertThat(expected).hasMessageStartingWith("A ");
       }
     }
@@ -90,8 +94,8 @@ class LookupDamageTest {
     LookupWorld world = world(new byte[0]);
     LookupReader reader = world.reader();
 
-    assertThatThrownBy(reader::keys).isInstanceOf(LookupUnusable.class);
-    assertThatThrownBy(() -> readAll(reader)).isInstanceOf(LookupUnusable.class);
+    assertThatThrownBy(reader::keys).isInstanceOf(DerivedUnusable.class);
+    assertThatThrownBy(() -> readAll(reader)).isInstanceOf(DerivedUnusable.class);
 
     assertThat(world.requests).hasSize(1);
   }
@@ -129,7 +133,7 @@ class LookupDamageTest {
         task -> {
           throw new OutOfMemoryError("unable to create native thread");
         };
-    LookupIndex.Page page = index().blocks().getFirst().page(Region.KEYS);
+    Page page = index().blocks().getFirst().page(Region.KEYS);
     for (Executor executor : List.of(closed, full)) {
       LookupWorld world = world(object.body());
       LookupObject without = new LookupObject(object.ref(), world, world.cache, executor);
@@ -147,7 +151,7 @@ class LookupDamageTest {
     body[index + 4] = 2;
 
     assertThatThrownBy(() -> world(body).reader(refTo(body, object.ref().by())).keys())
-        .isInstanceOf(LookupUnusable.class)
+        .isInstanceOf(DerivedUnusable.class)
         .hasMessage("A look-up object has format 2, which is not known.");
   }
 
@@ -188,22 +192,22 @@ class LookupDamageTest {
             object.ref().name(),
             body.length,
             bytes.length,
-            Integer.toUnsignedLong(LookupWriter.checksum(bytes))),
+            Integer.toUnsignedLong(Page.checksum(bytes))),
         body);
   }
 
   private void assertUnusable(LookupRef ref, byte[] body) {
     LookupWorld world = world(body);
     LookupReader reader = world.reader(ref);
-    assertThatThrownBy(() -> readAll(reader)).isInstanceOf(LookupUnusable.class);
+    assertThatThrownBy(() -> readAll(reader)).isInstanceOf(DerivedUnusable.class);
     assertThatThrownBy(() -> LookupCheck.check(ref, world, allocator))
-        .isInstanceOf(LookupUnusable.class);
+        .isInstanceOf(DerivedUnusable.class);
   }
 
   private LookupRef refTo(byte[] body, LookupColumn by) {
     LookupRef ref = object.ref();
     int start = body.length - ref.indexBytes();
-    int checksum = LookupWriter.checksum(Arrays.copyOfRange(body, start, body.length));
+    int checksum = Page.checksum(Arrays.copyOfRange(body, start, body.length));
     return new LookupRef(
         by, ref.name(), body.length, ref.indexBytes(), Integer.toUnsignedLong(checksum));
   }

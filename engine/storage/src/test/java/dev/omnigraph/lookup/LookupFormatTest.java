@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.LiveFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -234,7 +237,7 @@ class LookupFormatTest {
         keys++;
       }
       fail("It was not refused.");
-    } catch (LookupUnusable expected) {
+    } catch (DerivedUnusable expected) {
       assertThat(keys).isBetween(5_000, 15_000);
     }
   }
@@ -258,7 +261,7 @@ class LookupFormatTest {
         step.run(writer);
       }
       assertThatThrownBy(() -> steps[steps.length - 1].run(writer))
-          .isInstanceOf(LookupUnusable.class);
+          .isInstanceOf(DerivedUnusable.class);
     }
   }
 

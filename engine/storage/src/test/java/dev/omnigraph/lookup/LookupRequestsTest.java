@@ -2,6 +2,9 @@ package dev.omnigraph.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.Page;
+import dev.omnigraph.derived.PageCache;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.nio.charset.StandardCharsets;
@@ -145,7 +148,7 @@ class LookupRequestsTest {
         allocator,
         block -> {
           held[0] = Math.max(held[0], wide.bytes() - own - handedOver[0]);
-          List<LookupIndex.Page> pages = index.blocks().get(index.blockOf(block.first())).pages();
+          List<Page> pages = index.blocks().get(index.blockOf(block.first())).pages();
           handedOver[0] += pages.get(0).length() + pages.get(1).length();
         });
 

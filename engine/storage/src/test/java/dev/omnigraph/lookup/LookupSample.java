@@ -2,6 +2,7 @@ package dev.omnigraph.lookup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.value.PropertyType.Scalar;

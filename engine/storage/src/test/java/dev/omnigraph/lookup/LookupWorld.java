@@ -1,5 +1,10 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.DeletedRows;
+import dev.omnigraph.derived.LiveFile;
+import dev.omnigraph.derived.PageCache;
+import dev.omnigraph.derived.Ranges;
 import dev.omnigraph.table.ArrowValues;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
-import dev.omnigraph.lookup.LookupUnusable;
 import dev.omnigraph.lookup.Need;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
@@ -150,7 +150,7 @@ class LanceLookupsTest {
 
     try (Table table = tables.open(pin)) {
       assertThatThrownBy(() -> addresses(tables, table, "k1"))
-          .isInstanceOf(LookupUnusable.class)
+          .isInstanceOf(DerivedUnusable.class)
           .hasMessage(key + " is not in the store.");
       assertThat(Rows.ids(table, null)).hasSize(3 * ROWS);
     }

@@ -2,8 +2,8 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.lookup.CoveredFile;
-import dev.omnigraph.lookup.LiveFile;
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.lookup.Lookup;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.id.OperationId;
-import dev.omnigraph.lookup.LiveFile;
 import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.store.IoStats;
 import java.nio.file.Path;

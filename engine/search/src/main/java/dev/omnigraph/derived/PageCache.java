@@ -1,4 +1,4 @@
-package dev.omnigraph.lookup;
+package dev.omnigraph.derived;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Pages of look-up objects that were read or are being read, as they are stored. Objects never
+ * Pages of derived objects that were read or are being read, as they are stored. Objects never
  * change, so a page serves everyone; the least recently used ones go first. Thread-safe.
  */
 public final class PageCache {
@@ -28,16 +28,16 @@ public final class PageCache {
    * @param object its name, which no other has
    * @param offset of the page in it
    */
-  record Key(String object, long offset) {}
+  public record Key(String object, long offset) {}
 
   /**
    * A page.
    *
    * @param isNew whether whoever asked is the first, and has to read it
    */
-  record Claim(CompletableFuture<byte[]> page, boolean isNew) {}
+  public record Claim(CompletableFuture<byte[]> page, boolean isNew) {}
 
-  synchronized Claim claim(Key key) {
+  public synchronized Claim claim(Key key) {
     CompletableFuture<byte[]> there = pages.get(key);
     if (there != null) {
       return new Claim(there, false);
@@ -52,13 +52,13 @@ public final class PageCache {
    *
    * @param evicts whether it is kept in place of others; else only where there is room
    */
-  void complete(Key key, CompletableFuture<byte[]> page, byte[] bytes, boolean evicts) {
+  public void complete(Key key, CompletableFuture<byte[]> page, byte[] bytes, boolean evicts) {
     keep(key, page, bytes, evicts);
     page.complete(bytes);
   }
 
   /** The page that was claimed cannot be read; the next who asks is the first again. */
-  void fail(Key key, CompletableFuture<byte[]> page, Throwable reason) {
+  public void fail(Key key, CompletableFuture<byte[]> page, Throwable reason) {
     synchronized (this) {
       pages.remove(key, page);
     }

@@ -1,4 +1,4 @@
-package dev.omnigraph.lookup;
+package dev.omnigraph.derived;
 
 import java.util.BitSet;
 import java.util.Collection;

@@ -1,11 +1,11 @@
-package dev.omnigraph.lookup;
+package dev.omnigraph.derived;
 
-/** The bytes of one look-up object in its store. */
+/** The bytes of one derived object in its store. */
 public interface Ranges {
   /**
    * Some of them: as many as there are, if these are fewer.
    *
-   * @throws LookupUnusable if there is no such object
+   * @throws DerivedUnusable if there is no such object
    */
   byte[] read(long offset, int length);
 }

@@ -1,24 +1,24 @@
-package dev.omnigraph.lookup;
+package dev.omnigraph.derived;
 
 import java.util.Arrays;
 
 /** Reads what {@link PageOutput} wrote; bytes that it cannot have written are unusable. */
-final class PageInput {
+public final class PageInput {
   private final byte[] bytes;
   private final int end;
   private int at;
 
-  PageInput(byte[] bytes, int from, int end) {
+  public PageInput(byte[] bytes, int from, int end) {
     this.bytes = bytes;
     this.at = from;
     this.end = end;
   }
 
-  PageInput(byte[] bytes) {
+  public PageInput(byte[] bytes) {
     this(bytes, 0, bytes.length);
   }
 
-  long number() {
+  public long number() {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
       if (at >= end) {
@@ -33,13 +33,13 @@ final class PageInput {
     throw damaged();
   }
 
-  long signed() {
+  public long signed() {
     long value = number();
     return (value >>> 1) ^ -(value & 1);
   }
 
   /** A number from 0 to {@code most}. */
-  int upTo(int most) {
+  public int upTo(int most) {
     long value = number();
     if (value < 0 || value > most) {
       throw damaged();
@@ -48,11 +48,11 @@ final class PageInput {
   }
 
   /** How many of something follow, each of at least one byte. */
-  int count() {
+  public int count() {
     return upTo(end - at);
   }
 
-  byte[] bytes(int length) {
+  public byte[] bytes(int length) {
     if (length < 0 || length > end - at) {
       throw damaged();
     }
@@ -60,16 +60,16 @@ final class PageInput {
     return Arrays.copyOfRange(bytes, at - length, at);
   }
 
-  void copy(byte[] to, int place, int length) {
+  public void copy(byte[] to, int place, int length) {
     System.arraycopy(bytes, at, to, place, length);
     at += length;
   }
 
-  byte[] block() {
+  public byte[] block() {
     return bytes(count());
   }
 
-  byte[] id(byte[] before) {
+  public byte[] id(byte[] before) {
     int shared = upTo(before.length);
     int more = count();
     byte[] id = Arrays.copyOf(before, shared + more);
@@ -79,22 +79,22 @@ final class PageInput {
   }
 
   /** The rest, unpacked. */
-  byte[] unpacked() {
+  public byte[] unpacked() {
     return Deflation.unpack(bytes, at, end - at);
   }
 
   /** Where the next byte lies. */
-  int position() {
+  public int position() {
     return at;
   }
 
-  void finish() {
+  public void finish() {
     if (at != end) {
       throw damaged();
     }
   }
 
-  static LookupUnusable damaged() {
-    return new LookupUnusable("A part of a look-up object cannot be read.");
+  public static DerivedUnusable damaged() {
+    return new DerivedUnusable("A part of a derived object cannot be read.");
   }
 }

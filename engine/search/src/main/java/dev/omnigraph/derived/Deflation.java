@@ -1,4 +1,4 @@
-package dev.omnigraph.lookup;
+package dev.omnigraph.derived;
 
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -6,7 +6,7 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** Bytes deflated where that makes them much shorter, with their length before them. */
-final class Deflation {
+public final class Deflation {
   /** Deflated bytes are never fewer than this part of what they stand for. */
   private static final int MOST_FOLD = 1032;
 
@@ -15,7 +15,7 @@ final class Deflation {
 
   private Deflation() {}
 
-  static byte[] pack(byte[] raw) {
+  public static byte[] pack(byte[] raw) {
     PageOutput packed = new PageOutput();
     packed.number(raw.length);
     byte[] deflated = deflate(raw);
@@ -25,9 +25,9 @@ final class Deflation {
   }
 
   /**
-   * @throws LookupUnusable if nothing was packed to these bytes
+   * @throws DerivedUnusable if nothing was packed to these bytes
    */
-  static byte[] unpack(byte[] bytes, int from, int length) {
+  public static byte[] unpack(byte[] bytes, int from, int length) {
     PageInput in = new PageInput(bytes, from, from + length);
     int size = in.upTo((int) Math.min(Integer.MAX_VALUE - 8, (long) MOST_FOLD * length));
     int start = in.position();

@@ -1,4 +1,4 @@
-package dev.omnigraph.lookup;
+package dev.omnigraph.derived;
 
 /**
  * A data file whose rows a look-up object knows: the first one of a fragment.

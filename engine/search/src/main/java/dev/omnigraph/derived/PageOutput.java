@@ -1,14 +1,14 @@
-package dev.omnigraph.lookup;
+package dev.omnigraph.derived;
 
 import java.util.Arrays;
 
 /** The bytes of a page under way: numbers take as many as they need, seven bits to a byte. */
-final class PageOutput {
+public final class PageOutput {
   private byte[] bytes = new byte[1024];
   private int size;
 
   /** Writes a number of any size, small ones from 0 shortest. */
-  void number(long value) {
+  public void number(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       put((int) (rest & 0x7F) | 0x80);
@@ -18,24 +18,24 @@ final class PageOutput {
   }
 
   /** Writes a number that is small in either direction. */
-  void signed(long value) {
+  public void signed(long value) {
     number((value << 1) ^ (value >> 63));
   }
 
-  void bytes(byte[] from, int offset, int length) {
+  public void bytes(byte[] from, int offset, int length) {
     reserve(length);
     System.arraycopy(from, offset, bytes, size, length);
     size += length;
   }
 
   /** Writes bytes with their length before them. */
-  void block(byte[] from) {
+  public void block(byte[] from) {
     number(from.length);
     bytes(from, 0, from.length);
   }
 
   /** Writes an id as what it shares with the one before it, and the rest. */
-  void id(byte[] before, byte[] id) {
+  public void id(byte[] before, byte[] id) {
     int most = Math.min(before.length, id.length);
     int shared = Arrays.mismatch(before, 0, most, id, 0, most);
     shared = shared < 0 ? most : shared;
@@ -44,11 +44,11 @@ final class PageOutput {
     bytes(id, shared, id.length - shared);
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }
 

@@ -1,4 +1,4 @@
-package dev.omnigraph.lookup;
+package dev.omnigraph.derived;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
  * The pages of a region until the object is sent, in a temporary file that has no name: whatever
  * happens to its process, nothing of it stays.
  */
-final class RegionFile implements AutoCloseable {
+public final class RegionFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RegionFile.class);
 
   private final FileChannel file;
   private long size;
 
-  RegionFile() {
+  public RegionFile() {
     try {
-      Path name = Files.createTempFile("omnigraph-lookup", ".region");
+      Path name = Files.createTempFile("omnigraph-derived", ".region");
       try {
         file = FileChannel.open(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
       } finally {
@@ -34,11 +34,11 @@ final class RegionFile implements AutoCloseable {
     }
   }
 
-  long size() {
+  public long size() {
     return size;
   }
 
-  void add(byte[] page) {
+  public void add(byte[] page) {
     try {
       for (ByteBuffer rest = ByteBuffer.wrap(page); rest.hasRemaining(); ) {
         file.write(rest);
@@ -50,7 +50,7 @@ final class RegionFile implements AutoCloseable {
   }
 
   /** All pages, from the first; as often as it takes until the file is closed. */
-  InputStream read() {
+  public InputStream read() {
     return new InputStream() {
       private long at;
 
@@ -83,6 +83,6 @@ final class RegionFile implements AutoCloseable {
   }
 
   private static UncheckedIOException failed(IOException e) {
-    return new UncheckedIOException("A look-up object could not be put together.", e);
+    return new UncheckedIOException("An object could not be put together.", e);
   }
 }

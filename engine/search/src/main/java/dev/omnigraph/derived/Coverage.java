@@ -1,4 +1,4 @@
-package dev.omnigraph.lookup;
+package dev.omnigraph.derived;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Which rows of a look-up object a version of the table has, and which it does not know. */
-final class Coverage {
+/** Which rows of a derived object a version of the table has, and which it does not know. */
+public final class Coverage {
   private static final int DEAD = -1;
 
   /** Of each file of the object: the number of its first row, and last how many there are. */
@@ -21,11 +21,11 @@ final class Coverage {
   private final List<LiveFile> uncovered;
   private boolean hasDead;
 
-  Coverage(List<CoveredFile> covered, List<LiveFile> version) {
+  public Coverage(List<CoveredFile> covered, List<LiveFile> version) {
     Map<String, LiveFile> left = new HashMap<>();
     for (LiveFile live : version) {
       if (left.put(live.file().path(), live) != null) {
-        throw new LookupUnusable("Two fragments have the same data file.");
+        throw new DerivedUnusable("Two fragments have the same data file.");
       }
     }
     starts = new long[covered.size() + 1];
@@ -49,8 +49,7 @@ final class Coverage {
   }
 
   /** Of a version that has all rows, in a fragment for each file. */
-  static Coverage whole(LookupIndex index) {
-    List<CoveredFile> files = index.files();
+  public static Coverage whole(List<CoveredFile> files) {
     return new Coverage(
         files,
         IntStream.range(0, files.size())
@@ -64,17 +63,17 @@ final class Coverage {
         && (built.deletions().isEmpty() || !now.deletions().isEmpty());
   }
 
-  List<LiveFile> uncovered() {
+  public List<LiveFile> uncovered() {
     return uncovered;
   }
 
   /** The fragments of which rows were deleted since. */
-  List<LiveFile> changed() {
+  public List<LiveFile> changed() {
     return List.copyOf(changed.values());
   }
 
   /** Whether any row of the object may be gone. */
-  boolean hasGone() {
+  public boolean hasGone() {
     return hasDead || !changed.isEmpty();
   }
 
@@ -84,7 +83,7 @@ final class Coverage {
    * @param number over all files
    * @param deleted by fragment, of those that have changed
    */
-  long address(long number, Map<Integer, BitSet> deleted) {
+  public long address(long number, Map<Integer, BitSet> deleted) {
     int file = Arrays.binarySearch(starts, number);
     file = file < 0 ? -file - 2 : file;
     // A file without rows starts where the next one does.

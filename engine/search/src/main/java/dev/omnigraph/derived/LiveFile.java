@@ -1,4 +1,4 @@
-package dev.omnigraph.lookup;
+package dev.omnigraph.derived;
 
 /**
  * A fragment as one version of a table has it.
