@@ -42,6 +42,7 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.embed.Embedder;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.evolve.ApplySchema;
 import dev.omnigraph.exec.PreparedQuery;
@@ -117,6 +118,7 @@ public final class Graph implements AutoCloseable {
       GraphStorage storage,
       Environment environment,
       MemoryBudget budget,
+      @Nullable Embedder embedder,
       @Nullable ExecutorService ownExecutor) {
     this.objects = new CountingObjectStore(storage.objects());
     this.storage = storage;
@@ -131,7 +133,8 @@ public final class Graph implements AutoCloseable {
             storage.tables()::io,
             environment.executor(),
             budget,
-            EdgeAccess.AUTO);
+            EdgeAccess.AUTO,
+            embedder);
   }
 
   /**
@@ -155,24 +158,39 @@ public final class Graph implements AutoCloseable {
 
   /** Opens a graph without any request; a missing graph shows at the first call. */
   public static Graph open(GraphStorage storage) {
+    return open(storage, (Embedder) null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param embedder makes vectors of texts, and stays open; null where none is configured
+   */
+  public static Graph open(GraphStorage storage, @Nullable Embedder embedder) {
     // Not virtual threads: a call into the table library holds on to its carrier.
     ExecutorService executor =
         Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("omnigraph-", 0).factory());
-    return new Graph(storage, Environment.system(executor), MemoryBudget.usual(), executor);
+    return new Graph(
+        storage, Environment.system(executor), MemoryBudget.usual(), embedder, executor);
   }
 
   /** The same, with time, ids, threads and seams decided by the caller. */
   public static Graph open(GraphStorage storage, Environment environment) {
-    return open(storage, environment, MemoryBudget.usual());
+    return open(storage, environment, MemoryBudget.usual(), null);
   }
 
   /**
    * The same.
    *
    * @param budget that all graphs of the process share
+   * @param embedder makes vectors of texts, and stays open; null where none is configured
    */
-  public static Graph open(GraphStorage storage, Environment environment, MemoryBudget budget) {
-    return new Graph(storage, environment, budget, null);
+  public static Graph open(
+      GraphStorage storage,
+      Environment environment,
+      MemoryBudget budget,
+      @Nullable Embedder embedder) {
+    return new Graph(storage, environment, budget, embedder, null);
   }
 
   /** Runs a read query; writes nothing, ever. */

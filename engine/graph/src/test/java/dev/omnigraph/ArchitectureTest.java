@@ -57,6 +57,8 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph.derived")
         .layer("search")
         .definedBy("dev.omnigraph.search..")
+        .layer("embed")
+        .definedBy("dev.omnigraph.embed")
         .layer("lookup")
         .definedBy("dev.omnigraph.lookup")
         .layer("manifest")
@@ -117,6 +119,8 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("search")
         .mayOnlyAccessLayers("error", "value", "schema", "derived")
+        .whereLayer("embed")
+        .mayOnlyAccessLayers("error", "value")
         .whereLayer("lookup")
         .mayOnlyAccessLayers("error", "id", "store", "derived")
         .whereLayer("manifest")
@@ -170,6 +174,7 @@ class ArchitectureTest {
             "query language",
             "derived",
             "search",
+            "embed",
             "lookup",
             "table",
             "view",

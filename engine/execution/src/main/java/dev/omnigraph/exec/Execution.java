@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.embed.Embedder;
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
@@ -47,6 +48,7 @@ final class Execution {
   private final QueryMemory memory;
   private final ConstantValues arguments;
   private final EdgeAccess access;
+  private final @Nullable Embedder embedder;
   private final FetchedEntities entities;
   private final Map<String, EdgeReader> sharedEdges = new HashMap<>();
   private final Map<Step.Hop, List<EdgeReader>> edgesOfHops = new IdentityHashMap<>();
@@ -57,6 +59,7 @@ final class Execution {
   private final boolean looksUp;
 
   /**
+   * @param embedder null where none is configured
    * @param limit how many rows of the query's order decide its answer
    * @param ties the variables whose ids decide the order of the answer, or of a list in it
    * @param looksUp whether look-up objects may be used
@@ -67,6 +70,7 @@ final class Execution {
       QueryMemory memory,
       ConstantValues arguments,
       EdgeAccess access,
+      @Nullable Embedder embedder,
       long limit,
       Collection<Variable> ties,
       boolean looksUp,
@@ -76,6 +80,7 @@ final class Execution {
     this.memory = memory;
     this.arguments = arguments;
     this.access = access;
+    this.embedder = embedder;
     this.limit = limit;
     this.ties = Set.copyOf(ties);
     this.looksUp = looksUp && access == EdgeAccess.AUTO;
@@ -89,6 +94,11 @@ final class Execution {
 
   ConstantValues arguments() {
     return arguments;
+  }
+
+  /** What makes vectors of texts; null where none is configured. */
+  @Nullable Embedder embedder() {
+    return embedder;
   }
 
   FetchedEntities entities() {

@@ -1,6 +1,7 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.embed.Embedder;
 import dev.omnigraph.exec.memory.AnswerBuffer;
 import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.exec.memory.QueryMemory;
@@ -33,6 +34,17 @@ public final class QueryRunner {
   private final Executor executor;
   private final MemoryBudget budget;
   private final EdgeAccess access;
+  private final @Nullable Embedder embedder;
+
+  /** One that has no model for texts which are to become vectors. */
+  public QueryRunner(
+      BufferAllocator allocator,
+      Supplier<IoStats> io,
+      Executor executor,
+      MemoryBudget budget,
+      EdgeAccess access) {
+    this(allocator, io, executor, budget, access, null);
+  }
 
   /**
    * @param allocator parent of each query's own
@@ -40,18 +52,21 @@ public final class QueryRunner {
    * @param executor for scans that do not depend on each other
    * @param budget of all queries of the process
    * @param access how traversals find edges; the answers do not depend on it
+   * @param embedder makes vectors of texts that are searched for; null where none is configured
    */
   public QueryRunner(
       BufferAllocator allocator,
       Supplier<IoStats> io,
       Executor executor,
       MemoryBudget budget,
-      EdgeAccess access) {
+      EdgeAccess access,
+      @Nullable Embedder embedder) {
     this.allocator = allocator;
     this.io = io;
     this.executor = executor;
     this.budget = budget;
     this.access = access;
+    this.embedder = embedder;
   }
 
   /**
@@ -149,7 +164,16 @@ public final class QueryRunner {
         view.prefetch(plan.types());
         Execution execution =
             new Execution(
-                view, memory, constants, access, end, plan.ordered(), looksUp, executor, profiler);
+                view,
+                memory,
+                constants,
+                access,
+                embedder,
+                end,
+                plan.ordered(),
+                looksUp,
+                executor,
+                profiler);
         count = memory.guard(() -> answer(plan, offset, end, execution, profiler, sink));
       }
       QueryReport report =

@@ -47,6 +47,7 @@ class EdgeReaderTest {
               memory,
               new ConstantValues(Map.of(), MemoryGraph.NOW),
               EdgeAccess.PROBE,
+              null,
               Long.MAX_VALUE,
               List.of(),
               true,

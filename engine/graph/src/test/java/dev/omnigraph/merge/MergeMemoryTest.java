@@ -44,7 +44,8 @@ class MergeMemoryTest {
         Graph.open(
             GraphStorage.folder(folder.resolve("g")),
             Environment.system(executor),
-            new MemoryBudget(3 << 20));
+            new MemoryBudget(3 << 20),
+            null);
   }
 
   @AfterEach

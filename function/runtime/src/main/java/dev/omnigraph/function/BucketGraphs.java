@@ -52,7 +52,8 @@ final class BucketGraphs implements GraphOpener {
     return Graph.open(
         GraphStorage.at(new S3Location(root.bucket(), prefix(name.value())), settings.access()),
         settings.environment(),
-        settings.queries());
+        settings.queries(),
+        null);
   }
 
   @Override

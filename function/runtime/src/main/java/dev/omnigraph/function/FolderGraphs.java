@@ -37,7 +37,8 @@ final class FolderGraphs implements GraphOpener {
     return Graph.open(
         GraphStorage.at(new FolderLocation(folder), settings.access()),
         settings.environment(),
-        settings.queries());
+        settings.queries(),
+        null);
   }
 
   @Override

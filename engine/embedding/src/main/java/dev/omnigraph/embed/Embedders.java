@@ -1,0 +1,46 @@
+package dev.omnigraph.embed;
+
+import dev.omnigraph.error.GraphException;
+import org.jspecify.annotations.Nullable;
+
+/** Which embedder may make the vectors of a property. */
+public final class Embedders {
+  private Embedders() {}
+
+  /**
+   * The configured embedder, if it has the model of a property.
+   *
+   * @param model that the schema names; null leaves it to the configuration
+   * @param property as messages name it: {@code Person.embedding}
+   * @throws GraphException {@code embedder_missing}, {@code embedding_model_mismatch}
+   */
+  public static Embedder require(
+      @Nullable Embedder configured, @Nullable String model, String property) {
+    String wanted = model == null ? "a model" : "the model \"" + model + "\"";
+    if (configured == null) {
+      throw GraphException.of(
+              EmbedError.EMBEDDER_MISSING,
+              "The vectors of %s are made by %s, and no model is configured."
+                  .formatted(property, wanted))
+          .with("property", property)
+          .next(
+              "Set OMNIGRAPH_EMBED_MODEL=%s where this runs, or give a vector."
+                  .formatted(model == null ? "PROVIDER/MODEL" : model))
+          .build();
+    }
+    if (model != null && !model.equals(configured.model())) {
+      throw GraphException.of(
+              EmbedError.EMBEDDING_MODEL_MISMATCH,
+              "The vectors of %s are made by %s, and \"%s\" is configured. Vectors of two models cannot be compared."
+                  .formatted(property, wanted, configured.model()))
+          .with("property", property)
+          .with("model", model)
+          .with("configured", configured.model())
+          .next(
+              "Set OMNIGRAPH_EMBED_MODEL=%s where this runs, or change the model in the schema."
+                  .formatted(model))
+          .build();
+    }
+    return configured;
+  }
+}
