@@ -154,7 +154,7 @@ class OptimizeTest {
     assertThat(pin(PERSON).lookups()).hasSize(1);
     assertThat(pin(KNOWS).lookups()).hasSize(2);
     for (Pin pin : pins.values()) {
-      assertThat(tables.checkLookups(pin)).isEmpty();
+      assertThat(tables.checkDerived(pin)).isEmpty();
     }
     assertThat(run(Optimize.all(UpkeepPolicy.DEFAULT)).commitId()).isNull();
     Pin before = pin(KNOWS);

@@ -1,6 +1,7 @@
 package dev.omnigraph.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
@@ -9,6 +10,7 @@ import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupRef;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
 import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.SegmentRef;
 import dev.omnigraph.table.VersionManifest;
 import java.io.IOException;
 import java.util.Collections;
@@ -113,6 +115,7 @@ public final class StateCodec {
             p.writeStringField("manifest", pin.manifest().packed());
           }
           writeLookups(p, pin.lookups());
+          writeSegments(p, pin.segments());
           if (!pin.values().isEmpty()) {
             Json.member(
                 p,
@@ -137,11 +140,12 @@ public final class StateCodec {
               in.count("generation"),
               readManifest(in, in.count("rows")),
               in.objects("lookups", StateCodec::readLookup),
+              in.objects("segments", StateCodec::readSegment),
               readNumbers(in.optionalObject("values")));
       in.end();
       return pin;
     } catch (IllegalArgumentException e) {
-      throw in.wrong("lookups", "is not of look-up objects: " + e.getMessage());
+      throw in.wrong("lookups or segments", "is not of derived objects: " + e.getMessage());
     }
   }
 
@@ -153,18 +157,50 @@ public final class StateCodec {
     for (LookupRef lookup : lookups) {
       out.writeStartObject();
       Json.constant(out, "by", lookup.by());
-      out.writeStringField("name", lookup.name());
-      out.writeNumberField("bytes", lookup.bytes());
-      out.writeNumberField("index_bytes", lookup.indexBytes());
-      out.writeNumberField("index_crc32c", lookup.checksum());
+      writeDerived(out, lookup.object());
       out.writeEndObject();
     }
     out.writeEndArray();
   }
 
   private static LookupRef readLookup(Fields in) {
-    return new LookupRef(
-        in.constant("by", LookupColumn.values()),
+    return new LookupRef(in.constant("by", LookupColumn.values()), readDerived(in));
+  }
+
+  private static void writeSegments(JsonGenerator out, List<SegmentRef> segments)
+      throws IOException {
+    if (segments.isEmpty()) {
+      return;
+    }
+    out.writeArrayFieldStart("segments");
+    for (SegmentRef segment : segments) {
+      out.writeStartObject();
+      Json.constant(out, "kind", segment.kind());
+      out.writeNumberField("field", segment.field());
+      out.writeStringField("how", segment.how());
+      writeDerived(out, segment.object());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static SegmentRef readSegment(Fields in) {
+    return new SegmentRef(
+        in.constant("kind", SegmentRef.Kind.values()),
+        (int) Math.min(in.count("field"), Integer.MAX_VALUE),
+        in.text("how"),
+        readDerived(in));
+  }
+
+  private static void writeDerived(JsonGenerator out, DerivedRef object) throws IOException {
+    out.writeStringField("name", object.name());
+    out.writeNumberField("bytes", object.bytes());
+    out.writeNumberField("index_bytes", object.indexBytes());
+    out.writeNumberField("index_crc32c", object.checksum());
+  }
+
+  private static DerivedRef readDerived(Fields in) {
+    return new DerivedRef(
         in.text("name"),
         in.count("bytes"),
         (int) Math.min(in.count("index_bytes"), Integer.MAX_VALUE),

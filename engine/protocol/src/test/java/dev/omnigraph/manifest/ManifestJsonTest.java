@@ -3,6 +3,7 @@ package dev.omnigraph.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
@@ -21,6 +22,7 @@ import dev.omnigraph.table.FakeVersions.Part;
 import dev.omnigraph.table.NewBase;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.RowDelta;
+import dev.omnigraph.table.SegmentRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +64,22 @@ class ManifestJsonTest {
       new LookupRef(
           LookupColumn.DST, "11234567-89ab-cdef-0123-456789abcdef.lookup", 1L << 40, 1, 0);
 
-  private static final Pin LOOKED_UP = FakeVersions.withLookups(COMPACTED, BY_SRC, BY_DST);
+  private static final SegmentRef TEXTS =
+      new SegmentRef(
+          SegmentRef.Kind.TEXT,
+          3,
+          "simple fold",
+          new DerivedRef("21234567-89ab-cdef-0123-456789abcdef.text", 902, 78, 0xffff_fffeL));
+
+  private static final SegmentRef VECTORS =
+      new SegmentRef(
+          SegmentRef.Kind.VECTOR,
+          0,
+          "cosine",
+          new DerivedRef("31234567-89ab-cdef-0123-456789abcdef.vector", 1L << 40, 1, 0));
+
+  private static final Pin LOOKED_UP =
+      FakeVersions.withDerived(COMPACTED, List.of(BY_SRC, BY_DST), List.of(TEXTS, VECTORS));
 
   private static final SchemaHash SCHEMA = new SchemaHash("5c4e".repeat(16));
   private static final TableId A = new TableId("nodes/a-1");
@@ -222,7 +239,7 @@ class ManifestJsonTest {
   void aRecordIsCompactAndItsMembersHaveOneOrder() {
     assertThat(new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8))
         .startsWith(
-            "{\"format\":5,\"seq\":7,\"branch_id\":\""
+            "{\"format\":6,\"seq\":7,\"branch_id\":\""
                 + BRANCH
                 + "\",\"members\":[{\"operation_id\":\""
                 + OPERATION
@@ -238,8 +255,8 @@ class ManifestJsonTest {
   void aNewerFormatAsksForAnUpgradeAndAnOlderOneSaysHowToMove() {
     String key = ObjectKeys.record(BRANCH, 7);
 
-    assertUnreadable(key, "{\"format\":6,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
-    for (String older : List.of("{\"format\":4,\"seq\":7}", "{\"format\":1,\"seq\":7}")) {
+    assertUnreadable(key, "{\"format\":7,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
+    for (String older : List.of("{\"format\":5,\"seq\":7}", "{\"format\":1,\"seq\":7}")) {
       assertUnreadable(key, older, UnreadableObject.Reason.OLDER, "Export the graph");
     }
   }
@@ -249,14 +266,14 @@ class ManifestJsonTest {
     String key = ObjectKeys.record(BRANCH, 7);
     String sealed = new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8);
     for (String bad :
-        List.of("", "[]", "{}", "{\"format\":5}", unsealed(sealed), sealed + "{}", sealed + " ")) {
+        List.of("", "[]", "{}", "{\"format\":6}", unsealed(sealed), sealed + "{}", sealed + " ")) {
       assertUnreadable(key, bad, UnreadableObject.Reason.CORRUPT, "backup");
     }
     String good = unsealed(sealed);
     for (String bad :
         List.of(
             "{}",
-            "{\"format\":5}",
+            "{\"format\":6}",
             good.replace("\"seq\":7", "\"seq\":8"),
             good.replace("\"seq\":7", "\"seq\":\"7\""),
             good.replace("\"seq\":7", "\"seq\":7,\"seq\":7"),
@@ -312,14 +329,37 @@ class ManifestJsonTest {
   }
 
   @Test
+  void aDamagedSearchSegmentOfAVersionIsNamed() {
+    String text =
+        "{\"kind\":\"text\",\"field\":3,\"how\":\"simple fold\","
+            + "\"name\":\"21234567-89ab-cdef-0123-456789abcdef.text\",\"bytes\":902,"
+            + "\"index_bytes\":78,\"index_crc32c\":4294967294}";
+    assertDamageIsNamed(
+        "segments",
+        text,
+        List.of(
+            "7",
+            "{}",
+            text + "," + text,
+            text.replace("\"text", "\"vector"),
+            text.replace(".text", ".vector"),
+            text.replace("\"field\":3", "\"field\":-3"),
+            text.replace("2123", "../3"),
+            text.replace("902", "77"),
+            text.replace("78", "0"),
+            text.replace("4294967294", "4294967296"),
+            text.replace(",\"how\":\"simple fold\"", ""),
+            text.replace("}", ",\"new\":1}")));
+  }
+
+  @Test
   void aDamagedLookUpObjectOfAVersionIsNamed() {
-    String key = ObjectKeys.checkpoint(BRANCH, 7);
-    String good = unsealed(new String(StateCodec.encode(STATE), StandardCharsets.UTF_8));
     String src =
         "{\"by\":\"src\",\"name\":\"01234567-89ab-cdef-0123-456789abcdef.lookup\",\"bytes\":901,"
             + "\"index_bytes\":77,\"index_crc32c\":4294967295}";
-    assertThat(good).contains("\"lookups\":[" + src + ",{\"by\":\"dst\",");
-    for (String bad :
+    assertDamageIsNamed(
+        "lookups",
+        src,
         List.of(
             "7",
             "{}",
@@ -331,15 +371,22 @@ class ManifestJsonTest {
             src.replace("77", "0"),
             src.replace("4294967295", "4294967296"),
             src.replace(",\"index_bytes\":77", ""),
-            src.replace("}", ",\"new\":1}"))) {
-      byte[] body = resealed(good.replace(src, bad)).getBytes(StandardCharsets.UTF_8);
+            src.replace("}", ",\"new\":1}")));
+  }
+
+  private static void assertDamageIsNamed(String member, String first, List<String> damaged) {
+    String key = ObjectKeys.checkpoint(BRANCH, 7);
+    String good = unsealed(new String(StateCodec.encode(STATE), StandardCharsets.UTF_8));
+    assertThat(good).contains("\"" + member + "\":[" + first + ",{");
+    for (String bad : damaged) {
+      byte[] body = resealed(good.replace(first, bad)).getBytes(StandardCharsets.UTF_8);
       assertThatThrownBy(() -> StateCodec.decode(key, body))
           .as(bad)
           .isInstanceOfSatisfying(
               UnreadableObject.class,
               e -> assertThat(e.reason()).isEqualTo(UnreadableObject.Reason.CORRUPT))
           .hasMessageContaining(key)
-          .hasMessageContaining("lookups");
+          .hasMessageContaining(member);
     }
   }
 

@@ -18,7 +18,7 @@ final class LookupObject {
     this.ref = ref;
     this.object =
         new DerivedObject(
-            ref.derived(),
+            ref.object(),
             ranges,
             cache,
             executor,

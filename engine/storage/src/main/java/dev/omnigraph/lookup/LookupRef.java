@@ -25,7 +25,12 @@ public record LookupRef(LookupColumn by, String name, long bytes, int indexBytes
     var _ = new DerivedRef(name, bytes, indexBytes, checksum);
   }
 
-  DerivedRef derived() {
+  public LookupRef(LookupColumn by, DerivedRef object) {
+    this(by, object.name(), object.bytes(), object.indexBytes(), object.checksum());
+  }
+
+  /** The object itself. */
+  public DerivedRef object() {
     return new DerivedRef(name, bytes, indexBytes, checksum);
   }
 }

@@ -6,7 +6,9 @@ import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.id.Sha256;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.lance.FragmentMetadata;
 import org.lance.fragment.DataFile;
 import org.lance.fragment.DeletionFile;
@@ -113,9 +115,29 @@ record FragmentMessage(long id, ByteString bytes) {
     if (files.isEmpty()) {
       throw new IllegalArgumentException("fragment " + id + " has no files");
     }
-    String deletions = hasDeletions() ? files.getLast() : "";
+    return live(files.getFirst(), path);
+  }
+
+  /**
+   * How search segments of a column know it: by the file that has the column.
+   *
+   * @param field number of the column
+   * @return empty when none has it, so that all of its values are null
+   */
+  Optional<LiveFile> live(String path, int field) {
+    for (ByteString file : Protobuf.parsed(bytes).getField(FILES).getLengthDelimitedList()) {
+      UnknownFieldSet message = Protobuf.parsed(file);
+      if (Arrays.stream(Protobuf.numbers(message, FILE_FIELDS)).anyMatch(has -> has == field)) {
+        return Optional.of(live(TableObject.data(path, Protobuf.text(message, FILE_PATH)), path));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private LiveFile live(String file, String path) {
+    String deletions = hasDeletions() ? files(path).getLast() : "";
     long rows = Protobuf.number(Protobuf.parsed(bytes), PHYSICAL_ROWS);
-    return new LiveFile((int) id, new CoveredFile(files.getFirst(), rows, deletions), rows());
+    return new LiveFile((int) id, new CoveredFile(file, rows, deletions), rows());
   }
 
   String digest() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
@@ -18,6 +19,7 @@ import org.lance.FragmentMetadata;
 import org.lance.operation.Merge;
 import org.lance.operation.Operation;
 import org.lance.operation.Overwrite;
+import org.lance.schema.LanceField;
 
 /**
  * Other columns. Without values to write it is a change of the manifest alone, made anew on
@@ -130,7 +132,24 @@ record LanceColumnChange(
       throw LanceFailures.defect(
           "A change of columns of " + staged.path() + " changed the rows; nothing is published.");
     }
-    return Optional.of(made.withGeneration(table.pin().generation() + 1));
+    return Optional.of(
+        made.withSegments(segments(table)).withGeneration(table.pin().generation() + 1));
+  }
+
+  /**
+   * Those of columns that stay: they know the files that have these. Rows that are written anew are
+   * in other files, and what they were before is not to be found any more.
+   */
+  private List<SegmentRef> segments(LanceTable table) {
+    if (rewritten != null) {
+      return List.of();
+    }
+    Set<Integer> kept =
+        table.fields().stream()
+            .filter(field -> change.origins().containsValue(field.getName()))
+            .map(LanceField::getId)
+            .collect(Collectors.toSet());
+    return table.pin().segments().stream().filter(ref -> kept.contains(ref.field())).toList();
   }
 
   /**

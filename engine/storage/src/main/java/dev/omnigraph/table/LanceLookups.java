@@ -56,12 +56,15 @@ final class LanceLookups implements AutoCloseable {
 
   /** The fragments of a version, as look-up objects know them, in its order. */
   static List<LiveFile> files(LanceTable table) {
+    return fragments(table).map(fragment -> fragment.live(table.pin().path())).toList();
+  }
+
+  /** The fragments of a version, in its order. */
+  static Stream<FragmentMessage> fragments(LanceTable table) {
     VersionManifest manifest = table.pin().manifest();
-    Stream<FragmentMessage> fragments =
-        manifest != null
-            ? manifest.fragments().stream()
-            : table.fragments().stream().map(f -> FragmentMessage.of(f.metadata()));
-    return fragments.map(fragment -> fragment.live(table.pin().path())).toList();
+    return manifest != null
+        ? manifest.fragments().stream()
+        : table.fragments().stream().map(f -> FragmentMessage.of(f.metadata()));
   }
 
   /** The bytes of an object of a table, read with requests that are counted. */

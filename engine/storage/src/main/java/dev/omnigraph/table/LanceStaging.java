@@ -5,8 +5,10 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.OperationId;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +25,7 @@ final class LanceStaging implements Staging {
   private final FragmentWriter writer;
   private final Map<Integer, BitSet> deleted = new TreeMap<>();
   private final List<FragmentMetadata> adopted = new ArrayList<>();
+  private final Set<SegmentRef> segments = new LinkedHashSet<>();
   private boolean finished;
 
   LanceStaging(LanceTable table, OperationId operationId) {
@@ -58,6 +61,7 @@ final class LanceStaging implements Staging {
     for (Fragment there : ((LanceTable) source).fragments()) {
       if (there.getId() == fragment.fragment()) {
         adopted.add(withoutId(there.metadata()));
+        segments.addAll(source.pin().segments());
         return;
       }
     }
@@ -94,6 +98,7 @@ final class LanceStaging implements Staging {
         added,
         List.copyOf(adopted),
         deletions.stream().map(LanceStaging::result).toList(),
+        List.copyOf(segments),
         Map.copyOf(writer.known()),
         Stream.concat(added.stream(), adopted.stream())
             .mapToLong(FragmentMetadata::getPhysicalRows)

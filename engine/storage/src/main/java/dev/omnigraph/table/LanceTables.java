@@ -169,7 +169,7 @@ public final class LanceTables implements Tables {
   }
 
   @Override
-  public Map<String, String> checkLookups(Pin pin) {
+  public Map<String, String> checkDerived(Pin pin) {
     try (LanceTable table = openTable(pin)) {
       return LookupAudit.run(table);
     }

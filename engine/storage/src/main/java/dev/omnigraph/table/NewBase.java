@@ -2,7 +2,7 @@ package dev.omnigraph.table;
 
 /**
  * A version that no change of rows makes: of other columns, rewritten fragments, more indexes or
- * other look-up objects.
+ * other derived objects.
  */
 public record NewBase(Pin pin) implements TableStep {
   @Override

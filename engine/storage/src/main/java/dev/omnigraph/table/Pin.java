@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     for it
  * @param lookups its look-up objects, at most one for each column of ids. They are derived from
  *     some version of the table with the same columns, this one or an earlier one
+ * @param segments its search segments, each named once. They are derived from some version of the
+ *     table too, with these or other columns
  * @param values by column, how many different values it has, about; of the columns of this or an
  *     earlier version that were counted. Plans depend on them, answers do not
  */
@@ -33,13 +36,31 @@ public record Pin(
     long generation,
     @Nullable VersionManifest manifest,
     List<LookupRef> lookups,
+    List<SegmentRef> segments,
     SortedMap<String, Long> values) {
   public Pin {
     lookups = List.copyOf(lookups);
+    segments = List.copyOf(segments);
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     if (lookups.stream().map(LookupRef::by).distinct().count() < lookups.size()) {
       throw new IllegalArgumentException("there are two look-up objects by one column");
     }
+    if (segments.stream().map(ref -> ref.object().name()).distinct().count() < segments.size()) {
+      throw new IllegalArgumentException("a search segment is named twice");
+    }
+  }
+
+  /** A version without search segments. */
+  public Pin(
+      String path,
+      long version,
+      String transaction,
+      long rows,
+      long generation,
+      @Nullable VersionManifest manifest,
+      List<LookupRef> lookups,
+      SortedMap<String, Long> values) {
+    this(path, version, transaction, rows, generation, manifest, lookups, List.of(), values);
   }
 
   /**
@@ -61,6 +82,7 @@ public record Pin(
                     generation + 1,
                     after,
                     lookups,
+                    segments,
                     values));
   }
 
@@ -86,17 +108,24 @@ public record Pin(
 
   /** The same version with other look-up objects. */
   Pin withLookups(List<LookupRef> others) {
-    return new Pin(path, version, transaction, rows, generation, manifest, others, values);
+    return new Pin(
+        path, version, transaction, rows, generation, manifest, others, segments, values);
+  }
+
+  /** The same version with other search segments. */
+  Pin withSegments(List<SegmentRef> others) {
+    return new Pin(path, version, transaction, rows, generation, manifest, lookups, others, values);
   }
 
   /** The same version with other numbers of values. */
   Pin withValues(SortedMap<String, Long> others) {
-    return new Pin(path, version, transaction, rows, generation, manifest, lookups, others);
+    return new Pin(
+        path, version, transaction, rows, generation, manifest, lookups, segments, others);
   }
 
   /** The same version as the one after so many changes of the table. */
   Pin withGeneration(long changes) {
-    return new Pin(path, version, transaction, rows, changes, manifest, lookups, values);
+    return new Pin(path, version, transaction, rows, changes, manifest, lookups, segments, values);
   }
 
   /** Keys of its look-up objects. */
@@ -104,7 +133,17 @@ public record Pin(
     return lookups.stream().map(ref -> TableObject.lookup(path, ref.name())).toList();
   }
 
-  /** What tells the contents of the path's versions apart; look-up objects are derived from it. */
+  /** Keys of its search segments. */
+  public List<String> segmentKeys() {
+    return segments.stream().map(ref -> TableObject.segment(path, ref.object().name())).toList();
+  }
+
+  /** Keys of all objects that are derived from its rows. */
+  public List<String> derivedKeys() {
+    return Stream.concat(lookupKeys().stream(), segmentKeys().stream()).toList();
+  }
+
+  /** What tells the contents of the path's versions apart; not what is derived from them. */
   public String digest() {
     return manifest == null ? version + " " + transaction : manifest.digest();
   }

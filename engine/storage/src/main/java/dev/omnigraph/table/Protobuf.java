@@ -1,6 +1,7 @@
 package dev.omnigraph.table;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
@@ -8,6 +9,7 @@ import com.google.protobuf.UnknownFieldSet.Field;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Members of protobuf messages by their numbers, so that members that are not known here stay. */
 final class Protobuf {
@@ -72,5 +74,26 @@ final class Protobuf {
       throw new UncheckedIOException(e);
     }
     bytes(message, member, List.of(bytes.toByteString()));
+  }
+
+  /**
+   * A list of numbers of 32 bits, however it is written.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static int[] numbers(UnknownFieldSet message, int member) {
+    Field field = message.getField(member);
+    IntStream.Builder numbers = IntStream.builder();
+    field.getVarintList().forEach(number -> numbers.add(number.intValue()));
+    try {
+      for (ByteString packed : field.getLengthDelimitedList()) {
+        for (CodedInputStream in = packed.newCodedInput(); !in.isAtEnd(); ) {
+          numbers.add(in.readInt32());
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not a list of numbers", e);
+    }
+    return numbers.build().toArray();
   }
 }

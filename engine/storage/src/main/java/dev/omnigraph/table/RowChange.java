@@ -21,6 +21,7 @@ import org.lance.operation.Update;
  * @param written fragments of files that the change wrote
  * @param adopted fragments of files that another version of the table has
  * @param touched the fragments that lose rows
+ * @param segments that the version with the adopted files names
  * @param known checksums of files, by key
  */
 record RowChange(
@@ -29,6 +30,7 @@ record RowChange(
     List<FragmentMetadata> written,
     List<FragmentMetadata> adopted,
     List<Touched> touched,
+    List<SegmentRef> segments,
     Map<String, Fingerprint> known,
     long appendedRows,
     long deletedRows)
@@ -57,14 +59,24 @@ record RowChange(
       return Optional.of(table.pin());
     }
     if (table.tables().carries(table.pin(), added.size())) {
-      return table.pin().after(delta());
+      return table.pin().after(delta()).map(this::withAdopted);
     }
     return fits(table)
         ? Optional.of(
-            DetachedCommit.commit(table, operationId, this::operation)
-                .withLookups(table.pin().lookups())
-                .withValues(table.pin().values()))
+                DetachedCommit.commit(table, operationId, this::operation)
+                    .withLookups(table.pin().lookups())
+                    .withSegments(table.pin().segments())
+                    .withValues(table.pin().values()))
+            .map(this::withAdopted)
         : Optional.empty();
+  }
+
+  /** With the segments that know adopted files: else these would be read until the next upkeep. */
+  private Pin withAdopted(Pin pin) {
+    List<SegmentRef> more = segments.stream().filter(ref -> !pin.segments().contains(ref)).toList();
+    return more.isEmpty()
+        ? pin
+        : pin.withSegments(Stream.concat(pin.segments().stream(), more.stream()).toList());
   }
 
   private List<FragmentMetadata> added() {

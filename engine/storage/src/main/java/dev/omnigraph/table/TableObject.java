@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public record TableObject(String path, Kind kind, String unit, long version) {
   private static final Pattern KEY =
       Pattern.compile(
-          "((?:nodes|edges)/[^/]+)/(_versions|_transactions|_deletions|_indices|_lookups|data)/(.+)");
+          "((?:nodes|edges)/[^/]+)/(_versions|_transactions|_deletions|_indices|_lookups|_search|data)/(.+)");
   private static final Pattern MANIFEST = Pattern.compile("(d?)([0-9]{1,20})\\.manifest");
   private static final Pattern HINT =
       Pattern.compile("(?:nodes|edges)/[^/]+/_versions/latest_version_hint\\.json");
@@ -29,7 +29,9 @@ public record TableObject(String path, Kind kind, String unit, long version) {
     /** A version of the history that Lance itself counts; the graph has the first of it only. */
     LINEAR_VERSION,
     DETACHED_VERSION,
-    /** What versions name: data, deletions, indexes, transactions; and look-up objects. */
+    /**
+     * What versions name: data, deletions, indexes, transactions; and what is derived from rows.
+     */
     PART
   }
 
@@ -88,6 +90,10 @@ public record TableObject(String path, Kind kind, String unit, long version) {
 
   static String lookup(String path, String name) {
     return path + "/_lookups/" + name;
+  }
+
+  static String segment(String path, String name) {
+    return path + "/_search/" + name;
   }
 
   static String data(String path, String file) {

@@ -32,11 +32,12 @@ public interface Tables extends AutoCloseable {
   Optional<VersionContents> contents(TableVersion version);
 
   /**
-   * Reads the look-up objects of a version whole and compares them with its rows; a scan for each.
+   * Reads the look-up objects and the search segments of a version whole and compares them with its
+   * rows; a scan for each.
    *
    * @return what is wrong, by the key of the object
    */
-  Map<String, String> checkLookups(Pin pin);
+  Map<String, String> checkDerived(Pin pin);
 
   /**
    * What all tables have read and written so far, as far as the table library tells: of scans the

@@ -146,6 +146,7 @@ record UpkeepChange(
       Pin base, Pin made, UpkeepPlan plan, List<LookupRef> built, SortedMap<String, Long> values) {
     Pin named =
         made.withLookups(plan.keepsLookups() ? base.lookups() : built)
+            .withSegments(base.segments())
             .withValues(values)
             .withGeneration(base.generation());
     return named.equals(base) ? base : named.withGeneration(base.generation() + 1);

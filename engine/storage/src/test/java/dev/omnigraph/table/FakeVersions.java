@@ -56,7 +56,12 @@ public final class FakeVersions {
 
   /** The version after nothing else than that these look-up objects of it were made. */
   public static Pin withLookups(Pin pin, LookupRef... lookups) {
-    return pin.withLookups(List.of(lookups)).withGeneration(pin.generation() + 1);
+    return withDerived(pin, List.of(lookups), pin.segments());
+  }
+
+  /** The same with search segments. */
+  public static Pin withDerived(Pin pin, List<LookupRef> lookups, List<SegmentRef> segments) {
+    return pin.withLookups(lookups).withSegments(segments).withGeneration(pin.generation() + 1);
   }
 
   /** A part that goes. */

@@ -157,7 +157,7 @@ class LookupAuditTest {
   private List<String> wrong(Pin pin) {
     // Other tables, which have nothing of the object in memory.
     try (LanceTables fresh = PeopleTables.open(folder, PeopleTables.OPTIONS)) {
-      return List.copyOf(fresh.checkLookups(pin).keySet());
+      return List.copyOf(fresh.checkDerived(pin).keySet());
     }
   }
 

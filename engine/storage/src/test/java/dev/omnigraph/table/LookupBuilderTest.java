@@ -52,7 +52,7 @@ class LookupBuilderTest {
         .containsExactly(LookupColumn.SRC, LookupColumn.DST);
     assertThat(knows.generation()).isEqualTo(graph.knows.generation() + 1);
     for (Pin pin : List.of(people, knows)) {
-      assertThat(graph.tables.checkLookups(pin)).isEmpty();
+      assertThat(graph.tables.checkDerived(pin)).isEmpty();
       assertThat(graph.plan(pin).isEmpty()).isTrue();
       assertThat(graph.upkept(pin)).isEqualTo(pin);
     }
@@ -119,7 +119,7 @@ class LookupBuilderTest {
         assertThat(lookup.covers(List.of("note"))).isTrue();
         assertThat(lookup.covers(List.of("since"))).isFalse();
       }
-      assertThat(tables.checkLookups(upkept)).isEmpty();
+      assertThat(tables.checkDerived(upkept)).isEmpty();
     }
   }
 
@@ -147,7 +147,7 @@ class LookupBuilderTest {
         var lookup = Objects.requireNonNull(table.lookup(LookupColumn.SRC));
         assertThat(lookup.covers(List.of("since"))).isTrue();
         assertThat(lookup.covers(List.of("note"))).isFalse();
-        assertThat(tables.checkLookups(table.pin())).isEmpty();
+        assertThat(tables.checkDerived(table.pin())).isEmpty();
       }
     }
   }
@@ -163,12 +163,12 @@ class LookupBuilderTest {
   void rowsThatWereDeletedBeforeAreLeftOutAndThoseDeletedAfterAreNotFound() {
     Pin knows = PeopleTables.upkept(graph.tables, graph.knows, List.of());
     knows = graph.upkept(graph.without(knows, "a1", "b2"));
-    assertThat(graph.tables.checkLookups(knows)).isEmpty();
+    assertThat(graph.tables.checkDerived(knows)).isEmpty();
 
     Pin later = graph.without(knows, "a3", "c4");
 
     assertThat(later.lookups()).isEqualTo(knows.lookups());
-    assertThat(graph.tables.checkLookups(later)).isEmpty();
+    assertThat(graph.tables.checkDerived(later)).isEmpty();
     assertThat(graph.plan(later).isEmpty()).isTrue();
   }
 
@@ -181,7 +181,7 @@ class LookupBuilderTest {
     assertThat(graph.plan(few).lookups()).as("compaction rewrites what it knows").hasSize(2);
     Pin again = graph.upkept(few);
     assertThat(again.lookups()).hasSize(2).doesNotContainAnyElementsOf(knows.lookups());
-    assertThat(graph.tables.checkLookups(again)).isEmpty();
+    assertThat(graph.tables.checkDerived(again)).isEmpty();
   }
 
   @Test
@@ -198,7 +198,7 @@ class LookupBuilderTest {
       assertThat(on.lookups()).hasSize(2).isEqualTo(staged.lookups());
       assertThat(on.manifest()).isEqualTo(rival.manifest());
       assertThat(on.generation()).isEqualTo(rival.generation() + 1);
-      assertThat(graph.tables.checkLookups(on)).isEmpty();
+      assertThat(graph.tables.checkDerived(on)).isEmpty();
     }
   }
 

@@ -63,6 +63,13 @@ public enum FindingCode {
       Severity.DERIVED,
       "A look-up object is damaged, or does not hold the rows of its table; emptied, it counts as"
           + " gone."),
+  SEGMENT_MISSING(
+      Severity.DERIVED,
+      "A search segment is gone; queries read the rows that it knew, and optimize builds another."),
+  SEGMENT_WRONG(
+      Severity.DERIVED,
+      "A search segment is damaged, or does not hold the rows of its files; emptied, it counts as"
+          + " gone."),
   FOREIGN_OBJECT(Severity.FOREIGN, "No version of OmniGraph writes an object of this name."),
   FOREIGN_VERSION(
       Severity.FOREIGN, "Another program wrote to a table; the graph does not read what it wrote.");

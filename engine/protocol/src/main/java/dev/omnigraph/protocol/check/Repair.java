@@ -62,7 +62,7 @@ public final class Repair {
       tables = tables(inspector, data, files);
     }
     findings.addAll(tables);
-    findings.addAll(new LookupObjectCheck(inspector, reader, files).run(request));
+    findings.addAll(new DerivedObjectCheck(inspector, reader, files).run(request));
     findings.addAll(foreign(inspector));
     return new RepairAnswer(
         request.apply(),

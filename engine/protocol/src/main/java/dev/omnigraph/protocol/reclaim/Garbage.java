@@ -70,9 +70,9 @@ final class Garbage {
   List<Candidate> find(Kept kept, Collector.Operations operations) {
     versions.contents(kept.needed().versions(), this::keepVersion);
     keepFiles(kept.needed().files());
-    marked.addAll(kept.needed().lookups());
+    marked.addAll(kept.needed().derived());
     marked.addAll(kept.spared().files());
-    marked.addAll(kept.spared().lookups());
+    marked.addAll(kept.spared().derived());
     versions.contents(
         kept.spared().versions(), (version, contents) -> contents.ifPresent(this::mark));
     // Written by other means than this engine, perhaps; not ours to judge.

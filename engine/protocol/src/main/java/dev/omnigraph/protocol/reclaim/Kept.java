@@ -33,13 +33,13 @@ public record Kept(
   }
 
   /**
-   * Of the tables: the bases of versions, the files that were added on top of them, and their
-   * look-up objects.
+   * Of the tables: the bases of versions, the files that were added on top of them, and what is
+   * derived from their rows: look-up objects and search segments.
    */
   public static final class Data {
     private final Set<TableVersion> versions = new HashSet<>();
     private final Set<String> files = new HashSet<>();
-    private final Set<String> lookups = new HashSet<>();
+    private final Set<String> derived = new HashSet<>();
 
     /** With all that they name. */
     public Set<TableVersion> versions() {
@@ -52,8 +52,8 @@ public record Kept(
     }
 
     /** By key. That one is gone harms nobody, needed or spared. */
-    public Set<String> lookups() {
-      return lookups;
+    public Set<String> derived() {
+      return derived;
     }
 
     /** All versions of a state. */
@@ -66,7 +66,7 @@ public record Kept(
       if (pin.manifest() != null) {
         files.addAll(pin.manifest().files(pin.path()));
       }
-      lookups.addAll(pin.lookupKeys());
+      derived.addAll(pin.derivedKeys());
     }
   }
 

@@ -75,15 +75,15 @@ public final class VersionReader {
   }
 
   /**
-   * What is wrong with the look-up objects of versions, by their keys; one version after the other,
+   * What is wrong with the derived objects of versions, by their keys; one version after the other,
    * because each is read whole. Nothing of one that cannot be opened.
    */
-  public Map<String, String> wrongLookups(Collection<Pin> versions) {
+  public Map<String, String> wrongDerived(Collection<Pin> versions) {
     Map<String, String> wrong = new TreeMap<>();
     for (Pin version : versions) {
       seams.at(Seam.CLEANUP_MARK, version.path());
       try {
-        wrong.putAll(tables.checkLookups(version));
+        wrong.putAll(tables.checkDerived(version));
       } catch (StoreException e) {
         throw e;
       } catch (GraphException unreadable) {

@@ -352,54 +352,61 @@ class RepairTest {
   }
 
   @Test
-  void aLookUpObjectThatIsGoneIsNamedUntilItIsBuiltAgain() {
+  void aDerivedObjectThatIsGoneIsNamedUntilItIsBuiltAgain() {
     World world = grown();
-    world.process().commit(Operations.lookUp(PERSON));
+    world.process().commit(Operations.derive(PERSON));
     assertThat(check(world, false).findings()).isEmpty();
-    String key = lookup(world);
-    world.objects.delete(key);
+    List<String> keys = derived(world);
+    keys.forEach(world.objects::delete);
 
     assertThat(check(world, true).findings())
         .extracting(Finding::code, Finding::subject, Finding::repaired)
-        .containsExactly(tuple(FindingCode.LOOKUP_MISSING, key, false));
+        .containsExactly(
+            tuple(FindingCode.LOOKUP_MISSING, keys.getFirst(), false),
+            tuple(FindingCode.SEGMENT_MISSING, keys.getLast(), false));
 
-    world.process().commit(Operations.lookUp(PERSON));
+    world.process().commit(Operations.derive(PERSON));
     assertThat(check(world, false).findings()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aLookUpObjectThatIsWrongIsEmptiedWhenAskedAndThenCountsAsGone(boolean cut) {
+  void aDerivedObjectThatIsWrongIsEmptiedWhenAskedAndThenCountsAsGone(boolean cut) {
     World world = grown();
-    world.process().commit(Operations.lookUp(PERSON));
+    world.process().commit(Operations.derive(PERSON));
     world
         .process()
         .repository
         .createBranch(new BranchName("fork"), new ReadAt.Head(BranchName.MAIN), "ann");
-    String key = lookup(world);
-    if (cut) {
-      world.stored.overwrite(key, Arrays.copyOf(JUNK, 3));
-    } else {
-      world.tables.wrongLookups.put(key, "It has other rows than the table.");
-      assertThat(check(world, false).findings()).as("not read unless asked to").isEmpty();
+    List<String> keys = derived(world);
+    for (String key : keys) {
+      if (cut) {
+        world.stored.overwrite(key, Arrays.copyOf(JUNK, 3));
+      } else {
+        world.tables.wrongDerived.put(key, "It has other rows than the table.");
+      }
     }
+    assertThat(check(world, false).findings()).as("not read unless asked to").hasSize(cut ? 2 : 0);
     for (boolean apply : List.of(false, true)) {
       assertThat(world.process().repository.repair(new RepairRequest(apply, true)).findings())
           .extracting(Finding::code, Finding::subject, Finding::repaired)
-          .containsExactly(tuple(FindingCode.LOOKUP_WRONG, key, apply));
+          .containsExactly(
+              tuple(FindingCode.LOOKUP_WRONG, keys.getFirst(), apply),
+              tuple(FindingCode.SEGMENT_WRONG, keys.getLast(), apply));
     }
 
-    world.tables.wrongLookups.clear();
-    assertThat(world.stored.object(key).body()).isEmpty();
+    world.tables.wrongDerived.clear();
+    for (String key : keys) {
+      assertThat(world.stored.object(key).body()).isEmpty();
+    }
     assertThat(check(world, false).findings())
         .extracting(Finding::code)
-        .containsExactly(FindingCode.LOOKUP_MISSING);
+        .containsExactly(FindingCode.LOOKUP_MISSING, FindingCode.SEGMENT_MISSING);
   }
 
-  private static String lookup(World world) {
-    return Objects.requireNonNull(world.stored.state().pins().get(PERSON.tableId()))
-        .lookupKeys()
-        .getFirst();
+  /** A look-up object and a search segment. */
+  private static List<String> derived(World world) {
+    return Objects.requireNonNull(world.stored.state().pins().get(PERSON.tableId())).derivedKeys();
   }
 
   @Test

@@ -40,6 +40,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -239,44 +240,48 @@ class CleanupTest {
   }
 
   @Test
-  void aLookUpObjectStaysWhileAnyVersionThatIsKeptOnAnyBranchNamesIt() {
+  void aDerivedObjectStaysWhileAnyVersionThatIsKeptOnAnyBranchNamesIt() {
     World world = World.withGraph();
-    world.process().commit(Operations.lookUp(PERSON));
-    String first = onlyLookup(world.stored.state());
+    world.process().commit(Operations.derive(PERSON));
+    List<String> first = named(world.stored.state());
     world.process().repository.createBranch(new BranchName("dev"), MAIN, "ann");
     world.process().insert(PERSON, "tail");
-    assertThat(onlyLookup(world.stored.state())).as("rows that come leave it").isEqualTo(first);
-    world.process().commit(Operations.lookUp(PERSON));
-    String second = onlyLookup(world.stored.state());
+    assertThat(named(world.stored.state())).as("rows that come leave it").isEqualTo(first);
+    world.process().commit(Operations.derive(PERSON));
+    List<String> second = named(world.stored.state());
     world.clock.step(LONG);
-    world.process().commit(Operations.lookUp(PERSON));
-    String third = onlyLookup(world.stored.state());
+    world.process().commit(Operations.derive(PERSON));
+    List<String> third = named(world.stored.state());
     world.process().commit(Operations.compact(PERSON));
 
     world.cleanup();
-    assertThat(lookups(world)).as("one is dev's").containsExactlyInAnyOrder(first, second, third);
+    assertThat(derived(world))
+        .as("one is dev's")
+        .containsExactlyInAnyOrderElementsOf(all(first, second, third));
 
     world.clock.step(LONG);
     world.cleanup();
-    assertThat(lookups(world)).as("the last commit has what it changed").contains(first, third);
+    assertThat(derived(world))
+        .as("the last commit has what it changed")
+        .containsAll(all(first, third));
     world.process().insert(PERSON, "later");
     world.clock.step(LONG);
     world.cleanup();
-    assertThat(lookups(world)).containsExactly(first);
+    assertThat(derived(world)).containsExactlyInAnyOrderElementsOf(first);
     assertCleanupLeavesOnlyWhatIsNeeded(world);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"STAGE_COMMIT", "PUBLISH"})
-  void aLookUpObjectThatNoVersionNamesGoesOnceItIsOld(Seam seam) {
+  void aDerivedObjectThatNoVersionNamesGoesOnceItIsOld(Seam seam) {
     World world = World.withGraph();
     List<String> before = world.stored.tableObjects();
     world.clock.step(Duration.ofSeconds(1));
-    world.killed(seam, p -> p.commit(Operations.lookUp(PERSON)));
-    assertThat(lookups(world)).hasSize(1);
+    world.killed(seam, p -> p.commit(Operations.derive(PERSON)));
+    assertThat(derived(world)).hasSize(2);
 
     world.cleanup();
-    assertThat(lookups(world)).as("its writer may be alive").hasSize(1);
+    assertThat(derived(world)).as("its writer may be alive").hasSize(2);
 
     world.pastEveryDeadline();
     world.cleanup();
@@ -284,21 +289,21 @@ class CleanupTest {
   }
 
   @Test
-  void aLookUpObjectOfAWriterThatDiedRightAfterItsRecordStays() {
+  void aDerivedObjectOfAWriterThatDiedRightAfterItsRecordStays() {
     World world = World.withGraph();
-    world.killed(Seam.HINT, p -> p.commit(Operations.lookUp(PERSON)));
+    world.killed(Seam.HINT, p -> p.commit(Operations.derive(PERSON)));
     world.pastEveryDeadline();
 
     world.cleanup();
 
-    assertThat(lookups(world)).containsExactly(onlyLookup(world.stored.state()));
+    assertThat(derived(world)).containsExactlyInAnyOrderElementsOf(named(world.stored.state()));
   }
 
   @Test
-  void aLookUpObjectThatIsGoneHoldsNoCleanupUp() {
+  void aDerivedObjectThatIsGoneHoldsNoCleanupUp() {
     World world = World.withGraph();
-    world.process().commit(Operations.lookUp(PERSON));
-    world.objects.delete(onlyLookup(world.stored.state()));
+    world.process().commit(Operations.derive(PERSON));
+    named(world.stored.state()).forEach(world.objects::delete);
     world.clock.step(LONG);
 
     world.cleanup();
@@ -306,14 +311,22 @@ class CleanupTest {
     assertSound(world);
   }
 
-  private static String onlyLookup(ManifestState state) {
-    List<String> keys = Objects.requireNonNull(state.pins().get(PERSON.tableId())).lookupKeys();
-    assertThat(keys).hasSize(1);
-    return keys.getFirst();
+  /** A look-up object and a search segment. */
+  private static List<String> named(ManifestState state) {
+    List<String> keys = Objects.requireNonNull(state.pins().get(PERSON.tableId())).derivedKeys();
+    assertThat(keys).hasSize(2);
+    return keys;
   }
 
-  private static List<String> lookups(World world) {
-    return world.stored.tableObjects().stream().filter(key -> key.contains("/_lookups/")).toList();
+  @SafeVarargs
+  private static List<String> all(List<String>... keys) {
+    return Stream.of(keys).flatMap(List::stream).toList();
+  }
+
+  private static List<String> derived(World world) {
+    return world.stored.tableObjects().stream()
+        .filter(key -> key.contains("/_lookups/") || key.contains("/_search/"))
+        .toList();
   }
 
   /** What goes on while somebody cleans up. */

@@ -57,9 +57,14 @@ public final class FakeTable extends UnreadTable {
     return Change.ofBase(fragments, List.of(tables.write(pin(), rows())));
   }
 
-  /** A look-up object of the rows that are there. */
-  public Change lookUp() {
-    return new Change(false, List.of(), List.of(), List.of(tables.writeLookup(pin())));
+  /** A look-up object and a search segment of the rows that are there. */
+  public Change derive() {
+    return new Change(
+        false,
+        List.of(),
+        List.of(),
+        List.of(tables.writeLookup(pin())),
+        List.of(tables.writeSegment(pin())));
   }
 
   /** What is found to be as it should be only while it is staged. */

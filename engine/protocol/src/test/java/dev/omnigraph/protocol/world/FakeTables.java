@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.world;
 
+import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.lookup.LookupColumn;
@@ -11,6 +12,7 @@ import dev.omnigraph.table.FakeVersions;
 import dev.omnigraph.table.FakeVersions.Part;
 import dev.omnigraph.table.FakeVersions.Removed;
 import dev.omnigraph.table.Pin;
+import dev.omnigraph.table.SegmentRef;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.TableObject;
 import dev.omnigraph.table.TableVersion;
@@ -72,20 +74,25 @@ public class FakeTables implements Tables {
    *
    * @param makesBase whether it makes a version with an object of its own, as a compaction does
    * @param lookups objects that the version names in place of those that it named, if any were made
+   * @param segments likewise
    */
   public record Change(
-      boolean makesBase, List<Present> removed, List<Fragment> added, List<LookupRef> lookups)
+      boolean makesBase,
+      List<Present> removed,
+      List<Fragment> added,
+      List<LookupRef> lookups,
+      List<SegmentRef> segments)
       implements StagedChange {
     static final Change NOTHING = ofRows(List.of(), List.of());
 
     /** Rows that change. */
     public static Change ofRows(List<Present> removed, List<Fragment> added) {
-      return new Change(false, removed, added, List.of());
+      return new Change(false, removed, added, List.of(), List.of());
     }
 
-    /** A new version of an object of its own, without look-up objects. */
+    /** A new version of an object of its own, without derived objects. */
     static Change ofBase(List<Present> removed, List<Fragment> added) {
-      return new Change(true, removed, added, List.of());
+      return new Change(true, removed, added, List.of(), List.of());
     }
 
     @Override
@@ -131,12 +138,12 @@ public class FakeTables implements Tables {
   }
 
   /** What tests say is wrong, by key. */
-  public final Map<String, String> wrongLookups = new ConcurrentHashMap<>();
+  public final Map<String, String> wrongDerived = new ConcurrentHashMap<>();
 
   @Override
-  public Map<String, String> checkLookups(Pin pin) {
-    Map<String, String> wrong = new TreeMap<>(wrongLookups);
-    wrong.keySet().retainAll(pin.lookupKeys());
+  public Map<String, String> checkDerived(Pin pin) {
+    Map<String, String> wrong = new TreeMap<>(wrongDerived);
+    wrong.keySet().retainAll(pin.derivedKeys());
     return wrong;
   }
 
@@ -164,8 +171,8 @@ public class FakeTables implements Tables {
   }
 
   /**
-   * The keys of a version's base, of all that this names, of what was added to it, and of its
-   * look-up objects.
+   * The keys of a version's base, of all that this names, of what was added to it, and of what is
+   * derived from its rows.
    */
   public Set<String> objectsOf(Pin pin) {
     Base base = base(pin);
@@ -173,7 +180,7 @@ public class FakeTables implements Tables {
     keys.add(base.key());
     fragmentsOf(base.pin()).forEach(present -> keys.add(present.fragment().key()));
     fragmentsOf(pin).forEach(present -> keys.add(present.fragment().key()));
-    keys.addAll(pin.lookupKeys());
+    keys.addAll(pin.derivedKeys());
     return keys;
   }
 
@@ -227,10 +234,17 @@ public class FakeTables implements Tables {
     return new LookupRef(LookupColumn.ID, name, BODY.length, 1, 0);
   }
 
+  SegmentRef writeSegment(Pin pin) {
+    String name = String.format(Locale.ROOT, "%036x.text", -next.getAndDecrement());
+    put(pin.path() + "/_search/" + name);
+    return new SegmentRef(
+        SegmentRef.Kind.TEXT, 0, "words", new DerivedRef(name, BODY.length, 1, 0));
+  }
+
   /** The version after a change; empty when it does not fit. */
   Optional<Pin> commit(Pin on, Change change) {
     if (!change.lookups().isEmpty()) {
-      return Optional.of(FakeVersions.withLookups(on, change.lookups().toArray(LookupRef[]::new)));
+      return Optional.of(FakeVersions.withDerived(on, change.lookups(), change.segments()));
     }
     if (change.equals(Change.NOTHING)) {
       return Optional.of(on);

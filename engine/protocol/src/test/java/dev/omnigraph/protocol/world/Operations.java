@@ -232,12 +232,12 @@ public final class Operations {
   }
 
   /** Builds a look-up object of a table in place of the one that it has. */
-  public static Operation<String> lookUp(EntityType type) {
+  public static Operation<String> derive(EntityType type) {
     return operation(
         CommitKind.OPTIMIZE,
         view ->
             new Plan(
-                List.of(new Write(type, ChangeSet.Inline.NONE, FakeTable::lookUp)),
+                List.of(new Write(type, ChangeSet.Inline.NONE, FakeTable::derive)),
                 Set.of(),
                 true,
                 Map.of()));
