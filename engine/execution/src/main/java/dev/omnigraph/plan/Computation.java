@@ -74,6 +74,7 @@ public final class Computation {
       case Expr.Meta meta -> rows.values(meta);
       case Expr.Whole whole -> rows.values(whole);
       case Expr.Search search -> throw SearchFunctions.indexRequired(search);
+      case Expr.Fusion fusion -> throw SearchFunctions.indexRequired(fusion);
       case Expr.Aggregate aggregate -> rows.values(aggregate);
       case Expr.Block block -> rows.values(block);
       default -> ConstantValues.isConstant(expr) ? once(computed(expr)) : computed(expr);

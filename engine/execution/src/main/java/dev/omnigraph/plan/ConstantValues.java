@@ -37,6 +37,7 @@ public record ConstantValues(Map<String, ? extends @Nullable Object> values, Ins
       case Expr.Aggregate aggregate -> false;
       case Expr.Block block -> false;
       case Expr.Search search -> false;
+      case Expr.Fusion fusion -> false;
       default -> expr.parts().stream().allMatch(ConstantValues::isConstant);
     };
   }

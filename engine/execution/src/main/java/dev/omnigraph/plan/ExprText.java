@@ -48,9 +48,21 @@ public final class ExprText {
               + of(aggregate.argument())
               + ")";
       case Expr.Block block -> call(block) + " { " + clauses(block.clauses()) + " }";
-      case Expr.Search search ->
-          lower(search.function()) + "(" + join(search.arguments(), ", ") + ")";
+      case Expr.Search search -> search(search);
+      case Expr.Fusion fusion -> "rrf(" + join(fusion.parts(), ", ") + ")";
     };
+  }
+
+  private static String search(Expr.Search search) {
+    String properties =
+        search.properties().stream().map(ExprText::of).collect(Collectors.joining(", "));
+    return lower(search.function())
+        + "("
+        + (search.properties().size() == 1 ? properties : "[" + properties + "]")
+        + ", "
+        + of(search.query())
+        + (search.edits() == null ? "" : ", " + of(search.edits()))
+        + ")";
   }
 
   private static String meta(Expr.Meta meta) {

@@ -101,6 +101,7 @@ final class References {
         }
       }
       case Expr.Search search -> throw SearchFunctions.indexRequired(search);
+      case Expr.Fusion fusion -> throw SearchFunctions.indexRequired(fusion);
       default -> expr.parts().forEach(part -> collect(part, column));
     }
   }

@@ -183,7 +183,8 @@ final class QueryText {
               + block.clauses().stream()
                   .map(clause -> clause(clause, 0).replaceAll("\\s+", " "))
                   .collect(Collectors.joining("  ", " { ", " }"));
-      case Expr.Search search -> call(lower(search.function()), false, search.arguments());
+      case Expr.Search search -> throw new IllegalArgumentException("Not asked: " + search);
+      case Expr.Fusion fusion -> throw new IllegalArgumentException("Not asked: " + fusion);
     };
   }
 

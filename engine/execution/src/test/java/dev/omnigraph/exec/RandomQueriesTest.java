@@ -26,7 +26,7 @@ class RandomQueriesTest {
   private static final int ENOUGH = 2;
 
   /** The executor has no search. */
-  private static final List<Class<?>> NONE = List.of(Expr.Search.class);
+  private static final List<Class<?>> NONE = List.of(Expr.Search.class, Expr.Fusion.class);
 
   private static final List<String> PLACES =
       List.of("match", "return", "having", "order", "Not", "Optionally", "Block");

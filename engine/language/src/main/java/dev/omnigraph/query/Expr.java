@@ -2,6 +2,7 @@ package dev.omnigraph.query;
 
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.schema.Property;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,8 @@ public sealed interface Expr {
       case Call call -> call.arguments;
       case Aggregate aggregate -> List.of(aggregate.argument);
       case Block block -> List.of();
-      case Search search -> search.arguments;
+      case Search search -> parts(search);
+      case Fusion fusion -> parts(fusion);
     };
   }
 
@@ -265,21 +267,76 @@ public sealed interface Expr {
     }
   }
 
-  /** A search function: {@code search, fuzzy, match_text, bm25, nearest, rrf}. */
-  record Search(Function function, List<Expr> arguments, ValueType type, Span span)
+  /**
+   * What a search finds in an entity: a value of the entity, as a property is one, which depends on
+   * the other entities of its type too.
+   *
+   * @param properties all of one variable, which is of one type; one Vector for NEAREST, one String
+   *     for SNIPPET, and else one String or more
+   * @param query what is sought: a literal or a parameter, never null; a String, and for NEAREST a
+   *     Vector, or a String where the property has an {@link Property#embedding}
+   * @param edits of FUZZY, where it says how many: a literal or a parameter, an I32
+   */
+  record Search(
+      Function function,
+      List<Prop> properties,
+      Expr query,
+      @Nullable Expr edits,
+      ValueType type,
+      Span span)
       implements Expr {
     public Search {
-      arguments = List.copyOf(arguments);
+      properties = List.copyOf(properties);
     }
 
-    /** The first three filter, the others score. */
-    public enum Function {
-      SEARCH,
-      FUZZY,
-      MATCH_TEXT,
-      BM25,
-      NEAREST,
-      RRF
+    /** Whose value it is. */
+    public Variable variable() {
+      return properties.getFirst().variable;
     }
+
+    /** Null where none of the properties has a value. */
+    public enum Function {
+      /** Whether a text has a term of those that are sought: a Bool. */
+      SEARCH,
+      /** Whether a text has all terms as they stand in what is sought: a Bool. */
+      MATCH_TEXT,
+      /** Whether a text has a term that is a few edits from one that is sought: a Bool. */
+      FUZZY,
+      /** What the terms that are sought are worth in the texts together, from 0: F64. */
+      BM25,
+      /** The distance to what is sought: F64, null where a vector has none. */
+      NEAREST,
+      /** The part of the text that has the most of what is sought: a String. */
+      SNIPPET
+    }
+  }
+
+  /**
+   * {@code rrf}: the sum of 1 / (k + rank + 1) over the rankings that have the row's entity; never
+   * null. The ranks are those among all rows of the match, before they are grouped or made
+   * distinct, so it stands in what is returned and ordered by, and never in patterns or aggregates.
+   *
+   * @param rankings of BM25, the greatest first, or NEAREST, the least first; two or more
+   * @param k a literal or a parameter, an I32, from 1
+   */
+  record Fusion(List<Search> rankings, Expr k, ValueType type, Span span) implements Expr {
+    public Fusion {
+      rankings = List.copyOf(rankings);
+    }
+  }
+
+  private static List<Expr> parts(Search search) {
+    List<Expr> parts = new ArrayList<>(search.properties);
+    parts.add(search.query);
+    if (search.edits != null) {
+      parts.add(search.edits);
+    }
+    return parts;
+  }
+
+  private static List<Expr> parts(Fusion fusion) {
+    List<Expr> parts = new ArrayList<>(fusion.rankings);
+    parts.add(fusion.k);
+    return parts;
   }
 }

@@ -62,7 +62,6 @@ public enum QueryError implements ErrorCode {
   AMBIGUOUS_NAME("`true`, `false` or `null` may be the literal or a property of that name."),
 
   // Values and conditions
-  NOT_A_VALUE("A search function stands where a value is needed."),
   NOT_A_CONDITION(
       "A value stands where a condition is needed.", "Compare it with something, as in `… = …`."),
   BAD_OPERATOR("A word or symbol is not an operator of the language."),
@@ -87,12 +86,16 @@ public enum QueryError implements ErrorCode {
   SEARCH_POSITION(
       "A search function is used in a query that writes.",
       "Filter with `contains` or `starts_with`."),
-  SEARCH_PROPERTY("A search function is used on something other than a String property."),
+  RRF_POSITION(
+      "`rrf` stands in a pattern or in an aggregate, or in an order of groups or distinct rows that do not have it.",
+      "Return it, and use what is returned."),
+  SEARCH_PROPERTY(
+      "A search function is used on something other than String properties of one entity."),
   NEAREST_PROPERTY("`nearest` is used on something other than a Vector property."),
   NEAREST_ARGUMENT(
-      "`nearest` looks for something other than a vector of the same dimension or a text."),
+      "`nearest` looks for something other than a vector of the same dimension, or for a text that nothing embeds."),
   INDEX_REQUIRED(
-      "A search function needs an index that does not exist.",
+      "A search function is not answered yet.",
       "Filter with `contains` or `starts_with`, which need no index."),
 
   // What is returned
@@ -110,7 +113,9 @@ public enum QueryError implements ErrorCode {
       "Add it to `return`."),
   LIMIT_TYPE(
       "A `limit` or an `offset` is something other than a whole number or a parameter of an integer type."),
-  LIMIT_REQUIRED("A query with `nearest` or `rrf` has no `limit`."),
+  LIMIT_REQUIRED(
+      "A query that is ordered by `nearest` or `rrf` has no `limit`.",
+      "Add one, as in `limit 10`."),
   INVALID_LIMIT(
       "A limit or an offset that a request gives is not a number in the range that is allowed."),
 

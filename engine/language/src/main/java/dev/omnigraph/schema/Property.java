@@ -3,6 +3,7 @@ package dev.omnigraph.schema;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.ValueException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +42,51 @@ public record Property(
   }
 
   private @Nullable String argument(String annotation) {
-    return annotations.stream()
-        .filter(a -> a.name().equals(annotation) && a.arguments().size() == 1)
-        .map(a -> a.arguments().getFirst())
-        .findFirst()
+    return arguments(annotation)
+        .filter(arguments -> arguments.size() == 1)
+        .map(List::getFirst)
         .orElse(null);
   }
 
   public boolean isIndexed() {
-    return annotations.stream().anyMatch(a -> a.name().equals("index"));
+    return arguments("index").isPresent();
+  }
+
+  /** How its texts are searched, with an index or without one; of a String. */
+  public TextAnalysis analysis() {
+    return index().analysis();
+  }
+
+  /** What is near, with an index or without one; of a Vector. */
+  public VectorMetric metric() {
+    return index().metric();
+  }
+
+  private IndexArguments index() {
+    return new IndexArguments(arguments("index").orElse(List.of()));
+  }
+
+  /** What makes its vectors; empty when there is no {@code @embed}. */
+  public Optional<Embedding> embedding() {
+    String model = "model=";
+    return arguments("embed")
+        .filter(arguments -> !arguments.isEmpty())
+        .map(
+            arguments ->
+                new Embedding(
+                    arguments.getFirst(),
+                    arguments.stream()
+                        .skip(1)
+                        .filter(argument -> argument.startsWith(model))
+                        .map(argument -> argument.substring(model.length()))
+                        .findFirst()
+                        .orElse(null)));
+  }
+
+  private Optional<List<String>> arguments(String annotation) {
+    return annotations.stream()
+        .filter(a -> a.name().equals(annotation))
+        .map(Annotation::arguments)
+        .findFirst();
   }
 }

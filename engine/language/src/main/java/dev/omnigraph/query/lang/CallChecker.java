@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Functions: {@code now}, aggregates and searches. */
+/** Functions of all kinds, and aggregates themselves. */
 final class CallChecker {
   private static final Map<String, Aggregate.Function> AGGREGATES =
       Map.of(
@@ -75,19 +75,11 @@ final class CallChecker {
       usage(call, "A duration stands behind `+` or `-`, as in `now() - duration(\"P7D\")`.");
       return null;
     }
-    if (SearchChecker.isScore(call)) {
-      return new SearchChecker(context, values).score(call);
+    if (SearchChecker.NAMES.contains(name)) {
+      return new SearchChecker(context, values).call(call);
     }
     if (AGGREGATES.containsKey(name)) {
       return aggregate(call);
-    }
-    if (SearchChecker.isFilter(call)) {
-      context.error(
-          QueryError.NOT_A_VALUE,
-          call.span(),
-          "`%s` is a condition, not a value.".formatted(name),
-          "Write it as a filter in the `match`.");
-      return null;
     }
     Set<String> known = names();
     context.error(
@@ -167,6 +159,13 @@ final class CallChecker {
       return null;
     }
     Expr argument = new ExprChecker(context, rows).value(call.arguments().getFirst(), null, "this");
+    if (argument != null && SearchChecker.hasFusion(argument)) {
+      context.error(
+          QueryError.RRF_POSITION,
+          call.arguments().getFirst().span(),
+          "`rrf` is not summed up by `%s`.".formatted(name));
+      return null;
+    }
     ValueType type = argument == null ? null : aggregateType(call, function, argument);
     return argument == null || type == null
         ? null

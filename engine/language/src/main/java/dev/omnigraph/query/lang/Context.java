@@ -27,16 +27,19 @@ import org.jspecify.annotations.Nullable;
  * What all checks of one query share. A check that fails reports once and returns null; what rests
  * on a null is not checked, so that one mistake is one message.
  *
+ * @param reads whether the query reads, and so may search
  * @param walkEnds what {@link WalkTypes} found out, by what it was asked
  */
 record Context(
     Catalog catalog,
     Map<String, Parameter> parameters,
     Diagnostics diagnostics,
+    boolean reads,
     Map<List<Object>, Set<String>> walkEnds) {
 
-  Context(Catalog catalog, Map<String, Parameter> parameters, Diagnostics diagnostics) {
-    this(catalog, parameters, diagnostics, new HashMap<>());
+  Context(
+      Catalog catalog, Map<String, Parameter> parameters, Diagnostics diagnostics, boolean reads) {
+    this(catalog, parameters, diagnostics, reads, new HashMap<>());
   }
 
   /** Counts a node that is checked or a name that is looked up. */

@@ -115,10 +115,6 @@ final class ExprChecker {
 
   /** Something that holds or does not. */
   @Nullable Expr condition(Syntax.Expr expr) {
-    if (expr instanceof Syntax.Call call && SearchChecker.isFilter(call)) {
-      context.step();
-      return new SearchChecker(context, this).filter(call);
-    }
     Expr value = value(expr, null, "this");
     if (value == null) {
       return null;

@@ -43,6 +43,11 @@ interface NameResolver {
     return null;
   }
 
+  /** Whether all rows of the query are there, each with its variables, so that they have ranks. */
+  default boolean ranksRows() {
+    return false;
+  }
+
   /**
    * Whether a literal word ({@code true}, {@code false}, {@code null}) could also be meant as a
    * bare name. Schemas refuse such names of properties, but older ones have them.

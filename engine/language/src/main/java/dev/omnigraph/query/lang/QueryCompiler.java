@@ -147,7 +147,8 @@ public final class QueryCompiler {
             "The parameter `$%s` is declared twice.".formatted(name));
       }
     }
-    Context context = new Context(catalog, parameters, diagnostics);
+    boolean reads = query.body() instanceof Syntax.Read;
+    Context context = new Context(catalog, parameters, diagnostics, reads);
     return switch (query.body()) {
       case Syntax.Read read -> new ReadChecker(context).check(query, read);
       case Syntax.Write write -> new StatementChecker(context).check(query, write);

@@ -37,6 +37,7 @@ final class ReadChecker {
               .formatted(query.name().text()));
     }
     scope.showOptionals();
+    scope.rankRows();
     ReturnedNames names = new ReturnedNames(context, scope, kind(read), read.columns());
     List<TypedQuery.Column> columns = columns(query, read, scope, names);
     boolean complete = columns.size() == read.columns().size();
@@ -45,7 +46,7 @@ final class ReadChecker {
     Expr limit = count(read.limit(), "limit", scope);
     Expr offset = count(read.offset(), "offset", scope);
     if (read.limit() == null) {
-      requireLimit(columns, order);
+      order.forEach(key -> requireLimit(key.value()));
     }
     if (context.diagnostics().size() > before) {
       return null;
@@ -207,22 +208,20 @@ final class ReadChecker {
     return count;
   }
 
-  private void requireLimit(List<TypedQuery.Column> columns, List<TypedQuery.OrderKey> order) {
-    List<Expr> values = new ArrayList<>();
-    columns.forEach(column -> values.add(column.value()));
-    order.forEach(key -> values.add(key.value()));
-    for (Expr value : values) {
-      boolean ranks =
-          value instanceof Expr.Search search
-              && (search.function() == Expr.Search.Function.NEAREST
-                  || search.function() == Expr.Search.Function.RRF);
-      if (ranks) {
-        context.error(
-            QueryError.LIMIT_REQUIRED,
-            value.span(),
-            "`nearest` and `rrf` find the best rows, so the query needs a `limit`.");
-        return;
-      }
+  /** To order by a distance is to look for the nearest. */
+  private void requireLimit(Expr key) {
+    boolean ranks =
+        key instanceof Expr.Fusion
+            || key instanceof Expr.Search search
+                && search.function() == Expr.Search.Function.NEAREST;
+    if (ranks) {
+      context.error(
+          QueryError.LIMIT_REQUIRED,
+          key.span(),
+          "To order by `nearest` or `rrf` is to look for the best rows, so the query needs a"
+              + " `limit`.");
+    } else if (!(key instanceof Expr.Aggregate)) {
+      key.parts().forEach(this::requireLimit);
     }
   }
 }

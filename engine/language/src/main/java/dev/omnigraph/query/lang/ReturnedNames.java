@@ -56,6 +56,11 @@ final class ReturnedNames implements NameResolver {
   }
 
   @Override
+  public boolean ranksRows() {
+    return kind == Kind.PLAIN;
+  }
+
+  @Override
   public @Nullable Expr variable(Syntax.Var variable) {
     return row(rows.variable(variable));
   }

@@ -23,6 +23,7 @@ final class Scope implements NameResolver {
   private final Map<String, Variable> optionals = new LinkedHashMap<>();
   private final Set<String> unresolved = new HashSet<>();
   private boolean optionalsVisible;
+  private boolean ranksRows;
   private boolean usesOuter;
 
   /**
@@ -51,6 +52,16 @@ final class Scope implements NameResolver {
   /** From here on, as in projections, variables of optional patterns may be used. */
   void showOptionals() {
     optionalsVisible = true;
+  }
+
+  /** From here on there are all rows. */
+  void rankRows() {
+    ranksRows = true;
+  }
+
+  @Override
+  public boolean ranksRows() {
+    return ranksRows;
   }
 
   Map<String, Variable> own() {

@@ -3,7 +3,6 @@ package dev.omnigraph.query.lang;
 import dev.omnigraph.lang.LanguageError;
 import dev.omnigraph.lang.Span;
 import dev.omnigraph.lang.Suggestions;
-import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.Statement;
@@ -237,36 +236,6 @@ final class StatementChecker {
   }
 
   private @Nullable Expr condition(Scope scope, Syntax.Expr condition) {
-    Expr checked =
-        new ExprChecker(context, new RowNames(context, scope, true)).condition(condition);
-    if (checked != null && hasSearch(checked)) {
-      context.error(
-          QueryError.SEARCH_POSITION,
-          condition.span(),
-          "Search functions are for queries that read.");
-      return null;
-    }
-    return checked;
-  }
-
-  static boolean hasSearch(Expr expr) {
-    return expr instanceof Expr.Search
-        || expr instanceof Expr.Block block
-            && (block.argument() != null && hasSearch(block.argument())
-                || hasSearch(block.clauses()))
-        || expr.parts().stream().anyMatch(StatementChecker::hasSearch);
-  }
-
-  private static boolean hasSearch(List<Clause> clauses) {
-    return clauses.stream()
-        .anyMatch(
-            clause ->
-                switch (clause) {
-                  case Clause.Where where -> hasSearch(where.condition());
-                  case Clause.Not not -> hasSearch(not.clauses());
-                  case Clause.Optionally optional -> hasSearch(optional.clauses());
-                  case Clause.Bind bind -> false;
-                  case Clause.Traverse traverse -> false;
-                });
+    return new ExprChecker(context, new RowNames(context, scope, true)).condition(condition);
   }
 }

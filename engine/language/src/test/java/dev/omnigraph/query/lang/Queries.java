@@ -25,15 +25,15 @@ final class Queries {
           active: Bool?
           born: Date?
           seen: DateTime?
-          embedding: Vector(3)?
+          embedding: Vector(3)?  @embed("bio")
           tags: [String]?
           photo: Blob?
       }
       node Company { name: String @key  founded: Date? }
-      node Note { text: String  at: DateTime? }
+      node Note { text: String  at: DateTime?  shape: Vector(2)? }
       edge Knows: Person -> Person { since: Date?  confidence: enum(low, high)? }
       edge WorksAt: Person -> Company @card(0..1) { role: String?  @key(src, dst) }
-      edge Rated: Person -> Note { stars: U32  score: U64? }
+      edge Rated: Person -> Note { stars: U32  score: U64?  role: String? }
       """;
 
   private Queries() {}

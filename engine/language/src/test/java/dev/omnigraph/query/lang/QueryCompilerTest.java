@@ -457,6 +457,85 @@ class QueryCompilerTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          search($p.bio, $q) | Bool
+          search($p.email, $q) | Bool?
+          match_text([$p.email, $p.bio], "a b") | Bool
+          fuzzy([$p.email], $q, 1) | Bool?
+          bm25([$p.name, $p.bio], $q) | F64
+          bm25($p.email, $q) | F64?
+          snippet($p.bio, $q) | String
+          nearest($p.embedding, "x") | F64?
+          nearest($p.embedding, $v) | F64?
+          rrf(bm25($p.bio, $q), nearest($p.embedding, $q)) | F64
+          not search($p.email, $q) | Bool?
+          bm25($p.email, $q) * 2 | F64?
+          nearest($p.embedding, $v) < 0.3 | Bool?
+          lower(snippet($p.bio, $q)) + "…" | String
+          coalesce(nearest($p.embedding, $v), 1) | F64
+          max(bm25($p.bio, $q)) | F64?
+          max(bm25($f.bio, $q)) { $p knows $f  fuzzy($f.bio, $q) } | F64?
+          bm25($c.name, $q) | F64?
+          bm25($w.role, $q) | F64?
+          """)
+  void aSearchFunctionIsAValueLikeOthers(String value, String type) {
+    TypedQuery.Read query =
+        read(
+            """
+            query q($q: String, $v: Vector(3)) {
+              match { $p: Person  optional { $p $w:worksAt $c } }
+              return { %s as value }
+            }
+            """
+                .formatted(value));
+
+    assertThat(query.columns().getFirst().value().type().spelling()).isEqualTo(type);
+  }
+
+  @Test
+  void aSearchKnowsItsPropertiesAndWhatIsSought() {
+    TypedQuery.Read query =
+        read(
+            """
+            query q($q: String, $k: I32) {
+              match { $p: Person { bio: "x" }  not { $p knows $f  search($f.bio, $q) } }
+              return { fuzzy([$p.name, $p.bio], $q, 2) as found, bm25($p.bio, $q) as score }
+              order { rrf(score, bm25($p.name, "x"), $k) desc }
+              limit 3
+            }
+            """);
+
+    Expr.Search found = (Expr.Search) query.columns().getFirst().value();
+    assertThat(found.function()).isEqualTo(Expr.Search.Function.FUZZY);
+    assertThat(found.variable().name()).isEqualTo("p");
+    assertThat(found.properties())
+        .extracting(p -> p.property().name())
+        .containsExactly("name", "bio");
+    assertThat(found.query()).isInstanceOf(Expr.Param.class);
+    assertThat(found.edits()).isInstanceOf(Expr.Literal.class);
+    assertThat(found.parts()).hasSize(4);
+    Expr.Fusion fusion = (Expr.Fusion) query.order().getFirst().value();
+    assertThat(fusion.rankings().getFirst()).isEqualTo(query.columns().get(1).value());
+    assertThat(fusion.k()).isInstanceOf(Expr.Param.class);
+    assertThat(fusion.parts()).hasSize(3);
+  }
+
+  @Test
+  void theConstantOfAFusionIsSixtyWhereNothingElseIsSaid() {
+    TypedQuery.Read query =
+        read(
+            "query q { match { $p: Person } return { rrf(bm25($p.bio, \"x\"), bm25($p.name, \"x\")) as r } }");
+
+    Expr.Fusion fusion = (Expr.Fusion) query.columns().getFirst().value();
+    assertThat(fusion.k())
+        .isInstanceOfSatisfying(Expr.Literal.class, k -> assertThat(k.value()).isEqualTo(60));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "query q { match { $p: Person } return { $p } limit 0 }",
@@ -466,6 +545,11 @@ class QueryCompilerTest {
         "query q() { match { $a: Person $b: Person $a.age < $b.big } return { $a, $b } }",
         "query q($k: enum(guest)) { match { $a: Person { kind: $k } } return { $a } }",
         "query q() { match { $p: Person } return { nearest($p.embedding, \"text\") as d } order { d } limit 1 }",
+        "query q() { match { $p: Person } return { nearest($p.embedding, \"text\") as d } }",
+        "query q() { match { $p: Person search($p.email, \"x\") } return { $p } order { bm25($p.bio, \"x\") desc } }",
+        "query q() { match { $p: Person } return { min(nearest($p.embedding, \"x\")) as d } order { d } }",
+        "query q() { match { $p: Person { email: snippet($p.bio, \"x\") } } return { $p } }",
+        "query q() { match { $p knows $f } return { count($f) as n } having { max(bm25($f.bio, \"x\")) > 1 } }",
         "query q() { match { $p: Person } return { $p.name, $p.name as again, } }",
         "// nothing"
       })

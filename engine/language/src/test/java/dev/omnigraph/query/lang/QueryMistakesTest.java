@@ -126,7 +126,6 @@ class QueryMistakesTest {
           match { $p: Person } return { max($p.tags) } ¦ 2:35 aggregate_type `max` is of values that have an order; this is [String].
           match { $p: Person } return { count() } ¦ 2:31 call_arguments `count` takes one argument.
           match { $p: Person } return { cuont($p) } ¦ 2:31 unknown_function There is no function `cuont`. Did you mean `count`?
-          match { $p: Person } return { search($p.bio, $q) } ¦ 2:31 not_a_value `search` is a condition, not a value. Write it as a filter in the `match`.
           match { $p: Person } return { now(1) } ¦ 2:31 call_arguments `now()` takes no arguments.
           match { $p: Person } return { [] as l } ¦ 2:31 untyped_list Nothing says which type this list has: it has no elements. Pass it as a parameter, as in `$x: [String]`.
           match { $p: Person } return { ["a", 1] as l } ¦ 2:37 type_mismatch An element of this is String, and this is a whole number. Text is written in double quotes.
@@ -161,23 +160,52 @@ class QueryMistakesTest {
           match { $p: Person } return { $p } limit 5 offset $q ¦ 2:51 limit_type An offset is a whole number or a parameter of an integer type that is not optional.
           match { $p: Person } return distinct { $p.name } order { $p.age } ¦ 2:58 order_not_returned With `distinct` the order can only use what is returned. Add it to `return`.
           match { $p: Person } return { $p } limit $q ¦ 2:42 limit_type A limit is a whole number or a parameter of an integer type that is not optional.
-          match { $p: Person } return { nearest($p.embedding, [1,2,3]) as d } ¦ 2:31 limit_required `nearest` and `rrf` find the best rows, so the query needs a `limit`.
-          match { $p: Person } return { $p } order { rrf(nearest($p.embedding, "x"), bm25($p.bio, $q)) } ¦ 2:44 limit_required `nearest` and `rrf` find the best rows, so the query needs a `limit`.
+          match { $p: Person } return { $p } order { nearest($p.embedding, [1,2,3]) } ¦ 2:44 limit_required To order by `nearest` or `rrf` is to look for the best rows, so the query needs a `limit`. Add one, as in `limit 10`.
+          match { $p: Person } return { $p } order { 1 - nearest($p.embedding, [1,2,3]) desc } ¦ 2:48 limit_required To order by `nearest` or `rrf` is to look for the best rows, so the query needs a `limit`. Add one, as in `limit 10`.
+          match { $p: Person } return { nearest($p.embedding, "x") as d } order { $p.age, d } ¦ 2:31 limit_required To order by `nearest` or `rrf` is to look for the best rows, so the query needs a `limit`. Add one, as in `limit 10`.
+          match { $p: Person } return { $p } order { rrf(nearest($p.embedding, "x"), bm25($p.bio, $q)) } ¦ 2:44 limit_required To order by `nearest` or `rrf` is to look for the best rows, so the query needs a `limit`. Add one, as in `limit 10`.
           match { $p: Person } return { nearest($p.embedding, [1,2]) as d } limit 1 ¦ 2:53 vector_dimension The vector to be near to is Vector(3), which this does not fit: expected 3 numbers, found 2.
           match { $p: Person } return { nearest($p.bio, $q) as d } limit 1 ¦ 2:39 nearest_property `nearest` searches a Vector property; this is String.
           match { $p: Person } return { nearest($p.embedding, 1) as d } limit 1 ¦ 2:53 type_mismatch The vector to be near to is Vector(3), and this is a whole number.
-          match { $p: Person } return { nearest($p.embedding, $p.embedding) as d } limit 1 ¦ 2:53 nearest_argument `nearest` takes a Vector(3) or a text to embed, as a literal or parameter; this is Vector(3).
-          match { $p: Person } return { bm25($p.email, $q) as d } ¦ 2:36 index_required `bm25` needs an index, and `email` of `Person` has none. Filter with `contains` or `starts_with`, which need no index.
+          match { $p: Person } return { nearest($p.embedding, $p.embedding) as d } limit 1 ¦ 2:53 nearest_argument `nearest` takes a Vector(3) or a text to embed, as a literal or a parameter that is not optional; this is Vector(3)?.
+          match { $n: Note } return { nearest($n.shape, "x") as d } ¦ 2:47 nearest_argument There is no model to embed this text with: `shape` of `Note` has no `@embed`. Give a Vector(2), or write `@embed(…)` after the property in the schema.
+          match { $n: Note } return { nearest($n.shape, $q) as d } ¦ 2:47 nearest_argument There is no model to embed this text with: `shape` of `Note` has no `@embed`. Give a Vector(2), or write `@embed(…)` after the property in the schema.
+          match { $n: Note } return { nearest($n.shape, $n.text) as d } ¦ 2:47 nearest_argument `nearest` takes a Vector(2), as a literal or a parameter that is not optional; this is String.
+          match { $p: Person } return { nearest($p.embedding, $o) as d } ¦ 2:53 nearest_argument `nearest` takes a Vector(3) or a text to embed, as a literal or a parameter that is not optional; this is String?.
+          match { $p: Person } return { nearest([$p.embedding], "x") as d } ¦ 2:39 nearest_property `nearest` takes one property here; this is a list.
+          match { $p: Person $p $e:(rated|worksAt) $_ search($e.role, $q) } return { $p } ¦ 2:52 search_property `search` searches entities of one type; `$e` is an edge of one of several. Name one edge type in the traversal.
+          match { $p: Person search($p.bio, $o) } return { $p } ¦ 2:35 call_arguments The text of `search` is a literal or a parameter of type String; this is String?.
+          match { $p: Person search($p.bio, null) } return { $p } ¦ 2:35 call_arguments The text of `search` is a literal or a parameter of type String; this is null.
+          match { $p: Person search($p.bio, $p.name) } return { $p } ¦ 2:35 call_arguments The text of `search` is a literal or a parameter of type String; this is String.
+          match { $p: Person search($p.kind, $q) } return { $p } ¦ 2:27 search_property `search` searches a String property; this is enum(employee, guest).
+          match { $p: Person search($p.id, $q) } return { $p } ¦ 2:27 search_property `search` searches a String property; this is String.
+          match { $p: Person search([], $q) } return { $p } ¦ 2:27 search_property `search` searches one property or more; this is an empty list.
+          match { $p: Person search([$p.bio, $p.age], $q) } return { $p } ¦ 2:36 search_property `search` searches a String property; this is I32.
+          match { $p knows $f search([$p.bio, $f.bio], $q) } return { $p } ¦ 2:28 search_property `search` searches properties of one entity; these are of several variables. Search each in a call of its own.
+          match { $p: Person } return { snippet([$p.bio, $p.name], $q) as s } ¦ 2:39 search_property `snippet` takes one property here; this is a list.
+          match { $p: Person $p.bio = snippet($p.bio) } return { $p } ¦ 2:29 call_arguments `snippet` takes a property and a text.
+          match { $p: Person } return { snippet($p.bio, $q) + 1 as s } ¦ 2:31 arithmetic_types `+` computes with numbers or joins texts; these are String and I64. `string(…)` makes a text of a value, and `int(…)` a number of a text.
+          match { $p: Person bm25($p.bio, $q) } return { $p } ¦ 2:20 not_a_condition A condition is needed here; this is F64. Compare it with something, as in `… = …`.
+          match { $p: Person fuzzy($p.bio, $q, 3) } return { $p } ¦ 2:38 out_of_range The number of edits is from 0 to 2.
+          match { $p: Person } return { $p.name, count($p) as n } order { bm25($p.bio, $q) } ¦ 2:70 order_not_returned With an aggregate there is one row for each group, and this is not part of it. Add it to `return`.
+          match { $p: Person rrf(bm25($p.bio, $q), bm25($p.name, $q)) > 0.1 } return { $p } ¦ 2:20 rrf_position `rrf` ranks all rows of the query, which cannot be done here. Return it, and use what is returned.
+          match { $p: Person } return { exists { $p knows $f rrf(bm25($f.bio, $q), bm25($p.bio, $q)) > 0.1 } as e } ¦ 2:52 rrf_position `rrf` ranks all rows of the query, which cannot be done here. Return it, and use what is returned.
+          match { $p: Person } return { max(rrf(bm25($p.bio, $q), bm25($p.name, $q))) as m } ¦ 2:35 rrf_position `rrf` is not summed up by `max`. Return it, and use what is returned.
+          match { $p: Person } return { $p.bio, count($p) as n } order { rrf(bm25($p.bio, $q), bm25($p.bio, $q)) } limit 1 ¦ 2:64 rrf_position `rrf` ranks all rows of the query, which cannot be done here. Return it, and use what is returned.
+          match { $p: Person } return distinct { $p.bio } order { rrf(bm25($p.bio, $q), bm25($p.bio, $q)) } limit 1 ¦ 2:57 rrf_position `rrf` ranks all rows of the query, which cannot be done here. Return it, and use what is returned.
+          match { $p: Person } return { rrf(bm25($p.bio, $q), search($p.bio, $q)) as r } ¦ 2:53 call_arguments `rrf` combines `nearest(…)` and `bm25(…)`.
+          match { $p: Person } return { rrf(bm25($p.bio, $q), bm25($p.bio, $q) * 2) as r } ¦ 2:53 call_arguments `rrf` combines `nearest(…)` and `bm25(…)`.
+          match { $p: Person } return { rrf(bm25($p.bio, $q), bm25($p.bio, $q), $q) as r } ¦ 2:71 call_arguments `k` is a literal or a parameter of type I32; this is String.
           match { $p: Person search($p.age, $q) } return { $p } ¦ 2:27 search_property `search` searches a String property; this is I32.
           match { $p: Person search($p.bio) } return { $p } ¦ 2:20 call_arguments `search` takes a property and a text.
           match { $p: Person search($p.bio, 5) } return { $p } ¦ 2:35 type_mismatch The text of `search` is String, and this is a whole number. Text is written in double quotes.
-          match { $p: Person fuzzy($p.bio, $q, -1) } return { $p } ¦ 2:38 out_of_range The number of edits is at least 0.
+          match { $p: Person fuzzy($p.bio, $q, -1) } return { $p } ¦ 2:38 out_of_range The number of edits is from 0 to 2.
           match { $p: Person } return { rrf(bm25($p.bio, $q)) as r } limit 1 ¦ 2:31 call_arguments `rrf` takes two or more of `nearest(…)` and `bm25(…)`, and, if wanted, k.
           match { $p: Person } return { rrf(bm25($p.bio, $q), now()) as r } limit 1 ¦ 2:53 call_arguments `rrf` combines `nearest(…)` and `bm25(…)`.
           match { $p: Person } return { rrf(bm25($p.bio, $q), bm25($p.bio, $q), 0) as r } limit 1 ¦ 2:71 out_of_range `k` is at least 1.
           """)
   void aMistakeInAReadIsNamedWhereItIs(String body, String expected) {
-    String source = "query q($q: String) {\n" + body + "\n}";
+    String source = "query q($q: String, $o: String?) {\n" + body + "\n}";
 
     assertThat(String.join(" ## ", Queries.mistakes(source))).as(source).isEqualTo(expected);
   }
@@ -258,8 +286,11 @@ class QueryMistakesTest {
           update Person set { age: $.nmae } where name = "A" | 2:28 unknown_property `Person` has no property `nmae`. Did you mean `name`?
           update Person set { age: 1 } where $name = "A" | 2:36 unknown_variable There is no parameter `$name`. Write `name` for the property.
           update Person set { age: 1 } where $p.name = "A" | 2:36 unknown_variable A statement has no variables. Write `name` for the property of the entity at hand.
-          delete Person where exists { $ knows $f  search($f.bio, $q) } | 2:21 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
+          delete Person where exists { $ knows $f  search($f.bio, $q) } | 2:42 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
           insert Person { name: "A", kind: "guest", bio: "", age: $ } | 2:57 assigned_value An insert has no entity at hand, which `$` would be. Compute the value from parameters, or insert first and then update.
+          update Person set { bio: snippet($.bio, $q) } where name = "A" | 2:26 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
+          update Person set { age: 1 } where bm25(bio, $q) > 1 | 2:36 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
+          delete Person where rrf(bm25(bio, $q), bm25(bio, $q)) > 1 | 2:21 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
           update Person set { age: 1 } where search(bio, $q) | 2:36 search_position Search functions are for queries that read. Filter with `contains` or `starts_with`.
           update Person set { age: 1 } where email = null | 2:36 null_comparison A comparison with null is never true. Write `email is null`.
           insert Rated { from: "A", to: "B", stars: 2.0 } | 2:43 type_mismatch `stars` is U32, and this is a decimal number.
