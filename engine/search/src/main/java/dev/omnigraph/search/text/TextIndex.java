@@ -1,0 +1,38 @@
+package dev.omnigraph.search.text;
+
+import dev.omnigraph.derived.LiveFile;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * The texts of one column in one version of a table. Answers do not depend on what of it is
+ * indexed. Thread-safe.
+ */
+public interface TextIndex {
+  /** Starts reading what every question needs. Does not wait. */
+  void start();
+
+  /** Starts reading what the query needs. Does not wait. */
+  void warm(TextQuery query);
+
+  /** The live rows that match, without scores. */
+  Hits find(TextQuery query);
+
+  /**
+   * The live rows that have at least one of the terms, with what these are worth in them (BM25),
+   * which is more than 0. A term that stands twice in the query counts twice.
+   *
+   * @param query of {@link TextQuery#any}
+   */
+  Hits score(TextQuery query);
+
+  /**
+   * One that reads all texts whenever it is asked.
+   *
+   * @param version the fragments of the version of the table
+   */
+  static TextIndex of(
+      TextAnalyzer analyzer, List<LiveFile> version, TailTexts tail, Executor executor) {
+    return new TailIndex(analyzer, version, tail);
+  }
+}
