@@ -1,5 +1,6 @@
 package dev.omnigraph.derived;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,6 +45,21 @@ public final class RegionFile implements AutoCloseable {
         file.write(rest);
       }
       size += page.length;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Some of the bytes, all of which have come. */
+  public byte[] read(long offset, int length) {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    try {
+      while (bytes.hasRemaining()) {
+        if (file.read(bytes, offset + bytes.position()) < 0) {
+          throw new EOFException("of " + size + " bytes, " + offset + " and more were asked for");
+        }
+      }
+      return bytes.array();
     } catch (IOException e) {
       throw failed(e);
     }

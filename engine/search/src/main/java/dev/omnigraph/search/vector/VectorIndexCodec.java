@@ -1,0 +1,219 @@
+package dev.omnigraph.search.vector;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.DerivedRef;
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Page;
+import dev.omnigraph.derived.PageInput;
+import dev.omnigraph.derived.PageOutput;
+import dev.omnigraph.schema.VectorMetric;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index of a vector segment as bytes: four letters, the number of the format, then what {@link
+ * VectorSegmentIndex} has. The pages of the centres come first in the object, then those of the
+ * lists.
+ */
+final class VectorIndexCodec {
+  private static final byte[] MAGIC = {'O', 'G', 'V', 'E'};
+  private static final int FORMAT = 1;
+  private static final int MOST_DIMENSION = 1 << 20;
+
+  /** Centres up to this size stand in the index: they are needed as soon as it is. */
+  private static final int MOST_INSIDE = 1 << 20;
+
+  private static final int PAGE_BYTES = 256 << 10;
+
+  /** A step, and the number of a row as the difference from the one before it. */
+  static final int LEAST_BESIDE_CODES = Float.BYTES + 1;
+
+  static final int MOST_BESIDE_CODES = Float.BYTES + 5;
+
+  private VectorIndexCodec() {}
+
+  /** How many rows of a list are a page, save its last one. */
+  static int rowsOfPage(int dimension) {
+    return Math.max(1, PAGE_BYTES / (dimension + MOST_BESIDE_CODES));
+  }
+
+  /** How many centres are a page, save the last one; 0 where all stand in the index. */
+  static int centresOfPage(long count, int dimension) {
+    long bytes = (long) dimension * Float.BYTES;
+    return count * bytes <= MOST_INSIDE ? 0 : (int) Math.max(1, MOST_INSIDE / bytes);
+  }
+
+  static byte[] encode(VectorSegmentIndex index) {
+    PageOutput out = new PageOutput();
+    out.bytes(MAGIC, 0, MAGIC.length);
+    out.number(FORMAT);
+    out.number(index.metric().ordinal());
+    out.number(index.dimension());
+    out.number(index.files().size());
+    for (CoveredFile file : index.files()) {
+      out.block(file.path().getBytes(UTF_8));
+      out.number(file.rows());
+      out.block(file.deletions().getBytes(UTF_8));
+    }
+    out.number(index.lists().size());
+    for (VectorList list : index.lists()) {
+      out.number(list.rows());
+      byte[] spread = floats(new float[] {list.spread()}, 0, 1);
+      out.bytes(spread, 0, spread.length);
+      list.pages().forEach(page -> page(out, page));
+    }
+    float[] centres = index.centres();
+    if (centres == null) {
+      index.centrePages().forEach(page -> page(out, page));
+    } else {
+      byte[] bytes = floats(centres, 0, centres.length);
+      out.bytes(bytes, 0, bytes.length);
+    }
+    return out.toBytes();
+  }
+
+  /**
+   * @throws DerivedUnusable if it is no index of this format, or not that of the object
+   */
+  static VectorSegmentIndex decode(byte[] bytes, DerivedRef ref) {
+    PageInput in = new PageInput(bytes);
+    if (!Arrays.equals(in.bytes(MAGIC.length), MAGIC)) {
+      throw new DerivedUnusable("A vector segment has another form.");
+    }
+    long format = in.number();
+    if (format != FORMAT) {
+      throw new DerivedUnusable("A vector segment has format " + format + ", which is not known.");
+    }
+    VectorMetric metric = VectorMetric.values()[in.upTo(VectorMetric.values().length - 1)];
+    int dimension = in.upTo(MOST_DIMENSION);
+    if (dimension == 0) {
+      throw PageInput.damaged();
+    }
+    List<CoveredFile> files = new ArrayList<>();
+    long numbers = 0;
+    for (int left = in.count(); left > 0; left--) {
+      CoveredFile file =
+          new CoveredFile(text(in), in.upTo((int) (Integer.MAX_VALUE - numbers)), text(in));
+      files.add(file);
+      numbers += file.rows();
+    }
+    return new Lists(in, dimension, numbers, ref.bytes() - ref.indexBytes())
+        .read(metric, List.copyOf(files));
+  }
+
+  /** Reads the part of an index that says where pages are. */
+  private static final class Lists {
+    private final PageInput in;
+    private final int dimension;
+    private final long end;
+    private long rowsLeft;
+    private long offset;
+
+    /**
+     * @param numbers how many rows the files have
+     * @param end of the pages
+     */
+    Lists(PageInput in, int dimension, long numbers, long end) {
+      this.in = in;
+      this.dimension = dimension;
+      this.rowsLeft = numbers;
+      this.end = end;
+    }
+
+    VectorSegmentIndex read(VectorMetric metric, List<CoveredFile> files) {
+      int count = in.count();
+      int perPage = centresOfPage(count, dimension);
+      long width = (long) dimension * Float.BYTES;
+      // Those of the centres come first, and are as long as these are.
+      offset = perPage == 0 ? 0 : count * width;
+      List<VectorList> lists = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        lists.add(list());
+      }
+      if (offset != end) {
+        throw PageInput.damaged();
+      }
+      List<Page> centrePages = new ArrayList<>();
+      float @Nullable [] centres = null;
+      if (perPage == 0) {
+        centres = floats(in.bytes((int) (count * width)));
+      } else {
+        offset = 0;
+        for (int i = 0; i < count; i += perPage) {
+          long length = Math.min(perPage, count - i) * width;
+          centrePages.add(page(length, length));
+        }
+      }
+      in.finish();
+      return new VectorSegmentIndex(
+          metric, dimension, files, centrePages, centres, List.copyOf(lists));
+    }
+
+    private VectorList list() {
+      int rows = in.upTo((int) rowsLeft);
+      if (rows == 0) {
+        throw PageInput.damaged();
+      }
+      rowsLeft -= rows;
+      float spread = floats(in.bytes(Float.BYTES))[0];
+      if (spread < 0) {
+        throw PageInput.damaged();
+      }
+      List<Page> pages = new ArrayList<>();
+      int perPage = rowsOfPage(dimension);
+      for (int left = rows; left > 0; left -= perPage) {
+        long some = Math.min(left, perPage);
+        pages.add(
+            page(some * (dimension + LEAST_BESIDE_CODES), some * (dimension + MOST_BESIDE_CODES)));
+      }
+      return new VectorList(rows, spread, pages);
+    }
+
+    private Page page(long least, long most) {
+      int length = in.upTo(Integer.MAX_VALUE);
+      int checksum = (int) in.number();
+      if (length < least || length > most || length > end - offset) {
+        throw PageInput.damaged();
+      }
+      Page page = new Page(offset, length, checksum);
+      offset += length;
+      return page;
+    }
+  }
+
+  static byte[] floats(float[] values, int from, int to) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate((to - from) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = from; i < to; i++) {
+      bytes.putFloat(values[i]);
+    }
+    return bytes.array();
+  }
+
+  /** Finite ones. */
+  static float[] floats(byte[] bytes) {
+    float[] values = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw PageInput.damaged();
+      }
+    }
+    return values;
+  }
+
+  private static void page(PageOutput out, Page page) {
+    out.number(page.length());
+    out.number(Integer.toUnsignedLong(page.checksum()));
+  }
+
+  private static String text(PageInput in) {
+    return new String(in.block(), UTF_8);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.omnigraph.search.vector;
+
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.DerivedObject;
+import dev.omnigraph.derived.DerivedRef;
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Page;
+import dev.omnigraph.derived.PageCache;
+import dev.omnigraph.derived.Ranges;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One vector segment in its store: the vectors of some files as codes, in lists of neighbours.
+ * Thread-safe.
+ */
+public final class VectorSegment {
+  private final DerivedRef ref;
+  private final DerivedObject object;
+  private @Nullable CompletableFuture<Opened> opened;
+
+  /**
+   * Sends no request.
+   *
+   * @param ranges of the object
+   * @param executor of whatever waits for the store
+   */
+  public VectorSegment(DerivedRef ref, Ranges ranges, PageCache cache, Executor executor) {
+    this.ref = ref;
+    this.object =
+        new DerivedObject(
+            ref, ranges, cache, executor, index -> VectorIndexCodec.decode(index, ref).pages());
+  }
+
+  /**
+   * What every question needs.
+   *
+   * @param centres of the lists, one after the other
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Opened(VectorSegmentIndex index, float[] centres) {}
+
+  /**
+   * The files whose rows it knows. Reads the index, if it must.
+   *
+   * @throws DerivedUnusable if it cannot be used
+   */
+  public List<CoveredFile> files() {
+    return join(open()).index().files();
+  }
+
+  String name() {
+    return ref.name();
+  }
+
+  /** Once; again only when the store did not answer: an unusable object stays so. */
+  synchronized CompletableFuture<Opened> open() {
+    CompletableFuture<Opened> before = opened;
+    if (before == null
+        || (before.isCompletedExceptionally() && !isUnusable(before.exceptionNow()))) {
+      before =
+          object
+              .index()
+              .thenApply(bytes -> VectorIndexCodec.decode(bytes, ref))
+              .thenCompose(this::withCentres);
+      opened = before;
+    }
+    return before;
+  }
+
+  /** See {@link DerivedObject#pages}. */
+  Map<Page, CompletableFuture<byte[]>> pages(List<Page> wanted, boolean evicts) {
+    return object.pages(wanted, evicts);
+  }
+
+  static boolean isUnusable(Throwable reason) {
+    Throwable cause = reason instanceof CompletionException ? reason.getCause() : reason;
+    return cause instanceof DerivedUnusable;
+  }
+
+  static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException reason -> throw reason;
+        case Error reason -> throw reason;
+        case null, default -> throw e;
+      }
+    }
+  }
+
+  private CompletableFuture<Opened> withCentres(VectorSegmentIndex index) {
+    float[] inside = index.centres();
+    if (inside != null) {
+      return CompletableFuture.completedFuture(new Opened(index, inside));
+    }
+    List<CompletableFuture<byte[]>> pages =
+        new ArrayList<>(object.pages(index.centrePages(), true).values());
+    return CompletableFuture.allOf(pages.toArray(CompletableFuture[]::new))
+        .thenApply(
+            all -> {
+              float[] centres = new float[index.lists().size() * index.dimension()];
+              int at = 0;
+              for (CompletableFuture<byte[]> page : pages) {
+                float[] some = VectorIndexCodec.floats(page.join());
+                System.arraycopy(some, 0, centres, at, some.length);
+                at += some.length;
+              }
+              return new Opened(index, centres);
+            });
+  }
+}

@@ -1,0 +1,293 @@
+package dev.omnigraph.search.vector;
+
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.DerivedBody;
+import dev.omnigraph.derived.DerivedRef;
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Page;
+import dev.omnigraph.schema.VectorMetric;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a vector segment in two passes over the vectors of some files: first {@link #sample} for
+ * those that the centres of lists are learnt from, then {@link #row} for each row. It is built from
+ * vectors always, also where segments are to become one: what these have are codes, which are not
+ * exact.
+ *
+ * <p>What has come waits in a temporary file of about as many bytes as the object. In memory are,
+ * at most, the sample (48 MB), a few rows of each list (24 MB, or one row of each), three times the
+ * centres (6 MB each for 4,096 of 384 dimensions), and about a byte for each row. Not thread-safe;
+ * close it at the end.
+ *
+ * <p>The same vectors in the same order make the same object, save its name.
+ */
+public final class VectorSegmentWriter implements AutoCloseable {
+  /** A list of this length costs a query about one request. */
+  private static final int ROWS_PER_LIST = 256;
+
+  private static final int MOST_LISTS = 4096;
+  private static final int SAMPLE_PER_LIST = 64;
+  private static final int SAMPLE_BYTES = 48 << 20;
+
+  /** What keeping one of the sample takes besides its codes. */
+  private static final int OVERHEAD = 32;
+
+  private final VectorMetric metric;
+  private final int dimension;
+  private final List<CoveredFile> files;
+  private final long numbers;
+  private final long mostBytes;
+  private final int wantedLists;
+  private final BitSet seen = new BitSet();
+  private final float[] scaled;
+  private final byte[] codes;
+  private @Nullable Sample sample;
+  private @Nullable Lists lists;
+
+  /**
+   * @param files whose rows come, in the order in which their rows are numbered
+   * @param rows that will come, about
+   * @param mostBytes that the object may have
+   */
+  public VectorSegmentWriter(
+      VectorMetric metric, int dimension, List<CoveredFile> files, long rows, long mostBytes) {
+    this.metric = metric;
+    this.dimension = dimension;
+    this.files = List.copyOf(files);
+    this.numbers = files.stream().mapToLong(CoveredFile::rows).sum();
+    if (numbers > Integer.MAX_VALUE) {
+      throw new DerivedUnusable("A vector segment would have " + numbers + " rows.");
+    }
+    this.mostBytes = mostBytes;
+    this.wantedLists = (int) Math.clamp(rows / ROWS_PER_LIST, 1, MOST_LISTS);
+    this.sample =
+        new Sample(
+            dimension,
+            Math.min(SAMPLE_PER_LIST * wantedLists, SAMPLE_BYTES / (dimension + OVERHEAD)));
+    this.scaled = new float[dimension];
+    this.codes = new byte[dimension];
+  }
+
+  /**
+   * An object that is to be sent.
+   *
+   * @param body the whole of it, there until the writer is closed
+   */
+  public record Written(DerivedRef ref, DerivedBody body) {}
+
+  /** Lists under way. */
+  private record Lists(Centres centres, CentreSearch search, ListRows rows, double[] squares) {}
+
+  /** The rows of a list that are a page. */
+  private record RowsOfPage(int list, int from, int to) {}
+
+  /**
+   * Learns from a vector, before the first row comes. All may come, or some from everywhere in the
+   * files: a tenth of many is enough.
+   */
+  public void sample(float[] vector) {
+    if (sample == null) {
+      throw new IllegalStateException("rows have come already");
+    }
+    if (scale(vector)) {
+      sample.add(scaled);
+    }
+  }
+
+  /**
+   * Adds a row; shortest in the order of numbers.
+   *
+   * @param number of the row, over all files
+   */
+  public void row(long number, float[] vector) {
+    if (number < 0 || number >= numbers || seen.get((int) number)) {
+      throw new DerivedUnusable("A row of a vector segment is in no file, or there twice.");
+    }
+    seen.set((int) number);
+    if (!scale(vector)) {
+      return;
+    }
+    Lists lists = lists();
+    int list = lists.search().nearest(scaled);
+    float step = Codes.encode(scaled, lists.centres().values(), list * dimension, codes, 0);
+    lists.squares()[list] += (double) step * step * Codes.square(codes, 0, dimension);
+    lists.rows().add(list, (int) number, step, codes);
+    requireRoom(lists.rows().size());
+  }
+
+  /** The object, when all rows have come. */
+  public Written finish() {
+    Lists lists = lists();
+    int[] kept =
+        IntStream.range(0, lists.centres().size()).filter(i -> lists.rows().rows(i) > 0).toArray();
+    float[] centres = new float[kept.length * dimension];
+    for (int i = 0; i < kept.length; i++) {
+      System.arraycopy(
+          lists.centres().values(), kept[i] * dimension, centres, i * dimension, dimension);
+    }
+    List<byte[]> centrePages = centrePages(centres, kept.length);
+    List<Page> places = new ArrayList<>();
+    long offset = 0;
+    for (byte[] page : centrePages) {
+      places.add(new Page(offset, page.length, Page.checksum(page)));
+      offset += page.length;
+    }
+    List<VectorList> written = new ArrayList<>();
+    List<RowsOfPage> rows = new ArrayList<>();
+    for (int list : kept) {
+      VectorList next = list(lists, list, offset, rows);
+      written.add(next);
+      offset = next.pages().getLast().end();
+    }
+    byte[] index =
+        VectorIndexCodec.encode(
+            new VectorSegmentIndex(
+                metric, dimension, files, places, centrePages.isEmpty() ? centres : null, written));
+    long bytes = offset + index.length;
+    requireRoom(bytes);
+    DerivedRef ref =
+        new DerivedRef(
+            UUID.randomUUID() + ".vectors",
+            bytes,
+            index.length,
+            Integer.toUnsignedLong(Page.checksum(index)));
+    return new Written(ref, body(bytes, centrePages, rows, index));
+  }
+
+  @Override
+  public void close() {
+    if (lists != null) {
+      lists.rows().close();
+    }
+  }
+
+  /** Pages are made again from the rows whenever they are sent: they need no room of their own. */
+  private DerivedBody body(
+      long bytes, List<byte[]> centrePages, List<RowsOfPage> pages, byte[] index) {
+    Lists lists = lists();
+    return new DerivedBody() {
+      @Override
+      public long size() {
+        return bytes;
+      }
+
+      @Override
+      public InputStream open() {
+        int all = centrePages.size() + pages.size() + 1;
+        return new SequenceInputStream(
+            new Enumeration<>() {
+              private int next;
+
+              @Override
+              public boolean hasMoreElements() {
+                return next < all;
+              }
+
+              @Override
+              public InputStream nextElement() {
+                int part = next++;
+                int page = part - centrePages.size();
+                return new ByteArrayInputStream(
+                    page < 0
+                        ? centrePages.get(part)
+                        : page < pages.size() ? page(lists, pages.get(page)) : index);
+              }
+            });
+      }
+    };
+  }
+
+  private VectorList list(Lists lists, int list, long offset, List<RowsOfPage> made) {
+    int rows = lists.rows().rows(list);
+    int perPage = VectorIndexCodec.rowsOfPage(dimension);
+    List<Page> pages = new ArrayList<>();
+    long next = offset;
+    for (int from = 0; from < rows; from += perPage) {
+      RowsOfPage part = new RowsOfPage(list, from, Math.min(rows, from + perPage));
+      byte[] page = page(lists, part);
+      made.add(part);
+      pages.add(new Page(next, page.length, Page.checksum(page)));
+      next += page.length;
+    }
+    double spread = Math.sqrt(lists.squares()[list] / rows);
+    return new VectorList(rows, (float) Math.min(spread, Float.MAX_VALUE), pages);
+  }
+
+  private static byte[] page(Lists lists, RowsOfPage page) {
+    return lists.rows().page(page.list(), page.from(), page.to());
+  }
+
+  private List<byte[]> centrePages(float[] centres, int count) {
+    int perPage = VectorIndexCodec.centresOfPage(count, dimension);
+    List<byte[]> pages = new ArrayList<>();
+    for (int from = 0; perPage > 0 && from < count; from += perPage) {
+      int to = Math.min(count, from + perPage);
+      pages.add(VectorIndexCodec.floats(centres, from * dimension, to * dimension));
+    }
+    return pages;
+  }
+
+  /** Trained when they are first asked for. */
+  private Lists lists() {
+    Lists made = lists;
+    if (made == null) {
+      Sample learnt = Objects.requireNonNull(sample);
+      sample = null;
+      Centres centres =
+          learnt.size() == 0
+              ? new Centres(dimension, new float[dimension], new int[] {0, 1})
+              : KMeans.centres(learnt, Math.min(wantedLists, learnt.size()));
+      made =
+          new Lists(
+              centres,
+              new CentreSearch(centres),
+              new ListRows(centres.size(), dimension),
+              new double[centres.size()]);
+      lists = made;
+    }
+    return made;
+  }
+
+  /**
+   * Puts a vector as it is compared where the next step looks for it; false if it has no distance.
+   */
+  private boolean scale(float[] vector) {
+    if (vector.length != dimension) {
+      throw new DerivedUnusable(
+          "A vector of " + vector.length + " dimensions is among those of " + dimension + ".");
+    }
+    double square = 0;
+    for (float value : vector) {
+      square += (double) value * value;
+    }
+    if (!Double.isFinite(square)) {
+      throw new DerivedUnusable("A vector has numbers that are not finite.");
+    }
+    if (metric != VectorMetric.COSINE) {
+      System.arraycopy(vector, 0, scaled, 0, dimension);
+      return true;
+    }
+    double length = Math.sqrt(square);
+    for (int i = 0; i < dimension; i++) {
+      scaled[i] = (float) (vector[i] / length);
+    }
+    return square > 0;
+  }
+
+  private void requireRoom(long bytes) {
+    if (bytes > mostBytes) {
+      throw new DerivedUnusable.TooLarge(
+          "A vector segment would have more than " + mostBytes + " bytes.");
+    }
+  }
+}
