@@ -69,7 +69,11 @@ final class LanceLookups implements AutoCloseable {
 
   /** The bytes of an object of a table, read with requests that are counted. */
   static Ranges ranges(LanceTables tables, String path, LookupRef ref) {
-    String key = TableObject.lookup(path, ref.name());
+    return ranges(tables, TableObject.lookup(path, ref.name()));
+  }
+
+  /** The bytes of a derived object, read with requests that are counted. */
+  static Ranges ranges(LanceTables tables, String key) {
     return (offset, length) -> {
       Optional<byte[]> bytes = tables.objects().range(key, offset, length);
       tables.counter().read(1, bytes.map(b -> b.length).orElse(0));

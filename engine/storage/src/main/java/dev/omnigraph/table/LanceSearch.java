@@ -1,21 +1,92 @@
 package dev.omnigraph.table;
 
 import dev.omnigraph.derived.LiveFile;
+import dev.omnigraph.derived.Ranges;
+import dev.omnigraph.schema.TextAnalysis;
+import dev.omnigraph.schema.VectorMetric;
+import dev.omnigraph.search.text.TextAnalyzer;
+import dev.omnigraph.search.text.TextIndex;
+import dev.omnigraph.search.vector.VectorIndex;
+import dev.omnigraph.search.vector.VectorSearch;
+import dev.omnigraph.search.vector.VectorSegment;
+import dev.omnigraph.table.SegmentRef.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.lance.schema.LanceField;
 
-/** What search segments have to know of a version of a table. */
+/** The search indexes of one version of a table, made of its segments. Thread-safe. */
 final class LanceSearch {
-  private LanceSearch() {}
+  private final LanceTable table;
+  private final Map<Asked<TextAnalysis>, TextIndex> texts = new ConcurrentHashMap<>();
+  private final Map<Asked<VectorMetric>, VectorIndex> vectors = new ConcurrentHashMap<>();
 
-  /** The number by which data files name a column; empty when there is no such column. */
-  static OptionalInt field(LanceTable table, String column) {
+  LanceSearch(LanceTable table) {
+    this.table = table;
+  }
+
+  /** What an index is asked for by. */
+  private record Asked<T>(String column, T how) {}
+
+  /** See {@link Table#text}. */
+  TextIndex text(String column, TextAnalysis analysis) {
+    return texts.computeIfAbsent(
+        new Asked<>(column, analysis), asked -> openText(column, analysis));
+  }
+
+  private TextIndex openText(String column, TextAnalysis analysis) {
+    return TextIndex.of(
+        TextAnalyzer.of(analysis),
+        files(table, field(table, column)),
+        new ColumnScan(table, column).texts(),
+        table.tables().executor());
+  }
+
+  /** See {@link Table#vectors}. */
+  VectorIndex vectors(String column, VectorMetric metric) {
+    return vectors.computeIfAbsent(
+        new Asked<>(column, metric), asked -> openVectors(column, metric));
+  }
+
+  private VectorIndex openVectors(String column, VectorMetric metric) {
+    int field = field(table, column);
+    return new VectorSearch(
+        metric,
+        refs(Kind.VECTOR, field, SegmentSpec.how(metric)).stream()
+            .map(this::vectorSegment)
+            .toList(),
+        files(table, field),
+        table::deletedRows,
+        new ColumnScan(table, column).vectors(),
+        table.tables().executor());
+  }
+
+  private VectorSegment vectorSegment(SegmentRef ref) {
+    LanceTables tables = table.tables();
+    return new VectorSegment(
+        ref.object(), ranges(tables, table.pin().path(), ref), tables.pages(), tables.executor());
+  }
+
+  private List<SegmentRef> refs(Kind kind, int field, String how) {
+    return table.pin().segments().stream().filter(ref -> ref.isOf(kind, field, how)).toList();
+  }
+
+  /** The bytes of a segment of a table, read with requests that are counted. */
+  static Ranges ranges(LanceTables tables, String path, SegmentRef ref) {
+    return LanceLookups.ranges(tables, TableObject.segment(path, ref.object().name()));
+  }
+
+  /** The number by which data files name a column. */
+  static int field(LanceTable table, String column) {
     return table.fields().stream()
         .filter(field -> field.getName().equals(column))
         .mapToInt(LanceField::getId)
-        .findFirst();
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LanceFailures.defect(
+                    "The table " + table.pin().path() + " has no column " + column + "."));
   }
 
   /**

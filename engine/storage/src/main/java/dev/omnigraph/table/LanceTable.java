@@ -5,6 +5,10 @@ import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupReader;
+import dev.omnigraph.schema.TextAnalysis;
+import dev.omnigraph.schema.VectorMetric;
+import dev.omnigraph.search.text.TextIndex;
+import dev.omnigraph.search.vector.VectorIndex;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
@@ -41,6 +45,7 @@ final class LanceTable implements WritableTable {
   private final Schema schema;
   private final ReadPath path;
   private final LanceLookups lookups = new LanceLookups(this);
+  private final LanceSearch search = new LanceSearch(this);
   private final Map<Opened, DatasetCache.Lease> more = new HashMap<>();
   private boolean closed;
 
@@ -208,6 +213,16 @@ final class LanceTable implements WritableTable {
   @Override
   public Map<Integer, BitSet> deletedRows(Collection<LiveFile> fragments) {
     return lookups.deletedRows(fragments);
+  }
+
+  @Override
+  public TextIndex text(String column, TextAnalysis analysis) {
+    return search.text(column, analysis);
+  }
+
+  @Override
+  public VectorIndex vectors(String column, VectorMetric metric) {
+    return search.vectors(column, metric);
   }
 
   @Override

@@ -3,6 +3,12 @@ package dev.omnigraph.table;
 import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
+import dev.omnigraph.schema.TextAnalysis;
+import dev.omnigraph.schema.VectorMetric;
+import dev.omnigraph.search.text.TextAnalyzer;
+import dev.omnigraph.search.text.TextIndex;
+import dev.omnigraph.search.vector.VectorIndex;
+import dev.omnigraph.search.vector.VectorSearch;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -61,6 +67,30 @@ public interface Table extends AutoCloseable {
    */
   default Map<Integer, BitSet> deletedRows(Collection<LiveFile> fragments) {
     return Map.of();
+  }
+
+  /**
+   * The texts of a column for search. Answers do not depend on which of them this version's
+   * segments know; the others are read when they are asked for. Costs no request, and is good while
+   * the table is open.
+   */
+  default TextIndex text(String column, TextAnalysis analysis) {
+    return TextIndex.of(
+        TextAnalyzer.of(analysis),
+        List.of(),
+        new ColumnScan(this, column).allTexts(),
+        Runnable::run);
+  }
+
+  /** The vectors of a column, likewise. */
+  default VectorIndex vectors(String column, VectorMetric metric) {
+    return new VectorSearch(
+        metric,
+        List.of(),
+        List.of(),
+        fragments -> Map.of(),
+        new ColumnScan(this, column).allVectors(),
+        Runnable::run);
   }
 
   /**
