@@ -62,7 +62,7 @@ public record Property(
     return index().metric();
   }
 
-  private IndexArguments index() {
+  IndexArguments index() {
     return new IndexArguments(arguments("index").orElse(List.of()));
   }
 

@@ -126,12 +126,12 @@ final class SchemaDiff {
                 joined(hint, UnknownAnnotations.hint(property, null)),
                 null));
       } else {
-        property(type, former, property);
+        property(was, type, former, property);
       }
     }
   }
 
-  private void property(EntityType type, Property was, Property property) {
+  private void property(EntityType wasOf, EntityType type, Property was, Property property) {
     if (!was.name().equals(property.name())) {
       add(new SchemaStep.RenameProperty(type, was, property));
     }
@@ -160,12 +160,7 @@ final class SchemaDiff {
               null,
               null));
     }
-    if (was.isIndexed() != property.isIndexed()) {
-      add(
-          property.isIndexed()
-              ? new SchemaStep.AddIndex(type, property)
-              : new SchemaStep.DropIndex(type, property));
-    }
+    new SearchDiff(wasOf, type, was, property).add(steps);
     if (!descriptive(was).equals(descriptive(property))
         || RenamedValues.forgets(was.type(), property.type())) {
       steps.add(
@@ -199,7 +194,7 @@ final class SchemaDiff {
 
   private static List<Annotation> descriptive(Property property) {
     return withoutRename(property.annotations()).stream()
-        .filter(annotation -> !annotation.name().equals("index"))
+        .filter(a -> !a.name().equals("index") && !a.name().equals("embed"))
         .toList();
   }
 

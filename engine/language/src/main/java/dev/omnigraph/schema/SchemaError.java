@@ -39,6 +39,8 @@ public enum SchemaError implements ErrorCode {
   INDEX_TYPE(
       "A property of this type cannot be indexed.",
       "Indexes are for scalars, enumerations and vectors."),
+  INDEX_ARGUMENT(
+      "`@index` has an argument that it does not take there, or one twice, or with another value than it has."),
   EMBED_TARGET("`@embed` is on a property that is not a Vector."),
   EMBED_SOURCE("`@embed` names a property that does not exist or is not a String."),
   EMBED_ARGUMENT("`@embed` does not name its source first, or has more arguments than a model."),

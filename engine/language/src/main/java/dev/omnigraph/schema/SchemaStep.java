@@ -121,6 +121,23 @@ public sealed interface SchemaStep {
     }
   }
 
+  /** The same index, of texts that are analyzed or vectors that are measured in another way. */
+  record ChangeIndex(EntityType type, Property before, Property property) implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
+  /** Another model, another source, or the first or none; vectors that are there stay. */
+  record ChangeEmbedding(EntityType type, Property before, Property property)
+      implements SchemaStep {
+    @Override
+    public String subject() {
+      return type.name();
+    }
+  }
+
   /** Supported where the rows keep it; they are read unless every state must keep it. */
   record AddConstraint(EntityType type, Constraint constraint) implements SchemaStep {
     @Override

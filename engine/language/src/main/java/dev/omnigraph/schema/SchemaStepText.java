@@ -6,7 +6,9 @@ import dev.omnigraph.schema.SchemaStep.AddProperty;
 import dev.omnigraph.schema.SchemaStep.AddType;
 import dev.omnigraph.schema.SchemaStep.ChangeAnnotations;
 import dev.omnigraph.schema.SchemaStep.ChangeCardinality;
+import dev.omnigraph.schema.SchemaStep.ChangeEmbedding;
 import dev.omnigraph.schema.SchemaStep.ChangeEndpoints;
+import dev.omnigraph.schema.SchemaStep.ChangeIndex;
 import dev.omnigraph.schema.SchemaStep.ChangeInterfaces;
 import dev.omnigraph.schema.SchemaStep.ChangeKey;
 import dev.omnigraph.schema.SchemaStep.ChangeNullability;
@@ -39,6 +41,8 @@ final class SchemaStepText {
       case ChangeNullability s -> "change_nullability";
       case AddIndex s -> "add_index";
       case DropIndex s -> "drop_index";
+      case ChangeIndex s -> "change_index";
+      case ChangeEmbedding s -> "change_embedding";
       case AddConstraint s -> "add_constraint";
       case DropConstraint s -> "drop_constraint";
       case ChangeKey s -> "change_key";
@@ -78,8 +82,23 @@ final class SchemaStepText {
               + property.type().spelling();
       case ChangeNullability(var type, var property) ->
           "make " + path(type, property) + (property.nullable() ? " nullable" : " required");
-      case AddIndex(var type, var property) -> "add an index to " + path(type, property);
+      case AddIndex(var type, var property) ->
+          "add an index to " + path(type, property) + arguments(property);
       case DropIndex(var type, var property) -> "drop the index of " + path(type, property);
+      case ChangeIndex(var type, var before, var property) ->
+          "change the index of "
+              + path(type, property)
+              + " from "
+              + before.index().spelling()
+              + " to "
+              + property.index().spelling();
+      case ChangeEmbedding(var type, var before, var property) ->
+          "change the embedding of "
+              + path(type, property)
+              + " from "
+              + embedding(before)
+              + " to "
+              + embedding(property);
       case AddConstraint(var type, var constraint) ->
           "add " + of(constraint) + " to " + type.name();
       case DropConstraint(var type, var constraint) ->
@@ -176,6 +195,22 @@ final class SchemaStepText {
     return property.type().spelling()
         + (property.nullable() ? "?" : "")
         + (text == null ? "" : " @default(" + DefaultValue.literal(property.type(), text) + ")");
+  }
+
+  private static String arguments(Property property) {
+    return property.index().written().isEmpty() ? "" : ": " + property.index().spelling();
+  }
+
+  private static String embedding(Property property) {
+    return property
+        .embedding()
+        .map(
+            made ->
+                "@embed("
+                    + TextLiteral.quote(made.source())
+                    + (made.model() == null ? "" : ", model=" + TextLiteral.quote(made.model()))
+                    + ")")
+        .orElse("none");
   }
 
   private static String history(boolean hard) {

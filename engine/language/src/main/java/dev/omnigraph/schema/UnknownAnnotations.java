@@ -38,6 +38,10 @@ public final class UnknownAnnotations {
               row("required notnull nonnull", "A property without `?` always has a value."),
               row("nullable optional", "Write `?` after the type for a value that may be missing."),
               row("indexed fulltext search", "Write `@index`."),
+              row(
+                  "analyzer analysis language stemmer tokenizer",
+                  "Write `@index(language=\"…\")`."),
+              row("metric similarity", "Write `@index(metric=\"…\")` on a Vector."),
               row("pattern regex regexp format", "Write `@check(\"…\")`."),
               row("min max minimum maximum between", "Write `@range(lo..hi)`."),
               row("length minlength maxlength size", "Write `@check(\".{1,40}\")`."),

@@ -60,6 +60,17 @@ class SchemaPlanTest {
           node A { x: I32 }                 | node A { x: I32 @default(1) }          | change the annotations of A.x
           node A { x: I32 }                 | node A { x: I32 @index }               | add an index to A.x
           node A { x: I32 @index }          | node A { x: I32 }                      | drop the index of A.x
+          node A { x: String @index }       | node A { x: String @index(language="german") } | change the index of A.x from @index to @index(language="german")
+          node A { x: String @index(stem=false, fold=true) } | node A { y: String @rename_from("x") @index(analyzer="ngram") } | rename A.x to y; change the index of A.y from @index(stem=false, fold=true) to @index(analyzer="ngram")
+          node A { x: Vector(2) @index(metric="l2") } | node A { x: Vector(2) @index }   | change the index of A.x from @index(metric="l2") to @index
+          node A { x: String }              | node A { x: String @index(fold=false) } | add an index to A.x: @index(fold=false)
+          node A { x: String @index(fold=false) } | node A { x: String }               | drop the index of A.x
+          node A { x: String @index(fold=false) } | node A { x: [String] }             | change A.x from String to [String]; drop the index of A.x
+          node A { s: String v: Vector(2) @embed(s) } | node A { s: String v: Vector(2) @embed("s", model="m") } | change the embedding of A.v from @embed("s") to @embed("s", model="m")
+          node A { s: String t: String v: Vector(2) @embed(s) } | node A { s: String t: String v: Vector(2) @embed(t) } | change the embedding of A.v from @embed("s") to @embed("t")
+          node A { s: String v: Vector(2) } | node A { s: String v: Vector(2) @embed(s) } | change the embedding of A.v from none to @embed("s")
+          node A { s: String v: Vector(2) @embed(s) } | node A { s: String v: Vector(2) } | change the embedding of A.v from @embed("s") to none
+          node A { s: String v: Vector(2) @embed(s) } | node A { t: String @rename_from("s") v: Vector(2) @embed(t) } | rename A.s to t
           node A { x: I32 @unique }         | node A { x: I32 }                      | drop @unique(x) from A
           node A { x: I32 @unique y: I32? } | node A { y: I32? }                     | drop A.x with its values; drop @unique(x) from A
           node A { x: I32 @range(0..5) }    | node A { x: I32 @range(0..9) }         | drop @range(x, 0..5) from A; add @range(x, 0..9) to A
@@ -166,6 +177,49 @@ class SchemaPlanTest {
     SchemaPlan plan = plan("node A { x: enum(a, b) }", after, false);
 
     assertThat(plan.isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          String @index                            | String @index(language="english", stem=true)
+          String @index(fold=true, positions=true) | String @index(stop_words=true)
+          String @index(analyzer="simple")         | String @index(fold=true, analyzer="simple")
+          Vector(2) @index                         | Vector(2) @index(metric="cosine")
+          Vector(2) @embed("s")                    | Vector(2) @embed(s)
+          """)
+  void whatMeansTheSameIsNoStepHoweverItIsWritten(String before, String after) {
+    SchemaPlan plan =
+        plan(
+            "node A { s: String x: " + before + " }",
+            "node A { s: String x: " + after + " }",
+            false);
+
+    assertThat(plan.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aStepSaysWhatBecomesOfAnswersAndOfVectorsThatAreThere() {
+    assertThat(
+            plan(
+                    "node A { s: String @index  t: String  u: String  v: Vector(2)  w: Vector(2) @embed(s) }",
+                    """
+                    node A {
+                        s: String @index(stem=false)  t: String @index(stem=false)  u: String @index
+                        v: Vector(2) @embed(s)  w: Vector(2)
+                    }
+                    """,
+                    false)
+                .steps())
+        .extracting(planned -> planned.step().code() + ": " + planned.hint())
+        .containsExactly(
+            "change_index: Answers of searches change at once; the next `optimize` builds the index anew.",
+            "add_index: Answers of searches change at once.",
+            "add_index: null",
+            "change_embedding: The vectors that are there were not made by it.",
+            "change_embedding: null");
   }
 
   @ParameterizedTest

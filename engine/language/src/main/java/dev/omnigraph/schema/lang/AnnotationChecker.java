@@ -54,7 +54,7 @@ final class AnnotationChecker {
         case "embed" -> embed(owner, property, annotation);
         case "default" -> defaultValue(property, annotation);
         case "content_type" -> contentType(owner, property, annotation);
-        case "index" -> index(property, annotation);
+        case "index" -> new IndexChecker(diagnostics).ofProperty(property, annotation);
         case "key", "unique", "range", "check" -> {
           if (owner instanceof InterfaceSyntax) {
             misplaced(annotation, "a node type");
@@ -65,9 +65,8 @@ final class AnnotationChecker {
       }
       stored.add(stored(annotation));
     }
-    Annotation index = new Annotation("index", List.of());
-    if (indexedInBody && !stored.contains(index)) {
-      stored.add(index);
+    if (indexedInBody && stored.stream().noneMatch(a -> a.name().equals("index"))) {
+      stored.add(new Annotation("index", List.of()));
     }
     return stored;
   }
@@ -103,29 +102,6 @@ final class AnnotationChecker {
         SchemaError.MISPLACED_ANNOTATION,
         annotation.span(),
         "`@%s` belongs to %s.".formatted(annotation.name().text(), owner));
-  }
-
-  void index(PropertySyntax property, AnnotationSyntax annotation) {
-    if (annotation.arguments().stream().anyMatch(a -> !(a instanceof Argument.Word))) {
-      diagnostics.error(
-          SchemaError.ANNOTATION_ARGUMENTS,
-          annotation.span(),
-          "`@index` takes no arguments after a property, and names of properties in a body.");
-    }
-    boolean supported =
-        switch (property.type()) {
-          case Scalar s -> true;
-          case PropertyType.Enumeration e -> true;
-          case PropertyType.Vector v -> true;
-          case PropertyType.ListOf l -> false;
-          case PropertyType.Blob b -> false;
-        };
-    if (!supported) {
-      diagnostics.error(
-          SchemaError.INDEX_TYPE,
-          annotation.span(),
-          "A property of type %s cannot be indexed.".formatted(property.type().spelling()));
-    }
   }
 
   private void defaultValue(PropertySyntax property, AnnotationSyntax annotation) {
@@ -301,12 +277,10 @@ final class AnnotationChecker {
   private static Annotation stored(AnnotationSyntax annotation) {
     return new Annotation(
         annotation.name().text(),
-        annotation.is("index")
-            ? List.of()
-            : annotation.arguments().stream().map(AnnotationChecker::text).toList());
+        annotation.arguments().stream().map(AnnotationChecker::text).toList());
   }
 
-  private static String text(Argument argument) {
+  static String text(Argument argument) {
     return switch (argument) {
       case Argument.Word(var word, var span) -> word;
       case Argument.Text(var value, var span) -> value;

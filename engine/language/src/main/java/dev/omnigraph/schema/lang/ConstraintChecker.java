@@ -99,7 +99,7 @@ final class ConstraintChecker {
         switch (name) {
           case "key" -> members(annotation).flatMap(m -> key(annotation, m));
           case "unique" -> members(annotation).flatMap(this::unique);
-          case "index" -> members(annotation).flatMap(m -> index(annotation, m));
+          case "index" -> index(annotation);
           default ->
               member(annotation, arguments.getFirst())
                   .flatMap(m -> value(annotation, m, arguments.subList(1, arguments.size())));
@@ -283,11 +283,12 @@ final class ConstraintChecker {
   }
 
   /** An annotation of each property, and no constraint. */
-  private Optional<Constraint> index(AnnotationSyntax annotation, List<Member> members) {
-    AnnotationChecker checker = new AnnotationChecker(diagnostics);
+  private Optional<Constraint> index(AnnotationSyntax annotation) {
+    IndexChecker checker = new IndexChecker(diagnostics);
+    List<Member> members =
+        checker.hasNames(annotation) ? members(annotation).orElse(List.of()) : List.of();
     for (Member member : members) {
-      if (member.property() != null) {
-        checker.index(member.property(), annotation);
+      if (member.property() != null && checker.isIndexable(member.property(), annotation)) {
         indexed.add(member.name());
       }
     }

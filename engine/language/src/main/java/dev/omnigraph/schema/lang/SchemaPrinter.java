@@ -7,6 +7,7 @@ import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.DefaultValue;
 import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.IndexArguments;
 import dev.omnigraph.schema.InterfaceType;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
@@ -144,6 +145,9 @@ public final class SchemaPrinter {
     String argument = annotation.arguments().get(index);
     if (type != null && annotation.name().equals("default")) {
       return DefaultValue.literal(type, argument);
+    }
+    if (type != null && annotation.name().equals("index")) {
+      return IndexArguments.spelling(argument);
     }
     if (annotation.name().equals("embed") && index > 0 && argument.startsWith("model=")) {
       return "model=" + TextLiteral.quote(argument.substring("model=".length()));

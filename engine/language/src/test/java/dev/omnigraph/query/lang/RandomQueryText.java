@@ -38,7 +38,10 @@ final class RandomQueryText {
           "count { %s worksAt $_ } > 1 or not exists { %1$s <knows> $_ }",
           "search(%s.bio, $tag)",
           "fuzzy(%s.bio, \"x\", 1)",
-          "match_text(%s.bio, $tag)");
+          "match_text(%s.bio, $tag)",
+          "search([%s.bio, %1$s.email], $tag) is not null",
+          "bm25(%s.bio, $tag) * 2 > 1 and not nearest(%1$s.embedding, [1, 0, 0.5]) < 0.3",
+          "snippet(%s.bio, \"x\") contains \"**\"");
   private static final List<String> COLUMNS =
       List.of(
           "%s",
@@ -62,6 +65,11 @@ final class RandomQueryText {
           "collect(%s.name)",
           "size(collect(%s))",
           "count(%s) * 2 - 1",
+          "bm25([%s.bio, %1$s.name], $tag)",
+          "search(%s.email, $tag)",
+          "snippet(%s.bio, \"x\")",
+          "max(bm25(%s.bio, $tag))",
+          "rrf(bm25(%s.bio, $tag), nearest(%1$s.embedding, $tag), $k)",
           "now()",
           "1",
           "\"t\"",

@@ -60,6 +60,16 @@ public final class RandomSchemas {
           "\"[a-z\\\\d]*\"", "\"^x$\"", "\"a\\\"b\"", "\"\\\\p{L}+\"", "\"\"", "\"(a|b){2,3}\"");
   private static final List<String> EMBEDS =
       List.of("source", "\"source\"", "\"source\", model = \"a/b-3\"", "source, model=\"m\"");
+  private static final List<String> ANALYSES =
+      List.of(
+          "",
+          "",
+          "(language=\"german\")",
+          "(stem = false, language = \"english\", )",
+          "(analyzer=\"simple\" , fold=true)",
+          "(positions=false, analyzer=\"ngram\")");
+  private static final List<String> METRICS =
+      List.of("", "( metric = \"l2\" )", "(metric=\"dot\")", "(metric=\"cosine\")");
   private static final List<String> BLANKS =
       List.of(" ", " ", " ", "\n", "\t", "\r\n", " // note } {\n", " /* @key \n */ ", "  ");
 
@@ -115,7 +125,7 @@ public final class RandomSchemas {
       vector |= type.startsWith("Vector");
       put(name, ":", type, nullable ? "?" : "", annotations());
       put(random.nextInt(4) == 0 ? byDefault(type) : "");
-      put(single && random.nextInt(4) == 0 ? "@index" : "");
+      put(single && random.nextInt(4) == 0 ? "@index" + indexed(type) : "");
       put(!type.equals("Blob") && random.nextInt(4) == 0 ? "@unique" : "");
       put(random.nextInt(6) == 0 ? "@rename_from(" + pick(TEXTS) + ")" : "");
       put(random.nextInt(5) == 0 ? "," : "");
@@ -138,6 +148,10 @@ public final class RandomSchemas {
     List<String> shuffled = new ArrayList<>(rules);
     Collections.shuffle(shuffled, random);
     shuffled.forEach(this::put);
+  }
+
+  private String indexed(String type) {
+    return type.equals("String") ? pick(ANALYSES) : type.startsWith("Vector") ? pick(METRICS) : "";
   }
 
   private String byDefault(String type) {

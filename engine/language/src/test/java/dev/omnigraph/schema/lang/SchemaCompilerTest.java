@@ -12,11 +12,14 @@ import dev.omnigraph.schema.CatalogJson;
 import dev.omnigraph.schema.CheckPattern;
 import dev.omnigraph.schema.Constraint;
 import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.Embedding;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.KeyPart;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.TextAnalysis;
+import dev.omnigraph.schema.VectorMetric;
 import dev.omnigraph.value.KeyFunction;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
@@ -29,6 +32,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SchemaCompilerTest {
   private static final String EXAMPLE =
@@ -190,6 +195,67 @@ class SchemaCompilerTest {
       assertThat(type.constraints()).as(source).isEqualTo(expected);
       assertThat(type.property("a").orElseThrow().isIndexed()).as(source).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          @description("no index")                 | english-stem-stop-fold-positions
+          @index                                   | english-stem-stop-fold-positions
+          @index(language = "german")              | german-stem-stop-fold-positions
+          @index(stem = false, stop_words = false) | english-fold-positions
+          @index(fold = false, positions = false)  | english-stem-stop
+          @index(analyzer = "simple")              | simple-fold-positions
+          @index(analyzer = "ngram", fold = false) | ngram-positions
+          """)
+  void aStringSaysHowItsTextsAreAnalyzed(String annotation, String analysis) {
+    Property property = property("node A { x: String " + annotation + " }", "x");
+
+    assertThat(property.analysis().text()).isEqualTo(analysis);
+  }
+
+  @Test
+  void everyLanguageThatIsListedCanBeWritten() {
+    for (String language : TextAnalysis.LANGUAGES) {
+      String source = "node A { x: String @index(language=\"%s\") }".formatted(language);
+
+      assertThat(property(source, "x").analysis().language()).isEqualTo(language);
+    }
+  }
+
+  @Test
+  void aVectorSaysWhatIsNearAndWhatMakesIt() {
+    String source =
+        """
+        node A {
+            s: String
+            a: Vector(2)
+            b: Vector(2) @index(metric="l2") @embed(s)
+            c: Vector(2) @index(metric="dot") @embed("s", model="m")
+        }
+        """;
+
+    assertThat(property(source, "a").metric()).isEqualTo(VectorMetric.COSINE);
+    assertThat(property(source, "a").embedding()).isEmpty();
+    assertThat(property(source, "b").metric()).isEqualTo(VectorMetric.L2);
+    assertThat(property(source, "b").embedding()).contains(new Embedding("s", null));
+    assertThat(property(source, "c").metric()).isEqualTo(VectorMetric.DOT);
+    assertThat(property(source, "c").embedding()).contains(new Embedding("s", "m"));
+  }
+
+  @Test
+  void anIndexThatIsAlsoNamedInTheBodyKeepsItsArguments() {
+    Property property =
+        property("node A { x: String @index(language=\"german\") @unique @index(x) }", "x");
+
+    assertThat(property.annotations())
+        .containsExactly(new Annotation("index", List.of("language=german")));
+  }
+
+  private static Property property(String source, String name) {
+    return compile(source).node("A").orElseThrow().property(name).orElseThrow();
   }
 
   @Test

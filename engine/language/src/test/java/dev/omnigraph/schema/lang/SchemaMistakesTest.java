@@ -148,7 +148,30 @@ class SchemaMistakesTest {
           node A { x: [String] @index } | 1:22 index_type A property of type [String] cannot be indexed. Indexes are for scalars, enumerations and vectors.
           node A { x: Blob @index(x) } | 1:18 index_type A property of type Blob cannot be indexed. Indexes are for scalars, enumerations and vectors.
           node A { x: I32 @index(y) } | 1:24 unknown_property `A` has no property `y`. The properties of `A`: `x`.
-          node A { x: I32 @index("y") } | 1:17 annotation_arguments `@index` takes no arguments after a property, and names of properties in a body.
+          node A { x: I32 @index("y") } | 1:24 index_argument After a property, the arguments of `@index` have names. Write `@index`.
+          node A { x: String @index("y") } | 1:27 index_argument After a property, the arguments of `@index` have names. Write `@index`, or `@index(language="english")`.
+          node A { x: Vector(2) @index(7) } | 1:30 index_argument After a property, the arguments of `@index` have names. Write `@index`, or `@index(metric="cosine")`.
+          node A { x: String @index(fold=true, x) } | 1:38 index_argument After a property, the arguments of `@index` have names. Write `@index`, or `@index(language="english")`.
+          node A { x: I32 @index(fold=true) } | 1:24 index_argument `@index` of I32 has no argument `fold`. It is for a String.
+          node A { x: enum(a) @index(language="german") } | 1:28 index_argument `@index` of enum(a) has no argument `language`. It is for a String.
+          node A { x: String @index(metric="l2") } | 1:27 index_argument `@index` of String has no argument `metric`. It is for a Vector.
+          node A { x: Vector(2) @index(stem=true) } | 1:30 index_argument `@index` of Vector(2) has no argument `stem`. It is for a String.
+          node A { x: I32 @index(unique=true) } | 1:24 index_argument `@index` of I32 has no argument `unique`. Write `@index`.
+          node A { x: String @index(stemm=true) } | 1:27 index_argument `@index` of String has no argument `stemm`. Did you mean `stem`?
+          node A { x: String @index(boost=2) } | 1:27 index_argument `@index` of String has no argument `boost`. The arguments of `@index`: `analyzer`, `fold`, `language`, `positions`, `stem`, `stop_words`.
+          node A { x: String @index(stem=true, fold=true, stem=false) } | 1:49 index_argument `stem` is given twice.
+          node A { x: String @index(stem="true") } | 1:32 index_argument `stem` is `true` or `false`.
+          node A { x: String @index(positions=1) } | 1:37 index_argument `positions` is `true` or `false`.
+          node A { x: String @index(language=german) } | 1:36 index_argument `language` is a text in quotes. The languages: `arabic`, `danish`, `dutch`, `english`, `finnish`, `french`, `german`, `greek`, `hungarian`, `italian`, `norwegian`, `portuguese`, `romanian`, `russian`, `spanish`, `swedish`, `turkish`.
+          node A { x: String @index(language="klingon") } | 1:36 index_argument There is no language "klingon". The languages: `arabic`, `danish`, `dutch`, `english`, `finnish`, `french`, `german`, `greek`, `hungarian`, `italian`, `norwegian`, `portuguese`, `romanian`, `russian`, `spanish`, `swedish`, `turkish`.
+          node A { x: String @index(language="german2") } | 1:36 index_argument There is no language "german2". Did you mean `german`?
+          node A { x: String @index(analyzer="standard") } | 1:36 index_argument There is no analyzer "standard". The analyzers: `simple`, `ngram`.
+          node A { x: String @index(analyzer="simple", stem=true) } | 1:46 index_argument `stem` is for the words of a language, which analyzer="simple" does not know. Leave out one of the two.
+          node A { x: String @index(language="german", analyzer="ngram") } | 1:27 index_argument `language` is for the words of a language, which analyzer="ngram" does not know. Leave out one of the two.
+          node A { x: Vector(2) @index(metric="manhattan") } | 1:37 index_argument There is no metric "manhattan". The metrics: `cosine`, `l2`, `dot`.
+          node A { x: String @index(x, language="german") } | 1:30 index_argument In a body, `@index` takes the names of properties and nothing else. Write `@index(language="german")` after the property.
+          node A @index(x, fold=false) { x: String } | 1:18 index_argument In a body, `@index` takes the names of properties and nothing else. Write `@index(fold=false)` after the property.
+          node A { x: String @index("y" "z") } | 1:31 syntax Expected `)` after the arguments of `@index`, found a string.
           node A { x: I32 @index @index } | 1:24 duplicate_annotation `@index` is given twice.
           node A @description { } | 1:8 annotation_arguments `@description` takes one string. Write `@description("…")`.
           node A @description(5) { } | 1:8 annotation_arguments `@description` takes one string. Write `@description("…")`.

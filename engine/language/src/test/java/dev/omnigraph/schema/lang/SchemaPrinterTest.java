@@ -16,8 +16,9 @@ class SchemaPrinterTest {
     Catalog catalog =
         SchemaCompilerTest.compile(
             """
-            node A implements I @description("a \\"b\\"") { id2: I64 x: F64? @unique v: Vector(2) @embed("s", model="m") s: String
-              @range(x, -1.5..) @check(s, "\\\\d+") @key(id2) @index(s) }
+            node A implements I @description("a \\"b\\"") { id2: I64 x: F64? @unique v: Vector(2) @embed("s", model="m") @index( metric = "l2", ) s: String
+              @range(x, -1.5..) @check(s, "\\\\d+") @key(id2) @index(s)
+              t: String @index(stem = false, language="german") }
             interface I { s: String }
             edge E: A -> A @card(1..) { w: enum("a b", c)  @key(src, dst) @unique(dst) }
             node M { s: String @key(lower(trim(s))) }
@@ -33,8 +34,9 @@ class SchemaPrinterTest {
             node A implements I @description("a \\"b\\"") {
                 id2: I64 @key
                 x: F64? @unique
-                v: Vector(2) @embed("s", model="m")
+                v: Vector(2) @embed("s", model="m") @index(metric="l2")
                 s: String @index
+                t: String @index(stem=false, language="german")
                 @range(x, -1.5..)
                 @check(s, "\\\\d+")
             }
