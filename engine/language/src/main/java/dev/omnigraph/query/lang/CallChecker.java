@@ -159,7 +159,7 @@ final class CallChecker {
       return null;
     }
     Expr argument = new ExprChecker(context, rows).value(call.arguments().getFirst(), null, "this");
-    if (argument != null && SearchChecker.hasFusion(argument)) {
+    if (argument != null && FusionChecker.hasFusion(argument)) {
       context.error(
           QueryError.RRF_POSITION,
           call.arguments().getFirst().span(),

@@ -181,7 +181,19 @@ final class ForeignWords {
           row(
               Place.FUNCTION,
               "cosine similarity distance knn",
-              "The distance to a vector is `nearest($p.embedding, $v)`."));
+              "The distance to a vector is `nearest($p.embedding, $v)`."),
+          row(
+              Place.FUNCTION,
+              "fulltext match phrase",
+              "Words are found by `search($p.bio, $q)`, a phrase by `match_text($p.bio, $q)`."),
+          row(
+              Place.FUNCTION,
+              "score rank relevance",
+              "What words are worth in a text is `bm25($p.bio, $q)`."),
+          row(
+              Place.FUNCTION,
+              "highlight excerpt",
+              "The part of a text that fits is `snippet($p.bio, $q)`."));
 
   private static final Map<Place, Map<String, String>> HELP =
       ROWS.stream()

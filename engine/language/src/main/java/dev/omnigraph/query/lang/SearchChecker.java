@@ -7,7 +7,6 @@ import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
-import dev.omnigraph.value.ValueError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,25 +17,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Search functions: what they find in an entity, and {@code rrf}, which joins their rankings. */
+/** Search functions: what they find in an entity. */
 final class SearchChecker {
-  private static final String FUSION = "rrf";
-  private static final int K = 60;
   private static final int MOST_EDITS = 2;
 
   /** As queries write them. */
   static final Set<String> NAMES =
       Stream.concat(
               Arrays.stream(Function.values()).map(f -> f.name().toLowerCase(Locale.ROOT)),
-              Stream.of(FUSION))
+              Stream.of(FusionChecker.NAME))
           .collect(Collectors.toUnmodifiableSet());
 
   private final Context context;
   private final ExprChecker values;
+  private final SearchArguments given;
 
   SearchChecker(Context context, ExprChecker values) {
     this.context = context;
     this.values = values;
+    this.given = new SearchArguments(context, values);
   }
 
   @Nullable Expr call(Syntax.Call call) {
@@ -46,8 +45,8 @@ final class SearchChecker {
       return null;
     }
     String name = call.function().text();
-    if (name.equals(FUSION)) {
-      return fusion(call);
+    if (name.equals(FusionChecker.NAME)) {
+      return new FusionChecker(context, values).call(call);
     }
     Function function = Function.valueOf(name.toUpperCase(Locale.ROOT));
     return function == Function.NEAREST ? nearest(call) : ofTexts(call, function);
@@ -66,8 +65,10 @@ final class SearchChecker {
       return null;
     }
     List<Expr.Prop> properties = texts(call, function);
-    Expr query = constant(call.arguments().get(1), Scalar.STRING, "the text of `" + name + "`");
-    Expr most = edits ? whole(call.arguments().get(2), "the number of edits", 0, MOST_EDITS) : null;
+    Expr query =
+        given.constant(call.arguments().get(1), Scalar.STRING, "the text of `" + name + "`");
+    Expr most =
+        edits ? given.whole(call.arguments().get(2), "the number of edits", 0, MOST_EDITS) : null;
     return properties == null || query == null || edits && most == null
         ? null
         : new Expr.Search(
@@ -96,7 +97,7 @@ final class SearchChecker {
     List<Expr.Prop> properties = new ArrayList<>();
     Set<Variable> variables = new HashSet<>();
     for (Syntax.Expr one : written) {
-      Expr.Prop property = property(call, one, Scalar.STRING);
+      Expr.Prop property = given.text(call, one);
       if (property == null) {
         return null;
       }
@@ -118,60 +119,12 @@ final class SearchChecker {
     return properties;
   }
 
-  /**
-   * A property of an entity of one type.
-   *
-   * @param wanted null for a Vector of any dimension
-   */
-  private Expr.@Nullable Prop property(
-      Syntax.Call call, Syntax.Expr argument, @Nullable PropertyType wanted) {
-    QueryError code = wanted == null ? QueryError.NEAREST_PROPERTY : QueryError.SEARCH_PROPERTY;
-    if (argument instanceof Syntax.ListText) {
-      context.error(
-          code,
-          argument.span(),
-          "`%s` takes one property here; this is a list.".formatted(call.function().text()));
-      return null;
-    }
-    Expr value = values.value(argument, null, "this");
-    if (value == null) {
-      return null;
-    }
-    boolean fits =
-        value instanceof Expr.Prop p
-            && (wanted == null
-                ? p.property().type() instanceof PropertyType.Vector
-                : p.property().type() == wanted);
-    if (!fits) {
-      context.error(
-          code,
-          argument.span(),
-          "`%s` searches a %s property; this is %s."
-              .formatted(
-                  call.function().text(),
-                  wanted == null ? "Vector" : wanted.spelling(),
-                  TypeRules.describe(value.type())));
-      return null;
-    }
-    Expr.Prop prop = (Expr.Prop) value;
-    if (!prop.variable().isEntity()) {
-      context.error(
-          code,
-          argument.span(),
-          "`%s` searches entities of one type; `$%s` is an edge of one of several."
-              .formatted(call.function().text(), prop.variable().name()),
-          "Name one edge type in the traversal.");
-      return null;
-    }
-    return prop;
-  }
-
   private @Nullable Expr nearest(Syntax.Call call) {
     if (call.arguments().size() != 2) {
       usage(call, "`nearest` takes a Vector property, and a vector or a text to embed.");
       return null;
     }
-    Expr.Prop property = property(call, call.arguments().getFirst(), null);
+    Expr.Prop property = given.vector(call, call.arguments().getFirst());
     Expr query = property == null ? null : target(property, call.arguments().get(1));
     // What has no direction has no distance by its angle.
     ValueType type = new ValueType.Value(Scalar.F64, true);
@@ -190,7 +143,7 @@ final class SearchChecker {
     }
     PropertyType type = ExprChecker.typeOf(query);
     boolean embeds = property.property().embedding().isPresent();
-    if (type == Scalar.STRING && isConstant(query) && !embeds) {
+    if (type == Scalar.STRING && SearchArguments.isConstant(query) && !embeds) {
       context.error(
           QueryError.NEAREST_ARGUMENT,
           target.span(),
@@ -200,7 +153,7 @@ final class SearchChecker {
               .formatted(vector.spelling()));
       return null;
     }
-    if (!isConstant(query) || !(vector.equals(type) || type == Scalar.STRING)) {
+    if (!SearchArguments.isConstant(query) || !(vector.equals(type) || type == Scalar.STRING)) {
       context.error(
           QueryError.NEAREST_ARGUMENT,
           target.span(),
@@ -210,91 +163,6 @@ final class SearchChecker {
       return null;
     }
     return query;
-  }
-
-  private @Nullable Expr fusion(Syntax.Call call) {
-    if (!values.names().ranksRows()) {
-      context.error(
-          QueryError.RRF_POSITION,
-          call.span(),
-          "`rrf` ranks all rows of the query, which cannot be done here.");
-      return null;
-    }
-    List<Syntax.Expr> written = new ArrayList<>(call.arguments());
-    Syntax.Expr k = null;
-    if (!written.isEmpty() && isNumber(written.getLast())) {
-      k = written.removeLast();
-    }
-    if (written.size() < 2) {
-      usage(call, "`rrf` takes two or more of `nearest(…)` and `bm25(…)`, and, if wanted, k.");
-      return null;
-    }
-    List<Expr.Search> rankings = new ArrayList<>();
-    for (Syntax.Expr ranking : written) {
-      Expr value = values.value(ranking, null, "this");
-      if (value instanceof Expr.Search search
-          && (search.function() == Function.BM25 || search.function() == Function.NEAREST)) {
-        rankings.add(search);
-      } else if (value != null) {
-        context.error(
-            QueryError.CALL_ARGUMENTS,
-            ranking.span(),
-            "`rrf` combines `nearest(…)` and `bm25(…)`.");
-      }
-    }
-    Expr constant =
-        k == null
-            ? new Expr.Literal(K, new ValueType.Value(Scalar.I32, false), call.span())
-            : whole(k, "`k`", 1, Integer.MAX_VALUE);
-    return rankings.size() < written.size() || constant == null
-        ? null
-        : new Expr.Fusion(rankings, constant, TypeRules.SCORE, call.span());
-  }
-
-  static boolean hasFusion(Expr expr) {
-    return expr instanceof Expr.Fusion || expr.parts().stream().anyMatch(SearchChecker::hasFusion);
-  }
-
-  private static boolean isNumber(Syntax.Expr written) {
-    return written instanceof Syntax.Var || LiteralChecker.isLiteral(written);
-  }
-
-  private @Nullable Expr whole(Syntax.Expr argument, String what, int least, int most) {
-    Expr value = constant(argument, Scalar.I32, what);
-    if (value instanceof Expr.Literal(var number, var type, var span)
-        && number instanceof Integer n
-        && (n < least || n > most)) {
-      String range = most == Integer.MAX_VALUE ? "at least %d" : "from %d to %d";
-      context.error(
-          ValueError.OUT_OF_RANGE,
-          span,
-          "%s is %s.".formatted(LiteralChecker.capital(what), range.formatted(least, most)));
-      return null;
-    }
-    return value;
-  }
-
-  /** A literal or a non-null parameter of exactly that type. */
-  private @Nullable Expr constant(Syntax.Expr argument, PropertyType type, String what) {
-    Expr value = values.value(argument, type, what);
-    if (value == null) {
-      return null;
-    }
-    if (!isConstant(value) || !type.equals(ExprChecker.typeOf(value))) {
-      context.error(
-          QueryError.CALL_ARGUMENTS,
-          argument.span(),
-          "%s is a literal or a parameter of type %s; this is %s."
-              .formatted(LiteralChecker.capital(what), type.spelling(), value.type().spelling()));
-      return null;
-    }
-    return value;
-  }
-
-  /** Whether it is the same for every row, and never null. */
-  private static boolean isConstant(Expr value) {
-    return (value instanceof Expr.Literal || value instanceof Expr.Param)
-        && !TypeRules.isNullable(value.type());
   }
 
   private void usage(Syntax.Call call, String message) {
