@@ -8,6 +8,7 @@ import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.Explain;
 import dev.omnigraph.plan.Plan;
+import dev.omnigraph.plan.Rankings;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.QueryError;
 import dev.omnigraph.query.TypedQuery;
@@ -45,6 +46,9 @@ final class AnswerOperator {
     this.total = new TotalOrder(execution, plan.ties());
   }
 
+  /** In place of a number of rows: the query did not begin with enough nodes to answer it. */
+  static final long UNFILLED = -1;
+
   /** How many rows of the order the answer passes over. */
   static long offset(TypedQuery.Read query, ConstantValues arguments) {
     return count(query, query.offset(), "offset", arguments, 0);
@@ -75,7 +79,8 @@ final class AnswerOperator {
   }
 
   /**
-   * Gives the sink the answer's rows, in order; their number.
+   * Gives the sink the answer's rows, in order; their number. Or none, and {@link #UNFILLED}, where
+   * rows that are not there might be among them.
    *
    * @param offset the rows of the order that are passed over
    * @param end how many rows of the order decide the answer, those included
@@ -94,9 +99,13 @@ final class AnswerOperator {
       running.describe(Explain.order(query), "memory");
       List<RowOrder.Key> keys = new ArrayList<>();
       for (TypedQuery.OrderKey key : query.order()) {
-        keys.add(new RowOrder.Key(inputs.operand(key.value()), key.descending()));
+        keys.add(key(key, inputs.operand(key.value())));
       }
       Ints order = total.first(relation, inputs, keys, query.distinct() ? Long.MAX_VALUE : end);
+      if (!execution.best().suffices(order.size() < end, last(keys, order))) {
+        running.end(0);
+        return UNFILLED;
+      }
       if (query.distinct()) {
         List<Operand> columns =
             query.columns().stream().map(column -> inputs.operand(column.value())).toList();
@@ -115,6 +124,19 @@ final class AnswerOperator {
       emit(readers, identity(chosen.rows()), sink);
       return chosen.rows();
     }
+  }
+
+  private static RowOrder.Key key(TypedQuery.OrderKey key, Operand values) {
+    return new RowOrder.Key(values, key.descending(), Rankings.isDistance(key.value()));
+  }
+
+  /** What the last row is ordered by first, if that is a score. */
+  private static @Nullable Double last(List<RowOrder.Key> keys, Ints order) {
+    return !keys.isEmpty()
+            && order.size() > 0
+            && keys.getFirst().operand().value(order.get(order.size() - 1)) instanceof Double value
+        ? value
+        : null;
   }
 
   private Ints distinct(Ints order, List<Operand> columns, int rows, long limit) {
@@ -168,7 +190,7 @@ final class AnswerOperator {
   private List<RowOrder.Key> groupOrder(GroupColumns groups, Ints kept) {
     List<RowOrder.Key> keys = new ArrayList<>();
     for (TypedQuery.OrderKey key : query.order()) {
-      keys.add(new RowOrder.Key(groups.operand(key.value(), kept), key.descending()));
+      keys.add(key(key, groups.operand(key.value(), kept)));
     }
     for (Expr key : query.groupKey()) {
       keys.add(new RowOrder.Key(groups.operand(key, kept), false));

@@ -1,6 +1,7 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.embed.Embedder;
+import dev.omnigraph.embed.Embedders;
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
@@ -12,14 +13,19 @@ import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.Clause.Traverse.Edge;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.Embedding;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.schema.Property;
 import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.LookupCost;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
+import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.view.View;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -27,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -57,12 +64,15 @@ final class Execution {
   private final long limit;
   private final Set<Variable> ties;
   private final boolean looksUp;
+  private final Searches searches;
+  private final BestRows best;
 
   /**
    * @param embedder null where none is configured
    * @param limit how many rows of the query's order decide its answer
    * @param ties the variables whose ids decide the order of the answer, or of a list in it
    * @param looksUp whether look-up objects may be used
+   * @param best which nodes to begin with
    * @param executor for scans that do not depend on each other
    */
   Execution(
@@ -74,6 +84,7 @@ final class Execution {
       long limit,
       Collection<Variable> ties,
       boolean looksUp,
+      BestRows best,
       Executor executor,
       Profiler profiler) {
     this.view = view;
@@ -85,6 +96,8 @@ final class Execution {
     this.ties = Set.copyOf(ties);
     this.looksUp = looksUp && access == EdgeAccess.AUTO;
     this.entities = new FetchedEntities(memory);
+    this.searches = new Searches(this);
+    this.best = best;
     this.readahead = new Readahead(this, executor, profiler);
   }
 
@@ -96,13 +109,52 @@ final class Execution {
     return arguments;
   }
 
-  /** What makes vectors of texts; null where none is configured. */
-  @Nullable Embedder embedder() {
-    return embedder;
+  /**
+   * The vector of a text, by the model of a property.
+   *
+   * @throws dev.omnigraph.error.GraphException as {@link Embedder#embed} says, {@code
+   *     embedder_missing}, {@code embedding_model_mismatch}
+   */
+  float[] embed(Expr.Prop prop, String text) {
+    Property property = prop.property();
+    @Nullable String model = property.embedding().map(Embedding::model).orElse(null);
+    String name = prop.variable().type().name() + "." + property.name();
+    int dimension = ((PropertyType.Vector) property.type()).dimension();
+    return Embedders.require(embedder, model, name).embed(List.of(text), dimension).getFirst();
   }
 
   FetchedEntities entities() {
     return entities;
+  }
+
+  Searches searches() {
+    return searches;
+  }
+
+  /** Which nodes the query begins with. */
+  BestRows best() {
+    return best;
+  }
+
+  /** The addresses of the rows that a scan gives, in ascending order. */
+  long[] addresses(Table table, ScanRequest request) {
+    long[] rows = new long[1024];
+    int size = 0;
+    try (BatchStream stream = table.scan(request)) {
+      while (stream.next()) {
+        UInt8Vector address = (UInt8Vector) stream.batch().getVector(ScanRequest.ROW_ADDRESS);
+        int more = stream.batch().getRowCount();
+        if (rows.length - size < more) {
+          rows = Arrays.copyOf(rows, Math.max(size + more, size * 2));
+        }
+        for (int row = 0; row < more; row++) {
+          rows[size++] = address.get(row);
+        }
+      }
+    }
+    long[] sorted = Arrays.copyOf(rows, size);
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   Readahead readahead() {

@@ -67,46 +67,57 @@ final class FetchOperator {
   /** Fetches for the nodes in the relation; the index of each in what was fetched, by number. */
   private Ints fetch(Relation input) {
     QueryMemory memory = execution.memory();
-    VariableColumns bound = execution.entities().of(step.variable());
     Table table = execution.table(step);
     BitSet wanted = distinct(input.numbers(step.variable()));
     ColumnCollector collector = new ColumnCollector(memory, table.schema(), step.columns());
     Ints positions = memory.ints();
     positions.growTo(wanted.length(), -1);
-    ScanRequest all = request(execution, step);
+    each(
+        wanted,
+        false,
+        (number, rows, row) -> {
+          positions.growTo(Math.max(positions.size(), number + 1), -1);
+          positions.set(number, collector.size());
+          collector.add(rows, row);
+        });
+    execution.entities().of(step.variable()).put(collector.finish(), positions);
+    return positions;
+  }
+
+  /**
+   * Hands over each of the wanted nodes that there are and that match the conditions.
+   *
+   * @param addressed whether with the address of its row
+   */
+  void each(BitSet wanted, boolean addressed, NodeLookup.Found found) {
+    ScanRequest asked = request(execution, step);
+    if (wanted.isEmpty() || asked == null) {
+      return;
+    }
+    ScanRequest all = addressed ? asked.addressed() : asked;
     NodeLookup lookup = lookup(execution, step).orElse(null);
-    if (!wanted.isEmpty()
-        && all != null
-        && lookup != null
-        && lookup.covers(all.columns(), all.filter())) {
+    if (!addressed && lookup != null && lookup.covers(all.columns(), all.filter())) {
       access = "look-up id";
       roundTrips = 1;
-      lookup.all(
-          wanted,
-          all,
-          (number, rows, row) -> {
-            positions.growTo(Math.max(positions.size(), number + 1), -1);
-            positions.set(number, collector.size());
-            collector.add(rows, row);
-          });
-    } else if (!wanted.isEmpty() && all != null) {
-      ScanRequest request;
-      synchronized (bound.nodes()) {
-        bound.nodes().findIds(wanted);
-        request = execution.readahead().isEarly(step) ? all : narrowed(all, wanted, bound, table);
-      }
-      roundTrips = table.roundTrips(request);
-      access = access(request, table.indexes(request));
-      try (BatchStream stream = execution.readahead().scan(step, table, request)) {
-        while (stream.next()) {
-          synchronized (bound.nodes()) {
-            read(stream.batch(), bound.ids(), wanted, positions, collector);
-          }
+      lookup.all(wanted, all, found);
+      return;
+    }
+    VariableColumns bound = execution.entities().of(step.variable());
+    Table table = execution.table(step);
+    ScanRequest request;
+    synchronized (bound.nodes()) {
+      bound.nodes().findIds(wanted);
+      request = execution.readahead().isEarly(step) ? all : narrowed(all, wanted, bound, table);
+    }
+    roundTrips = table.roundTrips(request);
+    access = access(request, table.indexes(request));
+    try (BatchStream stream = execution.readahead().scan(step, table, request)) {
+      while (stream.next()) {
+        synchronized (bound.nodes()) {
+          read(stream.batch(), bound.ids(), wanted, found);
         }
       }
     }
-    bound.put(collector.finish(), positions);
-    return positions;
   }
 
   private static String access(ScanRequest request, Set<String> indexes) {
@@ -183,17 +194,12 @@ final class FetchOperator {
   }
 
   private static void read(
-      VectorSchemaRoot batch,
-      IdDictionary ids,
-      BitSet wanted,
-      Ints positions,
-      ColumnCollector collector) {
+      VectorSchemaRoot batch, IdDictionary ids, BitSet wanted, NodeLookup.Found found) {
     VarCharVector id = (VarCharVector) batch.getVector(ArrowSchemas.ID);
     for (int row = 0; row < batch.getRowCount(); row++) {
       int number = ids.find(id, row);
       if (number >= 0 && wanted.get(number)) {
-        positions.set(number, collector.size());
-        collector.add(batch, row);
+        found.add(number, batch, row);
       }
     }
   }

@@ -16,10 +16,10 @@ final class FetchedEntities {
   private final Map<String, RankedNodes> nodes = new HashMap<>();
   private final Map<Variable, VariableColumns> bound = new HashMap<>();
 
-  private final Map<Expr.Block, Summary> summaries = new HashMap<>();
+  private final Map<Expr, Summary> summaries = new HashMap<>();
 
   /**
-   * The values of a block for the rows that there were.
+   * The values of a block or a fusion for the rows that there were.
    *
    * @param slot in which rows have the places of their values
    */
@@ -33,12 +33,12 @@ final class FetchedEntities {
     return nodes.computeIfAbsent(nodeType, name -> new RankedNodes(memory));
   }
 
-  void put(Expr.Block block, Summary summary) {
-    summaries.put(block, summary);
+  void put(Expr value, Summary summary) {
+    summaries.put(value, summary);
   }
 
-  Summary of(Expr.Block block) {
-    return Objects.requireNonNull(summaries.get(block));
+  Summary of(Expr value) {
+    return Objects.requireNonNull(summaries.get(value));
   }
 
   VariableColumns of(Variable variable) {

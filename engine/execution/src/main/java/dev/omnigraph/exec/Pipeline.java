@@ -96,6 +96,17 @@ final class Pipeline {
         took(running, fetch, operator.roundTrips());
         yield result;
       }
+      case Step.Score score -> {
+        ScoreOperator operator = new ScoreOperator(execution, score);
+        Relation result = operator.apply(input);
+        running.describe(StepText.of(step), operator.access());
+        running.took(operator.roundTrips(), operator.roundTrips());
+        yield result;
+      }
+      case Step.Fuse fuse -> {
+        running.describe(StepText.of(step), "memory");
+        yield new FuseOperator(execution, fuse).apply(input);
+      }
       case Step.Select select -> {
         running.describe(StepText.of(step), "memory");
         yield select(input, select);

@@ -9,11 +9,13 @@ import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Explain;
 import dev.omnigraph.plan.Plan;
+import dev.omnigraph.plan.Rankings;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.view.View;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,8 +75,7 @@ public final class QueryRunner {
    * Runs a query; the answer is the same whatever plan is chosen.
    *
    * @throws dev.omnigraph.error.GraphException a mistake in the query or its arguments, {@code
-   *     index_required} for search functions, {@code invalid_limit}, {@code query_memory_exceeded},
-   *     {@code too_many_rows}, {@code too_many_queries} when others used the memory for too long
+   *     zero_vector}, {@code invalid_limit}, {@code query_memory_exceeded}, {@code too_many_rows}, {@code too_many_queries} when others used the memory for too long
    */
   public QueryAnswer run(PreparedQuery query, View view) {
     Plan plan = query.plan(view);
@@ -158,53 +159,90 @@ public final class QueryRunner {
     long offset = AnswerOperator.offset(plan.query(), constants);
     long end = limit > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + limit;
     Profiler profiler = new Profiler(io, System::nanoTime);
-    try (QueryMemory memory = new QueryMemory(allocator, reservation)) {
-      long count = 0;
-      if (limit > 0) {
-        view.prefetch(plan.types());
-        Execution execution =
-            new Execution(
-                view,
-                memory,
-                constants,
-                access,
-                embedder,
-                end,
-                plan.ordered(),
-                looksUp,
-                executor,
-                profiler);
-        count = memory.guard(() -> answer(plan, offset, end, execution, profiler, sink));
+    Run run = new Run(plan, constants, offset, end, view, looksUp, profiler, sink);
+    long peak = 0;
+    for (Attempt attempt : Attempt.of(plan, end)) {
+      try (QueryMemory memory = new QueryMemory(allocator, reservation)) {
+        long count = limit > 0 ? memory.guard(() -> answer(run, attempt, memory)) : 0;
+        peak = Math.max(peak, memory.peakBytes());
+        if (count != AnswerOperator.UNFILLED) {
+          return answered(run, count, before, startedAt, peak);
+        }
       }
-      QueryReport report =
-          new QueryReport(
-              Explain.logical(plan.query()),
-              profiler.steps(),
-              profiler.sequential(),
-              io.get().minus(before),
-              Duration.ofNanos(System.nanoTime() - startedAt),
-              memory.peakBytes());
-      return new QueryAnswer(
-          plan.query().name(),
-          view.logicalCommitId(),
-          QueryAnswer.columns(plan.query()),
-          List.of(),
-          count,
-          report);
+    }
+    throw new IllegalStateException("The query began with all nodes, and these were too few.");
+  }
+
+  /** One call of a query. */
+  private record Run(
+      Plan plan,
+      ConstantValues constants,
+      long offset,
+      long end,
+      View view,
+      boolean looksUp,
+      Profiler profiler,
+      Consumer<List<@Nullable Object>> sink) {}
+
+  /** A plan, and with how many nodes it begins if only with the best. */
+  private record Attempt(Plan plan, BestRows best) {
+    private static final int MORE = 16;
+
+    /** Some of the best where these may do, then more of them, and in the end all. */
+    static List<Attempt> of(Plan plan, long end) {
+      List<Attempt> attempts = new ArrayList<>();
+      Plan best = plan.best();
+      if (best != null && end <= BestRows.MOST) {
+        for (long most = 2 * end + MORE; most <= BestRows.MOST; most *= MORE) {
+          attempts.add(new Attempt(best, BestRows.of(most)));
+        }
+      }
+      attempts.add(new Attempt(plan, BestRows.all()));
+      return attempts;
     }
   }
 
-  private long answer(
-      Plan plan,
-      long offset,
-      long end,
-      Execution execution,
-      Profiler profiler,
-      Consumer<List<@Nullable Object>> sink) {
-    Pipeline pipeline = new Pipeline(execution, profiler, executor);
+  private QueryAnswer answered(Run run, long count, IoStats before, long startedAt, long peak) {
+    QueryReport report =
+        new QueryReport(
+            Explain.logical(run.plan().query()),
+            run.profiler().steps(),
+            run.profiler().sequential(),
+            io.get().minus(before),
+            Duration.ofNanos(System.nanoTime() - startedAt),
+            peak);
+    return new QueryAnswer(
+        run.plan().query().name(),
+        run.view().logicalCommitId(),
+        QueryAnswer.columns(run.plan().query()),
+        List.of(),
+        count,
+        report);
+  }
+
+  private long answer(Run run, Attempt attempt, QueryMemory memory) {
+    Plan plan = attempt.plan();
+    run.view().prefetch(plan.types());
+    Execution execution =
+        new Execution(
+            run.view(),
+            memory,
+            run.constants(),
+            access,
+            embedder,
+            run.end(),
+            plan.ordered(),
+            run.looksUp(),
+            attempt.best(),
+            executor,
+            run.profiler());
+    Pipeline pipeline = new Pipeline(execution, run.profiler(), executor);
     execution.readahead().begin(plan);
+    // What cannot be sought is told whatever rows there are.
+    plan.searches().stream().filter(Rankings::isDistance).forEach(execution.searches()::target);
     Relation unit = Relation.unit(execution.memory(), plan.slots());
     Relation bound = pipeline.run(unit, plan.steps(), 0);
-    return new AnswerOperator(execution, profiler, pipeline, plan).run(bound, offset, end, sink);
+    return new AnswerOperator(execution, run.profiler(), pipeline, plan)
+        .run(bound, run.offset(), run.end(), run.sink());
   }
 }

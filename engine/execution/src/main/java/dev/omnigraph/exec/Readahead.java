@@ -2,6 +2,7 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Step;
+import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.NodeType;
 import dev.omnigraph.table.BatchStream;
@@ -92,6 +93,7 @@ final class Readahead {
   private void warm(List<? extends Step> steps) {
     for (Step step : steps) {
       switch (step) {
+        case Step.Scan scan when SearchScan.is(scan) -> SearchScan.start(execution, scan);
         case Step.Scan scan ->
             ScanOperator.lookedUp(execution, scan)
                 .ifPresent(
@@ -111,8 +113,17 @@ final class Readahead {
         case Step.Summarize summarize -> warm(summarize.steps());
         case Step.Optionally optional -> warm(optional.steps());
         case Step.Fetch fetch -> execution.fetches(fetch);
+        case Step.Score score -> score.searches().forEach(this::start);
+        case Step.Fuse fuse -> {}
         case Step.Select select -> {}
       }
+    }
+  }
+
+  /** What is said of each row by itself needs nothing that could be read before. */
+  private void start(Expr.Search search) {
+    if (search.function() == Expr.Search.Function.BM25) {
+      execution.searches().start(search);
     }
   }
 
@@ -178,7 +189,7 @@ final class Readahead {
     for (Step step : steps) {
       switch (step) {
         case Step.Scan scan -> {
-          if (named(scan.variable()).isEmpty()) {
+          if (named(scan.variable()).isEmpty() && !SearchScan.is(scan)) {
             add(scan, ScanOperator.request(execution, scan), starts);
           }
         }
@@ -193,6 +204,8 @@ final class Readahead {
         case Step.Exists exists -> collect(exists.steps(), starts);
         case Step.Summarize summarize -> collect(summarize.steps(), starts);
         case Step.Optionally optional -> collect(optional.steps(), starts);
+        case Step.Score score -> {}
+        case Step.Fuse fuse -> {}
         case Step.Select select -> {}
       }
     }
@@ -230,6 +243,8 @@ final class Readahead {
         // Its steps start from what they bind themselves.
         case Step.Join join -> {}
         case Step.Fetch fetch -> {}
+        case Step.Score score -> {}
+        case Step.Fuse fuse -> {}
         case Step.Select select -> {}
       }
     }

@@ -7,6 +7,7 @@ import dev.omnigraph.plan.Computation;
 import dev.omnigraph.plan.Conjuncts;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EntityColumns;
+import dev.omnigraph.plan.ExprText;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
@@ -65,15 +66,19 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
               ? typeName(meta.variable())
               : column(meta.variable(), EntityColumns.name(meta.field()));
       case Expr.Whole whole -> identity(whole.variable());
-      case Expr.Block block -> {
-        FetchedEntities.Summary summary = entities.of(block);
-        yield new Operand(summary.values(), relation.places(summary.slot()), false);
-      }
+      case Expr.Search search -> column(search.variable(), ExprText.of(search));
+      case Expr.Block block -> summary(block);
+      case Expr.Fusion fusion -> summary(fusion);
       default ->
           ConstantValues.isConstant(expr)
               ? constant(arguments.constant(expr))
               : materialized(expr, computed(expr), null, relation.rows());
     };
+  }
+
+  private Operand summary(Expr value) {
+    FetchedEntities.Summary summary = entities.of(value);
+    return new Operand(summary.values(), relation.places(summary.slot()), false);
   }
 
   /**
@@ -172,6 +177,8 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
           when t instanceof ValueType.Entities ->
           entities(whole.variable(), operand(expr));
       case Expr.Block block -> operand(block)::value;
+      case Expr.Search search -> operand(search)::value;
+      case Expr.Fusion fusion -> operand(fusion)::value;
       default -> Conjuncts.canFail(expr) ? operand(expr)::value : computed(expr);
     };
   }

@@ -12,6 +12,7 @@ import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class ScanOperator {
   private Set<String> indexes = Set.of();
   private boolean top;
   private boolean lookedUp;
+  private @Nullable String searched;
 
   ScanOperator(Execution execution, Step.Scan step) {
     this.execution = execution;
@@ -44,6 +46,9 @@ final class ScanOperator {
   String access() {
     if (lookedUp) {
       return "look-up id";
+    }
+    if (searched != null) {
+      return searched;
     }
     String rows = step.conditions().isEmpty() ? "scan" : FetchOperator.filtered(indexes);
     return top ? "first %,d of %s".formatted(execution.limit(), rows) : rows;
@@ -108,6 +113,9 @@ final class ScanOperator {
     if (request == null) {
       return none();
     }
+    if (SearchScan.is(step)) {
+      return search(table, request);
+    }
     NodeLookup.One one = execution.readahead().named(step.variable()).orElse(null);
     if (one != null) {
       NodeLookup lookup = NodeLookup.of(execution, (NodeType) step.variable().type()).orElseThrow();
@@ -140,6 +148,24 @@ final class ScanOperator {
     return again.finish();
   }
 
+  private Ints search(Table table, ScanRequest all) {
+    SearchScan.Chosen chosen = new SearchScan(execution, step).choose();
+    searched = "%,d rows of a search".formatted(chosen.rows().length);
+    if (chosen.rows().length == 0) {
+      return none();
+    }
+    ScanRequest wanted = (chosen.isFiltered() ? all.where(null) : all).addressed();
+    boolean alone = execution.prefersAddresses(chosen.rows().length, table, wanted);
+    ScanRequest request =
+        alone ? wanted.at(Arrays.stream(chosen.rows()).boxed().toList()) : wanted;
+    roundTrips = table.roundTrips(request);
+    ScannedNodes nodes = new ScannedNodes(execution, step, request);
+    try (BatchStream stream = table.scan(request)) {
+      nodes.readAll(stream, chosen);
+    }
+    return nodes.finish();
+  }
+
   /** The nodes that a scan gives, with the properties asked for. */
   private static final class ScannedNodes {
     private final VariableColumns bound;
@@ -148,6 +174,7 @@ final class ScanOperator {
     private final Ints positions;
     private final ColumnCollector collector;
     private final Addresses addresses;
+    private final BestRows best;
     private boolean lastHasZero;
 
     ScannedNodes(Execution execution, Step.Scan step, ScanRequest request) {
@@ -158,11 +185,32 @@ final class ScanOperator {
       this.positions = memory.ints();
       this.collector = new ColumnCollector(memory, execution.table(step).schema(), step.columns());
       this.addresses = new Addresses(memory);
+      this.best = execution.best();
     }
 
     void readAll(BatchStream stream) {
       while (stream.next()) {
         read(stream.batch());
+      }
+    }
+
+    /** Reads the rows that were chosen by a search, and keeps what they were chosen by. */
+    void readAll(BatchStream stream, SearchScan.Chosen chosen) {
+      while (stream.next()) {
+        VectorSchemaRoot batch = stream.batch();
+        VarCharVector id = (VarCharVector) batch.getVector(ArrowSchemas.ID);
+        UInt8Vector address = (UInt8Vector) batch.getVector(ScanRequest.ROW_ADDRESS);
+        for (int row = 0; row < batch.getRowCount(); row++) {
+          int place = Arrays.binarySearch(chosen.rows(), address.get(row));
+          if (place >= 0) {
+            int number = bound.ids().intern(id, row);
+            add(number, batch, row);
+            addresses.put(number, address.get(row));
+            if (chosen.values() != null) {
+              best.put(number, chosen.values()[place]);
+            }
+          }
+        }
       }
     }
 

@@ -76,6 +76,14 @@ final class BlockPlanner {
             });
   }
 
+  /** Adds steps that compute the fusions in expressions, from all rows there are. */
+  static void fuse(PlanState state, List<Expr> exprs, double rows, List<Step> steps) {
+    exprs.stream()
+        .flatMap(References::fusions)
+        .distinct()
+        .forEach(fusion -> steps.add(new Step.Fuse(fusion, state.slot(fusion), rows)));
+  }
+
   private static Step.Summarize summary(
       PlanState state, Expr.Block block, double rows, List<Step> steps) {
     state.ensure(List.of(block), steps);
@@ -124,6 +132,11 @@ final class BlockPlanner {
   }
 
   private boolean bindNext() {
+    Variable start = state.start();
+    if (start != null && fromNothing && state.bound().isEmpty() && own.contains(start)) {
+      bind(Set.of(start));
+      return true;
+    }
     Traverse closing =
         traversals.stream()
             .filter(t -> isBound(t.from()) && isBound(t.to()))
@@ -191,9 +204,13 @@ final class BlockPlanner {
   private void scan(Variable variable) {
     double matching = matching(variable);
     List<Expr> pushed = takePushed(variable);
+    boolean named = Pushdown.isLookup(variable.type(), pushed);
+    List<Expr.Search> found = named ? List.of() : takeFound(variable);
     state.bound().add(variable);
     rows *= matching;
-    steps.add(new Step.Scan(variable, pushed, state.columnsOf(variable, matching), null, rows));
+    steps.add(
+        new Step.Scan(
+            variable, pushed, found, state.columnsOf(variable, matching), null, null, rows));
   }
 
   private void join(Set<Variable> variables) {
@@ -383,6 +400,21 @@ final class BlockPlanner {
     return pushed;
   }
 
+  /** Takes the conditions that a search of the variable's nodes decides by itself. */
+  private List<Expr.Search> takeFound(Variable variable) {
+    List<Expr.Search> found = found(variable);
+    conditions.removeAll(found);
+    return found;
+  }
+
+  private List<Expr.Search> found(Variable variable) {
+    return conditions.stream()
+        .flatMap(
+            c -> c instanceof Expr.Search search && Rankings.finds(search) ? Stream.of(search) : null)
+        .filter(search -> search.variable().equals(variable) && own.contains(variable))
+        .toList();
+  }
+
   /**
    * @param asking whether those that have blocks, for which these are computed first, or the others
    */
@@ -401,7 +433,11 @@ final class BlockPlanner {
   }
 
   private double matching(Variable variable) {
-    return state.statistics().matching(variable.type(), pushable(variable));
+    return state
+        .statistics()
+        .matching(
+            variable.type(),
+            Stream.concat(pushable(variable).stream(), found(variable).stream()).toList());
   }
 
   private List<Expr> pushable(Variable variable) {

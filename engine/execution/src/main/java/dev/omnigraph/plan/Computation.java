@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class Computation {
   /** The rows, or groups of rows, that expressions speak of, by their numbers. */
   public interface Rows {
-    /** The values of a property, an id, an entity, a block, or of groups of an aggregate. */
+    /**
+     * The values of a property, an id, an entity, a block, what was sought, or of groups of an
+     * aggregate.
+     */
     IntFunction<@Nullable Object> values(Expr leaf);
 
     /** Where there is one, which takes less than to read it. */
@@ -73,8 +76,8 @@ public final class Computation {
       case Expr.Prop prop -> rows.values(prop);
       case Expr.Meta meta -> rows.values(meta);
       case Expr.Whole whole -> rows.values(whole);
-      case Expr.Search search -> throw SearchFunctions.indexRequired(search);
-      case Expr.Fusion fusion -> throw SearchFunctions.indexRequired(fusion);
+      case Expr.Search search -> rows.values(search);
+      case Expr.Fusion fusion -> rows.values(fusion);
       case Expr.Aggregate aggregate -> rows.values(aggregate);
       case Expr.Block block -> rows.values(block);
       default -> ConstantValues.isConstant(expr) ? once(computed(expr)) : computed(expr);

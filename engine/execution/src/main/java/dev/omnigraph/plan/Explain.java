@@ -24,6 +24,10 @@ public final class Explain {
    */
   public static String text(Plan plan) {
     Explain explain = new Explain();
+    if (plan.best() != null) {
+      explain.line(0, "with the best of them, and if these are too few:");
+      explain.steps(plan.best().steps(), 1);
+    }
     explain.steps(plan.steps(), 0);
     if (plan.query().isGrouped()) {
       explain.line(0, aggregate(plan.query()));

@@ -48,21 +48,11 @@ public final class ExprText {
               + of(aggregate.argument())
               + ")";
       case Expr.Block block -> call(block) + " { " + clauses(block.clauses()) + " }";
-      case Expr.Search search -> search(search);
-      case Expr.Fusion fusion -> "rrf(" + join(fusion.parts(), ", ") + ")";
+      case Expr.Search search ->
+          lower(search.function()) + "(" + properties(search) + ", " + join(sought(search), ", ") + ")";
+      case Expr.Fusion fusion ->
+          "rrf(" + join(fusion.rankings(), ", ") + ", " + of(fusion.k()) + ")";
     };
-  }
-
-  private static String search(Expr.Search search) {
-    String properties =
-        search.properties().stream().map(ExprText::of).collect(Collectors.joining(", "));
-    return lower(search.function())
-        + "("
-        + (search.properties().size() == 1 ? properties : "[" + properties + "]")
-        + ", "
-        + of(search.query())
-        + (search.edits() == null ? "" : ", " + of(search.edits()))
-        + ")";
   }
 
   private static String meta(Expr.Meta meta) {
@@ -93,7 +83,20 @@ public final class ExprText {
     };
   }
 
-  static String join(List<Expr> exprs, String between) {
+  private static String properties(Expr.Search search) {
+    return search.properties().size() == 1
+        ? of(search.properties().getFirst())
+        : "[" + join(search.properties(), ", ") + "]";
+  }
+
+  /** What is sought, and by how much it may differ. */
+  private static List<Expr> sought(Expr.Search search) {
+    return search.edits() == null
+        ? List.of(search.query())
+        : List.of(search.query(), search.edits());
+  }
+
+  static String join(List<? extends Expr> exprs, String between) {
     return exprs.stream().map(ExprText::of).collect(Collectors.joining(between));
   }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param ties the variables whose ids decide what the order leaves open, most significant first
  * @param ordered all variables whose ids decide an order, of the answer or of a list in it
  * @param types the types whose tables are read
+ * @param best a plan that begins with the nodes that are expected to be the first of the order, and
+ *     may turn out to begin with too few; null when there is none
  */
 public record Plan(
     TypedQuery.Read query,
@@ -30,7 +32,25 @@ public record Plan(
     List<Step> shown,
     List<Variable> ties,
     Set<Variable> ordered,
-    Set<EntityType> types) {
+    Set<EntityType> types,
+    @Nullable Plan best) {
+
+  /** All search functions of the query, at any depth. */
+  public List<Expr.Search> searches() {
+    return References.searches(query).toList();
+  }
+
+  Plan withSteps(List<Step> others) {
+    return new Plan(query, aggregates, others, slots, late, shown, ties, ordered, types, best);
+  }
+
+  Plan withShown(List<Step> others) {
+    return new Plan(query, aggregates, steps, slots, late, others, ties, ordered, types, best);
+  }
+
+  Plan withBest(@Nullable Plan first) {
+    return new Plan(query, aggregates, steps, slots, late, shown, ties, ordered, types, first);
+  }
 
   /** The variable that has in each row how many rows it stands for; null if it is one. */
   public @Nullable Variable counted() {

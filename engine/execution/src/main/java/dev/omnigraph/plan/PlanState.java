@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is bound and fetched so far, over all blocks of a query. */
 final class PlanState {
@@ -23,20 +24,29 @@ final class PlanState {
   private final boolean defers;
   private final Set<Variable> bound = new LinkedHashSet<>();
   private final Map<Variable, Set<String>> fetched = new HashMap<>();
-  private final Map<Expr.Block, Integer> slots = new HashMap<>();
+  private final Map<Variable, Set<String>> scored = new HashMap<>();
+  private final Map<Expr, Integer> slots = new HashMap<>();
   private final Set<Expr.Block> computed = new HashSet<>();
   private final Set<Variable> ordered = new LinkedHashSet<>();
   private final int firstSlot;
+  private final @Nullable Variable start;
 
   /**
    * @param defers whether columns that are only shown should wait for the limit
    * @param firstSlot that no variable has
+   * @param start the variable to begin with; null for what is expected to give the fewest rows
    */
-  PlanState(RequiredColumns required, Statistics statistics, boolean defers, int firstSlot) {
+  PlanState(
+      RequiredColumns required,
+      Statistics statistics,
+      boolean defers,
+      int firstSlot,
+      @Nullable Variable start) {
     this.required = required;
     this.statistics = statistics;
     this.defers = defers;
     this.firstSlot = firstSlot;
+    this.start = start;
   }
 
   RequiredColumns required() {
@@ -48,9 +58,14 @@ final class PlanState {
     return computed;
   }
 
-  /** Where rows have the value of a block. */
-  int slot(Expr.Block block) {
-    return slots.computeIfAbsent(block, b -> firstSlot + slots.size());
+  /** The variable to begin with; null for any. */
+  @Nullable Variable start() {
+    return start;
+  }
+
+  /** Where rows have the value of a block or a fusion. */
+  int slot(Expr value) {
+    return slots.computeIfAbsent(value, v -> firstSlot + slots.size());
   }
 
   /** One more than the greatest slot of any variable or block. */
@@ -82,6 +97,7 @@ final class PlanState {
     inner.removeAll(outer);
     bound.removeAll(inner);
     fetched.keySet().removeAll(inner);
+    scored.keySet().removeAll(inner);
   }
 
   /** The columns of a node that a scan or fetch at hand should bring; they count as fetched. */
@@ -118,6 +134,26 @@ final class PlanState {
           all.addAll(required.early(variable));
           steps.add(new Step.Fetch(variable, List.of(), take(variable, all), rows));
         });
+    score(exprs, among, rows, steps);
+  }
+
+  /** Adds what computes the search functions in expressions that are not computed yet. */
+  void score(List<Expr> exprs, Set<Variable> among, double rows, List<Step> steps) {
+    Map<Variable, List<Expr.Search>> missing = new LinkedHashMap<>();
+    exprs.stream()
+        .flatMap(References::searches)
+        .filter(search -> among.contains(search.variable()))
+        .forEach(
+            search -> {
+              Variable variable = search.variable();
+              if (scored
+                  .computeIfAbsent(variable, v -> new HashSet<>())
+                  .add(ExprText.of(search))) {
+                missing.computeIfAbsent(variable, v -> new ArrayList<>()).add(search);
+              }
+            });
+    missing.forEach(
+        (variable, searches) -> steps.add(new Step.Score(variable, searches, rows)));
   }
 
   /** What is only shown and not there yet. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes plans: binds the variable with the fewest matching nodes first, then follows the traversal
@@ -28,11 +29,24 @@ public final class Planner {
    * Plans a query; reads nothing.
    *
    * @param counts of a type's table
-   * @throws dev.omnigraph.error.GraphException {@code index_required} when it uses a search
-   *     function
    */
   public static Plan plan(
       TypedQuery.Read query, Catalog catalog, Function<EntityType, TableCounts> counts) {
+    Plan plan = plan(query, catalog, counts, null);
+    return Rankings.isWorthIt(plan)
+        ? plan.withBest(
+            Rankings.best(query)
+                .map(start -> plan(query, catalog, counts, start))
+                .flatMap(Rankings::begin)
+                .orElse(null))
+        : plan;
+  }
+
+  private static Plan plan(
+      TypedQuery.Read query,
+      Catalog catalog,
+      Function<EntityType, TableCounts> counts,
+      @Nullable Variable start) {
     List<Expr.Aggregate> aggregates = aggregates(query);
     boolean grouped = query.isGrouped();
     List<Variable> ties = grouped && !Plan.collects(aggregates) ? List.of() : ties(query.match());
@@ -41,7 +55,7 @@ public final class Planner {
         new Statistics(
             counts, name -> catalog.node(name).map(counts).orElse(TableCounts.NONE).rows());
     boolean defers = query.limit() != null && !grouped && !query.distinct();
-    PlanState state = new PlanState(required, statistics, defers, slots(query));
+    PlanState state = new PlanState(required, statistics, defers, slots(query), start);
 
     List<Step> steps = BlockPlanner.fromNothing(state, query.match()).plan();
     List<Expr> deciding = new ArrayList<>();
@@ -50,10 +64,17 @@ public final class Planner {
     } else {
       query.order().forEach(key -> deciding.add(key.value()));
     }
+    // The ranks are those among all rows, also where they are only shown.
+    query
+        .behindMatch()
+        .filter(expr -> References.fusions(expr).findAny().isPresent())
+        .forEach(deciding::add);
     state.ensure(deciding, steps);
     BlockPlanner.summarize(state, deciding, rows(steps), steps);
+    BlockPlanner.fuse(state, query.behindMatch().toList(), rows(steps), steps);
     List<Step.Fetch> late = state.lateFetches();
     List<Step> shown = new ArrayList<>();
+    state.score(query.behindMatch().toList(), state.bound(), rows(steps), shown);
     BlockPlanner.summarize(state, query.behindMatch().toList(), rows(steps), shown);
     if (grouped) {
       LastHop.count(aggregates, steps, required);
@@ -72,7 +93,8 @@ public final class Planner {
         shown,
         ties,
         ordered,
-        types(List.of(steps, late, shown), catalog));
+        types(List.of(steps, late, shown), catalog),
+        null);
   }
 
   private static double rows(List<Step> steps) {
@@ -145,6 +167,8 @@ public final class Planner {
         case Step.Exists exists -> collectTypes(exists.steps(), types, catalog);
         case Step.Summarize summarize -> collectTypes(summarize.steps(), types, catalog);
         case Step.Optionally optional -> collectTypes(optional.steps(), types, catalog);
+        case Step.Score score -> types.add(score.variable().type());
+        case Step.Fuse fuse -> {}
         case Step.Select select -> {}
       }
     }

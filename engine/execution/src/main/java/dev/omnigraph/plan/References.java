@@ -2,7 +2,9 @@ package dev.omnigraph.plan;
 
 import dev.omnigraph.query.Clause;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.query.Variable;
+import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.Property;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,8 +102,13 @@ final class References {
           collect(aggregate.argument(), column);
         }
       }
-      case Expr.Search search -> throw SearchFunctions.indexRequired(search);
-      case Expr.Fusion fusion -> throw SearchFunctions.indexRequired(fusion);
+      case Expr.Search search -> {
+        // Of nodes it is told what it needs; edges are read once, with all that is needed of them.
+        column.accept(search.variable(), PRESENCE);
+        if (search.variable().type() instanceof EdgeType) {
+          search.properties().forEach(prop -> collect(prop, column));
+        }
+      }
       default -> expr.parts().forEach(part -> collect(part, column));
     }
   }
@@ -120,6 +127,45 @@ final class References {
     if (aggregate != null) {
       collect(aggregate, outer);
     }
+  }
+
+  /** All search functions of a query, at any depth. */
+  static Stream<Expr.Search> searches(TypedQuery.Read query) {
+    return Stream.concat(conditions(query.match()).stream(), query.behindMatch())
+        .flatMap(References::allSearches);
+  }
+
+  private static Stream<Expr.Search> allSearches(Expr expr) {
+    return switch (expr) {
+      case Expr.Search search -> Stream.of(search);
+      case Expr.Block block ->
+          Stream.concat(
+                  conditions(block.clauses()).stream(), Stream.ofNullable(block.aggregate()))
+              .flatMap(References::allSearches);
+      default -> expr.parts().stream().flatMap(References::allSearches);
+    };
+  }
+
+  /** The search functions in an expression, in its blocks those of variables outside of them. */
+  static Stream<Expr.Search> searches(Expr expr) {
+    return switch (expr) {
+      case Expr.Search search -> Stream.of(search);
+      case Expr.Block block -> {
+        Expr.Aggregate aggregate = block.aggregate();
+        yield Stream.concat(
+                conditions(block.clauses()).stream(), Stream.ofNullable(aggregate))
+            .flatMap(References::searches)
+            .filter(search -> search.variable().slot() < block.own());
+      }
+      default -> expr.parts().stream().flatMap(References::searches);
+    };
+  }
+
+  /** The fusions of rankings in an expression. */
+  static Stream<Expr.Fusion> fusions(Expr expr) {
+    return expr instanceof Expr.Fusion fusion
+        ? Stream.of(fusion)
+        : expr.parts().stream().flatMap(References::fusions);
   }
 
   /** The blocks in an expression, without those in blocks. */

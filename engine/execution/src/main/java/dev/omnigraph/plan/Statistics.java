@@ -25,6 +25,7 @@ import java.util.function.ToLongFunction;
 final class Statistics {
   private static final double RANGE = 0.3;
   private static final double TEXT = 0.1;
+  private static final double WORDS = 0.02;
   private static final double OTHER = 0.5;
 
   private final Function<EntityType, TableCounts> counts;
@@ -155,6 +156,7 @@ final class Statistics {
       case Expr.And and ->
           and.terms().stream().mapToDouble(this::selectivity).reduce(1, (a, b) -> a * b);
       case Expr.Or or -> Math.min(1, or.terms().stream().mapToDouble(this::selectivity).sum());
+      case Expr.Search search -> WORDS;
       default -> OTHER;
     };
   }

@@ -19,18 +19,38 @@ public sealed interface Step {
    * Binds a node variable to the nodes of its type. Nothing is bound before it.
    *
    * @param conditions that the scan decides
+   * @param found conditions that a search decides, before the table is asked
    * @param columns properties to fetch
    * @param top how the scan has to order its nodes if it gives only as many as the query's limit;
    *     null where the limit needs all of them
+   * @param best by what the scan gives only the best of its nodes; null for all of them
    * @param rows estimate
    */
   record Scan(
       Variable variable,
       List<Expr> conditions,
+      List<Expr.Search> found,
       List<String> columns,
       @Nullable List<ScanRequest.Order> top,
+      @Nullable Ranking best,
       double rows)
-      implements Step {}
+      implements Step {
+    Scan with(List<ScanRequest.Order> first, double fewer) {
+      return new Scan(variable, conditions, found, columns, first, best, fewer);
+    }
+
+    Scan with(Ranking ranking) {
+      return new Scan(variable, conditions, found, columns, top, ranking, rows);
+    }
+  }
+
+  /**
+   * What the rows of an answer are ordered by first, if that is what a search says of the nodes of
+   * one variable.
+   *
+   * @param by an {@link Expr.Search} that scores, or an {@link Expr.Fusion} of such
+   */
+  record Ranking(Expr by, boolean descending) {}
 
   /**
    * Combines rows with those that other steps give from nothing: every pair for which all keys are
@@ -103,6 +123,16 @@ public sealed interface Step {
    */
   record Fetch(Variable variable, List<Expr> conditions, List<String> columns, double rows)
       implements Step {}
+
+  /** Computes what search functions say of the entities of a bound variable. */
+  record Score(Variable variable, List<Expr.Search> searches, double rows) implements Step {}
+
+  /**
+   * Computes a fusion of rankings for every row, from the scores of all rows.
+   *
+   * @param slot in which each row then has where its value is
+   */
+  record Fuse(Expr.Fusion fusion, int slot, double rows) implements Step {}
 
   /** Keeps the rows for which all conditions hold. */
   record Select(List<Expr> conditions, double rows) implements Step {}

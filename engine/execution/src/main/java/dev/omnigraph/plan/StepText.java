@@ -8,6 +8,7 @@ import dev.omnigraph.table.ScanRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Steps of a plan as a person would read them, without what they contain or expect. */
@@ -21,8 +22,9 @@ public final class StepText {
               + name(scan.variable())
               + ": "
               + scan.variable().type().name()
-              + where(scan.conditions())
+              + where(Stream.concat(scan.conditions().stream(), scan.found().stream()).toList())
               + top(scan.top())
+              + best(scan.best())
               + columns(scan.columns());
       case Step.Join join ->
           "join "
@@ -33,6 +35,10 @@ public final class StepText {
       case Step.Connect connect -> "connect " + hop(connect.hop());
       case Step.Fetch fetch ->
           "fetch " + name(fetch.variable()) + where(fetch.conditions()) + columns(fetch.columns());
+      case Step.Score score ->
+          "score "
+              + score.searches().stream().map(ExprText::of).collect(Collectors.joining(", "));
+      case Step.Fuse fuse -> "rank for " + ExprText.of(fuse.fusion());
       case Step.Select select -> "filter " + conditions(select.conditions());
       case Step.Exists exists -> exists.wanted() ? "exists" : "not";
       case Step.Summarize summarize -> "per row " + ExprText.of(summarize.block());
@@ -107,6 +113,12 @@ public final class StepText {
         : order.stream()
             .map(key -> key.column() + (key.descending() ? " desc" : ""))
             .collect(Collectors.joining(", ", " first by ", ""));
+  }
+
+  private static String best(Step.@Nullable Ranking ranking) {
+    return ranking == null
+        ? ""
+        : " best by " + ExprText.of(ranking.by()) + (ranking.descending() ? " desc" : "");
   }
 
   private static String columns(List<String> columns) {

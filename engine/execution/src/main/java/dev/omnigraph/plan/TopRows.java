@@ -28,6 +28,7 @@ final class TopRows {
     if (steps.isEmpty()
         || !(steps.getFirst() instanceof Step.Scan scan)
         || Pushdown.isLookup(scan.variable().type(), scan.conditions())
+        || !scan.found().isEmpty()
         || !steps.stream().skip(1).allMatch(TopRows::keepsRows)) {
       return;
     }
@@ -35,17 +36,13 @@ final class TopRows {
     if (order != null) {
       steps.set(
           0,
-          new Step.Scan(
-              scan.variable(),
-              scan.conditions(),
-              scan.columns(),
-              order,
-              Math.min(scan.rows(), number(query.limit()) + skipped(query))));
+          scan.with(
+              order, Math.min(scan.rows(), number(query.limit()) + skipped(query))));
     }
   }
 
   /** Whether every row it is given is still there after it, if perhaps more than once. */
-  private static boolean keepsRows(Step step) {
+  static boolean keepsRows(Step step) {
     return switch (step) {
       case Step.Optionally optional -> true;
       case Step.Fetch fetch -> fetch.conditions().isEmpty();
@@ -56,6 +53,8 @@ final class TopRows {
       case Step.Select select -> false;
       case Step.Exists exists -> false;
       case Step.Summarize summarize -> true;
+      case Step.Score score -> true;
+      case Step.Fuse fuse -> true;
     };
   }
 

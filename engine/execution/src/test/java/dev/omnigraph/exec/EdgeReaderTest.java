@@ -51,6 +51,7 @@ class EdgeReaderTest {
               Long.MAX_VALUE,
               List.of(),
               true,
+              BestRows.all(),
               Runnable::run,
               new Profiler(() -> IoStats.NONE, () -> 0));
       int ann = number(execution, "ann");

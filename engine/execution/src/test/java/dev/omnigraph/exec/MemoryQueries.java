@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.embed.Embedder;
 import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Explain;
@@ -26,6 +27,7 @@ final class MemoryQueries {
   private MemoryBudget budget = budget(16L << 20);
   private EdgeAccess access = EdgeAccess.AUTO;
   private TableMaker tables = MemoryTable::new;
+  private Embedder embedder;
 
   /** Makes the table of a type from its rows. */
   interface TableMaker {
@@ -67,6 +69,11 @@ final class MemoryQueries {
     return this;
   }
 
+  MemoryQueries with(Embedder otherEmbedder) {
+    embedder = otherEmbedder;
+    return this;
+  }
+
   private View view(BufferAllocator allocator) {
     return graph.view((type, rows) -> tables.make(allocator, type, rows));
   }
@@ -84,7 +91,8 @@ final class MemoryQueries {
   QueryAnswer run(TypedQuery.Read query, Map<String, Object> arguments) {
     try (BufferAllocator allocator = new RootAllocator();
         View view = view(allocator)) {
-      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
+      return new QueryRunner(
+              allocator, () -> IoStats.NONE, Runnable::run, budget, access, embedder)
           .run(PreparedQuery.plan(query, view), arguments, view);
     }
   }

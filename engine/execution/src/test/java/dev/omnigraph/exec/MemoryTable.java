@@ -1,5 +1,15 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.derived.LiveFile;
+import dev.omnigraph.schema.TextAnalysis;
+import dev.omnigraph.schema.VectorMetric;
+import dev.omnigraph.search.text.TailTexts;
+import dev.omnigraph.search.text.TextAnalyzer;
+import dev.omnigraph.search.text.TextIndex;
+import dev.omnigraph.search.vector.AllowedRows;
+import dev.omnigraph.search.vector.Distance;
+import dev.omnigraph.search.vector.Neighbours;
+import dev.omnigraph.search.vector.VectorIndex;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.schema.EntityType;
@@ -18,6 +28,7 @@ import dev.omnigraph.table.UpkeepPlan;
 import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.value.ValueOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -119,6 +130,58 @@ final class MemoryTable implements Table {
       matching = matching.subList(0, (int) request.limit());
     }
     return new Batches(request, matching);
+  }
+
+  @Override
+  public TextIndex text(String column, TextAnalysis analysis) {
+    return TextIndex.of(
+        TextAnalyzer.of(analysis),
+        List.of(),
+        new TailTexts() {
+          @Override
+          public void read(Collection<LiveFile> files, TextSink sink) {
+            for (int i = 0; i < rows.size(); i++) {
+              if (rows.get(i).get(column) instanceof String text) {
+                sink.accept(i, text);
+              }
+            }
+          }
+
+          @Override
+          public void read(long[] addresses, TextSink sink) {
+            throw new UnsupportedOperationException();
+          }
+        },
+        Runnable::run);
+  }
+
+  @Override
+  public VectorIndex vectors(String column, VectorMetric metric) {
+    return new VectorIndex() {
+      @Override
+      public void start() {}
+
+      @Override
+      public Neighbours nearest(float[] to, int k, AllowedRows allowed) {
+        List<Integer> near = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+          if (rows.get(i).get(column) instanceof float[] vector
+              && (allowed == null || allowed.has(i))
+              && !Double.isNaN(Distance.of(metric, to, vector))) {
+            near.add(i);
+          }
+        }
+        near.sort(Comparator.comparingDouble(i -> distance(metric, to, column, i)));
+        List<Integer> first = near.subList(0, Math.min(k, near.size()));
+        return new Neighbours(
+            first.stream().mapToLong(i -> i).toArray(),
+            first.stream().mapToDouble(i -> distance(metric, to, column, i)).toArray());
+      }
+    };
+  }
+
+  private double distance(VectorMetric metric, float[] to, String column, int row) {
+    return Distance.of(metric, to, (float[]) rows.get(row).get(column));
   }
 
   @Override

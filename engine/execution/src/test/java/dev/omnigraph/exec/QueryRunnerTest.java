@@ -426,18 +426,6 @@ class QueryRunnerTest {
   }
 
   @Test
-  void searchFunctionsSayThatTheirIndexIsMissing() {
-    GraphException e =
-        catchThrowableOfType(
-            GraphException.class,
-            () ->
-                queries.rows("match { $p: Person  search($p.name, \"ann\") } return { $p.name }"));
-
-    assertThat(e.code()).isEqualTo("index_required");
-    assertThat(e.details()).containsEntry("function", "search").containsEntry("line", 1);
-  }
-
-  @Test
   void aQueryThatNeedsMoreThanItsMemoryFailsClearlyAndFreesAll() {
     for (int i = 0; i < 3_000; i++) {
       graph.node("Person", "p" + i, "p" + i, i, null, null);

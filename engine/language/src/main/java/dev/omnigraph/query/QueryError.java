@@ -113,6 +113,9 @@ public enum QueryError implements ErrorCode {
       "Add it to `return`."),
   LIMIT_TYPE(
       "A `limit` or an `offset` is something other than a whole number or a parameter of an integer type."),
+  ZERO_VECTOR(
+      "`nearest` looks for a vector of zeros under cosine, which has no direction.",
+      "Give a vector that is not zero, or index the property by another metric."),
   LIMIT_REQUIRED(
       "A query that is ordered by `nearest` or `rrf` has no `limit`.",
       "Add one, as in `limit 10`."),

@@ -25,6 +25,7 @@ class PagesTest {
   @ValueSource(
       strings = {
         "query-language.md",
+        "search.md",
         "schema-language.md",
         "loading.md",
         "export.md",

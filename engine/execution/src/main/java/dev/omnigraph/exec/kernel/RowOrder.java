@@ -8,8 +8,17 @@ import java.util.function.IntUnaryOperator;
 
 /** Orders rows by several columns; nulls are below all else. */
 public final class RowOrder {
-  /** A column to order by. */
-  public record Key(Operand operand, boolean descending) {}
+  /**
+   * A column to order by.
+   *
+   * @param nullsLast whether nulls come last in either direction
+   */
+  public record Key(Operand operand, boolean descending, boolean nullsLast) {
+    /** Nulls are below all else. */
+    public Key(Operand operand, boolean descending) {
+      this(operand, descending, false);
+    }
+  }
 
   private final QueryMemory memory;
   private final List<Key> keys;
@@ -29,10 +38,16 @@ public final class RowOrder {
       Key key = keys.get(i);
       int order = key.operand().compareRows(orders[i], left, right);
       if (order != 0) {
-        return key.descending() ? -order : order;
+        boolean turned =
+            key.nullsLast() && isNull(key, left) != isNull(key, right) || key.descending();
+        return turned ? -order : order;
       }
     }
     return 0;
+  }
+
+  private static boolean isNull(Key key, int row) {
+    return key.operand().at(row) < 0;
   }
 
   /** The rows that the keys do not tell from others, as far as that decides the first rows. */

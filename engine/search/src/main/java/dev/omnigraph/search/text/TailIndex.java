@@ -41,6 +41,50 @@ final class TailIndex implements TextIndex {
     return new Hits(found.build().sorted().toArray(), new double[0]);
   }
 
+  @Override
+  public TextScorer scorer(TextQuery query) {
+    List<String> terms = query.distinct();
+    long[] counts = new long[2];
+    long[] rows = new long[terms.size()];
+    texts.read(
+        version,
+        (address, text) -> {
+          int[] f = frequencies(text, terms);
+          counts[0]++;
+          counts[1] += f[terms.size()];
+          for (int i = 0; i < rows.length; i++) {
+            rows[i] += f[i] > 0 ? 1 : 0;
+          }
+        });
+    Bm25 bm25 = new Bm25(counts[0], counts[1]);
+    int[] times = new int[terms.size()];
+    query.terms().forEach(term -> times[terms.indexOf(term)]++);
+    return text -> {
+      int[] f = frequencies(text, terms);
+      double score = 0;
+      for (int i = 0; i < rows.length; i++) {
+        if (f[i] > 0) {
+          score += times[i] * bm25.score(bm25.idf(rows[i]), f[i], f[terms.size()]);
+        }
+      }
+      return score;
+    };
+  }
+
+  private int[] frequencies(String text, List<String> terms) {
+    int[] frequencies = new int[terms.size() + 1];
+    analyzer.analyze(
+        text,
+        (term, position, start, end) -> {
+          frequencies[terms.size()]++;
+          int number = terms.indexOf(term);
+          if (number >= 0) {
+            frequencies[number]++;
+          }
+        });
+    return frequencies;
+  }
+
   /** A row that has some of the terms. */
   private record Scored(long address, int tokens, int[] frequencies) {}
 

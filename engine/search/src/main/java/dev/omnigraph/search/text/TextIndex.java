@@ -26,6 +26,9 @@ public interface TextIndex {
    */
   Hits score(TextQuery query);
 
+  /** Scores any texts as {@link #score} scores those of rows; reads what that depends on. */
+  TextScorer scorer(TextQuery query);
+
   /**
    * One that reads all texts whenever it is asked.
    *

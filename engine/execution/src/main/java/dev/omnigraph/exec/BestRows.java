@@ -1,0 +1,82 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.plan.ExprText;
+import dev.omnigraph.plan.Step;
+import dev.omnigraph.query.Expr;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes that a query began with, where these are only the best by what its answer is ordered by
+ * first. All others are at most as good as the worst of them.
+ */
+final class BestRows {
+  /** More are not worth choosing. */
+  static final long MOST = 10_000;
+
+  private final long most;
+  private Step.@Nullable Ranking ranking;
+  private final Map<Integer, Double> values = new HashMap<>();
+  private double worst;
+  private boolean complete = true;
+
+  private BestRows(long most) {
+    this.most = most;
+  }
+
+  /** A query that begins with all nodes. */
+  static BestRows all() {
+    return new BestRows(Long.MAX_VALUE);
+  }
+
+  /**
+   * @param most how many nodes to begin with
+   */
+  static BestRows of(long most) {
+    return new BestRows(most);
+  }
+
+  long most() {
+    return most;
+  }
+
+  /**
+   * The nodes were chosen.
+   *
+   * @param last the worst value among them
+   * @param all whether there are no others
+   */
+  void chose(Step.Ranking by, double last, boolean all) {
+    ranking = by;
+    worst = last;
+    complete = all;
+  }
+
+  void put(int number, double value) {
+    values.put(number, value);
+  }
+
+  /** Whether the nodes were chosen by this, so that all that there are have their value here. */
+  boolean isBy(Expr expr) {
+    return ranking != null && ExprText.of(ranking.by()).equals(ExprText.of(expr));
+  }
+
+  /** The value of a node that was chosen. */
+  double value(int number) {
+    return values.getOrDefault(number, 0.0);
+  }
+
+  /**
+   * Whether rows are the first of all there are.
+   *
+   * @param missing whether there are fewer than asked for
+   * @param last what the last of them is ordered by; null where it has no value
+   */
+  boolean suffices(boolean missing, @Nullable Double last) {
+    if (ranking == null || complete) {
+      return true;
+    }
+    return !missing && last != null && (ranking.descending() ? last > worst : last < worst);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.omnigraph.exec;
+
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.plan.ConstantValues;
+import dev.omnigraph.plan.ExprText;
+import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.QueryError;
+import dev.omnigraph.schema.Property;
+import dev.omnigraph.schema.VectorMetric;
+import dev.omnigraph.search.text.Hits;
+import dev.omnigraph.search.text.TextAnalyzer;
+import dev.omnigraph.search.text.TextIndex;
+import dev.omnigraph.search.text.TextQuery;
+import dev.omnigraph.search.text.TextScorer;
+import dev.omnigraph.search.vector.VectorIndex;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one running query seeks, each thing once. Not thread-safe. */
+final class Searches {
+  private final Execution execution;
+  private final Map<String, TextAnalyzer> analyzers = new HashMap<>();
+  private final Map<String, TextQuery> queries = new HashMap<>();
+  private final Map<String, TextIndex> indexes = new HashMap<>();
+  private final Map<String, VectorIndex> vectors = new HashMap<>();
+  private final Map<String, Hits> hits = new HashMap<>();
+  private final Map<String, TextScorer> scorers = new HashMap<>();
+  private final Map<String, float[]> targets = new HashMap<>();
+
+  Searches(Execution execution) {
+    this.execution = execution;
+  }
+
+  /** Starts reading what a search needs; does not wait. */
+  void start(Expr.Search search) {
+    switch (search.function()) {
+      case SEARCH, MATCH_TEXT, FUZZY, BM25 ->
+          search.properties().forEach(prop -> index(prop).warm(query(search, prop)));
+      case NEAREST -> vectors(search).start();
+      case SNIPPET -> {}
+    }
+  }
+
+  /** The rows that have what is sought in any property, or what they are worth in all of them. */
+  Hits hits(Expr.Search search) {
+    return hits.computeIfAbsent(
+        ExprText.of(search),
+        name ->
+            search.properties().stream()
+                .map(
+                    prop ->
+                        search.function() == Expr.Search.Function.BM25
+                            ? index(prop).score(query(search, prop))
+                            : index(prop).find(query(search, prop)))
+                .reduce(RowSets::union)
+                .orElseThrow());
+  }
+
+  /** By which texts of one of a search's properties are scored. */
+  TextScorer scorer(Expr.Search search, Expr.Prop prop) {
+    return scorers.computeIfAbsent(
+        ExprText.of(search) + " of " + ExprText.of(prop),
+        name -> index(prop).scorer(query(search, prop)));
+  }
+
+  /** What is sought in one of a search's properties. */
+  TextQuery query(Expr.Search search, Expr.Prop prop) {
+    return queries.computeIfAbsent(
+        ExprText.of(search) + " of " + ExprText.of(prop),
+        name -> {
+          TextAnalyzer analyzer = analyzer(prop.property());
+          String words = (String) constant(search.query());
+          return switch (search.function()) {
+            case MATCH_TEXT -> TextQuery.phrase(analyzer, words);
+            case FUZZY -> TextQuery.fuzzy(analyzer, words, edits(search));
+            case SEARCH, BM25, SNIPPET -> TextQuery.any(analyzer, words);
+            case NEAREST -> throw new IllegalArgumentException("No text: " + search);
+          };
+        });
+  }
+
+  TextAnalyzer analyzer(Property property) {
+    return analyzers.computeIfAbsent(
+        property.analysis().text(), name -> TextAnalyzer.of(property.analysis()));
+  }
+
+  VectorIndex vectors(Expr.Search search) {
+    Expr.Prop prop = search.properties().getFirst();
+    return vectors.computeIfAbsent(
+        ExprText.of(prop),
+        name ->
+            execution
+                .table(prop.variable().type())
+                .vectors(prop.property().name(), prop.property().metric()));
+  }
+
+  /**
+   * The vector to be near to.
+   *
+   * @throws GraphException {@code zero_vector} where nothing is near to it
+   */
+  float[] target(Expr.Search search) {
+    return targets.computeIfAbsent(
+        ExprText.of(search),
+        name -> {
+          Property property = search.properties().getFirst().property();
+          Object value = constant(search.query());
+          float[] vector =
+              value instanceof String text
+                  ? execution.embed(search.properties().getFirst(), text)
+                  : (float[]) value;
+          if (property.metric() == VectorMetric.COSINE && isZero(vector)) {
+            throw GraphException.of(
+                    QueryError.ZERO_VECTOR,
+                    "The vector to be near to has only zeros, so it has no direction.")
+                .next("Give a vector that is not zero, or index the property by another metric.")
+                .with("line", search.span().line())
+                .with("column", search.span().column())
+                .build();
+          }
+          return vector;
+        });
+  }
+
+  /** By how much the ranks of a fusion are moved. */
+  double k(Expr.Fusion fusion) {
+    return ((Number) constant(fusion.k())).doubleValue();
+  }
+
+  private TextIndex index(Expr.Prop prop) {
+    Property property = prop.property();
+    return indexes.computeIfAbsent(
+        ExprText.of(prop),
+        name ->
+            execution
+                .table(prop.variable().type())
+                .text(property.name(), property.analysis()));
+  }
+
+  private @Nullable Integer edits(Expr.Search search) {
+    return search.edits() == null ? null : ((Number) constant(search.edits())).intValue();
+  }
+
+  /** A literal or a parameter that is never null. */
+  private Object constant(Expr expr) {
+    Object value = arguments().constant(expr);
+    if (value == null) {
+      throw new IllegalStateException("There is no " + ExprText.of(expr));
+    }
+    return value;
+  }
+
+  private ConstantValues arguments() {
+    return execution.arguments();
+  }
+
+  private static boolean isZero(float[] vector) {
+    for (float number : vector) {
+      if (number != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.omnigraph.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.omnigraph.embed.HashEmbedder;
+import dev.omnigraph.error.GraphException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+/** What search functions mean in queries, one rule at a time. */
+@NullUnmarked
+class SearchTest {
+  private final MemoryGraph graph =
+      new MemoryGraph(
+          MemoryQueries.schema(
+              """
+              node Doc {
+                slug: String @key
+                body: String?
+                place: Vector(2)?
+                meaning: Vector(64)? @embed("body", model = "local/hash")
+                foreign: Vector(2)? @embed("body", model = "openai/text-embedding-3-large")
+              }
+              edge Cites: Doc -> Doc
+              """));
+  private final MemoryQueries queries = new MemoryQueries(graph);
+
+  @Test
+  void whoHasNoDistanceComesLastInEitherDirection() {
+    doc("zero", null, 0, 0);
+    doc("none", null);
+    doc("east", null, 1, 0);
+    doc("west", null, -1, 0);
+
+    assertThat(
+            queries.rows(
+                "match { $d: Doc } return { $d.slug } order { nearest($d.place, [1, 0]) } limit 9"))
+        .containsExactly(row("east"), row("west"), row("none"), row("zero"));
+    assertThat(
+            queries.rows(
+                "match { $d: Doc } return { $d.slug } order { nearest($d.place, [1, 0]) desc } limit 9"))
+        .containsExactly(row("west"), row("east"), row("none"), row("zero"));
+  }
+
+  @Test
+  void nothingIsNearToAVectorWithoutADirection() {
+    doc("east", null, 1, 0);
+
+    GraphException e =
+        refused("match { $d: Doc } return { nearest($d.place, [0, 0]) as far }");
+
+    assertThat(e.code()).isEqualTo("zero_vector");
+    assertThat(e.details()).containsEntry("line", 1);
+  }
+
+  @Test
+  void aTextIsEmbeddedByTheModelOfTheProperty() {
+    HashEmbedder embedder = new HashEmbedder();
+    for (String text : List.of("the cat sat on the mat", "interest rates rose again")) {
+      graph.node("Doc", text, text, text, null, embedder.embed(List.of(text), 64).getFirst());
+    }
+
+    assertThat(
+            queries
+                .with(embedder)
+                .rows(
+                    """
+                    match { $d: Doc }
+                    return { $d.slug }
+                    order { nearest($d.meaning, "a cat on a mat") }
+                    limit 1
+                    """))
+        .containsExactly(row("the cat sat on the mat"));
+  }
+
+  @Test
+  void aTextIsNotEmbeddedByAnotherModelOrByNone() {
+    doc("east", null, 1, 0);
+    String query = "match { $d: Doc } return { nearest($d.foreign, \"cat\") as far }";
+
+    assertThat(refused(query).code()).isEqualTo("embedder_missing");
+    queries.with(new HashEmbedder());
+    assertThat(refused(query).code()).isEqualTo("embedding_model_mismatch");
+  }
+
+  @Test
+  void aSnippetShowsTheWordsAndIsNullOfNoText() {
+    doc("one", "a cat sat");
+    doc("two", null);
+
+    assertThat(queries.rows("match { $d: Doc } return { snippet($d.body, \"cats\") as s }"))
+        .containsExactly(row("a **cat** sat"), row((Object) null));
+  }
+
+  @Test
+  void theBestNodesAreLookedAtFirstAndAllWhereTheseAreTooFew() {
+    for (int i = 0; i < 300; i++) {
+      doc("d%03d".formatted(i), "word ".repeat(1 + i % 7) + "other ".repeat(i % 5));
+    }
+    for (int i = 0; i < 200; i++) {
+      graph.edge("Cites", "c" + i, "d004", "d" + (100 + i));
+    }
+    String begin = "match { $d: Doc";
+    String end = " } return { $d.slug } order { bm25($d.body, \"word\") desc } limit 2";
+
+    QueryAnswer best = queries.run(begin + end, Map.of());
+    QueryAnswer all = queries.run(begin + " $d cites $e" + end, Map.of());
+
+    assertThat(best.rows()).hasSize(2);
+    assertThat(best.report().steps())
+        .extracting(StepReport::access)
+        .containsExactly("20 rows of a search", "memory", "memory");
+    assertThat(all.rows()).containsExactly(row("d004"), row("d004"));
+    assertThat(all.report().steps())
+        .extracting(StepReport::operator)
+        .filteredOn(step -> step.startsWith("scan $d: Doc best by"))
+        .as("twenty nodes, and when none of them cited anything, all")
+        .hasSize(2);
+  }
+
+  private void doc(String slug, String body, float... place) {
+    graph.node("Doc", slug, slug, body, place.length == 0 ? null : place);
+  }
+
+  private GraphException refused(String query) {
+    return catchThrowableOfType(GraphException.class, () -> queries.rows(query));
+  }
+
+  private static List<Object> row(Object... values) {
+    return Arrays.asList(values);
+  }
+}
