@@ -102,7 +102,9 @@ final class FuseOperator {
     BitSet seen = new BitSet();
     for (int row = 0; row < rows; row++) {
       int number = numbers.get(row);
-      if (number >= 0 && !seen.get(number) && isRanked(ranking, scores.at(row), (Float8Vector) scores.vector())) {
+      if (number >= 0
+          && !seen.get(number)
+          && isRanked(ranking, scores.at(row), (Float8Vector) scores.vector())) {
         seen.set(number);
         ranked.add(row);
       }

@@ -156,8 +156,7 @@ final class ScanOperator {
     }
     ScanRequest wanted = (chosen.isFiltered() ? all.where(null) : all).addressed();
     boolean alone = execution.prefersAddresses(chosen.rows().length, table, wanted);
-    ScanRequest request =
-        alone ? wanted.at(Arrays.stream(chosen.rows()).boxed().toList()) : wanted;
+    ScanRequest request = alone ? wanted.at(Arrays.stream(chosen.rows()).boxed().toList()) : wanted;
     roundTrips = table.roundTrips(request);
     ScannedNodes nodes = new ScannedNodes(execution, step, request);
     try (BatchStream stream = table.scan(request)) {

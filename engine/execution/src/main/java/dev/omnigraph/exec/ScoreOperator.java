@@ -80,9 +80,7 @@ final class ScoreOperator {
   /** The query began with these nodes, by this. */
   private void ofBest(Expr.Search search, BitSet wanted) {
     ScoredColumn column = new ScoredColumn(search);
-    for (int number = wanted.nextSetBit(0);
-        number >= 0;
-        number = wanted.nextSetBit(number + 1)) {
+    for (int number = wanted.nextSetBit(0); number >= 0; number = wanted.nextSetBit(number + 1)) {
       column.put(number, execution.best().value(number));
     }
     column.finish();
@@ -99,10 +97,7 @@ final class ScoreOperator {
   private boolean isAsked(Expr.Search search, BitSet wanted) {
     return bound.addresses(wanted).isPresent()
         || !execution.prefersLookup(
-            wanted.cardinality(),
-            1,
-            execution.table(variable.type()),
-            columns(List.of(search)));
+            wanted.cardinality(), 1, execution.table(variable.type()), columns(List.of(search)));
   }
 
   /** Finds out where the nodes are. */
@@ -187,9 +182,7 @@ final class ScoreOperator {
   /** What is read of an edge was read with it. */
   private void ofEdges(Expr.Search search, BitSet wanted) {
     ScoredColumn column = new ScoredColumn(search);
-    for (int number = wanted.nextSetBit(0);
-        number >= 0;
-        number = wanted.nextSetBit(number + 1)) {
+    for (int number = wanted.nextSetBit(0); number >= 0; number = wanted.nextSetBit(number + 1)) {
       List<@Nullable Object> values = new ArrayList<>();
       for (Expr.Prop prop : search.properties()) {
         VariableColumns.Fetched fetched = bound.column(prop.property().name());
@@ -212,8 +205,7 @@ final class ScoreOperator {
   }
 
   private FetchOperator fetch(List<String> columns) {
-    return new FetchOperator(
-        execution, new Step.Fetch(variable, List.of(), columns, step.rows()));
+    return new FetchOperator(execution, new Step.Fetch(variable, List.of(), columns, step.rows()));
   }
 
   private static List<String> columns(List<Expr.Search> searches) {

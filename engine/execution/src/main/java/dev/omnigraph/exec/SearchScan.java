@@ -138,9 +138,7 @@ final class SearchScan {
           searches
               .vectors(search)
               .nearest(
-                  searches.target(search),
-                  most,
-                  allowed == null ? null : AllowedRows.of(allowed));
+                  searches.target(search), most, allowed == null ? null : AllowedRows.of(allowed));
       return new Ranked(
           near.addresses(), near.distances(), near.size() == most, Double.POSITIVE_INFINITY);
     }
@@ -180,8 +178,7 @@ final class SearchScan {
     Map<Long, Double> values = new HashMap<>();
     double k = searches.k(fusion);
     for (Expr.Search ranking : fusion.rankings()) {
-      Ranked ranked =
-          ranked(ranking, allowed, FuseOperator.WINDOW);
+      Ranked ranked = ranked(ranking, allowed, FuseOperator.WINDOW);
       int better = 0;
       for (int i = 0; i < ranked.rows().length; i++) {
         if (i > 0 && ranked.values()[i] != ranked.values()[i - 1]) {

@@ -132,10 +132,7 @@ final class Searches {
     Property property = prop.property();
     return indexes.computeIfAbsent(
         ExprText.of(prop),
-        name ->
-            execution
-                .table(prop.variable().type())
-                .text(property.name(), property.analysis()));
+        name -> execution.table(prop.variable().type()).text(property.name(), property.analysis()));
   }
 
   private @Nullable Integer edits(Expr.Search search) {

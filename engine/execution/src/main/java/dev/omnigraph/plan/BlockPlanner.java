@@ -410,7 +410,10 @@ final class BlockPlanner {
   private List<Expr.Search> found(Variable variable) {
     return conditions.stream()
         .flatMap(
-            c -> c instanceof Expr.Search search && Rankings.finds(search) ? Stream.of(search) : null)
+            c ->
+                c instanceof Expr.Search search && Rankings.finds(search)
+                    ? Stream.of(search)
+                    : null)
         .filter(search -> search.variable().equals(variable) && own.contains(variable))
         .toList();
   }

@@ -49,7 +49,12 @@ public final class ExprText {
               + ")";
       case Expr.Block block -> call(block) + " { " + clauses(block.clauses()) + " }";
       case Expr.Search search ->
-          lower(search.function()) + "(" + properties(search) + ", " + join(sought(search), ", ") + ")";
+          lower(search.function())
+              + "("
+              + properties(search)
+              + ", "
+              + join(sought(search), ", ")
+              + ")";
       case Expr.Fusion fusion ->
           "rrf(" + join(fusion.rankings(), ", ") + ", " + of(fusion.k()) + ")";
     };

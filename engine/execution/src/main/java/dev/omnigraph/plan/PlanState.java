@@ -146,14 +146,11 @@ final class PlanState {
         .forEach(
             search -> {
               Variable variable = search.variable();
-              if (scored
-                  .computeIfAbsent(variable, v -> new HashSet<>())
-                  .add(ExprText.of(search))) {
+              if (scored.computeIfAbsent(variable, v -> new HashSet<>()).add(ExprText.of(search))) {
                 missing.computeIfAbsent(variable, v -> new ArrayList<>()).add(search);
               }
             });
-    missing.forEach(
-        (variable, searches) -> steps.add(new Step.Score(variable, searches, rows)));
+    missing.forEach((variable, searches) -> steps.add(new Step.Score(variable, searches, rows)));
   }
 
   /** What is only shown and not there yet. */

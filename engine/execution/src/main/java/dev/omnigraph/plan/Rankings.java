@@ -30,8 +30,7 @@ public final class Rankings {
 
   /** Whether smaller is better, and who has none comes last. */
   public static boolean isDistance(Expr expr) {
-    return expr instanceof Expr.Search search
-        && search.function() == Expr.Search.Function.NEAREST;
+    return expr instanceof Expr.Search search && search.function() == Expr.Search.Function.NEAREST;
   }
 
   /**
@@ -39,10 +38,7 @@ public final class Rankings {
    * best before all others, up to a limit.
    */
   static Optional<Variable> best(TypedQuery.Read query) {
-    if (query.limit() == null
-        || query.isGrouped()
-        || query.distinct()
-        || query.order().isEmpty()) {
+    if (query.limit() == null || query.isGrouped() || query.distinct() || query.order().isEmpty()) {
       return Optional.empty();
     }
     TypedQuery.OrderKey first = query.order().getFirst();
@@ -53,8 +49,7 @@ public final class Rankings {
 
   private static Optional<Variable> variable(Expr key, boolean descending) {
     return switch (key) {
-      case Expr.Search search
-          when search.function() == Expr.Search.Function.BM25 && descending ->
+      case Expr.Search search when search.function() == Expr.Search.Function.BM25 && descending ->
           Optional.of(search.variable());
       case Expr.Search search when isDistance(search) && !descending ->
           Optional.of(search.variable());
@@ -101,8 +96,7 @@ public final class Rankings {
 
   /** The plan in which a fusion is known, so that its rankings are computed only to be shown. */
   private static Plan withoutArms(Plan plan, Expr.Fusion fusion) {
-    Set<String> arms =
-        fusion.rankings().stream().map(ExprText::of).collect(Collectors.toSet());
+    Set<String> arms = fusion.rankings().stream().map(ExprText::of).collect(Collectors.toSet());
     Set<String> deciding =
         plan.query().order().stream()
             .flatMap(key -> outsideOfFusions(key.value()))

@@ -139,8 +139,7 @@ final class References {
     return switch (expr) {
       case Expr.Search search -> Stream.of(search);
       case Expr.Block block ->
-          Stream.concat(
-                  conditions(block.clauses()).stream(), Stream.ofNullable(block.aggregate()))
+          Stream.concat(conditions(block.clauses()).stream(), Stream.ofNullable(block.aggregate()))
               .flatMap(References::allSearches);
       default -> expr.parts().stream().flatMap(References::allSearches);
     };
@@ -152,8 +151,7 @@ final class References {
       case Expr.Search search -> Stream.of(search);
       case Expr.Block block -> {
         Expr.Aggregate aggregate = block.aggregate();
-        yield Stream.concat(
-                conditions(block.clauses()).stream(), Stream.ofNullable(aggregate))
+        yield Stream.concat(conditions(block.clauses()).stream(), Stream.ofNullable(aggregate))
             .flatMap(References::searches)
             .filter(search -> search.variable().slot() < block.own());
       }

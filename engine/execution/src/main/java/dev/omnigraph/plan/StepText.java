@@ -36,8 +36,7 @@ public final class StepText {
       case Step.Fetch fetch ->
           "fetch " + name(fetch.variable()) + where(fetch.conditions()) + columns(fetch.columns());
       case Step.Score score ->
-          "score "
-              + score.searches().stream().map(ExprText::of).collect(Collectors.joining(", "));
+          "score " + score.searches().stream().map(ExprText::of).collect(Collectors.joining(", "));
       case Step.Fuse fuse -> "rank for " + ExprText.of(fuse.fusion());
       case Step.Select select -> "filter " + conditions(select.conditions());
       case Step.Exists exists -> exists.wanted() ? "exists" : "not";

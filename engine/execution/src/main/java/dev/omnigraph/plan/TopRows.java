@@ -34,10 +34,7 @@ final class TopRows {
     }
     List<ScanRequest.Order> order = order(query, scan, ties);
     if (order != null) {
-      steps.set(
-          0,
-          scan.with(
-              order, Math.min(scan.rows(), number(query.limit()) + skipped(query))));
+      steps.set(0, scan.with(order, Math.min(scan.rows(), number(query.limit()) + skipped(query))));
     }
   }
 

@@ -91,8 +91,7 @@ final class MemoryQueries {
   QueryAnswer run(TypedQuery.Read query, Map<String, Object> arguments) {
     try (BufferAllocator allocator = new RootAllocator();
         View view = view(allocator)) {
-      return new QueryRunner(
-              allocator, () -> IoStats.NONE, Runnable::run, budget, access, embedder)
+      return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access, embedder)
           .run(PreparedQuery.plan(query, view), arguments, view);
     }
   }

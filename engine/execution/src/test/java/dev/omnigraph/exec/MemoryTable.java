@@ -1,6 +1,9 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.derived.LiveFile;
+import dev.omnigraph.lookup.Lookup;
+import dev.omnigraph.lookup.LookupColumn;
+import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.TextAnalysis;
 import dev.omnigraph.schema.VectorMetric;
 import dev.omnigraph.search.text.TailTexts;
@@ -10,9 +13,6 @@ import dev.omnigraph.search.vector.AllowedRows;
 import dev.omnigraph.search.vector.Distance;
 import dev.omnigraph.search.vector.Neighbours;
 import dev.omnigraph.search.vector.VectorIndex;
-import dev.omnigraph.lookup.Lookup;
-import dev.omnigraph.lookup.LookupColumn;
-import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.table.BatchStream;

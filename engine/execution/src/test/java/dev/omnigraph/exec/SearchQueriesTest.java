@@ -2,7 +2,6 @@ package dev.omnigraph.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.plan.EdgeAccess;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +58,9 @@ class SearchQueriesTest {
     for (Case tried : world.cases()) {
       List<List<Object>> rows =
           world.queries.run(world.queries.read(tried.query), Map.of("q", world.words)).rows();
-      assertThat(rounded(rows)).as("%s with %s", tried.query, world.words).isEqualTo(rounded(tried.rows));
+      assertThat(rounded(rows))
+          .as("%s with %s", tried.query, world.words)
+          .isEqualTo(rounded(tried.rows));
     }
   }
 
@@ -106,8 +107,7 @@ class SearchQueriesTest {
                 vector(),
                 vector());
         docs.add(doc);
-        graph.node(
-            "Doc", doc.slug, doc.slug, doc.kind, doc.title, doc.body, doc.vector, doc.other);
+        graph.node("Doc", doc.slug, doc.slug, doc.kind, doc.title, doc.body, doc.vector, doc.other);
       }
       for (String person : List.of("ann", "bob", "cid")) {
         graph.node("Person", person, person);
@@ -141,7 +141,8 @@ class SearchQueriesTest {
     }
 
     private String text(int most) {
-      return random.ints(random.nextInt(most + 1), 0, WORDS.size())
+      return random
+          .ints(random.nextInt(most + 1), 0, WORDS.size())
           .mapToObj(WORDS::get)
           .collect(Collectors.joining(" "));
     }
@@ -208,8 +209,7 @@ class SearchQueriesTest {
                       kept,
                       limit,
                       by(rrf, true),
-                      doc ->
-                          row(doc.slug, rrf.apply(doc), body.apply(doc), cosine.apply(doc)))));
+                      doc -> row(doc.slug, rrf.apply(doc), body.apply(doc), cosine.apply(doc)))));
           List<Doc> found = kept.stream().filter(has).toList();
           Function<Doc, Double> some = rrf(found, 10, Map.of(l2, false, title, true));
           cases.add(
@@ -320,10 +320,7 @@ class SearchQueriesTest {
                           d.slug,
                           cites.stream()
                               .filter(
-                                  c ->
-                                      c.from == d
-                                          && c.to.body != null
-                                          && body.apply(c.to) > 0.5)
+                                  c -> c.from == d && c.to.body != null && body.apply(c.to) > 0.5)
                               .count()))));
       Function<Wrote, Double> notes = bm25(wrote.stream().map(Wrote::note).toList(), Wrote::note);
       cases.add(
@@ -354,8 +351,7 @@ class SearchQueriesTest {
 
     /** Okapi BM25 over all texts, as Lucene has it; texts here are too short to be rounded. */
     private <T> Function<T, Double> bm25(List<String> all, Function<T, String> text) {
-      List<List<String>> texts =
-          all.stream().filter(Objects::nonNull).map(World::terms).toList();
+      List<List<String>> texts = all.stream().filter(Objects::nonNull).map(World::terms).toList();
       double average = texts.stream().mapToInt(List::size).sum() / (double) texts.size();
       Map<String, Long> having = new HashMap<>();
       texts.forEach(t -> t.stream().distinct().forEach(w -> having.merge(w, 1L, Long::sum)));
@@ -370,8 +366,7 @@ class SearchQueriesTest {
           if (frequency > 0) {
             double with = having.get(word);
             double idf = Math.log(1 + (texts.size() - with + 0.5) / (with + 0.5));
-            score +=
-                idf * frequency / (frequency + 1.2 * (0.25 + 0.75 * terms.size() / average));
+            score += idf * frequency / (frequency + 1.2 * (0.25 + 0.75 * terms.size() / average));
           }
         }
         return score;

@@ -50,8 +50,7 @@ class SearchTest {
   void nothingIsNearToAVectorWithoutADirection() {
     doc("east", null, 1, 0);
 
-    GraphException e =
-        refused("match { $d: Doc } return { nearest($d.place, [0, 0]) as far }");
+    GraphException e = refused("match { $d: Doc } return { nearest($d.place, [0, 0]) as far }");
 
     assertThat(e.code()).isEqualTo("zero_vector");
     assertThat(e.details()).containsEntry("line", 1);
