@@ -21,7 +21,8 @@ final class Bm25 {
    */
   Bm25(long texts, long tokens) {
     this.texts = texts;
-    double average = (double) tokens / texts;
+    // Without tokens nothing has a term.
+    double average = tokens == 0 ? 1 : (double) tokens / texts;
     for (int length = 0; length < norms.length; length++) {
       int about = SmallFloat.byte4ToInt((byte) length);
       norms[length] = K1 * (1 - B + B * about / average);

@@ -1,7 +1,9 @@
 package dev.omnigraph.search.text;
 
+import dev.omnigraph.derived.DeletedRows;
 import dev.omnigraph.derived.LiveFile;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
@@ -30,12 +32,27 @@ public interface TextIndex {
   TextScorer scorer(TextQuery query);
 
   /**
-   * One that reads all texts whenever it is asked.
+   * Sends no request. A segment that is missing, damaged or of another analysis is left out, and
+   * its rows are read.
    *
+   * @param segments a file that several know is that of the first
    * @param version the fragments of the version of the table
+   * @param texts of the rows that no segment knows, and of those that a segment cannot decide on
+   * @param executor of whatever waits for the store
    */
   static TextIndex of(
-      TextAnalyzer analyzer, List<LiveFile> version, TailTexts tail, Executor executor) {
-    return new TailIndex(analyzer, version, tail);
+      TextAnalyzer analyzer,
+      List<TextSegment> segments,
+      List<LiveFile> version,
+      DeletedRows deletedRows,
+      TailTexts texts,
+      Executor executor) {
+    return new SegmentedIndex(analyzer, segments, version, deletedRows, texts, executor);
+  }
+
+  /** One without segments, which reads all texts. */
+  static TextIndex of(
+      TextAnalyzer analyzer, List<LiveFile> version, TailTexts texts, Executor executor) {
+    return of(analyzer, List.of(), version, fragments -> Map.of(), texts, executor);
   }
 }

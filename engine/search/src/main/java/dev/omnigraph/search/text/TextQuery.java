@@ -109,6 +109,11 @@ public final class TextQuery {
     return List.copyOf(new LinkedHashSet<>(terms));
   }
 
+  /** Whether the places of terms decide: a phrase of one word is a word. */
+  boolean needsPlaces() {
+    return kind == Kind.PHRASE && terms.size() > 1;
+  }
+
   /** Whether a term of a text is one that is looked for; of one thread at a time. */
   Marks marks() {
     Set<String> exact = new HashSet<>(terms);

@@ -57,7 +57,7 @@ final class RandomTexts {
       case 0 -> "";
       case 1 -> " -- \n … ";
       case 2 -> "x".repeat(200 + random.nextInt(400));
-      case 3 -> words(2000);
+      case 3 -> words(500);
       default -> words(1 + random.nextInt(30));
     };
   }

@@ -1,0 +1,89 @@
+package dev.omnigraph.search.text;
+
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.DerivedBody;
+import dev.omnigraph.derived.DerivedRef;
+import dev.omnigraph.derived.DerivedUnusable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a segment of texts. In memory are the terms of as many texts as fit; those of more wait in
+ * temporary files, and so does what is finished. Close it at the end.
+ */
+public final class TextSegmentWriter implements AutoCloseable {
+  private final TextAnalyzer analyzer;
+  private final boolean positions;
+  private final long memoryBytes;
+  private final SegmentOutput out;
+  private final List<RunFile> runs = new ArrayList<>();
+  private TermBuffer terms;
+  private int next;
+
+  /**
+   * @param files whose rows come, in the order in which their rows are numbered
+   * @param memoryBytes of terms to hold, about; a text that has more is held nevertheless
+   * @param mostBytes that the object may have
+   */
+  public TextSegmentWriter(
+      TextAnalyzer analyzer, List<CoveredFile> files, long memoryBytes, long mostBytes) {
+    this.analyzer = analyzer;
+    this.positions = analyzer.analysis().positions();
+    this.memoryBytes = memoryBytes;
+    this.terms = new TermBuffer(analyzer, positions);
+    this.out = new SegmentOutput(analyzer.analysis(), files, mostBytes);
+  }
+
+  /**
+   * An object that is to be sent.
+   *
+   * @param files whose rows it knows
+   * @param body the whole of it, there until whoever wrote it is closed
+   */
+  public record Written(DerivedRef ref, List<CoveredFile> files, DerivedBody body) {}
+
+  /**
+   * Adds a row. Rows come in the order of their numbers; one that does not come has no text, as one
+   * that was deleted.
+   *
+   * @param number of the row, counted from the first of the first file
+   * @param text null where there is none
+   */
+  public void add(long number, @Nullable String text) {
+    if (number < next || number >= out.rows()) {
+      throw new DerivedUnusable("A row of a text segment is in no file, or out of order.");
+    }
+    next = (int) number + 1;
+    if (text == null) {
+      return;
+    }
+    out.length((int) number, terms.add((int) number, text));
+    if (terms.bytes() >= memoryBytes) {
+      RunFile run = new RunFile(positions);
+      runs.add(run);
+      terms.spill(run);
+      terms = new TermBuffer(analyzer, positions);
+    }
+  }
+
+  /** Of the terms in memory, about. */
+  public long bytes() {
+    return terms.bytes();
+  }
+
+  /** The object, when all rows have come. */
+  public Written finish() {
+    List<TermCursor> cursors = new ArrayList<>();
+    runs.forEach(run -> cursors.add(run.cursor()));
+    cursors.add(terms.cursor());
+    MergedTerms.into(out, cursors);
+    return out.finish();
+  }
+
+  @Override
+  public void close() {
+    runs.forEach(RunFile::close);
+    out.close();
+  }
+}
