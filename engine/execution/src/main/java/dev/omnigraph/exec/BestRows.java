@@ -1,6 +1,6 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.plan.ExprText;
+import dev.omnigraph.plan.SearchName;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.Expr;
 import java.util.HashMap;
@@ -59,7 +59,15 @@ final class BestRows {
 
   /** Whether the nodes were chosen by this, so that all that there are have their value here. */
   boolean isBy(Expr expr) {
-    return ranking != null && ExprText.of(ranking.by()).equals(ExprText.of(expr));
+    return ranking != null && name(ranking.by()).equals(name(expr));
+  }
+
+  private static String name(Expr expr) {
+    return switch (expr) {
+      case Expr.Search search -> SearchName.of(search);
+      case Expr.Fusion fusion -> SearchName.of(fusion);
+      default -> throw new IllegalArgumentException("No ranking: " + expr);
+    };
   }
 
   /** The value of a node that was chosen. */

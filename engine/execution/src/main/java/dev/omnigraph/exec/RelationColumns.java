@@ -7,7 +7,7 @@ import dev.omnigraph.plan.Computation;
 import dev.omnigraph.plan.Conjuncts;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EntityColumns;
-import dev.omnigraph.plan.ExprText;
+import dev.omnigraph.plan.SearchName;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.ValueType;
 import dev.omnigraph.query.Variable;
@@ -66,7 +66,7 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
               ? typeName(meta.variable())
               : column(meta.variable(), EntityColumns.name(meta.field()));
       case Expr.Whole whole -> identity(whole.variable());
-      case Expr.Search search -> column(search.variable(), ExprText.of(search));
+      case Expr.Search search -> column(search.variable(), SearchName.of(search));
       case Expr.Block block -> summary(block);
       case Expr.Fusion fusion -> summary(fusion);
       default ->

@@ -238,6 +238,7 @@ final class ScanOperator {
         int number = found.get(i);
         int stays = bound.ids().canonical(number);
         if (stays != number) {
+          best.put(stays, best.value(number));
           found.set(i, stays);
           positions.growTo(Math.max(positions.size(), stays + 1), -1);
           positions.set(stays, positions.get(number));

@@ -2,7 +2,7 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
-import dev.omnigraph.plan.ExprText;
+import dev.omnigraph.plan.SearchName;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
@@ -59,7 +59,7 @@ final class ScoreOperator {
         .filter(execution.best()::isBy)
         .forEach(search -> ofBest(search, wanted));
     List<Expr.Search> open =
-        step.searches().stream().filter(search -> !bound.has(ExprText.of(search))).toList();
+        step.searches().stream().filter(search -> !bound.has(SearchName.of(search))).toList();
     if (!(variable.type() instanceof NodeType)) {
       open.forEach(search -> ofEdges(search, wanted));
       return input;
@@ -228,7 +228,7 @@ final class ScoreOperator {
       QueryMemory memory = execution.memory();
       vector =
           memory.own(
-              ArrowSchemas.field(ExprText.of(search), RelationColumns.type(search), true)
+              ArrowSchemas.field(SearchName.of(search), RelationColumns.type(search), true)
                   .createVector(memory.allocator()));
       vector.allocateNew();
       positions = memory.ints();

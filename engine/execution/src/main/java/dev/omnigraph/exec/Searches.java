@@ -3,6 +3,7 @@ package dev.omnigraph.exec;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.ExprText;
+import dev.omnigraph.plan.SearchName;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.QueryError;
 import dev.omnigraph.schema.Property;
@@ -45,7 +46,7 @@ final class Searches {
   /** The rows that have what is sought in any property, or what they are worth in all of them. */
   Hits hits(Expr.Search search) {
     return hits.computeIfAbsent(
-        ExprText.of(search),
+        SearchName.of(search),
         name ->
             search.properties().stream()
                 .map(
@@ -60,14 +61,14 @@ final class Searches {
   /** By which texts of one of a search's properties are scored. */
   TextScorer scorer(Expr.Search search, Expr.Prop prop) {
     return scorers.computeIfAbsent(
-        ExprText.of(search) + " of " + ExprText.of(prop),
+        SearchName.of(search) + " of " + ExprText.of(prop),
         name -> index(prop).scorer(query(search, prop)));
   }
 
   /** What is sought in one of a search's properties. */
   TextQuery query(Expr.Search search, Expr.Prop prop) {
     return queries.computeIfAbsent(
-        ExprText.of(search) + " of " + ExprText.of(prop),
+        SearchName.of(search) + " of " + ExprText.of(prop),
         name -> {
           TextAnalyzer analyzer = analyzer(prop.property());
           String words = (String) constant(search.query());
@@ -102,7 +103,7 @@ final class Searches {
    */
   float[] target(Expr.Search search) {
     return targets.computeIfAbsent(
-        ExprText.of(search),
+        SearchName.of(search),
         name -> {
           Property property = search.properties().getFirst().property();
           Object value = constant(search.query());

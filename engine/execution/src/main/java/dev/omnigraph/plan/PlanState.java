@@ -102,7 +102,8 @@ final class PlanState {
 
   /** The columns of a node that a scan or fetch at hand should bring; they count as fetched. */
   List<String> columnsOf(Variable node, double rows) {
-    boolean wait = defers && rows > FEW_ROWS;
+    // Of the best nodes there are few, however many match.
+    boolean wait = defers && rows > FEW_ROWS && !node.equals(start);
     return take(node, wait ? required.early(node) : required.all(node));
   }
 
@@ -146,7 +147,7 @@ final class PlanState {
         .forEach(
             search -> {
               Variable variable = search.variable();
-              if (scored.computeIfAbsent(variable, v -> new HashSet<>()).add(ExprText.of(search))) {
+              if (scored.computeIfAbsent(variable, v -> new HashSet<>()).add(SearchName.of(search))) {
                 missing.computeIfAbsent(variable, v -> new ArrayList<>()).add(search);
               }
             });

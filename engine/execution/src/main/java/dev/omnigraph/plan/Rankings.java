@@ -96,19 +96,19 @@ public final class Rankings {
 
   /** The plan in which a fusion is known, so that its rankings are computed only to be shown. */
   private static Plan withoutArms(Plan plan, Expr.Fusion fusion) {
-    Set<String> arms = fusion.rankings().stream().map(ExprText::of).collect(Collectors.toSet());
+    Set<String> arms = fusion.rankings().stream().map(SearchName::of).collect(Collectors.toSet());
     Set<String> deciding =
         plan.query().order().stream()
             .flatMap(key -> outsideOfFusions(key.value()))
-            .map(ExprText::of)
+            .map(SearchName::of)
             .collect(Collectors.toSet());
     Map<String, Expr.Search> shown = new LinkedHashMap<>();
     plan.query()
         .behindMatch()
         .flatMap(Rankings::outsideOfFusions)
-        .filter(search -> arms.contains(ExprText.of(search)))
-        .filter(search -> !deciding.contains(ExprText.of(search)))
-        .forEach(search -> shown.put(ExprText.of(search), search));
+        .filter(search -> arms.contains(SearchName.of(search)))
+        .filter(search -> !deciding.contains(SearchName.of(search)))
+        .forEach(search -> shown.put(SearchName.of(search), search));
     List<Step> steps = new ArrayList<>();
     for (Step step : plan.steps()) {
       if (step instanceof Step.Score score) {
@@ -116,8 +116,8 @@ public final class Rankings {
             score.searches().stream()
                 .filter(
                     search ->
-                        !arms.contains(ExprText.of(search))
-                            || deciding.contains(ExprText.of(search)))
+                        !arms.contains(SearchName.of(search))
+                            || deciding.contains(SearchName.of(search)))
                 .toList();
         if (!left.isEmpty()) {
           steps.add(new Step.Score(score.variable(), left, score.rows()));

@@ -57,6 +57,16 @@ class SearchTest {
   }
 
   @Test
+  void twoVectorsToBeNearToAreToldApart() {
+    doc("east", null, 1, 0);
+
+    assertThat(
+            queries.rows(
+                "match { $d: Doc } return { nearest($d.place, [1, 0]) as a, nearest($d.place, [-1, 0]) as b }"))
+        .containsExactly(row(0.0, 2.0));
+  }
+
+  @Test
   void aTextIsEmbeddedByTheModelOfTheProperty() {
     HashEmbedder embedder = new HashEmbedder();
     for (String text : List.of("the cat sat on the mat", "interest rates rose again")) {
