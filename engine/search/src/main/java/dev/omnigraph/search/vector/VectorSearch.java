@@ -7,6 +7,7 @@ import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.schema.VectorMetric;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +68,7 @@ public final class VectorSearch implements VectorIndex {
   public Neighbours nearest(float[] to, int k, @Nullable AllowedRows allowed) {
     Distance distance = Distance.from(metric, to);
     Nearest nearest = new Nearest(k);
-    if (allowed != null && allowed.count() <= FEW) {
+    if (allowed != null && isFew(allowed, k)) {
       vectors.read(
           allowed.addresses(), (address, vector) -> nearest.offer(address, distance.to(vector)));
       return nearest.sorted();
@@ -92,6 +93,11 @@ public final class VectorSearch implements VectorIndex {
           }
         });
     return nearest.sorted();
+  }
+
+  /** All of them have to be read anyway where not more than these are wanted. */
+  private static boolean isFew(AllowedRows allowed, int k) {
+    return allowed.count() <= Math.max(FEW, Math.min(k, VectorQuery.MOST_EXACT));
   }
 
   /** A segment turned out to be damaged while it was read. */
@@ -121,15 +127,19 @@ public final class VectorSearch implements VectorIndex {
     synchronized (this) {
       known = layout;
     }
-    if (known != null) {
+    // A store that did not answer is asked again.
+    if (known != null
+        && known.parts().stream().noneMatch(part -> part.deleted().isCompletedExceptionally())) {
       return known;
     }
-    start();
+    Map<VectorSegment, CompletableFuture<VectorSegment.Opened>> opening = new LinkedHashMap<>();
+    segments().forEach(segment -> opening.put(segment, segment.open()));
     List<Layout.Part> parts = new ArrayList<>();
     List<LiveFile> left = version;
-    for (VectorSegment segment : segments()) {
+    for (var entry : opening.entrySet()) {
+      VectorSegment segment = entry.getKey();
       try {
-        VectorSegment.Opened opened = VectorSegment.join(segment.open());
+        VectorSegment.Opened opened = VectorSegment.join(entry.getValue());
         if (opened.index().metric() != metric || opened.index().dimension() != dimension) {
           throw new DerivedUnusable("It is of another metric or dimension.");
         }

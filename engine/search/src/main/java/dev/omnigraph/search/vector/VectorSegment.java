@@ -8,8 +8,10 @@ import dev.omnigraph.derived.Page;
 import dev.omnigraph.derived.PageCache;
 import dev.omnigraph.derived.Ranges;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -54,6 +56,36 @@ public final class VectorSegment {
     return join(open()).index().files();
   }
 
+  /**
+   * Reads all of it, a list at a time, and holds it to what it says of itself: every checksum, and
+   * that no row is there twice.
+   *
+   * @return how many rows it has a vector of
+   * @throws DerivedUnusable if anything is wrong
+   */
+  public long check() {
+    Opened object = join(open());
+    VectorSegmentIndex index = object.index();
+    int perPage = VectorIndexCodec.rowsOfPage(index.dimension());
+    BitSet seen = new BitSet();
+    for (VectorList list : index.lists()) {
+      int left = list.rows();
+      for (Page place : list.pages()) {
+        byte[] bytes = join(Objects.requireNonNull(pages(List.of(place)).get(place)));
+        ListPage page =
+            new ListPage(bytes, Math.min(left, perPage), index.dimension(), index.numbers());
+        for (int row = 0; row < page.rows(); row++) {
+          if (seen.get(page.number(row))) {
+            throw new DerivedUnusable("A vector segment has a row twice.");
+          }
+          seen.set(page.number(row));
+        }
+        left -= page.rows();
+      }
+    }
+    return seen.cardinality();
+  }
+
   String name() {
     return ref.name();
   }
@@ -74,8 +106,9 @@ public final class VectorSegment {
   }
 
   /** See {@link DerivedObject#pages}. */
-  Map<Page, CompletableFuture<byte[]>> pages(List<Page> wanted, boolean evicts) {
-    return object.pages(wanted, evicts);
+  Map<Page, CompletableFuture<byte[]>> pages(List<Page> wanted) {
+    // Lists are many and each question reads others: they do not drive out what all questions need.
+    return object.pages(wanted, false);
   }
 
   static boolean isUnusable(Throwable reason) {

@@ -2,8 +2,14 @@ package dev.omnigraph.search.vector;
 
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.DeletedRows;
+import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.LiveFile;
+import dev.omnigraph.derived.PageCache;
+import dev.omnigraph.derived.Ranges;
 import dev.omnigraph.schema.VectorMetric;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -17,15 +23,20 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table in memory with a column of vectors, some of which are missing, and what was asked for.
+ * A table in memory with a column of vectors, some of which are missing, its segments, and what was
+ * asked for.
  */
 final class VectorWorld implements TableVectors, DeletedRows {
   final VectorMetric metric;
-  final Map<Integer, float[] @Nullable []> fragments = new HashMap<>();
-  final Map<Integer, BitSet> deleted = new HashMap<>();
   final List<LiveFile> version = new ArrayList<>();
+  final List<VectorSegment> segments = new ArrayList<>();
+  final Map<DerivedRef, byte[]> objects = new HashMap<>();
+  final List<Integer> requests = new ArrayList<>();
   final List<Integer> exactReads = new ArrayList<>();
   final List<Integer> filesRead = new ArrayList<>();
+  PageCache cache = new PageCache(64L << 20);
+  private final Map<Integer, float[] @Nullable []> fragments = new HashMap<>();
+  private final Map<Integer, BitSet> deleted = new HashMap<>();
 
   VectorWorld(VectorMetric metric) {
     this.metric = metric;
@@ -35,37 +46,107 @@ final class VectorWorld implements TableVectors, DeletedRows {
   VectorWorld add(int fragment, float[] @Nullable ... rows) {
     fragments.put(fragment, rows);
     deleted.put(fragment, new BitSet());
-    version.add(new LiveFile(fragment, file(fragment), rows.length));
+    version.add(
+        new LiveFile(fragment, new CoveredFile("data/" + fragment, rows.length, ""), rows.length));
     return this;
   }
 
-  /** Deletes a row, in a version of its own. */
+  /** Deletes a row: the version has another list of deleted rows. */
   void delete(int fragment, int place) {
-    Objects.requireNonNull(deleted.get(fragment)).set(place);
+    BitSet rows = Objects.requireNonNull(deleted.get(fragment));
+    rows.set(place);
     version.replaceAll(
-        live -> {
-          if (live.fragment() != fragment) {
-            return live;
-          }
-          CoveredFile file = live.file();
-          return new LiveFile(
-              fragment,
-              new CoveredFile(file.path(), file.rows(), file.deletions() + "x"),
-              live.rows() - 1);
-        });
+        live ->
+            live.fragment() == fragment
+                ? new LiveFile(
+                    fragment,
+                    new CoveredFile(
+                        live.file().path(), live.file().rows(), "deleted" + rows.cardinality()),
+                    live.file().rows() - rows.cardinality())
+                : live);
   }
 
-  CoveredFile file(int fragment) {
-    int rows = Objects.requireNonNull(fragments.get(fragment)).length;
-    return new CoveredFile("data/" + fragment, rows, "");
+  /** Drops a fragment from the version. */
+  void drop(int fragment) {
+    version.removeIf(live -> live.fragment() == fragment);
+  }
+
+  /** Adds a segment of all rows that some fragments have now. */
+  VectorWorld segment(int... of) {
+    List<LiveFile> files =
+        Arrays.stream(of)
+            .mapToObj(
+                fragment ->
+                    version.stream()
+                        .filter(live -> live.fragment() == fragment)
+                        .findFirst()
+                        .orElseThrow())
+            .toList();
+    DerivedRef ref = write(files);
+    segments.add(open(ref));
+    return this;
+  }
+
+  VectorSegment open(DerivedRef ref) {
+    return new VectorSegment(ref, ranges(ref), cache, Runnable::run);
+  }
+
+  VectorSearch search() {
+    return new VectorSearch(metric, segments, version, this, this, Runnable::run);
+  }
+
+  Ranges ranges(DerivedRef ref) {
+    return (offset, length) -> {
+      synchronized (this) {
+        requests.add(length);
+      }
+      byte[] body = Objects.requireNonNull(objects.get(ref));
+      int from = (int) Math.min(offset, body.length);
+      return Arrays.copyOfRange(body, from, (int) Math.min(offset + length, body.length));
+    };
+  }
+
+  private DerivedRef write(List<LiveFile> files) {
+    long rows = files.stream().mapToLong(LiveFile::rows).sum();
+    try (VectorSegmentWriter writer =
+        new VectorSegmentWriter(
+            metric,
+            dimension(files),
+            files.stream().map(LiveFile::file).toList(),
+            rows,
+            Long.MAX_VALUE)) {
+      hand(files, (address, vector) -> writer.sample(vector));
+      long first = 0;
+      for (LiveFile file : files) {
+        long start = first;
+        hand(List.of(file), (address, vector) -> writer.row(start + (int) address, vector));
+        first += file.file().rows();
+      }
+      VectorSegmentWriter.Written written = writer.finish();
+      try (InputStream body = written.body().open()) {
+        objects.put(written.ref(), body.readAllBytes());
+      }
+      return written.ref();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int dimension(List<LiveFile> files) {
+    int[] dimension = {1};
+    hand(files, (address, vector) -> dimension[0] = vector.length);
+    return dimension[0];
   }
 
   @Override
   public synchronized void read(Collection<LiveFile> files, Sink sink) {
     filesRead.add(files.size());
+    hand(files, sink);
+  }
+
+  private void hand(Collection<LiveFile> files, Sink sink) {
     for (LiveFile file : files) {
-      float[] @Nullable [] rows = Objects.requireNonNull(fragments.get(file.fragment()));
-      for (int i = 0; i < rows.length; i++) {
+      for (int i = 0; i < file.file().rows(); i++) {
         hand(file.fragment(), i, sink);
       }
     }
@@ -85,7 +166,8 @@ final class VectorWorld implements TableVectors, DeletedRows {
   @Override
   public Map<Integer, BitSet> of(Collection<LiveFile> asked) {
     Map<Integer, BitSet> lists = new HashMap<>();
-    asked.forEach(file -> lists.put(file.fragment(), deleted.get(file.fragment())));
+    asked.forEach(
+        file -> lists.put(file.fragment(), Objects.requireNonNull(deleted.get(file.fragment()))));
     return lists;
   }
 
@@ -93,29 +175,27 @@ final class VectorWorld implements TableVectors, DeletedRows {
     float @Nullable [] vector = Objects.requireNonNull(fragments.get(fragment))[place];
     if (vector != null && !Objects.requireNonNull(deleted.get(fragment)).get(place)) {
       float[] lent = vector.clone();
-      sink.row((long) fragment << Integer.SIZE | place, lent);
+      sink.row(address(fragment, place), lent);
       Arrays.fill(lent, Float.NaN);
     }
+  }
+
+  static long address(int fragment, int place) {
+    return (long) fragment << Integer.SIZE | place;
   }
 
   /** What should be found. */
   Neighbours expected(float[] to, int k, LongPredicate allowed) {
     record Row(long address, double distance) {}
     List<Row> rows = new ArrayList<>();
-    for (LiveFile file : version) {
-      int count = Objects.requireNonNull(fragments.get(file.fragment())).length;
-      for (int i = 0; i < count; i++) {
-        hand(
-            file.fragment(),
-            i,
-            (address, vector) -> {
-              double distance = Distance.of(metric, to, vector);
-              if (!Double.isNaN(distance) && allowed.test(address)) {
-                rows.add(new Row(address, distance));
-              }
-            });
-      }
-    }
+    hand(
+        version,
+        (address, vector) -> {
+          double distance = Distance.of(metric, to, vector);
+          if (!Double.isNaN(distance) && allowed.test(address)) {
+            rows.add(new Row(address, distance));
+          }
+        });
     rows.sort(Comparator.comparingDouble(Row::distance).thenComparingLong(Row::address));
     List<Row> nearest = rows.subList(0, Math.min(k, rows.size()));
     return new Neighbours(
