@@ -22,6 +22,7 @@ import dev.omnigraph.table.LookupSpec;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.SegmentSpec;
 import dev.omnigraph.table.StoredBlob;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.UpkeepPlan;
@@ -215,7 +216,10 @@ final class MemoryTable implements Table {
 
   @Override
   public UpkeepPlan planUpkeep(
-      UpkeepPolicy policy, List<IndexSpec> indexes, List<LookupSpec> lookups) {
+      UpkeepPolicy policy,
+      List<IndexSpec> indexes,
+      List<LookupSpec> lookups,
+      List<SegmentSpec> segments) {
     throw new UnsupportedOperationException();
   }
 

@@ -21,13 +21,23 @@ public record OptimizeAnswer(
   }
 
   /**
+   * The search segments of a property that were built.
+   *
+   * @param kind {@code text} or {@code vector}
+   * @param rows that they know
+   * @param rowsLeft that are to be known too, and are left to the next run
+   */
+  public record Segments(String property, String kind, long rows, long rowsLeft) {}
+
+  /**
    * One table.
    *
    * @param rewritten fragments that compaction replaced
    * @param indexesBuilt columns whose indexes were built or extended to cover every row
-   * @param indexesNotBuilt columns that have {@code @index} and none was built for: Vectors, and
-   *     Strings that are too long
+   * @param indexesNotBuilt columns that have {@code @index} and none was built for, because their
+   *     texts are too long; their words are found all the same
    * @param lookupsBuilt columns by which look-up objects were built
+   * @param segmentsBuilt the search segments that were built, by column
    */
   public record Table(
       String type,
@@ -38,11 +48,13 @@ public record OptimizeAnswer(
       long rows,
       List<String> indexesBuilt,
       List<String> indexesNotBuilt,
-      List<String> lookupsBuilt) {
+      List<String> lookupsBuilt,
+      List<Segments> segmentsBuilt) {
     public Table {
       indexesBuilt = List.copyOf(indexesBuilt);
       indexesNotBuilt = List.copyOf(indexesNotBuilt);
       lookupsBuilt = List.copyOf(lookupsBuilt);
+      segmentsBuilt = List.copyOf(segmentsBuilt);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.IndexSpec;
 import dev.omnigraph.table.LookupSpec;
+import dev.omnigraph.table.SegmentSpec;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.UpkeepPlan;
@@ -22,15 +23,16 @@ import dev.omnigraph.table.WritableTable;
 import dev.omnigraph.view.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compacts tables, brings their indexes to cover every row, and builds look-up objects of those
- * that are not read whole. Where it does any of this, it counts the values of columns for the
- * planner. No row changes, so the commit is maintenance: readers see the same graph. When nothing
- * is to do, nothing is committed.
+ * that are not read whole and search segments of what is searched, as far as a run does. Where it
+ * does any of this, it counts the values of columns for the planner. No row changes, so the commit
+ * is maintenance: readers see the same graph. When nothing is to do, nothing is committed.
  *
  * <p>One commit takes whole tables or leaves them. A caller that wants a busy table not to hold up
  * the others runs one operation per table.
@@ -68,12 +70,17 @@ public final class Optimize implements Operation<OptimizeAnswer> {
             .toList();
     view.prefetch(types);
     List<TableUpkeep> tables = new ArrayList<>();
+    UpkeepPolicy left = policy;
     for (EntityType type : types) {
       Table table = view.table(type);
       UpkeepPlan plan =
           table.planUpkeep(
-              policy, IndexSpec.of(type), LookupSpec.of(type, view.catalog(), view.pins()));
+              left,
+              IndexSpec.of(type),
+              LookupSpec.of(type, view.catalog(), view.pins()),
+              SegmentSpec.of(type));
       tables.add(new TableUpkeep(type, plan, policy, table.pin().rows(), new AtomicReference<>()));
+      left = left.after(plan.segments().work());
     }
     return new Upkeep(view.branch(), tables);
   }
@@ -138,7 +145,7 @@ public final class Optimize implements Operation<OptimizeAnswer> {
       int rewritten = plan.rewrites().stream().mapToInt(List::size).sum();
       StagedChange change = staged.get();
       List<IndexSpec> built = change == null ? List.of() : change.indexes();
-      List<String> notBuilt = new ArrayList<>(IndexSpec.notBuilt(type));
+      List<String> notBuilt = new ArrayList<>();
       plan.refused().stream().map(IndexSpec::column).forEach(notBuilt::add);
       plan.indexes().stream()
           .filter(spec -> !built.contains(spec))
@@ -155,7 +162,18 @@ public final class Optimize implements Operation<OptimizeAnswer> {
           notBuilt,
           change == null
               ? List.of()
-              : change.lookups().stream().map(ref -> ref.by().column()).toList());
+              : change.lookups().stream().map(ref -> ref.by().column()).toList(),
+          change == null
+              ? List.of()
+              : change.builtSegments().stream()
+                  .map(
+                      segments ->
+                          new OptimizeAnswer.Segments(
+                              segments.column(),
+                              segments.kind().name().toLowerCase(Locale.ROOT),
+                              segments.rows(),
+                              segments.left()))
+                  .toList());
     }
   }
 }

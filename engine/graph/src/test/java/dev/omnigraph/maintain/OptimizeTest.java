@@ -120,6 +120,7 @@ class OptimizeTest {
                 2,
                 List.of("id", "age", "bio"),
                 List.of(),
+                List.of(),
                 List.of()),
             new OptimizeAnswer.Table(
                 "Knows",
@@ -129,6 +130,7 @@ class OptimizeTest {
                 0,
                 1,
                 List.of("id", "src", "dst"),
+                List.of(),
                 List.of(),
                 List.of()));
     assertThat(pin(PERSON).values()).isEqualTo(Map.of("id", 2L, "age", 2L, "bio", 1L));

@@ -34,7 +34,7 @@ final class SearchDiff {
       steps.add(
           planned(
               new SchemaStep.ChangeIndex(type, was, property),
-              "Answers of searches change at once; the next `optimize` builds the index again."));
+              "Answers of searches change at once; the next `optimize` builds the index anew."));
     }
     if (!embedding(wasOf, was).equals(embedding(type, property))) {
       steps.add(

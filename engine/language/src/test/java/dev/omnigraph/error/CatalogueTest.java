@@ -25,11 +25,7 @@ class CatalogueTest {
    * is computed.
    */
   private static final Set<ErrorCode> SAID_ABOVE =
-      Set.of(
-          LanguageError.UNKNOWN_FIELD,
-          QueryError.INVALID_LIMIT,
-          QueryError.DIVISION_BY_ZERO,
-          QueryError.ZERO_VECTOR);
+      Set.of(LanguageError.UNKNOWN_FIELD, QueryError.INVALID_LIMIT, QueryError.DIVISION_BY_ZERO);
 
   @Test
   void everyCodeOfTheLanguagesIsExpectedByATest() throws IOException {

@@ -1,5 +1,6 @@
 package dev.omnigraph.table;
 
+import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.search.text.TailTexts;
 import dev.omnigraph.search.vector.TableVectors;
@@ -81,6 +82,12 @@ final class ColumnScan {
         ColumnScan.this.read(addresses, sinking(sink));
       }
     };
+  }
+
+  /** Stands for all rows of a table that does not say which fragments it consists of. */
+  static List<LiveFile> all(Table table) {
+    long rows = table.pin().rows();
+    return List.of(new LiveFile(0, new CoveredFile("all", rows, ""), rows));
   }
 
   /** As texts of a table that does not say which fragments it consists of: all of its rows. */

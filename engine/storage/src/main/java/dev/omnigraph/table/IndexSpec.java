@@ -41,17 +41,6 @@ public record IndexSpec(String column, Kind kind) {
     return List.copyOf(specs);
   }
 
-  /**
-   * Columns with {@code @index} that no index is built for: vectors. Scans answer for them, and the
-   * search functions say that their index is missing.
-   */
-  public static List<String> notBuilt(EntityType type) {
-    return type.properties().stream()
-        .filter(property -> property.isIndexed() && !isOrdered(property.type()))
-        .map(Property::name)
-        .toList();
-  }
-
   /** The columns of {@link #of}. */
   public static Set<String> columns(EntityType type) {
     return of(type).stream().map(IndexSpec::column).collect(Collectors.toUnmodifiableSet());

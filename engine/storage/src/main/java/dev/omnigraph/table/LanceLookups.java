@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -67,18 +66,9 @@ final class LanceLookups implements AutoCloseable {
         : table.fragments().stream().map(f -> FragmentMessage.of(f.metadata()));
   }
 
-  /** The bytes of an object of a table, read with requests that are counted. */
+  /** The bytes of an object of a table. */
   static Ranges ranges(LanceTables tables, String path, LookupRef ref) {
-    return ranges(tables, TableObject.lookup(path, ref.name()));
-  }
-
-  /** The bytes of a derived object, read with requests that are counted. */
-  static Ranges ranges(LanceTables tables, String key) {
-    return (offset, length) -> {
-      Optional<byte[]> bytes = tables.objects().range(key, offset, length);
-      tables.counter().read(1, bytes.map(b -> b.length).orElse(0));
-      return bytes.orElseThrow(() -> new DerivedUnusable(key + " is not in the store."));
-    };
+    return DerivedObjects.ranges(tables, TableObject.lookup(path, ref.name()));
   }
 
   /** See {@link Table#deletedRows}. */

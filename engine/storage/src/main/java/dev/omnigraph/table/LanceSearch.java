@@ -6,6 +6,7 @@ import dev.omnigraph.schema.TextAnalysis;
 import dev.omnigraph.schema.VectorMetric;
 import dev.omnigraph.search.text.TextAnalyzer;
 import dev.omnigraph.search.text.TextIndex;
+import dev.omnigraph.search.text.TextSegment;
 import dev.omnigraph.search.vector.VectorIndex;
 import dev.omnigraph.search.vector.VectorSearch;
 import dev.omnigraph.search.vector.VectorSegment;
@@ -36,11 +37,19 @@ final class LanceSearch {
   }
 
   private TextIndex openText(String column, TextAnalysis analysis) {
+    int field = field(table, column);
     return TextIndex.of(
         TextAnalyzer.of(analysis),
-        files(table, field(table, column)),
+        refs(Kind.TEXT, field, SegmentSpec.how(analysis)).stream().map(this::textSegment).toList(),
+        files(table, field),
+        table::deletedRows,
         new ColumnScan(table, column).texts(),
         table.tables().executor());
+  }
+
+  private TextSegment textSegment(SegmentRef ref) {
+    LanceTables tables = table.tables();
+    return new TextSegment(ref.object(), ranges(table, ref), tables.pages(), tables.executor());
   }
 
   /** See {@link Table#vectors}. */
@@ -64,17 +73,17 @@ final class LanceSearch {
 
   private VectorSegment vectorSegment(SegmentRef ref) {
     LanceTables tables = table.tables();
-    return new VectorSegment(
-        ref.object(), ranges(tables, table.pin().path(), ref), tables.pages(), tables.executor());
+    return new VectorSegment(ref.object(), ranges(table, ref), tables.pages(), tables.executor());
   }
 
   private List<SegmentRef> refs(Kind kind, int field, String how) {
     return table.pin().segments().stream().filter(ref -> ref.isOf(kind, field, how)).toList();
   }
 
-  /** The bytes of a segment of a table, read with requests that are counted. */
-  static Ranges ranges(LanceTables tables, String path, SegmentRef ref) {
-    return LanceLookups.ranges(tables, TableObject.segment(path, ref.object().name()));
+  /** The bytes of a segment. */
+  static Ranges ranges(LanceTable table, SegmentRef ref) {
+    return DerivedObjects.ranges(
+        table.tables(), TableObject.segment(table.pin().path(), ref.object().name()));
   }
 
   /** The number by which data files name a column. */

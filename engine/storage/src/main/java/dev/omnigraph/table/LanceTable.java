@@ -227,7 +227,10 @@ final class LanceTable implements WritableTable {
 
   @Override
   public UpkeepPlan planUpkeep(
-      UpkeepPolicy policy, List<IndexSpec> indexes, List<LookupSpec> lookups) {
+      UpkeepPolicy policy,
+      List<IndexSpec> indexes,
+      List<LookupSpec> lookups,
+      List<SegmentSpec> segments) {
     UpkeepPlanner planner = new UpkeepPlanner(policy);
     List<UpkeepPlanner.Part> parts = parts();
     List<List<Integer>> rewrites = planner.rewrites(parts);
@@ -250,7 +253,8 @@ final class LanceTable implements WritableTable {
         refused,
         wanted && !fresh ? lookups : List.of(),
         fresh,
-        !ValueCounts.isCounted(pin));
+        !ValueCounts.isCounted(pin),
+        new SegmentUpkeep(this, policy).plan(segments, rewritten));
   }
 
   private boolean isFresh(LookupColumn by, LookupPlanner planner, Set<Integer> rewritten) {
@@ -267,11 +271,7 @@ final class LanceTable implements WritableTable {
   @Override
   public StagedChange stageUpkeep(UpkeepPlan plan, UpkeepPolicy policy, OperationId operationId) {
     return UpkeepChange.stage(
-        this,
-        operationId,
-        Compactor.rewrite(this, plan.rewrites(), policy),
-        plan,
-        new UpkeepPlanner(policy));
+        this, operationId, Compactor.rewrite(this, plan.rewrites(), policy), plan, policy);
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.omnigraph.lookup.LookupCheck;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupRef;
 import dev.omnigraph.lookup.LookupWriter;
-import dev.omnigraph.store.PutOutcome;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -307,15 +306,8 @@ final class LookupBuilder {
 
   private LookupRef send(LookupWriter.Written written) {
     String key = TableObject.lookup(table.pin().path(), written.ref().name());
-    PutOutcome outcome = table.tables().objects().create(key, written.body());
-    table.tables().counter().wrote(1, written.ref().bytes());
-    return switch (outcome) {
-      case PutOutcome.Done done -> written.ref();
-      case PutOutcome.Refused refused ->
-          throw LanceFailures.defect("The name of a look-up object was taken: " + key + ".");
-      // It is read back next, and nobody needs one that did not come.
-      case PutOutcome.Unknown unknown -> written.ref();
-    };
+    DerivedObjects.send(table.tables(), key, written.body());
+    return written.ref();
   }
 
   /** The object as it lies in the store: a wrong one would hide rows, and nobody would notice. */

@@ -21,7 +21,7 @@ import org.lance.operation.Update;
  * @param written fragments of files that the change wrote
  * @param adopted fragments of files that another version of the table has
  * @param touched the fragments that lose rows
- * @param segments that the version with the adopted files names
+ * @param adoptedSegments that the version with the adopted files names
  * @param known checksums of files, by key
  */
 record RowChange(
@@ -30,7 +30,7 @@ record RowChange(
     List<FragmentMetadata> written,
     List<FragmentMetadata> adopted,
     List<Touched> touched,
-    List<SegmentRef> segments,
+    List<SegmentRef> adoptedSegments,
     Map<String, Fingerprint> known,
     long appendedRows,
     long deletedRows)
@@ -73,7 +73,8 @@ record RowChange(
 
   /** With the segments that know adopted files: else these would be read until the next upkeep. */
   private Pin withAdopted(Pin pin) {
-    List<SegmentRef> more = segments.stream().filter(ref -> !pin.segments().contains(ref)).toList();
+    List<SegmentRef> more =
+        adoptedSegments.stream().filter(ref -> !pin.segments().contains(ref)).toList();
     return more.isEmpty()
         ? pin
         : pin.withSegments(Stream.concat(pin.segments().stream(), more.stream()).toList());

@@ -65,16 +65,14 @@ record SegmentPlanner(UpkeepPolicy policy) {
    * @param version the files of the column, in order
    * @param bytes of each fragment, by its id
    * @param segments in the order in which they are asked
-   * @param most that may be read
-   * @param whole whether nothing was read before: then one file is read however large it is
+   * @param most that may be read, but for the file with which it is more
    */
   Decision decide(
       Kind kind,
       List<LiveFile> version,
       Map<Integer, Long> bytes,
       List<Known> segments,
-      SegmentWork most,
-      boolean whole) {
+      SegmentWork most) {
     List<LiveFile> tail = version;
     List<Owner> owners = new ArrayList<>();
     for (Known segment : segments) {
@@ -97,7 +95,7 @@ record SegmentPlanner(UpkeepPolicy policy) {
     }
     List<List<LiveFile>> groups =
         upToFull(version.stream().filter(chosen::contains).toList(), bytes);
-    return taken(groups, owners, bytes, most, whole);
+    return taken(groups, owners, bytes, most);
   }
 
   /** The segments that become one with what is built anyway, or with each other. */
@@ -143,18 +141,17 @@ record SegmentPlanner(UpkeepPolicy policy) {
 
   /** Two of such would not fit one. */
   private boolean isHalfFull(SegmentWork live) {
-    return 2 * live.rows() > policy.fullRows() || 2 * live.bytes() > policy.fullBytes();
+    return !live.plus(live).isWithin(policy.search().full());
   }
 
   /** Cuts files, in their order, where a segment would be full. */
   private List<List<LiveFile>> upToFull(List<LiveFile> files, Map<Integer, Long> bytes) {
-    SegmentWork full = new SegmentWork(policy.fullRows(), policy.fullBytes());
     List<List<LiveFile>> groups = new ArrayList<>();
     List<LiveFile> group = new ArrayList<>();
     SegmentWork sum = SegmentWork.NONE;
     for (LiveFile file : files) {
       SegmentWork more = sum.plus(work(List.of(file), bytes));
-      if (!group.isEmpty() && !more.isWithin(full)) {
+      if (!group.isEmpty() && !more.isWithin(policy.search().full())) {
         groups.add(group);
         group = new ArrayList<>();
         more = work(List.of(file), bytes);
@@ -169,11 +166,7 @@ record SegmentPlanner(UpkeepPolicy policy) {
   }
 
   private static Decision taken(
-      List<List<LiveFile>> groups,
-      List<Owner> owners,
-      Map<Integer, Long> bytes,
-      SegmentWork most,
-      boolean whole) {
+      List<List<LiveFile>> groups, List<Owner> owners, Map<Integer, Long> bytes, SegmentWork most) {
     List<List<LiveFile>> builds = new ArrayList<>();
     Set<LiveFile> built = new HashSet<>();
     SegmentWork work = SegmentWork.NONE;
@@ -181,11 +174,10 @@ record SegmentPlanner(UpkeepPolicy policy) {
     for (List<LiveFile> group : groups) {
       List<LiveFile> taken = new ArrayList<>();
       for (LiveFile file : group) {
-        SegmentWork more = work.plus(work(List.of(file), bytes));
-        if (left == 0 && (more.isWithin(most) || (whole && built.isEmpty()))) {
+        if (left == 0 && work.isLess(most)) {
           taken.add(file);
           built.add(file);
-          work = more;
+          work = work.plus(work(List.of(file), bytes));
         } else {
           left += file.rows();
         }

@@ -9,13 +9,17 @@ package dev.omnigraph.table;
 public record SegmentWork(long rows, long bytes) {
   public static final SegmentWork NONE = new SegmentWork(0, 0);
 
-  SegmentWork plus(SegmentWork more) {
+  public SegmentWork plus(SegmentWork more) {
     return new SegmentWork(rows + more.rows, bytes + more.bytes);
   }
 
   /** What is left of it after other work. */
   public SegmentWork minus(SegmentWork done) {
     return new SegmentWork(Math.max(0, rows - done.rows), Math.max(0, bytes - done.bytes));
+  }
+
+  boolean isLess(SegmentWork most) {
+    return rows < most.rows && bytes < most.bytes;
   }
 
   boolean isWithin(SegmentWork most) {

@@ -34,6 +34,11 @@ public interface StagedChange {
     return List.of();
   }
 
+  /** The search segments that it made. */
+  default List<BuiltSegments> builtSegments() {
+    return List.of();
+  }
+
   /** Whether {@link WritableTable#commit} writes nothing more that a version names. */
   default boolean isWhole() {
     return true;

@@ -77,7 +77,7 @@ public interface Table extends AutoCloseable {
   default TextIndex text(String column, TextAnalysis analysis) {
     return TextIndex.of(
         TextAnalyzer.of(analysis),
-        List.of(),
+        ColumnScan.all(this),
         new ColumnScan(this, column).allTexts(),
         Runnable::run);
   }
@@ -87,7 +87,7 @@ public interface Table extends AutoCloseable {
     return new VectorSearch(
         metric,
         List.of(),
-        List.of(),
+        ColumnScan.all(this),
         fragments -> Map.of(),
         new ColumnScan(this, column).allVectors(),
         Runnable::run);
@@ -95,10 +95,23 @@ public interface Table extends AutoCloseable {
 
   /**
    * What upkeep has to do here, by the manifest and the indexes of look-up objects: rewriting
-   * fragments, bringing the indexes to cover every row, and building look-up objects that are
-   * missing or know too few rows. After it was done, nothing is left to do.
+   * fragments, bringing the indexes to cover every row, building look-up objects that are missing
+   * or know too few rows, and search segments of rows that none knows. After it was done, nothing
+   * is left to do but segments for which it was too much work.
+   *
+   * @param segments what there is to be of each column that has any; those of others are dropped
    */
-  UpkeepPlan planUpkeep(UpkeepPolicy policy, List<IndexSpec> indexes, List<LookupSpec> lookups);
+  UpkeepPlan planUpkeep(
+      UpkeepPolicy policy,
+      List<IndexSpec> indexes,
+      List<LookupSpec> lookups,
+      List<SegmentSpec> segments);
+
+  /** The same of a table without search segments. */
+  default UpkeepPlan planUpkeep(
+      UpkeepPolicy policy, List<IndexSpec> indexes, List<LookupSpec> lookups) {
+    return planUpkeep(policy, indexes, lookups, List.of());
+  }
 
   @Override
   void close();

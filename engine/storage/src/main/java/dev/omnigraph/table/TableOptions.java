@@ -75,9 +75,9 @@ public record TableOptions(
   public record Batches(int rows, long bytes, long blobBytes) {}
 
   /**
-   * What building look-up objects may take.
+   * What building look-up objects and search segments may take.
    *
-   * @param passBytes for the covered columns that are held at a time
+   * @param passBytes for the covered columns, or the terms, that are held at a time
    * @param mostBytes for the ids of nodes and the rows' numbers; none are built of a table that
    *     needs more
    * @param objectBytes that an object may have, which lies in temporary files until it is sent; of

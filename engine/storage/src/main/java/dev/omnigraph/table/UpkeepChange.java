@@ -18,8 +18,8 @@ import org.lance.operation.RewriteGroup;
 /**
  * Fragments rewritten and indexes brought up to date. Index segments name fragments by ids that
  * only a commit gives out, so staging already makes the version; on another base the rewritten data
- * is committed again and the segments are built anew. Look-up objects name files and are built
- * once: they are good for every version with the same columns.
+ * is committed again and the segments are built anew. Look-up objects and search segments name
+ * files and are built once: they are good for every version with the same columns.
  */
 record UpkeepChange(
     String path,
@@ -29,6 +29,7 @@ record UpkeepChange(
     UpkeepPlanner planner,
     List<IndexSpec> indexes,
     List<LookupRef> lookups,
+    SegmentBuilder.Built built,
     SortedMap<String, Long> values,
     Pin stagedOn,
     Schema columns,
@@ -40,12 +41,20 @@ record UpkeepChange(
       OperationId operationId,
       List<RewriteGroup> groups,
       UpkeepPlan plan,
-      UpkeepPlanner planner) {
+      UpkeepPolicy policy) {
+    UpkeepPlanner planner = new UpkeepPlanner(policy);
     IndexBuilder.Extended made = make(table, operationId, groups, plan.indexes(), planner);
     List<LookupRef> lookups;
+    SegmentBuilder.Built built;
     SortedMap<String, Long> values;
-    try (LanceTable upkept = table.tables().openTable(made.pin())) {
+    try (LanceTable upkept =
+        table
+            .tables()
+            .openTable(
+                // A base that was just made names none.
+                made.pin().withSegments(table.pin().segments()))) {
       lookups = LookupBuilder.build(upkept, plan.lookups());
+      built = SegmentBuilder.build(upkept, plan.segments(), policy);
       values =
           plan.isEmpty()
               ? table.pin().values()
@@ -63,10 +72,11 @@ record UpkeepChange(
         planner,
         made.built(),
         lookups,
+        built,
         values,
         table.pin(),
         table.schema(),
-        named(table.pin(), made.pin(), plan, lookups, values));
+        named(table.pin(), made.pin(), plan, lookups, built, values));
   }
 
   @Override
@@ -82,7 +92,7 @@ record UpkeepChange(
       return Optional.empty();
     }
     Pin made = make(table, operationId, groups, plan.indexes(), planner).pin();
-    return Optional.of(named(table.pin(), made, plan, lookups, values));
+    return Optional.of(named(table.pin(), made, plan, lookups, built, values));
   }
 
   @Override
@@ -93,6 +103,11 @@ record UpkeepChange(
   @Override
   public long deletedRows() {
     return 0;
+  }
+
+  @Override
+  public List<BuiltSegments> builtSegments() {
+    return built.reports();
   }
 
   /** On another version its indexes are built again. */
@@ -139,14 +154,17 @@ record UpkeepChange(
     }
   }
 
-  /**
-   * The version with its look-up objects and numbers of values, as the one that follows its base.
-   */
+  /** The version with what is derived from it, as the one that follows its base. */
   private static Pin named(
-      Pin base, Pin made, UpkeepPlan plan, List<LookupRef> built, SortedMap<String, Long> values) {
+      Pin base,
+      Pin made,
+      UpkeepPlan plan,
+      List<LookupRef> lookups,
+      SegmentBuilder.Built built,
+      SortedMap<String, Long> values) {
     Pin named =
-        made.withLookups(plan.keepsLookups() ? base.lookups() : built)
-            .withSegments(base.segments())
+        made.withLookups(plan.keepsLookups() ? base.lookups() : lookups)
+            .withSegments(built.instead(base.segments()))
             .withValues(values)
             .withGeneration(base.generation());
     return named.equals(base) ? base : named.withGeneration(base.generation() + 1);

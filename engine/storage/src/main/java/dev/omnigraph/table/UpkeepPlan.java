@@ -12,6 +12,7 @@ import java.util.List;
  * @param lookups the look-up objects of the table, if they are to be built
  * @param keepsLookups whether those that the version has stay
  * @param counts whether the numbers of values are not known
+ * @param segments the search segments that are to be built or dropped
  */
 public record UpkeepPlan(
     int fragments,
@@ -20,7 +21,8 @@ public record UpkeepPlan(
     List<IndexSpec> refused,
     List<LookupSpec> lookups,
     boolean keepsLookups,
-    boolean counts) {
+    boolean counts,
+    SegmentPlan segments) {
   public UpkeepPlan {
     rewrites = List.copyOf(rewrites);
     indexes = List.copyOf(indexes);
@@ -29,6 +31,10 @@ public record UpkeepPlan(
   }
 
   public boolean isEmpty() {
-    return rewrites.isEmpty() && indexes.isEmpty() && lookups.isEmpty() && !counts;
+    return rewrites.isEmpty()
+        && indexes.isEmpty()
+        && lookups.isEmpty()
+        && !counts
+        && segments.isEmpty();
   }
 }

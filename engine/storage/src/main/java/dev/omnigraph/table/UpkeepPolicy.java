@@ -11,7 +11,7 @@ package dev.omnigraph.table;
  * @param cheapRows likewise for index segments, by rows covered
  * @param ratio how many times larger than the smaller ones together a part may be to join them
  * @param deletedShare of a fragment's rows from which on it is rewritten without them
- * @param search of search segments; those of as many rows or bytes as a full fragment are full too
+ * @param search of search segments
  */
 public record UpkeepPolicy(
     long fullRows,
@@ -39,6 +39,11 @@ public record UpkeepPolicy(
     return new UpkeepPolicy(fullRows, fullBytes, cheapBytes, cheapRows, ratio, deletedShare, other);
   }
 
+  /** For the rest of a run in which segments took some of its work. */
+  public UpkeepPolicy after(SegmentWork work) {
+    return withSearch(search.withRun(search.run().minus(work)));
+  }
+
   /**
    * When search segments are built.
    *
@@ -48,6 +53,7 @@ public record UpkeepPolicy(
    * @param vectorRows likewise of a column of vectors
    * @param cheapRows segments that have fewer together are merged whatever their proportions
    * @param mostSegments of a column, with more of which some are merged although no rows have come
+   * @param full a segment of so much is not merged, and none is built of more unless one file has
    * @param run what is read for segments in one run of upkeep, over all tables; it ends after the
    *     file with which it is more
    */
@@ -57,12 +63,20 @@ public record UpkeepPolicy(
       long vectorRows,
       long cheapRows,
       int mostSegments,
+      SegmentWork full,
       SegmentWork run) {
     public static final Search DEFAULT =
-        new Search(4096, 16L << 20, 16_384, 16_384, 8, new SegmentWork(1 << 20, 1L << 30));
+        new Search(
+            4096,
+            16L << 20,
+            16_384,
+            16_384,
+            8,
+            new SegmentWork(1 << 20, 256L << 20),
+            new SegmentWork(1 << 20, 1L << 30));
 
     public Search withRun(SegmentWork other) {
-      return new Search(textRows, textBytes, vectorRows, cheapRows, mostSegments, other);
+      return new Search(textRows, textBytes, vectorRows, cheapRows, mostSegments, full, other);
     }
   }
 }

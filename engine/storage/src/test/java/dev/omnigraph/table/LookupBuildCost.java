@@ -135,7 +135,8 @@ final class LookupBuildCost {
     long requests = tables.io().requests();
     Duration before = cpu();
     try (WritableTable table = tables.open(pin)) {
-      UpkeepPlan plan = new UpkeepPlan(0, List.of(), List.of(), List.of(), specs, false, false);
+      UpkeepPlan plan =
+          new UpkeepPlan(0, List.of(), List.of(), List.of(), specs, false, false, SegmentPlan.NONE);
       List<LookupRef> built = table.stageUpkeep(plan, POLICY, new OperationId("u")).lookups();
       System.out.printf(
           "%s: %,d rows, %s, CPU %s, %,d requests, peak RSS %s%n",

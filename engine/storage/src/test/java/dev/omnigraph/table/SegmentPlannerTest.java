@@ -25,7 +25,8 @@ class SegmentPlannerTest {
    */
   private static final UpkeepPolicy POLICY =
       new UpkeepPolicy(1000, 1000, 20, 20, 4, 0.1)
-          .withSearch(new UpkeepPolicy.Search(40, 400, 100, 20, 3, PLENTY));
+          .withSearch(
+              new UpkeepPolicy.Search(40, 400, 100, 20, 3, new SegmentWork(1000, 1000), PLENTY));
 
   private final Map<Integer, Long> bytes = new HashMap<>();
 
@@ -123,20 +124,21 @@ class SegmentPlannerTest {
   @Test
   void workEndsAndGoesOnWhereItStopped() {
     List<LiveFile> version = List.of(file(0, 400), file(1, 600), file(2, 900), file(3, 900));
+    version.forEach(file -> bytes.put(file.fragment(), 1L));
     List<Known> known = new ArrayList<>();
     List<Long> left = new ArrayList<>();
     for (int run = 0; run < 5; run++) {
       Decision decision =
           new SegmentPlanner(POLICY)
-              .decide(Kind.TEXT, version, bytes, known, new SegmentWork(800, 800), true);
+              .decide(Kind.TEXT, version, bytes, known, new SegmentWork(800, 800));
       left.add(decision.left());
       apply(decision, known, run);
     }
 
-    assertThat(left).containsExactly(2400L, 1800L, 900L, 0L, 0L);
+    assertThat(left).containsExactly(1800L, 900L, 0L, 0L, 0L);
     assertThat(
             new SegmentPlanner(POLICY)
-                .decide(Kind.TEXT, version, bytes, List.of(), SegmentWork.NONE, false)
+                .decide(Kind.TEXT, version, bytes, List.of(), SegmentWork.NONE)
                 .builds())
         .as("others have done the work")
         .isEmpty();
@@ -163,7 +165,7 @@ class SegmentPlannerTest {
         for (boolean more = true; more; runs++) {
           Decision decision =
               new SegmentPlanner(POLICY)
-                  .decide(Kind.TEXT, version, bytes, known, new SegmentWork(500, 500), true);
+                  .decide(Kind.TEXT, version, bytes, known, new SegmentWork(500, 500));
           more = !decision.builds().isEmpty() || !decision.dropped().isEmpty();
           apply(decision, known, 1000 * step + runs);
           assertThat(runs).as("seed %s step %s", seed, step).isLessThan(100);
@@ -182,8 +184,7 @@ class SegmentPlannerTest {
   }
 
   private Decision decide(Kind kind, List<LiveFile> version, Known... segments) {
-    return new SegmentPlanner(POLICY)
-        .decide(kind, version, bytes, Arrays.asList(segments), PLENTY, true);
+    return new SegmentPlanner(POLICY).decide(kind, version, bytes, Arrays.asList(segments), PLENTY);
   }
 
   private static Known known(String name, LiveFile... files) {

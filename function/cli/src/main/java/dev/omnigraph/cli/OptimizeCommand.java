@@ -6,6 +6,7 @@ import dev.omnigraph.commit.WriteOptions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,9 @@ final class OptimizeCommand implements Callable<Integer> {
     try (Graph graph = place.open()) {
       OptimizeAnswer answer = graph.optimize(WriteOptions.on(branch.name(), actor.name()));
       TextTable table =
-          new TextTable(List.of("type", "rows", "fragments", "indexes built", "look-ups built"));
+          new TextTable(
+              List.of(
+                  "type", "rows", "fragments", "indexes built", "look-ups built", "search built"));
       for (OptimizeAnswer.Table t : answer.tables()) {
         String fragments =
             t.fragmentsBefore() == t.fragmentsAfter()
@@ -39,14 +42,24 @@ final class OptimizeCommand implements Callable<Integer> {
                 t.rows(),
                 fragments,
                 String.join(", ", t.indexesBuilt()),
-                String.join(", ", t.lookupsBuilt())));
+                String.join(", ", t.lookupsBuilt()),
+                t.segmentsBuilt().stream()
+                    .map(OptimizeAnswer.Segments::property)
+                    .collect(Collectors.joining(", "))));
       }
       table.print(out);
       for (OptimizeAnswer.Table t : answer.tables()) {
         if (!t.indexesNotBuilt().isEmpty()) {
           out.println(
-              "note: no index is built for vectors yet, nor for very long texts: %s of %s"
+              "note: no index of whole values is built for very long texts: %s of %s"
                   .formatted(String.join(", ", t.indexesNotBuilt()), t.type()));
+        }
+        for (OptimizeAnswer.Segments built : t.segmentsBuilt()) {
+          if (built.rowsLeft() > 0) {
+            out.println(
+                "note: %,d rows are left to the next run: %s of %s"
+                    .formatted(built.rowsLeft(), built.property(), t.type()));
+          }
         }
       }
       out.println(answer.commitId() == null ? "nothing to do" : "commit " + answer.commitId());

@@ -163,6 +163,15 @@ public final class WriteJson {
     JsonBody.texts(json, "indexes_built", table.indexesBuilt());
     JsonBody.texts(json, "indexes_not_built", table.indexesNotBuilt());
     JsonBody.texts(json, "lookups_built", table.lookupsBuilt());
+    JsonBody.list(json, "segments_built", table.segmentsBuilt(), WriteJson::segments);
+  }
+
+  private static void segments(JsonGenerator json, OptimizeAnswer.Segments segments)
+      throws IOException {
+    json.writeStringField("property", segments.property());
+    json.writeStringField("kind", segments.kind());
+    json.writeNumberField("rows", segments.rows());
+    json.writeNumberField("rows_left", segments.rowsLeft());
   }
 
   public static JsonBody.Answer cleanup(CleanupAnswer answer) {

@@ -101,7 +101,16 @@ class WriteJsonTest {
   void anOptimizeTellsWhatBecameOfEachTableAndWhatItFound() {
     OptimizeAnswer.Table table =
         new OptimizeAnswer.Table(
-            "Person", TABLE, 5, 1, 5, 40, List.of("name"), List.of("bio"), List.of("id"));
+            "Person",
+            TABLE,
+            5,
+            1,
+            5,
+            40,
+            List.of("name"),
+            List.of("bio"),
+            List.of("id"),
+            List.of(new OptimizeAnswer.Segments("about", "text", 30, 10)));
     SweepReport recovery =
         new SweepReport(operations(1), operations(2), operations(3), operations(4), 5);
     JsonBody.Answer answer =
@@ -115,7 +124,8 @@ class WriteJsonTest {
                 {"branch":"main","commit":"first","tables":[
                 {"type":"Person","table_id":"nodes/01P-1","rows":40,
                 "fragments_before":5,"fragments_after":1,
-                "indexes_built":["name"],"indexes_not_built":["bio"],"lookups_built":["id"]}],
+                "indexes_built":["name"],"indexes_not_built":["bio"],"lookups_built":["id"],
+                "segments_built":[{"property":"about","kind":"text","rows":30,"rows_left":10}]}],
                 "recovery":{"rolled_forward":1,"rolled_back":2,"in_flight":3}}
                 """));
   }

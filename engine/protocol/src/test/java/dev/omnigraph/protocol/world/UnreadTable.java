@@ -9,6 +9,7 @@ import dev.omnigraph.table.LookupSpec;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.SegmentSpec;
 import dev.omnigraph.table.StagedChange;
 import dev.omnigraph.table.Staging;
 import dev.omnigraph.table.StoredBlob;
@@ -40,7 +41,10 @@ public abstract class UnreadTable implements WritableTable {
 
   @Override
   public UpkeepPlan planUpkeep(
-      UpkeepPolicy policy, List<IndexSpec> indexes, List<LookupSpec> lookups) {
+      UpkeepPolicy policy,
+      List<IndexSpec> indexes,
+      List<LookupSpec> lookups,
+      List<SegmentSpec> segments) {
     throw new UnsupportedOperationException();
   }
 
