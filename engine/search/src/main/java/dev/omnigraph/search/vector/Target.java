@@ -9,6 +9,9 @@ import dev.omnigraph.schema.VectorMetric;
  * negative product.
  */
 final class Target {
+  /** How far a vector of length one is from where it should be, its numbers being rounded. */
+  private static final double ROUNDING = 1e-7;
+
   private final VectorMetric metric;
   private final double[] vector;
   private final double length;
@@ -76,6 +79,7 @@ final class Target {
     for (int row = 0; row < page.rows(); row++) {
       double step = page.step(row);
       double error = Codes.error(step, from.length);
+      error += metric == VectorMetric.COSINE ? ROUNDING : 0;
       double product = step * page.dot(row, from);
       if (metric == VectorMetric.DOT) {
         sink.row(page.number(row), base - product, error * length);

@@ -4,18 +4,10 @@ import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.DerivedBody;
 import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.DerivedUnusable;
-import dev.omnigraph.derived.Page;
 import dev.omnigraph.schema.VectorMetric;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +18,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What has come waits in a temporary file of about as many bytes as the object. In memory are,
  * at most, the sample (48 MB), a few rows of each list (24 MB, or one row of each), three times the
- * centres (6 MB each for 4,096 of 384 dimensions), and about a byte for each row. Not thread-safe;
- * close it at the end.
+ * centres (3 MB for 2,048 of 384 dimensions), and about a byte for each row. Not thread-safe; close
+ * it at the end.
  *
  * <p>The same vectors in the same order make the same object, save its name.
  */
 public final class VectorSegmentWriter implements AutoCloseable {
-  /** A list of this length costs a query about one request. */
+  /** Half as many cost as many bytes and more requests, twice as many more bytes. */
   private static final int ROWS_PER_LIST = 256;
 
-  private static final int MOST_LISTS = 4096;
+  /** The centres of more lists would be longer to read than the lists that a question needs. */
+  private static final int MOST_LISTS = 2048;
+
   private static final int SAMPLE_PER_LIST = 64;
   private static final int SAMPLE_BYTES = 48 << 20;
 
@@ -88,9 +82,6 @@ public final class VectorSegmentWriter implements AutoCloseable {
   /** Lists under way. */
   private record Lists(Centres centres, CentreSearch search, ListRows rows, double[] squares) {}
 
-  /** The rows of a list that are a page. */
-  private record RowsOfPage(int list, int from, int to) {}
-
   /**
    * Learns from a vector, before the first row comes. All may come, or some from everywhere in the
    * files: a tenth of many is enough.
@@ -128,40 +119,10 @@ public final class VectorSegmentWriter implements AutoCloseable {
   /** The object, when all rows have come. */
   public Written finish() {
     Lists lists = lists();
-    int[] kept =
-        IntStream.range(0, lists.centres().size()).filter(i -> lists.rows().rows(i) > 0).toArray();
-    float[] centres = new float[kept.length * dimension];
-    for (int i = 0; i < kept.length; i++) {
-      System.arraycopy(
-          lists.centres().values(), kept[i] * dimension, centres, i * dimension, dimension);
-    }
-    List<byte[]> centrePages = centrePages(centres, kept.length);
-    List<Page> places = new ArrayList<>();
-    long offset = 0;
-    for (byte[] page : centrePages) {
-      places.add(new Page(offset, page.length, Page.checksum(page)));
-      offset += page.length;
-    }
-    List<VectorList> written = new ArrayList<>();
-    List<RowsOfPage> rows = new ArrayList<>();
-    for (int list : kept) {
-      VectorList next = list(lists, list, offset, rows);
-      written.add(next);
-      offset = next.pages().getLast().end();
-    }
-    byte[] index =
-        VectorIndexCodec.encode(
-            new VectorSegmentIndex(
-                metric, dimension, files, places, centrePages.isEmpty() ? centres : null, written));
-    long bytes = offset + index.length;
-    requireRoom(bytes);
-    DerivedRef ref =
-        new DerivedRef(
-            UUID.randomUUID() + ".vectors",
-            bytes,
-            index.length,
-            Integer.toUnsignedLong(Page.checksum(index)));
-    return new Written(ref, body(bytes, centrePages, rows, index));
+    VectorSegmentBody body =
+        new VectorSegmentBody(metric, files, lists.centres(), lists.rows(), lists.squares());
+    requireRoom(body.size());
+    return new Written(body.ref(), body);
   }
 
   @Override
@@ -169,72 +130,6 @@ public final class VectorSegmentWriter implements AutoCloseable {
     if (lists != null) {
       lists.rows().close();
     }
-  }
-
-  /** Pages are made again from the rows whenever they are sent: they need no room of their own. */
-  private DerivedBody body(
-      long bytes, List<byte[]> centrePages, List<RowsOfPage> pages, byte[] index) {
-    Lists lists = lists();
-    return new DerivedBody() {
-      @Override
-      public long size() {
-        return bytes;
-      }
-
-      @Override
-      public InputStream open() {
-        int all = centrePages.size() + pages.size() + 1;
-        return new SequenceInputStream(
-            new Enumeration<>() {
-              private int next;
-
-              @Override
-              public boolean hasMoreElements() {
-                return next < all;
-              }
-
-              @Override
-              public InputStream nextElement() {
-                int part = next++;
-                int page = part - centrePages.size();
-                return new ByteArrayInputStream(
-                    page < 0
-                        ? centrePages.get(part)
-                        : page < pages.size() ? page(lists, pages.get(page)) : index);
-              }
-            });
-      }
-    };
-  }
-
-  private VectorList list(Lists lists, int list, long offset, List<RowsOfPage> made) {
-    int rows = lists.rows().rows(list);
-    int perPage = VectorIndexCodec.rowsOfPage(dimension);
-    List<Page> pages = new ArrayList<>();
-    long next = offset;
-    for (int from = 0; from < rows; from += perPage) {
-      RowsOfPage part = new RowsOfPage(list, from, Math.min(rows, from + perPage));
-      byte[] page = page(lists, part);
-      made.add(part);
-      pages.add(new Page(next, page.length, Page.checksum(page)));
-      next += page.length;
-    }
-    double spread = Math.sqrt(lists.squares()[list] / rows);
-    return new VectorList(rows, (float) Math.min(spread, Float.MAX_VALUE), pages);
-  }
-
-  private static byte[] page(Lists lists, RowsOfPage page) {
-    return lists.rows().page(page.list(), page.from(), page.to());
-  }
-
-  private List<byte[]> centrePages(float[] centres, int count) {
-    int perPage = VectorIndexCodec.centresOfPage(count, dimension);
-    List<byte[]> pages = new ArrayList<>();
-    for (int from = 0; perPage > 0 && from < count; from += perPage) {
-      int to = Math.min(count, from + perPage);
-      pages.add(VectorIndexCodec.floats(centres, from * dimension, to * dimension));
-    }
-    return pages;
   }
 
   /** Trained when they are first asked for. */
