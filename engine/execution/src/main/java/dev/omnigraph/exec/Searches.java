@@ -14,6 +14,7 @@ import dev.omnigraph.search.text.TextIndex;
 import dev.omnigraph.search.text.TextQuery;
 import dev.omnigraph.search.text.TextScorer;
 import dev.omnigraph.search.vector.VectorIndex;
+import dev.omnigraph.value.ValueError;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ final class Searches {
 
   /** By how much the ranks of a fusion are moved. */
   double k(Expr.Fusion fusion) {
-    return ((Number) constant(fusion.k())).doubleValue();
+    return number(fusion.k(), "k of rrf", 1, Integer.MAX_VALUE);
   }
 
   private TextIndex index(Expr.Prop prop) {
@@ -137,7 +138,25 @@ final class Searches {
   }
 
   private @Nullable Integer edits(Expr.Search search) {
-    return search.edits() == null ? null : ((Number) constant(search.edits())).intValue();
+    return search.edits() == null
+        ? null
+        : (Integer) number(search.edits(), "number of edits of fuzzy", 0, TextQuery.MOST_EDITS);
+  }
+
+  /** What is checked of a literal, of a parameter too. */
+  private int number(Expr expr, String what, int least, int most) {
+    long number = ((Number) constant(expr)).longValue();
+    if (number < least || number > most) {
+      throw GraphException.of(ValueError.OUT_OF_RANGE, "The %s is %d.".formatted(what, number))
+          .next(
+              most == Integer.MAX_VALUE
+                  ? "Give a number from %d.".formatted(least)
+                  : "Give a number from %d to %d.".formatted(least, most))
+          .with("line", expr.span().line())
+          .with("column", expr.span().column())
+          .build();
+    }
+    return (int) number;
   }
 
   /** A literal or a parameter that is never null. */

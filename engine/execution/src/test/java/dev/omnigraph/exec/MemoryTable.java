@@ -1,5 +1,6 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
@@ -137,7 +138,7 @@ final class MemoryTable implements Table {
   public TextIndex text(String column, TextAnalysis analysis) {
     return TextIndex.of(
         TextAnalyzer.of(analysis),
-        List.of(),
+        List.of(new LiveFile(0, new CoveredFile("rows", rows.size(), ""), rows.size())),
         new TailTexts() {
           @Override
           public void read(Collection<LiveFile> files, TextSink sink) {

@@ -57,6 +57,17 @@ class SearchTest {
   }
 
   @Test
+  void parametersThatAreOutOfRangeAreRefusedWhateverRowsThereAre() {
+    String fuzzy =
+        "query q($n: I32) { match { $d: Doc fuzzy($d.body, \"cat\", $n) } return { $d.slug } }";
+    String rrf =
+        "query q($n: I32) { match { $d: Doc } return { rrf(bm25($d.body, \"a\"), bm25($d.body, \"b\"), $n) as r } }";
+
+    assertThat(refused(fuzzy, 3).code()).isEqualTo("out_of_range");
+    assertThat(refused(rrf, 0).code()).isEqualTo("out_of_range");
+  }
+
+  @Test
   void twoVectorsToBeNearToAreToldApart() {
     doc("east", null, 1, 0);
 
@@ -137,6 +148,11 @@ class SearchTest {
 
   private GraphException refused(String query) {
     return catchThrowableOfType(GraphException.class, () -> queries.rows(query));
+  }
+
+  private GraphException refused(String query, int number) {
+    return catchThrowableOfType(
+        GraphException.class, () -> queries.run(queries.read(query), Map.of("n", number)));
   }
 
   private static List<Object> row(Object... values) {

@@ -87,7 +87,7 @@ public final class Benchmark {
   }
 
   /** The most memory that the process ever had, native memory included. */
-  private static String memory() {
+  static String memory() {
     try (var lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines
           .filter(line -> line.startsWith("VmHWM:"))

@@ -19,6 +19,16 @@ public interface Place extends AutoCloseable {
   /** What was asked of it since the last reset. */
   RequestLog log();
 
+  /** Where its server is, for other programs; empty for a folder. */
+  default String endpoint() {
+    return "";
+  }
+
+  /** The server's bucket, which is there; empty for a folder. */
+  default String bucket() {
+    return "";
+  }
+
   /** Sets how long every request takes from now on; a folder takes what it takes. */
   void setLatency(Duration latency);
 
@@ -56,6 +66,16 @@ public interface Place extends AutoCloseable {
             server.endpoint(), S3Clients.REGION, CountingS3.ACCESS_KEY, CountingS3.SECRET_KEY);
     GraphAccess access = GraphAccess.s3(s3, () -> client);
     return new Place() {
+      @Override
+      public String endpoint() {
+        return server.endpoint().toString();
+      }
+
+      @Override
+      public String bucket() {
+        return "benchmark";
+      }
+
       @Override
       public GraphStorage storage() {
         return GraphStorage.at("s3://benchmark/social", access);

@@ -6,9 +6,14 @@ import java.util.Map;
 /**
  * A query of the benchmark.
  *
- * @param body of a query that takes {@code $name} and {@code $other}
+ * @param parameters as a query declares them
+ * @param body of a query that takes these
  */
-public record Question(String name, String body, Map<String, ?> arguments) {
+public record Question(String name, String parameters, String body, Map<String, ?> arguments) {
+  /** One that takes {@code $name} and {@code $other}. */
+  public Question(String name, String body, Map<String, ?> arguments) {
+    this(name, "$name: String, $other: String", body, arguments);
+  }
 
   /** The nine, about two people of the graph. */
   public static List<Question> about(String person, String other) {
@@ -48,6 +53,6 @@ public record Question(String name, String body, Map<String, ?> arguments) {
   }
 
   String source() {
-    return "query question($name: String, $other: String) { " + body + " }";
+    return "query question(" + parameters + ") { " + body + " }";
   }
 }

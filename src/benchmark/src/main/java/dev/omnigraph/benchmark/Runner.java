@@ -50,6 +50,24 @@ public final class Runner {
     }
   }
 
+  /**
+   * The same of documents, until the optimizer has nothing left to do.
+   *
+   * @return how often it ran
+   */
+  public int load(Documents documents) {
+    WriteOptions options = WriteOptions.on(BranchName.MAIN, "bench");
+    try (Graph created =
+        Graph.create(place.storage(), documents.schema(), "documents.pg", "bench")) {
+      load(created, documents.lines());
+      int runs = 1;
+      while (created.optimize(options).commitId() != null) {
+        runs++;
+      }
+      return runs;
+    }
+  }
+
   /** With nothing cached but the program itself. */
   public Measurement cold(Question question) {
     try (Graph graph = Graph.open(place.storage())) {

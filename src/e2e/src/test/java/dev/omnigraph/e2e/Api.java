@@ -34,10 +34,15 @@ record Api(Cloud cloud, String graph) {
   List<String> names() {
     String query = "query names() { match { $p: Person } return { $p.name } order { $p.name } }";
     List<String> names = new ArrayList<>();
-    for (JsonNode row : body(cloud.http(event("query", query, "{}"))).path("rows")) {
+    for (JsonNode row : rows(query, "{}")) {
       row.forEach(value -> names.add(value.asText()));
     }
     return names;
+  }
+
+  /** The rows of a query, as lists. */
+  JsonNode rows(String query, String params) {
+    return body(cloud.http(event("query", query, params))).path("rows");
   }
 
   /** The newest commit of the main branch. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * analysis leaves no term matches nothing. A value, thread-safe.
  */
 public final class TextQuery {
+  /** A word may be at most so many edits away. */
+  public static final int MOST_EDITS = Edits.MOST;
+
   /** How a text matches. */
   enum Kind {
     /** It has one of the terms. */
