@@ -291,12 +291,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheS3StoreKnowsTheAwsSdk() {
+  void onlyTheS3StoreAndTheClientsOfModelsKnowTheAwsSdk() {
     noClasses()
         .that()
         .resideInAPackage("dev.omnigraph..")
         .and()
-        .resideOutsideOfPackage("dev.omnigraph.store")
+        .resideOutsideOfPackages("dev.omnigraph.store", "dev.omnigraph.embed")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")

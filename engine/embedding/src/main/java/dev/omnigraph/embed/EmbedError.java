@@ -17,7 +17,29 @@ public enum EmbedError implements ErrorCode {
   EMBEDDING_BLANK(
       ErrorKind.INVALID,
       "A text without anything but white space was to become a vector.",
-      "Give a text with words.");
+      "Give a text with words."),
+  EMBEDDING_SETTINGS(
+      ErrorKind.INVALID,
+      "The settings of the embedding model contradict each other, or one of them cannot be read.",
+      "Correct the setting that the message names."),
+  EMBEDDING_DIMENSION(
+      ErrorKind.CONFLICT,
+      "The embedding model makes vectors of another dimension than the property has.",
+      "Give the property the dimension of the model, or choose another model."),
+  EMBEDDING_REFUSED(
+      ErrorKind.FORBIDDEN,
+      "The server of the embedding model does not know the key or the model, or a right is"
+          + " missing.",
+      "Correct the key, the right, the address or the model that the message names."),
+  EMBEDDING_UNAVAILABLE(
+      ErrorKind.UNAVAILABLE,
+      "The server of the embedding model is busy, slow or cannot be reached.",
+      "Try again in a moment; if it stays, check the server and its limits."),
+  EMBEDDING_FAILED(
+      ErrorKind.INTERNAL,
+      "The server of the embedding model refuses the texts, or its answer is not one vector of"
+          + " finite numbers for each text.",
+      "Look at the message of the server; check that the address is that of an embedding model.");
 
   private final Entry entry;
 

@@ -11,9 +11,9 @@ public interface Embedder extends AutoCloseable {
   String model();
 
   /**
-   * The vectors of texts, each of length 1 and of finite numbers.
+   * The vectors of texts that are stored, each of length 1 and of finite numbers.
    *
-   * @param texts any number, none of them blank
+   * @param texts any number, none of them blank; of a long one the beginning decides
    * @param dimension of each vector
    * @return one for each text, in their order
    * @throws dev.omnigraph.error.GraphException {@code embedding_blank} for a blank text, {@code
@@ -22,6 +22,16 @@ public interface Embedder extends AutoCloseable {
    *     a right, {@code embedding_failed} for everything else
    */
   List<float[]> embed(List<String> texts, int dimension);
+
+  /**
+   * The vector of a text that others are searched by: some models make another one of it than of
+   * the same text when it is stored.
+   *
+   * @throws dev.omnigraph.error.GraphException as {@link #embed} does
+   */
+  default float[] embedQuery(String text, int dimension) {
+    return embed(List.of(text), dimension).getFirst();
+  }
 
   @Override
   void close();

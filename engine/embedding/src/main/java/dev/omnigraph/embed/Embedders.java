@@ -3,9 +3,32 @@ package dev.omnigraph.embed;
 import dev.omnigraph.error.GraphException;
 import org.jspecify.annotations.Nullable;
 
-/** Which embedder may make the vectors of a property. */
+/** Makes embedders, and says which one may make the vectors of a property. */
 public final class Embedders {
   private Embedders() {}
+
+  /**
+   * The embedder of a model, without a request: what is wrong with a key shows when it is used.
+   *
+   * @throws GraphException {@code embedding_settings}
+   */
+  public static Embedder of(EmbedSettings settings) {
+    return switch (settings.provider()) {
+      case "local" -> local(settings);
+      case "bedrock" -> new RemoteEmbedders(settings).bedrock();
+      default -> new RemoteEmbedders(settings).openAi();
+    };
+  }
+
+  private static Embedder local(EmbedSettings settings) {
+    if (!settings.model().equals(HashEmbedder.MODEL)) {
+      throw EmbedSettings.wrong(
+          "MODEL",
+          "There is no local model but %s, and not \"%s\"."
+              .formatted(HashEmbedder.MODEL, settings.model()));
+    }
+    return new HashEmbedder();
+  }
 
   /**
    * The configured embedder, if it has the model of a property.

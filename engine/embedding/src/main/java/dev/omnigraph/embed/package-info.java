@@ -1,7 +1,7 @@
 /**
  * Texts become vectors, by a model that somebody else runs: the clients of such models, and one
- * that needs none. Start at {@link dev.omnigraph.embed.Embedder}. Knows nothing of graphs; uses
- * {@code error}.
+ * that needs none. Start at {@link dev.omnigraph.embed.Embedder}; {@link
+ * dev.omnigraph.embed.Embedders} makes them. Knows nothing of graphs; uses {@code error}.
  */
 @NullMarked
 package dev.omnigraph.embed;

@@ -1,0 +1,28 @@
+package dev.omnigraph.embed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** How texts are asked about, and vectors are answered, in the terms of one kind of server. */
+interface Provider {
+  /** The most texts that one request carries. */
+  int batch();
+
+  /**
+   * A request for the vectors of texts.
+   *
+   * @param texts at most as many as {@link #batch}
+   * @param isQuery whether others are searched by the text
+   */
+  Message request(List<String> texts, int dimension, boolean isQuery);
+
+  /**
+   * The vectors of an answer, in the order of the texts.
+   *
+   * @return one JSON array of numbers for each text, as far as the answer has them
+   */
+  List<JsonNode> vectors(JsonNode answer);
+
+  /** What the server says went wrong; empty when it is not found. */
+  String reason(JsonNode answer);
+}
