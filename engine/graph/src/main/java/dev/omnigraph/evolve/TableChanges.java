@@ -36,6 +36,7 @@ final class TableChanges {
           change.origins().entrySet().stream().allMatch(e -> e.getKey().equals(e.getValue()));
       if (!sameNames
           || !change.renamed().isEmpty()
+          || !change.cleared().isEmpty()
           || !ArrowSchemas.of(type).equals(change.columns())) {
         changes.add(new Reshaped(type, change));
       }

@@ -5,6 +5,7 @@ import dev.omnigraph.call.Resolution;
 import dev.omnigraph.changes.Images;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.merge.ThreeWay.Decision;
+import dev.omnigraph.row.MadeVectors;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.schema.EdgeType;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,6 +29,8 @@ final class Contested {
   private final RowLayout layout;
   private final TableDelta delta;
   private final ConflictList conflicts;
+  private final MadeVectors vectors;
+  private final TextsFirst sides;
   private final Set<String> decided = new HashSet<>();
   private final List<String> inserted = new ArrayList<>();
   private final List<String> updated = new ArrayList<>();
@@ -41,6 +45,8 @@ final class Contested {
     this.conflicts = conflicts;
     this.layout = delta.layout();
     this.delta = delta;
+    this.vectors = MadeVectors.of(layout);
+    this.sides = new TextsFirst(layout);
   }
 
   /** Everything that was decided. */
@@ -114,7 +120,7 @@ final class Contested {
           "There is no %s \"%s\" to decide about.".formatted(resolution.type(), resolution.id()));
     }
     if (resolution == null) {
-      return ThreeWay.decide(base, ours, theirs, mergesInserts, input.prefer());
+      return sides.decide(base, ours, theirs, mergesInserts, input.prefer());
     }
     return switch (resolution.take()) {
       case SOURCE -> new Decision.Write(theirs);
@@ -161,10 +167,14 @@ final class Contested {
         }
       }
     }
+    Set<String> given = resolution.values().keySet();
+    vectors.clearStale(start, values, given);
     if (source == null || target == null) {
       return new Decision.Write(values);
     }
-    Decision rest = ThreeWay.decide(base, target, source, mergesInserts, input.prefer());
+    vectors.clearStale(Objects.requireNonNull(theirs), source, given);
+    vectors.clearStale(Objects.requireNonNull(ours), target, given);
+    Decision rest = sides.decide(base, target, source, mergesInserts, input.prefer());
     return switch (rest) {
       case Decision.Keep keep -> new Decision.Write(target);
       case Decision.Write write -> write;

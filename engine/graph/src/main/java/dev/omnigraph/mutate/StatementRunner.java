@@ -11,6 +11,7 @@ import dev.omnigraph.query.Statement;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.row.Cascade;
 import dev.omnigraph.row.CommittedRows;
+import dev.omnigraph.row.MadeVectors;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.rule.GraphError;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -183,14 +185,19 @@ final class StatementRunner {
   private void update(Statement.Update update) {
     WorkingTable table = table(update.type());
     List<Statement.Assignment> assignments = update.assignments();
+    MadeVectors made = MadeVectors.of(table.layout());
+    Set<String> given =
+        assignments.stream().map(a -> a.property().name()).collect(Collectors.toSet());
     for (Match match : matches(update, update.variables(), update.condition(), assignments)) {
       WorkingTable.Entity entity = match.entity();
-      @Nullable Object[] values = Objects.requireNonNull(entity.values()).clone();
+      @Nullable Object[] before = Objects.requireNonNull(entity.values());
+      @Nullable Object[] values = before.clone();
       for (int i = 0; i < assignments.size(); i++) {
         int column = table.layout().position(assignments.get(i).property().name());
         values[column] = match.values().get(i);
         requireSameKey(table, entity, column, values);
       }
+      made.clearStale(before, values, given);
       table.put(entity.id(), values, entity.former());
     }
   }

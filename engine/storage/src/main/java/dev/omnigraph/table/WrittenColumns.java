@@ -61,7 +61,7 @@ final class WrittenColumns extends ArrowReader {
     this.columns = columns;
     this.fragment = fragment;
     this.values = new @Nullable Object[columns.size()];
-    List<String> read = change.kept(columns);
+    List<String> read = change.read(columns);
     if (read.isEmpty()) {
       this.present = null;
       this.end = fragment.getPhysicalRows();
