@@ -43,7 +43,7 @@ locals {
         dimensions  = { ScheduleGroup = group.name }
         statistic   = "Sum"
         threshold   = 1
-        description = "optimize or cleanup was not started"
+        description = "optimize, embed or cleanup was not started"
       }
     },
     {

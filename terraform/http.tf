@@ -13,12 +13,12 @@ module "http" {
   description              = var.http.read_only ? "OmniGraph: the REST API, reading only" : "OmniGraph: the REST API"
   package                  = local.package_objects["http"]
   architecture             = var.architecture
-  environment              = local.environment
+  environment              = merge(local.environment, local.embedding_environment)
   memory_mb                = var.http.memory_mb
   timeout_seconds          = var.http.timeout_seconds
   ephemeral_storage_mb     = var.http.ephemeral_storage_mb
   reserved_concurrency     = var.http.reserved_concurrency
-  policy_statements        = var.http.read_only ? jsonencode(local.readers) : jsonencode(concat(local.writers, [local.write_schemas, local.write_exports]))
+  policy_statements        = var.http.read_only ? jsonencode(concat(local.readers, local.embed_texts)) : jsonencode(concat(local.writers, [local.write_schemas, local.write_exports], local.embed_texts))
   permissions_boundary_arn = var.permissions_boundary_arn
   kms_key_arn              = local.kms_key_arn
   log_retention_days       = var.log_retention_days

@@ -44,7 +44,7 @@ output "failure_queue_urls" {
 }
 
 output "functions" {
-  description = "Names of the functions: `http`, `ingest`, `optimize`, `cleanup`."
+  description = "Names of the functions: `http`, `ingest`, `optimize`, `embed`, `cleanup`."
   value       = local.functions
 }
 

@@ -100,10 +100,40 @@ locals {
     }
   ]
 
+  # Texts become vectors where queries search by them, and where missing vectors are made.
+  embed_texts = concat(
+    [
+      for arns in length(var.embed.model_arns) > 0 ? [var.embed.model_arns] : [] : {
+        Sid      = "EmbedTexts"
+        Effect   = "Allow"
+        Action   = ["bedrock:InvokeModel"]
+        Resource = arns
+      }
+    ],
+    [
+      for arn in var.embed.key_secret_arn != null ? [var.embed.key_secret_arn] : [] : {
+        Sid      = "ReadEmbeddingKey"
+        Effect   = "Allow"
+        Action   = ["secretsmanager:GetSecretValue"]
+        Resource = [arn]
+      }
+    ],
+  )
+
   readers = concat([local.list_graphs, local.read_graphs], local.decrypt)
   sweeper = concat(local.readers, [local.write_log, local.settle_notes], local.encrypt)
   writers = concat(local.sweeper, [local.write_tables])
 
   # Lance reads as many pages of an index at a time as it believes to have processors; a function has one or two.
   environment = merge({ LANCE_CPU_THREADS = "16" }, var.environment, { OMNIGRAPH_ROOT = local.root })
+
+  embedding_environment = {
+    for name, value in {
+      OMNIGRAPH_EMBED_MODEL      = var.embed.model
+      OMNIGRAPH_EMBED_URL        = var.embed.url
+      OMNIGRAPH_EMBED_KEY_SECRET = var.embed.key_secret_arn
+      OMNIGRAPH_EMBED_KEY_HEADER = var.embed.key_header
+      OMNIGRAPH_EMBED_REGION     = var.embed.region
+    } : name => value if value != null
+  }
 }

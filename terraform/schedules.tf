@@ -7,6 +7,12 @@ locals {
         timezone   = var.optimize.timezone
         payload    = { graph = var.optimize.graph, branch = var.optimize.branch }
       }
+      embed = {
+        enabled    = var.embed.enabled
+        expression = var.embed.schedule
+        timezone   = var.embed.timezone
+        payload    = { graph = var.embed.graph, branch = var.embed.branch }
+      }
       cleanup = {
         enabled    = var.cleanup.enabled
         expression = var.cleanup.schedule
@@ -21,6 +27,7 @@ locals {
 
   maintenance_functions = merge(
     { for function in module.optimize : "optimize" => function },
+    { for function in module.embed : "embed" => function },
     { for function in module.cleanup : "cleanup" => function },
   )
 }
@@ -39,6 +46,31 @@ module "optimize" {
   ephemeral_storage_mb     = var.optimize.ephemeral_storage_mb
   reserved_concurrency     = var.optimize.reserved_concurrency
   policy_statements        = jsonencode(local.writers)
+  asynchronous             = true
+  failure_queue_arn        = aws_sqs_queue.maintenance_failures[0].arn
+  permissions_boundary_arn = var.permissions_boundary_arn
+  kms_key_arn              = local.kms_key_arn
+  log_retention_days       = var.log_retention_days
+  tracing                  = var.tracing
+  alarms_enabled           = var.alarms.enabled
+  alarm_actions            = var.alarms.actions
+  tags                     = var.tags
+}
+
+module "embed" {
+  source = "./modules/function"
+  count  = var.embed.enabled ? 1 : 0
+
+  name                     = "${var.name}-embed"
+  description              = "OmniGraph: makes the vectors of texts that have none"
+  package                  = local.package_objects["events"]
+  architecture             = var.architecture
+  environment              = merge(local.environment, local.embedding_environment, { QUARKUS_LAMBDA_HANDLER = "embed" })
+  memory_mb                = var.embed.memory_mb
+  timeout_seconds          = var.embed.timeout_seconds
+  ephemeral_storage_mb     = var.embed.ephemeral_storage_mb
+  reserved_concurrency     = var.embed.reserved_concurrency
+  policy_statements        = jsonencode(concat(local.writers, local.embed_texts))
   asynchronous             = true
   failure_queue_arn        = aws_sqs_queue.maintenance_failures[0].arn
   permissions_boundary_arn = var.permissions_boundary_arn
@@ -167,7 +199,7 @@ locals {
 resource "aws_iam_role" "scheduler" {
   count                = local.maintenance ? 1 : 0
   name                 = "${var.name}-scheduler"
-  description          = "Invokes optimize and cleanup on their schedules"
+  description          = "Invokes the functions of upkeep on their schedules"
   permissions_boundary = var.permissions_boundary_arn
   tags                 = var.tags
 

@@ -68,7 +68,7 @@ variable "http_package" {
 }
 
 variable "events_package" {
-  description = "The code of the ingest, optimize and cleanup functions, which are one package; the same as `http_package`. Null where all three are off."
+  description = "The code of the ingest, optimize, embed and cleanup functions, which are one package; the same as `http_package`. Null where all four are off."
   type = object({
     runtime   = optional(string, "native")
     zip       = optional(string)
@@ -82,8 +82,8 @@ variable "events_package" {
   default = null
 
   validation {
-    condition     = var.events_package == null ? !(var.ingest.enabled || var.optimize.enabled || var.cleanup.enabled) : true
-    error_message = "Ingest, optimize and cleanup need events_package; without one, set enabled = false in each of them."
+    condition     = var.events_package == null ? !(var.ingest.enabled || var.optimize.enabled || var.embed.enabled || var.cleanup.enabled) : true
+    error_message = "Ingest, optimize, embed and cleanup need events_package; without one, set enabled = false in each of them."
   }
   validation {
     condition     = var.events_package == null ? true : contains(["native", "jvm"], var.events_package.runtime)
@@ -404,6 +404,80 @@ variable "optimize" {
   validation {
     condition     = var.optimize.reserved_concurrency == null ? true : var.optimize.reserved_concurrency >= 1
     error_message = "optimize.reserved_concurrency is at least 1."
+  }
+}
+
+variable "embed" {
+  description = <<-EOT
+    The embedding model of queries that search by a text, and a function that makes missing vectors on a schedule.
+    - `model`: as the schemas name it, such as `bedrock/amazon.titan-embed-text-v2:0`; null for none;
+    - `url`: the API of a model that is not of Bedrock, such as `https://api.openai.com/v1`;
+    - `key_secret_arn`: the secret of Secrets Manager that has the key for it, and `key_header` the header that carries it;
+    - `model_arns`: what of Bedrock the functions may invoke, such as
+      `arn:aws:bedrock:eu-central-1::foundation-model/amazon.titan-embed-text-v2:0`; `region` is that of Bedrock if it is another;
+    - `enabled`: whether there is the function that makes missing vectors;
+    - `schedule`: a `rate(…)` or `cron(…)` of EventBridge Scheduler, in `timezone`;
+    - `graph`, `branch`: which; every one when null;
+    - `memory_mb`, `timeout_seconds`, `ephemeral_storage_mb`, `reserved_concurrency`: of that function.
+  EOT
+  type = object({
+    model                = optional(string)
+    url                  = optional(string)
+    key_secret_arn       = optional(string)
+    key_header           = optional(string)
+    model_arns           = optional(list(string), [])
+    region               = optional(string)
+    enabled              = optional(bool, false)
+    schedule             = optional(string, "rate(15 minutes)")
+    timezone             = optional(string, "UTC")
+    graph                = optional(string)
+    branch               = optional(string)
+    memory_mb            = optional(number, 1769)
+    timeout_seconds      = optional(number, 900)
+    ephemeral_storage_mb = optional(number, 512)
+    reserved_concurrency = optional(number)
+  })
+  default = {}
+
+  validation {
+    condition     = var.embed.enabled ? var.embed.model != null : true
+    error_message = "embed.model is needed to make vectors."
+  }
+  validation {
+    condition     = var.embed.model == null ? true : can(regex("^[^/]+/.+$", var.embed.model))
+    error_message = "embed.model is PROVIDER/MODEL, such as openai/text-embedding-3-small."
+  }
+  validation {
+    condition     = var.embed.key_secret_arn == null ? true : can(regex("^arn:[^:]+:secretsmanager:[^:]+:[0-9]{12}:secret:", var.embed.key_secret_arn))
+    error_message = "embed.key_secret_arn is the ARN of a secret of Secrets Manager."
+  }
+  validation {
+    condition     = alltrue([for arn in var.embed.model_arns : can(regex("^arn:[^:]+:bedrock:[^:]*:[^:]*:[a-z-]+/[^*]+$", arn))])
+    error_message = "embed.model_arns are ARNs of models or inference profiles of Bedrock, without a wildcard."
+  }
+  validation {
+    condition     = can(regex("^(rate\\([1-9][0-9]* (minute|minutes|hour|hours|day|days)\\)|cron\\([^ ]+( [^ ]+){5}\\))$", var.embed.schedule))
+    error_message = "embed.schedule is like rate(15 minutes) or cron(0 * * * ? *)."
+  }
+  validation {
+    condition     = var.embed.graph == null ? true : can(regex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", var.embed.graph))
+    error_message = "embed.graph is the name of a graph."
+  }
+  validation {
+    condition     = var.embed.memory_mb >= 512 && var.embed.memory_mb <= 10240 && floor(var.embed.memory_mb) == var.embed.memory_mb
+    error_message = "embed.memory_mb is a whole number from 512 to 10240."
+  }
+  validation {
+    condition     = var.embed.timeout_seconds >= 60 && var.embed.timeout_seconds <= 900
+    error_message = "embed.timeout_seconds is from 60 to 900."
+  }
+  validation {
+    condition     = var.embed.ephemeral_storage_mb >= 512 && var.embed.ephemeral_storage_mb <= 10240
+    error_message = "embed.ephemeral_storage_mb is from 512 to 10240."
+  }
+  validation {
+    condition     = var.embed.reserved_concurrency == null ? true : var.embed.reserved_concurrency >= 1
+    error_message = "embed.reserved_concurrency is at least 1."
   }
 }
 

@@ -42,6 +42,53 @@ run "optimize_and_cleanup_run_on_their_schedules" {
   }
 }
 
+run "vectors_are_made_on_a_schedule_with_the_rights_that_the_model_needs" {
+  command = plan
+
+  variables {
+    embed = {
+      enabled        = true
+      model          = "bedrock/amazon.titan-embed-text-v2:0"
+      model_arns     = ["arn:aws:bedrock:eu-central-1::foundation-model/amazon.titan-embed-text-v2:0"]
+      key_secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:embedding-AbCdEf"
+      graph          = "flights"
+    }
+  }
+
+  assert {
+    condition     = jsondecode(aws_scheduler_schedule.this["embed"].target[0].input) == { graph = "flights" }
+    error_message = "The payload is not what the handler reads."
+  }
+
+  assert {
+    condition = alltrue([
+      for function in [module.http[0], module.embed[0]] :
+      function.function.environment[0].variables.OMNIGRAPH_EMBED_MODEL == "bedrock/amazon.titan-embed-text-v2:0"
+    ])
+    error_message = "A function does not know the model."
+  }
+
+  assert {
+    condition = alltrue([
+      for function in [module.http[0], module.embed[0]] : {
+        for statement in jsondecode(function.policy).Statement : statement.Sid => [statement.Action, statement.Resource]
+        if contains(["EmbedTexts", "ReadEmbeddingKey"], statement.Sid)
+        } == {
+        EmbedTexts       = [["bedrock:InvokeModel"], ["arn:aws:bedrock:eu-central-1::foundation-model/amazon.titan-embed-text-v2:0"]]
+        ReadEmbeddingKey = [["secretsmanager:GetSecretValue"], ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:embedding-AbCdEf"]]
+      }
+    ])
+    error_message = "The rights are not those that the model needs."
+  }
+
+  assert {
+    condition = alltrue([
+      for function in [module.ingest[0], module.optimize[0], module.cleanup[0]] : !strcontains(function.policy, "bedrock")
+    ])
+    error_message = "A function has a right that it does not need."
+  }
+}
+
 run "by_default_they_take_every_graph" {
   command = plan
 

@@ -12,6 +12,8 @@ import dev.omnigraph.call.CommitChangesRequest;
 import dev.omnigraph.call.ConflictWindow;
 import dev.omnigraph.call.DiffAnswer;
 import dev.omnigraph.call.DiffRequest;
+import dev.omnigraph.call.EmbedAnswer;
+import dev.omnigraph.call.EmbedRequest;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.FeedAnswer;
 import dev.omnigraph.call.FeedRequest;
@@ -51,6 +53,7 @@ import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.export.Export;
+import dev.omnigraph.fill.Filler;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.HoldName;
@@ -113,6 +116,7 @@ public final class Graph implements AutoCloseable {
   private final CountingObjectStore objects;
   private final QueryRunner runner;
   private final long writeBytes;
+  private final @Nullable Embedder embedder;
 
   private Graph(
       GraphStorage storage,
@@ -125,6 +129,7 @@ public final class Graph implements AutoCloseable {
     this.ownExecutor = ownExecutor;
     this.environment = environment;
     this.ids = environment.ulids()::get;
+    this.embedder = embedder;
     this.writeBytes = budget.writeBytes();
     this.repository = new Repository(objects, storage.tables(), environment);
     this.runner =
@@ -597,6 +602,26 @@ public final class Graph implements AutoCloseable {
     return repository
         .commit(branch, commitId)
         .map(record -> Commit.of(record, branch, schema(new ReadAt.Head(branch))));
+  }
+
+  /**
+   * Makes vectors of the texts of a branch that have none, as {@code @embed} says, in commits of
+   * some hundreds; what others write meanwhile is not overwritten.
+   *
+   * @param progress told the number of vectors so far, from time to time
+   * @throws dev.omnigraph.error.GraphException {@code embedder_missing}, {@code
+   *     embedding_model_mismatch}, or what the model gives; what was committed before stays
+   */
+  public EmbedAnswer embed(EmbedRequest request, LongConsumer progress) {
+    Filler filler =
+        new Filler(
+            embedder,
+            filled -> commit(request.options(), null, filled),
+            storage.tables().allocator(),
+            environment.clock());
+    try (BranchView view = repository.openRead(new ReadAt.Head(request.options().branch()))) {
+      return filler.run(view, request, progress);
+    }
   }
 
   /**

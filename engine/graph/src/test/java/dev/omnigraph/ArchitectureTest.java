@@ -107,6 +107,8 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph.evolve")
         .layer("maintain")
         .definedBy("dev.omnigraph.maintain")
+        .layer("fill")
+        .definedBy("dev.omnigraph.fill")
         .whereLayer("front door")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("error")
@@ -273,6 +275,20 @@ class ArchitectureTest {
             "view",
             "commit",
             "call")
+        .whereLayer("fill")
+        .mayOnlyAccessLayers(
+            "error",
+            "id",
+            "manifest",
+            "value",
+            "schema",
+            "embed",
+            "table",
+            "view",
+            "commit",
+            "call",
+            "row",
+            "rule")
         .withOptionalLayers(true)
         .check(ENGINE);
   }

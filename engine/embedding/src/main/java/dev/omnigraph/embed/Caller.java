@@ -34,7 +34,7 @@ final class Caller implements AutoCloseable {
   /** Of what a server says, in messages. */
   private static final int REASON = 300;
 
-  private final HttpClient client;
+  private @Nullable HttpClient client;
   private final Duration timeout;
   private final Pace pace;
 
@@ -42,7 +42,6 @@ final class Caller implements AutoCloseable {
   private record Failure(String what, Optional<Duration> retryAfter, @Nullable Exception cause) {}
 
   Caller(Duration timeout, Pace pace) {
-    this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
     this.timeout = timeout;
     this.pace = pace;
   }
@@ -96,9 +95,10 @@ final class Caller implements AutoCloseable {
     long left = Math.min(timeout.toNanos(), end - pace.nanos().getAsLong());
     // Not the request's own timeout, which ends with the headers.
     CompletableFuture<HttpResponse<byte[]>> response =
-        client.sendAsync(
-            proof.of(message).build(),
-            BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+        client()
+            .sendAsync(
+                proof.of(message).build(),
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
     try {
       return response.get(Math.max(left, 1), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
@@ -180,8 +180,23 @@ final class Caller implements AutoCloseable {
     return GraphException.of(EmbedError.EMBEDDING_FAILED, message).build();
   }
 
+  /** Made when it is first needed, which most processes never do. */
+  private synchronized HttpClient client() {
+    if (client == null) {
+      client =
+          HttpClient.newBuilder()
+              .connectTimeout(timeout)
+              // Asked to go on with HTTP/2, some servers answer as if there were no body.
+              .version(HttpClient.Version.HTTP_1_1)
+              .build();
+    }
+    return client;
+  }
+
   @Override
-  public void close() {
-    client.shutdownNow();
+  public synchronized void close() {
+    if (client != null) {
+      client.shutdownNow();
+    }
   }
 }

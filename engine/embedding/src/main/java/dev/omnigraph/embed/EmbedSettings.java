@@ -37,7 +37,7 @@ public record EmbedSettings(
     Duration timeout,
     Duration time) {
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
-  public static final Duration TIME = Duration.ofSeconds(30);
+  public static final Duration TIME = Duration.ofSeconds(20);
 
   private static final String PREFIX = "OMNIGRAPH_EMBED_";
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");

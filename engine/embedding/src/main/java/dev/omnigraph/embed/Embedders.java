@@ -31,7 +31,8 @@ public final class Embedders {
   }
 
   /**
-   * The configured embedder, if it has the model of a property.
+   * The embedder that has the model of a property: the configured one, or {@link HashEmbedder},
+   * which needs no configuration.
    *
    * @param model that the schema names; null leaves it to the configuration
    * @param property as messages name it: {@code Person.embedding}
@@ -39,6 +40,10 @@ public final class Embedders {
    */
   public static Embedder require(
       @Nullable Embedder configured, @Nullable String model, String property) {
+    boolean isConfigured = configured != null && configured.model().equals(model);
+    if (HashEmbedder.MODEL.equals(model) && !isConfigured) {
+      return new HashEmbedder();
+    }
     String wanted = model == null ? "a model" : "the model \"" + model + "\"";
     if (configured == null) {
       throw GraphException.of(

@@ -81,7 +81,7 @@ final class RemoteEmbedders {
     try {
       return DefaultAwsRegionProviderChain.builder().build().getRegion().id();
     } catch (SdkClientException e) {
-      throw EmbedSettings.wrong("REGION", "It is missing, and AWS_REGION is, too.");
+      throw EmbedSettings.wrong("REGION", "Neither it nor AWS_REGION is set.");
     }
   }
 }

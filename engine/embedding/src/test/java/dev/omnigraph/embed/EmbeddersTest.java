@@ -16,6 +16,12 @@ class EmbeddersTest {
   }
 
   @Test
+  void theModelThatIsNoneNeedsNoConfiguration() {
+    assertThat(Embedders.require(null, "local/hash", "Person.embedding").model())
+        .isEqualTo("local/hash");
+  }
+
+  @Test
   void anotherModelIsRefusedByName() {
     assertThatThrownBy(() -> Embedders.require(hash, "openai/ada", "Person.embedding"))
         .isInstanceOfSatisfying(

@@ -72,7 +72,9 @@ class RemoteEmbedderTest {
     StubServer.Request request = server.requests().getFirst();
     assertThat(request.path()).isEqualTo("/v1/embeddings");
     assertThat(request.body()).hasToString("{\"model\":\"tiny\",\"input\":[\"one\",\"two\"]}");
-    assertThat(request.headers()).containsEntry("Authorization", "Bearer " + KEY);
+    assertThat(request.headers())
+        .containsEntry("Authorization", "Bearer " + KEY)
+        .doesNotContainKey("Upgrade");
   }
 
   @Test

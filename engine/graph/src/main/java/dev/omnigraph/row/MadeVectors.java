@@ -54,8 +54,7 @@ public final class MadeVectors {
    *
    * @param given names of the properties whose values were stated, which stay
    */
-  public void clearStale(
-      @Nullable Object[] before, @Nullable Object[] values, Set<String> given) {
+  public void clearStale(@Nullable Object[] before, @Nullable Object[] values, Set<String> given) {
     for (Column column : columns) {
       if (!given.contains(column.property().name())
           && !Objects.equals(before[column.text()], values[column.text()])) {

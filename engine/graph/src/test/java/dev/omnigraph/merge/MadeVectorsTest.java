@@ -144,8 +144,10 @@ class MadeVectorsTest {
 
   @Test
   void aTextThatACallerDecidesComesWithoutAVectorUnlessItIsGiven() {
-    world.mutate("main", "update Doc set { text: \"x\", made: [1, 1] } where name in [\"a\", \"b\"]");
-    world.mutate("side", "update Doc set { text: \"y\", made: [2, 2] } where name in [\"a\", \"b\"]");
+    world.mutate(
+        "main", "update Doc set { text: \"x\", made: [1, 1] } where name in [\"a\", \"b\"]");
+    world.mutate(
+        "side", "update Doc set { text: \"y\", made: [2, 2] } where name in [\"a\", \"b\"]");
 
     world.graph.merge(
         MergeRequest.of(MergeWorld.head("side"), MergeWorld.on("main"))
@@ -213,7 +215,8 @@ class MadeVectorsTest {
   }
 
   private void apply(String branch, String schema) {
-    world.graph.applySchema(new SchemaRequest(schema, "new.pg", false, false, MergeWorld.on(branch)));
+    world.graph.applySchema(
+        new SchemaRequest(schema, "new.pg", false, false, MergeWorld.on(branch)));
   }
 
   private float @Nullable [] made(String branch, String id) {

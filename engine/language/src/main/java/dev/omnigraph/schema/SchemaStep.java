@@ -129,7 +129,10 @@ public sealed interface SchemaStep {
     }
   }
 
-  /** Another model, another source, or the first or none; vectors that are there stay. */
+  /**
+   * Another model, another source, or the first or none. Where another one makes them, vectors that
+   * are there are cleared, if the property may be null; they stay otherwise.
+   */
   record ChangeEmbedding(EntityType type, Property before, Property property)
       implements SchemaStep {
     @Override

@@ -37,13 +37,17 @@ final class SearchDiff {
               "Answers of searches change at once; the next `optimize` builds the index anew."));
     }
     if (!embedding(wasOf, was).equals(embedding(type, property))) {
-      steps.add(
-          planned(
-              new SchemaStep.ChangeEmbedding(type, was, property),
-              property.embedding().isPresent()
-                  ? "The vectors that are there were not made by it."
-                  : null));
+      steps.add(planned(new SchemaStep.ChangeEmbedding(type, was, property), hint()));
     }
+  }
+
+  private @Nullable String hint() {
+    if (property.embedding().isEmpty()) {
+      return null;
+    }
+    return was.embedding().isPresent() && property.nullable()
+        ? "The vectors that are there are cleared; `omnigraph embed` makes them again."
+        : "The vectors that are there were not made by it.";
   }
 
   /** However it is written. */

@@ -25,7 +25,8 @@ import org.lance.schema.LanceField;
  * Other columns. Without values to write it is a change of the manifest alone, made anew on
  * whatever version it is committed on; a rewrite is all rows of one version, and columns that are
  * new with a default, wider, of renamed texts or cleared are a file more for each of its fragments,
- * so that every address, every list of deleted rows and the indexes of the other columns stay right.
+ * so that every address, every list of deleted rows and the indexes of the other columns stay
+ * right.
  *
  * @param stagedOn that version's schema
  * @param numbers of its fields: a column that has the name and type of one that went is another

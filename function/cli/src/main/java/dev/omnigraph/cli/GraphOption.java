@@ -2,6 +2,8 @@ package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
+import dev.omnigraph.embed.EmbedSettings;
+import dev.omnigraph.embed.Embedders;
 import dev.omnigraph.error.GraphException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,7 +23,9 @@ final class GraphOption {
   }
 
   Graph open() {
-    return Graph.open(Storages.open(root(), System.getenv()));
+    return Graph.open(
+        Storages.open(root(), System.getenv()),
+        EmbedSettings.of(System.getenv()).map(Embedders::of).orElse(null));
   }
 
   boolean isNamed() {

@@ -131,6 +131,7 @@ public final class Main {
     commands.put("retain", RetainCommand.class);
     commands.put("release", ReleaseCommand.class);
     commands.put("holds", HoldsCommand.class);
+    commands.put("embed", EmbedCommand.class);
     commands.put("optimize", OptimizeCommand.class);
     commands.put("cleanup", CleanupCommand.class);
     commands.put("repair", RepairCommand.class);

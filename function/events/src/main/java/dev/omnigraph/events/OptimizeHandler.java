@@ -20,9 +20,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,14 +51,14 @@ public class OptimizeHandler implements RequestStreamHandler {
   }
 
   private ObjectNode optimize(JsonNode event, Invocation invocation) {
-    JsonNode request = request(event);
+    MaintenancePayload payload = MaintenancePayload.of(event);
     ObjectNode all = json.createObjectNode();
     ArrayNode done = all.putArray("graphs");
     List<Failure> failures = new ArrayList<>();
-    for (String name : chosen(request, "graph", name -> name, graphs::names)) {
+    for (String name : payload.graphs(graphs::names)) {
       try {
         Graph graph = graphs.get(name);
-        for (BranchName branch : chosen(request, "branch", BranchName::new, graph::branchNames)) {
+        for (BranchName branch : payload.branches(graph::branchNames)) {
           OptimizeAnswer answer = graph.optimize(WriteOptions.on(branch, ACTOR));
           ObjectNode one = done.addObject().put("graph", name);
           one.setAll(Events.tree(json, WriteJson.optimize(answer)));
@@ -80,30 +77,5 @@ public class OptimizeHandler implements RequestStreamHandler {
     }
     LOG.info(all.toString());
     return all;
-  }
-
-  /** A schedule's own payload, or nothing at all from an EventBridge rule. */
-  private JsonNode request(JsonNode event) {
-    if (Events.isScheduled(event)) {
-      return json.createObjectNode();
-    }
-    event
-        .fieldNames()
-        .forEachRemaining(
-            field -> {
-              if (!Set.of("graph", "branch").contains(field) || !event.get(field).isTextual()) {
-                throw new EventException(
-                    EventError.UNKNOWN_EVENT,
-                    "The payload has the field \"%s\", which is unknown or no text."
-                        .formatted(field),
-                    "Send {} or {\"graph\": \"…\", \"branch\": \"…\"}.");
-              }
-            });
-    return event;
-  }
-
-  private static <T> List<T> chosen(
-      JsonNode request, String field, Function<String, T> of, Supplier<List<T>> all) {
-    return request.has(field) ? List.of(of.apply(request.get(field).asText())) : all.get();
   }
 }

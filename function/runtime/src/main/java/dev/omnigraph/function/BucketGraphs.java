@@ -53,7 +53,7 @@ final class BucketGraphs implements GraphOpener {
         GraphStorage.at(new S3Location(root.bucket(), prefix(name.value())), settings.access()),
         settings.environment(),
         settings.queries(),
-        null);
+        settings.embedder());
   }
 
   @Override

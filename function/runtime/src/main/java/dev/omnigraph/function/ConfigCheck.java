@@ -1,5 +1,6 @@
 package dev.omnigraph.function;
 
+import dev.omnigraph.embed.Embedder;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.watch.Watch;
 import dev.omnigraph.store.StoreLocation;
@@ -76,6 +77,7 @@ public class ConfigCheck {
     atLeast(problems, "memory.metadata-cache", config.memory().metadataCache().asLongValue(), 1);
     atLeast(problems, "memory.queries", config.memory().queries().asLongValue(), 24);
     time(problems, config.time());
+    embed(problems, config.embed());
     ingest(problems, config.ingest());
     return problems;
   }
@@ -85,6 +87,14 @@ public class ConfigCheck {
       problems.add(
           "omnigraph.time.reserve (OMNIGRAPH_TIME_RESERVE): %d ms leave nothing of omnigraph.time.limit, %d ms"
               .formatted(time.reserve().toMillis(), time.limit().toMillis()));
+    }
+  }
+
+  private static void embed(List<String> problems, OmnigraphConfig.Embed embed) {
+    try (Embedder unused = Embedding.embedder(embed)) {
+      LOG.debugf("Vectors are made by %s", unused == null ? "nothing" : unused.model());
+    } catch (GraphException e) {
+      problems.add(String.valueOf(e.getMessage()));
     }
   }
 

@@ -38,7 +38,7 @@ final class FolderGraphs implements GraphOpener {
         GraphStorage.at(new FolderLocation(folder), settings.access()),
         settings.environment(),
         settings.queries(),
-        null);
+        settings.embedder());
   }
 
   @Override

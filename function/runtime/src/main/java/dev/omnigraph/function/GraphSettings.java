@@ -2,6 +2,7 @@ package dev.omnigraph.function;
 
 import dev.omnigraph.GraphAccess;
 import dev.omnigraph.commit.Environment;
+import dev.omnigraph.embed.Embedder;
 import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.function.watch.Watch;
 import dev.omnigraph.store.S3Access;
@@ -13,14 +14,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * How a process opens its graphs, whichever they are.
  *
  * @param queries the memory that the queries on all graphs share
+ * @param embedder makes vectors of texts for all graphs; null where no model is configured
  */
-record GraphSettings(GraphAccess access, Environment environment, MemoryBudget queries) {
+record GraphSettings(
+    GraphAccess access,
+    Environment environment,
+    MemoryBudget queries,
+    @Nullable Embedder embedder) {
   private static final int ATTEMPTS = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
@@ -37,7 +44,8 @@ record GraphSettings(GraphAccess access, Environment environment, MemoryBudget q
             .withListener(watch)
             .withDeadline(watch.deadline())
             .withWriteTime(config.time().limit()),
-        new MemoryBudget(memory.queries().asLongValue()));
+        new MemoryBudget(memory.queries().asLongValue()),
+        Embedding.embedder(config.embed()));
   }
 
   /** Credentials are not said: like the SDK, the table library takes and renews them itself. */

@@ -3,6 +3,7 @@ package dev.omnigraph.function;
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.HandoverAnswer;
 import dev.omnigraph.call.HandoverRequest;
+import dev.omnigraph.embed.Embedder;
 import dev.omnigraph.export.Export;
 import dev.omnigraph.export.Handover;
 import dev.omnigraph.function.watch.Watch;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @ApplicationScoped
 public class Graphs {
   private final GraphOpener opener;
+  private final @Nullable Embedder embedder;
   private final Watch watch;
   private final ExecutorService executor =
       // Not virtual threads: a call into the table library holds on to its carrier.
@@ -36,6 +39,7 @@ public class Graphs {
   Graphs(StoreLocation root, OmnigraphConfig config, Instance<S3Client> s3, Watch watch) {
     this.watch = watch;
     GraphSettings settings = GraphSettings.of(config, s3::get, watch, executor);
+    this.embedder = settings.embedder();
     this.opener =
         switch (root) {
           case FolderLocation(var folder) -> new FolderGraphs(folder, settings);
@@ -88,6 +92,9 @@ public class Graphs {
   @PreDestroy
   void close() {
     open.values().forEach(Graph::close);
+    if (embedder != null) {
+      embedder.close();
+    }
     executor.shutdown();
   }
 }

@@ -28,6 +28,9 @@ public interface OmnigraphConfig {
   /** What the engine may keep in memory outside the Java heap. */
   Memory memory();
 
+  /** What makes vectors of texts. */
+  Embed embed();
+
   /** How the time that an invocation has is spent. */
   Time time();
 
@@ -69,6 +72,38 @@ public interface OmnigraphConfig {
      */
     @WithDefault("768M")
     MemorySize queries();
+  }
+
+  /** An embedding model; see {@link dev.omnigraph.embed.EmbedSettings}. */
+  interface Embed {
+    /** After its provider, {@code bedrock/amazon.titan-embed-text-v2:0}; none when absent. */
+    Optional<String> model();
+
+    /** The API of the model, without {@code /embeddings}; that of OpenAI or AWS when absent. */
+    Optional<URI> url();
+
+    /** Sent to the model's server. */
+    Optional<String> key();
+
+    /** ARN of the secret of AWS Secrets Manager that has the key. */
+    Optional<String> keySecret();
+
+    /** The header that carries the key; as a bearer token when absent. */
+    Optional<String> keyHeader();
+
+    /** The region of Bedrock; {@code AWS_REGION} when absent. */
+    Optional<String> region();
+
+    /** Whether the dimension is asked for; of models that are known to allow it when absent. */
+    Optional<Boolean> sendDimension();
+
+    /** Of one request. */
+    @WithDefault("10s")
+    Duration timeout();
+
+    /** Of all requests and pauses of one call. */
+    @WithDefault("20s")
+    Duration time();
   }
 
   /** Time of an invocation. */

@@ -55,6 +55,16 @@ class ConfigCheckTest {
   }
 
   @Test
+  void aModelWithoutAnAddressIsNamed() {
+    assertThat(
+            problems(
+                Map.of("omnigraph.root", "s3://bucket", "omnigraph.embed.model", "ollama/words")))
+        .singleElement()
+        .asString()
+        .contains("OMNIGRAPH_EMBED_URL", "ollama/words");
+  }
+
+  @Test
   void resultsCanBeSwitchedOff() {
     assertThat(problems(Map.of("omnigraph.root", "s3://bucket", "omnigraph.ingest.results", "")))
         .isEmpty();

@@ -2,6 +2,7 @@ package dev.omnigraph.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.omnigraph.CallReport;
+import dev.omnigraph.call.EmbedAnswer;
 import dev.omnigraph.call.FoundConflicts;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.MergeAnswer;
@@ -172,6 +173,28 @@ public final class WriteJson {
     json.writeStringField("kind", segments.kind());
     json.writeNumberField("rows", segments.rows());
     json.writeNumberField("rows_left", segments.rowsLeft());
+  }
+
+  public static JsonBody.Answer embed(EmbedAnswer answer) {
+    return JsonBody.of(
+        json -> {
+          json.writeStringField("branch", answer.branch().text());
+          json.writeNumberField("commits", answer.commits());
+          json.writeNumberField("embedded", answer.embedded());
+          json.writeNumberField("refused", answer.refused());
+          json.writeNumberField("left", answer.left());
+          JsonBody.list(json, "properties", answer.properties(), WriteJson::embedded);
+        });
+  }
+
+  private static void embedded(JsonGenerator json, EmbedAnswer.Property property)
+      throws IOException {
+    json.writeStringField("type", property.type());
+    json.writeStringField("property", property.property());
+    json.writeStringField("model", property.model());
+    json.writeNumberField("embedded", property.embedded());
+    json.writeNumberField("refused", property.refused());
+    json.writeNumberField("left", property.left());
   }
 
   public static JsonBody.Answer cleanup(CleanupAnswer answer) {
