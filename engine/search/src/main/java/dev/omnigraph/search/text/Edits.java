@@ -12,10 +12,14 @@ final class Edits {
   private final int most;
   private final int[][] rows;
 
+  /** The word that it is held against. */
+  private final int[] other;
+
   Edits(String word, int most) {
     this.word = word.codePoints().toArray();
     this.most = most;
     this.rows = new int[3][this.word.length + 1];
+    this.other = new int[this.word.length + most];
   }
 
   /** As many as a word of that length may have where nobody says how many. */
@@ -25,21 +29,26 @@ final class Edits {
   }
 
   /** Of one thread at a time. */
-  boolean reaches(String other) {
-    return reaches(other.codePoints().toArray());
-  }
-
-  boolean reaches(int[] other) {
-    if (Math.abs(other.length - word.length) > most) {
+  boolean reaches(String text) {
+    int length = text.codePointCount(0, text.length());
+    if (Math.abs(length - word.length) > most) {
       return false;
     }
+    for (int i = 0, at = 0; i < length; i++) {
+      other[i] = text.codePointAt(at);
+      at += Character.charCount(other[i]);
+    }
+    return reaches(length);
+  }
+
+  private boolean reaches(int length) {
     int[] twoBefore = rows[0];
     int[] before = rows[1];
     int[] row = rows[2];
     for (int j = 0; j <= word.length; j++) {
       before[j] = j;
     }
-    for (int i = 1; i <= other.length; i++) {
+    for (int i = 1; i <= length; i++) {
       row[0] = i;
       int least = i;
       for (int j = 1; j <= word.length; j++) {

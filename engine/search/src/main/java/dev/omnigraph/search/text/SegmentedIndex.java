@@ -60,7 +60,7 @@ final class SegmentedIndex implements TextIndex {
   public void warm(TextQuery query) {
     if (!query.isEmpty()) {
       Need need = query.kind() == TextQuery.Kind.ANY ? Need.SCORES : Need.ROWS;
-      var _ = open().thenAccept(now -> now.ask(query, need));
+      var _ = open().thenAccept(now -> now.warm(query, need));
     }
   }
 
@@ -188,7 +188,11 @@ final class SegmentedIndex implements TextIndex {
    *
    * @param coverage without the files that a segment before it knows
    */
-  private record Covered(TextSegment segment, SegmentIndex index, Coverage coverage) {}
+  private record Covered(TextSegment segment, SegmentIndex index, Coverage coverage) {
+    SegmentRead read(TextQuery query, Need need) {
+      return new SegmentRead(segment, index, coverage, query, need);
+    }
+  }
 
   /** What every query needs. */
   private final class Opened {
@@ -202,6 +206,12 @@ final class SegmentedIndex implements TextIndex {
       tail.start();
     }
 
+    /** Starts reading what is kept: not a tail of which nothing is. */
+    void warm(TextQuery query, Need need) {
+      var _ = deleted();
+      segments.forEach(covered -> covered.read(query, need));
+    }
+
     /** Starts reading what a query needs. */
     List<Supplier<Part>> ask(TextQuery query, Need need) {
       List<Supplier<Part>> parts = new ArrayList<>();
@@ -209,7 +219,7 @@ final class SegmentedIndex implements TextIndex {
       for (Covered covered : segments) {
         SegmentIndex index = covered.index();
         TextSegment segment = covered.segment();
-        SegmentRead read = new SegmentRead(segment, index, covered.coverage(), query, need);
+        SegmentRead read = covered.read(query, need);
         parts.add(
             () -> {
               Map<Integer, BitSet> rows = Joined.of(gone);
