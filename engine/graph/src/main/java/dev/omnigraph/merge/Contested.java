@@ -94,8 +94,23 @@ final class Contested {
             kind,
             reason,
             () -> conflict(kind, id, columns, reason, base, ours, theirs));
+        // Else which edges lose a node would depend on the ground: it stands as the target has it.
+        if (input.ground() == Ground.SOURCE && !connectsAlike(ours, theirs)) {
+          write(id, target, theirs);
+        }
       }
     }
+  }
+
+  /** Whether both sides have it and, if it is an edge, lead it the same way. */
+  private boolean connectsAlike(
+      @Nullable Object @Nullable [] ours, @Nullable Object @Nullable [] theirs) {
+    if (ours == null || theirs == null) {
+      return false;
+    }
+    return !(layout.type() instanceof EdgeType)
+        || (ThreeWay.same(ours[RowLayout.SRC], theirs[RowLayout.SRC])
+            && ThreeWay.same(ours[RowLayout.DST], theirs[RowLayout.DST]));
   }
 
   private void forOther(

@@ -157,6 +157,59 @@ class MergeSchemasTest {
     assertThat(world.state("main")).doesNotContainKey("Person cid");
   }
 
+  /** Until somebody decides, what is in conflict stands as the target has it. */
+  @Test
+  void anEdgeOfTheSourceIsAnOrphanWhereItsNodeIsInConflictAndTheTargetHasItNot() {
+    apply("side", SCHEMA.replace("city: String?", "city: String?  note: String?"));
+    world.load("side", person("cid", 2, "Bern"), knows("ann", "cid"));
+    world.mutate("main", "delete Person where name = \"cid\"");
+
+    assertThat(plan(Prefer.NONE).conflicts())
+        .extracting(MergeConflict::reason)
+        .containsExactly(
+            "the target deleted it and the source changed it",
+            "the source has this edge, and the target deleted its node Person \"cid\"");
+  }
+
+  @Test
+  void anEdgeOfTheTargetIsNoOrphanWhereItsNodeIsInConflictAndTheTargetHasIt() {
+    apply("side", SCHEMA.replace("city: String?", "city: String?  note: String?"));
+    world.mutate("side", "delete Person where name = \"cid\"");
+    world.load("main", person("cid", 2, "Bern"), knows("ann", "cid"));
+
+    assertThat(plan(Prefer.NONE).conflicts())
+        .extracting(MergeConflict::reason)
+        .containsExactly("the source deleted it and the target changed it");
+  }
+
+  @Test
+  void anEdgeInConflictIsNoOrphanWhereTheTargetDeletedItWithItsNode() {
+    apply("side", SCHEMA.replace("city: String?", "city: String?  note: String?"));
+    world.mutate("side", "update Knows set { since: 7 } where since is null");
+    world.mutate("main", "delete Person where name = \"bob\"");
+
+    assertThat(plan(Prefer.NONE).conflicts())
+        .extracting(MergeConflict::kind, MergeConflict::type)
+        .containsExactly(tuple(Kind.DELETE_VS_UPDATE, "Knows"));
+  }
+
+  @Test
+  void anEdgeThatBothSidesMovedLeadsWhereTheTargetHasIt() {
+    String schema = SCHEMA + "edge Asks: Person -> Person { mark: String }\n";
+    apply("main", schema);
+    world.load("main", asks("ann", "bob"));
+    world.drop("side");
+    world.fork("side", "main");
+    apply("side", schema.replace("city: String?", "city: String?  note: String?"));
+    world.load("side", asks("ann", "cid"));
+    world.load("main", asks("ann", "ann"));
+    world.mutate("main", "delete Person where name = \"cid\"");
+
+    assertThat(plan(Prefer.NONE).conflicts())
+        .extracting(MergeConflict::kind)
+        .containsExactly(Kind.DIVERGENT_UPDATE);
+  }
+
   @Test
   void aPreferredSideIsTheOneThatTheCallerNamed() {
     apply("side", SCHEMA.replace("city: String?", "city: String?  note: String?"));
@@ -473,6 +526,11 @@ class MergeSchemasTest {
 
   private static String knows(String from, String to) {
     return "{\"edge\":\"Knows\",\"from\":\"%s\",\"to\":\"%s\",\"data\":{}}".formatted(from, to);
+  }
+
+  private static String asks(String from, String to) {
+    return "{\"edge\":\"Asks\",\"from\":\"%s\",\"to\":\"%s\",\"data\":{\"id\":\"01H00000000000000000000001\",\"mark\":\"m\"}}"
+        .formatted(from, to);
   }
 
   private static String likes(String from, String to) {

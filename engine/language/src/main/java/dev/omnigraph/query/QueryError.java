@@ -94,9 +94,6 @@ public enum QueryError implements ErrorCode {
   NEAREST_PROPERTY("`nearest` is used on something other than a Vector property."),
   NEAREST_ARGUMENT(
       "`nearest` looks for something other than a vector of the same dimension, or for a text that nothing embeds."),
-  INDEX_REQUIRED(
-      "A search function is not answered yet.",
-      "Filter with `contains` or `starts_with`, which need no index."),
 
   // What is returned
   EMPTY_RETURN("A query returns no columns."),

@@ -34,7 +34,7 @@ final class SearchDiff {
       steps.add(
           planned(
               new SchemaStep.ChangeIndex(type, was, property),
-              "Answers of searches change at once; the next `optimize` builds the index anew."));
+              "Answers of searches change at once; the next `optimize` builds the index again."));
     }
     if (!embedding(wasOf, was).equals(embedding(type, property))) {
       steps.add(planned(new SchemaStep.ChangeEmbedding(type, was, property), hint()));

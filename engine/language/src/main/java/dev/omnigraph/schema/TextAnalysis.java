@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param language whose stems and stop words they are: one of {@link #LANGUAGES}, or empty where
  *     the analyzer is of no language
  * @param stem whether words of one stem are one term
- * @param stopWords whether the most frequent words of the language are no terms
+ * @param stopWords whether the most frequent words of the language are left out
  * @param fold whether letters are written without accents
  * @param positions whether an index also knows where in a text its terms stand
  */

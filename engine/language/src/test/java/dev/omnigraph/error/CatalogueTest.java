@@ -25,7 +25,11 @@ class CatalogueTest {
    * is computed.
    */
   private static final Set<ErrorCode> SAID_ABOVE =
-      Set.of(LanguageError.UNKNOWN_FIELD, QueryError.INVALID_LIMIT, QueryError.DIVISION_BY_ZERO);
+      Set.of(
+          LanguageError.UNKNOWN_FIELD,
+          QueryError.INVALID_LIMIT,
+          QueryError.DIVISION_BY_ZERO,
+          QueryError.ZERO_VECTOR);
 
   @Test
   void everyCodeOfTheLanguagesIsExpectedByATest() throws IOException {

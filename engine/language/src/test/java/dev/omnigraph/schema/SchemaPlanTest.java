@@ -215,7 +215,7 @@ class SchemaPlanTest {
                 .steps())
         .extracting(planned -> planned.step().code() + ": " + planned.hint())
         .containsExactly(
-            "change_index: Answers of searches change at once; the next `optimize` builds the index anew.",
+            "change_index: Answers of searches change at once; the next `optimize` builds the index again.",
             "add_index: Answers of searches change at once.",
             "add_index: null",
             "change_embedding: The vectors that are there were not made by it.",

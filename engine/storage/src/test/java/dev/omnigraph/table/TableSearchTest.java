@@ -26,12 +26,14 @@ import java.util.SortedMap;
 import java.util.stream.LongStream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Searches in one version of a table, without segments. */
+@NullUnmarked
 class TableSearchTest {
   private static final Field ID = ArrowSchemas.field("id", Scalar.STRING, false);
   private static final Field BIO = ArrowSchemas.field("bio", Scalar.STRING, true);
