@@ -29,10 +29,15 @@ final class ColumnScan {
 
   /** Told of a value. */
   interface Reader {
-    /**
-     * @param values that of the row is not null
-     */
     void row(FieldVector values, int row, long address);
+  }
+
+  /** The same with the rows that have no value. */
+  void readAll(Collection<LiveFile> files, Reader reader) {
+    List<Integer> fragments = files.stream().map(LiveFile::fragment).toList();
+    if (!fragments.isEmpty()) {
+      scanAll(request -> request.in(fragments), reader);
+    }
   }
 
   /** All rows of some fragments of the version. */
@@ -55,15 +60,23 @@ final class ColumnScan {
   }
 
   private void scan(UnaryOperator<ScanRequest> scope, Reader reader) {
+    scanAll(
+        scope,
+        (values, row, address) -> {
+          if (!values.isNull(row)) {
+            reader.row(values, row, address);
+          }
+        });
+  }
+
+  private void scanAll(UnaryOperator<ScanRequest> scope, Reader reader) {
     ScanRequest request = scope.apply(ScanRequest.of(List.of(column)).addressed());
     try (BatchStream stream = table.scan(request)) {
       while (stream.next()) {
         FieldVector values = stream.batch().getVector(column);
         UInt8Vector addresses = (UInt8Vector) stream.batch().getVector(ScanRequest.ROW_ADDRESS);
         for (int row = 0; row < stream.batch().getRowCount(); row++) {
-          if (!values.isNull(row)) {
-            reader.row(values, row, addresses.get(row));
-          }
+          reader.row(values, row, addresses.get(row));
         }
       }
     }

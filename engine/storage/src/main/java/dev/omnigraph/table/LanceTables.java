@@ -171,7 +171,9 @@ public final class LanceTables implements Tables {
   @Override
   public Map<String, String> checkDerived(Pin pin) {
     try (LanceTable table = openTable(pin)) {
-      return LookupAudit.run(table);
+      Map<String, String> wrong = new TreeMap<>(LookupAudit.run(table));
+      wrong.putAll(SegmentAudit.run(table));
+      return wrong;
     }
   }
 

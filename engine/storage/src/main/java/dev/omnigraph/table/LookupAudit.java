@@ -185,7 +185,7 @@ final class LookupAudit {
     return hash;
   }
 
-  private static long hash(byte[] id) {
+  static long hash(byte[] id) {
     long hash = 0xCBF2_9CE4_8422_2325L;
     for (byte next : id) {
       hash = (hash ^ (next & 0xFF)) * 0x0000_0100_0000_01B3L;
@@ -194,7 +194,7 @@ final class LookupAudit {
   }
 
   /** Spreads a number over all bits, as SplittableRandom does. */
-  private static long mix(long value) {
+  static long mix(long value) {
     long mixed = (value ^ (value >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94D0_49BB_1331_11EBL;
     return mixed ^ (mixed >>> 31);

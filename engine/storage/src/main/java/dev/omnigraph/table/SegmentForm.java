@@ -29,11 +29,15 @@ final class SegmentForm {
    * @throws dev.omnigraph.derived.DerivedUnusable if it cannot be read
    */
   static List<CoveredFile> files(SegmentRef ref, Ranges ranges) {
-    PageCache none = new PageCache(0);
     return switch (ref.kind()) {
-      case TEXT -> new TextSegment(ref.object(), ranges, none, Runnable::run).files();
-      case VECTOR -> new VectorSegment(ref.object(), ranges, none, Runnable::run).files();
+      case TEXT -> new TextSegment(ref.object(), ranges, new PageCache(0), Runnable::run).files();
+      case VECTOR -> vectors(ref, ranges).files();
     };
+  }
+
+  /** A segment of vectors of which nothing is kept. */
+  static VectorSegment vectors(SegmentRef ref, Ranges ranges) {
+    return new VectorSegment(ref.object(), ranges, new PageCache(0), Runnable::run);
   }
 
   /**
@@ -42,10 +46,19 @@ final class SegmentForm {
    * @throws dev.omnigraph.derived.DerivedUnusable if there cannot be one
    */
   static SegmentRef write(SegmentSpec spec, List<LiveFile> files, LanceTable table) {
+    return write(spec, files, files, table);
+  }
+
+  /**
+   * @param read those of the files whose rows come; all but in tests of what finds out that not all
+   *     did
+   */
+  static SegmentRef write(
+      SegmentSpec spec, List<LiveFile> files, List<LiveFile> read, LanceTable table) {
     DerivedRef sent =
         switch (spec) {
-          case SegmentSpec.Texts texts -> texts(texts, files, table);
-          case SegmentSpec.Vectors vectors -> vectors(vectors, files, table);
+          case SegmentSpec.Texts texts -> texts(texts, files, read, table);
+          case SegmentSpec.Vectors vectors -> vectors(vectors, files, read, table);
         };
     return new SegmentRef(spec.kind(), LanceSearch.field(table, spec.column()), spec.how(), sent);
   }
@@ -59,12 +72,19 @@ final class SegmentForm {
     if (!files(ref, ranges).equals(covered(files))) {
       throw new DerivedUnusable("it would not know the files that it is made of");
     }
-    if (ref.kind() == SegmentRef.Kind.TEXT) {
-      TextSegmentCheck.check(ref.object(), ranges);
+    switch (ref.kind()) {
+      case TEXT -> TextSegmentCheck.check(ref.object(), ranges);
+      case VECTOR -> {
+        long rows = vectors(ref, ranges).check();
+        if (rows > files.stream().mapToLong(LiveFile::rows).sum()) {
+          throw new DerivedUnusable("it would have more rows than the table");
+        }
+      }
     }
   }
 
-  private static DerivedRef texts(SegmentSpec.Texts spec, List<LiveFile> files, LanceTable table) {
+  private static DerivedRef texts(
+      SegmentSpec.Texts spec, List<LiveFile> files, List<LiveFile> read, LanceTable table) {
     TableOptions.Lookups limits = table.tables().options().lookups();
     Numbers numbers = new Numbers(files);
     ColumnScan texts = new ColumnScan(table, spec.column());
@@ -74,7 +94,7 @@ final class SegmentForm {
             covered(files),
             limits.passBytes(),
             limits.objectBytes())) {
-      for (LiveFile file : files) {
+      for (LiveFile file : read) {
         texts.texts().read(List.of(file), (address, text) -> writer.add(numbers.of(address), text));
       }
       TextSegmentWriter.Written written = writer.finish();
@@ -84,7 +104,7 @@ final class SegmentForm {
 
   /** Read twice: what the lists are, is learnt before the first row is in one. */
   private static DerivedRef vectors(
-      SegmentSpec.Vectors spec, List<LiveFile> files, LanceTable table) {
+      SegmentSpec.Vectors spec, List<LiveFile> files, List<LiveFile> read, LanceTable table) {
     long most = table.tables().options().lookups().objectBytes();
     long rows = files.stream().mapToLong(LiveFile::rows).sum();
     Numbers numbers = new Numbers(files);
@@ -92,7 +112,7 @@ final class SegmentForm {
     try (VectorSegmentWriter writer =
         new VectorSegmentWriter(spec.metric(), spec.dimension(), covered(files), rows, most)) {
       vectors.vectors().read(files, (address, vector) -> writer.sample(vector));
-      for (LiveFile file : files) {
+      for (LiveFile file : read) {
         vectors
             .vectors()
             .read(List.of(file), (address, vector) -> writer.row(numbers.of(address), vector));

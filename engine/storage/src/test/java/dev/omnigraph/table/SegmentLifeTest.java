@@ -3,6 +3,7 @@ package dev.omnigraph.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.schema.TextAnalysis;
 import dev.omnigraph.schema.VectorMetric;
@@ -258,6 +259,43 @@ class SegmentLifeTest {
 
     assertThat(left).hasSize(6);
     assertNothingToDo(version);
+  }
+
+  @Test
+  void repairNamesASegmentThatIsDamaged() {
+    Version fewer = world.without(built, world.some(built, 9));
+    assertThat(world.tables.checkDerived(fewer.pin())).isEmpty();
+
+    for (String key : built.pin().segmentKeys()) {
+      byte[] body = world.tables.objects().get(key).orElseThrow().body();
+      body[body.length / 4] ^= 1;
+      world.tables.objects().delete(key);
+      world.tables.objects().create(key, body);
+    }
+
+    assertThat(world.tables.checkDerived(built.pin()).keySet())
+        .containsExactlyInAnyOrderElementsOf(built.pin().segmentKeys());
+  }
+
+  @Test
+  void repairNamesASegmentThatLacksARowOrATerm() {
+    Pin grown = world.with(built, "b", 3).pin();
+    try (LanceTable table = world.tables.openTable(grown)) {
+      List<SegmentRef> wrong = new ArrayList<>();
+      for (SegmentSpec spec : SearchWorld.SPECS) {
+        wrong.add(lacking(spec, table));
+      }
+      Pin bad = grown.withSegments(wrong);
+
+      assertThat(world.tables.checkDerived(bad).keySet())
+          .containsExactlyInAnyOrderElementsOf(bad.segmentKeys());
+    }
+  }
+
+  /** A segment that says of two files that it knows them, and has the rows of the first alone. */
+  private SegmentRef lacking(SegmentSpec spec, LanceTable table) {
+    List<LiveFile> files = LanceSearch.files(table, LanceSearch.field(table, spec.column()));
+    return SegmentForm.write(spec, files, files.subList(0, 1), table);
   }
 
   /** As many rounds as {@code -Dsearch.rounds} says, of {@code -Dsearch.seed}. */

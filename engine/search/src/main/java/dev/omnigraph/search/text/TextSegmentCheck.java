@@ -17,6 +17,34 @@ public final class TextSegmentCheck {
    * @throws DerivedUnusable if anything is missing, damaged or contradicts itself
    */
   public static void check(DerivedRef ref, Ranges ranges) {
+    check(
+        ref,
+        ranges,
+        new Visitor() {
+          @Override
+          public void text(int row) {}
+
+          @Override
+          public void term(byte[] term, int row, int frequency) {}
+        });
+  }
+
+  /** Told of what a segment has. */
+  public interface Visitor {
+    /**
+     * @param row that has a text, by its number over all files
+     */
+    void text(int row);
+
+    /**
+     * @param term in UTF-8
+     * @param frequency how often the text of the row has it
+     */
+    void term(byte[] term, int row, int frequency);
+  }
+
+  /** The same, and shows to somebody else what it reads. */
+  public static void check(DerivedRef ref, Ranges ranges, Visitor visitor) {
     TextSegment segment = new TextSegment(ref, ranges, new PageCache(0), Runnable::run);
     SegmentIndex index = Joined.of(segment.index());
     int[] missing = new int[index.rows()];
@@ -25,6 +53,7 @@ public final class TextSegmentCheck {
         segment,
         index,
         (row, tokens) -> {
+          visitor.text(row);
           missing[row] = tokens;
           counts.add(row, tokens);
         });
@@ -34,6 +63,7 @@ public final class TextSegmentCheck {
       while (rows.next()) {
         missing[rows.row()] -= rows.frequency();
         require(missing[rows.row()] >= 0);
+        visitor.term(terms.term(), rows.row(), rows.frequency());
         if (index.positions()) {
           rows.positions();
         }

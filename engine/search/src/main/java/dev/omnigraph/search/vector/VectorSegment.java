@@ -64,6 +64,11 @@ public final class VectorSegment {
    * @throws DerivedUnusable if anything is wrong
    */
   public long check() {
+    return rows().cardinality();
+  }
+
+  /** The same, by the numbers of the rows over all files. */
+  public BitSet rows() {
     Opened object = join(open());
     VectorSegmentIndex index = object.index();
     int perPage = VectorIndexCodec.rowsOfPage(index.dimension());
@@ -83,7 +88,7 @@ public final class VectorSegment {
         left -= page.rows();
       }
     }
-    return seen.cardinality();
+    return seen;
   }
 
   String name() {
