@@ -234,23 +234,22 @@ final class SearchWorld implements AutoCloseable {
 
   private void assertVectors(LanceTable table, Map<Long, Row> rows) {
     float[] to = {(float) random.nextGaussian(), 0.5f, -1, 0};
-    List<Long> order = rows.keySet().stream().filter(at -> rows.get(at).at() != null).toList();
+    List<Long> order = rows.keySet().stream().filter(at -> row(rows, at).at() != null).toList();
     order =
         order.stream()
             .sorted(
-                Comparator.comparingDouble((Long at) -> distance(to, rows.get(at)))
+                Comparator.comparingDouble((Long at) -> distance(to, row(rows, at)))
                     .thenComparing(at -> at))
             .toList();
     for (int k : List.of(1, 5, rows.size() + 1)) {
       Neighbours found = table.vectors("at", METRIC).nearest(to, k, null);
       assertThat(found.size()).isEqualTo(Math.min(k, order.size()));
       for (int i = 0; i < found.size(); i++) {
-        Row row = rows.get(found.addresses()[i]);
-        assertThat(row).as("a live row").isNotNull();
+        Row row = row(rows, found.addresses()[i]);
         assertThat(found.distances()[i]).isEqualTo(distance(to, row));
         // A few may be missed by an index; the next best are near.
         assertThat(found.distances()[i])
-            .isGreaterThanOrEqualTo(distance(to, rows.get(order.get(i))) - 1e-9);
+            .isGreaterThanOrEqualTo(distance(to, row(rows, order.get(i))) - 1e-9);
       }
       if (k > rows.size()) {
         assertThat(found.addresses()).containsExactly(order.stream().mapToLong(a -> a).toArray());
@@ -263,6 +262,11 @@ final class SearchWorld implements AutoCloseable {
     for (long address : among.addresses()) {
       assertThat(Arrays.binarySearch(allowed, address)).isNotNegative();
     }
+  }
+
+  /** A live row. */
+  private static Row row(Map<Long, Row> rows, long address) {
+    return Objects.requireNonNull(rows.get(address));
   }
 
   private static double distance(float[] to, Row row) {

@@ -7,6 +7,9 @@ import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.schema.TextAnalysis;
 import dev.omnigraph.schema.VectorMetric;
+import dev.omnigraph.search.text.TextAnalyzer;
+import dev.omnigraph.search.text.TextIndex;
+import dev.omnigraph.search.text.TextQuery;
 import dev.omnigraph.table.SearchWorld.Row;
 import dev.omnigraph.table.SearchWorld.Version;
 import dev.omnigraph.table.SegmentRef.Kind;
@@ -238,6 +241,30 @@ class SegmentLifeTest {
             .doesNotContainAnyElementsOf(built.pin().segments());
         built = again;
       }
+    }
+  }
+
+  @Test
+  void aColdQuestionReadsASmallSegmentWithOneRequestAndAWarmOneWithNone() {
+    world.close();
+    world = new SearchWorld(folder, 9);
+    try (LanceTable table = world.tables.openTable(built.pin())) {
+      TextIndex texts = table.text("bio", SearchWorld.ANALYSIS);
+      TextQuery query = TextQuery.any(TextAnalyzer.of(SearchWorld.ANALYSIS), "red fish");
+      long before = world.tables.io().requests();
+      texts.score(query);
+      long cold = world.tables.io().requests();
+      texts.score(query);
+      texts.find(query);
+
+      assertThat(cold - before).isOne();
+      assertThat(world.tables.io().requests()).isEqualTo(cold);
+
+      float[] to = new float[SearchWorld.DIMENSION];
+      table.vectors("at", SearchWorld.METRIC).nearest(to, 3, null);
+      assertThat(world.tables.io().requests() - cold)
+          .as("the segment, and the vectors of the best rows")
+          .isBetween(1L, 6L);
     }
   }
 
