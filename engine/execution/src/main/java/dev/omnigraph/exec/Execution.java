@@ -120,7 +120,7 @@ final class Execution {
     @Nullable String model = property.embedding().map(Embedding::model).orElse(null);
     String name = prop.variable().type().name() + "." + property.name();
     int dimension = ((PropertyType.Vector) property.type()).dimension();
-    return Embedders.require(embedder, model, name).embed(List.of(text), dimension).getFirst();
+    return Embedders.require(embedder, model, name).embedQuery(text, dimension);
   }
 
   FetchedEntities entities() {

@@ -127,7 +127,7 @@ final class Searches {
 
   /** By how much the ranks of a fusion are moved. */
   double k(Expr.Fusion fusion) {
-    return number(fusion.k(), "k of rrf", 1, Integer.MAX_VALUE);
+    return number(fusion.k(), "`k` of `rrf`", 1, Integer.MAX_VALUE);
   }
 
   private TextIndex index(Expr.Prop prop) {
@@ -140,7 +140,7 @@ final class Searches {
   private @Nullable Integer edits(Expr.Search search) {
     return search.edits() == null
         ? null
-        : (Integer) number(search.edits(), "number of edits of fuzzy", 0, TextQuery.MOST_EDITS);
+        : (Integer) number(search.edits(), "number of edits of `fuzzy`", 0, TextQuery.MOST_EDITS);
   }
 
   /** What is checked of a literal, of a parameter too. */

@@ -147,7 +147,9 @@ final class PlanState {
         .forEach(
             search -> {
               Variable variable = search.variable();
-              if (scored.computeIfAbsent(variable, v -> new HashSet<>()).add(SearchName.of(search))) {
+              if (scored
+                  .computeIfAbsent(variable, v -> new HashSet<>())
+                  .add(SearchName.of(search))) {
                 missing.computeIfAbsent(variable, v -> new ArrayList<>()).add(search);
               }
             });
