@@ -57,7 +57,11 @@ public final class Coverage {
             .toList());
   }
 
-  /** Whether what is left of a file's rows can be told from what was left when it was covered. */
+  /**
+   * Whether what is left of a file's rows can be told from what was left when it was covered. That
+   * a list has all rows of the one before is seen to by whoever names an object: it cannot be told
+   * from names.
+   */
   private static boolean isLater(CoveredFile built, CoveredFile now) {
     return built.rows() == now.rows()
         && (built.deletions().isEmpty() || !now.deletions().isEmpty());

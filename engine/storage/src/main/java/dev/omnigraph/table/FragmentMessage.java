@@ -109,6 +109,12 @@ record FragmentMessage(long id, ByteString bytes) {
     return files;
   }
 
+  /** Keys of its data. */
+  List<String> data(String path) {
+    List<String> files = files(path);
+    return hasDeletions() ? files.subList(0, files.size() - 1) : files;
+  }
+
   /** How look-up objects know it. */
   LiveFile live(String path) {
     List<String> files = files(path);

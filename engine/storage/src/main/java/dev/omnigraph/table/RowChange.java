@@ -59,7 +59,7 @@ record RowChange(
       return Optional.of(table.pin());
     }
     if (table.tables().carries(table.pin(), added.size())) {
-      return table.pin().after(delta()).map(this::withAdopted);
+      return table.pin().after(delta()).map(pin -> withAdopted(table, pin));
     }
     return fits(table)
         ? Optional.of(
@@ -67,17 +67,12 @@ record RowChange(
                     .withLookups(table.pin().lookups())
                     .withSegments(table.pin().segments())
                     .withValues(table.pin().values()))
-            .map(this::withAdopted)
+            .map(pin -> withAdopted(table, pin))
         : Optional.empty();
   }
 
-  /** With the segments that know adopted files: else these would be read until the next upkeep. */
-  private Pin withAdopted(Pin pin) {
-    List<SegmentRef> more =
-        adoptedSegments.stream().filter(ref -> !pin.segments().contains(ref)).toList();
-    return more.isEmpty()
-        ? pin
-        : pin.withSegments(Stream.concat(pin.segments().stream(), more.stream()).toList());
+  private Pin withAdopted(LanceTable table, Pin pin) {
+    return new AdoptedFiles(table, adopted).named(pin, adoptedSegments);
   }
 
   private List<FragmentMetadata> added() {

@@ -29,9 +29,14 @@ final class SegmentForm {
    * @throws dev.omnigraph.derived.DerivedUnusable if it cannot be read
    */
   static List<CoveredFile> files(SegmentRef ref, Ranges ranges) {
+    return files(ref, ranges, new PageCache(0));
+  }
+
+  /** The same, of what a process may have read before. */
+  static List<CoveredFile> files(SegmentRef ref, Ranges ranges, PageCache cache) {
     return switch (ref.kind()) {
-      case TEXT -> new TextSegment(ref.object(), ranges, new PageCache(0), Runnable::run).files();
-      case VECTOR -> vectors(ref, ranges).files();
+      case TEXT -> new TextSegment(ref.object(), ranges, cache, Runnable::run).files();
+      case VECTOR -> new VectorSegment(ref.object(), ranges, cache, Runnable::run).files();
     };
   }
 

@@ -92,7 +92,29 @@ record UpkeepChange(
       return Optional.empty();
     }
     Pin made = make(table, operationId, groups, plan.indexes(), planner).pin();
-    return Optional.of(named(table.pin(), made, plan, lookups, built, values));
+    return Optional.of(
+        hasDeletions(table)
+            ? named(table.pin(), made, plan, lookups, built, values)
+            : named(
+                table.pin(),
+                made,
+                plan,
+                table.pin().lookups(),
+                SegmentBuilder.Built.NOTHING,
+                values));
+  }
+
+  /**
+   * Whether the rows that new objects left out are deleted in a rival's version too: not when it
+   * restored some. Then no new object is named.
+   */
+  private boolean hasDeletions(LanceTable table) {
+    if (lookups.isEmpty() && built.made().isEmpty()) {
+      return true;
+    }
+    try (LanceTable builtOn = table.tables().openTable(staged)) {
+      return DeletedSince.onlyGrew(builtOn, table);
+    }
   }
 
   @Override

@@ -38,6 +38,9 @@ class LanceLookupsTest {
   private static final int ROWS = 3000;
   private static final UpkeepPolicy ONLY_LOOKUPS = new UpkeepPolicy(1, 1, 0, 0, 1, 2.0);
 
+  private static final List<LookupSpec> BY_ID =
+      List.of(new LookupSpec(LookupColumn.ID, null, null));
+
   private CountingS3 s3;
   private LanceTables tables;
   private Pin pin;
@@ -144,6 +147,34 @@ class LanceLookupsTest {
   }
 
   @Test
+  void aVersionThatARivalRestoredHasNoObjectThatLeftOutItsRows() {
+    Pin first = without(pin, "k1");
+    Pin later = Rows.committed(tables, without(first, "k2"), Rows.numbered(9000, 12_000));
+    try (WritableTable table = tables.open(later)) {
+      UpkeepPlan plan = table.planUpkeep(ONLY_LOOKUPS, List.of(), BY_ID);
+      StagedChange staged = table.stageUpkeep(plan, ONLY_LOOKUPS, new OperationId("upkeep"));
+      Pin restored;
+      try (WritableTable on = tables.open(first)) {
+        restored = on.commit(staged).orElseThrow();
+      }
+
+      assertThat(table.commit(staged).orElseThrow().lookups()).isNotEqualTo(pin.lookups());
+      assertThat(restored.lookups()).isEqualTo(pin.lookups());
+      try (Table on = tables.open(restored)) {
+        assertThat(addresses(tables, on, "k1", "k2")).containsOnlyKeys("k2");
+      }
+    }
+  }
+
+  private Pin without(Pin base, String id) {
+    try (WritableTable table = tables.open(base);
+        Staging staging = table.stage(new OperationId("delete"))) {
+      Rows.addresses(table, new Predicate.In("id", List.of(id))).values().forEach(staging::delete);
+      return table.commit(staging.finish()).orElseThrow();
+    }
+  }
+
+  @Test
   void anObjectThatIsGoneIsUnusableAndTheTableIsNot() {
     String key = TableObject.lookup(pin.path(), pin.lookups().getFirst().name());
     tables.objects().delete(key);
@@ -179,9 +210,8 @@ class LanceLookupsTest {
 
   /** The version that upkeep makes of it, with a look-up object by id. */
   private Pin withLookup(Pin base) {
-    List<LookupSpec> byId = List.of(new LookupSpec(LookupColumn.ID, null, null));
     try (WritableTable table = tables.open(base)) {
-      UpkeepPlan plan = table.planUpkeep(ONLY_LOOKUPS, List.of(), byId);
+      UpkeepPlan plan = table.planUpkeep(ONLY_LOOKUPS, List.of(), BY_ID);
       StagedChange change = table.stageUpkeep(plan, ONLY_LOOKUPS, new OperationId("upkeep"));
       return table.commit(change).orElseThrow();
     }

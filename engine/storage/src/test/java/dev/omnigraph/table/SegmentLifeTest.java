@@ -184,6 +184,78 @@ class SegmentLifeTest {
   }
 
   @Test
+  void aMergeIntoARestoredVersionNamesNoSegmentThatLeftOutItsRows() {
+    Version first = world.with(world.empty("nodes/t-3"), "a", 100);
+    Version restored = world.without(first, world.some(first, 1));
+    Version fork = world.without(restored, world.some(restored, 7));
+    Version theirs = world.upkept(world.with(fork, "t", 60));
+
+    Version merged = merged(fork, restored, theirs);
+    Version onFork = merged(fork, fork, theirs);
+
+    assertThat(merged.pin().segments()).isEmpty();
+    world.assertAnswers(merged);
+    assertThat(onFork.pin().segments()).isEqualTo(theirs.pin().segments());
+    world.assertAnswers(onFork);
+  }
+
+  @Test
+  void aFileThatComesBackTakesASegmentAwayThatLeftOutItsRows() {
+    Version first = world.with(world.empty("nodes/t-3"), "a", 100);
+    Version both = world.with(first, "b", 60);
+    List<String> ids = List.copyOf(both.rows().subMap("b", "c").keySet());
+    Version ours = world.upkept(world.without(both, ids.subList(0, 5)));
+    Version gone = world.without(ours, ids.subList(5, ids.size()));
+    assertThat(gone.pin().segments()).hasSize(2);
+
+    Version merged = merged(first, gone, both);
+
+    assertThat(merged.pin().segments()).isEmpty();
+    world.assertAnswers(merged);
+  }
+
+  @Test
+  void aVersionThatARivalRestoredHasNoneOfTheObjectsThatLeftOutItsRows() {
+    Version first = world.with(world.empty("nodes/t-3"), "a", 100);
+    Version restored = world.without(first, world.some(first, 1));
+    Version later = world.without(restored, world.some(restored, 7));
+    Version grown = world.with(later, "b", 60);
+    Version rival = world.without(grown, world.some(grown, 3));
+    try (WritableTable table = world.tables.open(grown.pin())) {
+      UpkeepPlan plan =
+          table.planUpkeep(SearchWorld.POLICY, List.of(), List.of(), SearchWorld.SPECS);
+      StagedChange staged = table.stageUpkeep(plan, SearchWorld.POLICY, new OperationId("upkeep"));
+
+      Version onRestored = new Version(committed(staged, restored), restored.rows());
+      Version onRival = new Version(committed(staged, rival), rival.rows());
+
+      assertThat(onRestored.pin().segments()).isEmpty();
+      world.assertAnswers(onRestored);
+      assertThat(onRival.pin().segments()).hasSize(2);
+      world.assertAnswers(onRival);
+    }
+  }
+
+  private Version merged(Version base, Version ours, Version theirs) {
+    SortedMap<String, Row> rows = new TreeMap<>(ours.rows());
+    theirs
+        .rows()
+        .forEach(
+            (id, row) -> {
+              if (!base.rows().containsKey(id)) {
+                rows.put(id, row);
+              }
+            });
+    return new Version(adopted(base.pin(), ours.pin(), theirs.pin()), rows);
+  }
+
+  private Pin committed(StagedChange staged, Version on) {
+    try (WritableTable table = world.tables.open(on.pin())) {
+      return table.commit(staged).orElseThrow();
+    }
+  }
+
+  @Test
   void aVersionThatIsRestoredHasWhatItHad() {
     Version later = world.upkept(world.without(built, world.some(built, 60)));
     Pin restored;

@@ -7,6 +7,7 @@ import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.schema.TextAnalysis;
 import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.table.SegmentRef.Kind;
 import dev.omnigraph.value.PropertyType.Scalar;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which segments versions name, and by which files these know rows. Nothing is read of them. */
+/** Which segments versions name, and by which files these know rows. */
 class SegmentVersionsTest {
   private static final Field ID = ArrowSchemas.field("id", Scalar.STRING, false);
   private static final Field BIO = ArrowSchemas.field("bio", Scalar.STRING, true);
@@ -135,10 +136,10 @@ class SegmentVersionsTest {
 
   @Test
   void aVersionThatIsTakenHasItsOwnAndFilesThatAreAdoptedBringTheirs() {
-    Pin theirs =
-        Rows.committed(tables, pin, rows("t", 2))
-            .withSegments(List.of(segment(1, BIO_FIELD), segment(3, BIO_FIELD)));
-    Pin ours = Rows.committed(tables, pin, rows("o", 2));
+    Pin base = pin.withSegments(List.of(built(pin)));
+    Pin more = Rows.committed(tables, base, rows("t", 2));
+    Pin theirs = more.withSegments(List.of(base.segments().getFirst(), built(more)));
+    Pin ours = Rows.committed(tables, base, rows("o", 2));
 
     Pin adopted = adopted(ours, theirs);
     Pin taken = taken(ours, theirs);
@@ -148,6 +149,14 @@ class SegmentVersionsTest {
     assertThat(ours.stepTo(adopted).after(ours)).isEqualTo(adopted);
     assertThat(taken.segments()).isEqualTo(theirs.segments());
     assertThat(adopted(theirs, ours).segments()).isEqualTo(theirs.segments());
+  }
+
+  /** Of all files, and in the store: whoever adopts a segment asks it for them. */
+  private SegmentRef built(Pin of) {
+    try (LanceTable table = tables.openTable(of)) {
+      return SegmentForm.write(
+          new SegmentSpec.Texts("bio", TextAnalysis.DEFAULT), files(of, "bio"), table);
+    }
   }
 
   private Pin adopted(Pin target, Pin source) {
