@@ -3,6 +3,7 @@ package dev.omnigraph.exec;
 import dev.omnigraph.plan.SearchName;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.Expr;
+import dev.omnigraph.query.Variable;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class BestRows {
   private Step.@Nullable Ranking ranking;
   private final Map<Integer, Double> values = new HashMap<>();
   private double worst;
+  private boolean exhausted;
   private boolean complete = true;
 
   private BestRows(long most) {
@@ -46,11 +48,18 @@ final class BestRows {
    *
    * @param last the worst value among them
    * @param all whether there are no others
+   * @param most whether more of them would be the same ones
    */
-  void chose(Step.Ranking by, double last, boolean all) {
+  void chose(Step.Ranking by, double last, boolean all, boolean most) {
     ranking = by;
     worst = last;
     complete = all;
+    exhausted = most;
+  }
+
+  /** Whether no others have a value, however many are asked for. */
+  boolean isExhausted() {
+    return exhausted;
   }
 
   void put(int number, double value) {
@@ -59,7 +68,17 @@ final class BestRows {
 
   /** Whether the nodes were chosen by this, so that all that there are have their value here. */
   boolean isBy(Expr expr) {
-    return ranking != null && name(ranking.by()).equals(name(expr));
+    return ranking != null
+        && variable(ranking.by()).equals(variable(expr))
+        && name(ranking.by()).equals(name(expr));
+  }
+
+  private static Variable variable(Expr expr) {
+    return switch (expr) {
+      case Expr.Search search -> search.variable();
+      case Expr.Fusion fusion -> fusion.rankings().getFirst().variable();
+      default -> throw new IllegalArgumentException("No ranking: " + expr);
+    };
   }
 
   private static String name(Expr expr) {

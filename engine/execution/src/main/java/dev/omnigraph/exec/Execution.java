@@ -1,7 +1,5 @@
 package dev.omnigraph.exec;
 
-import dev.omnigraph.embed.Embedder;
-import dev.omnigraph.embed.Embedders;
 import dev.omnigraph.exec.memory.QueryMemory;
 import dev.omnigraph.lookup.Lookup;
 import dev.omnigraph.lookup.LookupColumn;
@@ -13,17 +11,14 @@ import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.Clause.Traverse.Edge;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
-import dev.omnigraph.schema.Embedding;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
-import dev.omnigraph.schema.Property;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.LookupCost;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
-import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.view.View;
 import java.util.Arrays;
 import java.util.Collection;
@@ -55,7 +50,6 @@ final class Execution {
   private final QueryMemory memory;
   private final ConstantValues arguments;
   private final EdgeAccess access;
-  private final @Nullable Embedder embedder;
   private final FetchedEntities entities;
   private final Map<String, EdgeReader> sharedEdges = new HashMap<>();
   private final Map<Step.Hop, List<EdgeReader>> edgesOfHops = new IdentityHashMap<>();
@@ -68,10 +62,10 @@ final class Execution {
   private final BestRows best;
 
   /**
-   * @param embedder null where none is configured
    * @param limit how many rows of the query's order decide its answer
    * @param ties the variables whose ids decide the order of the answer, or of a list in it
    * @param looksUp whether look-up objects may be used
+   * @param searches what the query seeks
    * @param best which nodes to begin with
    * @param executor for scans that do not depend on each other
    */
@@ -80,10 +74,10 @@ final class Execution {
       QueryMemory memory,
       ConstantValues arguments,
       EdgeAccess access,
-      @Nullable Embedder embedder,
       long limit,
       Collection<Variable> ties,
       boolean looksUp,
+      Searches searches,
       BestRows best,
       Executor executor,
       Profiler profiler) {
@@ -91,12 +85,11 @@ final class Execution {
     this.memory = memory;
     this.arguments = arguments;
     this.access = access;
-    this.embedder = embedder;
     this.limit = limit;
     this.ties = Set.copyOf(ties);
     this.looksUp = looksUp && access == EdgeAccess.AUTO;
     this.entities = new FetchedEntities(memory);
-    this.searches = new Searches(this);
+    this.searches = searches;
     this.best = best;
     this.readahead = new Readahead(this, executor, profiler);
   }
@@ -107,20 +100,6 @@ final class Execution {
 
   ConstantValues arguments() {
     return arguments;
-  }
-
-  /**
-   * The vector of a text, by the model of a property.
-   *
-   * @throws dev.omnigraph.error.GraphException as {@link Embedder#embed} says, {@code
-   *     embedder_missing}, {@code embedding_model_mismatch}
-   */
-  float[] embed(Expr.Prop prop, String text) {
-    Property property = prop.property();
-    @Nullable String model = property.embedding().map(Embedding::model).orElse(null);
-    String name = prop.variable().type().name() + "." + property.name();
-    int dimension = ((PropertyType.Vector) property.type()).dimension();
-    return Embedders.require(embedder, model, name).embedQuery(text, dimension);
   }
 
   FetchedEntities entities() {

@@ -159,6 +159,8 @@ final class GroupColumns implements Computation.Rows {
       case Expr.Meta meta -> first(meta);
       case Expr.Whole whole -> first(whole);
       case Expr.Block block -> first(block);
+      case Expr.Search search -> first(search);
+      case Expr.Fusion fusion -> first(fusion);
       default -> Computation.of(expr, arguments, this);
     };
   }

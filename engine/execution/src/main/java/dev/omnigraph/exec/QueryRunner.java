@@ -10,6 +10,7 @@ import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Explain;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Rankings;
+import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.TypedQuery;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.IoStats;
@@ -160,15 +161,21 @@ public final class QueryRunner {
     long offset = AnswerOperator.offset(plan.query(), constants);
     long end = limit > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + limit;
     Profiler profiler = new Profiler(io, System::nanoTime);
-    Run run = new Run(plan, constants, offset, end, view, looksUp, profiler, sink);
+    Searches searches = new Searches(view, constants, embedder);
+    Run run = new Run(plan, constants, offset, end, view, looksUp, searches, profiler, sink);
     long peak = 0;
+    boolean whole = false;
     for (Attempt attempt : Attempt.of(plan, end)) {
+      if (whole && attempt.plan() != plan) {
+        continue;
+      }
       try (QueryMemory memory = new QueryMemory(allocator, reservation)) {
         long count = limit > 0 ? memory.guard(() -> answer(run, attempt, memory)) : 0;
         peak = Math.max(peak, memory.peakBytes());
         if (count != AnswerOperator.UNFILLED) {
           return answered(run, count, before, startedAt, peak);
         }
+        whole = attempt.best().isExhausted();
       }
     }
     throw new IllegalStateException("The query began with all nodes, and these were too few.");
@@ -182,6 +189,7 @@ public final class QueryRunner {
       long end,
       View view,
       boolean looksUp,
+      Searches searches,
       Profiler profiler,
       Consumer<List<@Nullable Object>> sink) {}
 
@@ -195,11 +203,20 @@ public final class QueryRunner {
       Plan best = plan.best();
       if (best != null && end <= BestRows.MOST) {
         for (long most = 2 * end + MORE; most <= BestRows.MOST; most *= MORE) {
-          attempts.add(new Attempt(best, BestRows.of(most)));
+          if (most * share(best) >= end) {
+            attempts.add(new Attempt(best, BestRows.of(most)));
+          }
         }
       }
       attempts.add(new Attempt(plan, BestRows.all()));
       return attempts;
+    }
+
+    /** How many rows a node that it begins with is expected to have. */
+    private static double share(Plan best) {
+      return best.steps().getFirst() instanceof Step.Scan scan && scan.best() != null
+          ? scan.best().share()
+          : 1;
     }
   }
 
@@ -230,10 +247,10 @@ public final class QueryRunner {
             memory,
             run.constants(),
             access,
-            embedder,
             run.end(),
             plan.ordered(),
             run.looksUp(),
+            run.searches(),
             attempt.best(),
             executor,
             run.profiler());

@@ -174,6 +174,7 @@ final class ScanOperator {
     private final ColumnCollector collector;
     private final Addresses addresses;
     private final BestRows best;
+    private final boolean ranks;
     private boolean lastHasZero;
 
     ScannedNodes(Execution execution, Step.Scan step, ScanRequest request) {
@@ -185,6 +186,7 @@ final class ScanOperator {
       this.collector = new ColumnCollector(memory, execution.table(step).schema(), step.columns());
       this.addresses = new Addresses(memory);
       this.best = execution.best();
+      this.ranks = step.best() != null;
     }
 
     void readAll(BatchStream stream) {
@@ -238,8 +240,10 @@ final class ScanOperator {
         int number = found.get(i);
         int stays = bound.ids().canonical(number);
         if (stays != number) {
-          best.put(stays, best.value(number));
           found.set(i, stays);
+          if (ranks) {
+            best.put(stays, best.value(number));
+          }
           positions.growTo(Math.max(positions.size(), stays + 1), -1);
           positions.set(stays, positions.get(number));
         }

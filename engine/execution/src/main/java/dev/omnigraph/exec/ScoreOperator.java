@@ -13,6 +13,7 @@ import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.ArrowValues;
 import dev.omnigraph.table.Predicate;
 import dev.omnigraph.table.ScanRequest;
+import dev.omnigraph.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -95,9 +96,13 @@ final class ScoreOperator {
 
   /** Whether all rows are asked about rather than the texts of the wanted ones read. */
   private boolean isAsked(Expr.Search search, BitSet wanted) {
-    return bound.addresses(wanted).isPresent()
-        || !execution.prefersLookup(
-            wanted.cardinality(), 1, execution.table(variable.type()), columns(List.of(search)));
+    Table table = execution.table(variable.type());
+    List<String> columns = columns(List.of(search));
+    boolean few =
+        bound.addresses(wanted).isPresent()
+            ? execution.prefersAddresses(wanted.cardinality(), table, ScanRequest.of(columns))
+            : execution.prefersLookup(wanted.cardinality(), 1, table, columns);
+    return execution.searches().knows(search) || !few;
   }
 
   /** Finds out where the nodes are. */
@@ -162,6 +167,7 @@ final class ScoreOperator {
   private void ofRows(List<Expr.Search> searches, BitSet wanted) {
     FetchOperator fetch = fetch(columns(searches));
     List<ScoredColumn> columns = searches.stream().map(ScoredColumn::new).toList();
+    List<SearchFunction> functions = searches.stream().map(this::function).toList();
     fetch.each(
         wanted,
         false,
@@ -171,7 +177,7 @@ final class ScoreOperator {
             for (Expr.Prop prop : searches.get(i).properties()) {
               values.add(ArrowValues.get(rows.getVector(prop.property().name()), row));
             }
-            columns.get(i).put(number, value(searches.get(i), values));
+            columns.get(i).put(number, functions.get(i).of(values));
           }
         });
     columns.forEach(ScoredColumn::finish);
@@ -182,6 +188,7 @@ final class ScoreOperator {
   /** What is read of an edge was read with it. */
   private void ofEdges(Expr.Search search, BitSet wanted) {
     ScoredColumn column = new ScoredColumn(search);
+    SearchFunction function = function(search);
     for (int number = wanted.nextSetBit(0); number >= 0; number = wanted.nextSetBit(number + 1)) {
       List<@Nullable Object> values = new ArrayList<>();
       for (Expr.Prop prop : search.properties()) {
@@ -190,18 +197,13 @@ final class ScoreOperator {
         int place = positions == null ? number : positions.get(number);
         values.add(place < 0 ? null : ArrowValues.get(fetched.vector(), place));
       }
-      column.put(number, value(search, values));
+      column.put(number, function.of(values));
     }
     column.finish();
   }
 
-  /**
-   * The value of a search function.
-   *
-   * @param values of its properties
-   */
-  private @Nullable Object value(Expr.Search search, List<@Nullable Object> values) {
-    return new SearchFunction(execution.searches(), search).of(values);
+  private SearchFunction function(Expr.Search search) {
+    return new SearchFunction(execution.searches(), search);
   }
 
   private FetchOperator fetch(List<String> columns) {

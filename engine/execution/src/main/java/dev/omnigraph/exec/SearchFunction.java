@@ -2,6 +2,8 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.search.text.Snippet;
+import dev.omnigraph.search.text.TextQuery;
+import dev.omnigraph.search.text.TextScorer;
 import dev.omnigraph.search.vector.Distance;
 import java.util.List;
 import java.util.Objects;
@@ -11,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class SearchFunction {
   private final Searches searches;
   private final Expr.Search search;
+  private final @Nullable TextQuery[] queries;
+  private final @Nullable TextScorer[] scorers;
   private @Nullable Distance distance;
 
   SearchFunction(Searches searches, Expr.Search search) {
     this.searches = searches;
     this.search = search;
+    this.queries = new TextQuery[search.properties().size()];
+    this.scorers = new TextScorer[search.properties().size()];
   }
 
   /**
@@ -35,8 +41,7 @@ final class SearchFunction {
 
   private boolean finds(List<? extends @Nullable Object> values) {
     for (int i = 0; i < values.size(); i++) {
-      if (values.get(i) instanceof String text
-          && searches.query(search, search.properties().get(i)).matches(text)) {
+      if (values.get(i) instanceof String text && query(i).matches(text)) {
         return true;
       }
     }
@@ -47,10 +52,28 @@ final class SearchFunction {
     double score = 0;
     for (int i = 0; i < values.size(); i++) {
       if (values.get(i) instanceof String text) {
-        score += searches.scorer(search, search.properties().get(i)).of(text);
+        score += scorer(i).of(text);
       }
     }
     return score;
+  }
+
+  private TextQuery query(int property) {
+    TextQuery query = queries[property];
+    if (query == null) {
+      query = searches.query(search, search.properties().get(property));
+      queries[property] = query;
+    }
+    return query;
+  }
+
+  private TextScorer scorer(int property) {
+    TextScorer scorer = scorers[property];
+    if (scorer == null) {
+      scorer = searches.scorer(search, search.properties().get(property));
+      scorers[property] = scorer;
+    }
+    return scorer;
   }
 
   private @Nullable Double distance(float[] vector) {
@@ -70,7 +93,7 @@ final class SearchFunction {
     int chosen = -1;
     for (int i = 0; i < values.size(); i++) {
       if (values.get(i) instanceof String text) {
-        if (searches.query(search, search.properties().get(i)).matches(text)) {
+        if (query(i).matches(text)) {
           chosen = i;
           break;
         }
@@ -81,6 +104,6 @@ final class SearchFunction {
     return Snippet.of(
         searches.analyzer(prop.property()),
         (String) Objects.requireNonNull(values.get(chosen)),
-        searches.query(search, prop));
+        query(chosen));
   }
 }

@@ -72,7 +72,8 @@ final class SearchScan {
         size > 0 && (size < ranked.rows().length || ranked.isCut())
             ? ranked.values()[size - 1]
             : ranked.rest();
-    execution.best().chose(ranking, worst, size == all);
+    boolean exhausted = size == ranked.rows().length && !ranked.isCut();
+    execution.best().chose(ranking, worst, size == all, exhausted);
     return ranked.first(size);
   }
 
@@ -174,11 +175,24 @@ final class SearchScan {
     return best.size() < most ? 0 : best.element();
   }
 
+  /** The first of a ranking, and all that are as good as the last of them. */
+  private Ranked window(Expr.Search ranking, long @Nullable [] allowed) {
+    int most = FuseOperator.WINDOW + 1;
+    Ranked ranked = ranked(ranking, allowed, most);
+    while (ranked.isCut()
+        && ranked.values()[most - 1] == ranked.values()[FuseOperator.WINDOW - 1]
+        && most < Integer.MAX_VALUE / 2) {
+      most *= 2;
+      ranked = ranked(ranking, allowed, most);
+    }
+    return ranked;
+  }
+
   private Ranked fused(Expr.Fusion fusion, long @Nullable [] allowed) {
     Map<Long, Double> values = new HashMap<>();
     double k = searches.k(fusion);
     for (Expr.Search ranking : fusion.rankings()) {
-      Ranked ranked = ranked(ranking, allowed, FuseOperator.WINDOW);
+      Ranked ranked = window(ranking, allowed);
       int better = 0;
       for (int i = 0; i < ranked.rows().length; i++) {
         if (i > 0 && ranked.values()[i] != ranked.values()[i - 1]) {

@@ -1,11 +1,14 @@
 package dev.omnigraph.exec;
 
+import dev.omnigraph.embed.Embedder;
+import dev.omnigraph.embed.Embedders;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.ExprText;
 import dev.omnigraph.plan.SearchName;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.QueryError;
+import dev.omnigraph.schema.Embedding;
 import dev.omnigraph.schema.Property;
 import dev.omnigraph.schema.VectorMetric;
 import dev.omnigraph.search.text.Hits;
@@ -14,14 +17,18 @@ import dev.omnigraph.search.text.TextIndex;
 import dev.omnigraph.search.text.TextQuery;
 import dev.omnigraph.search.text.TextScorer;
 import dev.omnigraph.search.vector.VectorIndex;
+import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.ValueError;
+import dev.omnigraph.view.View;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one running query seeks, each thing once. Not thread-safe. */
 final class Searches {
-  private final Execution execution;
+  private final View view;
+  private final ConstantValues arguments;
+  private final @Nullable Embedder embedder;
   private final Map<String, TextAnalyzer> analyzers = new HashMap<>();
   private final Map<String, TextQuery> queries = new HashMap<>();
   private final Map<String, TextIndex> indexes = new HashMap<>();
@@ -30,8 +37,13 @@ final class Searches {
   private final Map<String, TextScorer> scorers = new HashMap<>();
   private final Map<String, float[]> targets = new HashMap<>();
 
-  Searches(Execution execution) {
-    this.execution = execution;
+  /**
+   * @param embedder null where none is configured
+   */
+  Searches(View view, ConstantValues arguments, @Nullable Embedder embedder) {
+    this.view = view;
+    this.arguments = arguments;
+    this.embedder = embedder;
   }
 
   /** Starts reading what a search needs; does not wait. */
@@ -62,14 +74,14 @@ final class Searches {
   /** By which texts of one of a search's properties are scored. */
   TextScorer scorer(Expr.Search search, Expr.Prop prop) {
     return scorers.computeIfAbsent(
-        SearchName.of(search) + " of " + ExprText.of(prop),
+        SearchName.of(search) + " of " + name(prop),
         name -> index(prop).scorer(query(search, prop)));
   }
 
   /** What is sought in one of a search's properties. */
   TextQuery query(Expr.Search search, Expr.Prop prop) {
     return queries.computeIfAbsent(
-        SearchName.of(search) + " of " + ExprText.of(prop),
+        SearchName.of(search) + " of " + name(prop),
         name -> {
           TextAnalyzer analyzer = analyzer(prop.property());
           String words = (String) constant(search.query());
@@ -90,10 +102,9 @@ final class Searches {
   VectorIndex vectors(Expr.Search search) {
     Expr.Prop prop = search.properties().getFirst();
     return vectors.computeIfAbsent(
-        ExprText.of(prop),
+        name(prop),
         name ->
-            execution
-                .table(prop.variable().type())
+            view.table(prop.variable().type())
                 .vectors(prop.property().name(), prop.property().metric()));
   }
 
@@ -110,7 +121,7 @@ final class Searches {
           Object value = constant(search.query());
           float[] vector =
               value instanceof String text
-                  ? execution.embed(search.properties().getFirst(), text)
+                  ? embed(search.properties().getFirst(), text)
                   : (float[]) value;
           if (property.metric() == VectorMetric.COSINE && isZero(vector)) {
             throw GraphException.of(
@@ -133,8 +144,8 @@ final class Searches {
   private TextIndex index(Expr.Prop prop) {
     Property property = prop.property();
     return indexes.computeIfAbsent(
-        ExprText.of(prop),
-        name -> execution.table(prop.variable().type()).text(property.name(), property.analysis()));
+        name(prop),
+        name -> view.table(prop.variable().type()).text(property.name(), property.analysis()));
   }
 
   private @Nullable Integer edits(Expr.Search search) {
@@ -161,15 +172,33 @@ final class Searches {
 
   /** A literal or a parameter that is never null. */
   private Object constant(Expr expr) {
-    Object value = arguments().constant(expr);
+    Object value = arguments.constant(expr);
     if (value == null) {
       throw new IllegalStateException("There is no " + ExprText.of(expr));
     }
     return value;
   }
 
-  private ConstantValues arguments() {
-    return execution.arguments();
+  /** Variables of different blocks may have one name. */
+  private static String name(Expr.Prop prop) {
+    return prop.variable().type().name() + "." + prop.property().name();
+  }
+
+  /**
+   * The vector of a text, by the model of a property.
+   *
+   * @throws GraphException as {@link Embedder#embed} says, {@code embedder_missing}, {@code
+   *     embedding_model_mismatch}
+   */
+  private float[] embed(Expr.Prop prop, String text) {
+    @Nullable String model = prop.property().embedding().map(Embedding::model).orElse(null);
+    int dimension = ((PropertyType.Vector) prop.property().type()).dimension();
+    return Embedders.require(embedder, model, name(prop)).embedQuery(text, dimension);
+  }
+
+  /** Whether it is known which rows have what is sought. */
+  boolean knows(Expr.Search search) {
+    return hits.containsKey(SearchName.of(search));
   }
 
   private static boolean isZero(float[] vector) {

@@ -83,29 +83,43 @@ public final class Rankings {
     }
     TypedQuery.OrderKey first = plan.query().order().getFirst();
     boolean whole = plan.steps().stream().skip(1).allMatch(TopRows::keepsRows);
-    if (first.value() instanceof Expr.Fusion && !whole) {
+    boolean fused =
+        plan.steps().stream()
+            .anyMatch(step -> step instanceof Step.Fuse fuse && !isOf(fuse, first.value()));
+    if (fused || first.value() instanceof Expr.Fusion && !whole) {
       return Optional.empty();
     }
+    double share = whole ? 1 : plan.steps().getLast().rows() / Math.max(1, scan.rows());
     List<Step> steps = new ArrayList<>(plan.steps());
-    steps.set(0, scan.with(new Step.Ranking(first.value(), first.descending())));
+    steps.set(0, scan.with(new Step.Ranking(first.value(), first.descending(), share)));
     return Optional.of(
         first.value() instanceof Expr.Fusion fusion
             ? withoutArms(plan.withSteps(steps), fusion)
             : plan.withSteps(steps));
   }
 
+  /** The others rank all rows, and not only the best. */
+  private static boolean isOf(Step.Fuse step, Expr key) {
+    return key instanceof Expr.Fusion fusion
+        && SearchName.of(fusion).equals(SearchName.of(step.fusion()));
+  }
+
   /** The plan in which a fusion is known, so that its rankings are computed only to be shown. */
   private static Plan withoutArms(Plan plan, Expr.Fusion fusion) {
     Set<String> arms = fusion.rankings().stream().map(SearchName::of).collect(Collectors.toSet());
     Set<String> deciding =
-        plan.query().order().stream()
-            .flatMap(key -> outsideOfFusions(key.value()))
+        Stream.of(
+                plan.query().order().stream().flatMap(key -> outsideOfFusions(key.value(), true)),
+                References.conditions(plan.query().match()).stream()
+                    .flatMap(References::allSearches),
+                plan.query().behindMatch().flatMap(expr -> outsideOfFusions(expr, false)))
+            .flatMap(searches -> searches)
             .map(SearchName::of)
             .collect(Collectors.toSet());
     Map<String, Expr.Search> shown = new LinkedHashMap<>();
     plan.query()
         .behindMatch()
-        .flatMap(Rankings::outsideOfFusions)
+        .flatMap(expr -> outsideOfFusions(expr, true))
         .filter(search -> arms.contains(SearchName.of(search)))
         .filter(search -> !deciding.contains(SearchName.of(search)))
         .forEach(search -> shown.put(SearchName.of(search), search));
@@ -134,11 +148,17 @@ public final class Rankings {
     return plan.withSteps(steps).withShown(late);
   }
 
-  private static Stream<Expr.Search> outsideOfFusions(Expr expr) {
+  /**
+   * The search functions in an expression besides those that fusions rank by.
+   *
+   * @param direct whether those of the row itself too, or only those that blocks need
+   */
+  private static Stream<Expr.Search> outsideOfFusions(Expr expr, boolean direct) {
     return switch (expr) {
       case Expr.Fusion fusion -> Stream.empty();
-      case Expr.Search search -> Stream.of(search);
-      default -> expr.parts().stream().flatMap(Rankings::outsideOfFusions);
+      case Expr.Search search -> direct ? Stream.of(search) : Stream.empty();
+      case Expr.Block block -> References.allSearches(block);
+      default -> expr.parts().stream().flatMap(part -> outsideOfFusions(part, direct));
     };
   }
 }

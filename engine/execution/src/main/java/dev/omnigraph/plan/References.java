@@ -135,7 +135,7 @@ final class References {
         .flatMap(References::allSearches);
   }
 
-  private static Stream<Expr.Search> allSearches(Expr expr) {
+  static Stream<Expr.Search> allSearches(Expr expr) {
     return switch (expr) {
       case Expr.Search search -> Stream.of(search);
       case Expr.Block block ->

@@ -9,7 +9,8 @@ public final class SearchName {
   private SearchName() {}
 
   public static String of(Expr.Search search) {
-    String text = ExprText.of(search);
+    // Variables of different blocks may have one name.
+    String text = search.variable().type().name() + " " + ExprText.of(search);
     // A vector is too long for people to read.
     return search.query() instanceof Expr.Literal(float[] vector, var type, var span)
         ? text + Arrays.toString(vector)

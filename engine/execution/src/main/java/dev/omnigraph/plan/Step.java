@@ -49,8 +49,9 @@ public sealed interface Step {
    * one variable.
    *
    * @param by an {@link Expr.Search} that scores, or an {@link Expr.Fusion} of such
+   * @param share how many rows of the answer's order a node is expected to have
    */
-  record Ranking(Expr by, boolean descending) {}
+  record Ranking(Expr by, boolean descending, double share) {}
 
   /**
    * Combines rows with those that other steps give from nothing: every pair for which all keys are

@@ -47,10 +47,10 @@ class EdgeReaderTest {
               memory,
               new ConstantValues(Map.of(), MemoryGraph.NOW),
               EdgeAccess.PROBE,
-              null,
               Long.MAX_VALUE,
               List.of(),
               true,
+              new Searches(view, new ConstantValues(Map.of(), MemoryGraph.NOW), null),
               BestRows.all(),
               Runnable::run,
               new Profiler(() -> IoStats.NONE, () -> 0));

@@ -3,11 +3,13 @@ package dev.omnigraph.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.omnigraph.embed.Embedder;
 import dev.omnigraph.embed.HashEmbedder;
 import dev.omnigraph.error.GraphException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +142,175 @@ class SearchTest {
         .filteredOn(step -> step.startsWith("scan $d: Doc best by"))
         .as("twenty nodes, and when none of them cited anything, all")
         .hasSize(2);
+  }
+
+  @Test
+  void aSearchMayBeAGroupKey() {
+    doc("one", "cat");
+    doc("two", "dog");
+    doc("three", "a cat");
+
+    assertThat(
+            queries.rows(
+                """
+                match { $d: Doc }
+                return { search($d.body, "cat") as s, count($d) as n }
+                order { s desc }
+                """))
+        .containsExactly(row(true, 2L), row(false, 1L));
+    assertThat(
+            queries.rows(
+                """
+                match { $d: Doc }
+                return { bm25($d.body, "cat") > 0 as s, count($d) as n, max(bm25($d.body, "cat")) > 0 as m }
+                order { n }
+                """))
+        .containsExactly(row(false, 1L, false), row(true, 2L, true));
+  }
+
+  @Test
+  void ranksAreThoseAmongAllRowsAlsoWhereOnlyTheBestAreLookedAt() {
+    many(400);
+    String rrf = "rrf(bm25($d.body, \"word\"), nearest($d.place, [1, 0]))";
+    String shown = "match { $d: Doc } return { $d.slug, " + rrf + " as r } ";
+
+    List<List<Object>> all = queries.rows(shown + "order { $d.slug }");
+
+    for (String order :
+        List.of(
+            "order { bm25($d.body, \"word\") desc } limit 5",
+            "order { " + rrf + " desc } limit 5",
+            "order { rrf(nearest($d.place, [0, 1]), nearest($d.place, [1, 1])) desc } limit 5")) {
+      assertThat(all).as(order).containsAll(queries.rows(shown + order));
+    }
+  }
+
+  @Test
+  void rowsThatAreAsNearAsTheLastOfARankingAreInIt() {
+    for (int i = 0; i < 2_500; i++) {
+      doc("d%04d".formatted(i), i == 2_400 ? "word" : "other", 1, 0);
+    }
+
+    assertThat(
+            queries.rows(
+                """
+                match { $d: Doc }
+                return { $d.slug }
+                order { rrf(bm25($d.body, "word"), nearest($d.place, [1, 0])) desc }
+                limit 1
+                """))
+        .containsExactly(row("d2400"));
+  }
+
+  @Test
+  void aRankingMayAlsoBeNeededBesidesItsFusion() {
+    many(300);
+    graph.edge("Cites", "c", "d004", "d005");
+    String score = "bm25($d.body, \"word\")";
+    String order = " order { rrf(" + score + ", nearest($d.place, [1, 0])) desc } limit 2";
+
+    for (String query :
+        List.of(
+            "match { $d: Doc } return { $d.slug, " + score + " as s }",
+            "match { $d: Doc } return { $d.slug, rrf("
+                + score
+                + ", nearest($d.place, [0, 1])) as s }",
+            "match { $d: Doc optional { $d cites $e "
+                + score
+                + " > 0.1 } } return { $d.slug, $e.slug as e }",
+            "match { $d: Doc } return { $d.slug, count { $d cites $e bm25($e.body, \"word\") > "
+                + score
+                + " } as n }")) {
+      assertThat(queries.rows(query + order)).as(query).hasSize(2);
+    }
+  }
+
+  @Test
+  void variablesOfOneNameInDifferentPatternsAreSearchedInTheirOwnTypes() {
+    MemoryGraph other =
+        new MemoryGraph(
+            MemoryQueries.schema(
+                """
+                node Doc { slug: String @key }
+                node Note { slug: String @key  body: String }
+                node Person { slug: String @key  body: String }
+                edge About: Note -> Doc
+                edge Wrote: Person -> Doc
+                """));
+    other.node("Doc", "d", "d").node("Note", "n", "n", "nothing").node("Person", "p", "p", "word");
+    other.edge("About", "a", "n", "d").edge("Wrote", "w", "p", "d");
+
+    assertThat(
+            new MemoryQueries(other)
+                .rows(
+                    """
+                    match { $d: Doc }
+                    return {
+                      count { $n about $d search($n.body, "word") } as a,
+                      count { $n wrote $d search($n.body, "word") } as b
+                    }
+                    """))
+        .containsExactly(row(0L, 1L));
+  }
+
+  @Test
+  void whereNoMoreNodesHaveAScoreAllAreLookedAtAtOnceAndATextIsEmbeddedOnce() {
+    HashEmbedder hash = new HashEmbedder();
+    AtomicInteger embedded = new AtomicInteger();
+    for (int i = 0; i < 300; i++) {
+      String slug = "d%03d".formatted(i);
+      graph.node(
+          "Doc",
+          slug,
+          slug,
+          "text",
+          null,
+          i < 5 ? hash.embed(List.of("cat"), 64).getFirst() : null);
+    }
+    Embedder counting =
+        new Embedder() {
+          @Override
+          public String model() {
+            return HashEmbedder.MODEL;
+          }
+
+          @Override
+          public List<float[]> embed(List<String> texts, int dimension) {
+            embedded.incrementAndGet();
+            return hash.embed(texts, dimension);
+          }
+
+          @Override
+          public void close() {}
+        };
+
+    QueryAnswer words =
+        queries.run(
+            "match { $d: Doc } return { $d.slug } order { bm25($d.body, \"nowhere\") desc } limit 10",
+            Map.of());
+    QueryAnswer near =
+        queries
+            .with(counting)
+            .run(
+                "match { $d: Doc } return { $d.slug } order { nearest($d.meaning, \"a cat\") } limit 10",
+                Map.of());
+
+    assertThat(words.rows()).hasSize(10);
+    assertThat(words.report().steps())
+        .extracting(StepReport::operator)
+        .filteredOn(step -> step.startsWith("scan"))
+        .hasSize(2);
+    assertThat(near.rows()).hasSize(10);
+    assertThat(embedded).hasValueLessThanOrEqualTo(1);
+  }
+
+  private void many(int count) {
+    for (int i = 0; i < count; i++) {
+      doc(
+          "d%03d".formatted(i),
+          "word ".repeat(i % 7) + "other ".repeat(i % 5),
+          i % 3 == 0 ? new float[0] : new float[] {i % 11 - 5, i % 13 - 6});
+    }
   }
 
   private void doc(String slug, String body, float... place) {
