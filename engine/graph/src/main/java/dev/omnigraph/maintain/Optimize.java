@@ -163,9 +163,8 @@ public final class Optimize implements Operation<OptimizeAnswer> {
           change == null
               ? List.of()
               : change.lookups().stream().map(ref -> ref.by().column()).toList(),
-          change == null
-              ? List.of()
-              : change.builtSegments().stream()
+          (change == null ? plan.segments().left() : change.builtSegments())
+              .stream()
                   .map(
                       segments ->
                           new OptimizeAnswer.Segments(

@@ -1,9 +1,10 @@
 package dev.omnigraph.table;
 
 /**
- * The search segments of a column that one run of upkeep built.
+ * The search segments of a column that one run of upkeep built, if any.
  *
  * @param rows that they know
- * @param left rows that are to be known too, and for which this run had no work left
+ * @param left rows that are to be known too: this run had no work left for them, or could not build
+ *     a segment of their file
  */
 public record BuiltSegments(SegmentRef.Kind kind, String column, long rows, long left) {}

@@ -1,32 +1,21 @@
 package dev.omnigraph.table;
 
-import dev.omnigraph.derived.DerivedUnusable;
-import dev.omnigraph.derived.LiveFile;
-import dev.omnigraph.table.SegmentPlanner.Decision;
-import java.io.UncheckedIOException;
+import dev.omnigraph.table.SegmentUpkeep.Column;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Builds the search segments of one version of a table, one after the other, each in bounded
  * memory. They name files, so they are good for every version that has these.
  */
 final class SegmentBuilder {
-  private static final Logger LOG = LoggerFactory.getLogger(SegmentBuilder.class);
-
-  private final LanceTable table;
   private final List<SegmentRef> made = new ArrayList<>();
   private final List<BuiltSegments> reports = new ArrayList<>();
-  private boolean failed;
+  private final Set<String> live = new HashSet<>();
 
-  private SegmentBuilder(LanceTable table) {
-    this.table = table;
-  }
+  private SegmentBuilder() {}
 
   /**
    * Segments in the store and read back.
@@ -53,64 +42,43 @@ final class SegmentBuilder {
   /** What is to be done on this very version, as far as it can be. */
   static Built build(LanceTable table, SegmentPlan plan, UpkeepPolicy policy) {
     if (plan.isEmpty()) {
-      return Built.NOTHING;
+      return new Built(List.of(), Set.of(), plan.left());
     }
     table.tables().lookupBuilds().lock();
     try {
-      return new SegmentBuilder(table).build(new SegmentUpkeep(table, policy).decide(plan));
+      return new SegmentBuilder().build(table, plan, new SegmentUpkeep(table, policy));
     } finally {
       table.tables().lookupBuilds().unlock();
     }
   }
 
-  private Built build(SegmentUpkeep.Decisions decisions) {
-    Set<String> dropped = new HashSet<>(decisions.dropped());
-    for (Map.Entry<SegmentSpec, Decision> column : decisions.columns().entrySet()) {
-      SegmentSpec spec = column.getKey();
-      Decision decision = column.getValue();
-      failed = false;
-      long rows = 0;
-      for (List<LiveFile> files : decision.builds()) {
-        rows += build(spec, files);
-      }
-      if (failed) {
-        // They may know rows that are in no other one now.
-        dropped.removeAll(decision.dropped());
-      }
-      if (rows > 0) {
-        reports.add(new BuiltSegments(spec.kind(), spec.column(), rows, decision.left()));
-      }
+  private Built build(LanceTable table, SegmentPlan plan, SegmentUpkeep upkeep) {
+    SegmentWork left = plan.most();
+    for (SegmentSpec spec : plan.specs()) {
+      Column column = upkeep.column(spec, Set.of());
+      ColumnSegments segments = new ColumnSegments(table, column, upkeep);
+      left = left.minus(segments.build(left));
+      finish(column, segments, upkeep.planner());
     }
+    Set<String> dropped = new HashSet<>();
+    table.pin().segments().forEach(ref -> dropped.add(ref.object().name()));
+    dropped.removeAll(live);
     return new Built(made, dropped, reports);
   }
 
-  /**
-   * How many rows are known then: those of all files, or of none that are too much for a segment.
-   */
-  private long build(SegmentSpec spec, List<LiveFile> files) {
-    try {
-      SegmentRef ref = SegmentForm.write(spec, files, table);
-      SegmentForm.check(ref, LanceSearch.ranges(table, ref), files);
-      made.add(ref);
-      return files.stream().mapToLong(LiveFile::rows).sum();
-    } catch (DerivedUnusable.TooLarge e) {
-      if (files.size() > 1) {
-        int half = files.size() / 2;
-        return build(spec, files.subList(0, half)) + build(spec, files.subList(half, files.size()));
-      }
-      failed(spec, e);
-    } catch (DerivedUnusable | UncheckedIOException e) {
-      failed(spec, e);
+  /** Nothing that was made is named unless it is better: else it would be made in every run. */
+  private void finish(Column column, ColumnSegments segments, SegmentPlanner planner) {
+    SegmentPlanner.State before = planner.state(column.version(), column.known());
+    SegmentPlanner.State after = planner.state(column.version(), segments.known());
+    boolean isBetter = after.isBetterThan(before);
+    live.addAll(isBetter ? after.live() : before.live());
+    if (isBetter) {
+      made.addAll(segments.made());
     }
-    return 0;
-  }
-
-  private void failed(SegmentSpec spec, RuntimeException reason) {
-    failed = true;
-    LOG.warn(
-        "No search segment of {} of {} is built: {}.",
-        spec.column(),
-        table.pin().path(),
-        reason.getMessage());
+    long rows = isBetter ? segments.rows() : 0;
+    if (rows > 0 || segments.left() > 0) {
+      SegmentSpec spec = column.spec();
+      reports.add(new BuiltSegments(spec.kind(), spec.column(), rows, segments.left()));
+    }
   }
 }

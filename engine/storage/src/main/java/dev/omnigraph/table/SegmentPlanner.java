@@ -13,12 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides, from which files the search segments of a column know, what is built and what is not
  * needed any more. Pure.
+ *
+ * @param objectBytes that a segment may have: no merge is planned of those that have more together
  */
-record SegmentPlanner(UpkeepPolicy policy) {
+record SegmentPlanner(UpkeepPolicy policy, long objectBytes) {
   /** A segment that has lost one row in so many is built again. */
   private static final int GONE = 3;
 
@@ -30,8 +33,37 @@ record SegmentPlanner(UpkeepPolicy policy) {
    *
    * @param name of its object
    * @param files that it knows
+   * @param bytes of its object
    */
-  record Known(String name, List<CoveredFile> files) {}
+  record Known(String name, List<CoveredFile> files, long bytes) {}
+
+  /**
+   * How good it is to ask a column's segments, the less the better and the first number first. What
+   * upkeep publishes is better than what was there, so it ends.
+   *
+   * @param unknown rows that none knows
+   * @param worn rows of those that have lost many
+   * @param live names of those that know a row
+   */
+  record State(long unknown, long worn, Set<String> live) {
+    private static final Comparator<State> ORDER =
+        Comparator.comparingLong(State::unknown)
+            .thenComparingLong(State::worn)
+            .thenComparingInt(state -> state.live().size());
+
+    boolean isBetterThan(State other) {
+      return ORDER.compare(this, other) < 0;
+    }
+  }
+
+  State state(List<LiveFile> version, List<Known> segments) {
+    List<Owner> owners = owners(version, segments, Map.of());
+    List<Owner> live = owners.stream().filter(owner -> !owner.files().isEmpty()).toList();
+    return new State(
+        work(tail(version, owners), Map.of()).rows(),
+        live.stream().filter(Owner::isWorn).mapToLong(owner -> owner.live().rows()).sum(),
+        live.stream().map(owner -> owner.segment().name()).collect(Collectors.toSet()));
+  }
 
   /**
    * What is to do for a column.
@@ -66,13 +98,37 @@ record SegmentPlanner(UpkeepPolicy policy) {
    * @param bytes of each fragment, by its id
    * @param segments in the order in which they are asked
    * @param most that may be read, but for the file with which it is more
+   * @param failed files of which no segment could be built: others are, and nothing is merged
    */
   Decision decide(
       Kind kind,
       List<LiveFile> version,
       Map<Integer, Long> bytes,
       List<Known> segments,
-      SegmentWork most) {
+      SegmentWork most,
+      Set<LiveFile> failed) {
+    List<Owner> owners = owners(version, segments, bytes);
+    List<LiveFile> tail = tail(version, owners);
+    tail.removeAll(failed);
+    List<Owner> live = owners.stream().filter(owner -> !owner.files().isEmpty()).toList();
+    Set<LiveFile> chosen = new HashSet<>();
+    if (isWorth(kind, work(tail, bytes), !live.isEmpty())) {
+      chosen.addAll(tail);
+    }
+    live.stream().filter(Owner::isWorn).forEach(owner -> chosen.addAll(owner.files()));
+    chosen.removeAll(failed);
+    SegmentWork needed = work(chosen, bytes);
+    if (failed.isEmpty() && needed.isWithin(most)) {
+      // Else what was built in one run would be built again in the next one, and so on.
+      merged(live, needed, most).forEach(owner -> chosen.addAll(owner.files()));
+    }
+    List<List<LiveFile>> groups =
+        upToFull(version.stream().filter(chosen::contains).toList(), bytes);
+    return taken(groups, owners, bytes, most);
+  }
+
+  private static List<Owner> owners(
+      List<LiveFile> version, List<Known> segments, Map<Integer, Long> bytes) {
     List<LiveFile> tail = version;
     List<Owner> owners = new ArrayList<>();
     for (Known segment : segments) {
@@ -82,20 +138,13 @@ record SegmentPlanner(UpkeepPolicy policy) {
       owners.add(new Owner(segment, own, work(own, bytes)));
       tail = rest;
     }
-    List<Owner> live = owners.stream().filter(owner -> !owner.files().isEmpty()).toList();
-    Set<LiveFile> chosen = new HashSet<>();
-    if (isWorth(kind, work(tail, bytes), !live.isEmpty())) {
-      chosen.addAll(tail);
-    }
-    live.stream().filter(Owner::isWorn).forEach(owner -> chosen.addAll(owner.files()));
-    SegmentWork needed = work(chosen, bytes);
-    if (needed.isWithin(most)) {
-      // Else what was built in one run would be built again in the next one, and so on.
-      merged(live, needed, most).forEach(owner -> chosen.addAll(owner.files()));
-    }
-    List<List<LiveFile>> groups =
-        upToFull(version.stream().filter(chosen::contains).toList(), bytes);
-    return taken(groups, owners, bytes, most);
+    return owners;
+  }
+
+  private static List<LiveFile> tail(List<LiveFile> version, List<Owner> owners) {
+    List<LiveFile> tail = new ArrayList<>(version);
+    owners.forEach(owner -> tail.removeAll(owner.files()));
+    return tail;
   }
 
   /** The segments that become one with what is built anyway, or with each other. */
@@ -106,13 +155,15 @@ record SegmentPlanner(UpkeepPolicy policy) {
     }
     List<Owner> taken = new ArrayList<>();
     SegmentWork sum = needed;
+    long object = 0;
     for (Owner owner : smallestFirst(live)) {
       SegmentWork more = sum.plus(owner.live());
       boolean outOfProportion =
           sum.rows() > 0
               && more.rows() > policy.search().cheapRows()
               && owner.live().rows() > policy.ratio() * sum.rows();
-      if (outOfProportion || !more.isWithin(most)) {
+      object += owner.segment().bytes();
+      if (outOfProportion || !more.isWithin(most) || object > objectBytes) {
         break;
       }
       taken.add(owner);
@@ -192,7 +243,7 @@ record SegmentPlanner(UpkeepPolicy policy) {
     return new Decision(builds, byName.keySet(), work, left);
   }
 
-  private static SegmentWork work(Collection<LiveFile> files, Map<Integer, Long> bytes) {
+  static SegmentWork work(Collection<LiveFile> files, Map<Integer, Long> bytes) {
     long rows = 0;
     long sum = 0;
     for (LiveFile file : files) {

@@ -8,7 +8,6 @@ import dev.omnigraph.table.SegmentPlanner.Known;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,29 +15,27 @@ import java.util.Set;
 /** What is to do for the search segments of one version of a table. */
 final class SegmentUpkeep {
   private final LanceTable table;
+  private final SegmentPlanner planner;
   private final UpkeepPolicy policy;
 
   SegmentUpkeep(LanceTable table, UpkeepPolicy policy) {
     this.table = table;
+    this.planner = new SegmentPlanner(policy, table.tables().options().lookups().objectBytes());
     this.policy = policy;
   }
 
   /**
-   * What to do for each column.
+   * A column with what there is of it.
    *
-   * @param dropped names of segments that are not needed any more, once all is built
+   * @param version the files that have it
+   * @param bytes of each fragment
+   * @param known its segments that can be read, by what is in the store now
    */
-  record Decisions(Map<SegmentSpec, Decision> columns, Set<String> dropped) {
-    Decisions {
-      columns = new LinkedHashMap<>(columns);
-      dropped = Set.copyOf(dropped);
-    }
+  record Column(
+      SegmentSpec spec, List<LiveFile> version, Map<Integer, Long> bytes, List<Known> known) {}
 
-    SegmentWork work() {
-      return columns.values().stream()
-          .map(Decision::work)
-          .reduce(SegmentWork.NONE, SegmentWork::plus);
-    }
+  SegmentPlanner planner() {
+    return planner;
   }
 
   /**
@@ -46,45 +43,46 @@ final class SegmentUpkeep {
    */
   SegmentPlan plan(List<SegmentSpec> specs, Set<Integer> rewritten) {
     SegmentWork most = policy.search().run();
-    Decisions decisions = decide(specs, most, rewritten);
-    return new SegmentPlan(specs, most, decisions.work(), !decisions.dropped().isEmpty());
-  }
-
-  /** What to do on this very version. */
-  Decisions decide(SegmentPlan plan) {
-    return decide(plan.specs(), plan.most(), Set.of());
-  }
-
-  private Decisions decide(List<SegmentSpec> specs, SegmentWork most, Set<Integer> rewritten) {
-    Map<Integer, Long> bytes = new HashMap<>();
-    if (!specs.isEmpty()) {
-      table.parts().forEach(part -> bytes.put(part.id(), part.bytes()));
-    }
-    Map<SegmentSpec, Decision> columns = new LinkedHashMap<>();
-    Set<String> dropped = new HashSet<>();
-    table.pin().segments().forEach(ref -> dropped.add(ref.object().name()));
-    SegmentWork left = most;
+    SegmentWork work = SegmentWork.NONE;
+    List<BuiltSegments> left = new ArrayList<>();
+    Set<String> live = new HashSet<>();
     for (SegmentSpec spec : specs) {
-      int field = LanceSearch.field(table, spec.column());
-      List<Known> known = known(spec, field);
-      known.forEach(segment -> dropped.remove(segment.name()));
-      List<LiveFile> version = SegmentPlanner.rewritten(LanceSearch.files(table, field), rewritten);
-      Decision decision =
-          new SegmentPlanner(policy).decide(spec.kind(), version, bytes, known, left);
-      dropped.addAll(decision.dropped());
-      columns.put(spec, decision);
-      left = left.minus(decision.work());
+      Column column = column(spec, rewritten);
+      Decision decision = decide(column, column.known(), most.minus(work), Set.of());
+      work = work.plus(decision.work());
+      column.known().forEach(known -> live.add(known.name()));
+      live.removeAll(decision.dropped());
+      if (decision.left() > 0) {
+        left.add(new BuiltSegments(spec.kind(), spec.column(), 0, decision.left()));
+      }
     }
-    return new Decisions(columns, dropped);
+    boolean drops =
+        !live.containsAll(table.pin().segments().stream().map(ref -> ref.object().name()).toList());
+    return new SegmentPlan(specs, most, work, drops, left);
   }
 
-  /** The column's segments that can be read, by what is in the store now. */
+  Column column(SegmentSpec spec, Set<Integer> rewritten) {
+    Map<Integer, Long> bytes = new HashMap<>();
+    table.parts().forEach(part -> bytes.put(part.id(), part.bytes()));
+    int field = LanceSearch.field(table, spec.column());
+    return new Column(
+        spec,
+        SegmentPlanner.rewritten(LanceSearch.files(table, field), rewritten),
+        bytes,
+        known(spec, field));
+  }
+
+  Decision decide(Column column, List<Known> known, SegmentWork most, Set<LiveFile> failed) {
+    return planner.decide(
+        column.spec().kind(), column.version(), column.bytes(), known, most, failed);
+  }
+
   private List<Known> known(SegmentSpec spec, int field) {
     List<Known> known = new ArrayList<>();
     for (SegmentRef ref : table.pin().segments()) {
       if (ref.isOf(spec.kind(), field, spec.how())) {
         try {
-          known.add(new Known(ref.object().name(), files(ref)));
+          known.add(new Known(ref.object().name(), files(ref), ref.object().bytes()));
         } catch (DerivedUnusable unusable) {
           // As one that is not needed: its rows are another's.
           continue;

@@ -93,6 +93,19 @@ final class SearchWorld implements AutoCloseable {
     this.random = new Random(seed);
   }
 
+  /** Whose segments have at most so many bytes. */
+  static SearchWorld ofObjects(Path folder, long bytes) {
+    TableOptions usual = TableOptions.DEFAULT;
+    return new SearchWorld(
+        LanceTables.open(
+            new FileObjectStore(folder, InstantSource.system()),
+            Map.of(),
+            usual.withLookups(
+                new TableOptions.Lookups(
+                    usual.lookups().passBytes(), usual.lookups().mostBytes(), bytes))),
+        5);
+  }
+
   Version empty() {
     return empty("nodes/t-1");
   }

@@ -361,6 +361,39 @@ class SegmentLifeTest {
   }
 
   @Test
+  void aFileThatIsTooLargeForASegmentLeavesNoOtherWithoutAndUpkeepEnds() {
+    long half =
+        world.upkept(world.with(world.empty("nodes/t-4"), "s", 50)).pin().segments().stream()
+            .mapToLong(segment -> segment.object().bytes())
+            .max()
+            .orElseThrow();
+    try (SearchWorld tight = SearchWorld.ofObjects(folder, half * 3 / 2)) {
+      Version version = tight.with(tight.empty("nodes/t-5"), "big", 1000);
+      for (int i = 0; i < 7; i++) {
+        version = tight.upkept(tight.with(version, "r" + i + "-", 40 + i));
+      }
+      List<Long> generations = new ArrayList<>();
+      for (int run = 0; run < 8; run++) {
+        version = tight.upkept(version);
+        generations.add(version.pin().generation());
+      }
+
+      assertThat(generations.subList(2, 8)).containsOnly(generations.get(2));
+      assertThat(version.pin().segments()).hasSizeBetween(2 * 4, 2 * 7);
+      tight.assertAnswers(version);
+      try (WritableTable table = tight.tables.open(version.pin())) {
+        UpkeepPlan plan =
+            table.planUpkeep(SearchWorld.POLICY, List.of(), List.of(), SearchWorld.SPECS);
+        assertThat(
+                table.stageUpkeep(plan, SearchWorld.POLICY, new OperationId("o")).builtSegments())
+            .extracting(BuiltSegments::rows, BuiltSegments::left)
+            .as("what cannot be built is told")
+            .containsExactly(tuple(0L, 1000L), tuple(0L, 1000L));
+      }
+    }
+  }
+
+  @Test
   void repairNamesASegmentThatIsDamaged() {
     Version fewer = world.without(built, world.some(built, 9));
     assertThat(world.tables.checkDerived(fewer.pin())).isEmpty();

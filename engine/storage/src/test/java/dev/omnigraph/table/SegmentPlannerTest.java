@@ -28,6 +28,8 @@ class SegmentPlannerTest {
           .withSearch(
               new UpkeepPolicy.Search(40, 400, 100, 20, 3, new SegmentWork(1000, 1000), PLENTY));
 
+  private static final SegmentPlanner PLANNER = new SegmentPlanner(POLICY, 1000);
+
   private final Map<Integer, Long> bytes = new HashMap<>();
 
   @Test
@@ -110,6 +112,25 @@ class SegmentPlannerTest {
     assertThat(decide(Kind.TEXT, version.subList(0, 3), known.toArray(Known[]::new)).builds())
         .isEmpty();
     assertThat(decide(Kind.TEXT, version, known.toArray(Known[]::new)).dropped()).hasSize(4);
+    known.replaceAll(segment -> new Known(segment.name(), segment.files(), 501));
+    assertThat(decide(Kind.TEXT, version, known.toArray(Known[]::new)).builds())
+        .as("any two would be too large")
+        .isEmpty();
+  }
+
+  @Test
+  void aFileThatFailedLeavesTheWorkToOthers() {
+    List<LiveFile> version = List.of(file(0, 900), file(1, 60), file(2, 90));
+    Known known = known("a", file(1, 60));
+    SegmentWork little = new SegmentWork(80, 800);
+
+    Decision first = PLANNER.decide(Kind.TEXT, version, bytes, List.of(known), little, Set.of());
+    Decision second =
+        PLANNER.decide(Kind.TEXT, version, bytes, List.of(known), little, Set.of(file(0, 900)));
+
+    assertThat(first.builds()).containsExactly(List.of(file(0, 900)));
+    assertThat(second.builds()).containsExactly(List.of(file(2, 90)));
+    assertThat(second.dropped()).isEmpty();
   }
 
   @Test
@@ -129,16 +150,15 @@ class SegmentPlannerTest {
     List<Long> left = new ArrayList<>();
     for (int run = 0; run < 5; run++) {
       Decision decision =
-          new SegmentPlanner(POLICY)
-              .decide(Kind.TEXT, version, bytes, known, new SegmentWork(800, 800));
+          PLANNER.decide(Kind.TEXT, version, bytes, known, new SegmentWork(800, 800), Set.of());
       left.add(decision.left());
       apply(decision, known, run);
     }
 
     assertThat(left).containsExactly(1800L, 900L, 0L, 0L, 0L);
     assertThat(
-            new SegmentPlanner(POLICY)
-                .decide(Kind.TEXT, version, bytes, List.of(), SegmentWork.NONE)
+            PLANNER
+                .decide(Kind.TEXT, version, bytes, List.of(), SegmentWork.NONE, Set.of())
                 .builds())
         .as("others have done the work")
         .isEmpty();
@@ -164,10 +184,14 @@ class SegmentPlannerTest {
         int runs = 0;
         for (boolean more = true; more; runs++) {
           Decision decision =
-              new SegmentPlanner(POLICY)
-                  .decide(Kind.TEXT, version, bytes, known, new SegmentWork(500, 500));
+              PLANNER.decide(Kind.TEXT, version, bytes, known, new SegmentWork(500, 500), Set.of());
           more = !decision.builds().isEmpty() || !decision.dropped().isEmpty();
+          SegmentPlanner.State before = PLANNER.state(version, known);
           apply(decision, known, 1000 * step + runs);
+          assertThat(
+                  decision.builds().isEmpty() || PLANNER.state(version, known).isBetterThan(before))
+              .as("seed %s step %s", seed, step)
+              .isTrue();
           assertThat(runs).as("seed %s step %s", seed, step).isLessThan(100);
         }
         assertThat(known.size()).isLessThan(20);
@@ -179,16 +203,17 @@ class SegmentPlannerTest {
     known.removeIf(segment -> decision.dropped().contains(segment.name()));
     for (int i = 0; i < decision.builds().size(); i++) {
       known.addFirst(
-          new Known(run + "-" + i, decision.builds().get(i).stream().map(LiveFile::file).toList()));
+          new Known(
+              run + "-" + i, decision.builds().get(i).stream().map(LiveFile::file).toList(), 1));
     }
   }
 
   private Decision decide(Kind kind, List<LiveFile> version, Known... segments) {
-    return new SegmentPlanner(POLICY).decide(kind, version, bytes, Arrays.asList(segments), PLENTY);
+    return PLANNER.decide(kind, version, bytes, Arrays.asList(segments), PLENTY, Set.of());
   }
 
   private static Known known(String name, LiveFile... files) {
-    return new Known(name, Arrays.stream(files).map(LiveFile::file).toList());
+    return new Known(name, Arrays.stream(files).map(LiveFile::file).toList(), 250);
   }
 
   private static LiveFile file(int fragment, long rows) {

@@ -44,6 +44,7 @@ final class OptimizeCommand implements Callable<Integer> {
                 String.join(", ", t.indexesBuilt()),
                 String.join(", ", t.lookupsBuilt()),
                 t.segmentsBuilt().stream()
+                    .filter(built -> built.rows() > 0)
                     .map(OptimizeAnswer.Segments::property)
                     .collect(Collectors.joining(", "))));
       }
