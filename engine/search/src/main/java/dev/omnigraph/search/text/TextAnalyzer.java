@@ -3,6 +3,8 @@ package dev.omnigraph.search.text;
 import dev.omnigraph.schema.TextAnalysis;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Makes the terms of texts, of those that are stored and of those that are asked for. A word of
@@ -10,6 +12,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * surrogate pair in a term is a question mark, as it is in UTF-8. Thread-safe.
  */
 public final class TextAnalyzer {
+  /** Held, so that it stays quiet: it warns of executables in which Lucene does not know sizes. */
+  private static final Logger SIZES = Logger.getLogger("org.apache.lucene.util.HotspotVMOptions");
+
+  static {
+    SIZES.setLevel(Level.OFF);
+  }
+
   private final TextAnalysis analysis;
 
   /** Idle ones: as many as there were threads at once. */
