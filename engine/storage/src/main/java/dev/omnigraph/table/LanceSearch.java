@@ -18,13 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.lance.schema.LanceField;
 
 /** The search indexes of one version of a table, made of its segments. Thread-safe. */
-final class LanceSearch {
+final class LanceSearch implements AutoCloseable {
   private final LanceTable table;
+  private final TableTasks tasks;
   private final Map<Asked<TextAnalysis>, TextIndex> texts = new ConcurrentHashMap<>();
   private final Map<Asked<VectorMetric>, VectorIndex> vectors = new ConcurrentHashMap<>();
 
   LanceSearch(LanceTable table) {
     this.table = table;
+    this.tasks = new TableTasks(table);
   }
 
   /** What an index is asked for by. */
@@ -44,7 +46,7 @@ final class LanceSearch {
         files(table, field),
         table::deletedRows,
         new ColumnScan(table, column).texts(),
-        table.tables().executor());
+        tasks);
   }
 
   private TextSegment textSegment(SegmentRef ref) {
@@ -68,7 +70,7 @@ final class LanceSearch {
         files(table, field),
         table::deletedRows,
         new ColumnScan(table, column).vectors(),
-        table.tables().executor());
+        tasks);
   }
 
   private VectorSegment vectorSegment(SegmentRef ref) {
@@ -78,6 +80,12 @@ final class LanceSearch {
 
   private List<SegmentRef> refs(Kind kind, int field, String how) {
     return table.pin().segments().stream().filter(ref -> ref.isOf(kind, field, how)).toList();
+  }
+
+  /** Waits for what indexes started to read, and reads no more. */
+  @Override
+  public void close() {
+    tasks.close();
   }
 
   /** The bytes of a segment. */

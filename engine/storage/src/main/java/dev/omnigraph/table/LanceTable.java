@@ -287,6 +287,7 @@ final class LanceTable implements WritableTable {
 
   @Override
   public void close() {
+    search.close();
     lookups.close();
     closeHandles();
   }

@@ -1,6 +1,7 @@
 package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.omnigraph.derived.LiveFile;
@@ -391,6 +392,26 @@ class SegmentLifeTest {
             .containsExactly(tuple(0L, 1000L), tuple(0L, 1000L));
       }
     }
+  }
+
+  @Test
+  void aTableThatIsClosedHasEndedWhatItsIndexesStarted() {
+    Version version = world.with(world.without(built, world.some(built, 20)), "b", 500);
+    TextQuery query = TextQuery.any(TextAnalyzer.of(SearchWorld.ANALYSIS), "red fish");
+    for (int i = 0; i < 50; i++) {
+      try (LanceTable table = world.tables.openTable(version.pin())) {
+        TextIndex texts = table.text("bio", SearchWorld.ANALYSIS);
+        texts.start();
+        texts.warm(query);
+        table.vectors("at", SearchWorld.METRIC).start();
+      }
+
+      assertThat(world.tables.allocator().getAllocatedMemory()).isZero();
+    }
+    LanceTable closed = world.tables.openTable(version.pin());
+    TextIndex texts = closed.text("bio", SearchWorld.ANALYSIS);
+    closed.close();
+    assertThatThrownBy(() -> texts.find(query)).hasMessageContaining("is closed");
   }
 
   @Test
