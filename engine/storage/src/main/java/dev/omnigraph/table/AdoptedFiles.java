@@ -32,23 +32,32 @@ final class AdoptedFiles {
 
   /**
    * @param before version of the table, or one that follows it by a change of rows
-   * @param theirs segments of the version that the files come from: without these they would be
-   *     read until the next upkeep
+   * @param sources versions that the files come from: without the segments of these the files would
+   *     be read until the next upkeep
    */
-  Pin named(Pin before, List<SegmentRef> theirs) {
+  Pin named(Pin before, List<Pin> sources) {
     if (adopted.isEmpty()) {
       return before;
     }
     Map<String, String> lists = new HashMap<>();
     adopted.forEach(fragment -> put(lists, FragmentMessage.of(fragment), ""));
-    // A file that was here before may have had deleted rows then.
-    List<LookupRef> lookups =
-        before.lookups().stream().filter(ref -> isGood(() -> files(ref), lists)).toList();
+    // A file that was here before may have had deleted rows then; not if an object is of use to the
+    // versions that it comes from, which have all of its rows.
+    List<LookupRef> lookups = new ArrayList<>(before.lookups());
+    lookups.removeIf(
+        ref ->
+            !sources.stream().allMatch(source -> source.lookups().contains(ref))
+                && !isGood(() -> files(ref), lists));
     List<SegmentRef> segments = new ArrayList<>(before.segments());
-    segments.removeIf(ref -> !isGood(() -> files(ref), lists));
+    segments.removeIf(
+        ref ->
+            !sources.stream().allMatch(source -> source.segments().contains(ref))
+                && !isGood(() -> files(ref), lists));
     LanceLookups.fragments(table)
         .forEach(fragment -> put(lists, fragment, fragment.live(before.path()).file().deletions()));
-    theirs.stream()
+    sources.stream()
+        .flatMap(source -> source.segments().stream())
+        .distinct()
         .filter(ref -> !before.segments().contains(ref) && isGood(() -> files(ref), lists))
         .forEach(segments::add);
     return before.withLookups(lookups).withSegments(segments);

@@ -25,7 +25,7 @@ final class LanceStaging implements Staging {
   private final FragmentWriter writer;
   private final Map<Integer, BitSet> deleted = new TreeMap<>();
   private final List<FragmentMetadata> adopted = new ArrayList<>();
-  private final Set<SegmentRef> segments = new LinkedHashSet<>();
+  private final Set<Pin> sources = new LinkedHashSet<>();
   private boolean finished;
 
   LanceStaging(LanceTable table, OperationId operationId) {
@@ -61,7 +61,7 @@ final class LanceStaging implements Staging {
     for (Fragment there : ((LanceTable) source).fragments()) {
       if (there.getId() == fragment.fragment()) {
         adopted.add(withoutId(there.metadata()));
-        segments.addAll(source.pin().segments());
+        sources.add(source.pin());
         return;
       }
     }
@@ -98,7 +98,7 @@ final class LanceStaging implements Staging {
         added,
         List.copyOf(adopted),
         deletions.stream().map(LanceStaging::result).toList(),
-        List.copyOf(segments),
+        List.copyOf(sources),
         Map.copyOf(writer.known()),
         Stream.concat(added.stream(), adopted.stream())
             .mapToLong(FragmentMetadata::getPhysicalRows)

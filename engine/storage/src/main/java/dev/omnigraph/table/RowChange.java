@@ -21,7 +21,7 @@ import org.lance.operation.Update;
  * @param written fragments of files that the change wrote
  * @param adopted fragments of files that another version of the table has
  * @param touched the fragments that lose rows
- * @param adoptedSegments that the version with the adopted files names
+ * @param sources versions that have the adopted files
  * @param known checksums of files, by key
  */
 record RowChange(
@@ -30,7 +30,7 @@ record RowChange(
     List<FragmentMetadata> written,
     List<FragmentMetadata> adopted,
     List<Touched> touched,
-    List<SegmentRef> adoptedSegments,
+    List<Pin> sources,
     Map<String, Fingerprint> known,
     long appendedRows,
     long deletedRows)
@@ -72,7 +72,7 @@ record RowChange(
   }
 
   private Pin withAdopted(LanceTable table, Pin pin) {
-    return new AdoptedFiles(table, adopted).named(pin, adoptedSegments);
+    return new AdoptedFiles(table, adopted).named(pin, sources);
   }
 
   private List<FragmentMetadata> added() {
