@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes that a query began with, where these are only the best by what its answer is ordered by
- * first. All others are at most as good as the worst of them.
+ * first.
  */
 final class BestRows {
   /** More are not worth choosing. */
@@ -19,7 +19,7 @@ final class BestRows {
   private final long most;
   private Step.@Nullable Ranking ranking;
   private final Map<Integer, Double> values = new HashMap<>();
-  private double worst;
+  private double others;
   private boolean exhausted;
   private boolean complete = true;
 
@@ -46,13 +46,13 @@ final class BestRows {
   /**
    * The nodes were chosen.
    *
-   * @param last the worst value among them
+   * @param left what the others are worth at most
    * @param all whether there are no others
    * @param most whether more of them would be the same ones
    */
-  void chose(Step.Ranking by, double last, boolean all, boolean most) {
+  void chose(Step.Ranking by, double left, boolean all, boolean most) {
     ranking = by;
-    worst = last;
+    others = left;
     complete = all;
     exhausted = most;
   }
@@ -104,6 +104,6 @@ final class BestRows {
     if (ranking == null || complete) {
       return true;
     }
-    return !missing && last != null && (ranking.descending() ? last > worst : last < worst);
+    return !missing && last != null && (ranking.descending() ? last > others : last < others);
   }
 }

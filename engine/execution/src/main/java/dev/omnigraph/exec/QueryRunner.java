@@ -202,7 +202,8 @@ public final class QueryRunner {
       List<Attempt> attempts = new ArrayList<>();
       Plan best = plan.best();
       if (best != null && end <= BestRows.MOST) {
-        for (long most = 2 * end + MORE; most <= BestRows.MOST; most *= MORE) {
+        long first = isWhole(best) ? end : 2 * end + MORE;
+        for (long most = first; most <= BestRows.MOST; most = MORE * (most + 1)) {
           if (most * share(best) >= end) {
             attempts.add(new Attempt(best, BestRows.of(most)));
           }
@@ -210,6 +211,12 @@ public final class QueryRunner {
       }
       attempts.add(new Attempt(plan, BestRows.all()));
       return attempts;
+    }
+
+    private static boolean isWhole(Plan best) {
+      return best.steps().getFirst() instanceof Step.Scan scan
+          && scan.best() != null
+          && scan.best().isWhole();
     }
 
     /** How many rows a node that it begins with is expected to have. */

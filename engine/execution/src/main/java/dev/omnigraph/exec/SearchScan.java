@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses the nodes of a scan by words or by nearness, before the table is asked for them. */
 final class SearchScan {
+  /** More rows are not taken because they are as good as the last. */
+  private static final int MOST_TIES = 1_000;
+
   private final Execution execution;
   private final Step.Scan step;
   private final Searches searches;
@@ -67,13 +70,9 @@ final class SearchScan {
     long[] allowed = matching(found);
     Ranked ranked = ranked(ranking, allowed);
     long all = allowed == null ? execution.table(step).pin().rows() : allowed.length;
-    int size = (int) Math.min(ranked.rows().length, execution.best().most());
-    double worst =
-        size > 0 && (size < ranked.rows().length || ranked.isCut())
-            ? ranked.values()[size - 1]
-            : ranked.rest();
+    int size = ranked.chosen((int) execution.best().most());
     boolean exhausted = size == ranked.rows().length && !ranked.isCut();
-    execution.best().chose(ranking, worst, size == all, exhausted);
+    execution.best().chose(ranking, ranked.left(size), size == all, exhausted);
     return ranked.first(size);
   }
 
@@ -111,6 +110,24 @@ final class SearchScan {
    */
   @SuppressWarnings("ArrayRecordComponent")
   private record Ranked(long[] rows, double[] values, boolean isCut, double rest) {
+    /** So many, and those that are as good as the last of them. */
+    int chosen(int most) {
+      int size = Math.min(rows.length, most);
+      int last = Math.min(rows.length, size + MOST_TIES);
+      while (size > 0 && size < last && values[size] == values[size - 1]) {
+        size++;
+      }
+      return size;
+    }
+
+    /** What those are worth at most that are not chosen. */
+    double left(int size) {
+      if (size < rows.length) {
+        return values[size];
+      }
+      return isCut && size > 0 ? values[size - 1] : rest;
+    }
+
     Chosen first(int size) {
       Integer[] places =
           IntStream.range(0, size)
@@ -128,12 +145,13 @@ final class SearchScan {
     int most = (int) execution.best().most();
     return switch (ranking.by()) {
       case Expr.Fusion fusion -> fused(fusion, allowed);
-      case Expr.Search search -> ranked(search, allowed, most);
+      // One more, to know what the others are worth.
+      case Expr.Search search -> ranked(search, allowed, most + 1, most + 1);
       default -> throw new IllegalArgumentException("No ranking: " + ranking);
     };
   }
 
-  private Ranked ranked(Expr.Search search, long @Nullable [] allowed, int most) {
+  private Ranked ranked(Expr.Search search, long @Nullable [] allowed, int most, int exact) {
     if (search.function() == Expr.Search.Function.NEAREST) {
       Neighbours near =
           searches
@@ -144,28 +162,30 @@ final class SearchScan {
           near.addresses(), near.distances(), near.size() == most, Double.POSITIVE_INFINITY);
     }
     Hits hits = searches.hits(search);
-    double least = least(hits, allowed, most);
-    Integer[] places =
+    int[] among =
         IntStream.range(0, hits.addresses().length)
-            .filter(i -> hits.scores()[i] >= least)
             .filter(i -> allowed == null || RowSets.has(allowed, hits.addresses()[i]))
+            .toArray();
+    double least = least(hits, among, most);
+    Integer[] places =
+        Arrays.stream(among)
+            .filter(i -> hits.scores()[i] >= least)
             .boxed()
             .sorted(Comparator.comparingDouble((Integer i) -> hits.scores()[i]).reversed())
             .toArray(Integer[]::new);
     return new Ranked(
         Arrays.stream(places).mapToLong(i -> hits.addresses()[i]).toArray(),
         Arrays.stream(places).mapToDouble(i -> hits.scores()[i]).toArray(),
-        false,
+        places.length < among.length,
         0);
   }
 
   /** The score of the last of the best, or of any where there are not more than these. */
-  private static double least(Hits hits, long @Nullable [] allowed, int most) {
+  private static double least(Hits hits, int[] among, int most) {
     PriorityQueue<Double> best = new PriorityQueue<>();
-    for (int i = 0; i < hits.addresses().length; i++) {
-      double score = hits.scores()[i];
-      if ((best.size() < most || score > best.element())
-          && (allowed == null || RowSets.has(allowed, hits.addresses()[i]))) {
+    for (int place : among) {
+      double score = hits.scores()[place];
+      if (best.size() < most || score > best.element()) {
         best.add(score);
         if (best.size() > most) {
           best.remove();
@@ -178,12 +198,13 @@ final class SearchScan {
   /** The first of a ranking, and all that are as good as the last of them. */
   private Ranked window(Expr.Search ranking, long @Nullable [] allowed) {
     int most = FuseOperator.WINDOW + 1;
-    Ranked ranked = ranked(ranking, allowed, most);
+    int exact = (int) Math.min(most, execution.best().most());
+    Ranked ranked = ranked(ranking, allowed, most, exact);
     while (ranked.isCut()
         && ranked.values()[most - 1] == ranked.values()[FuseOperator.WINDOW - 1]
         && most < Integer.MAX_VALUE / 2) {
       most *= 2;
-      ranked = ranked(ranking, allowed, most);
+      ranked = ranked(ranking, allowed, most, exact);
     }
     return ranked;
   }

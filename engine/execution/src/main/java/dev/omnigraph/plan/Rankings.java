@@ -91,7 +91,7 @@ public final class Rankings {
     }
     double share = whole ? 1 : plan.steps().getLast().rows() / Math.max(1, scan.rows());
     List<Step> steps = new ArrayList<>(plan.steps());
-    steps.set(0, scan.with(new Step.Ranking(first.value(), first.descending(), share)));
+    steps.set(0, scan.with(new Step.Ranking(first.value(), first.descending(), whole, share)));
     return Optional.of(
         first.value() instanceof Expr.Fusion fusion
             ? withoutArms(plan.withSteps(steps), fusion)

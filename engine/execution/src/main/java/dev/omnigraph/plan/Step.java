@@ -49,9 +49,10 @@ public sealed interface Step {
    * one variable.
    *
    * @param by an {@link Expr.Search} that scores, or an {@link Expr.Fusion} of such
+   * @param isWhole whether every node that the scan gives is in the answer's order
    * @param share how many rows of the answer's order a node is expected to have
    */
-  record Ranking(Expr by, boolean descending, double share) {}
+  record Ranking(Expr by, boolean descending, boolean isWhole, double share) {}
 
   /**
    * Combines rows with those that other steps give from nothing: every pair for which all keys are

@@ -41,6 +41,11 @@ final class Target {
     return metric == VectorMetric.COSINE ? Math.sqrt(2 * distance) : distance;
   }
 
+  /** The distance of a vector whose nearness is known. */
+  double distance(double nearness) {
+    return metric == VectorMetric.COSINE ? nearness * nearness / 2 : nearness;
+  }
+
   /** Nearness as a sum over coordinates: where vectors are apart, its square. */
   double summed(double nearness) {
     return metric == VectorMetric.DOT ? nearness : nearness * nearness;

@@ -17,4 +17,14 @@ public interface VectorIndex {
    * @param allowed the rows to look among; null for all
    */
   Neighbours nearest(float[] to, int k, @Nullable AllowedRows allowed);
+
+  /**
+   * The same, of which only the first are sure to have exact distances and their order. Those
+   * behind them may be as far as an index says, which takes fewer requests.
+   *
+   * @param exact how many are sure
+   */
+  default Neighbours nearest(float[] to, int k, int exact, @Nullable AllowedRows allowed) {
+    return nearest(to, k, allowed);
+  }
 }

@@ -50,8 +50,14 @@ final class VectorQuery {
   /** The nearest by how far they may be at most: who is farther than all these is none. */
   private final Nearest surely;
 
+  /** The same of those whose exact distances are wanted. */
+  private final Nearest surelyFirst;
+
   /** The nearest by how near they may be at most. */
   private final Nearest candidates;
+
+  /** The nearest by how near they should be. */
+  private final Nearest about;
 
   private double variance;
   private long compared;
@@ -60,6 +66,7 @@ final class VectorQuery {
       VectorMetric metric,
       float[] to,
       int k,
+      int first,
       @Nullable AllowedRows allowed,
       Layout layout,
       TableVectors vectors) {
@@ -71,6 +78,8 @@ final class VectorQuery {
     this.target = new Target(metric, to);
     this.exact = new Nearest(k);
     this.surely = new Nearest(k);
+    this.surelyFirst = new Nearest(Math.min(k, first));
+    this.about = new Nearest(first < k ? k : 0);
     // More of them are near only where many vectors are equal or nearly so.
     this.candidates = new Nearest((int) Math.min(Integer.MAX_VALUE, 4L * k + 256));
   }
@@ -93,7 +102,23 @@ final class VectorQuery {
       new ListReading(next).finish(this::page);
     }
     exact();
-    return exact.sorted();
+    return merged(exact.sorted(), about.sorted());
+  }
+
+  /** The rows whose distances are exact, and behind them those that codes say. */
+  private Neighbours merged(Neighbours sure, Neighbours rest) {
+    Set<Long> known = new HashSet<>();
+    Nearest all = new Nearest(k);
+    for (int i = 0; i < sure.size(); i++) {
+      known.add(sure.addresses()[i]);
+      all.offer(sure.addresses()[i], sure.distances()[i]);
+    }
+    for (int i = 0; i < rest.size(); i++) {
+      if (known.add(rest.addresses()[i])) {
+        all.offer(rest.addresses()[i], target.distance(rest.distances()[i]));
+      }
+    }
+    return all.sorted();
   }
 
   /** All lists, those first that may have the nearest vectors. */
@@ -152,6 +177,7 @@ final class VectorQuery {
       double own = distance.to(vector);
       exact.offer(address, own);
       surely.offer(address, target.nearness(own));
+      surelyFirst.offer(address, target.nearness(own));
     }
   }
 
@@ -161,19 +187,21 @@ final class VectorQuery {
     target.compare(
         choice,
         page,
-        (number, about, error) -> {
+        (number, near, error) -> {
           if (choice.width() > 0) {
-            double off = (target.summed(about) - choice.middle()) / choice.width();
+            double off = (target.summed(near) - choice.middle()) / choice.width();
             variance += off * off;
             compared++;
           }
-          if (about - error > surely.reach()) {
+          if (near - error > surely.reach()) {
             return;
           }
           long address = part.coverage().address(number, deleted);
           if (address >= 0 && (allowed == null || allowed.has(address))) {
-            surely.offer(address, about + error);
-            candidates.offer(address, about - error);
+            surely.offer(address, near + error);
+            surelyFirst.offer(address, near + error);
+            candidates.offer(address, near - error);
+            about.offer(address, near);
           }
         });
   }
@@ -182,7 +210,7 @@ final class VectorQuery {
   private void exact() {
     Neighbours all = candidates.sorted();
     int count = 0;
-    while (count < all.size() && all.distances()[count] <= surely.reach()) {
+    while (count < all.size() && all.distances()[count] <= surelyFirst.reach()) {
       count++;
     }
     long[] addresses = Arrays.stream(all.addresses(), 0, count).sorted().distinct().toArray();

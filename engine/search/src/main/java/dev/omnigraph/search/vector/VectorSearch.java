@@ -66,9 +66,14 @@ public final class VectorSearch implements VectorIndex {
 
   @Override
   public Neighbours nearest(float[] to, int k, @Nullable AllowedRows allowed) {
+    return nearest(to, k, k, allowed);
+  }
+
+  @Override
+  public Neighbours nearest(float[] to, int k, int exact, @Nullable AllowedRows allowed) {
     Distance distance = Distance.from(metric, to);
     Nearest nearest = new Nearest(k);
-    if (allowed != null && isFew(allowed, k)) {
+    if (allowed != null && isFew(allowed, Math.min(k, exact))) {
       vectors.read(
           allowed.addresses(), (address, vector) -> nearest.offer(address, distance.to(vector)));
       return nearest.sorted();
@@ -80,7 +85,7 @@ public final class VectorSearch implements VectorIndex {
         break;
       }
       try {
-        return new VectorQuery(metric, to, k, allowed, layout, vectors).run();
+        return new VectorQuery(metric, to, k, exact, allowed, layout, vectors).run();
       } catch (SegmentUnusable e) {
         drop(e.segment, e);
       }
