@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 class SearchingTest {
   private static final int MOST_REQUESTS = 60;
   private static final int MOST_IN_A_ROW = 10;
-  private static final int MOST_IN_A_ROW_WARM = 4;
+  private static final int MOST_IN_A_ROW_WARM = 5;
 
   private final Documents documents = new Documents(24_000, 48, 3);
   private final Place place = Place.countingS3();
