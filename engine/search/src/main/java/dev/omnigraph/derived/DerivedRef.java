@@ -1,5 +1,7 @@
 package dev.omnigraph.derived;
 
+import java.util.UUID;
+
 /**
  * Where a derived object lies, and what its index is known by.
  *
@@ -20,5 +22,20 @@ public record DerivedRef(String name, long bytes, int indexBytes, long checksum)
     if (checksum < 0 || checksum >= 1L << 32) {
       throw new IllegalArgumentException(checksum + " is not a CRC-32C");
     }
+  }
+
+  /**
+   * Of a new object, whose name nobody else has.
+   *
+   * @param suffix of the name
+   * @param bytes of the whole object
+   * @param index at its end
+   */
+  public static DerivedRef of(String suffix, long bytes, byte[] index) {
+    return new DerivedRef(
+        UUID.randomUUID() + suffix,
+        bytes,
+        index.length,
+        Integer.toUnsignedLong(Page.checksum(index)));
   }
 }

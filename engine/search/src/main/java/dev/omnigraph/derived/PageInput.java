@@ -1,5 +1,6 @@
 package dev.omnigraph.derived;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads what {@link PageOutput} wrote; bytes that it cannot have written are unusable. */
@@ -67,6 +68,15 @@ public final class PageInput {
 
   public byte[] block() {
     return bytes(count());
+  }
+
+  public String text() {
+    return new String(block(), StandardCharsets.UTF_8);
+  }
+
+  /** A file of at most that many rows. */
+  public CoveredFile file(int mostRows) {
+    return new CoveredFile(text(), upTo(mostRows), text());
   }
 
   public byte[] id(byte[] before) {

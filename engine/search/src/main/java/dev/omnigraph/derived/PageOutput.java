@@ -1,5 +1,6 @@
 package dev.omnigraph.derived;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The bytes of a page under way: numbers take as many as they need, seven bits to a byte. */
@@ -32,6 +33,22 @@ public final class PageOutput {
   public void block(byte[] from) {
     number(from.length);
     bytes(from, 0, from.length);
+  }
+
+  public void text(String text) {
+    block(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void file(CoveredFile file) {
+    text(file.path());
+    number(file.rows());
+    text(file.deletions());
+  }
+
+  /** Writes how long a page is, and its checksum. */
+  public void page(Page page) {
+    number(page.length());
+    number(Integer.toUnsignedLong(page.checksum()));
   }
 
   /** Writes an id as what it shares with the one before it, and the rest. */

@@ -1,9 +1,8 @@
 package dev.omnigraph.lookup;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.omnigraph.derived.IndexForm;
 import dev.omnigraph.derived.CoveredFile;
-import dev.omnigraph.derived.Deflation;
 import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.derived.Page;
 import dev.omnigraph.derived.PageInput;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The index of a look-up object as bytes: four letters, the number of the format, the rest packed.
  */
 final class IndexCodec {
-  private static final byte[] MAGIC = {'O', 'G', 'L', 'K'};
-  private static final int FORMAT = 1;
+  private static final IndexForm FORM =
+      new IndexForm(new byte[] {'O', 'G', 'L', 'K'}, 1, "A look-up object");
   private static final byte[] NONE = {};
 
   private IndexCodec() {}
@@ -37,9 +36,7 @@ final class IndexCodec {
     out.block(index.columns().serializeAsMessage());
     out.number(index.files().size());
     for (CoveredFile file : index.files()) {
-      out.block(file.path().getBytes(UTF_8));
-      out.number(file.rows());
-      out.block(file.deletions().getBytes(UTF_8));
+      out.file(file);
     }
     out.number(index.blocks().size());
     byte[] before = NONE;
@@ -49,40 +46,26 @@ final class IndexCodec {
       out.number(block.keys());
       out.number(block.rows());
       for (Page page : block.pages()) {
-        out.number(page.length());
-        out.number(Integer.toUnsignedLong(page.checksum()));
+        out.page(page);
       }
     }
-    PageOutput whole = new PageOutput();
-    whole.bytes(MAGIC, 0, MAGIC.length);
-    whole.number(FORMAT);
-    byte[] packed = Deflation.pack(out.toBytes());
-    whole.bytes(packed, 0, packed.length);
-    return whole.toBytes();
+    return FORM.packed(out);
   }
 
   /**
    * @throws DerivedUnusable if it is no index of this format, or not that of the object
    */
   static LookupIndex decode(byte[] bytes, LookupRef ref) {
-    PageInput whole = new PageInput(bytes);
-    if (!Arrays.equals(whole.bytes(MAGIC.length), MAGIC)) {
-      throw new DerivedUnusable("A look-up object has another form.");
-    }
-    long format = whole.number();
-    if (format != FORMAT) {
-      throw new DerivedUnusable("A look-up object has format " + format + ", which is not known.");
-    }
-    PageInput in = new PageInput(whole.unpacked());
+    PageInput in = FORM.unpacked(bytes);
     LookupColumn by = LookupColumn.values()[in.upTo(LookupColumn.values().length - 1)];
     KeySet keys = keys(in);
     @Nullable KeySet targets = in.upTo(1) == 0 ? null : keys(in);
     Schema columns = schema(in.block());
     List<CoveredFile> files = new ArrayList<>();
     for (int left = in.count(); left > 0; left--) {
-      files.add(new CoveredFile(text(in), in.number(), text(in)));
+      files.add(in.file(Integer.MAX_VALUE));
     }
-    List<LookupIndex.Block> blocks = blocks(in, keys.size(), ref.bytes() - ref.indexBytes());
+    List<LookupIndex.Block> blocks = blocks(in, keys.size(), ref.object().bytes() - ref.object().indexBytes());
     in.finish();
     if (by != ref.by() || (by == LookupColumn.ID) != (targets == null)) {
       throw new DerivedUnusable("A look-up object is sorted by another column.");
@@ -133,15 +116,11 @@ final class IndexCodec {
 
   private static void keys(PageOutput out, KeySet keys) {
     out.number(keys.size());
-    out.block(keys.digest().getBytes(UTF_8));
+    out.text(keys.digest());
   }
 
   private static KeySet keys(PageInput in) {
-    return new KeySet(in.upTo(Integer.MAX_VALUE), text(in));
-  }
-
-  private static String text(PageInput in) {
-    return new String(in.block(), UTF_8);
+    return new KeySet(in.upTo(Integer.MAX_VALUE), in.text());
   }
 
   private static Schema schema(byte[] bytes) {

@@ -1,8 +1,8 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.BlockSearch;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.Page;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -57,17 +57,7 @@ record LookupIndex(
 
   /** The only block that may have an id; -1 when none may. */
   int blockOf(byte[] id) {
-    int low = -1;
-    int high = blocks.size() - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (Arrays.compareUnsigned(blocks.get(middle).id(), id) <= 0) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return BlockSearch.find(blocks.size(), i -> blocks.get(i).id(), id);
   }
 
   /** How many rows the files have. */

@@ -1,5 +1,6 @@
 package dev.omnigraph.lookup;
 
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Coverage;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.DeletedRows;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -152,7 +152,7 @@ public final class LookupReader implements Lookup {
       Consumer<LookupBlock> sink) {
     Groups groups = new Groups(object, blocks, need);
     groups.start();
-    Map<Integer, BitSet> deleted = join(deleted(object.coverage()));
+    Map<Integer, BitSet> deleted = Joined.of(deleted(object.coverage()));
     while (groups.hasNext()) {
       for (LookupIndex.Block block : groups.next()) {
         try (ReadBlock read = read(object, block, groups, need, allocator, deleted)) {
@@ -232,7 +232,7 @@ public final class LookupReader implements Lookup {
     }
 
     byte[] page(LookupIndex.Block block, Region region) {
-      return join(Objects.requireNonNull(pages.get(block.page(region))));
+      return Joined.of(Objects.requireNonNull(pages.get(block.page(region))));
     }
 
     private void start(int ahead) {
@@ -276,7 +276,7 @@ public final class LookupReader implements Lookup {
   }
 
   Opened opened() {
-    return join(open());
+    return Joined.of(open());
   }
 
   /** Once; again only when the store did not answer: an unusable object stays so. */
@@ -294,25 +294,9 @@ public final class LookupReader implements Lookup {
   private synchronized CompletableFuture<Map<Integer, BitSet>> deleted(Coverage coverage) {
     CompletableFuture<Map<Integer, BitSet>> before = deleted;
     if (before == null || before.isCompletedExceptionally()) {
-      List<LiveFile> changed = coverage.changed();
-      before =
-          changed.isEmpty()
-              ? CompletableFuture.completedFuture(Map.of())
-              : CompletableFuture.supplyAsync(() -> deletedRows.of(changed), executor);
+      before = deletedRows.start(coverage.changed(), executor);
       deleted = before;
     }
     return before;
-  }
-
-  private static <T> T join(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      switch (e.getCause()) {
-        case RuntimeException reason -> throw reason;
-        case Error reason -> throw reason;
-        case null, default -> throw e;
-      }
-    }
   }
 }

@@ -1,18 +1,14 @@
 package dev.omnigraph.lookup;
 
 import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.DerivedBody;
+import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.derived.Page;
 import dev.omnigraph.derived.RegionFile;
-import dev.omnigraph.store.ObjectBody;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -93,7 +89,7 @@ public final class LookupWriter implements AutoCloseable {
    *
    * @param body the whole of it, there until the writer is closed
    */
-  public record Written(LookupRef ref, ObjectBody body) {}
+  public record Written(LookupRef ref, DerivedBody body) {}
 
   /** Begins the next key. */
   public void key(byte[] id) {
@@ -140,23 +136,9 @@ public final class LookupWriter implements AutoCloseable {
     byte[] index = IndexCodec.encode(new LookupIndex(by, keys, targets, columns, files, blocks));
     long bytes = bytes() + index.length;
     requireRoom(bytes);
-    String name = UUID.randomUUID() + ".lookup";
     return new Written(
-        new LookupRef(by, name, bytes, index.length, Integer.toUnsignedLong(Page.checksum(index))),
-        new ObjectBody() {
-          @Override
-          public long size() {
-            return bytes;
-          }
-
-          @Override
-          public InputStream open() {
-            List<InputStream> parts = new ArrayList<>();
-            regions.forEach(region -> parts.add(region.read()));
-            parts.add(new ByteArrayInputStream(index));
-            return new SequenceInputStream(Collections.enumeration(parts));
-          }
-        });
+        new LookupRef(by, DerivedRef.of(".lookup", bytes, index)),
+        DerivedBody.of(bytes, () -> regions.stream().map(RegionFile::read).toList(), index));
   }
 
   @Override

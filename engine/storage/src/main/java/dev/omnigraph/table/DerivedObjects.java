@@ -22,8 +22,8 @@ final class DerivedObjects {
   }
 
   /** Sends an object, which whoever names it reads back first. */
-  static void send(LanceTables tables, String key, ObjectBody body) {
-    PutOutcome outcome = tables.objects().create(key, body);
+  static void send(LanceTables tables, String key, DerivedBody body) {
+    PutOutcome outcome = tables.objects().create(key, stored(body));
     tables.counter().wrote(1, body.size());
     switch (outcome) {
       case PutOutcome.Refused refused ->
@@ -34,21 +34,18 @@ final class DerivedObjects {
     }
   }
 
-  /** The same. */
-  static void send(LanceTables tables, String key, DerivedBody body) {
-    send(
-        tables,
-        key,
-        new ObjectBody() {
-          @Override
-          public long size() {
-            return body.size();
-          }
+  /** The bytes as a store takes them. */
+  static ObjectBody stored(DerivedBody body) {
+    return new ObjectBody() {
+      @Override
+      public long size() {
+        return body.size();
+      }
 
-          @Override
-          public InputStream open() {
-            return body.open();
-          }
-        });
+      @Override
+      public InputStream open() {
+        return body.open();
+      }
+    };
   }
 }

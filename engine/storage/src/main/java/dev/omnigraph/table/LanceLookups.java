@@ -68,7 +68,7 @@ final class LanceLookups implements AutoCloseable {
 
   /** The bytes of an object of a table. */
   static Ranges ranges(LanceTables tables, String path, LookupRef ref) {
-    return DerivedObjects.ranges(tables, TableObject.lookup(path, ref.name()));
+    return DerivedObjects.ranges(tables, TableObject.lookup(path, ref.object().name()));
   }
 
   /** See {@link Table#deletedRows}. */

@@ -57,7 +57,7 @@ final class LookupAudit {
   }
 
   private String key(LookupRef ref) {
-    return TableObject.lookup(table.pin().path(), ref.name());
+    return TableObject.lookup(table.pin().path(), ref.object().name());
   }
 
   /**

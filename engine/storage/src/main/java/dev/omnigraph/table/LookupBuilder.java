@@ -305,7 +305,7 @@ final class LookupBuilder {
   }
 
   private LookupRef send(LookupWriter.Written written) {
-    String key = TableObject.lookup(table.pin().path(), written.ref().name());
+    String key = TableObject.lookup(table.pin().path(), written.ref().object().name());
     DerivedObjects.send(table.tables(), key, written.body());
     return written.ref();
   }

@@ -130,7 +130,7 @@ public record Pin(
 
   /** Keys of its look-up objects. */
   public List<String> lookupKeys() {
-    return lookups.stream().map(ref -> TableObject.lookup(path, ref.name())).toList();
+    return lookups.stream().map(ref -> TableObject.lookup(path, ref.object().name())).toList();
   }
 
   /** Keys of its search segments. */

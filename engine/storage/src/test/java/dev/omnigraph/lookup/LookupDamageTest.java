@@ -3,6 +3,7 @@ package dev.omnigraph.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.derived.Page;
 import dev.omnigraph.derived.PageCache;
@@ -64,11 +65,11 @@ class LookupDamageTest {
   @Test
   void anIndexThatIsAnotherIsNeverMoreThanUnusable() {
     Random random = new Random(7);
-    int start = object.body().length - object.ref().indexBytes();
+    int start = object.body().length - object.ref().object().indexBytes();
     for (int i = 0; i < 2000; i++) {
       byte[] index =
           Arrays.copyOfRange(
-              flipped(object.body(), 8 * start + random.nextInt(8 * object.ref().indexBytes())),
+              flipped(object.body(), 8 * start + random.nextInt(8 * object.ref().object().indexBytes())),
               start,
               object.body().length);
       try {
@@ -147,7 +148,7 @@ class LookupDamageTest {
   @Test
   void anObjectOfAnotherFormatIsNamed() {
     byte[] body = object.body().clone();
-    int index = body.length - object.ref().indexBytes();
+    int index = body.length - object.ref().object().indexBytes();
     body[index + 4] = 2;
 
     assertThatThrownBy(() -> world(body).reader(refTo(body, object.ref().by())).keys())
@@ -183,16 +184,17 @@ class LookupDamageTest {
         IndexCodec.encode(
             new LookupIndex(
                 index.by(), index.keys(), index.targets(), index.columns(), index.files(), blocks));
-    int start = object.body().length - object.ref().indexBytes();
+    int start = object.body().length - object.ref().object().indexBytes();
     byte[] body = Arrays.copyOf(object.body(), start + bytes.length);
     System.arraycopy(bytes, 0, body, start, bytes.length);
     assertUnusable(
         new LookupRef(
             object.ref().by(),
-            object.ref().name(),
-            body.length,
-            bytes.length,
-            Integer.toUnsignedLong(Page.checksum(bytes))),
+            new DerivedRef(
+                object.ref().object().name(),
+                body.length,
+                bytes.length,
+                Integer.toUnsignedLong(Page.checksum(bytes)))),
         body);
   }
 
@@ -206,10 +208,9 @@ class LookupDamageTest {
 
   private LookupRef refTo(byte[] body, LookupColumn by) {
     LookupRef ref = object.ref();
-    int start = body.length - ref.indexBytes();
+    int start = body.length - ref.object().indexBytes();
     int checksum = Page.checksum(Arrays.copyOfRange(body, start, body.length));
-    return new LookupRef(
-        by, ref.name(), body.length, ref.indexBytes(), Integer.toUnsignedLong(checksum));
+    return new LookupRef(by, new DerivedRef(ref.object().name(), body.length, ref.object().indexBytes(), Integer.toUnsignedLong(checksum)));
   }
 
   private void readAll(LookupReader reader) {
@@ -228,7 +229,7 @@ class LookupDamageTest {
   private LookupIndex index() {
     byte[] body = object.body();
     return IndexCodec.decode(
-        Arrays.copyOfRange(body, body.length - object.ref().indexBytes(), body.length),
+        Arrays.copyOfRange(body, body.length - object.ref().object().indexBytes(), body.length),
         object.ref());
   }
 

@@ -227,7 +227,7 @@ class LookupFormatTest {
     LookupSample sample =
         LookupSample.of(
             random, LookupColumn.ID, LookupSample.ids(random, 20_000), 0, new Schema(List.of()));
-    long most = sample.written(allocator).ref().bytes() / 2;
+    long most = sample.written(allocator).ref().object().bytes() / 2;
     int keys = 0;
     try (LookupWriter writer =
         new LookupWriter(

@@ -176,7 +176,7 @@ class LanceLookupsTest {
 
   @Test
   void anObjectThatIsGoneIsUnusableAndTheTableIsNot() {
-    String key = TableObject.lookup(pin.path(), pin.lookups().getFirst().name());
+    String key = TableObject.lookup(pin.path(), pin.lookups().getFirst().object().name());
     tables.objects().delete(key);
 
     try (Table table = tables.open(pin)) {

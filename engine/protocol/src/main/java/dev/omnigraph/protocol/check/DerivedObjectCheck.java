@@ -54,7 +54,7 @@ final class DerivedObjectCheck {
         versions.add(pin);
       }
       for (int i = 0; i < pin.lookups().size(); i++) {
-        named.put(pin.lookupKeys().get(i), Named.lookup(pin.lookups().get(i).bytes()));
+        named.put(pin.lookupKeys().get(i), Named.lookup(pin.lookups().get(i).object().bytes()));
       }
       for (int i = 0; i < pin.segments().size(); i++) {
         named.put(pin.segmentKeys().get(i), Named.segment(pin.segments().get(i).object().bytes()));

@@ -231,7 +231,7 @@ public class FakeTables implements Tables {
   LookupRef writeLookup(Pin pin) {
     String name = String.format(Locale.ROOT, "%036x.lookup", -next.getAndDecrement());
     put(pin.path() + "/_lookups/" + name);
-    return new LookupRef(LookupColumn.ID, name, BODY.length, 1, 0);
+    return new LookupRef(LookupColumn.ID, new DerivedRef(name, BODY.length, 1, 0));
   }
 
   SegmentRef writeSegment(Pin pin) {

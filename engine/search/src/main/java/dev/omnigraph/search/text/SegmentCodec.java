@@ -1,9 +1,8 @@
 package dev.omnigraph.search.text;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.omnigraph.derived.IndexForm;
 import dev.omnigraph.derived.CoveredFile;
-import dev.omnigraph.derived.Deflation;
 import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.derived.Page;
@@ -15,21 +14,19 @@ import java.util.List;
 
 /** The index of a segment as bytes: four letters, the number of the format, the rest packed. */
 final class SegmentCodec {
-  private static final byte[] MAGIC = {'O', 'G', 'T', 'X'};
-  private static final int FORMAT = 1;
+  private static final IndexForm FORM =
+      new IndexForm(new byte[] {'O', 'G', 'T', 'X'}, 1, "A text segment");
   private static final byte[] NONE = {};
 
   private SegmentCodec() {}
 
   static byte[] encode(SegmentIndex index) {
     PageOutput out = new PageOutput();
-    out.block(index.analysis().getBytes(UTF_8));
+    out.text(index.analysis());
     out.number(index.positions() ? 1 : 0);
     out.number(index.files().size());
     for (SegmentIndex.File file : index.files()) {
-      out.block(file.file().path().getBytes(UTF_8));
-      out.number(file.file().rows());
-      out.block(file.file().deletions().getBytes(UTF_8));
+      out.file(file.file());
       out.number(file.texts());
       out.number(file.tokens());
     }
@@ -38,32 +35,19 @@ final class SegmentCodec {
     for (SegmentIndex.Block block : index.blocks()) {
       out.id(before, block.first());
       before = block.first();
-      page(out, block.page());
+      out.page(block.page());
     }
     pages(out, index.postings());
     pages(out, index.lengths());
-    PageOutput whole = new PageOutput();
-    whole.bytes(MAGIC, 0, MAGIC.length);
-    whole.number(FORMAT);
-    byte[] packed = Deflation.pack(out.toBytes());
-    whole.bytes(packed, 0, packed.length);
-    return whole.toBytes();
+    return FORM.packed(out);
   }
 
   /**
    * @throws DerivedUnusable if it is no index of this format, or not that of the object
    */
   static SegmentIndex decode(byte[] bytes, DerivedRef ref) {
-    PageInput whole = new PageInput(bytes);
-    if (!Arrays.equals(whole.bytes(MAGIC.length), MAGIC)) {
-      throw new DerivedUnusable("A text segment has another form.");
-    }
-    long format = whole.number();
-    if (format != FORMAT) {
-      throw new DerivedUnusable("A text segment has format " + format + ", which is not known.");
-    }
-    PageInput in = new PageInput(whole.unpacked());
-    String analysis = text(in);
+    PageInput in = FORM.unpacked(bytes);
+    String analysis = in.text();
     boolean positions = in.upTo(1) == 1;
     List<SegmentIndex.File> files = files(in);
     long most = ref.bytes() - ref.indexBytes();
@@ -88,16 +72,14 @@ final class SegmentCodec {
     List<SegmentIndex.File> files = new ArrayList<>();
     int rows = 0;
     for (int left = in.count(); left > 0; left--) {
-      String path = text(in);
-      int own = in.upTo(Integer.MAX_VALUE - rows);
-      rows += own;
-      String deletions = text(in);
-      int texts = in.upTo(own);
+      CoveredFile file = in.file(Integer.MAX_VALUE - rows);
+      rows += (int) file.rows();
+      int texts = in.upTo((int) file.rows());
       long tokens = in.number();
       if (tokens < 0 || tokens >> 40 > 0) {
         throw PageInput.damaged();
       }
-      files.add(new SegmentIndex.File(new CoveredFile(path, own, deletions), texts, tokens));
+      files.add(new SegmentIndex.File(file, texts, tokens));
     }
     return List.copyOf(files);
   }
@@ -133,7 +115,7 @@ final class SegmentCodec {
 
   private static void pages(PageOutput out, List<Page> pages) {
     out.number(pages.size());
-    pages.forEach(page -> page(out, page));
+    pages.forEach(out::page);
   }
 
   private static List<Page> pages(PageInput in, long start, long most) {
@@ -147,20 +129,11 @@ final class SegmentCodec {
     return List.copyOf(pages);
   }
 
-  private static void page(PageOutput out, Page page) {
-    out.number(page.length());
-    out.number(Integer.toUnsignedLong(page.checksum()));
-  }
-
   private static Page page(PageInput in, long at, long most) {
     int length = in.upTo((int) Math.min(Integer.MAX_VALUE, most - at));
     if (length == 0) {
       throw PageInput.damaged();
     }
     return new Page(at, length, (int) in.number());
-  }
-
-  private static String text(PageInput in) {
-    return new String(in.block(), UTF_8);
   }
 }

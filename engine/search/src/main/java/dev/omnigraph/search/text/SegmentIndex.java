@@ -1,8 +1,8 @@
 package dev.omnigraph.search.text;
 
+import dev.omnigraph.derived.BlockSearch;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.Page;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -56,16 +56,6 @@ record SegmentIndex(
 
   /** The only block that may have a term; -1 when none may. */
   int blockOf(byte[] term) {
-    int low = -1;
-    int high = blocks.size() - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (Arrays.compareUnsigned(blocks.get(middle).first(), term) <= 0) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return BlockSearch.find(blocks.size(), i -> blocks.get(i).first(), term);
   }
 }

@@ -8,13 +8,8 @@ import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.derived.Page;
 import dev.omnigraph.derived.PageOutput;
 import dev.omnigraph.schema.TextAnalysis;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * A segment under way: {@link #length} of each row that has a text, in order, and {@link #term} of
@@ -112,13 +107,10 @@ final class SegmentOutput implements AutoCloseable {
     long bytes = lengthsStart + lengths.bytes() + index.length;
     requireRoom(bytes);
     return new TextSegmentWriter.Written(
-        new DerivedRef(
-            UUID.randomUUID() + ".text",
-            bytes,
-            index.length,
-            Integer.toUnsignedLong(Page.checksum(index))),
+        DerivedRef.of(".text", bytes, index),
         files,
-        body(bytes, index));
+        DerivedBody.of(
+            bytes, () -> List.of(dictionary.read(), postings.read(), lengths.read()), index));
   }
 
   @Override
@@ -126,26 +118,6 @@ final class SegmentOutput implements AutoCloseable {
     dictionary.close();
     postings.close();
     lengths.close();
-  }
-
-  private DerivedBody body(long bytes, byte[] index) {
-    return new DerivedBody() {
-      @Override
-      public long size() {
-        return bytes;
-      }
-
-      @Override
-      public InputStream open() {
-        return new SequenceInputStream(
-            Collections.enumeration(
-                List.of(
-                    dictionary.read(),
-                    postings.read(),
-                    lengths.read(),
-                    new ByteArrayInputStream(index))));
-      }
-    };
   }
 
   private void skipTo(int row) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.search.text;
 
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Page;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

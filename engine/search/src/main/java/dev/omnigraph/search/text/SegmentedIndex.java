@@ -1,5 +1,6 @@
 package dev.omnigraph.search.text;
 
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Coverage;
 import dev.omnigraph.derived.DeletedRows;
 import dev.omnigraph.derived.DerivedUnusable;
@@ -238,10 +239,7 @@ final class SegmentedIndex implements TextIndex {
       if (before == null || before.isCompletedExceptionally()) {
         List<LiveFile> changed =
             segments.stream().flatMap(covered -> covered.coverage().changed().stream()).toList();
-        before =
-            changed.isEmpty()
-                ? CompletableFuture.completedFuture(Map.of())
-                : CompletableFuture.supplyAsync(() -> deletedRows.of(changed), executor);
+        before = deletedRows.start(changed, executor);
         deleted = before;
       }
       return before;

@@ -1,5 +1,6 @@
 package dev.omnigraph.search.text;
 
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.DerivedObject;
 import dev.omnigraph.derived.DerivedRef;

@@ -1,5 +1,6 @@
 package dev.omnigraph.search.text;
 
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.derived.PageCache;

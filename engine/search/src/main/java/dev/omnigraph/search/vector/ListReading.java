@@ -1,5 +1,6 @@
 package dev.omnigraph.search.vector;
 
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.derived.Page;
 import java.util.ArrayDeque;
@@ -81,7 +82,7 @@ final class ListReading {
     VectorSegmentIndex index = wanted.choice().part().opened().index();
     var pages = Objects.requireNonNull(group.read().get(segment));
     try {
-      byte[] bytes = VectorSegment.join(Objects.requireNonNull(pages.get(wanted.page())));
+      byte[] bytes = Joined.of(Objects.requireNonNull(pages.get(wanted.page())));
       return new ListPage(bytes, wanted.rows(), index.dimension(), index.numbers());
     } catch (DerivedUnusable e) {
       throw new VectorSearch.SegmentUnusable(segment, e);

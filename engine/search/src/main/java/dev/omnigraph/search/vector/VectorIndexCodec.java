@@ -1,7 +1,7 @@
 package dev.omnigraph.search.vector;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.omnigraph.derived.IndexForm;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.DerivedUnusable;
@@ -12,7 +12,6 @@ import dev.omnigraph.schema.VectorMetric;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * lists.
  */
 final class VectorIndexCodec {
-  private static final byte[] MAGIC = {'O', 'G', 'V', 'E'};
-  private static final int FORMAT = 1;
+  private static final IndexForm FORM =
+      new IndexForm(new byte[] {'O', 'G', 'V', 'E'}, 1, "A vector segment");
   private static final int MOST_DIMENSION = 1 << 20;
 
   /** Centres up to this size stand in the index: they are needed as soon as it is. */
@@ -50,27 +49,23 @@ final class VectorIndexCodec {
   }
 
   static byte[] encode(VectorSegmentIndex index) {
-    PageOutput out = new PageOutput();
-    out.bytes(MAGIC, 0, MAGIC.length);
-    out.number(FORMAT);
+    PageOutput out = FORM.begin();
     out.number(index.metric().ordinal());
     out.number(index.dimension());
     out.number(index.files().size());
     for (CoveredFile file : index.files()) {
-      out.block(file.path().getBytes(UTF_8));
-      out.number(file.rows());
-      out.block(file.deletions().getBytes(UTF_8));
+      out.file(file);
     }
     out.number(index.lists().size());
     for (VectorList list : index.lists()) {
       out.number(list.rows());
       byte[] spread = floats(new float[] {list.spread()}, 0, 1);
       out.bytes(spread, 0, spread.length);
-      list.pages().forEach(page -> page(out, page));
+      list.pages().forEach(out::page);
     }
     float[] centres = index.centres();
     if (centres == null) {
-      index.centrePages().forEach(page -> page(out, page));
+      index.centrePages().forEach(out::page);
     } else {
       byte[] bytes = floats(centres, 0, centres.length);
       out.bytes(bytes, 0, bytes.length);
@@ -82,14 +77,7 @@ final class VectorIndexCodec {
    * @throws DerivedUnusable if it is no index of this format, or not that of the object
    */
   static VectorSegmentIndex decode(byte[] bytes, DerivedRef ref) {
-    PageInput in = new PageInput(bytes);
-    if (!Arrays.equals(in.bytes(MAGIC.length), MAGIC)) {
-      throw new DerivedUnusable("A vector segment has another form.");
-    }
-    long format = in.number();
-    if (format != FORMAT) {
-      throw new DerivedUnusable("A vector segment has format " + format + ", which is not known.");
-    }
+    PageInput in = FORM.opened(bytes);
     VectorMetric metric = VectorMetric.values()[in.upTo(VectorMetric.values().length - 1)];
     int dimension = in.upTo(MOST_DIMENSION);
     if (dimension == 0) {
@@ -98,8 +86,7 @@ final class VectorIndexCodec {
     List<CoveredFile> files = new ArrayList<>();
     long numbers = 0;
     for (int left = in.count(); left > 0; left--) {
-      CoveredFile file =
-          new CoveredFile(text(in), in.upTo((int) (Integer.MAX_VALUE - numbers)), text(in));
+      CoveredFile file = in.file((int) (Integer.MAX_VALUE - numbers));
       files.add(file);
       numbers += file.rows();
     }
@@ -206,14 +193,5 @@ final class VectorIndexCodec {
       }
     }
     return values;
-  }
-
-  private static void page(PageOutput out, Page page) {
-    out.number(page.length());
-    out.number(Integer.toUnsignedLong(page.checksum()));
-  }
-
-  private static String text(PageInput in) {
-    return new String(in.block(), UTF_8);
   }
 }

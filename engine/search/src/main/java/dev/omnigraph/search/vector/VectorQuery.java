@@ -1,5 +1,6 @@
 package dev.omnigraph.search.vector;
 
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.schema.VectorMetric;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -183,7 +184,7 @@ final class VectorQuery {
 
   private void page(ListChoice choice, ListPage page) {
     Layout.Part part = choice.part();
-    Map<Integer, BitSet> deleted = VectorSegment.join(part.deleted());
+    Map<Integer, BitSet> deleted = Joined.of(part.deleted());
     target.compare(
         choice,
         page,

@@ -1,12 +1,12 @@
 package dev.omnigraph.search.vector;
 
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Coverage;
 import dev.omnigraph.derived.DeletedRows;
 import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.schema.VectorMetric;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,13 +144,13 @@ public final class VectorSearch implements VectorIndex {
     for (var entry : opening.entrySet()) {
       VectorSegment segment = entry.getKey();
       try {
-        VectorSegment.Opened opened = VectorSegment.join(entry.getValue());
+        VectorSegment.Opened opened = Joined.of(entry.getValue());
         if (opened.index().metric() != metric || opened.index().dimension() != dimension) {
           throw new DerivedUnusable("It is of another metric or dimension.");
         }
         Coverage coverage = new Coverage(opened.index().files(), left);
         left = coverage.uncovered();
-        parts.add(new Layout.Part(segment, opened, coverage, deleted(coverage)));
+        parts.add(new Layout.Part(segment, opened, coverage, deletedRows.start(coverage.changed(), executor)));
       } catch (DerivedUnusable e) {
         drop(segment, e);
       }
@@ -160,12 +160,5 @@ public final class VectorSearch implements VectorIndex {
       layout = made;
     }
     return made;
-  }
-
-  private CompletableFuture<Map<Integer, BitSet>> deleted(Coverage coverage) {
-    List<LiveFile> changed = coverage.changed();
-    return changed.isEmpty()
-        ? CompletableFuture.completedFuture(Map.of())
-        : CompletableFuture.supplyAsync(() -> deletedRows.of(changed), executor);
   }
 }

@@ -1,5 +1,6 @@
 package dev.omnigraph.search.vector;
 
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.DerivedObject;
 import dev.omnigraph.derived.DerivedRef;
@@ -53,7 +54,7 @@ public final class VectorSegment {
    * @throws DerivedUnusable if it cannot be used
    */
   public List<CoveredFile> files() {
-    return join(open()).index().files();
+    return Joined.of(open()).index().files();
   }
 
   /**
@@ -69,14 +70,14 @@ public final class VectorSegment {
 
   /** The same, by the numbers of the rows over all files. */
   public BitSet rows() {
-    Opened object = join(open());
+    Opened object = Joined.of(open());
     VectorSegmentIndex index = object.index();
     int perPage = VectorIndexCodec.rowsOfPage(index.dimension());
     BitSet seen = new BitSet();
     for (VectorList list : index.lists()) {
       int left = list.rows();
       for (Page place : list.pages()) {
-        byte[] bytes = join(Objects.requireNonNull(pages(List.of(place)).get(place)));
+        byte[] bytes = Joined.of(Objects.requireNonNull(pages(List.of(place)).get(place)));
         ListPage page =
             new ListPage(bytes, Math.min(left, perPage), index.dimension(), index.numbers());
         for (int row = 0; row < page.rows(); row++) {
@@ -119,18 +120,6 @@ public final class VectorSegment {
   static boolean isUnusable(Throwable reason) {
     Throwable cause = reason instanceof CompletionException ? reason.getCause() : reason;
     return cause instanceof DerivedUnusable;
-  }
-
-  static <T> T join(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      switch (e.getCause()) {
-        case RuntimeException reason -> throw reason;
-        case Error reason -> throw reason;
-        case null, default -> throw e;
-      }
-    }
   }
 
   private CompletableFuture<Opened> withCentres(VectorSegmentIndex index) {

@@ -11,7 +11,6 @@ import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
@@ -62,11 +61,7 @@ final class VectorSegmentBody implements DerivedBody {
 
   /** What the object is known by, with a name that is nobody else's. */
   DerivedRef ref() {
-    return new DerivedRef(
-        UUID.randomUUID() + ".vectors",
-        size,
-        index.length,
-        Integer.toUnsignedLong(Page.checksum(index)));
+    return DerivedRef.of(".vectors", size, index);
   }
 
   @Override

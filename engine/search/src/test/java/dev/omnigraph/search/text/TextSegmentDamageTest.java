@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Deflation;
 import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.DerivedUnusable;

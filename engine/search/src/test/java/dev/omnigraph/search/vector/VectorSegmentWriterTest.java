@@ -3,6 +3,7 @@ package dev.omnigraph.search.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.DerivedUnusable;
 import dev.omnigraph.derived.PageCache;
@@ -76,7 +77,7 @@ class VectorSegmentWriterTest {
       VectorSegment segment = segment(written, bytes(written));
 
       assertThat(segment.check()).isEqualTo(count);
-      VectorSegment.Opened opened = VectorSegment.join(segment.open());
+      VectorSegment.Opened opened = Joined.of(segment.open());
       assertThat(opened.index().centrePages()).hasSizeGreaterThan(1);
       assertThat(opened.centres()).hasSize(opened.index().lists().size() * dimension);
     }
@@ -97,7 +98,7 @@ class VectorSegmentWriterTest {
       VectorSegment segment = segment(written, bytes(written));
 
       assertThat(segment.check()).isEqualTo(count);
-      VectorSegmentIndex index = VectorSegment.join(segment.open()).index();
+      VectorSegmentIndex index = Joined.of(segment.open()).index();
       assertThat(index.lists()).hasSize(1);
       assertThat(index.lists().getFirst().pages()).hasSizeGreaterThan(1);
     }

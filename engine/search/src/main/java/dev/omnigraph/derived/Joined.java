@@ -1,15 +1,15 @@
-package dev.omnigraph.search.text;
+package dev.omnigraph.derived;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Waiting for what is being read. */
-final class Joined {
+public final class Joined {
   private Joined() {}
 
   /** The result; what it failed with is thrown as it was. */
-  static <T> T of(CompletableFuture<T> future) {
+  public static <T> T of(CompletableFuture<T> future) {
     try {
       return future.join();
     } catch (CompletionException e) {
@@ -21,7 +21,7 @@ final class Joined {
     }
   }
 
-  static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
+  public static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
     return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new))
         .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
   }
