@@ -102,7 +102,7 @@ final class SearchFunction {
     }
     Expr.Prop prop = search.properties().get(chosen);
     return Snippet.of(
-        searches.analyzer(prop.property()),
+        searches.analyzer(prop),
         (String) Objects.requireNonNull(values.get(chosen)),
         query(chosen));
   }

@@ -1,6 +1,7 @@
 package dev.omnigraph.exec;
 
 import dev.omnigraph.plan.Pushdown;
+import dev.omnigraph.plan.Rankings;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.search.text.Hits;
@@ -151,13 +152,21 @@ final class SearchScan {
     };
   }
 
+  /**
+   * The first of a ranking; of words all that are as good as the last of them, too.
+   *
+   * @param exact how many of the nearest are sure to be in order
+   */
   private Ranked ranked(Expr.Search search, long @Nullable [] allowed, int most, int exact) {
     if (search.function() == Expr.Search.Function.NEAREST) {
       Neighbours near =
           searches
               .vectors(search)
               .nearest(
-                  searches.target(search), most, allowed == null ? null : AllowedRows.of(allowed));
+                  searches.target(search),
+                  most,
+                  exact,
+                  allowed == null ? null : AllowedRows.of(allowed));
       return new Ranked(
           near.addresses(), near.distances(), near.size() == most, Double.POSITIVE_INFINITY);
     }
@@ -197,12 +206,14 @@ final class SearchScan {
 
   /** The first of a ranking, and all that are as good as the last of them. */
   private Ranked window(Expr.Search ranking, long @Nullable [] allowed) {
+    if (!Rankings.isDistance(ranking)) {
+      return ranked(ranking, allowed, FuseOperator.WINDOW, FuseOperator.WINDOW);
+    }
     int most = FuseOperator.WINDOW + 1;
     int exact = (int) Math.min(most, execution.best().most());
     Ranked ranked = ranked(ranking, allowed, most, exact);
     while (ranked.isCut()
-        && ranked.values()[most - 1] == ranked.values()[FuseOperator.WINDOW - 1]
-        && most < Integer.MAX_VALUE / 2) {
+        && ranked.values()[most - 1] == ranked.values()[FuseOperator.WINDOW - 1]) {
       most *= 2;
       ranked = ranked(ranking, allowed, most, exact);
     }

@@ -29,7 +29,6 @@ final class Searches {
   private final View view;
   private final ConstantValues arguments;
   private final @Nullable Embedder embedder;
-  private final Map<String, TextAnalyzer> analyzers = new HashMap<>();
   private final Map<String, TextQuery> queries = new HashMap<>();
   private final Map<String, TextIndex> indexes = new HashMap<>();
   private final Map<String, VectorIndex> vectors = new HashMap<>();
@@ -83,7 +82,7 @@ final class Searches {
     return queries.computeIfAbsent(
         SearchName.of(search) + " of " + name(prop),
         name -> {
-          TextAnalyzer analyzer = analyzer(prop.property());
+          TextAnalyzer analyzer = analyzer(prop);
           String words = (String) constant(search.query());
           return switch (search.function()) {
             case MATCH_TEXT -> TextQuery.phrase(analyzer, words);
@@ -92,11 +91,6 @@ final class Searches {
             case NEAREST -> throw new IllegalArgumentException("No text: " + search);
           };
         });
-  }
-
-  TextAnalyzer analyzer(Property property) {
-    return analyzers.computeIfAbsent(
-        property.analysis().text(), name -> TextAnalyzer.of(property.analysis()));
   }
 
   VectorIndex vectors(Expr.Search search) {
@@ -134,6 +128,11 @@ final class Searches {
           }
           return vector;
         });
+  }
+
+  /** How the texts of a property become terms. */
+  TextAnalyzer analyzer(Expr.Prop prop) {
+    return index(prop).analyzer();
   }
 
   /** By how much the ranks of a fusion are moved. */

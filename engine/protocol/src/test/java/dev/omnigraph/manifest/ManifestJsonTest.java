@@ -57,10 +57,14 @@ class ManifestJsonTest {
           new TreeMap<>(Map.of("name", 6L, "age", 0L)));
 
   private static final LookupRef BY_SRC =
-      new LookupRef(LookupColumn.SRC, new DerivedRef("01234567-89ab-cdef-0123-456789abcdef.lookup", 901, 77, 0xffff_ffffL));
+      new LookupRef(
+          LookupColumn.SRC,
+          new DerivedRef("01234567-89ab-cdef-0123-456789abcdef.lookup", 901, 77, 0xffff_ffffL));
 
   private static final LookupRef BY_DST =
-      new LookupRef(LookupColumn.DST, new DerivedRef("11234567-89ab-cdef-0123-456789abcdef.lookup", 1L << 40, 1, 0));
+      new LookupRef(
+          LookupColumn.DST,
+          new DerivedRef("11234567-89ab-cdef-0123-456789abcdef.lookup", 1L << 40, 1, 0));
 
   private static final SegmentRef TEXTS =
       new SegmentRef(

@@ -13,8 +13,7 @@ public interface DeletedRows {
   Map<Integer, BitSet> of(Collection<LiveFile> fragments);
 
   /** Starts reading those of fragments from which rows were deleted since; no request for none. */
-  default CompletableFuture<Map<Integer, BitSet>> start(
-      List<LiveFile> changed, Executor executor) {
+  default CompletableFuture<Map<Integer, BitSet>> start(List<LiveFile> changed, Executor executor) {
     return changed.isEmpty()
         ? CompletableFuture.completedFuture(Map.of())
         : CompletableFuture.supplyAsync(() -> of(changed), executor);

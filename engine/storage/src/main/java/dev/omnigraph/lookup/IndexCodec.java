@@ -1,9 +1,8 @@
 package dev.omnigraph.lookup;
 
-
-import dev.omnigraph.derived.IndexForm;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.IndexForm;
 import dev.omnigraph.derived.Page;
 import dev.omnigraph.derived.PageInput;
 import dev.omnigraph.derived.PageOutput;
@@ -65,7 +64,8 @@ final class IndexCodec {
     for (int left = in.count(); left > 0; left--) {
       files.add(in.file(Integer.MAX_VALUE));
     }
-    List<LookupIndex.Block> blocks = blocks(in, keys.size(), ref.object().bytes() - ref.object().indexBytes());
+    List<LookupIndex.Block> blocks =
+        blocks(in, keys.size(), ref.object().bytes() - ref.object().indexBytes());
     in.finish();
     if (by != ref.by() || (by == LookupColumn.ID) != (targets == null)) {
       throw new DerivedUnusable("A look-up object is sorted by another column.");

@@ -69,7 +69,9 @@ class LookupDamageTest {
     for (int i = 0; i < 2000; i++) {
       byte[] index =
           Arrays.copyOfRange(
-              flipped(object.body(), 8 * start + random.nextInt(8 * object.ref().object().indexBytes())),
+              flipped(
+                  object.body(),
+                  8 * start + random.nextInt(8 * object.ref().object().indexBytes())),
               start,
               object.body().length);
       try {
@@ -210,7 +212,13 @@ class LookupDamageTest {
     LookupRef ref = object.ref();
     int start = body.length - ref.object().indexBytes();
     int checksum = Page.checksum(Arrays.copyOfRange(body, start, body.length));
-    return new LookupRef(by, new DerivedRef(ref.object().name(), body.length, ref.object().indexBytes(), Integer.toUnsignedLong(checksum)));
+    return new LookupRef(
+        by,
+        new DerivedRef(
+            ref.object().name(),
+            body.length,
+            ref.object().indexBytes(),
+            Integer.toUnsignedLong(checksum)));
   }
 
   private void readAll(LookupReader reader) {

@@ -130,7 +130,11 @@ class LookupAuditTest {
       List<LookupRef> refs = new ArrayList<>(knows.lookups());
       refs.set(0, written.ref());
       Pin bad = knows.withLookups(refs);
-      assertThat(graph.tables.objects().create(bad.lookupKeys().getFirst(), DerivedObjects.stored(written.body())))
+      assertThat(
+              graph
+                  .tables
+                  .objects()
+                  .create(bad.lookupKeys().getFirst(), DerivedObjects.stored(written.body())))
           .isInstanceOf(PutOutcome.Done.class);
       return bad;
     }

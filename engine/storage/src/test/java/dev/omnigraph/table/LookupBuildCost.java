@@ -145,7 +145,8 @@ final class LookupBuildCost {
           built.stream()
               .map(
                   ref ->
-                      "%s %,d B (index %,d B)".formatted(ref.by(), ref.object().bytes(), ref.object().indexBytes()))
+                      "%s %,d B (index %,d B)"
+                          .formatted(ref.by(), ref.object().bytes(), ref.object().indexBytes()))
               .toList(),
           cpu().minus(before),
           tables.io().requests() - requests,

@@ -3,10 +3,10 @@ package dev.omnigraph.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.omnigraph.derived.DerivedRef;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
+import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupRef;
 import java.nio.ByteBuffer;
@@ -220,7 +220,9 @@ class VersionManifestTest {
   void aChangeOfRowsKeepsTheLookUpObjectsAndOthersSayThem() {
     Pin pin = pin(1, 4, manifest(2, 0, fragment(2, 10)));
     LookupRef ref =
-        new LookupRef(LookupColumn.ID, new DerivedRef("01234567-89ab-cdef-0123-456789abcdef.lookup", 901, 77, 5));
+        new LookupRef(
+            LookupColumn.ID,
+            new DerivedRef("01234567-89ab-cdef-0123-456789abcdef.lookup", 901, 77, 5));
     Pin lookedUp = FakeVersions.withLookups(pin, ref);
 
     assertThat(lookedUp.digest()).as("the rows are the same").isEqualTo(pin.digest());

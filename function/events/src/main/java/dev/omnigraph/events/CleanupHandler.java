@@ -4,9 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.watch.Invocation;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
@@ -16,7 +14,6 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -51,25 +48,15 @@ public class CleanupHandler implements RequestStreamHandler {
     CleanupRequest request = CleanupPayload.request(payload);
     List<String> names =
         payload.has("graph") ? List.of(payload.get("graph").asText()) : graphs.names();
-    ObjectNode all = json.createObjectNode();
-    ArrayNode done = all.putArray("graphs");
-    List<Failure> failures = new ArrayList<>();
-    for (String name : names) {
-      try {
-        CleanupAnswer answer = graphs.get(name).cleanup(request);
-        ObjectNode one = done.addObject().put("graph", name);
-        one.setAll(Events.tree(json, WriteJson.cleanup(answer)));
-        invocation.number("objects_deleted", answer.dryRun() ? 0 : answer.total().objects());
-      } catch (GraphException e) {
-        invocation.failed(e);
-        LOG.errorf(e, "Graph %s was not cleaned up: %s", name, e.code());
-        failures.add(new Failure(name, e));
-      }
-    }
-    LOG.info(all.toString());
-    if (!failures.isEmpty()) {
-      throw EventException.summary(failures);
-    }
-    return all;
+    EachGraph all = new EachGraph(json, invocation, LOG);
+    return all.run(
+            names,
+            "Graph %s was not cleaned up: %s",
+            name -> {
+              CleanupAnswer answer = graphs.get(name).cleanup(request);
+              all.answer(name).setAll(Events.tree(json, WriteJson.cleanup(answer)));
+              invocation.number("objects_deleted", answer.dryRun() ? 0 : answer.total().objects());
+            })
+        .summary();
   }
 }

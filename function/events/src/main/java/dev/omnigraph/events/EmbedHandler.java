@@ -4,13 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.EmbedAnswer;
 import dev.omnigraph.call.EmbedRequest;
 import dev.omnigraph.commit.WriteOptions;
-import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.OmnigraphConfig;
 import dev.omnigraph.function.watch.Invocation;
@@ -21,8 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -61,31 +57,22 @@ public class EmbedHandler implements RequestStreamHandler {
 
   private ObjectNode embed(JsonNode event, Context context, Invocation invocation) {
     MaintenancePayload payload = MaintenancePayload.of(event);
-    ObjectNode all = json.createObjectNode();
-    ArrayNode done = all.putArray("graphs");
-    List<Failure> failures = new ArrayList<>();
-    for (String name : payload.graphs(graphs::names)) {
-      try {
-        Graph graph = graphs.get(name);
-        for (BranchName branch : payload.branches(graph::branchNames)) {
-          EmbedAnswer answer =
-              graph.embed(
-                  new EmbedRequest(
-                      WriteOptions.on(branch, ACTOR), Long.MAX_VALUE, timeFor(context)),
-                  embedded -> {});
-          done.addObject().put("graph", name).setAll(Events.tree(json, WriteJson.embed(answer)));
-        }
-      } catch (GraphException e) {
-        invocation.failed(e);
-        LOG.errorf(e, "The vectors of graph %s were not made: %s", name, e.code());
-        failures.add(new Failure(name, e));
-      }
-    }
-    if (!failures.isEmpty()) {
-      throw EventException.summary(failures);
-    }
-    LOG.info(all.toString());
-    return all;
+    EachGraph all = new EachGraph(json, invocation, LOG);
+    return all.run(
+            payload.graphs(graphs::names),
+            "The vectors of graph %s were not made: %s",
+            name -> {
+              Graph graph = graphs.get(name);
+              for (BranchName branch : payload.branches(graph::branchNames)) {
+                EmbedAnswer answer =
+                    graph.embed(
+                        new EmbedRequest(
+                            WriteOptions.on(branch, ACTOR), Long.MAX_VALUE, timeFor(context)),
+                        embedded -> {});
+                all.answer(name).setAll(Events.tree(json, WriteJson.embed(answer)));
+              }
+            })
+        .summary();
   }
 
   /** Until when a batch may begin, so that it is committed before the process is stopped. */

@@ -4,12 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.commit.WriteOptions;
-import dev.omnigraph.error.GraphException;
 import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.watch.Invocation;
 import dev.omnigraph.id.BranchName;
@@ -18,8 +16,6 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,30 +48,20 @@ public class OptimizeHandler implements RequestStreamHandler {
 
   private ObjectNode optimize(JsonNode event, Invocation invocation) {
     MaintenancePayload payload = MaintenancePayload.of(event);
-    ObjectNode all = json.createObjectNode();
-    ArrayNode done = all.putArray("graphs");
-    List<Failure> failures = new ArrayList<>();
-    for (String name : payload.graphs(graphs::names)) {
-      try {
-        Graph graph = graphs.get(name);
-        for (BranchName branch : payload.branches(graph::branchNames)) {
-          OptimizeAnswer answer = graph.optimize(WriteOptions.on(branch, ACTOR));
-          ObjectNode one = done.addObject().put("graph", name);
-          one.setAll(Events.tree(json, WriteJson.optimize(answer)));
-          if (answer.commitId() != null) {
-            invocation.name("commit", answer.commitId().toString());
-          }
-        }
-      } catch (GraphException e) {
-        invocation.failed(e);
-        LOG.errorf(e, "Graph %s was not optimized: %s", name, e.code());
-        failures.add(new Failure(name, e));
-      }
-    }
-    if (!failures.isEmpty()) {
-      throw EventException.summary(failures);
-    }
-    LOG.info(all.toString());
-    return all;
+    EachGraph all = new EachGraph(json, invocation, LOG);
+    return all.run(
+            payload.graphs(graphs::names),
+            "Graph %s was not optimized: %s",
+            name -> {
+              Graph graph = graphs.get(name);
+              for (BranchName branch : payload.branches(graph::branchNames)) {
+                OptimizeAnswer answer = graph.optimize(WriteOptions.on(branch, ACTOR));
+                all.answer(name).setAll(Events.tree(json, WriteJson.optimize(answer)));
+                if (answer.commitId() != null) {
+                  invocation.name("commit", answer.commitId().toString());
+                }
+              }
+            })
+        .summary();
   }
 }

@@ -75,7 +75,7 @@ public final class Benchmark {
         warm.requests());
   }
 
-  private static void print(PrintStream out, StepReport step) {
+  static void print(PrintStream out, StepReport step) {
     out.printf(
         "    %s, %s: %d rows, %d requests, %d bytes, %d ms%n",
         step.operator(),

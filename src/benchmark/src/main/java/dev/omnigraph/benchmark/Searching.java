@@ -1,6 +1,5 @@
 package dev.omnigraph.benchmark;
 
-import dev.omnigraph.exec.StepReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -153,7 +152,7 @@ public final class Searching {
         Measurement warm = runner.warm(sought.question());
         totals.add(cold, warm, recall(sought, slugs(cold)));
         if (steps && number == 0) {
-          cold.answer().report().steps().forEach(this::print);
+          cold.answer().report().steps().forEach(step -> Benchmark.print(out, step));
         }
       }
       print(name, totals);
@@ -220,17 +219,6 @@ public final class Searching {
 
   private void print(String name, Totals totals) {
     out.printf("| %s | %s |%n", name, totals);
-  }
-
-  private void print(StepReport step) {
-    out.printf(
-        "    %s, %s: %d rows, %d requests, %d bytes, %d ms%n",
-        step.operator(),
-        step.access(),
-        step.rows(),
-        step.io().requests(),
-        step.io().bytesRead(),
-        step.elapsed().toMillis());
   }
 
   /** The medians, and of requests the most, of several questions of a kind. */

@@ -1,10 +1,9 @@
 package dev.omnigraph.search.text;
 
-
-import dev.omnigraph.derived.IndexForm;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.IndexForm;
 import dev.omnigraph.derived.Page;
 import dev.omnigraph.derived.PageInput;
 import dev.omnigraph.derived.PageOutput;

@@ -2,8 +2,8 @@ package dev.omnigraph.search.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Coverage;
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Page;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.omnigraph.search.text;
 
-import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Coverage;
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Page;
 import dev.omnigraph.derived.PageInput;
 import java.util.BitSet;

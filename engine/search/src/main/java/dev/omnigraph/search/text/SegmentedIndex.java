@@ -1,9 +1,9 @@
 package dev.omnigraph.search.text;
 
-import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Coverage;
 import dev.omnigraph.derived.DeletedRows;
 import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.LiveFile;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -50,6 +50,11 @@ final class SegmentedIndex implements TextIndex {
     this.deletedRows = deletedRows;
     this.texts = texts;
     this.executor = executor;
+  }
+
+  @Override
+  public TextAnalyzer analyzer() {
+    return analyzer;
   }
 
   @Override

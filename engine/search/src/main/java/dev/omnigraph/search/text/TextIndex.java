@@ -11,6 +11,9 @@ import java.util.concurrent.Executor;
  * indexed. Thread-safe.
  */
 public interface TextIndex {
+  /** How its texts become terms, and what is sought in them. */
+  TextAnalyzer analyzer();
+
   /** Starts reading what every question needs. Does not wait. */
   void start();
 

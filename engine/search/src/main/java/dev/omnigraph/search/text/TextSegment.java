@@ -1,10 +1,10 @@
 package dev.omnigraph.search.text;
 
-import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.DerivedObject;
 import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Page;
 import dev.omnigraph.derived.PageCache;
 import dev.omnigraph.derived.Ranges;

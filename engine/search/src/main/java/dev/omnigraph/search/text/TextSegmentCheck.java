@@ -1,8 +1,8 @@
 package dev.omnigraph.search.text;
 
-import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.PageCache;
 import dev.omnigraph.derived.PageInput;
 import dev.omnigraph.derived.Ranges;

@@ -1,10 +1,10 @@
 package dev.omnigraph.search.text;
 
-import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Coverage;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.DeletedRows;
 import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.schema.TextAnalysis;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.omnigraph.search.vector;
 
-import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Page;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

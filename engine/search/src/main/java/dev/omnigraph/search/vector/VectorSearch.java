@@ -1,9 +1,9 @@
 package dev.omnigraph.search.vector;
 
-import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Coverage;
 import dev.omnigraph.derived.DeletedRows;
 import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.schema.VectorMetric;
 import java.util.ArrayList;
@@ -150,7 +150,9 @@ public final class VectorSearch implements VectorIndex {
         }
         Coverage coverage = new Coverage(opened.index().files(), left);
         left = coverage.uncovered();
-        parts.add(new Layout.Part(segment, opened, coverage, deletedRows.start(coverage.changed(), executor)));
+        parts.add(
+            new Layout.Part(
+                segment, opened, coverage, deletedRows.start(coverage.changed(), executor)));
       } catch (DerivedUnusable e) {
         drop(segment, e);
       }

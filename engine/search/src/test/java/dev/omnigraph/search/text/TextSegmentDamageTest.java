@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Deflation;
 import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Page;
 import dev.omnigraph.derived.PageCache;
 import dev.omnigraph.schema.TextAnalysis;

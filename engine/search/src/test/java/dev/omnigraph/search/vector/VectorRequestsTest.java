@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.PageCache;
 import dev.omnigraph.schema.VectorMetric;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -87,6 +88,27 @@ class VectorRequestsTest {
 
     assertThat(bytes()).isGreaterThan(few);
     assertThat(inARow).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void onlyTheFirstOfManyAreComparedExactlyWhereNoMoreIsAskedFor() {
+    VectorSearch search = search();
+    float[] to = VECTORS.get();
+    Neighbours[] found = new Neighbours[1];
+
+    trips.count(() -> found[0] = search.nearest(to, 1_000, 20, null));
+
+    assertThat(WORLD.exactReads).hasSize(1);
+    assertThat(WORLD.exactReads.getFirst()).isBetween(20, 100);
+    Neighbours expected = WORLD.expected(to, 1_000, row -> true);
+    assertThat(found[0].size()).isEqualTo(1_000);
+    assertThat(found[0].distances()).isSorted();
+    assertThat(Arrays.copyOf(found[0].distances(), 10))
+        .isEqualTo(Arrays.copyOf(expected.distances(), 10));
+    assertThat(LongStream.of(found[0].addresses()).boxed())
+        .as("nearly the same rows")
+        .filteredOn(row -> LongStream.of(expected.addresses()).anyMatch(own -> own == row))
+        .hasSizeGreaterThan(950);
   }
 
   @Test

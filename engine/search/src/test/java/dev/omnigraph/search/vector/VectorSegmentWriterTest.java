@@ -3,9 +3,9 @@ package dev.omnigraph.search.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.PageCache;
 import dev.omnigraph.derived.Ranges;
 import dev.omnigraph.schema.VectorMetric;
