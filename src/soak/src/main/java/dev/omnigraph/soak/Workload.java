@@ -23,6 +23,7 @@ final class Workload {
   private final Known known;
   private final Map<String, Long> values = new LinkedHashMap<>();
   private long tokens;
+  private boolean forks;
 
   Workload(RandomGenerator random, Mix mix) {
     this.random = random;
@@ -42,7 +43,12 @@ final class Workload {
     return new Task(BranchName.MAIN, new Op.Upsert(rows));
   }
 
+  /** What comes next; where there are branches, the first is to make one. */
   synchronized Task next() {
+    if (mix.hasBranches() && !forks) {
+      forks = true;
+      return new Task(known.name(), new Op.Fork(BranchName.MAIN, null));
+    }
     BranchName branch = mix.hasBranches() ? known.branch() : BranchName.MAIN;
     return switch (mix.any(random)) {
       case ADD -> new Task(branch, add(person()));
