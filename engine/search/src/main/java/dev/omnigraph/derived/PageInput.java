@@ -66,6 +66,11 @@ public final class PageInput {
     at += length;
   }
 
+  /** Passes over bytes, of which {@link #count} said that there are as many. */
+  public void skip(int length) {
+    at += length;
+  }
+
   public byte[] block() {
     return bytes(count());
   }

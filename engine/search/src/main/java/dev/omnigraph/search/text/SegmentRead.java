@@ -6,16 +6,11 @@ import dev.omnigraph.derived.Coverage;
 import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.Page;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What one query reads of a segment: the terms and the lengths, and then the postings. */
@@ -27,9 +22,18 @@ final class SegmentRead {
   private final CompletableFuture<List<TermEntry>> terms;
   private final CompletableFuture<PostingsPages> postings;
 
-  /** Starts reading. */
+  /**
+   * Starts reading.
+   *
+   * @param lanes in which all segments are read for the query
+   */
   SegmentRead(
-      TextSegment segment, SegmentIndex index, Coverage coverage, TextQuery query, Need need) {
+      TextSegment segment,
+      SegmentIndex index,
+      Coverage coverage,
+      TextQuery query,
+      Need need,
+      Lanes lanes) {
     this.index = index;
     this.coverage = coverage;
     this.query = query;
@@ -40,11 +44,20 @@ final class SegmentRead {
         need == Need.SCORES || (need == Need.COUNTS && !coverage.changed().isEmpty());
     boolean needsPostings = need != Need.COUNTS || coverage.hasGone();
     this.lengths = needsLengths ? segment.pages(index.lengths(), true) : Map.of();
-    this.terms = query.kind() == TextQuery.Kind.FUZZY ? similar(segment) : exact(segment);
+    DictionaryRead dictionary = new DictionaryRead(segment, index);
+    this.terms =
+        query.kind() == TextQuery.Kind.FUZZY
+            ? dictionary.similar(query, lanes)
+            : dictionary.exact(query.distinct());
     this.postings =
         terms
             .thenApply(found -> needsPostings ? found : List.<TermEntry>of())
             .thenCompose(found -> new PostingsPages(segment, index, found, places, true).whole());
+  }
+
+  /** Whether something could not be read. */
+  boolean hasFailed() {
+    return postings.isCompletedExceptionally();
   }
 
   /**
@@ -68,58 +81,5 @@ final class SegmentRead {
       }
     }
     return new PartView(rows, each);
-  }
-
-  private CompletableFuture<List<TermEntry>> exact(TextSegment segment) {
-    Map<Integer, List<byte[]>> wanted = new LinkedHashMap<>();
-    for (String term : query.distinct()) {
-      byte[] bytes = term.getBytes(UTF_8);
-      int block = index.blockOf(bytes);
-      if (block >= 0) {
-        wanted.computeIfAbsent(block, first -> new ArrayList<>()).add(bytes);
-      }
-    }
-    List<Integer> blocks = List.copyOf(wanted.keySet());
-    return read(
-        segment,
-        blocks,
-        true,
-        block -> {
-          List<byte[]> own = wanted.getOrDefault(block, List.of());
-          return term -> own.stream().anyMatch(one -> Arrays.equals(one, term));
-        });
-  }
-
-  private CompletableFuture<List<TermEntry>> similar(TextSegment segment) {
-    List<Integer> all = IntStream.range(0, index.blocks().size()).boxed().toList();
-    // Reading everything would throw out what others read again and again.
-    return read(
-        segment,
-        all,
-        false,
-        block -> {
-          TextQuery.Marks marks = query.marks();
-          return term -> marks.has(new String(term, UTF_8));
-        });
-  }
-
-  /** Gives the wanted terms of each block. */
-  private interface Wanted {
-    Predicate<byte[]> of(int block);
-  }
-
-  private CompletableFuture<List<TermEntry>> read(
-      TextSegment segment, List<Integer> blocks, boolean evicts, Wanted wanted) {
-    Map<Page, CompletableFuture<byte[]>> pages =
-        segment.pages(
-            blocks.stream().map(block -> index.blocks().get(block).page()).toList(), evicts);
-    List<CompletableFuture<List<TermEntry>>> terms = new ArrayList<>();
-    for (int number : blocks) {
-      SegmentIndex.Block block = index.blocks().get(number);
-      terms.add(
-          Objects.requireNonNull(pages.get(block.page()))
-              .thenApply(page -> DictionaryInput.read(page, index, block, wanted.of(number))));
-    }
-    return Joined.all(terms).thenApply(each -> each.stream().flatMap(List::stream).toList());
   }
 }

@@ -116,7 +116,7 @@ final class SegmentTerms implements TermCursor {
         startBlocks();
       }
       byte[] page = Joined.of(Objects.requireNonNull(pages.get(block.page())));
-      entries.addAll(DictionaryInput.read(page, index, block, term -> true));
+      entries.addAll(DictionaryInput.read(page, index, block, (term, length, shared) -> true));
       nextBlock++;
     }
     return !entries.isEmpty();

@@ -7,6 +7,7 @@ import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.LiveFile;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /** Segments, and the tail: the rows that none of them knows. */
 final class SegmentedIndex implements TextIndex {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentedIndex.class);
+
+  /** Queries that were announced and not asked yet, of which what is read is kept. */
+  private static final int MOST_AHEAD = 4;
 
   private final TextAnalyzer analyzer;
   private final List<TextSegment> segments;
@@ -195,8 +199,8 @@ final class SegmentedIndex implements TextIndex {
    * @param coverage without the files that a segment before it knows
    */
   private record Covered(TextSegment segment, SegmentIndex index, Coverage coverage) {
-    SegmentRead read(TextQuery query, Need need) {
-      return new SegmentRead(segment, index, coverage, query, need);
+    SegmentRead read(TextQuery query, Need need, Lanes lanes) {
+      return new SegmentRead(segment, index, coverage, query, need, lanes);
     }
   }
 
@@ -205,6 +209,20 @@ final class SegmentedIndex implements TextIndex {
     private final List<Covered> segments;
     private final Tail tail;
     private @Nullable CompletableFuture<Map<Integer, BitSet>> deleted;
+
+    /**
+     * What is being read of each segment for the last queries for similar terms that nobody has
+     * asked yet: whole dictionaries, which no cache may have room for.
+     */
+    private final Map<TextQuery, List<SegmentRead>> ahead =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<TextQuery, List<SegmentRead>> eldest) {
+            return size() > MOST_AHEAD;
+          }
+        };
 
     Opened(List<Covered> segments, List<LiveFile> left) {
       this.segments = segments;
@@ -215,17 +233,38 @@ final class SegmentedIndex implements TextIndex {
     /** Starts reading what is kept: not a tail of which nothing is. */
     void warm(TextQuery query, Need need) {
       var _ = deleted();
-      segments.forEach(covered -> covered.read(query, need));
+      List<SegmentRead> reads = read(query, need);
+      if (query.kind() == TextQuery.Kind.FUZZY) {
+        synchronized (ahead) {
+          ahead.put(query, reads);
+        }
+      }
+    }
+
+    private List<SegmentRead> read(TextQuery query, Need need) {
+      Lanes lanes = DictionaryRead.lanes();
+      return segments.stream().map(covered -> covered.read(query, need, lanes)).toList();
+    }
+
+    private List<SegmentRead> reads(TextQuery query, Need need) {
+      List<SegmentRead> before;
+      synchronized (ahead) {
+        before = ahead.remove(query);
+      }
+      return before == null || before.stream().anyMatch(SegmentRead::hasFailed)
+          ? read(query, need)
+          : before;
     }
 
     /** Starts reading what a query needs. */
     List<Supplier<Part>> ask(TextQuery query, Need need) {
       List<Supplier<Part>> parts = new ArrayList<>();
       CompletableFuture<Map<Integer, BitSet>> gone = deleted();
-      for (Covered covered : segments) {
-        SegmentIndex index = covered.index();
-        TextSegment segment = covered.segment();
-        SegmentRead read = covered.read(query, need);
+      List<SegmentRead> reads = reads(query, need);
+      for (int i = 0; i < reads.size(); i++) {
+        SegmentIndex index = segments.get(i).index();
+        TextSegment segment = segments.get(i).segment();
+        SegmentRead read = reads.get(i);
         parts.add(
             () -> {
               Map<Integer, BitSet> rows = Joined.of(gone);

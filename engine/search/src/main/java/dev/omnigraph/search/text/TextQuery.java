@@ -123,11 +123,19 @@ public final class TextQuery {
     if (kind != Kind.FUZZY) {
       return exact::contains;
     }
-    List<Edits> near =
-        exact.stream()
-            .map(term -> new Edits(term, edits == null ? Edits.byDefault(term) : edits))
-            .toList();
+    List<Edits> near = near();
     return term -> near.stream().anyMatch(one -> one.reaches(term));
+  }
+
+  /** Finds the terms that are looked for in a dictionary. */
+  SimilarTerms similar() {
+    return new SimilarTerms(near());
+  }
+
+  private List<Edits> near() {
+    return distinct().stream()
+        .map(term -> new Edits(term, edits == null ? Edits.byDefault(term) : edits))
+        .toList();
   }
 
   /** Tells the terms that are looked for. */

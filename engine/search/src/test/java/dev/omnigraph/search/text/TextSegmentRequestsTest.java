@@ -2,6 +2,7 @@ package dev.omnigraph.search.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.derived.Joined;
 import dev.omnigraph.derived.PageCache;
 import dev.omnigraph.schema.TextAnalysis;
 import java.util.ArrayList;
@@ -101,15 +102,33 @@ class TextSegmentRequestsTest {
   }
 
   @Test
-  void similarTermsReadTheWholeDictionaryAsOne() {
-    TextQuery query = TextQuery.fuzzy(world.analyzer, "cmomon", 1);
+  void similarTermsReadTheDictionaryInPiecesSideBySide() {
+    TextQuery query = TextQuery.fuzzy(world.analyzer, "w4711", 2);
     TextIndex index = index();
 
     index.warm(query);
 
     assertThat(waves.run()).isEqualTo(3);
-    assertThat(segment().requests.size()).isLessThanOrEqualTo(6);
+    long dictionary = postingsStart();
+    List<int[]> pieces =
+        segment().requests.stream().filter(request -> request[0] < dictionary).toList();
+    assertThat(pieces).allMatch(piece -> piece[1] <= 1 << 20);
+    assertThat(pieces.size()).isLessThanOrEqualTo(1 + (int) (dictionary >> 20));
+  }
+
+  @Test
+  void similarTermsAreLookedForWhereTheyMayBeAndReadOnce() {
+    TextQuery query = TextQuery.fuzzy(world.analyzer, "common", 0);
+    TextIndex index = index(new PageCache(0));
+
+    index.warm(query);
+
+    assertThat(waves.run()).isEqualTo(3);
+    assertThat(segment().requests.size()).isLessThanOrEqualTo(4);
+    assertThat(bytes()).isLessThan(100_000);
+    segment().requests.clear();
     assertThat(index.find(query).addresses()).hasSize(12_000);
+    assertThat(segment().requests).isEmpty();
   }
 
   @Test
@@ -172,7 +191,10 @@ class TextSegmentRequestsTest {
 
   /** One that knows nothing yet. */
   private TextIndex index() {
-    PageCache cache = new PageCache(64L << 20);
+    return index(new PageCache(64L << 20));
+  }
+
+  private TextIndex index(PageCache cache) {
     waves = new Waves();
     segment().requests.clear();
     world.textsRead = 0;
@@ -187,6 +209,10 @@ class TextSegmentRequestsTest {
 
   private TextWorld.Stored segment() {
     return world.segments.getFirst();
+  }
+
+  private long postingsStart() {
+    return Joined.of(world.open(segment()).index()).postings().getFirst().offset();
   }
 
   private long bytes() {
