@@ -1,7 +1,9 @@
 package dev.omnigraph.schema;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How the texts of a String property become the terms that searches find. Two that make the same
@@ -53,6 +55,13 @@ public record TextAnalysis(
           "swedish",
           "turkish");
 
+  /**
+   * Number of what makes terms: the code for it, Lucene's tokenizers, filters and stop words, and
+   * what Java takes for a letter. Whoever changes what becomes of any text raises it, so that
+   * indexes of earlier terms are not used any more and are built again.
+   */
+  public static final int VERSION = 1;
+
   /** Of a property that says nothing else. */
   public static final TextAnalysis DEFAULT = language("english", true, true, true, true);
 
@@ -74,7 +83,10 @@ public record TextAnalysis(
     return new TextAnalysis(analyzer, "", false, false, fold, positions);
   }
 
-  /** In one spelling, in lower case letters, digits and hyphens: different for different ones. */
+  /**
+   * In one spelling, in lower case letters, digits and hyphens, with {@link #VERSION} at the end:
+   * different for different ones.
+   */
   public String text() {
     String name =
         analyzer == Analyzer.LANGUAGE ? language : analyzer.name().toLowerCase(Locale.ROOT);
@@ -82,6 +94,21 @@ public record TextAnalysis(
         + (stem ? "-stem" : "")
         + (stopWords ? "-stop" : "")
         + (fold ? "-fold" : "")
-        + (positions ? "-positions" : "");
+        + (positions ? "-positions" : "")
+        + "-v"
+        + VERSION;
+  }
+
+  /** That of a text; none where no analysis of this version has it. */
+  public static Optional<TextAnalysis> ofText(String text) {
+    List<String> parts = Arrays.asList(text.split("-", -1));
+    boolean fold = parts.contains("fold");
+    boolean positions = parts.contains("positions");
+    String name = parts.getFirst();
+    TextAnalysis analysis =
+        LANGUAGES.contains(name)
+            ? language(name, parts.contains("stem"), parts.contains("stop"), fold, positions)
+            : of(name.equals("ngram") ? Analyzer.NGRAM : Analyzer.SIMPLE, fold, positions);
+    return analysis.text().equals(text) ? Optional.of(analysis) : Optional.empty();
   }
 }

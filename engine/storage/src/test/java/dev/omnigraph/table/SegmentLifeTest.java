@@ -130,6 +130,23 @@ class SegmentLifeTest {
   }
 
   @Test
+  void aSegmentOfAnEarlierVersionOfTheAnalysisIsBuiltAgainAndNotHeldAgainstTheRows() {
+    SegmentRef bios = built.pin().segments().getFirst();
+    SegmentRef earlier =
+        new SegmentRef(bios.kind(), bios.field(), "english-stem-stop-fold-v0", bios.object());
+    Version old =
+        new Version(
+            built.pin().withSegments(List.of(earlier, built.pin().segments().getLast())),
+            built.rows());
+
+    assertThat(world.tables.checkDerived(old.pin())).isEmpty();
+    world.assertAnswers(old);
+    assertThat(world.upkept(old).pin().segments())
+        .extracting(SegmentRef::how)
+        .containsExactly(SearchWorld.ANALYSIS.text(), "l2");
+  }
+
+  @Test
   void otherColumnsKeepWhatIsKnownOfTheirOwn() {
     Field about = ArrowSchemas.field("about", Scalar.STRING, true);
     Field level = ArrowSchemas.field("level", Scalar.I32, false);

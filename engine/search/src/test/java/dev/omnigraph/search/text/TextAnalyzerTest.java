@@ -32,6 +32,7 @@ import org.apache.lucene.analysis.sv.SwedishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.analysis.tr.TurkishAnalyzer;
+import org.apache.lucene.util.Version;
 import org.junit.jupiter.api.Test;
 
 class TextAnalyzerTest {
@@ -74,6 +75,17 @@ class TextAnalyzerTest {
           .as(language)
           .isEqualTo(lucene(Objects.requireNonNull(LUCENE.get(language)), SAMPLE));
     }
+  }
+
+  @Test
+  void theNumberOfTheAnalysisIsThatOfTheLuceneThatMakesTerms() {
+    assertThat(Map.of(TextAnalysis.VERSION, Version.LATEST.toString()))
+        .as(
+            "Lucene has changed. Read what its release notes say of tokenizers, filters, stemmers"
+                + " and stop words. Where any text may get other terms, raise"
+                + " TextAnalysis.VERSION, so that indexes are built again; then write the new"
+                + " version here.")
+        .isEqualTo(Map.of(1, "10.3.2"));
   }
 
   @Test
