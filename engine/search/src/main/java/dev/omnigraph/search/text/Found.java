@@ -1,58 +1,88 @@
 package dev.omnigraph.search.text;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
 
-/** Rows that were found, in the order in which they came. */
+/**
+ * Rows that were found, in the order in which they came: 8 bytes for each, and 8 with its score,
+ * and as much again while they are put in order.
+ */
 final class Found {
-  private long[] addresses = new long[64];
-  private double[] scores = new double[0];
+  private static final int CHUNK_BITS = 12;
+  private static final int CHUNK = 1 << CHUNK_BITS;
+
+  private final List<long[]> addresses = new ArrayList<>();
+  private final List<double[]> scores = new ArrayList<>();
+
+  /** Where ascending addresses begin: rows of one file come in order, files do not. */
+  private final List<Integer> starts = new ArrayList<>();
+
+  private long last;
   private int size;
 
   void add(long address) {
-    if (size == addresses.length) {
-      addresses = Arrays.copyOf(addresses, 2 * size);
+    if (size % CHUNK == 0) {
+      addresses.add(new long[CHUNK]);
     }
-    addresses[size++] = address;
+    if (size == 0 || address <= last) {
+      starts.add(size);
+    }
+    addresses.getLast()[size % CHUNK] = address;
+    last = address;
+    size++;
   }
 
   void add(long address, double score) {
+    if (size % CHUNK == 0) {
+      scores.add(new double[CHUNK]);
+    }
+    scores.getLast()[size % CHUNK] = score;
     add(address);
-    if (scores.length < size) {
-      scores = Arrays.copyOf(scores, addresses.length);
+  }
+
+  /** Rows that follow each other in the order of their addresses. */
+  private final class Run {
+    private final int end;
+    private int at;
+
+    Run(int start, int end) {
+      this.at = start;
+      this.end = end;
     }
-    scores[size - 1] = score;
-  }
 
-  /** In the order of their addresses. */
-  long[] addresses() {
-    long[] sorted = Arrays.copyOf(addresses, size);
-    Arrays.sort(sorted);
-    return sorted;
-  }
-
-  /** The rows with their scores. */
-  Hits scored() {
-    if (isSorted()) {
-      return new Hits(Arrays.copyOf(addresses, size), Arrays.copyOf(scores, size));
+    long head() {
+      return addresses.get(at >> CHUNK_BITS)[at % CHUNK];
     }
-    int[] order =
-        IntStream.range(0, size)
-            .boxed()
-            .sorted((one, other) -> Long.compare(addresses[one], addresses[other]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    return new Hits(
-        Arrays.stream(order).mapToLong(i -> addresses[i]).toArray(),
-        Arrays.stream(order).mapToDouble(i -> scores[i]).toArray());
+
+    double score() {
+      return scores.get(at >> CHUNK_BITS)[at % CHUNK];
+    }
   }
 
-  private boolean isSorted() {
-    for (int i = 1; i < size; i++) {
-      if (addresses[i - 1] > addresses[i]) {
-        return false;
+  /** The rows in the order of their addresses, with their scores if they came with any. */
+  Hits hits() {
+    long[] sorted = new long[size];
+    double[] values = new double[scores.isEmpty() ? 0 : size];
+    PriorityQueue<Run> runs = new PriorityQueue<>(Comparator.comparingLong(Run::head));
+    for (int i = 0; i < starts.size(); i++) {
+      runs.add(new Run(starts.get(i), i + 1 < starts.size() ? starts.get(i + 1) : size));
+    }
+    for (int to = 0; to < size; ) {
+      Run run = runs.remove();
+      Run next = runs.peek();
+      long end = next == null ? Long.MAX_VALUE : next.head();
+      for (; run.at < run.end && run.head() <= end; run.at++, to++) {
+        sorted[to] = run.head();
+        if (values.length > 0) {
+          values[to] = run.score();
+        }
+      }
+      if (run.at < run.end) {
+        runs.add(run);
       }
     }
-    return true;
+    return new Hits(sorted, values);
   }
 }

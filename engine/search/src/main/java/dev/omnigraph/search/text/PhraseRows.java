@@ -76,11 +76,11 @@ final class PhraseRows {
 
   private boolean hasPhrase() {
     for (int i = 0; i < places.length; i++) {
-      RowCursor cursor = cursors.get(i);
-      places[i] = Arrays.copyOf(cursor.positions(), cursor.frequency());
+      places[i] = cursors.get(i).positions();
     }
-    for (int first : places[order[0]]) {
-      if (standsAt(first)) {
+    int[] firsts = places[order[0]];
+    for (int i = 0; i < cursors.get(order[0]).frequency(); i++) {
+      if (standsAt(firsts[i])) {
         return true;
       }
     }
@@ -89,7 +89,9 @@ final class PhraseRows {
 
   private boolean standsAt(int first) {
     for (int i = 1; i < order.length; i++) {
-      if (Arrays.binarySearch(places[order[i]], first + query.positions().get(i)) < 0) {
+      int frequency = cursors.get(order[i]).frequency();
+      int place = first + query.positions().get(i);
+      if (Arrays.binarySearch(places[order[i]], 0, frequency, place) < 0) {
         return false;
       }
     }

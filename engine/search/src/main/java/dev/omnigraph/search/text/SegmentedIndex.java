@@ -106,7 +106,7 @@ final class SegmentedIndex implements TextIndex {
     Found found = new Found();
     Found candidates = new Found();
     parts.forEach(part -> part.find(found, candidates));
-    long[] unsure = candidates.addresses();
+    long[] unsure = candidates.hits().addresses();
     if (unsure.length > 0) {
       texts.read(
           unsure,
@@ -116,14 +116,14 @@ final class SegmentedIndex implements TextIndex {
             }
           });
     }
-    return new Hits(found.addresses(), new double[0]);
+    return found.hits();
   }
 
   private static Hits scored(List<Part> parts, TextQuery query) {
     Weights weights = Weights.of(query, parts);
     Found found = new Found();
     parts.forEach(part -> part.score(weights, found));
-    return found.scored();
+    return found.hits();
   }
 
   /** Asks again without a segment that is of no use, until all are. */

@@ -1,7 +1,8 @@
 package dev.omnigraph.search.text;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.omnigraph.derived.PageInput;
+import dev.omnigraph.derived.PageOutput;
+import java.util.Arrays;
 
 /** Texts that are read for one query, of which only what matches is kept. */
 final class StreamedPart implements Part, TailTexts.TextSink {
@@ -9,7 +10,12 @@ final class StreamedPart implements Part, TailTexts.TextSink {
   private final Need need;
   private final TermCounts terms;
   private final long[] counts;
-  private final List<Scored> scored = new ArrayList<>();
+
+  /** By row that has some of the terms: its address, its tokens and how often it has each. */
+  private final PageOutput counted = new PageOutput();
+
+  private long last;
+  private int rows;
   private final Found found = new Found();
   private long texts;
   private long tokens;
@@ -20,9 +26,6 @@ final class StreamedPart implements Part, TailTexts.TextSink {
     this.terms = new TermCounts(analyzer, query);
     this.counts = new long[query.distinct().size()];
   }
-
-  /** A row that has some of the terms. */
-  private record Scored(long address, TermCounts.Counted terms) {}
 
   @Override
   public void accept(long address, String text) {
@@ -35,7 +38,7 @@ final class StreamedPart implements Part, TailTexts.TextSink {
 
   @Override
   public void find(Found into, Found candidates) {
-    for (long address : found.addresses()) {
+    for (long address : found.hits().addresses()) {
       into.add(address);
     }
   }
@@ -57,20 +60,38 @@ final class StreamedPart implements Part, TailTexts.TextSink {
 
   @Override
   public void score(Weights weights, Found into) {
-    scored.forEach(row -> into.add(row.address(), row.terms().score(weights)));
+    PageInput in = new PageInput(counted.toBytes());
+    long address = 0;
+    for (int left = rows; left > 0; left--) {
+      address += in.signed();
+      int tokensOfRow = (int) in.number();
+      int[] frequencies = new int[counts.length];
+      Arrays.setAll(frequencies, i -> (int) in.number());
+      into.add(address, new TermCounts.Counted(tokensOfRow, frequencies).score(weights));
+    }
   }
 
   private void count(long address, String text) {
-    TermCounts.Counted counted = terms.of(text);
+    TermCounts.Counted row = terms.of(text);
     texts++;
-    tokens += counted.tokens();
-    if (counted.hasAny()) {
+    tokens += row.tokens();
+    if (row.hasAny()) {
       for (int i = 0; i < counts.length; i++) {
-        counts[i] += counted.frequencies()[i] > 0 ? 1 : 0;
+        counts[i] += row.frequencies()[i] > 0 ? 1 : 0;
       }
       if (need == Need.SCORES) {
-        scored.add(new Scored(address, counted));
+        keep(address, row);
       }
+    }
+  }
+
+  private void keep(long address, TermCounts.Counted row) {
+    rows++;
+    counted.signed(address - last);
+    last = address;
+    counted.number(row.tokens());
+    for (int frequency : row.frequencies()) {
+      counted.number(frequency);
     }
   }
 }

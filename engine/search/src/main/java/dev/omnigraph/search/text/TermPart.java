@@ -1,11 +1,15 @@
 package dev.omnigraph.search.text;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows by their terms. */
 final class TermPart implements Part {
+  /** Rows that are scored together; a part of a page of lengths. */
+  private static final int WINDOW = 1 << 12;
+
   private final TextQuery query;
   private final boolean hasPlaces;
   private final PartRows rows;
@@ -52,23 +56,52 @@ final class TermPart implements Part {
     return terms.stream().mapToLong(this::liveRows).toArray();
   }
 
+  /** Some rows at a time, so that no more than these are in memory; of each, terms in order. */
   @Override
   public void score(Weights weights, Found found) {
-    double[] scores = new double[rows.count()];
+    List<Ahead> cursors = new ArrayList<>();
     for (int i = 0; i < terms.size(); i++) {
       Posting posting = terms.get(i);
       if (posting != null) {
-        RowCursor cursor = posting.cursor();
-        while (cursor.next()) {
-          int row = cursor.row();
-          scores[row] += weights.of(i, cursor.frequency(), rows.tokens(row));
-        }
+        cursors.add(new Ahead(i, posting.cursor()));
       }
     }
-    for (int row = 0; row < scores.length; row++) {
-      long address = scores[row] > 0 ? rows.address(row) : -1;
-      if (address >= 0) {
-        found.add(address, scores[row]);
+    double[] scores = new double[WINDOW];
+    while (true) {
+      cursors.removeIf(ahead -> !ahead.hasRow);
+      if (cursors.isEmpty()) {
+        return;
+      }
+      int first = cursors.stream().mapToInt(ahead -> ahead.cursor.row()).min().orElseThrow();
+      int start = first - first % WINDOW;
+      cursors.forEach(ahead -> ahead.addTo(scores, start, weights));
+      for (int i = first - start; i < WINDOW; i++) {
+        long address = scores[i] > 0 ? rows.address(start + i) : -1;
+        if (address >= 0) {
+          found.add(address, scores[i]);
+        }
+        scores[i] = 0;
+      }
+    }
+  }
+
+  /** The rows of a term, at the first that has not been scored. */
+  private final class Ahead {
+    private final int term;
+    private final RowCursor cursor;
+    private boolean hasRow;
+
+    Ahead(int term, RowCursor cursor) {
+      this.term = term;
+      this.cursor = cursor;
+      this.hasRow = cursor.next();
+    }
+
+    /** Adds what the term is worth in each row of a window. */
+    void addTo(double[] scores, int start, Weights weights) {
+      for (; hasRow && cursor.row() - start < WINDOW; hasRow = cursor.next()) {
+        int row = cursor.row();
+        scores[row - start] += weights.of(term, cursor.frequency(), rows.tokens(row));
       }
     }
   }
@@ -90,25 +123,28 @@ final class TermPart implements Part {
 
   private BitSet any() {
     BitSet any = new BitSet();
-    terms.forEach(posting -> any.or(rowsOf(posting)));
+    terms.forEach(posting -> addRows(posting, any));
     return any;
   }
 
   private BitSet all() {
-    BitSet all = rowsOf(terms.getFirst());
-    terms.forEach(posting -> all.and(rowsOf(posting)));
+    BitSet all = new BitSet();
+    addRows(terms.getFirst(), all);
+    for (Posting posting : terms.subList(1, terms.size())) {
+      BitSet own = new BitSet();
+      addRows(posting, own);
+      all.and(own);
+    }
     return all;
   }
 
-  private static BitSet rowsOf(@Nullable Posting posting) {
-    BitSet having = new BitSet();
+  private static void addRows(@Nullable Posting posting, BitSet to) {
     if (posting != null) {
       RowCursor cursor = posting.cursor();
       while (cursor.next()) {
-        having.set(cursor.row());
+        to.set(cursor.row());
       }
     }
-    return having;
   }
 
   private void addLive(BitSet matching, Found found) {

@@ -9,6 +9,13 @@ import java.util.concurrent.Executor;
 /**
  * The texts of one column in one version of a table. Answers do not depend on what of it is
  * indexed. Thread-safe.
+ *
+ * <p>While a query runs, memory holds the postings of its terms as they are stored, which is one to
+ * three bytes for each row that has a term and as much for the places that a phrase needs, some
+ * hundred kilobytes of each segment, and for each hit 16 bytes, or 32 with its score; half of that
+ * is the answer. In place of the postings of rows that no segment knows, it has their terms: up to
+ * 16 MiB of 16,384 rows at most, which are kept for other queries, or else of each hit a few bytes
+ * for each term.
  */
 public interface TextIndex {
   /** How its texts become terms, and what is sought in them. */

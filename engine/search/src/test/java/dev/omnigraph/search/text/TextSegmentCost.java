@@ -1,5 +1,6 @@
 package dev.omnigraph.search.text;
 
+import com.sun.management.ThreadMXBean;
 import dev.omnigraph.derived.CoveredFile;
 import dev.omnigraph.schema.TextAnalysis;
 import java.lang.management.ManagementFactory;
@@ -14,20 +15,27 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a segment of generated texts of about 1 kB takes, by hand: {@code main [texts]}. Words are
- * of a vocabulary of 200,000, the frequent ones most, and one in ten texts has a word of its own.
+ * What a segment of generated texts takes, and queries of it, by hand: {@code main [texts] [words
+ * of each]}. Words are of a vocabulary of 200,000, the frequent ones most; one in ten texts has a
+ * word of its own, and half of them have two that are queried.
  */
 final class TextSegmentCost {
   private static final int WORDS = 200_000;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Random random = new Random(1);
   private final String[] words =
       IntStream.range(0, WORDS).mapToObj(i -> word()).toArray(String[]::new);
 
-  private TextSegmentCost() {}
+  private final int wordsOfEach;
+
+  private TextSegmentCost(int wordsOfEach) {
+    this.wordsOfEach = wordsOfEach;
+  }
 
   public static void main(String[] args) {
-    new TextSegmentCost().run(args.length > 0 ? Integer.parseInt(args[0]) : 100_000);
+    new TextSegmentCost(args.length > 1 ? Integer.parseInt(args[1]) : 130)
+        .run(args.length > 0 ? Integer.parseInt(args[0]) : 100_000);
   }
 
   private void run(int texts) {
@@ -55,7 +63,8 @@ final class TextSegmentCost {
     TextWorld world = new TextWorld(TextAnalysis.DEFAULT);
     world.append(Arrays.asList(new String[texts]));
     TextIndex index = world.index(List.of(stored));
-    for (String query : List.of(words[3], words[3] + " " + words[50] + " " + words[4000])) {
+    for (String query :
+        List.of(words[3], "frequent common", "frequent " + words[50] + " " + words[4000])) {
       query(stored, "bm25", () -> index.score(TextQuery.any(analyzer, query)));
       query(stored, "search", () -> index.find(TextQuery.any(analyzer, query)));
       query(stored, "phrase", () -> index.find(TextQuery.phrase(analyzer, query)));
@@ -73,23 +82,28 @@ final class TextSegmentCost {
     int hits = query.run().addresses().length;
     long first = since(start);
     int requests = stored.requests.size();
+    long bytes = stored.requests.stream().mapToLong(request -> request[1]).sum();
     long best = Long.MAX_VALUE;
+    long allocated = 0;
     for (int i = 0; i < 5; i++) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
       long again = System.nanoTime();
       var _ = query.run();
       best = Math.min(best, since(again));
+      allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     }
     print(
-        "%s: %,d hits, first %d ms with %d requests, warm %d ms",
-        name, hits, first, requests, best);
+        "%s: %,d hits, first %d ms with %d requests of %,d bytes, warm %d ms, %,d bytes allocated",
+        name, hits, first, requests, bytes, best, allocated);
   }
 
   private String text(int number) {
     String common =
-        IntStream.range(0, 130)
+        IntStream.range(0, wordsOfEach)
             .mapToObj(i -> words[(int) (WORDS * Math.pow(random.nextDouble(), 4))])
             .collect(Collectors.joining(" "));
-    return number % 10 == 0 ? common + " own" + number : common;
+    String own = number % 10 == 0 ? " own" + number : "";
+    return (random.nextBoolean() ? "a frequent common word " : "") + common + own;
   }
 
   private String word() {
