@@ -34,22 +34,4 @@ final class Codes {
     }
     return step;
   }
-
-  /**
-   * How far a distance by codes may be from the true one. Each coordinate is off by half a step at
-   * most, so the vector is by half the root of the dimension; of many coordinates, whose errors
-   * know nothing of each other, four standard deviations of what they are off in one direction do.
-   */
-  static double error(double step, int dimension) {
-    return step * Math.min(Math.sqrt(dimension) / 2, 4 / Math.sqrt(12));
-  }
-
-  /** The sum of the squares of some codes. */
-  static long square(byte[] codes, int from, int to) {
-    long sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += codes[i] * codes[i];
-    }
-    return sum;
-  }
 }

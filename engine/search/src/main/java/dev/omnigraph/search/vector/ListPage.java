@@ -7,9 +7,10 @@ import java.nio.ByteOrder;
 /** A page of a list as {@link ListRows#page} makes it. */
 final class ListPage {
   private final int dimension;
+  private final int codeBytes;
   private final int[] numbers;
   private final ByteBuffer bytes;
-  private final int steps;
+  private final int beside;
 
   /**
    * @param rows of the page
@@ -18,6 +19,7 @@ final class ListPage {
    */
   ListPage(byte[] page, int rows, int dimension, long most) {
     this.dimension = dimension;
+    this.codeBytes = RowCode.bytes(dimension);
     PageInput in = new PageInput(page);
     numbers = new int[rows];
     long number = 0;
@@ -28,13 +30,14 @@ final class ListPage {
       }
       numbers[i] = (int) number;
     }
-    steps = in.position();
-    if (page.length - steps != (long) rows * (Float.BYTES + dimension)) {
+    beside = in.position();
+    if (page.length - beside != (long) rows * (ListRows.NUMBERS * Float.BYTES + codeBytes)) {
       throw PageInput.damaged();
     }
     bytes = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < rows; i++) {
-      if (!(step(i) >= 0) || step(i) == Float.POSITIVE_INFINITY) {
+    for (int i = 0; i < ListRows.NUMBERS * rows; i++) {
+      float own = bytes.getFloat(beside + i * Float.BYTES);
+      if (!(own >= 0) || own == Float.POSITIVE_INFINITY) {
         throw PageInput.damaged();
       }
     }
@@ -48,37 +51,55 @@ final class ListPage {
     return numbers[row];
   }
 
-  float step(int row) {
-    return bytes.getFloat(steps + row * Float.BYTES);
+  /** By which its codes are to be multiplied. */
+  float scale(int row) {
+    return beside(row, 0);
+  }
+
+  /** How far it is from its centre. */
+  float length(int row) {
+    return beside(row, 1);
+  }
+
+  /** How long what is wrong about its codes is. */
+  float off(int row) {
+    return beside(row, 2);
   }
 
   /** The product of a row's codes with a vector. */
   double dot(int row, double[] with) {
     byte[] codes = bytes.array();
-    int at = at(row);
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    int whole = dimension & ~3;
-    for (int i = 0; i < whole; i += 4) {
-      first += with[i] * codes[at + i];
-      second += with[i + 1] * codes[at + i + 1];
-      third += with[i + 2] * codes[at + i + 2];
-      fourth += with[i + 3] * codes[at + i + 3];
+    int at = beside + numbers.length * ListRows.NUMBERS * Float.BYTES + row * codeBytes;
+    double low = 0;
+    double high = 0;
+    double lower = 0;
+    double higher = 0;
+    int both = dimension - codeBytes;
+    int i = 0;
+    for (; i + 1 < both; i += 2) {
+      byte first = codes[at + i];
+      byte second = codes[at + i + 1];
+      low += with[i] * low(first);
+      high += with[codeBytes + i] * high(first);
+      lower += with[i + 1] * low(second);
+      higher += with[codeBytes + i + 1] * high(second);
     }
-    for (int i = whole; i < dimension; i++) {
-      first += with[i] * codes[at + i];
+    for (; i < codeBytes; i++) {
+      low += with[i] * low(codes[at + i]);
+      high += i < both ? with[codeBytes + i] * high(codes[at + i]) : 0;
     }
-    return first + second + (third + fourth);
+    return low + lower + (high + higher);
   }
 
-  /** The sum of the squares of a row's codes. */
-  long square(int row) {
-    return Codes.square(bytes.array(), at(row), at(row) + dimension);
+  private static int low(byte codes) {
+    return (byte) (codes << 4) >> 4;
   }
 
-  private int at(int row) {
-    return steps + numbers.length * Float.BYTES + row * dimension;
+  private static int high(byte codes) {
+    return codes >> 4;
+  }
+
+  private float beside(int row, int number) {
+    return bytes.getFloat(beside + (row * ListRows.NUMBERS + number) * Float.BYTES);
   }
 }

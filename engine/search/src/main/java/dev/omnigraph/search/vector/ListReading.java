@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 /** Reads lists side by side, of as many segments as they are in, some megabytes at a time. */
 final class ListReading {
   /** Of pages that are read together; while they are looked through, as many more are read. */
-  private static final long GROUP_BYTES = 4L << 20;
+  private static final long GROUP_BYTES = 8L << 20;
 
   private final Queue<Wanted> left = new ArrayDeque<>();
   private final Queue<Group> started = new ArrayDeque<>();

@@ -15,9 +15,13 @@ final class ListRows implements AutoCloseable {
   private static final int MOST_BYTES = 24 << 20;
 
   private static final int MOST_ROWS = 64;
-  private static final int HEAD = 2 * Integer.BYTES;
 
-  private final int dimension;
+  /** Beside the codes of a row: its scale, its length, and how long what is wrong is. */
+  static final int NUMBERS = 3;
+
+  private static final int HEAD = Integer.BYTES + NUMBERS * Float.BYTES;
+
+  private final int codeBytes;
   private final int rowBytes;
   private final int rowsInMemory;
   private final RegionFile file = new RegionFile();
@@ -28,15 +32,15 @@ final class ListRows implements AutoCloseable {
   private final long[][] parts;
 
   ListRows(int lists, int dimension) {
-    this.dimension = dimension;
-    this.rowBytes = HEAD + dimension;
+    this.codeBytes = RowCode.bytes(dimension);
+    this.rowBytes = HEAD + codeBytes;
     this.rowsInMemory = (int) Math.clamp((long) MOST_BYTES / lists / rowBytes, 1, MOST_ROWS);
     this.last = new ByteBuffer[lists];
     this.rows = new int[lists];
     this.parts = new long[lists][0];
   }
 
-  void add(int list, int number, float step, byte[] codes) {
+  void add(int list, int number, RowCode code) {
     ByteBuffer into = last[list];
     if (into == null) {
       into = ByteBuffer.allocate(rowsInMemory * rowBytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -50,7 +54,11 @@ final class ListRows implements AutoCloseable {
       file.add(into.array());
       into.clear();
     }
-    into.putInt(number).putFloat(step).put(codes);
+    into.putInt(number)
+        .putFloat(code.scale())
+        .putFloat(code.length())
+        .putFloat(code.off())
+        .put(code.bytes());
     rows[list]++;
   }
 
@@ -64,13 +72,13 @@ final class ListRows implements AutoCloseable {
   }
 
   /**
-   * Rows of a list as a page: how much greater the number of each is than the one before it, their
-   * steps, and their codes.
+   * Rows of a list as a page: how much greater the number of each is than the one before it, the
+   * numbers beside their codes, and their codes.
    */
   byte[] page(int list, int from, int to) {
     PageOutput page = new PageOutput();
-    ByteBuffer steps = ByteBuffer.allocate((to - from) * Float.BYTES);
-    byte[] codes = new byte[(to - from) * dimension];
+    ByteBuffer beside = ByteBuffer.allocate((to - from) * NUMBERS * Float.BYTES);
+    byte[] codes = new byte[(to - from) * codeBytes];
     byte[] part = {};
     int read = -1;
     long before = 0;
@@ -83,10 +91,10 @@ final class ListRows implements AutoCloseable {
       int number = ByteBuffer.wrap(part).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
       page.signed(number - before);
       before = number;
-      steps.put(part, at + Integer.BYTES, Float.BYTES);
-      System.arraycopy(part, at + HEAD, codes, (row - from) * dimension, dimension);
+      beside.put(part, at + Integer.BYTES, NUMBERS * Float.BYTES);
+      System.arraycopy(part, at + HEAD, codes, (row - from) * codeBytes, codeBytes);
     }
-    page.bytes(steps.array(), 0, steps.capacity());
+    page.bytes(beside.array(), 0, beside.capacity());
     page.bytes(codes, 0, codes.length);
     return page.toBytes();
   }

@@ -55,4 +55,13 @@ final class Sample {
       into[i] = step * code[i];
     }
   }
+
+  /** Some of them, from everywhere among them. */
+  float[][] some(int most) {
+    float[][] some = new float[Math.min(most, size)][dimension];
+    for (int i = 0; i < some.length; i++) {
+      get((int) ((long) i * size / some.length), some[i]);
+    }
+    return some;
+  }
 }

@@ -9,8 +9,14 @@ import dev.omnigraph.schema.VectorMetric;
  * negative product.
  */
 final class Target {
-  /** How far a vector of length one is from where it should be, its numbers being rounded. */
-  private static final double ROUNDING = 1e-7;
+  /** More than a float is wrong by, as a part of it. */
+  private static final double ROUNDING = 3e-7;
+
+  /**
+   * What is wrong about a vector's codes lies in any direction, so the part of it in one direction
+   * is about normally distributed if there are many; by more than this it hardly ever is wrong.
+   */
+  private static final double DEVIATIONS = 1.5;
 
   private final VectorMetric metric;
   private final double[] vector;
@@ -66,9 +72,10 @@ final class Target {
   interface Sink {
     /**
      * @param about how near it is by its codes
-     * @param error by how much that may be wrong
+     * @param least how near it may be
+     * @param most how far it may be
      */
-    void row(int number, double about, double error);
+    void row(int number, double about, double least, double most);
   }
 
   /** How near the rows of a page are, by their codes. */
@@ -81,18 +88,31 @@ final class Target {
         from[i] -= centres[list.list() * from.length + i];
       }
     }
+    // Of a vector of length one the numbers were rounded.
+    double unit = metric == VectorMetric.COSINE ? ROUNDING : 0;
+    double apart = metric == VectorMetric.DOT ? length : Math.sqrt(base);
+    double across = apart * Math.min(1, DEVIATIONS / Math.sqrt(from.length));
     for (int row = 0; row < page.rows(); row++) {
-      double step = page.step(row);
-      double error = Codes.error(step, from.length);
-      error += metric == VectorMetric.COSINE ? ROUNDING : 0;
-      double product = step * page.dot(row, from);
+      double own = page.length(row);
+      double product = page.scale(row) * page.dot(row, from);
+      double error = page.off(row) * across + own * apart * ROUNDING;
       if (metric == VectorMetric.DOT) {
-        sink.row(page.number(row), base - product, error * length);
+        double about = base - product;
+        sink.row(page.number(row), about, about - error, about + error);
       } else {
-        double square = base - 2 * product + step * step * page.square(row);
-        sink.row(page.number(row), Math.sqrt(Math.max(0, square)), error);
+        double square = base - 2 * product + own * own;
+        error = 2 * error + own * (own * ROUNDING + Float.MIN_VALUE);
+        sink.row(
+            page.number(row),
+            root(square),
+            root(square - error) - unit,
+            root(square + error) + unit);
       }
     }
+  }
+
+  private static double root(double square) {
+    return Math.sqrt(Math.max(0, square));
   }
 
   /** The nearness of a list's centre, summed. */

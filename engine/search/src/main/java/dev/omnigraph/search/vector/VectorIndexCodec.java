@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The index of a vector segment as bytes: four letters, the number of the format, then what {@link
@@ -21,29 +20,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorIndexCodec {
   private static final IndexForm FORM =
-      new IndexForm(new byte[] {'O', 'G', 'V', 'E'}, 1, "A vector segment");
+      new IndexForm(new byte[] {'O', 'G', 'V', 'E'}, 2, "A vector segment");
   private static final int MOST_DIMENSION = 1 << 20;
 
   /** Centres up to this size stand in the index: they are needed as soon as it is. */
-  private static final int MOST_INSIDE = 1 << 20;
+  private static final int MOST_INSIDE = 2 << 20;
 
   private static final int PAGE_BYTES = 256 << 10;
 
-  /** A step, and the number of a row as the difference from the one before it. */
-  static final int LEAST_BESIDE_CODES = Float.BYTES + 1;
+  /** Some numbers, and the number of a row as the difference from the one before it. */
+  static final int LEAST_BESIDE_CODES = ListRows.NUMBERS * Float.BYTES + 1;
 
-  static final int MOST_BESIDE_CODES = Float.BYTES + 5;
+  static final int MOST_BESIDE_CODES = ListRows.NUMBERS * Float.BYTES + 5;
 
   private VectorIndexCodec() {}
 
   /** How many rows of a list are a page, save its last one. */
   static int rowsOfPage(int dimension) {
-    return Math.max(1, PAGE_BYTES / (dimension + MOST_BESIDE_CODES));
+    return Math.max(1, PAGE_BYTES / (RowCode.bytes(dimension) + MOST_BESIDE_CODES));
   }
 
   /** How many centres are a page, save the last one; 0 where all stand in the index. */
   static int centresOfPage(long count, int dimension) {
-    long bytes = (long) dimension * Float.BYTES;
+    long bytes = (long) dimension * Short.BYTES;
     return count * bytes <= MOST_INSIDE ? 0 : (int) Math.max(1, MOST_INSIDE / bytes);
   }
 
@@ -55,19 +54,25 @@ final class VectorIndexCodec {
     for (CoveredFile file : index.files()) {
       out.file(file);
     }
+    byte[] deviation = floats(index.deviation());
+    out.bytes(deviation, 0, deviation.length);
     out.number(index.lists().size());
     for (VectorList list : index.lists()) {
       out.number(list.rows());
-      byte[] spread = floats(new float[] {list.spread()}, 0, 1);
+      byte[] spread = floats(list.spread());
       out.bytes(spread, 0, spread.length);
       list.pages().forEach(out::page);
     }
-    float[] centres = index.centres();
-    if (centres == null) {
-      index.centrePages().forEach(out::page);
+    CentreCodes centres = index.centres();
+    byte[] origin = floats(centres.origin());
+    out.bytes(origin, 0, origin.length);
+    byte[] step = floats(centres.step());
+    out.bytes(step, 0, step.length);
+    if (index.centrePages().isEmpty()) {
+      byte[] codes = shorts(centres.codes(), 0, centres.codes().length);
+      out.bytes(codes, 0, codes.length);
     } else {
-      byte[] bytes = floats(centres, 0, centres.length);
-      out.bytes(bytes, 0, bytes.length);
+      index.centrePages().forEach(out::page);
     }
     return out.toBytes();
   }
@@ -113,9 +118,10 @@ final class VectorIndexCodec {
     }
 
     VectorSegmentIndex read(VectorMetric metric, List<CoveredFile> files) {
+      float deviation = nonNegative();
       int count = in.count();
       int perPage = centresOfPage(count, dimension);
-      long width = (long) dimension * Float.BYTES;
+      long width = (long) dimension * Short.BYTES;
       // Those of the centres come first, and are as long as these are.
       offset = perPage == 0 ? 0 : count * width;
       List<VectorList> lists = new ArrayList<>();
@@ -125,10 +131,12 @@ final class VectorIndexCodec {
       if (offset != end) {
         throw PageInput.damaged();
       }
+      float[] origin = floats(in.bytes(dimension * Float.BYTES));
+      float step = nonNegative();
       List<Page> centrePages = new ArrayList<>();
-      float @Nullable [] centres = null;
+      short[] codes = {};
       if (perPage == 0) {
-        centres = floats(in.bytes((int) (count * width)));
+        codes = shorts(in.bytes((int) (count * width)));
       } else {
         offset = 0;
         for (int i = 0; i < count; i += perPage) {
@@ -138,7 +146,13 @@ final class VectorIndexCodec {
       }
       in.finish();
       return new VectorSegmentIndex(
-          metric, dimension, files, centrePages, centres, List.copyOf(lists));
+          metric,
+          dimension,
+          files,
+          deviation,
+          centrePages,
+          new CentreCodes(origin, step, codes),
+          List.copyOf(lists));
     }
 
     private VectorList list() {
@@ -147,18 +161,24 @@ final class VectorIndexCodec {
         throw PageInput.damaged();
       }
       rowsLeft -= rows;
-      float spread = floats(in.bytes(Float.BYTES))[0];
-      if (spread < 0) {
-        throw PageInput.damaged();
-      }
+      float spread = nonNegative();
       List<Page> pages = new ArrayList<>();
       int perPage = rowsOfPage(dimension);
+      int codeBytes = RowCode.bytes(dimension);
       for (int left = rows; left > 0; left -= perPage) {
         long some = Math.min(left, perPage);
         pages.add(
-            page(some * (dimension + LEAST_BESIDE_CODES), some * (dimension + MOST_BESIDE_CODES)));
+            page(some * (codeBytes + LEAST_BESIDE_CODES), some * (codeBytes + MOST_BESIDE_CODES)));
       }
       return new VectorList(rows, spread, pages);
+    }
+
+    private float nonNegative() {
+      float value = floats(in.bytes(Float.BYTES))[0];
+      if (value < 0) {
+        throw PageInput.damaged();
+      }
+      return value;
     }
 
     private Page page(long least, long most) {
@@ -173,17 +193,28 @@ final class VectorIndexCodec {
     }
   }
 
-  static byte[] floats(float[] values, int from, int to) {
+  private static byte[] floats(float... values) {
     ByteBuffer bytes =
-        ByteBuffer.allocate((to - from) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = from; i < to; i++) {
-      bytes.putFloat(values[i]);
-    }
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
     return bytes.array();
   }
 
+  static byte[] shorts(short[] values, int from, int to) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate((to - from) * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asShortBuffer().put(values, from, to - from);
+    return bytes.array();
+  }
+
+  static short[] shorts(byte[] bytes) {
+    short[] values = new short[bytes.length / Short.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(values);
+    return values;
+  }
+
   /** Finite ones. */
-  static float[] floats(byte[] bytes) {
+  private static float[] floats(byte[] bytes) {
     float[] values = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     for (float value : values) {

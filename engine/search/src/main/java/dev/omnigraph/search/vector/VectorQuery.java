@@ -5,7 +5,6 @@ import dev.omnigraph.schema.VectorMetric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,35 +12,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question for neighbours to segments and tail. The lists nearest to the target are read first,
- * and more of them as long as these should still have some of the neighbours; which is always so
- * until as many are found as are wanted. Codes say within bounds how near a row is: the rows that
- * may be among the neighbours by these bounds are compared by their vectors.
+ * One question for neighbours to segments and tail. Lists are read as long as those that are left
+ * should have some of the neighbours ({@link ListPlan}). Codes say within bounds how near a row is:
+ * the rows that may be among the neighbours by these bounds are compared by their vectors.
  */
 final class VectorQuery {
-  /** Lists that are read at first. */
-  private static final int FIRST = 16;
-
-  /** Each further time it may be as many times more of them. */
-  private static final int GROWTH = 4;
-
-  /**
-   * The part of the neighbours that lists which are not read may be expected to have at most. About
-   * as many are missed, or fewer.
-   */
-  private static final double MISSED = 0.06;
-
-  /** Once more lists have to be read, as many that they seldom have to be yet again. */
-  private static final double MISSED_THEN = 0.03;
-
-  /** How nearness varies before any is known, as a part of the most that it could. */
-  private static final double DEVIATION = 0.2;
-
   /** Of candidates whose vectors are read together. */
   static final int MOST_EXACT = 4096;
 
   private final int k;
   private final @Nullable AllowedRows allowed;
+  private final long rows;
   private final Layout layout;
   private final TableVectors vectors;
   private final Distance distance;
@@ -69,10 +50,12 @@ final class VectorQuery {
       int k,
       int first,
       @Nullable AllowedRows allowed,
+      long rows,
       Layout layout,
       TableVectors vectors) {
     this.k = k;
     this.allowed = allowed;
+    this.rows = rows;
     this.layout = layout;
     this.vectors = vectors;
     this.distance = Distance.from(metric, to);
@@ -89,18 +72,16 @@ final class VectorQuery {
     if (!target.hasDistances()) {
       return exact.sorted();
     }
-    List<ListChoice> all = lists();
-    List<ListChoice> next = all.subList(0, Math.min(FIRST, all.size()));
-    ListReading first = new ListReading(next);
+    ListPlan plan = new ListPlan(lists(), wanted());
+    ListReading reading = new ListReading(plan.first(usual()));
     if (!layout.tail().isEmpty()) {
       vectors.read(layout.tail(), this::tail);
     }
-    first.finish(this::page);
-    Set<ListChoice> read = new HashSet<>();
-    for (int most = GROWTH * FIRST; !next.isEmpty(); most *= GROWTH) {
-      read.addAll(next);
-      next = promising(all, read, most);
+    reading.finish(this::page);
+    List<ListChoice> next = next(plan);
+    while (!next.isEmpty()) {
       new ListReading(next).finish(this::page);
+      next = next(plan);
     }
     exact();
     return merged(exact.sorted(), about.sorted());
@@ -122,7 +103,6 @@ final class VectorQuery {
     return all.sorted();
   }
 
-  /** All lists, those first that may have the nearest vectors. */
   private List<ListChoice> lists() {
     List<ListChoice> lists = new ArrayList<>();
     for (Layout.Part part : layout.parts()) {
@@ -130,47 +110,26 @@ final class VectorQuery {
         lists.add(target.choice(part, i));
       }
     }
-    lists.sort(
-        Comparator.comparingDouble(choice -> choice.middle() - 2 * DEVIATION * choice.width()));
     return lists;
   }
 
-  /**
-   * The lists to read next; none when all that are left should have too few neighbours. What all
-   * lists should have is wrong where vectors are not as normal as is assumed; but then it is wrong
-   * in the same way for those that are read and those that are not, and only the part counts.
-   */
-  private List<ListChoice> promising(List<ListChoice> all, Set<ListChoice> read, int most) {
-    record Expected(ListChoice choice, double rows) {}
-    double reach = target.summed(surely.reach());
-    double deviation = compared == 0 ? DEVIATION : Math.sqrt(variance / compared);
-    List<Expected> left = new ArrayList<>();
-    double found = 0;
-    double missed = 0;
-    for (ListChoice choice : all) {
-      double rows = choice.expected(reach, deviation);
-      if (read.contains(choice)) {
-        found += rows;
-      } else {
-        left.add(new Expected(choice, rows));
-        missed += rows;
-      }
-    }
-    double expected = found + missed;
-    boolean isFull = surely.size() == k;
-    List<ListChoice> next = new ArrayList<>();
-    if (isFull && missed <= MISSED * expected) {
-      return next;
-    }
-    left.sort(Comparator.comparingDouble(choice -> -choice.rows()));
-    for (Expected choice : left) {
-      if (next.size() >= most || (isFull && missed <= MISSED_THEN * expected)) {
-        break;
-      }
-      next.add(choice.choice());
-      missed -= choice.rows();
-    }
-    return next;
+  /** Of how many rows the neighbours should be the nearest that are allowed, or somewhat more. */
+  private double wanted() {
+    double some = k + Math.sqrt(k);
+    return allowed == null ? some : some * rows / Math.max(1, allowed.count());
+  }
+
+  /** How nearness varies before any is known. */
+  private double usual() {
+    return layout.parts().stream()
+        .mapToDouble(part -> part.opened().index().deviation())
+        .max()
+        .orElse(0);
+  }
+
+  private List<ListChoice> next(ListPlan plan) {
+    double deviation = compared == 0 ? usual() : Math.sqrt(variance / compared);
+    return plan.next(target.summed(surely.reach()), deviation);
   }
 
   private void tail(long address, float[] vector) {
@@ -188,20 +147,20 @@ final class VectorQuery {
     target.compare(
         choice,
         page,
-        (number, near, error) -> {
+        (number, near, least, most) -> {
           if (choice.width() > 0) {
             double off = (target.summed(near) - choice.middle()) / choice.width();
             variance += off * off;
             compared++;
           }
-          if (near - error > surely.reach()) {
+          if (least > surely.reach()) {
             return;
           }
           long address = part.coverage().address(number, deleted);
           if (address >= 0 && (allowed == null || allowed.has(address))) {
-            surely.offer(address, near + error);
-            surelyFirst.offer(address, near + error);
-            candidates.offer(address, near - error);
+            surely.offer(address, most);
+            surelyFirst.offer(address, most);
+            candidates.offer(address, least);
             about.offer(address, near);
           }
         });

@@ -85,7 +85,7 @@ public final class VectorSearch implements VectorIndex {
         break;
       }
       try {
-        return new VectorQuery(metric, to, k, exact, allowed, layout, vectors).run();
+        return new VectorQuery(metric, to, k, exact, allowed, rows, layout, vectors).run();
       } catch (SegmentUnusable e) {
         drop(e.segment, e);
       }

@@ -123,23 +123,24 @@ public final class VectorSegment {
   }
 
   private CompletableFuture<Opened> withCentres(VectorSegmentIndex index) {
-    float[] inside = index.centres();
-    if (inside != null) {
-      return CompletableFuture.completedFuture(new Opened(index, inside));
+    if (index.centrePages().isEmpty()) {
+      return CompletableFuture.completedFuture(new Opened(index, index.centres().values()));
     }
     List<CompletableFuture<byte[]>> pages =
         new ArrayList<>(object.pages(index.centrePages(), true).values());
     return CompletableFuture.allOf(pages.toArray(CompletableFuture[]::new))
         .thenApply(
             all -> {
-              float[] centres = new float[index.lists().size() * index.dimension()];
+              short[] codes = new short[index.lists().size() * index.dimension()];
               int at = 0;
               for (CompletableFuture<byte[]> page : pages) {
-                float[] some = VectorIndexCodec.floats(page.join());
-                System.arraycopy(some, 0, centres, at, some.length);
+                short[] some = VectorIndexCodec.shorts(page.join());
+                System.arraycopy(some, 0, codes, at, some.length);
                 at += some.length;
               }
-              return new Opened(index, centres);
+              CentreCodes centres =
+                  new CentreCodes(index.centres().origin(), index.centres().step(), codes);
+              return new Opened(index, centres.values());
             });
   }
 }

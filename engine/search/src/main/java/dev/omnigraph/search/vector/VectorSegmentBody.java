@@ -30,21 +30,24 @@ final class VectorSegmentBody implements DerivedBody {
 
   /**
    * @param squares by list, the sum of the squared distances of its vectors from the centre
+   * @param deviation see {@link VectorSegmentIndex}
    */
   VectorSegmentBody(
       VectorMetric metric,
       List<CoveredFile> files,
-      Centres centres,
+      CentreCodes centres,
       ListRows rows,
-      double[] squares) {
-    this.dimension = centres.dimension();
+      double[] squares,
+      float deviation) {
+    this.dimension = centres.origin().length;
     this.rows = rows;
-    int[] kept = IntStream.range(0, centres.size()).filter(i -> rows.rows(i) > 0).toArray();
-    float[] values = new float[kept.length * dimension];
-    for (int i = 0; i < kept.length; i++) {
-      System.arraycopy(centres.values(), kept[i] * dimension, values, i * dimension, dimension);
-    }
-    List<Page> places = centres(values, kept.length);
+    int[] kept =
+        ListOrder.of(
+            centres.values(),
+            dimension,
+            IntStream.range(0, centres.size()).filter(i -> rows.rows(i) > 0).toArray());
+    CentreCodes own = centres.of(kept);
+    List<Page> places = centres(own.codes(), kept.length);
     long offset = places.isEmpty() ? 0 : places.getLast().end();
     List<VectorList> lists = new ArrayList<>();
     for (int list : kept) {
@@ -54,8 +57,7 @@ final class VectorSegmentBody implements DerivedBody {
     }
     this.index =
         VectorIndexCodec.encode(
-            new VectorSegmentIndex(
-                metric, dimension, files, places, places.isEmpty() ? values : null, lists));
+            new VectorSegmentIndex(metric, dimension, files, deviation, places, own, lists));
     this.size = offset + index.length;
   }
 
@@ -95,13 +97,13 @@ final class VectorSegmentBody implements DerivedBody {
     return page < listPages.size() ? page(listPages.get(page)) : index;
   }
 
-  private List<Page> centres(float[] values, int count) {
+  private List<Page> centres(short[] codes, int count) {
     int perPage = VectorIndexCodec.centresOfPage(count, dimension);
     List<Page> places = new ArrayList<>();
     long offset = 0;
     for (int from = 0; perPage > 0 && from < count; from += perPage) {
       int to = Math.min(count, from + perPage);
-      byte[] page = VectorIndexCodec.floats(values, from * dimension, to * dimension);
+      byte[] page = VectorIndexCodec.shorts(codes, from * dimension, to * dimension);
       centrePages.add(page);
       places.add(new Page(offset, page.length, Page.checksum(page)));
       offset += page.length;

@@ -5,23 +5,24 @@ import dev.omnigraph.derived.Page;
 import dev.omnigraph.schema.VectorMetric;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a vector segment says of itself, and where its pages are.
  *
  * @param files whose rows are known, in order: a row's number counts from the first of the first
- * @param centrePages of the centres of all lists, one after the other, where these are many
- * @param centres the same where they are few, and no pages
+ * @param deviation how far vectors lie from their centres in one direction, as a part of how far
+ *     they do in all
+ * @param centrePages of the codes of the centres, one after the other, where these are many
+ * @param centres of all lists; without codes where these are pages
  * @param lists in the order of their centres; none is empty
  */
-@SuppressWarnings("ArrayRecordComponent")
 record VectorSegmentIndex(
     VectorMetric metric,
     int dimension,
     List<CoveredFile> files,
+    float deviation,
     List<Page> centrePages,
-    float @Nullable [] centres,
+    CentreCodes centres,
     List<VectorList> lists) {
 
   Stream<Page> pages() {

@@ -44,7 +44,7 @@ public final class VectorSegmentWriter implements AutoCloseable {
   private final int wantedLists;
   private final BitSet seen = new BitSet();
   private final float[] scaled;
-  private final byte[] codes;
+  private final RowCode code;
   private @Nullable Sample sample;
   private @Nullable Lists lists;
 
@@ -69,7 +69,7 @@ public final class VectorSegmentWriter implements AutoCloseable {
             dimension,
             Math.min(SAMPLE_PER_LIST * wantedLists, SAMPLE_BYTES / (dimension + OVERHEAD)));
     this.scaled = new float[dimension];
-    this.codes = new byte[dimension];
+    this.code = new RowCode(dimension);
   }
 
   /**
@@ -80,7 +80,13 @@ public final class VectorSegmentWriter implements AutoCloseable {
   public record Written(DerivedRef ref, DerivedBody body) {}
 
   /** Lists under way. */
-  private record Lists(Centres centres, CentreSearch search, ListRows rows, double[] squares) {}
+  private record Lists(
+      CentreCodes centres,
+      float[] values,
+      CentreSearch search,
+      ListRows rows,
+      double[] squares,
+      Deviation deviation) {}
 
   /**
    * Learns from a vector, before the first row comes. All may come, or some from everywhere in the
@@ -110,9 +116,10 @@ public final class VectorSegmentWriter implements AutoCloseable {
     }
     Lists lists = lists();
     int list = lists.search().nearest(scaled);
-    float step = Codes.encode(scaled, lists.centres().values(), list * dimension, codes, 0);
-    lists.squares()[list] += (double) step * step * Codes.square(codes, 0, dimension);
-    lists.rows().add(list, (int) number, step, codes);
+    code.encode(scaled, lists.values(), list * dimension);
+    lists.squares()[list] += code.square();
+    lists.deviation().add(scaled, lists.values(), list * dimension);
+    lists.rows().add(list, (int) number, code);
     requireRoom(lists.rows().size());
   }
 
@@ -120,7 +127,13 @@ public final class VectorSegmentWriter implements AutoCloseable {
   public Written finish() {
     Lists lists = lists();
     VectorSegmentBody body =
-        new VectorSegmentBody(metric, files, lists.centres(), lists.rows(), lists.squares());
+        new VectorSegmentBody(
+            metric,
+            files,
+            lists.centres(),
+            lists.rows(),
+            lists.squares(),
+            lists.deviation().value());
     requireRoom(body.size());
     return new Written(body.ref(), body);
   }
@@ -142,12 +155,15 @@ public final class VectorSegmentWriter implements AutoCloseable {
           learnt.size() == 0
               ? new Centres(dimension, new float[dimension], new int[] {0, 1})
               : KMeans.centres(learnt, Math.min(wantedLists, learnt.size()));
+      CentreCodes coded = CentreCodes.of(centres.values(), dimension);
       made =
           new Lists(
-              centres,
+              coded,
+              coded.values(),
               new CentreSearch(centres),
               new ListRows(centres.size(), dimension),
-              new double[centres.size()]);
+              new double[centres.size()],
+              new Deviation(learnt.some(Deviation.MOST_TARGETS)));
       lists = made;
     }
     return made;

@@ -105,7 +105,9 @@ class VectorDamageTest {
         ListPage read = new ListPage(other, list.rows(), 3, 2000);
         for (int row = 0; row < read.rows(); row++) {
           assertThat(read.number(row)).isBetween(0, 1999);
-          assertThat(read.step(row)).isNotNegative().isFinite();
+          assertThat(read.scale(row)).isNotNegative().isFinite();
+          assertThat(read.length(row)).isNotNegative().isFinite();
+          assertThat(read.off(row)).isNotNegative().isFinite();
         }
       } catch (DerivedUnusable expected) {
         assertThat(expected).hasMessageStartingWith("A ");
@@ -120,13 +122,13 @@ class VectorDamageTest {
   @Test
   void aSegmentOfAnotherFormatIsNamed() {
     byte[] other = body.clone();
-    other[start + 4] = 2;
+    other[start + 4] = 1;
     DerivedRef named = refTo(other);
     world.objects.put(named, other);
 
     assertThatThrownBy(() -> world.open(named).files())
         .isInstanceOf(DerivedUnusable.class)
-        .hasMessage("A vector segment has format 2, which is not known.");
+        .hasMessage("A vector segment has format 1, which is not known.");
   }
 
   @Test

@@ -31,6 +31,13 @@ class VectorRecallTest {
     assertFound(metric, random, () -> VectorSample.uniform(random, DIMENSION));
   }
 
+  @ParameterizedTest
+  @EnumSource(VectorMetric.class)
+  void nineteenOfTwentyAreFoundWhereTheyLieFartherInSomeDirections(VectorMetric metric) {
+    Random random = new Random(7);
+    assertFound(metric, random, () -> VectorSample.decaying(random, DIMENSION));
+  }
+
   private static void assertFound(VectorMetric metric, Random random, Supplier<float[]> vectors) {
     VectorWorld world = new VectorWorld(metric).add(0, VectorSample.many(ROWS, vectors)).segment(0);
     for (double part : new double[] {1, 0.1, 0.01, 0.001}) {

@@ -2,7 +2,6 @@ package dev.omnigraph.search.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.derived.DerivedRef;
 import dev.omnigraph.derived.PageCache;
 import dev.omnigraph.schema.VectorMetric;
 import java.util.Arrays;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** How many requests a question takes, how many of them in a row, and for which bytes. */
 class VectorRequestsTest {
-  private static final int ROWS = 20_000;
+  private static final int ROWS = 40_000;
   private static final int DIMENSION = 128;
   private static final Supplier<float[]> VECTORS =
       VectorSample.clustered(new Random(3), DIMENSION, 20);
@@ -48,11 +47,55 @@ class VectorRequestsTest {
     int inARow = trips.count(() -> search.nearest(VECTORS.get(), 10, null));
 
     assertThat(inARow).isEqualTo(2);
-    assertThat(WORLD.requests.size()).isBetween(3, 2 + 16);
-    assertThat(bytes()).isLessThan(ROWS * DIMENSION / 2);
+    assertThat(WORLD.requests.size()).isBetween(3, 2 + 8);
+    assertThat(bytes()).isLessThan(ROWS * DIMENSION / 8);
     assertThat(WORLD.exactReads).hasSize(1);
     assertThat(WORLD.exactReads.getFirst()).isBetween(10, 30);
     assertThat(WORLD.filesRead).isEmpty();
+  }
+
+  @Test
+  void aFilterThatKeepsFewRowsMakesMoreListsBeReadAndHardlyMoreRequests() {
+    AllowedRows allowed =
+        AllowedRows.of(
+            LongStream.range(0, 2)
+                .flatMap(
+                    fragment ->
+                        LongStream.range(0, ROWS / 2)
+                            .filter(place -> place % 97 == 0)
+                            .map(place -> fragment << Integer.SIZE | place))
+                .toArray());
+    assertThat(allowed.count()).isBetween(VectorSearch.FEW + 1L, ROWS / 80L);
+    VectorSearch search = search();
+
+    int inARow = trips.count(() -> search.nearest(VECTORS.get(), 10, allowed));
+
+    assertThat(inARow).isLessThanOrEqualTo(3);
+    assertThat(WORLD.requests.size()).isLessThanOrEqualTo(2 + 30);
+    assertThat(bytes()).isLessThan(ROWS * DIMENSION / 2);
+    assertThat(WORLD.exactReads).hasSize(1);
+    assertThat(WORLD.exactReads.getFirst()).isBetween(10, 30);
+  }
+
+  @Test
+  void vectorsThatAreNotClusteredTakeTwoRoundsOfListsAtMost() {
+    Random random = new Random(4);
+    Supplier<float[]> vectors = () -> VectorSample.decaying(random, DIMENSION);
+    VectorWorld world =
+        new VectorWorld(VectorMetric.COSINE)
+            .add(0, VectorSample.many(ROWS / 2, vectors))
+            .segment(0);
+    for (int i = 0; i < 5; i++) {
+      world.cache = new PageCache(64L << 20);
+      world.requests.clear();
+      world.exactReads.clear();
+      VectorSearch search = search(world);
+      int inARow = trips.count(() -> search.nearest(vectors.get(), 10, null));
+
+      assertThat(inARow).isLessThanOrEqualTo(3);
+      assertThat(world.requests.size()).isLessThanOrEqualTo(1 + 30);
+      assertThat(world.exactReads.getFirst()).isBetween(10, 60);
+    }
   }
 
   @Test
@@ -84,7 +127,7 @@ class VectorRequestsTest {
     forget();
 
     VectorSearch cold = search();
-    int inARow = trips.count(() -> cold.nearest(VECTORS.get(), 2000, null));
+    int inARow = trips.count(() -> cold.nearest(VECTORS.get(), 4000, null));
 
     assertThat(bytes()).isGreaterThan(few);
     assertThat(inARow).isLessThanOrEqualTo(4);
@@ -122,12 +165,15 @@ class VectorRequestsTest {
   }
 
   private VectorSearch search() {
-    List<VectorSegment> segments = WORLD.objects.keySet().stream().map(this::open).toList();
-    return new VectorSearch(WORLD.metric, segments, WORLD.version, WORLD, WORLD, trips);
+    return search(WORLD);
   }
 
-  private VectorSegment open(DerivedRef ref) {
-    return new VectorSegment(ref, WORLD.ranges(ref), WORLD.cache, trips);
+  private VectorSearch search(VectorWorld world) {
+    List<VectorSegment> segments =
+        world.objects.keySet().stream()
+            .map(ref -> new VectorSegment(ref, world.ranges(ref), world.cache, trips))
+            .toList();
+    return new VectorSearch(world.metric, segments, world.version, world, world, trips);
   }
 
   private static long bytes() {

@@ -17,6 +17,15 @@ final class VectorSample {
     return vector;
   }
 
+  /** In no clusters, and farther in some directions than in others, as vectors of texts are. */
+  static float[] decaying(Random random, int dimension) {
+    float[] vector = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      vector[i] = (float) (random.nextGaussian() / Math.sqrt(i + 1));
+    }
+    return vector;
+  }
+
   /** Near one of some centres. */
   static Supplier<float[]> clustered(Random random, int dimension, int clusters) {
     float[][] centres = new float[clusters][];
