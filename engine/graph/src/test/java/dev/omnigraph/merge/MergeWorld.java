@@ -7,22 +7,29 @@ import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.maintain.Optimize;
 import dev.omnigraph.protocol.Repository;
+import dev.omnigraph.protocol.check.Finding;
+import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.row.CommittedRows;
 import dev.omnigraph.row.RowLayout;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.FileObjectStore;
+import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.TableOptions;
+import dev.omnigraph.table.UpkeepPolicy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,23 +41,76 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A graph in a folder, its branches and what is in them. */
 public final class MergeWorld implements AutoCloseable {
   private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final Path folder;
   public final Graph graph;
   public final Repository repository;
-  private volatile Duration ahead = Duration.ZERO;
+  private volatile Duration ahead;
 
   public MergeWorld(Path folder, String schema) {
-    Graph.create(GraphStorage.newFolder(folder), schema, "test.pg", "ann").close();
-    InstantSource clock = () -> Instant.now().plus(ahead);
+    this(created(folder, schema), Duration.ZERO, store -> store, environment -> environment);
+  }
+
+  /**
+   * One more process on a graph that is there.
+   *
+   * @param ahead by how much its time is ahead of the machine's
+   * @param connection to the store
+   */
+  public MergeWorld(
+      Path folder,
+      Duration ahead,
+      UnaryOperator<ObjectStore> connection,
+      UnaryOperator<Environment> process) {
+    this.folder = folder;
+    this.ahead = ahead;
+    InstantSource clock = () -> Instant.now().plus(this.ahead);
     GraphStorage storage =
-        GraphStorage.of(new FileObjectStore(folder, clock), Map.of(), TableOptions.DEFAULT);
-    Environment environment = Environment.system(executor).withClock(clock);
+        GraphStorage.of(
+            connection.apply(new FileObjectStore(folder, clock)), Map.of(), TableOptions.DEFAULT);
+    Environment environment = process.apply(Environment.system(executor).withClock(clock));
     graph = Graph.open(storage, environment);
     repository = new Repository(storage.objects(), storage.tables(), environment);
+  }
+
+  private static Path created(Path folder, String schema) {
+    Graph.create(GraphStorage.newFolder(folder), schema, "test.pg", "ann").close();
+    return folder;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** By how much its time is ahead of the machine's. */
+  public Duration ahead() {
+    return ahead;
+  }
+
+  /** Some time goes by. */
+  public void pass(Duration time) {
+    ahead = ahead.plus(time);
+  }
+
+  /** Closes this; another process has nothing in memory of what this one has read. */
+  public MergeWorld reopened() {
+    close();
+    return new MergeWorld(folder, ahead, store -> store, environment -> environment);
+  }
+
+  /** Upkeep of a branch with other thresholds than the usual ones. */
+  public OptimizeAnswer optimize(String branch, UpkeepPolicy policy) {
+    return repository.commit(CommitRequest.of(on(branch)), Optimize.all(policy)).answer();
+  }
+
+  /** What a check of the whole graph finds that reads every file. */
+  public List<Finding> findings() {
+    return repository.repair(new RepairRequest(false, true)).findings();
   }
 
   /**
@@ -58,7 +118,7 @@ public final class MergeWorld implements AutoCloseable {
    * young; files of tables have the machine's time, so that of the store only runs ahead of it.
    */
   public CleanupAnswer cleanUp() {
-    ahead = ahead.plus(Duration.ofHours(2));
+    pass(Duration.ofHours(2));
     return repository.cleanup(new CleanupRequest(Duration.ZERO, false));
   }
 
@@ -97,14 +157,14 @@ public final class MergeWorld implements AutoCloseable {
   }
 
   /** The newest commit that callers see. */
-  CommitId newest(String branch) {
+  public CommitId newest(String branch) {
     try (BranchView view = repository.openRead(head(branch))) {
       return view.logicalCommitId();
     }
   }
 
   /** The versions of a branch's tables. */
-  Map<TableId, Pin> pins(String branch) {
+  public Map<TableId, Pin> pins(String branch) {
     try (BranchView view = repository.openRead(head(branch))) {
       return view.pins();
     }

@@ -15,12 +15,12 @@ import org.apache.lucene.util.SmallFloat;
 import org.jspecify.annotations.Nullable;
 
 /** What is found and what it is worth, said once more as plainly as can be. */
-final class PlainTexts {
+public final class PlainTexts {
   private final TextAnalyzer analyzer;
   private final SortedMap<Long, String> texts = new TreeMap<>();
   private final Map<String, List<Token>> analyzed = new HashMap<>();
 
-  PlainTexts(TextAnalysis analysis, Map<Long, String> texts) {
+  public PlainTexts(TextAnalysis analysis, Map<Long, String> texts) {
     this.analyzer = TextAnalyzer.of(analysis);
     this.texts.putAll(texts);
   }
@@ -33,12 +33,12 @@ final class PlainTexts {
     return tokens;
   }
 
-  List<Long> any(String words) {
+  public List<Long> any(String words) {
     List<String> wanted = terms(words);
     return where(text -> terms(text).stream().anyMatch(wanted::contains));
   }
 
-  List<Long> phrase(String phrase) {
+  public List<Long> phrase(String phrase) {
     List<Token> wanted = tokens(phrase);
     return where(
         text -> {
@@ -54,7 +54,7 @@ final class PlainTexts {
         });
   }
 
-  List<Long> fuzzy(String words, @Nullable Integer edits) {
+  public List<Long> fuzzy(String words, @Nullable Integer edits) {
     List<String> wanted = terms(words);
     return where(
         text ->
@@ -69,7 +69,7 @@ final class PlainTexts {
                                         <= (edits == null ? edits(word) : edits))));
   }
 
-  SortedMap<Long, Double> scores(String words) {
+  public SortedMap<Long, Double> scores(String words) {
     List<String> wanted = terms(words);
     double tokens = texts.values().stream().mapToLong(text -> terms(text).size()).sum();
     double average = tokens / texts.size();
