@@ -7,12 +7,14 @@ import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.EntityColumns;
 import dev.omnigraph.plan.Pushdown;
+import dev.omnigraph.plan.SearchName;
 import dev.omnigraph.plan.Step;
 import dev.omnigraph.query.Clause.Traverse.Edge;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.search.text.Hits;
 import dev.omnigraph.table.ArrowSchemas;
 import dev.omnigraph.table.BatchStream;
 import dev.omnigraph.table.LookupCost;
@@ -23,6 +25,7 @@ import dev.omnigraph.view.View;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,7 @@ final class Execution {
   private final Set<Variable> ties;
   private final boolean looksUp;
   private final Searches searches;
+  private final Set<String> held = new HashSet<>();
   private final BestRows best;
 
   /**
@@ -110,6 +114,15 @@ final class Execution {
     return searches;
   }
 
+  /** The rows that have what is sought, counted once. */
+  Hits hits(Expr.Search search) {
+    Hits hits = searches.hits(search);
+    if (held.add(SearchName.of(search))) {
+      memory.hold((long) Long.BYTES * (hits.addresses().length + hits.scores().length));
+    }
+    return hits;
+  }
+
   /** Which nodes the query begins with. */
   BestRows best() {
     return best;
@@ -133,6 +146,7 @@ final class Execution {
     }
     long[] sorted = Arrays.copyOf(rows, size);
     Arrays.sort(sorted);
+    memory.hold((long) Long.BYTES * size);
     return sorted;
   }
 

@@ -15,9 +15,12 @@ import dev.omnigraph.table.ScanRequest;
 import dev.omnigraph.table.Table;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +114,14 @@ final class FetchOperator {
     }
     roundTrips = table.roundTrips(request);
     access = access(request, table.indexes(request));
+    List<Long> addresses = request.addresses();
+    Map<Long, Integer> numbers = addresses == null ? Map.of() : numbers(addresses, wanted);
     try (BatchStream stream = execution.readahead().scan(step, table, request)) {
       while (stream.next()) {
+        if (addresses != null) {
+          read(stream.batch(), numbers, found);
+          continue;
+        }
         synchronized (bound.nodes()) {
           read(stream.batch(), bound.ids(), wanted, found);
         }
@@ -140,14 +149,28 @@ final class FetchOperator {
 
   /** The request for the wanted nodes alone where that is worth it. */
   private ScanRequest narrowed(ScanRequest all, BitSet wanted, VariableColumns bound, Table table) {
-    Optional<List<Long>> addresses = bound.addresses(wanted);
-    if (addresses.isPresent() && execution.prefersAddresses(addresses.get().size(), table, all)) {
-      return all.at(addresses.get());
+    if (execution.prefersAddresses(wanted.cardinality(), table, all)) {
+      if (bound.addresses(wanted).isEmpty()) {
+        lookup(execution, step).ifPresent(lookup -> lookup.locate(wanted, bound));
+      }
+      Optional<List<Long>> addresses = bound.addresses(wanted);
+      if (addresses.isPresent()) {
+        return at(addresses.get(), all);
+      }
     }
     if (!execution.prefersLookup(wanted.cardinality(), 1, table, all.columns())) {
       return all;
     }
     return narrowed(all, bound.ids().texts(wanted));
+  }
+
+  /** The request for nodes that are there: their addresses tell which they are. */
+  private ScanRequest at(List<Long> addresses, ScanRequest all) {
+    return ScanRequest.of(step.columns())
+        .where(all.filter())
+        .indexed(Set.of())
+        .addressed()
+        .at(addresses);
   }
 
   /** The request for nodes with these ids alone. */
@@ -202,6 +225,28 @@ final class FetchOperator {
         found.add(number, batch, row);
       }
     }
+  }
+
+  private static void read(
+      VectorSchemaRoot batch, Map<Long, Integer> numbers, NodeLookup.Found found) {
+    UInt8Vector address = (UInt8Vector) batch.getVector(ScanRequest.ROW_ADDRESS);
+    for (int row = 0; row < batch.getRowCount(); row++) {
+      Integer number = numbers.get(address.get(row));
+      if (number != null) {
+        found.add(number, batch, row);
+      }
+    }
+  }
+
+  /** The numbers of nodes by their addresses, both in order. */
+  private static Map<Long, Integer> numbers(List<Long> addresses, BitSet nodes) {
+    Map<Long, Integer> numbers = new HashMap<>();
+    int number = -1;
+    for (long address : addresses) {
+      number = nodes.nextSetBit(number + 1);
+      numbers.put(address, number);
+    }
+    return numbers;
   }
 
   static BitSet distinct(Ints numbers) {

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +181,45 @@ final class NodeLookup {
             });
       }
     }
+  }
+
+  /** Finds out where these nodes are: one round trip, and one more for what it does not know. */
+  void locate(BitSet wanted, VariableColumns bound) {
+    Addresses found = new Addresses(execution.memory());
+    synchronized (nodes) {
+      IdDictionary ids = nodes.ids();
+      boolean ranked = nodes.uses(lookup.keys());
+      if (!ranked) {
+        nodes.findIds(wanted);
+      }
+      BitSet missing = (BitSet) wanted.clone();
+      read(
+          KeyWalk.of(wanted, ids, ranked),
+          Need.IDS.withAddresses(),
+          (block, key) -> {
+            byte[] id = block.id(key);
+            int number = ranked ? ids.know(block.first() + key, id) : ids.find(id);
+            int row = block.start(key);
+            if (row < block.end(key) && block.isLive(row)) {
+              missing.clear(number);
+              found.put(number, block.address(row));
+            }
+          });
+      if (!missing.isEmpty() && !lookup.uncovered().isEmpty()) {
+        ScanRequest all = ScanRequest.of(List.of(ArrowSchemas.ID)).addressed();
+        scanRest(
+            missing.cardinality() > MOST_IDS
+                ? all
+                : FetchOperator.narrowed(all, ids.texts(missing)),
+            (rows, row, id) -> {
+              int number = ids.find(id);
+              if (number >= 0 && missing.get(number)) {
+                found.put(number, ((UInt8Vector) rows.getVector(ScanRequest.ROW_ADDRESS)).get(row));
+              }
+            });
+      }
+    }
+    bound.locate(found);
   }
 
   private interface Entry {

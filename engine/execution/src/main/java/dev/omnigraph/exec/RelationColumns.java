@@ -60,7 +60,7 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
    */
   Operand operand(Expr expr) {
     return switch (expr) {
-      case Expr.Prop prop -> column(prop.variable(), prop.property().name());
+      case Expr.Prop prop -> column(prop.variable(), EntityColumns.name(prop));
       case Expr.Meta meta ->
           meta.field() == Expr.Meta.Field.TYPE && meta.variable().isEntity()
               ? typeName(meta.variable())
@@ -221,7 +221,8 @@ final class RelationColumns implements Computation.Rows, AutoCloseable {
           column(variable, EntityColumns.name(field), numbers));
     }
     for (Property property : variable.type().properties()) {
-      fields.put(property.name(), column(variable, property.name(), numbers));
+      fields.put(
+          property.name(), column(variable, EntityColumns.name(variable, property), numbers));
     }
     return row -> {
       if (numbers.get(row) < 0) {

@@ -2,6 +2,7 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.search.text.Hits;
 import java.util.Arrays;
+import java.util.List;
 
 /** Sets of rows as their addresses in ascending order. */
 final class RowSets {
@@ -44,6 +45,11 @@ final class RowSets {
       }
     }
     return Arrays.copyOf(rows, size);
+  }
+
+  /** Those that are not in a set, in ascending order. */
+  static List<Long> difference(List<Long> rows, long[] set) {
+    return rows.stream().filter(row -> !has(set, row)).distinct().sorted().toList();
   }
 
   static boolean has(long[] rows, long row) {

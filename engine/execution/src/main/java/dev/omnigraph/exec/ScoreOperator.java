@@ -96,6 +96,10 @@ final class ScoreOperator {
 
   /** Whether all rows are asked about rather than the texts of the wanted ones read. */
   private boolean isAsked(Expr.Search search, BitSet wanted) {
+    if (search.function() == Expr.Search.Function.BM25) {
+      // To know what a term is worth takes reading all that is known of it.
+      return true;
+    }
     Table table = execution.table(variable.type());
     List<String> columns = columns(List.of(search));
     boolean few =
@@ -108,6 +112,12 @@ final class ScoreOperator {
   /** Finds out where the nodes are. */
   private void locate(BitSet wanted) {
     if (bound.addresses(wanted).isPresent()) {
+      return;
+    }
+    NodeLookup lookup = NodeLookup.of(execution, (NodeType) variable.type()).orElse(null);
+    if (lookup != null) {
+      lookup.locate(wanted, bound);
+      roundTrips++;
       return;
     }
     Addresses addresses = new Addresses(execution.memory());
@@ -124,18 +134,15 @@ final class ScoreOperator {
 
   private void ofHits(Expr.Search search, BitSet wanted) {
     access = "words";
-    Hits hits = execution.searches().hits(search);
+    Hits hits = execution.hits(search);
     List<Long> rows = bound.addresses(wanted).orElseThrow();
-    long[] without = null;
+    long[] without = withoutText(search, RowSets.difference(rows, hits.addresses()));
     ScoredColumn column = new ScoredColumn(search);
     int number = -1;
     for (long row : rows) {
       number = wanted.nextSetBit(number + 1);
       int hit = Arrays.binarySearch(hits.addresses(), row);
-      if (hit < 0 && without == null) {
-        without = withoutText(search);
-      }
-      boolean isNull = hit < 0 && without != null && RowSets.has(without, row);
+      boolean isNull = hit < 0 && RowSets.has(without, row);
       if (!isNull) {
         column.put(
             number,
@@ -147,9 +154,10 @@ final class ScoreOperator {
     column.finish();
   }
 
-  /** The rows that have no text in any of a search's properties. */
-  private long[] withoutText(Expr.Search search) {
-    if (search.properties().stream().anyMatch(prop -> !prop.property().nullable())) {
+  /** Those among rows that have no text in any of a search's properties, and perhaps others. */
+  private long[] withoutText(Expr.Search search, List<Long> rows) {
+    if (rows.isEmpty()
+        || search.properties().stream().anyMatch(prop -> !prop.property().nullable())) {
       return new long[0];
     }
     List<Predicate> terms =
@@ -161,7 +169,10 @@ final class ScoreOperator {
             .where(terms.size() == 1 ? terms.getFirst() : new Predicate.And(terms))
             .indexed(Set.of())
             .addressed();
-    return execution.addresses(execution.table(variable.type()), request);
+    Table table = execution.table(variable.type());
+    ScanRequest texts = ScanRequest.of(columns(List.of(search)));
+    return execution.addresses(
+        table, execution.prefersAddresses(rows.size(), table, texts) ? request.at(rows) : request);
   }
 
   private void ofRows(List<Expr.Search> searches, BitSet wanted) {

@@ -61,7 +61,7 @@ final class SearchScan {
   Chosen choose() {
     long[] found = null;
     for (Expr.Search search : step.found()) {
-      long[] rows = searches.hits(search).addresses();
+      long[] rows = execution.hits(search).addresses();
       found = found == null ? rows : RowSets.intersection(found, rows);
     }
     Step.Ranking ranking = step.best();
@@ -107,7 +107,7 @@ final class SearchScan {
    * Rows by a ranking, the best first.
    *
    * @param isCut whether there may be more that have a value
-   * @param rest what those are worth at most that have none
+   * @param rest what all others are worth at most
    */
   @SuppressWarnings("ArrayRecordComponent")
   private record Ranked(long[] rows, double[] values, boolean isCut, double rest) {
@@ -123,10 +123,7 @@ final class SearchScan {
 
     /** What those are worth at most that are not chosen. */
     double left(int size) {
-      if (size < rows.length) {
-        return values[size];
-      }
-      return isCut && size > 0 ? values[size - 1] : rest;
+      return size < rows.length ? values[size] : rest;
     }
 
     Chosen first(int size) {
@@ -167,10 +164,14 @@ final class SearchScan {
                   most,
                   exact,
                   allowed == null ? null : AllowedRows.of(allowed));
+      boolean isCut = near.size() == most;
       return new Ranked(
-          near.addresses(), near.distances(), near.size() == most, Double.POSITIVE_INFINITY);
+          near.addresses(),
+          near.distances(),
+          isCut,
+          isCut ? near.distances()[most - 1] : Double.POSITIVE_INFINITY);
     }
-    Hits hits = searches.hits(search);
+    Hits hits = execution.hits(search);
     int[] among =
         IntStream.range(0, hits.addresses().length)
             .filter(i -> allowed == null || RowSets.has(allowed, hits.addresses()[i]))
@@ -186,7 +187,7 @@ final class SearchScan {
         Arrays.stream(places).mapToLong(i -> hits.addresses()[i]).toArray(),
         Arrays.stream(places).mapToDouble(i -> hits.scores()[i]).toArray(),
         places.length < among.length,
-        0);
+        below(hits, among, least));
   }
 
   /** The score of the last of the best, or of any where there are not more than these. */
@@ -202,6 +203,16 @@ final class SearchScan {
       }
     }
     return best.size() < most ? 0 : best.element();
+  }
+
+  /** The best score that is less; 0 where there is none. */
+  private static double below(Hits hits, int[] among, double score) {
+    double best = 0;
+    for (int place : among) {
+      double other = hits.scores()[place];
+      best = other < score ? Math.max(best, other) : best;
+    }
+    return best;
   }
 
   /** The first of a ranking, and all that are as good as the last of them. */

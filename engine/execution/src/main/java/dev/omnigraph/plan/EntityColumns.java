@@ -3,7 +3,10 @@ package dev.omnigraph.plan;
 import dev.omnigraph.query.Expr;
 import dev.omnigraph.query.Variable;
 import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.NodeType;
+import dev.omnigraph.schema.Property;
 import dev.omnigraph.table.ArrowSchemas;
+import dev.omnigraph.value.PropertyType.Scalar;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,6 +39,23 @@ public final class EntityColumns {
               ? List.of(Expr.Meta.Field.ID, Expr.Meta.Field.SRC, Expr.Meta.Field.DST)
               : List.of(Expr.Meta.Field.ID);
     };
+  }
+
+  /**
+   * The column with the values of a property. A key that is one text is the id, which is read
+   * anyhow.
+   */
+  public static String name(Variable variable, Property property) {
+    return variable.isEntity()
+            && variable.type() instanceof NodeType node
+            && property.type() == Scalar.STRING
+            && node.isKey(property)
+        ? ArrowSchemas.ID
+        : property.name();
+  }
+
+  public static String name(Expr.Prop prop) {
+    return name(prop.variable(), prop.property());
   }
 
   public static String name(Expr.Meta.Field field) {

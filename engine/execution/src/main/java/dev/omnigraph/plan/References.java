@@ -83,7 +83,7 @@ final class References {
   /** Calls back for every column that the expression needs, or {@link #PRESENCE}. */
   static void collect(Expr expr, BiConsumer<Variable, String> column) {
     switch (expr) {
-      case Expr.Prop prop -> column.accept(prop.variable(), prop.property().name());
+      case Expr.Prop prop -> column.accept(prop.variable(), EntityColumns.name(prop));
       case Expr.Meta meta ->
           column.accept(
               meta.variable(),
@@ -187,7 +187,7 @@ final class References {
       column.accept(variable, EntityColumns.IDENTITY);
     }
     for (Property property : variable.type().properties()) {
-      column.accept(variable, property.name());
+      column.accept(variable, EntityColumns.name(variable, property));
     }
   }
 }

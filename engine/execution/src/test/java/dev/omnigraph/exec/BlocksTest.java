@@ -202,7 +202,7 @@ class BlocksTest {
                 """))
         .isEqualTo(
             """
-            scan $p: Person where $p.age > 20 [name] ~2
+            scan $p: Person where $p.age > 20 ~2
             per row count { $p -[Knows]-> $_ } ~2
               count $p Knows out $_ ~2
             filter count { $p -[Knows]-> $_ } > 1 ~0

@@ -73,6 +73,20 @@ class QueryMemoryTest {
   }
 
   @Test
+  void rowsThatWereFoundCountThoughTheyAreOnTheHeap() {
+    String tenOfAll =
+        "match { $p: Person } return { $p.name } order { bm25($p.city, \"city 77\") desc } limit 1";
+    queries.with(MemoryQueries.budget(200 << 10), EdgeAccess.AUTO);
+    assertThat(queries.rows(tenOfAll)).containsExactly(List.of("person-77"));
+
+    queries.with(MemoryQueries.budget(80 << 10), EdgeAccess.AUTO);
+    GraphException failure =
+        catchThrowableOfType(GraphException.class, () -> queries.rows(tenOfAll));
+
+    assertThat(failure.code()).isEqualTo("query_memory_exceeded");
+  }
+
+  @Test
   void theFirstRowsOfAnOrderNeedMemoryForThoseRowsAlone() {
     assertThat(
             queries

@@ -476,7 +476,7 @@ class QueryRunnerTest {
         .containsExactly(
             "scan $p: Person where $p.name = \"ann\": index id, 1",
             "expand $p Knows out $f: index src, 2",
-            "fetch $f where $f.age = 30 [name]: index id, age, 1",
+            "fetch $f where $f.age = 30: index id, age, 1",
             "order, limit: memory, 1");
     assertThat(answer.report().peakBytes()).isPositive();
   }

@@ -72,7 +72,7 @@ class PlannerTest {
             """
             scan $a: Person where $a.name = "x" [age] ~1
             expand $a Knows out $b ~3
-            fetch $b where $b.age > 3 [age, name] ~3
+            fetch $b where $b.age > 3 [age] ~3
             filter $b.age != $a.age ~3
             order
             """);
@@ -90,7 +90,7 @@ class PlannerTest {
             """
             scan $a: Person where $a.name = "x" ~1
             join all pairs (1 × 1) ~1
-              scan $b: Person where $b.name = "y" [name] ~1
+              scan $b: Person where $b.name = "y" ~1
             connect $a Knows{1,4} out $b ~1
             """);
   }
@@ -107,7 +107,7 @@ class PlannerTest {
             """
             scan $b: Person where $b.age = 3 [bio, age] ~316
             join by hash on $a.name = $b.bio where $a.age < $b.age (316 × 100,000 / 100,000 values) ~95
-              scan $a: Person [name, age] ~100000
+              scan $a: Person [age] ~100000
             order
             """);
   }
@@ -197,12 +197,11 @@ class PlannerTest {
                 """))
         .isEqualTo(
             """
-            scan $c: Company [name] ~50
+            scan $c: Company ~50
             join by hash on $e.note = $c.name (50 × 300,000 / 1,000 values) ~15000
               scan $b: Person where $b.age > 3 ~30000
               expand $b $e:Knows in $a [note] ~300000
             order
-            fetch $a [name]
             """);
   }
 
@@ -244,9 +243,9 @@ class PlannerTest {
             """
             scan $p: Person first by age, id [age] ~3
             order, limit
-            fetch $p [name, bio]
+            fetch $p [bio]
             """);
-    assertThat(explain(body)).startsWith("scan $p: Person [age, name, bio]");
+    assertThat(explain(body)).startsWith("scan $p: Person [age, bio]");
   }
 
   @Test
@@ -305,7 +304,7 @@ class PlannerTest {
                 "match { $p $k:knows $f } return { $f.name, count($k) as n, min($f.age) as age }"))
         .isEqualTo(
             """
-            scan $f: Person [name, age] ~100000
+            scan $f: Person [age] ~100000
             count $f $k:Knows in $p ~100000
             aggregate
             order

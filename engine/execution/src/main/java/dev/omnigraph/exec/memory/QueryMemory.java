@@ -23,6 +23,9 @@ public final class QueryMemory implements AutoCloseable {
   private final Set<AutoCloseable> owned =
       Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
+  /** On the heap. */
+  private long held;
+
   /** All memory is counted against the reservation, which stays the caller's to close. */
   public QueryMemory(BufferAllocator parent, MemoryBudget.Reservation reservation) {
     this.reservation = reservation;
@@ -34,12 +37,7 @@ public final class QueryMemory implements AutoCloseable {
   private final class Growth implements AllocationListener {
     @Override
     public boolean onFailedAllocation(long size, AllocationOutcome outcome) {
-      if (allocator.getAllocatedMemory() + size > reservation.most().bytes()) {
-        return false;
-      }
-      reservation.extend();
-      allocator.setLimit(reservation.most().bytes());
-      return true;
+      return extendFor(size);
     }
   }
 
@@ -53,6 +51,31 @@ public final class QueryMemory implements AutoCloseable {
     return resource;
   }
 
+  /**
+   * Counts what the query has on the heap until its end.
+   *
+   * @throws OutOfMemoryException when that is more than it can have
+   */
+  public synchronized void hold(long bytes) {
+    boolean fits = allocator.getAllocatedMemory() + bytes <= allocator.getLimit();
+    if (!fits && !extendFor(bytes)) {
+      throw new OutOfMemoryException("There are no %,d bytes for rows.".formatted(bytes));
+    }
+
+    held += bytes;
+    allocator.setLimit(allocator.getLimit() - bytes);
+  }
+
+  private synchronized boolean extendFor(long bytes) {
+    long most = reservation.most().bytes() - held;
+    if (allocator.getAllocatedMemory() + bytes > most) {
+      return false;
+    }
+    reservation.extend();
+    allocator.setLimit(most);
+    return true;
+  }
+
   public Ints ints() {
     return own(new Ints(allocator));
   }
@@ -64,8 +87,8 @@ public final class QueryMemory implements AutoCloseable {
     }
   }
 
-  public long peakBytes() {
-    return allocator.getPeakMemoryAllocation();
+  public synchronized long peakBytes() {
+    return allocator.getPeakMemoryAllocation() + held;
   }
 
   /**
