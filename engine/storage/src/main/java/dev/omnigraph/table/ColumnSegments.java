@@ -57,8 +57,7 @@ final class ColumnSegments {
   /** In halves where one of all cannot be, so that one file does not leave others without. */
   private void build(List<LiveFile> files) {
     try {
-      SegmentRef ref = SegmentForm.write(column.spec(), files, table);
-      SegmentForm.check(ref, LanceSearch.ranges(table, ref), files);
+      SegmentRef ref = written(files);
       made.add(ref);
       rows += files.stream().mapToLong(LiveFile::rows).sum();
       known.addFirst(
@@ -75,6 +74,35 @@ final class ColumnSegments {
         failed(files.getFirst(), e);
       }
     }
+  }
+
+  /**
+   * One that was read back.
+   *
+   * @throws DerivedUnusable if there cannot be one
+   */
+  private SegmentRef written(List<LiveFile> files) {
+    if (column.spec() instanceof SegmentSpec.Texts texts) {
+      List<TextSources.Run> runs = TextSources.of(texts, files, table);
+      if (runs.stream().anyMatch(run -> run.segment().isPresent())) {
+        try {
+          return checked(SegmentForm.writeTexts(texts, files, runs, table), files);
+        } catch (DerivedUnusable.TooLarge e) {
+          throw e;
+        } catch (DerivedUnusable e) {
+          LOG.warn(
+              "A search segment of {} is made of rows, and not of other segments: {}",
+              column.spec().column(),
+              e.getMessage());
+        }
+      }
+    }
+    return checked(SegmentForm.write(column.spec(), files, table), files);
+  }
+
+  private SegmentRef checked(SegmentRef ref, List<LiveFile> files) {
+    SegmentForm.check(ref, LanceSearch.ranges(table, ref), files);
+    return ref;
   }
 
   private void failed(LiveFile file, RuntimeException reason) {

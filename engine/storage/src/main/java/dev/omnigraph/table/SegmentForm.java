@@ -60,11 +60,24 @@ final class SegmentForm {
    */
   static SegmentRef write(
       SegmentSpec spec, List<LiveFile> files, List<LiveFile> read, LanceTable table) {
-    DerivedRef sent =
-        switch (spec) {
-          case SegmentSpec.Texts texts -> texts(texts, files, read, table);
-          case SegmentSpec.Vectors vectors -> vectors(vectors, files, read, table);
-        };
+    return switch (spec) {
+      case SegmentSpec.Texts texts ->
+          writeTexts(texts, files, List.of(TextSources.Run.ofTexts(read)), table);
+      case SegmentSpec.Vectors vectors -> ref(vectors, table, vectors(vectors, files, read, table));
+    };
+  }
+
+  /**
+   * Writes a segment of texts.
+   *
+   * @param runs all of the files, with where their terms come from
+   */
+  static SegmentRef writeTexts(
+      SegmentSpec.Texts spec, List<LiveFile> files, List<TextSources.Run> runs, LanceTable table) {
+    return ref(spec, table, texts(spec, files, runs, table));
+  }
+
+  private static SegmentRef ref(SegmentSpec spec, LanceTable table, DerivedRef sent) {
     return new SegmentRef(spec.kind(), LanceSearch.field(table, spec.column()), spec.how(), sent);
   }
 
@@ -89,7 +102,7 @@ final class SegmentForm {
   }
 
   private static DerivedRef texts(
-      SegmentSpec.Texts spec, List<LiveFile> files, List<LiveFile> read, LanceTable table) {
+      SegmentSpec.Texts spec, List<LiveFile> files, List<TextSources.Run> runs, LanceTable table) {
     TableOptions.Lookups limits = table.tables().options().lookups();
     Numbers numbers = new Numbers(files);
     ColumnScan texts = new ColumnScan(table, spec.column());
@@ -99,8 +112,17 @@ final class SegmentForm {
             covered(files),
             limits.passBytes(),
             limits.objectBytes())) {
-      for (LiveFile file : read) {
-        texts.texts().read(List.of(file), (address, text) -> writer.add(numbers.of(address), text));
+      for (TextSources.Run run : runs) {
+        if (run.segment().isPresent()) {
+          long first = numbers.of((long) run.files().getFirst().fragment() << Integer.SIZE);
+          writer.add(first, run.segment().get(), run.files(), table::deletedRows);
+        } else {
+          for (LiveFile file : run.files()) {
+            texts
+                .texts()
+                .read(List.of(file), (address, text) -> writer.add(numbers.of(address), text));
+          }
+        }
       }
       TextSegmentWriter.Written written = writer.finish();
       return send(spec.kind(), written.ref(), written.body(), table);

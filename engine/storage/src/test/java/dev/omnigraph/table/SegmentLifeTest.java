@@ -79,6 +79,47 @@ class SegmentLifeTest {
   }
 
   @Test
+  void aTextSegmentOfWhatOthersKnowIsTheSameAsOneOfTheRowsAndReadsNone() {
+    Version more = world.upkept(world.with(world.upkept(world.with(built, "b", 500)), "c", 20));
+    Version fewer = world.without(more, world.some(more, 40));
+    SegmentSpec.Texts texts = new SegmentSpec.Texts("bio", SearchWorld.ANALYSIS);
+    try (LanceTable table = world.tables.openTable(fewer.pin())) {
+      List<LiveFile> files = LanceSearch.files(table, LanceSearch.field(table, "bio"));
+      SegmentRef ofRows = SegmentForm.write(texts, files, table);
+      List<TextSources.Run> runs = TextSources.of(texts, files, table);
+      files.forEach(file -> world.tables.objects().delete(file.file().path()));
+
+      SegmentRef merged = SegmentForm.writeTexts(texts, files, runs, table);
+
+      assertThat(runs).hasSize(2).allMatch(run -> run.segment().isPresent());
+      assertThat(body(merged, table)).isEqualTo(body(ofRows, table));
+    }
+  }
+
+  private byte[] body(SegmentRef ref, LanceTable table) {
+    String key = TableObject.segment(table.pin().path(), ref.object().name());
+    return world.tables.objects().get(key).orElseThrow().body();
+  }
+
+  @Test
+  void rowsAreReadWhereASegmentThatIsToBecomeAPartOfAnotherIsDamaged() {
+    for (String key : built.pin().segmentKeys()) {
+      byte[] body = world.tables.objects().get(key).orElseThrow().body();
+      body[body.length / 4] ^= 1;
+      world.tables.objects().delete(key);
+      world.tables.objects().create(key, body);
+    }
+    world.close();
+    world = new SearchWorld(folder, 8);
+
+    Version larger = world.upkept(world.with(built, "b", 500));
+
+    assertThat(larger.pin().segments()).as("100 and 500 become one").hasSize(2);
+    world.assertAnswers(larger);
+    assertThat(world.tables.checkDerived(larger.pin())).isEmpty();
+  }
+
+  @Test
   void rowsThatGoAreNotFoundAndASegmentThatLostAThirdIsBuiltAgain() {
     Version fewer = world.without(built, world.some(built, 30));
     world.assertAnswers(fewer);

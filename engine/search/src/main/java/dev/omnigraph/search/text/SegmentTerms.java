@@ -12,12 +12,12 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * All terms of a segment with their rows and places. They are read some megabytes at a time, of
- * which two are in memory: those at hand, and the next.
+ * All terms of a segment with their rows and places. They are read a megabyte at a time, of which
+ * two are in memory: that at hand, and the next.
  */
 final class SegmentTerms implements TermCursor {
-  private static final int BATCH_BYTES = 4 << 20;
-  private static final int BATCH_TERMS = 1 << 14;
+  private static final int BATCH_BYTES = 1 << 20;
+  private static final int BATCH_TERMS = 1 << 12;
   private static final int BLOCKS = 64;
 
   private final TextSegment segment;

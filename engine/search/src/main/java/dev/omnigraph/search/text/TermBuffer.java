@@ -61,6 +61,10 @@ final class TermBuffer {
     return size;
   }
 
+  boolean isEmpty() {
+    return terms.count() == 0;
+  }
+
   /** In memory, with what reading them in order takes. */
   long bytes() {
     return terms.bytes() + streams.bytes() + 8L * rows.length;

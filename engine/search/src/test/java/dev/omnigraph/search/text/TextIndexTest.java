@@ -1,8 +1,12 @@
 package dev.omnigraph.search.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.omnigraph.derived.CoveredFile;
+import dev.omnigraph.derived.DerivedUnusable;
+import dev.omnigraph.derived.LiveFile;
 import dev.omnigraph.schema.TextAnalysis;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,6 +106,61 @@ class TextIndexTest {
     TextWorld.Stored merged = world.merge(List.of(one, other));
 
     assertThat(merged.bytes).isEqualTo(world.build(world.files).bytes);
+  }
+
+  @Test
+  void rowsMayComeAsTextsAndAsOtherSegmentsKnowThemInTurns() {
+    RandomTexts texts = new RandomTexts(14);
+    TextWorld world = filled(TextAnalysis.DEFAULT, texts, 5, 60);
+    TextSegment two = world.open(world.build(world.files.subList(1, 3)));
+    TextSegment last = world.open(world.build(world.files.subList(4, 5)));
+    for (int place = 0; place < 60; place += 7) {
+      world.delete(world.files.get(2), place);
+    }
+    TextWorld.Stored expected = world.build(world.files);
+    List<LiveFile> version = world.version();
+
+    for (long memory : List.of(1L, TextWorld.MEMORY)) {
+      try (TextSegmentWriter writer =
+          new TextSegmentWriter(world.analyzer, expected.files, memory, TextWorld.MOST)) {
+        addTexts(writer, 0, world.files.get(0));
+        writer.add(60, two, version.subList(1, 3), world);
+        addTexts(writer, 180, world.files.get(3));
+        writer.add(240, last, version.subList(4, 5), world);
+
+        assertThat(TextWorld.store(writer.finish()).bytes).isEqualTo(expected.bytes);
+      }
+    }
+  }
+
+  @Test
+  void filesThatASegmentDoesNotKnowSoAreNotTakenFromIt() {
+    TextWorld world = filled(TextAnalysis.DEFAULT, new RandomTexts(15), 3, 5);
+    TextSegment two = world.open(world.build(world.files.subList(0, 2)));
+    List<LiveFile> version = world.version();
+    TextAnalyzer simple = TextAnalyzer.of(TextAnalysis.of(SIMPLE, true, true));
+
+    for (List<LiveFile> files : List.of(version, version.subList(0, 2).reversed())) {
+      assertThatThrownBy(() -> merge(world.analyzer, two, files, world))
+          .isInstanceOf(DerivedUnusable.class);
+    }
+    assertThatThrownBy(() -> merge(simple, two, version.subList(0, 2), world))
+        .isInstanceOf(DerivedUnusable.class);
+  }
+
+  private static void merge(
+      TextAnalyzer analyzer, TextSegment segment, List<LiveFile> files, TextWorld world) {
+    List<CoveredFile> covered = files.stream().map(LiveFile::file).toList();
+    try (TextSegmentWriter writer =
+        new TextSegmentWriter(analyzer, covered, TextWorld.MEMORY, TextWorld.MOST)) {
+      writer.add(0, segment, files, world);
+    }
+  }
+
+  private static void addTexts(TextSegmentWriter writer, long first, TextWorld.File file) {
+    for (int i = 0; i < file.texts.size(); i++) {
+      writer.add(first + i, file.texts.get(i));
+    }
   }
 
   @Test

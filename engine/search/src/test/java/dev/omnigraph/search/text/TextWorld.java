@@ -16,8 +16,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -136,11 +138,26 @@ final class TextWorld implements DeletedRows, TailTexts {
     }
   }
 
+  /** One of the rows that others know; a file that several know is that of the first. */
   Stored merge(List<Stored> merged) {
-    try (TextSegmentMerger merger =
-        new TextSegmentMerger(
-            analyzer.analysis(), merged.stream().map(this::open).toList(), version(), this, MOST)) {
-      return store(merger.merge());
+    Map<String, LiveFile> left = new HashMap<>();
+    version().forEach(live -> left.put(live.file().path(), live));
+    Map<Stored, List<LiveFile>> own = new LinkedHashMap<>();
+    for (Stored stored : merged) {
+      List<LiveFile> files = new ArrayList<>();
+      stored.files.forEach(file -> files.add(left.remove(file.path())));
+      files.removeIf(Objects::isNull);
+      own.put(stored, files);
+    }
+    List<CoveredFile> files =
+        own.values().stream().flatMap(List::stream).map(LiveFile::file).toList();
+    try (TextSegmentWriter writer = new TextSegmentWriter(analyzer, files, MEMORY, MOST)) {
+      long number = 0;
+      for (Map.Entry<Stored, List<LiveFile>> source : own.entrySet()) {
+        writer.add(number, open(source.getKey()), source.getValue(), this);
+        number += source.getValue().stream().mapToLong(live -> live.file().rows()).sum();
+      }
+      return store(writer.finish());
     }
   }
 
