@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,15 +22,12 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other columns for the rows that are there, on detached versions. */
-class ColumnChangeTest {
+class ColumnChangeTest extends FolderTables {
   private static final Field ID = ArrowSchemas.field("id", Scalar.STRING, false);
   private static final Field ORDER = ArrowSchemas.field("order", Scalar.I64, true);
   private static final Field TAGS =
@@ -44,22 +38,6 @@ class ColumnChangeTest {
   private static final List<IndexSpec> INDEXES =
       List.of(
           new IndexSpec("id", IndexSpec.Kind.BTREE), new IndexSpec("order", IndexSpec.Kind.BTREE));
-
-  @TempDir Path folder;
-  private LanceTables tables;
-
-  @BeforeEach
-  void open() {
-    tables =
-        LanceTables.open(
-            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
-  }
-
-  @AfterEach
-  void nothingStaysAllocated() {
-    assertThat(tables.allocator().getAllocatedMemory()).isZero();
-    tables.close();
-  }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

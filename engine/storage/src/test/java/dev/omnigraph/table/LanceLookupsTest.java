@@ -148,8 +148,9 @@ class LanceLookupsTest {
 
   @Test
   void aVersionThatARivalRestoredHasNoObjectThatLeftOutItsRows() {
-    Pin first = without(pin, "k1");
-    Pin later = Rows.committed(tables, without(first, "k2"), Rows.numbered(9000, 12_000));
+    Pin first = Rows.without(tables, pin, "k1");
+    Pin later =
+        Rows.committed(tables, Rows.without(tables, first, "k2"), Rows.numbered(9000, 12_000));
     try (WritableTable table = tables.open(later)) {
       UpkeepPlan plan = table.planUpkeep(ONLY_LOOKUPS, List.of(), BY_ID);
       StagedChange staged = table.stageUpkeep(plan, ONLY_LOOKUPS, new OperationId("upkeep"));
@@ -163,14 +164,6 @@ class LanceLookupsTest {
       try (Table on = tables.open(restored)) {
         assertThat(addresses(tables, on, "k1", "k2")).containsOnlyKeys("k2");
       }
-    }
-  }
-
-  private Pin without(Pin base, String id) {
-    try (WritableTable table = tables.open(base);
-        Staging staging = table.stage(new OperationId("delete"))) {
-      Rows.addresses(table, new Predicate.In("id", List.of(id))).values().forEach(staging::delete);
-      return table.commit(staging.finish()).orElseThrow();
     }
   }
 

@@ -118,11 +118,7 @@ final class PeopleTables implements AutoCloseable {
 
   /** The version without the rows of these ids. */
   Pin without(Pin pin, String... ids) {
-    try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage(new OperationId("delete"))) {
-      Rows.addresses(table, new Predicate.In("id", List.of(ids))).values().forEach(staging::delete);
-      return table.commit(staging.finish()).orElseThrow();
-    }
+    return Rows.without(tables, pin, ids);
   }
 
   @Override

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.table.Predicate.Compare;
 import dev.omnigraph.table.Predicate.Compare.Operator;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,17 +24,14 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 
 /** Predicates pushed into Lance answer as the same predicates in plain Java do. */
-class PredicateSqlTest {
+class PredicateSqlTest extends FolderTables {
   private static final int ROWS = 400;
   private static final List<Operator> OPERATORS = List.of(Operator.values());
 
@@ -168,21 +162,7 @@ class PredicateSqlTest {
     COLUMNS.put("where", new Column(Scalar.I32, List.of(3)));
   }
 
-  @TempDir Path folder;
-  private LanceTables tables;
   private final List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-
-  @BeforeEach
-  void open() {
-    tables =
-        LanceTables.open(
-            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
-  }
-
-  @AfterEach
-  void close() {
-    tables.close();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"without indexes", "with indexes", "half indexed"})

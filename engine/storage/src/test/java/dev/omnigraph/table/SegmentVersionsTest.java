@@ -53,7 +53,7 @@ class SegmentVersionsTest {
   @Test
   void rowsThatComeAndGoCarryTheSegmentsOn() {
     Pin more = Rows.committed(tables, pin, rows("b", 3));
-    Pin fewer = without(more, "a1");
+    Pin fewer = Rows.without(tables, more, "a1");
 
     assertThat(fewer.segments()).isEqualTo(pin.segments());
     assertThat(fewer.segmentKeys())
@@ -194,14 +194,6 @@ class SegmentVersionsTest {
       return table
           .commit(table.stageColumns(change, new OperationId("columns"), () -> {}))
           .orElseThrow();
-    }
-  }
-
-  private Pin without(Pin of, String id) {
-    try (WritableTable table = tables.open(of);
-        Staging staging = table.stage(new OperationId("delete"))) {
-      Rows.addresses(table, new Predicate.In("id", List.of(id))).values().forEach(staging::delete);
-      return table.commit(staging.finish()).orElseThrow();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.omnigraph.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.schema.TextAnalysis;
 import dev.omnigraph.schema.VectorMetric;
@@ -13,53 +12,30 @@ import dev.omnigraph.search.text.TextQuery;
 import dev.omnigraph.search.vector.AllowedRows;
 import dev.omnigraph.search.vector.Neighbours;
 import dev.omnigraph.search.vector.VectorIndex;
-import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.LongStream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Searches in one version of a table, without segments. */
 @NullUnmarked
-class TableSearchTest {
+class TableSearchTest extends FolderTables {
   private static final Field ID = ArrowSchemas.field("id", Scalar.STRING, false);
   private static final Field BIO = ArrowSchemas.field("bio", Scalar.STRING, true);
-
-  @TempDir Path folder;
-  private LanceTables tables;
-
-  @BeforeEach
-  void open() {
-    tables =
-        LanceTables.open(
-            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
-  }
-
-  @AfterEach
-  void nothingStaysAllocated() {
-    assertThat(tables.allocator().getAllocatedMemory()).isZero();
-    tables.close();
-  }
 
   @Test
   void textsAreFoundInAllLiveRowsByTheirAddresses() {
     Pin pin = tables.create(new TableId("nodes/t-1"), new Schema(List.of(ID, BIO)));
     pin = Rows.committed(tables, pin, rows("a", "red fish", null, "", "blue fish"));
     pin = Rows.committed(tables, pin, rows("b", "red red bird", "green"));
-    pin = without(pin, "a3");
+    pin = Rows.without(tables, pin, "a3");
 
     try (WritableTable table = tables.open(pin)) {
       TextIndex bios = table.text("bio", TextAnalysis.DEFAULT);
@@ -82,7 +58,7 @@ class TableSearchTest {
     pin =
         Rows.committed(tables, pin, List.of(near("a0", 1, 1), near("a1", 3, 3), near("a2", 2, 2)));
     pin = Rows.committed(tables, pin, List.of(Arrays.asList("b0", null), near("b1", 4, 4)));
-    pin = without(pin, "a2");
+    pin = Rows.without(tables, pin, "a2");
 
     try (WritableTable table = tables.open(pin)) {
       VectorIndex vectors = table.vectors("at", VectorMetric.L2);
@@ -128,13 +104,5 @@ class TableSearchTest {
       rows.add(Arrays.asList(name + rows.size(), bio));
     }
     return rows;
-  }
-
-  private Pin without(Pin of, String id) {
-    try (WritableTable table = tables.open(of);
-        Staging staging = table.stage(new OperationId("delete"))) {
-      Rows.addresses(table, new Predicate.In("id", List.of(id))).values().forEach(staging::delete);
-      return table.commit(staging.finish()).orElseThrow();
-    }
   }
 }

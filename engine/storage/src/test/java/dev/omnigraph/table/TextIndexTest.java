@@ -4,24 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.table.Predicate.Compare.Operator;
 import dev.omnigraph.value.PropertyType.Scalar;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Indexes of texts, however long they are. */
-class TextIndexTest {
+class TextIndexTest extends FolderTables {
   private static final int LONG = 1 << 20;
   private static final IndexSpec NAME = new IndexSpec("name", IndexSpec.Kind.BTREE);
   private static final IndexSpec ID = new IndexSpec("id", IndexSpec.Kind.BTREE);
@@ -30,22 +23,6 @@ class TextIndexTest {
           List.of(
               ArrowSchemas.field("id", Scalar.STRING, false),
               ArrowSchemas.field("name", Scalar.STRING, true)));
-
-  @TempDir Path folder;
-  private LanceTables tables;
-
-  @BeforeEach
-  void open() {
-    tables =
-        LanceTables.open(
-            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
-  }
-
-  @AfterEach
-  void close() {
-    assertThat(tables.allocator().getAllocatedMemory()).isZero();
-    tables.close();
-  }
 
   @Test
   void anIndexOfTextsAnswersEqualitySetsAndPrefixesAsAScanDoes() {

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
-import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.value.PropertyType.Scalar;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,13 +16,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lance.index.Index;
 
-class UpkeepTest {
+class UpkeepTest extends FolderTables {
   private static final Schema SCHEMA =
       new Schema(
           List.of(
@@ -39,26 +33,10 @@ class UpkeepTest {
   /** Never merges: only builds indexes. */
   private static final UpkeepPolicy NO_MERGING = new UpkeepPolicy(1, 1, 0, 0, 1, 2.0);
 
-  @TempDir Path folder;
-  private LanceTables tables;
-
-  @BeforeEach
-  void open() {
-    tables =
-        LanceTables.open(
-            new FileObjectStore(folder, InstantSource.system()), Map.of(), TableOptions.DEFAULT);
-  }
-
-  @AfterEach
-  void nothingStaysAllocated() {
-    assertThat(tables.allocator().getAllocatedMemory()).isZero();
-    tables.close();
-  }
-
   @Test
   void upkeepMergesFragmentsCoversEveryRowAndKeepsTheRows() {
     Pin pin = filled(6, 50);
-    pin = delete(pin, "k3", "k70", "k299");
+    pin = Rows.without(tables, pin, "k3", "k70", "k299");
     Map<String, List<Object>> before = contents(pin);
     assertThat(layout(pin)).isEqualTo(new Layout(6, 0, 0));
     assertThat(before)
@@ -170,7 +148,7 @@ class UpkeepTest {
     try (Table table = tables.open(pin)) {
       assertThat(table.planUpkeep(POLICY, INDEXES, List.of()).isEmpty()).isTrue();
     }
-    Pin emptied = delete(upkeep(filled(1, 2), POLICY), "k0", "k1");
+    Pin emptied = Rows.without(tables, upkeep(filled(1, 2), POLICY), "k0", "k1");
     assertThat(contents(upkeep(emptied, POLICY))).isEmpty();
   }
 
@@ -211,11 +189,11 @@ class UpkeepTest {
   @Test
   void aFragmentNeverGetsTheIdOfOneThatIsGone() {
     Pin pin = upkeep(filled(2, 5), NO_MERGING);
-    pin = delete(pin, "k5", "k6", "k7", "k8", "k9");
+    pin = Rows.without(tables, pin, "k5", "k6", "k7", "k8", "k9");
     pin = Rows.committed(tables, pin, rows(50, 55));
     assertLookups(pin, contents(pin));
 
-    pin = delete(pin, contents(pin).keySet().toArray(String[]::new));
+    pin = Rows.without(tables, pin, contents(pin).keySet().toArray(String[]::new));
     pin = Rows.committed(tables, pin, rows(70, 72));
     assertThat(layout(pin).uncovered()).isEqualTo(1);
     assertLookups(pin, contents(pin));
@@ -247,7 +225,7 @@ class UpkeepTest {
       StagedChange change =
           table.stageUpkeep(
               table.planUpkeep(POLICY, INDEXES, List.of()), POLICY, new OperationId("optimize"));
-      try (WritableTable newer = tables.open(delete(base, "k30"))) {
+      try (WritableTable newer = tables.open(Rows.without(tables, base, "k30"))) {
         assertThat(newer.commit(change)).isEmpty();
       }
     }
@@ -304,7 +282,7 @@ class UpkeepTest {
           case 2 -> {
             List<String> victims =
                 model.keySet().stream().filter(k -> random.nextInt(5) == 0).toList();
-            pin = delete(pin, victims.toArray(String[]::new));
+            pin = Rows.without(tables, pin, victims.toArray(String[]::new));
             victims.forEach(model::remove);
           }
           default -> pin = upkeep(pin, random.nextBoolean() ? POLICY : NO_MERGING);
@@ -366,14 +344,6 @@ class UpkeepTest {
       return table
           .commit(table.stageUpkeep(plan, policy, new OperationId("optimize")))
           .orElseThrow();
-    }
-  }
-
-  private Pin delete(Pin pin, String... ids) {
-    try (WritableTable table = tables.open(pin);
-        Staging staging = table.stage(new OperationId("delete"))) {
-      Rows.addresses(table, new Predicate.In("id", List.of(ids))).values().forEach(staging::delete);
-      return table.commit(staging.finish()).orElseThrow();
     }
   }
 
