@@ -630,8 +630,13 @@ public final class Graph implements AutoCloseable {
    * @param options without a key
    */
   public OptimizeAnswer optimize(WriteOptions options) {
+    return optimize(options, UpkeepPolicy.DEFAULT);
+  }
+
+  /** The same, with when something is worth it decided by the caller. */
+  public OptimizeAnswer optimize(WriteOptions options, UpkeepPolicy policy) {
     CommitRequest request = CommitRequest.of(options).sweepingAll();
-    return repository.commit(request, Optimize.all(UpkeepPolicy.DEFAULT)).answer();
+    return repository.commit(request, Optimize.all(policy)).answer();
   }
 
   /**

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.omnigraph.id.BranchName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,11 @@ record Command(
   static @Nullable Object value(JsonNode json) {
     if (json.isNull()) {
       return null;
+    }
+    if (json.isArray()) {
+      List<Double> numbers = new ArrayList<>();
+      json.forEach(number -> numbers.add(number.doubleValue()));
+      return numbers;
     }
     return json.isIntegralNumber() ? (Object) json.longValue() : json.textValue();
   }

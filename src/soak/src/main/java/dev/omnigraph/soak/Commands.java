@@ -23,7 +23,9 @@ import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.S3Access;
 import dev.omnigraph.store.S3Location;
+import dev.omnigraph.table.SegmentWork;
 import dev.omnigraph.table.TableOptions;
+import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.testkit.S3Clients;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -45,6 +47,12 @@ final class Commands implements AutoCloseable {
 
   private static final TableOptions OPTIONS = TableOptions.DEFAULT.withCaches(4L << 20, 4L << 20);
   private static final String FILE = "town.gq";
+
+  /** A few rows are worth a search segment, and a run does not build all. */
+  private static final UpkeepPolicy POLICY =
+      UpkeepPolicy.DEFAULT.withSearch(
+          new UpkeepPolicy.Search(
+              4, 1L << 40, 4, 16, 2, new SegmentWork(64, 1L << 40), new SegmentWork(60, 1L << 40)));
 
   private final S3Client client;
   private final GraphAccess access;
@@ -144,7 +152,8 @@ final class Commands implements AutoCloseable {
   }
 
   private static Reply optimize(Graph graph, Command command) {
-    OptimizeAnswer report = graph.optimize(WriteOptions.on(command.branch(), command.actor()));
+    OptimizeAnswer report =
+        graph.optimize(WriteOptions.on(command.branch(), command.actor()), POLICY);
     CommitId commit = report.commitId();
     return new Reply.Done(commit == null ? "" : commit.toString(), -1, -1, false);
   }

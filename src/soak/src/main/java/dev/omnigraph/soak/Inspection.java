@@ -12,6 +12,7 @@ import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.check.Finding;
+import dev.omnigraph.protocol.check.FindingCode;
 import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
@@ -127,9 +128,16 @@ final class Inspection {
   /** That all is there which a head needs, and that it is what its commit wrote. */
   private Void check(Repository repository) {
     repository.repair(new RepairRequest(false, true)).findings().stream()
-        .filter(finding -> finding.severity() != Finding.Severity.DERIVED)
+        .filter(Inspection::isWrong)
         .forEach(finding -> violations.add("repair finds " + finding));
     return null;
+  }
+
+  /** What is derived may be missing or behind, but segments may not say what is not so. */
+  private static boolean isWrong(Finding finding) {
+    return finding.severity() != Finding.Severity.DERIVED
+        || finding.code() == FindingCode.SEGMENT_MISSING
+        || finding.code() == FindingCode.SEGMENT_WRONG;
   }
 
   /** Sweeps as long as there is something to find, but not for ever. */

@@ -1,5 +1,6 @@
 package dev.omnigraph.soak;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -60,6 +61,9 @@ final class Meaning {
       case "counters" -> List.copyOf(state.rows(Town.COUNTER).values());
       case "counter" -> having(state, Town.COUNTER, 0, wanted);
       case "notes" -> List.copyOf(state.rows(Town.NOTE).values());
+      case "noted" -> among(state, Town.NOTE, 0, wanted);
+      case "tokens" -> among(state, Town.PERSON, 2, wanted);
+      case "nearest" -> nearest(state);
       case "friendships" -> List.copyOf(state.rows(Town.KNOWS).values());
       case "friends" -> having(state, Town.KNOWS, 0, wanted);
       case "possessions" -> List.copyOf(state.rows(Town.OWNS).values());
@@ -72,6 +76,27 @@ final class Meaning {
     return state.rows(type).values().stream()
         .filter(row -> Objects.equals(row.get(column), value))
         .toList();
+  }
+
+  /** Whose value is one of the words. */
+  private static List<List<@Nullable Object>> among(
+      State state, String type, int column, @Nullable String words) {
+    Set<String> wanted = Set.of(String.valueOf(words).split(" "));
+    return state.rows(type).values().stream()
+        .filter(row -> wanted.contains(String.valueOf(row.get(column))))
+        .toList();
+  }
+
+  private static List<List<@Nullable Object>> nearest(State state) {
+    return state.rows(Town.NOTE).values().stream()
+        .sorted(Comparator.comparingDouble(Meaning::distance))
+        .limit(Town.NEAREST)
+        .toList();
+  }
+
+  private static double distance(List<@Nullable Object> note) {
+    List<Double> place = Town.place(String.valueOf(note.getFirst()));
+    return Math.hypot(place.get(0) - 1, place.get(1));
   }
 
   private static Effect checked(State before, State after, long nodes, long edges) {

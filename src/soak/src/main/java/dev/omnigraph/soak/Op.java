@@ -128,7 +128,8 @@ sealed interface Op {
               branch,
               actor,
               key);
-      case Note(String token) -> mutate(bucket, "note", args("text", token), branch, actor, key);
+      case Note(String token) ->
+          mutate(bucket, "note", args("text", token, "at", Town.place(token)), branch, actor, key);
       case Befriend(String from, String to, String token) ->
           mutate(
               bucket, "befriend", args("from", from, "to", to, "token", token), branch, actor, key);
@@ -194,7 +195,13 @@ sealed interface Op {
   }
 
   private static Map<String, @Nullable Object> argument(String query, @Nullable String argument) {
-    return argument == null ? Map.of() : args(query.equals("holder") ? "email" : "name", argument);
+    String name =
+        switch (query) {
+          case "holder" -> "email";
+          case "noted", "tokens" -> "words";
+          default -> "name";
+        };
+    return argument == null ? Map.of() : args(name, argument);
   }
 
   private static Command mutate(

@@ -24,23 +24,37 @@ final class Town {
           KNOWS, List.of("src", "dst", "token"),
           OWNS, List.of("src", "dst", "token"));
 
+  /** How many notes are shown that are near. */
+  static final int NEAREST = 3;
+
   /** Edges of a person to counters. */
   static final int MOST_OWNED = 2;
 
   static final String SCHEMA =
       """
-      node Person { name: String @key  email: String? @unique  token: String }
+      node Person {
+        name: String @key
+        email: String? @unique
+        token: String @index(analyzer="simple")
+      }
       node Counter { name: String @key  value: I64 }
-      node Note { text: String }
+      node Note {
+        text: String @index(analyzer="simple")
+        at: Vector(2)? @index(metric="l2")
+      }
       edge Knows: Person -> Person { @key(src, dst)  token: String }
       edge Owns: Person -> Counter @card(0..%d) { @key(src, dst)  token: String }
       """
           .formatted(MOST_OWNED);
 
-  /** Of a town that has grown: a type and a property more, which no query here asks for. */
+  /**
+   * Of a town that has grown: a type and a property more, which no query here asks for, and search
+   * indexes of another form, with which answers are the same.
+   */
   static final String LARGER_SCHEMA =
-      SCHEMA.replace(
-              "token: String }\nnode Counter", "token: String  mood: String? }\nnode Counter")
+      SCHEMA
+              .replace("@unique\n", "@unique\n  mood: String?\n")
+              .replace("(analyzer=\"simple\")", "(analyzer=\"simple\", positions=false)")
           + "node Place { name: String @key }\n";
 
   static final String QUERIES =
@@ -48,7 +62,7 @@ final class Town {
       query add($name: String, $email: String?, $token: String) {
         insert Person { name: $name, email: $email, token: $token }
       }
-      query note($text: String) { insert Note { text: $text } }
+      query note($text: String, $at: Vector(2)) { insert Note { text: $text, at: $at } }
       query befriend($from: String, $to: String, $token: String) {
         insert Knows { from: $from, to: $to, token: $token }
       }
@@ -71,6 +85,15 @@ final class Town {
         match { $c: Counter { name: $name } } return { $c.name, $c.value }
       }
       query notes() { match { $n: Note } return { $n.text } }
+      query noted($words: String) {
+        match { $n: Note  search($n.text, $words) } return { $n.text }
+      }
+      query tokens($words: String) {
+        match { $p: Person  search($p.token, $words) } return { $p.name, $p.email, $p.token }
+      }
+      query nearest() {
+        match { $n: Note } return { $n.text } order { nearest($n.at, [1, 0]) } limit %d
+      }
       query friendships() {
         match { $a: Person  $a $e:knows $b } return { $a.name, $b.name, $e.token }
       }
@@ -80,7 +103,8 @@ final class Town {
       query possessions() {
         match { $a: Person  $a $e:owns $c } return { $a.name, $c.name, $e.token }
       }
-      """;
+      """
+          .formatted(NEAREST);
 
   /** What merges have to keep. */
   static final PlainMerge.Rules RULES =
@@ -101,6 +125,12 @@ final class Town {
       };
 
   private Town() {}
+
+  /** Where a note is, on a circle: no two are as far from any of them. */
+  static List<Double> place(String token) {
+    long number = Long.parseLong(token.substring(1));
+    return List.of((double) (float) Math.cos(number), (double) (float) Math.sin(number));
+  }
 
   /** The id of an edge whose key is its ends. */
   static String edge(String from, String to) {

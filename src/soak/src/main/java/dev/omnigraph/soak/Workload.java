@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Random operations on few entities, so that they meet. Thread-safe. */
@@ -73,7 +75,7 @@ final class Workload {
   }
 
   private Op read() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(13)) {
       case 0 -> new Op.Read("people", null);
       case 1 -> new Op.Read("counters", null);
       case 2 -> new Op.Read("notes", null);
@@ -82,8 +84,23 @@ final class Workload {
       case 5 -> new Op.Read("counter", counter());
       case 6 -> new Op.Read("friends", person());
       case 7 -> new Op.Read("holder", "e" + random.nextInt(EMAILS));
+      case 8, 9 -> new Op.Read("noted", words());
+      case 10 -> new Op.Read("tokens", words());
+      case 11 -> new Op.Read("nearest", null);
       default -> new Op.Read("person", person());
     };
+  }
+
+  /** Some tokens in a row, of notes and of others. */
+  private String words() {
+    long first = 1 + random.nextLong(Math.max(1, tokens));
+    return words(first, first + 1 + random.nextInt(20));
+  }
+
+  private static String words(long first, long end) {
+    return LongStream.range(first, end)
+        .mapToObj(token -> "t" + token)
+        .collect(Collectors.joining(" "));
   }
 
   /** Takes note of what an operation found, so that later ones build on it. */
@@ -143,6 +160,11 @@ final class Workload {
     for (String query : List.of("people", "counters", "notes", "friendships", "possessions")) {
       reads.add(new Op.Read(query, null));
     }
+    reads.add(new Op.Read("nearest", null));
+    for (int i = 0; i < 10; i++) {
+      reads.add(new Op.Read("noted", words(i * 100, i * 100 + 100)));
+    }
+    reads.add(new Op.Read("tokens", words(0, 1_000)));
     for (int i = 0; i < MOST_PEOPLE; i++) {
       reads.add(new Op.Read("person", "p" + i));
       reads.add(new Op.Read("friends", "p" + i));

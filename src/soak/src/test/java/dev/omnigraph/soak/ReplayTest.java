@@ -169,6 +169,20 @@ class ReplayTest {
   }
 
   @Test
+  void aSearchThatMissesALiveEntityIsTorn() {
+    String commit = inserted("o1", "w1", "ann");
+    Op found = new Op.Read("tokens", "t0 t1");
+    Op other = new Op.Read("tokens", "t11");
+    history.add(new Attempt(ANN, BranchName.MAIN, "w1", null, 1, 2, null));
+    for (Op read : List.of(found, other)) {
+      history.add(
+          new Attempt(read, BranchName.MAIN, "w2", null, 2, 2, new Reply.Rows(commit, List.of())));
+    }
+
+    assertThat(violations()).singleElement().asString().contains("instead of [[ann");
+  }
+
+  @Test
   void aRefusalForWhichNoStateGivesAReasonIsWrong() {
     history.add(new Attempt(ANN, BranchName.MAIN, "w1", null, 1, 1, refused("unique_violation")));
 
