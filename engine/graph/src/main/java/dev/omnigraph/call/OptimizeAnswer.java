@@ -26,8 +26,11 @@ public record OptimizeAnswer(
    * @param kind {@code text} or {@code vector}
    * @param rows that they know
    * @param rowsLeft that are to be known too, and are left to the next run
+   * @param failure a file of which none could be built, and why; null when there is none. Its rows
+   *     are left, and every run tries again
    */
-  public record Segments(String property, String kind, long rows, long rowsLeft) {}
+  public record Segments(
+      String property, String kind, long rows, long rowsLeft, @Nullable String failure) {}
 
   /**
    * One table.

@@ -171,7 +171,8 @@ public final class Optimize implements Operation<OptimizeAnswer> {
                               segments.column(),
                               segments.kind().name().toLowerCase(Locale.ROOT),
                               segments.rows(),
-                              segments.left()))
+                              segments.left(),
+                              segments.failure()))
                   .toList());
     }
   }

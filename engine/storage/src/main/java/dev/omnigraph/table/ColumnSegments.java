@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class ColumnSegments {
   private SegmentWork vain = SegmentWork.NONE;
   private long rows;
   private long left;
+  private @Nullable String failure;
 
   ColumnSegments(LanceTable table, Column column, SegmentUpkeep upkeep) {
     this.table = table;
@@ -107,9 +109,12 @@ final class ColumnSegments {
 
   private void failed(LiveFile file, RuntimeException reason) {
     failed.add(file);
+    if (failure == null) {
+      failure = file.file().path() + ": " + reason.getMessage();
+    }
     vain = vain.plus(SegmentPlanner.work(List.of(file), column.bytes()));
     LOG.warn(
-        "No search segment of {} of {} is built: {}.",
+        "No search segment of {} is built of {}, which is tried again in every run: {}",
         column.spec().column(),
         file.file().path(),
         reason.getMessage());
@@ -127,6 +132,11 @@ final class ColumnSegments {
   /** That the new ones know. */
   long rows() {
     return rows;
+  }
+
+  /** The first file that failed, and why; null when none did. */
+  @Nullable String failure() {
+    return failure;
   }
 
   /** Rows of files that failed, or for which no work was left. */

@@ -78,7 +78,8 @@ final class SegmentBuilder {
     long rows = isBetter ? segments.rows() : 0;
     if (rows > 0 || segments.left() > 0) {
       SegmentSpec spec = column.spec();
-      reports.add(new BuiltSegments(spec.kind(), spec.column(), rows, segments.left()));
+      reports.add(
+          new BuiltSegments(spec.kind(), spec.column(), rows, segments.left(), segments.failure()));
     }
   }
 }

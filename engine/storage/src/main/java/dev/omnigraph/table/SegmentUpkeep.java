@@ -53,7 +53,7 @@ final class SegmentUpkeep {
       column.known().forEach(known -> live.add(known.name()));
       live.removeAll(decision.dropped());
       if (decision.left() > 0) {
-        left.add(new BuiltSegments(spec.kind(), spec.column(), 0, decision.left()));
+        left.add(new BuiltSegments(spec.kind(), spec.column(), 0, decision.left(), null));
       }
     }
     boolean drops =

@@ -443,8 +443,14 @@ class SegmentLifeTest {
       try (WritableTable table = tight.tables.open(version.pin())) {
         UpkeepPlan plan =
             table.planUpkeep(SearchWorld.POLICY, List.of(), List.of(), SearchWorld.SPECS);
-        assertThat(
-                table.stageUpkeep(plan, SearchWorld.POLICY, new OperationId("o")).builtSegments())
+        List<BuiltSegments> told =
+            table.stageUpkeep(plan, SearchWorld.POLICY, new OperationId("o")).builtSegments();
+        assertThat(told)
+            .extracting(BuiltSegments::failure)
+            .as("where and why")
+            .allSatisfy(
+                failure -> assertThat(failure).startsWith("nodes/t-5/data/").contains(".lance: "));
+        assertThat(told)
             .extracting(BuiltSegments::rows, BuiltSegments::left)
             .as("what cannot be built is told")
             .containsExactly(tuple(0L, 1000L), tuple(0L, 1000L));

@@ -61,6 +61,11 @@ final class OptimizeCommand implements Callable<Integer> {
                 "note: %,d rows are left to the next run: %s of %s"
                     .formatted(built.rowsLeft(), built.property(), t.type()));
           }
+          if (built.failure() != null) {
+            out.println(
+                "note: no search index of %s of %s can be built of %s"
+                    .formatted(built.property(), t.type(), built.failure()));
+          }
         }
       }
       out.println(answer.commitId() == null ? "nothing to do" : "commit " + answer.commitId());

@@ -173,6 +173,9 @@ public final class WriteJson {
     json.writeStringField("kind", segments.kind());
     json.writeNumberField("rows", segments.rows());
     json.writeNumberField("rows_left", segments.rowsLeft());
+    if (segments.failure() != null) {
+      json.writeStringField("failure", segments.failure());
+    }
   }
 
   public static JsonBody.Answer embed(EmbedAnswer answer) {

@@ -110,7 +110,9 @@ class WriteJsonTest {
             List.of("name"),
             List.of("bio"),
             List.of("id"),
-            List.of(new OptimizeAnswer.Segments("about", "text", 30, 10)));
+            List.of(
+                new OptimizeAnswer.Segments("about", "text", 30, 10, null),
+                new OptimizeAnswer.Segments("at", "vector", 0, 7, "data/f.lance: too large")));
     SweepReport recovery =
         new SweepReport(operations(1), operations(2), operations(3), operations(4), 5);
     JsonBody.Answer answer =
@@ -125,7 +127,8 @@ class WriteJsonTest {
                 {"type":"Person","table_id":"nodes/01P-1","rows":40,
                 "fragments_before":5,"fragments_after":1,
                 "indexes_built":["name"],"indexes_not_built":["bio"],"lookups_built":["id"],
-                "segments_built":[{"property":"about","kind":"text","rows":30,"rows_left":10}]}],
+                "segments_built":[{"property":"about","kind":"text","rows":30,"rows_left":10},
+                {"property":"at","kind":"vector","rows":0,"rows_left":7,"failure":"data/f.lance: too large"}]}],
                 "recovery":{"rolled_forward":1,"rolled_back":2,"in_flight":3}}
                 """));
   }
