@@ -205,6 +205,12 @@ class SegmentsAtSeamsTest {
         (world, at) ->
             world.graph.restore(
                 new RestoreRequest(Objects.requireNonNull(EARLIER.get()), MergeWorld.on("main")))),
+    /** The other branch has segments that leave out rows which are live again. */
+    A_RESTORE_AND_A_MERGE(
+        (world, at) -> {
+          A_RESTORE.run(world, at);
+          merge(world, "side", "main");
+        }),
     OTHER_SCHEMAS(
         (world, at) -> {
           SearchForm form = SearchForm.FIRST;
