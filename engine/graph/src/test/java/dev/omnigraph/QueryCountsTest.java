@@ -78,7 +78,7 @@ class QueryCountsTest {
         "match { $p: Person  $p.age > 60 } return { $p.name, $p.city } limit 10");
     QUERIES.put(
         "ten rows after five",
-        "match { $p: Person } return { $p.name } order { $p.age desc } limit 10 offset 5");
+        "match { $p: Person } return { $p.name, $p.city } order { $p.age desc } limit 10 offset 5");
     QUERIES.put(
         "aggregate over 100,000 edges",
         "match { $p $k:knows $f } return { avg($k.since) as mean, count($k) as edges }");
