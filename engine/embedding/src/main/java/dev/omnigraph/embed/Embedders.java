@@ -34,41 +34,36 @@ public final class Embedders {
    * The embedder that has the model of a property: the configured one, or {@link HashEmbedder},
    * which needs no configuration.
    *
-   * @param model that the schema names; null leaves it to the configuration
+   * @param model that the schema names
    * @param property as messages name it: {@code Person.embedding}
    * @throws GraphException {@code embedder_missing}, {@code embedding_model_mismatch}
    */
-  public static Embedder require(
-      @Nullable Embedder configured, @Nullable String model, String property) {
-    boolean isConfigured = configured != null && configured.model().equals(model);
-    if (HashEmbedder.MODEL.equals(model) && !isConfigured) {
+  public static Embedder require(@Nullable Embedder configured, String model, String property) {
+    if (configured != null && configured.model().equals(model)) {
+      return configured;
+    }
+    if (model.equals(HashEmbedder.MODEL)) {
       return new HashEmbedder();
     }
-    String wanted = model == null ? "a model" : "the model \"" + model + "\"";
     if (configured == null) {
       throw GraphException.of(
               EmbedError.EMBEDDER_MISSING,
-              "The vectors of %s are made by %s, and no model is configured."
-                  .formatted(property, wanted))
+              "The vectors of %s are made by the model \"%s\", and no model is configured."
+                  .formatted(property, model))
           .with("property", property)
-          .next(
-              "Set OMNIGRAPH_EMBED_MODEL=%s where this runs, or give a vector."
-                  .formatted(model == null ? "PROVIDER/MODEL" : model))
+          .next("Set OMNIGRAPH_EMBED_MODEL=%s where this runs, or give a vector.".formatted(model))
           .build();
     }
-    if (model != null && !model.equals(configured.model())) {
-      throw GraphException.of(
-              EmbedError.EMBEDDING_MODEL_MISMATCH,
-              "The vectors of %s are made by %s, and \"%s\" is configured. Vectors of two models cannot be compared."
-                  .formatted(property, wanted, configured.model()))
-          .with("property", property)
-          .with("model", model)
-          .with("configured", configured.model())
-          .next(
-              "Set OMNIGRAPH_EMBED_MODEL=%s where this runs, or change the model in the schema."
-                  .formatted(model))
-          .build();
-    }
-    return configured;
+    throw GraphException.of(
+            EmbedError.EMBEDDING_MODEL_MISMATCH,
+            "The vectors of %s are made by the model \"%s\", and \"%s\" is configured. Vectors of two models cannot be compared."
+                .formatted(property, model, configured.model()))
+        .with("property", property)
+        .with("model", model)
+        .with("configured", configured.model())
+        .next(
+            "Set OMNIGRAPH_EMBED_MODEL=%s where this runs, or change the model in the schema."
+                .formatted(model))
+        .build();
   }
 }

@@ -10,9 +10,8 @@ class EmbeddersTest {
   private final Embedder hash = new HashEmbedder();
 
   @Test
-  void theConfiguredModelIsTakenWhereTheSchemaNamesItOrNone() {
+  void theConfiguredModelIsTakenWhereTheSchemaNamesIt() {
     assertThat(Embedders.require(hash, "local/hash", "Person.embedding")).isSameAs(hash);
-    assertThat(Embedders.require(hash, null, "Person.embedding")).isSameAs(hash);
   }
 
   @Test

@@ -190,7 +190,7 @@ final class Searches {
    *     embedding_model_mismatch}
    */
   private float[] embed(Expr.Prop prop, String text) {
-    @Nullable String model = prop.property().embedding().map(Embedding::model).orElse(null);
+    String model = prop.property().embedding().map(Embedding::model).orElseThrow();
     int dimension = ((PropertyType.Vector) prop.property().type()).dimension();
     return Embedders.require(embedder, model, name(prop)).embedQuery(text, dimension);
   }

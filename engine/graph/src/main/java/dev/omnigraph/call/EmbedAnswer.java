@@ -2,7 +2,6 @@ package dev.omnigraph.call;
 
 import dev.omnigraph.id.BranchName;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the texts without a vector.
@@ -18,19 +17,14 @@ public record EmbedAnswer(BranchName branch, long commits, List<Property> proper
   /**
    * The texts of one property.
    *
-   * @param model that the schema names; null where it names none
+   * @param model that the schema names
    * @param embedded that have a vector now, by this request
    * @param refused that the model refuses, each by itself
    * @param left that have no vector, and were not tried; of another model than the configured one,
    *     all
    */
   public record Property(
-      String type,
-      String property,
-      @Nullable String model,
-      long embedded,
-      long refused,
-      long left) {}
+      String type, String property, String model, long embedded, long refused, long left) {}
 
   /** All vectors that were made. */
   public long embedded() {

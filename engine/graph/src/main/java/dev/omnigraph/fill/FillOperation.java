@@ -19,7 +19,6 @@ import dev.omnigraph.value.PropertyType;
 import dev.omnigraph.view.View;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
@@ -87,7 +86,7 @@ final class FillOperation implements Operation<Long> {
   private boolean isSame(MadeVectors.Column now) {
     return now.property().id() == column.property().id()
         && now.property().type().equals(column.property().type())
-        && Objects.equals(now.embedding().model(), column.embedding().model());
+        && now.embedding().model().equals(column.embedding().model());
   }
 
   private void fill(View view, TableDelta delta, MadeVectors.Column now) {

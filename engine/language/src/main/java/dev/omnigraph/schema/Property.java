@@ -70,17 +70,14 @@ public record Property(
   public Optional<Embedding> embedding() {
     String model = "model=";
     return arguments("embed")
-        .filter(arguments -> !arguments.isEmpty())
-        .map(
+        .flatMap(
             arguments ->
-                new Embedding(
-                    arguments.getFirst(),
-                    arguments.stream()
-                        .skip(1)
-                        .filter(argument -> argument.startsWith(model))
-                        .map(argument -> argument.substring(model.length()))
-                        .findFirst()
-                        .orElse(null)));
+                arguments.stream()
+                    .skip(1)
+                    .filter(argument -> argument.startsWith(model))
+                    .map(argument -> argument.substring(model.length()))
+                    .findFirst()
+                    .map(made -> new Embedding(arguments.getFirst(), made)));
   }
 
   private Optional<List<String>> arguments(String annotation) {

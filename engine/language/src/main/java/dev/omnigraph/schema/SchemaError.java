@@ -43,7 +43,11 @@ public enum SchemaError implements ErrorCode {
       "`@index` has an argument that it does not take there, or one twice, or with another value than it has."),
   EMBED_TARGET("`@embed` is on a property that is not a Vector."),
   EMBED_SOURCE("`@embed` names a property that does not exist or is not a String."),
-  EMBED_ARGUMENT("`@embed` does not name its source first, or has more arguments than a model."),
+  EMBED_ARGUMENT(
+      "`@embed` does not name its source first and then its model, or has more arguments than these."),
+  EMBED_REQUIRED(
+      "`@embed` is on a required Vector.",
+      "A vector is made after the row is written, so until then there is none."),
 
   // Constraints
   MULTIPLE_KEYS(

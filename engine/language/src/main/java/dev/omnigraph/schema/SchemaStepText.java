@@ -208,7 +208,8 @@ final class SchemaStepText {
             made ->
                 "@embed("
                     + TextLiteral.quote(made.source())
-                    + (made.model() == null ? "" : ", model=" + TextLiteral.quote(made.model()))
+                    + ", model="
+                    + TextLiteral.quote(made.model())
                     + ")")
         .orElse("none");
   }

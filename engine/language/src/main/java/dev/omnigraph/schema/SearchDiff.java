@@ -45,7 +45,7 @@ final class SearchDiff {
     if (property.embedding().isEmpty()) {
       return null;
     }
-    return was.embedding().isPresent() && property.nullable()
+    return was.embedding().isPresent()
         ? "The vectors that are there are cleared; `omnigraph embed` makes them again."
         : "The vectors that are there were not made by it.";
   }
@@ -66,8 +66,8 @@ final class SearchDiff {
         .map(embedding -> new Made(type.property(embedding.source()), embedding.model()));
   }
 
-  private record Made(int source, @Nullable String model) {
-    Made(Optional<Property> source, @Nullable String model) {
+  private record Made(int source, String model) {
+    Made(Optional<Property> source, String model) {
       this(source.map(Property::id).orElse(-1), model);
     }
   }

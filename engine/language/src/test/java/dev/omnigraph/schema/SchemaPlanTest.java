@@ -66,11 +66,11 @@ class SchemaPlanTest {
           node A { x: String }              | node A { x: String @index(fold=false) } | add an index to A.x: @index(fold=false)
           node A { x: String @index(fold=false) } | node A { x: String }               | drop the index of A.x
           node A { x: String @index(fold=false) } | node A { x: [String] }             | change A.x from String to [String]; drop the index of A.x
-          node A { s: String v: Vector(2) @embed(s) } | node A { s: String v: Vector(2) @embed("s", model="m") } | change the embedding of A.v from @embed("s") to @embed("s", model="m")
-          node A { s: String t: String v: Vector(2) @embed(s) } | node A { s: String t: String v: Vector(2) @embed(t) } | change the embedding of A.v from @embed("s") to @embed("t")
-          node A { s: String v: Vector(2) } | node A { s: String v: Vector(2) @embed(s) } | change the embedding of A.v from none to @embed("s")
-          node A { s: String v: Vector(2) @embed(s) } | node A { s: String v: Vector(2) } | change the embedding of A.v from @embed("s") to none
-          node A { s: String v: Vector(2) @embed(s) } | node A { t: String @rename_from("s") v: Vector(2) @embed(t) } | rename A.s to t
+          node A { s: String v: Vector(2)? @embed(s, model="l") } | node A { s: String v: Vector(2)? @embed("s", model="m") } | change the embedding of A.v from @embed("s", model="l") to @embed("s", model="m")
+          node A { s: String t: String v: Vector(2)? @embed(s, model="m") } | node A { s: String t: String v: Vector(2)? @embed(t, model="m") } | change the embedding of A.v from @embed("s", model="m") to @embed("t", model="m")
+          node A { s: String v: Vector(2)? } | node A { s: String v: Vector(2)? @embed(s, model="m") } | change the embedding of A.v from none to @embed("s", model="m")
+          node A { s: String v: Vector(2)? @embed(s, model="m") } | node A { s: String v: Vector(2)? } | change the embedding of A.v from @embed("s", model="m") to none
+          node A { s: String v: Vector(2)? @embed(s, model="m") } | node A { t: String @rename_from("s") v: Vector(2)? @embed(t, model="m") } | rename A.s to t
           node A { x: I32 @unique }         | node A { x: I32 }                      | drop @unique(x) from A
           node A { x: I32 @unique y: I32? } | node A { y: I32? }                     | drop A.x with its values; drop @unique(x) from A
           node A { x: I32 @range(0..5) }    | node A { x: I32 @range(0..9) }         | drop @range(x, 0..5) from A; add @range(x, 0..9) to A
@@ -188,7 +188,7 @@ class SchemaPlanTest {
           String @index(fold=true, positions=true) | String @index(stop_words=true)
           String @index(analyzer="simple")         | String @index(fold=true, analyzer="simple")
           Vector(2) @index                         | Vector(2) @index(metric="cosine")
-          Vector(2) @embed("s")                    | Vector(2) @embed(s)
+          Vector(2)? @embed("s", model="m")        | Vector(2)? @embed(s, model="m")
           """)
   void whatMeansTheSameIsNoStepHoweverItIsWritten(String before, String after) {
     SchemaPlan plan =
@@ -204,11 +204,11 @@ class SchemaPlanTest {
   void aStepSaysWhatBecomesOfAnswersAndOfVectorsThatAreThere() {
     assertThat(
             plan(
-                    "node A { s: String @index  t: String  u: String  v: Vector(2)  w: Vector(2) @embed(s) }",
+                    "node A { s: String @index  t: String  u: String  v: Vector(2)?  w: Vector(2)? @embed(s, model=\"m\") }",
                     """
                     node A {
                         s: String @index(stem=false)  t: String @index(stem=false)  u: String @index
-                        v: Vector(2) @embed(s)  w: Vector(2)
+                        v: Vector(2)? @embed(s, model="m")  w: Vector(2)?
                     }
                     """,
                     false)

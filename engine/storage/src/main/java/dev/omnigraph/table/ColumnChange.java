@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -96,7 +95,7 @@ public record ColumnChange(
         if (!names.isEmpty()) {
           renamed.put(property.name(), names);
         }
-        if (property.nullable() && isMadeOtherwise(before, origin, after, property)) {
+        if (isMadeOtherwise(before, origin, after, property)) {
           cleared.add(property.name());
         }
       }
@@ -111,7 +110,7 @@ public record ColumnChange(
     Optional<Embedding> has = is.embedding();
     return had.isPresent()
         && has.isPresent()
-        && !(Objects.equals(had.get().model(), has.get().model())
+        && !(had.get().model().equals(has.get().model())
             && source(before, had.get()).equals(source(after, has.get())));
   }
 

@@ -63,14 +63,7 @@ final class EmbedCommand implements Callable<Integer> {
     TextTable table =
         new TextTable(List.of("type", "property", "model", "embedded", "refused", "left"));
     for (EmbedAnswer.Property p : answer.properties()) {
-      table.add(
-          List.of(
-              p.type(),
-              p.property(),
-              p.model() == null ? "" : p.model(),
-              p.embedded(),
-              p.refused(),
-              p.left()));
+      table.add(List.of(p.type(), p.property(), p.model(), p.embedded(), p.refused(), p.left()));
     }
     table.print(out);
     out.println(answer.properties().isEmpty() ? "nothing to do" : commits(answer.commits()));

@@ -210,6 +210,13 @@ final class AnnotationChecker {
           annotation.span(),
           "`@embed` fills a Vector; `%s` is %s."
               .formatted(property.name().text(), property.type().spelling()));
+    } else if (!property.nullable()) {
+      diagnostics.error(
+          SchemaError.EMBED_REQUIRED,
+          annotation.span(),
+          "`%s` is required, and `@embed` makes its vectors after rows are written."
+              .formatted(property.name().text()),
+          "Write `%s?`.".formatted(property.type().spelling()));
     }
     if (annotation.arguments().isEmpty()
         || annotation.arguments().getFirst() instanceof Argument.Keyword) {
@@ -230,6 +237,9 @@ final class AnnotationChecker {
             argument.span(),
             "After its source, `@embed` takes only `model=\"…\"`, once.");
       }
+    }
+    if (annotation.arguments().size() == 1) {
+      embedUsage(annotation, "`@embed` does not say which model makes the vectors.");
     }
   }
 

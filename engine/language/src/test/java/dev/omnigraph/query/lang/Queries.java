@@ -25,7 +25,7 @@ final class Queries {
           active: Bool?
           born: Date?
           seen: DateTime?
-          embedding: Vector(3)?  @embed("bio")
+          embedding: Vector(3)?  @embed("bio", model="m")
           tags: [String]?
           photo: Blob?
       }

@@ -59,7 +59,7 @@ public final class RandomSchemas {
       List.of(
           "\"[a-z\\\\d]*\"", "\"^x$\"", "\"a\\\"b\"", "\"\\\\p{L}+\"", "\"\"", "\"(a|b){2,3}\"");
   private static final List<String> EMBEDS =
-      List.of("source", "\"source\"", "\"source\", model = \"a/b-3\"", "source, model=\"m\"");
+      List.of("\"source\", model = \"a/b-3\"", "source, model=\"m\"");
   private static final List<String> ANALYSES =
       List.of(
           "",
@@ -142,7 +142,7 @@ public final class RandomSchemas {
       rule(name, type, rules);
     }
     if (vector && random.nextBoolean()) {
-      put("source : String", "embedded : Vector ( 2 ) @embed(" + pick(EMBEDS) + ")");
+      put("source : String", "embedded : Vector ( 2 ) ? @embed(" + pick(EMBEDS) + ")");
     }
     groups(edge, keyable, unique, indexed, rules);
     List<String> shuffled = new ArrayList<>(rules);

@@ -46,7 +46,7 @@ class SchemaCompilerTest {
           email: String?                @unique
           kind: enum(employee, guest)
           bio: String  @index
-          embedding: Vector(4) @embed("bio", model="openai/text-embedding-3-large") @index
+          embedding: Vector(4)? @embed("bio", model="openai/text-embedding-3-large") @index
           tags: [String]?
           photo: Blob?
           @unique(name, kind)   @range(age, 0..200)   @check(name, "^[A-Za-z ]+$")
@@ -73,7 +73,7 @@ class SchemaCompilerTest {
             row(3, "email", "String", true),
             row(4, "kind", "enum(employee, guest)", false),
             row(5, "bio", "String", false),
-            row(6, "embedding", "Vector(4)", false),
+            row(6, "embedding", "Vector(4)", true),
             row(7, "tags", "[String]", true),
             row(8, "photo", "Blob", true));
     assertThat(person.property("embedding").orElseThrow().annotations())
@@ -232,15 +232,15 @@ class SchemaCompilerTest {
         node A {
             s: String
             a: Vector(2)
-            b: Vector(2) @index(metric="l2") @embed(s)
-            c: Vector(2) @index(metric="dot") @embed("s", model="m")
+            b: Vector(2)? @index(metric="l2") @embed(s, model="l")
+            c: Vector(2)? @index(metric="dot") @embed("s", model="m")
         }
         """;
 
     assertThat(property(source, "a").metric()).isEqualTo(VectorMetric.COSINE);
     assertThat(property(source, "a").embedding()).isEmpty();
     assertThat(property(source, "b").metric()).isEqualTo(VectorMetric.L2);
-    assertThat(property(source, "b").embedding()).contains(new Embedding("s", null));
+    assertThat(property(source, "b").embedding()).contains(new Embedding("s", "l"));
     assertThat(property(source, "c").metric()).isEqualTo(VectorMetric.DOT);
     assertThat(property(source, "c").embedding()).contains(new Embedding("s", "m"));
   }

@@ -118,14 +118,16 @@ class SchemaMistakesTest {
           node A { x: String @check(x) } | 1:20 annotation_arguments `@check` takes a regular expression, as in `@check(code, "[A-Z]+")`.
           node A { x: String @check(x, 5) } | 1:20 annotation_arguments `@check` takes a regular expression, as in `@check(code, "[A-Z]+")`.
           node A { x: String @check(x, "a") @check(x, "a") } | 1:35 duplicate_constraint The same `@check` is given twice.
-          node A { x: String @embed("x") } | 1:20 embed_target `@embed` fills a Vector; `x` is String.
-          node A { s: String x: Vector(2) @embed("t") } | 1:40 embed_source `A` has no property `t` to embed. The String properties of `A`: `s`.
-          node A { s: I32 x: Vector(2) @embed("s") } | 1:37 embed_source `s` is I32; only a String can be embedded.
-          node A { s: String x: Vector(2) @embed } | 1:33 embed_argument `@embed` names the property that it embeds first. Write `@embed("bio", model="openai/text-embedding-3-large")`.
-          node A { s: String x: Vector(2) @embed(model="m") } | 1:33 embed_argument `@embed` names the property that it embeds first. Write `@embed("bio", model="openai/text-embedding-3-large")`.
-          node A { s: String x: Vector(2) @embed("s", modle="m") } | 1:45 embed_argument After its source, `@embed` takes only `model="…"`, once.
-          node A { s: String x: Vector(2) @embed("s", "m") } | 1:45 embed_argument After its source, `@embed` takes only `model="…"`, once.
-          node A { s: String x: Vector(2) @embed("s", model="m", model="n") } | 1:56 embed_argument After its source, `@embed` takes only `model="…"`, once.
+          node A { x: String @embed("x", model="m") } | 1:20 embed_target `@embed` fills a Vector; `x` is String.
+          node A { s: String x: Vector(2)? @embed("t", model="m") } | 1:41 embed_source `A` has no property `t` to embed. The String properties of `A`: `s`.
+          node A { s: I32 x: Vector(2)? @embed("s", model="m") } | 1:38 embed_source `s` is I32; only a String can be embedded.
+          node A { s: String x: Vector(2)? @embed } | 1:34 embed_argument `@embed` names the property that it embeds first. Write `@embed("bio", model="openai/text-embedding-3-large")`.
+          node A { s: String x: Vector(2)? @embed(model="m") } | 1:34 embed_argument `@embed` names the property that it embeds first. Write `@embed("bio", model="openai/text-embedding-3-large")`.
+          node A { s: String x: Vector(2)? @embed("s", modle="m") } | 1:46 embed_argument After its source, `@embed` takes only `model="…"`, once.
+          node A { s: String x: Vector(2)? @embed("s", "m") } | 1:46 embed_argument After its source, `@embed` takes only `model="…"`, once.
+          node A { s: String x: Vector(2)? @embed("s", model="m", model="n") } | 1:57 embed_argument After its source, `@embed` takes only `model="…"`, once.
+          node A { s: String x: Vector(2)? @embed("s") } | 1:34 embed_argument `@embed` does not say which model makes the vectors. Write `@embed("bio", model="openai/text-embedding-3-large")`.
+          node A { s: String x: Vector(2) @embed("s", model="m") } | 1:33 embed_required `x` is required, and `@embed` makes its vectors after rows are written. Write `Vector(2)?`.
           node A { x: I32 @default("1") } | 1:26 default_value This is not a default for `x`: expected I32. Numbers are written plainly, `true` and `false` too, and all else as text in quotes.
           node A { x: I32 @default(1.5) } | 1:26 default_value This is not a default for `x`: expected I32, found the decimal 1.5. Numbers are written plainly, `true` and `false` too, and all else as text in quotes.
           node A { x: U32 @default(-1) } | 1:26 default_value This is not a default for `x`: -1 is outside 0..4294967295, the range of U32. Numbers are written plainly, `true` and `false` too, and all else as text in quotes.

@@ -16,7 +16,7 @@ class SchemaPrinterTest {
     Catalog catalog =
         SchemaCompilerTest.compile(
             """
-            node A implements I @description("a \\"b\\"") { id2: I64 x: F64? @unique v: Vector(2) @embed("s", model="m") @index( metric = "l2", ) s: String
+            node A implements I @description("a \\"b\\"") { id2: I64 x: F64? @unique v: Vector(2)? @embed("s", model="m") @index( metric = "l2", ) s: String
               @range(x, -1.5..) @check(s, "\\\\d+") @key(id2) @index(s)
               t: String @index(stem = false, language="german") }
             interface I { s: String }
@@ -34,7 +34,7 @@ class SchemaPrinterTest {
             node A implements I @description("a \\"b\\"") {
                 id2: I64 @key
                 x: F64? @unique
-                v: Vector(2) @embed("s", model="m") @index(metric="l2")
+                v: Vector(2)? @embed("s", model="m") @index(metric="l2")
                 s: String @index
                 t: String @index(stem=false, language="german")
                 @range(x, -1.5..)
