@@ -18,13 +18,13 @@ final class ListPlan {
    * The part of the neighbours that lists which are not read may be expected to have at most. About
    * half as many are missed, since an expectation has longer tails than vectors have.
    */
-  private static final double MISSED = 0.12;
+  private static final double MISSED = 0.08;
 
   /** Those that are read because of it bring it farther down, so that they are the last. */
-  private static final double MISSED_THEN = 0.06;
+  private static final double MISSED_THEN = 0.05;
 
   /** The same before anything is found. */
-  private static final double MISSED_FIRST = 0.06;
+  private static final double MISSED_FIRST = 0.05;
 
   /** Where too few were found, it is looked for as many times more. */
   private static final int GROWTH = 8;
