@@ -17,9 +17,13 @@ import java.util.Map;
 final class BedrockProvider implements Provider {
   private static final int COHERE_BATCH = 96;
 
+  /** Bedrock refuses longer ones before its third version could cut them. */
+  private static final int COHERE_3_LONGEST = 2_048;
+
   private final URI url;
   private final boolean isCohere;
   private final boolean sendDimension;
+  private final int longestText;
 
   /**
    * @param endpoint of the Bedrock runtime
@@ -37,6 +41,7 @@ final class BedrockProvider implements Provider {
         settings
             .sendDimension()
             .orElse(model.contains("titan-embed-text-v2") || model.contains("cohere.embed-v4"));
+    this.longestText = model.contains("cohere.embed") && model.contains("-v3") ? COHERE_3_LONGEST : Integer.MAX_VALUE;
     this.url =
         endpoint.resolve("/model/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/invoke");
   }
@@ -44,6 +49,11 @@ final class BedrockProvider implements Provider {
   @Override
   public int batch() {
     return isCohere ? COHERE_BATCH : 1;
+  }
+
+  @Override
+  public int longestText() {
+    return longestText;
   }
 
   @Override
@@ -83,6 +93,6 @@ final class BedrockProvider implements Provider {
 
   @Override
   public String reason(JsonNode answer) {
-    return answer.path("message").asText("");
+    return answer.path("message").asText(answer.path("Message").asText(""));
   }
 }

@@ -12,20 +12,22 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests, each of which may arrive several times without harm. One is sent again when the
- * server says that it is busy or broken (429 and 5xx), when it does not answer in time, and when
+ * server says that it is busy or broken (408, 409, 429 and 5xx), when it does not answer in time, and when
  * the connection fails; everything else is told at once.
  */
 final class Caller implements AutoCloseable {
-  private static final int TOO_MANY = 429;
+  /** Answers that another attempt may mend: too slow, in conflict with another, too many. */
+  private static final Set<Integer> BUSY = Set.of(408, 409, 429);
+
   private static final int SERVER_ERROR = 500;
 
   /** More than the vectors of any batch. */
@@ -37,6 +39,17 @@ final class Caller implements AutoCloseable {
   private @Nullable HttpClient client;
   private final Duration timeout;
   private final Pace pace;
+
+  /** What is to be known of answers that are not 200. */
+  interface Answers {
+    /** What the server says went wrong; empty when it is not found. */
+    String reason(JsonNode answer);
+
+    /** Whether no other attempt can succeed, although the status of the answer says so. */
+    default boolean isFinal(JsonNode answer) {
+      return false;
+    }
+  }
 
   /** What became of an attempt that another one may mend. */
   private record Failure(String what, Optional<Duration> retryAfter, @Nullable Exception cause) {}
@@ -54,12 +67,11 @@ final class Caller implements AutoCloseable {
   /**
    * The answer to a request.
    *
-   * @param reason what an answer says went wrong
    * @param end as {@link #end} gave it
    * @throws GraphException {@code embedding_unavailable}, {@code embedding_refused}, {@code
    *     embedding_failed}
    */
-  JsonNode send(Message message, Proof proof, Function<JsonNode, String> reason, long end) {
+  JsonNode send(Message message, Proof proof, Answers answers, long end) {
     String server = message.to().getHost();
     for (int attempt = 1; ; attempt++) {
       Failure failure;
@@ -69,9 +81,11 @@ final class Caller implements AutoCloseable {
         if (status == 200) {
           return read(response.body(), server);
         }
-        String said = said(response, proof, reason);
-        if (status != TOO_MANY && status < SERVER_ERROR) {
-          throw refusal(server, status, said);
+        JsonNode answer = Json.read(response.body());
+        String said = said(status, proof, answers.reason(answer));
+        boolean isFinal = answers.isFinal(answer);
+        if (isFinal || (!BUSY.contains(status) && status < SERVER_ERROR)) {
+          throw refusal(server, status, isFinal, said);
         }
         failure = new Failure("answers %d%s".formatted(status, said), retryAfter(response), null);
       } catch (TimeoutException e) {
@@ -120,12 +134,8 @@ final class Caller implements AutoCloseable {
   }
 
   /** A 401 may repeat the key in ways that are not known here, so its text is left out. */
-  private static String said(
-      HttpResponse<byte[]> response, Proof proof, Function<JsonNode, String> reason) {
-    String text =
-        response.statusCode() == 401
-            ? ""
-            : proof.withoutSecrets(reason.apply(Json.read(response.body())));
+  private static String said(int status, Proof proof, String reason) {
+    String text = status == 401 ? "" : proof.withoutSecrets(reason);
     String plain = text.replaceAll("\\p{Cntrl}+", " ").strip();
     if (plain.isEmpty()) {
       return "";
@@ -166,8 +176,9 @@ final class Caller implements AutoCloseable {
     return error.build();
   }
 
-  private static GraphException refusal(String server, int status, String said) {
-    boolean isRight = status == 401 || status == 403 || status == 404;
+  private static GraphException refusal(
+      String server, int status, boolean isFinal, String said) {
+    boolean isRight = isFinal || status == 401 || status == 403 || status == 404;
     return GraphException.of(
             isRight ? EmbedError.EMBEDDING_REFUSED : EmbedError.EMBEDDING_FAILED,
             "The embedding model at %s answers %d%s.".formatted(server, status, said))

@@ -66,6 +66,12 @@ final class OpenAiProvider implements Provider {
     return all;
   }
 
+  /** An account that is used up answers 429 as one does that asks too often. */
+  @Override
+  public boolean isFinal(JsonNode answer) {
+    return answer.path("error").path("code").asText("").equals("insufficient_quota");
+  }
+
   @Override
   public String reason(JsonNode answer) {
     JsonNode error = answer.path("error");

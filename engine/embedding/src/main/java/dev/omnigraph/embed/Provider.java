@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** How texts are asked about, and vectors are answered, in the terms of one kind of server. */
-interface Provider {
+interface Provider extends Caller.Answers {
   /** The most texts that one request carries. */
   int batch();
+
+  /** The most characters that one text may have; no fewer than any text needs by default. */
+  default int longestText() {
+    return Integer.MAX_VALUE;
+  }
 
   /**
    * A request for the vectors of texts.
@@ -22,7 +27,4 @@ interface Provider {
    * @return one JSON array of numbers for each text, as far as the answer has them
    */
   List<JsonNode> vectors(JsonNode answer);
-
-  /** What the server says went wrong; empty when it is not found. */
-  String reason(JsonNode answer);
 }

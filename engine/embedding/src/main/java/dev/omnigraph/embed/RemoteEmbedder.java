@@ -2,6 +2,7 @@ package dev.omnigraph.embed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.omnigraph.error.GraphException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,15 @@ import java.util.concurrent.Future;
  * answer through that is not a vector of the right dimension.
  */
 final class RemoteEmbedder implements Embedder {
-  /** What models read of a text anyway; most refuse more than 8,192 tokens. */
+  /**
+   * In UTF-8, of which a token is at least a byte: most models refuse more than 8,192 tokens, and
+   * there are languages that have one or two for each character.
+   */
   static final int LONGEST_TEXT = 8_000;
 
-  private static final int BATCH_CHARACTERS = 200_000;
+  /** The same of all texts of a request, of which 300,000 tokens are the most. */
+  private static final int BATCH_BYTES = 200_000;
+
   private static final int REQUESTS_AT_ONCE = 8;
 
   private final String model;
@@ -59,7 +65,7 @@ final class RemoteEmbedder implements Embedder {
   private List<float[]> embed(List<String> texts, int dimension, boolean isQuery) {
     long end = caller.end(time);
     List<List<String>> batches =
-        batches(texts.stream().map(Vectors::requireText).map(RemoteEmbedder::beginning).toList());
+        batches(texts.stream().map(Vectors::requireText).map(this::beginning).toList());
     List<float[]> vectors = new ArrayList<>();
     if (batches.size() == 1) {
       vectors.addAll(batch(batches.getFirst(), dimension, isQuery, end));
@@ -97,7 +103,7 @@ final class RemoteEmbedder implements Embedder {
   private List<float[]> batch(List<String> texts, int dimension, boolean isQuery, long end) {
     Message message = provider.request(texts, dimension, isQuery);
     String server = message.to().getHost();
-    List<JsonNode> vectors = provider.vectors(caller.send(message, proof, provider::reason, end));
+    List<JsonNode> vectors = provider.vectors(caller.send(message, proof, provider, end));
     if (vectors.size() != texts.size()) {
       throw Caller.failed(
           "%s answers with %d vectors for %d texts."
@@ -140,17 +146,17 @@ final class RemoteEmbedder implements Embedder {
   private List<List<String>> batches(List<String> texts) {
     List<List<String>> batches = new ArrayList<>();
     List<String> batch = new ArrayList<>();
-    int characters = 0;
+    int bytes = 0;
     for (String text : texts) {
-      boolean isFull =
-          batch.size() == provider.batch() || characters + text.length() > BATCH_CHARACTERS;
+      int more = text.getBytes(StandardCharsets.UTF_8).length;
+      boolean isFull = batch.size() == provider.batch() || bytes + more > BATCH_BYTES;
       if (isFull && !batch.isEmpty()) {
         batches.add(batch);
         batch = new ArrayList<>();
-        characters = 0;
+        bytes = 0;
       }
       batch.add(text);
-      characters += text.length();
+      bytes += more;
     }
     if (!batch.isEmpty()) {
       batches.add(batch);
@@ -158,12 +164,20 @@ final class RemoteEmbedder implements Embedder {
     return batches;
   }
 
-  private static String beginning(String text) {
-    if (text.length() <= LONGEST_TEXT) {
-      return text;
+  /** As much as a model takes, without a part of a character. */
+  private String beginning(String text) {
+    int bytes = 0;
+    int end = 0;
+    while (end < text.length()) {
+      int character = text.codePointAt(end);
+      bytes += character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+      int next = end + Character.charCount(character);
+      if (bytes > LONGEST_TEXT || next > provider.longestText()) {
+        return text.substring(0, end);
+      }
+      end = next;
     }
-    boolean splits = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
-    return text.substring(0, splits ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+    return text;
   }
 
   @Override

@@ -135,8 +135,33 @@ class RemoteEmbedderTest {
         .isEqualTo("x".repeat(RemoteEmbedder.LONGEST_TEXT - 1));
   }
 
+  @Test
+  void ofATextWhoseCharactersAreManyTokensLessIsSent() {
+    openAi("openai/tiny").embed(Collections.nCopies(30, "漢".repeat(5_000)), 3);
+
+    assertThat(server.requests())
+        .extracting(StubServer.Request::texts)
+        .containsExactlyInAnyOrder(25, 5);
+    assertThat(server.requests().getFirst().body().path("input").path(0).asText())
+        .isEqualTo("漢".repeat(RemoteEmbedder.LONGEST_TEXT / 3));
+  }
+
+  @Test
+  void anAccountThatIsUsedUpIsNotAskedAgain() {
+    server.then(
+        new Answer(
+            429,
+            "{\"error\":{\"message\":\"You exceeded your quota.\",\"code\":\"insufficient_quota\"}}"));
+
+    GraphException e = failure("openai/tiny");
+
+    assertThat(e.is(EmbedError.EMBEDDING_REFUSED)).isTrue();
+    assertThat(e).hasMessageContainingAll("429", "You exceeded your quota.");
+    assertThat(server.requests()).hasSize(1);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {429, 500, 503})
+  @ValueSource(ints = {408, 409, 429, 500, 503})
   void aBusyServerIsAskedAgainAfterLongerAndLongerPauses(int status) {
     server
         .then(new Answer(status, "{}"))
@@ -297,6 +322,29 @@ class RemoteEmbedderTest {
     assertThat(server.requests())
         .extracting(request -> request.body().path("input_type").asText())
         .containsExactly("search_document", "search_query");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bedrock/cohere.embed-english-v3,2048",
+    "bedrock/eu.cohere.embed-multilingual-v3,2048",
+    "bedrock/us.cohere.embed-v4:0,8000"
+  })
+  void ofALongTextAModelOfCohereIsSentWhatBedrockTakes(String model, int characters) {
+    server.usually(request -> new Answer(200, "{\"embeddings\":{\"float\":[[0,2,0]]}}"));
+
+    bedrock(model).embed(List.of("x".repeat(10_000)), 3);
+
+    assertThat(server.requests().getFirst().body().path("texts").path(0).asText())
+        .hasSize(characters);
+  }
+
+  @Test
+  void whatAmazonSaysIsToldHoweverItIsSpelled() {
+    server.then(new Answer(403, "{\"Message\":\"not allowed to invoke\"}"));
+
+    assertThatThrownBy(() -> bedrock("bedrock/amazon.titan-embed-text-v2:0").embed(List.of("a"), 3))
+        .hasMessageContainingAll("403", "not allowed to invoke");
   }
 
   @Test
