@@ -41,7 +41,10 @@ final class BedrockProvider implements Provider {
         settings
             .sendDimension()
             .orElse(model.contains("titan-embed-text-v2") || model.contains("cohere.embed-v4"));
-    this.longestText = model.contains("cohere.embed") && model.contains("-v3") ? COHERE_3_LONGEST : Integer.MAX_VALUE;
+    this.longestText =
+        model.contains("cohere.embed") && model.contains("-v3")
+            ? COHERE_3_LONGEST
+            : Integer.MAX_VALUE;
     this.url =
         endpoint.resolve("/model/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/invoke");
   }

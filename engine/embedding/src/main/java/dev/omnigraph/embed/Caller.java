@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests, each of which may arrive several times without harm. One is sent again when the
- * server says that it is busy or broken (408, 409, 429 and 5xx), when it does not answer in time, and when
- * the connection fails; everything else is told at once.
+ * server says that it is busy or broken (408, 409, 429 and 5xx), when it does not answer in time,
+ * and when the connection fails; everything else is told at once.
  */
 final class Caller implements AutoCloseable {
   /** Answers that another attempt may mend: too slow, in conflict with another, too many. */
@@ -176,8 +176,7 @@ final class Caller implements AutoCloseable {
     return error.build();
   }
 
-  private static GraphException refusal(
-      String server, int status, boolean isFinal, String said) {
+  private static GraphException refusal(String server, int status, boolean isFinal, String said) {
     boolean isRight = isFinal || status == 401 || status == 403 || status == 404;
     return GraphException.of(
             isRight ? EmbedError.EMBEDDING_REFUSED : EmbedError.EMBEDDING_FAILED,

@@ -105,7 +105,8 @@ class MeaningTest {
   @Test
   void aQuestionInOtherWordsFindsTheNoteThatAnswersIt() {
     assertThat(nearest("how do I bake bread", 1)).containsExactly(note("cooking", 0));
-    assertThat(nearest("the collapsed core of a dead star", 1)).containsExactly(note("astronomy", 3));
+    assertThat(nearest("the collapsed core of a dead star", 1))
+        .containsExactly(note("astronomy", 3));
     assertThat(nearest("prices go up and my cash is worth less", 1))
         .containsExactly(note("money", 3));
     assertThat(nearest("long distance jogging race", 1)).containsExactly(note("sport", 1));

@@ -4,7 +4,9 @@ import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2Quantize
 import dev.omnigraph.embed.Embedder;
 import java.util.List;
 
-/** A small model of sentences, run by this process: all-MiniLM-L6-v2, of which numbers are bytes. */
+/**
+ * A small model of sentences, run by this process: all-MiniLM-L6-v2, of which numbers are bytes.
+ */
 final class MiniLm implements Embedder {
   static final String NAME = "test/all-minilm-l6-v2-q";
   static final int DIMENSION = 384;

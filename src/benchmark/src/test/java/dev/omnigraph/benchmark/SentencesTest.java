@@ -64,7 +64,11 @@ class SentencesTest {
 
   private double tenth(float[] question) {
     Distance distance = Distance.from(VectorMetric.COSINE, question);
-    return Arrays.stream(rows).mapToDouble(distance::to).sorted().skip(TEN - 1).findFirst()
+    return Arrays.stream(rows)
+        .mapToDouble(distance::to)
+        .sorted()
+        .skip(TEN - 1)
+        .findFirst()
         .orElseThrow();
   }
 
