@@ -15,6 +15,12 @@ final class ListPlan {
   private static final int FIRST = 8;
 
   /**
+   * At least this part of all is read first: where two clusters share a list, it has more of the
+   * nearest than is expected of it, and the lists of large tables cost little beside the rest.
+   */
+  private static final int PART = 64;
+
+  /**
    * The part of the neighbours that lists which are not read may be expected to have at most. About
    * half as many are missed, since an expectation has longer tails than vectors have.
    */
@@ -56,7 +62,7 @@ final class ListPlan {
    * @param deviation that is usual, see {@link ListChoice#expected}
    */
   List<ListChoice> first(double deviation) {
-    return take(reach(deviation), deviation, MISSED_FIRST, MISSED_FIRST, FIRST);
+    return take(reach(deviation), deviation, MISSED_FIRST, MISSED_FIRST, least());
   }
 
   /**
@@ -75,8 +81,13 @@ final class ListPlan {
     }
     wanted *= GROWTH;
     return rounds == 1
-        ? take(reach(deviation), deviation, MISSED_FIRST, MISSED_FIRST, FIRST)
+        ? take(reach(deviation), deviation, MISSED_FIRST, MISSED_FIRST, least())
         : take(reach, deviation, 0, 0, 0);
+  }
+
+  /** How many lists are read at least before anything is found. */
+  private int least() {
+    return Math.max(FIRST, lists.size() / PART);
   }
 
   /** How near the last of the wanted should be, summed. */
