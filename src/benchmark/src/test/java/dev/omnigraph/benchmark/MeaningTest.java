@@ -140,7 +140,7 @@ class MeaningTest {
         .isEqualTo(note("gardens", 4));
   }
 
-  private List<Object> nearest(String question, int limit) {
+  private List<String> nearest(String question, int limit) {
     return ask(
         """
         query q($question: String) {
@@ -154,13 +154,13 @@ class MeaningTest {
         Map.of("question", question));
   }
 
-  private List<Object> ask(String query, Map<String, Object> arguments) {
+  private List<String> ask(String query, Map<String, Object> arguments) {
     return graph
         .query(new QueryRequest(query, "notes.gq", null, arguments, ReadAt.main()))
         .rows()
         .stream()
-        .map(List::getFirst)
-        .collect(Collectors.toList());
+        .map(row -> String.valueOf(row.getFirst()))
+        .toList();
   }
 
   private static String note(String topic, int number) {
