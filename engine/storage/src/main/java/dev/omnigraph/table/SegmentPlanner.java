@@ -153,23 +153,26 @@ record SegmentPlanner(UpkeepPolicy policy, long objectBytes) {
     if (!comes && live.size() <= policy.search().mostSegments()) {
       return List.of();
     }
-    List<Owner> taken = new ArrayList<>();
+    List<Owner> sorted = smallestFirst(live);
+    int taken = 0;
     SegmentWork sum = needed;
     long object = 0;
-    for (Owner owner : smallestFirst(live)) {
+    for (int i = 0; i < sorted.size(); i++) {
+      Owner owner = sorted.get(i);
       SegmentWork more = sum.plus(owner.live());
-      boolean outOfProportion =
-          sum.rows() > 0
-              && more.rows() > policy.search().cheapRows()
-              && owner.live().rows() > policy.ratio() * sum.rows();
       object += owner.segment().bytes();
-      if (outOfProportion || !more.isWithin(most) || object > objectBytes) {
+      if (!more.isWithin(most) || object > objectBytes) {
         break;
       }
-      taken.add(owner);
+      // As fragments are: one that is too large for those before it may be small for one behind.
+      if (sum.rows() == 0
+          || more.rows() <= policy.search().cheapRows()
+          || owner.live().rows() <= policy.ratio() * sum.rows()) {
+        taken = i + 1;
+      }
       sum = more;
     }
-    return comes || taken.size() > 1 ? taken : List.of();
+    return comes || taken > 1 ? sorted.subList(0, taken) : List.of();
   }
 
   private List<Owner> smallestFirst(List<Owner> live) {

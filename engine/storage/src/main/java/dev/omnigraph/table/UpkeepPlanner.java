@@ -87,19 +87,23 @@ record UpkeepPlanner(UpkeepPolicy policy) {
     return new Build(covered.stream().sorted().toList(), replaced);
   }
 
-  /** The smallest parts, as many as are in proportion, beginning with {@code start} of size. */
+  /**
+   * The smallest parts, up to the last that is in proportion to all before it, beginning with
+   * {@code start} of size. One that is too large for those before it is taken with it: beside a
+   * larger one that is not, it is small itself.
+   */
   private <T> List<T> tier(List<T> parts, ToLongFunction<T> size, long start, long cheap) {
-    List<T> taken = new ArrayList<>();
+    List<T> sorted = parts.stream().sorted(Comparator.comparingLong(size)).toList();
+    int taken = 0;
     long sum = start;
-    for (T part : parts.stream().sorted(Comparator.comparingLong(size)).toList()) {
-      long more = size.applyAsLong(part);
-      if (sum > 0 && sum + more > cheap && more > policy.ratio() * sum) {
-        break;
+    for (int i = 0; i < sorted.size(); i++) {
+      long more = size.applyAsLong(sorted.get(i));
+      if (sum == 0 || sum + more <= cheap || more <= policy.ratio() * sum) {
+        taken = i + 1;
       }
-      taken.add(part);
       sum += more;
     }
-    return taken;
+    return sorted.subList(0, taken);
   }
 
   /** Cuts the parts, smallest first, where a group would be full. */

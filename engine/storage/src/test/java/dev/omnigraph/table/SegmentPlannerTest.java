@@ -119,6 +119,15 @@ class SegmentPlannerTest {
   }
 
   @Test
+  void oneSmallSegmentKeepsNoneOfTheOthersFromBeingMerged() {
+    List<LiveFile> version = List.of(file(0, 2), file(1, 100), file(2, 100), file(3, 100));
+    Known[] known =
+        version.stream().map(file -> known("s" + file.fragment(), file)).toArray(Known[]::new);
+
+    assertThat(decide(Kind.TEXT, version, known).dropped()).hasSize(4);
+  }
+
+  @Test
   void aFileThatFailedLeavesTheWorkToOthers() {
     List<LiveFile> version = List.of(file(0, 900), file(1, 60), file(2, 90));
     Known known = known("a", file(1, 60));

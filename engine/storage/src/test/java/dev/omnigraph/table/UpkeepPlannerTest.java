@@ -32,6 +32,15 @@ class UpkeepPlannerTest {
   }
 
   @Test
+  void oneThatIsSmallBesideAllOthersKeepsNoneOfThemFromBeingMerged() {
+    assertThat(planner.rewrites(List.of(part(0, 60), part(1, 60), part(2, 10))))
+        .containsExactly(List.of(0, 1, 2));
+    assertThat(planner.rewrites(List.of(part(0, 10), part(1, 60)))).isEmpty();
+    assertThat(planner.rewrites(List.of(part(0, 2), part(1, 60), part(2, 60), part(3, 600))))
+        .containsExactly(List.of(0, 1, 2));
+  }
+
+  @Test
   void cheapFragmentsAreMergedWhateverTheirProportions() {
     assertThat(planner.rewrites(List.of(part(0, 18), part(1, 1)))).containsExactly(List.of(0, 1));
   }
