@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 /** What searches of indexed documents cost from cold, and that an index finds the nearest. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SearchingTest {
-  private static final int MOST_REQUESTS = 60;
+  private static final int MOST_REQUESTS = 24;
   private static final int MOST_IN_A_ROW = 10;
   private static final int MOST_IN_A_ROW_WARM = 5;
 

@@ -14,10 +14,13 @@ final class ListGaps {
   /** Up to so many bytes take less time than a request does. */
   private static final long SMALL = 64 << 10;
 
-  /** Where there would be more requests, larger ones are read too, the smaller first. */
-  private static final int MOST_RANGES = 20;
+  /**
+   * Where there would be more requests to a segment on average, larger ones are read too, the
+   * smaller first: what a request costs is what a function costs in the time of a megabyte.
+   */
+  private static final int MOST_RANGES = 8;
 
-  private static final long LARGE = 512 << 10;
+  private static final long LARGE = 1 << 20;
 
   private ListGaps() {}
 
@@ -33,8 +36,12 @@ final class ListGaps {
   static void fill(BitSet taken, BitSet read, List<ListChoice> lists) {
     List<Gap> gaps = new ArrayList<>();
     int ranges = 0;
+    int segments = 0;
     int end = -1;
     for (int place = taken.nextSetBit(0); place >= 0; place = taken.nextSetBit(place + 1)) {
+      if (end < 0 || lists.get(end - 1).part() != lists.get(place).part()) {
+        segments++;
+      }
       if (place != end) {
         ranges++;
         if (end >= 0 && isWhole(end, place, read, lists)) {
@@ -45,7 +52,7 @@ final class ListGaps {
     }
     gaps.sort(Comparator.comparingLong(Gap::bytes));
     for (Gap gap : gaps) {
-      if (gap.bytes() > (ranges > MOST_RANGES ? LARGE : SMALL)) {
+      if (gap.bytes() > (ranges > MOST_RANGES * segments ? LARGE : SMALL)) {
         break;
       }
       taken.set(gap.from(), gap.to());
