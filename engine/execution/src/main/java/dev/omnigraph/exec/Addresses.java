@@ -2,10 +2,13 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.exec.memory.Ints;
 import dev.omnigraph.exec.memory.QueryMemory;
+import dev.omnigraph.table.ScanRequest;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** Where entities are in their table, by their numbers, outside the heap. */
 final class Addresses {
@@ -24,6 +27,11 @@ final class Addresses {
     offsets.growTo(fragments.size(), UNKNOWN);
     fragments.set(number, (int) (address >>> Integer.SIZE));
     offsets.set(number, (int) address);
+  }
+
+  /** The place of an entity in its table, of a row that was read with its address. */
+  void put(int number, VectorSchemaRoot rows, int row) {
+    put(number, ((UInt8Vector) rows.getVector(ScanRequest.ROW_ADDRESS)).get(row));
   }
 
   /** The addresses of these entities; empty unless all are known. */

@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -145,10 +144,44 @@ final class NodeLookup {
    * @param request for all that fit
    */
   void all(BitSet wanted, ScanRequest request, Found found) {
+    Predicate filter = request.filter();
+    Need need = need(columns(request.columns(), filter));
+    find(
+        wanted,
+        need,
+        request,
+        (number, block, row) -> {
+          if (fits(filter, block, row)) {
+            found.add(number, values(block, need), row);
+          }
+        },
+        found);
+  }
+
+  /** Finds out where these nodes are: one round trip, and one more for what it does not know. */
+  void locate(BitSet wanted, VariableColumns bound) {
+    Addresses found = new Addresses(execution.memory());
+    find(
+        wanted,
+        Need.IDS.withAddresses(),
+        ScanRequest.of(List.of(ArrowSchemas.ID)).addressed(),
+        (number, block, row) -> found.put(number, block.address(row)),
+        found::put);
+    bound.locate(found);
+  }
+
+  private interface Known {
+    void accept(int number, LookupBlock block, int row);
+  }
+
+  /**
+   * @param request for what the object does not know
+   * @param known takes the rows of these nodes that it knows
+   * @param others takes those that it does not
+   */
+  private void find(BitSet wanted, Need need, ScanRequest request, Known known, Found others) {
     synchronized (nodes) {
       IdDictionary ids = nodes.ids();
-      Predicate filter = request.filter();
-      Need need = need(columns(request.columns(), filter));
       boolean ranked = nodes.uses(lookup.keys());
       if (!ranked) {
         nodes.findIds(wanted);
@@ -163,9 +196,7 @@ final class NodeLookup {
             int row = block.start(key);
             if (row < block.end(key) && block.isLive(row)) {
               missing.clear(number);
-              if (fits(filter, block, row)) {
-                found.add(number, values(block, need), row);
-              }
+              known.accept(number, block, row);
             }
           });
       if (!missing.isEmpty() && !lookup.uncovered().isEmpty()) {
@@ -176,50 +207,11 @@ final class NodeLookup {
             (rows, row, id) -> {
               int number = ids.find(id);
               if (number >= 0 && missing.get(number)) {
-                found.add(number, rows, row);
+                others.add(number, rows, row);
               }
             });
       }
     }
-  }
-
-  /** Finds out where these nodes are: one round trip, and one more for what it does not know. */
-  void locate(BitSet wanted, VariableColumns bound) {
-    Addresses found = new Addresses(execution.memory());
-    synchronized (nodes) {
-      IdDictionary ids = nodes.ids();
-      boolean ranked = nodes.uses(lookup.keys());
-      if (!ranked) {
-        nodes.findIds(wanted);
-      }
-      BitSet missing = (BitSet) wanted.clone();
-      read(
-          KeyWalk.of(wanted, ids, ranked),
-          Need.IDS.withAddresses(),
-          (block, key) -> {
-            byte[] id = block.id(key);
-            int number = ranked ? ids.know(block.first() + key, id) : ids.find(id);
-            int row = block.start(key);
-            if (row < block.end(key) && block.isLive(row)) {
-              missing.clear(number);
-              found.put(number, block.address(row));
-            }
-          });
-      if (!missing.isEmpty() && !lookup.uncovered().isEmpty()) {
-        ScanRequest all = ScanRequest.of(List.of(ArrowSchemas.ID)).addressed();
-        scanRest(
-            missing.cardinality() > MOST_IDS
-                ? all
-                : FetchOperator.narrowed(all, ids.texts(missing)),
-            (rows, row, id) -> {
-              int number = ids.find(id);
-              if (number >= 0 && missing.get(number)) {
-                found.put(number, ((UInt8Vector) rows.getVector(ScanRequest.ROW_ADDRESS)).get(row));
-              }
-            });
-      }
-    }
-    bound.locate(found);
   }
 
   private interface Entry {

@@ -47,9 +47,9 @@ final class RowSets {
     return Arrays.copyOf(rows, size);
   }
 
-  /** Those that are not in a set, in ascending order. */
+  /** Those that are not in a set. */
   static List<Long> difference(List<Long> rows, long[] set) {
-    return rows.stream().filter(row -> !has(set, row)).distinct().sorted().toList();
+    return rows.stream().filter(row -> !has(set, row)).toList();
   }
 
   static boolean has(long[] rows, long row) {

@@ -21,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.UInt8Vector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,12 +121,7 @@ final class ScoreOperator {
     }
     Addresses addresses = new Addresses(execution.memory());
     FetchOperator fetch = fetch(List.of());
-    fetch.each(
-        wanted,
-        true,
-        (number, rows, row) ->
-            addresses.put(
-                number, ((UInt8Vector) rows.getVector(ScanRequest.ROW_ADDRESS)).get(row)));
+    fetch.each(wanted, true, addresses::put);
     roundTrips += fetch.roundTrips();
     bound.locate(addresses);
   }
@@ -136,7 +130,7 @@ final class ScoreOperator {
     access = "words";
     Hits hits = execution.hits(search);
     List<Long> rows = bound.addresses(wanted).orElseThrow();
-    long[] without = withoutText(search, RowSets.difference(rows, hits.addresses()));
+    long[] without = withoutText(search, rows, hits);
     ScoredColumn column = new ScoredColumn(search);
     int number = -1;
     for (long row : rows) {
@@ -154,10 +148,16 @@ final class ScoreOperator {
     column.finish();
   }
 
-  /** Those among rows that have no text in any of a search's properties, and perhaps others. */
-  private long[] withoutText(Expr.Search search, List<Long> rows) {
-    if (rows.isEmpty()
-        || search.properties().stream().anyMatch(prop -> !prop.property().nullable())) {
+  /**
+   * Those among rows, and perhaps others, that have no text in any of a search's properties. Who is
+   * a hit has one.
+   */
+  private long[] withoutText(Expr.Search search, List<Long> rows, Hits hits) {
+    if (search.properties().stream().anyMatch(prop -> !prop.property().nullable())) {
+      return new long[0];
+    }
+    List<Long> open = RowSets.difference(rows, hits.addresses());
+    if (open.isEmpty()) {
       return new long[0];
     }
     List<Predicate> terms =
@@ -172,7 +172,7 @@ final class ScoreOperator {
     Table table = execution.table(variable.type());
     ScanRequest texts = ScanRequest.of(columns(List.of(search)));
     return execution.addresses(
-        table, execution.prefersAddresses(rows.size(), table, texts) ? request.at(rows) : request);
+        table, execution.prefersAddresses(open.size(), table, texts) ? request.at(open) : request);
   }
 
   private void ofRows(List<Expr.Search> searches, BitSet wanted) {

@@ -86,14 +86,10 @@ final class TopRows {
           Optional.of(ArrowSchemas.ID);
       case Expr.Prop prop
           when prop.variable().equals(scan.variable())
-              && EntityColumns.name(prop).equals(ArrowSchemas.ID) ->
-          Optional.of(ArrowSchemas.ID);
-      case Expr.Prop prop
-          when prop.variable().equals(scan.variable())
               && (prop.property().type() instanceof PropertyType.Enumeration
-                  || prop.property().type() instanceof PropertyType.Scalar)
-              && scan.columns().contains(prop.property().name()) ->
-          Optional.of(prop.property().name());
+                  || prop.property().type() instanceof PropertyType.Scalar) ->
+          Optional.of(EntityColumns.name(prop))
+              .filter(name -> name.equals(ArrowSchemas.ID) || scan.columns().contains(name));
       default -> Optional.empty();
     };
   }

@@ -61,7 +61,6 @@ public final class QueryMemory implements AutoCloseable {
     if (!fits && !extendFor(bytes)) {
       throw new OutOfMemoryException("There are no %,d bytes for rows.".formatted(bytes));
     }
-
     held += bytes;
     allocator.setLimit(allocator.getLimit() - bytes);
   }
