@@ -183,11 +183,12 @@ final class SearchScan {
             .boxed()
             .sorted(Comparator.comparingDouble((Integer i) -> hits.scores()[i]).reversed())
             .toArray(Integer[]::new);
+    boolean isCut = places.length < among.length;
     return new Ranked(
         Arrays.stream(places).mapToLong(i -> hits.addresses()[i]).toArray(),
         Arrays.stream(places).mapToDouble(i -> hits.scores()[i]).toArray(),
-        places.length < among.length,
-        below(hits, among, least));
+        isCut,
+        isCut ? Math.nextDown(least) : 0);
   }
 
   /** The score of the last of the best, or of any where there are not more than these. */
@@ -203,16 +204,6 @@ final class SearchScan {
       }
     }
     return best.size() < most ? 0 : best.element();
-  }
-
-  /** The best score that is less; 0 where there is none. */
-  private static double below(Hits hits, int[] among, double score) {
-    double best = 0;
-    for (int place : among) {
-      double other = hits.scores()[place];
-      best = other < score ? Math.max(best, other) : best;
-    }
-    return best;
   }
 
   /** The first of a ranking, and all that are as good as the last of them. */
