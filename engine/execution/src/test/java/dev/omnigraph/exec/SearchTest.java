@@ -49,6 +49,26 @@ class SearchTest {
   }
 
   @Test
+  void theBestRowsAreFoundAtTheFirstTryThoughTheLastOfThemAreEquallyGood() {
+    doc("best", "word word");
+    for (int i = 100; i < 300; i++) {
+      doc("equal" + i, "word and another one");
+      doc("worse" + i, "word in a text that is much longer than those of the others are");
+    }
+
+    QueryAnswer answer =
+        queries.run(
+            "match { $d: Doc } return { $d.slug } order { bm25($d.body, \"word\") desc } limit 2",
+            Map.of());
+
+    assertThat(answer.rows()).containsExactly(row("best"), row("equal100"));
+    assertThat(answer.report().steps())
+        .extracting(step -> step.rows())
+        .as("scan, score, order")
+        .containsExactly(201L, 201L, 2L);
+  }
+
+  @Test
   void nothingIsNearToAVectorWithoutADirection() {
     doc("east", null, 1, 0);
 
