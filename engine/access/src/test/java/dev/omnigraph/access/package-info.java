@@ -1,0 +1,4 @@
+@NullMarked
+package dev.omnigraph.access;
+
+import org.jspecify.annotations.NullMarked;
