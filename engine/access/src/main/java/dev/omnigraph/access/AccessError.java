@@ -12,7 +12,7 @@ public enum AccessError implements ErrorCode {
       "Correct the policy where the message points."),
   POLICY_INVALID(
       ErrorKind.INVALID,
-      "A policy names an action, a type or an attribute that there is none of, or compares what"
+      "A policy names an action, a type or an attribute that does not exist, or compares what"
           + " cannot be compared, or can never apply.",
       "Correct the policy where the message points."),
   POLICY_ID_TWICE(
@@ -33,6 +33,14 @@ public enum AccessError implements ErrorCode {
       "A text cannot be the name of a principal or of a group.",
       "Use 1 to 512 characters that can be seen, and at most 200 groups."),
   UNKNOWN_ACTION(ErrorKind.INVALID, "There is no action of that name.", null),
+  UNKNOWN_RESOURCE(
+      ErrorKind.INVALID,
+      "A text does not say what an action would be done to.",
+      "Write graph, branch, query:NAME or type:NAME."),
+  POLICY_CASES(
+      ErrorKind.INVALID,
+      "A table of cases for policies cannot be read.",
+      "Write it like the example on the page on access."),
   EVALUATOR_UNAVAILABLE(
       ErrorKind.INTERNAL,
       "Policies cannot be evaluated, so nothing is allowed: the native library of Cedar is missing,"

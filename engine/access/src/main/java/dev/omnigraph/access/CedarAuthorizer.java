@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CedarAuthorizer implements Authorizer {
   private static final int MAX_POLICIES = 16;
-  private static final int MAX_DECISIONS = 2000;
 
-  private final Map<Policies, PreparedPolicies> prepared =
+  private final Map<SortedMap<String, String>, PreparedPolicies> prepared =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Policies, PreparedPolicies> eldest) {
+        protected boolean removeEldestEntry(
+            Map.Entry<SortedMap<String, String>, PreparedPolicies> eldest) {
           if (size() <= MAX_POLICIES) {
             return false;
           }
@@ -30,33 +31,11 @@ public final class CedarAuthorizer implements Authorizer {
           return true;
         }
       };
-  private final Map<Decided, Decision> decisions =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Decided, Decision> eldest) {
-          return size() > MAX_DECISIONS;
-        }
-      };
   private @Nullable Cedar cedar;
-
-  private record Decided(Policies policies, Question question) {}
 
   @Override
   public Decision decide(Policies policies, Principal principal, Action action, Resource resource) {
-    Decided key = new Decided(policies, new Question(principal, action, resource));
-    synchronized (decisions) {
-      Decision known = decisions.get(key);
-      if (known != null) {
-        return known;
-      }
-    }
-    Decision decision = prepared(policies).decide(key.question());
-    synchronized (decisions) {
-      decisions.put(key, decision);
-    }
-    return decision;
+    return prepared(policies).decide(new Question(principal, action, resource));
   }
 
   /**
@@ -79,10 +58,10 @@ public final class CedarAuthorizer implements Authorizer {
 
   private PreparedPolicies prepared(Policies policies) {
     synchronized (prepared) {
-      PreparedPolicies known = prepared.get(policies);
+      PreparedPolicies known = prepared.get(policies.files());
       if (known == null) {
         known = new PreparedPolicies(cedar(), policies.texts());
-        prepared.put(policies, known);
+        prepared.put(policies.files(), known);
       }
       return known;
     }

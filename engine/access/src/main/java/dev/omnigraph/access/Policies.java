@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 public record Policies(SortedMap<String, String> files) {
   public static final Policies NONE = new Policies(new TreeMap<>());
 
-  /** More is refused, so that a decision and a check stay quick: 256 KB, 100 files. */
-  private static final int MAX_LENGTH = 1 << 18;
+  /** More is refused, so that a decision and a check stay quick: 128 KB, 100 files. */
+  private static final int MAX_LENGTH = 1 << 17;
 
   private static final int MAX_FILES = 100;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,93}\\.cedar");

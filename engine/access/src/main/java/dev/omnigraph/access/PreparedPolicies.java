@@ -9,11 +9,25 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Policies that the native library keeps parsed, until this is closed. Threads may share it. */
+/**
+ * Policies that the native library keeps parsed, until this is closed, and the last decisions by
+ * them. Threads may share it.
+ */
 final class PreparedPolicies implements AutoCloseable {
+  private static final int MAX_DECISIONS = 1000;
+
   private final Cedar cedar;
   private final String name = UUID.randomUUID().toString();
   private final Map<String, PolicyText> policies;
+  private final Map<List<Object>, Decision> decisions =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<Object>, Decision> eldest) {
+          return size() > MAX_DECISIONS;
+        }
+      };
 
   /**
    * @throws GraphException {@code policy_syntax}
@@ -38,6 +52,21 @@ final class PreparedPolicies implements AutoCloseable {
   }
 
   Decision decide(Question question) {
+    List<Object> key = question.key();
+    synchronized (decisions) {
+      Decision known = decisions.get(key);
+      if (known != null) {
+        return known;
+      }
+    }
+    Decision decision = ask(question);
+    synchronized (decisions) {
+      decisions.put(key, decision);
+    }
+    return decision;
+  }
+
+  private Decision ask(Question question) {
     JsonNode answer = cedar.decide(name, question);
     if (!isSuccess(answer)) {
       // The library keeps a thousand sets at most, so it may have dropped this one.

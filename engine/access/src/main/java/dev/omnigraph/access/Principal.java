@@ -3,6 +3,7 @@ package dev.omnigraph.access;
 import dev.omnigraph.error.GraphException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +62,25 @@ public record Principal(Kind kind, String name, Set<String> groups) {
 
   public static Principal of(Kind kind, String name, String... groups) {
     return new Principal(kind, name, Set.copyOf(Arrays.asList(groups)));
+  }
+
+  /**
+   * A principal as people write it: {@code user:ann}, {@code token:ci}, {@code
+   * role:arn:aws:iam::123456789012:role/web}.
+   *
+   * @throws GraphException {@code principal_name}
+   */
+  public static Principal parse(String text, Set<String> groups) {
+    String kind = text.substring(0, Math.max(0, text.indexOf(':')));
+    List<String> kinds = Arrays.stream(Kind.values()).map(Kind::text).toList();
+    if (!kinds.contains(kind)) {
+      throw GraphException.of(
+              AccessError.PRINCIPAL_NAME, "\"" + text + "\" does not say whose name it is.")
+          .next("Write KIND:NAME with one of these kinds: " + String.join(", ", kinds) + ".")
+          .build();
+    }
+    return new Principal(
+        Kind.values()[kinds.indexOf(kind)], text.substring(kind.length() + 1), groups);
   }
 
   /**

@@ -2,10 +2,38 @@ package dev.omnigraph.access;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who wants to do what to what, as Cedar reads it. */
 record Question(Principal principal, Action action, Resource resource) implements Cedar.Input {
+
+  /**
+   * Equal for equal questions. Not the record itself, whose comparison takes a native executable
+   * ninety microseconds.
+   */
+  List<Object> key() {
+    Resource.@Nullable Branch branch = branch(resource);
+    return List.of(
+        principal.kind(),
+        principal.name(),
+        principal.groups(),
+        action,
+        type(resource),
+        resource.name(),
+        branch == null ? "" : branch.graph().name(),
+        branch == null ? "" : branch.name(),
+        branch != null && branch.isProtected());
+  }
+
+  private static Resource.@Nullable Branch branch(Resource resource) {
+    return switch (resource) {
+      case Resource.Graph graph -> null;
+      case Resource.Branch branch -> branch;
+      case Resource.Query query -> query.branch();
+      case Resource.Type type -> type.branch();
+    };
+  }
 
   @Override
   public void write(JsonGenerator json) throws IOException {

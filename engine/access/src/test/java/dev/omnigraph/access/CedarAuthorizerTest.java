@@ -99,6 +99,40 @@ class CedarAuthorizerTest {
   }
 
   @Test
+  void questionsThatDifferInOnePartAreDecidedEachByItself() {
+    Policies policies =
+        policies(
+            """
+            permit(principal == User::"a", action == Action::"read", resource == Type::"T")
+            when { principal in Group::"g" && resource.branch == "b" && resource in Graph::"h" && !resource.protected };
+            """);
+    Principal user = Principal.of(Kind.USER, "a", "g");
+    Resource type = new Resource.Type("T", Resource.branch("h", "b", false));
+
+    assertThat(authorizer.decide(policies, user, Action.READ, type).allowed()).isTrue();
+    for (Principal other :
+        List.of(
+            Principal.of(Kind.USER, "a"),
+            Principal.of(Kind.USER, "b", "g"),
+            Principal.of(Kind.TOKEN, "a", "g"))) {
+      assertThat(authorizer.decide(policies, other, Action.READ, type).allowed()).isFalse();
+    }
+    for (Resource other :
+        List.of(
+            new Resource.Type("U", Resource.branch("h", "b", false)),
+            new Resource.Type("T", Resource.branch("i", "b", false)),
+            new Resource.Type("T", Resource.branch("h", "c", false)),
+            new Resource.Type("T", Resource.branch("h", "b", true)),
+            new Resource.Query("T", Resource.branch("h", "b", false)),
+            Resource.branch("h", "b", false),
+            Resource.graph("h"))) {
+      assertThat(authorizer.decide(policies, user, Action.READ, other).allowed()).isFalse();
+    }
+    assertThat(authorizer.decide(policies, user, Action.EXPORT, type).allowed()).isFalse();
+    assertThat(authorizer.decide(policies, user, Action.READ, type).allowed()).isTrue();
+  }
+
+  @Test
   void whatLiesInABranchLiesInItsGraph() {
     Policies policies = policies("permit(principal, action, resource in Graph::\"flights\");");
     Resource.Branch elsewhere = Resource.branch("hotels", "main", false);
