@@ -1,38 +1,50 @@
 package dev.omnigraph.local;
 
+import dev.omnigraph.access.Principal;
 import dev.omnigraph.api.ActorSource;
+import dev.omnigraph.api.PrincipalSource;
+import dev.omnigraph.caller.BearerCallers;
+import dev.omnigraph.caller.CredentialException;
 import dev.omnigraph.function.OmnigraphConfig;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.NotAuthorizedException;
 
 /** The holder of the request's bearer token, or {@code local} when there are no tokens. */
 @RequestScoped
-public class TokenActor implements ActorSource {
-  static final String LOCAL = "local";
-
-  private final OmnigraphConfig config;
+public class TokenActor implements ActorSource, PrincipalSource {
+  private final LocalCallers callers;
   private final HttpServerRequest request;
   private final UncheckedTokens unchecked;
 
-  TokenActor(OmnigraphConfig config, HttpServerRequest request, UncheckedTokens unchecked) {
-    this.config = config;
+  TokenActor(
+      OmnigraphConfig config,
+      HttpServerRequest request,
+      UncheckedTokens unchecked,
+      BearerCallers bearers) {
+    this.callers = new LocalCallers(new Tokens(config.local().tokens()), bearers);
     this.request = request;
     this.unchecked = unchecked;
   }
 
   @Override
-  public String actor() {
-    if (config.local().tokens().isEmpty()) {
-      if (request.getHeader("Authorization") != null) {
-        unchecked.told();
-      }
-      return LOCAL;
+  public Principal principal() {
+    String header = request.getHeader("Authorization");
+    if (callers.areUnchecked() && header != null) {
+      unchecked.told();
     }
-    return new Tokens(config.local().tokens())
-        .holder(request.getHeader("Authorization"))
-        .orElseThrow(
-            () ->
-                new NotAuthorizedException("The request carries no valid bearer token.", "Bearer"));
+    try {
+      return callers.of(header);
+    } catch (CredentialException e) {
+      throw PrincipalSource.refused(e);
+    }
+  }
+
+  /** That of a token from the configuration is its holder's name alone. */
+  @Override
+  public String actor() {
+    Principal principal = principal();
+    return callers.tokens().hashes().containsKey(principal.name())
+        ? principal.name()
+        : principal.actor();
   }
 }

@@ -79,6 +79,7 @@ public class ConfigCheck {
     time(problems, config.time());
     embed(problems, config.embed());
     ingest(problems, config.ingest());
+    problems.addAll(Callers.problems(config.access()));
     return problems;
   }
 

@@ -43,6 +43,9 @@ public interface OmnigraphConfig {
   /** Who may use the local server. */
   Local local();
 
+  /** By which credentials callers are known. */
+  Access access();
+
   /** Reaching S3. */
   interface S3 {
     /** The region; {@code AWS_REGION} when absent. */
@@ -183,5 +186,35 @@ public interface OmnigraphConfig {
      * here.
      */
     Optional<String> hosts();
+  }
+
+  /** Credentials of callers, beside what an authorizer in front of a function finds. */
+  interface Access {
+    /** A file with the hashes of API tokens, read for each request. */
+    Optional<String> tokensFile();
+
+    /** ARN of the secret of AWS Secrets Manager with the hashes of API tokens. */
+    Optional<String> tokensSecret();
+
+    /** JWTs that are verified here. */
+    Jwt jwt();
+  }
+
+  /** An issuer that is trusted; issuer, audience and keys belong together. */
+  interface Jwt {
+    /** What {@code iss} must be; no JWT is accepted when absent. */
+    Optional<String> issuer();
+
+    /** What {@code aud} must be or have. */
+    Optional<String> audience();
+
+    /**
+     * Where the issuer has its keys; below the issuer at {@code .well-known/jwks.json} when absent.
+     */
+    Optional<URI> jwks();
+
+    /** The claim with the groups of the user. */
+    @WithDefault("groups")
+    String groupsClaim();
   }
 }

@@ -40,7 +40,13 @@ final class Variables {
           "INGEST_RESULTS",
           "INGEST_DEAD_LETTERS",
           "INGEST_ATTEMPTS",
-          "LOCAL_HOSTS");
+          "LOCAL_HOSTS",
+          "ACCESS_TOKENS_FILE",
+          "ACCESS_TOKENS_SECRET",
+          "ACCESS_JWT_ISSUER",
+          "ACCESS_JWT_AUDIENCE",
+          "ACCESS_JWT_JWKS",
+          "ACCESS_JWT_GROUPS_CLAIM");
 
   private Variables() {}
 

@@ -55,6 +55,32 @@ class ConfigCheckTest {
   }
 
   @Test
+  void credentialsThatNobodyCouldBeKnownByAreNamed() {
+    assertThat(
+            problems(
+                Map.of(
+                    "omnigraph.root", "s3://bucket",
+                    "omnigraph.access.tokens-file", "tokens.json",
+                    "omnigraph.access.tokens-secret", "tokens",
+                    "omnigraph.access.jwt.issuer", "http://issuer.example",
+                    "omnigraph.access.jwt.audience", "graphs")))
+        .satisfiesExactly(
+            both -> assertThat(both).contains("OMNIGRAPH_ACCESS_TOKENS_FILE"),
+            secret -> assertThat(secret).contains("OMNIGRAPH_ACCESS_TOKENS_SECRET", "ARN"),
+            keys -> assertThat(keys).contains("OMNIGRAPH_ACCESS_JWT", "https"));
+    assertThat(
+            problems(
+                Map.of("omnigraph.root", "s3://bucket", "omnigraph.access.jwt.audience", "graphs")))
+        .satisfiesExactly(issuer -> assertThat(issuer).contains("OMNIGRAPH_ACCESS_JWT_ISSUER"));
+    assertThat(
+            problems(
+                Map.of(
+                    "omnigraph.root", "s3://bucket",
+                    "omnigraph.access.jwt.issuer", "https://issuer.example")))
+        .satisfiesExactly(audience -> assertThat(audience).contains("audience"));
+  }
+
+  @Test
   void aModelWithoutAnAddressIsNamed() {
     assertThat(
             problems(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.omnigraph.caller;
+
+import org.jspecify.annotations.NullMarked;
