@@ -90,7 +90,7 @@ locals {
       Effect    = "Deny"
       Principal = "*"
       Action    = ["s3:PutObject"]
-      Resource  = [local.in_graph.graph, local.in_graph.catalogs, local.in_graph.audit, local.in_graph.records, local.in_graph.changes]
+      Resource  = [local.in_graph.graph, local.in_graph.catalogs, local.in_graph.texts, local.in_graph.audit, local.in_graph.records, local.in_graph.changes]
       Condition = {
         Null = { "s3:if-none-match" = "true" }
         Bool = { "s3:ObjectCreationOperation" = "true" }
@@ -122,7 +122,7 @@ locals {
       Effect    = "Deny"
       Principal = "*"
       Action    = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
-      Resource  = concat(local.in_graph.tables, [local.in_graph.manifest, local.in_graph.schemas, local.in_graph.audit])
+      Resource  = concat(local.in_graph.tables, [local.in_graph.manifest, local.in_graph.schemas, local.in_graph.texts, local.in_graph.audit])
     }, local.others_than_deleters),
   ]
 

@@ -6,6 +6,7 @@ locals {
     graph    = "${local.graphs_arn}/__graph.json"
     schemas  = "${local.graphs_arn}/__schema/*"
     catalogs = "${local.graphs_arn}/__schema/*.json"
+    texts    = "${local.graphs_arn}/__texts/*"
     audit    = "${local.graphs_arn}/__audit/*"
     notes    = "${local.graphs_arn}/__recovery/*"
     probe    = "${local.graphs_arn}/__probe/*"
@@ -50,7 +51,7 @@ locals {
     Sid      = "WriteSchemas"
     Effect   = "Allow"
     Action   = ["s3:PutObject"]
-    Resource = [local.in_graph.schemas]
+    Resource = [local.in_graph.schemas, local.in_graph.texts]
   }
 
   # Exports that are handed over. Beside the graphs: a graph's name does not begin with an underscore.

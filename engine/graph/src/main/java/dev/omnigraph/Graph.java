@@ -2,6 +2,8 @@ package dev.omnigraph;
 
 import dev.omnigraph.blob.BlobReading;
 import dev.omnigraph.blob.PutBlob;
+import dev.omnigraph.call.ApplyAnswer;
+import dev.omnigraph.call.ApplyRequest;
 import dev.omnigraph.call.BlobAnswer;
 import dev.omnigraph.call.BlobRequest;
 import dev.omnigraph.call.Branch;
@@ -17,6 +19,8 @@ import dev.omnigraph.call.EmbedRequest;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.FeedAnswer;
 import dev.omnigraph.call.FeedRequest;
+import dev.omnigraph.call.InvokeAnswer;
+import dev.omnigraph.call.InvokeRequest;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.call.MergeAnswer;
@@ -30,6 +34,7 @@ import dev.omnigraph.call.PlanAnswer;
 import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.PutBlobAnswer;
 import dev.omnigraph.call.PutBlobRequest;
+import dev.omnigraph.call.QueriesAnswer;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.call.RestoreRequest;
 import dev.omnigraph.call.SchemaAnswer;
@@ -39,13 +44,17 @@ import dev.omnigraph.changes.CommitChanges;
 import dev.omnigraph.changes.Diff;
 import dev.omnigraph.changes.FeedCursor;
 import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Operation;
+import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.TextKind;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.embed.Embedder;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.evolve.ApplyOperation;
 import dev.omnigraph.evolve.ApplySchema;
 import dev.omnigraph.exec.PreparedQuery;
 import dev.omnigraph.exec.QueryAnswer;
@@ -82,11 +91,17 @@ import dev.omnigraph.schema.lang.SchemaCompiler;
 import dev.omnigraph.store.CountingObjectStore;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.StoreProbe;
+import dev.omnigraph.stored.CallOperation;
+import dev.omnigraph.stored.StoredCall;
+import dev.omnigraph.stored.StoredError;
+import dev.omnigraph.stored.StoredQueries;
 import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.view.View;
 import java.io.InputStream;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
@@ -107,6 +122,8 @@ import org.jspecify.annotations.Nullable;
 public final class Graph implements AutoCloseable {
   /** Writers that race for one object while a store is probed. */
   private static final int PROBE_CONTENDERS = 8;
+
+  private static final Set<TextKind> TEXTS_OF_APPLY = EnumSet.allOf(TextKind.class);
 
   private final GraphStorage storage;
   private final @Nullable ExecutorService ownExecutor;
@@ -292,7 +309,88 @@ public final class Graph implements AutoCloseable {
     return commit(
         request.options(),
         request.digest(),
+        EnumSet.of(TextKind.QUERIES),
         new ApplySchema(request, ids, storage.tables().allocator(), environment.deadline()));
+  }
+
+  /**
+   * Brings what defines a branch into force as one commit: schema, stored queries, policies, or
+   * some of them.
+   *
+   * @throws dev.omnigraph.error.GraphException as {@link #applySchema}; {@code
+   *     schema_breaks_queries}, or mistakes in stored queries or policies; then nothing happened
+   */
+  public ApplyAnswer apply(ApplyRequest request) {
+    return commit(request.options(), request.digest(), TEXTS_OF_APPLY, applying(request));
+  }
+
+  /** What {@link #apply} would do; writes nothing, ever. */
+  public ApplyAnswer planApply(ApplyRequest request) {
+    ReadAt at = new ReadAt.Head(request.options().branch());
+    try (BranchView view = repository.openRead(at, TEXTS_OF_APPLY, v -> List.of());
+        Proposal<ApplyAnswer> proposal = applying(request).prepare(view)) {
+      return proposal.answer(view.logicalCommitId(), CommitReport.NONE);
+    }
+  }
+
+  private ApplyOperation applying(ApplyRequest request) {
+    String schema = request.schema();
+    ApplySchema change =
+        schema == null
+            ? null
+            : new ApplySchema(
+                new SchemaRequest(
+                    schema,
+                    request.file(),
+                    request.allowDrops(),
+                    request.allowDataLoss(),
+                    request.options()),
+                ids,
+                storage.tables().allocator(),
+                environment.deadline());
+    return new ApplyOperation(request, change, policy -> {});
+  }
+
+  /** The stored queries of a state, each as it fits the schema. */
+  public QueriesAnswer queries(ReadAt at) {
+    try (BranchView view =
+        repository.openRead(at, EnumSet.of(TextKind.QUERIES), v -> List.of())) {
+      StoredQueries stored = StoredQueries.of(view.queries(), view.catalog());
+      return new QueriesAnswer(view.logicalCommitId(), stored.all(), view.queries().files());
+    }
+  }
+
+  /**
+   * Calls a stored query: one that writes as one commit, by the text that is in force when the
+   * commit is made.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code stored_query_not_found}, {@code
+   *     stored_reads_the_past}, or what {@link #query} and {@link #mutate} give
+   */
+  public InvokeAnswer invoke(InvokeRequest request) {
+    StoredCall call = new StoredCall(request);
+    try (BranchView view =
+        repository.openRead(request.at(), EnumSet.of(TextKind.QUERIES), call::types)) {
+      if (!call.in(view).writes()) {
+        return new InvokeAnswer.Read(runner.run(call.prepared(view), view));
+      }
+    }
+    if (!request.at().equals(new ReadAt.Head(request.options().branch()))) {
+      throw GraphException.of(
+              StoredError.STORED_READS_THE_PAST, "`%s` writes.".formatted(request.name()))
+          .with("query", request.name())
+          .build();
+    }
+    return new InvokeAnswer.Written(
+        commit(
+            request.options(),
+            request.digest(),
+            EnumSet.of(TextKind.QUERIES),
+            new CallOperation(
+                request,
+                call,
+                mutation ->
+                    new MutationOperation(mutation, ids, storage.tables().allocator(), runner))));
   }
 
   /**
@@ -700,7 +798,14 @@ public final class Graph implements AutoCloseable {
   }
 
   private <A> A commit(WriteOptions options, @Nullable String digest, Operation<A> operation) {
-    return repository.commit(CommitRequest.of(options, digest), operation).answer();
+    return commit(options, digest, Set.of(), operation);
+  }
+
+  private <A> A commit(
+      WriteOptions options, @Nullable String digest, Set<TextKind> texts, Operation<A> operation) {
+    return repository
+        .commit(CommitRequest.of(options, digest).wanting(texts), operation)
+        .answer();
   }
 
   private void stop() {

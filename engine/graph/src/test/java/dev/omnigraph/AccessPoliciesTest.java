@@ -162,6 +162,7 @@ class AccessPoliciesTest {
   @CsvSource({
     "__graph.json",
     "__schema/0a1b.json",
+    "__texts/0a1b.json",
     "__audit/01JZZZZZZZZZZZZZZZZZZZZZZZ.json",
     RECORD,
     "__manifest/01JZZZZZZZZZZZZZZZZZZZZZZZ/changes/01JZZZZZZZZZZZZZZZZZZZZZZZ/0.json"
@@ -198,6 +199,7 @@ class AccessPoliciesTest {
     "__manifest/branches/main.json",
     RECORD,
     "__schema/0a1b.pg",
+    "__texts/0a1b.json",
     "__graph.json"
   })
   void onlyCleanupDeletesAndOnlyData(String key) {
@@ -212,6 +214,8 @@ class AccessPoliciesTest {
   @CsvSource({
     "http, __graph.json, false",
     "http, __schema/0a1b.pg, true",
+    "http, __texts/0a1b.json, true",
+    "ingest, __texts/0a1b.json, false",
     "ingest, __schema/0a1b.pg, false",
     "optimize, __schema/0a1b.pg, false",
     "cleanup, __schema/0a1b.pg, false",

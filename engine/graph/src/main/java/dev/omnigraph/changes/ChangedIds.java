@@ -88,6 +88,7 @@ public record ChangedIds(
           isMerged
               || record.kind() == CommitKind.OPTIMIZE
               || record.kind() == CommitKind.SCHEMA
+              || record.kind() == CommitKind.APPLY
               || record.kind() == CommitKind.RESTORE;
       if (change.changes().counts().total() == 0) {
         return;

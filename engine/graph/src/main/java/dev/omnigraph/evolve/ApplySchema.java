@@ -4,22 +4,26 @@ import dev.omnigraph.call.PlanAnswer;
 import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.call.SchemaRequest;
+import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Deadline;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.lang.SchemaCompiler;
+import dev.omnigraph.stored.StoredQueries;
 import dev.omnigraph.view.View;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a branch to another schema, as one commit, or as none when the two differ in nothing but
@@ -71,10 +75,21 @@ public final class ApplySchema implements Operation<SchemaAnswer> {
   }
 
   /**
-   * @throws dev.omnigraph.error.GraphException {@code schema_change_refused}, with every refusal
+   * @throws dev.omnigraph.error.GraphException {@code schema_change_refused}, with every refusal;
+   *     {@code schema_breaks_queries}
    */
   @Override
   public Proposal<SchemaAnswer> prepare(View view) {
+    return propose((BranchView) view, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param queries that come into force with it, and are somebody else's to check; null when those
+   *     of the view stay
+   */
+  SchemaProposal propose(BranchView view, @Nullable Texts queries) {
     SchemaPlan plan =
         plan(request.source(), request.file(), request.allowDataLoss(), view.catalog(), ids);
     if (!request.allowDrops()) {
@@ -83,6 +98,9 @@ public final class ApplySchema implements Operation<SchemaAnswer> {
     PlanReading reading = new PlanReading(plan, view, allocator);
     SchemaPlan decided = reading.read();
     decided.throwIfRefused();
+    if (queries == null) {
+      StoredQueries.requireFit(view.queries(), decided.after());
+    }
     List<TableChanges.Reshaped> reshaped = TableChanges.of(decided);
     view.prefetch(reshaped.stream().map(TableChanges.Reshaped::before).toList());
     return new SchemaProposal(decided, reshaped, reading.tables(), staged, deadline);

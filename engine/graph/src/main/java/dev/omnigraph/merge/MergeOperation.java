@@ -2,21 +2,25 @@ package dev.omnigraph.merge;
 
 import dev.omnigraph.call.ConflictWindow;
 import dev.omnigraph.call.FoundConflicts;
-import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeAnswer.Outcome;
+import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.commit.Adopted;
 import dev.omnigraph.commit.Ancestry;
 import dev.omnigraph.commit.BranchView;
+import dev.omnigraph.commit.NewTexts;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Relation;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.TextsHash;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.store.StorageError;
+import dev.omnigraph.stored.StoredQueries;
 import dev.omnigraph.view.View;
 import java.util.List;
 import java.util.Objects;
@@ -151,7 +155,7 @@ public final class MergeOperation implements Operation<MergeAnswer> {
               source.commitId(), target.logicalCommitId(), request.prefer(), request.resolutions());
       MergePlan plan = MergePlan.of(input, allocator, () -> new ConflictList(window, binding));
       try {
-        return MergeProposal.of(plan, relation, outcome, bases);
+        return MergeProposal.of(plan, relation, outcome, queries(target, kept, states), bases);
       } catch (RuntimeException e) {
         plan.close();
         throw e;
@@ -164,6 +168,27 @@ public final class MergeOperation implements Operation<MergeAnswer> {
       }
       throw e;
     }
+  }
+
+  /**
+   * @param kept whose schema the merge ends with
+   */
+  private Optional<NewTexts> queries(BranchView target, BranchView kept, List<BranchView> bases) {
+    TextsHash ours = target.state().texts().queries();
+    TextsHash theirs = source.state().texts().queries();
+    boolean isOneSchema = target.state().schema().equals(source.state().schema());
+    if (isOneSchema && ours.equals(theirs)) {
+      return Optional.empty();
+    }
+    Optional<NewTexts> merged =
+        QueriesMerge.of(
+            bases.stream().map(BranchView::queries).toList(),
+            target.queries(),
+            source.queries(),
+            request.prefer());
+    Texts after = merged.map(NewTexts::queries).orElseGet(target::queries);
+    StoredQueries.requireFit(after, kept.catalog());
+    return merged;
   }
 
   /** Whether nothing that callers see came with these records. */

@@ -1,11 +1,12 @@
 package dev.omnigraph.merge;
 
 import dev.omnigraph.call.FoundConflicts;
-import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeAnswer.Outcome;
+import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Merged;
+import dev.omnigraph.commit.NewTexts;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.Relation;
 import dev.omnigraph.commit.SchemaChange;
@@ -27,6 +28,7 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
   private final FoundConflicts conflicts;
   private final Set<TableId> reads;
   private final @Nullable SchemaChange schema;
+  private final Optional<NewTexts> texts;
   private final AutoCloseable owned;
 
   private MergeProposal(
@@ -36,6 +38,7 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
       FoundConflicts conflicts,
       Set<TableId> reads,
       @Nullable SchemaChange schema,
+      Optional<NewTexts> texts,
       AutoCloseable owned) {
     this.relation = relation;
     this.outcome = outcome;
@@ -43,6 +46,7 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
     this.conflicts = conflicts;
     this.reads = reads;
     this.schema = schema;
+    this.texts = texts;
     this.owned = owned;
   }
 
@@ -54,6 +58,7 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
         FoundConflicts.NONE,
         Set.of(),
         null,
+        Optional.empty(),
         () -> {});
   }
 
@@ -61,9 +66,10 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
    * What a plan comes to.
    *
    * @param outcome if nothing stands against it
+   * @param texts stored queries that the target gets
    * @param bases closed with the proposal
    */
-  static MergeProposal of(MergePlan plan, Relation relation, Outcome outcome, Bases bases) {
+  static MergeProposal of(MergePlan plan, Relation relation, Outcome outcome, Optional<NewTexts> texts, Bases bases) {
     MergeInput input = plan.input();
     boolean isTurned = input.ground() == Ground.SOURCE;
     BranchView planned = input.target();
@@ -75,6 +81,7 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
         plan.conflicts(),
         isTurned ? brought.pins().keySet() : MergePlan.reads(input),
         isTurned ? SchemaMerge.taken(brought, planned, bases.states(relation)).orElse(null) : null,
+        texts,
         () -> {
           plan.close();
           bases.close();
@@ -104,6 +111,11 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
   @Override
   public Optional<SchemaChange> schema() {
     return Optional.ofNullable(schema);
+  }
+
+  @Override
+  public Optional<NewTexts> texts() {
+    return texts;
   }
 
   @Override

@@ -2,15 +2,16 @@ package dev.omnigraph.merge;
 
 import dev.omnigraph.call.ConflictWindow;
 import dev.omnigraph.call.FoundConflicts;
-import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.PickAnswer.Outcome;
-import dev.omnigraph.call.PickRequest;
+import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.PickRequest.Direction;
+import dev.omnigraph.call.PickRequest;
 import dev.omnigraph.changes.ChangedIds;
 import dev.omnigraph.changes.Ids;
 import dev.omnigraph.commit.Ancestry;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitReport;
+import dev.omnigraph.commit.NewTexts;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.error.GraphException;
@@ -21,12 +22,14 @@ import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.stored.StoredQueries;
 import dev.omnigraph.table.Table;
 import dev.omnigraph.table.VersionDiff;
 import dev.omnigraph.view.View;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -171,7 +174,19 @@ public final class PickOperation implements Operation<PickAnswer> {
             request.prefer(),
             request.resolutions());
     MergePlan plan = MergePlan.of(input, allocator, () -> new ConflictList(window, binding));
-    return new Picked(plan, MergePlan.reads(input), request.commit());
+    try {
+      Optional<NewTexts> texts =
+          QueriesMerge.of(
+              List.of((reverts ? after : before).queries()),
+              target.queries(),
+              source.queries(),
+              request.prefer());
+      texts.map(NewTexts::queries).ifPresent(q -> StoredQueries.requireSound(q, target.catalog()));
+      return new Picked(plan, MergePlan.reads(input), texts, request.commit());
+    } catch (RuntimeException e) {
+      plan.close();
+      throw e;
+    }
   }
 
   /**
@@ -211,7 +226,8 @@ public final class PickOperation implements Operation<PickAnswer> {
   }
 
   /** What it would publish. */
-  private record Picked(MergePlan plan, Set<TableId> reads, CommitId of)
+  private record Picked(
+      MergePlan plan, Set<TableId> reads, Optional<NewTexts> texts, CommitId of)
       implements Proposal<PickAnswer> {
     @Override
     public List<TableWrite> writes() {
@@ -225,7 +241,7 @@ public final class PickOperation implements Operation<PickAnswer> {
 
     @Override
     public PickAnswer answer(CommitId commitId, CommitReport report) {
-      boolean hasEffect = !plan.writes().isEmpty();
+      boolean hasEffect = !plan.writes().isEmpty() || texts.isPresent();
       return new PickAnswer(
           hasEffect ? Outcome.APPLIED : Outcome.NOTHING_TO_DO,
           commitId,

@@ -1,8 +1,8 @@
 package dev.omnigraph.merge;
 
 import dev.omnigraph.call.FoundConflicts;
-import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.PickAnswer.Outcome;
+import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.RestoreRequest;
 import dev.omnigraph.changes.ChangedIds;
 import dev.omnigraph.changes.Ids;
@@ -12,6 +12,7 @@ import dev.omnigraph.commit.Ancestry;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Failures;
+import dev.omnigraph.commit.NewTexts;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
@@ -20,6 +21,7 @@ import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.merge.MergedTable.How;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Pin;
@@ -36,7 +38,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a branch back to one of its earlier states by a commit that takes the versions of tables
+ * Brings a branch back, with its schema and its stored queries, to one of its earlier states by a commit that takes the versions of tables
  * that it had then: no row is read for it but the ids of what changes, and history stays.
  */
 public final class RestoreOperation implements Operation<PickAnswer> {
@@ -95,7 +97,9 @@ public final class RestoreOperation implements Operation<PickAnswer> {
         SchemaMerge.taken(now, then, List.of())
             .map(taken -> taken.to(then.catalog().withIdsOf(now.catalog())))
             .orElse(null);
-    return new Restored(writes, now.pins().keySet(), schema, request.commit());
+    Texts queries = then.queries();
+    NewTexts texts = queries.equals(now.queries()) ? null : new NewTexts(queries, null);
+    return new Restored(writes, now.pins().keySet(), schema, texts, request.commit());
   }
 
   @Override
@@ -140,7 +144,11 @@ public final class RestoreOperation implements Operation<PickAnswer> {
 
   /** What it would publish. */
   private record Restored(
-      List<MergedTable> tables, Set<TableId> reads, @Nullable SchemaChange change, CommitId of)
+      List<MergedTable> tables,
+      Set<TableId> reads,
+      @Nullable SchemaChange change,
+      @Nullable NewTexts stored,
+      CommitId of)
       implements Proposal<PickAnswer> {
     @Override
     public List<TableWrite> writes() {
@@ -150,6 +158,11 @@ public final class RestoreOperation implements Operation<PickAnswer> {
     @Override
     public Optional<SchemaChange> schema() {
       return Optional.ofNullable(change);
+    }
+
+    @Override
+    public Optional<NewTexts> texts() {
+      return Optional.ofNullable(stored);
     }
 
     @Override

@@ -12,10 +12,11 @@ import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.Knowledge;
-import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.TableChange;
+import dev.omnigraph.manifest.TextsInForce;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.FileObjectStore;
@@ -71,6 +72,7 @@ public final class GraphOnDisk implements AutoCloseable {
             CommitId.NONE,
             Instant.EPOCH,
             catalog.hash(),
+            TextsInForce.NONE,
             pins,
             List.of(),
             0,

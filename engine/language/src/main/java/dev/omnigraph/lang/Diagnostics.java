@@ -66,6 +66,10 @@ public final class Diagnostics {
     return work;
   }
 
+  public List<Diagnostic> all() {
+    return List.copyOf(found);
+  }
+
   public boolean isEmpty() {
     return found.isEmpty();
   }

@@ -5,6 +5,7 @@ import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.WritableTable;
@@ -15,6 +16,12 @@ import java.util.SortedMap;
 public interface BranchView extends View {
   /** Everything the manifest says at this commit. */
   ManifestState state();
+
+  /** The stored queries in force; read now, unless the opening was told that they are wanted. */
+  Texts queries();
+
+  /** The policies that main has, as they were at some time after the view's operation began. */
+  Texts policy();
 
   /** The branch's own id, also when the state is one of an ancestor. */
   BranchId branchId();

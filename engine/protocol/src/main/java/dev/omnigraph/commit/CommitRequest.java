@@ -2,6 +2,7 @@ package dev.omnigraph.commit;
 
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest of all that decides what the operation does; a key that comes again must come with
  *     the same one. Needed with a key, and of no use without
+ * @param wanted texts that the operation will ask for
  * @param sweepsAll whether the sweep that comes first settles whatever it finds, however much
  */
-public record CommitRequest(WriteOptions options, @Nullable String digest, boolean sweepsAll) {
+public record CommitRequest(WriteOptions options, @Nullable String digest, Set<TextKind> wanted, boolean sweepsAll) {
 
   /** The longest life of a function. */
   public static final Duration LONGEST = Duration.ofMinutes(15);
 
   public CommitRequest {
+    wanted = Set.copyOf(wanted);
     if (options.idempotencyKey() != null && digest == null) {
       throw new IllegalArgumentException("a key needs a digest of what it stands for");
     }
@@ -28,11 +31,16 @@ public record CommitRequest(WriteOptions options, @Nullable String digest, boole
   }
 
   public static CommitRequest of(WriteOptions options, @Nullable String digest) {
-    return new CommitRequest(options, digest, false);
+    return new CommitRequest(options, digest, Set.of(), false);
   }
 
   public CommitRequest sweepingAll() {
-    return new CommitRequest(options, digest, true);
+    return new CommitRequest(options, digest, wanted, true);
+  }
+
+  /** Texts are read beside the opening of the branch. */
+  public CommitRequest wanting(Set<TextKind> texts) {
+    return new CommitRequest(options, digest, texts, sweepsAll);
   }
 
   /** The caller's key with what it stands for, as records keep it; null without one. */

@@ -21,7 +21,7 @@ public interface Proposal<A> extends AutoCloseable {
 
   /**
    * One entry per table changed, which may be one that a change of the schema adopts. Without any,
-   * and without a {@link #schema} and a commit that is {@link #merged}, no commit is made; nor when
+   * and without a {@link #schema}, {@link #texts} and a commit that is {@link #merged}, no commit is made; nor when
    * staging leaves all of these tables as they are.
    */
   List<TableWrite> writes();
@@ -34,6 +34,19 @@ public interface Proposal<A> extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Stored queries or policies that the commit brings into force; empty when they stay. */
+  default Optional<NewTexts> texts() {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether the decision rests on the stored queries, as that of every change of schema, of
+   * queries, and of a merge does. After a rival changed them it is prepared again.
+   */
+  default boolean restsOnQueries() {
+    return schema().isPresent() || texts().isPresent() || merged().isPresent();
+  }
+
   /**
    * The second parent of the commit, which is then made even if it changes no table; empty when it
    * is an ancestor already. A rival that merged anything makes the operation be prepared again.
@@ -44,7 +57,10 @@ public interface Proposal<A> extends AutoCloseable {
 
   /** Whether there is anything to publish. */
   default boolean hasEffect() {
-    return !writes().isEmpty() || schema().isPresent() || merged().isPresent();
+    return !writes().isEmpty()
+        || schema().isPresent()
+        || texts().isPresent()
+        || merged().isPresent();
   }
 
   /** Tables that the decision rests on beyond the changed ones: endpoints, constraints. */

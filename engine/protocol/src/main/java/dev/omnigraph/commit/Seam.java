@@ -13,6 +13,8 @@ public enum Seam {
   OPEN_CHECKPOINT,
   /** GET of a compiled schema. */
   OPEN_SCHEMA,
+  /** GET of stored queries or policies. */
+  OPEN_TEXTS,
   /** Opening of a table version that a state names. */
   OPEN_TABLE,
   /** GET of the horizon. */
@@ -36,6 +38,8 @@ public enum Seam {
   ARM_VERIFY,
   /** Create of a new schema's objects. */
   STAGE_SCHEMA,
+  /** Create of the object of new stored queries or policies. */
+  STAGE_TEXTS,
   /** Creation of the empty table of a new type. */
   STAGE_TABLE,
   /** Data files of one table, while the operation still looks at what there is. */

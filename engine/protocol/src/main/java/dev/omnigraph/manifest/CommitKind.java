@@ -8,6 +8,9 @@ public enum CommitKind {
   LOAD,
   MUTATE,
   SCHEMA,
+  QUERIES,
+  POLICY,
+  APPLY,
   MERGE,
   REVERT,
   CHERRY_PICK,
@@ -24,8 +27,8 @@ public enum CommitKind {
   /** Whether it may take so long that others publish a great many commits meanwhile. */
   public boolean isLong() {
     return switch (this) {
-      case LOAD, SCHEMA, MERGE, REVERT, CHERRY_PICK, RESTORE, OPTIMIZE -> true;
-      case INIT, MUTATE, FENCE, BRANCH_DELETED -> false;
+      case LOAD, SCHEMA, APPLY, MERGE, REVERT, CHERRY_PICK, RESTORE, OPTIMIZE -> true;
+      case INIT, MUTATE, QUERIES, POLICY, FENCE, BRANCH_DELETED -> false;
     };
   }
 
@@ -37,7 +40,18 @@ public enum CommitKind {
   /** Whether readers and conditional writers see it as a change of the graph. */
   public boolean isLogical() {
     return switch (this) {
-      case INIT, LOAD, MUTATE, SCHEMA, MERGE, REVERT, CHERRY_PICK, RESTORE -> true;
+      case INIT,
+          LOAD,
+          MUTATE,
+          SCHEMA,
+          QUERIES,
+          POLICY,
+          APPLY,
+          MERGE,
+          REVERT,
+          CHERRY_PICK,
+          RESTORE ->
+          true;
       case OPTIMIZE, FENCE, BRANCH_DELETED -> false;
     };
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * raises the format.
  */
 final class Json {
-  static final long FORMAT = 6;
+  static final long FORMAT = 7;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param learned what a merge makes known of other logs beyond its second parent, as far as that is
  *     not in a run already
  * @param schema the catalog in force from this commit on
+ * @param texts in force from this commit on, as the schema is
  * @param tables only what the commit touched
  * @param keysSpilled says that the idempotency keys of all commits up to this seq have objects of
  *     their own and leave the state; 0 says nothing
@@ -41,6 +42,7 @@ public record ManifestRecord(
     List<CommitPoint> learned,
     @Nullable IdempotencyKey idempotencyKey,
     SchemaHash schema,
+    TextsInForce texts,
     SortedMap<TableId, TableChange> tables,
     CatalogChange catalog,
     long keysSpilled,

@@ -6,6 +6,7 @@ import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.id.TextsHash;
 import dev.omnigraph.table.Pin;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param commitId of that record; empty before the first
  * @param logicalCommitId of the newest logical commit
  * @param schema the catalog in force
+ * @param texts in force beside it
  * @param keys idempotency keys in use, oldest first, without those that were spilled
  * @param keysSpilled keys of commits up to this seq are found in objects of their own
  * @param purged the generation below which its versions are gone for readers: a property or the
@@ -37,6 +39,7 @@ public record ManifestState(
     CommitId logicalCommitId,
     Instant authoredAt,
     SchemaHash schema,
+    TextsInForce texts,
     SortedMap<TableId, Pin> pins,
     List<UsedKey> keys,
     long keysSpilled,
@@ -90,6 +93,7 @@ public record ManifestState(
         CommitId.NONE,
         Instant.EPOCH,
         SchemaHash.NONE,
+        TextsInForce.NONE,
         Collections.emptySortedMap(),
         List.of(),
         0,
@@ -102,7 +106,10 @@ public record ManifestState(
     return new NextRecord(this, kind, operationId);
   }
 
-  /** The same content as the first state of a branch that starts here; its keys are its own. */
+  /**
+   * The same content as the first state of a branch that starts here; its keys are its own, and
+   * policies are main's alone.
+   */
   public ManifestState forkedTo(BranchId childId) {
     return new ManifestState(
         childId,
@@ -111,6 +118,7 @@ public record ManifestState(
         logicalCommitId,
         authoredAt,
         schema,
+        texts.withPolicy(TextsHash.NONE),
         pins,
         List.of(),
         0,
@@ -127,6 +135,7 @@ public record ManifestState(
         logicalCommitId,
         authoredAt,
         schema,
+        texts,
         pins,
         keys,
         keysSpilled,
@@ -166,6 +175,7 @@ public record ManifestState(
         next.kind().isLogical() ? next.commitId() : logicalCommitId,
         next.authoredAt(),
         next.schema(),
+        next.texts(),
         pinsAfter,
         keysAfter(next),
         Math.max(keysSpilled, next.keysSpilled()),

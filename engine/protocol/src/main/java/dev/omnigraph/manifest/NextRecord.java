@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class NextRecord {
   private Instant authoredAt;
   private @Nullable IdempotencyKey key;
   private SchemaHash schema;
+  private TextsInForce texts;
   private CatalogChange catalog = CatalogChange.NONE;
   private SortedMap<TableId, TableChange> tables = new TreeMap<>();
   private @Nullable CommitPoint merged;
@@ -38,6 +40,7 @@ public final class NextRecord {
     this.operationId = operationId;
     this.authoredAt = state.authoredAt();
     this.schema = state.schema();
+    this.texts = state.texts();
   }
 
   public NextRecord by(String who) {
@@ -71,6 +74,12 @@ public final class NextRecord {
   public NextRecord schema(SchemaHash hash, CatalogChange change) {
     schema = hash;
     catalog = change;
+    return this;
+  }
+
+  /** Stored queries and policies that are in force from this record on. */
+  public NextRecord texts(UnaryOperator<TextsInForce> change) {
+    texts = change.apply(texts);
     return this;
   }
 
@@ -118,6 +127,7 @@ public final class NextRecord {
         learned,
         key,
         schema,
+        texts,
         tables,
         catalog,
         keysSpilled,

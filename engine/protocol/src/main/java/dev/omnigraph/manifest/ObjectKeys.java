@@ -4,6 +4,7 @@ import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
+import dev.omnigraph.id.TextsHash;
 import dev.omnigraph.id.Sha256;
 import java.util.List;
 import java.util.Locale;
@@ -29,12 +30,14 @@ public final class ObjectKeys {
 
   private static final Pattern SCHEMA = Pattern.compile("__schema/([0-9a-f]{64})\\.(?:pg|json)");
 
+  private static final Pattern TEXTS = Pattern.compile("__texts/([0-9a-f]{64})\\.json");
+
   private static final Pattern KNOWN =
       Pattern.compile(
           "__graph\\.json|__manifest/horizon\\.json|__manifest/branches/.+\\.json"
               + "|__manifest/[0-9A-Za-z]+/([0-9]{20}|checkpoints/[0-9]{20}|keys/(copy/)?[0-9a-f]{64}"
               + "|changes/[^/]+/[^/]+)\\.json|__manifest/known/[0-9a-f]{64}\\.json"
-              + "|__schema/[^/]+\\.(pg|json)|__recovery/[^/]+/[^/]+\\.json|__audit/[^/]+\\.json");
+              + "|__schema/[^/]+\\.(pg|json)|__texts/[^/]+\\.json|__recovery/[^/]+/[^/]+\\.json|__audit/[^/]+\\.json");
 
   private ObjectKeys() {}
 
@@ -133,6 +136,17 @@ public final class ObjectKeys {
 
   public static String schemaCatalog(SchemaHash hash) {
     return "__schema/" + hash + ".json";
+  }
+
+  /** Stored queries or policies, by the digest of their content. */
+  public static String texts(TextsHash hash) {
+    return "__texts/" + hash + ".json";
+  }
+
+  /** The hash of the texts that an object holds. */
+  public static Optional<TextsHash> textsOf(String key) {
+    Matcher matcher = TEXTS.matcher(key);
+    return matcher.matches() ? Optional.of(new TextsHash(matcher.group(1))) : Optional.empty();
   }
 
   /** A run of what states know of other branches, by the digest of its content. */

@@ -75,6 +75,7 @@ public final class RecordCodec {
     CommitPoint.write(out, "learned", r.learned());
     writeKey(out, r.idempotencyKey());
     out.writeStringField("schema", r.schema().toString());
+    r.texts().write(out);
     if (!r.tables().isEmpty()) {
       Json.member(
           out,
@@ -115,6 +116,7 @@ public final class RecordCodec {
                     member.objects("learned", CommitPoint::read),
                     readKey(member),
                     member.id("schema", SchemaHash::new),
+                    TextsInForce.read(member),
                     readTables(member.optionalObject("tables")),
                     readCatalog(member.optionalObject("catalog")),
                     keysSpilled,

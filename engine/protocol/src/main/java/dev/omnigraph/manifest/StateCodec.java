@@ -48,6 +48,7 @@ public final class StateCodec {
     out.writeStringField("logical_commit_id", state.logicalCommitId().toString());
     out.writeStringField("authored_at", state.authoredAt().toString());
     out.writeStringField("schema", state.schema().toString());
+    state.texts().write(out);
     Json.member(
         out,
         "pins",
@@ -92,6 +93,7 @@ public final class StateCodec {
             in.id("logical_commit_id", CommitId::new),
             in.instant("authored_at"),
             in.id("schema", SchemaHash::new),
+            TextsInForce.read(in),
             readPins(in.object("pins")),
             in.objects("keys", UsedKey::read),
             in.optionalCount("keys_spilled"),

@@ -13,6 +13,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.SweepReport;
+import dev.omnigraph.commit.TextKind;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
@@ -40,6 +41,7 @@ import dev.omnigraph.protocol.log.Fence;
 import dev.omnigraph.protocol.log.Head;
 import dev.omnigraph.protocol.log.History;
 import dev.omnigraph.protocol.log.Opener;
+import dev.omnigraph.protocol.log.StoredTexts;
 import dev.omnigraph.protocol.log.Views;
 import dev.omnigraph.protocol.object.ImmutableObjects;
 import dev.omnigraph.protocol.object.Parallel;
@@ -62,6 +64,7 @@ import dev.omnigraph.view.View;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -103,12 +106,14 @@ public final class Repository {
     this.parallel = new Parallel(environment.executor());
     this.log = new BranchLog(requests, parallel, immutable);
     this.catalogs = new Catalogs(requests, immutable);
-    this.opener = new Opener(requests, log, catalogs, parallel, environment.listener());
+    StoredTexts texts = new StoredTexts(requests, immutable);
+    this.opener = new Opener(requests, log, catalogs, texts, parallel, environment.listener());
     this.history = new History(opener, log, parallel);
     this.views = new Views(tables, opener, history, catalogs, parallel, environment);
     this.graph =
         new CommitGraph(
             log,
+            opener,
             catalogs,
             tables,
             parallel,
@@ -146,8 +151,20 @@ public final class Repository {
    *     is expected, and again with another when the branch is moving
    */
   public BranchView openRead(
-      ReadAt at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
-    return views.open(at, needed);
+      ReadAt at, Function<? super BranchView, ? extends Collection<? extends EntityType>> needed) {
+    return openRead(at, Set.of(), needed);
+  }
+
+  /**
+   * The same.
+   *
+   * @param wanted texts that the view will be asked for, which are read beside the opening
+   */
+  public BranchView openRead(
+      ReadAt at,
+      Set<TextKind> wanted,
+      Function<? super BranchView, ? extends Collection<? extends EntityType>> needed) {
+    return views.open(at, wanted, needed);
   }
 
   /**

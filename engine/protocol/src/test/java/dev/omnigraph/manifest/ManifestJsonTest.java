@@ -11,14 +11,15 @@ import dev.omnigraph.id.HoldName;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.id.TextsHash;
 import dev.omnigraph.lookup.LookupColumn;
 import dev.omnigraph.lookup.LookupRef;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord.IdempotencyKey;
 import dev.omnigraph.manifest.ManifestState.UsedKey;
 import dev.omnigraph.store.Fingerprint;
-import dev.omnigraph.table.FakeVersions;
 import dev.omnigraph.table.FakeVersions.Part;
+import dev.omnigraph.table.FakeVersions;
 import dev.omnigraph.table.NewBase;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.RowDelta;
@@ -84,6 +85,9 @@ class ManifestJsonTest {
       FakeVersions.withDerived(COMPACTED, List.of(BY_SRC, BY_DST), List.of(TEXTS, VECTORS));
 
   private static final SchemaHash SCHEMA = new SchemaHash("5c4e".repeat(16));
+  private static final TextsInForce IN_FORCE =
+      new TextsInForce(new TextsHash("ab12".repeat(16)), new TextsHash("cd34".repeat(16)));
+
   private static final TableId A = new TableId("nodes/a-1");
 
   private static final KnownRun RUN =
@@ -107,6 +111,7 @@ class ManifestJsonTest {
           List.of(new CommitPoint(new BranchId("older"), 3, new CommitId("d3"))),
           new IdempotencyKey("bucket/key#1", "ab12"),
           SCHEMA,
+          IN_FORCE,
           new TreeMap<>(
               Map.of(
                   A,
@@ -158,6 +163,7 @@ class ManifestJsonTest {
           new CommitId("c6"),
           AT,
           SCHEMA,
+          IN_FORCE,
           new TreeMap<>(
               Map.of(A, PIN, new TableId("nodes/d-1"), HUGE, new TableId("nodes/f-1"), LOOKED_UP)),
           List.of(new UsedKey("k", "p", 5, new CommitId("c5"))),
@@ -241,7 +247,7 @@ class ManifestJsonTest {
   void aRecordIsCompactAndItsMembersHaveOneOrder() {
     assertThat(new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8))
         .startsWith(
-            "{\"format\":6,\"seq\":7,\"branch_id\":\""
+            "{\"format\":7,\"seq\":7,\"branch_id\":\""
                 + BRANCH
                 + "\",\"members\":[{\"operation_id\":\""
                 + OPERATION
@@ -257,8 +263,8 @@ class ManifestJsonTest {
   void aNewerFormatAsksForAnUpgradeAndAnOlderOneSaysHowToMove() {
     String key = ObjectKeys.record(BRANCH, 7);
 
-    assertUnreadable(key, "{\"format\":7,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
-    for (String older : List.of("{\"format\":5,\"seq\":7}", "{\"format\":1,\"seq\":7}")) {
+    assertUnreadable(key, "{\"format\":8,\"x\":1}", UnreadableObject.Reason.NEWER, "Upgrade");
+    for (String older : List.of("{\"format\":6,\"seq\":7}", "{\"format\":1,\"seq\":7}")) {
       assertUnreadable(key, older, UnreadableObject.Reason.OLDER, "Export the graph");
     }
   }
@@ -268,14 +274,14 @@ class ManifestJsonTest {
     String key = ObjectKeys.record(BRANCH, 7);
     String sealed = new String(RecordCodec.encode(RECORD), StandardCharsets.UTF_8);
     for (String bad :
-        List.of("", "[]", "{}", "{\"format\":6}", unsealed(sealed), sealed + "{}", sealed + " ")) {
+        List.of("", "[]", "{}", "{\"format\":7}", unsealed(sealed), sealed + "{}", sealed + " ")) {
       assertUnreadable(key, bad, UnreadableObject.Reason.CORRUPT, "backup");
     }
     String good = unsealed(sealed);
     for (String bad :
         List.of(
             "{}",
-            "{\"format\":6}",
+            "{\"format\":7}",
             good.replace("\"seq\":7", "\"seq\":8"),
             good.replace("\"seq\":7", "\"seq\":\"7\""),
             good.replace("\"seq\":7", "\"seq\":7,\"seq\":7"),

@@ -17,6 +17,7 @@ import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ObjectKeys;
+import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.protocol.world.Operations;
 import dev.omnigraph.protocol.world.People;
 import dev.omnigraph.protocol.world.SimulatedProcess;
@@ -36,6 +37,7 @@ enum MatrixWriter {
   LOAD,
   COMPACTION,
   SCHEMA,
+  TEXTS,
   MERGE,
   INIT,
   BRANCH_CREATE,
@@ -159,6 +161,7 @@ enum MatrixWriter {
                   Map.of(PERSON, List.of("root", "bob"), KNOWS, List.of("bob-root", "root-bob"))));
       case COMPACTION -> process.commit(Operations.compact(PERSON));
       case SCHEMA -> process.commit(Operations.evolve(world));
+      case TEXTS -> process.commit(Operations.store(Operations.QUERIES, Operations.POLICY));
       case MERGE -> process.merge(DEV);
       default -> throw new IllegalStateException(name());
     };
@@ -211,6 +214,14 @@ enum MatrixWriter {
       case COMPACTION ->
           world.stored.log().stream()
               .anyMatch(r -> r.kind() == CommitKind.OPTIMIZE && !isRivals(world, r));
+      case TEXTS -> {
+        try (BranchView view = world.process().repository.openRead(MAIN)) {
+          boolean visible = view.queries().equals(Operations.QUERIES);
+          assertThat(view.queries()).isEqualTo(visible ? Operations.QUERIES : Texts.NONE);
+          assertThat(view.policy()).isEqualTo(visible ? Operations.POLICY : Texts.NONE);
+          yield visible;
+        }
+      }
       case SCHEMA -> {
         try (BranchView view = world.process().repository.openRead(MAIN)) {
           boolean visible = view.catalog().node("Company").isPresent();

@@ -23,6 +23,7 @@ final class RaceModel implements Model {
   private final Cells nodes;
   private final Cells edges;
   private final Cells schema;
+  private final Cells query;
   private final Cells at;
   private final Cells wants;
   private final Cells prepared;
@@ -35,6 +36,7 @@ final class RaceModel implements Model {
     this.nodes = layout.shared("nodes at", writers + 1, Tables::nodesText);
     this.edges = layout.shared("edges at", writers + 1, Tables::edgesText);
     this.schema = layout.shared("schema at", writers + 1, Integer::toString);
+    this.query = layout.shared("query at", writers + 1, v -> v == 0 ? "none" : "stored");
     this.at = layout.local("at", writers);
     this.wants = layout.local("wants", writers);
     this.prepared = layout.local("prepared", writers);
@@ -103,7 +105,10 @@ final class RaceModel implements Model {
   }
 
   private static boolean hasEffect(Delta delta, Tables tables) {
-    return delta.writesNodes() || delta.writesEdges() || delta.schema() != tables.schema();
+    return delta.writesNodes()
+        || delta.writesEdges()
+        || delta.schema() != tables.schema()
+        || delta.query() != tables.query();
   }
 
   private void publish(State s, Steps steps, String name, int w) {
@@ -115,10 +120,13 @@ final class RaceModel implements Model {
     }
     Delta delta = delta(s, w);
     Tables before = tables(s, seq - 1);
-    boolean newSchema = wanted(s, w) == Operation.NEW_SCHEMA;
+    Operation operation = wanted(s, w);
+    boolean newSchema = operation == Operation.NEW_SCHEMA;
+    boolean newQuery = operation == Operation.STORE_QUERY || operation == Operation.DROP_QUERY;
     n.set(by, seq, w + 1);
     n.set(nodes, seq, before.nodesAfter(delta)).set(edges, seq, before.edgesAfter(delta));
     n.set(schema, seq, newSchema ? delta.schema() : before.schema());
+    n.set(query, seq, newQuery ? delta.query() : before.query());
     steps.add(name, Seam.PUBLISH, "done", end(n, w));
   }
 
@@ -130,7 +138,9 @@ final class RaceModel implements Model {
       Tables before = tables(s, seq - 1);
       Tables after = tables(s, seq);
       boolean newSchema = before.schema() != after.schema();
+      boolean newQuery = before.query() != after.query() && wanted(s, w).readsQuery();
       if ((newSchema && rules.keep(Rule.NEW_SCHEMA_PREPARES_AGAIN))
+          || (newQuery && rules.keep(Rule.NEW_QUERIES_PREPARE_AGAIN))
           || disturbs(s, w, before, after)) {
         prepare(s, steps, name, w, Seam.RACE_READ, "prepares again ");
         return;
@@ -173,7 +183,7 @@ final class RaceModel implements Model {
   }
 
   private Tables tables(State s, int seq) {
-    return new Tables(s.get(nodes, seq), s.get(edges, seq), s.get(schema, seq));
+    return new Tables(s.get(nodes, seq), s.get(edges, seq), s.get(schema, seq), s.get(query, seq));
   }
 
   private int head(State s) {

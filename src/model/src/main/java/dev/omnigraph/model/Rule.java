@@ -95,6 +95,8 @@ enum Rule {
   INSERTED_IDS_COUNT("an insert is prepared again when a rival changed one of its ids"),
   ENDPOINTS_COUNT("an edge is prepared again when a rival changed one of its endpoints"),
   NEW_SCHEMA_PREPARES_AGAIN("a writer that captured the old schema prepares again"),
+  NEW_QUERIES_PREPARE_AGAIN(
+      "what rests on the stored queries is prepared again after a rival changed them"),
 
   // --- fragments
   IDS_BY_THE_FOLD("the log gives out the ids of fragments, not who stages them"),

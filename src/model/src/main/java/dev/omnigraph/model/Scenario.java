@@ -121,7 +121,7 @@ enum Scenario {
       (rules, deep) -> new KeyModel(rules, deep ? 4 : 3, 0),
       EnumSet.of(Rule.SPILL_ONLY_COMMITTED_KEYS)),
   RACES(
-      "every choice of four operations that read, insert, delete, or change the schema",
+      "every choice of four operations that read, insert, delete, or change schema or stored queries",
       (rules, deep) -> new RaceModel(rules, deep ? 5 : 4),
       EnumSet.of(
           Rule.EVERY_RIVAL_COUNTS,
@@ -130,7 +130,8 @@ enum Scenario {
           Rule.CONSTRAINTS_PREPARE_AGAIN,
           Rule.INSERTED_IDS_COUNT,
           Rule.ENDPOINTS_COUNT,
-          Rule.NEW_SCHEMA_PREPARES_AGAIN)),
+          Rule.NEW_SCHEMA_PREPARES_AGAIN,
+          Rule.NEW_QUERIES_PREPARE_AGAIN)),
   COMPACTIONS(
       "a compaction, three deletions, two inserts",
       (rules, deep) -> new FragmentModel(rules, Stream.of(Kind.values()).map(Work::main).toList()),

@@ -3,12 +3,13 @@ package dev.omnigraph.model;
 import java.util.Optional;
 
 /**
- * Two tables and a schema, small enough to try everything, and operations on them.
+ * Two tables, a schema and a stored query, small enough to try everything, and operations on them.
  *
  * @param nodes bits of {@link #X} to {@link #NEW_Y}
  * @param edges bits of {@link #E1} to {@link #NOTE}
+ * @param query whether the query is stored, which only the first schema has the types of
  */
-record Tables(int nodes, int edges, int schema) {
+record Tables(int nodes, int edges, int schema, int query) {
   static final int X = 1;
 
   /** Y and Z have the same value where the schema wants values to be unique. */
@@ -28,8 +29,11 @@ record Tables(int nodes, int edges, int schema) {
   /** Says that there was no X. */
   static final int NOTE = 8;
 
+  /** What the stored query inserts. */
+  static final int CALLED = 16;
+
   /** What an operation adds and removes; it writes the tables where it changes something. */
-  record Delta(int nodesIn, int nodesOut, int edgesIn, int edgesOut, int schema) {
+  record Delta(int nodesIn, int nodesOut, int edgesIn, int edgesOut, int schema, int query) {
     boolean writesNodes() {
       return (nodesIn | nodesOut) != 0;
     }
@@ -49,7 +53,10 @@ record Tables(int nodes, int edges, int schema) {
     INSERT_Y(true, true, 0, 0),
     INSERT_Z(true, true, 0, 0),
     NOTE_IF_NO_X(false, false, X, 0),
-    NEW_SCHEMA(false, false, Y | Z, 0);
+    NEW_SCHEMA(false, false, Y | Z, 0),
+    STORE_QUERY(false, false, 0, 0),
+    DROP_QUERY(false, false, 0, 0),
+    CALL_QUERY(true, false, 0, 0);
 
     private final boolean inserts;
     private final boolean constrained;
@@ -84,13 +91,21 @@ record Tables(int nodes, int edges, int schema) {
     boolean readsEdges() {
       return readsEdges != 0 || this == DELETE_X;
     }
+
+    /** Whether the stored query decides what it does, or whether it may. */
+    boolean readsQuery() {
+      return switch (this) {
+        case NEW_SCHEMA, STORE_QUERY, DROP_QUERY, CALL_QUERY -> true;
+        default -> false;
+      };
+    }
   }
 
   /** What the operation does to these tables; empty when it may not. */
   Optional<Delta> prepare(Operation operation) {
     return switch (operation) {
       case INSERT_X -> onlyIf((nodes & X) == 0, insertNode(X));
-      case DELETE_X -> Optional.of(new Delta(0, nodes & X, 0, edges & (E1 | E2 | FREE), schema));
+      case DELETE_X -> Optional.of(new Delta(0, nodes & X, 0, edges & (E1 | E2 | FREE), schema, query));
       case INSERT_FREE_EDGE -> onlyIf((nodes & X) != 0 && (edges & FREE) == 0, insertEdge(FREE));
       case INSERT_E1 -> onlyIf((nodes & X) != 0 && (edges & (E1 | E2)) == 0, insertEdge(E1));
       case INSERT_E2 -> onlyIf((nodes & X) != 0 && (edges & (E1 | E2)) == 0, insertEdge(E2));
@@ -99,15 +114,19 @@ record Tables(int nodes, int edges, int schema) {
       case NOTE_IF_NO_X -> onlyIf((nodes & X) == 0 && (edges & NOTE) == 0, insertEdge(NOTE));
       case NEW_SCHEMA -> {
         boolean hasY = (nodes & Y) != 0;
-        yield onlyIf(schema == 0, new Delta(hasY ? NEW_Y : 0, hasY ? Y : 0, 0, 0, 1));
+        yield onlyIf(
+            schema == 0 && query == 0, new Delta(hasY ? NEW_Y : 0, hasY ? Y : 0, 0, 0, 1, query));
       }
+      case STORE_QUERY -> onlyIf(schema == 0 && query == 0, new Delta(0, 0, 0, 0, schema, 1));
+      case DROP_QUERY -> onlyIf(query == 1, new Delta(0, 0, 0, 0, schema, 0));
+      case CALL_QUERY -> onlyIf(query == 1 && (edges & CALLED) == 0, insertEdge(CALLED));
     };
   }
 
   /** One after the other: what must come out. */
   Optional<Tables> after(Operation operation) {
     return prepare(operation)
-        .map(delta -> new Tables(nodesAfter(delta), edgesAfter(delta), delta.schema()));
+        .map(delta -> new Tables(nodesAfter(delta), edgesAfter(delta), delta.schema(), delta.query()));
   }
 
   int nodesAfter(Delta delta) {
@@ -119,11 +138,11 @@ record Tables(int nodes, int edges, int schema) {
   }
 
   private Delta insertNode(int node) {
-    return new Delta(node, 0, 0, 0, schema);
+    return new Delta(node, 0, 0, 0, schema, query);
   }
 
   private Delta insertEdge(int edge) {
-    return new Delta(0, 0, edge, 0, schema);
+    return new Delta(0, 0, edge, 0, schema, query);
   }
 
   private static Optional<Delta> onlyIf(boolean allowed, Delta delta) {
@@ -135,7 +154,7 @@ record Tables(int nodes, int edges, int schema) {
   }
 
   static String edgesText(int edges) {
-    return text(edges, "e1", "e2", "free", "note");
+    return text(edges, "e1", "e2", "free", "note", "called");
   }
 
   private static String text(int bits, String... names) {

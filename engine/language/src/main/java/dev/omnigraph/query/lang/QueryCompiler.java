@@ -1,6 +1,7 @@
 package dev.omnigraph.query.lang;
 
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.lang.Diagnostic;
 import dev.omnigraph.lang.Diagnostics;
 import dev.omnigraph.lang.Lexer;
 import dev.omnigraph.lang.Source;
@@ -87,6 +88,30 @@ public final class QueryCompiler {
     }
     diagnostics.throwIfAny();
     return typed;
+  }
+
+  /**
+   * The queries of a source in its order, each with its own mistakes.
+   *
+   * @param file display name in messages
+   * @throws dev.omnigraph.lang.LanguageException with every mistake of the syntax, or names that
+   *     occur twice
+   */
+  public static List<CheckedQuery> each(String source, String file, Catalog catalog) {
+    Source text = new Source(file, source);
+    Diagnostics ofSource = new Diagnostics(text);
+    List<Query> queries = parse(text, ofSource);
+    duplicateNames(queries, ofSource);
+    ofSource.throwIfAny();
+    List<CheckedQuery> checked = new ArrayList<>();
+    for (Query query : queries) {
+      Diagnostics own = new Diagnostics(text);
+      TypedQuery typed = check(query, catalog, own);
+      List<Diagnostic> mistakes = own.all();
+      checked.add(
+          new CheckedQuery(query.name().text(), mistakes.isEmpty() ? typed : null, mistakes));
+    }
+    return checked;
   }
 
   /**

@@ -27,6 +27,8 @@ public enum FindingCode {
       "The list of what a branch knows of others cannot be read, or is not the one that its state"
           + " names."),
   SCHEMA_UNREADABLE(Severity.DAMAGE, "A compiled schema is gone or cannot be read."),
+  TEXTS_UNREADABLE(
+      Severity.DAMAGE, "The stored queries or the policies of a commit are gone or unreadable."),
   HORIZON_MISSING(
       Severity.DAMAGE,
       "The object that says what cleanup has deleted is gone; cleanup writes it again, if it is run"

@@ -2,9 +2,10 @@ package dev.omnigraph.protocol.check;
 
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.SchemaHash;
+import dev.omnigraph.id.TextsHash;
 import dev.omnigraph.manifest.AuditEntry;
-import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.BranchObject.Status;
+import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.GraphObject;
@@ -13,6 +14,7 @@ import dev.omnigraph.manifest.KnownRun;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.Sidecar;
+import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.Catalogs;
@@ -63,6 +65,7 @@ public final class Inspector {
   private final List<Pin> newest = new ArrayList<>();
   private final Set<KnownRun> runs = new LinkedHashSet<>();
   private final Set<SchemaHash> schemas = new TreeSet<>();
+  private final Set<TextsHash> texts = new TreeSet<>();
   private final SortedMap<String, Fingerprint> files = new TreeMap<>();
   private Optional<Horizon> horizon = Optional.empty();
   private long commits;
@@ -127,7 +130,9 @@ public final class Inspector {
     // Ids are in the order of time: a parent's log is played before a child begins where it was.
     newest.forEach((id, seq) -> check(id, seq, repair));
     keys.forEach(key -> compiledSchema(key).ifPresent(schemas::add));
+    keys.forEach(key -> ObjectKeys.textsOf(key).ifPresent(texts::add));
     checkSchemas(repair);
+    checkTexts();
     checkRuns();
     checkGraph();
     checkHorizon();
@@ -216,6 +221,7 @@ public final class Inspector {
     check.run(repair);
     commits += check.records();
     schemas.addAll(check.schemas());
+    texts.addAll(check.texts());
     files.putAll(check.files());
     if (found.isEmpty() && !check.ended() && !isLeftByInit(check)) {
       findings.add(
@@ -252,6 +258,17 @@ public final class Inspector {
         source(catalog, repair).ifPresent(findings::add);
       } catch (UnreadableObject e) {
         findings.add(Finding.of(FindingCode.SCHEMA_UNREADABLE, key, e));
+      }
+    }
+  }
+
+  private void checkTexts() {
+    for (TextsHash hash : texts) {
+      String key = ObjectKeys.texts(hash);
+      try {
+        Texts.decode(hash, read(key).orElseThrow(() -> UnreadableObject.missing(key)).body());
+      } catch (UnreadableObject e) {
+        findings.add(Finding.of(FindingCode.TEXTS_UNREADABLE, key, e));
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.id.TextsHash;
 import dev.omnigraph.manifest.BranchObject.Status;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
@@ -43,6 +44,7 @@ public final class LogCheck {
   private final DerivedCheck derived;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<SchemaHash> schemas = new HashSet<>();
+  private final Set<TextsHash> texts = new HashSet<>();
   private final Map<String, Fingerprint> files = new HashMap<>();
   private ManifestState state;
   private @Nullable ManifestRecord first;
@@ -106,6 +108,10 @@ public final class LogCheck {
 
   Set<SchemaHash> schemas() {
     return schemas;
+  }
+
+  Set<TextsHash> texts() {
+    return texts;
   }
 
   /** The newest that the log leads to without a gap. */
@@ -200,6 +206,7 @@ public final class LogCheck {
     last = record;
     records++;
     schemas.add(record.schema());
+    texts.addAll(record.texts().stored());
     noteHint();
     forkPoints.computeIfPresent(
         new CommitPoint(branchId, record.seq(), record.commitId()),

@@ -20,11 +20,13 @@ import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.Catalogs;
 import dev.omnigraph.protocol.log.Head;
 import dev.omnigraph.protocol.log.OpenTables;
+import dev.omnigraph.protocol.log.Opener;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.table.Pin;
 import dev.omnigraph.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,6 +35,7 @@ public final class CommitGraph implements Ancestry {
   private static final int BATCH = 32;
 
   private final BranchLog log;
+  private final Opener opener;
   private final Catalogs catalogs;
   private final Tables tables;
   private final Parallel parallel;
@@ -41,12 +44,14 @@ public final class CommitGraph implements Ancestry {
 
   public CommitGraph(
       BranchLog log,
+      Opener opener,
       Catalogs catalogs,
       Tables tables,
       Parallel parallel,
       KnownRuns runs,
       Environment environment) {
     this.log = log;
+    this.opener = opener;
     this.catalogs = catalogs;
     this.tables = tables;
     this.parallel = parallel;
@@ -216,7 +221,7 @@ public final class CommitGraph implements Ancestry {
   }
 
   private BranchView view(Head head) {
-    return new OpenTables(tables, parallel, environment.seams())
+    return new OpenTables(tables, parallel, environment.seams(), opener.texts(Set.of()))
         .view(head, catalogs.get(head.state().schema()), environment.now());
   }
 

@@ -32,7 +32,7 @@ public final class History {
 
   /** The newest state of a branch, proven so. */
   public Head newest(BranchName branch) {
-    return opener.read(branch, (head, catalog) -> {}).head();
+    return opener.read(branch, hinted -> {}, (head, catalog) -> {}).head();
   }
 
   /**

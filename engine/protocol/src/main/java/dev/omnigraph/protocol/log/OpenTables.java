@@ -7,6 +7,7 @@ import dev.omnigraph.commit.Seams;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
@@ -27,10 +28,12 @@ public final class OpenTables implements AutoCloseable {
   private final Tables tables;
   private final Parallel parallel;
   private final Seams seams;
+  private final TextReading texts;
   private final Map<Pin, CompletableFuture<WritableTable>> open = new HashMap<>();
   private boolean closed;
 
-  public OpenTables(Tables tables, Parallel parallel, Seams seams) {
+  public OpenTables(Tables tables, Parallel parallel, Seams seams, TextReading texts) {
+    this.texts = texts;
     this.tables = tables;
     this.parallel = parallel;
     this.seams = seams;
@@ -71,6 +74,7 @@ public final class OpenTables implements AutoCloseable {
               })
           .join();
     }
+    texts.close();
   }
 
   /** A branch at its head's state; closing it closes all tables. */
@@ -92,6 +96,16 @@ public final class OpenTables implements AutoCloseable {
     @Override
     public ManifestState state() {
       return head.state();
+    }
+
+    @Override
+    public Texts queries() {
+      return texts.queries(head);
+    }
+
+    @Override
+    public Texts policy() {
+      return texts.policy(head);
     }
 
     @Override

@@ -3,12 +3,14 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.CommitListener;
 import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.commit.TextKind;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
 import dev.omnigraph.schema.Catalog;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -23,11 +25,13 @@ public final class Opener {
   private final Catalogs catalogs;
   private final Parallel parallel;
   private final CommitListener listener;
+  private final StoredTexts texts;
 
   public Opener(
       Requests requests,
       BranchLog log,
       Catalogs catalogs,
+      StoredTexts texts,
       Parallel parallel,
       CommitListener listener) {
     this.requests = requests;
@@ -35,6 +39,7 @@ public final class Opener {
     this.catalogs = catalogs;
     this.parallel = parallel;
     this.listener = listener;
+    this.texts = texts;
   }
 
   /** A head and its catalog. */
@@ -43,10 +48,13 @@ public final class Opener {
   /**
    * Reads only.
    *
+   * @param expected told of the state that is probably newest, before anything else is read
    * @param early told of the state and catalog that are probably newest, before that is proven
    */
-  public Opened read(BranchName name, BiConsumer<Head, Catalog> early) {
+  public Opened read(
+      BranchName name, Consumer<Head> expected, BiConsumer<Head, Catalog> early) {
     Head hinted = hinted(name);
+    expected.accept(hinted);
     CompletableFuture<Catalog> catalog = startCatalog(hinted.state(), c -> early.accept(hinted, c));
     Head head = hinted.at(prove(hinted, catalog));
     if (head.ended()) {
@@ -93,6 +101,11 @@ public final class Opener {
     return requests.get(Seam.INIT_GRAPH, dev.omnigraph.manifest.ObjectKeys.GRAPH).isPresent()
         ? Failures.branchNotFound(name)
         : Failures.graphNotFound(requests.where());
+  }
+
+  /** The texts of an operation that opens a branch. */
+  public TextReading texts(Set<TextKind> wanted) {
+    return new TextReading(texts, this, log, parallel, wanted);
   }
 
   /** Starts reading the catalog of a state. */

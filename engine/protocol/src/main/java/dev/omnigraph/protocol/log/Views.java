@@ -3,6 +3,7 @@ package dev.omnigraph.protocol.log;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.TextKind;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.protocol.log.Opener.Opened;
 import dev.omnigraph.protocol.object.Parallel;
@@ -11,6 +12,7 @@ import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Tables;
 import dev.omnigraph.view.View;
 import java.util.Collection;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Opens states to be read; never writes. */
@@ -40,16 +42,21 @@ public final class Views {
   /**
    * Opens a state, and its tables while the proof that it is newest is still on its way.
    *
+   * @param wanted texts that will be asked for
    * @param needed the types that will be read, as far as they are known; called with the state that
    *     is expected, and again with another when the branch is moving
    */
   public BranchView open(
-      ReadAt at, Function<? super View, ? extends Collection<? extends EntityType>> needed) {
-    OpenTables open = new OpenTables(tables, parallel, environment.seams());
+      ReadAt at,
+      Set<TextKind> wanted,
+      Function<? super BranchView, ? extends Collection<? extends EntityType>> needed) {
+    TextReading texts = opener.texts(wanted);
+    OpenTables open = new OpenTables(tables, parallel, environment.seams(), texts);
     try {
+      texts.begin(at.equals(new ReadAt.Head(BranchName.MAIN)));
       BranchView view =
           switch (at) {
-            case ReadAt.Head newest -> head(newest.branch(), needed, open);
+            case ReadAt.Head newest -> head(newest.branch(), needed, open, texts);
             case ReadAt.Commit commit -> past(commit, open);
             case ReadAt.Time time -> past(time, open);
           };
@@ -63,11 +70,13 @@ public final class Views {
 
   private BranchView head(
       BranchName branch,
-      Function<? super View, ? extends Collection<? extends EntityType>> needed,
-      OpenTables open) {
+      Function<? super BranchView, ? extends Collection<? extends EntityType>> needed,
+      OpenTables open,
+      TextReading texts) {
     Opened opened =
         opener.read(
             branch,
+            texts::expect,
             (hinted, catalog) -> {
               BranchView expected = view(hinted, catalog, open);
               expected.prefetch(needed.apply(expected));

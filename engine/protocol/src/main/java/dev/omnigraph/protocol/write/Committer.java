@@ -16,11 +16,13 @@ import dev.omnigraph.protocol.log.Fence;
 import dev.omnigraph.protocol.log.Head;
 import dev.omnigraph.protocol.log.OpenTables;
 import dev.omnigraph.protocol.log.Opener;
+import dev.omnigraph.protocol.log.StoredTexts;
+import dev.omnigraph.protocol.log.TextReading;
 import dev.omnigraph.protocol.object.ImmutableObjects;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
-import dev.omnigraph.protocol.recover.Sweep;
 import dev.omnigraph.protocol.recover.Sweep.Opened;
+import dev.omnigraph.protocol.recover.Sweep;
 import dev.omnigraph.store.CountingObjectStore;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.table.Tables;
@@ -46,6 +48,7 @@ public final class Committer {
   private final Parallel parallel;
   private final BranchLog log;
   private final Catalogs catalogs;
+  private final StoredTexts texts;
   private final KnownRuns knownRuns;
   private final DerivedState derived;
   private final Fence fence;
@@ -64,10 +67,11 @@ public final class Committer {
     this.parallel = new Parallel(environment.executor());
     this.log = new BranchLog(requests, parallel, immutable);
     this.catalogs = new Catalogs(requests, immutable);
+    this.texts = new StoredTexts(requests, immutable);
     this.knownRuns = new KnownRuns(requests, parallel, immutable);
     this.derived = new DerivedState(requests, log, environment);
     this.fence = new Fence(requests, environment);
-    this.opener = new Opener(requests, log, catalogs, parallel, environment.listener());
+    this.opener = new Opener(requests, log, catalogs, texts, parallel, environment.listener());
     this.sweep = new Sweep(requests, log, opener, fence, derived, parallel, environment);
   }
 
@@ -75,8 +79,9 @@ public final class Committer {
     Attempts attempts = new Attempts(environment, log, store::io);
     IdempotencyKeys keys = new IdempotencyKeys(requests, parallel);
     Publisher publisher = new Publisher(requests, parallel, fence, derived, attempts, environment);
-    try (OpenTables open = new OpenTables(tables, parallel, environment.seams())) {
-      Stager stager = new Stager(requests, environment, parallel, catalogs, tables, open);
+    TextReading reading = opener.texts(request.wanted());
+    try (OpenTables open = new OpenTables(tables, parallel, environment.seams(), reading)) {
+      Stager stager = new Stager(requests, environment, parallel, catalogs, texts, tables, open);
       Function<Head, CommitRun<A>> runs =
           from ->
               new CommitRun<>(
@@ -92,14 +97,19 @@ public final class Committer {
                   stager,
                   publisher,
                   attempts);
-      return commit(request, runs, attempts);
+      reading.begin(request.options().branch().equals(BranchName.MAIN));
+      return commit(request, runs, reading, attempts);
     }
   }
 
   private <A> CommitOutcome<A> commit(
-      CommitRequest request, Function<Head, CommitRun<A>> runs, Attempts attempts) {
+      CommitRequest request,
+      Function<Head, CommitRun<A>> runs,
+      TextReading reading,
+      Attempts attempts) {
     BranchName branch = request.options().branch();
     Head hinted = opener.hinted(branch);
+    reading.expect(hinted);
     CommitRun<A> run = runs.apply(hinted);
     OperationId own = run.operationId();
     Opened opened = run.armBeside(() -> open(hinted, own, request.sweepsAll()));

@@ -4,8 +4,10 @@ import dev.omnigraph.commit.ExpectedVersionMismatch;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.id.TextsHash;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.table.Pin;
 import java.util.Collections;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a writer that found its seq taken really lost, decided from what its rivals say they
@@ -35,6 +38,7 @@ final class RaceRules {
    * What an operation rests on.
    *
    * @param schema the catalog it was prepared with
+   * @param queries the stored queries it was prepared with; null when it does not rest on them
    * @param reads beyond the writes
    * @param insertsOnly {@link Proposal#survivesDisjointChanges}
    * @param needed {@link Proposal#neededIds}
@@ -42,15 +46,17 @@ final class RaceRules {
    */
   record Footprint(
       SchemaHash schema,
+      @Nullable TextsHash queries,
       Set<TableId> writes,
       Set<TableId> reads,
       boolean insertsOnly,
       Map<TableId, Set<String>> needed,
       boolean merges) {
 
-    static Footprint of(SchemaHash schema, Set<TableId> writes, Proposal<?> proposal) {
+    static Footprint of(ManifestState state, Set<TableId> writes, Proposal<?> proposal) {
       return new Footprint(
-          schema,
+          state.schema(),
+          proposal.restsOnQueries() ? state.texts().queries() : null,
           writes,
           proposal.reads(),
           proposal.survivesDisjointChanges(),
@@ -71,6 +77,11 @@ final class RaceRules {
   static Verdict decide(
       Footprint ours, List<ManifestRecord> rivals, Function<ChangeSet, ChangeSet.Inline> ids) {
     if (rivals.stream().anyMatch(rival -> !rival.schema().equals(ours.schema()))) {
+      return Verdict.PREPARE_AGAIN;
+    }
+    TextsHash queries = ours.queries();
+    if (queries != null
+        && rivals.stream().anyMatch(rival -> !rival.texts().queries().equals(queries))) {
       return Verdict.PREPARE_AGAIN;
     }
     if (ours.merges() && rivals.stream().anyMatch(rival -> rival.merged() != null)) {

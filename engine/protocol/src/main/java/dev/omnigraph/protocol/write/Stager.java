@@ -4,6 +4,7 @@ import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Deadline;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Failures;
+import dev.omnigraph.commit.NewTexts;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.SchemaChange;
 import dev.omnigraph.commit.Seam;
@@ -15,15 +16,17 @@ import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.NextRecord;
 import dev.omnigraph.manifest.ObjectKeys;
 import dev.omnigraph.manifest.TableChange;
+import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.protocol.log.Catalogs;
 import dev.omnigraph.protocol.log.Head;
 import dev.omnigraph.protocol.log.OpenTables;
-import dev.omnigraph.protocol.object.ConditionalObject;
+import dev.omnigraph.protocol.log.StoredTexts;
 import dev.omnigraph.protocol.object.ConditionalObject.Absent;
 import dev.omnigraph.protocol.object.ConditionalObject.Others;
 import dev.omnigraph.protocol.object.ConditionalObject.Own;
 import dev.omnigraph.protocol.object.ConditionalObject.Patience;
 import dev.omnigraph.protocol.object.ConditionalObject.Unknown;
+import dev.omnigraph.protocol.object.ConditionalObject;
 import dev.omnigraph.protocol.object.ObjectKind;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
@@ -56,6 +59,7 @@ final class Stager {
   private final Deadline deadline;
   private final Parallel parallel;
   private final Catalogs catalogs;
+  private final StoredTexts texts;
   private final Tables tables;
   private final OpenTables open;
   private final ConditionalObject<ChangeSet.Inline> spills;
@@ -66,12 +70,14 @@ final class Stager {
       Environment environment,
       Parallel parallel,
       Catalogs catalogs,
+      StoredTexts texts,
       Tables tables,
       OpenTables open) {
     this.seams = environment.seams();
     this.deadline = environment.deadline();
     this.parallel = parallel;
     this.catalogs = catalogs;
+    this.texts = texts;
     this.tables = tables;
     this.open = open;
     this.spills =
@@ -102,16 +108,23 @@ final class Stager {
    *
    * @param created pins of the new types' tables, adopted ones too
    * @param schema the change of the schema that was stored, or null
+   * @param texts that were stored, or null
    */
   record Staged(
-      List<StagedTable> tables, SortedMap<TableId, Pin> created, @Nullable SchemaChange schema) {
+      List<StagedTable> tables,
+      SortedMap<TableId, Pin> created,
+      @Nullable SchemaChange schema,
+      @Nullable NewTexts texts) {
     /** Whether there is anything to publish; only staging finds out that a table stays as it is. */
     boolean hasEffect() {
-      return schema != null || tables.stream().anyMatch(StagedTable::isChanged);
+      return schema != null || texts != null || tables.stream().anyMatch(StagedTable::isChanged);
     }
 
     NextRecord addTo(NextRecord next) {
       next.tables(changes());
+      if (texts != null) {
+        next.texts(texts::after);
+      }
       return schema == null ? next : next.schema(schema.catalog().hash(), schema.inRecord());
     }
 
@@ -154,21 +167,31 @@ final class Stager {
       Pin adopted = schema == null ? null : schema.adopted().get(write.type().tableId());
       works.add(() -> stage(view, adopted, write, operationId, name));
     }
-    if (schema == null) {
-      return new Staged(parallel.all(works), Collections.emptySortedMap(), null);
+    NewTexts newTexts = proposal.texts().orElse(null);
+    if (schema == null && newTexts == null) {
+      return new Staged(parallel.all(works), Collections.emptySortedMap(), null, null);
     }
-    CompletableFuture<SortedMap<TableId, Pin>> created = parallel.start(() -> create(schema));
+    CompletableFuture<SortedMap<TableId, Pin>> created =
+        parallel.start(() -> create(schema, newTexts));
     try {
       List<StagedTable> tables = parallel.all(works);
-      return new Staged(tables, Parallel.join(created), schema);
+      return new Staged(tables, Parallel.join(created), schema, newTexts);
     } catch (RuntimeException e) {
       Parallel.settle(created);
       throw e;
     }
   }
 
-  /** The schema's objects, and an empty table for each new type, at a path that is its own. */
-  private SortedMap<TableId, Pin> create(SchemaChange schema) {
+  /** The objects of texts and schema, and an empty table for each new type, at its own path. */
+  private SortedMap<TableId, Pin> create(
+      @Nullable SchemaChange schema, @Nullable NewTexts newTexts) {
+    if (newTexts != null) {
+      put(newTexts.queries());
+      put(newTexts.policy());
+    }
+    if (schema == null) {
+      return Collections.emptySortedMap();
+    }
     catalogs.put(Seam.STAGE_SCHEMA, schema.catalog());
     List<Supplier<Map.Entry<TableId, Pin>>> works = new ArrayList<>();
     for (EntityType type : schema.added()) {
@@ -182,6 +205,12 @@ final class Stager {
     parallel.all(works).forEach(entry -> pins.put(entry.getKey(), entry.getValue()));
     pins.putAll(schema.adopted());
     return pins;
+  }
+
+  private void put(@Nullable Texts some) {
+    if (some != null) {
+      texts.put(some);
+    }
   }
 
   /**
@@ -200,7 +229,7 @@ final class Stager {
       }
       rebased.add(table.get());
     }
-    return Optional.of(new Staged(rebased, staged.created(), staged.schema()));
+    return Optional.of(new Staged(rebased, staged.created(), staged.schema(), staged.texts()));
   }
 
   /**

@@ -196,6 +196,9 @@ class RepairTest {
             FindingCode.SCHEMA_UNREADABLE,
             world -> world.objects.delete(ObjectKeys.schemaCatalog(People.CATALOG.hash()))),
         new Damage(
+            FindingCode.TEXTS_UNREADABLE,
+            world -> world.objects.delete(ObjectKeys.texts(Operations.POLICY.hash()))),
+        new Damage(
             FindingCode.GRAPH_OBJECT_MISSING, world -> world.objects.delete(ObjectKeys.GRAPH)),
         new Damage(FindingCode.HORIZON_MISSING, world -> world.objects.delete(ObjectKeys.HORIZON)),
         new Damage(
@@ -244,6 +247,8 @@ class RepairTest {
         new Kind(
             FindingCode.SCHEMA_UNREADABLE,
             world -> ObjectKeys.schemaCatalog(People.CATALOG.hash())),
+        new Kind(
+            FindingCode.TEXTS_UNREADABLE, world -> ObjectKeys.texts(Operations.QUERIES.hash())),
         new Kind(
             FindingCode.SCHEMA_SOURCE_WRONG,
             world -> ObjectKeys.schemaSource(People.CATALOG.hash())),
@@ -577,6 +582,7 @@ class RepairTest {
                         .toList()),
                 Map.of()));
     world.process().insert(KNOWS, "edge");
+    world.process().commit(Operations.store(Operations.QUERIES, Operations.POLICY));
     world.process().commit(Operations.merging(64));
     Repository repository = world.process().repository;
     repository.createBranch(new BranchName("dev"), new ReadAt.Head(BranchName.MAIN), "ann");
@@ -610,6 +616,7 @@ class RepairTest {
         state.logicalCommitId(),
         state.authoredAt(),
         state.schema(),
+        state.texts(),
         java.util.Collections.emptySortedMap(),
         state.keys(),
         state.keysSpilled(),

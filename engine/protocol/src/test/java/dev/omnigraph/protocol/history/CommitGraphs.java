@@ -1,5 +1,6 @@
 package dev.omnigraph.protocol.history;
 
+import dev.omnigraph.commit.CommitListener;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.Relation;
 import dev.omnigraph.commit.Seams;
@@ -16,6 +17,8 @@ import dev.omnigraph.manifest.StateCodec;
 import dev.omnigraph.protocol.history.KnownRuns.Bounds;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.Catalogs;
+import dev.omnigraph.protocol.log.Opener;
+import dev.omnigraph.protocol.log.StoredTexts;
 import dev.omnigraph.protocol.object.ImmutableObjects;
 import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.protocol.object.Requests;
@@ -50,10 +53,13 @@ final class CommitGraphs {
     ImmutableObjects nothing = new ImmutableObjects(0);
     BranchLog log = new BranchLog(requests, parallel, nothing);
     runs = new KnownRuns(requests, parallel, nothing, bounds);
+    Catalogs catalogs = new Catalogs(requests, nothing);
+    StoredTexts texts = new StoredTexts(requests, nothing);
     graph =
         new CommitGraph(
             log,
-            new Catalogs(requests, nothing),
+            new Opener(requests, log, catalogs, texts, parallel, CommitListener.NONE),
+            catalogs,
             new FakeTables(store),
             parallel,
             runs,

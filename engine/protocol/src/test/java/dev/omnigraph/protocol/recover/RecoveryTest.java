@@ -157,7 +157,7 @@ class RecoveryTest {
 
   @Test
   void aSidecarThatCannotBeReadClosesItsBranchToWritersAndIsNamed() {
-    for (String bad : List.of("", "{}", "{\"format\":6}", "{\"format\":1,\"x\":")) {
+    for (String bad : List.of("", "{}", "{\"format\":7}", "{\"format\":1,\"x\":")) {
       World world = World.withGraph();
       BranchId branchId = world.stored.branch("main").branchId();
       String key = ObjectKeys.sidecar(branchId, new OperationId("01BAD"));

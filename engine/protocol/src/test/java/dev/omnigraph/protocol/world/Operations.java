@@ -6,6 +6,7 @@ import dev.omnigraph.commit.Ancestry;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Merged;
+import dev.omnigraph.commit.NewTexts;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.commit.Relation;
@@ -21,6 +22,8 @@ import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.CommitPoint;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.Texts;
+import dev.omnigraph.manifest.TextsInForce;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.SchemaPlan;
 import dev.omnigraph.schema.SchemaStep;
@@ -42,9 +45,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Small writes of every class that the protocol tells apart. */
 public final class Operations {
+  public static final Texts QUERIES =
+      new Texts(new TreeMap<>(Map.of("people.gq", "query all() { … }")));
+  public static final Texts POLICY = new Texts(new TreeMap<>(Map.of("all.cedar", "permit(…);")));
+
   public static final String LARGER_SCHEMA =
       "node Person { age: I32? } node Company {} edge Knows: Person -> Person";
 
@@ -385,6 +393,35 @@ public final class Operations {
     @Override
     public String answer(CommitId commitId, CommitReport report) {
       return "done";
+    }
+  }
+
+  /** Stored queries and policies, as new ones. */
+  public static Operation<String> store(@Nullable Texts queries, @Nullable Texts policy) {
+    return operation(
+        CommitKind.QUERIES,
+        view -> {
+          NewTexts texts = new NewTexts(queries, policy);
+          TextsInForce before = ((BranchView) view).state().texts();
+          return new Storing(
+              texts.after(before).equals(before) ? Optional.empty() : Optional.of(texts));
+        });
+  }
+
+  private record Storing(Optional<NewTexts> texts) implements Proposal<String> {
+    @Override
+    public List<TableWrite> writes() {
+      return List.of();
+    }
+
+    @Override
+    public boolean survivesDisjointChanges() {
+      return true;
+    }
+
+    @Override
+    public String answer(CommitId commitId, CommitReport report) {
+      return hasEffect() ? "done" : "no effect";
     }
   }
 

@@ -132,7 +132,7 @@ public final class StoredGraph {
   public List<String> everything() {
     List<String> all = new ArrayList<>();
     for (String prefix :
-        List.of("__manifest/", "__schema/", ObjectKeys.SIDECARS, ObjectKeys.AUDITS)) {
+        List.of("__manifest/", "__schema/", "__texts/", ObjectKeys.SIDECARS, ObjectKeys.AUDITS)) {
       objects.list(prefix).entries().forEach(entry -> all.add(entry.key() + " " + entry.etag()));
     }
     return all;
@@ -157,7 +157,7 @@ public final class StoredGraph {
     objects.get(ObjectKeys.GRAPH).ifPresent(graph -> keys.add(graph.key()));
     keys.addAll(tableObjects());
     for (String prefix :
-        List.of("__manifest/", "__schema/", ObjectKeys.SIDECARS, ObjectKeys.AUDITS)) {
+        List.of("__manifest/", "__schema/", "__texts/", ObjectKeys.SIDECARS, ObjectKeys.AUDITS)) {
       keys.addAll(keys(prefix));
     }
     return keys;

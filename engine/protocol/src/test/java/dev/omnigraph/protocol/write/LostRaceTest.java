@@ -243,6 +243,7 @@ class LostRaceTest {
               Set.of(
                       CommitKind.LOAD,
                       CommitKind.SCHEMA,
+                      CommitKind.APPLY,
                       CommitKind.MERGE,
                       CommitKind.REVERT,
                       CommitKind.CHERRY_PICK,

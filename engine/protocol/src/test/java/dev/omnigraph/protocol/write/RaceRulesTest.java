@@ -7,11 +7,12 @@ import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
+import dev.omnigraph.id.TextsHash;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.CommitPoint;
-import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.protocol.write.RaceRules.Footprint;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +116,31 @@ class RaceRulesTest {
     assertThat(decide(true, true, List.of(record(S, Map.of())))).isEqualTo(Verdict.PUBLISH_AS_IS);
   }
 
+  @Test
+  void whatRestsOnTheStoredQueriesIsPreparedAgainWhenARivalChangedThem() {
+    ManifestRecord storing =
+        ManifestState.before(new BranchId("b"))
+            .next(CommitKind.QUERIES, new OperationId("op"))
+            .schema(S, CatalogChange.NONE)
+            .texts(before -> before.withQueries(new TextsHash("3".repeat(64))))
+            .record();
+    ManifestRecord policy =
+        ManifestState.before(new BranchId("b"))
+            .next(CommitKind.POLICY, new OperationId("op"))
+            .schema(S, CatalogChange.NONE)
+            .texts(before -> before.withPolicy(new TextsHash("3".repeat(64))))
+            .record();
+
+    assertThat(decide(TextsHash.NONE, storing)).isEqualTo(Verdict.PREPARE_AGAIN);
+    assertThat(decide(null, storing)).isEqualTo(Verdict.PUBLISH_AS_IS);
+    assertThat(decide(TextsHash.NONE, policy)).isEqualTo(Verdict.PUBLISH_AS_IS);
+  }
+
+  private static Verdict decide(@Nullable TextsHash queries, ManifestRecord rival) {
+    Footprint ours = new Footprint(S, queries, Set.of(), Set.of(), true, Map.of(), false);
+    return RaceRules.decide(ours, List.of(rival), changes -> SPILLED_IDS);
+  }
+
   private static Verdict decide(boolean insertsOnly, List<ManifestRecord> rivals) {
     return decide(insertsOnly, false, rivals);
   }
@@ -121,7 +148,7 @@ class RaceRulesTest {
   private static Verdict decide(boolean insertsOnly, boolean merges, List<ManifestRecord> rivals) {
     Footprint ours =
         new Footprint(
-            S, Set.of(W), Set.of(R), insertsOnly, Map.of(W, Set.of("w1"), R, Set.of("r1")), merges);
+            S, null, Set.of(W), Set.of(R), insertsOnly, Map.of(W, Set.of("w1"), R, Set.of("r1")), merges);
     return RaceRules.decide(
         ours, rivals, changes -> changes instanceof ChangeSet.Inline inline ? inline : SPILLED_IDS);
   }

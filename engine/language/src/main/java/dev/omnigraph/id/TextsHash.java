@@ -1,0 +1,34 @@
+package dev.omnigraph.id;
+
+/** The SHA-256 of a set of texts in its stored form, in lower-case hex, which names its object. */
+public record TextsHash(String text) implements Comparable<TextsHash> {
+  /** Of no texts, which have no object. */
+  public static final TextsHash NONE = new TextsHash("");
+
+  private static final int DIGITS = 64;
+
+  /**
+   * @throws IllegalArgumentException if no texts have such a hash
+   */
+  public TextsHash {
+    boolean hex = text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    if (!hex || text.length() != DIGITS && !text.isEmpty()) {
+      throw new IllegalArgumentException("\"" + text + "\" is not the hash of texts");
+    }
+  }
+
+  /** The hash that a stored form proves. */
+  public static TextsHash of(byte[] stored) {
+    return new TextsHash(Sha256.hex(stored));
+  }
+
+  @Override
+  public int compareTo(TextsHash other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
