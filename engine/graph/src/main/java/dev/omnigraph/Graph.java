@@ -353,8 +353,7 @@ public final class Graph implements AutoCloseable {
 
   /** The stored queries of a state, each as it fits the schema. */
   public QueriesAnswer queries(ReadAt at) {
-    try (BranchView view =
-        repository.openRead(at, EnumSet.of(TextKind.QUERIES), v -> List.of())) {
+    try (BranchView view = repository.openRead(at, EnumSet.of(TextKind.QUERIES), v -> List.of())) {
       StoredQueries stored = StoredQueries.of(view.queries(), view.catalog());
       return new QueriesAnswer(view.logicalCommitId(), stored.all(), view.queries().files());
     }
@@ -803,9 +802,7 @@ public final class Graph implements AutoCloseable {
 
   private <A> A commit(
       WriteOptions options, @Nullable String digest, Set<TextKind> texts, Operation<A> operation) {
-    return repository
-        .commit(CommitRequest.of(options, digest).wanting(texts), operation)
-        .answer();
+    return repository.commit(CommitRequest.of(options, digest).wanting(texts), operation).answer();
   }
 
   private void stop() {

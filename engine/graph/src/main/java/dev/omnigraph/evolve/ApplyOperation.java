@@ -79,7 +79,8 @@ public final class ApplyOperation implements Operation<ApplyAnswer> {
       Catalog after = reshaped == null ? view.catalog() : reshaped.plan().after();
       StoredQueries.requireSound(queries, after);
     }
-    List<FileChange> queryFiles = queries == null ? List.of() : differing(branch.queries(), queries);
+    List<FileChange> queryFiles =
+        queries == null ? List.of() : differing(branch.queries(), queries);
     List<FileChange> policyFiles = policy == null ? List.of() : differing(branch.policy(), policy);
     return new Applied(
         reshaped,

@@ -2,8 +2,8 @@ package dev.omnigraph.merge;
 
 import dev.omnigraph.call.ConflictWindow;
 import dev.omnigraph.call.FoundConflicts;
-import dev.omnigraph.call.MergeAnswer.Outcome;
 import dev.omnigraph.call.MergeAnswer;
+import dev.omnigraph.call.MergeAnswer.Outcome;
 import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.commit.Adopted;
 import dev.omnigraph.commit.Ancestry;

@@ -1,8 +1,8 @@
 package dev.omnigraph.merge;
 
 import dev.omnigraph.call.FoundConflicts;
-import dev.omnigraph.call.MergeAnswer.Outcome;
 import dev.omnigraph.call.MergeAnswer;
+import dev.omnigraph.call.MergeAnswer.Outcome;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Merged;
@@ -69,7 +69,8 @@ public final class MergeProposal implements Proposal<MergeAnswer> {
    * @param texts stored queries that the target gets
    * @param bases closed with the proposal
    */
-  static MergeProposal of(MergePlan plan, Relation relation, Outcome outcome, Optional<NewTexts> texts, Bases bases) {
+  static MergeProposal of(
+      MergePlan plan, Relation relation, Outcome outcome, Optional<NewTexts> texts, Bases bases) {
     MergeInput input = plan.input();
     boolean isTurned = input.ground() == Ground.SOURCE;
     BranchView planned = input.target();

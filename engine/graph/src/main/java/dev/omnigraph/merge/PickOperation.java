@@ -2,10 +2,10 @@ package dev.omnigraph.merge;
 
 import dev.omnigraph.call.ConflictWindow;
 import dev.omnigraph.call.FoundConflicts;
-import dev.omnigraph.call.PickAnswer.Outcome;
 import dev.omnigraph.call.PickAnswer;
-import dev.omnigraph.call.PickRequest.Direction;
+import dev.omnigraph.call.PickAnswer.Outcome;
 import dev.omnigraph.call.PickRequest;
+import dev.omnigraph.call.PickRequest.Direction;
 import dev.omnigraph.changes.ChangedIds;
 import dev.omnigraph.changes.Ids;
 import dev.omnigraph.commit.Ancestry;
@@ -226,8 +226,7 @@ public final class PickOperation implements Operation<PickAnswer> {
   }
 
   /** What it would publish. */
-  private record Picked(
-      MergePlan plan, Set<TableId> reads, Optional<NewTexts> texts, CommitId of)
+  private record Picked(MergePlan plan, Set<TableId> reads, Optional<NewTexts> texts, CommitId of)
       implements Proposal<PickAnswer> {
     @Override
     public List<TableWrite> writes() {

@@ -58,16 +58,12 @@ final class QueriesMerge {
     return after.equals(target) ? Optional.empty() : Optional.of(new NewTexts(after, null));
   }
 
-  private static boolean isIn(
-      List<Texts> bases, String name, @Nullable String text) {
+  private static boolean isIn(List<Texts> bases, String name, @Nullable String text) {
     return !bases.isEmpty()
         && bases.stream().allMatch(base -> Objects.equals(base.files().get(name), text));
   }
 
-  private static void put(
-      SortedMap<String, String> files,
-      String name,
-      @Nullable String text) {
+  private static void put(SortedMap<String, String> files, String name, @Nullable String text) {
     if (text == null) {
       files.remove(name);
     } else {

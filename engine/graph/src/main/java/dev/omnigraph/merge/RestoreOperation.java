@@ -1,8 +1,8 @@
 package dev.omnigraph.merge;
 
 import dev.omnigraph.call.FoundConflicts;
-import dev.omnigraph.call.PickAnswer.Outcome;
 import dev.omnigraph.call.PickAnswer;
+import dev.omnigraph.call.PickAnswer.Outcome;
 import dev.omnigraph.call.RestoreRequest;
 import dev.omnigraph.changes.ChangedIds;
 import dev.omnigraph.changes.Ids;
@@ -38,8 +38,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a branch back, with its schema and its stored queries, to one of its earlier states by a commit that takes the versions of tables
- * that it had then: no row is read for it but the ids of what changes, and history stays.
+ * Brings a branch back, with its schema and its stored queries, to one of its earlier states by a
+ * commit that takes the versions of tables that it had then: no row is read for it but the ids of
+ * what changes, and history stays.
  */
 public final class RestoreOperation implements Operation<PickAnswer> {
   private final RestoreRequest request;

@@ -41,8 +41,7 @@ public final class StoredCall {
       texts = view.queries();
       catalog = view.catalog();
       found = known;
-      prepared =
-          new PreparedQuery(known.source(), known.file(), known.name(), request.arguments());
+      prepared = new PreparedQuery(known.source(), known.file(), known.name(), request.arguments());
     }
     return known;
   }

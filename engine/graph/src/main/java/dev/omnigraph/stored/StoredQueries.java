@@ -41,8 +41,7 @@ public final class StoredQueries {
     return new StoredQueries(all);
   }
 
-  private static void add(
-      List<StoredQuery> all, Texts texts, String file, CheckedQuery checked) {
+  private static void add(List<StoredQuery> all, Texts texts, String file, CheckedQuery checked) {
     if (checked.query() != null) {
       String source = String.valueOf(texts.files().get(file));
       all.add(new StoredQuery(checked.name(), file, source, checked.query()));
@@ -138,8 +137,7 @@ public final class StoredQueries {
     }
   }
 
-  private static void each(
-      Texts texts, Catalog catalog, BiConsumer<String, CheckedQuery> queries) {
+  private static void each(Texts texts, Catalog catalog, BiConsumer<String, CheckedQuery> queries) {
     texts
         .files()
         .forEach(

@@ -134,7 +134,8 @@ class StoredQueriesTest {
   void aTextWithAMistakeIsRefusedWithItsFileLineAndColumn() {
     assertThatExceptionOfType(LanguageException.class)
         .isThrownBy(
-            () -> store("a.gq", ALL, "b.gq", "query x() { match { $p: Person } return { $p.nam } }"))
+            () ->
+                store("a.gq", ALL, "b.gq", "query x() { match { $p: Person } return { $p.nam } }"))
         .withMessageContaining("b.gq:1:46")
         .withMessageContaining("nam");
     assertThat(graph.queries(ReadAt.main()).queries()).isEmpty();
@@ -180,8 +181,7 @@ class StoredQueriesTest {
                 WITHOUT_AGE, "g.pg", texts("add.gq", ADD_PLAIN), null, true, false, MAIN));
 
     assertThat(answer.steps()).hasSize(1);
-    assertThat(answer.queries())
-        .containsExactly(new FileChange("add.gq", FileChange.Kind.CHANGED));
+    assertThat(answer.queries()).containsExactly(new FileChange("add.gq", FileChange.Kind.CHANGED));
     assertThat(graph.branch(BranchName.MAIN).seq()).isEqualTo(seq + 1);
     call("add", Map.of("name", "Ada"));
     assertThat(graph.commits(BranchName.MAIN, 2).getLast().kind()).isEqualTo(CommitKind.APPLY);
@@ -257,10 +257,7 @@ class StoredQueriesTest {
         () ->
             graph.invoke(
                 new InvokeRequest(
-                    "add",
-                    Map.of("name", "Ada"),
-                    new ReadAt.Commit(BranchName.MAIN, now),
-                    MAIN)));
+                    "add", Map.of("name", "Ada"), new ReadAt.Commit(BranchName.MAIN, now), MAIN)));
   }
 
   @Test
@@ -273,7 +270,8 @@ class StoredQueriesTest {
 
     graph.merge(MergeRequest.of(new ReadAt.Head(DEV), MAIN));
 
-    assertThat(graph.queries(ReadAt.main()).files()).containsOnlyKeys("add.gq", "all.gq", "older.gq");
+    assertThat(graph.queries(ReadAt.main()).files())
+        .containsOnlyKeys("add.gq", "all.gq", "older.gq");
   }
 
   @Test
@@ -300,8 +298,7 @@ class StoredQueriesTest {
     applySchema(WITHOUT_AGE);
 
     assertCode(
-        "schema_breaks_queries",
-        () -> graph.merge(MergeRequest.of(new ReadAt.Head(DEV), MAIN)));
+        "schema_breaks_queries", () -> graph.merge(MergeRequest.of(new ReadAt.Head(DEV), MAIN)));
   }
 
   @Test
@@ -323,7 +320,10 @@ class StoredQueriesTest {
 
     assertCode(
         "policy_of_a_branch",
-        () -> graph.apply(ApplyRequest.ofPolicy(texts("a.cedar", "permit (principal, action, resource);"), ON_DEV)));
+        () ->
+            graph.apply(
+                ApplyRequest.ofPolicy(
+                    texts("a.cedar", "permit (principal, action, resource);"), ON_DEV)));
   }
 
   /** A process for which the rival comes first, once, just before it publishes. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param wanted texts that the operation will ask for
  * @param sweepsAll whether the sweep that comes first settles whatever it finds, however much
  */
-public record CommitRequest(WriteOptions options, @Nullable String digest, Set<TextKind> wanted, boolean sweepsAll) {
+public record CommitRequest(
+    WriteOptions options, @Nullable String digest, Set<TextKind> wanted, boolean sweepsAll) {
 
   /** The longest life of a function. */
   public static final Duration LONGEST = Duration.ofMinutes(15);

@@ -21,8 +21,8 @@ public interface Proposal<A> extends AutoCloseable {
 
   /**
    * One entry per table changed, which may be one that a change of the schema adopts. Without any,
-   * and without a {@link #schema}, {@link #texts} and a commit that is {@link #merged}, no commit is made; nor when
-   * staging leaves all of these tables as they are.
+   * and without a {@link #schema}, {@link #texts} and a commit that is {@link #merged}, no commit
+   * is made; nor when staging leaves all of these tables as they are.
    */
   List<TableWrite> writes();
 

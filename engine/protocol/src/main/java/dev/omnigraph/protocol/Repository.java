@@ -60,7 +60,6 @@ import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.table.Tables;
-import dev.omnigraph.view.View;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -105,7 +105,8 @@ record Tables(int nodes, int edges, int schema, int query) {
   Optional<Delta> prepare(Operation operation) {
     return switch (operation) {
       case INSERT_X -> onlyIf((nodes & X) == 0, insertNode(X));
-      case DELETE_X -> Optional.of(new Delta(0, nodes & X, 0, edges & (E1 | E2 | FREE), schema, query));
+      case DELETE_X ->
+          Optional.of(new Delta(0, nodes & X, 0, edges & (E1 | E2 | FREE), schema, query));
       case INSERT_FREE_EDGE -> onlyIf((nodes & X) != 0 && (edges & FREE) == 0, insertEdge(FREE));
       case INSERT_E1 -> onlyIf((nodes & X) != 0 && (edges & (E1 | E2)) == 0, insertEdge(E1));
       case INSERT_E2 -> onlyIf((nodes & X) != 0 && (edges & (E1 | E2)) == 0, insertEdge(E2));
@@ -126,7 +127,9 @@ record Tables(int nodes, int edges, int schema, int query) {
   /** One after the other: what must come out. */
   Optional<Tables> after(Operation operation) {
     return prepare(operation)
-        .map(delta -> new Tables(nodesAfter(delta), edgesAfter(delta), delta.schema(), delta.query()));
+        .map(
+            delta ->
+                new Tables(nodesAfter(delta), edgesAfter(delta), delta.schema(), delta.query()));
   }
 
   int nodesAfter(Delta delta) {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param query null when there are mistakes
  * @param mistakes of names and types
  */
-public record CheckedQuery(
-    String name, @Nullable TypedQuery query, List<Diagnostic> mistakes) {
+public record CheckedQuery(String name, @Nullable TypedQuery query, List<Diagnostic> mistakes) {
   public CheckedQuery {
     mistakes = List.copyOf(mistakes);
   }

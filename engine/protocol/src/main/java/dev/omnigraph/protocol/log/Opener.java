@@ -51,8 +51,7 @@ public final class Opener {
    * @param expected told of the state that is probably newest, before anything else is read
    * @param early told of the state and catalog that are probably newest, before that is proven
    */
-  public Opened read(
-      BranchName name, Consumer<Head> expected, BiConsumer<Head, Catalog> early) {
+  public Opened read(BranchName name, Consumer<Head> expected, BiConsumer<Head, Catalog> early) {
     Head hinted = hinted(name);
     expected.accept(hinted);
     CompletableFuture<Catalog> catalog = startCatalog(hinted.state(), c -> early.accept(hinted, c));

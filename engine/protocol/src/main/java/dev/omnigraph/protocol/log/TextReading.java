@@ -74,9 +74,7 @@ public final class TextReading implements AutoCloseable {
     if (reading != null) {
       return Parallel.join(reading);
     }
-    return wanted.contains(TextKind.POLICY)
-        ? get(newest.state().texts().policy())
-        : readOfMain();
+    return wanted.contains(TextKind.POLICY) ? get(newest.state().texts().policy()) : readOfMain();
   }
 
   private Texts readOfMain() {

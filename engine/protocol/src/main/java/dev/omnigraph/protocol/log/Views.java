@@ -10,7 +10,6 @@ import dev.omnigraph.protocol.object.Parallel;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.table.Tables;
-import dev.omnigraph.view.View;
 import java.util.Collection;
 import java.util.Set;
 import java.util.function.Function;

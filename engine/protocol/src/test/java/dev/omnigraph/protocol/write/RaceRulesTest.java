@@ -11,8 +11,8 @@ import dev.omnigraph.id.TextsHash;
 import dev.omnigraph.manifest.ChangeSet;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.CommitPoint;
-import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.manifest.ManifestRecord.CatalogChange;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.TableChange;
 import dev.omnigraph.protocol.write.RaceRules.Footprint;
@@ -148,7 +148,13 @@ class RaceRulesTest {
   private static Verdict decide(boolean insertsOnly, boolean merges, List<ManifestRecord> rivals) {
     Footprint ours =
         new Footprint(
-            S, null, Set.of(W), Set.of(R), insertsOnly, Map.of(W, Set.of("w1"), R, Set.of("r1")), merges);
+            S,
+            null,
+            Set.of(W),
+            Set.of(R),
+            insertsOnly,
+            Map.of(W, Set.of("w1"), R, Set.of("r1")),
+            merges);
     return RaceRules.decide(
         ours, rivals, changes -> changes instanceof ChangeSet.Inline inline ? inline : SPILLED_IDS);
   }

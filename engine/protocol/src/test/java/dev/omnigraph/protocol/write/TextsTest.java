@@ -99,11 +99,7 @@ class TextsTest {
     assertThat(onDev.inARow).containsExactly(Seam.OPEN_BRANCH, Seam.OPEN_PROBE);
     assertThat(onDev.beside)
         .containsExactlyInAnyOrder(
-            Seam.OPEN_BRANCH,
-            Seam.OPEN_PROBE,
-            Seam.OPEN_TEXTS,
-            Seam.OPEN_TEXTS,
-            Seam.OPEN_SCHEMA);
+            Seam.OPEN_BRANCH, Seam.OPEN_PROBE, Seam.OPEN_TEXTS, Seam.OPEN_TEXTS, Seam.OPEN_SCHEMA);
   }
 
   @Test
