@@ -1,5 +1,7 @@
 package dev.omnigraph;
 
+import dev.omnigraph.access.Action;
+import dev.omnigraph.access.Policies;
 import dev.omnigraph.blob.BlobReading;
 import dev.omnigraph.blob.PutBlob;
 import dev.omnigraph.call.ApplyAnswer;
@@ -19,7 +21,7 @@ import dev.omnigraph.call.EmbedRequest;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.FeedAnswer;
 import dev.omnigraph.call.FeedRequest;
-import dev.omnigraph.call.InvokeAnswer;
+import dev.omnigraph.stored.InvokeAnswer;
 import dev.omnigraph.call.InvokeRequest;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
@@ -32,9 +34,10 @@ import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.PickRequest;
 import dev.omnigraph.call.PlanAnswer;
 import dev.omnigraph.call.PlanRequest;
+import dev.omnigraph.call.PolicyAnswer;
 import dev.omnigraph.call.PutBlobAnswer;
 import dev.omnigraph.call.PutBlobRequest;
-import dev.omnigraph.call.QueriesAnswer;
+import dev.omnigraph.stored.QueriesAnswer;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.call.RestoreRequest;
 import dev.omnigraph.call.SchemaAnswer;
@@ -63,6 +66,11 @@ import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.export.Export;
 import dev.omnigraph.fill.Filler;
+import dev.omnigraph.guard.Check;
+import dev.omnigraph.guard.Gate;
+import dev.omnigraph.guard.Guard;
+import dev.omnigraph.guard.Permit;
+import dev.omnigraph.guard.Rights;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.HoldName;
@@ -95,18 +103,22 @@ import dev.omnigraph.stored.CallOperation;
 import dev.omnigraph.stored.StoredCall;
 import dev.omnigraph.stored.StoredError;
 import dev.omnigraph.stored.StoredQueries;
+import dev.omnigraph.stored.StoredQuery;
 import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.view.View;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +137,9 @@ public final class Graph implements AutoCloseable {
 
   private static final Set<TextKind> TEXTS_OF_APPLY = EnumSet.allOf(TextKind.class);
 
+  /** The operation asks by itself. */
+  private static final Check ALLOWED_BEFORE = (permit, catalog) -> {};
+
   private final GraphStorage storage;
   private final @Nullable ExecutorService ownExecutor;
   private final Environment environment;
@@ -134,6 +149,7 @@ public final class Graph implements AutoCloseable {
   private final QueryRunner runner;
   private final long writeBytes;
   private final @Nullable Embedder embedder;
+  private final Gate gate;
 
   private Graph(
       GraphStorage storage,
@@ -157,6 +173,20 @@ public final class Graph implements AutoCloseable {
             budget,
             EdgeAccess.AUTO,
             embedder);
+    this.gate = new Gate(repository, null);
+  }
+
+  private Graph(Graph of, Guard guard) {
+    this.objects = of.objects;
+    this.storage = of.storage;
+    this.ownExecutor = of.ownExecutor;
+    this.environment = of.environment;
+    this.ids = of.ids;
+    this.embedder = of.embedder;
+    this.writeBytes = of.writeBytes;
+    this.repository = of.repository;
+    this.runner = of.runner;
+    this.gate = new Gate(repository, guard);
   }
 
   /**
@@ -215,6 +245,23 @@ public final class Graph implements AutoCloseable {
     return new Graph(storage, environment, budget, embedder, null);
   }
 
+  /**
+   * The same graph as a caller has it: every call is held to the policies that are in force while
+   * it runs, and is recorded as the caller's. A right that was taken away before a call began is
+   * gone for it. What a caller may not know of is to it as if it were not there; what it may not do
+   * ends with {@code forbidden} before it has any effect.
+   *
+   * @return not to be closed; it is closed with this one
+   */
+  public Graph as(Guard guard) {
+    return new Graph(this, guard);
+  }
+
+  /** What the caller may do on a branch; what it may do with a stored query is {@link #queries}. */
+  public Rights rights(BranchName branch) {
+    return gate.rights(branch);
+  }
+
   /** Runs a read query; writes nothing, ever. */
   public QueryAnswer query(QueryRequest request) {
     return read(request, runner::run);
@@ -235,7 +282,14 @@ public final class Graph implements AutoCloseable {
     return commit(
         request.options(),
         request.digest(),
-        new MutationOperation(request, ids, storage.tables().allocator(), runner));
+        Gate.types(Action.CHANGE),
+        new MutationOperation(
+            request,
+            ids,
+            storage.tables().allocator(),
+            runner,
+            view -> gate.catalog(view, Action.CHANGE, Action.READ),
+            (view, type) -> gate.require(view, Action.CHANGE, type)));
   }
 
   /**
@@ -245,8 +299,18 @@ public final class Graph implements AutoCloseable {
    * @param progress told the number of lines read so far, from time to time
    */
   public LoadAnswer load(LoadRequest request, InputStream lines, LongConsumer progress) {
-    Loader loader = new Loader(this::commit, LoadLimits.DEFAULT, ids, storage.tables().allocator());
-    return new NewBranch(repository, request).during(() -> loader.load(request, lines, progress));
+    Loader loader =
+        new Loader(this::commitLoad, LoadLimits.DEFAULT, ids, storage.tables().allocator());
+    BranchName from = request.createFrom();
+    if (from != null) {
+      requireFork(request.options().branch(), from);
+    }
+    return new NewBranch(repository, request, gate.actor(request.options().actor()))
+        .during(() -> loader.load(request, lines, progress));
+  }
+
+  private <A> A commitLoad(WriteOptions options, @Nullable String digest, Operation<A> load) {
+    return commit(options, digest, Gate.types(Action.LOAD), load);
   }
 
   /**
@@ -256,7 +320,7 @@ public final class Graph implements AutoCloseable {
    * @throws dev.omnigraph.error.GraphException {@code unknown_type}
    */
   public Export export(ExportRequest request) {
-    BranchView view = repository.openRead(request.at());
+    BranchView view = gate.byType(request.at(), Action.EXPORT, v -> List.of());
     try {
       return new Export(view, types -> FeedCursor.after(view, types), request);
     } catch (RuntimeException e) {
@@ -268,7 +332,7 @@ public final class Graph implements AutoCloseable {
   /** Reads a blob or a part of it: what is not asked for is not read. */
   public BlobAnswer blob(BlobRequest request) {
     BlobReading reading = new BlobReading(request, storage.tables().allocator());
-    try (BranchView view = repository.openRead(request.at(), reading::types)) {
+    try (BranchView view = gate.byType(request.at(), Action.READ, reading::types)) {
       return reading.read(view);
     }
   }
@@ -276,12 +340,15 @@ public final class Graph implements AutoCloseable {
   /** Writes the content of a blob as one commit. */
   public PutBlobAnswer putBlob(PutBlobRequest request) {
     return commit(
-        request.options(), request.digest(), new PutBlob(request, storage.tables().allocator()));
+        request.options(),
+        request.digest(),
+        Gate.types(Action.CHANGE),
+        new PutBlob(request, storage.tables().allocator()));
   }
 
   /** The schema in force. */
   public Catalog schema(ReadAt at) {
-    try (BranchView view = repository.openRead(at)) {
+    try (BranchView view = gate.whole(at, Action.READ)) {
       return view.catalog();
     }
   }
@@ -293,7 +360,12 @@ public final class Graph implements AutoCloseable {
    * @throws dev.omnigraph.error.GraphException for a mistake in the source
    */
   public PlanAnswer planSchema(PlanRequest request) {
-    try (BranchView view = repository.openRead(request.at())) {
+    try (BranchView view =
+        gate.open(
+            request.at(),
+            Set.of(),
+            v -> List.of(),
+            (permit, v) -> permit.require(Action.SCHEMA_APPLY))) {
       return ApplySchema.plan(request, view, ids, storage.tables().allocator());
     }
   }
@@ -310,6 +382,7 @@ public final class Graph implements AutoCloseable {
         request.options(),
         request.digest(),
         EnumSet.of(TextKind.QUERIES),
+        Gate.branch(Action.SCHEMA_APPLY),
         new ApplySchema(request, ids, storage.tables().allocator(), environment.deadline()));
   }
 
@@ -321,16 +394,33 @@ public final class Graph implements AutoCloseable {
    *     schema_breaks_queries}, or mistakes in stored queries or policies; then nothing happened
    */
   public ApplyAnswer apply(ApplyRequest request) {
-    return commit(request.options(), request.digest(), TEXTS_OF_APPLY, applying(request));
+    return commit(
+        request.options(), request.digest(), TEXTS_OF_APPLY, toApply(request), applying(request));
   }
 
   /** What {@link #apply} would do; writes nothing, ever. */
   public ApplyAnswer planApply(ApplyRequest request) {
     ReadAt at = new ReadAt.Head(request.options().branch());
-    try (BranchView view = repository.openRead(at, TEXTS_OF_APPLY, v -> List.of());
+    try (BranchView view =
+            gate.open(
+                at,
+                TEXTS_OF_APPLY,
+                v -> List.of(),
+                (permit, v) -> toApply(request).before(permit, v.catalog()));
         Proposal<ApplyAnswer> proposal = applying(request).prepare(view)) {
       return proposal.answer(view.logicalCommitId(), CommitReport.NONE);
     }
+  }
+
+  private static Check toApply(ApplyRequest request) {
+    return (permit, catalog) -> {
+      if (request.schema() != null || request.queries() != null) {
+        permit.require(Action.SCHEMA_APPLY);
+      }
+      if (request.policy() != null) {
+        permit.requireWithGraph(Action.POLICY_WRITE);
+      }
+    };
   }
 
   private ApplyOperation applying(ApplyRequest request) {
@@ -348,14 +438,41 @@ public final class Graph implements AutoCloseable {
                 ids,
                 storage.tables().allocator(),
                 environment.deadline());
-    return new ApplyOperation(request, change, policy -> {});
+    return new ApplyOperation(request, change, policy -> new Policies(policy.files()).check());
   }
 
-  /** The stored queries of a state, each as it fits the schema. */
+  /** The policies that are in force, and the commit of main that they were read at. */
+  public PolicyAnswer policy() {
+    try (BranchView view =
+        gate.open(
+            ReadAt.main(),
+            EnumSet.of(TextKind.POLICY),
+            v -> List.of(),
+            (permit, v) -> permit.requireWithGraph(Action.POLICY_WRITE))) {
+      return new PolicyAnswer(view.logicalCommitId(), view.policy().files());
+    }
+  }
+
+  /**
+   * The stored queries of a state that the caller may call, each as it fits the schema; their texts
+   * only where it may read all of the branch.
+   */
   public QueriesAnswer queries(ReadAt at) {
-    try (BranchView view = repository.openRead(at, EnumSet.of(TextKind.QUERIES), v -> List.of())) {
+    try (BranchView view =
+        gate.open(at, EnumSet.of(TextKind.QUERIES), v -> List.of(), (permit, v) -> {})) {
       StoredQueries stored = StoredQueries.of(view.queries(), view.catalog());
-      return new QueriesAnswer(view.logicalCommitId(), stored.all(), view.queries().files());
+      Permit permit = gate.permit(view);
+      if (permit == null) {
+        return new QueriesAnswer(view.logicalCommitId(), stored.all(), view.queries().files());
+      }
+      List<StoredQuery> callable =
+          stored.all().stream().filter(query -> permit.mayCall(query.name())).toList();
+      if (callable.isEmpty()) {
+        permit.require(Action.READ);
+      }
+      SortedMap<String, String> files =
+          permit.may(Action.READ) ? view.queries().files() : Collections.emptySortedMap();
+      return new QueriesAnswer(view.logicalCommitId(), callable, files);
     }
   }
 
@@ -367,9 +484,19 @@ public final class Graph implements AutoCloseable {
    *     stored_reads_the_past}, or what {@link #query} and {@link #mutate} give
    */
   public InvokeAnswer invoke(InvokeRequest request) {
-    StoredCall call = new StoredCall(request);
+    StoredCall call =
+        new StoredCall(
+            request,
+            (view, name) -> {
+              Permit permit = gate.permit(view);
+              return permit == null || permit.mayCall(name);
+            });
     try (BranchView view =
-        repository.openRead(request.at(), EnumSet.of(TextKind.QUERIES), call::types)) {
+        gate.open(
+            request.at(),
+            EnumSet.of(TextKind.QUERIES),
+            call::types,
+            (permit, v) -> call.in(v))) {
       if (!call.in(view).writes()) {
         return new InvokeAnswer.Read(runner.run(call.prepared(view), view));
       }
@@ -385,6 +512,7 @@ public final class Graph implements AutoCloseable {
             request.options(),
             request.digest(),
             EnumSet.of(TextKind.QUERIES),
+            ALLOWED_BEFORE,
             new CallOperation(
                 request,
                 call,
@@ -420,8 +548,13 @@ public final class Graph implements AutoCloseable {
         request.options(),
         request.digest(),
         CommitKind.MERGE,
-        () -> repository.openRead(request.source()),
-        source -> commit(request.options(), request.digest(), merging(request, source)),
+        () -> gate.whole(request.source(), Action.READ),
+        source ->
+            commit(
+                request.options(),
+                request.digest(),
+                Gate.branch(Action.BRANCH_MERGE),
+                merging(request, source)),
         (record, catalog) -> MergeOperation.replayed(record, branch, catalog));
   }
 
@@ -448,6 +581,7 @@ public final class Graph implements AutoCloseable {
       return commit(
           options,
           digest,
+          ALLOWED_BEFORE,
           new DoneBefore<>(
               kind, e, record -> told.apply(record, schema(new ReadAt.Head(options.branch())))));
     }
@@ -459,7 +593,9 @@ public final class Graph implements AutoCloseable {
   /** A branch that somebody has written to since, or that cannot be deleted, stays. */
   private boolean deleteMerged(MergeRequest request, CommitId merged) {
     try {
-      repository.deleteBranch(request.source().branch(), request.options().actor(), merged);
+      BranchName source = request.source().branch();
+      gate.require(source, Action.BRANCH_DELETE);
+      repository.deleteBranch(source, gate.actor(request.options().actor()), merged);
       return true;
     } catch (GraphException e) {
       return false;
@@ -473,8 +609,8 @@ public final class Graph implements AutoCloseable {
 
   /** The same, with a page of its conflicts. */
   public MergeAnswer planMerge(MergeRequest request, ConflictWindow window) {
-    try (BranchView source = repository.openRead(request.source());
-        BranchView target = repository.openRead(new ReadAt.Head(request.options().branch()))) {
+    try (BranchView source = gate.whole(request.source(), Action.READ);
+        BranchView target = openedFor(request.options().branch(), Action.BRANCH_MERGE)) {
       return merging(request, source).dryRun(target, window);
     }
   }
@@ -493,7 +629,12 @@ public final class Graph implements AutoCloseable {
         PickOperation.kind(request),
         () -> openPicked(request),
         after ->
-            picking(request, after, picked -> commit(request.options(), request.digest(), picked)),
+            picking(
+                request,
+                after,
+                picked ->
+                    commit(
+                        request.options(), request.digest(), Gate.branch(Action.CHANGE), picked)),
         (record, catalog) -> replayed(record, request.commit(), request.options(), catalog));
   }
 
@@ -514,12 +655,20 @@ public final class Graph implements AutoCloseable {
           request,
           after,
           picked -> {
-            ReadAt head = new ReadAt.Head(request.options().branch());
-            try (BranchView target = repository.openRead(head)) {
+            try (BranchView target = openedFor(request.options().branch(), Action.CHANGE)) {
               return picked.dryRun(target, window);
             }
           });
     }
+  }
+
+  /** The newest state of a branch, for callers who may do this with it. */
+  private BranchView openedFor(BranchName branch, Action action) {
+    return gate.open(
+        new ReadAt.Head(branch),
+        Set.of(),
+        view -> List.of(),
+        (permit, view) -> permit.require(action));
   }
 
   private BranchView openPicked(PickRequest request) {
@@ -528,7 +677,7 @@ public final class Graph implements AutoCloseable {
               MergeError.PICK_OF_SCHEMA, "The first commit made the graph and its schema.")
           .build();
     }
-    return repository.openRead(new ReadAt.Commit(request.of(), request.commit()));
+    return gate.whole(new ReadAt.Commit(request.of(), request.commit()), Action.READ);
   }
 
   private PickAnswer picking(
@@ -558,13 +707,24 @@ public final class Graph implements AutoCloseable {
         request.options(),
         request.digest(),
         CommitKind.RESTORE,
-        () -> repository.openRead(at),
+        () -> gate.whole(at, Action.READ),
         then ->
             commit(
                 request.options(),
                 request.digest(),
+                toRestore(then),
                 new RestoreOperation(request, then, repository.ancestry(), writeBytes)),
         (record, catalog) -> replayed(record, request.commit(), request.options(), catalog));
+  }
+
+  /** Whoever brings an earlier schema back changes it. */
+  private static Check toRestore(BranchView then) {
+    return (permit, catalog) -> {
+      permit.requireWhole(Action.CHANGE, catalog);
+      if (!catalog.hash().equals(then.state().schema())) {
+        permit.require(Action.SCHEMA_APPLY);
+      }
+    };
   }
 
   private MergeOperation merging(MergeRequest request, BranchView source) {
@@ -579,8 +739,8 @@ public final class Graph implements AutoCloseable {
    *     data_gone}
    */
   public DiffAnswer diff(DiffRequest request) {
-    try (BranchView from = repository.openRead(request.from());
-        BranchView to = repository.openRead(request.to())) {
+    try (BranchView from = gate.whole(request.from(), Action.READ);
+        BranchView to = gate.whole(request.to(), Action.READ)) {
       return new Diff(from, to, repository.ancestry(), request.filter())
           .page(request.limit(), request.after());
     }
@@ -594,7 +754,7 @@ public final class Graph implements AutoCloseable {
    */
   public CommitChangesAnswer commitChanges(CommitChangesRequest request) {
     ReadAt at = new ReadAt.Commit(request.branch(), request.commitId());
-    try (BranchView view = repository.openRead(at)) {
+    try (BranchView view = gate.whole(at, Action.READ)) {
       return new CommitChanges(repository.ancestry()).of(view, request);
     }
   }
@@ -608,11 +768,13 @@ public final class Graph implements AutoCloseable {
    *     that can be read
    */
   public FeedAnswer feed(FeedRequest request) {
+    requireRead(request.branch());
     return new FeedReading(repository, environment).read(request);
   }
 
   /** Named holds, in the order of their names. */
   public List<Hold> holds() {
+    gate.requireWithGraph(Action.READ);
     return repository.holds();
   }
 
@@ -624,7 +786,8 @@ public final class Graph implements AutoCloseable {
    *     data_gone} when cleanup may have taken it
    */
   public Hold retain(HoldName name, ReadAt at, String actor) {
-    return repository.retain(name, at, actor);
+    gate.requireWithGraph(Action.CLEANUP);
+    return repository.retain(name, at, gate.actor(actor));
   }
 
   /**
@@ -633,23 +796,27 @@ public final class Graph implements AutoCloseable {
    * @throws dev.omnigraph.error.GraphException {@code hold_not_found}
    */
   public Hold release(HoldName name) {
+    gate.requireWithGraph(Action.CLEANUP);
     return repository.release(name);
   }
 
   public Snapshot snapshot(ReadAt at) {
-    try (BranchView view = repository.openRead(at)) {
+    try (BranchView view = gate.whole(at, Action.READ)) {
       return Snapshot.of(view);
     }
   }
 
   /** Names of live branches, in order. */
   public List<BranchName> branchNames() {
-    return repository.branches().stream().map(BranchObject::name).toList();
+    Predicate<BranchName> seen = gate.branches();
+    return repository.branches().stream().map(BranchObject::name).filter(seen).toList();
   }
 
   /** Live branches, in the order of their names. */
   public List<Branch> branches() {
-    return new BranchDetails(repository).all();
+    Predicate<BranchName> seen = gate.branches();
+    return new BranchDetails(repository)
+        .all().stream().filter(branch -> seen.test(branch.name())).toList();
   }
 
   /**
@@ -658,6 +825,7 @@ public final class Graph implements AutoCloseable {
    * @throws dev.omnigraph.error.GraphException {@code branch_not_found}, {@code branch_deleted}
    */
   public Branch branch(BranchName name) {
+    requireRead(name);
     return new BranchDetails(repository).one(name);
   }
 
@@ -670,7 +838,25 @@ public final class Graph implements AutoCloseable {
    *     cleanup has taken the state; or what reading it gives
    */
   public Branch createBranch(BranchRequest request) {
-    return new BranchDetails(repository).create(request);
+    requireFork(request.name(), request.from().branch());
+    return new BranchDetails(repository)
+        .create(new BranchRequest(request.name(), request.from(), gate.actor(request.actor())));
+  }
+
+  /** A branch shows nothing to whoever made it that its source does not. */
+  private void requireFork(BranchName name, BranchName from) {
+    gate.require(name, Action.BRANCH_CREATE);
+    Rights rights = gate.rights(name);
+    if (rights.may(Action.READ) || rights.may(Action.EXPORT)) {
+      requireRead(from);
+    }
+  }
+
+  /** That the caller may read all of a branch, which something else will open. */
+  private void requireRead(BranchName branch) {
+    if (gate.isGuarded()) {
+      gate.whole(new ReadAt.Head(branch), Action.READ).close();
+    }
   }
 
   /**
@@ -682,8 +868,9 @@ public final class Graph implements AutoCloseable {
    * @throws dev.omnigraph.error.GraphException {@code branch_reserved} for main; {@code head_moved}
    */
   public CommitId deleteBranch(WriteOptions options) {
+    gate.require(options.branch(), Action.BRANCH_DELETE);
     return repository
-        .deleteBranch(options.branch(), options.actor(), options.expectedHead())
+        .deleteBranch(options.branch(), gate.actor(options.actor()), options.expectedHead())
         .commitId();
   }
 
@@ -713,10 +900,10 @@ public final class Graph implements AutoCloseable {
     Filler filler =
         new Filler(
             embedder,
-            filled -> commit(request.options(), null, filled),
+            filled -> commit(request.options(), null, Gate.branch(Action.OPTIMIZE), filled),
             storage.tables().allocator(),
             environment.clock());
-    try (BranchView view = repository.openRead(new ReadAt.Head(request.options().branch()))) {
+    try (BranchView view = openedFor(request.options().branch(), Action.OPTIMIZE)) {
       return filler.run(view, request, progress);
     }
   }
@@ -732,8 +919,10 @@ public final class Graph implements AutoCloseable {
 
   /** The same, with when something is worth it decided by the caller. */
   public OptimizeAnswer optimize(WriteOptions options, UpkeepPolicy policy) {
-    CommitRequest request = CommitRequest.of(options).sweepingAll();
-    return repository.commit(request, Optimize.all(policy)).answer();
+    CommitRequest request = gate.request(CommitRequest.of(options).sweepingAll());
+    return repository
+        .commit(request, gate.checked(Optimize.all(policy), Gate.branch(Action.OPTIMIZE)))
+        .answer();
   }
 
   /**
@@ -746,6 +935,7 @@ public final class Graph implements AutoCloseable {
    *     is not needed by anybody, and a later run goes on
    */
   public CleanupAnswer cleanup(CleanupRequest request) {
+    gate.requireWithGraph(Action.CLEANUP);
     return repository.cleanup(request.requireSafe());
   }
 
@@ -757,6 +947,7 @@ public final class Graph implements AutoCloseable {
    *     operations have not ended; nothing was written
    */
   public RepairAnswer repair(RepairRequest request) {
+    gate.requireWithGraph(Action.ADMIN);
     return repository.repair(request);
   }
 
@@ -791,18 +982,26 @@ public final class Graph implements AutoCloseable {
   private QueryAnswer read(QueryRequest request, BiFunction<PreparedQuery, View, QueryAnswer> run) {
     PreparedQuery query =
         new PreparedQuery(request.source(), request.file(), request.name(), request.arguments());
-    try (BranchView view = repository.openRead(request.at(), query::types)) {
+    try (BranchView view = gate.byType(request.at(), Action.READ, query::types)) {
       return run.apply(query, view);
     }
   }
 
-  private <A> A commit(WriteOptions options, @Nullable String digest, Operation<A> operation) {
-    return commit(options, digest, Set.of(), operation);
+  private <A> A commit(
+      WriteOptions options, @Nullable String digest, Check check, Operation<A> operation) {
+    return commit(options, digest, Set.of(), check, operation);
   }
 
   private <A> A commit(
-      WriteOptions options, @Nullable String digest, Set<TextKind> texts, Operation<A> operation) {
-    return repository.commit(CommitRequest.of(options, digest).wanting(texts), operation).answer();
+      WriteOptions options,
+      @Nullable String digest,
+      Set<TextKind> texts,
+      Check check,
+      Operation<A> operation) {
+    CommitRequest request = gate.request(CommitRequest.of(options, digest).wanting(texts));
+    return gate.write(
+        options.branch(),
+        () -> repository.commit(request, gate.checked(operation, check)).answer());
   }
 
   private void stop() {

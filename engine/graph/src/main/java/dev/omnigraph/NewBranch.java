@@ -26,11 +26,11 @@ final class NewBranch {
   private final @Nullable BranchName from;
   private final String actor;
 
-  NewBranch(Repository repository, LoadRequest request) {
+  NewBranch(Repository repository, LoadRequest request, String actor) {
     this.repository = repository;
     this.name = request.options().branch();
     this.from = request.createFrom();
-    this.actor = request.options().actor();
+    this.actor = actor;
   }
 
   /** Runs a load into the branch; one that exists stays as it is, so that a retry finds it. */

@@ -105,6 +105,12 @@ class ArchitectureTest {
         .definedBy("dev.omnigraph.blob")
         .layer("evolve")
         .definedBy("dev.omnigraph.evolve")
+        .layer("access")
+        .definedBy("dev.omnigraph.access", "com.cedarpolicy..")
+        .layer("guard")
+        .definedBy("dev.omnigraph.guard")
+        .layer("stored")
+        .definedBy("dev.omnigraph.stored")
         .layer("maintain")
         .definedBy("dev.omnigraph.maintain")
         .layer("fill")
@@ -259,7 +265,35 @@ class ArchitectureTest {
             "view",
             "commit",
             "call",
-            "rule")
+            "rule",
+            "stored")
+        .whereLayer("access")
+        .mayOnlyAccessLayers("error", "lang", "value")
+        .whereLayer("stored")
+        .mayOnlyAccessLayers(
+            "error",
+            "id",
+            "manifest",
+            "schema",
+            "lang",
+            "query",
+            "query language",
+            "view",
+            "commit",
+            "exec",
+            "call",
+            "row")
+        .whereLayer("guard")
+        .mayOnlyAccessLayers(
+            "error",
+            "id",
+            "manifest",
+            "schema",
+            "table",
+            "view",
+            "commit",
+            "protocol",
+            "access")
         .whereLayer("maintain")
         .mayOnlyAccessLayers(
             "error",

@@ -28,6 +28,10 @@ public enum AccessError implements ErrorCode {
       ErrorKind.TOO_LARGE,
       "A policy, or all of a graph, is larger than the limit, or nested too deep.",
       "Split it into several policies, and put principals into groups."),
+  FORBIDDEN(
+      ErrorKind.FORBIDDEN,
+      "The caller may not do this. Nothing was read or written for it.",
+      "Ask whoever keeps the policies of the graph; `omnigraph policy check` explains a decision."),
   PRINCIPAL_NAME(
       ErrorKind.INVALID,
       "A text cannot be the name of a principal or of a group.",

@@ -13,9 +13,13 @@ import dev.omnigraph.rule.PreparedWrite;
 import dev.omnigraph.rule.ReadSet;
 import dev.omnigraph.rule.Validator;
 import dev.omnigraph.rule.Violations;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.view.View;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -33,6 +37,8 @@ public final class MutationOperation implements Operation<MutationAnswer> {
   private final IdSource ids;
   private final BufferAllocator allocator;
   private final QueryRunner patterns;
+  private final Function<View, Catalog> known;
+  private final BiConsumer<View, EntityType> writes;
 
   /**
    * @param ids for new keyless entities
@@ -41,6 +47,25 @@ public final class MutationOperation implements Operation<MutationAnswer> {
    */
   public MutationOperation(
       MutationRequest request, IdSource ids, BufferAllocator allocator, QueryRunner patterns) {
+    this(request, ids, allocator, patterns, View::catalog, (view, type) -> {});
+  }
+
+  /**
+   * The same for a caller who may not know, or not write, everything.
+   *
+   * @param known the part of a view's schema that the query is compiled against
+   * @param writes told of each type that a statement writes, before anything is done; throws what
+   *     stands against it
+   */
+  public MutationOperation(
+      MutationRequest request,
+      IdSource ids,
+      BufferAllocator allocator,
+      QueryRunner patterns,
+      Function<View, Catalog> known,
+      BiConsumer<View, EntityType> writes) {
+    this.known = known;
+    this.writes = writes;
     this.request = request;
     this.ids = ids;
     this.allocator = allocator;
@@ -63,7 +88,9 @@ public final class MutationOperation implements Operation<MutationAnswer> {
 
   @Override
   public PreparedWrite<MutationAnswer> prepare(View view, Ahead ahead) {
-    return prepare(view, BoundWrite.of(request, view.catalog()), ahead);
+    BoundWrite write = BoundWrite.of(request, known.apply(view));
+    write.query().statements().forEach(statement -> writes.accept(view, statement.type()));
+    return prepare(view, write, ahead);
   }
 
   PreparedWrite<MutationAnswer> prepare(View view, BoundWrite write, Ahead ahead) {

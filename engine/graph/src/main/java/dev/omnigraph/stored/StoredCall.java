@@ -11,6 +11,7 @@ import dev.omnigraph.schema.EntityType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredCall {
   private final InvokeRequest request;
+  private final BiPredicate<BranchView, String> mayCall;
   private @Nullable Texts texts;
   private @Nullable Catalog catalog;
   private @Nullable StoredQuery found;
   private @Nullable PreparedQuery prepared;
 
-  public StoredCall(InvokeRequest request) {
+  /**
+   * @param mayCall whether the caller may know of a query of a state; asked each time
+   */
+  public StoredCall(InvokeRequest request, BiPredicate<BranchView, String> mayCall) {
     this.request = request;
+    this.mayCall = mayCall;
   }
 
   /**
@@ -34,10 +40,13 @@ public final class StoredCall {
    * @throws GraphException {@code stored_query_not_found}
    */
   public synchronized StoredQuery in(BranchView view) {
+    if (!mayCall.test(view, request.name())) {
+      throw notFound(view, StoredQueries.of(view.queries(), view.catalog()));
+    }
     StoredQuery known = found;
     if (known == null || !view.queries().equals(texts) || !view.catalog().equals(catalog)) {
       StoredQueries all = StoredQueries.of(view.queries(), view.catalog());
-      known = all.find(request.name()).orElseThrow(() -> notFound(request.name(), all.all()));
+      known = all.find(request.name()).orElseThrow(() -> notFound(view, all));
       texts = view.queries();
       catalog = view.catalog();
       found = known;
@@ -57,11 +66,14 @@ public final class StoredCall {
     return in(view).writes() ? List.of() : prepared(view).types(view);
   }
 
-  /**
-   * @param known those that the caller may know of
-   */
-  public static GraphException notFound(String name, List<StoredQuery> known) {
-    List<String> names = known.stream().map(StoredQuery::name).toList();
+  /** The same whether it is not there or the caller may not know of it. */
+  private GraphException notFound(BranchView view, StoredQueries all) {
+    String name = request.name();
+    List<String> names =
+        all.all().stream()
+            .map(StoredQuery::name)
+            .filter(each -> mayCall.test(view, each))
+            .toList();
     return GraphException.of(
             StoredError.STORED_QUERY_NOT_FOUND, "There is no stored query `%s`.".formatted(name))
         .next(

@@ -39,6 +39,11 @@ public record CommitRequest(
     return new CommitRequest(options, digest, wanted, true);
   }
 
+  /** The same, by another. */
+  public CommitRequest by(String actor) {
+    return new CommitRequest(options.by(actor), digest, wanted, sweepsAll);
+  }
+
   /** Texts are read beside the opening of the branch. */
   public CommitRequest wanting(Set<TextKind> texts) {
     return new CommitRequest(options, digest, texts, sweepsAll);

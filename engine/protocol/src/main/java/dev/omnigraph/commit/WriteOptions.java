@@ -26,6 +26,10 @@ public record WriteOptions(
     return new WriteOptions(branch, actor, head, idempotencyKey);
   }
 
+  public WriteOptions by(String who) {
+    return new WriteOptions(branch, who, expectedHead, idempotencyKey);
+  }
+
   public WriteOptions keyed(@Nullable String key) {
     return new WriteOptions(branch, actor, expectedHead, key);
   }

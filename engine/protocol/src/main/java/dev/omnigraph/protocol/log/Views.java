@@ -4,6 +4,7 @@ import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.TextKind;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.protocol.log.Opener.Opened;
 import dev.omnigraph.protocol.object.Parallel;
@@ -13,9 +14,13 @@ import dev.omnigraph.table.Tables;
 import java.util.Collection;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens states to be read; never writes. */
 public final class Views {
+  private static final Logger LOG = LoggerFactory.getLogger(Views.class);
+
   private final Tables tables;
   private final Opener opener;
   private final History history;
@@ -78,9 +83,20 @@ public final class Views {
             texts::expect,
             (hinted, catalog) -> {
               BranchView expected = view(hinted, catalog, open);
-              expected.prefetch(needed.apply(expected));
+              prefetch(expected, needed);
             });
     return view(opened.head(), opened.catalog(), open);
+  }
+
+  /** What does not fit a state that is only expected may fit the one that is. */
+  private static void prefetch(
+      BranchView expected,
+      Function<? super BranchView, ? extends Collection<? extends EntityType>> needed) {
+    try {
+      expected.prefetch(needed.apply(expected));
+    } catch (GraphException e) {
+      LOG.debug("told when the newest state is known: {}", e.getMessage());
+    }
   }
 
   private BranchView past(ReadAt at, OpenTables open) {

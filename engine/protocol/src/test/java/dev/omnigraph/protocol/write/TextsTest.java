@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Stored queries and policies, which are in force from commits on as a schema is. */
@@ -158,7 +159,7 @@ class TextsTest {
     assertThat(writer.passed.stream().filter(seam -> seam == Seam.STAGE).count()).isEqualTo(1);
   }
 
-  private static CommitId store(World world, Texts queries, Texts policy) {
+  private static CommitId store(World world, @Nullable Texts queries, @Nullable Texts policy) {
     world.process().commit(Operations.store(queries, policy));
     return world.stored.state().commitId();
   }

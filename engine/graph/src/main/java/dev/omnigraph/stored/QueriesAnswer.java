@@ -1,7 +1,6 @@
-package dev.omnigraph.call;
+package dev.omnigraph.stored;
 
 import dev.omnigraph.id.CommitId;
-import dev.omnigraph.stored.StoredQuery;
 import java.util.List;
 import java.util.SortedMap;
 

@@ -1,5 +1,6 @@
-package dev.omnigraph.call;
+package dev.omnigraph.stored;
 
+import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.exec.QueryAnswer;
 
 /** What a stored query answered. */

@@ -1,0 +1,31 @@
+package dev.omnigraph.guard;
+
+import dev.omnigraph.access.Authorizer;
+import dev.omnigraph.access.Principal;
+import dev.omnigraph.id.BranchName;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * How a process decides about the callers of a graph.
+ *
+ * @param graph its name in policies
+ * @param isOpen whether everybody may do everything while the graph has no policy; otherwise nobody
+ *     may do anything then, but administrators
+ * @param administrators who may do everything whatever policies say, each as {@code kind:name}
+ * @param isProtected which branches policies see as protected
+ */
+public record AccessRules(
+    String graph,
+    Authorizer authorizer,
+    boolean isOpen,
+    Set<String> administrators,
+    Predicate<BranchName> isProtected) {
+  public AccessRules {
+    administrators = Set.copyOf(administrators);
+  }
+
+  boolean isAdministrator(Principal principal) {
+    return administrators.contains(principal.kind().text() + ":" + principal.name());
+  }
+}

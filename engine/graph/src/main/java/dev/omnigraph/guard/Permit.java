@@ -1,0 +1,192 @@
+package dev.omnigraph.guard;
+
+import dev.omnigraph.access.AccessError;
+import dev.omnigraph.access.Action;
+import dev.omnigraph.access.Policies;
+import dev.omnigraph.access.Resource;
+import dev.omnigraph.commit.Failures;
+import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
+import dev.omnigraph.manifest.ProtocolError;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.schema.EdgeType;
+import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.schema.NodeType;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller may do on a branch, by one state of the policies. */
+public final class Permit {
+  private final Guard guard;
+  private final Policies policies;
+  private final BranchName name;
+  private final Resource.Branch branch;
+  private final @Nullable Catalog catalog;
+
+  Permit(Guard guard, BranchName name, Policies policies, @Nullable Catalog catalog) {
+    this.catalog = catalog;
+    this.guard = guard;
+    this.policies = policies;
+    this.name = name;
+    this.branch =
+        Resource.branch(
+            guard.rules().graph(), name.text(), guard.rules().isProtected().test(name));
+  }
+
+  /** The same policies about another branch. */
+  Permit on(BranchName other) {
+    return new Permit(guard, other, policies, catalog);
+  }
+
+  /** Whether the caller may do it with the branch as a whole. */
+  public boolean may(Action action) {
+    return may(action, branch);
+  }
+
+  /** Whether it may do it with the branch, the graph, or some type. */
+  boolean mayAny(Action action) {
+    return may(action)
+        || mayWithGraph(action)
+        || (catalog != null && catalog.entities().stream().anyMatch(type -> may(action, type)));
+  }
+
+  /** Whether it may do it with the graph as a whole. */
+  public boolean mayWithGraph(Action action) {
+    return may(action, branch.graph());
+  }
+
+  public boolean may(Action action, EntityType type) {
+    return may(action, new Resource.Type(type.name(), branch));
+  }
+
+  /** Whether it may call the stored query. */
+  public boolean mayCall(String query) {
+    return may(Action.INVOKE_QUERY, new Resource.Query(query, branch));
+  }
+
+  private boolean may(Action action, Resource resource) {
+    if (guard.rules().isAdministrator(guard.principal())) {
+      return true;
+    }
+    return policies.isEmpty()
+        ? guard.rules().isOpen()
+        : guard
+            .rules()
+            .authorizer()
+            .decide(policies, guard.principal(), action, resource)
+            .allowed();
+  }
+
+  /**
+   * The part of a schema with which the caller may do one of these: it compiles against nothing
+   * else, so that what it may not know of is to it as if it were not there. An edge type goes with
+   * its node types.
+   */
+  public Catalog catalog(Catalog full, Action... actions) {
+    List<NodeType> nodes = full.nodes().stream().filter(type -> any(type, actions)).toList();
+    if (nodes.size() == full.nodes().size()
+        && full.edges().stream().allMatch(type -> any(type, actions))) {
+      return full;
+    }
+    Set<String> seen = new HashSet<>();
+    Set<String> interfaces = new HashSet<>();
+    for (NodeType node : nodes) {
+      seen.add(node.name());
+      interfaces.addAll(node.interfaces());
+    }
+    List<EdgeType> edges =
+        full.edges().stream()
+            .filter(edge -> seen.contains(edge.source()) && seen.contains(edge.target()))
+            .filter(edge -> any(edge, actions))
+            .toList();
+    return new Catalog(
+        full.hash(),
+        "",
+        full.interfaces().stream().filter(each -> interfaces.contains(each.name())).toList(),
+        nodes,
+        edges,
+        Map.of());
+  }
+
+  private boolean any(EntityType type, Action... actions) {
+    return Arrays.stream(actions).anyMatch(action -> may(action, type));
+  }
+
+  /**
+   * @throws GraphException {@code forbidden}, or what says that there is nothing
+   */
+  public void require(Action action) {
+    if (!may(action)) {
+      throw denial(action, "branch " + name);
+    }
+  }
+
+  /**
+   * @throws GraphException {@code forbidden}, or what says that there is nothing
+   */
+  public void requireWithGraph(Action action) {
+    if (!mayWithGraph(action)) {
+      throw denial(action, "the graph");
+    }
+  }
+
+  /** That it may do it with every type of the branch, and so with all that is in it. */
+  public void requireWhole(Action action, Catalog catalog) {
+    if (!may(action) || !catalog.entities().stream().allMatch(type -> may(action, type))) {
+      throw denial(action, "all of branch " + name);
+    }
+  }
+
+  /** That it may do it with the type, whose name is told only to those who may know it. */
+  void require(Action action, EntityType type) {
+    if (!may(action, type)) {
+      boolean isKnown = may(Action.READ, type) || may(Action.CHANGE, type);
+      throw denial(action, isKnown ? type.name() : "all types that this would change");
+    }
+  }
+
+  /** Whether there is anything that the caller may do on the branch, or with a type of it. */
+  boolean knows() {
+    return Arrays.stream(Action.values()).anyMatch(action -> may(action) || mayWithGraph(action))
+        || (catalog != null
+            && catalog.entities().stream()
+                .anyMatch(
+                    type ->
+                        any(type, Action.READ, Action.EXPORT, Action.CHANGE, Action.LOAD)));
+  }
+
+  /**
+   * Why a call is refused: to those who may do anything else here that they may not do this, and to
+   * all others what they would hear if nothing were here.
+   *
+   * @param what the action was to be done with
+   */
+  GraphException denial(Action action, String what) {
+    if (!knows()) {
+      return absent();
+    }
+    return GraphException.of(
+            AccessError.FORBIDDEN,
+            "%s may not %s %s."
+                .formatted(guard.principal().actor(), action.text().replace('_', ' '), what))
+        .with("principal", guard.principal().kind().text() + ":" + guard.principal().name())
+        .with("action", action.text())
+        .with("branch", name.text())
+        .build();
+  }
+
+  /** As if the branch, or the whole graph, were not there. */
+  GraphException absent() {
+    return name.equals(BranchName.MAIN) ? noGraph(guard) : Failures.branchNotFound(name);
+  }
+
+  static GraphException noGraph(Guard guard) {
+    return GraphException.of(
+            ProtocolError.GRAPH_NOT_FOUND, "There is no graph " + guard.rules().graph() + ".")
+        .build();
+  }
+}
