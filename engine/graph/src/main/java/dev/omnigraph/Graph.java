@@ -21,7 +21,6 @@ import dev.omnigraph.call.EmbedRequest;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.FeedAnswer;
 import dev.omnigraph.call.FeedRequest;
-import dev.omnigraph.stored.InvokeAnswer;
 import dev.omnigraph.call.InvokeRequest;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
@@ -37,7 +36,6 @@ import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.PolicyAnswer;
 import dev.omnigraph.call.PutBlobAnswer;
 import dev.omnigraph.call.PutBlobRequest;
-import dev.omnigraph.stored.QueriesAnswer;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.call.RestoreRequest;
 import dev.omnigraph.call.SchemaAnswer;
@@ -100,6 +98,8 @@ import dev.omnigraph.store.CountingObjectStore;
 import dev.omnigraph.store.IoStats;
 import dev.omnigraph.store.StoreProbe;
 import dev.omnigraph.stored.CallOperation;
+import dev.omnigraph.stored.InvokeAnswer;
+import dev.omnigraph.stored.QueriesAnswer;
 import dev.omnigraph.stored.StoredCall;
 import dev.omnigraph.stored.StoredError;
 import dev.omnigraph.stored.StoredQueries;
@@ -493,10 +493,7 @@ public final class Graph implements AutoCloseable {
             });
     try (BranchView view =
         gate.open(
-            request.at(),
-            EnumSet.of(TextKind.QUERIES),
-            call::types,
-            (permit, v) -> call.in(v))) {
+            request.at(), EnumSet.of(TextKind.QUERIES), call::types, (permit, v) -> call.in(v))) {
       if (!call.in(view).writes()) {
         return new InvokeAnswer.Read(runner.run(call.prepared(view), view));
       }

@@ -285,15 +285,7 @@ class ArchitectureTest {
             "row")
         .whereLayer("guard")
         .mayOnlyAccessLayers(
-            "error",
-            "id",
-            "manifest",
-            "schema",
-            "table",
-            "view",
-            "commit",
-            "protocol",
-            "access")
+            "error", "id", "manifest", "schema", "table", "view", "commit", "protocol", "access")
         .whereLayer("maintain")
         .mayOnlyAccessLayers(
             "error",

@@ -132,9 +132,7 @@ public final class Gate {
 
   /** What the caller may on the view's branch; null for whoever owns the graph. */
   public @Nullable Permit permit(BranchView view) {
-    return guard == null
-        ? null
-        : guard.permit(view.branch(), view.policy(), view.catalog());
+    return guard == null ? null : guard.permit(view.branch(), view.policy(), view.catalog());
   }
 
   public boolean isGuarded() {
@@ -195,8 +193,7 @@ public final class Gate {
       return null;
     }
     ReadAt main = new ReadAt.Head(BranchName.MAIN);
-    try (BranchView view =
-        repository.openRead(main, EnumSet.of(TextKind.POLICY), v -> List.of())) {
+    try (BranchView view = repository.openRead(main, EnumSet.of(TextKind.POLICY), v -> List.of())) {
       return guard.permit(branch, view.policy(), view.catalog());
     }
   }

@@ -33,8 +33,7 @@ public final class Permit {
     this.policies = policies;
     this.name = name;
     this.branch =
-        Resource.branch(
-            guard.rules().graph(), name.text(), guard.rules().isProtected().test(name));
+        Resource.branch(guard.rules().graph(), name.text(), guard.rules().isProtected().test(name));
   }
 
   /** The same policies about another branch. */
@@ -155,8 +154,7 @@ public final class Permit {
         || (catalog != null
             && catalog.entities().stream()
                 .anyMatch(
-                    type ->
-                        any(type, Action.READ, Action.EXPORT, Action.CHANGE, Action.LOAD)));
+                    type -> any(type, Action.READ, Action.EXPORT, Action.CHANGE, Action.LOAD)));
   }
 
   /**

@@ -70,10 +70,7 @@ public final class StoredCall {
   private GraphException notFound(BranchView view, StoredQueries all) {
     String name = request.name();
     List<String> names =
-        all.all().stream()
-            .map(StoredQuery::name)
-            .filter(each -> mayCall.test(view, each))
-            .toList();
+        all.all().stream().map(StoredQuery::name).filter(each -> mayCall.test(view, each)).toList();
     return GraphException.of(
             StoredError.STORED_QUERY_NOT_FOUND, "There is no stored query `%s`.".formatted(name))
         .next(

@@ -15,7 +15,6 @@ import dev.omnigraph.call.ChangeFilter;
 import dev.omnigraph.call.DiffRequest;
 import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.ExportRequest;
-import dev.omnigraph.stored.InvokeAnswer;
 import dev.omnigraph.call.InvokeRequest;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
@@ -37,6 +36,7 @@ import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.FileObjectStore;
 import dev.omnigraph.store.ObjectStore;
+import dev.omnigraph.stored.InvokeAnswer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -156,8 +156,7 @@ class GuardedGraphTest {
     OPTIMIZE("optimize", (t, b) -> t.asAnn().optimize(owner(b))),
     RETAIN("cleanup", (t, b) -> t.asAnn().retain(new HoldName("h"), new ReadAt.Head(b), "")),
     HOLDS("read", (t, b) -> t.asAnn().holds()),
-    CLEANUP(
-        "cleanup", (t, b) -> t.asAnn().cleanup(new CleanupRequest(Duration.ofDays(7), true))),
+    CLEANUP("cleanup", (t, b) -> t.asAnn().cleanup(new CleanupRequest(Duration.ofDays(7), true))),
     REPAIR("admin", (t, b) -> t.asAnn().repair(RepairRequest.CHECK)),
     POLICY_READ("policy_write", (t, b) -> t.asAnn().policy()),
     POLICY_WRITE(
@@ -266,7 +265,8 @@ class GuardedGraphTest {
     GraphException absent = thrown(() -> rows(ann, SALARIES.replace("Salary", "Selery")));
     assertThat(hidden).isInstanceOf(LanguageException.class);
     assertThat(hidden.code()).isEqualTo(absent.code());
-    assertThat(String.valueOf(hidden.getMessage()).replace("Salary", "Selery")).isEqualTo(absent.getMessage());
+    assertThat(String.valueOf(hidden.getMessage()).replace("Salary", "Selery"))
+        .isEqualTo(absent.getMessage());
     assertThat(hidden.nextStep()).isEqualTo(absent.nextStep());
     try (Export export = export(ann, BranchName.MAIN)) {
       assertThat(export.types()).containsExactly("Person");
@@ -306,7 +306,8 @@ class GuardedGraphTest {
     GraphException hidden = thrown(() -> invoke(ann, "salaries", BranchName.MAIN));
     GraphException absent = thrown(() -> invoke(ann, "salariez", BranchName.MAIN));
     assertThat(hidden.code()).isEqualTo(absent.code()).isEqualTo("stored_query_not_found");
-    assertThat(String.valueOf(hidden.getMessage()).replace("salaries", "salariez")).isEqualTo(absent.getMessage());
+    assertThat(String.valueOf(hidden.getMessage()).replace("salaries", "salariez"))
+        .isEqualTo(absent.getMessage());
     assertThat(hidden.nextStep()).isEqualTo(absent.nextStep());
     assertThat(ann.queries(ReadAt.main()).queries())
         .extracting(query -> query.name())
@@ -446,8 +447,7 @@ class GuardedGraphTest {
 
   private static InvokeAnswer invoke(Graph by, String name, BranchName branch) {
     Map<String, ?> arguments = name.equals("hire") ? Map.of("name", "Eve") : Map.of();
-    return by.invoke(
-        new InvokeRequest(name, arguments, new ReadAt.Head(branch), owner(branch)));
+    return by.invoke(new InvokeRequest(name, arguments, new ReadAt.Head(branch), owner(branch)));
   }
 
   private static List<List<@Nullable Object>> rows(Graph by, String source) {

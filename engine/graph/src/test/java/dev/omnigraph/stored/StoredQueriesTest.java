@@ -10,7 +10,6 @@ import dev.omnigraph.call.ApplyAnswer;
 import dev.omnigraph.call.ApplyAnswer.FileChange;
 import dev.omnigraph.call.ApplyRequest;
 import dev.omnigraph.call.BranchRequest;
-import dev.omnigraph.stored.InvokeAnswer;
 import dev.omnigraph.call.InvokeRequest;
 import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.call.MergeRequest.Prefer;
