@@ -187,6 +187,6 @@ class ApiTokensTest {
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:tokens-AbCdEf",
         server.address(),
         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")),
-        new Fetch());
+        new Fetch(Duration.ofMinutes(1)));
   }
 }

@@ -61,7 +61,9 @@ class JwtVerifierTest {
     issuer.answers(200, keys(rsa, ec));
     verifier =
         new JwtVerifier(
-            new JwtSettings(ISSUER, AUDIENCE, issuer.address(), "groups"), new Fetch(), clock);
+            new JwtSettings(ISSUER, AUDIENCE, issuer.address(), "groups"),
+            new Fetch(Duration.ofMinutes(1)),
+            clock);
   }
 
   @AfterEach
