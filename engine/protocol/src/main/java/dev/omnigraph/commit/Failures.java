@@ -26,7 +26,11 @@ public final class Failures {
         .build();
   }
 
+  /** Main ends with its graph only. */
   public static GraphException branchDeleted(BranchName name) {
+    if (name.equals(BranchName.MAIN)) {
+      return GraphException.of(ProtocolError.GRAPH_NOT_FOUND, "The graph was deleted.").build();
+    }
     return GraphException.of(ProtocolError.BRANCH_DELETED, "Branch " + name + " was deleted.")
         .with("branch", name.text())
         .build();
@@ -43,6 +47,14 @@ public final class Failures {
   public static GraphException graphExists(String where) {
     return GraphException.of(
             ProtocolError.GRAPH_EXISTS, "There is a graph at " + where + " already.")
+        .build();
+  }
+
+  /** Until the deletion has ended, its place is not free. */
+  public static GraphException graphBeingDeleted(String where) {
+    return GraphException.of(
+            ProtocolError.GRAPH_BEING_DELETED, "The graph at " + where + " is being deleted.")
+        .next("Delete it again, to be sure that all of it is gone, and then create it.")
         .build();
   }
 

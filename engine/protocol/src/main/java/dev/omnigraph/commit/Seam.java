@@ -145,6 +145,15 @@ public enum Seam {
   /** Delete of an object that nothing keeps. */
   CLEANUP_DELETE,
 
+  /** GET of a branch object of a graph that is to be deleted. */
+  REMOVAL_BRANCH,
+  /** Replace of main's object by the claim of a deletion, or of an unborn branch's. */
+  REMOVAL_CLAIM,
+  /** LIST of a graph's branches, or of all that a graph has. */
+  REMOVAL_LIST,
+  /** Delete of an object of a deleted graph, main's last. */
+  REMOVAL_DELETE,
+
   /** LIST of everything, or of a table, by repair. */
   REPAIR_LIST,
   /** GET of any object, by repair. */

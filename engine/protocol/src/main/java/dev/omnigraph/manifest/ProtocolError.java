@@ -17,6 +17,15 @@ public enum ProtocolError implements ErrorCode {
       ErrorKind.CONFLICT,
       "A graph is created where there already is one.",
       "Open it, or choose another location."),
+  GRAPH_BEING_DELETED(
+      ErrorKind.CONFLICT,
+      "The graph is being deleted, or a deletion of it died a short time ago.",
+      "Wait until the time that the details name, then delete it again."),
+  GRAPH_DELETION_UNFINISHED(
+      ErrorKind.UNAVAILABLE,
+      "The time of a deletion ran out. The graph is gone for all others, but some of its objects"
+          + " are still there.",
+      "Delete it again, half an hour after the first try."),
   BRANCH_NOT_FOUND(
       ErrorKind.NOT_FOUND,
       "The graph has no branch of that name.",

@@ -59,6 +59,11 @@ class SeamTest {
       }
     }
 
+    String removal = "one deletion works at a time; GraphRemovalTest lets it die at each step";
+    reasons.put(Seam.REMOVAL_BRANCH, removal);
+    reasons.put(Seam.REMOVAL_CLAIM, removal);
+    reasons.put(Seam.REMOVAL_LIST, removal);
+    reasons.put(Seam.REMOVAL_DELETE, removal);
     reasons.put(Seam.REPAIR_LIST, "repair only looks");
     reasons.put(Seam.REPAIR_READ, "repair only looks");
     reasons.put(

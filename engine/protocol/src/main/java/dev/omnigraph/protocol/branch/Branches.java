@@ -209,13 +209,13 @@ public final class Branches {
 
   /**
    * Whether cleanup knew the source as long as it did not know the fork: a branch whose name went
-   * to another is neither a root of it nor, perhaps, in the horizon.
+   * to another is neither a root of it nor, perhaps, in the horizon. Main's goes to another when
+   * the graph is deleted and made again.
    */
   private boolean isStillThere(Head source) {
-    return source.name().equals(BranchName.MAIN)
-        || log.branch(Seam.BRANCH_SOURCE, source.name())
-            .filter(found -> found.branch().branchId().equals(source.branchId()))
-            .isPresent();
+    return log.branch(Seam.BRANCH_SOURCE, source.name())
+        .filter(found -> found.branch().branchId().equals(source.branchId()))
+        .isPresent();
   }
 
   /**

@@ -75,8 +75,11 @@ public final class GraphInit {
    * @return the first commit
    */
   public ManifestRecord run(Catalog catalog, String actor) {
-    if (log.branch(Seam.OPEN_BRANCH, BranchName.MAIN).isPresent()) {
-      throw Failures.graphExists(requests.where());
+    Optional<BranchLog.Found> there = log.branch(Seam.OPEN_BRANCH, BranchName.MAIN);
+    if (there.isPresent()) {
+      throw there.get().branch().status() == BranchObject.Status.DELETED
+          ? Failures.graphBeingDeleted(requests.where())
+          : Failures.graphExists(requests.where());
     }
     putGraphObject();
     putHorizon();

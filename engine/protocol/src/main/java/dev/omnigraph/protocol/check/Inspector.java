@@ -13,6 +13,7 @@ import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.KnownRun;
 import dev.omnigraph.manifest.ManifestState;
 import dev.omnigraph.manifest.ObjectKeys;
+import dev.omnigraph.manifest.RecordCodec;
 import dev.omnigraph.manifest.Sidecar;
 import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.manifest.UnreadableObject;
@@ -217,6 +218,9 @@ public final class Inspector {
 
   private void check(BranchId branchId, long newestListed, boolean repair) {
     Optional<BranchLog.Found> found = Optional.ofNullable(branches.get(branchId));
+    if (found.isEmpty() && isLeftByRemoval(branchId, newestListed)) {
+      return;
+    }
     LogCheck check = new LogCheck(store, keys, branchId, found, newestListed, forkPoints);
     check.run(repair);
     commits += check.records();
@@ -236,6 +240,22 @@ public final class Inspector {
       runs.addAll(check.state().known().runs());
     }
     findings.addAll(check.findings());
+  }
+
+  /** What a graph that was deleted leaves of each branch: the record that ended it. */
+  private boolean isLeftByRemoval(BranchId branchId, long seq) {
+    String log = ObjectKeys.log(branchId);
+    String record = ObjectKeys.record(branchId, seq);
+    if (keys.stream().anyMatch(key -> key.startsWith(log) && !key.equals(record))) {
+      return false;
+    }
+    try {
+      return read(record)
+          .filter(stored -> RecordCodec.decode(record, stored.body()).isTerminal())
+          .isPresent();
+    } catch (UnreadableObject e) {
+      return false;
+    }
   }
 
   /** Its main branch was never created; the run that was repeated wrote under names of its own. */

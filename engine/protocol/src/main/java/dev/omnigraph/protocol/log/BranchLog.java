@@ -1,6 +1,8 @@
 package dev.omnigraph.protocol.log;
 
+import dev.omnigraph.commit.Failures;
 import dev.omnigraph.commit.Seam;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchId;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
@@ -267,7 +269,18 @@ public final class BranchLog {
     return requests
         .get(seam, ObjectKeys.HORIZON)
         .map(stored -> Horizon.decode(stored.body()))
-        .orElseThrow(() -> UnreadableObject.missing(ObjectKeys.HORIZON));
+        .orElseThrow(this::noHorizon);
+  }
+
+  /** It is missing where there is no graph, or none any more. */
+  private GraphException noHorizon() {
+    boolean isGraph =
+        branch(Seam.OPEN_BRANCH, BranchName.MAIN)
+            .filter(main -> main.branch().status() != BranchObject.Status.DELETED)
+            .isPresent();
+    return isGraph
+        ? UnreadableObject.missing(ObjectKeys.HORIZON)
+        : Failures.graphNotFound(requests.where());
   }
 
   private ChangeSet.Inline spilled(String key) {

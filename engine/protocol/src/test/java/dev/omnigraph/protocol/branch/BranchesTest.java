@@ -272,7 +272,12 @@ class BranchesTest {
     assertThat(creator.inARow)
         .containsExactly(Seam.OPEN_BRANCH, Seam.BRANCH_PENDING, Seam.BRANCH_LIVE);
     assertThat(creator.beside)
-        .containsExactly(Seam.OPEN_BRANCH, Seam.OPEN_PROBE, Seam.BRANCH_BASE, Seam.OPEN_HORIZON);
+        .containsExactly(
+            Seam.OPEN_BRANCH,
+            Seam.OPEN_PROBE,
+            Seam.BRANCH_BASE,
+            Seam.OPEN_HORIZON,
+            Seam.BRANCH_SOURCE);
   }
 
   @Test

@@ -13,11 +13,13 @@ import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.OperationId;
 import dev.omnigraph.manifest.AuditEntry;
+import dev.omnigraph.protocol.GraphRemoval;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.protocol.world.FaultyStore.Fault;
 import dev.omnigraph.schema.EntityType;
+import dev.omnigraph.store.ObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedProcess {
   public final FaultyStore store;
   public final Repository repository;
+
+  private final Environment environment;
 
   /** Every seam, in the order in which it was passed. */
   public final List<Seam> passed = new ArrayList<>();
@@ -57,17 +61,15 @@ public final class SimulatedProcess {
    */
   SimulatedProcess(World world, @Nullable Executor executor, Duration skew) {
     store = new FaultyStore(world.objects, world.late);
-    repository =
-        new Repository(
-            store,
-            world.tables,
-            Environment.system(executor == null ? this::runBeside : executor)
-                .withClock(() -> world.clock.instant().plus(skew))
-                .withUlids(world::id)
-                .withRandom(new Random(7))
-                .withSleeper(slept::add)
-                .withListener(new Told(told))
-                .withSeams(this::pass));
+    environment =
+        Environment.system(executor == null ? this::runBeside : executor)
+            .withClock(() -> world.clock.instant().plus(skew))
+            .withUlids(world::id)
+            .withRandom(new Random(7))
+            .withSleeper(slept::add)
+            .withListener(new Told(told))
+            .withSeams(this::pass);
+    repository = new Repository(store, world.tables, environment);
   }
 
   private void runBeside(Runnable work) {
@@ -119,6 +121,20 @@ public final class SimulatedProcess {
   /** How often it passed the seam. */
   public long times(Seam seam) {
     return passed.stream().filter(seam::equals).count();
+  }
+
+  /** Deletes the graph. */
+  public long remove() {
+    return remove(store);
+  }
+
+  /**
+   * The same.
+   *
+   * @param other what it deletes through, of the same objects
+   */
+  public long remove(ObjectStore other) {
+    return new GraphRemoval(repository, other, environment).run("ann");
   }
 
   public CleanupAnswer cleanup() {
