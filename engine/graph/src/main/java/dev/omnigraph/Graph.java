@@ -978,7 +978,12 @@ public final class Graph implements AutoCloseable {
    */
   private QueryAnswer read(QueryRequest request, BiFunction<PreparedQuery, View, QueryAnswer> run) {
     PreparedQuery query =
-        new PreparedQuery(request.source(), request.file(), request.name(), request.arguments());
+        new PreparedQuery(
+            request.source(),
+            request.file(),
+            request.name(),
+            request.arguments(),
+            request.window());
     try (BranchView view = gate.byType(request.at(), Action.READ, query::types)) {
       return run.apply(query, view);
     }

@@ -188,7 +188,8 @@ class ArchitectureTest {
             "view",
             "plan")
         .whereLayer("call")
-        .mayOnlyAccessLayers("error", "id", "manifest", "value", "schema", "table", "commit")
+        .mayOnlyAccessLayers(
+            "error", "id", "manifest", "value", "schema", "query", "table", "commit")
         .whereLayer("row")
         .mayOnlyAccessLayers("id", "manifest", "value", "schema", "table", "view")
         .whereLayer("rule")

@@ -2,10 +2,12 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.exec.memory.ExecutionError;
+import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.Plan;
 import dev.omnigraph.plan.Planner;
 import dev.omnigraph.plan.TableCounts;
 import dev.omnigraph.query.TypedQuery;
+import dev.omnigraph.query.Window;
 import dev.omnigraph.query.lang.ArgumentBinder;
 import dev.omnigraph.query.lang.QueryCompiler;
 import dev.omnigraph.schema.Catalog;
@@ -25,6 +27,7 @@ public final class PreparedQuery {
   private final String file;
   private final @Nullable String name;
   private final Map<String, ?> arguments;
+  private final @Nullable Window window;
   private @Nullable Catalog catalog;
   private @Nullable Plan plan;
 
@@ -33,13 +36,19 @@ public final class PreparedQuery {
    * @param file display name of the source in messages
    * @param name of the query; null when the source has only one
    * @param arguments JSON-shaped values by parameter name
+   * @param window the part of the answer that is asked for; null for all of it
    */
   public PreparedQuery(
-      String source, String file, @Nullable String name, Map<String, ?> arguments) {
+      String source,
+      String file,
+      @Nullable String name,
+      Map<String, ?> arguments,
+      @Nullable Window window) {
     this.source = source;
     this.file = file;
     this.name = name;
     this.arguments = arguments;
+    this.window = window;
   }
 
   /**
@@ -55,7 +64,7 @@ public final class PreparedQuery {
   synchronized Plan plan(View view) {
     Plan known = plan;
     if (known == null || !view.catalog().equals(catalog)) {
-      known = plan(read(view.catalog()), view);
+      known = plan(windowed(read(view.catalog()), view), view);
       catalog = view.catalog();
       plan = known;
     }
@@ -73,9 +82,25 @@ public final class PreparedQuery {
         });
   }
 
-  /** The arguments as the query declares them, in the Java form of {@code query.Expr.Literal}. */
-  Map<String, @Nullable Object> arguments(TypedQuery.Read query) {
-    return ArgumentBinder.bind(query.parameters(), arguments);
+  /** The arguments as the query declares them, and the time that it is asked at. */
+  ConstantValues constants(TypedQuery.Read query, View view) {
+    return new ConstantValues(
+        ArgumentBinder.bind(query.parameters(), arguments),
+        window == null ? view.now() : window.now());
+  }
+
+  /** The window is known before the plan, which seeks no more than is asked for. */
+  private TypedQuery.Read windowed(TypedQuery.Read query, View view) {
+    if (window == null) {
+      return query;
+    }
+    ConstantValues constants = constants(query, view);
+    long limit = AnswerOperator.limit(query, constants);
+    long offset = AnswerOperator.offset(query, constants);
+    long rest = Math.max(0, limit - Math.min(limit, window.offset()));
+    long start =
+        offset > Long.MAX_VALUE - window.offset() ? Long.MAX_VALUE : offset + window.offset();
+    return query.within(Math.min(rest, window.limit()), start);
   }
 
   private TypedQuery.Read read(Catalog inForce) {

@@ -26,6 +26,11 @@ public record QueryAnswer(
     return new QueryAnswer(query, commitId, columns, kept, rowCount, report);
   }
 
+  /** The same with its first rows only. */
+  public QueryAnswer first(int count) {
+    return new QueryAnswer(query, commitId, columns, rows.subList(0, count), count, report);
+  }
+
   /** The columns of a query's answer. */
   static List<Column> columns(TypedQuery.Read query) {
     return query.columns().stream()

@@ -81,7 +81,7 @@ public final class QueryRunner {
    */
   public QueryAnswer run(PreparedQuery query, View view) {
     Plan plan = query.plan(view);
-    return run(plan, query.arguments(plan.query()), view);
+    return run(plan, query.constants(plan.query(), view), view);
   }
 
   /**
@@ -93,9 +93,10 @@ public final class QueryRunner {
    */
   public QueryAnswer run(PreparedQuery query, View view, RowSink sink) {
     Plan plan = query.plan(view);
-    Map<String, @Nullable Object> arguments = query.arguments(plan.query());
+    ConstantValues constants = query.constants(plan.query(), view);
+    sink.state(view.logicalCommitId());
     sink.columns(QueryAnswer.columns(plan.query()));
-    return run(plan, arguments, view, sink::row);
+    return run(plan, constants, view, sink::row);
   }
 
   /**
@@ -111,52 +112,52 @@ public final class QueryRunner {
       View view,
       Consumer<List<@Nullable Object>> sink) {
     Plan plan = PreparedQuery.plan(query, view);
-    run(plan, arguments, view, sink);
+    run(plan, new ConstantValues(arguments, view.now()), view, sink);
     return plan.types();
   }
 
   QueryAnswer run(Plan plan, Map<String, ? extends @Nullable Object> arguments, View view) {
+    return run(plan, new ConstantValues(arguments, view.now()), view);
+  }
+
+  private QueryAnswer run(Plan plan, ConstantValues constants, View view) {
     try (MemoryBudget.Reservation reservation = budget.reserve()) {
       AnswerBuffer buffer = new AnswerBuffer(reservation);
-      return run(plan, arguments, view, reservation, buffer::add).with(buffer.rows());
+      return run(plan, constants, view, reservation, buffer::add).with(buffer.rows());
     }
   }
 
   QueryAnswer run(
-      Plan plan,
-      Map<String, ? extends @Nullable Object> arguments,
-      View view,
-      Consumer<List<@Nullable Object>> sink) {
+      Plan plan, ConstantValues constants, View view, Consumer<List<@Nullable Object>> sink) {
     try (MemoryBudget.Reservation reservation = budget.reserve()) {
-      return run(plan, arguments, view, reservation, sink);
+      return run(plan, constants, view, reservation, sink);
     }
   }
 
   /** A look-up object that cannot be used shows before the first row leaves. */
   private QueryAnswer run(
       Plan plan,
-      Map<String, ? extends @Nullable Object> arguments,
+      ConstantValues constants,
       View view,
       MemoryBudget.Reservation reservation,
       Consumer<List<@Nullable Object>> sink) {
     try {
-      return run(plan, arguments, view, reservation, true, sink);
+      return run(plan, constants, view, reservation, true, sink);
     } catch (DerivedUnusable e) {
       LOG.warn("the query goes on without look-up objects: {}", e.getMessage());
-      return run(plan, arguments, view, reservation, false, sink);
+      return run(plan, constants, view, reservation, false, sink);
     }
   }
 
   private QueryAnswer run(
       Plan plan,
-      Map<String, ? extends @Nullable Object> arguments,
+      ConstantValues constants,
       View view,
       MemoryBudget.Reservation reservation,
       boolean looksUp,
       Consumer<List<@Nullable Object>> sink) {
     long startedAt = System.nanoTime();
     IoStats before = io.get();
-    ConstantValues constants = new ConstantValues(arguments, view.now());
     long limit = AnswerOperator.limit(plan.query(), constants);
     long offset = AnswerOperator.offset(plan.query(), constants);
     long end = limit > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + limit;

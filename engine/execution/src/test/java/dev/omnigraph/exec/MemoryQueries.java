@@ -2,6 +2,7 @@ package dev.omnigraph.exec;
 
 import dev.omnigraph.embed.Embedder;
 import dev.omnigraph.exec.memory.MemoryBudget;
+import dev.omnigraph.plan.ConstantValues;
 import dev.omnigraph.plan.EdgeAccess;
 import dev.omnigraph.plan.Explain;
 import dev.omnigraph.query.TypedQuery;
@@ -103,7 +104,7 @@ final class MemoryQueries {
       return new QueryRunner(allocator, () -> IoStats.NONE, Runnable::run, budget, access)
           .run(
               PreparedQuery.plan(read("query q() {" + body + "}"), view),
-              Map.of(),
+              new ConstantValues(Map.of(), view.now()),
               view,
               sink::accept);
     }

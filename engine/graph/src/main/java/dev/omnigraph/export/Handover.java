@@ -7,11 +7,13 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.store.S3Upload;
 import dev.omnigraph.store.S3Uploads;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,20 +53,67 @@ public final class Handover {
    * @throws GraphException {@code export_too_long} when the time runs out; then no object is there
    */
   public HandoverAnswer run(Export export, String name, boolean packed) {
-    UploadTarget target =
-        new UploadTarget(uploads, deadline, export.format(), ids.get() + "/" + name, packed);
+    UploadTarget target = target(export.format().text(), export.format().mediaType(), name, packed);
+    ExportAnswer written = whole(target, () -> export.writeTo(target));
+    return answer(export, written, target.files());
+  }
+
+  /**
+   * Writes one object.
+   *
+   * @param name of the object, without its end
+   * @param suffix how that ends
+   * @param packed whether it is packed with gzip
+   * @throws GraphException {@code export_too_long} when the time runs out, or what the content
+   *     throws; then no object is there
+   */
+  public Linked run(String name, String suffix, String mediaType, boolean packed, Content content) {
+    UploadTarget target = target(suffix, mediaType, name, packed);
+    long rows =
+        whole(
+            target,
+            () -> {
+              try (OutputStream out = target.open(ExportTarget.ALL)) {
+                return content.writeTo(out);
+              }
+            });
+    S3Upload upload = target.files().getFirst().upload();
+    S3Uploads.Link link = uploads.link(upload, linkLife);
+    return new Linked(
+        new HandoverAnswer.Item(upload.fileName(), null, link.url(), upload.size(), rows),
+        link.expires());
+  }
+
+  /** What is written into an object. */
+  @FunctionalInterface
+  public interface Content {
+    /** Gives the number of rows that it has. */
+    long writeTo(OutputStream out) throws IOException;
+  }
+
+  /** An object that lies ready, and when its link ends. */
+  public record Linked(HandoverAnswer.Item item, Instant expires) {}
+
+  private UploadTarget target(String suffix, String mediaType, String name, boolean packed) {
+    return new UploadTarget(uploads, deadline, suffix, mediaType, ids.get() + "/" + name, packed);
+  }
+
+  /** Writes all of it, or takes back what there is. */
+  private static <T> T whole(UploadTarget target, Callable<T> writing) {
     try {
-      ExportAnswer written = export.writeTo(target);
+      T written = writing.call();
       target.complete();
-      return answer(export, written, target.files());
-    } catch (IOException | RuntimeException e) {
+      return written;
+    } catch (Exception e) {
       target.abort();
       if (!target.isTimeLeft()) {
         throw target.tooLong(e);
       }
-      throw e instanceof RuntimeException failure
-          ? failure
-          : new UncheckedIOException((IOException) e);
+      throw switch (e) {
+        case RuntimeException failure -> failure;
+        case IOException failure -> new UncheckedIOException(failure);
+        default -> new IllegalStateException(e);
+      };
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.omnigraph.export;
 
-import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.ExportError;
 import dev.omnigraph.commit.Deadline;
 import dev.omnigraph.error.GraphException;
@@ -21,7 +20,8 @@ final class UploadTarget implements ExportTarget {
 
   private final S3Uploads uploads;
   private final Deadline deadline;
-  private final EntityFormat format;
+  private final String suffix;
+  private final String mediaType;
   private final String keyStart;
   private final boolean packed;
   private final List<TypeFile> files = new ArrayList<>();
@@ -30,13 +30,20 @@ final class UploadTarget implements ExportTarget {
   record TypeFile(String type, S3Upload upload) {}
 
   /**
+   * @param suffix how the names of all objects end
    * @param keyStart what the keys of all objects begin with
    */
   UploadTarget(
-      S3Uploads uploads, Deadline deadline, EntityFormat format, String keyStart, boolean packed) {
+      S3Uploads uploads,
+      Deadline deadline,
+      String suffix,
+      String mediaType,
+      String keyStart,
+      boolean packed) {
     this.uploads = uploads;
     this.deadline = deadline;
-    this.format = format;
+    this.suffix = suffix;
+    this.mediaType = mediaType;
     this.keyStart = keyStart;
     this.packed = packed;
   }
@@ -45,11 +52,9 @@ final class UploadTarget implements ExportTarget {
   public OutputStream open(String type) throws IOException {
     endLast();
     requireTime();
-    String name = keyStart + (type.equals(ALL) ? "" : "-" + type) + "." + format.text();
+    String name = keyStart + (type.equals(ALL) ? "" : "-" + type) + "." + suffix;
     S3Upload upload =
-        packed
-            ? uploads.begin(name + ".gz", "application/gzip")
-            : uploads.begin(name, format.mediaType());
+        packed ? uploads.begin(name + ".gz", "application/gzip") : uploads.begin(name, mediaType);
     files.add(new TypeFile(type, upload));
     OutputStream out = new Sent(upload);
     return packed ? new GZIPOutputStream(out, BUFFER) : out;

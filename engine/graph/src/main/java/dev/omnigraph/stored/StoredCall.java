@@ -50,7 +50,8 @@ public final class StoredCall {
       texts = view.queries();
       catalog = view.catalog();
       found = known;
-      prepared = new PreparedQuery(known.source(), known.file(), known.name(), request.arguments());
+      prepared =
+          new PreparedQuery(known.source(), known.file(), known.name(), request.arguments(), null);
     }
     return known;
   }

@@ -1,6 +1,7 @@
 package dev.omnigraph.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.omnigraph.Graph;
@@ -36,6 +37,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,6 +201,53 @@ class HandoverTest {
       if (request <= 6) {
         assertThat(server.objects(BUCKET)).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void anyContentIsHandedOverAsOneObject() throws Exception {
+    try (EmbeddedS3 server = EmbeddedS3.start(BUCKET);
+        S3Client client = server.client()) {
+      Handover.Linked linked =
+          handover(client, Deadline.NONE)
+              .run(
+                  "town",
+                  "csv",
+                  "text/csv",
+                  true,
+                  out -> {
+                    out.write("n\n7\n".getBytes(StandardCharsets.UTF_8));
+                    return 1;
+                  });
+
+      assertThat(linked.item().name()).isEqualTo("town.csv.gz");
+      assertThat(linked.item().rows()).isEqualTo(1);
+      assertThat(linked.expires()).isAfter(Instant.now());
+      assertThat(unpacked(get(linked.item().url()))).asString().isEqualTo("n\n7\n");
+    }
+  }
+
+  @Test
+  void contentThatFailsLeavesNoObject() {
+    try (CountingS3 server = CountingS3.start(BUCKET);
+        S3Client client = server.client()) {
+      Handover handover = handover(client, Deadline.NONE);
+
+      assertThatThrownBy(
+              () ->
+                  handover.run(
+                      "town",
+                      "csv",
+                      "text/csv",
+                      false,
+                      out -> {
+                        out.write(new byte[2 * S3Upload.PART]);
+                        throw new IllegalStateException("broken off");
+                      }))
+          .hasMessage("broken off");
+
+      assertThat(server.openUploads()).isZero();
+      assertThat(server.objects(BUCKET)).isEmpty();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.omnigraph.query;
 
+import dev.omnigraph.value.PropertyType;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,6 +45,27 @@ public sealed interface TypedQuery {
       match = List.copyOf(match);
       columns = List.copyOf(columns);
       order = List.copyOf(order);
+    }
+
+    /** The same query with another limit and offset. */
+    public Read within(long newLimit, long newOffset) {
+      return new Read(
+          name,
+          description,
+          parameters,
+          variables,
+          match,
+          distinct,
+          columns,
+          having,
+          order,
+          count(newLimit),
+          count(newOffset));
+    }
+
+    private Expr count(long value) {
+      ValueType type = new ValueType.Value(PropertyType.Scalar.I64, false);
+      return new Expr.Literal(value, type, columns.getFirst().value().span());
     }
 
     /** Whether rows are grouped, which they are where there is an aggregate. */

@@ -57,6 +57,9 @@ public class Errors {
     if (status == 405) {
       answer.header(HttpHeaders.ALLOW, Routes.allow(Routes.path(uri)));
     }
+    if (status == 406) {
+      answer.header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    }
     String challenge = e.getResponse().getHeaderString(HttpHeaders.WWW_AUTHENTICATE);
     if (challenge != null) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge);

@@ -2,8 +2,10 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.wire.ErrorBody;
 import dev.omnigraph.wire.HttpError;
+import dev.omnigraph.wire.RowFormat;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ public final class HttpProblems {
               HttpError.METHOD_NOT_ALLOWED.text(),
               "Use one of %s.".formatted(Routes.allow(path)),
               details);
-      case 406 -> ErrorBody.of(HttpError.NOT_ACCEPTABLE, "Answers are application/json.", details);
+      case 406 -> notAcceptable(path);
       case 413 ->
           ErrorBody.of(
               HttpError.BODY_TOO_LARGE, "The body is larger than this server takes.", details);
@@ -72,6 +74,15 @@ public final class HttpProblems {
               details);
       default -> ErrorBody.of(HttpError.BAD_REQUEST, said(reason), details);
     };
+  }
+
+  private static ErrorBody notAcceptable(String path) {
+    boolean isOfRows = path.endsWith("/query");
+    List<String> types = isOfRows ? RowFormat.mediaTypes() : List.of(RowFormat.JSON.mediaType());
+    return ErrorBody.of(
+        HttpError.NOT_ACCEPTABLE,
+        "%s are %s.".formatted(isOfRows ? "Rows" : "Answers", String.join(", ", types)),
+        Map.of("path", path, "types", types));
   }
 
   private static String said(@Nullable String reason) {

@@ -26,7 +26,10 @@ public final class Routes {
           new Route("version", "GET", "/version"),
           new Route("openapi", "GET", "/openapi.json"),
           new Route("graphs", "GET", "/graphs"),
+          new Route("graphs", "POST", "/graphs/{graph}"),
+          new Route("graphs", "DELETE", "/graphs/{graph}", Set.of("confirm")),
           new Route("query", "POST", "/graphs/{graph}/query"),
+          new Route("query", "POST", "/graphs/{graph}/query/handover"),
           new Route("mutate", "POST", "/graphs/{graph}/mutate"),
           new Route(
               "load",

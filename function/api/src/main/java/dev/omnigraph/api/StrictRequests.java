@@ -9,9 +9,11 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what a request says and no one would read: a mistyped {@code branch} in a URL would be a
@@ -31,6 +33,15 @@ public class StrictRequests {
         && request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null) {
       throw new NotSupportedException();
     }
+    if (isForm(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
+      throw new NotSupportedException();
+    }
+  }
+
+  /** The server takes a form apart, so that nothing of it is left to read. */
+  private static boolean isForm(@Nullable String contentType) {
+    return contentType != null
+        && contentType.strip().toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
   }
 
   /** A content that nobody knows the type of; a browser never sends PUT without asking first. */
@@ -64,6 +75,9 @@ public class StrictRequests {
               if (values.size() > 1) {
                 throw twice(name, values);
               }
+              if (values.getFirst().isEmpty()) {
+                throw empty(name);
+              }
             });
   }
 
@@ -81,6 +95,13 @@ public class StrictRequests {
         .next(next)
         .with("parameter", name)
         .with("known", sorted)
+        .build();
+  }
+
+  private static GraphException empty(String name) {
+    return GraphException.of(
+            HttpError.EMPTY_PARAMETER, "The URL parameter \"%s\" has no value.".formatted(name))
+        .with("parameter", name)
         .build();
   }
 

@@ -2,11 +2,9 @@ package dev.omnigraph.local;
 
 import dev.omnigraph.api.ExportSending;
 import dev.omnigraph.export.Export;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jboss.logging.Logger;
@@ -16,10 +14,10 @@ import org.jboss.logging.Logger;
 public class StreamedExports implements ExportSending {
   private static final Logger LOG = Logger.getLogger(StreamedExports.class);
 
-  private final HttpServerResponse response;
+  private final BrokenAnswer broken;
 
-  StreamedExports(HttpServerResponse response) {
-    this.response = response;
+  StreamedExports(BrokenAnswer broken) {
+    this.broken = broken;
   }
 
   @Override
@@ -30,35 +28,13 @@ public class StreamedExports implements ExportSending {
   /** A body that broke off must not look like a whole one: its connection ends without an end. */
   private void write(Export export, OutputStream out) throws IOException {
     try (export) {
-      export.writeTo(name -> new Shielded(out));
+      export.writeTo(name -> new UnflushedStream(out));
     } catch (IOException | RuntimeException e) {
-      if (response.headWritten()) {
+      if (broken.hasBegun()) {
         LOG.warnf(e, "An export of the commit %s broke off", export.commitId());
-        response.reset();
+        broken.end();
       }
       throw e;
-    }
-  }
-
-  /** Ends with the answer, not with the file. */
-  private static final class Shielded extends FilterOutputStream {
-    Shielded(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] block, int offset, int length) throws IOException {
-      out.write(block, offset, length);
-    }
-
-    @Override
-    public void flush() {
-      // A flush sends what there is as a piece of its own.
-    }
-
-    @Override
-    public void close() {
-      // The answer is closed by the server.
     }
   }
 }

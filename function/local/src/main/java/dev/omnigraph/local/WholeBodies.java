@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Gives a thread to a request when its body is here, and not before: callers that send half of it
  * and wait would else hold all threads. Only what a load sends is read as it comes, since it may be
- * larger than the memory. An export is sent as it is read, for the same reason. Few of both at a
- * time may wait for their callers.
+ * larger than the memory. An export is sent as it is read, for the same reason, and so are rows.
+ * Few of each at a time may wait for their callers.
  */
 @Singleton
 public class WholeBodies {
@@ -31,11 +31,15 @@ public class WholeBodies {
   /** A fraction of the threads; loads of one branch are one after the other anyway. */
   static final int LOADS = 32;
 
+  /** Their memory is bounded as a whole; this leaves threads to all that is not a query. */
+  static final int QUERIES = 64;
+
   /** After the checks of what a request says of itself. */
   private static final int ORDER = -1;
 
   private final BodyHandler whole = BodyHandler.create(false).setBodyLimit(LONGEST);
   private final Semaphore loads = new Semaphore(LOADS);
+  private final Semaphore queries = new Semaphore(QUERIES);
   private final Refusals refusals;
 
   WholeBodies(Refusals refusals) {
@@ -62,7 +66,20 @@ public class WholeBodies {
   private void begin(RoutingContext context) {
     context.remove(Fallback.READING);
     switch (operation(context)) {
-      case "load", "export" -> limited(context);
+      case "load", "export" ->
+          limited(
+              context,
+              loads,
+              HttpError.TOO_MANY_LOADS,
+              "%d loads and exports are under way already.",
+              LOADS);
+      case "query" ->
+          limited(
+              context,
+              queries,
+              HttpError.TOO_MANY_QUERIES_AT_ONCE,
+              "%d queries are under way already.",
+              QUERIES);
       default -> context.next();
     }
   }
@@ -80,14 +97,20 @@ public class WholeBodies {
         || (length != null && !length.equals("0"));
   }
 
-  private void limited(RoutingContext context) {
-    if (loads.tryAcquire()) {
+  /** The slots of queries, each taken while one is under way. */
+  Semaphore queries() {
+    return queries;
+  }
+
+  private void limited(
+      RoutingContext context, Semaphore slots, HttpError code, String message, int limit) {
+    if (slots.tryAcquire()) {
       // The end of an answer and that of its connection are both told.
       AtomicBoolean held = new AtomicBoolean(true);
       context.addEndHandler(
           done -> {
             if (held.getAndSet(false)) {
-              loads.release();
+              slots.release();
             }
           });
       context.next();
@@ -95,10 +118,7 @@ public class WholeBodies {
     }
     refusals.send(
         context.response(),
-        HttpError.TOO_MANY_LOADS.status(),
-        ErrorBody.of(
-            HttpError.TOO_MANY_LOADS,
-            "%d loads and exports are under way already.".formatted(LOADS),
-            Map.of("limit", LOADS)));
+        code.status(),
+        ErrorBody.of(code, message.formatted(limit), Map.of("limit", limit)));
   }
 }

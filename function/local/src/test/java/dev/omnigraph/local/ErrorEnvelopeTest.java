@@ -74,7 +74,8 @@ class ErrorEnvelopeTest {
 
     assertThat(error.getString("details.field")).isEqualTo("qurey");
     assertThat(error.getString("next_step"))
-        .isEqualTo("Known fields: as_of, branch, commit, explain, name, params, query.");
+        .isEqualTo(
+            "Known fields: as_of, branch, commit, cursor, explain, limit, name, params, query.");
   }
 
   @ParameterizedTest(name = "{0} {1} is {2} {3}")
@@ -139,6 +140,38 @@ class ErrorEnvelopeTest {
   }
 
   @Test
+  void aParameterWithoutAValueIsNotOneThatWasLeftOut() {
+    JsonPath error = envelope(given().get("/graphs/any/schema?branch="), 400);
+
+    assertThat(error.getString("code")).isEqualTo("empty_parameter");
+    assertThat(error.getString("details.parameter")).isEqualTo("branch");
+  }
+
+  @Test
+  void aFormIsNotTheContentOfABlob() {
+    Response answer =
+        given()
+            .header("Content-Type", "multipart/form-data; boundary=x")
+            .body(
+                "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n"
+                    .getBytes(StandardCharsets.UTF_8))
+            .put("/graphs/any/blobs/Person/Ann/photo");
+
+    assertThat(envelope(answer, 415).getString("code")).isEqualTo("unsupported_media_type");
+  }
+
+  @Test
+  void everyPathNamesItsMethodsAndNoOthers() {
+    for (Route route : Routes.all()) {
+      Response answer = given().options(path(route));
+
+      assertThat(answer.statusCode()).as(path(route)).isEqualTo(204);
+      assertThat(answer.header("Allow")).isEqualTo(Routes.allow(path(route)));
+    }
+    envelope(given().options("/graphs/any/querry"), 404);
+  }
+
+  @Test
   void aMisspeltPathIsToldWithTheOneThatWasMeant() {
     assertThat(envelope(json().post("/graphs/any/querry"), 404).getString("next_step"))
         .isEqualTo("Did you mean /graphs/any/query?");
@@ -148,7 +181,9 @@ class ErrorEnvelopeTest {
   @ValueSource(strings = {"text/csv", "text/html", "text/plain", "application/xml", "image/*"})
   void whoDoesNotTakeJsonIsRefusedOnEveryRouteThatAnswersIt(String accept) {
     for (Route route : Routes.all()) {
-      if (route.operation().equals("export")
+      boolean hasRows = route.path().endsWith("/query") && accept.equals("text/csv");
+      if (hasRows
+          || route.operation().equals("export")
           || (route.operation().equals("blob") && route.method().equals("GET"))) {
         continue;
       }

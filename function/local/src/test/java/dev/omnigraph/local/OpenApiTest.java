@@ -59,7 +59,10 @@ class OpenApiTest {
             "getVersion",
             "getOpenApi",
             "listGraphs",
+            "createGraph",
+            "deleteGraph",
             "runQuery",
+            "handOverQuery",
             "runMutation",
             "mergeBranch",
             "revertCommit",
@@ -99,7 +102,7 @@ class OpenApiTest {
                     .properties()
                     .forEach(
                         response -> {
-                          if (!Set.of("200", "206", "304").contains(response.getKey())) {
+                          if (!Set.of("200", "201", "206", "304").contains(response.getKey())) {
                             assertThat(
                                     resolved(response.getValue())
                                         .at("/content/application~1json/schema/$ref")
@@ -159,6 +162,7 @@ class OpenApiTest {
         .containsExactlyInAnyOrder(
             "Error.next_step",
             "QueryAnswer.explanation",
+            "QueryAnswer.next",
             "MergeAnswer.branch_deleted",
             "MergeAnswer.conflicts_next",
             "PickAnswer.conflicts_next",

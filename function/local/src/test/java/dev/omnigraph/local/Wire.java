@@ -55,6 +55,17 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /** What comes until the other closes the connection, or breaks it off. */
+  String everything() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(all);
+    } catch (IOException e) {
+      // Broken off: what came before counts.
+    }
+    return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
   private static String head(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {

@@ -50,10 +50,12 @@ final class BucketGraphs implements GraphOpener {
   @Override
   public Graph open(GraphName name) {
     return Graph.open(
-        GraphStorage.at(new S3Location(root.bucket(), prefix(name.value())), settings.access()),
-        settings.environment(),
-        settings.queries(),
-        settings.embedder());
+        storage(name, false), settings.environment(), settings.queries(), settings.embedder());
+  }
+
+  @Override
+  public GraphStorage storage(GraphName name, boolean isNew) {
+    return GraphStorage.at(new S3Location(root.bucket(), prefix(name.value())), settings.access());
   }
 
   @Override

@@ -35,10 +35,15 @@ final class FolderGraphs implements GraphOpener {
           .build();
     }
     return Graph.open(
-        GraphStorage.at(new FolderLocation(folder), settings.access()),
-        settings.environment(),
-        settings.queries(),
-        settings.embedder());
+        storage(name, false), settings.environment(), settings.queries(), settings.embedder());
+  }
+
+  @Override
+  public GraphStorage storage(GraphName name, boolean isNew) {
+    FolderLocation folder = new FolderLocation(root.resolve(name.value()));
+    return isNew
+        ? GraphStorage.newAt(folder, settings.access())
+        : GraphStorage.at(folder, settings.access());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.GraphStorage;
 import dev.omnigraph.export.Handover;
 import dev.omnigraph.store.IoStats;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.List;
 sealed interface GraphOpener permits FolderGraphs, BucketGraphs {
   /** Opens it without a request to the store. */
   Graph open(GraphName name);
+
+  /** Where a graph of the name is, or would be; made there if {@code isNew}. */
+  GraphStorage storage(GraphName name, boolean isNew);
 
   /** Names of the graphs that there are, in order. */
   List<String> names();

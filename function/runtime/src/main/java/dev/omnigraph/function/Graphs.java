@@ -1,6 +1,8 @@
 package dev.omnigraph.function;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.GraphDeletion;
+import dev.omnigraph.GraphStorage;
 import dev.omnigraph.call.HandoverAnswer;
 import dev.omnigraph.call.HandoverRequest;
 import dev.omnigraph.embed.Embedder;
@@ -9,8 +11,10 @@ import dev.omnigraph.export.Handover;
 import dev.omnigraph.function.watch.Watch;
 import dev.omnigraph.store.FolderLocation;
 import dev.omnigraph.store.IoStats;
+import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.StoreLocation;
+import dev.omnigraph.table.Tables;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -19,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -29,7 +32,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @ApplicationScoped
 public class Graphs {
   private final GraphOpener opener;
-  private final @Nullable Embedder embedder;
+  private final GraphSettings settings;
   private final Watch watch;
   private final ExecutorService executor =
       // Not virtual threads: a call into the table library holds on to its carrier.
@@ -38,8 +41,7 @@ public class Graphs {
 
   Graphs(StoreLocation root, OmnigraphConfig config, Instance<S3Client> s3, Watch watch) {
     this.watch = watch;
-    GraphSettings settings = GraphSettings.of(config, s3::get, watch, executor);
-    this.embedder = settings.embedder();
+    this.settings = GraphSettings.of(config, s3::get, watch, executor);
     this.opener =
         switch (root) {
           case FolderLocation(var folder) -> new FolderGraphs(folder, settings);
@@ -60,6 +62,39 @@ public class Graphs {
   }
 
   /**
+   * Makes a graph.
+   *
+   * @param schema {@code .pg} text
+   * @return it, open
+   * @throws dev.omnigraph.error.GraphException {@code invalid_graph_name}, or as {@link
+   *     Graph#create} does
+   */
+  public Graph create(String name, String schema, String actor) {
+    GraphName valid = new GraphName(name);
+    watch.graph(name);
+    Graph.create(opener.storage(valid, true), schema, "schema", actor).close();
+    return get(name);
+  }
+
+  /**
+   * Deletes a graph.
+   *
+   * @return how many objects were deleted
+   * @throws dev.omnigraph.error.GraphException {@code invalid_graph_name}, or as {@link
+   *     GraphDeletion#run} does
+   */
+  public long delete(String name, String actor) {
+    GraphName valid = new GraphName(name);
+    watch.graph(name);
+    // Who has it open keeps it open: a graph that is made again in its place is found by it too.
+    GraphStorage storage = opener.storage(valid, false);
+    try (ObjectStore objects = storage.objects();
+        Tables tables = storage.tables()) {
+      return GraphDeletion.run(storage, settings.environment(), actor);
+    }
+  }
+
+  /**
    * Hands an export over as objects of the bucket that the graphs are in, below a prefix that none
    * of them is in; the bucket's lifecycle deletes them.
    *
@@ -72,6 +107,15 @@ public class Graphs {
     try (Export export = graph.export(request.export())) {
       return handover.run(export, name, request.packed());
     }
+  }
+
+  /**
+   * Hands rows over as objects beside the graphs, as {@link #handOver} does exports.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code links_need_a_bucket}
+   */
+  public Handover handover() {
+    return opener.handover();
   }
 
   /** What all graphs together have asked of their stores, since the process began. */
@@ -92,6 +136,7 @@ public class Graphs {
   @PreDestroy
   void close() {
     open.values().forEach(Graph::close);
+    Embedder embedder = settings.embedder();
     if (embedder != null) {
       embedder.close();
     }

@@ -32,8 +32,9 @@ public enum HttpError implements ErrorCode {
   NOT_ACCEPTABLE(
       406,
       ErrorKind.INVALID,
-      "The request does not accept JSON.",
-      "Send Accept: application/json, or leave the header out."),
+      "The request accepts none of the types that the path answers with.",
+      "Send Accept: application/json, or for a query one of the types that the message names, or"
+          + " leave the header out."),
   UNSUPPORTED_MEDIA_TYPE(
       415,
       ErrorKind.INVALID,
@@ -59,11 +60,16 @@ public enum HttpError implements ErrorCode {
   ANSWER_TOO_LARGE(
       ErrorKind.TOO_LARGE,
       "The answer is larger than Lambda carries.",
-      "Add a limit to the query, or return fewer columns."),
+      "Ask for pages with `limit`, or for fewer columns. POST /graphs/{graph}/query/handover hands"
+          + " rows of any size over as an object with a link."),
   TOO_MANY_LOADS(
       ErrorKind.UNAVAILABLE,
       "The local server takes no more loads and exports at the same time.",
       "Send it again when another has ended."),
+  TOO_MANY_QUERIES_AT_ONCE(
+      ErrorKind.UNAVAILABLE,
+      "The local server runs no more queries at the same time.",
+      "Send it again in a moment."),
   MALFORMED_JSON(
       ErrorKind.INVALID,
       "The body is not one JSON object.",
@@ -80,6 +86,10 @@ public enum HttpError implements ErrorCode {
       ErrorKind.INVALID,
       "The URL has a parameter that the route does not have.",
       "Leave it out, or correct its name."),
+  EMPTY_PARAMETER(
+      ErrorKind.INVALID,
+      "The URL has a parameter without a value.",
+      "Give it a value, or leave it out."),
   REPEATED_PARAMETER(ErrorKind.INVALID, "The URL gives a parameter twice.", "Send it once."),
   COMMIT_AND_AS_OF(
       ErrorKind.INVALID, "`commit` and `as_of` both say which state to read.", "Send one of them."),
@@ -103,6 +113,24 @@ public enum HttpError implements ErrorCode {
       ErrorKind.INVALID,
       "The time to wait for a commit cannot be read, or is too long.",
       "Use a number of seconds from 0 to 20."),
+  DELETION_NOT_CONFIRMED(
+      ErrorKind.INVALID,
+      "A graph is to be deleted, and the request does not repeat its name.",
+      "Add confirm and the name of the graph to the URL; all of the graph will be gone."),
+  QUERY_CURSOR(
+      ErrorKind.INVALID,
+      "A cursor of a query cannot be read, or belongs to another query, other arguments, another"
+          + " state or another graph.",
+      "Send the request of the first page again, with the cursor of the page before; or begin"
+          + " without one."),
+  INVALID_PAGE_LIMIT(
+      ErrorKind.INVALID,
+      "The number of rows that a page is to have cannot be, or is too large.",
+      "Use a number from 1 to 10000."),
+  INVALID_ROW_FORMAT(
+      ErrorKind.INVALID,
+      "The format in which rows are to be handed over is unknown.",
+      "Use `ndjson`, `csv` or `arrow`."),
   INVALID_MODE(
       ErrorKind.INVALID, "The mode of a load is unknown.", "Use append, merge or overwrite."),
   INVALID_FORMAT(

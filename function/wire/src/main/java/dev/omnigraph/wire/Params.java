@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what requests have in common, from bodies, query parameters and headers alike. */
 public final class Params {
   private static final int MAX_LIMIT = 1000;
+  private static final int MAX_PAGE = 10_000;
   private static final int MAX_KEY_LENGTH = 512;
 
   /** Weak tags and lists have no meaning for a commit. */
@@ -178,6 +179,31 @@ public final class Params {
               "compression",
               "Unknown compression \"%s\".".formatted(text));
     };
+  }
+
+  /** The rows of a page; null where nothing is said. */
+  static @Nullable Integer pageLimit(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw invalid(
+          HttpError.INVALID_PAGE_LIMIT, "limit", "A page cannot have %s rows.".formatted(text));
+    }
+    return limit;
+  }
+
+  /** The format of rows that are handed over: any that is rows alone. */
+  static RowFormat rowFormat(@Nullable String text) {
+    return RowFormat.of(text == null ? RowFormat.NDJSON.text() : text)
+        .filter(format -> format != RowFormat.JSON)
+        .orElseThrow(
+            () ->
+                invalid(
+                    HttpError.INVALID_ROW_FORMAT,
+                    "format",
+                    "Rows are not handed over as \"%s\".".formatted(text)));
   }
 
   public static int limit(@Nullable String text, int otherwise) {

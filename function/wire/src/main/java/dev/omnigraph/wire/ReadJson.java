@@ -10,6 +10,7 @@ import dev.omnigraph.call.Snapshot;
 import dev.omnigraph.exec.Explanation;
 import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.exec.StepReport;
+import dev.omnigraph.export.Handover;
 import dev.omnigraph.manifest.Hold;
 import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.EdgeType;
@@ -33,6 +34,16 @@ public final class ReadJson {
    * @param explains whether the plan is part of it
    */
   public static JsonBody.Answer query(QueryAnswer answer, CallReport call, boolean explains) {
+    return query(answer, call, explains, json -> {});
+  }
+
+  /** A page, with the cursor of the one after it, or null after the last. */
+  public static JsonBody.Answer page(QueryPage.Answered page, CallReport call, boolean explains) {
+    return query(page.answer(), call, explains, json -> json.writeStringField("next", page.next()));
+  }
+
+  private static JsonBody.Answer query(
+      QueryAnswer answer, CallReport call, boolean explains, JsonBody.Members more) {
     return new JsonBody.Answer(
         List.of(answer.commitId()),
         json -> {
@@ -46,6 +57,7 @@ public final class ReadJson {
             json.writeEndObject();
           }
           json.writeEndArray();
+          more.write(json);
           profile(json, answer, call);
           if (explains) {
             json.writeStringField("explanation", Explanation.of(answer, call.io()));
@@ -287,6 +299,34 @@ public final class ReadJson {
               expires == null ? null : expires.truncatedTo(ChronoUnit.SECONDS).toString());
           JsonBody.list(json, "objects", answer.objects(), ReadJson::item);
         });
+  }
+
+  /** Rows that lie ready as one object. */
+  public static JsonBody.Answer rowsHandover(
+      QueryAnswer answer, RowFormat format, Handover.Linked linked) {
+    return new JsonBody.Answer(
+        List.of(answer.commitId()),
+        json -> {
+          json.writeStringField("query", answer.query());
+          json.writeStringField("commit", answer.commitId().toString());
+          JsonBody.list(json, "columns", answer.columns(), ReadJson::column);
+          json.writeStringField("format", format.text());
+          json.writeStringField("name", linked.item().name());
+          json.writeStringField("url", linked.item().url().toString());
+          json.writeStringField(
+              "expires", linked.expires().truncatedTo(ChronoUnit.SECONDS).toString());
+          json.writeNumberField("bytes", linked.item().bytes());
+          json.writeNumberField("rows", linked.item().rows());
+        });
+  }
+
+  /** The columns of an answer in a header: JSON without any character beyond ASCII. */
+  public static String columns(List<QueryAnswer.Column> columns) {
+    String json =
+        JsonBody.text(members -> JsonBody.list(members, "columns", columns, ReadJson::column));
+    StringBuilder ascii = new StringBuilder();
+    json.chars().forEach(c -> ascii.append(c < 0x7F ? (char) c : "\\u%04x".formatted(c)));
+    return ascii.substring(ascii.indexOf("["), ascii.length() - 1);
   }
 
   private static void item(JsonGenerator json, HandoverAnswer.Item item) throws IOException {

@@ -57,7 +57,29 @@ public final class RequestReader {
           "as_of",
           Kind.TEXT,
           "explain",
-          Kind.FLAG);
+          Kind.FLAG,
+          "limit",
+          Kind.COUNT,
+          "cursor",
+          Kind.TEXT);
+  private static final Map<String, Kind> ROWS =
+      Map.of(
+          QUERY,
+          Kind.TEXT,
+          "name",
+          Kind.TEXT,
+          "params",
+          Kind.OBJECT,
+          "branch",
+          Kind.TEXT,
+          "commit",
+          Kind.TEXT,
+          "as_of",
+          Kind.TEXT,
+          "format",
+          Kind.TEXT,
+          "compression",
+          Kind.TEXT);
   private static final Map<String, Kind> WRITE =
       Map.of(
           QUERY,
@@ -80,6 +102,8 @@ public final class RequestReader {
           Kind.FLAG,
           "expected_head",
           Kind.TEXT);
+
+  private static final Map<String, Kind> NEW_GRAPH = Map.of(SCHEMA, Kind.TEXT);
 
   private static final Map<String, Kind> HANDOVER =
       Map.of(
@@ -133,8 +157,23 @@ public final class RequestReader {
 
   private RequestReader() {}
 
-  /** A read query, and whether its answer says how it was found. */
-  public record Query(QueryRequest request, boolean explains) {}
+  /**
+   * A read query.
+   *
+   * @param explains whether its answer says how it was found
+   * @param limit the rows of a page; null where none is given
+   * @param cursor of the page before; null where none is given
+   */
+  public record Query(
+      QueryRequest request, boolean explains, @Nullable Integer limit, @Nullable String cursor) {
+    /** Whether it asks for a page of the answer. */
+    public boolean isPaged() {
+      return limit != null || cursor != null;
+    }
+  }
+
+  /** A read query whose rows are handed over as an object, packed or not. */
+  public record RowsHandover(QueryRequest request, RowFormat format, boolean packed) {}
 
   /** Conditions of a write that are sent beside its text, such as in headers. */
   public record Conditions(
@@ -153,14 +192,29 @@ public final class RequestReader {
 
   public static Query query(InputStream body) throws IOException {
     JsonObject fields = JsonObject.read(body, QUERY, READ);
-    QueryRequest request =
-        new QueryRequest(
-            fields.required(QUERY),
-            QUERY,
-            fields.text("name"),
-            fields.object("params"),
-            Params.readAt(fields.text("branch"), fields.text("commit"), fields.text("as_of")));
-    return new Query(request, fields.flag("explain"));
+    return new Query(
+        read(fields),
+        fields.flag("explain"),
+        Params.pageLimit(fields.count("limit")),
+        fields.text("cursor"));
+  }
+
+  /** As NDJSON, where it does not say otherwise. */
+  public static RowsHandover rowsHandover(InputStream body) throws IOException {
+    JsonObject fields = JsonObject.read(body, QUERY, ROWS);
+    return new RowsHandover(
+        read(fields),
+        Params.rowFormat(fields.text("format")),
+        Params.packed(fields.text("compression")));
+  }
+
+  private static QueryRequest read(JsonObject fields) {
+    return new QueryRequest(
+        fields.required(QUERY),
+        QUERY,
+        fields.text("name"),
+        fields.object("params"),
+        Params.readAt(fields.text("branch"), fields.text("commit"), fields.text("as_of")));
   }
 
   public static MutationRequest mutation(InputStream body, Conditions conditions)
@@ -256,6 +310,11 @@ public final class RequestReader {
   public static RestoreRequest restore(InputStream body, Conditions conditions) throws IOException {
     JsonObject fields = JsonObject.read(body, "commit", RESTORE);
     return new RestoreRequest(new CommitId(fields.required("commit")), conditions.options(fields));
+  }
+
+  /** The schema of a graph that is to be made. */
+  public static String newGraph(InputStream body) throws IOException {
+    return JsonObject.read(body, SCHEMA, NEW_GRAPH).required(SCHEMA);
   }
 
   /** Conditions of a write are of no use to a plan, and are not looked at. */

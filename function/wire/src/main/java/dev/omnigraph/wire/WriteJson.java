@@ -11,6 +11,7 @@ import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.PutBlobAnswer;
 import dev.omnigraph.call.SchemaAnswer;
+import dev.omnigraph.call.Snapshot;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.TableId;
@@ -28,6 +29,31 @@ import org.jspecify.annotations.Nullable;
 /** The answers of what writes, or may write. */
 public final class WriteJson {
   private WriteJson() {}
+
+  /** A graph that was made, in its first state. */
+  public static JsonBody.Answer graph(String name, Snapshot first) {
+    return new JsonBody.Answer(
+        List.of(first.commitId()),
+        json -> {
+          json.writeStringField("graph", name);
+          json.writeStringField("branch", first.branch().text());
+          json.writeStringField("commit", first.commitId().toString());
+          json.writeStringField("schema_hash", first.schemaHash().toString());
+        });
+  }
+
+  /**
+   * A graph that was deleted.
+   *
+   * @param objects that are gone
+   */
+  public static JsonBody.Answer graphDeletion(String name, long objects) {
+    return JsonBody.of(
+        json -> {
+          json.writeStringField("graph", name);
+          json.writeNumberField("objects", objects);
+        });
+  }
 
   public static JsonBody.Answer mutation(MutationAnswer answer, CallReport call) {
     return new JsonBody.Answer(

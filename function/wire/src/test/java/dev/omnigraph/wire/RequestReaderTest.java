@@ -3,6 +3,7 @@ package dev.omnigraph.wire;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -42,7 +43,11 @@ class RequestReaderTest {
 
   /** The fields of each request, by the kind of their values. */
   private enum Request {
-    QUERY(List.of("query", "name", "branch", "commit", "as_of"), List.of("explain"), true),
+    QUERY(
+        List.of("query", "name", "branch", "commit", "as_of", "cursor"),
+        List.of("explain"),
+        List.of("params"),
+        List.of("limit")),
     MUTATION(List.of("query", "name", "branch", "expected_head"), List.of(), true),
     SCHEMA(List.of("schema", "branch", "expected_head"), List.of("allow_data_loss"), false),
     PLAN(List.of("schema", "branch", "expected_head"), List.of("allow_data_loss"), false),
@@ -51,15 +56,21 @@ class RequestReaderTest {
     private final List<String> texts;
     private final List<String> flags;
     private final List<String> objects;
+    private final List<String> counts;
 
     Request(List<String> texts, List<String> flags, boolean takesArguments) {
       this(texts, flags, takesArguments ? List.of("params") : List.of());
     }
 
     Request(List<String> texts, List<String> flags, List<String> objects) {
+      this(texts, flags, objects, List.of());
+    }
+
+    Request(List<String> texts, List<String> flags, List<String> objects, List<String> counts) {
       this.texts = texts;
       this.flags = flags;
       this.objects = objects;
+      this.counts = counts;
     }
 
     /** The field without which there is no request. */
@@ -69,7 +80,7 @@ class RequestReaderTest {
 
     String known() {
       return String.join(
-          ", ", Stream.of(texts, flags, objects).flatMap(List::stream).sorted().toList());
+          ", ", Stream.of(texts, flags, objects, counts).flatMap(List::stream).sorted().toList());
     }
 
     Object read(InputStream body) throws IOException {
@@ -98,7 +109,7 @@ class RequestReaderTest {
             body(
                 """
                 {"query": "query q() { }", "name": "q", "params": {"x": "é"}, "branch": "draft",
-                 "commit": "c", "explain": true}
+                 "commit": "c", "explain": true, "limit": 7, "cursor": "x"}
                 """));
 
     assertThat(query)
@@ -110,7 +121,34 @@ class RequestReaderTest {
                     "q",
                     Map.of("x", "é"),
                     new ReadAt.Commit(DRAFT, new CommitId("c"))),
+                true,
+                7,
+                "x"));
+  }
+
+  @Test
+  void everyFieldOfRowsThatAreHandedOverIsRead() throws IOException {
+    assertThat(
+            RequestReader.rowsHandover(
+                body(
+                    """
+                    {"query": "q", "name": "n", "params": {"x": 1}, "branch": "draft",
+                     "commit": "c", "format": "arrow", "compression": "gzip"}
+                    """)))
+        .isEqualTo(
+            new RequestReader.RowsHandover(
+                new QueryRequest(
+                    "q", "query", "n", Map.of("x", 1), new ReadAt.Commit(DRAFT, new CommitId("c"))),
+                RowFormat.ARROW,
                 true));
+    assertThat(RequestReader.rowsHandover(body("{\"query\": \"q\"}")).format())
+        .isEqualTo(RowFormat.NDJSON);
+    for (String unknown : List.of("json", "xml")) {
+      String request = "{\"query\": \"q\", \"format\": \"%s\"}".formatted(unknown);
+      assertThatThrownBy(() -> RequestReader.rowsHandover(body(request)))
+          .isInstanceOfSatisfying(
+              GraphException.class, e -> assertThat(e.is(HttpError.INVALID_ROW_FORMAT)).isTrue());
+    }
   }
 
   @Test
@@ -251,9 +289,10 @@ class RequestReaderTest {
     QueryRequest read = new QueryRequest("q", "query", null, Map.of(), ReadAt.main());
     WriteOptions options = WriteOptions.on(BranchName.MAIN, "ann");
 
-    assertThat(RequestReader.query(body(query))).isEqualTo(new RequestReader.Query(read, false));
+    assertThat(RequestReader.query(body(query)))
+        .isEqualTo(new RequestReader.Query(read, false, null, null));
     assertThat(RequestReader.query(body("{\"query\": \"q\"}")))
-        .isEqualTo(new RequestReader.Query(read, false));
+        .isEqualTo(new RequestReader.Query(read, false, null, null));
     assertThat(RequestReader.mutation(body("{\"query\": \"q\"}"), NO_CONDITIONS))
         .isEqualTo(new MutationRequest("q", "query", null, Map.of(), options));
     assertThat(RequestReader.schema(body("{\"schema\": \"s\"}"), NO_CONDITIONS))
