@@ -1,6 +1,8 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.call.BlobPlace;
+import dev.omnigraph.cli.remote.ApiRequest;
+import dev.omnigraph.cli.remote.ApiRequest.Repetition;
 import picocli.CommandLine.Parameters;
 
 /** Which blob a command is about. */
@@ -13,6 +15,11 @@ final class BlobArguments {
 
   @Parameters(index = "2", paramLabel = "PROPERTY", description = "A property of type Blob.")
   private String property = "";
+
+  /** Its segments of a path. */
+  ApiRequest request(String method, Repetition repetition) {
+    return ApiRequest.of(method, repetition, "blobs", type, id, property);
+  }
 
   BlobPlace place() {
     return new BlobPlace(type, id, property);

@@ -7,6 +7,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "blob",
     description = "Reads and writes a blob by itself.",
+    footer = {"", "Example:", "  omnigraph blob get Airport LAS photo"},
     mixinStandardHelpOptions = true,
     subcommands = {BlobGetCommand.class, BlobPutCommand.class})
 final class BlobCommand {

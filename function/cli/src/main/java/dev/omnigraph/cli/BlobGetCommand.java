@@ -1,17 +1,15 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CallMeter;
-import dev.omnigraph.Graph;
-import dev.omnigraph.call.BlobAnswer;
 import dev.omnigraph.call.BlobPart;
-import dev.omnigraph.call.BlobRequest;
+import dev.omnigraph.cli.BlobSource.Described;
+import dev.omnigraph.cli.remote.ApiRequest.Repetition;
 import dev.omnigraph.commit.ReadAt;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,16 +20,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "get",
     description = "Writes the content of a blob to a file, or to where the output goes.",
+    footer = {"", "Example:", "  omnigraph blob get Airport LAS photo --output las.jpg"},
     mixinStandardHelpOptions = true)
 final class BlobGetCommand implements Callable<Integer> {
-  /** Read at a time, so that a blob of any size needs no more memory. */
-  private static final int PART = 16 << 20;
-
   @Spec private CommandSpec spec = CommandSpec.create();
   @ParentCommand private @Nullable BlobCommand parent;
   @Mixin private GraphOption place = new GraphOption();
   @Mixin private BranchOption branch = new BranchOption();
   @Mixin private BlobArguments blob = new BlobArguments();
+  @ArgGroup private @Nullable Past past;
 
   @Option(
       names = {"-o", "--output"},
@@ -49,50 +46,57 @@ final class BlobGetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    BlobRequest request = BlobRequest.whole(branch.head(), blob.place());
-    try (Graph graph = place.open()) {
-      CallMeter meter = graph.meter();
-      BlobAnswer answer = graph.blob(request.of(part == null ? new BlobPart.Nothing() : part));
-      // Later parts are of the same state, whatever is written meanwhile.
-      BlobRequest same = request.at(new ReadAt.Commit(branch.name(), answer.commitId()));
-      long bytes =
-          file == null ? write(graph, same, answer, output()) : toFile(graph, same, answer);
-      if (file != null) {
-        String type = answer.contentType() == null ? "" : " of " + answer.contentType();
-        spec.commandLine()
-            .getOut()
-            .println(
-                Costs.line(Costs.count(bytes, "byte") + type, answer.commitId(), meter.report()));
+    ReadAt at = Past.at(branch, past);
+    try (Reach graph = place.reach()) {
+      BlobSource source =
+          switch (graph) {
+            case Reach.Here here -> new BlobSource.Here(here.graph(), blob.place());
+            case Reach.There there ->
+                new BlobSource.There(
+                    there.api(),
+                    blob.request("GET", Repetition.SAFE),
+                    blob.request("HEAD", Repetition.SAFE));
+          };
+      Described found = source.describe(at);
+      // The parts are of the same state, whatever is written meanwhile.
+      ReadAt same = new ReadAt.Commit(at.branch(), found.commit());
+      if (file == null) {
+        long unused = write(source, same, found, output());
+      } else {
+        long bytes = toFile(source, same, found, file);
+        String type = found.contentType() == null ? "" : " of " + found.contentType();
+        String what = Costs.count(bytes, "byte") + type;
+        spec.commandLine().getOut().println(Costs.line(what, found.commit(), graph.cost()));
       }
     }
     return 0;
   }
 
-  private long toFile(Graph graph, BlobRequest request, BlobAnswer answer) throws IOException {
-    try (NewFile target = new NewFile(Objects.requireNonNull(file))) {
+  private long toFile(BlobSource source, ReadAt at, Described found, Path path) throws IOException {
+    try (NewFile target = new NewFile(path)) {
       long bytes;
       try (OutputStream out = target.open()) {
-        bytes = write(graph, request, answer, out);
+        bytes = write(source, at, found, out);
       }
       target.complete();
       return bytes;
     }
   }
 
-  private long write(Graph graph, BlobRequest request, BlobAnswer answer, OutputStream out)
+  /** A part at a time, so that a blob of any size needs no more memory. */
+  private long write(BlobSource source, ReadAt at, Described found, OutputStream out)
       throws IOException {
-    byte[] bytes = Objects.requireNonNull(answer.bytes());
     if (part != null) {
+      byte[] bytes = source.read(at, part);
       out.write(bytes);
       out.flush();
       return bytes.length;
     }
-    for (long at = 0; at < answer.length(); at += PART) {
-      BlobAnswer next = graph.blob(request.of(new BlobPart.Span(at, at + PART - 1)));
-      out.write(Objects.requireNonNull(next.bytes()));
+    for (long from = 0; from < found.length(); from += source.most()) {
+      out.write(source.read(at, new BlobPart.Span(from, from + source.most() - 1)));
     }
     out.flush();
-    return answer.length();
+    return found.length();
   }
 
   private OutputStream output() {

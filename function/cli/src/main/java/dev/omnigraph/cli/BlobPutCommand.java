@@ -1,12 +1,14 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CallMeter;
-import dev.omnigraph.Graph;
 import dev.omnigraph.call.BlobCondition;
 import dev.omnigraph.call.BlobError;
-import dev.omnigraph.call.PutBlobAnswer;
 import dev.omnigraph.call.PutBlobRequest;
+import dev.omnigraph.cli.remote.ApiRequest;
+import dev.omnigraph.cli.remote.ApiRequest.Repetition;
+import dev.omnigraph.cli.remote.Content;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.wire.BlobHeaders;
+import dev.omnigraph.wire.WriteJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "put",
     description = "Writes the content of a blob as one commit.",
+    footer = {"", "Example:", "  omnigraph blob put Airport LAS photo las.jpg"},
     mixinStandardHelpOptions = true)
 final class BlobPutCommand implements Callable<Integer> {
   private static final String PIPED = "-";
@@ -38,6 +41,7 @@ final class BlobPutCommand implements Callable<Integer> {
   @Mixin private ActorOption actor = new ActorOption();
   @Mixin private WriteConditions conditions = new WriteConditions();
   @Mixin private BlobArguments blob = new BlobArguments();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Parameters(index = "3", paramLabel = "FILE", description = "The content; - is what is piped in.")
   private Path file = Path.of("");
@@ -63,17 +67,31 @@ final class BlobPutCommand implements Callable<Integer> {
             contentType,
             expected == null ? BlobCondition.NONE : new BlobCondition(List.of(expected), null),
             conditions.options(branch, actor));
-    try (Graph graph = place.open()) {
-      CallMeter meter = graph.meter();
-      PutBlobAnswer answer = graph.putBlob(request);
+    Output printed = output.object();
+    try (Reach graph = place.reach()) {
+      Answer answer =
+          graph.call(
+              (here, meter) -> WriteJson.blob(here.putBlob(request), meter.report()),
+              sent(request));
       String what =
-          (answer.replayed() ? "done before under this key: " : "")
-              + Costs.count(answer.length(), "byte")
+          (answer.flag("replayed") ? "done before under this key: " : "")
+              + Costs.count(answer.number("length"), "byte")
               + " of digest "
-              + answer.digest();
-      spec.commandLine().getOut().println(Costs.line(what, answer.commitId(), meter.report()));
+              + answer.text("digest");
+      printed.object(answer, out -> out.println(Costs.line(what, answer.commit(), graph.cost())));
     }
     return 0;
+  }
+
+  /** Of a blob, If-Match is about its content. */
+  private ApiRequest sent(PutBlobRequest request) {
+    String type = contentType == null ? "application/octet-stream" : contentType;
+    return blob.request("PUT", Repetition.KEYED)
+        .parameter("branch", request.options().branch())
+        .parameter("expected_head", request.options().expectedHead())
+        .header("If-Match", expected == null ? null : BlobHeaders.tag(expected))
+        .header("Idempotency-Key", request.options().idempotencyKey())
+        .body(Content.of(type, request.content()));
   }
 
   private byte[] content() throws IOException {

@@ -1,16 +1,11 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CallMeter;
-import dev.omnigraph.Graph;
-import dev.omnigraph.call.Branch;
 import dev.omnigraph.call.BranchRequest;
+import dev.omnigraph.cli.remote.ApiRequest;
+import dev.omnigraph.cli.remote.ApiRequest.Repetition;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.id.BranchName;
-import dev.omnigraph.id.CommitId;
 import dev.omnigraph.wire.ReadJson;
-import java.io.PrintWriter;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,11 +18,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "create",
     description = "Makes a branch; copies nothing, however large the graph is.",
+    footer = {"", "Example:", "  omnigraph branch create draft --from main"},
     mixinStandardHelpOptions = true)
 final class BranchCreateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private GraphOption place = new GraphOption();
   @Mixin private ActorOption actor = new ActorOption();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Parameters(paramLabel = "NAME", description = "The new branch, such as agent/7.")
   private String name = "";
@@ -46,35 +43,27 @@ final class BranchCreateCommand implements Callable<Integer> {
               + " Default: what it is.")
   private @Nullable String at;
 
-  @Option(names = "--json", description = "One JSON object, and nothing else.")
-  private boolean json;
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    BranchRequest request = new BranchRequest(new BranchName(name), state(), actor.name());
-    try (Graph graph = place.open()) {
-      CallMeter meter = graph.meter();
-      Branch made = graph.createBranch(request);
-      if (json) {
-        out.println(ReadJson.branch(made).text());
-      } else {
-        String what = "branch %s made from %s".formatted(made.name(), from);
-        out.println(Costs.line(what, made.head(), meter.report()));
-      }
+    BranchName source = new BranchName(from);
+    ReadAt state = at == null ? new ReadAt.Head(source) : Past.of(source, at);
+    BranchRequest request = new BranchRequest(new BranchName(name), state, actor.name());
+    Output printed = output.object();
+    try (Reach graph = place.reach()) {
+      Answer made =
+          graph.call(
+              (here, meter) -> ReadJson.branch(here.createBranch(request)),
+              ApiRequest.of("POST", Repetition.ONCE, "branches")
+                  .json(
+                      json -> {
+                        json.writeStringField("name", request.name().text());
+                        json.writeObjectFieldStart("from");
+                        Bodies.state(json, state);
+                        json.writeEndObject();
+                      }));
+      String what = "branch %s made from %s".formatted(made.text("branch"), from);
+      printed.object(made, out -> out.println(Costs.line(what, made.text("head"), graph.cost())));
     }
     return 0;
-  }
-
-  private ReadAt state() {
-    BranchName source = new BranchName(from);
-    if (at == null) {
-      return new ReadAt.Head(source);
-    }
-    try {
-      return new ReadAt.Time(source, OffsetDateTime.parse(at).toInstant());
-    } catch (DateTimeException e) {
-      return new ReadAt.Commit(source, new CommitId(at));
-    }
   }
 }

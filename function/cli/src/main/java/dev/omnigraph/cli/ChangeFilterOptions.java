@@ -1,6 +1,7 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.call.ChangeFilter;
+import dev.omnigraph.cli.remote.ApiRequest;
 import dev.omnigraph.wire.ChangeParams;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,5 +30,14 @@ final class ChangeFilterOptions {
 
   ChangeFilter filter() {
     return ChangeParams.filter(kinds, types, operations, !withoutBlobs);
+  }
+
+  /** The same in a URL. */
+  ApiRequest in(ApiRequest request) {
+    return request
+        .parameter("kind", kinds)
+        .parameter("type", types)
+        .parameter("operation", operations)
+        .parameter("blobs", withoutBlobs ? "omit" : null);
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cherry-pick",
     description = "Does on a branch what a commit of another did, as a new commit.",
+    footer = {"", "Example:", "  omnigraph cherry-pick COMMIT --from draft"},
     mixinStandardHelpOptions = true)
 final class CherryPickCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -22,6 +23,7 @@ final class CherryPickCommand implements Callable<Integer> {
   @Mixin private ActorOption actor = new ActorOption();
   @Mixin private WriteConditions conditions = new WriteConditions();
   @Mixin private Decisions decisions = new Decisions();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Parameters(paramLabel = "COMMIT", description = "The commit to pick.")
   private String commit = "";
@@ -38,6 +40,12 @@ final class CherryPickCommand implements Callable<Integer> {
     PickRequest request =
         PickRequest.cherryPick(
             new BranchName(from), new CommitId(commit), conditions.options(branch, actor));
-    return PickRun.run(place, decisions, request, spec.commandLine().getOut());
+    return PickRun.run(
+        place,
+        decisions,
+        request,
+        "cherry-pick",
+        json -> json.writeStringField("source", from),
+        output.object());
   }
 }

@@ -1,8 +1,9 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.protocol.reclaim.CleanupAnswer;
+import dev.omnigraph.cli.Output.Column;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
+import dev.omnigraph.wire.WriteJson;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,9 +19,14 @@ import picocli.CommandLine.Spec;
       "Deletes data that no state within the retention needs, on all branches.",
       "Older states cannot be read any more; the list of commits stays."
     },
+    footer = {"", "Example:", "  omnigraph cleanup --retention 30d --dry-run"},
     mixinStandardHelpOptions = true)
 final class CleanupCommand implements Callable<Integer> {
+  private static final List<Column> COLUMNS =
+      List.of(Column.of("table", "table_id"), Column.of("objects"), Column.of("bytes"));
+
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private GraphOption place = new GraphOption();
 
   @Option(
@@ -35,22 +41,25 @@ final class CleanupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    Output printed = output.list();
     CleanupRequest request = CleanupRequest.of(retention, dryRun);
     try (Graph graph = place.open()) {
-      CleanupAnswer answer = graph.cleanup(request);
-      if (!answer.tables().isEmpty()) {
-        TextTable table = new TextTable(List.of("table", "objects", "bytes"));
-        answer.tables().forEach((id, lost) -> table.add(List.of(id, lost.objects(), lost.bytes())));
-        table.print(out);
+      Answer answer = Answer.of(WriteJson.cleanup(graph.cleanup(request)).text());
+      if (printed.isTable() && answer.list("tables").isEmpty()) {
+        summary(answer, printed.out());
+      } else {
+        printed.list(answer, "tables", COLUMNS, out -> summary(answer, out));
       }
-      out.printf(
-          "%s %,d objects, %,d bytes; states since %s are kept%n",
-          answer.dryRun() ? "would delete" : "deleted",
-          answer.total().objects(),
-          answer.total().bytes(),
-          answer.retainedSince());
     }
     return 0;
+  }
+
+  private static void summary(Answer answer, PrintWriter out) {
+    out.printf(
+        "%s %,d objects, %,d bytes; states since %s are kept%n",
+        answer.flag("dry_run") ? "would delete" : "deleted",
+        answer.number("objects"),
+        answer.number("bytes"),
+        answer.text("retained_since"));
   }
 }

@@ -9,7 +9,7 @@ public enum CliError implements ErrorCode {
   GRAPH_MISSING(
       ErrorKind.INVALID,
       "A command that needs a graph is given none.",
-      "Name it with --graph, or in the environment variable OMNIGRAPH_GRAPH."),
+      "Name it with --graph, in the environment variable OMNIGRAPH_GRAPH, or in a profile."),
   SCHEMA_MISSING(
       ErrorKind.INVALID,
       "`omnigraph lint` is given neither a schema nor a graph.",
@@ -25,7 +25,27 @@ public enum CliError implements ErrorCode {
       ErrorKind.INVALID,
       "A file in CSV or Parquet holds one type, and the export has several.",
       "Name one with --type, or name a folder with --output."),
-  FILE_UNWRITABLE(ErrorKind.INVALID, "A file that a command is to write cannot be written.", null);
+  FILE_UNWRITABLE(ErrorKind.INVALID, "A file that a command is to write cannot be written.", null),
+  NOT_OVER_HTTP(
+      ErrorKind.INVALID,
+      "A command that works on the files of a graph is given the URL of its API.",
+      "Run it with --graph s3://bucket/prefix where the bucket can be reached."),
+  ACTOR_OF_A_SERVER(
+      ErrorKind.INVALID,
+      "A command that goes to a server says who its author is, which the server knows better.",
+      "Leave --actor out: the server records who the token or the signature belongs to."),
+  REGION_MISSING(
+      ErrorKind.INVALID,
+      "A request to a server at a domain of your own is to be signed, for an unknown region.",
+      "Set AWS_REGION, or write region into the profile."),
+  QUERY_NOT_KEPT(
+      ErrorKind.NOT_FOUND,
+      "A query that is to be run in the shell was not typed there before.",
+      "`:queries` lists those that are kept; type it as `query name($a: String) { … }`."),
+  TIMEOUT_INVALID(
+      ErrorKind.INVALID,
+      "The time that a server may take is not a number of seconds.",
+      "Set OMNIGRAPH_TIMEOUT to a number like 60, or leave it out.");
 
   private final Entry entry;
 

@@ -1,11 +1,9 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.Graph;
-import dev.omnigraph.call.Branch;
-import dev.omnigraph.call.Commit;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.omnigraph.id.BranchName;
-import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.CommitKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,33 +17,37 @@ import java.util.PriorityQueue;
  * are shown, however long its history is.
  */
 final class CommitLog {
-  private static final Comparator<Commit> NEWEST_FIRST =
-      Comparator.comparing(Commit::authoredAt)
-          .thenComparing(Commit::seq)
-          .thenComparing(Commit::commitId)
+  private static final Comparator<JsonNode> NEWEST_FIRST =
+      Comparator.comparing(CommitLog::time)
+          .thenComparing(commit -> commit.path("seq").asLong())
+          .thenComparing(CommitLog::id)
           .reversed();
 
-  private final Map<CommitId, Commit> commits = new LinkedHashMap<>();
+  private final Map<String, JsonNode> commits = new LinkedHashMap<>();
 
   /** What each follows on its chain: records that are not listed stand between them. */
-  private final Map<CommitId, CommitId> before = new HashMap<>();
+  private final Map<String, String> before = new HashMap<>();
 
-  private final Map<CommitId, List<BranchName>> heads = new HashMap<>();
+  private final Map<String, List<String>> heads = new HashMap<>();
 
   /** Those of the branches, at most so many of each. */
-  static CommitLog of(Graph graph, List<BranchName> branches, int limit) {
+  static CommitLog of(Reach graph, List<String> branches, int limit) {
     CommitLog log = new CommitLog();
-    branches.forEach(branch -> log.add(branch, graph.commits(branch, limit)));
+    for (String branch : branches) {
+      log.add(branch, CommitsCommand.newest(graph, new BranchName(branch), limit).list("commits"));
+    }
     return log;
   }
 
   /** A branch, and those that were made from it. */
-  static List<BranchName> family(BranchName branch, List<Branch> all) {
-    List<BranchName> family = new ArrayList<>(List.of(branch));
-    for (Branch other : all) {
-      Branch.Fork fork = other.fork();
-      if (fork != null && !fork.parentGone() && fork.parent().equals(branch)) {
-        family.add(other.name());
+  static List<String> family(String branch, List<JsonNode> all) {
+    List<String> family = new ArrayList<>(List.of(branch));
+    for (JsonNode other : all) {
+      JsonNode fork = other.path("fork");
+      if (fork.isObject()
+          && !fork.path("parent_gone").asBoolean()
+          && fork.path("parent").asText().equals(branch)) {
+        family.add(other.path("branch").asText());
       }
     }
     return family;
@@ -54,28 +56,36 @@ final class CommitLog {
   /**
    * @param chain newest first
    */
-  void add(BranchName branch, List<Commit> chain) {
+  private void add(String branch, List<JsonNode> chain) {
     if (!chain.isEmpty()) {
-      heads.computeIfAbsent(chain.getFirst().commitId(), head -> new ArrayList<>()).add(branch);
+      heads.computeIfAbsent(id(chain.getFirst()), head -> new ArrayList<>()).add(branch);
     }
     for (int i = 0; i < chain.size(); i++) {
-      Commit commit = chain.get(i);
-      commits.putIfAbsent(commit.commitId(), commit);
+      JsonNode commit = chain.get(i);
+      commits.putIfAbsent(id(commit), commit);
       if (i + 1 < chain.size()) {
-        before.put(commit.commitId(), chain.get(i + 1).commitId());
-      } else if (!commit.parents().isEmpty()) {
-        before.putIfAbsent(commit.commitId(), commit.parents().getFirst());
+        before.put(id(commit), id(chain.get(i + 1)));
+      } else if (!commit.path("parents").isEmpty()) {
+        before.putIfAbsent(id(commit), commit.path("parents").path(0).asText());
       }
     }
   }
 
-  /** The branches whose newest commit it is. */
-  List<BranchName> heads(CommitId commitId) {
-    return heads.getOrDefault(commitId, List.of());
+  static String id(JsonNode commit) {
+    return commit.path("commit").asText();
   }
 
-  Commit commit(String id) {
-    Commit commit = commits.get(new CommitId(id));
+  private static Instant time(JsonNode commit) {
+    return Instant.parse(commit.path("authored_at").asText());
+  }
+
+  /** The branches whose newest commit it is. */
+  List<String> heads(String commit) {
+    return heads.getOrDefault(commit, List.of());
+  }
+
+  JsonNode commit(String id) {
+    JsonNode commit = commits.get(id);
     if (commit == null) {
       throw new IllegalArgumentException(id);
     }
@@ -83,17 +93,17 @@ final class CommitLog {
   }
 
   /** The newest, each before what it follows, as far as they are known. */
-  List<Commit> newest(int limit) {
-    Map<CommitId, Integer> children = new HashMap<>();
+  List<JsonNode> newest(int limit) {
+    Map<String, Integer> children = new HashMap<>();
     commits.values().forEach(c -> parents(c).forEach(p -> children.merge(p, 1, Integer::sum)));
-    PriorityQueue<Commit> ready = new PriorityQueue<>(NEWEST_FIRST);
-    commits.values().stream().filter(c -> !children.containsKey(c.commitId())).forEach(ready::add);
-    List<Commit> ordered = new ArrayList<>();
+    PriorityQueue<JsonNode> ready = new PriorityQueue<>(NEWEST_FIRST);
+    commits.values().stream().filter(c -> !children.containsKey(id(c))).forEach(ready::add);
+    List<JsonNode> ordered = new ArrayList<>();
     while (!ready.isEmpty() && ordered.size() < limit) {
-      Commit next = ready.remove();
+      JsonNode next = ready.remove();
       ordered.add(next);
-      for (CommitId parent : parents(next)) {
-        Commit known = commits.get(parent);
+      for (String parent : parents(next)) {
+        JsonNode known = commits.get(parent);
         if (children.merge(parent, -1, Integer::sum) == 0 && known != null) {
           ready.add(known);
         }
@@ -103,25 +113,26 @@ final class CommitLog {
   }
 
   /** A drawing of them. */
-  List<CommitLanes.Row> draw(List<Commit> ordered) {
+  List<CommitLanes.Row> draw(List<JsonNode> ordered) {
     return CommitLanes.of(
         ordered.stream()
             .map(
                 commit ->
                     new CommitLanes.Node(
-                        commit.commitId().text(),
-                        parents(commit).stream().map(CommitId::text).toList(),
-                        commit.kind() == CommitKind.OPTIMIZE))
+                        id(commit),
+                        parents(commit),
+                        commit.path("kind").asText().equals(CommitKind.OPTIMIZE.text())))
             .toList());
   }
 
-  private List<CommitId> parents(Commit commit) {
-    List<CommitId> parents = new ArrayList<>();
-    CommitId first = before.get(commit.commitId());
+  private List<String> parents(JsonNode commit) {
+    List<String> parents = new ArrayList<>();
+    String first = before.get(id(commit));
     if (first != null) {
       parents.add(first);
-      if (commit.parents().size() > 1) {
-        parents.add(commit.parents().getLast());
+      JsonNode all = commit.path("parents");
+      if (all.size() > 1) {
+        parents.add(all.path(all.size() - 1).asText());
       }
     }
     return parents;

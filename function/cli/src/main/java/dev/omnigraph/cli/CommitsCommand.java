@@ -1,10 +1,13 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.Graph;
-import dev.omnigraph.call.Commit;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.omnigraph.cli.Output.Column;
+import dev.omnigraph.cli.remote.ApiRequest;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ProtocolError;
+import dev.omnigraph.wire.ReadJson;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -19,11 +22,21 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "commits",
     description = "Lists the newest commits of a branch, newest first, or shows one.",
+    footer = {"", "Example:", "  omnigraph commits --limit 5 --format csv"},
     mixinStandardHelpOptions = true)
 final class CommitsCommand implements Callable<Integer> {
+  static final List<Column> COLUMNS =
+      List.of(
+          Column.of("commit"),
+          Column.of("time", "authored_at"),
+          Column.of("kind"),
+          Column.of("actor"),
+          new Column("changes", CommitsCommand::changes));
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private GraphOption place = new GraphOption();
   @Mixin private BranchOption branch = new BranchOption();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(
       names = {"-n", "--limit"},
@@ -38,57 +51,48 @@ final class CommitsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TextTable table = new TextTable(List.of("commit", "time", "kind", "actor", "changes"));
-    try (Graph graph = place.open()) {
-      for (Commit found : commits(graph)) {
-        table.add(
-            List.of(
-                found.commitId().toString(),
-                found.authoredAt().toString(),
-                found.kind().text(),
-                found.actor(),
-                changes(found)));
+    Output printed = output.list();
+    try (Reach graph = place.reach()) {
+      if (commit == null) {
+        printed.list(newest(graph, branch.name(), limit), "commits", COLUMNS, out -> {});
+      } else {
+        printed.element(one(graph, new CommitId(commit)), COLUMNS);
       }
     }
-    table.print(spec.commandLine().getOut());
     return 0;
   }
 
-  private List<Commit> commits(Graph graph) {
-    String wanted = commit;
-    if (wanted == null) {
-      return graph.commits(branch.name(), limit);
-    }
-    return List.of(
-        graph
-            .commit(branch.name(), new CommitId(wanted))
-            .orElseThrow(
-                () ->
-                    GraphException.of(
-                            ProtocolError.COMMIT_NOT_FOUND,
-                            "Branch %s has no commit %s.".formatted(branch.name(), wanted))
-                        .next("List its commits with `omnigraph commits`.")
-                        .with("branch", branch.name().text())
-                        .with("commit", wanted)
-                        .build()));
+  static Answer newest(Reach graph, BranchName branch, int limit) {
+    return graph.call(
+        (here, meter) -> ReadJson.commits(here.commits(branch, limit)),
+        ApiRequest.get("commits").parameter("branch", branch).parameter("limit", limit));
+  }
+
+  private Answer one(Reach graph, CommitId wanted) {
+    BranchName of = branch.name();
+    return graph.call(
+        (here, meter) ->
+            here.commit(of, wanted).map(ReadJson::commit).orElseThrow(() -> missing(of, wanted)),
+        ApiRequest.get("commits", wanted.text()).parameter("branch", of));
+  }
+
+  private static GraphException missing(BranchName branch, CommitId wanted) {
+    return GraphException.of(
+            ProtocolError.COMMIT_NOT_FOUND,
+            "Branch \"%s\" has no commit \"%s\".".formatted(branch, wanted))
+        .with("branch", branch.text())
+        .with("commit", wanted.text())
+        .build();
   }
 
   /** What a commit changed, in a few signs. */
-  static String changes(Commit commit) {
-    return commit.tables().stream().map(CommitsCommand::changes).collect(Collectors.joining(", "));
+  static String changes(JsonNode commit) {
+    return Answer.elements(commit.path("tables")).stream()
+        .map(CommitsCommand::table)
+        .collect(Collectors.joining(", "));
   }
 
-  private static String changes(Commit.Table table) {
-    StringBuilder text = new StringBuilder(table.type());
-    append(text, '+', table.inserted());
-    append(text, '~', table.updated());
-    append(text, '-', table.deleted());
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, char sign, long count) {
-    if (count > 0) {
-      text.append(' ').append(sign).append(count);
-    }
+  private static String table(JsonNode table) {
+    return table.path("type").asText() + Decisions.counts(table);
   }
 }

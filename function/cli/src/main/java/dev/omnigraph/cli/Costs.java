@@ -1,7 +1,5 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CallReport;
-import dev.omnigraph.store.IoStats;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -9,18 +7,25 @@ import java.util.Locale;
 final class Costs {
   private Costs() {}
 
-  static String line(String what, Object commit, CallReport report) {
-    return "%s · commit %s · %s · %s"
-        .formatted(what, commit, cost(report.io()), time(report.elapsed()));
+  static String line(String what, Object commit, Cost cost) {
+    String requests = cost.requests() == Cost.UNKNOWN ? "" : " · " + cost(cost);
+    return "%s · commit %s%s · %s".formatted(what, commit, requests, time(cost.elapsed()));
   }
 
-  static String cost(IoStats io) {
-    StringBuilder text = new StringBuilder(count(io.requests(), "request"));
-    text.append(", ").append(bytes(io.bytesRead())).append(" read");
-    if (io.bytesWritten() > 0) {
-      text.append(", ").append(bytes(io.bytesWritten())).append(" written");
+  private static String cost(Cost cost) {
+    StringBuilder text = new StringBuilder(count(cost.requests(), "request"));
+    if (cost.bytesRead() != Cost.UNKNOWN) {
+      text.append(", ").append(bytes(cost.bytesRead())).append(" read");
+    }
+    if (cost.bytesWritten() > 0) {
+      text.append(", ").append(bytes(cost.bytesWritten())).append(" written");
     }
     return text.toString();
+  }
+
+  /** Of a step. */
+  static String cost(long requests, long bytesRead) {
+    return "%s, %s read".formatted(count(requests, "request"), bytes(bytesRead));
   }
 
   static String count(long number, String noun) {

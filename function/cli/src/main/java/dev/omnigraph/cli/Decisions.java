@@ -1,16 +1,17 @@
 package dev.omnigraph.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.omnigraph.call.ConflictWindow;
-import dev.omnigraph.call.FoundConflicts;
-import dev.omnigraph.call.MergeAnswer;
-import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.call.MergeRequest.Prefer;
 import dev.omnigraph.call.Resolution;
 import dev.omnigraph.call.Resolution.Take;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,25 +61,29 @@ final class Decisions {
     return dryRun ? new ConflictWindow(limit, after) : null;
   }
 
-  /** Prints the conflicts of a dry run, and how to see more of them. */
-  static void print(FoundConflicts found, PrintWriter out) {
-    found.shown().forEach(conflict -> out.println(line(conflict)));
-    if (found.next() != null) {
-      String kinds =
-          found.counts().entrySet().stream()
-              .map(kind -> kind.getKey().text() + " " + kind.getValue())
-              .collect(Collectors.joining(", "));
-      out.println("%d conflicts in all: %s".formatted(found.total(), kinds));
-      out.println("The next: --dry-run --conflicts-after " + found.next());
-    }
-  }
-
   Prefer prefer() {
     return prefer == null ? Prefer.NONE : constant("--prefer", prefer, Prefer.values());
   }
 
   List<Resolution> resolutions() {
     return takes.stream().map(this::resolution).toList();
+  }
+
+  /** The same in a body. */
+  void write(JsonGenerator json) throws IOException {
+    Bodies.optional(json, "prefer", prefer);
+    Bodies.value(
+        json,
+        "resolutions",
+        resolutions().stream()
+            .map(one -> Map.of("type", one.type(), "id", one.id(), "take", word(one.take())))
+            .toList());
+    ConflictWindow window = dryRun();
+    if (window != null) {
+      json.writeBooleanField("dry_run", true);
+      json.writeNumberField("conflicts_limit", window.limit());
+      Bodies.optional(json, "conflicts_after", window.after());
+    }
   }
 
   private Resolution resolution(String text) {
@@ -93,7 +98,7 @@ final class Decisions {
 
   private <E extends Enum<E>> E constant(String option, String text, E[] constants) {
     for (E constant : constants) {
-      if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+      if (word(constant).equals(text)) {
         return constant;
       }
     }
@@ -101,21 +106,55 @@ final class Decisions {
         spec.commandLine(), "%s does not know \"%s\".".formatted(option, text));
   }
 
-  private static String line(MergeConflict conflict) {
-    String property = conflict.property() == null ? "" : conflict.property() + ": ";
-    return "%s: %s \"%s\": %s%s"
-        .formatted(
-            conflict.kind().text(), conflict.type(), conflict.id(), property, conflict.reason());
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  static String what(String outcome, List<MergeAnswer.Table> tables) {
-    StringBuilder text = new StringBuilder(outcome.replace('_', ' '));
-    for (MergeAnswer.Table table : tables) {
-      text.append(", ").append(table.type());
-      append(text, '+', table.inserted());
-      append(text, '~', table.updated());
-      append(text, '-', table.deleted());
+  /** Whether something stands against it. */
+  static boolean areNeeded(Answer answer) {
+    return answer.number("conflict_count") > 0;
+  }
+
+  /** Prints the conflicts of a dry run, and how to see more of them. */
+  static void print(Answer answer, PrintWriter out) {
+    answer.list("conflicts").forEach(conflict -> out.println(line(conflict)));
+    String next = answer.optional("conflicts_next");
+    if (next != null) {
+      String kinds =
+          answer.json().path("conflict_kinds").properties().stream()
+              .map(kind -> kind.getKey() + " " + kind.getValue().asLong())
+              .collect(Collectors.joining(", "));
+      out.println("%d conflicts in all: %s".formatted(answer.number("conflict_count"), kinds));
+      out.println("The next: --dry-run --conflicts-after " + next);
     }
+  }
+
+  private static String line(JsonNode conflict) {
+    JsonNode property = conflict.path("property");
+    return "%s: %s \"%s\": %s%s"
+        .formatted(
+            conflict.path("kind").asText(),
+            conflict.path("type").asText(),
+            conflict.path("id").asText(),
+            property.isTextual() ? property.asText() + ": " : "",
+            conflict.path("reason").asText());
+  }
+
+  /** What came of it: {@code merged, Town +1 ~2}. */
+  static String what(Answer answer) {
+    StringBuilder text = new StringBuilder(answer.text("outcome").replace('_', ' '));
+    for (JsonNode table : answer.list("tables")) {
+      text.append(", ").append(table.path("type").asText()).append(counts(table));
+    }
+    return text.toString();
+  }
+
+  /** How many entities of a type were inserted, updated and deleted, in a few signs. */
+  static String counts(JsonNode table) {
+    StringBuilder text = new StringBuilder();
+    append(text, '+', table.path("inserted").asLong());
+    append(text, '~', table.path("updated").asLong());
+    append(text, '-', table.path("deleted").asLong());
     return text.toString();
   }
 

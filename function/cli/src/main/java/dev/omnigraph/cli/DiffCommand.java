@@ -1,12 +1,11 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CallMeter;
-import dev.omnigraph.Graph;
-import dev.omnigraph.call.DiffAnswer;
 import dev.omnigraph.call.DiffRequest;
+import dev.omnigraph.cli.remote.ApiRequest;
 import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.id.CommitId;
+import dev.omnigraph.wire.ChangeJson;
 import dev.omnigraph.wire.ChangeParams;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,11 +16,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diff",
     description = "Shows what differs between two states, entity by entity.",
+    footer = {"", "Example:", "  omnigraph diff main draft"},
     mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private GraphOption place = new GraphOption();
-  @Mixin private ChangeOptions options = new ChangeOptions();
+  @Mixin private ChangeFilterOptions wanted = new ChangeFilterOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Parameters(
       index = "0",
@@ -34,31 +35,47 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     ReadAt earlier = ChangeParams.state("FROM", from);
     ReadAt later = ChangeParams.state("TO", to);
-    DiffRequest request = DiffRequest.of(earlier, later).only(options.filter());
-    ChangeLines lines = new ChangeLines(out, options.json());
-    try (Graph graph = place.open()) {
-      CallMeter meter = graph.meter();
-      DiffAnswer page = graph.diff(request);
-      lines.print(page.schema(), page.changes(), true);
+    Output printed = output.rows();
+    ChangeLines lines = new ChangeLines(printed);
+    try (Reach graph = place.reach()) {
+      Answer page = page(graph, DiffRequest.of(earlier, later), from, to);
+      lines.print(page);
       // Later pages are of the states of the first, whatever is written to the branches meanwhile.
-      ReadAt.Commit first = new ReadAt.Commit(earlier.branch(), page.from());
-      ReadAt.Commit second = new ReadAt.Commit(later.branch(), page.to());
-      while (page.next() != null) {
+      CommitId first = new CommitId(page.text("from"));
+      CommitId second = new CommitId(page.text("to"));
+      DiffRequest same =
+          DiffRequest.of(
+              new ReadAt.Commit(earlier.branch(), first),
+              new ReadAt.Commit(later.branch(), second));
+      while (page.optional("next") != null) {
         page =
-            graph.diff(
-                DiffRequest.of(first, second)
-                    .only(options.filter())
-                    .page(DiffRequest.LIMIT, page.next()));
-        lines.print(page.schema(), page.changes(), false);
+            page(
+                graph,
+                same.page(DiffRequest.LIMIT, page.optional("next")),
+                earlier.branch() + "@" + first,
+                later.branch() + "@" + second);
+        lines.print(page);
       }
-      if (!options.json()) {
+      lines.complete();
+      if (printed.isTable()) {
         String what = Costs.count(lines.count(), "change");
-        out.println(Costs.line(what, page.to(), meter.report()));
+        printed.out().println(Costs.line(what, second, graph.cost()));
       }
     }
     return 0;
+  }
+
+  private Answer page(Reach graph, DiffRequest states, String earlier, String later) {
+    DiffRequest request = states.only(wanted.filter());
+    return graph.call(
+        (here, meter) -> ChangeJson.diff(here.diff(request)),
+        wanted
+            .in(ApiRequest.get("diff"))
+            .parameter("from", earlier)
+            .parameter("to", later)
+            .parameter("limit", request.limit())
+            .parameter("after", request.after()));
   }
 }

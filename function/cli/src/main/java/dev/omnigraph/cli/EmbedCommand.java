@@ -3,6 +3,7 @@ package dev.omnigraph.cli;
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.EmbedAnswer;
 import dev.omnigraph.call.EmbedRequest;
+import dev.omnigraph.cli.Output.Column;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.wire.WriteJson;
 import java.io.PrintWriter;
@@ -19,12 +20,23 @@ import picocli.CommandLine.Spec;
     name = "embed",
     description =
         "Makes the vectors that are missing, as @embed says, with $OMNIGRAPH_EMBED_MODEL.",
+    footer = {"", "Example:", "  omnigraph embed --limit 1000"},
     mixinStandardHelpOptions = true)
 final class EmbedCommand implements Callable<Integer> {
   /** Longer than any run. */
   private static final Duration ANY_TIME = Duration.ofDays(365);
 
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("type"),
+          Column.of("property"),
+          Column.of("model"),
+          Column.of("embedded"),
+          Column.of("refused"),
+          Column.of("left"));
+
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private GraphOption place = new GraphOption();
   @Mixin private BranchOption branch = new BranchOption();
   @Mixin private ActorOption actor = new ActorOption();
@@ -35,41 +47,29 @@ final class EmbedCommand implements Callable<Integer> {
       description = "Texts to embed at most. Default: all.")
   private long limit = Long.MAX_VALUE;
 
-  @Option(names = "--json", description = "Print the answer as JSON.")
-  private boolean json;
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    Output printed = output.list();
     PrintWriter err = spec.commandLine().getErr();
     try (Graph graph = place.open()) {
-      EmbedAnswer answer =
+      EmbedAnswer done =
           graph.embed(
               new EmbedRequest(WriteOptions.on(branch.name(), actor.name()), limit, ANY_TIME),
               embedded -> {
                 err.printf("embedding: %,d vectors%n", embedded);
                 err.flush();
               });
-      if (json) {
-        out.println(WriteJson.embed(answer).text());
-      } else {
-        print(answer, out);
-      }
+      Answer answer = Answer.of(WriteJson.embed(done).text());
+      printed.list(
+          answer,
+          "properties",
+          COLUMNS,
+          out ->
+              out.println(
+                  done.properties().isEmpty()
+                      ? "nothing to do"
+                      : Costs.count(done.commits(), "commit")));
     }
     return 0;
-  }
-
-  private static void print(EmbedAnswer answer, PrintWriter out) {
-    TextTable table =
-        new TextTable(List.of("type", "property", "model", "embedded", "refused", "left"));
-    for (EmbedAnswer.Property p : answer.properties()) {
-      table.add(List.of(p.type(), p.property(), p.model(), p.embedded(), p.refused(), p.left()));
-    }
-    table.print(out);
-    out.println(answer.properties().isEmpty() ? "nothing to do" : commits(answer.commits()));
-  }
-
-  private static String commits(long commits) {
-    return Costs.count(commits, "commit");
   }
 }

@@ -1,12 +1,12 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CallMeter;
-import dev.omnigraph.Graph;
 import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.ExportAnswer;
 import dev.omnigraph.call.ExportRequest;
+import dev.omnigraph.cli.remote.ApiRequest;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.export.Export;
+import dev.omnigraph.export.ExportTarget;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = "Writes the entities of one state to files that a load reads.",
+    footer = {"", "Example:", "  omnigraph export --type Airport --output airports.csv"},
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   private static final Path PIPED = Path.of("-");
@@ -71,27 +72,64 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EntityFormat chosen = format == null ? Converters.formatOf(output) : format;
     ExportRequest request = new ExportRequest(Past.at(branch, past), chosen, types, !withoutBlobs);
-    try (Graph graph = place.open()) {
-      CallMeter meter = graph.meter();
-      try (Export export = graph.export(request)) {
-        if (request.format().isByType() && !isFolder() && export.types().size() != 1) {
-          throw GraphException.of(
-                  CliError.SEVERAL_TYPES,
-                  "%s holds one type, and the export has %d"
-                      .formatted(output, export.types().size()))
-              .build();
-        }
-        if (output.equals(PIPED)) {
-          export.writeTo(name -> printed(chosen));
-        } else {
-          print(write(export, request), meter);
-        }
-        if (cursor != null) {
-          Files.writeString(cursor, export.cursor() + "\n");
-        }
+    try (Reach graph = place.reach()) {
+      String next =
+          switch (graph) {
+            case Reach.Here here -> export(here, request);
+            case Reach.There there -> export(there, request);
+          };
+      if (cursor != null) {
+        Files.writeString(cursor, next + "\n");
       }
     }
     return 0;
+  }
+
+  private String export(Reach.Here graph, ExportRequest request) throws IOException {
+    try (Export export = graph.graph().export(request)) {
+      requireOneType(request, export.types().size());
+      if (output.equals(PIPED)) {
+        export.writeTo(name -> printed(request.format()));
+      } else {
+        print(write(export::writeTo, request), graph.cost());
+      }
+      return export.cursor();
+    }
+  }
+
+  private String export(Reach.There graph, ExportRequest request) throws IOException {
+    if (request.format().isByType() && !isFolder() && request.types().size() != 1) {
+      requireOneType(
+          request,
+          request.types().isEmpty()
+              ? Answer.of(graph.api().json(ApiRequest.get("snapshot").at(request.at())))
+                  .list("tables")
+                  .size()
+              : request.types().size());
+    }
+    RemoteExport export = new RemoteExport(graph.api(), request);
+    if (output.equals(PIPED)) {
+      export.writeTo(name -> printed(request.format()), false);
+    } else {
+      boolean isFolder = request.format().isByType() && isFolder();
+      print(write(target -> export.writeTo(target, isFolder), request), graph.cost());
+    }
+    return export.cursor();
+  }
+
+  private void requireOneType(ExportRequest request, int types) {
+    if (request.format().isByType() && !isFolder() && types != 1) {
+      throw GraphException.of(
+              CliError.SEVERAL_TYPES,
+              "%s holds one type, and the export has %d".formatted(output, types))
+          .build();
+    }
+  }
+
+  /** Writes an export to where its files go. */
+  @FunctionalInterface
+  private interface Writing {
+    ExportAnswer to(ExportTarget target) throws IOException;
   }
 
   private OutputStream printed(EntityFormat chosen) {
@@ -110,10 +148,10 @@ final class ExportCommand implements Callable<Integer> {
     };
   }
 
-  private ExportAnswer write(Export export, ExportRequest request) throws IOException {
+  private ExportAnswer write(Writing export, ExportRequest request) throws IOException {
     try (ExportFiles files =
         new ExportFiles(output, request.format(), request.format().isByType() && isFolder())) {
-      ExportAnswer answer = export.writeTo(files);
+      ExportAnswer answer = export.to(files);
       files.complete();
       return answer;
     }
@@ -124,7 +162,7 @@ final class ExportCommand implements Callable<Integer> {
     return !output.equals(PIPED) && Converters.formatOf(output) == EntityFormat.JSONL;
   }
 
-  private void print(ExportAnswer answer, CallMeter meter) {
+  private void print(ExportAnswer answer, Cost cost) {
     String rows =
         answer.rows().entrySet().stream()
             .map(e -> "%,d %s".formatted(e.getValue(), e.getKey()))
@@ -132,9 +170,6 @@ final class ExportCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .println(
-            Costs.line(
-                (rows.isEmpty() ? "nothing" : rows) + " written",
-                answer.commitId(),
-                meter.report()));
+            Costs.line((rows.isEmpty() ? "nothing" : rows) + " written", answer.commitId(), cost));
   }
 }

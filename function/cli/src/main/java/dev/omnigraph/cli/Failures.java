@@ -1,19 +1,17 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.Graph;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.id.BranchName;
 import dev.omnigraph.lang.Suggestions;
+import dev.omnigraph.manifest.ProtocolError;
+import dev.omnigraph.wire.ErrorBody;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -45,19 +43,42 @@ final class Failures {
     } else {
       print(line.getErr(), String.valueOf(e.getMessage()), help);
     }
-    return ExitCode.USAGE;
+    return ExitCodes.USAGE;
   }
 
   /** A command that failed. */
   static int ofRun(Exception e, CommandLine line) {
     switch (e) {
-      case GraphException failure ->
-          print(line.getErr(), String.valueOf(failure.getMessage()), help(failure, line));
+      case GraphException failure -> {
+        String help = help(failure, line);
+        if (tellsJson(line)) {
+          line.getErr().println(body(failure, help).text());
+          line.getErr().flush();
+        } else {
+          print(line.getErr(), String.valueOf(failure.getMessage()), help);
+        }
+        return ExitCodes.of(failure.kind());
+      }
       case UncheckedIOException io -> print(line.getErr(), TextFile.reason(io), null);
       case IOException io -> print(line.getErr(), TextFile.reason(io), null);
-      default -> print(line.getErr(), "a defect in OmniGraph, please report it: " + e, null);
+      default -> {
+        print(line.getErr(), "a defect in OmniGraph, please report it: " + e, null);
+        return ExitCodes.INTERNAL;
+      }
     }
-    return ExitCode.SOFTWARE;
+    return ExitCodes.WRONG;
+  }
+
+  /** Whether the command was to answer in JSON. */
+  private static boolean tellsJson(CommandLine line) {
+    return line.getCommandSpec().mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .anyMatch(mixin -> mixin instanceof OutputOptions output && output.tellsJson());
+  }
+
+  private static ErrorBody body(GraphException failure, @Nullable String help) {
+    ErrorBody body = ErrorBody.of(failure);
+    return help == null ? body : body.next(help);
   }
 
   /** A command that did its work, and whose output could not be written. */
@@ -66,26 +87,28 @@ final class Failures {
         err,
         "the output cannot be written: " + reason,
         "What the command did is done; only its output is lost.");
-    return ExitCode.SOFTWARE;
+    return ExitCodes.WRONG;
   }
 
   private static @Nullable String help(GraphException failure, CommandLine line) {
-    if (!failure.code().equals("branch_not_found")) {
+    if (failure.code().equals(ProtocolError.COMMIT_NOT_FOUND.text())) {
+      return "List its commits with `omnigraph commits`.";
+    }
+    if (!failure.code().equals(ProtocolError.BRANCH_NOT_FOUND.text())) {
       return failure.nextStep();
     }
     String name = String.valueOf(failure.details().get("branch"));
-    return line.getCommandSpec().mixins().values().stream()
-        .map(CommandSpec::userObject)
-        .flatMap(mixin -> mixin instanceof GraphOption place ? Stream.of(place) : Stream.empty())
-        .findFirst()
+    return GraphOption.in(line.getCommandSpec())
         .map(place -> Suggestions.help(name, branches(place), "branches"))
         .orElse(failure.nextStep());
   }
 
   /** Help that cannot be had must not hide what it was to help with. */
   private static List<String> branches(GraphOption place) {
-    try (Graph graph = place.open()) {
-      return graph.branchNames().stream().map(BranchName::text).toList();
+    try (Reach graph = place.reach()) {
+      return BranchListCommand.all(graph).list("branches").stream()
+          .map(branch -> branch.path("branch").asText())
+          .toList();
     } catch (GraphException e) {
       return List.of();
     }

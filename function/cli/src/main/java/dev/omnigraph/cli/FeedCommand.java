@@ -1,12 +1,11 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.Graph;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.omnigraph.call.DiffRequest;
-import dev.omnigraph.call.FeedAnswer;
 import dev.omnigraph.call.FeedRequest;
+import dev.omnigraph.cli.remote.ApiRequest;
 import dev.omnigraph.wire.ChangeJson;
 import dev.omnigraph.wire.FeedParams;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "feed",
     description = "Shows the commits of a branch in order, each with what it changed.",
+    footer = {"", "Example:", "  omnigraph feed --start beginning --type Airport --json"},
     mixinStandardHelpOptions = true)
 final class FeedCommand implements Callable<Integer> {
   private static final Duration A_WHILE = Duration.ofSeconds(20);
@@ -27,6 +27,7 @@ final class FeedCommand implements Callable<Integer> {
   @Mixin private GraphOption place = new GraphOption();
   @Mixin private BranchOption branch = new BranchOption();
   @Mixin private ChangeFilterOptions wanted = new ChangeFilterOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--start",
@@ -43,48 +44,54 @@ final class FeedCommand implements Callable<Integer> {
   @Option(names = "--follow", description = "Wait for new commits, until it is interrupted.")
   private boolean follow;
 
-  @Option(
-      names = "--json",
-      description = "One JSON object for each answer, with its cursor, and nothing else.")
-  private boolean json;
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    FeedRequest request =
-        new FeedRequest(
-            branch.name(),
-            FeedParams.start(start, cursor),
-            wanted.filter(),
-            DiffRequest.LIMIT,
-            follow ? A_WHILE : Duration.ZERO);
-    try (Graph graph = place.open()) {
-      FeedAnswer answer = graph.feed(request.waiting(Duration.ZERO));
-      print(out, answer, true);
-      while (follow && !out.checkError() || !answer.caughtUp()) {
-        request = request.from(answer.cursor());
-        answer = graph.feed(request);
-        print(out, answer, false);
+    Output printed = output.object();
+    Duration wait = follow ? A_WHILE : Duration.ZERO;
+    try (Reach graph = place.reach(Waits.SILENT)) {
+      Answer answer = page(graph, start, cursor, Duration.ZERO);
+      print(printed, answer, true);
+      while (follow && !printed.out().checkError() || !answer.flag("caught_up")) {
+        answer = page(graph, null, answer.text("cursor"), wait);
+        print(printed, answer, false);
       }
-      if (!json) {
-        out.println("cursor: " + answer.cursor());
+      if (printed.isTable()) {
+        printed.out().println("cursor: " + answer.text("cursor"));
       }
     }
     return 0;
   }
 
+  private Answer page(Reach graph, @Nullable String where, @Nullable String after, Duration wait) {
+    FeedRequest request =
+        new FeedRequest(
+            branch.name(),
+            FeedParams.start(where, after),
+            wanted.filter(),
+            DiffRequest.LIMIT,
+            wait);
+    return graph.call(
+        (here, meter) -> ChangeJson.feed(here.feed(request)),
+        wanted
+            .in(ApiRequest.get("feed"))
+            .parameter("branch", branch.name())
+            .parameter("start", where)
+            .parameter("cursor", after)
+            .parameter("limit", request.limit())
+            .parameter("wait", wait.isZero() ? null : wait.toSeconds()));
+  }
+
   /** The first has a cursor, also where it has no commits. */
-  private void print(PrintWriter out, FeedAnswer answer, boolean isFirst) {
-    if (json) {
-      if (!answer.blocks().isEmpty() || isFirst) {
-        out.println(ChangeJson.feed(answer).text());
+  private static void print(Output printed, Answer answer, boolean isFirst) {
+    if (printed.isTable()) {
+      for (JsonNode block : answer.list("blocks")) {
+        JsonNode cause = block.path("cause");
+        printed.out().println(cause.path("commit").asText() + " " + ShowCommand.by(cause));
+        ChangeLines.lines(block, printed);
       }
-    } else {
-      for (FeedAnswer.Block block : answer.blocks()) {
-        out.println(block.cause().commitId() + " " + ShowCommand.by(block.cause()));
-        new ChangeLines(out, false).print(block.schema(), block.changes(), true);
-      }
+    } else if (!answer.list("blocks").isEmpty() || isFirst) {
+      printed.out().println(answer.text());
     }
-    out.flush();
+    printed.out().flush();
   }
 }

@@ -2,40 +2,132 @@ package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
+import dev.omnigraph.cli.remote.Api;
+import dev.omnigraph.cli.remote.Urls;
+import dev.omnigraph.cli.settings.Configuration;
+import dev.omnigraph.cli.settings.Setting;
 import dev.omnigraph.embed.EmbedSettings;
 import dev.omnigraph.embed.Embedders;
 import dev.omnigraph.error.GraphException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Which graph a command is about. */
+/** Which graph a command is about, and how it is reached. */
 final class GraphOption {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = {"-g", "--graph"},
-      paramLabel = "ROOT",
-      defaultValue = "${env:OMNIGRAPH_GRAPH}",
-      description = "The graph: a folder, or s3://bucket/prefix. Default: $OMNIGRAPH_GRAPH.")
+      paramLabel = "GRAPH",
+      description =
+          "The graph: a folder, s3://bucket/prefix, or https://server/graphs/NAME."
+              + " Default: $OMNIGRAPH_GRAPH, or the profile's.")
   private @Nullable String root;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "A profile of the configuration file. Default: $OMNIGRAPH_PROFILE.")
+  private @Nullable String profile;
+
+  private @Nullable Configuration configuration;
+
+  /** That of a command; empty where it is about no graph. */
+  static Optional<GraphOption> in(CommandSpec spec) {
+    return spec.mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .flatMap(mixin -> mixin instanceof GraphOption place ? Stream.of(place) : Stream.empty())
+        .findFirst();
+  }
+
+  Configuration configuration() {
+    Configuration known = configuration;
+    if (known == null) {
+      known = Configuration.of(Main.of(spec).surroundings().environment(), profile);
+      configuration = known;
+    }
+    return known;
+  }
+
+  /** The graph, however it is reached. */
+  Reach reach() {
+    return reach(Waits.of(Main.of(spec).surroundings()));
+  }
+
+  /** The same, for what tells by itself how far it is. */
+  Reach reach(Waits waits) {
+    String place = place().value();
+    if (!Urls.isUrl(place)) {
+      return Reach.Here.of(open(place), waits);
+    }
+    if (spec.commandLine().getParseResult().hasMatchedOption("--actor")) {
+      throw GraphException.of(CliError.ACTOR_OF_A_SERVER, "--actor cannot be said to a server.")
+          .build();
+    }
+    return new Reach.There(api(place), waits);
+  }
+
+  /** The graph itself, for what cannot be done by its API. */
+  Graph open() {
+    return open(here().value());
+  }
 
   /** Where a new graph goes. */
   GraphStorage newStorage() {
-    return Storages.make(root(), System.getenv());
-  }
-
-  Graph open() {
-    return Graph.open(
-        Storages.open(root(), System.getenv()),
-        EmbedSettings.of(System.getenv()).map(Embedders::of).orElse(null));
+    return Storages.make(here().value(), environment());
   }
 
   boolean isNamed() {
-    return root != null && !root.isBlank();
+    return named().isPresent();
   }
 
-  private String root() {
-    if (root == null || root.isBlank()) {
-      throw GraphException.of(CliError.GRAPH_MISSING, "No graph was named").build();
+  /**
+   * What was named.
+   *
+   * @throws GraphException {@code graph_missing}
+   */
+  Setting place() {
+    return named()
+        .orElseThrow(() -> GraphException.of(CliError.GRAPH_MISSING, "No graph was named").build());
+  }
+
+  /** The API of a graph behind a URL. */
+  Api api(String url) {
+    PrintWriter err = spec.commandLine().getErr();
+    return Servers.api(url, configuration(), err);
+  }
+
+  private Graph open(String place) {
+    return Graph.open(
+        Storages.open(place, environment()),
+        EmbedSettings.of(environment()).map(Embedders::of).orElse(null));
+  }
+
+  private Setting here() {
+    Setting place = place();
+    if (Urls.isUrl(place.value())) {
+      throw GraphException.of(
+              CliError.NOT_OVER_HTTP,
+              "`%s` is not done through a URL.".formatted(spec.qualifiedName()))
+          .build();
     }
-    return root;
+    return place;
+  }
+
+  private Optional<Setting> named() {
+    return root == null || root.isBlank()
+        ? configuration().graph()
+        : Optional.of(new Setting(root, "--graph"));
+  }
+
+  private Map<String, String> environment() {
+    return Main.of(spec).surroundings().environment();
   }
 }

@@ -1,54 +1,41 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.Graph;
-import dev.omnigraph.manifest.Hold;
+import dev.omnigraph.cli.Output.Column;
+import dev.omnigraph.cli.remote.ApiRequest;
 import dev.omnigraph.wire.ReadJson;
-import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "holds",
     description = "Lists what is kept from cleanup by name.",
+    footer = {"", "Example:", "  omnigraph holds"},
     mixinStandardHelpOptions = true)
 final class HoldsCommand implements Callable<Integer> {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("hold"),
+          Column.of("branch"),
+          Column.of("from commit", "commit"),
+          Column.of("since", "held_at"),
+          Column.of("by", "actor"));
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private GraphOption place = new GraphOption();
-
-  @Option(names = "--json", description = "One JSON object, and nothing else.")
-  private boolean json;
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    try (Graph graph = place.open()) {
-      List<Hold> holds = graph.holds();
-      if (json) {
-        out.println(ReadJson.holds(holds).text());
-      } else {
-        table(holds).print(out);
-      }
+    Output printed = output.list();
+    try (Reach graph = place.reach()) {
+      Answer answer =
+          graph.call((here, meter) -> ReadJson.holds(here.holds()), ApiRequest.get("holds"));
+      printed.list(answer, "holds", COLUMNS, out -> {});
     }
     return 0;
-  }
-
-  private static TextTable table(List<Hold> holds) {
-    TextTable table = TextTable.whole(List.of("hold", "branch", "from commit", "since", "by"));
-    for (Hold hold : holds) {
-      table.add(
-          Arrays.asList(
-              hold.name().text(),
-              hold.branch().text(),
-              hold.commitId().text(),
-              hold.heldAt().toString(),
-              hold.actor()));
-    }
-    return table;
   }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "init",
-    description = "Makes a new graph from a schema.",
+    description = "Makes a new graph from a schema, in a folder or a bucket.",
+    footer = {"", "Example:", "  omnigraph init --schema flights.pg"},
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,6 +1,5 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.Graph;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Diagnostic;
 import dev.omnigraph.lang.LanguageException;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lint",
     description = "Checks a schema, and queries against it or against the schema of a graph.",
+    footer = {"", "Example:", "  omnigraph lint --schema flights.pg flights.gq"},
     mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -56,13 +55,13 @@ final class LintCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try {
       lint(out);
-      return ExitCode.OK;
+      return ExitCodes.DONE;
     } catch (LanguageException e) {
       if (!json) {
         throw e;
       }
       out.println(Lint.json(e));
-      return ExitCode.SOFTWARE;
+      return ExitCodes.WRONG;
     }
   }
 
@@ -102,8 +101,9 @@ final class LintCommand implements Callable<Integer> {
     if (!place.isNamed()) {
       throw GraphException.of(CliError.SCHEMA_MISSING, "No schema was named").build();
     }
-    try (Graph graph = place.open()) {
-      return new Checked("the graph's schema", graph.schema(branch.head()), List.of());
+    try (Reach graph = place.reach()) {
+      String source = SchemaShowCommand.in(graph, branch.head()).text("source");
+      return new Checked("the graph's schema", Schemas.catalog(source), List.of());
     }
   }
 }

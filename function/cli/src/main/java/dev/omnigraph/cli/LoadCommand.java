@@ -1,19 +1,19 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CallMeter;
-import dev.omnigraph.CallReport;
-import dev.omnigraph.Graph;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.omnigraph.call.EntityFormat;
-import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.cli.remote.ApiRequest;
+import dev.omnigraph.cli.remote.ApiRequest.Repetition;
+import dev.omnigraph.cli.remote.Content;
 import dev.omnigraph.id.BranchName;
-import dev.omnigraph.id.CommitId;
+import dev.omnigraph.wire.WriteJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "load",
     description = "Loads entities from JSON Lines, CSV or Parquet, plain or packed with gzip.",
+    footer = {"", "Example:", "  omnigraph load flights.jsonl --mode merge"},
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
   private static final String PIPED = "-";
@@ -69,6 +70,9 @@ final class LoadCommand implements Callable<Integer> {
           "The type of all rows of a CSV or Parquet file. Default: the file's name to its first dot.")
   private @Nullable String type;
 
+  @Option(names = "--json", description = "JSON, and nothing else.")
+  private boolean json;
+
   @Parameters(paramLabel = "FILE", description = "The input; - is what is piped in.")
   private Path file = Path.of("");
 
@@ -83,20 +87,42 @@ final class LoadCommand implements Callable<Integer> {
             createFrom == null ? null : new BranchName(createFrom),
             chosen,
             type(chosen));
-    try (Graph graph = place.open();
-        InputStream lines = lines();
+    try (Reach graph = place.reach(Waits.SILENT);
         Progress progress = progress(chosen)) {
-      CallMeter meter = graph.meter();
-      LoadAnswer answer = graph.load(request, lines, progress::lines);
+      Answer answer = load(graph, request, progress);
       progress.close();
-      print(answer, meter.report());
+      print(answer, graph.cost());
       if (createFrom != null
-          && answer.nodes() + answer.edges() == 0
-          && !graph.branchNames().contains(branch.name())) {
+          && answer.number("nodes") + answer.number("edges") == 0
+          && BranchListCommand.all(graph).list("branches").stream()
+              .noneMatch(each -> each.path("branch").asText().equals(branch.name().text()))) {
         note("nothing was loaded, so the branch " + branch.name() + " was not made");
       }
     }
     return 0;
+  }
+
+  private Answer load(Reach graph, LoadRequest request, Progress progress) throws IOException {
+    String media = request.format().mediaType();
+    return graph.call(
+        (here, meter) -> {
+          try (InputStream lines = lines()) {
+            return WriteJson.load(here.load(request, lines, progress::lines), meter.report());
+          }
+        },
+        ApiRequest.of("POST", Repetition.KEYED, "load")
+            .from("body", request.file())
+            .conditions(request.options())
+            .parameter("mode", mode.name().toLowerCase(Locale.ROOT))
+            .parameter("branch", request.options().branch())
+            .parameter("create_from", createFrom)
+            .parameter("type", request.type())
+            .body(
+                graph instanceof Reach.Here
+                    ? Content.of(media, new byte[0])
+                    : isPiped() && main != null
+                        ? LoadInput.of(media, main.in(), progress::lines)
+                        : LoadInput.of(media, file, progress::lines)));
   }
 
   private boolean isPiped() {
@@ -117,21 +143,26 @@ final class LoadCommand implements Callable<Integer> {
     return isPiped() || !chosen.isText() ? Progress.uncounted(err) : Progress.of(err, file);
   }
 
-  private void print(LoadAnswer answer, CallReport report) {
-    String rows = list(answer.rows());
+  private void print(Answer answer, Cost cost) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(answer.text());
+      return;
+    }
+    String rows = list(answer.json().path("rows"));
     String what =
-        answer.replayed()
+        answer.flag("replayed")
             ? "loaded before under this key"
             : "%s read: %s and %s changed"
                 .formatted(
                     rows.isEmpty() ? "nothing" : rows,
-                    Costs.count(answer.nodes(), "node"),
-                    Costs.count(answer.edges(), "edge"));
-    String commits =
-        answer.commits().stream().map(CommitId::toString).collect(Collectors.joining(", "));
-    spec.commandLine().getOut().println(Costs.line(what, commits, report));
-    if (mode == LoadMode.MERGE && !answer.keyless().isEmpty()) {
-      String added = list(answer.keyless());
+                    Costs.count(answer.number("nodes"), "node"),
+                    Costs.count(answer.number("edges"), "edge"));
+    String commits = String.join(", ", Answer.texts(answer.json().path("commits")));
+    out.println(Costs.line(what, commits, cost));
+    JsonNode keyless = answer.json().path("keyless");
+    if (mode == LoadMode.MERGE && !keyless.isEmpty()) {
+      String added = list(keyless);
       note(
           "added as new, since there is neither a key nor an id: "
               + added
@@ -143,9 +174,9 @@ final class LoadCommand implements Callable<Integer> {
     spec.commandLine().getErr().println("note: " + text);
   }
 
-  private static String list(Map<String, Long> counts) {
-    return counts.entrySet().stream()
-        .map(e -> "%,d %s".formatted(e.getValue(), e.getKey()))
+  private static String list(JsonNode counts) {
+    return counts.properties().stream()
+        .map(e -> "%,d %s".formatted(e.getValue().asLong(), e.getKey()))
         .collect(Collectors.joining(", "));
   }
 }

@@ -1,14 +1,8 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.Graph;
-import dev.omnigraph.call.Branch;
-import dev.omnigraph.call.Commit;
-import dev.omnigraph.id.BranchName;
-import dev.omnigraph.wire.ReadJson;
-import java.io.PrintWriter;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,11 +12,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "log",
     description = "Draws the newest commits of a branch and of those that were made from it.",
+    footer = {"", "Example:", "  omnigraph log --all --limit 10"},
     mixinStandardHelpOptions = true)
 final class LogCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private GraphOption place = new GraphOption();
   @Mixin private BranchOption branch = new BranchOption();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(
       names = {"-n", "--limit"},
@@ -35,31 +31,29 @@ final class LogCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Those of all branches.")
   private boolean all;
 
-  @Option(names = "--json", description = "One JSON object, and nothing else.")
-  private boolean json;
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    try (Graph graph = place.open()) {
-      CommitLog log = CommitLog.of(graph, chosen(graph.branches()), limit);
-      List<Commit> newest = log.newest(limit);
-      if (json) {
-        out.println(ReadJson.commits(newest).text());
+    Output printed = output.list();
+    try (Reach graph = place.reach()) {
+      CommitLog log =
+          CommitLog.of(graph, chosen(BranchListCommand.all(graph).list("branches")), limit);
+      List<JsonNode> newest = log.newest(limit);
+      if (printed.isTable()) {
+        table(log, newest).print(printed.out());
       } else {
-        table(log, newest).print(out);
+        printed.list(Output.whole("commits", newest), "commits", CommitsCommand.COLUMNS, out -> {});
       }
     }
     return 0;
   }
 
-  private List<BranchName> chosen(List<Branch> branches) {
+  private List<String> chosen(List<JsonNode> branches) {
     return all
-        ? branches.stream().map(Branch::name).toList()
-        : CommitLog.family(branch.name(), branches);
+        ? branches.stream().map(each -> each.path("branch").asText()).toList()
+        : CommitLog.family(branch.name().text(), branches);
   }
 
-  private static TextTable table(CommitLog log, List<Commit> newest) {
+  private static TextTable table(CommitLog log, List<JsonNode> newest) {
     TextTable table =
         new TextTable(List.of("", "branch", "commit", "time", "kind", "actor", "changes"));
     for (CommitLanes.Row row : log.draw(newest)) {
@@ -67,17 +61,15 @@ final class LogCommand implements Callable<Integer> {
       if (node == null) {
         table.add(List.of(row.lines(), "", "", "", "", "", ""));
       } else {
-        Commit commit = log.commit(node.id());
+        JsonNode commit = log.commit(node.id());
         table.add(
             List.of(
                 row.lines(),
-                log.heads(commit.commitId()).stream()
-                    .map(BranchName::text)
-                    .collect(Collectors.joining(", ")),
-                commit.commitId().text(),
-                commit.authoredAt().toString(),
-                commit.kind().text(),
-                commit.actor(),
+                String.join(", ", log.heads(node.id())),
+                node.id(),
+                commit.path("authored_at").asText(),
+                commit.path("kind").asText(),
+                commit.path("actor").asText(),
                 CommitsCommand.changes(commit)));
       }
     }

@@ -1,15 +1,15 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.call.PlanAnswer.Loss;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a change of the schema takes from a branch, with how many rows have it. */
 final class Losses {
-  private final List<Loss> losses;
+  private final List<JsonNode> losses;
 
-  Losses(List<Loss> losses) {
+  Losses(List<JsonNode> losses) {
     this.losses = losses;
   }
 
@@ -26,10 +26,11 @@ final class Losses {
         .collect(Collectors.joining("\n  ", "DATA IS LOST by this change:\n  ", ""));
   }
 
-  private static String line(Loss loss) {
-    String rows = Costs.count(loss.rows(), "row");
-    return loss.property() == null
-        ? "%s: all of %s".formatted(loss.type(), rows)
-        : "%s.%s: its values in %s".formatted(loss.type(), loss.property(), rows);
+  private static String line(JsonNode loss) {
+    String rows = Costs.count(loss.path("rows").asLong(), "row");
+    String type = loss.path("type").asText();
+    return loss.path("property").isTextual()
+        ? "%s.%s: its values in %s".formatted(type, loss.path("property").asText(), rows)
+        : "%s: all of %s".formatted(type, rows);
   }
 }

@@ -11,11 +11,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code omnigraph}: exit code 0 when done, 1 when it failed, 2 when it was called wrongly. */
+/** {@code omnigraph}; what its exit codes mean is in {@link ExitCodes}. */
 @Command(
     name = "omnigraph",
     description = "A typed property graph in a folder or an S3 bucket.",
@@ -25,12 +29,10 @@ public final class Main {
   /** What can be called, by its name, in the order in which the help shows it. */
   private static final SequencedMap<String, Class<?>> COMMANDS = commands();
 
-  private final InputStream in;
-  private final OutputStream bytes;
+  private final Surroundings surroundings;
 
-  private Main(InputStream in, OutputStream bytes) {
-    this.in = in;
-    this.bytes = bytes;
+  private Main(Surroundings surroundings) {
+    this.surroundings = surroundings;
   }
 
   public static void main(String[] args) {
@@ -38,7 +40,17 @@ public final class Main {
     StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     PrintWriter out = new PrintWriter(output, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(System.in, output, out, err, args);
+    int code =
+        run(
+            new Surroundings(
+                System.in,
+                output,
+                out,
+                err,
+                System.getenv(),
+                Surroundings.isTerminal(1),
+                Surroundings.isTerminal(2)),
+            args);
     out.flush();
     // Not a return: the SDK and the table library may have left threads that are no daemons.
     System.exit(ended(code, output, err));
@@ -46,7 +58,7 @@ public final class Main {
 
   /** The exit code of a command that may have lost its output. */
   static int ended(int code, StandardOutput output, PrintWriter err) {
-    return code == CommandLine.ExitCode.OK
+    return code == ExitCodes.DONE
         ? output.loss().map(reason -> Failures.ofOutput(reason, err)).orElse(code)
         : code;
   }
@@ -63,12 +75,20 @@ public final class Main {
    */
   static int run(
       InputStream in, OutputStream bytes, PrintWriter out, PrintWriter err, String... words) {
+    return run(Surroundings.plain(in, bytes, out, err), words);
+  }
+
+  /** The same. */
+  static int run(Surroundings surroundings, String... words) {
     String[] args = asOption(words);
-    CommandLine command = new CommandLine(new Main(in, bytes));
+    CommandLine command = new CommandLine(new Main(surroundings));
+    PrintWriter out = surroundings.out();
+    PrintWriter err = surroundings.err();
     called(args).forEach(command::addSubcommand);
     command
         .setOut(out)
         .setErr(err)
+        .setColorScheme(Help.defaultColorScheme(surroundings.isColoured() ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler(Failures::ofCall)
         .setExecutionExceptionHandler((e, line, parsed) -> Failures.ofRun(e, line));
     command.getSubcommands().values().forEach(sub -> sub.setUsageHelpAutoWidth(true));
@@ -90,12 +110,33 @@ public final class Main {
 
   /** What is piped to the command. */
   InputStream in() {
-    return in;
+    return surroundings.in();
   }
 
   /** Where what is no text goes. */
   OutputStream bytes() {
-    return bytes;
+    return surroundings.bytes();
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** The program with all its commands. */
+  static CommandLine whole(Surroundings surroundings) {
+    CommandLine command = new CommandLine(new Main(surroundings));
+    COMMANDS.forEach(command::addSubcommand);
+    return command;
+  }
+
+  /** The names of the commands. */
+  static Set<String> names() {
+    return COMMANDS.keySet();
+  }
+
+  /** The program that a command is part of. */
+  static Main of(CommandSpec command) {
+    return (Main) command.root().userObject();
   }
 
   /**
@@ -135,12 +176,17 @@ public final class Main {
     commands.put("optimize", OptimizeCommand.class);
     commands.put("cleanup", CleanupCommand.class);
     commands.put("repair", RepairCommand.class);
+    commands.put("shell", ShellCommand.class);
+    commands.put("profile", ProfileCommand.class);
+    commands.put("doctor", DoctorCommand.class);
+    commands.put("version", VersionCommand.class);
+    commands.put("completion", CompletionCommand.class);
     commands.put("help", HelpCommand.class);
     return Collections.unmodifiableSequencedMap(commands);
   }
 
   private static int usage(CommandLine command) {
     command.usage(command.getErr());
-    return CommandLine.ExitCode.USAGE;
+    return ExitCodes.USAGE;
   }
 }

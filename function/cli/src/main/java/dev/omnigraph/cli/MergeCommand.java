@@ -1,14 +1,14 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CallMeter;
-import dev.omnigraph.Graph;
 import dev.omnigraph.call.ConflictWindow;
-import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeRequest;
+import dev.omnigraph.cli.remote.ApiRequest;
+import dev.omnigraph.cli.remote.ApiRequest.Repetition;
 import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
-import java.io.PrintWriter;
+import dev.omnigraph.wire.WriteJson;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "merge",
     description = "Merges a branch into another as one commit, or shows what stands against it.",
+    footer = {"", "Example:", "  omnigraph merge draft --dry-run"},
     mixinStandardHelpOptions = true)
 final class MergeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -29,6 +30,7 @@ final class MergeCommand implements Callable<Integer> {
   @Mixin private ActorOption actor = new ActorOption();
   @Mixin private WriteConditions conditions = new WriteConditions();
   @Mixin private Decisions decisions = new Decisions();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Parameters(paramLabel = "SOURCE", description = "The branch to merge.")
   private String source = "";
@@ -44,32 +46,50 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     BranchName name = new BranchName(source);
     String wanted = commit;
     ReadAt at =
         wanted == null ? new ReadAt.Head(name) : new ReadAt.Commit(name, new CommitId(wanted));
+    WriteOptions options = conditions.options(branch, actor);
     MergeRequest request =
-        MergeRequest.of(at, conditions.options(branch, actor))
+        MergeRequest.of(at, options)
             .preferring(decisions.prefer())
             .resolving(decisions.resolutions())
             .deletingSource(deletesBranch);
     ConflictWindow dryRun = decisions.dryRun();
-    try (Graph graph = place.open()) {
-      CallMeter meter = graph.meter();
-      MergeAnswer answer = dryRun == null ? graph.merge(request) : graph.planMerge(request, dryRun);
-      Decisions.print(answer.found(), out);
-      out.println(Costs.line(what(answer), answer.commitId(), meter.report()));
-      return answer.found().isEmpty() ? 0 : 1;
+    Output printed = output.object();
+    try (Reach graph = place.reach()) {
+      Answer answer =
+          graph.call(
+              (here, meter) ->
+                  WriteJson.merge(
+                      dryRun == null ? here.merge(request) : here.planMerge(request, dryRun),
+                      meter.report()),
+              ApiRequest.of("POST", Repetition.KEYED, "merge")
+                  .conditions(options)
+                  .json(
+                      json -> {
+                        json.writeStringField("source", source);
+                        Bodies.optional(json, "source_commit", wanted);
+                        json.writeStringField("branch", options.branch().text());
+                        json.writeBooleanField("delete_branch", deletesBranch);
+                        decisions.write(json);
+                      }));
+      printed.object(
+          answer,
+          out -> {
+            Decisions.print(answer, out);
+            out.println(Costs.line(what(answer), answer.commit(), graph.cost()));
+          });
+      return Decisions.areNeeded(answer) ? ExitCodes.WRONG : ExitCodes.DONE;
     }
   }
 
-  private static String what(MergeAnswer answer) {
-    String what = Decisions.what(answer.outcome().text(), answer.tables());
-    Boolean deleted = answer.branchDeleted();
-    if (deleted == null) {
+  private static String what(Answer answer) {
+    String what = Decisions.what(answer);
+    if (!answer.json().has("branch_deleted")) {
       return what;
     }
-    return what + (deleted ? ", branch deleted" : ", the branch stays");
+    return what + (answer.flag("branch_deleted") ? ", branch deleted" : ", the branch stays");
   }
 }

@@ -1,10 +1,9 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CallMeter;
-import dev.omnigraph.Graph;
-import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.MutationRequest;
-import java.io.PrintWriter;
+import dev.omnigraph.cli.remote.ApiRequest;
+import dev.omnigraph.cli.remote.ApiRequest.Repetition;
+import dev.omnigraph.wire.WriteJson;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +13,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "mutate",
     description = "Runs a write query as one commit.",
+    footer = {
+      "",
+      "Example:",
+      "  omnigraph mutate flights.gq rename_airport iata=LAS 'name=Harry Reid'"
+    },
     mixinStandardHelpOptions = true)
 final class MutateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -22,10 +26,11 @@ final class MutateCommand implements Callable<Integer> {
   @Mixin private ActorOption actor = new ActorOption();
   @Mixin private QueryFile query = new QueryFile();
   @Mixin private WriteConditions conditions = new WriteConditions();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    Output printed = output.object();
     MutationRequest request =
         new MutationRequest(
             query.source(),
@@ -33,22 +38,39 @@ final class MutateCommand implements Callable<Integer> {
             query.name(),
             query.arguments(),
             conditions.options(branch, actor));
-    try (Graph graph = place.open()) {
-      CallMeter meter = graph.meter();
-      MutationAnswer answer = graph.mutate(request);
-      out.println(Costs.line(what(answer), answer.commitId(), meter.report()));
+    try (Reach graph = place.reach()) {
+      Answer answer = mutate(graph, request);
+      printed.object(
+          answer, out -> out.println(Costs.line(what(answer), answer.commit(), graph.cost())));
     }
     return 0;
   }
 
-  private static String what(MutationAnswer answer) {
-    if (answer.affectedNodes() + answer.affectedEdges() == 0) {
+  static Answer mutate(Reach graph, MutationRequest request) {
+    return graph.call(
+        (here, meter) -> WriteJson.mutation(here.mutate(request), meter.report()),
+        ApiRequest.of("POST", Repetition.KEYED, "mutate")
+            .from("query", request.file())
+            .conditions(request.options())
+            .json(
+                json -> {
+                  json.writeStringField("query", request.source());
+                  Bodies.optional(json, "name", request.name());
+                  Bodies.value(json, "params", request.arguments());
+                  json.writeStringField("branch", request.options().branch().text());
+                }));
+  }
+
+  static String what(Answer answer) {
+    long nodes = answer.number("affected_nodes");
+    long edges = answer.number("affected_edges");
+    if (nodes + edges == 0) {
       return "nothing changed";
     }
-    return (answer.replayed() ? "done before under this key: " : "")
-        + Costs.count(answer.affectedNodes(), "node")
+    return (answer.flag("replayed") ? "done before under this key: " : "")
+        + Costs.count(nodes, "node")
         + " and "
-        + Costs.count(answer.affectedEdges(), "edge")
+        + Costs.count(edges, "edge")
         + " changed";
   }
 }

@@ -1,16 +1,16 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.CallMeter;
-import dev.omnigraph.CallReport;
-import dev.omnigraph.Graph;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.omnigraph.call.QueryRequest;
-import dev.omnigraph.exec.Explanation;
+import dev.omnigraph.cli.OutputOptions.Format;
+import dev.omnigraph.cli.remote.ApiRequest;
+import dev.omnigraph.cli.remote.ApiRequest.Repetition;
 import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.exec.RowSink;
-import dev.omnigraph.exec.StepReport;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.ReadJson;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +24,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "query",
     description = "Runs a read query; writes nothing, ever.",
+    footer = {"", "Example:", "  omnigraph query flights.gq direct from=LAS state=HI"},
     mixinStandardHelpOptions = true)
 final class QueryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private GraphOption place = new GraphOption();
   @Mixin private BranchOption branch = new BranchOption();
   @Mixin private QueryFile query = new QueryFile();
-
+  @Mixin private OutputOptions output = new OutputOptions();
   @ArgGroup private @Nullable Past past;
 
-  @Option(names = "--json", description = "One JSON object for each row, and nothing else.")
-  private boolean json;
-
-  @Option(names = "--profile", description = "Also what each step of the plan read.")
-  private boolean profile;
+  @Option(names = "--steps", description = "Also what each step of the plan read.")
+  private boolean steps;
 
   @Option(
       names = "--explain",
@@ -46,7 +44,7 @@ final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    Output printed = output.rows();
     QueryRequest request =
         new QueryRequest(
             query.source(),
@@ -54,45 +52,71 @@ final class QueryCommand implements Callable<Integer> {
             query.name(),
             query.arguments(),
             Past.at(branch, past));
-    try (Graph graph = place.open()) {
-      CallMeter meter = graph.meter();
-      if (json) {
-        graph.query(request, jsonLines(out));
-      } else if (explain) {
-        QueryAnswer answer = graph.query(request);
-        out.print(Explanation.of(answer, meter.report().io()));
+    try (Reach graph = place.reach()) {
+      if (printed.format() == Format.NDJSON && graph instanceof Reach.Here here) {
+        here.graph().query(request, lines(printed.out()));
       } else {
-        QueryAnswer answer = graph.query(request);
-        print(out, answer, meter.report());
+        print(printed, query(graph, request, explain), graph);
       }
     }
     return 0;
   }
 
-  private void print(PrintWriter out, QueryAnswer answer, CallReport report) {
-    TextTable table =
-        new TextTable(answer.columns().stream().map(QueryAnswer.Column::name).toList());
-    answer.rows().forEach(table::add);
-    table.print(out);
-    out.println(Costs.line(Costs.count(answer.rows().size(), "row"), answer.commitId(), report));
-    if (profile) {
-      TextTable steps = new TextTable(List.of("step", "access", "rows", "cost", "time"));
-      for (StepReport step : answer.report().steps()) {
-        steps.add(
-            List.of(
-                step.operator(),
-                step.access(),
-                step.rows(),
-                Costs.cost(step.io()),
-                Costs.time(step.elapsed())));
-      }
-      out.println();
-      steps.print(out);
+  static Answer query(Reach graph, QueryRequest request, boolean explains) {
+    return graph.call(
+        (here, meter) -> ReadJson.query(here.query(request), meter.report(), explains),
+        ApiRequest.of("POST", Repetition.SAFE, "query")
+            .from("query", request.file())
+            .json(
+                json -> {
+                  json.writeStringField("query", request.source());
+                  Bodies.optional(json, "name", request.name());
+                  Bodies.value(json, "params", request.arguments());
+                  Bodies.state(json, request.at());
+                  json.writeBooleanField("explain", explains);
+                }));
+  }
+
+  private void print(Output printed, Answer answer, Reach graph) {
+    if (printed.format() == Format.JSON) {
+      printed.out().println(answer.text());
+    } else if (explain) {
+      printed.out().print(answer.text("explanation"));
+    } else {
+      print(printed, answer, graph, steps);
     }
   }
 
+  /** Rows, and below them what they cost. */
+  static void print(Output printed, Answer answer, Reach graph, boolean withSteps) {
+    printed.rows(
+        answer,
+        out -> {
+          String rows = Costs.count(answer.json().path("rows").size(), "row");
+          out.println(Costs.line(rows, answer.commit(), graph.cost()));
+          if (withSteps) {
+            out.println();
+            steps(answer).print(out);
+          }
+        });
+  }
+
+  private static TextTable steps(Answer answer) {
+    TextTable steps = new TextTable(List.of("step", "access", "rows", "cost", "time"));
+    for (JsonNode step : answer.json().path("profile").path("steps")) {
+      steps.add(
+          List.of(
+              step.path("operator").asText(),
+              step.path("access").asText(),
+              step.path("rows").asLong(),
+              Costs.cost(step.path("requests").asLong(), step.path("bytes_read").asLong()),
+              Costs.time(Duration.ofMillis(step.path("elapsed_ms").asLong()))));
+    }
+    return steps;
+  }
+
   /** Rows are printed as they come: an answer may be larger than memory. */
-  private static RowSink jsonLines(PrintWriter out) {
+  private static RowSink lines(PrintWriter out) {
     return new RowSink() {
       private List<QueryAnswer.Column> columns = List.of();
 

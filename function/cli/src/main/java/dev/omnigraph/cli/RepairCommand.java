@@ -1,13 +1,13 @@
 package dev.omnigraph.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.omnigraph.Graph;
-import dev.omnigraph.protocol.check.Finding;
+import dev.omnigraph.cli.Output.Column;
 import dev.omnigraph.protocol.check.RepairAnswer;
 import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.wire.WriteJson;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +23,18 @@ import picocli.CommandLine.Spec;
       "Changes nothing unless told to; never deletes anything. Exits with 1 when something is"
           + " amiss."
     },
+    footer = {"", "Example:", "  omnigraph repair"},
     mixinStandardHelpOptions = true)
 final class RepairCommand implements Callable<Integer> {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("finding", "code"),
+          new Column("severity", RepairCommand::severity),
+          Column.of("object"),
+          Column.of("", "message"));
+
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private GraphOption place = new GraphOption();
 
   @Option(
@@ -41,41 +50,31 @@ final class RepairCommand implements Callable<Integer> {
       })
   private boolean deep;
 
-  @Option(names = "--json", description = "One JSON object, and nothing else.")
-  private boolean json;
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    Output printed = output.list();
     try (Graph graph = place.open()) {
-      RepairAnswer answer = graph.repair(new RepairRequest(apply, deep));
-      if (json) {
-        out.println(WriteJson.repair(answer).text());
-        return answer.isClean() ? 0 : 1;
+      RepairAnswer found = graph.repair(new RepairRequest(apply, deep));
+      Answer answer = Answer.of(WriteJson.repair(found).text());
+      if (printed.isTable() && answer.list("findings").isEmpty()) {
+        summary(answer, printed.out());
+      } else {
+        printed.list(answer, "findings", COLUMNS, out -> summary(answer, out));
       }
-      if (!answer.findings().isEmpty()) {
-        TextTable table = TextTable.whole(List.of("finding", "severity", "object", ""));
-        for (Finding found : answer.findings()) {
-          table.add(
-              List.of(
-                  found.code().text(),
-                  found.repaired() ? "repaired" : severity(found),
-                  found.subject(),
-                  found.message()));
-        }
-        table.print(out);
-      }
-      out.printf(
-          "%s: %,d commits, %,d versions of tables, %,d objects%n",
-          answer.isClean() ? "everything fits" : "see above",
-          answer.commits(),
-          answer.versions(),
-          answer.objects());
-      return answer.isClean() ? 0 : 1;
+      return found.isClean() ? ExitCodes.DONE : ExitCodes.WRONG;
     }
   }
 
-  private static String severity(Finding finding) {
-    return finding.severity().name().toLowerCase(Locale.ROOT);
+  private static void summary(Answer answer, PrintWriter out) {
+    out.printf(
+        "%s: %,d commits, %,d versions of tables, %,d objects%n",
+        answer.flag("clean") ? "everything fits" : "see above",
+        answer.number("commits"),
+        answer.number("versions"),
+        answer.number("objects"));
+  }
+
+  private static String severity(JsonNode finding) {
+    return finding.path("repaired").asBoolean() ? "repaired" : finding.path("severity").asText();
   }
 }

@@ -1,8 +1,9 @@
 package dev.omnigraph.cli;
 
-import dev.omnigraph.Graph;
+import dev.omnigraph.cli.remote.ApiRequest;
+import dev.omnigraph.cli.remote.ApiRequest.Repetition;
+import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.id.HoldName;
-import dev.omnigraph.manifest.Hold;
 import dev.omnigraph.wire.ReadJson;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -18,31 +18,37 @@ import picocli.CommandLine.Spec;
     name = "retain",
     description =
         "Keeps a commit, and all that follow it on its branch, from cleanup until it is released.",
+    footer = {"", "Example:", "  omnigraph retain audit"},
     mixinStandardHelpOptions = true)
 final class RetainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private GraphOption place = new GraphOption();
   @Mixin private BranchOption branch = new BranchOption();
   @Mixin private ActorOption actor = new ActorOption();
+  @Mixin private OutputOptions output = new OutputOptions();
   @ArgGroup private @Nullable Past past;
 
   @Parameters(paramLabel = "HOLD", description = "What the hold is called; one of that name moves.")
   private String name = "";
 
-  @Option(names = "--json", description = "One JSON object, and nothing else.")
-  private boolean json;
-
   @Override
   public Integer call() {
-    try (Graph graph = place.open()) {
-      Hold hold = graph.retain(new HoldName(name), Past.at(branch, past), actor.name());
-      spec.commandLine()
-          .getOut()
-          .println(
-              json
-                  ? ReadJson.hold(hold).text()
-                  : "%s keeps %s from commit %s on"
-                      .formatted(hold.name(), hold.branch(), hold.commitId()));
+    HoldName hold = new HoldName(name);
+    ReadAt at = Past.at(branch, past);
+    Output printed = output.object();
+    try (Reach graph = place.reach()) {
+      // A hold of that name moves: the same request twice is the same hold.
+      Answer answer =
+          graph.call(
+              (here, meter) -> ReadJson.hold(here.retain(hold, at, actor.name())),
+              ApiRequest.of("PUT", Repetition.SAFE, "holds", hold.text())
+                  .json(json -> Bodies.state(json, at)));
+      printed.object(
+          answer,
+          out ->
+              out.printf(
+                  "%s keeps %s from commit %s on%n",
+                  answer.text("hold"), answer.text("branch"), answer.commit()));
     }
     return 0;
   }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "revert",
     description = "Undoes a commit of a branch by a new commit.",
+    footer = {"", "Example:", "  omnigraph revert COMMIT"},
     mixinStandardHelpOptions = true)
 final class RevertCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -20,6 +21,7 @@ final class RevertCommand implements Callable<Integer> {
   @Mixin private ActorOption actor = new ActorOption();
   @Mixin private WriteConditions conditions = new WriteConditions();
   @Mixin private Decisions decisions = new Decisions();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Parameters(paramLabel = "COMMIT", description = "The commit to undo.")
   private String commit = "";
@@ -28,6 +30,6 @@ final class RevertCommand implements Callable<Integer> {
   public Integer call() {
     PickRequest request =
         PickRequest.revert(new CommitId(commit), conditions.options(branch, actor));
-    return PickRun.run(place, decisions, request, spec.commandLine().getOut());
+    return PickRun.run(place, decisions, request, "revert", json -> {}, output.object());
   }
 }

@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "schema",
     description = "Shows and changes the schema of a graph.",
+    footer = {"", "Example:", "  omnigraph schema show"},
     mixinStandardHelpOptions = true,
     subcommands = {
       SchemaShowCommand.class,

@@ -71,7 +71,8 @@ class BlobCommandTest {
     terminal.graph("blob put", "Town", "Ulm", "map", "-");
     String digest = terminal.out().replaceAll("(?s).*digest (\\w+) .*", "$1");
 
-    assertThat(terminal.graph("blob put", "--if-digest=0", "Town", "Ulm", "map", "-")).isEqualTo(1);
+    assertThat(terminal.graph("blob put", "--if-digest=0", "Town", "Ulm", "map", "-"))
+        .isEqualTo(ExitCodes.CONFLICT);
     assertThat(terminal.err()).contains("not what the request expects");
     assertThat(terminal.graph("blob put", "--if-digest", digest, "Town", "Ulm", "map", "-"))
         .isZero();
@@ -93,7 +94,7 @@ class BlobCommandTest {
 
   @Test
   void mistakesAreTold() {
-    assertThat(terminal.graph("blob get", "Town", "Ulm", "map")).isEqualTo(1);
+    assertThat(terminal.graph("blob get", "Town", "Ulm", "map")).isEqualTo(ExitCodes.NOT_FOUND);
     assertThat(terminal.err()).contains("Town \"Ulm\".map has no value.");
     assertThat(terminal.graph("blob get", "Town", "Ulm", "mpa")).isEqualTo(1);
     assertThat(terminal.err()).contains("Did you mean `map`?");

@@ -64,7 +64,7 @@ class BranchCommandTest {
     terminal.clear();
     assertThat(terminal.graph("branch delete", "agent/7")).isZero();
     assertThat(terminal.out()).startsWith("branch agent/7 deleted · commit ");
-    assertThat(terminal.graph("branch show", "agent/7")).isEqualTo(1);
+    assertThat(terminal.graph("branch show", "agent/7")).isEqualTo(ExitCodes.NOT_FOUND);
     assertThat(terminal.err()).contains("error: Branch agent/7 was deleted.");
   }
 
@@ -78,7 +78,7 @@ class BranchCommandTest {
     assertThat(terminal.graph("branch create a --from draft")).isZero();
     assertThat(terminal.graph("branch create b", "--at", old)).isZero();
     assertThat(terminal.graph("branch create c --at 2999-01-01T00:00:00+02:00")).isZero();
-    assertThat(terminal.graph("branch create d --at none")).isEqualTo(1);
+    assertThat(terminal.graph("branch create d --at none")).isEqualTo(ExitCodes.NOT_FOUND);
 
     assertThat(terminal.err()).contains("error: Branch main has no commit none.");
     assertThat(head("a")).isEqualTo(head("draft"));
@@ -106,7 +106,8 @@ class BranchCommandTest {
     add("draft", "Bonn");
     terminal.clear();
 
-    assertThat(terminal.graph("branch delete draft", "--expect", old)).isEqualTo(1);
+    assertThat(terminal.graph("branch delete draft", "--expect", old))
+        .isEqualTo(ExitCodes.CONFLICT);
     assertThat(terminal.graph("branch delete main")).isEqualTo(1);
 
     assertThat(terminal.err()).contains("Branch draft is at commit ", "main cannot be deleted");

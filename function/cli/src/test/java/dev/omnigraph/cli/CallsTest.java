@@ -64,11 +64,12 @@ class CallsTest {
 
   @Test
   void aMisspeltBranchIsToldWithTheOneThatWasMeant() {
-    assertThat(terminal.graph("snapshot", "--branch", "mian")).isEqualTo(1);
+    assertThat(terminal.graph("snapshot", "--branch", "mian")).isEqualTo(ExitCodes.NOT_FOUND);
     assertThat(terminal.err()).contains("There is no branch mian.", "help: Did you mean `main`?");
 
     terminal.clear();
-    assertThat(terminal.graph("query", "-b", "draft", "-f", queries, "all")).isEqualTo(1);
+    assertThat(terminal.graph("query", "-b", "draft", "-f", queries, "all"))
+        .isEqualTo(ExitCodes.NOT_FOUND);
     assertThat(terminal.err()).contains("There is no branch draft.", "help: The branches: `main`.");
   }
 
@@ -116,8 +117,8 @@ class CallsTest {
 
     assertThat(terminal.graph("commits", id)).isZero();
     assertThat(terminal.out().lines()).hasSize(3).last().asString().startsWith(id);
-    assertThat(terminal.graph("commits", "none")).isEqualTo(1);
-    assertThat(terminal.err()).contains("Branch main has no commit none.");
+    assertThat(terminal.graph("commits", "none")).isEqualTo(ExitCodes.NOT_FOUND);
+    assertThat(terminal.err()).contains("Branch \"main\" has no commit \"none\".");
   }
 
   @Test
@@ -152,7 +153,8 @@ class CallsTest {
     for (String all : List.of("repair", "cleanup", "init")) {
       assertThat(help(all)).as(all).doesNotContain("--branch");
     }
-    assertThat(help("load")).contains("--actor", "--branch", "The branch. Default: main.");
+    assertThat(help("load"))
+        .contains("--actor", "--branch", "The branch. Default: the profile's, or main.");
   }
 
   @Test
@@ -182,8 +184,9 @@ class CallsTest {
     Path file = Files.writeString(folder.resolve("file"), "");
 
     assertThat(terminal.run("init", "-g", file.resolve("x").toString(), "--schema", schema))
-        .isEqualTo(1);
-    assertThat(terminal.run("init", "-g", file.toString(), "--schema", schema)).isEqualTo(1);
+        .isEqualTo(ExitCodes.DENIED);
+    assertThat(terminal.run("init", "-g", file.toString(), "--schema", schema))
+        .isEqualTo(ExitCodes.DENIED);
     assertThat(terminal.graph("query", folder.toString(), "all")).isEqualTo(1);
 
     assertThat(terminal.err())

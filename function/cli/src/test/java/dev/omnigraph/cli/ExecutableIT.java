@@ -1,8 +1,12 @@
 package dev.omnigraph.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +62,7 @@ class ExecutableIT {
 
   @Test
   void whatGoesWrongIsSaidAsOnAJvm() throws Exception {
-    assertThat(query("airport", "iata=LAS").code()).isEqualTo(1);
+    assertThat(query("airport", "iata=LAS").code()).isEqualTo(ExitCodes.NOT_FOUND);
     assertThat(run("qeury").err()).contains("Did you mean `query`?");
     Path wrong = Files.writeString(folder.resolve("wrong.pg"), "node Town { name: Strang @key }");
 
@@ -75,6 +79,70 @@ class ExecutableIT {
     assertThat(run("--version").out()).startsWith("omnigraph 0.");
   }
 
+  @Test
+  void aGraphBehindAUrlIsAskedWithATokenAndItsFailuresAreTold() throws Exception {
+    String answer =
+        "{\"branches\":[{\"branch\":\"main\",\"head\":\"X-1\",\"fork\":null,"
+            + "\"created_at\":\"then\",\"created_by\":\"ann\"}]}";
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/graphs/towns/branches",
+        exchange -> {
+          byte[] body = answer.getBytes(UTF_8);
+          boolean isKnown =
+              "Bearer t0ken".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(isKnown ? 200 : 401, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/graphs/towns";
+      Path token = Files.writeString(folder.resolve("token"), "t0ken");
+      Files.writeString(
+          folder.resolve("config.properties"),
+          "play.graph=" + url + "\nplay.token_file=" + token + "\n");
+
+      Ended listed = run("branch", "list", "--profile", "play", "--format", "csv");
+
+      assertThat(listed.out()).contains("\nmain,X-1,");
+      assertThat(run("branch", "list", "-g", url).code()).isEqualTo(ExitCodes.DENIED);
+      assertThat(run("branch", "list", "-g", "https://no.such.host.invalid/graphs/g").err())
+          .contains("There is no host no.such.host.invalid.");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void theShellRunsWhatIsPipedIn() throws Exception {
+    graph("init", "--schema", FLIGHTS + "/flights.pg");
+    Path typed =
+        Files.writeString(
+            folder.resolve("typed"),
+            "insert Airport { iata: \"XYZ\", name: \"Nowhere\", city: \"Nowhere\" }\n"
+                + ":format ndjson\nmatch { $a: Airport }\nreturn { $a.iata }\n");
+
+    Ended ended = run(typed, "shell", "-g", folder.resolve("graph").toString());
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).contains("{\"a.iata\":\"XYZ\"}");
+  }
+
+  @Test
+  void doctorVersionAndCompletionAreThere() throws Exception {
+    graph("init", "--schema", FLIGHTS + "/flights.pg");
+
+    assertThat(graph("doctor").out()).contains("ok    write", "ok    graph state");
+    assertThat(run("version").out()).contains("native executable of Java");
+    assertThat(run("completion", "bash").out()).contains("_complete_omnigraph");
+    assertThat(run("completion", "fish").out()).contains("__fish_use_subcommand");
+    assertThat(run("profile", "set", "play", "graph=/data").code()).isZero();
+    assertThat(run("profile", "list").out()).contains("play");
+  }
+
   private Ended query(String... words) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of("--json", "-f", FLIGHTS + "/flights.gq"));
     line.addAll(List.of(words));
@@ -88,14 +156,22 @@ class ExecutableIT {
   }
 
   private Ended run(String... words) throws IOException, InterruptedException {
+    return run(Path.of("/dev/null"), words);
+  }
+
+  private Ended run(Path piped, String... words) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(EXECUTABLE.toString()));
     line.addAll(List.of(words));
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     ProcessBuilder process =
-        new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
+        new ProcessBuilder(line)
+            .redirectInput(piped.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
     // Neither a Java nor a copy of the library that another process has made.
     process.environment().clear();
+    process.environment().put("OMNIGRAPH_CONFIG", folder.resolve("config.properties").toString());
     int code = process.start().waitFor();
     return new Ended(code, Files.readString(out), Files.readString(err));
   }

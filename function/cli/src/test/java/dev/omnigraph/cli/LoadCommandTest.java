@@ -112,7 +112,7 @@ class LoadCommandTest {
 
     assertThat(terminal.out()).contains("nothing read: 0 nodes and 0 edges changed");
     assertThat(terminal.err()).contains("so the branch draft was not made");
-    assertThat(terminal.graph("snapshot", "--branch", "draft")).isEqualTo(1);
+    assertThat(terminal.graph("snapshot", "--branch", "draft")).isEqualTo(ExitCodes.NOT_FOUND);
   }
 
   @Test

@@ -298,7 +298,8 @@ class MainTest {
     assertThat(graph("load", folder.resolve("none.jsonl").toString())).isEqualTo(1);
     assertThat(err.toString()).contains("none.jsonl cannot be read: there is no such file");
 
-    assertThat(graph("query", "-f", queries.toString(), "towns", "min=1")).isEqualTo(1);
+    assertThat(graph("query", "-f", queries.toString(), "towns", "min=1"))
+        .isEqualTo(ExitCodes.NOT_FOUND);
     assertThat(err.toString()).contains("error: ").contains("help: ");
   }
 

@@ -60,7 +60,7 @@ class MergeCommandTest {
     apply("main", SCHEMA.replace("I32", "I64"));
     apply("side", SCHEMA.replace("}", " note: String? }"));
 
-    assertThat(terminal.graph("merge side")).isOne();
+    assertThat(terminal.graph("merge side")).isEqualTo(ExitCodes.CONFLICT);
 
     assertThat(terminal.err())
         .contains(

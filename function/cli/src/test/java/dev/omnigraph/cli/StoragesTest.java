@@ -12,6 +12,10 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.testkit.CountingS3;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,16 +25,7 @@ class StoragesTest {
   @Test
   void aGraphInABucketIsReachedThroughTheEnvironment() {
     try (CountingS3 s3 = CountingS3.start("towns")) {
-      Map<String, String> environment =
-          Map.of(
-              "AWS_ENDPOINT_URL",
-              s3.endpoint().toString(),
-              "AWS_REGION",
-              "us-east-1",
-              "AWS_ACCESS_KEY_ID",
-              CountingS3.ACCESS_KEY,
-              "AWS_SECRET_ACCESS_KEY",
-              CountingS3.SECRET_KEY);
+      Map<String, String> environment = environment(s3);
       byte[] line =
           "{\"type\":\"Town\",\"data\":{\"name\":\"Ulm\"}}".getBytes(StandardCharsets.UTF_8);
 
@@ -54,6 +49,44 @@ class StoragesTest {
       }
       assertThat(s3.objects("towns").keySet()).allMatch(key -> key.startsWith("a/b/"));
     }
+  }
+
+  @Test
+  void doctorChecksCredentialsClockAndRightsOfABucketAndShowsNoSecret() {
+    try (CountingS3 s3 = CountingS3.start("towns")) {
+      Map<String, String> environment = environment(s3);
+      Graph.create(
+              Storages.make("s3://towns/a", environment),
+              "node Town { name: String @key }",
+              "town.pg",
+              "tester")
+          .close();
+      StringWriter out = new StringWriter();
+      PrintWriter printer = new PrintWriter(out, true);
+      Surroundings surroundings =
+          Surroundings.plain(
+                  InputStream.nullInputStream(), OutputStream.nullOutputStream(), printer, printer)
+              .in(environment);
+
+      assertThat(Main.run(surroundings, "doctor", "--graph", "s3://towns/a")).isZero();
+      assertThat(out.toString())
+          .contains("credentials   an access key of the environment", "clock ", "create only ")
+          .contains("ok    graph state   branch main")
+          .doesNotContain(CountingS3.SECRET_KEY, "fail");
+      assertThat(s3.objects("towns").keySet()).noneMatch(key -> key.contains("__probe"));
+    }
+  }
+
+  private static Map<String, String> environment(CountingS3 s3) {
+    return Map.of(
+        "AWS_ENDPOINT_URL",
+        s3.endpoint().toString(),
+        "AWS_REGION",
+        "us-east-1",
+        "AWS_ACCESS_KEY_ID",
+        CountingS3.ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY",
+        CountingS3.SECRET_KEY);
   }
 
   @Test

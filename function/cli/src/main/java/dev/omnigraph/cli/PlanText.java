@@ -1,0 +1,67 @@
+package dev.omnigraph.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** A plan for people: a line for each step, why it is refused and what may be meant. */
+final class PlanText {
+  private PlanText() {}
+
+  static String of(Answer plan) {
+    List<JsonNode> steps = plan.list("steps");
+    if (steps.isEmpty()) {
+      return "nothing to do\n";
+    }
+    StringBuilder out = new StringBuilder();
+    int refused = 0;
+    for (JsonNode step : steps) {
+      JsonNode refusal = step.path("refusal");
+      JsonNode reading = step.path("reading");
+      boolean isRefused = refusal.isObject();
+      out.append(isRefused ? "✗ " : "  ").append(step.path("summary").asText()).append('\n');
+      if (isRefused) {
+        refused++;
+        out.append("      ").append(refusal.path("code").asText()).append(": ");
+        out.append(refusal.path("reason").asText()).append(offenders(reading));
+        out.append("\n      help: ").append(refusal.path("way_out").asText()).append('\n');
+      } else {
+        out.append(reading.isObject() ? checked(reading) : "");
+        out.append(step.path("hint").isTextual() ? hint(step) : "");
+      }
+    }
+    out.append(steps.size()).append(steps.size() == 1 ? " step" : " steps");
+    return out.append(refused == 0 ? "" : ", " + refused + " refused").append('\n').toString();
+  }
+
+  private static String checked(JsonNode reading) {
+    return "      checked: %s, and nothing breaks it\n".formatted(rowsRead(reading));
+  }
+
+  private static String hint(JsonNode step) {
+    return "      hint: " + step.path("hint").asText() + "\n";
+  }
+
+  private static String offenders(JsonNode reading) {
+    if (!reading.isObject()) {
+      return "";
+    }
+    StringBuilder out = new StringBuilder(" ").append(rowsRead(reading)).append(':');
+    JsonNode first = reading.path("first");
+    first.forEach(offender -> out.append("\n        ").append(text(offender)));
+    return out.append(reading.path("offenders").asLong() > first.size() ? "\n        …" : "")
+        .toString();
+  }
+
+  private static String text(JsonNode offender) {
+    JsonNode id = offender.path("id");
+    JsonNode field = offender.path("field");
+    return (id.isTextual() ? "\"" + id.asText() + "\": " : "")
+        + (field.isTextual() ? field.asText() + ": " : "")
+        + offender.path("reason").asText();
+  }
+
+  private static String rowsRead(JsonNode reading) {
+    long rows = reading.path("rows").asLong();
+    return rows + (rows == 1 ? " row read" : " rows read");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.omnigraph.cli.remote;
+
+import org.jspecify.annotations.NullMarked;

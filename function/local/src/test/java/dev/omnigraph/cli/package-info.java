@@ -1,0 +1,4 @@
+@NullMarked
+package dev.omnigraph.cli;
+
+import org.jspecify.annotations.NullMarked;
