@@ -104,7 +104,7 @@ final class OutputOptions {
   private Format chosen(Format ofFlag) {
     if (json && format != null) {
       throw new ParameterException(
-          spec.commandLine(), "--json and --format both say how to print; give one of them.");
+          spec.commandLine(), "`--json` and `--format` both say how to print; give one of them.");
     }
     if (json) {
       return ofFlag;

@@ -5,11 +5,15 @@ import dev.omnigraph.call.ExportAnswer;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.cli.remote.Api;
 import dev.omnigraph.cli.remote.ApiRequest;
+import dev.omnigraph.cli.remote.ApiRequest.Repetition;
 import dev.omnigraph.commit.ReadAt;
+import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.export.ExportTarget;
 import dev.omnigraph.id.CommitId;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -59,11 +63,45 @@ final class RemoteExport {
             .parameter("format", request.format().text())
             .parameter("type", types.isEmpty() ? null : String.join(",", types))
             .parameter("blobs", request.withBlobs() ? null : "omit");
-    try (Api.Received received = api.open(asked);
-        OutputStream out = target.open(name)) {
-      received.body().transferTo(out);
+    try (Api.Received received = api.open(asked)) {
+      write(received, target, name);
       cursor = received.header("Omnigraph-Feed-Cursor");
       return new CommitId(received.header("Omnigraph-Commit"));
+    } catch (GraphException e) {
+      if (e.kind() != ErrorKind.TOO_LARGE) {
+        throw e;
+      }
+      return handedOver(types, state, target, name);
+    }
+  }
+
+  /** By way of the bucket, which takes what is too large for an answer. */
+  private CommitId handedOver(List<String> types, ReadAt state, ExportTarget target, String name)
+      throws IOException {
+    Answer made =
+        Answer.of(
+            api.json(
+                ApiRequest.of("POST", Repetition.SAFE, "export")
+                    .json(
+                        json -> {
+                          Bodies.state(json, state);
+                          Bodies.value(json, "types", types);
+                          json.writeStringField("format", request.format().text());
+                          json.writeStringField("blobs", request.withBlobs() ? "include" : "omit");
+                        })));
+    for (JsonNode object : made.list("objects")) {
+      try (Api.Received received = api.fetch(URI.create(object.path("url").asText()))) {
+        write(received, target, name);
+      }
+    }
+    cursor = made.text("cursor");
+    return made.commit();
+  }
+
+  private static void write(Api.Received received, ExportTarget target, String name)
+      throws IOException {
+    try (OutputStream out = target.open(name)) {
+      long unused = received.body().transferTo(out);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.omnigraph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.cli.remote.Scripted;
+import dev.omnigraph.cli.remote.Scripted.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -117,5 +119,32 @@ class ExportCommandTest {
 
     assertThat(terminal.err())
         .contains("error: " + file + " cannot be written: there is no such folder");
+  }
+
+  @Test
+  void whatIsTooLargeForAnAnswerOfAFunctionComesByWayOfTheBucket() throws IOException {
+    Reply tooLarge =
+        Reply.json(413, "{\"error\":\"Too large.\",\"code\":\"answer_too_large\",\"details\":{}}");
+    Reply made =
+        Reply.json(
+            200,
+            "{\"commit\":\"C-1\",\"cursor\":\"next\",\"objects\":[{\"url\":\"{server}/object?signed\"}]}");
+    Reply object = Reply.json(200, "{\"type\":\"Town\"}\n");
+    Reply snapshot =
+        Reply.json(200, "{\"commit\":\"C-1\",\"tables\":[{\"type\":\"Town\",\"rows\":1}]}");
+    Path file = folder.resolve("all.jsonl");
+    Terminal remote = new Terminal(folder);
+    try (Scripted server = new Scripted(tooLarge, made, object, snapshot)) {
+      int code =
+          remote.run("export", "--output", file.toString(), "--graph", server.graph().toString());
+
+      assertThat(code).as(remote.err()).isZero();
+      assertThat(server.received())
+          .extracting(Scripted.Received::line)
+          .element(2)
+          .isEqualTo("GET /object?signed");
+    }
+    assertThat(file).hasContent("{\"type\":\"Town\"}");
+    assertThat(remote.out()).startsWith("1 Town written · commit C-1");
   }
 }

@@ -114,7 +114,7 @@ class OutputTest {
     assertThat(terminal.err())
         .contains("`--format csv` is for rows and lists")
         .contains("unknown format \"xml\"; use `table`, `json`, `ndjson`, `csv`")
-        .contains("--json and --format both say how to print");
+        .contains("`--json` and `--format` both say how to print");
   }
 
   @ParameterizedTest

@@ -119,9 +119,14 @@ public final class Api implements AutoCloseable {
     }
   }
 
-  /** Below the graph, or beside all graphs. */
-  public URI graph() {
-    return graph;
+  /**
+   * What a link of an answer leads to. It needs no proof of who calls, and is given none.
+   *
+   * @throws GraphException why it says nothing
+   */
+  public Received fetch(URI link) {
+    Api place = new Api(link, new Proof.None(), patience, pauses);
+    return place.open(ApiRequest.get());
   }
 
   /** The same server, for what is not about a graph: {@code version}. */

@@ -13,8 +13,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A server that answers what it was told to, one answer for each request. */
-final class Scripted implements AutoCloseable {
+/**
+ * A server that answers what it was told to, one answer for each request. {@code {server}} in a
+ * body is its address.
+ */
+public final class Scripted implements AutoCloseable {
   /** The connection is closed without an answer. */
   static final Reply HANG_UP = new Reply(0, Map.of(), "");
 
@@ -23,35 +26,35 @@ final class Scripted implements AutoCloseable {
   private final Queue<Received> received = new ConcurrentLinkedQueue<>();
 
   /** What it answers. */
-  record Reply(int status, Map<String, String> headers, String body) {
-    static Reply json(int status, String body) {
+  public record Reply(int status, Map<String, String> headers, String body) {
+    public static Reply json(int status, String body) {
       return new Reply(status, Map.of("Content-Type", "application/json"), body);
     }
 
-    Reply with(String header, String value) {
+    public Reply with(String header, String value) {
       return new Reply(status, Map.of("Content-Type", "application/json", header, value), body);
     }
   }
 
   /** What was sent. */
-  record Received(String line, Map<String, List<String>> headers, String body) {
-    String header(String name) {
+  public record Received(String line, Map<String, List<String>> headers, String body) {
+    public String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();
     }
   }
 
-  Scripted(Reply... replies) throws IOException {
+  public Scripted(Reply... replies) throws IOException {
     this.replies = new ArrayDeque<>(List.of(replies));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
   }
 
-  URI graph() {
+  public URI graph() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/graphs/towns");
   }
 
-  List<Received> received() {
+  public List<Received> received() {
     return List.copyOf(received);
   }
 
@@ -63,7 +66,8 @@ final class Scripted implements AutoCloseable {
     try (exchange) {
       if (reply.status() != 0) {
         reply.headers().forEach(exchange.getResponseHeaders()::set);
-        byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+        String server = "http://127.0.0.1:" + this.server.getAddress().getPort();
+        byte[] bytes = reply.body().replace("{server}", server).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
       }
