@@ -44,6 +44,10 @@ class GraphRemovalTest {
     assertThatThrownBy(() -> world.process().repository.openRead(new ReadAt.Head(DEV)))
         .isInstanceOf(GraphException.class);
     assertFails(ProtocolError.GRAPH_NOT_FOUND, () -> world.process().remove());
+    assertFails(ProtocolError.GRAPH_NOT_FOUND, () -> world.process().repository.holds());
+    assertFails(
+        ProtocolError.GRAPH_NOT_FOUND,
+        () -> world.process().repository.release(new HoldName("kept")));
   }
 
   @Test

@@ -269,18 +269,16 @@ public final class BranchLog {
     return requests
         .get(seam, ObjectKeys.HORIZON)
         .map(stored -> Horizon.decode(stored.body()))
-        .orElseThrow(this::noHorizon);
+        .orElseThrow(() -> withoutHorizon(UnreadableObject.missing(ObjectKeys.HORIZON)));
   }
 
-  /** It is missing where there is no graph, or none any more. */
-  private GraphException noHorizon() {
+  /** It is missing where there is no graph, or none any more; otherwise it is damage. */
+  public GraphException withoutHorizon(UnreadableObject damage) {
     boolean isGraph =
         branch(Seam.OPEN_BRANCH, BranchName.MAIN)
             .filter(main -> main.branch().status() != BranchObject.Status.DELETED)
             .isPresent();
-    return isGraph
-        ? UnreadableObject.missing(ObjectKeys.HORIZON)
-        : Failures.graphNotFound(requests.where());
+    return isGraph ? damage : Failures.graphNotFound(requests.where());
   }
 
   private ChangeSet.Inline spilled(String key) {

@@ -11,6 +11,7 @@ import dev.omnigraph.id.HoldName;
 import dev.omnigraph.manifest.Hold;
 import dev.omnigraph.manifest.Horizon;
 import dev.omnigraph.manifest.ManifestState;
+import dev.omnigraph.manifest.UnreadableObject;
 import dev.omnigraph.protocol.log.BranchLog;
 import dev.omnigraph.protocol.log.History;
 import dev.omnigraph.protocol.object.Requests;
@@ -85,17 +86,21 @@ public final class Holds {
    */
   public Hold release(HoldName name) {
     List<Hold> found = new ArrayList<>();
-    horizon.change(
-        before -> {
-          Hold hold = before.holds().get(name);
-          if (hold != null) {
-            found.add(hold);
-          } else if (found.isEmpty()) {
-            throw Failures.holdNotFound(name);
-          }
-          return before.without(name, environment.ulids().get());
-        },
-        cause -> OutcomeUnknown.ofHold(name, cause));
+    try {
+      horizon.change(
+          before -> {
+            Hold hold = before.holds().get(name);
+            if (hold != null) {
+              found.add(hold);
+            } else if (found.isEmpty()) {
+              throw Failures.holdNotFound(name);
+            }
+            return before.without(name, environment.ulids().get());
+          },
+          cause -> OutcomeUnknown.ofHold(name, cause));
+    } catch (UnreadableObject e) {
+      throw log.withoutHorizon(e);
+    }
     return found.getLast();
   }
 
