@@ -36,6 +36,7 @@ class SeamTest {
     Map<Seam, String> reasons = new EnumMap<>(Seam.class);
     reasons.put(Seam.OPEN_CHECKPOINT, immutable);
     reasons.put(Seam.OPEN_SCHEMA, immutable);
+    reasons.put(Seam.OPEN_TEXTS, immutable);
     reasons.put(Seam.READ_RECORD, immutable);
     reasons.put(Seam.READ_CHANGES, immutable);
     reasons.put(Seam.READ_KNOWN, immutable);
@@ -44,6 +45,7 @@ class SeamTest {
     reasons.put(Seam.SPILL_CHANGES_VERIFY, "it stages: part of STAGE");
     reasons.put(Seam.STAGE_AHEAD, "it stages what may not be used: part of STAGE");
     reasons.put(Seam.STAGE_SCHEMA, "it stages: part of STAGE");
+    reasons.put(Seam.STAGE_TEXTS, "it stages: part of STAGE");
     reasons.put(Seam.STAGE_TABLE, "it stages: part of STAGE");
     reasons.put(Seam.STAGE_FINGERPRINT, "it stages: part of STAGE");
     reasons.put(Seam.CHECKPOINT, derived);
