@@ -122,7 +122,8 @@ class ExecutableIT {
     Path typed =
         Files.writeString(
             folder.resolve("typed"),
-            "insert Airport { iata: \"XYZ\", name: \"Nowhere\", city: \"Nowhere\" }\n"
+            "insert Airport { iata: \"XYZ\", name: \"Nowhere\", country: \"USA\", latitude: 1.5,\n"
+                + "  longitude: 2.5 }\n"
                 + ":format ndjson\nmatch { $a: Airport }\nreturn { $a.iata }\n");
 
     Ended ended = run(typed, "shell", "-g", folder.resolve("graph").toString());

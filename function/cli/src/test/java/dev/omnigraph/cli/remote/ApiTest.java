@@ -10,7 +10,7 @@ import dev.omnigraph.cli.remote.Scripted.Reply;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -212,10 +212,15 @@ class ApiTest {
   }
 
   private static void refuse(ServerSocket plain) {
-    try (Socket connection = plain.accept()) {
-      connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (!plain.isClosed()) {
+      try (Socket connection = plain.accept()) {
+        connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+        connection.shutdownOutput();
+        // What was not read would end the connection before its answer is there.
+        connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        // The caller has gone, or the test has ended.
+      }
     }
   }
 
