@@ -842,9 +842,12 @@ public final class Graph implements AutoCloseable {
 
   /** A branch shows nothing to whoever made it that its source does not. */
   private void requireFork(BranchName name, BranchName from) {
-    gate.require(name, Action.BRANCH_CREATE);
-    Rights rights = gate.rights(name);
-    if (rights.may(Action.READ) || rights.may(Action.EXPORT)) {
+    Permit permit = gate.permit(name);
+    if (permit == null) {
+      return;
+    }
+    permit.require(Action.BRANCH_CREATE);
+    if (permit.mayAny(Action.READ) || permit.mayAny(Action.EXPORT)) {
       requireRead(from);
     }
   }
@@ -880,6 +883,7 @@ public final class Graph implements AutoCloseable {
   }
 
   public Optional<Commit> commit(BranchName branch, CommitId commitId) {
+    requireRead(branch);
     return repository
         .commit(branch, commitId)
         .map(record -> Commit.of(record, branch, schema(new ReadAt.Head(branch))));

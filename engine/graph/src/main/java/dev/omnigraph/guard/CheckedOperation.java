@@ -51,6 +51,11 @@ record CheckedOperation<A>(Operation<A> operation, Guard guard, Check check)
   }
 
   @Override
+  public boolean callsQueries() {
+    return operation.callsQueries();
+  }
+
+  @Override
   public Optional<CommitPoint> merges() {
     return operation.merges();
   }

@@ -47,7 +47,7 @@ public final class Permit {
   }
 
   /** Whether it may do it with the branch, the graph, or some type. */
-  boolean mayAny(Action action) {
+  public boolean mayAny(Action action) {
     return may(action)
         || mayWithGraph(action)
         || (catalog != null && catalog.entities().stream().anyMatch(type -> may(action, type)));

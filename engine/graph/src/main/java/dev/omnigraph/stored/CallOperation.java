@@ -5,18 +5,12 @@ import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.commit.Ahead;
 import dev.omnigraph.commit.BranchView;
-import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
-import dev.omnigraph.id.CommitId;
-import dev.omnigraph.id.TableId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.row.Affected;
 import dev.omnigraph.view.View;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** A call of a stored query that writes, as one commit. It is made by the text that is in force. */
@@ -43,6 +37,11 @@ public final class CallOperation implements Operation<MutationAnswer> {
   }
 
   @Override
+  public boolean callsQueries() {
+    return true;
+  }
+
+  @Override
   public Proposal<MutationAnswer> prepare(View view) {
     return prepare(view, Ahead.NEVER);
   }
@@ -53,7 +52,7 @@ public final class CallOperation implements Operation<MutationAnswer> {
     MutationRequest written =
         new MutationRequest(
             query.source(), query.file(), query.name(), request.arguments(), request.options());
-    return new Resting(mutation.apply(written).prepare(view, ahead));
+    return mutation.apply(written).prepare(view, ahead);
   }
 
   @Override
@@ -61,43 +60,5 @@ public final class CallOperation implements Operation<MutationAnswer> {
     Affected affected = Affected.by(record);
     return new MutationAnswer(
         request.name(), affected.nodes(), affected.edges(), record.commitId(), true);
-  }
-
-  /** The same proposal, which rests on the stored queries. */
-  private record Resting(Proposal<MutationAnswer> proposal) implements Proposal<MutationAnswer> {
-    @Override
-    public List<TableWrite> writes() {
-      return proposal.writes();
-    }
-
-    @Override
-    public boolean restsOnQueries() {
-      return true;
-    }
-
-    @Override
-    public Set<TableId> reads() {
-      return proposal.reads();
-    }
-
-    @Override
-    public boolean survivesDisjointChanges() {
-      return proposal.survivesDisjointChanges();
-    }
-
-    @Override
-    public Map<TableId, Set<String>> neededIds() {
-      return proposal.neededIds();
-    }
-
-    @Override
-    public MutationAnswer answer(CommitId commitId, CommitReport report) {
-      return proposal.answer(commitId, report);
-    }
-
-    @Override
-    public void close() {
-      proposal.close();
-    }
   }
 }

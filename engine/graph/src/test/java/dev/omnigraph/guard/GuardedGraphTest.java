@@ -106,6 +106,7 @@ class GuardedGraphTest {
     SNAPSHOT("read", (t, b) -> t.asAnn().snapshot(new ReadAt.Head(b))),
     COMMITS("read", (t, b) -> t.asAnn().commits(b, 5)),
     COMMIT("read", (t, b) -> t.asAnn().commit(b, t.first)),
+    COMMIT_THAT_IS_NOT_THERE("read", (t, b) -> t.asAnn().commit(b, new CommitId("0A-99"))),
     BRANCH("read", (t, b) -> t.asAnn().branch(b)),
     DIFF(
         "read",

@@ -5,14 +5,11 @@ public record SchemaHash(String text) implements Comparable<SchemaHash> {
   /** Of a schema without a stored form yet, and of a branch before its first schema. */
   public static final SchemaHash NONE = new SchemaHash("");
 
-  private static final int DIGITS = 64;
-
   /**
    * @throws IllegalArgumentException if no schema has such a hash
    */
   public SchemaHash {
-    boolean hex = text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
-    if (!hex || text.length() != DIGITS && !text.isEmpty()) {
+    if (!text.isEmpty() && !Sha256.isHex(text)) {
       throw new IllegalArgumentException("\"" + text + "\" is not the hash of a schema");
     }
   }

@@ -7,7 +7,15 @@ import java.util.HexFormat;
 
 /** SHA-256, by which contents are known again. */
 public final class Sha256 {
+  private static final int DIGITS = 64;
+
   private Sha256() {}
+
+  /** Whether a text has the form of one: 64 digits of lower-case hex. */
+  static boolean isHex(String text) {
+    return text.length() == DIGITS
+        && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+  }
 
   /** In lower-case hex. */
   public static String hex(byte[] bytes) {

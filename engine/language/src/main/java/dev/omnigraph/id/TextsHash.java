@@ -5,14 +5,11 @@ public record TextsHash(String text) implements Comparable<TextsHash> {
   /** Of no texts, which have no object. */
   public static final TextsHash NONE = new TextsHash("");
 
-  private static final int DIGITS = 64;
-
   /**
    * @throws IllegalArgumentException if no texts have such a hash
    */
   public TextsHash {
-    boolean hex = text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
-    if (!hex || text.length() != DIGITS && !text.isEmpty()) {
+    if (!text.isEmpty() && !Sha256.isHex(text)) {
       throw new IllegalArgumentException("\"" + text + "\" is not the hash of texts");
     }
   }

@@ -47,6 +47,14 @@ public interface Operation<A> {
     return List.of();
   }
 
+  /**
+   * Whether what it does is said by stored queries. Then it is prepared again after a rival changed
+   * them.
+   */
+  default boolean callsQueries() {
+    return false;
+  }
+
   /** The commit that the operation merges, if it is known before it is prepared; for people. */
   default Optional<CommitPoint> merges() {
     return Optional.empty();

@@ -266,7 +266,7 @@ final class CommitRun<A> {
 
   private Verdict judge(Advance rivals, Staged staged) {
     Set<TableId> writes = staged.changes().keySet();
-    Footprint footprint = Footprint.of(head.state(), writes, proposed());
+    Footprint footprint = Footprint.of(head.state(), writes, operation, proposed());
     Verdict verdict = RaceRules.decide(footprint, rivals.records(), log::changes);
     if (verdict == Verdict.PREPARE_AGAIN && operation.failsWhenOvertaken()) {
       RaceRules.requireNotOvertaken(footprint, head.state().pins(), rivals.state().pins());

@@ -1,6 +1,7 @@
 package dev.omnigraph.protocol.write;
 
 import dev.omnigraph.commit.ExpectedVersionMismatch;
+import dev.omnigraph.commit.Operation;
 import dev.omnigraph.commit.Proposal;
 import dev.omnigraph.id.SchemaHash;
 import dev.omnigraph.id.TableId;
@@ -53,10 +54,11 @@ final class RaceRules {
       Map<TableId, Set<String>> needed,
       boolean merges) {
 
-    static Footprint of(ManifestState state, Set<TableId> writes, Proposal<?> proposal) {
+    static Footprint of(
+        ManifestState state, Set<TableId> writes, Operation<?> operation, Proposal<?> proposal) {
       return new Footprint(
           state.schema(),
-          proposal.restsOnQueries() ? state.texts().queries() : null,
+          operation.callsQueries() || proposal.restsOnQueries() ? state.texts().queries() : null,
           writes,
           proposal.reads(),
           proposal.survivesDisjointChanges(),
