@@ -45,11 +45,7 @@ final class CleanupCommand implements Callable<Integer> {
     CleanupRequest request = CleanupRequest.of(retention, dryRun);
     try (Graph graph = place.open()) {
       Answer answer = Answer.of(WriteJson.cleanup(graph.cleanup(request)).text());
-      if (printed.isTable() && answer.list("tables").isEmpty()) {
-        summary(answer, printed.out());
-      } else {
-        printed.list(answer, "tables", COLUMNS, out -> summary(answer, out));
-      }
+      printed.found(answer, "tables", COLUMNS, out -> summary(answer, out));
     }
     return 0;
   }

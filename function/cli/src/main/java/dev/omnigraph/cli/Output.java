@@ -55,6 +55,18 @@ record Output(Format format, PrintWriter out, boolean isColoured) {
     }
   }
 
+  /**
+   * What was found, as {@link #list}; where that is nothing, people read its summary without a
+   * table.
+   */
+  void found(Answer answer, String member, List<Column> columns, Consumer<PrintWriter> summary) {
+    if (isTable() && answer.list(member).isEmpty()) {
+      summary.accept(out);
+    } else {
+      list(answer, member, columns, summary);
+    }
+  }
+
   private void list(List<JsonNode> elements, List<Column> columns, Consumer<PrintWriter> below) {
     switch (format) {
       case JSON, NDJSON -> elements.forEach(out::println);

@@ -56,11 +56,7 @@ final class RepairCommand implements Callable<Integer> {
     try (Graph graph = place.open()) {
       RepairAnswer found = graph.repair(new RepairRequest(apply, deep));
       Answer answer = Answer.of(WriteJson.repair(found).text());
-      if (printed.isTable() && answer.list("findings").isEmpty()) {
-        summary(answer, printed.out());
-      } else {
-        printed.list(answer, "findings", COLUMNS, out -> summary(answer, out));
-      }
+      printed.found(answer, "findings", COLUMNS, out -> summary(answer, out));
       return found.isClean() ? ExitCodes.DONE : ExitCodes.WRONG;
     }
   }

@@ -42,44 +42,26 @@ public final class RequestReader {
   private static final String SCHEMA = "schema";
   private static final String NAME = "name";
 
+  /** What a read query takes, however its rows leave. */
+  private static final Map<String, Kind> ASKED =
+      Map.of(
+          QUERY,
+          Kind.TEXT,
+          "name",
+          Kind.TEXT,
+          "params",
+          Kind.OBJECT,
+          "branch",
+          Kind.TEXT,
+          "commit",
+          Kind.TEXT,
+          "as_of",
+          Kind.TEXT);
+
   private static final Map<String, Kind> READ =
-      Map.of(
-          QUERY,
-          Kind.TEXT,
-          "name",
-          Kind.TEXT,
-          "params",
-          Kind.OBJECT,
-          "branch",
-          Kind.TEXT,
-          "commit",
-          Kind.TEXT,
-          "as_of",
-          Kind.TEXT,
-          "explain",
-          Kind.FLAG,
-          "limit",
-          Kind.COUNT,
-          "cursor",
-          Kind.TEXT);
+      and(ASKED, Map.of("explain", Kind.FLAG, "limit", Kind.COUNT, "cursor", Kind.TEXT));
   private static final Map<String, Kind> ROWS =
-      Map.of(
-          QUERY,
-          Kind.TEXT,
-          "name",
-          Kind.TEXT,
-          "params",
-          Kind.OBJECT,
-          "branch",
-          Kind.TEXT,
-          "commit",
-          Kind.TEXT,
-          "as_of",
-          Kind.TEXT,
-          "format",
-          Kind.TEXT,
-          "compression",
-          Kind.TEXT);
+      and(ASKED, Map.of("format", Kind.TEXT, "compression", Kind.TEXT));
   private static final Map<String, Kind> WRITE =
       Map.of(
           QUERY,
