@@ -118,7 +118,6 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -255,6 +254,15 @@ public final class Graph implements AutoCloseable {
    */
   public Graph as(Guard guard) {
     return new Graph(this, guard);
+  }
+
+  /**
+   * That the caller may do something with the graph as a whole.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code forbidden}, {@code graph_not_found}
+   */
+  public void require(Action action) {
+    gate.requireWithGraph(action);
   }
 
   /** What the caller may do on a branch; what it may do with a stored query is {@link #queries}. */
@@ -414,7 +422,7 @@ public final class Graph implements AutoCloseable {
 
   private static Check toApply(ApplyRequest request) {
     return (permit, catalog) -> {
-      if (request.schema() != null || request.queries() != null) {
+      if (request.schema() != null || request.queries() != null || request.policy() == null) {
         permit.require(Action.SCHEMA_APPLY);
       }
       if (request.policy() != null) {
@@ -490,7 +498,8 @@ public final class Graph implements AutoCloseable {
             (view, name) -> {
               Permit permit = gate.permit(view);
               return permit == null || permit.mayCall(name);
-            });
+            },
+            gate::requireKnown);
     try (BranchView view =
         gate.open(
             request.at(), EnumSet.of(TextKind.QUERIES), call::types, (permit, v) -> call.in(v))) {
@@ -545,6 +554,7 @@ public final class Graph implements AutoCloseable {
         request.options(),
         request.digest(),
         CommitKind.MERGE,
+        Gate.branch(Action.BRANCH_MERGE),
         () -> gate.whole(request.source(), Action.READ),
         source ->
             commit(
@@ -559,12 +569,14 @@ public final class Graph implements AutoCloseable {
    * Opens what a write is about. When that is gone, the write may have been done before, under its
    * key.
    *
+   * @param again what it takes to be told
    * @param told the answer from the commit of the first delivery
    */
   private <A> A unlessDoneBefore(
       WriteOptions options,
       @Nullable String digest,
       CommitKind kind,
+      Check again,
       Supplier<BranchView> opening,
       Function<BranchView, A> write,
       BiFunction<ManifestRecord, Catalog, A> told) {
@@ -578,7 +590,7 @@ public final class Graph implements AutoCloseable {
       return commit(
           options,
           digest,
-          ALLOWED_BEFORE,
+          again,
           new DoneBefore<>(
               kind, e, record -> told.apply(record, schema(new ReadAt.Head(options.branch())))));
     }
@@ -624,6 +636,7 @@ public final class Graph implements AutoCloseable {
         request.options(),
         request.digest(),
         PickOperation.kind(request),
+        Gate.branch(Action.CHANGE),
         () -> openPicked(request),
         after ->
             picking(
@@ -704,6 +717,7 @@ public final class Graph implements AutoCloseable {
         request.options(),
         request.digest(),
         CommitKind.RESTORE,
+        (permit, catalog) -> permit.requireWhole(Action.CHANGE, catalog),
         () -> gate.whole(at, Action.READ),
         then ->
             commit(
@@ -805,15 +819,13 @@ public final class Graph implements AutoCloseable {
 
   /** Names of live branches, in order. */
   public List<BranchName> branchNames() {
-    Predicate<BranchName> seen = gate.branches();
-    return repository.branches().stream().map(BranchObject::name).filter(seen).toList();
+    return gate.known(
+        () -> repository.branches().stream().map(BranchObject::name).toList(), name -> name);
   }
 
   /** Live branches, in the order of their names. */
   public List<Branch> branches() {
-    Predicate<BranchName> seen = gate.branches();
-    return new BranchDetails(repository)
-        .all().stream().filter(branch -> seen.test(branch.name())).toList();
+    return gate.known(new BranchDetails(repository)::all, Branch::name);
   }
 
   /**
@@ -921,9 +933,9 @@ public final class Graph implements AutoCloseable {
   /** The same, with when something is worth it decided by the caller. */
   public OptimizeAnswer optimize(WriteOptions options, UpkeepPolicy policy) {
     CommitRequest request = gate.request(CommitRequest.of(options).sweepingAll());
-    return repository
-        .commit(request, gate.checked(Optimize.all(policy), Gate.branch(Action.OPTIMIZE)))
-        .answer();
+    Operation<OptimizeAnswer> run =
+        gate.checked(Optimize.all(policy), Gate.branch(Action.OPTIMIZE));
+    return gate.write(options.branch(), () -> repository.commit(request, run).answer());
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  *
  * @param graph its name in policies
  * @param isOpen whether everybody may do everything while the graph has no policy; otherwise nobody
- *     may do anything then, but administrators
+ *     may do anything then, but administrators and the functions of the deployment
  * @param administrators who may do everything whatever policies say, each as {@code kind:name}
  * @param isProtected which branches policies see as protected
  */

@@ -1,6 +1,7 @@
 package dev.omnigraph.guard;
 
 import dev.omnigraph.commit.Proposal;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.schema.Catalog;
 
 /** What a write must be allowed to do. */
@@ -10,4 +11,11 @@ public interface Check {
 
   /** When it is known what would be written. */
   default void after(Permit permit, Proposal<?> proposal) {}
+
+  /**
+   * When it was done before, and is told again.
+   *
+   * @param record what was written
+   */
+  default void again(Permit permit, Catalog catalog, ManifestRecord record) {}
 }

@@ -41,6 +41,14 @@ record CheckedOperation<A>(Operation<A> operation, Guard guard, Check check)
   }
 
   @Override
+  public void beforeReplay(View view, ManifestRecord record) {
+    BranchView branch = (BranchView) view;
+    Permit permit = guard.permit(branch.branch(), branch.policy(), branch.catalog());
+    check.before(permit, branch.catalog());
+    check.again(permit, branch.catalog(), record);
+  }
+
+  @Override
   public A replayed(ManifestRecord record) {
     return operation.replayed(record);
   }

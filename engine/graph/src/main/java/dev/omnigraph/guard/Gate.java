@@ -1,6 +1,7 @@
 package dev.omnigraph.guard;
 
 import dev.omnigraph.access.Action;
+import dev.omnigraph.access.Principal;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitRequest;
 import dev.omnigraph.commit.Operation;
@@ -9,6 +10,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.TextKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.protocol.Repository;
 import dev.omnigraph.schema.Catalog;
@@ -21,7 +23,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,14 @@ public final class Gate {
     this.guard = guard;
   }
 
-  /** Who is recorded as the author of what is written: the caller, whatever a request says. */
+  /**
+   * Who is recorded as the author of what is written: the caller, whatever a request says. A
+   * function that acts by itself may say for whom.
+   */
   public String actor(String said) {
-    return guard == null ? said : guard.principal().actor();
+    return guard == null || guard.principal().kind() == Principal.Kind.FUNCTION
+        ? said
+        : guard.principal().actor();
   }
 
   /**
@@ -135,6 +141,11 @@ public final class Gate {
     return guard == null ? null : guard.permit(view.branch(), view.policy(), view.catalog());
   }
 
+  /** That the caller may know of the view's branch. */
+  public void requireKnown(BranchView view) {
+    checked(view, Permit::requireKnown);
+  }
+
   public boolean isGuarded() {
     return guard != null;
   }
@@ -165,16 +176,22 @@ public final class Gate {
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** Which branches the caller may know of. */
-  public Predicate<BranchName> branches() {
+  /**
+   * Those branches that the caller may know of.
+   *
+   * @throws GraphException {@code graph_not_found}, if there is none
+   */
+  public <B> List<B> known(Supplier<? extends List<B>> branches, Function<B, BranchName> name) {
     Permit main = permit(BranchName.MAIN);
     if (main == null) {
-      return branch -> true;
+      return branches.get();
     }
-    if (!main.knows()) {
+    List<B> known =
+        branches.get().stream().filter(each -> main.on(name.apply(each)).knows()).toList();
+    if (known.isEmpty()) {
       throw main.absent();
     }
-    return branch -> main.on(branch).knows();
+    return known;
   }
 
   private void checked(BranchView view, Consumer<Permit> check) {
@@ -245,8 +262,8 @@ public final class Gate {
               || e.is(ProtocolError.COMMIT_NOT_FOUND);
       if (tellsOfBranches && guard != null) {
         Permit permit = permit(branch);
-        if (permit != null && !permit.knows()) {
-          throw Permit.noGraph(guard);
+        if (permit != null) {
+          permit.requireKnown();
         }
       }
       throw e;
@@ -274,6 +291,13 @@ public final class Gate {
       @Override
       public void after(Permit permit, Proposal<?> proposal) {
         proposal.writes().forEach(write -> permit.require(action, write.type()));
+      }
+
+      @Override
+      public void again(Permit permit, Catalog catalog, ManifestRecord record) {
+        catalog.entities().stream()
+            .filter(type -> record.tables().containsKey(type.tableId()))
+            .forEach(type -> permit.require(action, type));
       }
     };
   }

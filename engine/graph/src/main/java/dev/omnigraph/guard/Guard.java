@@ -1,7 +1,10 @@
 package dev.omnigraph.guard;
 
+import dev.omnigraph.access.AccessError;
+import dev.omnigraph.access.Action;
 import dev.omnigraph.access.Policies;
 import dev.omnigraph.access.Principal;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.schema.Catalog;
@@ -9,6 +12,27 @@ import org.jspecify.annotations.Nullable;
 
 /** A caller, and what decides about it. */
 public record Guard(Principal principal, AccessRules rules) {
+
+  /** The functions of a deployment are its operator's, who has the bucket anyway. */
+  boolean isFreeWithoutPolicy() {
+    return rules.isOpen() || principal.kind() == Principal.Kind.FUNCTION;
+  }
+
+  /**
+   * That the caller may make the graph, which has no policy yet.
+   *
+   * @throws GraphException {@code forbidden}
+   */
+  public void requireCreation() {
+    if (!rules.isOpen() && !rules.isAdministrator(principal)) {
+      throw GraphException.of(
+              AccessError.FORBIDDEN, principal.actor() + " may not make a graph here.")
+          .next("Ask whoever runs the deployment, or have an administrator of it make the graph.")
+          .with("principal", principal.kind().text() + ":" + principal.name())
+          .with("action", Action.ADMIN.text())
+          .build();
+    }
+  }
 
   /**
    * What it may do on a branch, by the policies that are in force.

@@ -72,7 +72,7 @@ public final class Permit {
       return true;
     }
     return policies.isEmpty()
-        ? guard.rules().isOpen()
+        ? guard.isFreeWithoutPolicy()
         : guard
             .rules()
             .authorizer()
@@ -177,12 +177,22 @@ public final class Permit {
         .build();
   }
 
-  /** As if the branch, or the whole graph, were not there. */
-  GraphException absent() {
-    return name.equals(BranchName.MAIN) ? noGraph(guard) : Failures.branchNotFound(name);
+  /**
+   * That the caller may know of the branch.
+   *
+   * @throws GraphException what says that there is nothing
+   */
+  public void requireKnown() {
+    if (!knows()) {
+      throw absent();
+    }
   }
 
-  static GraphException noGraph(Guard guard) {
+  /** As if the branch were not there, or the graph, to those who may not know of that either. */
+  GraphException absent() {
+    if (!name.equals(BranchName.MAIN) && on(BranchName.MAIN).knows()) {
+      return Failures.branchNotFound(name);
+    }
     return GraphException.of(
             ProtocolError.GRAPH_NOT_FOUND, "There is no graph " + guard.rules().graph() + ".")
         .build();

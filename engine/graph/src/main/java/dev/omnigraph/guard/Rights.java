@@ -19,4 +19,12 @@ public record Rights(Set<Action> actions) {
   public boolean may(Action action) {
     return actions.contains(action);
   }
+
+  /** What may be done on one branch or the other. */
+  public Rights or(Rights other) {
+    EnumSet<Action> both = EnumSet.noneOf(Action.class);
+    both.addAll(actions);
+    both.addAll(other.actions);
+    return new Rights(both);
+  }
 }

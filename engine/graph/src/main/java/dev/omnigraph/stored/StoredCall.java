@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoredCall {
   private final InvokeRequest request;
   private final BiPredicate<BranchView, String> mayCall;
+  private final Consumer<BranchView> mayCallNone;
   private @Nullable Texts texts;
   private @Nullable Catalog catalog;
   private @Nullable StoredQuery found;
@@ -28,10 +30,16 @@ public final class StoredCall {
 
   /**
    * @param mayCall whether the caller may know of a query of a state; asked each time
+   * @param mayCallNone told of a state of which it may know of none; throws, if it may not know of
+   *     that either
    */
-  public StoredCall(InvokeRequest request, BiPredicate<BranchView, String> mayCall) {
+  public StoredCall(
+      InvokeRequest request,
+      BiPredicate<BranchView, String> mayCall,
+      Consumer<BranchView> mayCallNone) {
     this.request = request;
     this.mayCall = mayCall;
+    this.mayCallNone = mayCallNone;
   }
 
   /**
@@ -72,6 +80,9 @@ public final class StoredCall {
     String name = request.name();
     List<String> names =
         all.all().stream().map(StoredQuery::name).filter(each -> mayCall.test(view, each)).toList();
+    if (names.isEmpty()) {
+      mayCallNone.accept(view);
+    }
     return GraphException.of(
             StoredError.STORED_QUERY_NOT_FOUND, "There is no stored query `%s`.".formatted(name))
         .next(

@@ -18,6 +18,7 @@ import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.call.InvokeRequest;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.call.MutationRequest;
 import dev.omnigraph.call.QueryRequest;
@@ -208,14 +209,38 @@ class GuardedGraphTest {
   void aStrangerHearsWhatIsHeardWhereThereIsNoGraph(Call call) {
     policy("permit (principal == User::\"somebody\", action, resource);");
 
-    for (BranchName branch : List.of(BranchName.MAIN, DEV)) {
+    for (BranchName branch : List.of(BranchName.MAIN, DEV, new BranchName("none"))) {
       assertThatExceptionOfType(GraphException.class)
           .as("%s on %s", call, branch)
           .isThrownBy(() -> call.call.accept(this, branch))
-          .satisfies(
-              e ->
-                  assertThat(e.code())
-                      .isIn("graph_not_found", "branch_not_found", "stored_query_not_found"));
+          .satisfies(e -> assertThat(e.code()).isEqualTo("graph_not_found"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBranchThatMayNotBeKnownIsToItsCallerAsIfItWereNotThere(Call call) {
+    policy("permit (principal, action, resource in Branch::\"main\");");
+
+    GraphException hidden = failed(call, DEV);
+    GraphException absent = failed(call, new BranchName("nodev"));
+
+    if (hidden == null || absent == null || hidden.code().equals("forbidden")) {
+      // About the graph as a whole.
+      assertThat(hidden == null).isEqualTo(absent == null);
+      return;
+    }
+    assertThat(String.valueOf(absent.getMessage()).replace("nodev", "dev"))
+        .isEqualTo(hidden.getMessage());
+    assertThat(absent.code()).isEqualTo(hidden.code());
+  }
+
+  private @Nullable GraphException failed(Call call, BranchName branch) {
+    try {
+      call.call.accept(this, branch);
+      return null;
+    } catch (GraphException e) {
+      return e;
     }
   }
 
@@ -296,6 +321,56 @@ class GuardedGraphTest {
   }
 
   @Test
+  void anAnswerThatIsGivenAgainIsHeldToThePoliciesToo() {
+    policy(allowing(ALL_ACTIONS));
+    insertPerson("once");
+    insertPerson("once");
+    policy(
+        """
+        permit (principal, action == Action::"change", resource == Type::"Salary");
+        permit (principal, action == Action::"read", resource);
+        """);
+
+    GraphException notThisType = thrown(() -> insertPerson("once"));
+    policy("permit (principal, action == Action::\"read\", resource);");
+    GraphException notAny = thrown(() -> insertPerson("once"));
+    policy("permit (principal == User::\"eve\", action, resource);");
+    GraphException nothing = thrown(() -> insertPerson("once"));
+
+    assertThat(notThisType.code()).isEqualTo("forbidden");
+    assertThat(notAny.code()).isEqualTo("forbidden");
+    assertThat(nothing.code()).isEqualTo("graph_not_found");
+    assertThat(rows(graph, PEOPLE)).hasSize(2);
+  }
+
+  @Test
+  void aMergeThatIsAskedForAgainIsHeldToThePoliciesAlsoWhenItsSourceIsGone() {
+    policy(allowing(ALL_ACTIONS));
+    mergeDev();
+    graph.deleteBranch(owner(DEV));
+    assertThat(mergeDev().replayed()).isTrue();
+    policy("permit (principal, action == Action::\"read\", resource);");
+
+    assertThat(thrown(this::mergeDev).code()).isEqualTo("forbidden");
+  }
+
+  private MergeAnswer mergeDev() {
+    return asAnn()
+        .merge(MergeRequest.of(new ReadAt.Head(DEV), owner(BranchName.MAIN).keyed("merge")));
+  }
+
+  private void insertPerson(String key) {
+    asAnn()
+        .mutate(
+            new MutationRequest(
+                "query m() { insert Person { name: \"Bob\" } }",
+                "m.gq",
+                null,
+                Map.of(),
+                owner(BranchName.MAIN).keyed(key)));
+  }
+
+  @Test
   void whoMayOnlyCallAQueryLearnsNothingOfOthers() {
     policy(
         "permit (principal == User::\"ann\", action == Action::\"invoke_query\", resource =="
@@ -339,6 +414,14 @@ class GuardedGraphTest {
             thrown(() -> insert(asAnn(), BranchName.MAIN, "insert Person { name: \"Bob\" }"))
                 .code())
         .isEqualTo("forbidden");
+  }
+
+  @Test
+  void branchesAreListedToThoseWhoMayKnowThem() {
+    policy("permit (principal, action, resource in Branch::\"dev\");");
+
+    assertThat(asAnn().branchNames()).containsExactly(DEV);
+    assertThat(asAnn().branches()).extracting(branch -> branch.name()).containsExactly(DEV);
   }
 
   @Test

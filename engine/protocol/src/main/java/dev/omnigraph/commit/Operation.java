@@ -38,6 +38,15 @@ public interface Operation<A> {
   A replayed(ManifestRecord record);
 
   /**
+   * Called before {@link #replayed}: whoever asks again may not be allowed to any more.
+   *
+   * @param view the branch as it is now
+   * @param record the commit of the first delivery
+   * @throws dev.omnigraph.error.GraphException if it must not be told
+   */
+  default void beforeReplay(View view, ManifestRecord record) {}
+
+  /**
    * States of other branches, or of the past, whose data the operation may make its own; cleanup
    * keeps them once the sidecar that names them is there. One that listed the sidecars before does
    * not know them. So once the operation is armed, it is looked up whether their branches still

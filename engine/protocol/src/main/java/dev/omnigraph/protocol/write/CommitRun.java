@@ -369,6 +369,7 @@ final class CommitRun<A> {
   }
 
   private CommitOutcome<A> replayed(ManifestRecord earlier) {
+    operation.beforeReplay(view(), earlier);
     return new Replayed<>(operation.replayed(earlier), earlier, attempts.report(Changes.NONE));
   }
 
