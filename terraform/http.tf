@@ -3,6 +3,16 @@ locals {
   function_url = var.http.enabled && var.http.endpoint == "function_url"
   by_iam       = var.http.enabled && var.http.auth == "iam"
   by_jwt       = var.http.enabled && var.http.auth == "jwt"
+
+  # IAM says who may call at all, and where nothing else is said, that is enough; of a JWT anybody may be the subject.
+  access_environment = {
+    for name, value in {
+      OMNIGRAPH_ACCESS_WITHOUT_POLICY     = var.http.access.without_policy != null ? var.http.access.without_policy : local.by_iam ? "open" : "deny"
+      OMNIGRAPH_ACCESS_ADMINISTRATORS     = length(var.http.access.administrators) > 0 ? join(",", var.http.access.administrators) : null
+      OMNIGRAPH_ACCESS_PROTECTED_BRANCHES = join(",", var.http.access.protected_branches)
+      OMNIGRAPH_MCP_BRANCH                = var.http.agent_branch
+    } : name => value if value != null
+  }
 }
 
 module "http" {
@@ -13,7 +23,7 @@ module "http" {
   description              = var.http.read_only ? "OmniGraph: the REST API, reading only" : "OmniGraph: the REST API"
   package                  = local.package_objects["http"]
   architecture             = var.architecture
-  environment              = merge(local.environment, local.embedding_environment)
+  environment              = merge(local.environment, local.embedding_environment, local.access_environment)
   memory_mb                = var.http.memory_mb
   timeout_seconds          = var.http.timeout_seconds
   ephemeral_storage_mb     = var.http.ephemeral_storage_mb

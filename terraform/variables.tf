@@ -205,6 +205,10 @@ variable "http" {
     - `jwt`: `issuer` and `audience` that tokens must have; `scopes` that they must have one of;
     - `invokers`: names of roles that may call it, for `iam`. Others attach the policy in the output `invoke_policy_arn`;
     - `read_only`: whether its role may only read. Writes are then refused;
+    - `access`: what callers may do. `without_policy`: `open` or `deny`, with a graph that has no policy; `open` by default for
+      `iam`, otherwise `deny`. `administrators`: who may do everything, as `role:arn:…` or `user:subject`.
+      `protected_branches`: those that policies see as protected, `*` for any text;
+    - `agent_branch`: on which agents work when they name none;
     - `cors_origins`: origins of web pages that may call it;
     - `rate`, `burst`: requests a second that an `http_api` lets through;
     - `memory_mb`, `timeout_seconds`, `ephemeral_storage_mb`, `reserved_concurrency`: of the function. An `http_api` waits 30 seconds at most.
@@ -218,8 +222,14 @@ variable "http" {
       audience = set(string)
       scopes   = optional(set(string), [])
     }))
-    invokers             = optional(set(string), [])
-    read_only            = optional(bool, false)
+    invokers  = optional(set(string), [])
+    read_only = optional(bool, false)
+    access = optional(object({
+      without_policy     = optional(string)
+      administrators     = optional(list(string), [])
+      protected_branches = optional(list(string), ["main"])
+    }), {})
+    agent_branch         = optional(string, "agent/{actor}/{date}")
     cors_origins         = optional(set(string), [])
     rate                 = optional(number, 100)
     burst                = optional(number, 200)
@@ -233,6 +243,14 @@ variable "http" {
   validation {
     condition     = contains(["function_url", "http_api"], var.http.endpoint)
     error_message = "http.endpoint is function_url or http_api."
+  }
+  validation {
+    condition     = var.http.access.without_policy == null ? true : contains(["open", "deny"], var.http.access.without_policy)
+    error_message = "http.access.without_policy is open or deny."
+  }
+  validation {
+    condition     = alltrue([for name in var.http.access.administrators : can(regex("^(role|user|token):.+$", name))])
+    error_message = "http.access.administrators are written role:ARN, user:SUBJECT or token:NAME."
   }
   validation {
     condition     = contains(["iam", "jwt"], var.http.auth)

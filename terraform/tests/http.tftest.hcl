@@ -42,6 +42,47 @@ run "a_function_url_lets_in_nobody_without_a_signature" {
   }
 }
 
+run "whom_iam_lets_in_may_use_a_graph_that_has_no_policy" {
+  command = plan
+
+  assert {
+    condition     = module.http[0].function.environment[0].variables["OMNIGRAPH_ACCESS_WITHOUT_POLICY"] == "open" && module.http[0].function.environment[0].variables["OMNIGRAPH_ACCESS_PROTECTED_BRANCHES"] == "main"
+    error_message = "Access: ${jsonencode(module.http[0].function.environment[0].variables)}"
+  }
+}
+
+run "whom_a_token_lets_in_needs_a_policy_and_administrators_write_the_first" {
+  command = plan
+
+  variables {
+    http = {
+      endpoint = "http_api"
+      auth     = "jwt"
+      jwt      = { issuer = "https://issuer.example.org", audience = ["town"] }
+      access   = { administrators = ["user:ann", "role:arn:aws:iam::123456789012:role/ops"], protected_branches = ["main", "release/*"] }
+    }
+  }
+
+  assert {
+    condition = (
+      module.http[0].function.environment[0].variables["OMNIGRAPH_ACCESS_WITHOUT_POLICY"] == "deny"
+      && module.http[0].function.environment[0].variables["OMNIGRAPH_ACCESS_ADMINISTRATORS"] == "user:ann,role:arn:aws:iam::123456789012:role/ops"
+      && module.http[0].function.environment[0].variables["OMNIGRAPH_ACCESS_PROTECTED_BRANCHES"] == "main,release/*"
+    )
+    error_message = "Access: ${jsonencode(module.http[0].function.environment[0].variables)}"
+  }
+}
+
+run "an_administrator_has_a_kind" {
+  command = plan
+
+  variables {
+    http = { access = { administrators = ["ann"] } }
+  }
+
+  expect_failures = [var.http]
+}
+
 run "an_http_api_asks_for_a_token" {
   command = plan
 
