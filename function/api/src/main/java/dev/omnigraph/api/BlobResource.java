@@ -11,7 +11,6 @@ import dev.omnigraph.call.PutBlobAnswer;
 import dev.omnigraph.call.PutBlobRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.wire.BlobHeaders;
 import dev.omnigraph.wire.Params;
 import dev.omnigraph.wire.RequestReader.Conditions;
@@ -37,10 +36,10 @@ import org.jspecify.annotations.Nullable;
 public class BlobResource {
   private static final String BLOB = "{graph}/blobs/{type}/{id}/{property}";
 
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
   private final ActorSource actors;
 
-  BlobResource(Graphs graphs, ActorSource actors) {
+  BlobResource(CallersGraphs graphs, ActorSource actors) {
     this.graphs = graphs;
     this.actors = actors;
   }

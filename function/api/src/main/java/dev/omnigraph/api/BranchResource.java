@@ -3,7 +3,6 @@ package dev.omnigraph.api;
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
 import dev.omnigraph.commit.WriteOptions;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.wire.JsonBody;
@@ -31,10 +30,10 @@ public class BranchResource {
   /** Names of branches have slashes, which some gateways send on as they are. */
   private static final String ONE = "{graph}/branches/{name: .+}";
 
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
   private final ActorSource actors;
 
-  BranchResource(Graphs graphs, ActorSource actors) {
+  BranchResource(CallersGraphs graphs, ActorSource actors) {
     this.graphs = graphs;
     this.actors = actors;
   }

@@ -4,7 +4,6 @@ import dev.omnigraph.call.ChangeFilter;
 import dev.omnigraph.call.CommitChangesRequest;
 import dev.omnigraph.call.DiffRequest;
 import dev.omnigraph.call.FeedRequest;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.wire.ChangeJson;
 import dev.omnigraph.wire.ChangeParams;
@@ -25,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 public class ChangeResource {
   private static final int LIMIT = 100;
 
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
 
-  ChangeResource(Graphs graphs) {
+  ChangeResource(CallersGraphs graphs) {
     this.graphs = graphs;
   }
 

@@ -1,7 +1,6 @@
 package dev.omnigraph.api;
 
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.ProtocolError;
@@ -22,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 public class CommitResource {
   private static final int LIMIT = 50;
 
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
 
-  CommitResource(Graphs graphs) {
+  CommitResource(CallersGraphs graphs) {
     this.graphs = graphs;
   }
 

@@ -3,7 +3,6 @@ package dev.omnigraph.api;
 import dev.omnigraph.call.ExportRequest;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.export.Export;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.wire.HttpError;
 import dev.omnigraph.wire.Params;
 import jakarta.ws.rs.GET;
@@ -26,10 +25,10 @@ public class ExportResource {
   /** The header with the cursor from which a feed goes on. */
   public static final String CURSOR = "Omnigraph-Feed-Cursor";
 
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
   private final ExportSending sending;
 
-  ExportResource(Graphs graphs, ExportSending sending) {
+  ExportResource(CallersGraphs graphs, ExportSending sending) {
     this.graphs = graphs;
     this.sending = sending;
   }

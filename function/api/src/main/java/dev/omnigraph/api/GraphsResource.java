@@ -3,7 +3,6 @@ package dev.omnigraph.api;
 import dev.omnigraph.Graph;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.wire.HttpError;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.ReadJson;
@@ -28,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/graphs")
 @Produces(MediaType.APPLICATION_JSON)
 public class GraphsResource {
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
   private final ActorSource actors;
 
-  GraphsResource(Graphs graphs, ActorSource actors) {
+  GraphsResource(CallersGraphs graphs, ActorSource actors) {
     this.graphs = graphs;
     this.actors = actors;
   }

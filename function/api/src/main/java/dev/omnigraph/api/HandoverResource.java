@@ -1,6 +1,5 @@
 package dev.omnigraph.api;
 
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.ReadJson;
 import dev.omnigraph.wire.RequestReader;
@@ -17,9 +16,9 @@ import java.io.InputStream;
 @Path("/graphs")
 @Produces(MediaType.APPLICATION_JSON)
 public class HandoverResource {
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
 
-  HandoverResource(Graphs graphs) {
+  HandoverResource(CallersGraphs graphs) {
     this.graphs = graphs;
   }
 

@@ -1,6 +1,5 @@
 package dev.omnigraph.api;
 
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.id.HoldName;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.ReadJson;
@@ -22,10 +21,10 @@ import java.io.InputStream;
 public class HoldResource {
   private static final String ONE = "{graph}/holds/{hold}";
 
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
   private final ActorSource actors;
 
-  HoldResource(Graphs graphs, ActorSource actors) {
+  HoldResource(CallersGraphs graphs, ActorSource actors) {
     this.graphs = graphs;
     this.actors = actors;
   }

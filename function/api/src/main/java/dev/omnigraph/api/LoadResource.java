@@ -5,7 +5,6 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.Params;
@@ -31,10 +30,10 @@ public class LoadResource {
   private static final String CSV = "text/csv";
   private static final String PARQUET = "application/vnd.apache.parquet";
 
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
   private final ActorSource actors;
 
-  LoadResource(Graphs graphs, ActorSource actors) {
+  LoadResource(CallersGraphs graphs, ActorSource actors) {
     this.graphs = graphs;
     this.actors = actors;
   }

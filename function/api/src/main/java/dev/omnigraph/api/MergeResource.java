@@ -6,7 +6,6 @@ import dev.omnigraph.call.ConflictWindow;
 import dev.omnigraph.call.MergeAnswer;
 import dev.omnigraph.call.PickAnswer;
 import dev.omnigraph.call.RestoreRequest;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.RequestReader;
 import dev.omnigraph.wire.RequestReader.Conditions;
@@ -28,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/graphs")
 @Produces(MediaType.APPLICATION_JSON)
 public class MergeResource {
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
   private final ActorSource actors;
 
-  MergeResource(Graphs graphs, ActorSource actors) {
+  MergeResource(CallersGraphs graphs, ActorSource actors) {
     this.graphs = graphs;
     this.actors = actors;
   }

@@ -1,7 +1,6 @@
 package dev.omnigraph.api;
 
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.manifest.ProtocolError;
@@ -20,7 +19,7 @@ class Missing {
   private final Function<String, List<String>> branches;
 
   @Inject
-  Missing(Graphs graphs) {
+  Missing(CallersGraphs graphs) {
     this(
         graphs::names,
         name -> graphs.get(name).branchNames().stream().map(BranchName::text).toList());

@@ -4,7 +4,6 @@ import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.MutationAnswer;
 import dev.omnigraph.call.MutationRequest;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.RequestReader;
 import dev.omnigraph.wire.RequestReader.Conditions;
@@ -24,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/graphs")
 @Produces(MediaType.APPLICATION_JSON)
 public class MutationResource {
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
   private final ActorSource actors;
 
-  MutationResource(Graphs graphs, ActorSource actors) {
+  MutationResource(CallersGraphs graphs, ActorSource actors) {
     this.graphs = graphs;
     this.actors = actors;
   }

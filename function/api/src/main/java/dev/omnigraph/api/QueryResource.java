@@ -5,7 +5,6 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.exec.QueryAnswer;
 import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.export.Handover;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.QueryPage;
 import dev.omnigraph.wire.ReadJson;
@@ -35,10 +34,10 @@ public class QueryResource {
   /** The header with the cursor of the next page, where the body has no place for it. */
   public static final String NEXT = "Omnigraph-Next";
 
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
   private final RowSending sending;
 
-  QueryResource(Graphs graphs, RowSending sending) {
+  QueryResource(CallersGraphs graphs, RowSending sending) {
     this.graphs = graphs;
     this.sending = sending;
   }
@@ -95,7 +94,7 @@ public class QueryResource {
   public JsonBody handOver(@PathParam("graph") String graph, InputStream body) throws IOException {
     RequestReader.RowsHandover request = RequestReader.rowsHandover(body);
     Graph named = graphs.get(graph);
-    Handover handover = graphs.handover();
+    Handover handover = graphs.handover(named);
     RowFormat format = request.format();
     AtomicReference<@Nullable QueryAnswer> answer = new AtomicReference<>();
     Handover.Linked linked =

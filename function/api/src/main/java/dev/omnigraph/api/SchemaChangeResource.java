@@ -4,7 +4,6 @@ import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.SchemaAnswer;
 import dev.omnigraph.call.SchemaRequest;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.ReadJson;
 import dev.omnigraph.wire.RequestReader;
@@ -26,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/graphs")
 @Produces(MediaType.APPLICATION_JSON)
 public class SchemaChangeResource {
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
   private final ActorSource actors;
 
-  SchemaChangeResource(Graphs graphs, ActorSource actors) {
+  SchemaChangeResource(CallersGraphs graphs, ActorSource actors) {
     this.graphs = graphs;
     this.actors = actors;
   }

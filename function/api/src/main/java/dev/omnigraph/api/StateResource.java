@@ -1,7 +1,6 @@
 package dev.omnigraph.api;
 
 import dev.omnigraph.commit.ReadAt;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.Params;
 import dev.omnigraph.wire.ReadJson;
@@ -17,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/graphs")
 @Produces(MediaType.APPLICATION_JSON)
 public class StateResource {
-  private final Graphs graphs;
+  private final CallersGraphs graphs;
 
-  StateResource(Graphs graphs) {
+  StateResource(CallersGraphs graphs) {
     this.graphs = graphs;
   }
 

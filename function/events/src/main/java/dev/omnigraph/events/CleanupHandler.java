@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.watch.Invocation;
 import dev.omnigraph.protocol.reclaim.CleanupAnswer;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
@@ -27,10 +26,10 @@ public class CleanupHandler implements RequestStreamHandler {
   private static final Logger LOG = Logger.getLogger(CleanupHandler.class);
 
   private final EventRun run;
-  private final Graphs graphs;
+  private final OwnGraphs graphs;
   private final ObjectMapper json;
 
-  CleanupHandler(EventRun run, Graphs graphs, ObjectMapper json) {
+  CleanupHandler(EventRun run, OwnGraphs graphs, ObjectMapper json) {
     this.run = run;
     this.graphs = graphs;
     this.json = json;
@@ -53,7 +52,7 @@ public class CleanupHandler implements RequestStreamHandler {
             names,
             "Graph %s was not cleaned up: %s",
             name -> {
-              CleanupAnswer answer = graphs.get(name).cleanup(request);
+              CleanupAnswer answer = graphs.get(name, "cleanup").cleanup(request);
               all.answer(name).setAll(Events.tree(json, WriteJson.cleanup(answer)));
               invocation.number("objects_deleted", answer.dryRun() ? 0 : answer.total().objects());
             })

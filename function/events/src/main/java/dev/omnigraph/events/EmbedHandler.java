@@ -9,7 +9,6 @@ import dev.omnigraph.Graph;
 import dev.omnigraph.call.EmbedAnswer;
 import dev.omnigraph.call.EmbedRequest;
 import dev.omnigraph.commit.WriteOptions;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.OmnigraphConfig;
 import dev.omnigraph.function.watch.Invocation;
 import dev.omnigraph.id.BranchName;
@@ -36,11 +35,11 @@ public class EmbedHandler implements RequestStreamHandler {
   private static final Duration LAST_COMMIT = Duration.ofSeconds(10);
 
   private final EventRun run;
-  private final Graphs graphs;
+  private final OwnGraphs graphs;
   private final OmnigraphConfig config;
   private final ObjectMapper json;
 
-  EmbedHandler(EventRun run, Graphs graphs, OmnigraphConfig config, ObjectMapper json) {
+  EmbedHandler(EventRun run, OwnGraphs graphs, OmnigraphConfig config, ObjectMapper json) {
     this.run = run;
     this.graphs = graphs;
     this.config = config;
@@ -62,7 +61,7 @@ public class EmbedHandler implements RequestStreamHandler {
             payload.graphs(graphs::names),
             "The vectors of graph %s were not made: %s",
             name -> {
-              Graph graph = graphs.get(name);
+              Graph graph = graphs.get(name, "embed");
               for (BranchName branch : payload.branches(graph::branchNames)) {
                 EmbedAnswer answer =
                     graph.embed(

@@ -6,7 +6,6 @@ import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.error.GraphException;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.OmnigraphConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -22,11 +21,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Streams one object into the graph that its key names. */
 @ApplicationScoped
 class ObjectLoader {
-  private final Graphs graphs;
+  private final OwnGraphs graphs;
   private final S3Client s3;
   private final OmnigraphConfig.Ingest config;
 
-  ObjectLoader(Graphs graphs, S3Client s3, OmnigraphConfig config) {
+  ObjectLoader(OwnGraphs graphs, S3Client s3, OmnigraphConfig config) {
     this.graphs = graphs;
     this.s3 = s3;
     this.config = config.ingest();
@@ -57,7 +56,7 @@ class ObjectLoader {
             .ifMatch(object.versionId() == null ? quoted(object.etag()) : null)
             .build();
     try (InputStream content = s3.getObject(get)) {
-      Graph graph = graphs.get(key.graph());
+      Graph graph = graphs.get(key.graph(), "ingest");
       CallMeter meter = graph.meter();
       LoadAnswer answer = graph.load(request, content, lines -> {});
       return Optional.of(new Loaded(answer, meter.report()));

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.omnigraph.Graph;
 import dev.omnigraph.call.OptimizeAnswer;
 import dev.omnigraph.commit.WriteOptions;
-import dev.omnigraph.function.Graphs;
 import dev.omnigraph.function.watch.Invocation;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.wire.WriteJson;
@@ -29,10 +28,10 @@ public class OptimizeHandler implements RequestStreamHandler {
   private static final String ACTOR = "optimize";
 
   private final EventRun run;
-  private final Graphs graphs;
+  private final OwnGraphs graphs;
   private final ObjectMapper json;
 
-  OptimizeHandler(EventRun run, Graphs graphs, ObjectMapper json) {
+  OptimizeHandler(EventRun run, OwnGraphs graphs, ObjectMapper json) {
     this.run = run;
     this.graphs = graphs;
     this.json = json;
@@ -53,7 +52,7 @@ public class OptimizeHandler implements RequestStreamHandler {
             payload.graphs(graphs::names),
             "Graph %s was not optimized: %s",
             name -> {
-              Graph graph = graphs.get(name);
+              Graph graph = graphs.get(name, "optimize");
               for (BranchName branch : payload.branches(graph::branchNames)) {
                 OptimizeAnswer answer = graph.optimize(WriteOptions.on(branch, ACTOR));
                 all.answer(name).setAll(Events.tree(json, WriteJson.optimize(answer)));

@@ -80,6 +80,13 @@ class OpenApiTest {
             "getSchema",
             "applySchema",
             "planSchema",
+            "listStoredQueries",
+            "storeQueries",
+            "callStoredQuery",
+            "getPolicy",
+            "putPolicy",
+            "apply",
+            "sendMcpMessage",
             "getSnapshot",
             "listBranches",
             "createBranch",
@@ -102,7 +109,8 @@ class OpenApiTest {
                     .properties()
                     .forEach(
                         response -> {
-                          if (!Set.of("200", "201", "206", "304").contains(response.getKey())) {
+                          if (!Set.of("200", "201", "202", "206", "304")
+                              .contains(response.getKey())) {
                             assertThat(
                                     resolved(response.getValue())
                                         .at("/content/application~1json/schema/$ref")
@@ -131,6 +139,10 @@ class OpenApiTest {
             "getBlob",
             "putBlob",
             "applySchema",
+            "storeQueries",
+            "callStoredQuery",
+            "putPolicy",
+            "apply",
             "deleteBranch");
   }
 
@@ -168,7 +180,14 @@ class OpenApiTest {
             "PickAnswer.conflicts_next",
             "MergeConflict.property",
             "MergeResolution.take",
-            "MergeResolution.values");
+            "MergeResolution.values",
+            "StoredQuery.columns",
+            "StoredQuery.description",
+            "McpMessage.id",
+            "McpMessage.method",
+            "McpMessage.params",
+            "McpMessage.result",
+            "McpMessage.error");
   }
 
   @Test

@@ -98,11 +98,11 @@ public class Graphs {
    * Hands an export over as objects of the bucket that the graphs are in, below a prefix that none
    * of them is in; the bucket's lifecycle deletes them.
    *
+   * @param graph of that name, as the caller has it
    * @throws dev.omnigraph.error.GraphException as {@link #get} and {@link Graph#export} do; {@code
    *     links_need_a_bucket}, {@code export_too_long}
    */
-  public HandoverAnswer handOver(String name, HandoverRequest request) {
-    Graph graph = get(name);
+  public HandoverAnswer handOver(String name, Graph graph, HandoverRequest request) {
     Handover handover = opener.handover();
     try (Export export = graph.export(request.export())) {
       return handover.run(export, name, request.packed());

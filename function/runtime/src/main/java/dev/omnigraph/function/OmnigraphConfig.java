@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,8 +44,27 @@ public interface OmnigraphConfig {
   /** Who may use the local server. */
   Local local();
 
-  /** By which credentials callers are known. */
+  /** By which credentials callers are known, and what they may do without a policy. */
   Access access();
+
+  /** What agents are given. */
+  Mcp mcp();
+
+  /** A graph as tools of agents. */
+  interface Mcp {
+    /**
+     * The branch that an agent works on when it names none; {@code {actor}} and {@code {date}}
+     * stand for who it is and for the day.
+     */
+    @WithDefault("agent/{actor}/{date}")
+    String branch();
+  }
+
+  /** What everybody may do with a graph that has no policy. */
+  enum WithoutPolicy {
+    OPEN,
+    DENY
+  }
 
   /** Reaching S3. */
   interface S3 {
@@ -198,6 +218,17 @@ public interface OmnigraphConfig {
 
     /** JWTs that are verified here. */
     Jwt jwt();
+
+    /** What everybody may do with a graph that has no policy: everything, or nothing. */
+    @WithDefault("deny")
+    WithoutPolicy withoutPolicy();
+
+    /** Who may do everything whatever policies say, each as {@code kind:name}. */
+    Optional<List<String>> administrators();
+
+    /** Which branches policies see as protected; {@code *} stands for any text. */
+    @WithDefault("main")
+    List<String> protectedBranches();
   }
 
   /** An issuer that is trusted; issuer, audience and keys belong together. */

@@ -80,6 +80,10 @@ final class JsonObject {
     return Params.required(name, text(name));
   }
 
+  boolean has(String name) {
+    return members.get(name) != null;
+  }
+
   @Nullable String text(String name) {
     return (String) members.get(name);
   }

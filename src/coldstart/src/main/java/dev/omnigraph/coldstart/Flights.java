@@ -80,6 +80,8 @@ final class Flights {
         s3.endpoint().toString(),
         "OMNIGRAPH_S3_PATH_STYLE",
         "true",
+        "OMNIGRAPH_ACCESS_WITHOUT_POLICY",
+        "open",
         "AWS_ACCESS_KEY_ID",
         CountingS3.ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY",

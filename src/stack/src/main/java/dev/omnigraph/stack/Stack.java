@@ -116,6 +116,7 @@ public final class Stack implements AutoCloseable {
     settings.put("OMNIGRAPH_ROOT", "s3://" + BUCKET + "/graphs");
     settings.put("OMNIGRAPH_S3_ENDPOINT", s3.endpoint().toString());
     settings.put("OMNIGRAPH_S3_PATH_STYLE", "true");
+    settings.put("OMNIGRAPH_ACCESS_WITHOUT_POLICY", "open");
     settings.put("OMNIGRAPH_INGEST_DEAD_LETTERS", deadLetters.address());
     settings.put("LANCE_CPU_THREADS", "16");
     settings.put("AWS_REGION", "us-east-1");

@@ -1,0 +1,75 @@
+package dev.omnigraph.api;
+
+import dev.omnigraph.CallMeter;
+import dev.omnigraph.Graph;
+import dev.omnigraph.call.ApplyAnswer;
+import dev.omnigraph.call.ApplyRequest;
+import dev.omnigraph.wire.ApplyJson;
+import dev.omnigraph.wire.ApplyReader;
+import dev.omnigraph.wire.JsonBody;
+import dev.omnigraph.wire.RequestReader.Conditions;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Policies, and all that defines a branch as one commit. */
+@Path("/graphs")
+@Produces(MediaType.APPLICATION_JSON)
+public class DefinitionResource {
+  private final CallersGraphs graphs;
+  private final ActorSource actors;
+
+  DefinitionResource(CallersGraphs graphs, ActorSource actors) {
+    this.graphs = graphs;
+    this.actors = actors;
+  }
+
+  @GET
+  @Path("{graph}/policy")
+  public JsonBody policy(@PathParam("graph") String graph) {
+    return ApplyJson.policy(graphs.get(graph).policy());
+  }
+
+  @PUT
+  @Path("{graph}/policy")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonBody putPolicy(
+      @PathParam("graph") String graph,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      InputStream body)
+      throws IOException {
+    ApplyRequest request =
+        ApplyReader.policy(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
+    Graph named = graphs.get(graph);
+    CallMeter meter = named.meter();
+    return ApplyJson.apply(named.apply(request), meter.report());
+  }
+
+  @POST
+  @Path("{graph}/apply")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonBody apply(
+      @PathParam("graph") String graph,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      InputStream body)
+      throws IOException {
+    ApplyReader.Apply apply =
+        ApplyReader.apply(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
+    Graph named = graphs.get(graph);
+    CallMeter meter = named.meter();
+    ApplyAnswer answer =
+        apply.isDryRun() ? named.planApply(apply.request()) : named.apply(apply.request());
+    return ApplyJson.apply(answer, meter.report());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.omnigraph.api;
+
+import dev.omnigraph.function.OmnigraphConfig;
+import dev.omnigraph.mcp.GraphTools;
+import dev.omnigraph.mcp.McpServer;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/**
+ * A graph as tools of agents: the Model Context Protocol over HTTP. Each message is a request of
+ * its own, and there is no session, so that any process answers the next one.
+ */
+@Path("/graphs")
+@Produces(MediaType.APPLICATION_JSON)
+public class McpResource {
+  private final CallersGraphs graphs;
+  private final ActorSource actors;
+  private final OmnigraphConfig config;
+  private final McpServer server;
+
+  McpResource(CallersGraphs graphs, ActorSource actors, OmnigraphConfig config, Product product) {
+    this.graphs = graphs;
+    this.actors = actors;
+    this.config = config;
+    this.server = new McpServer(product.version());
+  }
+
+  @POST
+  @Path("{graph}/mcp")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response message(@PathParam("graph") String graph, String message) {
+    GraphTools tools =
+        new GraphTools(
+            graphs.get(graph),
+            actors.actor(),
+            config.mcp().branch(),
+            LocalDate.now(ZoneOffset.UTC));
+    return server
+        .answer(message, tools)
+        .map(answer -> Response.ok(answer).build())
+        .orElseGet(() -> Response.accepted().build());
+  }
+}
