@@ -888,8 +888,18 @@ public final class Graph implements AutoCloseable {
 
   /** The newest commits of a branch, newest first, control records left out. */
   public List<Commit> commits(BranchName branch, int limit) {
+    return commits(branch, limit, null);
+  }
+
+  /**
+   * The same, from an older one on.
+   *
+   * @param before the commit that the page before ended with, or null for the newest
+   * @throws dev.omnigraph.error.GraphException {@code commit_not_found}
+   */
+  public List<Commit> commits(BranchName branch, int limit, @Nullable CommitId before) {
     Catalog catalog = schema(new ReadAt.Head(branch));
-    return repository.history(branch, limit).stream()
+    return repository.history(branch, limit, before).stream()
         .map(record -> Commit.of(record, branch, catalog))
         .toList();
   }

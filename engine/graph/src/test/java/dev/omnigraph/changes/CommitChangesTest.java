@@ -1,14 +1,18 @@
 package dev.omnigraph.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.omnigraph.call.Commit;
 import dev.omnigraph.call.CommitChangesAnswer;
 import dev.omnigraph.call.CommitChangesRequest;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.merge.MergeWorld;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +83,28 @@ class CommitChangesTest {
             CommitChangesRequest.of(new BranchName("side"), commit.commitId()));
 
     assertThat(texts(answer)).containsExactly("INSERT ann []", "INSERT bob []");
+  }
+
+  @Test
+  void aHistoryIsReadPageByPageWhateverIsWrittenMeanwhile() {
+    world.load("main", person("cid", 1));
+    world.fork("side", "main");
+    world.load("side", person("dan", 1));
+    BranchName side = new BranchName("side");
+    List<Commit> all = world.graph.commits(side, 10);
+    List<Commit> paged = new ArrayList<>(world.graph.commits(side, 2));
+
+    world.load("side", person("eve", 1));
+    while (paged.size() < all.size()) {
+      paged.addAll(world.graph.commits(side, 2, paged.getLast().commitId()));
+    }
+
+    assertThat(paged).isEqualTo(all).hasSizeGreaterThan(3);
+    assertThat(world.graph.commits(side, 2, all.getLast().commitId())).isEmpty();
+    assertThatExceptionOfType(GraphException.class)
+        .isThrownBy(
+            () -> world.graph.commits(side, 2, new CommitId("01JZZZZZZZZZZZZZZZZZZZZZZZ-2")))
+        .satisfies(e -> assertThat(e.code()).isEqualTo("commit_not_found"));
   }
 
   private CommitChangesAnswer changes(Commit commit) {

@@ -180,7 +180,17 @@ public final class Repository {
 
   /** The newest commits of a branch, newest first, also those from before it was forked. */
   public List<ManifestRecord> history(BranchName branch, int limit) {
-    return history.commits(branch, limit);
+    return history.commits(branch, limit, null);
+  }
+
+  /**
+   * Commits of a branch, newest first, also those from before it was forked.
+   *
+   * @param before of which only older ones are meant, or null for the newest
+   * @throws dev.omnigraph.error.GraphException {@code commit_not_found}
+   */
+  public List<ManifestRecord> history(BranchName branch, int limit, @Nullable CommitId before) {
+    return history.commits(branch, limit, before);
   }
 
   /** A commit of the branch's history; one GET beyond the opening. */

@@ -32,9 +32,11 @@ public class CommitResource {
   public JsonBody list(
       @PathParam("graph") String graph,
       @QueryParam("branch") @Nullable String branch,
-      @QueryParam("limit") @Nullable String limit) {
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("before") @Nullable String before) {
     int most = Params.limit(limit, LIMIT);
-    return ReadJson.commits(graphs.get(graph).commits(Params.branch(branch), most));
+    CommitId than = before == null ? null : new CommitId(before);
+    return ReadJson.commits(graphs.get(graph).commits(Params.branch(branch), most, than));
   }
 
   @GET

@@ -80,7 +80,8 @@ public final class Routes {
                   "blobs",
                   "limit",
                   "wait")),
-          new Route("commits", "GET", "/graphs/{graph}/commits", Set.of("branch", "limit")),
+          new Route(
+              "commits", "GET", "/graphs/{graph}/commits", Set.of("branch", "limit", "before")),
           new Route("commits", "GET", "/graphs/{graph}/commits/{id}", Set.of("branch")),
           new Route(
               "diff",

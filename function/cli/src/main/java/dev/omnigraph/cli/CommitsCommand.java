@@ -46,6 +46,12 @@ final class CommitsCommand implements Callable<Integer> {
       description = "How many at most. Default: ${DEFAULT-VALUE}.")
   private int limit = 20;
 
+  @Option(
+      names = "--before",
+      paramLabel = "COMMIT",
+      description = "Only older ones than this: the last one of a page gives the next page.")
+  private @Nullable String before;
+
   @Parameters(arity = "0..1", paramLabel = "COMMIT", description = "Only this commit.")
   private @Nullable String commit;
 
@@ -54,7 +60,7 @@ final class CommitsCommand implements Callable<Integer> {
     Output printed = output.list();
     try (Reach graph = place.reach()) {
       if (commit == null) {
-        printed.list(newest(graph, branch.name(), limit), "commits", COLUMNS, out -> {});
+        printed.list(page(graph, branch.name(), limit, than()), "commits", COLUMNS, out -> {});
       } else {
         printed.element(one(graph, new CommitId(commit)), COLUMNS);
       }
@@ -63,9 +69,20 @@ final class CommitsCommand implements Callable<Integer> {
   }
 
   static Answer newest(Reach graph, BranchName branch, int limit) {
+    return page(graph, branch, limit, null);
+  }
+
+  private @Nullable CommitId than() {
+    return before == null ? null : new CommitId(before);
+  }
+
+  private static Answer page(Reach graph, BranchName branch, int limit, @Nullable CommitId before) {
     return graph.call(
-        (here, meter) -> ReadJson.commits(here.commits(branch, limit)),
-        ApiRequest.get("commits").parameter("branch", branch).parameter("limit", limit));
+        (here, meter) -> ReadJson.commits(here.commits(branch, limit, before)),
+        ApiRequest.get("commits")
+            .parameter("branch", branch)
+            .parameter("limit", limit)
+            .parameter("before", before));
   }
 
   private Answer one(Reach graph, CommitId wanted) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the states and the commits that callers name. */
 public final class History {
@@ -61,13 +62,7 @@ public final class History {
   public Point find(ReadAt spec) {
     return switch (spec) {
       case ReadAt.Head head -> Point.of(newest(head.branch()));
-      case ReadAt.Commit commit ->
-          past(
-              commit.branch(),
-              head ->
-                  log.find(head, commit.commitId())
-                      .orElseThrow(
-                          () -> Failures.commitNotFound(commit.branch(), commit.commitId())));
+      case ReadAt.Commit commit -> past(commit.branch(), head -> named(head, commit.commitId()));
       case ReadAt.Time time ->
           past(
               time.branch(),
@@ -82,11 +77,15 @@ public final class History {
     return log.find(newest(branch), commitId);
   }
 
-  /** The newest commits of a branch, newest first, also those from before it was forked. */
-  public List<ManifestRecord> commits(BranchName branch, int limit) {
+  /**
+   * Commits of a branch, newest first, also those from before it was forked.
+   *
+   * @param before of which only older ones are meant; one GET beyond the opening
+   */
+  public List<ManifestRecord> commits(BranchName branch, int limit, @Nullable CommitId before) {
     Head head = newest(branch);
     List<ManifestRecord> newestFirst = new ArrayList<>();
-    long through = head.state().seq();
+    long through = before == null ? head.state().seq() : named(head, before).seq() - 1;
     while (through > 0 && newestFirst.size() < limit) {
       long missing = Math.min(limit - newestFirst.size(), BATCH);
       long from = Math.max(1, through - missing + 1);
@@ -96,6 +95,11 @@ public final class History {
       through = from - 1;
     }
     return newestFirst;
+  }
+
+  private ManifestRecord named(Head head, CommitId commitId) {
+    return log.find(head, commitId)
+        .orElseThrow(() -> Failures.commitNotFound(head.name(), commitId));
   }
 
   private Point past(BranchName branch, Function<Head, ManifestRecord> choose) {
