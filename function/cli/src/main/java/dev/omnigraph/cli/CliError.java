@@ -42,6 +42,18 @@ public enum CliError implements ErrorCode {
       ErrorKind.NOT_FOUND,
       "A query that is to be run in the shell was not typed there before.",
       "`:queries` lists those that are kept; type it as `query name($a: String) { … }`."),
+  NOT_A_PROJECT(
+      ErrorKind.INVALID,
+      "A folder that is to be a project folder has nothing that defines a graph.",
+      "Put the schema into `graph.pg`, stored queries into `queries/` or policies into `policy/`."),
+  NOT_A_PLAN(
+      ErrorKind.INVALID,
+      "The file that `omnigraph apply` is given with --plan is not a plan.",
+      "Write it with `omnigraph plan DIR --out FILE`; a plan with a refused step is none."),
+  PLAN_OUTDATED(
+      ErrorKind.CONFLICT,
+      "What a plan says is not what would be done now: the folder or the graph has changed.",
+      "Run `omnigraph plan` again, and look at what it shows. Nothing was written."),
   TIMEOUT_INVALID(
       ErrorKind.INVALID,
       "The time that a server may take is not a number of seconds.",

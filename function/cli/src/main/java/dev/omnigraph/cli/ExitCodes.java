@@ -31,6 +31,9 @@ final class ExitCodes {
   /** A defect. */
   static final int INTERNAL = 8;
 
+  /** There is something to do, and the caller asked to be told so by the exit code. */
+  static final int TO_DO = 9;
+
   private ExitCodes() {}
 
   static int of(ErrorKind kind) {

@@ -158,6 +158,8 @@ public final class Main {
     commands.put("blob", BlobCommand.class);
     commands.put("lint", LintCommand.class);
     commands.put("schema", SchemaCommand.class);
+    commands.put("plan", PlanCommand.class);
+    commands.put("apply", ApplyCommand.class);
     commands.put("branch", BranchCommand.class);
     commands.put("log", LogCommand.class);
     commands.put("commits", CommitsCommand.class);

@@ -9,18 +9,18 @@ final class PlanText {
 
   static String of(Answer plan) {
     List<JsonNode> steps = plan.list("steps");
-    if (steps.isEmpty()) {
-      return "nothing to do\n";
-    }
+    return steps.isEmpty() ? "nothing to do\n" : steps(steps) + count(steps) + "\n";
+  }
+
+  /** A line for each step, with what is to be known of it below. */
+  static String steps(List<JsonNode> steps) {
     StringBuilder out = new StringBuilder();
-    int refused = 0;
     for (JsonNode step : steps) {
       JsonNode refusal = step.path("refusal");
       JsonNode reading = step.path("reading");
       boolean isRefused = refusal.isObject();
       out.append(isRefused ? "✗ " : "  ").append(step.path("summary").asText()).append('\n');
       if (isRefused) {
-        refused++;
         out.append("      ").append(refusal.path("code").asText()).append(": ");
         out.append(refusal.path("reason").asText()).append(offenders(reading));
         out.append("\n      help: ").append(refusal.path("way_out").asText()).append('\n');
@@ -29,8 +29,13 @@ final class PlanText {
         out.append(step.path("hint").isTextual() ? hint(step) : "");
       }
     }
-    out.append(steps.size()).append(steps.size() == 1 ? " step" : " steps");
-    return out.append(refused == 0 ? "" : ", " + refused + " refused").append('\n').toString();
+    return out.toString();
+  }
+
+  /** How many there are, and how many of them are refused. */
+  static String count(List<JsonNode> steps) {
+    long refused = steps.stream().filter(step -> step.path("refusal").isObject()).count();
+    return Costs.count(steps.size(), "step") + (refused == 0 ? "" : ", " + refused + " refused");
   }
 
   private static String checked(JsonNode reading) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.omnigraph.call.PlanRequest;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.cli.remote.ApiRequest;
@@ -99,7 +100,7 @@ final class SchemaApplyCommand implements Callable<Integer> {
             ? expected
             : new CommitId(BranchShowCommand.one(graph, request.options().branch()).text("head"));
     Answer plan = plan(graph, request);
-    if (plan.list("steps").stream().anyMatch(step -> DROPS.contains(step.path("step").asText()))) {
+    if (drops(plan.list("steps"))) {
       throw dropping(GraphException.of(SchemaChangeError.SCHEMA_DROPS, losses(plan)));
     }
     return head;
@@ -115,7 +116,12 @@ final class SchemaApplyCommand implements Callable<Integer> {
     return new Losses(plan.list("losses")).text();
   }
 
-  private static GraphException dropping(GraphException.Builder failure) {
+  /** Whether a step of a plan takes something away. */
+  static boolean drops(List<JsonNode> steps) {
+    return steps.stream().anyMatch(step -> DROPS.contains(step.path("step").asText()));
+  }
+
+  static GraphException dropping(GraphException.Builder failure) {
     return failure
         .next("Write --allow-drop if that is meant; @rename_from keeps what gets another name.")
         .build();

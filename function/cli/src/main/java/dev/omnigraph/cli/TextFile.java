@@ -47,7 +47,7 @@ final class TextFile {
     }
   }
 
-  private static GraphException unreadable(Path file, IOException e) {
+  static GraphException unreadable(Path file, IOException e) {
     return GraphException.of(
             CliError.FILE_UNREADABLE, "%s cannot be read: %s".formatted(file, reason(e)))
         .cause(e)

@@ -48,6 +48,9 @@ class ExamplesTest {
     Files.writeString(
         folder.resolve("flights.pg"),
         schema.replaceFirst("(?m)^(node Airport .*\\{.*)$", "$1 photo: Blob?"));
+    Path queries = Files.createDirectories(folder.resolve("project/queries"));
+    Files.copy(folder.resolve("flights.pg"), folder.resolve("project/graph.pg"));
+    Files.copy(folder.resolve("flights.gq"), queries.resolve("flights.gq"));
     Files.writeString(folder.resolve("las.jpg"), "a picture");
     runs("omnigraph init --schema flights.pg");
     runs("omnigraph load flights.jsonl --mode merge");
@@ -69,7 +72,11 @@ class ExamplesTest {
         .results()
         .skip(1)
         .map(word -> word.group(1) != null ? word.group(1) : word.group(2))
-        .map(word -> word.matches("(flights|las|airports)\\.\\w+") ? file(word) : word)
+        .map(
+            word ->
+                word.matches("(flights|las|airports)\\.\\w+|project|plan\\.json")
+                    ? file(word)
+                    : word)
         .forEach(words::add);
     int commit = words.indexOf("COMMIT");
     if (commit >= 0) {

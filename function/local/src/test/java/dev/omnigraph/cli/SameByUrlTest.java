@@ -76,6 +76,7 @@ class SameByUrlTest {
           "mutate",
           "blob put",
           "schema apply",
+          "apply",
           "branch create",
           "branch delete",
           "merge",
@@ -101,6 +102,13 @@ class SameByUrlTest {
     Files.writeString(folder.resolve("less.pg"), SCHEMA.replace("people: I32?", ""));
     Files.writeString(folder.resolve("wrong.pg"), SCHEMA.replace("km: F64", "miles: F64"));
     Files.writeString(folder.resolve("town.gq"), QUERIES);
+    Path queries = Files.createDirectories(folder.resolve("town.project/queries"));
+    Files.writeString(queries.resolve("town.gq"), QUERIES);
+    Path broken = Files.createDirectories(folder.resolve("broken.project/queries"));
+    Files.writeString(broken.resolve("broken.gq"), BROKEN);
+    Path without = Files.createDirectories(folder.resolve("none.project/queries"));
+    Files.writeString(folder.resolve("none.project/graph.pg"), SCHEMA.replace("km: F64", ""));
+    assertThat(without).isEmptyDirectory();
     Files.writeString(folder.resolve("broken.gq"), BROKEN);
     Files.writeString(folder.resolve("town.jsonl"), DATA);
     Files.writeString(folder.resolve("bad.jsonl"), DATA.replace("126", "\"many\""));
@@ -176,6 +184,15 @@ class SameByUrlTest {
     same("schema apply wrong.pg --allow-drop");
     same("schema apply next.pg");
     same("schema apply next.pg");
+    same("plan broken.project");
+    same("plan town.project --json");
+    same("plan town.project --exit-code");
+    same("apply town.project --branch draft");
+    same("apply town.project");
+    same("apply town.project --json");
+    same("plan none.project");
+    same("apply none.project");
+    same("apply none.project --allow-drop");
     same("export");
     same("export --type Town --format csv --no-blobs");
     same("export --type Film");
