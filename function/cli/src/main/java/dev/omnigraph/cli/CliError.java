@@ -34,6 +34,10 @@ public enum CliError implements ErrorCode {
       ErrorKind.INVALID,
       "A command that goes to a server says who its author is, which the server knows better.",
       "Leave --actor out: the server records who the token or the signature belongs to."),
+  BRANCH_OF_A_SERVER(
+      ErrorKind.INVALID,
+      "A command that serves an agent by way of a server says where the agent works.",
+      "Leave --branch out: the server's `omnigraph.mcp.branch` decides."),
   REGION_MISSING(
       ErrorKind.INVALID,
       "A request to a server at a domain of your own is to be signed, for an unknown region.",

@@ -179,6 +179,7 @@ public final class Main {
     commands.put("cleanup", CleanupCommand.class);
     commands.put("repair", RepairCommand.class);
     commands.put("shell", ShellCommand.class);
+    commands.put("mcp", McpCommand.class);
     commands.put("profile", ProfileCommand.class);
     commands.put("doctor", DoctorCommand.class);
     commands.put("version", VersionCommand.class);

@@ -68,6 +68,7 @@ class SameByUrlTest {
           "version",
           "completion",
           "shell",
+          "mcp",
           "help");
 
   private static final List<String> WRITES =
@@ -260,6 +261,32 @@ class SameByUrlTest {
 
     assertThat(masked(there.out())).isEqualTo(masked(here.out())).contains("1 row");
     assertThat(there.err()).isEqualTo(here.err()).isEmpty();
+  }
+
+  @Test
+  void anAgentIsAnsweredTheSameByUrl() {
+    String call =
+        "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\","
+            + "\"arguments\":{\"query\":\"query q() { %s }\"}}}\n";
+    String typed =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}\n"
+            + "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}\n"
+            + "not json\n"
+            + call.formatted(2, "mutate", "insert Town { name: \\\"Ulm\\\" }")
+            + call.formatted(3, "query", "match { $t: Town } return { $t.name }");
+    String graph = folder.resolve("graph").toString();
+    Ended here = typed(typed, "mcp", "--actor", "local", "--graph", graph);
+    Ended there = typed(typed, "mcp", "--graph", url());
+
+    assertThat(maskedCosts(there.out())).isEqualTo(maskedCosts(here.out()));
+    assertThat(here.out().lines()).hasSize(4);
+    assertThat(here.out()).contains("agent/local/", "Ulm");
+    assertThat(there.err()).isEqualTo(here.err()).isEmpty();
+  }
+
+  /** Also in texts of JSON that are in JSON. */
+  private static String maskedCosts(String text) {
+    return masked(text.replace("\\\"", "\""));
   }
 
   private static Set<String> elsewhere() {

@@ -76,12 +76,24 @@ public final class Api implements AutoCloseable {
    * @throws GraphException what the server says, or why it says nothing
    */
   public String json(ApiRequest request) {
+    return answer(request).orElseThrow(() -> failures.notTheApi(200));
+  }
+
+  /**
+   * The same of what may have no answer.
+   *
+   * @throws GraphException what the server says, or why it says nothing
+   */
+  public Optional<String> answer(ApiRequest request) {
     try (Received received = open(request)) {
       String text = new String(received.body().readAllBytes(), StandardCharsets.UTF_8);
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
       if (!received.header("Content-Type").startsWith("application/json")) {
         throw failures.notTheApi(200);
       }
-      return text;
+      return Optional.of(text);
     } catch (IOException e) {
       throw failures.of(e, request, null);
     }
