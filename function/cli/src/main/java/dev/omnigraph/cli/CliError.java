@@ -58,6 +58,14 @@ public enum CliError implements ErrorCode {
       ErrorKind.CONFLICT,
       "What a plan says is not what would be done now: the folder or the graph has changed.",
       "Run `omnigraph plan` again, and look at what it shows. Nothing was written."),
+  TEST_MALFORMED(
+      ErrorKind.INVALID,
+      "A file of the tests of a project folder cannot be read as what it is to be.",
+      "Write it like the example on the page on project folders."),
+  NO_TESTS(
+      ErrorKind.INVALID,
+      "A project folder whose tests are to be run has none.",
+      "Put them into its folder `tests`, as the page on project folders shows."),
   TIMEOUT_INVALID(
       ErrorKind.INVALID,
       "The time that a server may take is not a number of seconds.",

@@ -160,6 +160,7 @@ public final class Main {
     commands.put("schema", SchemaCommand.class);
     commands.put("plan", PlanCommand.class);
     commands.put("apply", ApplyCommand.class);
+    commands.put("test", TestCommand.class);
     commands.put("branch", BranchCommand.class);
     commands.put("log", LogCommand.class);
     commands.put("commits", CommitsCommand.class);

@@ -89,7 +89,7 @@ record ProjectFolder(
   }
 
   /** With the same separator on every system. */
-  private static String name(Path below, Path file) {
+  static String name(Path below, Path file) {
     return below.relativize(file).toString().replace('\\', '/');
   }
 

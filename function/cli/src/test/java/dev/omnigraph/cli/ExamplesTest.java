@@ -51,6 +51,10 @@ class ExamplesTest {
     Path queries = Files.createDirectories(folder.resolve("project/queries"));
     Files.copy(folder.resolve("flights.pg"), folder.resolve("project/graph.pg"));
     Files.copy(folder.resolve("flights.gq"), queries.resolve("flights.gq"));
+    Path tests = Files.createDirectories(folder.resolve("project/tests"));
+    Files.writeString(
+        tests.resolve("none.gq"), "query none() { match { $a: Airport } return { $a.iata } }");
+    Files.writeString(tests.resolve("none.json"), "{\"expect\": []}");
     Files.writeString(folder.resolve("las.jpg"), "a picture");
     runs("omnigraph init --schema flights.pg");
     runs("omnigraph load flights.jsonl --mode merge");

@@ -69,6 +69,7 @@ class SameByUrlTest {
           "completion",
           "shell",
           "mcp",
+          "test",
           "help");
 
   private static final List<String> WRITES =
