@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,7 +85,7 @@ record ProjectFolder(
     } catch (IOException e) {
       throw TextFile.unreadable(below, e);
     } catch (UncheckedIOException e) {
-      throw TextFile.unreadable(below, e.getCause());
+      throw TextFile.unreadable(below, Objects.requireNonNull(e.getCause()));
     }
   }
 

@@ -6,11 +6,11 @@ import dev.omnigraph.access.PolicyCases;
 import dev.omnigraph.cli.Output.Column;
 import dev.omnigraph.cli.TestResult.Outcome;
 import dev.omnigraph.embed.EmbedSettings;
+import dev.omnigraph.embed.Embedder;
 import dev.omnigraph.embed.Embedders;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.wire.JsonBody;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,9 +103,11 @@ final class TestCommand implements Callable<Integer> {
               "%s has no %s to make a graph of.".formatted(folder, ProjectFolder.SCHEMA))
           .build();
     }
-    var embedder =
-        EmbedSettings.of(Main.of(spec).surroundings().environment()).map(Embedders::of);
-    try (TestGraph graph = TestGraph.make(project, source, embedder.orElse(null))) {
+    Embedder embedder =
+        EmbedSettings.of(Main.of(spec).surroundings().environment())
+            .map(Embedders::of)
+            .orElse(null);
+    try (TestGraph graph = TestGraph.make(project, source, embedder)) {
       for (Path data : ProjectFolder.files(folder.resolve(TESTS), ".jsonl")) {
         graph.load(data);
       }
@@ -115,7 +117,7 @@ final class TestCommand implements Callable<Integer> {
   }
 
   private List<TestResult> decide(ProjectFolder project, Path file) {
-    String graph = name != null ? name : folder.toAbsolutePath().normalize().getFileName() + "";
+    String graph = name != null ? name : nameOfFolder();
     PolicyCases table = PolicyCases.read(file.toString(), TextFile.read(file), graph);
     Policies policies = new Policies(project.policyOrNone().files());
     List<PolicyCases.Result> decided = table.run(new CedarAuthorizer(), policies);
@@ -125,6 +127,10 @@ final class TestCommand implements Callable<Integer> {
       results.add(PolicyCaseText.result(test, decided.get(i)));
     }
     return results;
+  }
+
+  private String nameOfFolder() {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
   }
 
   private static void print(Output printed, List<TestResult> results) {

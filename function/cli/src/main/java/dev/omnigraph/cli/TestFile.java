@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param queries null where there are none of its own
  * @param steps null where {@code file} is not there
  */
-record TestFile(
-    String name, Path file, @Nullable Path queries, @Nullable List<TestStep> steps) {
+record TestFile(String name, Path file, @Nullable Path queries, @Nullable List<TestStep> steps) {
   private static final String QUERIES = ".gq";
   private static final String EXPECTED = ".json";
   private static final String CASES = ".cases.json";

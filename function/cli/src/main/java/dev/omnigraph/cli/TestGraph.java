@@ -62,14 +62,21 @@ final class TestGraph implements AutoCloseable {
     try {
       String root = folder.resolve("graph").toString();
       Graph.create(Storages.make(root, Map.of()), source, project.schemaFile(), ACTOR).close();
-      Graph graph = Graph.open(Storages.open(root, Map.of()), embedder);
-      Texts queries = project.queries();
-      if (queries != null) {
-        graph.apply(ApplyRequest.ofQueries(queries, WriteOptions.on(BranchName.MAIN, ACTOR)));
-      }
-      return new TestGraph(folder, atExit, graph);
+      TestGraph graph =
+          new TestGraph(folder, atExit, Graph.open(Storages.open(root, Map.of()), embedder));
+      graph.store(project.queriesOrNone());
+      return graph;
     } catch (RuntimeException e) {
       end(folder, atExit);
+      throw e;
+    }
+  }
+
+  private void store(Texts queries) {
+    try {
+      graph.apply(ApplyRequest.ofQueries(queries, WriteOptions.on(BranchName.MAIN, ACTOR)));
+    } catch (RuntimeException e) {
+      graph.close();
       throw e;
     }
   }
@@ -118,11 +125,7 @@ final class TestGraph implements AutoCloseable {
     }
     MutationRequest request =
         new MutationRequest(
-            query.source(),
-            query.file(),
-            query.name(),
-            arguments,
-            WriteOptions.on(branch, ACTOR));
+            query.source(), query.file(), query.name(), arguments, WriteOptions.on(branch, ACTOR));
     String answer = WriteJson.mutation(graph.mutate(request), meter.report()).text();
     JsonNode json = TestFile.tree(query.file(), answer);
     ArrayNode rows = JsonNodeFactory.instance.arrayNode();

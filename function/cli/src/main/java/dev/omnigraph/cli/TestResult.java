@@ -48,9 +48,7 @@ record TestResult(String test, Outcome outcome, List<String> detail) {
           case UPDATED -> Colours.yellow("new  ", isColoured);
         };
     StringBuilder text = new StringBuilder(word).append(' ').append(test);
-    detail.stream()
-        .flatMap(String::lines)
-        .forEach(line -> text.append("\n        ").append(line));
+    detail.stream().flatMap(String::lines).forEach(line -> text.append("\n        ").append(line));
     return text.toString();
   }
 }

@@ -38,11 +38,15 @@ final class TestRun {
       Map<String, TestQuery> own = queries(test.queries());
       List<TestStep> steps = steps(test, own);
       List<TestQuery> queries = steps.stream().map(step -> query(test, step, own)).toList();
+      if (queries.isEmpty()) {
+        differences.add("it runs no query");
+      }
       boolean writes = queries.stream().anyMatch(TestQuery::writes);
       BranchName branch = writes ? graph.branch() : BranchName.MAIN;
       List<TestStep> now = new ArrayList<>();
       for (int i = 0; i < steps.size(); i++) {
-        String place = steps.size() == 1 ? "" : "step %d, %s: ".formatted(i + 1, queries.get(i).name());
+        String place =
+            steps.size() == 1 ? "" : "step %d, %s: ".formatted(i + 1, queries.get(i).name());
         now.add(step(steps.get(i), queries.get(i), branch, place, differences));
       }
       if (updates && differences.isEmpty() && !now.equals(test.steps())) {

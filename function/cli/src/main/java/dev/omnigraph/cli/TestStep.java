@@ -51,13 +51,13 @@ record TestStep(
     JsonNode expect = json.get("expect");
     JsonNode ordered = json.get("ordered");
     if (!params.isMissingNode() && !params.isObject()) {
-      throw malformed(file, "\"params\" is an object: the values of the parameters by their names");
+      throw malformed(file, "`params` is an object: the values of the parameters by their names");
     }
     if (expect != null && (!expect.isArray() || !all(expect))) {
-      throw malformed(file, "\"expect\" is a list of rows, which are objects");
+      throw malformed(file, "`expect` is a list of rows, which are objects");
     }
     if (ordered != null && !ordered.isBoolean()) {
-      throw malformed(file, "\"ordered\" is true or false");
+      throw malformed(file, "`ordered` is true or false");
     }
     String error = text(file, json, "error");
     if (error != null && expect != null) {
@@ -83,7 +83,7 @@ record TestStep(
   private static @Nullable String text(String file, JsonNode json, String member) {
     JsonNode value = json.get(member);
     if (value != null && !value.isTextual()) {
-      throw malformed(file, "\"%s\" is a text".formatted(member));
+      throw malformed(file, "`%s` is a text".formatted(member));
     }
     return value == null ? null : value.textValue();
   }
@@ -116,8 +116,13 @@ record TestStep(
     json.properties()
         .forEach(
             member ->
-                text.append('\n').append(indent).append("  \"").append(member.getKey())
-                    .append("\": ").append(member.getValue()).append(','));
+                text.append('\n')
+                    .append(indent)
+                    .append("  \"")
+                    .append(member.getKey())
+                    .append("\": ")
+                    .append(member.getValue())
+                    .append(','));
     if (expect != null) {
       text.append('\n').append(indent).append("  \"expect\": [");
       String comma = "";

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,9 +20,10 @@ import java.util.regex.Pattern;
 /**
  * A page of the documentation whose examples are run as they stand, from its top to its end. A
  * block of {@code pg}, {@code gq}, {@code json} or {@code csv} becomes the file {@code people.pg},
- * {@code people.gq}, {@code people.jsonl} or {@code people.csv}; each {@code $ omnigraph} line of a
- * {@code console} block is run, and what it prints follows it. {@code init} starts a new graph, and
- * {@code …-7} in an argument is the commit that was shown so last.
+ * {@code people.gq}, {@code people.jsonl} or {@code people.csv}, or the file that its first line
+ * names as {@code // library/queries/loans.gq}; each {@code $ omnigraph} and {@code $ cat} line of
+ * a {@code console} block is run, and what it prints follows it. {@code init} starts a new graph,
+ * and {@code …-7} in an argument is the commit that was shown so last.
  */
 final class Page {
   private static final Pattern BLOCK =
@@ -34,6 +36,10 @@ final class Page {
 
   /** The end of a commit's id, as a page shows it. */
   private static final Pattern SHOWN = Pattern.compile("…-[0-9]+");
+
+  private static final Pattern NAMED = Pattern.compile("// (library/\\S+)\n");
+
+  private static final Pattern FILE = Pattern.compile("people\\..*|library(/.*)?|plan\\.json");
 
   private static final Pattern TIME = Pattern.compile("[0-9-]{10}T[0-9:.]{8,}Z");
 
@@ -65,6 +71,11 @@ final class Page {
   }
 
   private String content(MatchResult block, String content) throws IOException {
+    Matcher named = NAMED.matcher(content);
+    if (named.lookingAt()) {
+      write(named.group(1), content);
+      return content;
+    }
     switch (block.group(1)) {
       case "pg" -> write("people.pg", content);
       case "gq" -> write("people.gq", content);
@@ -72,8 +83,13 @@ final class Page {
       case "csv" -> write("people.csv", content);
       default -> {
         StringBuilder transcript = new StringBuilder();
-        for (String line : content.lines().filter(l -> l.startsWith("$ omnigraph ")).toList()) {
-          transcript.append(line).append('\n').append(output(line.substring(12)));
+        for (String line :
+            content.lines().filter(l -> l.matches("\\$ (omnigraph|cat) .*")).toList()) {
+          transcript.append(line).append('\n');
+          transcript.append(
+              line.startsWith("$ cat ")
+                  ? Files.readString(folder.resolve(line.substring(6)))
+                  : output(line.substring(12)));
         }
         return transcript.toString();
       }
@@ -124,12 +140,12 @@ final class Page {
                 SHOWN
                     .matcher(word)
                     .replaceAll(shown -> commits.getOrDefault(shown.group(), shown.group())))
-        .map(word -> word.startsWith("people.") ? folder.resolve(word).toString() : word)
+        .map(word -> FILE.matcher(word).matches() ? folder.resolve(word).toString() : word)
         .forEach(arguments::add);
     if (arguments.getFirst().equals("init")) {
       graphs++;
     }
-    if (!arguments.getFirst().equals("lint")) {
+    if (!Set.of("lint", "test").contains(arguments.getFirst())) {
       arguments.addAll(List.of("--graph", folder.resolve("graph-" + graphs).toString()));
     }
     return arguments;

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
   private static final Path DOCS = Path.of("..", "..", "docs", "use");
 
+  private static final Path LIBRARY = Path.of("..", "..", "infra", "example", "library");
+
   private @TempDir Path folder;
 
   /**
@@ -32,6 +34,7 @@ class PagesTest {
         "feed.md",
         "blobs.md",
         "versions.md",
+        "projects.md",
         "coming-from.md"
       })
   void everyExampleIsRunAndAnswersWhatThePageShows(String name) throws IOException {
@@ -39,6 +42,7 @@ class PagesTest {
     String text = Files.readString(file);
     Page page = new Page(folder);
     page.write("people.pg", firstSchema());
+    copyTheLibrary();
 
     String now = page.run(text);
 
@@ -55,6 +59,15 @@ class PagesTest {
     Matcher block = Pattern.compile("```gq\n.*?```\n\n", Pattern.DOTALL).matcher(page);
     while (block.find()) {
       assertThat(page.substring(block.end())).startsWith("```console\n$ omnigraph ");
+    }
+  }
+
+  /** The project folder that the page on those walks through. */
+  private void copyTheLibrary() throws IOException {
+    for (Path file : ProjectFolder.files(LIBRARY, "")) {
+      Path copy = folder.resolve("library").resolve(ProjectFolder.name(LIBRARY, file));
+      Files.createDirectories(copy.getParent());
+      Files.copy(file, copy);
     }
   }
 

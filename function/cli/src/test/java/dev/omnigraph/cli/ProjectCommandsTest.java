@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.omnigraph.cli.remote.Scripted;
+import dev.omnigraph.cli.remote.Scripted.Received;
+import dev.omnigraph.cli.remote.Scripted.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -264,6 +267,59 @@ class ProjectCommandsTest {
     assertThat(json.path("queries").path(0).path("change").asText()).isEqualTo("added");
     assertThat(json.path("files").has("graph.pg")).isTrue();
     assertThat(json.path("commit").asText()).isEqualTo(head());
+  }
+
+  @Test
+  void aCommitThatComesInBetweenIsPlannedForAnew() throws IOException {
+    Files.delete(project.resolve("graph.pg"));
+    write("queries/people.gq", PEOPLE);
+    try (Scripted server =
+        new Scripted(
+            answer("", 7),
+            Reply.json(412, "{\"error\":\"It moved.\",\"code\":\"head_moved\"}"),
+            answer("", 8),
+            answer("", 9))) {
+
+      assertThat(terminal.run("apply", project.toString(), "--graph", server.graph().toString()))
+          .as(terminal.err())
+          .isZero();
+
+      assertThat(server.received())
+          .extracting(Received::line)
+          .containsOnly("POST /graphs/towns/apply");
+      assertThat(server.received())
+          .extracting(request -> request.body().contains("\"dry_run\":true"))
+          .containsExactly(true, false, true, false);
+      assertThat(server.received().get(1).header("If-match")).contains("-7\"");
+      assertThat(server.received().get(3).header("If-match")).contains("-8\"");
+    }
+  }
+
+  @Test
+  void stepsOfTwoStatesAreNotTakenForOnePlan() throws IOException {
+    String step = "\"add Person.city: String?\"";
+    Reply plan =
+        Reply.json(
+            200,
+            "{\"supported\":true,\"losses\":[],\"steps\":[{\"step\":\"add_property\",\"summary\":%s}]}"
+                .formatted(step));
+    try (Scripted server = new Scripted(plan, answer("", 7), plan, answer(step, 8))) {
+
+      assertThat(terminal.run("plan", project.toString(), "--graph", server.graph().toString()))
+          .as(terminal.err())
+          .isZero();
+
+      assertThat(server.received()).hasSize(4);
+      assertThat(terminal.out()).contains("add Person.city: String?", "-8 ");
+    }
+  }
+
+  /** What a server answers to a trial or to what was done. */
+  private static Reply answer(String schema, int commit) {
+    return Reply.json(
+        200,
+        "{\"schema\":[%s],\"queries\":[{\"file\":\"people.gq\",\"change\":\"added\"}],\"policy\":[],\"commit\":\"01M8Q4VDD8T5E03Z7VGQKN0YSQ-%d\",\"replayed\":false,\"requests\":1}"
+            .formatted(schema, commit));
   }
 
   private int plan(String... arguments) {

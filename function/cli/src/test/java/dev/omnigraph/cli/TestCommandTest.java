@@ -85,7 +85,9 @@ class TestCommandTest {
     write("tests/people.json", "{\"params\":{\"least\":0},\"expect\":" + rows + "}");
     write(
         "tests/in-any.json",
-        "{\"query\":\"people\",\"params\":{\"least\":0},\"ordered\":false,\"expect\":" + rows + "}");
+        "{\"query\":\"people\",\"params\":{\"least\":0},\"ordered\":false,\"expect\":"
+            + rows
+            + "}");
 
     assertThat(test()).isEqualTo(ExitCodes.WRONG);
 
@@ -115,7 +117,8 @@ class TestCommandTest {
 
   @Test
   void anErrorCanBeExpected() throws IOException {
-    String step = "{\"query\":\"rename\",\"params\":{\"from\":\"ann\",\"age\":%d},\"error\":\"%s\"}";
+    String step =
+        "{\"query\":\"rename\",\"params\":{\"from\":\"ann\",\"age\":%d},\"error\":\"%s\"}";
     write("tests/refused.json", step.formatted(200, "range"));
     write("tests/other.json", step.formatted(200, "unique"));
     write("tests/done.json", step.formatted(20, "range"));
@@ -141,7 +144,9 @@ class TestCommandTest {
 
     assertThat(test("--update")).as(terminal.out()).isZero();
 
-    assertThat(terminal.out()).contains("new   tests/all\n").endsWith("3 tests, 0 failed, 3 updated\n");
+    assertThat(terminal.out())
+        .contains("new   tests/all\n")
+        .endsWith("3 tests, 0 failed, 3 updated\n");
     assertThat(Files.readString(folder.resolve("tests/people.json")))
         .isEqualTo(
             """
@@ -191,6 +196,7 @@ class TestCommandTest {
   @Test
   void aQueryThatIsNotThereOrNotNamedFailsTheTest() throws IOException {
     write("tests/nowhere.json", "{\"expect\":[]}");
+    write("tests/empty.json", "[]");
     write("tests/two.gq", ALL + ALL.replace("all", "again"));
     write("tests/two.json", "{\"expect\":[]}");
 
@@ -198,7 +204,8 @@ class TestCommandTest {
 
     assertThat(terminal.out())
         .contains("There is no query `nowhere`, beside the test or stored.")
-        .contains("does not say which query of");
+        .contains("does not say which query of")
+        .contains("FAIL  tests/empty\n        it runs no query");
   }
 
   @Test
@@ -248,11 +255,11 @@ class TestCommandTest {
       value = {
         "{\"expect\": [}|people.json:1:",
         "{\"expects\": []}|a test has no member \"expects\". Did you mean `expect`?",
-        "{\"expect\": {}}|\"expect\" is a list of rows",
-        "{\"expect\": [1]}|\"expect\" is a list of rows",
-        "{\"params\": []}|\"params\" is an object",
-        "{\"ordered\": 1}|\"ordered\" is true or false",
-        "{\"query\": 1}|\"query\" is a text",
+        "{\"expect\": {}}|`expect` is a list of rows",
+        "{\"expect\": [1]}|`expect` is a list of rows",
+        "{\"params\": []}|`params` is an object",
+        "{\"ordered\": 1}|`ordered` is true or false",
+        "{\"query\": 1}|`query` is a text",
         "{\"expect\": [], \"error\": \"x\"}|either rows or an error can be expected",
         "7|a test is an object, or a list of objects"
       })
