@@ -70,7 +70,7 @@ final class Cloud implements AutoCloseable {
     environment.put("OMNIGRAPH_ROOT", "s3://" + BUCKET + "/" + PREFIX);
     environment.put("OMNIGRAPH_S3_ENDPOINT", endpoint.toString());
     environment.put("OMNIGRAPH_S3_PATH_STYLE", "true");
-    environment.put("OMNIGRAPH_ACCESS_WITHOUT_POLICY", "open");
+    environment.putIfAbsent("OMNIGRAPH_ACCESS_WITHOUT_POLICY", "open");
     environment.put("LANCE_CPU_THREADS", "16");
     environment.put("AWS_ACCESS_KEY_ID", EmbeddedS3.ACCESS_KEY);
     environment.put("AWS_SECRET_ACCESS_KEY", EmbeddedS3.SECRET_KEY);

@@ -81,7 +81,8 @@ final class Events {
     return http("POST", path, json, headers, actor);
   }
 
-  private static String http(
+  /** With a body of JSON, or without one where it is empty. */
+  static String http(
       String method, String target, String body, Map<String, String> headers, String actor) {
     Map<String, String> all = new HashMap<>(headers);
     all.putIfAbsent("content-type", "application/json");
