@@ -308,7 +308,12 @@ public final class Graph implements AutoCloseable {
    */
   public LoadAnswer load(LoadRequest request, InputStream lines, LongConsumer progress) {
     Loader loader =
-        new Loader(this::commitLoad, LoadLimits.DEFAULT, ids, storage.tables().allocator());
+        new Loader(
+            this::commitLoad,
+            LoadLimits.DEFAULT,
+            ids,
+            storage.tables().allocator(),
+            view -> gate.catalog(view, Action.LOAD, Action.CHANGE, Action.READ));
     BranchName from = request.createFrom();
     if (from != null) {
       requireFork(request.options().branch(), from);

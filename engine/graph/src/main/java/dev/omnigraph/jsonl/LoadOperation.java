@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,12 @@ final class LoadOperation implements Operation<LoadAnswer> {
   private final LoadLimits limits;
   private final IdSource ids;
   private final BufferAllocator allocator;
+  private final Function<View, Catalog> known;
   private final LongConsumer progress;
 
   /**
    * @param records what the lines are where they are not entities by themselves
+   * @param known the part of a state's schema that lines can be of
    */
   LoadOperation(
       Chunk chunk,
@@ -54,7 +57,9 @@ final class LoadOperation implements Operation<LoadAnswer> {
       LoadLimits limits,
       IdSource ids,
       BufferAllocator allocator,
+      Function<View, Catalog> known,
       LongConsumer progress) {
+    this.known = known;
     this.chunk = chunk;
     this.records = records;
     this.request = request;
@@ -74,10 +79,11 @@ final class LoadOperation implements Operation<LoadAnswer> {
     Violations violations = new Violations(request.file(), request.format().unit());
     ChunkRows rows = new ChunkRows(request.mode(), allocator, violations);
     try {
+      Catalog catalog = known.apply(view);
       if (records == null) {
-        rows.read(chunk, view.catalog(), ids, limits.lineBytes(), progress);
+        rows.read(chunk, catalog, ids, limits.lineBytes(), progress);
       } else {
-        rows.read(records, chunk, view.catalog(), ids, limits.lineBytes(), progress);
+        rows.read(records, chunk, catalog, ids, limits.lineBytes(), progress);
       }
       boolean complete = violations.total() == 0;
       new Validator(view, rows.deltas()).checkRows(violations);

@@ -10,11 +10,14 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.id.Sha256;
 import dev.omnigraph.rule.GraphError;
+import dev.omnigraph.schema.Catalog;
 import dev.omnigraph.schema.IdSource;
 import dev.omnigraph.value.JsonText;
+import dev.omnigraph.view.View;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public final class Loader {
   private final LoadLimits limits;
   private final IdSource ids;
   private final BufferAllocator allocator;
+  private final Function<View, Catalog> known;
 
   /** How an operation becomes a commit. */
   @FunctionalInterface
@@ -48,6 +52,22 @@ public final class Loader {
    * @param allocator for rows until they are staged
    */
   public Loader(Committing committing, LoadLimits limits, IdSource ids, BufferAllocator allocator) {
+    this(committing, limits, ids, allocator, View::catalog);
+  }
+
+  /**
+   * The same, for a caller who may not know of everything.
+   *
+   * @param known the part of the schema that it may know of; lines of other types are lines of an
+   *     unknown type
+   */
+  public Loader(
+      Committing committing,
+      LoadLimits limits,
+      IdSource ids,
+      BufferAllocator allocator,
+      Function<View, Catalog> known) {
+    this.known = known;
     this.committing = committing;
     this.limits = limits;
     this.ids = ids;
@@ -81,7 +101,8 @@ public final class Loader {
                 committing.commit(
                     options(request, chunk, done),
                     digest(request, records, chunk),
-                    new LoadOperation(chunk, records, request, limits, ids, allocator, forward)));
+                    new LoadOperation(
+                        chunk, records, request, limits, ids, allocator, known, forward)));
         forward.accept(chunk.lastLine());
       }
     } catch (GraphException e) {
