@@ -91,7 +91,7 @@ final class McpCommand implements Callable<Integer> {
   }
 
   private static Optional<String> passed(Api api, String message) {
-    return api.answer(
+    return api.message(
         ApiRequest.of("POST", repetition(message), "mcp")
             .header("Accept", "application/json, text/event-stream")
             .body(Content.of("application/json", message.getBytes(StandardCharsets.UTF_8))));

@@ -110,15 +110,15 @@ class McpCommandTest {
 
   @Test
   void messagesToAServerArePassedOnAndItsAnswersAreLines() throws IOException {
-    Reply probed = Reply.json(200, "{}");
-    Reply pretty = Reply.json(200, "{\n  \"id\": 1\n}\n");
+    Reply probed = Reply.json(200, "{\"jsonrpc\":\"2.0\"}");
+    Reply pretty = Reply.json(200, "{\n  \"jsonrpc\": \"2.0\"\n}\n");
     Reply accepted = new Reply(202, Map.of(), "");
     try (Scripted server = new Scripted(probed, pretty, accepted)) {
       terminal.pipe(TOOLS + INITIALIZED);
 
       assertThat(terminal.run("mcp", "--graph", server.graph().toString())).isZero();
 
-      assertThat(terminal.out()).isEqualTo("{   \"id\": 1 }\n");
+      assertThat(terminal.out()).isEqualTo("{   \"jsonrpc\": \"2.0\" }\n");
       assertThat(server.received())
           .extracting(Received::body)
           .endsWith(TOOLS.strip(), INITIALIZED.strip());
@@ -129,10 +129,36 @@ class McpCommandTest {
   }
 
   @Test
+  void anAnswerOfTheProtocolIsPassedBackWhateverItsStatus() throws IOException {
+    String answer =
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"no\"}}";
+    Reply probed = Reply.json(200, "{\"jsonrpc\":\"2.0\"}");
+    try (Scripted server = new Scripted(probed, Reply.json(400, answer))) {
+      terminal.pipe("not json\n");
+
+      assertThat(terminal.run("mcp", "--graph", server.graph().toString())).isZero();
+
+      assertThat(terminal.out()).isEqualTo(answer + "\n");
+    }
+  }
+
+  @Test
+  void whatDoesNotSpeakTheProtocolIsToldToWhoeverStartsTheProgram() throws IOException {
+    try (Scripted server = new Scripted(Reply.json(200, "{}"))) {
+
+      assertThat(terminal.run("mcp", "--graph", server.graph().toString()))
+          .isEqualTo(ExitCodes.WRONG);
+
+      assertThat(terminal.err()).contains("is not the API of OmniGraph");
+    }
+  }
+
+  @Test
   void aFailureOfAServerIsAnAnswerAndTheNextMessageIsPassedOn() throws IOException {
-    Reply probed = Reply.json(200, "{}");
+    Reply probed = Reply.json(200, "{\"jsonrpc\":\"2.0\"}");
     Reply refused = Reply.json(403, "{\"error\":\"No.\",\"code\":\"forbidden\"}");
-    try (Scripted server = new Scripted(probed, refused, Reply.json(200, "{\"id\":1}"))) {
+    try (Scripted server =
+        new Scripted(probed, refused, Reply.json(200, "{\"jsonrpc\":\"2.0\",\"id\":1}"))) {
       terminal.pipe(INSERT + TOOLS);
 
       assertThat(terminal.run("mcp", "--graph", server.graph().toString())).isZero();
@@ -146,7 +172,7 @@ class McpCommandTest {
 
   @Test
   void aCallOfAToolIsNeverSentTwice() throws IOException {
-    try (Scripted server = new Scripted(Reply.json(200, "{}"))) {
+    try (Scripted server = new Scripted(Reply.json(200, "{\"jsonrpc\":\"2.0\"}"))) {
       terminal.pipe(INSERT);
 
       assertThat(terminal.run("mcp", "--graph", server.graph().toString())).isZero();

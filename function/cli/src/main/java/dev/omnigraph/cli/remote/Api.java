@@ -76,27 +76,38 @@ public final class Api implements AutoCloseable {
    * @throws GraphException what the server says, or why it says nothing
    */
   public String json(ApiRequest request) {
-    return answer(request).orElseThrow(() -> failures.notTheApi(200));
-  }
-
-  /**
-   * The same of what may have no answer.
-   *
-   * @throws GraphException what the server says, or why it says nothing
-   */
-  public Optional<String> answer(ApiRequest request) {
     try (Received received = open(request)) {
       String text = new String(received.body().readAllBytes(), StandardCharsets.UTF_8);
-      if (text.isEmpty()) {
-        return Optional.empty();
-      }
       if (!received.header("Content-Type").startsWith("application/json")) {
         throw failures.notTheApi(200);
       }
-      return Optional.of(text);
+      return text;
     } catch (IOException e) {
       throw failures.of(e, request, null);
     }
+  }
+
+  /**
+   * Sends a message of JSON-RPC, whose answer is one too, also where it tells of a failure.
+   *
+   * @return empty where the message has no answer
+   * @throws GraphException what the server says else, or why it says nothing
+   */
+  public Optional<String> message(ApiRequest request) {
+    HttpResponse<InputStream> response = response(request, request);
+    String text;
+    try (InputStream body = response.body()) {
+      text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw failures.of(e, request, null);
+    }
+    if (response.statusCode() < 300 && text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (Reading.object(text).has("jsonrpc")) {
+      return Optional.of(text);
+    }
+    throw failures.of(response.statusCode(), text, request);
   }
 
   /**
@@ -106,17 +117,26 @@ public final class Api implements AutoCloseable {
    */
   public Received open(ApiRequest request) {
     ApiRequest sent = keyed(request);
+    HttpResponse<InputStream> response = response(request, sent);
+    if (response.statusCode() < 300) {
+      return new Received(response.headers(), response.body());
+    }
+    try {
+      throw failures.of(response, sent);
+    } catch (IOException e) {
+      throw failures.of(e, sent, key(request, sent));
+    }
+  }
+
+  /** The first answer that is not to be asked for again. */
+  private HttpResponse<InputStream> response(ApiRequest request, ApiRequest sent) {
     for (int attempt = 1; ; attempt++) {
       Optional<Duration> pause;
       try {
-        HttpResponse<InputStream> response =
-            client.send(message(sent), BodyHandlers.ofInputStream());
-        if (response.statusCode() < 300) {
-          return new Received(response.headers(), response.body());
-        }
-        pause = pause(sent, attempt, response);
+        HttpResponse<InputStream> response = client.send(built(sent), BodyHandlers.ofInputStream());
+        pause = response.statusCode() < 300 ? Optional.empty() : pause(sent, attempt, response);
         if (pause.isEmpty()) {
-          throw failures.of(response, sent);
+          return response;
         }
         response.body().close();
       } catch (IOException e) {
@@ -189,7 +209,7 @@ public final class Api implements AutoCloseable {
     return asked.repetition() == Repetition.KEYED ? sent.headers().get(KEY) : null;
   }
 
-  private HttpRequest message(ApiRequest request) {
+  private HttpRequest built(ApiRequest request) {
     URI uri = Urls.below(graph, request.target());
     Map<String, String> headers = new LinkedHashMap<>(request.headers());
     Content content = request.content();

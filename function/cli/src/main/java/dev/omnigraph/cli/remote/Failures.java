@@ -34,7 +34,11 @@ final class Failures {
     try (InputStream body = response.body()) {
       text = new String(body.readNBytes(MOST), StandardCharsets.UTF_8);
     }
-    int status = response.statusCode();
+    return of(response.statusCode(), text, sent);
+  }
+
+  /** The same of a text that was read. */
+  GraphException of(int status, String text, ApiRequest sent) {
     JsonNode json = Reading.object(text);
     if (ServerFailure.isOne(json)) {
       return ServerFailure.of(status, json, sent.files(), proof);
