@@ -147,6 +147,8 @@ public enum Seam {
 
   /** GET of a branch object of a graph that is to be deleted. */
   REMOVAL_BRANCH,
+  /** Delete of an object that is never there, to learn whether the store lets data be deleted. */
+  REMOVAL_RIGHT,
   /** Replace of main's object by the claim of a deletion, or of an unborn branch's. */
   REMOVAL_CLAIM,
   /** LIST of a graph's branches, or of all that a graph has. */

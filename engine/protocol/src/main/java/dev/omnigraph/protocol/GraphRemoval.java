@@ -60,6 +60,9 @@ public final class GraphRemoval {
 
   private static final String MAIN = ObjectKeys.branch(BranchName.MAIN);
 
+  /** Nothing ever has this name. */
+  static final String NEVER_THERE = ObjectKeys.BRANCHES + "deletion";
+
   private final Requests requests;
   private final Environment environment;
   private final Repository repository;
@@ -82,11 +85,13 @@ public final class GraphRemoval {
    * @throws GraphException {@code graph_not_found}; {@code graph_being_deleted} while another
    *     deletion is at work or may be; {@code graph_deletion_unfinished} when the time runs out;
    *     what ending a branch gives. Once main has ended the graph is gone for all others, and
-   *     running it again goes on
+   *     running it again goes on. Where the store does not let data be deleted, nothing ends
    */
   public long run(String actor) {
     BranchObject main = main().branch();
     if (main.status() == Status.LIVE) {
+      // Whoever may not delete would end the graph, and could neither delete it nor bring it back.
+      requests.delete(Seam.REMOVAL_RIGHT, NEVER_THERE);
       endBranches(actor, false);
       end(BranchName.MAIN, actor);
     }

@@ -18,10 +18,12 @@ import dev.omnigraph.protocol.world.SimulatedProcess;
 import dev.omnigraph.protocol.world.World;
 import dev.omnigraph.store.ObjectEntry;
 import dev.omnigraph.store.ObjectStore;
+import dev.omnigraph.store.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -153,8 +155,8 @@ class GraphRemovalTest {
     ObjectStore slow =
         beforeDelete(
             world.objects,
-            () -> {
-              if (seen.getAndIncrement() == 0) {
+            key -> {
+              if (!key.equals(GraphRemoval.NEVER_THERE) && seen.getAndIncrement() == 0) {
                 world.clock.step(GraphRemoval.LONGEST.plusMillis(1));
               }
             });
@@ -164,35 +166,52 @@ class GraphRemovalTest {
     assertThat(seen).hasValue(1);
   }
 
+  @Test
+  void whoeverMayNotDeleteEndsNothing() {
+    ObjectStore forbidding =
+        beforeDelete(
+            world.objects,
+            key -> {
+              throw new StoreException.Configuration("access is denied", "Ask for it.", null);
+            });
+
+    assertThatThrownBy(() -> world.process().remove(forbidding))
+        .isInstanceOf(StoreException.Configuration.class);
+
+    world.process().insert(BranchName.MAIN, People.PERSON, "after");
+    assertThat(keys()).contains(ObjectKeys.GRAPH);
+  }
+
   private List<String> keys() {
     return world.objects.list("").entries().stream().map(ObjectEntry::key).toList();
   }
 
   private static int deletionsOf(World other) {
     AtomicInteger seen = new AtomicInteger();
-    other.process().remove(beforeDelete(other.objects, seen::incrementAndGet));
-    return seen.get();
+    other.process().remove(beforeDelete(other.objects, key -> seen.incrementAndGet()));
+    // The first one deletes nothing.
+    return seen.get() - 1;
   }
 
   private static ObjectStore dyingAt(ObjectStore objects, int survived) {
     AtomicInteger seen = new AtomicInteger();
     return beforeDelete(
         objects,
-        () -> {
-          if (seen.getAndIncrement() >= survived) {
+        key -> {
+          if (!key.equals(GraphRemoval.NEVER_THERE) && seen.getAndIncrement() >= survived) {
             throw new Dead();
           }
         });
   }
 
-  private static ObjectStore beforeDelete(ObjectStore objects, Runnable hook) {
+  private static ObjectStore beforeDelete(ObjectStore objects, Consumer<String> hook) {
     return (ObjectStore)
         Proxy.newProxyInstance(
             ObjectStore.class.getClassLoader(),
             new Class<?>[] {ObjectStore.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("delete")) {
-                hook.run();
+                hook.accept((String) arguments[0]);
               }
               try {
                 return method.invoke(objects, arguments);

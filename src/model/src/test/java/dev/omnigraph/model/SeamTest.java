@@ -63,6 +63,7 @@ class SeamTest {
 
     String removal = "one deletion works at a time; GraphRemovalTest lets it die at each step";
     reasons.put(Seam.REMOVAL_BRANCH, removal);
+    reasons.put(Seam.REMOVAL_RIGHT, "it changes nothing: no object has that name");
     reasons.put(Seam.REMOVAL_CLAIM, removal);
     reasons.put(Seam.REMOVAL_LIST, removal);
     reasons.put(Seam.REMOVAL_DELETE, removal);
