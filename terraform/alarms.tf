@@ -47,7 +47,7 @@ locals {
       }
     },
     {
-      for url in aws_lambda_function_url.this : "http-5xx" => {
+      for name, url in aws_lambda_function_url.this : "${name}-5xx" => {
         namespace   = "AWS/Lambda"
         metric      = "Url5xxCount"
         dimensions  = { FunctionName = url.function_name }
@@ -57,7 +57,7 @@ locals {
       }
     },
     {
-      for api in aws_apigatewayv2_api.this : "http-5xx" => {
+      for name, api in aws_apigatewayv2_api.this : "${name}-5xx" => {
         namespace   = "AWS/ApiGateway"
         metric      = "5xx"
         dimensions  = { ApiId = api.id }

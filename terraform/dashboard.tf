@@ -1,6 +1,6 @@
 locals {
   functions = merge(
-    { for function in module.http : "http" => function.name },
+    { for name, function in module.api : name => function.name },
     { for function in module.ingest : "ingest" => function.name },
     { for name, function in local.maintenance_functions : name => function.name },
   )

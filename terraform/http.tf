@@ -1,34 +1,44 @@
+# The REST API, and agents by the same way: a function that writes and, where it is asked for, one that can only read.
+# They are the same code with other rights, and each has an endpoint of its own.
 locals {
-  http_api     = var.http.enabled && var.http.endpoint == "http_api"
-  function_url = var.http.enabled && var.http.endpoint == "function_url"
-  by_iam       = var.http.enabled && var.http.auth == "iam"
-  by_jwt       = var.http.enabled && var.http.auth == "jwt"
-
-  # IAM says who may call at all, and where nothing else is said, that is enough; of a JWT anybody may be the subject.
-  access_environment = {
-    for name, value in {
-      OMNIGRAPH_ACCESS_WITHOUT_POLICY     = var.http.access.without_policy != null ? var.http.access.without_policy : local.by_iam ? "open" : "deny"
-      OMNIGRAPH_ACCESS_ADMINISTRATORS     = length(var.http.access.administrators) > 0 ? join(",", var.http.access.administrators) : null
-      OMNIGRAPH_ACCESS_PROTECTED_BRANCHES = join(",", var.http.access.protected_branches)
-      OMNIGRAPH_MCP_BRANCH                = var.http.agent_branch
-    } : name => value if value != null
+  apis = {
+    for name, api in {
+      http = {
+        settings    = var.http
+        description = "OmniGraph: the REST API"
+        statements  = local.http_statements
+      }
+      reader = {
+        settings    = var.reader
+        description = "OmniGraph: the REST API, reading only"
+        statements  = local.reader_statements
+      }
+    } : name => api if api.settings.enabled
   }
+
+  function_urls = { for name, api in local.apis : name => api if var.http.endpoint == "function_url" }
+  http_apis     = { for name, api in local.apis : name => api if var.http.endpoint == "http_api" }
+
+  urls = merge(
+    { for name, url in aws_lambda_function_url.this : name => trimsuffix(url.function_url, "/") },
+    { for name, api in aws_apigatewayv2_api.this : name => api.api_endpoint },
+  )
 }
 
-module "http" {
-  source = "./modules/function"
-  count  = var.http.enabled ? 1 : 0
+module "api" {
+  source   = "./modules/function"
+  for_each = local.apis
 
-  name                     = "${var.name}-http"
-  description              = var.http.read_only ? "OmniGraph: the REST API, reading only" : "OmniGraph: the REST API"
+  name                     = "${var.name}-${each.key}"
+  description              = each.value.description
   package                  = local.package_objects["http"]
   architecture             = var.architecture
-  environment              = merge(local.environment, local.embedding_environment, local.access_environment)
-  memory_mb                = var.http.memory_mb
-  timeout_seconds          = var.http.timeout_seconds
-  ephemeral_storage_mb     = var.http.ephemeral_storage_mb
-  reserved_concurrency     = var.http.reserved_concurrency
-  policy_statements        = var.http.read_only ? jsonencode(concat(local.readers, local.embed_texts)) : jsonencode(concat(local.writers, [local.write_schemas, local.write_exports], local.embed_texts))
+  environment              = merge(local.environment, local.embedding_environment, local.access_environment, local.caller_environment, { OMNIGRAPH_MCP_BRANCH = var.http.agent_branch })
+  memory_mb                = each.value.settings.memory_mb
+  timeout_seconds          = each.value.settings.timeout_seconds
+  ephemeral_storage_mb     = each.value.settings.ephemeral_storage_mb
+  reserved_concurrency     = each.value.settings.reserved_concurrency
+  policy_statements        = each.value.statements
   permissions_boundary_arn = var.permissions_boundary_arn
   kms_key_arn              = local.kms_key_arn
   log_retention_days       = var.log_retention_days
@@ -38,21 +48,44 @@ module "http" {
   tags                     = var.tags
 }
 
+# --- Web pages -------------------------------------------------------------------------------------------------------
+
+locals {
+  # What the API and the protocol of agents take and send, and signatures; tests/http.tftest.hcl compares it with the
+  # document of the API.
+  cors = [
+    for origins in length(var.http.cors_origins) == 0 ? [] : [var.http.cors_origins] : {
+      origins = origins
+      methods = ["DELETE", "GET", "HEAD", "POST", "PUT"]
+      takes = [
+        "accept", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "if-range",
+        "mcp-protocol-version", "range", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token",
+      ]
+      sends = [
+        "accept-ranges", "allow", "content-range", "etag", "location", "omnigraph-columns", "omnigraph-commit",
+        "omnigraph-feed-cursor", "omnigraph-next", "retry-after", "www-authenticate",
+      ]
+    }
+  ]
+}
+
 # --- Function URL ----------------------------------------------------------------------------------------------------
 
 resource "aws_lambda_function_url" "this" {
-  count              = local.function_url ? 1 : 0
-  function_name      = module.http[0].name
-  authorization_type = "AWS_IAM"
+  for_each      = local.function_urls
+  function_name = module.api[each.key].name
+  # NONE where the function itself asks for a token; the validation of http sees to it that it knows some.
+  authorization_type = local.by_function ? "NONE" : "AWS_IAM"
 
   dynamic "cors" {
-    for_each = length(var.http.cors_origins) == 0 ? [] : [var.http.cors_origins]
+    for_each = local.cors
 
     content {
-      allow_origins = cors.value
-      allow_methods = ["GET", "POST", "PUT", "DELETE"]
-      allow_headers = ["authorization", "content-type", "idempotency-key", "if-match", "x-amz-date", "x-amz-security-token"]
-      max_age       = 3600
+      allow_origins  = cors.value.origins
+      allow_methods  = cors.value.methods
+      allow_headers  = cors.value.takes
+      expose_headers = cors.value.sends
+      max_age        = 3600
     }
   }
 }
@@ -60,27 +93,28 @@ resource "aws_lambda_function_url" "this" {
 # --- HTTP API --------------------------------------------------------------------------------------------------------
 
 resource "aws_apigatewayv2_api" "this" {
-  count         = local.http_api ? 1 : 0
-  name          = "${var.name}-http"
-  description   = "OmniGraph: the REST API"
+  for_each      = local.http_apis
+  name          = "${var.name}-${each.key}"
+  description   = each.value.description
   protocol_type = "HTTP"
   tags          = var.tags
 
   dynamic "cors_configuration" {
-    for_each = length(var.http.cors_origins) == 0 ? [] : [var.http.cors_origins]
+    for_each = local.cors
 
     content {
-      allow_origins = cors_configuration.value
-      allow_methods = ["GET", "POST", "PUT", "DELETE"]
-      allow_headers = ["authorization", "content-type", "idempotency-key", "if-match", "x-amz-date", "x-amz-security-token"]
-      max_age       = 3600
+      allow_origins  = cors_configuration.value.origins
+      allow_methods  = cors_configuration.value.methods
+      allow_headers  = cors_configuration.value.takes
+      expose_headers = cors_configuration.value.sends
+      max_age        = 3600
     }
   }
 }
 
 resource "aws_apigatewayv2_authorizer" "jwt" {
-  count            = local.by_jwt ? 1 : 0
-  api_id           = aws_apigatewayv2_api.this[0].id
+  for_each         = { for name, api in local.http_apis : name => api if local.by_authorizer }
+  api_id           = aws_apigatewayv2_api.this[each.key].id
   name             = "jwt"
   authorizer_type  = "JWT"
   identity_sources = ["$request.header.Authorization"]
@@ -92,27 +126,37 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
 }
 
 resource "aws_apigatewayv2_integration" "this" {
-  count                  = local.http_api ? 1 : 0
-  api_id                 = aws_apigatewayv2_api.this[0].id
+  for_each               = local.http_apis
+  api_id                 = aws_apigatewayv2_api.this[each.key].id
   integration_type       = "AWS_PROXY"
-  integration_uri        = module.http[0].function.invoke_arn
+  integration_uri        = module.api[each.key].function.invoke_arn
   payload_format_version = "2.0"
-  timeout_milliseconds   = min(30, var.http.timeout_seconds) * 1000
+  timeout_milliseconds   = min(30, each.value.settings.timeout_seconds) * 1000
 }
 
 resource "aws_apigatewayv2_route" "this" {
-  count                = local.http_api ? 1 : 0
-  api_id               = aws_apigatewayv2_api.this[0].id
+  for_each             = local.http_apis
+  api_id               = aws_apigatewayv2_api.this[each.key].id
   route_key            = "$default"
-  target               = "integrations/${aws_apigatewayv2_integration.this[0].id}"
-  authorization_type   = local.by_jwt ? "JWT" : "AWS_IAM"
-  authorizer_id        = one(aws_apigatewayv2_authorizer.jwt[*].id)
-  authorization_scopes = local.by_jwt ? var.http.jwt.scopes : null
+  target               = "integrations/${aws_apigatewayv2_integration.this[each.key].id}"
+  authorization_type   = local.by_authorizer ? "JWT" : local.by_iam ? "AWS_IAM" : "NONE"
+  authorizer_id        = local.by_authorizer ? aws_apigatewayv2_authorizer.jwt[each.key].id : null
+  authorization_scopes = local.by_authorizer ? var.http.jwt.scopes : null
+}
+
+# A browser asks first whether it may call, and sends no credential with that. API Gateway answers it, but $default would
+# ask for one: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html, on $default and authorizers.
+resource "aws_apigatewayv2_route" "preflight" {
+  for_each           = { for name, api in local.http_apis : name => api if !local.by_function && length(local.cors) > 0 }
+  api_id             = aws_apigatewayv2_api.this[each.key].id
+  route_key          = "OPTIONS /{proxy+}"
+  target             = "integrations/${aws_apigatewayv2_integration.this[each.key].id}"
+  authorization_type = "NONE"
 }
 
 resource "aws_apigatewayv2_stage" "this" {
-  count       = local.http_api ? 1 : 0
-  api_id      = aws_apigatewayv2_api.this[0].id
+  for_each    = local.http_apis
+  api_id      = aws_apigatewayv2_api.this[each.key].id
   name        = "$default"
   auto_deploy = true
   tags        = var.tags
@@ -124,7 +168,7 @@ resource "aws_apigatewayv2_stage" "this" {
   }
 
   access_log_settings {
-    destination_arn = aws_cloudwatch_log_group.access[0].arn
+    destination_arn = aws_cloudwatch_log_group.access[each.key].arn
     format = jsonencode({
       time      = "$context.requestTime"
       requestId = "$context.requestId"
@@ -142,72 +186,9 @@ resource "aws_apigatewayv2_stage" "this" {
 }
 
 resource "aws_cloudwatch_log_group" "access" {
-  count             = local.http_api ? 1 : 0
-  name              = "/aws/apigateway/${var.name}-http"
+  for_each          = local.http_apis
+  name              = "/aws/apigateway/${var.name}-${each.key}"
   retention_in_days = var.log_retention_days
   kms_key_id        = local.kms_key_arn
   tags              = var.tags
-}
-
-resource "aws_lambda_permission" "http_api" {
-  count         = local.http_api ? 1 : 0
-  statement_id  = "HttpApi"
-  action        = "lambda:InvokeFunction"
-  function_name = module.http[0].name
-  principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_apigatewayv2_api.this[0].execution_arn}/*/$default"
-}
-
-# --- Callers ---------------------------------------------------------------------------------------------------------
-
-locals {
-  # A function URL asks for both rights. The second only by way of the URL: whoever invokes the function directly
-  # writes the event himself, and with it who he is.
-  function_url_statements = [
-    for arn in local.function_url ? [module.http[0].arn] : [] : [
-      {
-        Sid       = "CallUrl"
-        Effect    = "Allow"
-        Action    = ["lambda:InvokeFunctionUrl"]
-        Resource  = [arn]
-        Condition = { StringEquals = { "lambda:FunctionUrlAuthType" = "AWS_IAM" } }
-      },
-      {
-        Sid       = "InvokeByUrl"
-        Effect    = "Allow"
-        Action    = ["lambda:InvokeFunction"]
-        Resource  = [arn]
-        Condition = { Bool = { "lambda:InvokedViaFunctionUrl" = "true" } }
-      },
-    ]
-  ]
-
-  http_api_statements = [
-    for arn in local.http_api ? [aws_apigatewayv2_api.this[0].execution_arn] : [] : [
-      {
-        Sid      = "CallApi"
-        Effect   = "Allow"
-        Action   = ["execute-api:Invoke"]
-        Resource = ["${arn}/*"]
-      },
-    ]
-  ]
-}
-
-resource "aws_iam_policy" "invoke" {
-  count       = local.by_iam ? 1 : 0
-  name        = "${var.name}-invoke"
-  description = "Calls to the REST API of ${var.name}"
-  tags        = var.tags
-
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = flatten([local.function_url_statements, local.http_api_statements])
-  })
-}
-
-resource "aws_iam_role_policy_attachment" "invoke" {
-  for_each   = local.by_iam ? var.http.invokers : toset([])
-  role       = each.value
-  policy_arn = aws_iam_policy.invoke[0].arn
 }

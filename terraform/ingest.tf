@@ -138,7 +138,7 @@ module "ingest" {
   description  = "OmniGraph: loads objects that land in ${local.ingest_bucket_name}"
   package      = local.package_objects["events"]
   architecture = var.architecture
-  environment = merge(local.environment, {
+  environment = merge(local.environment, local.access_environment, {
     QUARKUS_LAMBDA_HANDLER        = "ingest"
     OMNIGRAPH_INGEST_PREFIX       = var.ingest.prefix
     OMNIGRAPH_INGEST_RESULTS      = var.ingest.results_prefix
@@ -148,7 +148,7 @@ module "ingest" {
   timeout_seconds      = var.ingest.timeout_seconds
   ephemeral_storage_mb = var.ingest.ephemeral_storage_mb
   reserved_concurrency = var.ingest.reserved_concurrency
-  policy_statements = jsonencode(concat(local.writers, [
+  policy_statements = jsonencode(concat(local.event_writers, [
     {
       Sid       = "ListIngest"
       Effect    = "Allow"

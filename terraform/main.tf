@@ -79,9 +79,12 @@ locals {
   # Beside the graphs, where functions put exports that they hand over.
   exports_prefix = "${var.graph_bucket.prefix}/__exports/"
 
-  # By name, as the function itself waits for the bucket.
-  cleanup_role  = "arn:${local.partition}:iam::${local.account}:role/${var.name}-cleanup"
-  data_deleters = concat(var.cleanup.enabled ? [local.cleanup_role] : [], sort(var.graph_bucket.data_admins))
+  # By name, as the functions themselves wait for the bucket.
+  deleting_functions = concat(var.cleanup.enabled ? ["cleanup"] : [], var.http.enabled && var.http.delete_graphs ? ["http"] : [])
+  data_deleters = concat(
+    [for function in local.deleting_functions : "arn:${local.partition}:iam::${local.account}:role/${var.name}-${function}"],
+    sort(var.graph_bucket.data_admins),
+  )
 
   graph_bucket_statements = [
     {

@@ -1,8 +1,11 @@
 output "url" {
   description = "Where the REST API is, without a slash at its end; null without the HTTP function."
-  value = one([
-    for url in concat(aws_lambda_function_url.this[*].function_url, aws_apigatewayv2_api.this[*].api_endpoint) : trimsuffix(url, "/")
-  ])
+  value       = lookup(local.urls, "http", null)
+}
+
+output "reader_url" {
+  description = "Where the REST API is that only reads; null without the reader."
+  value       = lookup(local.urls, "reader", null)
 }
 
 output "root" {
@@ -44,32 +47,42 @@ output "failure_queue_urls" {
 }
 
 output "functions" {
-  description = "Names of the functions: `http`, `ingest`, `optimize`, `embed`, `cleanup`."
+  description = "Names of the functions: `http`, `reader`, `ingest`, `optimize`, `embed`, `cleanup`."
   value       = local.functions
 }
 
 output "role_arns" {
   description = "ARNs of the functions' roles, by function."
   value = merge(
-    { for function in module.http : "http" => function.role_arn },
+    { for name, function in module.api : name => function.role_arn },
     { for function in module.ingest : "ingest" => function.role_arn },
     { for name, function in local.maintenance_functions : name => function.role_arn },
   )
 }
 
 output "log_groups" {
-  description = "Names of the log groups, by function; `access` is that of the HTTP API."
+  description = "Names of the log groups, by function; `http-access` and `reader-access` are those of HTTP APIs."
   value = merge(
-    { for function in module.http : "http" => function.log_group.name },
+    { for name, function in module.api : name => function.log_group.name },
     { for function in module.ingest : "ingest" => function.log_group.name },
     { for name, function in local.maintenance_functions : name => function.log_group.name },
-    { for group in aws_cloudwatch_log_group.access : "access" => group.name },
+    { for name, group in aws_cloudwatch_log_group.access : "${name}-access" => group.name },
   )
 }
 
 output "invoke_policy_arn" {
   description = "Policy that lets a role call the REST API; null unless `http.auth` is `iam`."
-  value       = one(aws_iam_policy.invoke[*].arn)
+  value       = one([for name, policy in aws_iam_policy.invoke : policy.arn if name == "http"])
+}
+
+output "reader_invoke_policy_arn" {
+  description = "The same for the reader."
+  value       = one([for name, policy in aws_iam_policy.invoke : policy.arn if name == "reader"])
+}
+
+output "tokens_secret_arn" {
+  description = "Secret that the list of API tokens is in; null without `http.tokens`."
+  value       = local.tokens_arn
 }
 
 output "kms_key_arn" {

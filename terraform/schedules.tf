@@ -40,12 +40,12 @@ module "optimize" {
   description              = "OmniGraph: compacts tables and brings indexes up to date"
   package                  = local.package_objects["events"]
   architecture             = var.architecture
-  environment              = merge(local.environment, { QUARKUS_LAMBDA_HANDLER = "optimize" })
+  environment              = merge(local.environment, local.access_environment, { QUARKUS_LAMBDA_HANDLER = "optimize" })
   memory_mb                = var.optimize.memory_mb
   timeout_seconds          = var.optimize.timeout_seconds
   ephemeral_storage_mb     = var.optimize.ephemeral_storage_mb
   reserved_concurrency     = var.optimize.reserved_concurrency
-  policy_statements        = jsonencode(local.writers)
+  policy_statements        = jsonencode(local.event_writers)
   asynchronous             = true
   failure_queue_arn        = aws_sqs_queue.maintenance_failures[0].arn
   permissions_boundary_arn = var.permissions_boundary_arn
@@ -65,12 +65,12 @@ module "embed" {
   description              = "OmniGraph: makes the vectors of texts that have none"
   package                  = local.package_objects["events"]
   architecture             = var.architecture
-  environment              = merge(local.environment, local.embedding_environment, { QUARKUS_LAMBDA_HANDLER = "embed" })
+  environment              = merge(local.environment, local.embedding_environment, local.access_environment, { QUARKUS_LAMBDA_HANDLER = "embed" })
   memory_mb                = var.embed.memory_mb
   timeout_seconds          = var.embed.timeout_seconds
   ephemeral_storage_mb     = var.embed.ephemeral_storage_mb
   reserved_concurrency     = var.embed.reserved_concurrency
-  policy_statements        = jsonencode(concat(local.writers, local.embed_texts))
+  policy_statements        = jsonencode(concat(local.event_writers, local.embed_texts))
   asynchronous             = true
   failure_queue_arn        = aws_sqs_queue.maintenance_failures[0].arn
   permissions_boundary_arn = var.permissions_boundary_arn
@@ -90,12 +90,12 @@ module "cleanup" {
   description              = "OmniGraph: deletes data that nothing within the retention needs"
   package                  = local.package_objects["events"]
   architecture             = var.architecture
-  environment              = merge(local.environment, { QUARKUS_LAMBDA_HANDLER = "cleanup" })
+  environment              = merge(local.environment, local.access_environment, { QUARKUS_LAMBDA_HANDLER = "cleanup" })
   memory_mb                = var.cleanup.memory_mb
   timeout_seconds          = var.cleanup.timeout_seconds
   ephemeral_storage_mb     = var.cleanup.ephemeral_storage_mb
   reserved_concurrency     = var.cleanup.reserved_concurrency
-  policy_statements        = jsonencode(concat(local.sweeper, [local.delete_data]))
+  policy_statements        = jsonencode(local.event_sweeper)
   asynchronous             = true
   failure_queue_arn        = aws_sqs_queue.maintenance_failures[0].arn
   permissions_boundary_arn = var.permissions_boundary_arn
@@ -190,8 +190,8 @@ locals {
           Resource = aws_sqs_queue.maintenance_failures[*].arn
         },
       ],
-      local.decrypt,
-      local.encrypt,
+      local.decrypt.scheduler,
+      local.encrypt.scheduler,
     )
   })
 }

@@ -32,12 +32,12 @@ variable "architecture" {
 
 variable "http_package" {
   description = <<-EOT
-    The HTTP function's code, as one of:
+    The code of the HTTP function and of the reader, as one of:
     - `zip`: path of a `function.zip`, which is uploaded (Lambda takes files of this size from S3 only);
     - `s3`: an object that is there already;
     - `image_uri`: an image of ECR.
 
-    `runtime` is `native` (on `provided.al2023`) or `jvm` (on `java25`). Null where `http.enabled` is false.
+    `runtime` is `native` (on `provided.al2023`) or `jvm` (on `java25`). Null where neither `http` nor `reader` is enabled.
   EOT
   type = object({
     runtime   = optional(string, "native")
@@ -52,8 +52,8 @@ variable "http_package" {
   default = null
 
   validation {
-    condition     = var.http_package == null ? !var.http.enabled : true
-    error_message = "The HTTP function needs http_package; without one, set http.enabled = false."
+    condition     = var.http_package == null ? !(var.http.enabled || var.reader.enabled) : true
+    error_message = "The HTTP function and the reader need http_package; without one, set enabled = false in both of them."
   }
   validation {
     condition     = var.http_package == null ? true : contains(["native", "jvm"], var.http_package.runtime)
@@ -194,20 +194,57 @@ variable "environment" {
     ])) == 0
     error_message = "The module sets OMNIGRAPH_ROOT, OMNIGRAPH_TIME_LIMIT, OMNIGRAPH_INGEST_PREFIX, …_RESULTS, …_DEAD_LETTERS and QUARKUS_LAMBDA_HANDLER itself."
   }
+  validation {
+    condition     = alltrue([for key in keys(var.environment) : !startswith(key, "OMNIGRAPH_ACCESS_") && !startswith(key, "OMNIGRAPH_MCP_")])
+    error_message = "Who may call, and what, is said by access and http, which set OMNIGRAPH_ACCESS_… and OMNIGRAPH_MCP_… and the rights that these need."
+  }
+}
+
+variable "access" {
+  description = <<-EOT
+    What callers may do, as every function decides it. Policies of the graphs come first: docs/use/access.md.
+    - `without_policy`: what with a graph that has no policy: `open` for everything, `deny` for nothing; by default `open` where
+      `http.auth` is `iam`, otherwise `deny`;
+    - `administrators`: who may do everything whatever policies say, as `role:ARN`, `user:SUBJECT` or `token:NAME`;
+    - `protected_branches`: those that policies see as protected, `*` for any text.
+  EOT
+  type = object({
+    without_policy     = optional(string)
+    administrators     = optional(list(string), [])
+    protected_branches = optional(list(string), ["main"])
+  })
+  default = {}
+
+  validation {
+    condition     = var.access.without_policy == null ? true : contains(["open", "deny"], var.access.without_policy)
+    error_message = "access.without_policy is open or deny."
+  }
+  validation {
+    condition     = alltrue([for name in var.access.administrators : can(regex("^(role|user|token):[^,]+$", name))])
+    error_message = "access.administrators are written role:ARN, user:SUBJECT or token:NAME, without a comma."
+  }
+  validation {
+    condition     = length(var.access.protected_branches) > 0 && alltrue([for name in var.access.protected_branches : can(regex("^[^,]+$", name))])
+    error_message = "access.protected_branches are names of branches, without a comma; at least one."
+  }
 }
 
 variable "http" {
   description = <<-EOT
     The HTTP function and how it is reached.
     - `enabled`;
-    - `endpoint`: `function_url`, or `http_api` for API Gateway, which costs more and adds throttling, access logs and JWT;
-    - `auth`: `iam`, or `jwt` with an `http_api`;
-    - `jwt`: `issuer` and `audience` that tokens must have; `scopes` that they must have one of;
+    - `endpoint`: `function_url`, or `http_api` for API Gateway, which costs more and adds throttling, access logs and a JWT
+      authorizer;
+    - `auth`: who may call. `iam`: who signs with credentials of AWS. `jwt`: who has a JWT, which an `http_api` verifies.
+      `bearer`: the endpoint lets everybody through to the function, which asks for a JWT or an API token itself;
+    - `jwt`: `issuer` and `audience` that JWTs must have, and the `groups_claim` with the groups of the user, `groups` by default.
+      For `jwt`, `scopes` that they must have one of. For `bearer`, one audience, and `jwks_url` where the keys of the issuer are
+      not at `/.well-known/jwks.json`;
+    - `tokens`: API tokens, for `bearer`. `{}` makes a secret of Secrets Manager without a value; `secret_arn` names one that is
+      there, and `kms_key_arn` the key of yours that it is encrypted with;
     - `invokers`: names of roles that may call it, for `iam`. Others attach the policy in the output `invoke_policy_arn`;
-    - `read_only`: whether its role may only read. Writes are then refused;
-    - `access`: what callers may do. `without_policy`: `open` or `deny`, with a graph that has no policy; `open` by default for
-      `iam`, otherwise `deny`. `administrators`: who may do everything, as `role:arn:…` or `user:subject`.
-      `protected_branches`: those that policies see as protected, `*` for any text;
+    - `create_graphs`, `delete_graphs`: whether callers may make and delete graphs over HTTP. Deletion needs the right to delete
+      everything, which otherwise only cleanup has, for data;
     - `agent_branch`: on which agents work when they name none;
     - `cors_origins`: origins of web pages that may call it;
     - `rate`, `burst`: requests a second that an `http_api` lets through;
@@ -218,17 +255,19 @@ variable "http" {
     endpoint = optional(string, "function_url")
     auth     = optional(string, "iam")
     jwt = optional(object({
-      issuer   = string
-      audience = set(string)
-      scopes   = optional(set(string), [])
+      issuer       = string
+      audience     = set(string)
+      scopes       = optional(set(string), [])
+      jwks_url     = optional(string)
+      groups_claim = optional(string)
     }))
-    invokers  = optional(set(string), [])
-    read_only = optional(bool, false)
-    access = optional(object({
-      without_policy     = optional(string)
-      administrators     = optional(list(string), [])
-      protected_branches = optional(list(string), ["main"])
-    }), {})
+    tokens = optional(object({
+      secret_arn  = optional(string)
+      kms_key_arn = optional(string)
+    }))
+    invokers             = optional(set(string), [])
+    create_graphs        = optional(bool, false)
+    delete_graphs        = optional(bool, false)
     agent_branch         = optional(string, "agent/{actor}/{date}")
     cors_origins         = optional(set(string), [])
     rate                 = optional(number, 100)
@@ -245,24 +284,54 @@ variable "http" {
     error_message = "http.endpoint is function_url or http_api."
   }
   validation {
-    condition     = var.http.access.without_policy == null ? true : contains(["open", "deny"], var.http.access.without_policy)
-    error_message = "http.access.without_policy is open or deny."
-  }
-  validation {
-    condition     = alltrue([for name in var.http.access.administrators : can(regex("^(role|user|token):.+$", name))])
-    error_message = "http.access.administrators are written role:ARN, user:SUBJECT or token:NAME."
-  }
-  validation {
-    condition     = contains(["iam", "jwt"], var.http.auth)
-    error_message = "http.auth is iam or jwt. There is no way to leave a graph open to everyone."
+    condition     = contains(["iam", "jwt", "bearer"], var.http.auth)
+    error_message = "http.auth is iam, jwt or bearer. There is no way to leave a graph open to everyone."
   }
   validation {
     condition     = var.http.auth != "jwt" || (var.http.endpoint == "http_api" && var.http.jwt != null)
-    error_message = "http.auth = jwt needs http.endpoint = http_api and http.jwt."
+    error_message = "http.auth = jwt needs http.endpoint = http_api and http.jwt. Behind a function URL, http.auth = bearer lets the function verify JWTs."
+  }
+  validation {
+    condition     = var.http.auth != "bearer" || var.http.jwt != null || var.http.tokens != null
+    error_message = "http.auth = bearer needs http.jwt or http.tokens: without either the function would let everyone in."
+  }
+  validation {
+    condition     = var.http.auth != "iam" || var.http.jwt == null
+    error_message = "http.jwt needs http.auth = jwt or bearer: with iam nobody looks at a JWT."
+  }
+  validation {
+    condition     = var.http.tokens == null || var.http.auth == "bearer"
+    error_message = "http.tokens needs http.auth = bearer: whoever comes past another authorizer is not asked for a token."
+  }
+  validation {
+    condition     = length(var.http.invokers) == 0 || var.http.auth == "iam"
+    error_message = "http.invokers needs http.auth = iam."
   }
   validation {
     condition     = var.http.jwt == null ? true : startswith(var.http.jwt.issuer, "https://") && length(var.http.jwt.audience) > 0
     error_message = "http.jwt needs an https:// issuer and at least one audience."
+  }
+  validation {
+    condition     = var.http.jwt == null || var.http.auth != "bearer" ? true : length(var.http.jwt.audience) == 1 && length(var.http.jwt.scopes) == 0
+    error_message = "With http.auth = bearer, http.jwt has one audience and no scopes: the function looks at the groups of a JWT instead."
+  }
+  validation {
+    condition = var.http.jwt == null ? true : var.http.jwt.jwks_url == null ? true : (
+      var.http.auth == "bearer" && startswith(var.http.jwt.jwks_url, "https://")
+    )
+    error_message = "http.jwt.jwks_url is an https:// address, for http.auth = bearer; an http_api finds the keys by the issuer."
+  }
+  validation {
+    condition = var.http.tokens == null ? true : var.http.tokens.secret_arn == null ? true : (
+      can(regex("^arn:[^:]+:secretsmanager:[^:]+:[0-9]{12}:secret:[^*?]+$", var.http.tokens.secret_arn))
+    )
+    error_message = "http.tokens.secret_arn is the ARN of a secret of Secrets Manager."
+  }
+  validation {
+    condition = var.http.tokens == null ? true : var.http.tokens.kms_key_arn == null ? true : (
+      var.http.tokens.secret_arn != null && can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/[^*?]+$", var.http.tokens.kms_key_arn))
+    )
+    error_message = "http.tokens.kms_key_arn is the ARN of the key that the secret in http.tokens.secret_arn is encrypted with; the secret that the module makes uses that of kms."
   }
   validation {
     condition     = var.http.memory_mb >= 256 && var.http.memory_mb <= 10240 && floor(var.http.memory_mb) == var.http.memory_mb
@@ -287,6 +356,47 @@ variable "http" {
   validation {
     condition     = alltrue([for origin in var.http.cors_origins : can(regex("^https?://[^/*]+$", origin))])
     error_message = "http.cors_origins are like https://example.org, without wildcards."
+  }
+}
+
+variable "reader" {
+  description = <<-EOT
+    A second HTTP function whose role can only read, beside the other one or, with `http.enabled = false`, instead of it. It has
+    an endpoint of its own, of the same kind: `endpoint`, `auth`, `jwt`, `tokens`, `agent_branch`, `cors_origins`, `rate` and
+    `burst` are those of `http`.
+    - `enabled`;
+    - `invokers`: names of roles that may call it, for `iam`. Others attach the policy in the output `reader_invoke_policy_arn`;
+    - `memory_mb`, `timeout_seconds`, `ephemeral_storage_mb`, `reserved_concurrency`: of the function.
+  EOT
+  type = object({
+    enabled              = optional(bool, false)
+    invokers             = optional(set(string), [])
+    memory_mb            = optional(number, 1024)
+    timeout_seconds      = optional(number, 30)
+    ephemeral_storage_mb = optional(number, 512)
+    reserved_concurrency = optional(number)
+  })
+  default = {}
+
+  validation {
+    condition     = length(var.reader.invokers) == 0 || var.http.auth == "iam"
+    error_message = "reader.invokers needs http.auth = iam."
+  }
+  validation {
+    condition     = var.reader.memory_mb >= 256 && var.reader.memory_mb <= 10240 && floor(var.reader.memory_mb) == var.reader.memory_mb
+    error_message = "reader.memory_mb is a whole number from 256 to 10240."
+  }
+  validation {
+    condition     = var.reader.timeout_seconds >= 3 && var.reader.timeout_seconds <= (var.http.endpoint == "http_api" ? 30 : 900)
+    error_message = "reader.timeout_seconds is from 3 to 900, or 30 behind an http_api."
+  }
+  validation {
+    condition     = var.reader.ephemeral_storage_mb >= 512 && var.reader.ephemeral_storage_mb <= 10240
+    error_message = "reader.ephemeral_storage_mb is from 512 to 10240."
+  }
+  validation {
+    condition     = var.reader.reserved_concurrency == null ? true : var.reader.reserved_concurrency >= 1
+    error_message = "reader.reserved_concurrency is at least 1."
   }
 }
 

@@ -1,11 +1,11 @@
-// Reads the schema of a resource, a data source or the provider out of the package @cdktf/provider-aws, whose classes
+// Reads the schema of a resource, a data source or the provider out of the package @cdktn/provider-aws, whose classes
 // are generated from the schema of the real provider: names, types and nesting from the code, what is required and what
 // is single from the type declarations.
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const LIBRARY = join(dirname(fileURLToPath(import.meta.url)), "node_modules/@cdktf/provider-aws/lib");
+const LIBRARY = join(dirname(fileURLToPath(import.meta.url)), "node_modules/@cdktn/provider-aws/lib");
 const NESTING = { list: "LIST", set: "SET", struct: "SINGLE" };
 
 // Optional, and chosen by AWS when absent. The package does not tell these from the merely optional.
@@ -31,7 +31,7 @@ function read(folder) {
   }
   const code = readFileSync(path, "utf8");
   const source = { code, types: readFileSync(path.replace(/js$/, "d.ts"), "utf8") };
-  const [, name, body] = code.match(/\nclass (\w+) extends cdktf\.Terraform\w+ \{(.*?)\n\}\n/s);
+  const [, name, body] = code.match(/\nclass (\w+) extends cdktn\.Terraform\w+ \{(.*?)\n\}\n/s);
   const [, attributes] = body.match(/synthesizeHclAttributes\(\) \{(.*)/s);
   return { version: 0, block: block(source, `${name}Config`, attributes, body) };
 }

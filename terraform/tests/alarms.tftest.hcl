@@ -34,7 +34,7 @@ run "everything_that_can_fail_has_an_alarm" {
 
   assert {
     condition = alltrue([
-      for function in [module.http[0], module.ingest[0], module.optimize[0], module.cleanup[0]] : (
+      for function in [module.api["http"], module.ingest[0], module.optimize[0], module.cleanup[0]] : (
         { for key, alarm in function.alarms : key => alarm.metric_name } == { errors = "Errors", throttles = "Throttles", duration = "Duration" }
         && function.alarms["duration"].threshold == 0.8 * function.function.timeout * 1000
       )
@@ -45,7 +45,7 @@ run "everything_that_can_fail_has_an_alarm" {
   assert {
     condition = alltrue([
       for alarm in concat(values(aws_cloudwatch_metric_alarm.this), flatten([
-        for function in [module.http[0], module.ingest[0], module.optimize[0], module.cleanup[0]] : values(function.alarms)
+        for function in [module.api["http"], module.ingest[0], module.optimize[0], module.cleanup[0]] : values(function.alarms)
       ])) : alarm.alarm_actions == toset(["arn:aws:sns:eu-central-1:123456789012:alarms"]) && alarm.treat_missing_data == "notBreaching"
     ])
     error_message = "An alarm tells nobody, or goes off when nothing happens."
@@ -78,7 +78,7 @@ run "alarms_and_dashboard_can_be_left_out" {
   }
 
   assert {
-    condition     = length(aws_cloudwatch_metric_alarm.this) + length(module.http[0].alarms) + length(aws_cloudwatch_dashboard.this) == 0
+    condition     = length(aws_cloudwatch_metric_alarm.this) + length(module.api["http"].alarms) + length(aws_cloudwatch_dashboard.this) == 0
     error_message = "They were made all the same."
   }
 }

@@ -132,7 +132,7 @@ run "a_key_is_made_and_used_everywhere" {
 
   assert {
     condition = alltrue([
-      for function in [module.http[0], module.ingest[0], module.optimize[0], module.cleanup[0]] :
+      for function in [module.api["http"], module.ingest[0], module.optimize[0], module.cleanup[0]] :
       function.log_group.kms_key_id == aws_kms_key.this[0].arn && function.function.kms_key_arn == aws_kms_key.this[0].arn
     ])
     error_message = "A function or its log does not use the key."
@@ -140,7 +140,7 @@ run "a_key_is_made_and_used_everywhere" {
 
   assert {
     condition = alltrue([
-      for policy in [module.http[0].policy, module.ingest[0].policy, module.optimize[0].policy, module.cleanup[0].policy, local.scheduler_policy] :
+      for policy in [module.api["http"].policy, module.ingest[0].policy, module.optimize[0].policy, module.cleanup[0].policy, local.scheduler_policy] :
       length([
         for statement in jsondecode(policy).Statement : statement
         if contains(["Encrypt", "Decrypt"], try(statement.Sid, "")) && statement.Resource == [aws_kms_key.this[0].arn]

@@ -16,7 +16,7 @@ run "native_on_arm_is_the_default" {
 
   assert {
     condition = alltrue([
-      for function in [module.http[0].function, module.ingest[0].function, module.optimize[0].function, module.cleanup[0].function] : (
+      for function in [module.api["http"].function, module.ingest[0].function, module.optimize[0].function, module.cleanup[0].function] : (
         function.runtime == "provided.al2023"
         && function.handler == "bootstrap"
         && function.architectures == tolist(["arm64"])
@@ -29,7 +29,7 @@ run "native_on_arm_is_the_default" {
 
   assert {
     condition = alltrue([
-      for function in [module.http[0].function, module.ingest[0].function, module.optimize[0].function, module.cleanup[0].function] :
+      for function in [module.api["http"].function, module.ingest[0].function, module.optimize[0].function, module.cleanup[0].function] :
       function.environment[0].variables["OMNIGRAPH_TIME_LIMIT"] == "${function.timeout}s"
     ])
     error_message = "Recovery would take a function's write over too early, or wait too long for it."
@@ -37,7 +37,7 @@ run "native_on_arm_is_the_default" {
 
   assert {
     condition = alltrue([
-      for function in [module.http[0].function, module.ingest[0].function, module.optimize[0].function, module.cleanup[0].function] :
+      for function in [module.api["http"].function, module.ingest[0].function, module.optimize[0].function, module.cleanup[0].function] :
       function.environment[0].variables["LANCE_CPU_THREADS"] == "16"
     ])
     error_message = "On few processors the pages of a large index are read one after the other."
@@ -52,7 +52,7 @@ run "native_on_arm_is_the_default" {
 
   assert {
     condition = alltrue([
-      for function in [module.http[0].function, module.ingest[0].function, module.optimize[0].function, module.cleanup[0].function] :
+      for function in [module.api["http"].function, module.ingest[0].function, module.optimize[0].function, module.cleanup[0].function] :
       endswith(function.environment[0].variables["OMNIGRAPH_ROOT"], "/graphs") && startswith(function.environment[0].variables["OMNIGRAPH_ROOT"], "s3://")
     ])
     error_message = "A function does not know where the graphs are."
@@ -60,7 +60,7 @@ run "native_on_arm_is_the_default" {
 
   assert {
     condition = alltrue([
-      for function in [module.http[0], module.ingest[0], module.optimize[0], module.cleanup[0]] : (
+      for function in [module.api["http"], module.ingest[0], module.optimize[0], module.cleanup[0]] : (
         function.log_group.retention_in_days == 30
         && function.function.logging_config[0].log_format == "JSON"
         && function.function.logging_config[0].log_group == function.log_group.name
@@ -91,24 +91,24 @@ run "the_jvm_and_sizes_are_a_matter_of_variables" {
 
   assert {
     condition = (
-      module.http[0].function.runtime == "java25"
-      && module.http[0].function.handler == "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"
-      && strcontains(module.http[0].function.environment[0].variables["JAVA_TOOL_OPTIONS"], "--add-opens=java.base/java.nio=ALL-UNNAMED")
-      && [module.http[0].function.s3_bucket, module.http[0].function.s3_key, module.http[0].function.s3_object_version] == ["b", "k", "v"]
+      module.api["http"].function.runtime == "java25"
+      && module.api["http"].function.handler == "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"
+      && strcontains(module.api["http"].function.environment[0].variables["JAVA_TOOL_OPTIONS"], "--add-opens=java.base/java.nio=ALL-UNNAMED")
+      && [module.api["http"].function.s3_bucket, module.api["http"].function.s3_key, module.api["http"].function.s3_object_version] == ["b", "k", "v"]
     )
     error_message = "The HTTP function is not what was asked for."
   }
 
   assert {
     condition = (
-      module.http[0].function.memory_size == 2048
-      && module.http[0].function.timeout == 60
-      && module.http[0].function.ephemeral_storage[0].size == 1024
-      && module.http[0].function.reserved_concurrent_executions == 5
-      && module.http[0].function.architectures == tolist(["x86_64"])
-      && module.http[0].function.tracing_config[0].mode == "Active"
-      && module.http[0].function.environment[0].variables["OMNIGRAPH_MEMORY_INDEX_CACHE"] == "128M"
-      && module.http[0].function.environment[0].variables["LANCE_CPU_THREADS"] == "4"
+      module.api["http"].function.memory_size == 2048
+      && module.api["http"].function.timeout == 60
+      && module.api["http"].function.ephemeral_storage[0].size == 1024
+      && module.api["http"].function.reserved_concurrent_executions == 5
+      && module.api["http"].function.architectures == tolist(["x86_64"])
+      && module.api["http"].function.tracing_config[0].mode == "Active"
+      && module.api["http"].function.environment[0].variables["OMNIGRAPH_MEMORY_INDEX_CACHE"] == "128M"
+      && module.api["http"].function.environment[0].variables["LANCE_CPU_THREADS"] == "4"
     )
     error_message = "A size was not passed on."
   }

@@ -15,20 +15,45 @@ variables {
 run "each_function_may_do_what_policies_json_says_and_nothing_else" {
   command = plan
 
+  variables {
+    reader = { enabled = true }
+  }
+
   assert {
     condition = {
       bucket   = jsondecode(output.graph_bucket_policy)
-      http     = jsondecode(module.http[0].policy).Statement
+      http     = jsondecode(module.api["http"].policy).Statement
+      reader   = jsondecode(module.api["reader"].policy).Statement
       ingest   = jsondecode(module.ingest[0].policy).Statement
       optimize = jsondecode(module.optimize[0].policy).Statement
       cleanup  = jsondecode(module.cleanup[0].policy).Statement
     } == jsondecode(file("tests/policies.json"))
     error_message = "tests/policies.json should be: ${jsonencode({
       bucket   = jsondecode(output.graph_bucket_policy)
-      http     = jsondecode(module.http[0].policy).Statement
+      http     = jsondecode(module.api["http"].policy).Statement
+      reader   = jsondecode(module.api["reader"].policy).Statement
       ingest   = jsondecode(module.ingest[0].policy).Statement
       optimize = jsondecode(module.optimize[0].policy).Statement
       cleanup  = jsondecode(module.cleanup[0].policy).Statement
+    })}"
+  }
+}
+
+run "who_makes_and_deletes_graphs_over_http_may_do_what_policies_graphs_json_says" {
+  command = plan
+
+  variables {
+    http = { create_graphs = true, delete_graphs = true }
+  }
+
+  assert {
+    condition = {
+      bucket = jsondecode(output.graph_bucket_policy)
+      http   = jsondecode(module.api["http"].policy).Statement
+    } == jsondecode(file("tests/policies-graphs.json"))
+    error_message = "tests/policies-graphs.json should be: ${jsonencode({
+      bucket = jsondecode(output.graph_bucket_policy)
+      http   = jsondecode(module.api["http"].policy).Statement
     })}"
   }
 }
@@ -38,7 +63,7 @@ run "only_cleanup_deletes_data" {
 
   assert {
     condition = alltrue([
-      for function in [module.http[0], module.ingest[0], module.optimize[0]] : toset(flatten([
+      for function in [module.api["http"], module.ingest[0], module.optimize[0]] : toset(flatten([
         for statement in jsondecode(function.policy).Statement : statement.Resource
         if length([for action in statement.Action : action if strcontains(lower(action), "s3:delete")]) > 0
       ])) == toset(["arn:aws:s3:::town-graphs-123456789012-eu-central-1/graphs/*/__recovery/*"])
@@ -78,6 +103,24 @@ run "the_bucket_itself_refuses_deletions_by_anyone_else" {
   }
 }
 
+run "the_bucket_lets_the_http_function_delete_only_where_it_deletes_graphs" {
+  command = plan
+
+  variables {
+    http    = { delete_graphs = true }
+    cleanup = { enabled = false }
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in jsondecode(output.graph_bucket_policy) : statement.Condition == {
+        ArnNotEquals = { "aws:PrincipalArn" = ["arn:aws:iam::123456789012:role/town-http"] }
+      } if contains(statement.Action, "s3:DeleteObject")
+    ])
+    error_message = "The bucket policy: ${output.graph_bucket_policy}"
+  }
+}
+
 run "where_nobody_may_delete_the_bucket_refuses_everybody" {
   command = plan
 
@@ -94,23 +137,36 @@ run "where_nobody_may_delete_the_bucket_refuses_everybody" {
   }
 }
 
-run "the_key_is_used_by_services_only" {
+run "the_key_is_used_by_services_only_and_by_those_that_the_work_needs" {
   command = plan
 
   variables {
-    kms = { enabled = true }
+    kms    = { enabled = true }
+    reader = { enabled = true }
   }
 
   assert {
-    condition = alltrue(flatten([
-      for policy in [module.http[0].policy, module.ingest[0].policy, module.optimize[0].policy, module.cleanup[0].policy, local.scheduler_policy] : [
-        for statement in jsondecode(policy).Statement : statement.Condition == { StringEquals = { "kms:ViaService" = [
-          "lambda.eu-central-1.amazonaws.com", "s3.eu-central-1.amazonaws.com", "sqs.eu-central-1.amazonaws.com",
-        ] } }
+    condition = {
+      for name, policy in {
+        http      = module.api["http"].policy
+        reader    = module.api["reader"].policy
+        ingest    = module.ingest[0].policy
+        optimize  = module.optimize[0].policy
+        cleanup   = module.cleanup[0].policy
+        scheduler = local.scheduler_policy
+        } : name => {
+        for statement in jsondecode(policy).Statement : statement.Sid => [for service in statement.Condition.StringEquals["kms:ViaService"] : split(".", service)[0]]
         if length([for action in statement.Action : action if startswith(action, "kms:")]) > 0
-      ]
-    ]))
-    error_message = "A role could decrypt with the key by hand."
+      }
+      } == {
+      http      = { Decrypt = ["lambda", "s3"], Encrypt = ["s3"] }
+      reader    = { Decrypt = ["lambda", "s3"] }
+      ingest    = { Decrypt = ["lambda", "s3", "sqs"], Encrypt = ["s3", "sqs"] }
+      optimize  = { Decrypt = ["lambda", "s3", "sqs"], Encrypt = ["s3", "sqs"] }
+      cleanup   = { Decrypt = ["lambda", "s3", "sqs"], Encrypt = ["s3", "sqs"] }
+      scheduler = { Decrypt = ["sqs"], Encrypt = ["sqs"] }
+    }
+    error_message = "A role could use the key by hand, or for a service that it does not use, or not for one that it does."
   }
 }
 
@@ -120,11 +176,13 @@ run "no_right_has_a_wildcard_action_or_an_open_resource" {
   variables {
     tracing = true
     kms     = { enabled = true }
+    http    = { create_graphs = true, delete_graphs = true }
+    reader  = { enabled = true }
   }
 
   assert {
     condition = alltrue(flatten([
-      for policy in [module.http[0].policy, module.ingest[0].policy, module.optimize[0].policy, module.cleanup[0].policy, local.scheduler_policy, aws_iam_policy.invoke[0].policy] : [
+      for policy in [module.api["http"].policy, module.api["reader"].policy, module.ingest[0].policy, module.optimize[0].policy, module.cleanup[0].policy, local.scheduler_policy, aws_iam_policy.invoke["http"].policy, aws_iam_policy.invoke["reader"].policy] : [
         for statement in jsondecode(policy).Statement : [for action in statement.Action : !strcontains(action, "*")]
       ]
     ]))
@@ -133,7 +191,7 @@ run "no_right_has_a_wildcard_action_or_an_open_resource" {
 
   assert {
     condition = alltrue(flatten([
-      for policy in [module.http[0].policy, module.ingest[0].policy, module.optimize[0].policy, module.cleanup[0].policy, local.scheduler_policy, aws_iam_policy.invoke[0].policy] : [
+      for policy in [module.api["http"].policy, module.api["reader"].policy, module.ingest[0].policy, module.optimize[0].policy, module.cleanup[0].policy, local.scheduler_policy, aws_iam_policy.invoke["http"].policy, aws_iam_policy.invoke["reader"].policy] : [
         for statement in jsondecode(policy).Statement : [for resource in statement.Resource : startswith(resource, "arn:")]
         if try(statement.Sid, "") != "Trace"
       ]
@@ -146,23 +204,23 @@ run "a_function_that_only_reads_has_no_right_to_write" {
   command = plan
 
   variables {
-    http = { read_only = true }
-    kms  = { enabled = true }
+    reader = { enabled = true }
+    kms    = { enabled = true }
   }
 
   assert {
-    condition = { for statement in jsondecode(module.http[0].policy).Statement : statement.Sid => statement.Action } == {
+    condition = { for statement in jsondecode(module.api["reader"].policy).Statement : statement.Sid => statement.Action } == {
       Log        = ["logs:CreateLogStream", "logs:PutLogEvents"]
       ListGraphs = ["s3:ListBucket"]
       ReadGraphs = ["s3:GetObject"]
       Decrypt    = ["kms:Decrypt"]
     }
-    error_message = "The HTTP function's rights: ${module.http[0].policy}"
+    error_message = "The reader's rights: ${module.api["reader"].policy}"
   }
 
   assert {
-    condition     = contains([for statement in jsondecode(module.ingest[0].policy).Statement : statement.Sid], "WriteTables")
-    error_message = "Ingest still writes."
+    condition     = contains([for statement in jsondecode(module.api["http"].policy).Statement : statement.Sid], "WriteTables")
+    error_message = "The function beside it writes."
   }
 }
 
@@ -171,7 +229,7 @@ run "whoever_may_list_is_told_that_an_object_is_missing" {
 
   assert {
     condition = alltrue([
-      for function in [module.http[0], module.ingest[0], module.optimize[0], module.cleanup[0]] : [
+      for function in [module.api["http"], module.ingest[0], module.optimize[0], module.cleanup[0]] : [
         for statement in jsondecode(function.policy).Statement : statement if statement.Sid == "ListGraphs"
         ] == [{
           Sid       = "ListGraphs"

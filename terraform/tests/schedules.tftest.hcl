@@ -62,7 +62,7 @@ run "vectors_are_made_on_a_schedule_with_the_rights_that_the_model_needs" {
 
   assert {
     condition = alltrue([
-      for function in [module.http[0], module.embed[0]] :
+      for function in [module.api["http"], module.embed[0]] :
       function.function.environment[0].variables.OMNIGRAPH_EMBED_MODEL == "bedrock/amazon.titan-embed-text-v2:0"
     ])
     error_message = "A function does not know the model."
@@ -70,7 +70,7 @@ run "vectors_are_made_on_a_schedule_with_the_rights_that_the_model_needs" {
 
   assert {
     condition = alltrue([
-      for function in [module.http[0], module.embed[0]] : {
+      for function in [module.api["http"], module.embed[0]] : {
         for statement in jsondecode(function.policy).Statement : statement.Sid => [statement.Action, statement.Resource]
         if contains(["EmbedTexts", "ReadEmbeddingKey"], statement.Sid)
         } == {
@@ -131,7 +131,7 @@ run "by_default_they_take_every_graph" {
   }
 
   assert {
-    condition     = module.http[0].event_invoke_config == null && module.ingest[0].event_invoke_config == null
+    condition     = module.api["http"].event_invoke_config == null && module.ingest[0].event_invoke_config == null
     error_message = "These are not invoked asynchronously."
   }
 }

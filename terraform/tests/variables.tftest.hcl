@@ -70,6 +70,8 @@ run "refuses_functions_without_code" {
 
   variables {
     http_package   = null
+    http           = { enabled = false }
+    reader         = { enabled = true }
     events_package = null
     graph_bucket   = { name = "with.dots" }
     kms            = { create_key = false, key_arn = "arn:aws:kms:eu-central-1:123456789012:key/mine" }
@@ -140,6 +142,210 @@ run "refuses_tokens_at_a_function_url" {
     var.ingest,
     var.optimize,
     var.cleanup,
+  ]
+}
+
+run "refuses_an_endpoint_that_everybody_reaches_and_nobody_guards" {
+  command = plan
+
+  variables {
+    http        = { auth = "bearer" }
+    access      = { without_policy = "closed" }
+    environment = { OMNIGRAPH_ACCESS_JWT_ISSUER = "https://issuer.example.org" }
+  }
+
+  expect_failures = [
+    var.http,
+    var.access,
+    var.environment,
+  ]
+}
+
+run "refuses_jwts_that_nobody_looks_at" {
+  command = plan
+
+  variables {
+    http        = { jwt = { issuer = "https://issuer.example.org", audience = ["town"] } }
+    access      = { administrators = ["role:arn:a,b"] }
+    environment = { OMNIGRAPH_MCP_BRANCH = "x" }
+  }
+
+  expect_failures = [
+    var.http,
+    var.access,
+    var.environment,
+  ]
+}
+
+run "refuses_tokens_that_nobody_looks_at" {
+  command = plan
+
+  variables {
+    http   = { tokens = {} }
+    access = { protected_branches = [] }
+  }
+
+  expect_failures = [
+    var.http,
+    var.access,
+  ]
+}
+
+run "refuses_tokens_beside_an_authorizer" {
+  command = plan
+
+  variables {
+    http = { endpoint = "http_api", auth = "jwt", jwt = { issuer = "https://issuer.example.org", audience = ["town"] }, tokens = {} }
+  }
+
+  expect_failures = [
+    var.http,
+  ]
+}
+
+run "refuses_callers_who_would_not_be_asked_for_a_signature" {
+  command = plan
+
+  variables {
+    http = { auth = "bearer", tokens = {}, invokers = ["app"] }
+  }
+
+  expect_failures = [
+    var.http,
+  ]
+}
+
+run "refuses_two_audiences_of_a_function" {
+  command = plan
+
+  variables {
+    http = { auth = "bearer", jwt = { issuer = "https://issuer.example.org", audience = ["town", "city"] } }
+  }
+
+  expect_failures = [
+    var.http,
+  ]
+}
+
+run "refuses_scopes_that_a_function_does_not_look_at" {
+  command = plan
+
+  variables {
+    http = { auth = "bearer", jwt = { issuer = "https://issuer.example.org", audience = ["town"], scopes = ["read"] } }
+  }
+
+  expect_failures = [
+    var.http,
+  ]
+}
+
+run "refuses_keys_of_an_issuer_that_anybody_on_the_way_could_replace" {
+  command = plan
+
+  variables {
+    http = { auth = "bearer", jwt = { issuer = "https://issuer.example.org", audience = ["town"], jwks_url = "http://keys.example.org" } }
+  }
+
+  expect_failures = [
+    var.http,
+  ]
+}
+
+run "refuses_an_address_of_keys_that_an_authorizer_does_not_know" {
+  command = plan
+
+  variables {
+    http = { endpoint = "http_api", auth = "jwt", jwt = { issuer = "https://issuer.example.org", audience = ["town"], jwks_url = "https://keys.example.org" } }
+  }
+
+  expect_failures = [
+    var.http,
+  ]
+}
+
+run "refuses_a_secret_without_a_name_of_its_own" {
+  command = plan
+
+  variables {
+    http = { auth = "bearer", tokens = { secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:*" } }
+  }
+
+  expect_failures = [
+    var.http,
+  ]
+}
+
+run "refuses_a_key_of_a_secret_that_the_module_makes" {
+  command = plan
+
+  variables {
+    http = { auth = "bearer", tokens = { kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/mine" } }
+  }
+
+  expect_failures = [
+    var.http,
+  ]
+}
+
+run "refuses_callers_of_a_reader_who_would_not_be_asked_for_a_signature" {
+  command = plan
+
+  variables {
+    http   = { auth = "bearer", tokens = {} }
+    reader = { enabled = true, invokers = ["reports"] }
+  }
+
+  expect_failures = [
+    var.reader,
+  ]
+}
+
+run "refuses_a_reader_that_an_http_api_would_not_wait_for" {
+  command = plan
+
+  variables {
+    http   = { endpoint = "http_api" }
+    reader = { enabled = true, timeout_seconds = 31 }
+  }
+
+  expect_failures = [
+    var.reader,
+  ]
+}
+
+run "refuses_a_reader_with_too_little_memory" {
+  command = plan
+
+  variables {
+    reader = { memory_mb = 128 }
+  }
+
+  expect_failures = [
+    var.reader,
+  ]
+}
+
+run "refuses_a_reader_with_too_little_storage" {
+  command = plan
+
+  variables {
+    reader = { ephemeral_storage_mb = 100 }
+  }
+
+  expect_failures = [
+    var.reader,
+  ]
+}
+
+run "refuses_a_reader_that_nothing_runs_in" {
+  command = plan
+
+  variables {
+    reader = { reserved_concurrency = 0 }
+  }
+
+  expect_failures = [
+    var.reader,
   ]
 }
 

@@ -1,5 +1,5 @@
-# Everything at once: native functions behind an HTTP API with JWT, a key of one's own, alarms to a mailbox, and a
-# second module on the same bucket whose function can only read.
+# Everything at once: native functions behind an HTTP API with JWT, one of them for dashboards and reports that can only
+# read, a key of one's own, and alarms to a mailbox.
 provider "aws" {
   region = var.region
 }
@@ -30,6 +30,11 @@ module "omnigraph" {
     memory_mb    = 1769
   }
 
+  reader = {
+    enabled              = true
+    reserved_concurrency = 10
+  }
+
   ingest = {
     expiration_days = 7
     max_concurrency = 4
@@ -44,23 +49,6 @@ module "omnigraph" {
   alarms             = { actions = [aws_sns_topic.alarms.arn] }
   environment        = { OMNIGRAPH_MEMORY_INDEX_CACHE = "256M" }
   tags               = { project = "flights" }
-}
-
-# For dashboards and reports: a role that has no right to write anything.
-module "reader" {
-  source = "../.."
-
-  name         = "flights-reader"
-  architecture = "arm64"
-  http_package = { zip = var.http_zip }
-  graph_bucket = { name = module.omnigraph.graph_bucket, create = false }
-  kms          = { enabled = true, create_key = false, key_arn = module.omnigraph.kms_key_arn }
-  http         = { read_only = true, invokers = var.reader_roles }
-  ingest       = { enabled = false }
-  optimize     = { enabled = false }
-  cleanup      = { enabled = false }
-  alarms       = { actions = [aws_sns_topic.alarms.arn] }
-  tags         = { project = "flights" }
 }
 
 resource "aws_sns_topic" "alarms" {

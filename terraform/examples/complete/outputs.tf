@@ -5,7 +5,7 @@ output "url" {
 
 output "reader_url" {
   description = "Where the REST API is that only reads."
-  value       = module.reader.url
+  value       = module.omnigraph.reader_url
 }
 
 output "root" {

@@ -26,12 +26,6 @@ variable "audience" {
   type        = string
 }
 
-variable "reader_roles" {
-  description = "Roles that may call the function that only reads."
-  type        = set(string)
-  default     = []
-}
-
 variable "data_admins" {
   description = "Roles that may delete data by hand."
   type        = set(string)

@@ -56,3 +56,7 @@ mock_resource "aws_kms_key" {
 mock_resource "aws_sns_topic" {
   defaults = { arn = "arn:aws:sns:eu-central-1:123456789012:topic" }
 }
+
+mock_resource "aws_secretsmanager_secret" {
+  defaults = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:town-tokens-AbCdEf" }
+}

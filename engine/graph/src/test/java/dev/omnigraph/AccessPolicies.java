@@ -23,16 +23,26 @@ final class AccessPolicies {
   static final String BUCKET = "town-graphs-123456789012-eu-central-1";
 
   /** The policies as the module's own tests have seen them. */
-  private static final Path FILE = Path.of("../../terraform/tests/policies.json");
+  private static final Path FOLDER = Path.of("../../terraform/tests");
 
   private final JsonNode policies;
 
-  AccessPolicies() {
+  private AccessPolicies(String file) {
     try {
-      policies = new ObjectMapper().readTree(FILE.toFile());
+      policies = new ObjectMapper().readTree(FOLDER.resolve(file).toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As the module gives them by default, with a reader. */
+  static AccessPolicies usual() {
+    return new AccessPolicies("policies.json");
+  }
+
+  /** Where graphs are made and deleted over HTTP. */
+  static AccessPolicies withGraphs() {
+    return new AccessPolicies("policies-graphs.json");
   }
 
   /** Whether S3 would do it; an administrator has every right that the bucket does not deny. */

@@ -3,11 +3,19 @@ package dev.omnigraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.call.ApplyRequest;
+import dev.omnigraph.call.Commit;
+import dev.omnigraph.call.CommitChangesRequest;
+import dev.omnigraph.call.DiffRequest;
 import dev.omnigraph.call.EntityFormat;
 import dev.omnigraph.call.ExportRequest;
+import dev.omnigraph.call.FeedRequest;
 import dev.omnigraph.call.LoadMode;
 import dev.omnigraph.call.LoadRequest;
+import dev.omnigraph.call.MergeRequest;
 import dev.omnigraph.call.MutationRequest;
+import dev.omnigraph.call.PlanRequest;
+import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.call.SchemaRequest;
 import dev.omnigraph.commit.Deadline;
 import dev.omnigraph.commit.Environment;
@@ -17,12 +25,16 @@ import dev.omnigraph.commit.WriteOptions;
 import dev.omnigraph.export.Export;
 import dev.omnigraph.export.Handover;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.id.CommitId;
+import dev.omnigraph.id.HoldName;
+import dev.omnigraph.manifest.Texts;
 import dev.omnigraph.protocol.check.RepairRequest;
 import dev.omnigraph.protocol.reclaim.CleanupRequest;
 import dev.omnigraph.store.S3Location;
 import dev.omnigraph.store.S3ObjectStore;
 import dev.omnigraph.store.S3Retries;
 import dev.omnigraph.store.S3Uploads;
+import dev.omnigraph.store.StoreException;
 import dev.omnigraph.store.StoreProbe;
 import dev.omnigraph.table.TableOptions;
 import dev.omnigraph.testkit.CountingS3;
@@ -49,6 +61,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -73,7 +86,12 @@ class AccessPoliciesTest {
       query drop($name: String) { delete Person where name = $name }
       """;
 
-  private final AccessPolicies policies = new AccessPolicies();
+  private static final String STORED =
+      "query everyone() { match { $p: Person } return { $p.name } }";
+  private static final String POLICY = "permit(principal, action, resource);";
+
+  private final AccessPolicies policies = AccessPolicies.usual();
+  private final AtomicReference<AccessPolicies> inForce = new AtomicReference<>(policies);
   private final ConcurrentLinkedQueue<String> denied = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
   private final CountingS3 s3 = CountingS3.start(AccessPolicies.BUCKET);
@@ -84,7 +102,7 @@ class AccessPoliciesTest {
     s3.oppose(
         request -> {
           String role = request.accessKey().orElse("nobody");
-          if (policies.allow(role, request)) {
+          if (inForce.get().allow(role, request)) {
             return Optional.empty();
           }
           // The table library would tidy up after it has built an index, and goes on where it may
@@ -118,6 +136,13 @@ class AccessPoliciesTest {
       load(http, new BranchName("draft/of/mine"), BranchName.MAIN);
       load(http, new BranchName("draft/of/mine"), null);
       assertThat(statusOf(handOver(http))).isEqualTo(200);
+      store(http);
+      http.retain(new HoldName("backup"), ReadAt.main(), "test");
+      http.merge(
+          MergeRequest.of(new ReadAt.Head(new BranchName("draft/of/mine")), onMain())
+              .preferring(MergeRequest.Prefer.SOURCE));
+      http.release(new HoldName("backup"));
+      read(http);
     }
     try (Graph ingest = opened("ingest")) {
       load(ingest, BranchName.MAIN, null);
@@ -141,8 +166,66 @@ class AccessPoliciesTest {
     assertThat(denied).isEmpty();
   }
 
+  @Test
+  void aReaderReadsAllThereIsAndWritesNothing() {
+    Graph.create(storage("admin"), SCHEMA, "people.pg", "test").close();
+    try (Graph http = opened("http")) {
+      mutate(http, "add", "Ada");
+      store(http);
+      load(http, new BranchName("draft"), BranchName.MAIN);
+    }
+
+    try (Graph reader = opened("reader")) {
+      read(reader);
+      reader.planMerge(MergeRequest.of(new ReadAt.Head(new BranchName("draft")), onMain()));
+      assertThat(denied).isEmpty();
+      assertThatThrownBy(() -> mutate(reader, "add", "Bob"))
+          .isInstanceOf(StoreException.Configuration.class);
+    }
+
+    assertThat(denied)
+        .isNotEmpty()
+        .allMatch(it -> it.startsWith("reader ") && it.contains("/__recovery/"));
+  }
+
+  @Test
+  void whereGraphsAreMadeAndDeletedOverHttpItIsDone() {
+    inForce.set(AccessPolicies.withGraphs());
+    Graph.create(storage("http"), SCHEMA, "people.pg", "test").close();
+    try (Graph http = opened("http")) {
+      mutate(http, "add", "Ada");
+    }
+
+    long deleted = delete("http");
+
+    assertThat(deleted).isPositive();
+    assertThat(denied).isEmpty();
+    Graph.create(storage("http"), SCHEMA, "people.pg", "test").close();
+  }
+
   @ParameterizedTest
-  @CsvSource({"http, true", "ingest, false", "optimize, false", "cleanup, false"})
+  @ValueSource(strings = {"http", "admin"})
+  void whoeverMayNotDeleteDataEndsNoGraph(String role) {
+    Graph.create(storage("admin"), SCHEMA, "people.pg", "test").close();
+
+    assertThatThrownBy(() -> delete(role)).isInstanceOf(StoreException.Configuration.class);
+
+    try (Graph http = opened("http")) {
+      mutate(http, "add", "Ada");
+      read(http);
+    }
+  }
+
+  @Test
+  void whoeverMayNotMakeGraphsLeavesNothing() {
+    assertThatThrownBy(() -> Graph.create(storage("http"), SCHEMA, "people.pg", "test"))
+        .isInstanceOf(StoreException.Configuration.class);
+
+    assertThat(storage("admin").objects().list("").entries()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http, true", "reader, false", "ingest, false", "optimize, false", "cleanup, false"})
   void onlyTheHttpFunctionHandsExportsOverAndNobodyButTheBucketDeletesThem(
       String role, boolean allowed) {
     String key = "graphs/__exports/01JZZZZZZZZZZZZZZZZZZZZZZZ/people.jsonl";
@@ -152,6 +235,7 @@ class AccessPoliciesTest {
         .isEqualTo(allowed);
     assertThat(policies.allow(role, request("POST", key, upload, Map.of()))).isEqualTo(allowed);
     assertThat(policies.allow(role, request("DELETE", key, upload, Map.of()))).isEqualTo(allowed);
+    assertThat(policies.allow(role, request("GET", key, Map.of(), Map.of()))).isEqualTo(allowed);
     assertThat(policies.allow(role, request("DELETE", key, Map.of(), Map.of()))).isFalse();
   }
 
@@ -203,7 +287,7 @@ class AccessPoliciesTest {
     "__graph.json"
   })
   void onlyCleanupDeletesAndOnlyData(String key) {
-    for (String role : List.of("http", "ingest", "optimize", "admin")) {
+    for (String role : List.of("http", "reader", "ingest", "optimize", "admin")) {
       assertThat(policies.allow(role, request("DELETE", key, Map.of()))).as(role).isFalse();
     }
     assertThat(policies.allow("cleanup", request("DELETE", key, Map.of())))
@@ -220,7 +304,17 @@ class AccessPoliciesTest {
     "optimize, __schema/0a1b.pg, false",
     "cleanup, __schema/0a1b.pg, false",
     "optimize, nodes/Person-1/data/a.lance, true",
-    "cleanup, nodes/Person-1/data/a.lance, false"
+    "cleanup, nodes/Person-1/data/a.lance, false",
+    "reader, nodes/Person-1/data/a.lance, false",
+    "reader, __recovery/01JZZZZZZZZZZZZZZZZZZZZZZZ/01JZZZZZZZZZZZZZZZZZZZZZZZ.json, false",
+    "cleanup, __recovery/01JZZZZZZZZZZZZZZZZZZZZZZZ/01JZZZZZZZZZZZZZZZZZZZZZZZ.json, false",
+    "ingest, __recovery/01JZZZZZZZZZZZZZZZZZZZZZZZ/01JZZZZZZZZZZZZZZZZZZZZZZZ.json, true",
+    "http, __manifest/known/0a1b.json, true",
+    "ingest, __manifest/known/0a1b.json, false",
+    "http, __manifest/horizon.json, true",
+    "cleanup, __manifest/horizon.json, true",
+    "ingest, __manifest/horizon.json, false",
+    "optimize, __manifest/horizon.json, false"
   })
   void aFunctionCreatesWhatItsWorkNeeds(String role, String key, boolean allowed) {
     assertThat(policies.allow(role, put(key, Map.of("If-None-Match", "*")))).isEqualTo(allowed);
@@ -277,6 +371,42 @@ class AccessPoliciesTest {
         new S3ObjectStore(client(role), new S3Location(AccessPolicies.BUCKET, "graphs/people")),
         S3Clients.storageOptions(s3.endpoint(), role, "secret"),
         TableOptions.DEFAULT);
+  }
+
+  private long delete(String role) {
+    return GraphDeletion.run(storage(role), Environment.system(Runnable::run), "test");
+  }
+
+  private static WriteOptions onMain() {
+    return WriteOptions.on(BranchName.MAIN, "test");
+  }
+
+  /** Stored queries and policies. */
+  private static void store(Graph graph) {
+    graph.apply(
+        ApplyRequest.ofQueries(new Texts(new TreeMap<>(Map.of("people.gq", STORED))), onMain()));
+    graph.apply(
+        ApplyRequest.ofPolicy(new Texts(new TreeMap<>(Map.of("all.cedar", POLICY))), onMain()));
+  }
+
+  /** In every way, at the newest state and at the first one. */
+  private static void read(Graph graph) {
+    List<Commit> commits = graph.commits(BranchName.MAIN, 100);
+    CommitId newest = commits.getFirst().commitId();
+    CommitId first = commits.getLast().commitId();
+    ReadAt past = new ReadAt.Commit(BranchName.MAIN, first);
+    graph.query(new QueryRequest(QUERIES, "q.gq", "all", Map.of(), ReadAt.main(), null));
+    graph.snapshot(past);
+    graph.schema(past);
+    graph.planSchema(new PlanRequest(WIDER, "people.pg", true, ReadAt.main()));
+    graph.policy();
+    graph.queries(ReadAt.main());
+    graph.diff(DiffRequest.of(past, ReadAt.main()));
+    graph.commitChanges(CommitChangesRequest.of(BranchName.MAIN, newest));
+    graph.feed(FeedRequest.of(BranchName.MAIN, new FeedRequest.Beginning()));
+    graph.branches().forEach(branch -> graph.branch(branch.name()));
+    graph.holds();
+    graph.export(new ExportRequest(ReadAt.main(), EntityFormat.JSONL, List.of(), true)).close();
   }
 
   private static void mutate(Graph graph, String query, String name) {
