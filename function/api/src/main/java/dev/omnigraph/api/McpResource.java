@@ -2,8 +2,10 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.function.OmnigraphConfig;
 import dev.omnigraph.mcp.GraphTools;
+import dev.omnigraph.mcp.McpOverHttp;
 import dev.omnigraph.mcp.McpServer;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -12,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph as tools of agents: the Model Context Protocol over HTTP. Each message is a request of
@@ -23,28 +26,32 @@ public class McpResource {
   private final CallersGraphs graphs;
   private final ActorSource actors;
   private final OmnigraphConfig config;
-  private final McpServer server;
+  private final McpOverHttp server;
 
   McpResource(CallersGraphs graphs, ActorSource actors, OmnigraphConfig config, Product product) {
     this.graphs = graphs;
     this.actors = actors;
     this.config = config;
-    this.server = new McpServer(product.version());
+    this.server = new McpOverHttp(new McpServer(product.version()));
   }
 
   @POST
   @Path("{graph}/mcp")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response message(@PathParam("graph") String graph, String message) {
+  public Response message(
+      @PathParam("graph") String graph,
+      @HeaderParam("MCP-Protocol-Version") @Nullable String version,
+      @HeaderParam("Mcp-Method") @Nullable String method,
+      @HeaderParam("Mcp-Name") @Nullable String name,
+      String message) {
     GraphTools tools =
         new GraphTools(
             graphs.get(graph),
             actors.actor(),
             config.mcp().branch(),
             LocalDate.now(ZoneOffset.UTC));
-    return server
-        .answer(message, tools)
-        .map(answer -> Response.ok(answer).build())
-        .orElseGet(() -> Response.accepted().build());
+    McpOverHttp.Answer answer =
+        server.answer(new McpOverHttp.Request(message, version, method, name), tools);
+    return Response.status(answer.status()).entity(answer.body().orElse(null)).build();
   }
 }

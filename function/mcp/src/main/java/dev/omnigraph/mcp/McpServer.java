@@ -11,18 +11,29 @@ import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.wire.ErrorBody;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers messages of the Model Context Protocol, each by itself: nothing is kept between two
  * messages, so any process can answer the next one.
  *
- * <p>Speaks the versions of the protocol that begin with {@code initialize}; an agent that offers
- * another one is answered with the newest of them.
+ * <p>Speaks the version in which each message says by itself what it is, and those that begin with
+ * {@code initialize}; there, an agent that offers another one is answered with the newest of them.
+ * Which of both a message belongs to, it says itself, see {@link Envelope}.
  */
 public final class McpServer {
-  /** Oldest first. */
+  /** Those with a handshake, oldest first. */
   static final List<String> VERSIONS = List.of("2025-03-26", "2025-06-18", "2025-11-25");
+
+  /** The one without. */
+  static final String STATELESS = "2026-07-28";
+
+  /** What is installed changes with a deployment. */
+  private static final int SECONDS_OF_SERVER = 3600;
+
+  /** Queries are stored, and rights given; what was taken away is refused by the call. */
+  private static final int SECONDS_OF_TOOLS = 60;
 
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -44,22 +55,40 @@ public final class McpServer {
    * @return empty for a notification, which has no answer
    */
   public Optional<String> answer(String message, Toolbox tools) {
-    JsonNode request;
     try {
-      request = MAPPER.readTree(message);
-    } catch (JsonProcessingException e) {
-      return Optional.of(
-          error(null, RpcError.PARSE, "The message is not JSON: " + e.getOriginalMessage()));
+      return answer(read(message), tools).map(ObjectNode::toString);
+    } catch (RpcException e) {
+      return Optional.of(error(null, e).toString());
     }
-    return answer(request, tools);
   }
 
-  private Optional<String> answer(JsonNode request, Toolbox tools) {
+  /** Every version that is spoken, oldest first. */
+  static List<String> allVersions() {
+    return Stream.concat(VERSIONS.stream(), Stream.of(STATELESS)).toList();
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @throws RpcException if it is not JSON
+   */
+  static JsonNode read(String message) {
+    try {
+      return MAPPER.readTree(message);
+    } catch (JsonProcessingException e) {
+      throw new RpcException(RpcError.PARSE, "The message is not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  /** As above, of a message that was read. */
+  Optional<ObjectNode> answer(JsonNode request, Toolbox tools) {
     JsonNode id = request.get("id");
     JsonNode method = request.get("method");
+    JsonNode params = request.path("params");
     boolean isWellFormed =
         request.isObject()
             && "2.0".equals(request.path("jsonrpc").textValue())
+            && (params.isMissingNode() || params.isObject())
             && (id == null || id.isTextual() || id.isIntegralNumber());
     if (isWellFormed && method == null && (request.has("result") || request.has("error"))) {
       // An answer to a question that was not asked.
@@ -69,47 +98,78 @@ public final class McpServer {
       return Optional.of(
           error(
               id != null && id.isValueNode() ? id : null,
-              RpcError.REQUEST,
-              "The message is not a request of JSON-RPC 2.0: an object with \"jsonrpc\", \"id\" and"
-                  + " \"method\"."));
+              new RpcException(
+                  RpcError.REQUEST,
+                  "The message is not a request of JSON-RPC 2.0: an object with \"jsonrpc\","
+                      + " \"id\" and \"method\".")));
     }
     if (id == null) {
       return Optional.empty();
     }
     try {
-      return Optional.of(result(id, called(method.textValue(), request.path("params"), tools)));
+      return Optional.of(result(id, called(method.textValue(), params, tools)));
     } catch (RpcException e) {
-      return Optional.of(error(id, e.error(), String.valueOf(e.getMessage())));
+      return Optional.of(error(id, e));
     }
   }
 
   private ObjectNode called(String method, JsonNode params, Toolbox tools) {
+    if (Envelope.version(params).isPresent()) {
+      Envelope.require(params);
+      return Envelope.complete(stateless(method, params, tools), product());
+    }
     return switch (method) {
       case "initialize" -> initialize(params);
       case "ping" -> JSON.objectNode();
       case "tools/list" -> list(tools);
       case "tools/call" -> call(params, tools);
-      default ->
-          throw new RpcException(RpcError.METHOD, "There is no method \"" + method + "\" here.");
+      default -> throw unknown(method);
     };
+  }
+
+  private static ObjectNode stateless(String method, JsonNode params, Toolbox tools) {
+    return switch (method) {
+      case "server/discover" -> Envelope.kept(discover(), SECONDS_OF_SERVER);
+      case "tools/list" -> Envelope.kept(list(tools), SECONDS_OF_TOOLS);
+      case "tools/call" -> call(params, tools);
+      default -> throw unknown(method);
+    };
+  }
+
+  private static RpcException unknown(String method) {
+    return new RpcException(RpcError.METHOD, "There is no method \"" + method + "\" here.");
+  }
+
+  private static ObjectNode discover() {
+    ObjectNode result = JSON.objectNode();
+    ArrayNode versions = result.putArray("supportedVersions");
+    allVersions().forEach(versions::add);
+    return introduced(result);
   }
 
   private ObjectNode initialize(JsonNode params) {
     String offered = params.path("protocolVersion").asText();
     ObjectNode result = JSON.objectNode();
     result.put("protocolVersion", VERSIONS.contains(offered) ? offered : VERSIONS.getLast());
-    result.putObject("capabilities").putObject("tools").put("listChanged", false);
-    result
-        .putObject("serverInfo")
+    result.set("serverInfo", product());
+    return introduced(result);
+  }
+
+  private ObjectNode product() {
+    return JSON.objectNode()
         .put("name", "omnigraph")
         .put("title", "OmniGraph")
         .put("version", version);
-    result.put(
+  }
+
+  /** With what there is here, and how to begin. */
+  private static ObjectNode introduced(ObjectNode result) {
+    result.putObject("capabilities").putObject("tools").put("listChanged", false);
+    return result.put(
         "instructions",
         "A typed, versioned property graph. What you write goes to a branch of your own, which a"
             + " person merges; the answer of a write names it. Begin with the tool `schema`, if"
             + " there is one.");
-    return result;
   }
 
   private static ObjectNode list(Toolbox tools) {
@@ -169,14 +229,19 @@ public final class McpServer {
     }
   }
 
-  private static String result(JsonNode id, ObjectNode result) {
-    return message(id).set("result", result).toString();
+  private static ObjectNode result(JsonNode id, ObjectNode result) {
+    return message(id).set("result", result);
   }
 
-  private static String error(@Nullable JsonNode id, RpcError error, String message) {
+  /**
+   * @param id of the request, if it could be read
+   */
+  static ObjectNode error(@Nullable JsonNode id, RpcException e) {
     ObjectNode answer = message(id == null ? JSON.nullNode() : id);
-    answer.putObject("error").put("code", error.code()).put("message", message);
-    return answer.toString();
+    ObjectNode error = answer.putObject("error");
+    error.put("code", e.error().code()).put("message", e.getMessage());
+    e.data().ifPresent(data -> error.set("data", data));
+    return answer;
   }
 
   private static ObjectNode message(JsonNode id) {

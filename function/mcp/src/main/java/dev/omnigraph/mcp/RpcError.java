@@ -1,12 +1,16 @@
 package dev.omnigraph.mcp;
 
-/** What JSON-RPC has codes for. */
+/** What JSON-RPC has codes for, and the Model Context Protocol beside it. */
 enum RpcError {
   PARSE(-32700),
   REQUEST(-32600),
   METHOD(-32601),
   PARAMS(-32602),
-  INTERNAL(-32603);
+  INTERNAL(-32603),
+  /** Headers of HTTP say otherwise than the message. */
+  HEADERS(-32020),
+  /** The version of the protocol. */
+  VERSION(-32022);
 
   private final int code;
 

@@ -181,6 +181,7 @@ class McpServerTest {
         "{\"id\":1,\"method\":\"ping\"} | -32600",
         "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"} | -32600",
         "{\"jsonrpc\":\"2.0\",\"id\":1} | -32600",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":[]} | -32600",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server/discover\"} | -32601",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\"} | -32602",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"x\",\"arguments\":3}} | -32602",
