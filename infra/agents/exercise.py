@@ -120,7 +120,7 @@ async def work(client: Client, name: str) -> str:
         client, tools["remember"], name=name, age=40, born="1990-01-31", tags=["new", "met"]
     )
     branch = str(written["branch"])
-    assert branch.startswith("agent/token-agent/"), written
+    assert branch.startswith("agent/"), written
 
     read = await call(client, tools["query"], query=NAMES)
     assert {"name": name} in read["rows"], read

@@ -26,7 +26,7 @@ final class ErrorsPage {
       # Errors
 
       Every failure has a stable code, a message for people, details, and most have a next step.
-      Over HTTP they are `code`, `error`, `details` and `next_step` of [one object](run/functions.md#rest-api); ingest writes the same fields into its results, and the command line prints message and next step.
+      Over HTTP they are `code`, `error`, `details` and `next_step` of [one object](use/api.md#errors-and-limits); ingest writes the same fields into its results, and the command line prints message and next step.
       A program decides by the status or the code, and never by the message.
       Where a next step below is general, the one of the failure itself is more precise.
 
