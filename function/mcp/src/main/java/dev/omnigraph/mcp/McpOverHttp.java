@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * may have let it pass for what its headers say.
  */
 public final class McpOverHttp {
+  private static final String CALL = "tools/call";
+  private static final Pattern PLAIN = Pattern.compile("[!-~]([ -~]*[!-~])?");
+  private static final String BEGIN = "=?base64?";
+  private static final String END = "?=";
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
   private static final int WRONG = 400;
@@ -35,7 +40,26 @@ public final class McpOverHttp {
    * @param name {@code Mcp-Name}
    */
   public record Request(
-      String body, @Nullable String version, @Nullable String method, @Nullable String name) {}
+      String body, @Nullable String version, @Nullable String method, @Nullable String name) {
+
+    /** A message with the headers that are sent with it; none, if it has no version in itself. */
+    public static Request of(String body) {
+      JsonNode message;
+      try {
+        message = McpServer.read(body);
+      } catch (RpcException e) {
+        return new Request(body, null, null, null);
+      }
+      JsonNode params = message.path("params");
+      String version = Envelope.version(params).map(JsonNode::textValue).orElse(null);
+      String method = message.path("method").textValue();
+      if (version == null || method == null) {
+        return new Request(body, null, null, null);
+      }
+      String name = method.equals(CALL) ? params.path("name").textValue() : null;
+      return new Request(body, version, method, name == null ? null : encoded(name));
+    }
+  }
 
   /**
    * @param body JSON; a message that asks nothing is answered without
@@ -91,7 +115,7 @@ public final class McpOverHttp {
     if (!Envelope.agree(request.method(), message.path("method"))) {
       throw mismatch("Mcp-Method");
     }
-    if ("tools/call".equals(request.method())
+    if (CALL.equals(request.method())
         && params.path("name").isTextual()
         && !Envelope.agree(decoded(request.name()), params.path("name"))) {
       throw mismatch("Mcp-Name");
@@ -103,13 +127,20 @@ public final class McpOverHttp {
         RpcError.HEADERS, "The header `%s` does not say what the message says.".formatted(header));
   }
 
+  /** The other way around of {@link #decoded}. */
+  private static String encoded(String value) {
+    return PLAIN.matcher(value).matches() && !value.startsWith(BEGIN)
+        ? value
+        : BEGIN + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)) + END;
+  }
+
   /** A value that a header cannot hold is sent in Base64. */
   private static @Nullable String decoded(@Nullable String header) {
-    if (header == null || !header.startsWith("=?base64?") || !header.endsWith("?=")) {
+    if (header == null || !header.startsWith(BEGIN) || !header.endsWith(END)) {
       return header;
     }
     try {
-      byte[] bytes = Base64.getDecoder().decode(header.substring(9, header.length() - 2));
+      byte[] bytes = Base64.getDecoder().decode(header.substring(BEGIN.length(), header.length() - END.length()));
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException | CharacterCodingException e) {
       return null;

@@ -100,8 +100,8 @@ public final class McpServer {
               id != null && id.isValueNode() ? id : null,
               new RpcException(
                   RpcError.REQUEST,
-                  "The message is not a request of JSON-RPC 2.0: an object with \"jsonrpc\","
-                      + " \"id\" and \"method\".")));
+                  "The message is not a request of JSON-RPC 2.0: an object with `jsonrpc`, `id` and"
+                      + " `method`.")));
     }
     if (id == null) {
       return Optional.empty();

@@ -118,6 +118,23 @@ class McpOverHttpTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"older", "grüße", " x ", "=?base64?eQ==?="})
+  void aMessageIsSentWithTheHeadersThatItSays(String name) {
+    Request request =
+        Request.of(stateless("tools/call", ",\"name\":\"" + name + "\",\"arguments\":{}"));
+
+    assertThat(request.version()).isEqualTo(NEW);
+    assertThat(request.name()).matches("[!-~]+");
+    assertThat(http.answer(request, new Greetings()).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[]", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"})
+  void aMessageThatHasNoVersionInItselfIsSentWithoutHeaders(String body) {
+    assertThat(Request.of(body)).isEqualTo(new Request(body, null, null, null));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"2024-11-05", "2027-01-01", "new"})
   void aVersionThatIsNotSpokenIsRefusedWithThoseThatAre(String version) {
     Answer request =
