@@ -216,7 +216,7 @@ public final class GraphTools implements Toolbox {
             new InvokeRequest(
                 query.name(), arguments.values(), new ReadAt.Head(on), WriteOptions.on(on, actor)));
     return switch (answer) {
-      case InvokeAnswer.Read(var read) -> ReadJson.query(read, meter.report(), false);
+      case InvokeAnswer.Read(var read) -> ReadJson.found(read);
       case InvokeAnswer.Written(var written) -> on(on, WriteJson.mutation(written, meter.report()));
     };
   }
@@ -226,23 +226,21 @@ public final class GraphTools implements Toolbox {
     return at(arguments, on -> ReadJson.schema(graph.schema(new ReadAt.Head(on))));
   }
 
+  /** Without what it cost: of few rows that is most of an answer, and an agent pays by the word. */
   private JsonBody.Answer query(ToolArguments arguments) {
     arguments.only(SOURCE, "params", "branch", "commit");
-    CallMeter meter = graph.meter();
     String commit = arguments.optionalText("commit").orElse(null);
     return at(
         arguments,
         on ->
-            ReadJson.query(
+            ReadJson.found(
                 graph.query(
                     new QueryRequest(
                         arguments.text(SOURCE),
                         FILE,
                         null,
                         arguments.values("params"),
-                        readAt(on, commit))),
-                meter.report(),
-                false));
+                        readAt(on, commit)))));
   }
 
   private static ReadAt readAt(BranchName on, @Nullable String commit) {

@@ -140,7 +140,9 @@ public final class McpOverHttp {
       return header;
     }
     try {
-      byte[] bytes = Base64.getDecoder().decode(header.substring(BEGIN.length(), header.length() - END.length()));
+      byte[] bytes =
+          Base64.getDecoder()
+              .decode(header.substring(BEGIN.length(), header.length() - END.length()));
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException | CharacterCodingException e) {
       return null;

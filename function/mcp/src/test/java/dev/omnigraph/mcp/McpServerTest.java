@@ -121,6 +121,21 @@ class McpServerTest {
   }
 
   @Test
+  void anAgentIsNotToldWhatItsQueryCost() {
+    JsonNode called = structured("older", "{\"than\":20}");
+    JsonNode asked =
+        structured(
+            "query", "{\"query\":\"query q() { match { $p: Person } return { $p.name } }\"}");
+
+    assertThat(called.properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("query", "commit", "columns", "rows");
+    assertThat(asked.properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("query", "commit", "columns", "rows");
+  }
+
+  @Test
   void readingMakesNoBranch() {
     structured("older", "{\"than\":20}");
     structured("query", "{\"query\":\"query q() { match { $p: Person } return { $p.name } }\"}");

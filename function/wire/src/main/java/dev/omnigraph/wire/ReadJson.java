@@ -37,6 +37,11 @@ public final class ReadJson {
     return query(answer, call, explains, json -> {});
   }
 
+  /** Without what it cost. */
+  public static JsonBody.Answer found(QueryAnswer answer) {
+    return new JsonBody.Answer(List.of(answer.commitId()), json -> found(json, answer));
+  }
+
   /** A page, with the cursor of the one after it, or null after the last. */
   public static JsonBody.Answer page(QueryPage.Answered page, CallReport call, boolean explains) {
     return query(page.answer(), call, explains, json -> json.writeStringField("next", page.next()));
@@ -47,22 +52,26 @@ public final class ReadJson {
     return new JsonBody.Answer(
         List.of(answer.commitId()),
         json -> {
-          json.writeStringField("query", answer.query());
-          json.writeStringField("commit", answer.commitId().toString());
-          JsonBody.list(json, "columns", answer.columns(), ReadJson::column);
-          json.writeArrayFieldStart("rows");
-          for (List<@Nullable Object> row : answer.rows()) {
-            json.writeStartObject();
-            row(answer.columns(), row).write(json);
-            json.writeEndObject();
-          }
-          json.writeEndArray();
+          found(json, answer);
           more.write(json);
           profile(json, answer, call);
           if (explains) {
             json.writeStringField("explanation", Explanation.of(answer, call.io()));
           }
         });
+  }
+
+  private static void found(JsonGenerator json, QueryAnswer answer) throws IOException {
+    json.writeStringField("query", answer.query());
+    json.writeStringField("commit", answer.commitId().toString());
+    JsonBody.list(json, "columns", answer.columns(), ReadJson::column);
+    json.writeArrayFieldStart("rows");
+    for (List<@Nullable Object> row : answer.rows()) {
+      json.writeStartObject();
+      row(answer.columns(), row).write(json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   /** A row by column name, in the columns' order; values in the form that loads read. */
