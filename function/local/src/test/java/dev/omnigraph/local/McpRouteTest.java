@@ -50,7 +50,8 @@ class McpRouteTest {
 
   @Test
   void aNotificationIsAcceptedWithoutABody() {
-    Response answer = send(agent(), Map.of("jsonrpc", "2.0", "method", "notifications/initialized"));
+    Response answer =
+        send(agent(), Map.of("jsonrpc", "2.0", "method", "notifications/initialized"));
 
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.asString()).isEmpty();

@@ -102,7 +102,7 @@ public final class McpOverHttp {
     boolean isRequest = message.has("method") && message.has("id");
     JsonNode params = message.path("params");
     JsonNode said = Envelope.version(params).orElse(null);
-    if (!isRequest || said == null && !McpServer.STATELESS.equals(version)) {
+    if (!isRequest || (said == null && !McpServer.STATELESS.equals(version))) {
       return;
     }
     if (said == null) {

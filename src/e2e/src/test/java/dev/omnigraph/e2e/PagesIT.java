@@ -3,7 +3,7 @@ package dev.omnigraph.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.id.Sha256;
-import dev.omnigraph.testkit.EmbeddedS3;
+import dev.omnigraph.testkit.CountingS3;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +47,8 @@ class PagesIT {
   private void holds(String name, Map<String, String> settings, Map<String, String> variables)
       throws IOException, InterruptedException {
     Path file = DOCS.resolve(name);
-    try (EmbeddedS3 s3 = EmbeddedS3.start(BUCKET);
-        LocalServer server =
-            LocalServer.start(onBucket(s3, settings), folder.resolve("server.log"))) {
+    try (CountingS3 s3 = CountingS3.start(BUCKET);
+        LocalServer server = LocalServer.start(onBucket(s3, settings))) {
       CurlPage page =
           new CurlPage(Files.createDirectory(folder.resolve("page")), server.port(), variables);
 
@@ -62,14 +61,14 @@ class PagesIT {
     }
   }
 
-  private static Map<String, String> onBucket(EmbeddedS3 s3, Map<String, String> settings) {
+  private static Map<String, String> onBucket(CountingS3 s3, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("OMNIGRAPH_ROOT", "s3://" + BUCKET + "/graphs");
     all.put("OMNIGRAPH_S3_ENDPOINT", s3.endpoint().toString());
     all.put("OMNIGRAPH_S3_PATH_STYLE", "true");
     all.put("AWS_REGION", "us-east-1");
-    all.put("AWS_ACCESS_KEY_ID", EmbeddedS3.ACCESS_KEY);
-    all.put("AWS_SECRET_ACCESS_KEY", EmbeddedS3.SECRET_KEY);
+    all.put("AWS_ACCESS_KEY_ID", CountingS3.ACCESS_KEY);
+    all.put("AWS_SECRET_ACCESS_KEY", CountingS3.SECRET_KEY);
     return all;
   }
 }
