@@ -9,6 +9,7 @@ import dev.omnigraph.cli.remote.Content;
 import dev.omnigraph.cli.remote.Reading;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.mcp.GraphTools;
+import dev.omnigraph.mcp.McpOverHttp;
 import dev.omnigraph.mcp.McpServer;
 import dev.omnigraph.mcp.Tool;
 import java.io.IOException;
@@ -91,9 +92,13 @@ final class McpCommand implements Callable<Integer> {
   }
 
   private static Optional<String> passed(Api api, String message) {
+    McpOverHttp.Request request = McpOverHttp.Request.of(message);
     return api.message(
         ApiRequest.of("POST", repetition(message), "mcp")
             .header("Accept", "application/json, text/event-stream")
+            .header("MCP-Protocol-Version", request.version())
+            .header("Mcp-Method", request.method())
+            .header("Mcp-Name", request.name())
             .body(Content.of("application/json", message.getBytes(StandardCharsets.UTF_8))));
   }
 

@@ -269,8 +269,17 @@ class SameByUrlTest {
     String call =
         "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\","
             + "\"arguments\":{\"query\":\"query q() { %s }\"}}}\n";
+    String envelope =
+        "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+            + "\"io.modelcontextprotocol/clientCapabilities\":{}}}";
     String typed =
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}\n"
+            + "{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"server/discover\",\"params\":"
+            + envelope
+            + "}\n"
+            + "{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"ping\",\"params\":"
+            + envelope
+            + "}\n"
             + "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}\n"
             + "not json\n"
             + call.formatted(2, "mutate", "insert Town { name: \\\"Ulm\\\" }")
@@ -280,8 +289,8 @@ class SameByUrlTest {
     Ended there = typed(typed, "mcp", "--graph", url());
 
     assertThat(maskedCosts(there.out())).isEqualTo(maskedCosts(here.out()));
-    assertThat(here.out().lines()).hasSize(4);
-    assertThat(here.out()).contains("agent/local/", "Ulm");
+    assertThat(here.out().lines()).hasSize(6);
+    assertThat(here.out()).contains("agent/local/", "Ulm", "supportedVersions", "-32601");
     assertThat(there.err()).isEqualTo(here.err()).isEmpty();
   }
 
