@@ -1,10 +1,12 @@
-"""Uses a server as agents do, with the public client: python exercise.py http://localhost:8080
+"""Uses a server as agents do, with the public client: python exercise.py http://localhost:8080 omnigraph FOLDER
 
-The server knows the tokens `owner-token`, `agent-token` and `caller-token`.
+The server knows the tokens `owner-token`, `agent-token` and `caller-token`, and has its graphs in FOLDER; `omnigraph` is
+the command line, which serves one by its standard input and output.
 """
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +14,7 @@ from typing import Any
 
 import httpx2
 import jsonschema
-from mcp import Client
+from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult, TextContent, Tool
 
@@ -40,6 +42,8 @@ when { resource has branch && resource.branch like "agent/*" };
 permit (principal == Token::"caller", action == Action::"invoke_query", resource == Query::"older");
 """
 BUILT_IN = {"schema", "query", "diff", "mutate", "branch", "merge"}
+# What the client agrees on by itself, and what it spoke before.
+MODES = (("auto", "2026-07-28"), ("legacy", "2025-11-25"))
 NAMES = "query names() { match { $p: Person } return { $p.name as name } order { $p.name } }"
 
 
@@ -182,10 +186,21 @@ async def hold_to_the_rules_of_http(url: str) -> None:
         assert (await stranger.post(place, json=ping)).status_code == 401
 
 
-async def main(url: str) -> None:
+@asynccontextmanager
+async def started(omnigraph: str, place: str, mode: str) -> AsyncIterator[Client]:
+    program = StdioServerParameters(
+        command=omnigraph,
+        args=["mcp", "--graph", place],
+        env=os.environ | {"OMNIGRAPH_TOKEN": "agent-token"},
+    )
+    async with Client(program, mode=mode) as client:
+        yield client
+
+
+async def main(url: str, omnigraph: str, folder: str) -> None:
     await make_the_graph(url)
     branch = ""
-    for mode, version in (("auto", "2026-07-28"), ("legacy", "2025-11-25")):
+    for mode, version in MODES:
         async with agent(url, "agent-token", mode) as client:
             assert client.protocol_version == version, client.protocol_version
             assert client.server_info and client.server_info.name == "omnigraph"
@@ -200,7 +215,13 @@ async def main(url: str) -> None:
         merged = await call(client, merge, source=branch)
         assert planned["outcome"] == merged["outcome"] == "fast_forward", (planned, merged)
     await hold_to_the_rules_of_http(url)
+    for place in (f"{folder}/{GRAPH}", f"{url}/graphs/{GRAPH}"):
+        for mode, version in MODES:
+            async with started(omnigraph, place, mode) as client:
+                assert client.protocol_version == version, client.protocol_version
+                await work(client, f"Cid {version} {place}")
+                assert (await refused(client, "older", than="x"))["code"] == "wrong_type"
     print("The public client works with the tools.")
 
 
-asyncio.run(main(sys.argv[1]))
+asyncio.run(main(*sys.argv[1:]))
