@@ -250,7 +250,7 @@ public final class Graph implements AutoCloseable {
    * gone for it. What a caller may not know of is to it as if it were not there; what it may not do
    * ends with {@code forbidden} before it has any effect.
    *
-   * @return not to be closed; it is closed with this one
+   * @return the same open graph: to close one of them closes both
    */
   public Graph as(Guard guard) {
     return new Graph(this, guard);

@@ -3,6 +3,8 @@ package dev.omnigraph;
 import dev.omnigraph.commit.Environment;
 import dev.omnigraph.protocol.GraphRemoval;
 import dev.omnigraph.protocol.Repository;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Deletes a graph with all branches, history and data. Others may be reading and writing it: their
@@ -21,6 +23,16 @@ public final class GraphDeletion {
    * @throws dev.omnigraph.error.GraphException {@code graph_not_found}, {@code
    *     graph_being_deleted}, {@code graph_deletion_unfinished}
    */
+  public static long run(GraphStorage storage, String actor) {
+    // Not virtual threads: a call into the table library holds on to its carrier.
+    try (ExecutorService executor =
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("omnigraph-", 0).factory())) {
+      return run(storage, Environment.system(executor), actor);
+    }
+  }
+
+  /** The same, with time, ids, threads and seams decided by the caller. */
   public static long run(GraphStorage storage, Environment environment, String actor) {
     Repository repository = new Repository(storage.objects(), storage.tables(), environment);
     return new GraphRemoval(repository, storage.objects(), environment).run(actor);

@@ -3,8 +3,10 @@ package dev.omnigraph.guard;
 import dev.omnigraph.access.Authorizer;
 import dev.omnigraph.access.Principal;
 import dev.omnigraph.id.BranchName;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * How a process decides about the callers of a graph.
@@ -23,6 +25,19 @@ public record AccessRules(
     Predicate<BranchName> isProtected) {
   public AccessRules {
     administrators = Set.copyOf(administrators);
+  }
+
+  /**
+   * Branches by their names.
+   *
+   * @param patterns in which {@code *} stands for any text
+   */
+  public static Predicate<BranchName> branches(List<String> patterns) {
+    List<Pattern> all =
+        patterns.stream()
+            .map(pattern -> Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q")))
+            .toList();
+    return branch -> all.stream().anyMatch(each -> each.matcher(branch.text()).matches());
   }
 
   boolean isAdministrator(Principal principal) {

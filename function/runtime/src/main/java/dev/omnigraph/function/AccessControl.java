@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** By what the process decides about callers. The evaluator is loaded with the first policy. */
 @Singleton
@@ -24,21 +23,12 @@ public class AccessControl {
     OmnigraphConfig.Access access = config.access();
     this.isOpen = access.withoutPolicy() == OmnigraphConfig.WithoutPolicy.OPEN;
     this.administrators = new HashSet<>(access.administrators().orElse(List.of()));
-    this.isProtected = matching(access.protectedBranches());
+    this.isProtected = AccessRules.branches(access.protectedBranches());
   }
 
   /** A caller of a graph. */
   public Guard guard(String graph, Principal caller) {
     return new Guard(
         caller, new AccessRules(graph, authorizer, isOpen, administrators, isProtected));
-  }
-
-  /** Names, in which {@code *} stands for any text. */
-  private static Predicate<BranchName> matching(List<String> patterns) {
-    List<Pattern> all =
-        patterns.stream()
-            .map(pattern -> Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q")))
-            .toList();
-    return branch -> all.stream().anyMatch(each -> each.matcher(branch.text()).matches());
   }
 }

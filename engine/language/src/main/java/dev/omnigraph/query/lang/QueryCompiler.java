@@ -134,6 +134,23 @@ public final class QueryCompiler {
     return parameters;
   }
 
+  /**
+   * The text of each query of a source, by their names and in their order, without what stands
+   * around it.
+   *
+   * @param file display name in messages
+   * @throws dev.omnigraph.lang.LanguageException with every mistake of the syntax
+   */
+  public static Map<String, String> texts(String source, String file) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    Source text = new Source(file, source);
+    for (Query query : parse(text, new Diagnostics(text))) {
+      texts.putIfAbsent(
+          query.name().text(), source.substring(query.span().start(), query.span().end()));
+    }
+    return texts;
+  }
+
   private static List<Query> parse(Source text, Diagnostics diagnostics) {
     TokenStream tokens = new TokenStream(Lexer.tokens(text, diagnostics), diagnostics);
     List<Query> queries = new QueryParser(tokens, diagnostics).queries();
