@@ -21,6 +21,19 @@ public enum CliError implements ErrorCode {
   WRONG_ARGUMENT(
       ErrorKind.INVALID, "An argument of a query is not NAME=VALUE, or is given twice.", null),
   FILE_UNREADABLE(ErrorKind.INVALID, "A file that a command names cannot be read.", null),
+  FILE_TWICE(
+      ErrorKind.INVALID,
+      "Two files that are to be stored together have the same name.",
+      "Name the folder that has both of them, or rename one."),
+  FOLDER_WITHOUT_FILES(
+      ErrorKind.INVALID,
+      "A folder that a command names has no file of the kind that it reads.",
+      "Name a folder that has some. --none takes away all that are stored."),
+  NO_POLICIES(
+      ErrorKind.CONFLICT,
+      "Decisions of policies are asked for, and the graph has none.",
+      "What callers may do without any is a setting of the server; on the command line everything."
+          + " Ask policies of files with --policy, or store some with `omnigraph policy put`."),
   SEVERAL_TYPES(
       ErrorKind.INVALID,
       "A file in CSV or Parquet holds one type, and the export has several.",

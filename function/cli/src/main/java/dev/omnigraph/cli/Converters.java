@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -27,6 +30,27 @@ final class Converters {
             "\"%s\" is not a time with an offset; write it like 2026-01-31T12:00:00Z"
                 .formatted(text));
       }
+    }
+  }
+
+  /** A time that is to come, as such or from now on. */
+  static final class Expiry implements ITypeConverter<Instant> {
+    private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})([dh])");
+
+    @Override
+    public Instant convert(String text) {
+      Matcher span = SPAN.matcher(text);
+      Instant now = Instant.now();
+      Instant time =
+          span.matches()
+              ? now.plus(
+                  Long.parseLong(span.group(1)),
+                  span.group(2).equals("d") ? ChronoUnit.DAYS : ChronoUnit.HOURS)
+              : new Time().convert(text);
+      if (!time.isAfter(now)) {
+        throw new TypeConversionException("\"%s\" is over".formatted(text));
+      }
+      return time.truncatedTo(ChronoUnit.SECONDS);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.omnigraph.cli;
 
+import dev.omnigraph.access.AccessError;
+import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.manifest.ProtocolError;
@@ -91,16 +93,32 @@ final class Failures {
   }
 
   private static @Nullable String help(GraphException failure, CommandLine line) {
-    if (failure.code().equals(ProtocolError.COMMIT_NOT_FOUND.text())) {
+    if (is(failure, ProtocolError.COMMIT_NOT_FOUND)) {
       return "List its commits with `omnigraph commits`.";
     }
-    if (!failure.code().equals(ProtocolError.BRANCH_NOT_FOUND.text())) {
+    Optional<GraphOption> graph = GraphOption.in(line.getCommandSpec());
+    if (is(failure, AccessError.FORBIDDEN)) {
+      return graph.flatMap(GraphOption::wayAroundPolicies).orElse(failure.nextStep());
+    }
+    if (is(failure, ProtocolError.GRAPH_NOT_FOUND)) {
+      return graph
+          .flatMap(GraphOption::wayAroundPolicies)
+          .filter(way -> graph.get().isHidden())
+          .map("Its policies let you do nothing with it. "::concat)
+          .orElse(failure.nextStep());
+    }
+    if (!is(failure, ProtocolError.BRANCH_NOT_FOUND)) {
       return failure.nextStep();
     }
     String name = String.valueOf(failure.details().get("branch"));
-    return GraphOption.in(line.getCommandSpec())
+    return graph
         .map(place -> Suggestions.help(name, branches(place), "branches"))
         .orElse(failure.nextStep());
+  }
+
+  /** By its text: that of a server is another object. */
+  private static boolean is(GraphException failure, ErrorCode code) {
+    return failure.code().equals(code.text());
   }
 
   /** Help that cannot be had must not hide what it was to help with. */

@@ -1,6 +1,7 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
+import dev.omnigraph.GraphDeletion;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.cli.remote.Api;
 import dev.omnigraph.cli.remote.Urls;
@@ -9,6 +10,9 @@ import dev.omnigraph.cli.settings.Setting;
 import dev.omnigraph.embed.EmbedSettings;
 import dev.omnigraph.embed.Embedders;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.guard.Guard;
+import dev.omnigraph.store.ObjectStore;
+import dev.omnigraph.table.Tables;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +71,7 @@ final class GraphOption {
     if (!Urls.isUrl(place)) {
       return Reach.Here.of(open(place), waits);
     }
-    if (spec.commandLine().getParseResult().hasMatchedOption("--actor")) {
+    if (ActorOption.isGiven(spec)) {
       throw GraphException.of(CliError.ACTOR_OF_A_SERVER, "--actor cannot be said to a server.")
           .build();
     }
@@ -98,6 +102,30 @@ final class GraphOption {
         .orElseThrow(() -> GraphException.of(CliError.GRAPH_MISSING, "No graph was named").build());
   }
 
+  /** What policies call the graph, which need not be there. */
+  String name() {
+    return named().map(this::name).orElse("graph");
+  }
+
+  String name(Setting place) {
+    return Urls.isUrl(place.value())
+        ? Urls.name(Urls.graph(place.value()))
+        : LocalAccess.graph(place.value());
+  }
+
+  /**
+   * Deletes the graph, and says how many objects that were.
+   *
+   * @throws GraphException as {@link GraphDeletion#run} does
+   */
+  long delete(String actor) {
+    GraphStorage storage = Storages.open(here().value(), environment());
+    try (ObjectStore objects = storage.objects();
+        Tables tables = storage.tables()) {
+      return GraphDeletion.run(storage, actor);
+    }
+  }
+
   /** The API of a graph behind a URL. */
   Api api(String url) {
     PrintWriter err = spec.commandLine().getErr();
@@ -105,9 +133,33 @@ final class GraphOption {
   }
 
   private Graph open(String place) {
+    Guard guard = LocalAccess.guard(place, ActorOption.of(spec), environment());
     return Graph.open(
-        Storages.open(place, environment()),
-        EmbedSettings.of(environment()).map(Embedders::of).orElse(null));
+            Storages.open(place, environment()),
+            EmbedSettings.of(environment()).map(Embedders::of).orElse(null))
+        .as(guard);
+  }
+
+  /**
+   * What whoever has the files of the graph can do when its policies are in the way; empty behind a
+   * URL.
+   */
+  Optional<String> wayAroundPolicies() {
+    return named()
+        .filter(place -> !Urls.isUrl(place.value()))
+        .map(
+            place ->
+                "If the files are yours, set %s=local:%s for this command."
+                    .formatted(LocalAccess.ADMINISTRATORS, ActorOption.of(spec)));
+  }
+
+  /** Whether the graph is there, and its policies hide it from the caller. */
+  boolean isHidden() {
+    try (Graph graph = Graph.open(Storages.open(here().value(), environment()))) {
+      return !graph.policy().files().isEmpty();
+    } catch (GraphException e) {
+      return false;
+    }
   }
 
   private Setting here() {

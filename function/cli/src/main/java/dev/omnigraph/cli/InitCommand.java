@@ -1,9 +1,12 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.Graph;
-import dev.omnigraph.call.Snapshot;
+import dev.omnigraph.cli.remote.ApiRequest;
+import dev.omnigraph.cli.remote.ApiRequest.Repetition;
 import dev.omnigraph.commit.ReadAt;
-import java.io.PrintWriter;
+import dev.omnigraph.schema.Catalog;
+import dev.omnigraph.wire.JsonBody;
+import dev.omnigraph.wire.WriteJson;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,31 +17,46 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "init",
-    description = "Makes a new graph from a schema, in a folder or a bucket.",
+    description = "Makes a new graph from a schema, in a folder, in a bucket or at a server.",
     footer = {"", "Example:", "  omnigraph init --schema flights.pg"},
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private GraphOption place = new GraphOption();
   @Mixin private ActorOption actor = new ActorOption();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(names = "--schema", required = true, paramLabel = "FILE.pg", description = "The schema.")
   private Path schema = Path.of("");
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    Output printed = output.object();
     String source = TextFile.read(schema);
-    try (Graph graph =
-        Graph.create(place.newStorage(), source, String.valueOf(schema), actor.name())) {
-      Snapshot made = graph.snapshot(ReadAt.main());
-      long nodes = made.tables().stream().filter(t -> t.kind().equals("node")).count();
-      out.printf(
-          "A graph of %s and %s · commit %s%n",
-          Costs.count(nodes, "node type"),
-          Costs.count(made.tables().size() - nodes, "edge type"),
-          made.commitId());
+    try (Reach graph = place.reach()) {
+      Answer made =
+          graph.call(
+              (here, meter) -> make(source),
+              ApiRequest.of("POST", Repetition.ONCE)
+                  .from("schema", String.valueOf(schema))
+                  .json(json -> json.writeStringField("schema", source)));
+      Catalog catalog = Schemas.catalog(source);
+      printed.object(
+          made,
+          out ->
+              out.printf(
+                  "A graph of %s and %s · commit %s%n",
+                  Costs.count(catalog.nodes().size(), "node type"),
+                  Costs.count(catalog.edges().size(), "edge type"),
+                  made.commit()));
     }
     return 0;
+  }
+
+  private JsonBody make(String source) {
+    try (Graph made =
+        Graph.create(place.newStorage(), source, String.valueOf(schema), actor.name())) {
+      return WriteJson.graph(place.name(place.place()), made.snapshot(ReadAt.main()));
+    }
   }
 }

@@ -155,12 +155,15 @@ public final class Main {
     commands.put("export", ExportCommand.class);
     commands.put("query", QueryCommand.class);
     commands.put("mutate", MutateCommand.class);
+    commands.put("call", CallCommand.class);
+    commands.put("queries", QueriesCommand.class);
     commands.put("blob", BlobCommand.class);
     commands.put("lint", LintCommand.class);
     commands.put("schema", SchemaCommand.class);
     commands.put("plan", PlanCommand.class);
     commands.put("apply", ApplyCommand.class);
     commands.put("test", TestCommand.class);
+    commands.put("policy", PolicyCommand.class);
     commands.put("branch", BranchCommand.class);
     commands.put("log", LogCommand.class);
     commands.put("commits", CommitsCommand.class);
@@ -179,8 +182,10 @@ public final class Main {
     commands.put("optimize", OptimizeCommand.class);
     commands.put("cleanup", CleanupCommand.class);
     commands.put("repair", RepairCommand.class);
+    commands.put("delete", DeleteCommand.class);
     commands.put("shell", ShellCommand.class);
     commands.put("mcp", McpCommand.class);
+    commands.put("token", TokenCommand.class);
     commands.put("profile", ProfileCommand.class);
     commands.put("doctor", DoctorCommand.class);
     commands.put("version", VersionCommand.class);

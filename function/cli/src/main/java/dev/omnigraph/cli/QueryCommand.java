@@ -56,7 +56,7 @@ final class QueryCommand implements Callable<Integer> {
       if (printed.format() == Format.NDJSON && graph instanceof Reach.Here here) {
         here.graph().query(request, lines(printed.out()));
       } else {
-        print(printed, query(graph, request, explain), graph);
+        print(printed, query(graph, request, explain), graph, explain, steps);
       }
     }
     return 0;
@@ -77,18 +77,20 @@ final class QueryCommand implements Callable<Integer> {
                 }));
   }
 
-  private void print(Output printed, Answer answer, Reach graph) {
+  /** What was read, as it was asked for. */
+  static void print(
+      Output printed, Answer answer, Reach graph, boolean explains, boolean withSteps) {
     if (printed.format() == Format.JSON) {
       printed.out().println(answer.text());
-    } else if (explain) {
+    } else if (explains) {
       printed.out().print(answer.text("explanation"));
     } else {
-      print(printed, answer, graph, steps);
+      rows(printed, answer, graph, withSteps);
     }
   }
 
   /** Rows, and below them what they cost. */
-  static void print(Output printed, Answer answer, Reach graph, boolean withSteps) {
+  static void rows(Output printed, Answer answer, Reach graph, boolean withSteps) {
     printed.rows(
         answer,
         out -> {

@@ -125,7 +125,7 @@ final class Shell {
               new QueryRequest(
                   statement.source(), Statement.FILE, statement.name(), arguments, state()),
               false);
-      QueryCommand.print(output, answer, once, false);
+      QueryCommand.rows(output, answer, once, false);
     }
   }
 
@@ -142,11 +142,20 @@ final class Shell {
       case "at" -> at = second.isEmpty() || second.equals("now") ? null : second;
       case "format" -> format(second);
       case "schema" -> schema(words);
-      case "queries" -> kept.keySet().forEach(surroundings.out()::println);
+      case "queries" -> queries(words);
       case "run" -> runKept(words);
       default -> program(words);
     }
     return true;
+  }
+
+  /** Those that are kept here; what is stored with a branch is listed as by the program. */
+  private void queries(List<String> words) {
+    if (words.size() > 1) {
+      program(words);
+    } else {
+      kept.keySet().forEach(surroundings.out()::println);
+    }
   }
 
   private void branch(List<String> words, String name) {

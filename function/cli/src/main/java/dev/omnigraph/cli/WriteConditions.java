@@ -1,6 +1,7 @@
 package dev.omnigraph.cli;
 
 import dev.omnigraph.commit.WriteOptions;
+import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,7 +23,11 @@ final class WriteConditions {
   private @Nullable String key;
 
   WriteOptions options(BranchOption branch, ActorOption actor) {
+    return options(branch.name(), actor);
+  }
+
+  WriteOptions options(BranchName branch, ActorOption actor) {
     CommitId head = expected == null ? null : new CommitId(expected);
-    return WriteOptions.on(branch.name(), actor.name()).expecting(head).keyed(key);
+    return WriteOptions.on(branch, actor.name()).expecting(head).keyed(key);
   }
 }

@@ -22,6 +22,15 @@ import picocli.CommandLine;
 /** The help of every command shows an example, and every example does what it says. */
 class ExamplesTest {
   private static final Path FLIGHTS = Path.of("../../infra/example/flights");
+  private static final String POLICY =
+      """
+      permit(principal is Local, action, resource);
+      permit(principal in Group::"staff", action, resource);
+      """;
+  private static final String CASES =
+      """
+      {"cases": [{"principal": "user:eve", "action": "read", "expect": "deny"}]}
+      """;
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   private @TempDir Path folder;
@@ -56,18 +65,27 @@ class ExamplesTest {
         tests.resolve("none.gq"), "query none() { match { $a: Airport } return { $a.iata } }");
     Files.writeString(tests.resolve("none.json"), "{\"expect\": []}");
     Files.writeString(folder.resolve("las.jpg"), "a picture");
+    Files.writeString(folder.resolve("flights.cedar"), POLICY);
+    Files.writeString(folder.resolve("cases.json"), CASES);
     runs("omnigraph init --schema flights.pg");
     runs("omnigraph load flights.jsonl --mode merge");
     runs("omnigraph blob put Airport LAS photo las.jpg");
+    runs("omnigraph queries put flights.gq");
+    runs("omnigraph policy put flights.cedar");
+    runs("omnigraph token new --name ci --file tokens.json");
     runs("omnigraph branch create draft");
     runs("omnigraph mutate flights.gq rename_airport iata=SFO name=x --branch draft");
     runs("omnigraph profile set work graph=elsewhere");
 
     commands(Main.whole(surroundings()))
-        .filter(command -> !command.getCommandName().matches("help|init|load|delete|create"))
+        .filter(
+            command -> !command.getCommandName().matches("help|init|load|delete|create|new|revoke"))
         .forEach(command -> runs(example(command)));
     runs("omnigraph branch delete draft");
     runs("omnigraph branch create draft --from main");
+    runs("omnigraph token revoke ci --file tokens.json");
+    runs("omnigraph token new --name ci --groups deploy --expires 90d --file tokens.json");
+    runs("omnigraph delete --confirm flights");
   }
 
   private void runs(String line) {
@@ -78,7 +96,7 @@ class ExamplesTest {
         .map(word -> word.group(1) != null ? word.group(1) : word.group(2))
         .map(
             word ->
-                word.matches("(flights|las|airports)\\.\\w+|project|plan\\.json")
+                word.matches("(flights|las|airports|cases|tokens)\\.\\w+|project|plan\\.json")
                     ? file(word)
                     : word)
         .forEach(words::add);
@@ -115,7 +133,7 @@ class ExamplesTest {
             new PrintWriter(err, true))
         .in(
             Map.of(
-                "OMNIGRAPH_GRAPH", folder.resolve("graph").toString(),
+                "OMNIGRAPH_GRAPH", folder.resolve("flights").toString(),
                 "OMNIGRAPH_CONFIG", folder.resolve("config.properties").toString()));
   }
 

@@ -70,6 +70,28 @@ class ShellTest {
   }
 
   @Test
+  void storedQueriesAreOtherThanThoseThatAreKept() throws IOException {
+    Path stored =
+        Files.writeString(
+            folder.resolve("stored.gq"), "query all() { match { $t: Town } return { $t.name } }");
+
+    run(
+        """
+        query named($name: String) { match { $t: Town { name: $name } } return { $t.people } }
+        :queries put %s
+        :queries
+        :queries list --format csv
+        :call all --format csv
+        """
+            .formatted(stored),
+        "shell");
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString())
+        .contains("  added stored.gq\n", "\nnamed\n", "\nall,read,", "t.name\n");
+  }
+
+  @Test
   void mistakesAreToldAndTheShellGoesOn() {
     run(
         """

@@ -12,13 +12,18 @@ import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.testkit.CountingS3;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StoragesTest {
 
@@ -75,6 +80,56 @@ class StoragesTest {
           .doesNotContain(CountingS3.SECRET_KEY, "fail");
       assertThat(s3.objects("towns").keySet()).noneMatch(key -> key.contains("__probe"));
     }
+  }
+
+  @Test
+  void aGraphInABucketIsMadeGivenQueriesAndPoliciesAndDeleted(@TempDir Path folder)
+      throws IOException {
+    String schema =
+        Files.writeString(folder.resolve("town.pg"), "node Town { name: String @key }").toString();
+    String queries =
+        Files.writeString(
+                folder.resolve("town.gq"),
+                "query add($name: String) { insert Town { name: $name } }\n"
+                    + "query all() { match { $t: Town } return { $t.name } }")
+            .toString();
+    String policy =
+        Files.writeString(
+                folder.resolve("all.cedar"),
+                "permit(principal, action, resource in Graph::\"b\");\n"
+                    + "forbid(principal, action == Action::\"admin\", resource);")
+            .toString();
+    try (CountingS3 s3 = CountingS3.start("towns")) {
+      Map<String, String> environment = new HashMap<>(environment(s3));
+      environment.put("OMNIGRAPH_GRAPH", "s3://towns/a/b");
+
+      assertThat(run(environment, "init", "--schema", schema)).startsWith("0: A graph of 1 node");
+      assertThat(run(environment, "queries", "put", queries)).startsWith("0:   added town.gq");
+      assertThat(run(environment, "policy", "put", policy)).startsWith("0:   added all.cedar");
+      assertThat(run(environment, "call", "add", "name=Ulm")).startsWith("0: 1 node and 0 edges");
+      assertThat(run(environment, "call", "all", "--json")).startsWith("0: {\"t.name\":\"Ulm\"}");
+      assertThat(run(environment, "delete", "--confirm", "b")).contains("may not admin the graph");
+      environment.put(
+          "OMNIGRAPH_ACCESS_ADMINISTRATORS", "local:" + System.getProperty("user.name"));
+      assertThat(run(environment, "delete", "--confirm", "b")).startsWith("0: graph b deleted");
+      assertThat(run(environment, "snapshot")).startsWith(ExitCodes.NOT_FOUND + ": ");
+    }
+  }
+
+  /** The exit code, and what was printed. */
+  private static String run(Map<String, String> environment, String... line) {
+    StringWriter out = new StringWriter();
+    PrintWriter printer = new PrintWriter(out, true);
+    int code =
+        Main.run(
+            Surroundings.plain(
+                    InputStream.nullInputStream(),
+                    OutputStream.nullOutputStream(),
+                    printer,
+                    printer)
+                .in(environment),
+            line);
+    return code + ": " + out;
   }
 
   private static Map<String, String> environment(CountingS3 s3) {

@@ -58,7 +58,6 @@ class SameByUrlTest {
   /** What needs the files of a graph, or no graph at all. */
   private static final Set<String> ELSEWHERE =
       Set.of(
-          "init",
           "optimize",
           "cleanup",
           "repair",
@@ -67,6 +66,7 @@ class SameByUrlTest {
           "doctor",
           "version",
           "completion",
+          "token",
           "shell",
           "mcp",
           "test",
@@ -74,6 +74,8 @@ class SameByUrlTest {
 
   private static final List<String> WRITES =
       List.of(
+          "init",
+          "delete",
           "load",
           "mutate",
           "blob put",
@@ -85,7 +87,10 @@ class SameByUrlTest {
           "revert",
           "cherry-pick",
           "restore",
-          "retain");
+          "retain",
+          "call",
+          "queries put",
+          "policy put");
 
   private @TempDir Path folder;
   private final String name = "same" + System.nanoTime();
@@ -116,7 +121,16 @@ class SameByUrlTest {
     Files.writeString(folder.resolve("bad.jsonl"), DATA.replace("126", "\"many\""));
     Files.writeString(folder.resolve("Town.csv"), "name,people\nKiel,247\n");
     Files.writeString(folder.resolve("map.png"), "content of a map");
-    for (Path graph : List.of(folder.resolve("graph"), served)) {
+    Files.writeString(
+        folder.resolve("rules.cedar"), "permit(principal is Local, action, resource);");
+    Files.writeString(
+        folder.resolve("wrong.cedar"), "permit(principal is Locale, action, resource);");
+    Files.writeString(
+        folder.resolve("cases.json"),
+        """
+        {"cases": [{"principal": "local:eve", "action": "load", "expect": "deny"}]}
+        """);
+    for (Path graph : List.of(folder.resolve(name), served)) {
       Ended made =
           run("init", "--actor", "local", "--graph", graph.toString(), "--schema", file("town.pg"));
       assertThat(made.code()).isZero();
@@ -145,6 +159,34 @@ class SameByUrlTest {
     same("query town.gq towns --at HEAD");
     same("query town.gq towns --at 2001-01-01T00:00:00Z");
     same("lint town.gq");
+    same("queries put town.gq");
+    same("queries put town.gq --json");
+    same("queries put broken.gq");
+    same("queries put town.gq --expect none");
+    for (String format : List.of("table", "json", "ndjson", "csv")) {
+      same("queries list --format " + format);
+      same("call towns min=1 --format " + format);
+      same("call grow name=Ulm people=126 --format " + format);
+    }
+    same("queries show towns");
+    same("queries show towns --json");
+    same("queries show tawns");
+    same("call tawns");
+    same("call tawns min=1");
+    same("call towns --at HEAD");
+    same("call grow name=Ulm people=1 --at HEAD");
+    same("call grow name=Ulm");
+    same("queries put --none");
+    same("policy show");
+    same("policy check user:ann read");
+    same("policy put rules.cedar");
+    same("policy put wrong.cedar");
+    same("policy show");
+    same("policy show --json");
+    same("policy check user:ann read --format csv");
+    same("policy check local:eve read");
+    same("policy test cases.json");
+    same("policy put --none --json");
     same("branch create draft");
     same("branch create draft");
     same("branch create from-then --from main --at HEAD --json");
@@ -205,6 +247,13 @@ class SameByUrlTest {
     same("commits none");
     same("branch delete from-then");
     same("branch delete main");
+    same("delete");
+    same("delete --confirm " + name);
+    same("init --schema broken.gq");
+    same("init --schema town.pg --json");
+    same("delete --confirm " + name + " --json");
+    same("init --schema town.pg");
+    same("query town.gq towns");
 
     compared.assertAll();
     assertThat(called)
@@ -257,7 +306,7 @@ class SameByUrlTest {
   @Test
   void theShellIsTheSameByUrl() {
     String typed = "insert Town { name: \"Ulm\" }\nmatch { $t: Town } return { $t.name }\n";
-    Ended here = typed(typed, "shell", "--graph", folder.resolve("graph").toString());
+    Ended here = typed(typed, "shell", "--graph", folder.resolve(name).toString());
     Ended there = typed(typed, "shell", "--graph", url());
 
     assertThat(masked(there.out())).isEqualTo(masked(here.out())).contains("1 row");
@@ -307,7 +356,7 @@ class SameByUrlTest {
 
   /** Runs a command on both graphs, and compares. */
   private void same(String line) throws IOException {
-    Ended here = ended(line, folder.resolve("graph").toString(), true);
+    Ended here = ended(line, folder.resolve(name).toString(), true);
     Ended there = ended(line, url(), false);
 
     compared.assertThat(there).as(line).isEqualTo(here);
@@ -371,6 +420,8 @@ class SameByUrlTest {
         .replaceAll(" · [0-9.,]+ m?s(?=\n)", "")
         .replaceAll("(cursor\":\"|cursor: )[^\"\n]+", "$1CURSOR")
         .replaceAll("[0-9a-f]{64}", "HASH")
+        .replaceAll("[0-9,]+ objects", "N objects")
+        .replaceAll("\"objects\":[0-9]+", "\"objects\":N")
         .replaceAll(" +", " ")
         .replaceAll("─+", "─");
   }

@@ -40,6 +40,12 @@ public final class Urls {
     }
   }
 
+  /** The name of a graph, which its URL ends in. */
+  public static String name(URI graph) {
+    String path = graph.getPath();
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** Where the token of a graph can be read on the way. */
   public static boolean isOpen(URI graph) {
     return !"https".equalsIgnoreCase(graph.getScheme())
@@ -53,7 +59,8 @@ public final class Urls {
   }
 
   static URI below(URI place, String target) {
-    return URI.create(place + (target.isEmpty() ? "" : "/" + target));
+    boolean isBelow = !target.isEmpty() && !target.startsWith("?");
+    return URI.create(place + (isBelow ? "/" : "") + target);
   }
 
   private static GraphException invalid(String text, String reason) {

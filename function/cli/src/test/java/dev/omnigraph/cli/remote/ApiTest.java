@@ -211,6 +211,18 @@ class ApiTest {
     }
   }
 
+  @Test
+  void whatIsAboutTheWholeGraphGoesToItsUrl() throws IOException {
+    try (Scripted server = new Scripted(DONE, DONE)) {
+      api(server).json(ApiRequest.of("POST", Repetition.ONCE));
+      api(server).json(ApiRequest.of("DELETE", Repetition.ONCE).parameter("confirm", "towns"));
+
+      assertThat(server.received())
+          .extracting(Received::line)
+          .containsExactly("POST /graphs/towns", "DELETE /graphs/towns?confirm=towns");
+    }
+  }
+
   private static void refuse(ServerSocket plain) {
     while (!plain.isClosed()) {
       try (Socket connection = plain.accept()) {
