@@ -333,7 +333,7 @@ class SameByUrlTest {
             + "not json\n"
             + call.formatted(2, "mutate", "insert Town { name: \\\"Ulm\\\" }")
             + call.formatted(3, "query", "match { $t: Town } return { $t.name }");
-    String graph = folder.resolve("graph").toString();
+    String graph = folder.resolve(name).toString();
     Ended here = typed(typed, "mcp", "--actor", "local", "--graph", graph);
     Ended there = typed(typed, "mcp", "--graph", url());
 
