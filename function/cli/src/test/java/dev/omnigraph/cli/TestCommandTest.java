@@ -229,11 +229,11 @@ class TestCommandTest {
     assertThat(terminal.out())
         .isEqualTo(
             """
-            ok    policy/staff.cases.json#1 user:ann read type:Person on main
-            FAIL  policy/staff.cases.json#2 user:ann read branch:main
-                    expected deny, and it is allow: decided by staff
-            FAIL  tests/more.cases.json#1 token:ci read graph
-                    expected allow, and it is deny: no policy allows it
+            ok    policy/staff.cases.json#1 user:ann read type:Person of branch main
+            FAIL  policy/staff.cases.json#2 user:ann read branch main
+                    deny is expected: user:ann may read branch main: staff permits it
+            FAIL  tests/more.cases.json#1 token:ci read the graph
+                    allow is expected: token:ci may not read the graph: no policy permits it
             3 tests, 2 failed
             """);
   }
