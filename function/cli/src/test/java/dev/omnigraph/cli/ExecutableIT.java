@@ -22,6 +22,8 @@ class ExecutableIT {
   private static final Path EXECUTABLE = Path.of("target/native/omnigraph").toAbsolutePath();
   private static final Path FLIGHTS = Path.of("../../infra/example/flights").toAbsolutePath();
 
+  private static final Path LIBRARY = Path.of("../../infra/example/library").toAbsolutePath();
+
   private @TempDir Path folder;
 
   private record Ended(int code, String out, String err) {}
@@ -142,6 +144,27 @@ class ExecutableIT {
     assertThat(run("completion", "fish").out()).contains("__fish_use_subcommand");
     assertThat(run("profile", "set", "play", "graph=/data").code()).isZero();
     assertThat(run("profile", "list").out()).contains("play");
+  }
+
+  @Test
+  void aProjectFolderIsTestedAppliedAndServedToAnAgent() throws Exception {
+    Path messages =
+        Files.writeString(
+            folder.resolve("messages"),
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}\n"
+                + "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":"
+                + "{\"name\":\"on_loan\",\"arguments\":{\"name\":\"Mia\"}}}\n");
+
+    assertThat(run("test", LIBRARY.toString()).out()).endsWith("7 tests, 0 failed\n");
+    assertThat(graph("init", "--schema", LIBRARY + "/graph.pg").code()).isZero();
+    assertThat(graph("apply", LIBRARY.toString()).out()).contains("2 steps done");
+    assertThat(graph("plan", LIBRARY.toString()).out()).contains("nothing to do");
+    assertThat(graph("policy", "check", "user:eve", "change").code()).isEqualTo(1);
+    Ended served = run(messages, "mcp", "-g", folder.resolve("graph").toString());
+
+    assertThat(served.err()).isEmpty();
+    assertThat(served.out().lines()).hasSize(2);
+    assertThat(served.out()).contains("\"name\":\"on_loan\"", "\"rows\":[]");
   }
 
   private Ended query(String... words) throws IOException, InterruptedException {
