@@ -8,19 +8,30 @@ import java.util.Locale;
 
 /** What somebody wants to do; a policy writes {@code Action::"branch_create"}. */
 public enum Action {
-  READ,
-  EXPORT,
-  CHANGE,
-  LOAD,
-  SCHEMA_APPLY,
-  BRANCH_CREATE,
-  BRANCH_DELETE,
-  BRANCH_MERGE,
-  INVOKE_QUERY,
-  OPTIMIZE,
-  CLEANUP,
-  POLICY_WRITE,
-  ADMIN;
+  READ("read"),
+  EXPORT("export"),
+  CHANGE("change"),
+  LOAD("load into"),
+  SCHEMA_APPLY("change the schema of"),
+  BRANCH_CREATE("make"),
+  BRANCH_DELETE("delete"),
+  BRANCH_MERGE("merge into"),
+  INVOKE_QUERY("call stored queries of"),
+  OPTIMIZE("optimize"),
+  CLEANUP("clean up"),
+  POLICY_WRITE("see or change the policies of"),
+  ADMIN("administer");
+
+  private final String verb;
+
+  Action(String verb) {
+    this.verb = verb;
+  }
+
+  /** For people, before the name of what it is done with. */
+  public String verb() {
+    return verb;
+  }
 
   /** As policies write it: {@code branch_create}. */
   public String text() {

@@ -284,7 +284,7 @@ public final class Gate {
             permit.may(action)
                 || catalog.entities().stream().anyMatch(type -> permit.may(action, type));
         if (!any) {
-          throw permit.denial(action, "branch");
+          throw permit.denial(action, "any type of the branch");
         }
       }
 

@@ -169,8 +169,7 @@ public final class Permit {
     }
     return GraphException.of(
             AccessError.FORBIDDEN,
-            "%s may not %s %s."
-                .formatted(guard.principal().actor(), action.text().replace('_', ' '), what))
+            "%s may not %s %s.".formatted(guard.principal().actor(), action.verb(), what))
         .with("principal", guard.principal().kind().text() + ":" + guard.principal().name())
         .with("action", action.text())
         .with("branch", name.text())

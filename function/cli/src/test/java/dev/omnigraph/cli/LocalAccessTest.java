@@ -90,7 +90,7 @@ class LocalAccessTest {
 
     assertThat(run("load", "-", "--actor", "robot")).isZero();
     assertThat(run("branch", "create", "draft", "--actor", "robot")).isEqualTo(ExitCodes.DENIED);
-    assertThat(err.toString()).contains("robot may not branch create branch draft");
+    assertThat(err.toString()).contains("robot may not make branch draft");
     assertThat(run("commits", "-n", "1", "--format", "csv")).isZero();
     assertThat(out.toString()).contains("robot");
   }

@@ -108,7 +108,8 @@ class StoragesTest {
       assertThat(run(environment, "policy", "put", policy)).startsWith("0:   added all.cedar");
       assertThat(run(environment, "call", "add", "name=Ulm")).startsWith("0: 1 node and 0 edges");
       assertThat(run(environment, "call", "all", "--json")).startsWith("0: {\"t.name\":\"Ulm\"}");
-      assertThat(run(environment, "delete", "--confirm", "b")).contains("may not admin the graph");
+      assertThat(run(environment, "delete", "--confirm", "b"))
+          .contains("may not administer the graph");
       environment.put(
           "OMNIGRAPH_ACCESS_ADMINISTRATORS", "local:" + System.getProperty("user.name"));
       assertThat(run(environment, "delete", "--confirm", "b")).startsWith("0: graph b deleted");
