@@ -39,7 +39,7 @@ class AccessIT {
               cloud, "reader", "POST", "mutate", query("query a() { insert Person { name: \"x\" } }"));
       JsonNode stranger = call(cloud, "stranger", "POST", "query", query(READ));
 
-      assertThat(Api.body(read).path("rows").toString()).isEqualTo("[[\"Ada\"]]");
+      assertThat(Api.body(read).path("rows").toString()).isEqualTo("[{\"p.name\":\"Ada\"}]");
       assertThat(status(written)).isEqualTo(403);
       assertThat(written.path("body").asText()).contains("forbidden", ROLE + "reader");
       assertThat(status(stranger)).isEqualTo(404);
@@ -50,7 +50,7 @@ class AccessIT {
       assertThat(handedBack.toString()).isNotEqualTo("{\"batchItemFailures\":[]}");
       assertThat(
               Api.body(call(cloud, "reader", "POST", "query", query(READ))).path("rows").toString())
-          .isEqualTo("[[\"Ada\"]]");
+          .isEqualTo("[{\"p.name\":\"Ada\"}]");
     }
   }
 
