@@ -36,7 +36,11 @@ class AccessIT {
       JsonNode read = call(cloud, "reader", "POST", "query", query(READ));
       JsonNode written =
           call(
-              cloud, "reader", "POST", "mutate", query("query a() { insert Person { name: \"x\" } }"));
+              cloud,
+              "reader",
+              "POST",
+              "mutate",
+              query("query a() { insert Person { name: \"x\" } }"));
       JsonNode stranger = call(cloud, "stranger", "POST", "query", query(READ));
 
       assertThat(Api.body(read).path("rows").toString()).isEqualTo("[{\"p.name\":\"Ada\"}]");
@@ -133,17 +137,14 @@ class AccessIT {
     return Api.body(call(cloud, "agent", "POST", "mcp", message));
   }
 
-  private static JsonNode call(
-      Cloud cloud, String role, String method, String route, String body) {
-    return cloud.http(
-        Events.http(method, "/graphs/people/" + route, body, Map.of(), ROLE + role));
+  private static JsonNode call(Cloud cloud, String role, String method, String route, String body) {
+    return cloud.http(Events.http(method, "/graphs/people/" + route, body, Map.of(), ROLE + role));
   }
 
   private static JsonNode rows(Cloud cloud, String query, String type) {
     JsonNode answer =
         cloud.http(
-            Events.http(
-                "POST", "/graphs/people/query", query(query), Map.of("accept", type), ""));
+            Events.http("POST", "/graphs/people/query", query(query), Map.of("accept", type), ""));
     assertThat(status(answer)).as(answer.toString()).isEqualTo(200);
     return answer;
   }
