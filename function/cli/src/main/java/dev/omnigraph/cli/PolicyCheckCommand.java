@@ -66,6 +66,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
       names = "--groups",
       split = ",",
       paramLabel = "GROUP,…",
+      hideParamSyntax = true,
       description = "The groups that the principal is in.")
   private List<String> groups = List.of();
 

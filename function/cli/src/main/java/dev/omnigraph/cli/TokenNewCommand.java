@@ -46,6 +46,7 @@ final class TokenNewCommand implements Callable<Integer> {
       names = "--groups",
       split = ",",
       paramLabel = "GROUP,…",
+      hideParamSyntax = true,
       description = "The groups that its holder is in.")
   private List<String> groups = List.of();
 

@@ -159,7 +159,10 @@ class ExecutableIT {
     assertThat(graph("init", "--schema", LIBRARY + "/graph.pg").code()).isZero();
     assertThat(graph("apply", LIBRARY.toString()).out()).contains("2 steps done");
     assertThat(graph("plan", LIBRARY.toString()).out()).contains("nothing to do");
-    assertThat(graph("policy", "check", "user:eve", "change").code()).isEqualTo(1);
+    assertThat(
+            run("policy", "check", "-g", folder.resolve("graph").toString(), "user:eve", "change")
+                .code())
+        .isEqualTo(1);
     Ended served = run(messages, "mcp", "-g", folder.resolve("graph").toString());
 
     assertThat(served.err()).isEmpty();
