@@ -32,6 +32,7 @@ query remember($name: String, $age: I32?, $born: Date?, $tags: [String]?) @descr
 """
 POLICY = """
 permit (principal == Token::"owner", action, resource);
+permit (principal is Local, action, resource);
 permit (principal == Token::"agent", action in [Action::"read", Action::"invoke_query"], resource);
 permit (
   principal == Token::"agent",

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.omnigraph.api.Routes;
 import dev.omnigraph.api.Routes.Route;
+import dev.omnigraph.manifest.CommitKind;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -196,6 +198,14 @@ class OpenApiTest {
             "McpMessage.params",
             "McpMessage.result",
             "McpMessage.error");
+  }
+
+  @Test
+  void aCommitIsOfAnyKindThatThereIs() {
+    assertThat(document.at("/components/schemas/Commit/properties/kind/enum"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(CommitKind.values()).map(CommitKind::text).toList());
   }
 
   @Test
