@@ -35,6 +35,9 @@ public final class McpServer {
   /** Queries are stored, and rights given; what was taken away is refused by the call. */
   private static final int SECONDS_OF_TOOLS = 60;
 
+  /** Members that are objects where a message has them. */
+  private static final List<String> OBJECTS = List.of("params", "result", "error");
+
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -85,11 +88,12 @@ public final class McpServer {
     JsonNode id = request.get("id");
     JsonNode method = request.get("method");
     JsonNode params = request.path("params");
+    boolean isKnown = id != null && (id.isTextual() || id.isIntegralNumber());
     boolean isWellFormed =
         request.isObject()
             && "2.0".equals(request.path("jsonrpc").textValue())
-            && (params.isMissingNode() || params.isObject())
-            && (id == null || id.isTextual() || id.isIntegralNumber());
+            && OBJECTS.stream().allMatch(name -> !request.has(name) || request.get(name).isObject())
+            && (id == null || isKnown);
     if (isWellFormed && method == null && (request.has("result") || request.has("error"))) {
       // An answer to a question that was not asked.
       return Optional.empty();
@@ -97,7 +101,7 @@ public final class McpServer {
     if (!isWellFormed || method == null || !method.isTextual()) {
       return Optional.of(
           error(
-              id != null && id.isValueNode() ? id : null,
+              isKnown ? id : null,
               new RpcException(
                   RpcError.REQUEST,
                   "The message is not a request of JSON-RPC 2.0: an object with `jsonrpc`, `id` and"

@@ -195,7 +195,10 @@ class McpServerTest {
         "[] | -32600",
         "{\"id\":1,\"method\":\"ping\"} | -32600",
         "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"} | -32600",
+        "{\"jsonrpc\":\"2.0\",\"id\":false,\"method\":\"ping\"} | -32600",
         "{\"jsonrpc\":\"2.0\",\"id\":1} | -32600",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"error\":[]} | -32600",
+        "{\"jsonrpc\":\"2.0\",\"error\":[]} | -32600",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":[]} | -32600",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server/discover\"} | -32601",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\"} | -32602",
@@ -206,6 +209,7 @@ class McpServerTest {
 
     assertThat(answer.path("error").path("code").asInt()).isEqualTo(code);
     assertThat(answer.has("id")).isTrue();
+    assertThat(answer.get("id").isNull() || answer.get("id").isInt()).isTrue();
   }
 
   @ParameterizedTest
