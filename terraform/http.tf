@@ -59,7 +59,8 @@ locals {
       methods = ["DELETE", "GET", "HEAD", "POST", "PUT"]
       takes = [
         "accept", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "if-range",
-        "mcp-protocol-version", "range", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token",
+        "mcp-method", "mcp-name", "mcp-protocol-version", "range", "x-amz-content-sha256", "x-amz-date",
+        "x-amz-security-token",
       ]
       sends = [
         "accept-ranges", "allow", "content-range", "etag", "location", "omnigraph-columns", "omnigraph-commit",
