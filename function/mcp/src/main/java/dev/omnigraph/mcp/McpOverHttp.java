@@ -81,8 +81,7 @@ public final class McpOverHttp {
     try {
       require(request, message);
     } catch (RpcException e) {
-      JsonNode id = message.get("id");
-      return refused(id != null && id.isValueNode() ? id : null, e);
+      return refused(McpServer.idOf(message), e);
     }
     return server
         .answer(message, tools)

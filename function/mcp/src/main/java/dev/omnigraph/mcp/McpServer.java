@@ -88,12 +88,11 @@ public final class McpServer {
     JsonNode id = request.get("id");
     JsonNode method = request.get("method");
     JsonNode params = request.path("params");
-    boolean isKnown = id != null && (id.isTextual() || id.isIntegralNumber());
     boolean isWellFormed =
         request.isObject()
             && "2.0".equals(request.path("jsonrpc").textValue())
             && OBJECTS.stream().allMatch(name -> !request.has(name) || request.get(name).isObject())
-            && (id == null || isKnown);
+            && (id == null || idOf(request) != null);
     if (isWellFormed && method == null && (request.has("result") || request.has("error"))) {
       // An answer to a question that was not asked.
       return Optional.empty();
@@ -101,7 +100,7 @@ public final class McpServer {
     if (!isWellFormed || method == null || !method.isTextual()) {
       return Optional.of(
           error(
-              isKnown ? id : null,
+              idOf(request),
               new RpcException(
                   RpcError.REQUEST,
                   "The message is not a request of JSON-RPC 2.0: an object with `jsonrpc`, `id` and"
@@ -115,6 +114,12 @@ public final class McpServer {
     } catch (RpcException e) {
       return Optional.of(error(id, e));
     }
+  }
+
+  /** The id of a message, if it is one. */
+  static @Nullable JsonNode idOf(JsonNode message) {
+    JsonNode id = message.get("id");
+    return id != null && (id.isTextual() || id.isIntegralNumber()) ? id : null;
   }
 
   private ObjectNode called(String method, JsonNode params, Toolbox tools) {

@@ -151,6 +151,15 @@ class McpOverHttpTest {
   }
 
   @Test
+  void anIdThatIsNoneIsNotSentBack() {
+    Answer refused =
+        send("{\"jsonrpc\":\"2.0\",\"id\":false,\"method\":\"ping\"}", "2027-01-01", null, null);
+
+    assertThat(code(refused)).isEqualTo(-32022);
+    assertThat(json(refused).path("id").isNull()).isTrue();
+  }
+
+  @Test
   void aVersionInAMessageAloneIsRefusedTheSame() {
     String message = stateless("tools/list", "").replace("\"2026-07-28\"", "\"2027-01-01\"");
 
