@@ -218,11 +218,15 @@ public final class Graph implements AutoCloseable {
    * @param embedder makes vectors of texts, and stays open; null where none is configured
    */
   public static Graph open(GraphStorage storage, @Nullable Embedder embedder) {
-    // Not virtual threads: a call into the table library holds on to its carrier.
-    ExecutorService executor =
-        Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("omnigraph-", 0).factory());
+    ExecutorService executor = threads();
     return new Graph(
         storage, Environment.system(executor), MemoryBudget.usual(), embedder, executor);
+  }
+
+  /** Not virtual ones: a call into the table library holds on to its carrier. */
+  static ExecutorService threads() {
+    return Executors.newCachedThreadPool(
+        Thread.ofPlatform().daemon().name("omnigraph-", 0).factory());
   }
 
   /** The same, with time, ids, threads and seams decided by the caller. */
@@ -910,10 +914,8 @@ public final class Graph implements AutoCloseable {
   }
 
   public Optional<Commit> commit(BranchName branch, CommitId commitId) {
-    requireRead(branch);
-    return repository
-        .commit(branch, commitId)
-        .map(record -> Commit.of(record, branch, schema(new ReadAt.Head(branch))));
+    Catalog catalog = schema(new ReadAt.Head(branch));
+    return repository.commit(branch, commitId).map(record -> Commit.of(record, branch, catalog));
   }
 
   /**

@@ -4,7 +4,6 @@ import dev.omnigraph.commit.Environment;
 import dev.omnigraph.protocol.GraphRemoval;
 import dev.omnigraph.protocol.Repository;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Deletes a graph with all branches, history and data. Others may be reading and writing it: their
@@ -24,10 +23,7 @@ public final class GraphDeletion {
    *     graph_being_deleted}, {@code graph_deletion_unfinished}
    */
   public static long run(GraphStorage storage, String actor) {
-    // Not virtual threads: a call into the table library holds on to its carrier.
-    try (ExecutorService executor =
-        Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("omnigraph-", 0).factory())) {
+    try (ExecutorService executor = Graph.threads()) {
       return run(storage, Environment.system(executor), actor);
     }
   }

@@ -121,4 +121,9 @@ public record Principal(Kind kind, String name, Set<String> groups) {
   private static GraphException refused(String message) {
     return GraphException.of(AccessError.PRINCIPAL_NAME, message + ".").build();
   }
+
+  /** As settings and cases write it, without groups: {@code user:ann}. */
+  public String text() {
+    return kind.text() + ":" + name;
+  }
 }

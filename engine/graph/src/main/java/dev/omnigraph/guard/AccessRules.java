@@ -41,6 +41,6 @@ public record AccessRules(
   }
 
   boolean isAdministrator(Principal principal) {
-    return administrators.contains(principal.kind().text() + ":" + principal.name());
+    return administrators.contains(principal.text());
   }
 }

@@ -28,7 +28,7 @@ record CheckedOperation<A>(Operation<A> operation, Guard guard, Check check)
   @Override
   public Proposal<A> prepare(View view, Ahead ahead) {
     BranchView branch = (BranchView) view;
-    Permit permit = guard.permit(branch.branch(), branch.policy(), branch.catalog());
+    Permit permit = guard.permit(branch);
     check.before(permit, branch.catalog());
     Proposal<A> proposal = operation.prepare(view, ahead);
     try {
@@ -43,7 +43,7 @@ record CheckedOperation<A>(Operation<A> operation, Guard guard, Check check)
   @Override
   public void beforeReplay(View view, ManifestRecord record) {
     BranchView branch = (BranchView) view;
-    Permit permit = guard.permit(branch.branch(), branch.policy(), branch.catalog());
+    Permit permit = guard.permit(branch);
     check.before(permit, branch.catalog());
     check.again(permit, branch.catalog(), record);
   }

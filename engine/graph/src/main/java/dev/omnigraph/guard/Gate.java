@@ -138,7 +138,7 @@ public final class Gate {
 
   /** What the caller may on the view's branch; null for whoever owns the graph. */
   public @Nullable Permit permit(BranchView view) {
-    return guard == null ? null : guard.permit(view.branch(), view.policy(), view.catalog());
+    return guard == null ? null : guard.permit(view);
   }
 
   /** That the caller may know of the view's branch. */

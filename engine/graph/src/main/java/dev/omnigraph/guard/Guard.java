@@ -4,6 +4,7 @@ import dev.omnigraph.access.AccessError;
 import dev.omnigraph.access.Action;
 import dev.omnigraph.access.Policies;
 import dev.omnigraph.access.Principal;
+import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import dev.omnigraph.manifest.Texts;
@@ -28,10 +29,15 @@ public record Guard(Principal principal, AccessRules rules) {
       throw GraphException.of(
               AccessError.FORBIDDEN, principal.actor() + " may not make a graph here.")
           .next("Ask whoever runs the deployment, or have an administrator of it make the graph.")
-          .with("principal", principal.kind().text() + ":" + principal.name())
+          .with("principal", principal.text())
           .with("action", Action.ADMIN.text())
           .build();
     }
+  }
+
+  /** What it may do on the view's branch. */
+  Permit permit(BranchView view) {
+    return permit(view.branch(), view.policy(), view.catalog());
   }
 
   /**

@@ -170,7 +170,7 @@ public final class Permit {
     return GraphException.of(
             AccessError.FORBIDDEN,
             "%s may not %s %s.".formatted(guard.principal().actor(), action.verb(), what))
-        .with("principal", guard.principal().kind().text() + ":" + guard.principal().name())
+        .with("principal", guard.principal().text())
         .with("action", action.text())
         .with("branch", name.text())
         .build();

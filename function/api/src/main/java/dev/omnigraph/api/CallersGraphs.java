@@ -3,8 +3,6 @@ package dev.omnigraph.api;
 import dev.omnigraph.Graph;
 import dev.omnigraph.access.Action;
 import dev.omnigraph.access.Principal;
-import dev.omnigraph.call.HandoverAnswer;
-import dev.omnigraph.call.HandoverRequest;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.export.Handover;
 import dev.omnigraph.function.AccessControl;
@@ -28,18 +26,7 @@ public class CallersGraphs {
   }
 
   /**
-   * Hands an export over, see {@link Graphs#handOver}.
-   *
-   * @throws dev.omnigraph.error.GraphException as {@link Graphs#handOver} does
-   */
-  public HandoverAnswer handOver(String name, HandoverRequest request) {
-    Graph graph = get(name);
-    handover(graph);
-    return graphs.handOver(name, graph, request);
-  }
-
-  /**
-   * Where rows of a graph are handed over, see {@link Graphs#handover}.
+   * Where rows and exports of a graph are handed over, see {@link Graphs#handover}.
    *
    * @throws dev.omnigraph.error.GraphException as {@link Graphs#handover} does, to whoever may know
    *     of the graph
@@ -58,10 +45,10 @@ public class CallersGraphs {
    *
    * @throws dev.omnigraph.error.GraphException {@code forbidden}, or as {@link Graphs#create} does
    */
-  public Graph create(String name, String schema, String actor) {
-    Principal caller = callers.principal();
-    access.guard(name, caller).requireCreation();
-    return graphs.create(name, schema, caller.actor()).as(access.guard(name, caller));
+  public Graph create(String name, String schema) {
+    Guard guard = access.guard(name, callers.principal());
+    guard.requireCreation();
+    return graphs.create(name, schema, guard.principal().actor()).as(guard);
   }
 
   /**
@@ -69,7 +56,7 @@ public class CallersGraphs {
    *
    * @throws dev.omnigraph.error.GraphException {@code forbidden}, or as {@link Graphs#delete} does
    */
-  public long delete(String name, String actor) {
+  public long delete(String name) {
     get(name).require(Action.ADMIN);
     return graphs.delete(name, callers.principal().actor());
   }

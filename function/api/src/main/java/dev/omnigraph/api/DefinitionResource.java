@@ -21,7 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Policies, and all that defines a branch as one commit. */
+/** What defines a graph: stored queries, policies, and both with the schema as one commit. */
 @Path("/graphs")
 @Produces(MediaType.APPLICATION_JSON)
 public class DefinitionResource {
@@ -48,11 +48,19 @@ public class DefinitionResource {
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       InputStream body)
       throws IOException {
-    ApplyRequest request =
-        ApplyReader.policy(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
-    Graph named = graphs.get(graph);
-    CallMeter meter = named.meter();
-    return ApplyJson.apply(named.apply(request), meter.report());
+    return applied(graph, ApplyReader.policy(body, conditions(ifMatch, idempotencyKey)), false);
+  }
+
+  @PUT
+  @Path("{graph}/queries")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonBody putQueries(
+      @PathParam("graph") String graph,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      InputStream body)
+      throws IOException {
+    return applied(graph, ApplyReader.queries(body, conditions(ifMatch, idempotencyKey)), false);
   }
 
   @POST
@@ -64,12 +72,18 @@ public class DefinitionResource {
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       InputStream body)
       throws IOException {
-    ApplyReader.Apply apply =
-        ApplyReader.apply(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
+    ApplyReader.Apply apply = ApplyReader.apply(body, conditions(ifMatch, idempotencyKey));
+    return applied(graph, apply.request(), apply.isDryRun());
+  }
+
+  private Conditions conditions(@Nullable String ifMatch, @Nullable String idempotencyKey) {
+    return new Conditions(actors.actor(), ifMatch, idempotencyKey);
+  }
+
+  private JsonBody applied(String graph, ApplyRequest request, boolean isDryRun) {
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
-    ApplyAnswer answer =
-        apply.isDryRun() ? named.planApply(apply.request()) : named.apply(apply.request());
+    ApplyAnswer answer = isDryRun ? named.planApply(request) : named.apply(request);
     return ApplyJson.apply(answer, meter.report());
   }
 }

@@ -28,11 +28,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class GraphsResource {
   private final CallersGraphs graphs;
-  private final ActorSource actors;
 
-  GraphsResource(CallersGraphs graphs, ActorSource actors) {
+  GraphsResource(CallersGraphs graphs) {
     this.graphs = graphs;
-    this.actors = actors;
   }
 
   @GET
@@ -45,7 +43,7 @@ public class GraphsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(@PathParam("graph") String graph, InputStream body) throws IOException {
     String schema = RequestReader.newGraph(body);
-    Graph made = graphs.create(graph, schema, actors.actor());
+    Graph made = graphs.create(graph, schema);
     return Response.created(URI.create("/graphs/" + graph))
         .entity(WriteJson.graph(graph, made.snapshot(ReadAt.main())))
         .build();
@@ -63,6 +61,6 @@ public class GraphsResource {
           .with("field", "confirm")
           .build();
     }
-    return WriteJson.graphDeletion(graph, graphs.delete(graph, actors.actor()));
+    return WriteJson.graphDeletion(graph, graphs.delete(graph));
   }
 }

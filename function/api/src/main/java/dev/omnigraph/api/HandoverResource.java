@@ -1,5 +1,9 @@
 package dev.omnigraph.api;
 
+import dev.omnigraph.Graph;
+import dev.omnigraph.call.HandoverRequest;
+import dev.omnigraph.export.Export;
+import dev.omnigraph.export.Handover;
 import dev.omnigraph.wire.JsonBody;
 import dev.omnigraph.wire.ReadJson;
 import dev.omnigraph.wire.RequestReader;
@@ -26,6 +30,11 @@ public class HandoverResource {
   @Path("{graph}/export")
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonBody handOver(@PathParam("graph") String graph, InputStream body) throws IOException {
-    return ReadJson.handover(graphs.handOver(graph, RequestReader.handover(body)));
+    HandoverRequest request = RequestReader.handover(body);
+    Graph named = graphs.get(graph);
+    Handover handover = graphs.handover(named);
+    try (Export export = named.export(request.export())) {
+      return ReadJson.handover(handover.run(export, graph, request.packed()));
+    }
   }
 }

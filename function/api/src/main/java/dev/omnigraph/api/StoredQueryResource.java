@@ -2,7 +2,6 @@ package dev.omnigraph.api;
 
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
-import dev.omnigraph.call.ApplyRequest;
 import dev.omnigraph.stored.InvokeAnswer;
 import dev.omnigraph.wire.ApplyJson;
 import dev.omnigraph.wire.ApplyReader;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -45,22 +43,6 @@ public class StoredQueryResource {
       @QueryParam("commit") @Nullable String commit,
       @QueryParam("as_of") @Nullable String asOf) {
     return ApplyJson.queries(graphs.get(graph).queries(Params.readAt(branch, commit, asOf)));
-  }
-
-  @PUT
-  @Path("{graph}/queries")
-  @Consumes(MediaType.APPLICATION_JSON)
-  public JsonBody store(
-      @PathParam("graph") String graph,
-      @HeaderParam("If-Match") @Nullable String ifMatch,
-      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-      InputStream body)
-      throws IOException {
-    ApplyRequest request =
-        ApplyReader.queries(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
-    Graph named = graphs.get(graph);
-    CallMeter meter = named.meter();
-    return ApplyJson.apply(named.apply(request), meter.report());
   }
 
   @POST

@@ -21,7 +21,7 @@ record Explained(Principal principal, Action action, Resource resource, Explanat
   }
 
   void write(JsonGenerator json) throws IOException {
-    json.writeStringField("principal", who());
+    json.writeStringField("principal", principal.text());
     JsonBody.texts(json, "groups", List.copyOf(principal.groups()));
     json.writeStringField("action", action.text());
     json.writeStringField("resource", name());
@@ -49,12 +49,13 @@ record Explained(Principal principal, Action action, Resource resource, Explanat
   /** {@code user:ann may not change type:Flight of branch main: "protected" forbids it}. */
   String sentence() {
     return "%s %s %s %s: %s"
-        .formatted(who(), isAllowed() ? "may" : "may not", action.text(), place(), reason());
+        .formatted(
+            principal.text(), isAllowed() ? "may" : "may not", action.text(), place(), reason());
   }
 
   /** Who would do what, without whether it may. */
   String question() {
-    return "%s %s %s".formatted(who(), action.text(), place());
+    return "%s %s %s".formatted(principal.text(), action.text(), place());
   }
 
   private String reason() {
@@ -76,10 +77,6 @@ record Explained(Principal principal, Action action, Resource resource, Explanat
       case OTHER_RESOURCE -> "is about another resource";
       case CONDITION -> "its condition does not hold";
     };
-  }
-
-  private String who() {
-    return principal.kind().text() + ":" + principal.name();
   }
 
   /** As cases name it. */

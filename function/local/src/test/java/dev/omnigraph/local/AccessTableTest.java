@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
+import dev.omnigraph.access.Action;
 import dev.omnigraph.api.Routes;
 import dev.omnigraph.call.ApplyRequest;
 import dev.omnigraph.call.BranchRequest;
@@ -52,20 +53,7 @@ class AccessTableTest {
       List.of(List.of("main", "release"), List.of("dev", "draft"));
 
   private static final List<String> ACTIONS =
-      List.of(
-          "read",
-          "export",
-          "change",
-          "load",
-          "schema_apply",
-          "branch_create",
-          "branch_delete",
-          "branch_merge",
-          "invoke_query",
-          "optimize",
-          "cleanup",
-          "policy_write",
-          "admin");
+      Arrays.stream(Action.values()).map(Action::text).toList();
 
   /** What a route is about. */
   private enum Of {

@@ -3,10 +3,7 @@ package dev.omnigraph.function;
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphDeletion;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.call.HandoverAnswer;
-import dev.omnigraph.call.HandoverRequest;
 import dev.omnigraph.embed.Embedder;
-import dev.omnigraph.export.Export;
 import dev.omnigraph.export.Handover;
 import dev.omnigraph.function.watch.Watch;
 import dev.omnigraph.store.FolderLocation;
@@ -95,22 +92,8 @@ public class Graphs {
   }
 
   /**
-   * Hands an export over as objects of the bucket that the graphs are in, below a prefix that none
-   * of them is in; the bucket's lifecycle deletes them.
-   *
-   * @param graph of that name, as the caller has it
-   * @throws dev.omnigraph.error.GraphException as {@link #get} and {@link Graph#export} do; {@code
-   *     links_need_a_bucket}, {@code export_too_long}
-   */
-  public HandoverAnswer handOver(String name, Graph graph, HandoverRequest request) {
-    Handover handover = opener.handover();
-    try (Export export = graph.export(request.export())) {
-      return handover.run(export, name, request.packed());
-    }
-  }
-
-  /**
-   * Hands rows over as objects beside the graphs, as {@link #handOver} does exports.
+   * Where rows and exports are handed over, as objects of the bucket that the graphs are in, below
+   * a prefix that none of them is in; the bucket's lifecycle deletes them.
    *
    * @throws dev.omnigraph.error.GraphException {@code links_need_a_bucket}
    */
