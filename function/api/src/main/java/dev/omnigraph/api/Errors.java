@@ -39,7 +39,7 @@ public class Errors {
     if (e.kind() == ErrorKind.INTERNAL || e.kind() == ErrorKind.UNKNOWN_OUTCOME) {
       LOG.error(e.code(), e);
     }
-    Response.ResponseBuilder answer = answer(HttpError.status(e.kind()), ErrorBody.of(e));
+    Response.ResponseBuilder answer = answer(HttpError.status(e.errorCode()), ErrorBody.of(e));
     if (e.kind() == ErrorKind.UNAVAILABLE) {
       answer.header(HttpHeaders.RETRY_AFTER, 1);
     }

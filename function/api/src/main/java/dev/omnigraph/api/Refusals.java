@@ -1,6 +1,7 @@
 package dev.omnigraph.api;
 
 import dev.omnigraph.wire.ErrorBody;
+import dev.omnigraph.wire.HttpError;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -17,7 +18,7 @@ public class Refusals {
     response.setStatusCode(status);
     response.putHeader("Connection", "close");
     response.putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-    if (status == 503) {
+    if (HttpError.mayComeBack(status)) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
     response.end(error.text());

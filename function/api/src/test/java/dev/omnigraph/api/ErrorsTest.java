@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.exec.memory.ExecutionError;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.wire.ErrorBody;
 import jakarta.ws.rs.core.Response;
@@ -45,6 +46,15 @@ class ErrorsTest {
 
     assertThat(answer.getEntity())
         .isEqualTo(new ErrorBody("It failed.", "failed", "Ask.", Map.of("operation_id", "01J")));
+  }
+
+  @Test
+  void whatIsTooMuchAtTheSameTimeHasAStatusOfItsOwnAndSaysWhenToComeBack() {
+    Response answer =
+        errors.graph(GraphException.of(ExecutionError.TOO_MANY_QUERIES, "Too many.").build(), "g");
+
+    assertThat(answer.getStatus()).isEqualTo(429);
+    assertThat(answer.getHeaderString("Retry-After")).isEqualTo("1");
   }
 
   @Test

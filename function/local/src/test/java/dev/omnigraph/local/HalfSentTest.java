@@ -107,18 +107,18 @@ class HalfSentTest {
    */
   private void awaitRefusal(String load) {
     Wire.Answer answer = whole("POST /graphs/any/load", "application/x-ndjson", "");
-    for (int tries = 0; answer.status() != 503 && tries < TRIES; tries++) {
+    for (int tries = 0; answer.status() != 429 && tries < TRIES; tries++) {
       waiting.add(half(load, "application/x-ndjson", "{\"type\":"));
       answer = whole("POST /graphs/any/load", "application/x-ndjson", "");
     }
-    assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(429);
     assertThat(answer.head()).containsIgnoringCase("retry-after: 1");
     assertThat(answer.body()).contains("too_many_loads");
   }
 
   private void awaitRoom() {
     Wire.Answer answer = whole("POST /graphs/any/load", "application/x-ndjson", "");
-    for (int tries = 0; answer.status() == 503 && tries < TRIES; tries++) {
+    for (int tries = 0; answer.status() == 429 && tries < TRIES; tries++) {
       answer = whole("POST /graphs/any/load", "application/x-ndjson", "");
     }
     assertThat(answer.status()).isEqualTo(404);

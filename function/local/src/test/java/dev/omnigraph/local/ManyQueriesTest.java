@@ -70,7 +70,7 @@ class ManyQueriesTest {
       assertThat(heavy)
           .allSatisfy(
               answer -> {
-                assertThat(answer.join().statusCode()).isIn(413, 503);
+                assertThat(answer.join().statusCode()).isIn(413, 429);
                 assertThat(answer.join().jsonPath().getString("code"))
                     .isIn("query_memory_exceeded", "too_many_rows", "too_many_queries");
               });
@@ -85,7 +85,7 @@ class ManyQueriesTest {
     try {
       Response refused = query(ONE);
 
-      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(refused.header("Retry-After")).isEqualTo("1");
       assertThat(refused.jsonPath().getString("code")).isEqualTo("too_many_queries_at_once");
       assertThat(get("/healthz").statusCode()).isEqualTo(200);

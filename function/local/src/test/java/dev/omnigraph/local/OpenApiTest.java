@@ -137,6 +137,22 @@ class OpenApiTest {
   void whatMaySucceedLaterSaysWhen() {
     assertThat(document.at("/components/responses/Unavailable/headers/Retry-After").isObject())
         .isTrue();
+    assertThat(document.at("/components/responses/TooMany/headers/Retry-After").isObject())
+        .isTrue();
+    assertThat(operations().stream().filter(o -> o.node().path("responses").has("429")))
+        .extracting(o -> o.node().path("operationId").asText())
+        .containsExactlyInAnyOrder(
+            "runQuery",
+            "handOverQuery",
+            "callStoredQuery",
+            "runMutation",
+            "loadLines",
+            "exportGraph",
+            "handOverExport");
+  }
+
+  @Test
+  void whatIsWrittenMayExpectAState() {
     assertThat(operations().stream().filter(o -> o.node().path("responses").has("412")))
         .extracting(o -> o.node().path("operationId").asText())
         .containsExactlyInAnyOrder(

@@ -2,6 +2,7 @@ package dev.omnigraph.wire;
 
 import dev.omnigraph.error.ErrorCode;
 import dev.omnigraph.error.ErrorKind;
+import dev.omnigraph.exec.memory.ExecutionError;
 import org.jspecify.annotations.Nullable;
 
 /** What can go wrong with a request before it reaches a graph, and with its answer. */
@@ -63,10 +64,12 @@ public enum HttpError implements ErrorCode {
       "Ask for pages with `limit`, or for fewer columns. POST /graphs/{graph}/query/handover hands"
           + " rows of any size over as an object with a link."),
   TOO_MANY_LOADS(
+      429,
       ErrorKind.UNAVAILABLE,
       "The local server takes no more loads and exports at the same time.",
       "Send it again when another has ended."),
   TOO_MANY_QUERIES_AT_ONCE(
+      429,
       ErrorKind.UNAVAILABLE,
       "The local server runs no more queries at the same time.",
       "Send it again in a moment."),
@@ -177,7 +180,24 @@ public enum HttpError implements ErrorCode {
     entry = new Entry(kind, meaning, nextStep);
   }
 
-  /** The status of an answer that tells of a failure of this kind. */
+  /** The status of an answer that tells of a failure with this code. */
+  public static int status(ErrorCode code) {
+    return switch (code) {
+      case HttpError http -> http.status;
+      case ExecutionError.TOO_MANY_QUERIES -> TOO_MANY_QUERIES_AT_ONCE.status;
+      default -> status(code.kind());
+    };
+  }
+
+  /**
+   * Whether an answer of this status says when to come back: nothing was done, and the same request
+   * may succeed later.
+   */
+  public static boolean mayComeBack(int status) {
+    return status == 429 || status == 503;
+  }
+
+  /** The status of an answer that tells of a failure of this kind, unless its code has another. */
   public static int status(ErrorKind kind) {
     return switch (kind) {
       case INVALID -> 400;

@@ -67,7 +67,8 @@ class ErrorBodyTest {
     "MALFORMED_JSON,           400",
     "NO_SUCH_ROUTE,            404",
     "BODY_TOO_LARGE,           413",
-    "TOO_MANY_LOADS,           503",
+    "TOO_MANY_LOADS,           429",
+    "TOO_MANY_QUERIES_AT_ONCE, 429",
   })
   void whatHttpHasAStatusForHasItAndTheRestThatOfItsKind(HttpError error, int status) {
     assertThat(error.status()).isEqualTo(status);

@@ -95,14 +95,23 @@ final class ErrorsPage {
             .toList();
     return codes.isEmpty()
         ? ""
-        : "## %s\n\nStatus %d.\n%s\n\n%s"
+        : "## %s\n\nStatus %d%s.\n%s\n\n%s"
             .formatted(
                 heading(kind),
                 HttpError.status(kind),
+                others(kind, codes),
                 advice(kind),
                 table(
                     "code | when | next step",
                     codes.stream().map(code -> row(name(code), code.meaning(), nextStep(code)))));
+  }
+
+  /** The codes that have a status of their own. */
+  private static String others(ErrorKind kind, List<ErrorCode> codes) {
+    return codes.stream()
+        .filter(code -> status(code) != HttpError.status(kind))
+        .map(code -> ", but %d for %s".formatted(status(code), name(code)))
+        .collect(Collectors.joining());
   }
 
   private static String heading(ErrorKind kind) {
@@ -159,7 +168,7 @@ final class ErrorsPage {
   }
 
   private static int status(ErrorCode code) {
-    return code instanceof HttpError http ? http.status() : HttpError.status(code.kind());
+    return HttpError.status(code);
   }
 
   private static String findings() {
