@@ -44,10 +44,9 @@ final class BranchDetails {
     return parent == null ? Branch.of(own, null) : Branch.of(own, fork(own, parent, find(parent)));
   }
 
-  Branch create(BranchRequest request) {
-    BranchFork fork = repository.fork(request.name(), request.from(), request.actor());
+  Branch of(BranchFork fork) {
     BranchHead made = fork.made();
-    return Branch.of(made, fork(made, request.from().branch(), fork.source()));
+    return Branch.of(made, fork(made, fork.source().branch().name(), fork.source()));
   }
 
   private @Nullable BranchHead find(BranchName name) {

@@ -5,9 +5,9 @@ import dev.omnigraph.call.FeedRequest;
 import dev.omnigraph.changes.Feed;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.Environment;
-import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.protocol.Repository;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Reads a feed, and waits for a commit where there is none yet: one small request at a time. */
 final class FeedReading {
@@ -18,11 +18,16 @@ final class FeedReading {
   private static final Duration TO_ANSWER = Duration.ofSeconds(4);
 
   private final Repository repository;
+  private final Supplier<BranchView> head;
   private final Environment environment;
   private final Feed feed;
 
-  FeedReading(Repository repository, Environment environment) {
+  /**
+   * @param head opens the newest state, and again after each wait
+   */
+  FeedReading(Repository repository, Environment environment, Supplier<BranchView> head) {
     this.repository = repository;
+    this.head = head;
     this.environment = environment;
     this.feed = new Feed(repository.ancestry(), environment.executor());
   }
@@ -31,10 +36,10 @@ final class FeedReading {
     Patience left = new Patience(request.longestWait());
     FeedRequest next = request;
     while (true) {
-      try (BranchView head = repository.openRead(new ReadAt.Head(request.branch()))) {
-        FeedAnswer answer = feed.read(head, next);
+      try (BranchView newest = head.get()) {
+        FeedAnswer answer = feed.read(newest, next);
         boolean hasCommits = !answer.blocks().isEmpty();
-        if (hasCommits || (answer.caughtUp() && !awaitNext(head, left))) {
+        if (hasCommits || (answer.caughtUp() && !awaitNext(newest, left))) {
           return answer;
         }
         next = request.from(answer.cursor());
@@ -43,10 +48,10 @@ final class FeedReading {
   }
 
   /** Whether anything was published after the state before the time was over. */
-  private boolean awaitNext(BranchView head, Patience left) {
+  private boolean awaitNext(BranchView newest, Patience left) {
     while (!left.isOver() && !isPressed()) {
       environment.pause(left.next(), Duration.ZERO);
-      if (!repository.ancestry().isNewest(head)) {
+      if (!repository.ancestry().isNewest(newest)) {
         return true;
       }
     }

@@ -44,6 +44,7 @@ import dev.omnigraph.call.Snapshot;
 import dev.omnigraph.changes.CommitChanges;
 import dev.omnigraph.changes.Diff;
 import dev.omnigraph.changes.FeedCursor;
+import dev.omnigraph.commit.BranchFork;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.CommitReport;
 import dev.omnigraph.commit.CommitRequest;
@@ -318,11 +319,8 @@ public final class Graph implements AutoCloseable {
             ids,
             storage.tables().allocator(),
             view -> gate.catalog(view, Action.LOAD, Action.CHANGE, Action.READ));
-    BranchName from = request.createFrom();
-    if (from != null) {
-      requireFork(request.options().branch(), from);
-    }
-    return new NewBranch(repository, request, gate.actor(request.options().actor()))
+    return new NewBranch(
+            repository, request, gate.actor(request.options().actor()), this::fork)
         .during(() -> loader.load(request, lines, progress));
   }
 
@@ -612,8 +610,7 @@ public final class Graph implements AutoCloseable {
   private boolean deleteMerged(MergeRequest request, CommitId merged) {
     try {
       BranchName source = request.source().branch();
-      gate.require(source, Action.BRANCH_DELETE);
-      repository.deleteBranch(source, gate.actor(request.options().actor()), merged);
+      deleteBranch(WriteOptions.on(source, request.options().actor()).expecting(merged));
       return true;
     } catch (GraphException e) {
       return false;
@@ -628,7 +625,7 @@ public final class Graph implements AutoCloseable {
   /** The same, with a page of its conflicts. */
   public MergeAnswer planMerge(MergeRequest request, ConflictWindow window) {
     try (BranchView source = gate.whole(request.source(), Action.READ);
-        BranchView target = openedFor(request.options().branch(), Action.BRANCH_MERGE)) {
+        BranchView target = openedToPlan(request.options().branch())) {
       return merging(request, source).dryRun(target, window);
     }
   }
@@ -679,6 +676,19 @@ public final class Graph implements AutoCloseable {
             }
           });
     }
+  }
+
+  /** What a merge would do shows of the target what whoever may merge sees, or read all of it. */
+  private BranchView openedToPlan(BranchName branch) {
+    return gate.open(
+        new ReadAt.Head(branch),
+        Set.of(),
+        view -> List.of(),
+        (permit, view) -> {
+          if (!permit.may(Action.BRANCH_MERGE)) {
+            permit.requireWhole(Action.READ, view.catalog());
+          }
+        });
   }
 
   /** The newest state of a branch, for callers who may do this with it. */
@@ -788,14 +798,14 @@ public final class Graph implements AutoCloseable {
    *     that can be read
    */
   public FeedAnswer feed(FeedRequest request) {
-    requireRead(request.branch());
-    return new FeedReading(repository, environment).read(request);
+    ReadAt head = new ReadAt.Head(request.branch());
+    return new FeedReading(repository, environment, () -> gate.whole(head, Action.READ))
+        .read(request);
   }
 
   /** Named holds, in the order of their names. */
   public List<Hold> holds() {
-    gate.requireWithGraph(Action.READ);
-    return repository.holds();
+    return gate.checked(() -> gate.requireWithGraph(Action.READ), repository::holds);
   }
 
   /**
@@ -843,8 +853,9 @@ public final class Graph implements AutoCloseable {
    * @throws dev.omnigraph.error.GraphException {@code branch_not_found}, {@code branch_deleted}
    */
   public Branch branch(BranchName name) {
-    requireRead(name);
-    return new BranchDetails(repository).one(name);
+    return gate.checked(
+        () -> gate.whole(new ReadAt.Head(name), Action.READ).close(),
+        () -> new BranchDetails(repository).one(name));
   }
 
   /**
@@ -856,28 +867,24 @@ public final class Graph implements AutoCloseable {
    *     cleanup has taken the state; or what reading it gives
    */
   public Branch createBranch(BranchRequest request) {
-    requireFork(request.name(), request.from().branch());
-    return new BranchDetails(repository)
-        .create(new BranchRequest(request.name(), request.from(), gate.actor(request.actor())));
+    return new BranchDetails(repository).of(fork(request));
+  }
+
+  private BranchFork fork(BranchRequest request) {
+    String actor = gate.actor(request.actor());
+    return gate.isGuarded()
+        ? repository.fork(request.name(), request.from(), actor, () -> requireFork(request))
+        : repository.fork(request.name(), request.from(), actor);
   }
 
   /** A branch shows nothing to whoever made it that its source does not. */
-  private void requireFork(BranchName name, BranchName from) {
-    Permit permit = gate.permit(name);
-    if (permit == null) {
-      return;
-    }
-    permit.require(Action.BRANCH_CREATE);
-    if (permit.mayAny(Action.READ) || permit.mayAny(Action.EXPORT)) {
-      requireRead(from);
-    }
-  }
-
-  /** That the caller may read all of a branch, which something else will open. */
-  private void requireRead(BranchName branch) {
-    if (gate.isGuarded()) {
-      gate.whole(new ReadAt.Head(branch), Action.READ).close();
-    }
+  private void requireFork(BranchRequest request) {
+    gate.open(
+            request.from(),
+            Set.of(),
+            view -> List.of(),
+            (permit, view) -> permit.requireFork(request.name(), view.catalog()))
+        .close();
   }
 
   /**
@@ -889,10 +896,15 @@ public final class Graph implements AutoCloseable {
    * @throws dev.omnigraph.error.GraphException {@code branch_reserved} for main; {@code head_moved}
    */
   public CommitId deleteBranch(WriteOptions options) {
-    gate.require(options.branch(), Action.BRANCH_DELETE);
-    return repository
-        .deleteBranch(options.branch(), gate.actor(options.actor()), options.expectedHead())
-        .commitId();
+    CommitRequest request = gate.request(CommitRequest.of(options));
+    return gate.write(
+        options.branch(),
+        () ->
+            repository
+                .deleteBranch(
+                    request,
+                    deletion -> gate.checked(deletion, Gate.branch(Action.BRANCH_DELETE)))
+                .commitId());
   }
 
   /** The newest commits of a branch, newest first, control records left out. */

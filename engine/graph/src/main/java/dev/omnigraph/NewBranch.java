@@ -1,8 +1,10 @@
 package dev.omnigraph;
 
+import dev.omnigraph.call.BranchRequest;
 import dev.omnigraph.call.LoadAnswer;
 import dev.omnigraph.call.LoadRequest;
 import dev.omnigraph.commit.BranchExists;
+import dev.omnigraph.commit.BranchFork;
 import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.commit.OutcomeUnknown;
 import dev.omnigraph.commit.ReadAt;
@@ -13,6 +15,7 @@ import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.BranchObject;
 import dev.omnigraph.protocol.Repository;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +28,22 @@ final class NewBranch {
   private final BranchName name;
   private final @Nullable BranchName from;
   private final String actor;
+  private final Function<BranchRequest, BranchFork> making;
 
-  NewBranch(Repository repository, LoadRequest request, String actor) {
+  /**
+   * @param actor who ends it again
+   * @param making makes a branch, if the caller may
+   */
+  NewBranch(
+      Repository repository,
+      LoadRequest request,
+      String actor,
+      Function<BranchRequest, BranchFork> making) {
     this.repository = repository;
     this.name = request.options().branch();
     this.from = request.createFrom();
     this.actor = actor;
+    this.making = making;
   }
 
   /** Runs a load into the branch; one that exists stays as it is, so that a retry finds it. */
@@ -58,7 +71,8 @@ final class NewBranch {
       return Optional.empty();
     }
     try {
-      return Optional.of(repository.createBranch(name, new ReadAt.Head(from), actor));
+      BranchFork fork = making.apply(new BranchRequest(name, new ReadAt.Head(from), actor));
+      return Optional.of(fork.made().branch());
     } catch (BranchExists e) {
       return Optional.empty();
     }

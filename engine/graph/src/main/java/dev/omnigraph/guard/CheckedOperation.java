@@ -21,6 +21,12 @@ record CheckedOperation<A>(Operation<A> operation, Guard guard, Check check)
   }
 
   @Override
+  public void admit(View view) {
+    BranchView branch = (BranchView) view;
+    check.before(guard.permit(branch), branch.catalog());
+  }
+
+  @Override
   public Proposal<A> prepare(View view) {
     return prepare(view, Ahead.NEVER);
   }

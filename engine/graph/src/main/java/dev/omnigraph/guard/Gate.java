@@ -19,7 +19,9 @@ import dev.omnigraph.view.View;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -176,20 +178,26 @@ public final class Gate {
             .collect(Collectors.toUnmodifiableSet()));
   }
 
+  /** Reads beside a check of whether the caller may be told, whose failure is told first. */
+  public <T> T checked(Runnable check, Supplier<T> read) {
+    return guard == null ? read.get() : repository.checked(check, read);
+  }
+
   /**
    * Those branches that the caller may know of.
    *
    * @throws GraphException {@code graph_not_found}, if there is none
    */
   public <B> List<B> known(Supplier<? extends List<B>> branches, Function<B, BranchName> name) {
-    Permit main = permit(BranchName.MAIN);
-    if (main == null) {
+    if (guard == null) {
       return branches.get();
     }
-    List<B> known =
-        branches.get().stream().filter(each -> main.on(name.apply(each)).knows()).toList();
+    AtomicReference<@Nullable Permit> main = new AtomicReference<>();
+    List<B> all = checked(() -> main.set(permit(BranchName.MAIN)), branches);
+    Permit permit = Objects.requireNonNull(main.get());
+    List<B> known = all.stream().filter(each -> permit.on(name.apply(each)).knows()).toList();
     if (known.isEmpty()) {
-      throw main.absent();
+      throw permit.absent();
     }
     return known;
   }
@@ -212,14 +220,6 @@ public final class Gate {
     ReadAt main = new ReadAt.Head(BranchName.MAIN);
     try (BranchView view = repository.openRead(main, EnumSet.of(TextKind.POLICY), v -> List.of())) {
       return guard.permit(branch, view.policy(), view.catalog());
-    }
-  }
-
-  /** That the caller may do something with a branch that is not opened here. */
-  public void require(BranchName branch, Action action) {
-    Permit permit = permit(branch);
-    if (permit != null) {
-      permit.require(action);
     }
   }
 

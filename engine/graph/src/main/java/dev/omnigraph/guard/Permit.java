@@ -140,6 +140,18 @@ public final class Permit {
     }
   }
 
+  /** That it may make a branch of this one, which shows it nothing that this one does not. */
+  public void requireFork(BranchName fork, Catalog catalog) {
+    Permit there = on(fork);
+    if (!there.may(Action.BRANCH_CREATE)) {
+      requireKnown();
+      throw there.denial(Action.BRANCH_CREATE, "branch " + fork);
+    }
+    if (there.mayAny(Action.READ) || there.mayAny(Action.EXPORT)) {
+      requireWhole(Action.READ, catalog);
+    }
+  }
+
   /** That it may do it with the type, whose name is told only to those who may know it. */
   void require(Action action, EntityType type) {
     if (!may(action, type)) {

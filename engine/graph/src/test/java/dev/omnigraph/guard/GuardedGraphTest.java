@@ -148,7 +148,7 @@ class GuardedGraphTest {
                     MergeRequest.of(
                         new ReadAt.Head(b.equals(DEV) ? BranchName.MAIN : DEV), owner(b)))),
     PLAN_MERGE(
-        "branch_merge read",
+        "read",
         (t, b) ->
             t.asAnn()
                 .planMerge(
@@ -233,6 +233,56 @@ class GuardedGraphTest {
     assertThat(String.valueOf(absent.getMessage()).replace("nodev", "dev"))
         .isEqualTo(hidden.getMessage());
     assertThat(absent.code()).isEqualTo(hidden.code());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoeverMayNotWriteHearsNothingOfTheHeadAndOfKeys(Conditioned write) {
+    WriteOptions used = owner(BranchName.MAIN).keyed("k");
+    insert(graph, used, "insert Person { name: \"Kay\" }");
+    List<WriteOptions> conditions =
+        List.of(used, owner(BranchName.MAIN).expecting(new CommitId("0A-99")));
+    for (WriteOptions options : conditions) {
+      policy("permit (principal == User::\"somebody\", action, resource);");
+      GraphException toStranger = thrown(() -> write.call.accept(this, options));
+      policy("permit (principal, action == Action::\"admin\", resource);");
+      GraphException toKnown = thrown(() -> write.call.accept(this, options));
+
+      assertThat(toStranger.code()).as("%s %s", write, options).isEqualTo("graph_not_found");
+      assertThat(toKnown.code())
+          .as("%s %s", write, options)
+          .isIn("forbidden", "stored_query_not_found");
+    }
+  }
+
+  /** The writes that may be told what they expect, and that may have been done before. */
+  private enum Conditioned {
+    MUTATE((t, o) -> insert(t.asAnn(), o, "insert Person { name: \"Bob\" }")),
+    LOAD((t, o) -> t.load(o, "Person", "name")),
+    APPLY_SCHEMA(
+        (t, o) -> t.asAnn().applySchema(new SchemaRequest(SCHEMA, "g.pg", false, false, o))),
+    STORE_QUERIES((t, o) -> t.asAnn().apply(ApplyRequest.ofQueries(texts("q.gq", QUERIES), o))),
+    MERGE((t, o) -> t.asAnn().merge(MergeRequest.of(new ReadAt.Head(DEV), o))),
+    RESTORE((t, o) -> t.asAnn().restore(new RestoreRequest(t.first, o))),
+    INVOKE(
+        (t, o) ->
+            t.asAnn()
+                .invoke(new InvokeRequest("hire", Map.of("name", "Eve"), ReadAt.main(), o))),
+    OPTIMIZE((t, o) -> t.asAnn().optimize(owner(BranchName.MAIN).expecting(o.expectedHead()))),
+    BRANCH_DELETE(
+        (t, o) ->
+            t.asAnn().deleteBranch(owner(DEV).expecting(o.expectedHead())));
+
+    private final BiConsumer<GuardedGraphTest, WriteOptions> call;
+
+    Conditioned(BiConsumer<GuardedGraphTest, WriteOptions> call) {
+      this.call = call;
+    }
+  }
+
+  private static void insert(Graph by, WriteOptions options, String statement) {
+    by.mutate(
+        new MutationRequest("query m() { " + statement + " }", "m.gq", null, Map.of(), options));
   }
 
   private @Nullable GraphException failed(Call call, BranchName branch) {
@@ -526,13 +576,17 @@ class GuardedGraphTest {
   }
 
   private void load(BranchName branch, String type, String key) {
+    load(owner(branch), type, key);
+  }
+
+  private void load(WriteOptions options, String type, String key) {
     byte[] lines =
         "{\"type\":\"%s\",\"data\":{\"%s\":\"Bob\"}}"
             .formatted(type, key)
             .getBytes(StandardCharsets.UTF_8);
     asAnn()
         .load(
-            new LoadRequest("f.jsonl", LoadMode.MERGE, owner(branch), null),
+            new LoadRequest("f.jsonl", LoadMode.MERGE, options, null),
             new ByteArrayInputStream(lines),
             count -> {});
   }
@@ -564,9 +618,7 @@ class GuardedGraphTest {
   }
 
   private static void insert(Graph by, BranchName branch, String statement) {
-    by.mutate(
-        new MutationRequest(
-            "query m() { " + statement + " }", "m.gq", null, Map.of(), owner(branch)));
+    insert(by, owner(branch), statement);
   }
 
   private static GraphException thrown(Runnable call) {

@@ -17,6 +17,14 @@ public interface Operation<A> {
   CommitKind kind();
 
   /**
+   * Called before anything else, with the newest state that is known: whoever may not do this must
+   * not hear where the branch is, or what was done under a key.
+   *
+   * @throws dev.omnigraph.error.GraphException if the caller may not
+   */
+  default void admit(View view) {}
+
+  /**
    * Reads, evaluates and validates everything against the view plus its own rows, and writes
    * nothing.
    *

@@ -67,6 +67,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -250,7 +252,19 @@ public final class Repository {
 
   /** The same, and what was read of the source for it. */
   public BranchFork fork(BranchName name, ReadAt from, String actor) {
-    Branches.Made made = branches.create(name, from, actor);
+    return fork(() -> branches.create(name, from, actor));
+  }
+
+  /**
+   * The same, held to a check that runs beside the first requests: nothing is written before it has
+   * passed, which takes one request in a row more.
+   */
+  public BranchFork fork(BranchName name, ReadAt from, String actor, Runnable check) {
+    return fork(() -> branches.create(name, from, actor, check));
+  }
+
+  private static BranchFork fork(Supplier<Branches.Made> creation) {
+    Branches.Made made = creation.get();
     return new BranchFork(head(made.branch()), head(made.source()));
   }
 
@@ -268,20 +282,31 @@ public final class Repository {
    * The same.
    *
    * @param expectedHead the logical commit that the branch must be at, or null
+   */
+  public ManifestRecord deleteBranch(
+      BranchName name, String actor, @Nullable CommitId expectedHead) {
+    return deleteBranch(
+        CommitRequest.of(WriteOptions.on(name, actor).expecting(expectedHead)),
+        UnaryOperator.identity());
+  }
+
+  /**
+   * The same.
+   *
+   * @param request without a key
+   * @param checked makes of the deletion one that is held to something
    * @throws dev.omnigraph.error.GraphException {@code branch_held} while a hold keeps a commit of
    *     it; one that is put meanwhile may be overlooked, and then keeps nothing
    */
   public ManifestRecord deleteBranch(
-      BranchName name, String actor, @Nullable CommitId expectedHead) {
-    BranchNames.checkDeletable(name);
+      CommitRequest request, UnaryOperator<Operation<CommitId>> checked) {
+    BranchNames.checkDeletable(request.options().branch());
     // Beside the opening, so that it costs no time.
     CompletableFuture<Horizon> horizon = parallel.start(log::horizon);
     CommitOutcome<CommitId> outcome;
     try {
       outcome =
-          commit(
-              CommitRequest.of(WriteOptions.on(name, actor).expecting(expectedHead)),
-              Branches.deletion(() -> Parallel.join(horizon)));
+          commit(request, checked.apply(Branches.deletion(() -> Parallel.join(horizon))));
     } finally {
       Parallel.settle(horizon);
     }
@@ -290,6 +315,11 @@ public final class Repository {
       case CommitOutcome.Unchanged<CommitId> u -> throw Failures.defect("a deletion had no effect");
       case CommitOutcome.Replayed<CommitId> r -> throw Failures.defect("a deletion has no key");
     };
+  }
+
+  /** Reads beside a check of whether that may be told, whose failure is told first. */
+  public <T> T checked(Runnable check, Supplier<T> read) {
+    return parallel.checked(check, read);
   }
 
   /** The holds of the graph, in the order of their names. */

@@ -117,16 +117,38 @@ public final class Branches {
    */
   public Made create(BranchName name, ReadAt from, String actor) {
     BranchNames.check(name);
+    return live(from, pending(name, from, actor).get());
+  }
+
+  /**
+   * The same, held to a check that runs beside the first requests.
+   *
+   * @param check nothing is written before it has passed, and its failure is told before any other
+   */
+  public Made create(BranchName name, ReadAt from, String actor, Runnable check) {
+    BranchNames.check(name);
+    return live(from, parallel.checked(check, () -> pending(name, from, actor)).get());
+  }
+
+  /**
+   * Reads what a fork begins with.
+   *
+   * @return writes the pending branch
+   */
+  private Supplier<Fork> pending(BranchName name, ReadAt from, String actor) {
     CompletableFuture<Optional<BranchLog.Found>> namesake = parallel.start(() -> namesake(name));
-    Fork fork =
-        switch (from) {
-          case ReadAt.Head head -> {
-            Head hinted = beside(namesake, () -> opener.hinted(head.branch()));
-            yield pendingAtNewest(name, hinted, Parallel.join(namesake), actor);
-          }
-          case ReadAt.Commit commit -> pendingInThePast(name, commit, namesake, actor);
-          case ReadAt.Time time -> pendingInThePast(name, time, namesake, actor);
-        };
+    return switch (from) {
+      case ReadAt.Head head -> {
+        Head hinted = beside(namesake, () -> opener.hinted(head.branch()));
+        Optional<BranchLog.Found> replaced = Parallel.join(namesake);
+        yield () -> pendingAtNewest(name, hinted, replaced, actor);
+      }
+      case ReadAt.Commit commit -> pendingInThePast(name, commit, namesake, actor);
+      case ReadAt.Time time -> pendingInThePast(name, time, namesake, actor);
+    };
+  }
+
+  private Made live(ReadAt from, Fork fork) {
     Head source = fork.source();
     BranchObject pending = fork.pending().branch();
     List<Boolean> facts =
@@ -186,7 +208,7 @@ public final class Branches {
     return new Fork(source, pending);
   }
 
-  private Fork pendingInThePast(
+  private Supplier<Fork> pendingInThePast(
       BranchName name,
       ReadAt from,
       CompletableFuture<Optional<BranchLog.Found>> namesake,
@@ -194,7 +216,8 @@ public final class Branches {
     History.Point point = beside(namesake, () -> history.find(from));
     Head source = point.newest();
     BranchObject pending = pending(name, source, point.state(), actor);
-    return new Fork(source, write(Seam.BRANCH_PENDING, pending, Parallel.join(namesake)));
+    Optional<BranchLog.Found> replaced = Parallel.join(namesake);
+    return () -> new Fork(source, write(Seam.BRANCH_PENDING, pending, replaced));
   }
 
   /** Does work while other work is on its way, whose failure comes first when both fail. */

@@ -42,6 +42,25 @@ public final class Parallel {
     future.handle((value, failure) -> "").join();
   }
 
+  /** Does work beside a check of whether it may be done, whose failure is told before its own. */
+  public <T> T checked(Runnable check, Supplier<T> work) {
+    CompletableFuture<Boolean> checking =
+        start(
+            () -> {
+              check.run();
+              return true;
+            });
+    T result;
+    try {
+      result = work.get();
+    } catch (RuntimeException e) {
+      join(checking);
+      throw e;
+    }
+    join(checking);
+    return result;
+  }
+
   /** Runs all, in the order given when the executor does; fails only after all have ended. */
   public <T> List<T> all(List<Supplier<T>> works) {
     if (works.size() == 1) {

@@ -151,6 +151,7 @@ final class CommitRun<A> {
   Optional<CommitOutcome<A>> run(Head captured, List<ManifestRecord> since) {
     head = captured;
     try {
+      operation.admit(view());
       Optional<Supplier<ManifestRecord>> earlier = earlier(since);
       if (earlier.isPresent()) {
         return Optional.of(
