@@ -7,6 +7,7 @@ import dev.omnigraph.commit.Operation;
 import dev.omnigraph.exec.QueryRunner;
 import dev.omnigraph.manifest.CommitKind;
 import dev.omnigraph.manifest.ManifestRecord;
+import dev.omnigraph.query.lang.QueryCompiler;
 import dev.omnigraph.row.Affected;
 import dev.omnigraph.row.TableDelta;
 import dev.omnigraph.rule.PreparedWrite;
@@ -124,7 +125,11 @@ public final class MutationOperation implements Operation<MutationAnswer> {
   @Override
   public MutationAnswer replayed(ManifestRecord record) {
     Affected affected = Affected.by(record);
-    String name = request.name() == null ? "" : request.name();
+    String name = request.name();
+    if (name == null) {
+      // Then the source has one query; the first delivery was compiled.
+      name = QueryCompiler.parameters(request.source(), request.file()).keySet().iterator().next();
+    }
     return new MutationAnswer(name, affected.nodes(), affected.edges(), record.commitId(), true);
   }
 }

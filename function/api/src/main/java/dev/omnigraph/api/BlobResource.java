@@ -37,11 +37,11 @@ public class BlobResource {
   private static final String BLOB = "{graph}/blobs/{type}/{id}/{property}";
 
   private final CallersGraphs graphs;
-  private final ActorSource actors;
+  private final PrincipalSource callers;
 
-  BlobResource(CallersGraphs graphs, ActorSource actors) {
+  BlobResource(CallersGraphs graphs, PrincipalSource callers) {
     this.graphs = graphs;
-    this.actors = actors;
+    this.callers = callers;
   }
 
   @GET
@@ -127,7 +127,7 @@ public class BlobResource {
             contentType,
             BlobHeaders.condition(ifMatch, ifNoneMatch),
             // Of a blob, If-Match is about its content.
-            new Conditions(actors.actor(), null, idempotencyKey).options(branch, expectedHead));
+            new Conditions(callers.actor(), null, idempotencyKey).options(branch, expectedHead));
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     PutBlobAnswer answer = named.putBlob(request);

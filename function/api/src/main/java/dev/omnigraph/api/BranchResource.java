@@ -31,11 +31,11 @@ public class BranchResource {
   private static final String ONE = "{graph}/branches/{name: .+}";
 
   private final CallersGraphs graphs;
-  private final ActorSource actors;
+  private final PrincipalSource callers;
 
-  BranchResource(CallersGraphs graphs, ActorSource actors) {
+  BranchResource(CallersGraphs graphs, PrincipalSource callers) {
     this.graphs = graphs;
-    this.actors = actors;
+    this.callers = callers;
   }
 
   @GET
@@ -55,7 +55,7 @@ public class BranchResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonBody create(@PathParam("graph") String graph, InputStream body) throws IOException {
     return ReadJson.branch(
-        graphs.get(graph).createBranch(RequestReader.branch(body, actors.actor())));
+        graphs.get(graph).createBranch(RequestReader.branch(body, callers.actor())));
   }
 
   @DELETE
@@ -66,7 +66,7 @@ public class BranchResource {
       @HeaderParam("If-Match") @Nullable String ifMatch) {
     BranchName branch = new BranchName(name);
     WriteOptions options =
-        WriteOptions.on(branch, actors.actor()).expecting(Params.expectedHead(ifMatch, null));
+        WriteOptions.on(branch, callers.actor()).expecting(Params.expectedHead(ifMatch, null));
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     CommitId commitId = named.deleteBranch(options);

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class DefinitionResource {
   private final CallersGraphs graphs;
-  private final ActorSource actors;
+  private final PrincipalSource callers;
 
-  DefinitionResource(CallersGraphs graphs, ActorSource actors) {
+  DefinitionResource(CallersGraphs graphs, PrincipalSource callers) {
     this.graphs = graphs;
-    this.actors = actors;
+    this.callers = callers;
   }
 
   @GET
@@ -77,7 +77,7 @@ public class DefinitionResource {
   }
 
   private Conditions conditions(@Nullable String ifMatch, @Nullable String idempotencyKey) {
-    return new Conditions(actors.actor(), ifMatch, idempotencyKey);
+    return new Conditions(callers.actor(), ifMatch, idempotencyKey);
   }
 
   private JsonBody applied(String graph, ApplyRequest request, boolean isDryRun) {

@@ -22,11 +22,11 @@ public class HoldResource {
   private static final String ONE = "{graph}/holds/{hold}";
 
   private final CallersGraphs graphs;
-  private final ActorSource actors;
+  private final PrincipalSource callers;
 
-  HoldResource(CallersGraphs graphs, ActorSource actors) {
+  HoldResource(CallersGraphs graphs, PrincipalSource callers) {
     this.graphs = graphs;
-    this.actors = actors;
+    this.callers = callers;
   }
 
   @GET
@@ -42,7 +42,7 @@ public class HoldResource {
       @PathParam("graph") String graph, @PathParam("hold") String hold, InputStream body)
       throws IOException {
     return ReadJson.hold(
-        graphs.get(graph).retain(new HoldName(hold), RequestReader.hold(body), actors.actor()));
+        graphs.get(graph).retain(new HoldName(hold), RequestReader.hold(body), callers.actor()));
   }
 
   @DELETE

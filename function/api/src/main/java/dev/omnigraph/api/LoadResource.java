@@ -31,11 +31,11 @@ public class LoadResource {
   private static final String PARQUET = "application/vnd.apache.parquet";
 
   private final CallersGraphs graphs;
-  private final ActorSource actors;
+  private final PrincipalSource callers;
 
-  LoadResource(CallersGraphs graphs, ActorSource actors) {
+  LoadResource(CallersGraphs graphs, PrincipalSource callers) {
     this.graphs = graphs;
-    this.actors = actors;
+    this.callers = callers;
   }
 
   @POST
@@ -51,7 +51,7 @@ public class LoadResource {
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       InputStream lines) {
-    Conditions conditions = new Conditions(actors.actor(), ifMatch, idempotencyKey);
+    Conditions conditions = new Conditions(callers.actor(), ifMatch, idempotencyKey);
     LoadRequest request =
         new LoadRequest(
             "body",

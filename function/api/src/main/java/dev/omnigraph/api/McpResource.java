@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class McpResource {
   private final CallersGraphs graphs;
-  private final ActorSource actors;
+  private final PrincipalSource callers;
   private final OmnigraphConfig config;
   private final McpOverHttp server;
 
-  McpResource(CallersGraphs graphs, ActorSource actors, OmnigraphConfig config, Product product) {
+  McpResource(CallersGraphs graphs, PrincipalSource callers, OmnigraphConfig config, Product product) {
     this.graphs = graphs;
-    this.actors = actors;
+    this.callers = callers;
     this.config = config;
     this.server = new McpOverHttp(new McpServer(product.version()));
   }
@@ -47,7 +47,7 @@ public class McpResource {
     GraphTools tools =
         new GraphTools(
             graphs.get(graph),
-            actors.actor(),
+            callers.actor(),
             config.mcp().branch(),
             LocalDate.now(ZoneOffset.UTC));
     McpOverHttp.Answer answer =

@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class MergeResource {
   private final CallersGraphs graphs;
-  private final ActorSource actors;
+  private final PrincipalSource callers;
 
-  MergeResource(CallersGraphs graphs, ActorSource actors) {
+  MergeResource(CallersGraphs graphs, PrincipalSource callers) {
     this.graphs = graphs;
-    this.actors = actors;
+    this.callers = callers;
   }
 
   @POST
@@ -45,7 +45,7 @@ public class MergeResource {
       InputStream body)
       throws IOException {
     Merge merge =
-        RequestReader.merge(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
+        RequestReader.merge(body, new Conditions(callers.actor(), ifMatch, idempotencyKey));
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     ConflictWindow dryRun = merge.dryRun();
@@ -64,7 +64,7 @@ public class MergeResource {
       InputStream body)
       throws IOException {
     return pick(
-        graph, RequestReader.revert(body, new Conditions(actors.actor(), ifMatch, idempotencyKey)));
+        graph, RequestReader.revert(body, new Conditions(callers.actor(), ifMatch, idempotencyKey)));
   }
 
   @POST
@@ -78,7 +78,7 @@ public class MergeResource {
       throws IOException {
     return pick(
         graph,
-        RequestReader.cherryPick(body, new Conditions(actors.actor(), ifMatch, idempotencyKey)));
+        RequestReader.cherryPick(body, new Conditions(callers.actor(), ifMatch, idempotencyKey)));
   }
 
   @POST
@@ -91,7 +91,7 @@ public class MergeResource {
       InputStream body)
       throws IOException {
     RestoreRequest request =
-        RequestReader.restore(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
+        RequestReader.restore(body, new Conditions(callers.actor(), ifMatch, idempotencyKey));
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     PickAnswer answer = named.restore(request);

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class MutationResource {
   private final CallersGraphs graphs;
-  private final ActorSource actors;
+  private final PrincipalSource callers;
 
-  MutationResource(CallersGraphs graphs, ActorSource actors) {
+  MutationResource(CallersGraphs graphs, PrincipalSource callers) {
     this.graphs = graphs;
-    this.actors = actors;
+    this.callers = callers;
   }
 
   @POST
@@ -41,7 +41,7 @@ public class MutationResource {
       InputStream body)
       throws IOException {
     MutationRequest request =
-        RequestReader.mutation(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
+        RequestReader.mutation(body, new Conditions(callers.actor(), ifMatch, idempotencyKey));
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     MutationAnswer answer = named.mutate(request);

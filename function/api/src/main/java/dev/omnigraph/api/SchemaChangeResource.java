@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class SchemaChangeResource {
   private final CallersGraphs graphs;
-  private final ActorSource actors;
+  private final PrincipalSource callers;
 
-  SchemaChangeResource(CallersGraphs graphs, ActorSource actors) {
+  SchemaChangeResource(CallersGraphs graphs, PrincipalSource callers) {
     this.graphs = graphs;
-    this.actors = actors;
+    this.callers = callers;
   }
 
   @POST
@@ -50,7 +50,7 @@ public class SchemaChangeResource {
       InputStream body)
       throws IOException {
     SchemaRequest request =
-        RequestReader.schema(body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
+        RequestReader.schema(body, new Conditions(callers.actor(), ifMatch, idempotencyKey));
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     SchemaAnswer answer = named.applySchema(request);

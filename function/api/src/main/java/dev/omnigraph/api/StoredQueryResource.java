@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class StoredQueryResource {
   private final CallersGraphs graphs;
-  private final ActorSource actors;
+  private final PrincipalSource callers;
 
-  StoredQueryResource(CallersGraphs graphs, ActorSource actors) {
+  StoredQueryResource(CallersGraphs graphs, PrincipalSource callers) {
     this.graphs = graphs;
-    this.actors = actors;
+    this.callers = callers;
   }
 
   @GET
@@ -56,7 +56,7 @@ public class StoredQueryResource {
       InputStream body)
       throws IOException {
     ApplyReader.Call call =
-        ApplyReader.call(query, body, new Conditions(actors.actor(), ifMatch, idempotencyKey));
+        ApplyReader.call(query, body, new Conditions(callers.actor(), ifMatch, idempotencyKey));
     Graph named = graphs.get(graph);
     CallMeter meter = named.meter();
     return switch (named.invoke(call.request())) {

@@ -1,4 +1,6 @@
-/** The REST API as a server on a laptop, over a folder or a bucket. Start at {@code TokenActor}. */
+/**
+ * The REST API as a server on a laptop, over a folder or a bucket. Start at {@code TokenPrincipal}.
+ */
 @NullMarked
 package dev.omnigraph.local;
 

@@ -38,6 +38,10 @@ final class AgentBranch {
     return begun.isEmpty() || begun.endsWith(".json") ? "agent" : begun;
   }
 
+  BranchName name() {
+    return name;
+  }
+
   /** What the agent may do on it or on main. */
   Rights rights() {
     Rights main = graph.rights(BranchName.MAIN);

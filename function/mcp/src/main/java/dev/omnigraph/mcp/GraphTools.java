@@ -2,6 +2,7 @@ package dev.omnigraph.mcp;
 
 import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
+import dev.omnigraph.access.AccessError;
 import dev.omnigraph.access.Action;
 import dev.omnigraph.call.BranchRequest;
 import dev.omnigraph.call.ConflictWindow;
@@ -20,6 +21,7 @@ import dev.omnigraph.id.CommitId;
 import dev.omnigraph.lang.Suggestions;
 import dev.omnigraph.mcp.Tool.Effect;
 import dev.omnigraph.stored.InvokeAnswer;
+import dev.omnigraph.stored.StoredError;
 import dev.omnigraph.stored.StoredQuery;
 import dev.omnigraph.wire.ChangeJson;
 import dev.omnigraph.wire.JsonBody;
@@ -27,9 +29,9 @@ import dev.omnigraph.wire.ReadJson;
 import dev.omnigraph.wire.WriteJson;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,10 @@ public final class GraphTools implements Toolbox {
 
   private static final String SOURCE = "query";
   private static final String FILE = "query.gq";
+
+  /** Names that no stored query has as a tool. */
+  private static final Set<String> BUILT_IN =
+      Set.of("branch", "diff", "merge", "mutate", SOURCE, "schema");
 
   private final Graph graph;
   private final String actor;
@@ -61,25 +67,32 @@ public final class GraphTools implements Toolbox {
 
   @Override
   public List<Tool> tools() {
-    Map<String, Tool> tools = new TreeMap<>();
-    for (Tool tool : builtIn(branch.rights())) {
-      tools.put(tool.name(), tool);
-    }
-    // One that somebody stored under such a name is meant instead.
+    List<Tool> tools = new ArrayList<>(builtIn(branch.rights()));
     for (StoredQuery query : stored()) {
-      tools.put(
-          query.name(),
-          new Tool(
-              query.name(),
-              query.query().description().orElse("The stored query " + query.name() + "."),
-              query.writes() ? Effect.DESTROYS : Effect.READS,
-              ArgumentSchema.of(query.query().parameters())));
+      // Whoever may store queries must not give another meaning to a tool that agents know.
+      if (!BUILT_IN.contains(query.name())) {
+        tools.add(
+            new Tool(
+                query.name(),
+                query.query().description().orElse("The stored query " + query.name() + "."),
+                query.writes() ? Effect.DESTROYS : Effect.READS,
+                ArgumentSchema.of(query.query().parameters())));
+      }
     }
-    return List.copyOf(tools.values());
+    tools.sort(Comparator.comparing(Tool::name));
+    return List.copyOf(tools);
   }
 
+  /** None, to whoever may neither call one nor read what there is. */
   private List<StoredQuery> stored() {
-    return branch.reading(on -> graph.queries(new ReadAt.Head(on)).queries());
+    try {
+      return branch.reading(on -> graph.queries(new ReadAt.Head(on)).queries());
+    } catch (GraphException e) {
+      if (e.is(AccessError.FORBIDDEN)) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   private static List<Tool> builtIn(Rights rights) {
@@ -142,13 +155,17 @@ public final class GraphTools implements Toolbox {
                   .takes("from", "the branch that it starts as; main by default")
                   .json()));
     }
-    if (rights.may(Action.BRANCH_MERGE)) {
+    boolean mayMerge = rights.may(Action.BRANCH_MERGE);
+    if (mayMerge || rights.may(Action.READ)) {
       tools.add(
           new Tool(
               "merge",
-              "Merges a branch into another, or says with `dry_run` what that would do and which"
-                  + " conflicts there are.",
-              Effect.WRITES,
+              mayMerge
+                  ? "Merges a branch into another, or says with `dry_run` what that would do and"
+                      + " which conflicts there are."
+                  : "Says with `dry_run` what it would do to merge a branch into another, and which"
+                      + " conflicts there are; somebody else merges.",
+              mayMerge ? Effect.WRITES : Effect.READS,
               ArgumentSchema.none()
                   .needs("source", "the branch that is merged")
                   .takes("target", "into which; main by default")
@@ -174,11 +191,6 @@ public final class GraphTools implements Toolbox {
   }
 
   private JsonBody.Answer answer(String name, ToolArguments arguments) {
-    StoredQuery query =
-        stored().stream().filter(each -> each.name().equals(name)).findFirst().orElse(null);
-    if (query != null) {
-      return invoke(query, arguments);
-    }
     return switch (name) {
       case "schema" -> schema(arguments);
       case "query" -> query(arguments);
@@ -186,7 +198,7 @@ public final class GraphTools implements Toolbox {
       case "mutate" -> mutate(arguments);
       case "branch" -> branch(arguments);
       case "merge" -> merge(arguments);
-      default -> throw unknown(name);
+      default -> invoke(name, arguments);
     };
   }
 
@@ -201,23 +213,32 @@ public final class GraphTools implements Toolbox {
         .build();
   }
 
-  private JsonBody.Answer invoke(StoredQuery query, ToolArguments arguments) {
-    CallMeter meter = graph.meter();
-    if (query.writes()) {
-      return branch.writing(on -> invoked(query, arguments, on, meter));
+  private JsonBody.Answer invoke(String name, ToolArguments arguments) {
+    Function<BranchName, JsonBody.Answer> call = invoking(name, arguments, graph.meter());
+    try {
+      return branch.reading(call);
+    } catch (GraphException e) {
+      if (e.is(StoredError.STORED_QUERY_NOT_FOUND)) {
+        throw unknown(name);
+      }
+      if (!e.is(StoredError.STORED_READS_THE_PAST)) {
+        throw e;
+      }
     }
-    return branch.reading(on -> invoked(query, arguments, on, meter));
+    return branch.writing(call);
   }
 
-  private JsonBody.Answer invoked(
-      StoredQuery query, ToolArguments arguments, BranchName on, CallMeter meter) {
-    InvokeAnswer answer =
-        graph.invoke(
-            new InvokeRequest(
-                query.name(), arguments.values(), new ReadAt.Head(on), WriteOptions.on(on, actor)));
-    return switch (answer) {
-      case InvokeAnswer.Read(var read) -> ReadJson.found(read);
-      case InvokeAnswer.Written(var written) -> on(on, WriteJson.mutation(written, meter.report()));
+  /** Writes to the agent's branch alone: on another, a query that writes is refused. */
+  private Function<BranchName, JsonBody.Answer> invoking(
+      String name, ToolArguments arguments, CallMeter meter) {
+    WriteOptions options = WriteOptions.on(branch.name(), actor);
+    return at -> {
+      ReadAt head = new ReadAt.Head(at);
+      return switch (graph.invoke(new InvokeRequest(name, arguments.values(), head, options))) {
+        case InvokeAnswer.Read(var read) -> ReadJson.found(read);
+        case InvokeAnswer.Written(var written) ->
+            on(at, WriteJson.mutation(written, meter.report()));
+      };
     };
   }
 

@@ -192,7 +192,7 @@ public final class McpServer {
     return result;
   }
 
-  /** A failure is a result of the tool: an agent reads it, and tries again. */
+  /** A failure of a tool is its result: an agent reads it, and tries again. */
   private static ObjectNode call(JsonNode params, Toolbox tools) {
     JsonNode name = params.path("name");
     JsonNode arguments = params.has("arguments") ? params.get("arguments") : JSON.objectNode();
@@ -206,6 +206,10 @@ public final class McpServer {
       text = tools.call(name.textValue(), new ToolArguments((ObjectNode) arguments));
     } catch (GraphException e) {
       requireGraph(e);
+      if (e.is(McpError.UNKNOWN_TOOL)) {
+        throw new RpcException(
+            RpcError.PARAMS, e.getMessage() + " " + e.nextStep(), parsed(ErrorBody.of(e).text()));
+      }
       text = ErrorBody.of(e).text();
       failed = true;
     }
@@ -230,9 +234,9 @@ public final class McpServer {
     }
   }
 
-  private static JsonNode parsed(String text) {
+  private static ObjectNode parsed(String text) {
     try {
-      return MAPPER.readTree(text);
+      return (ObjectNode) MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -17,7 +17,7 @@ final class RpcException extends RuntimeException {
     this(error, message, null);
   }
 
-  private RpcException(RpcError error, String message, @Nullable ObjectNode data) {
+  RpcException(RpcError error, String message, @Nullable ObjectNode data) {
     super(message);
     this.error = error;
     this.data = data;

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.omnigraph.CallMeter;
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
 import dev.omnigraph.access.CedarAuthorizer;
 import dev.omnigraph.access.Principal;
 import dev.omnigraph.access.Principal.Kind;
 import dev.omnigraph.call.ApplyRequest;
+
+import dev.omnigraph.call.InvokeRequest;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.WriteOptions;
@@ -50,6 +53,12 @@ class McpServerTest {
       query people() { match { $p: Person } return { $p.name } }
       query secret() { match { $p: Person } return { $p.name } }
       """;
+
+  private static final String PEOPLE = "query q() { match { $p: Person } return { $p.name } }";
+
+  /** The arguments of the tool {@code mutate}. */
+  private static final String INSERT =
+      "{\"query\":\"query m($n: String) { insert Person { name: $n } }\",\"params\":{\"n\":\"Ada\"}}";
 
   @TempDir private Path folder;
   private final McpServer server = new McpServer("1.2.3");
@@ -166,7 +175,6 @@ class McpServerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nothing | {} | unknown_tool",
         "older | {} | missing_argument",
         "older | {\"than\":\"x\"} | wrong_type",
         "older | {\"than\":1,\"that\":2} | unknown_argument",
@@ -203,6 +211,7 @@ class McpServerTest {
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server/discover\"} | -32601",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\"} | -32602",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"x\",\"arguments\":3}} | -32602",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"nothing\"}} | -32602",
       })
   void aMessageThatIsNotOneIsRefusedByItsCode(String message, int code) {
     JsonNode answer = json(server.answer(message, tools).orElseThrow());
@@ -255,8 +264,7 @@ class McpServerTest {
                     "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"secret\"}}",
                     own)
                 .orElseThrow());
-    assertThat(refused.path("result").path("content").path(0).path("text").asText())
-        .contains("unknown_tool");
+    assertThat(refused.path("error").path("data").path("code").asText()).isEqualTo("unknown_tool");
   }
 
   @Test
@@ -289,7 +297,77 @@ class McpServerTest {
             MAIN));
 
     assertThat(names(heldToPolicies()))
-        .containsExactly("branch", "diff", "mutate", "query", "schema");
+        .containsExactly("branch", "diff", "merge", "mutate", "query", "schema");
+  }
+
+  @Test
+  void whoMayOnlyWriteHasTheToolForThat() {
+    graph.apply(
+        ApplyRequest.ofPolicy(
+            texts("agents.cedar", "permit (principal, action == Action::\"change\", resource);"),
+            MAIN));
+
+    assertThat(names(heldToPolicies())).containsExactly("mutate");
+  }
+
+  @Test
+  void anAgentThatMayNotMergeSeesWhatAMergeWouldDo() {
+    graph.apply(
+        ApplyRequest.ofPolicy(
+            texts(
+                "agents.cedar",
+                "permit (principal, action in [Action::\"read\", Action::\"change\","
+                    + " Action::\"branch_create\"], resource);"),
+            MAIN));
+    GraphTools own = heldToPolicies();
+    structured(own, "mutate", INSERT);
+    String source = "{\"source\":\"agent/token-helper/2026-03-01\"";
+
+    JsonNode planned = structured(own, "merge", source + ",\"dry_run\":true}");
+    JsonNode merged = called(own, "merge", source + "}");
+
+    assertThat(tool(own, "merge").path("annotations").path("readOnlyHint").asBoolean()).isTrue();
+    assertThat(planned.path("outcome").asText()).isEqualTo("fast_forward");
+    assertThat(planned.path("tables").path(0).path("inserted").asInt()).isEqualTo(1);
+    assertThat(merged.path("result").path("content").path(0).path("text").asText())
+        .contains("\"forbidden\"");
+    assertThat(people(BranchName.MAIN)).isEmpty();
+  }
+
+  @Test
+  void whatIsSentAgainWithItsKeyIsAnsweredAgain() {
+    String insert = INSERT.replace("{\"query\"", "{\"key\":\"k\",\"query\"");
+
+    JsonNode first = structured("mutate", insert);
+    JsonNode again = structured("mutate", insert);
+
+    assertThat(again.path("replayed").asBoolean()).isTrue();
+    assertThat(again.path("query").asText()).isEqualTo(first.path("query").asText()).isEqualTo("m");
+    assertThat(again.path("commit")).isEqualTo(first.path("commit"));
+  }
+
+  @Test
+  void aToolCostsWhatTheCallOfTheGraphCosts() {
+    structured("remember", "{\"name\":\"Ada\"}");
+    // From now on the schema and the queries are known.
+    structured("people", "{}");
+    ReadAt.Head own = new ReadAt.Head(new BranchName("agent/ann/2026-03-01"));
+
+    assertThat(requests(() -> structured("query", "{\"query\":\"" + PEOPLE + "\"}")))
+        .isEqualTo(requests(() -> graph.query(query(PEOPLE, own))));
+    assertThat(requests(() -> structured("people", "{}")))
+        .isEqualTo(
+            requests(
+                () ->
+                    graph.invoke(
+                        new InvokeRequest(
+                            "people", Map.of(), own, WriteOptions.on(own.branch(), "ann")))));
+  }
+
+  private long requests(Runnable call) {
+    CallMeter meter = graph.meter();
+    call.run();
+    return meter.report().io().requests();
   }
 
   private GraphTools heldToPolicies() {
@@ -322,7 +400,11 @@ class McpServerTest {
   }
 
   private JsonNode tool(String name) {
-    for (JsonNode tool : result("tools/list", "{}").path("tools")) {
+    return tool(tools, name);
+  }
+
+  private JsonNode tool(GraphTools of, String name) {
+    for (JsonNode tool : answer(of, "tools/list", "{}").path("result").path("tools")) {
       if (tool.path("name").asText().equals(name)) {
         return tool;
       }
@@ -335,13 +417,28 @@ class McpServerTest {
   }
 
   private JsonNode structured(String tool, String arguments) {
-    JsonNode result =
-        result("tools/call", "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}");
-    assertThat(result.path("isError").asBoolean()).as(result.toString()).isFalse();
+    return structured(tools, tool, arguments);
+  }
+
+  private JsonNode structured(GraphTools of, String tool, String arguments) {
+    JsonNode message = called(of, tool, arguments);
+    JsonNode result = message.path("result");
+    assertThat(result.path("isError").asBoolean(true)).as(message.toString()).isFalse();
     return result.path("structuredContent");
   }
 
+  private JsonNode called(GraphTools of, String tool, String arguments) {
+    return answer(
+        of, "tools/call", "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}");
+  }
+
   private JsonNode result(String method, String params) {
+    JsonNode message = answer(tools, method, params);
+    assertThat(message.has("error")).as(message.toString()).isFalse();
+    return message.path("result");
+  }
+
+  private JsonNode answer(GraphTools of, String method, String params) {
     Optional<String> answer =
         server.answer(
             "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\""
@@ -349,24 +446,18 @@ class McpServerTest {
                 + "\",\"params\":"
                 + params
                 + "}",
-            tools);
+            of);
     JsonNode message = json(answer.orElseThrow());
     assertThat(message.path("id").asText()).isEqualTo("a");
-    assertThat(message.has("error")).as(message.toString()).isFalse();
-    return message.path("result");
+    return message;
   }
 
   private List<List<?>> people(BranchName branch) {
-    return new ArrayList<>(
-        graph
-            .query(
-                new QueryRequest(
-                    "query q() { match { $p: Person } return { $p.name } }",
-                    "q.gq",
-                    null,
-                    Map.of(),
-                    new ReadAt.Head(branch)))
-            .rows());
+    return new ArrayList<>(graph.query(query(PEOPLE, new ReadAt.Head(branch))).rows());
+  }
+
+  private static QueryRequest query(String text, ReadAt at) {
+    return new QueryRequest(text, "q.gq", null, Map.of(), at);
   }
 
   private static JsonNode json(String text) {

@@ -1,7 +1,6 @@
 package dev.omnigraph.local;
 
 import dev.omnigraph.access.Principal;
-import dev.omnigraph.api.ActorSource;
 import dev.omnigraph.api.PrincipalSource;
 import dev.omnigraph.caller.BearerCallers;
 import dev.omnigraph.caller.CredentialException;
@@ -11,12 +10,12 @@ import jakarta.enterprise.context.RequestScoped;
 
 /** The holder of the request's bearer token, or {@code local} when there are no tokens. */
 @RequestScoped
-public class TokenActor implements ActorSource, PrincipalSource {
+public class TokenPrincipal implements PrincipalSource {
   private final LocalCallers callers;
   private final HttpServerRequest request;
   private final UncheckedTokens unchecked;
 
-  TokenActor(
+  TokenPrincipal(
       OmnigraphConfig config,
       HttpServerRequest request,
       UncheckedTokens unchecked,
@@ -37,14 +36,5 @@ public class TokenActor implements ActorSource, PrincipalSource {
     } catch (CredentialException e) {
       throw PrincipalSource.refused(e);
     }
-  }
-
-  /** That of a token from the configuration is its holder's name alone. */
-  @Override
-  public String actor() {
-    Principal principal = principal();
-    return callers.tokens().hashes().containsKey(principal.name())
-        ? principal.name()
-        : principal.actor();
   }
 }

@@ -1,20 +1,21 @@
 package dev.omnigraph.api;
 
+import dev.omnigraph.access.Principal;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Lets no request near a graph before it is known who makes it. */
-public class ActorFilter {
-  private final ActorSource actors;
+public class CredentialFilter {
+  private final PrincipalSource callers;
 
-  ActorFilter(ActorSource actors) {
-    this.actors = actors;
+  CredentialFilter(PrincipalSource callers) {
+    this.callers = callers;
   }
 
   @ServerRequestFilter
-  void requireActor(ContainerRequestContext request) {
+  void requireCredential(ContainerRequestContext request) {
     if (request.getUriInfo().getPath().startsWith("/graphs")) {
-      String unused = actors.actor();
+      Principal unused = callers.principal();
     }
   }
 }

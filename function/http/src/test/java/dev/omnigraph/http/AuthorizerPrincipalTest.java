@@ -26,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class AuthorizerActorTest {
+class AuthorizerPrincipalTest {
   private static final BearerCallers NOBODY = new BearerCallers(Optional.empty(), Optional.empty());
 
   private final NewToken token =
@@ -49,7 +49,7 @@ class AuthorizerActorTest {
     Authorizer authorizer = new Authorizer();
     authorizer.setJwt(jwt);
 
-    assertThat(actor(authorizer)).isEqualTo("ada");
+    assertThat(actor(authorizer)).isEqualTo("user:ada");
   }
 
   @Test
@@ -57,13 +57,13 @@ class AuthorizerActorTest {
     Authorizer authorizer = new Authorizer();
     authorizer.setLambda(Map.of("principalId", "ada"));
 
-    assertThat(actor(authorizer)).isEqualTo("ada");
+    assertThat(actor(authorizer)).isEqualTo("user:ada");
   }
 
   @Test
   void withoutAnAuthorizerTheActorIsAnonymous() {
-    assertThat(actor(null)).isEqualTo("anonymous");
-    assertThat(actor(new Authorizer())).isEqualTo("anonymous");
+    assertThat(actor(null)).isEqualTo("user:anonymous");
+    assertThat(actor(new Authorizer())).isEqualTo("user:anonymous");
   }
 
   @Test
@@ -74,7 +74,7 @@ class AuthorizerActorTest {
             .withRequestContext(new RequestContext())
             .build();
 
-    assertThat(source(event, NOBODY).actor()).isEqualTo("anonymous");
+    assertThat(source(event, NOBODY).actor()).isEqualTo("user:anonymous");
   }
 
   private static String actor(@Nullable Authorizer authorizer) {
@@ -176,7 +176,7 @@ class AuthorizerActorTest {
     return APIGatewayV2HTTPEvent.builder().withHeaders(headers).withRequestContext(context).build();
   }
 
-  private static AuthorizerActor source(APIGatewayV2HTTPEvent event, BearerCallers callers) {
-    return new AuthorizerActor(event, callers, new LambdaIdentity("groups"));
+  private static AuthorizerPrincipal source(APIGatewayV2HTTPEvent event, BearerCallers callers) {
+    return new AuthorizerPrincipal(event, callers, new LambdaIdentity("groups"));
   }
 }

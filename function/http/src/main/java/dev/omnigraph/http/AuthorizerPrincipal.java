@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import dev.omnigraph.access.Principal;
 import dev.omnigraph.access.Principal.Kind;
-import dev.omnigraph.api.ActorSource;
 import dev.omnigraph.api.PrincipalSource;
 import dev.omnigraph.caller.BearerCallers;
 import dev.omnigraph.caller.CredentialException;
@@ -13,7 +12,6 @@ import dev.omnigraph.error.GraphException;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * a bearer token, if it knows any; else everyone may call, and is {@code anonymous}.
  */
 @RequestScoped
-public class AuthorizerActor implements ActorSource, PrincipalSource {
+public class AuthorizerPrincipal implements PrincipalSource {
   static final String ANONYMOUS = "anonymous";
 
   private final APIGatewayV2HTTPEvent event;
   private final BearerCallers callers;
   private final LambdaIdentity identity;
 
-  AuthorizerActor(APIGatewayV2HTTPEvent event, BearerCallers callers, LambdaIdentity identity) {
+  AuthorizerPrincipal(APIGatewayV2HTTPEvent event, BearerCallers callers, LambdaIdentity identity) {
     this.event = event;
     this.callers = callers;
     this.identity = identity;
@@ -76,23 +74,6 @@ public class AuthorizerActor implements ActorSource, PrincipalSource {
             .map(Map.Entry::getValue)
             .findFirst()
             .orElse(null);
-  }
-
-  @Override
-  public String actor() {
-    Optional<String> found =
-        Optional.ofNullable(event.getRequestContext().getAuthorizer())
-            .flatMap(AuthorizerActor::named);
-    return found.orElseGet(() -> callers.isConfigured() ? principal().actor() : ANONYMOUS);
-  }
-
-  private static Optional<String> named(Authorizer authorizer) {
-    return Stream.of(
-            iam(authorizer),
-            claims(authorizer).map(claims -> claims.get("sub")),
-            custom(authorizer))
-        .flatMap(Optional::stream)
-        .findFirst();
   }
 
   private static Optional<String> iam(Authorizer authorizer) {
