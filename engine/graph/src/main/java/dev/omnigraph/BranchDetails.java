@@ -1,7 +1,6 @@
 package dev.omnigraph;
 
 import dev.omnigraph.call.Branch;
-import dev.omnigraph.call.BranchRequest;
 import dev.omnigraph.commit.BranchFork;
 import dev.omnigraph.commit.BranchHead;
 import dev.omnigraph.commit.Divergence;

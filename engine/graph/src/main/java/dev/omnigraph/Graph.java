@@ -319,8 +319,7 @@ public final class Graph implements AutoCloseable {
             ids,
             storage.tables().allocator(),
             view -> gate.catalog(view, Action.LOAD, Action.CHANGE, Action.READ));
-    return new NewBranch(
-            repository, request, gate.actor(request.options().actor()), this::fork)
+    return new NewBranch(repository, request, gate.actor(request.options().actor()), this::fork)
         .during(() -> loader.load(request, lines, progress));
   }
 
@@ -902,8 +901,7 @@ public final class Graph implements AutoCloseable {
         () ->
             repository
                 .deleteBranch(
-                    request,
-                    deletion -> gate.checked(deletion, Gate.branch(Action.BRANCH_DELETE)))
+                    request, deletion -> gate.checked(deletion, Gate.branch(Action.BRANCH_DELETE)))
                 .commitId());
   }
 

@@ -76,7 +76,8 @@ class GuardedCountsTest {
     FEED((t, g) -> g.feed(t.feed())),
     /** Nothing is written before the check has passed. */
     FORK(
-        1, (t, g) -> g.createBranch(new BranchRequest(new BranchName("n" + t.made++), head(DEV), ""))),
+        1,
+        (t, g) -> g.createBranch(new BranchRequest(new BranchName("n" + t.made++), head(DEV), ""))),
     DELETE((t, g) -> g.deleteBranch(on(ENDING))),
     MERGE((t, g) -> g.merge(MergeRequest.of(head(SIDE), on(DEV)))),
     PLAN_MERGE((t, g) -> g.planMerge(MergeRequest.of(head(SIDE), on(DEV)))),
@@ -168,7 +169,9 @@ class GuardedCountsTest {
 
   private void load(Graph graph) {
     byte[] lines =
-        "{\"type\":\"Person\",\"data\":{\"name\":\"l%d\"}}\n".formatted(made++).getBytes(StandardCharsets.UTF_8);
+        "{\"type\":\"Person\",\"data\":{\"name\":\"l%d\"}}\n"
+            .formatted(made++)
+            .getBytes(StandardCharsets.UTF_8);
     graph.load(
         new LoadRequest("l.jsonl", LoadMode.APPEND, on(DEV), null),
         new ByteArrayInputStream(lines),

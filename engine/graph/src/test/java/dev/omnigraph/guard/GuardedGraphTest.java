@@ -266,12 +266,9 @@ class GuardedGraphTest {
     RESTORE((t, o) -> t.asAnn().restore(new RestoreRequest(t.first, o))),
     INVOKE(
         (t, o) ->
-            t.asAnn()
-                .invoke(new InvokeRequest("hire", Map.of("name", "Eve"), ReadAt.main(), o))),
+            t.asAnn().invoke(new InvokeRequest("hire", Map.of("name", "Eve"), ReadAt.main(), o))),
     OPTIMIZE((t, o) -> t.asAnn().optimize(owner(BranchName.MAIN).expecting(o.expectedHead()))),
-    BRANCH_DELETE(
-        (t, o) ->
-            t.asAnn().deleteBranch(owner(DEV).expecting(o.expectedHead())));
+    BRANCH_DELETE((t, o) -> t.asAnn().deleteBranch(owner(DEV).expecting(o.expectedHead())));
 
     private final BiConsumer<GuardedGraphTest, WriteOptions> call;
 

@@ -305,8 +305,7 @@ public final class Repository {
     CompletableFuture<Horizon> horizon = parallel.start(log::horizon);
     CommitOutcome<CommitId> outcome;
     try {
-      outcome =
-          commit(request, checked.apply(Branches.deletion(() -> Parallel.join(horizon))));
+      outcome = commit(request, checked.apply(Branches.deletion(() -> Parallel.join(horizon))));
     } finally {
       Parallel.settle(horizon);
     }

@@ -28,7 +28,8 @@ public class McpResource {
   private final OmnigraphConfig config;
   private final McpOverHttp server;
 
-  McpResource(CallersGraphs graphs, PrincipalSource callers, OmnigraphConfig config, Product product) {
+  McpResource(
+      CallersGraphs graphs, PrincipalSource callers, OmnigraphConfig config, Product product) {
     this.graphs = graphs;
     this.callers = callers;
     this.config = config;

@@ -64,7 +64,8 @@ public class MergeResource {
       InputStream body)
       throws IOException {
     return pick(
-        graph, RequestReader.revert(body, new Conditions(callers.actor(), ifMatch, idempotencyKey)));
+        graph,
+        RequestReader.revert(body, new Conditions(callers.actor(), ifMatch, idempotencyKey)));
   }
 
   @POST

@@ -13,7 +13,6 @@ import dev.omnigraph.access.CedarAuthorizer;
 import dev.omnigraph.access.Principal;
 import dev.omnigraph.access.Principal.Kind;
 import dev.omnigraph.call.ApplyRequest;
-
 import dev.omnigraph.call.InvokeRequest;
 import dev.omnigraph.call.QueryRequest;
 import dev.omnigraph.commit.ReadAt;
@@ -428,8 +427,7 @@ class McpServerTest {
   }
 
   private JsonNode called(GraphTools of, String tool, String arguments) {
-    return answer(
-        of, "tools/call", "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}");
+    return answer(of, "tools/call", "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}");
   }
 
   private JsonNode result(String method, String params) {
