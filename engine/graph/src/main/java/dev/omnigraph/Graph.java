@@ -65,6 +65,7 @@ import dev.omnigraph.exec.RowSink;
 import dev.omnigraph.exec.memory.MemoryBudget;
 import dev.omnigraph.export.Export;
 import dev.omnigraph.fill.Filler;
+import dev.omnigraph.guard.Access;
 import dev.omnigraph.guard.Check;
 import dev.omnigraph.guard.Gate;
 import dev.omnigraph.guard.Guard;
@@ -273,6 +274,30 @@ public final class Graph implements AutoCloseable {
   /** What the caller may do on a branch; what it may do with a stored query is {@link #queries}. */
   public Rights rights(BranchName branch) {
     return gate.rights(branch);
+  }
+
+  /**
+   * Who the caller is, and what it may do on a branch. One request more than opening the branch.
+   *
+   * @throws dev.omnigraph.error.GraphException {@code graph_not_found} or {@code branch_not_found},
+   *     also where it may do nothing
+   */
+  public Access access(BranchName branch) {
+    try (BranchView view =
+        gate.open(
+            new ReadAt.Head(branch),
+            EnumSet.of(TextKind.QUERIES),
+            v -> List.of(),
+            (permit, v) -> {})) {
+      Permit permit = gate.permit(view);
+      if (permit == null) {
+        throw new IllegalStateException("Whoever owns a graph may do everything, and is nobody.");
+      }
+      return permit.access(
+          StoredQueries.of(view.queries(), view.catalog()).all().stream()
+              .map(StoredQuery::name)
+              .toList());
+    }
   }
 
   /** Runs a read query; writes nothing, ever. */

@@ -67,6 +67,28 @@ public final class Permit {
     return may(Action.INVOKE_QUERY, new Resource.Query(query, branch));
   }
 
+  /**
+   * Who the caller is and what it may do here.
+   *
+   * @param queries the names of the stored queries of the branch
+   * @throws GraphException what says that there is nothing, if it may do nothing
+   */
+  public Access access(List<String> queries) {
+    Extent extent = new Extent(this, catalog == null ? List.of() : catalog.entities(), queries);
+    Access access =
+        new Access(
+            guard.principal(),
+            guard.rules().isAdministrator(guard.principal()),
+            !policies.isEmpty(),
+            name,
+            extent.actions(),
+            extent.parts());
+    if (access.actions().isEmpty() && access.parts().isEmpty()) {
+      requireKnown();
+    }
+    return access;
+  }
+
   private boolean may(Action action, Resource resource) {
     if (guard.rules().isAdministrator(guard.principal())) {
       return true;

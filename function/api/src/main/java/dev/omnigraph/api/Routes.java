@@ -50,6 +50,7 @@ public final class Routes {
           new Route("queries", "GET", "/graphs/{graph}/queries", READ_AT),
           new Route("queries", "PUT", "/graphs/{graph}/queries"),
           new Route("call", "POST", "/graphs/{graph}/queries/{query}"),
+          new Route("access", "GET", "/graphs/{graph}/access", Set.of("branch")),
           new Route("policy", "GET", "/graphs/{graph}/policy"),
           new Route("policy", "PUT", "/graphs/{graph}/policy"),
           new Route("apply", "POST", "/graphs/{graph}/apply"),

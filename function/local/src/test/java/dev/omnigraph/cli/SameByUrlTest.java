@@ -298,7 +298,9 @@ class SameByUrlTest {
 
     assertThat(well.code()).isZero();
     assertThat(well.out())
-        .contains("ok    server        version 0.", "ok    graph state   branch main");
+        .contains("ok    server        version 0.", "ok    graph state   branch main")
+        .contains(
+            "ok    caller        local:local\n", "ok    may           everything (branch main)");
     assertThat(missing.code()).isEqualTo(ExitCodes.WRONG);
     assertThat(missing.out()).contains("fail  graph state   There is no graph");
   }

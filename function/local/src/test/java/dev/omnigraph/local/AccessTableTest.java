@@ -80,6 +80,7 @@ class AccessTableTest {
             "POST /graphs/{graph}",
             "POST /graphs/{graph}/query/handover",
             "POST /graphs/{graph}/export",
+            "GET /graphs/{graph}/access",
             "GET /graphs/{graph}/queries",
             "GET /graphs/{graph}/branches",
             "POST /graphs/{graph}/mcp");

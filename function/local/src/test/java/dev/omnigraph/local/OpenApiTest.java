@@ -85,6 +85,7 @@ class OpenApiTest {
             "listStoredQueries",
             "storeQueries",
             "callStoredQuery",
+            "getAccess",
             "getPolicy",
             "putPolicy",
             "apply",
