@@ -62,7 +62,7 @@ final class CommitsCommand implements Callable<Integer> {
       if (commit == null) {
         printed.list(page(graph, branch.name(), limit, than()), "commits", COLUMNS, out -> {});
       } else {
-        printed.element(one(graph, new CommitId(commit)), COLUMNS);
+        printed.element(one(graph, branch.name(), new CommitId(commit)), COLUMNS);
       }
     }
     return 0;
@@ -76,7 +76,7 @@ final class CommitsCommand implements Callable<Integer> {
     return before == null ? null : new CommitId(before);
   }
 
-  private static Answer page(Reach graph, BranchName branch, int limit, @Nullable CommitId before) {
+  static Answer page(Reach graph, BranchName branch, int limit, @Nullable CommitId before) {
     return graph.call(
         (here, meter) -> ReadJson.commits(here.commits(branch, limit, before)),
         ApiRequest.get("commits")
@@ -85,8 +85,10 @@ final class CommitsCommand implements Callable<Integer> {
             .parameter("before", before));
   }
 
-  private Answer one(Reach graph, CommitId wanted) {
-    BranchName of = branch.name();
+  /**
+   * @throws GraphException {@code commit_not_found}
+   */
+  static Answer one(Reach graph, BranchName of, CommitId wanted) {
     return graph.call(
         (here, meter) ->
             here.commit(of, wanted).map(ReadJson::commit).orElseThrow(() -> missing(of, wanted)),

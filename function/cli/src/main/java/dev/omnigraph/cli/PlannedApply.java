@@ -3,6 +3,7 @@ package dev.omnigraph.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.omnigraph.cli.remote.Reading;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.CommitId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,6 @@ import java.util.TreeSet;
 final class PlannedApply {
   /** Commits of data, after which schema, stored queries and policies are as they were. */
   private static final Set<String> OF_DATA = Set.of("load", "mutate", "optimize");
-
-  /** How far back it is looked for the state that it was made of. */
-  private static final int MOST_COMMITS = 1_000;
 
   private final Path file;
   private final JsonNode plan;
@@ -96,26 +94,26 @@ final class PlannedApply {
 
   /** Commits since, other than of data. */
   private List<String> commits(Reach graph, ProjectPlan now) {
-    String planned = plan.path("commit").asText();
-    List<String> differences = new ArrayList<>();
-    if (now.commit().text().equals(planned)) {
-      return differences;
+    CommitId planned = new CommitId(plan.path("commit").asText());
+    if (now.commit().equals(planned)) {
+      return List.of();
     }
-    for (JsonNode commit :
-        CommitsCommand.newest(graph, now.branch(), MOST_COMMITS).list("commits")) {
-      if (commit.path("commit").asText().equals(planned)) {
-        return differences;
-      }
-      String kind = commit.path("kind").asText();
-      if (!OF_DATA.contains(kind)) {
-        differences.add(
-            "commit %s (%s) by %s came since"
-                .formatted(commit.path("commit").asText(), kind, commit.path("actor").asText()));
-      }
-    }
-    return List.of(
-        "it was made at commit %s, which is not among the newest %,d of branch %s"
-            .formatted(planned, MOST_COMMITS, now.branch()));
+    return CommitsSince.of(graph, now.branch(), planned)
+        .newest(commit -> !OF_DATA.contains(commit.path("kind").asText()))
+        .map(commits -> commits.stream().map(PlannedApply::cameSince).toList())
+        .orElseGet(
+            () ->
+                List.of(
+                    "it was made at commit %s, which branch %s does not have"
+                        .formatted(planned, now.branch())));
+  }
+
+  private static String cameSince(JsonNode commit) {
+    return "commit %s (%s) by %s came since"
+        .formatted(
+            commit.path("commit").asText(),
+            commit.path("kind").asText(),
+            commit.path("actor").asText());
   }
 
   private List<String> steps(JsonNode now) {
