@@ -5,6 +5,7 @@ import dev.omnigraph.error.GraphException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param next what to do about it; null when there is nothing to do
  */
 record Check(Status status, String name, String finding, @Nullable String next) {
+  static final String STORE = "store";
+  static final String LIST = "list";
+  static final String SERVER = "server";
+
+  private static final Set<String> IN_THE_WAY = Set.of(STORE, LIST, SERVER);
+
   /** How it is. */
   enum Status {
     OK,
@@ -46,6 +53,11 @@ record Check(Status status, String name, String finding, @Nullable String next) 
 
   boolean isFailed() {
     return status == Status.FAIL;
+  }
+
+  /** Whether nothing can be found out behind what failed. */
+  boolean isInTheWay() {
+    return isFailed() && IN_THE_WAY.contains(name);
   }
 
   void write(JsonGenerator json) throws IOException {

@@ -2,7 +2,7 @@ package dev.omnigraph.cli;
 
 import dev.omnigraph.cli.Output.Column;
 import dev.omnigraph.cli.remote.Urls;
-import dev.omnigraph.cli.settings.Setting;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.wire.JsonBody;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Checks the program, its configuration, the credentials, and that the graph can be reached.",
+      "Checks the program, its configuration, the credentials, and that the graph can be reached;"
+          + " and says who you are to the graph, and what its policies let you do.",
       "Says of each what to do. Writes one small object below the graph's root and deletes it."
           + " Exits with 1 when a check fails."
     },
@@ -42,11 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
     checks.add(Check.ok("program", "%s, %s".formatted(Version.own(), Version.runtime())));
     checks.addAll(SettingsChecks.of(place));
     if (place.isNamed() && checks.stream().noneMatch(Check::isFailed)) {
-      Setting graph = place.place();
-      checks.addAll(
-          Urls.isUrl(graph.value())
-              ? ServerChecks.of(place, branch)
-              : StoreChecks.of(graph.value(), place, branch, readOnly));
+      checks.addAll(graph());
     }
     if (printed.isTable()) {
       checks.forEach(check -> printed.out().println(check.text(printed.isColoured())));
@@ -56,5 +53,46 @@ final class DoctorCommand implements Callable<Integer> {
       printed.list(Answer.of(text), "checks", COLUMNS, out -> {});
     }
     return checks.stream().anyMatch(Check::isFailed) ? ExitCodes.WRONG : ExitCodes.DONE;
+  }
+
+  private List<Check> graph() {
+    String root = place.place().value();
+    List<Check> checks = new ArrayList<>();
+    if (!Urls.isUrl(root)) {
+      checks.addAll(StoreChecks.of(root, place.configuration().environment(), readOnly));
+    }
+    if (checks.stream().noneMatch(Check::isInTheWay)) {
+      try (Reach graph = place.reach()) {
+        if (graph instanceof Reach.There there) {
+          checks.addAll(ServerChecks.of(there.api(), place.configuration()));
+        }
+        if (checks.stream().noneMatch(Check::isInTheWay)) {
+          List<Check> caller =
+              CallerChecks.of(
+                  graph, branch, whose(root), e -> Failures.help(e, spec.commandLine()));
+          if (caller.stream().noneMatch(Check::isFailed)) {
+            checks.replaceAll(ServerChecks::accepted);
+          }
+          checks.addAll(caller);
+        }
+      } catch (GraphException e) {
+        checks.add(Check.fail("graph state", String.valueOf(e.getMessage()), e.nextStep()));
+      }
+    }
+    return checks;
+  }
+
+  /** What the system knows of whoever reaches a graph without a server. */
+  private String whose(String root) {
+    if (Urls.isUrl(root)) {
+      return "";
+    }
+    return StoreChecks.owner(root)
+        .map(
+            owner ->
+                owner.equals(ActorOption.of(spec))
+                    ? ", who owns the folder"
+                    : "; the folder belongs to " + owner)
+        .orElse(", as this system calls its user");
   }
 }

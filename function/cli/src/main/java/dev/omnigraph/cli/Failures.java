@@ -92,7 +92,8 @@ final class Failures {
     return ExitCodes.WRONG;
   }
 
-  private static @Nullable String help(GraphException failure, CommandLine line) {
+  /** What to do about a failure of a command. */
+  static @Nullable String help(GraphException failure, CommandLine line) {
     if (is(failure, ProtocolError.COMMIT_NOT_FOUND)) {
       return "List its commits with `omnigraph commits`.";
     }

@@ -34,8 +34,13 @@ final class LocalAccess {
             graph(place),
             new CedarAuthorizer(),
             true,
-            Set.copyOf(list(environment.getOrDefault(ADMINISTRATORS, ""))),
+            administrators(environment),
             AccessRules.branches(list(environment.getOrDefault(PROTECTED, "main")))));
+  }
+
+  /** Who may do everything whatever policies say, each as {@code kind:name}. */
+  static Set<String> administrators(Map<String, String> environment) {
+    return Set.copyOf(list(environment.getOrDefault(ADMINISTRATORS, "")));
   }
 
   static Principal principal(String user) {

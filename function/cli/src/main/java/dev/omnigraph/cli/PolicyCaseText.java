@@ -15,7 +15,11 @@ final class PolicyCaseText {
     Case expected = result.expected();
     Explained explained =
         new Explained(
-            expected.principal(), expected.action(), expected.resource(), result.explanation());
+            expected.principal(),
+            expected.action(),
+            expected.resource(),
+            result.explanation(),
+            Standing.OTHER);
     String why =
         "%s is expected: %s".formatted(expected.allowed() ? "allow" : "deny", explained.sentence());
     return TestResult.of(

@@ -3,6 +3,7 @@ package dev.omnigraph.cli;
 import dev.omnigraph.access.Action;
 import dev.omnigraph.access.CedarAuthorizer;
 import dev.omnigraph.access.Explanation;
+import dev.omnigraph.access.Policies;
 import dev.omnigraph.access.Principal;
 import dev.omnigraph.access.Resource;
 import dev.omnigraph.cli.Output.Column;
@@ -23,8 +24,9 @@ import picocli.CommandLine.Spec;
     name = "check",
     description = {
       "Asks whether somebody may do something, and explains which policies decide.",
-      "Exits with 1 when it is denied. Administrators, who may do everything, are a setting of the"
-          + " server, which is not asked."
+      "Exits with 1 when it is denied. Administrators of a deployment may do everything: with files"
+          + " they are known from OMNIGRAPH_ACCESS_ADMINISTRATORS, if it is set here as it is there;"
+          + " a server tells only whether you are one yourself."
     },
     footer = {
       "",
@@ -80,10 +82,17 @@ final class PolicyCheckCommand implements Callable<Integer> {
     Action wanted = Action.of(action);
     Resource with =
         Resource.parse(resource, Resource.branch(place.name(), branch.name().text(), isProtected));
-    Explanation explanation =
-        new CedarAuthorizer().explain(source.policies(place), asking, wanted, with);
-    Explained explained = new Explained(asking, wanted, with, explanation);
-    Answer answer = Answer.of(JsonBody.text(explained::write));
+    Standing standing = Standing.of(asking, place, source.isGraph());
+    Policies policies = source.policies(place, standing == Standing.ADMINISTRATOR);
+    Explanation explanation = new CedarAuthorizer().explain(policies, asking, wanted, with);
+    Explained explained = new Explained(asking, wanted, with, explanation, standing);
+    Answer answer =
+        Answer.of(
+            JsonBody.text(
+                json -> {
+                  explained.write(json);
+                  standing.write(json);
+                }));
     printed.list(answer, "policies", COLUMNS, out -> below(explained, out));
     return explained.isAllowed() ? ExitCodes.DONE : ExitCodes.WRONG;
   }
@@ -95,6 +104,11 @@ final class PolicyCheckCommand implements Callable<Integer> {
         .errors()
         .forEach(each -> out.printf("note: %s fails: %s%n", each.policy(), each.message()));
     out.println(explained.sentence());
+    if (!explained.isAllowed() && explained.standing() == Standing.UNKNOWN) {
+      out.printf(
+          "note: an administrator of the deployment may; whether %s is one is not known here%n",
+          explained.principal().text());
+    }
   }
 
   private static String words(String match) {

@@ -20,19 +20,25 @@ final class PolicySource {
               + " Default: those of the graph.")
   private List<Path> places = List.of();
 
+  /** Whether the graph is asked for them. */
+  boolean isGraph() {
+    return places.isEmpty();
+  }
+
   /**
+   * @param mayBeNone whether the question has an answer without any
    * @throws GraphException {@code no_policies}, or every mistake in the files
    */
-  Policies policies(GraphOption place) {
+  Policies policies(GraphOption place, boolean mayBeNone) {
     if (places.isEmpty()) {
-      return ofGraph(place);
+      return ofGraph(place, mayBeNone);
     }
     Policies policies = new Policies(TextFiles.read(places, ".cedar").files());
     policies.check();
     return policies;
   }
 
-  private static Policies ofGraph(GraphOption place) {
+  private static Policies ofGraph(GraphOption place, boolean mayBeNone) {
     SortedMap<String, String> files = new TreeMap<>();
     try (Reach graph = place.reach()) {
       JsonNode stored = PolicyShowCommand.in(graph).json().path("files");
@@ -40,7 +46,7 @@ final class PolicySource {
         files.put(file.getKey(), file.getValue().asText());
       }
     }
-    if (files.isEmpty()) {
+    if (files.isEmpty() && !mayBeNone) {
       throw GraphException.of(CliError.NO_POLICIES, "The graph has no policies.").build();
     }
     return new Policies(files);

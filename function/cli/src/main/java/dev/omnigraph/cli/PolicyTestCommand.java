@@ -60,7 +60,11 @@ final class PolicyTestCommand implements Callable<Integer> {
     Explained explained() {
       PolicyCases.Case asked = result.expected();
       return new Explained(
-          asked.principal(), asked.action(), asked.resource(), result.explanation());
+          asked.principal(),
+          asked.action(),
+          asked.resource(),
+          result.explanation(),
+          Standing.OTHER);
     }
 
     String expected() {
@@ -95,7 +99,7 @@ final class PolicyTestCommand implements Callable<Integer> {
   public Integer call() {
     Output printed = output.list();
     PolicyCases cases = PolicyCases.read(file.toString(), TextFile.read(file), place.name());
-    List<Tried> all = Tried.of(cases.run(new CedarAuthorizer(), source.policies(place)));
+    List<Tried> all = Tried.of(cases.run(new CedarAuthorizer(), source.policies(place, false)));
     List<Tried> failed = all.stream().filter(tried -> !tried.result().passed()).toList();
     if (printed.isTable()) {
       failed.forEach(tried -> tried.print(printed.out()));

@@ -13,45 +13,41 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A graph behind a URL: the server, who one is there, and the graph. */
+/** A server: what proves to it who calls, its version and its clock. */
 final class ServerChecks {
+  private static final String IDENTITY = "identity";
+
   private ServerChecks() {}
 
-  static List<Check> of(GraphOption place, BranchOption branch) {
+  static List<Check> of(Api graph, Configuration configuration) {
     List<Check> checks = new ArrayList<>();
-    Configuration configuration = place.configuration();
-    try {
-      checks.add(identity(configuration));
-      try (Api api = place.api(place.place().value());
-          Api server = api.server()) {
-        checks.addAll(server(server));
-        checks.add(
-            Check.of(
-                "graph state",
-                () -> {
-                  Answer now = Answer.of(api.json(ApiRequest.get("snapshot").at(branch.head())));
-                  return "branch %s at commit %s".formatted(now.text("branch"), now.commit());
-                }));
-      }
-    } catch (GraphException e) {
-      checks.add(Check.fail("server", String.valueOf(e.getMessage()), e.nextStep()));
+    checks.add(identity(configuration));
+    try (Api server = graph.server()) {
+      checks.addAll(server(server));
     }
     return checks;
   }
 
   private static Check identity(Configuration configuration) {
     if (configuration.isIam()) {
-      return Check.ok("identity", "requests are signed for IAM");
+      return Check.ok(IDENTITY, "requests are signed for IAM");
     }
     return configuration
         .token()
-        .map(token -> Check.ok("identity", "a token of " + token.origin()))
+        .map(token -> Check.ok(IDENTITY, "a token of " + token.origin()))
         .orElseGet(
             () ->
                 Check.warn(
-                    "identity",
+                    IDENTITY,
                     "no token is set",
                     String.valueOf(RemoteError.ACCESS_REFUSED.nextStep())));
+  }
+
+  /** The same check, when the graph has answered: a server may ask nobody for a token. */
+  static Check accepted(Check check) {
+    return check.name().equals(IDENTITY) && check.status() == Check.Status.WARN
+        ? Check.ok(IDENTITY, "no token is set, and the server asks for none")
+        : check;
   }
 
   private static List<Check> server(Api server) {
@@ -61,9 +57,9 @@ final class ServerChecks {
       String version = Answer.of(text).text("version");
       checks.add(
           version.equals(Version.own()) || !Version.isKnown()
-              ? Check.ok("server", "version " + version)
+              ? Check.ok(Check.SERVER, "version " + version)
               : Check.warn(
-                  "server",
+                  Check.SERVER,
                   "version %s, and this program is %s".formatted(version, Version.own()),
                   "Use the same version of both, where answers differ from the documentation."));
       received
@@ -73,9 +69,9 @@ final class ServerChecks {
           .map(date -> StoreChecks.clock(date, Instant.now()))
           .ifPresent(checks::add);
     } catch (GraphException e) {
-      checks.add(Check.fail("server", String.valueOf(e.getMessage()), e.nextStep()));
+      checks.add(Check.fail(Check.SERVER, String.valueOf(e.getMessage()), e.nextStep()));
     } catch (IOException | DateTimeException e) {
-      checks.add(Check.fail("server", String.valueOf(e.getMessage()), null));
+      checks.add(Check.fail(Check.SERVER, String.valueOf(e.getMessage()), null));
     }
     return checks;
   }

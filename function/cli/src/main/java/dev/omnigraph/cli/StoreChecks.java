@@ -2,13 +2,13 @@ package dev.omnigraph.cli;
 
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
-import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
-import dev.omnigraph.call.Snapshot;
 import dev.omnigraph.cli.remote.RemoteError;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.store.FolderLocation;
 import dev.omnigraph.store.ObjectStore;
 import dev.omnigraph.store.PutOutcome;
+import dev.omnigraph.store.StoreLocation;
 import dev.omnigraph.table.Tables;
 import java.io.IOException;
 import java.net.URI;
@@ -17,16 +17,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** A graph in a folder or a bucket: who one is there, what one may do, and what is there. */
+/** A folder or a bucket: by which credentials it is reached, and what they let one do with it. */
 final class StoreChecks {
   private static final Duration MOST_SKEW = Duration.ofMinutes(5);
 
@@ -34,8 +37,7 @@ final class StoreChecks {
 
   private StoreChecks() {}
 
-  static List<Check> of(String root, GraphOption place, BranchOption branch, boolean readOnly) {
-    Map<String, String> environment = place.configuration().environment();
+  static List<Check> of(String root, Map<String, String> environment, boolean readOnly) {
     List<Check> checks = new ArrayList<>();
     GraphStorage storage;
     try {
@@ -45,26 +47,29 @@ final class StoreChecks {
       }
       storage = Storages.open(root, environment);
     } catch (GraphException e) {
-      checks.add(Check.fail("store", String.valueOf(e.getMessage()), e.nextStep()));
+      checks.add(Check.fail(Check.STORE, String.valueOf(e.getMessage()), e.nextStep()));
       return checks;
     }
     try (ObjectStore store = storage.objects();
-        Tables tables = storage.tables()) {
-      Check listing = Check.of("list", () -> "%s lists its objects".formatted(listed(store)));
+        Tables unused = storage.tables()) {
+      Check listing = Check.of(Check.LIST, () -> "%s lists its objects".formatted(listed(store)));
       checks.add(listing);
       if (!listing.isFailed()) {
         checks.addAll(readOnly ? List.of() : rights(store));
-        checks.add(
-            Check.of(
-                "graph state",
-                () -> {
-                  Snapshot now =
-                      Graph.open(new GraphStorage(store, tables)).snapshot(branch.head());
-                  return "branch %s at commit %s".formatted(now.branch(), now.commitId());
-                }));
       }
     }
     return checks;
+  }
+
+  /** Whose the folder is; empty for a bucket, or where the system does not tell. */
+  static Optional<String> owner(String root) {
+    try {
+      return StoreLocation.parse(root) instanceof FolderLocation(Path folder)
+          ? Optional.of(Files.getOwner(folder).getName())
+          : Optional.empty();
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty();
+    }
   }
 
   private static URI listed(ObjectStore store) {

@@ -2,10 +2,18 @@ package dev.omnigraph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.cli.remote.Scripted;
+import dev.omnigraph.cli.remote.Scripted.Reply;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +104,74 @@ class PolicyCommandTest {
     assertThat(terminal.out())
         .containsPattern("staff +permit +permits, and another one forbids")
         .endsWith(
-            "user:ann may not change type:Town of protected branch main: protected forbids it\n");
+            """
+            user:ann may not change type:Town of protected branch main: protected forbids it
+            note: an administrator of the deployment may; whether user:ann is one is not known here
+            """);
+  }
+
+  @Test
+  void anAdministratorOfTheSettingIsAllowedWhateverPoliciesSay() {
+    terminal.graph("policy put", rules);
+    String graph = folder.resolve("towns").toString();
+
+    Checked ann = asked("user:ann", "--protected", "--graph", graph);
+    assertThat(ann.code()).isZero();
+    assertThat(ann.out())
+        .containsPattern("protected +forbid +decides")
+        .endsWith(
+            "user:ann may change protected branch main: it is an administrator of the deployment,"
+                + " who may do everything\n");
+    assertThat(asked("user:ann", "--policy", rules, "--json").out())
+        .contains("\"decision\":\"allow\"", "\"administrator\":true");
+
+    Checked bob = asked("user:bob", "--protected", "--graph", graph);
+    assertThat(bob.code()).isEqualTo(ExitCodes.WRONG);
+    assertThat(bob.out()).endsWith("protected forbids it\n");
+  }
+
+  @Test
+  void anAdministratorNeedsNoPolicies() {
+    String graph = folder.resolve("towns").toString();
+
+    assertThat(asked("user:ann", "--graph", graph).code()).isZero();
+    assertThat(asked("user:bob", "--graph", graph).out()).contains("The graph has no policies.");
+  }
+
+  @Test
+  void aServerTellsOnlyItsCallerWhetherItIsAnAdministrator() throws IOException {
+    String access =
+        "{\"principal\":\"user:ann\",\"administrator\":true,\"branch\":\"main\",\"actions\":[]}";
+    String policies =
+        "{\"commit\":\"01M8Q4VDD8T5E03Z7VGQKN0YSQ-1\",\"files\":{\"a.cedar\":\"%s\"}}";
+    String nothing = policies.formatted("forbid(principal, action, resource);");
+    try (Scripted server =
+        new Scripted(
+            Reply.json(200, access),
+            Reply.json(200, nothing),
+            Reply.json(200, access),
+            Reply.json(200, nothing))) {
+      String graph = server.graph().toString();
+
+      assertThat(terminal.run("policy", "check", "user:ann", "read", "--graph", graph)).isZero();
+      assertThat(asked("user:bob", "--graph", graph).out())
+          .endsWith("whether user:bob is one is not known here\n");
+    }
+  }
+
+  private record Checked(int code, String out) {}
+
+  /** Asks whether somebody may change something, where ann is an administrator. */
+  private static Checked asked(String who, String... more) {
+    StringWriter out = new StringWriter();
+    PrintWriter printer = new PrintWriter(out, true);
+    Surroundings surroundings =
+        Surroundings.plain(
+                InputStream.nullInputStream(), OutputStream.nullOutputStream(), printer, printer)
+            .in(Map.of("OMNIGRAPH_ACCESS_ADMINISTRATORS", "role:web, user:ann"));
+    List<String> words = new ArrayList<>(List.of("policy", "check", who, "change"));
+    words.addAll(List.of(more));
+    return new Checked(Main.run(surroundings, words.toArray(String[]::new)), out.toString());
   }
 
   @Test
@@ -113,7 +188,7 @@ class PolicyCommandTest {
             "decision":"deny","policies":[\
             {"policy":"owner","effect":"permit","match":"other_principal"},\
             {"policy":"staff","effect":"permit","match":"other_principal"},\
-            {"policy":"protected","effect":"forbid","match":"other_principal"}],"failures":[]}
+            {"policy":"protected","effect":"forbid","match":"other_principal"}],"failures":[],"administrator":null}
             """);
   }
 

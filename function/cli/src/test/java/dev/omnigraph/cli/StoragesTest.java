@@ -77,6 +77,7 @@ class StoragesTest {
       assertThat(out.toString())
           .contains("credentials   an access key of the environment", "clock ", "create only ")
           .contains("ok    graph state   branch main")
+          .contains("caller        local:", ", as this system calls its user\n")
           .doesNotContain(CountingS3.SECRET_KEY, "fail");
       assertThat(s3.objects("towns").keySet()).noneMatch(key -> key.contains("__probe"));
     }
