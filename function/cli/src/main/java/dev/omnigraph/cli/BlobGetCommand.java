@@ -63,7 +63,8 @@ final class BlobGetCommand implements Callable<Integer> {
       if (file == null) {
         long unused = write(source, same, found, output());
       } else {
-        long bytes = toFile(source, same, found, file);
+        Path target = file;
+        long bytes = place.waits().during(() -> toFile(source, same, found, target));
         String type = found.contentType() == null ? "" : " of " + found.contentType();
         String what = Costs.count(bytes, "byte") + type;
         spec.commandLine().getOut().println(Costs.line(what, found.commit(), graph.cost()));

@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Checks the program, its configuration, the credentials, and that the graph can be reached;"
-          + " and says who you are to the graph, and what its policies let you do.",
-      "Says of each what to do. Writes one small object below the graph's root and deletes it."
+      "Checks the program, its configuration, the credentials, and that the graph can be reached.",
+      "Says who you are to the graph, what its policies let you do, and what to do about what fails."
+          + " Writes one small object below the graph's root and deletes it."
           + " Exits with 1 when a check fails."
     },
     footer = {"", "Example:", "  omnigraph doctor"},

@@ -89,7 +89,7 @@ final class ExportCommand implements Callable<Integer> {
     try (Export export = graph.graph().export(request)) {
       requireOneType(request, export.types().size());
       if (output.equals(PIPED)) {
-        export.writeTo(name -> printed(request.format()));
+        ExportAnswer unused = printed(export::writeTo, request);
       } else {
         print(write(export::writeTo, request), graph.cost());
       }
@@ -109,7 +109,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     RemoteExport export = new RemoteExport(graph.api(), request);
     if (output.equals(PIPED)) {
-      export.writeTo(name -> printed(request.format()), false);
+      ExportAnswer unused = printed(target -> export.writeTo(target, false), request);
     } else {
       boolean isFolder = request.format().isByType() && isFolder();
       print(write(target -> export.writeTo(target, isFolder), request), graph.cost());
@@ -132,6 +132,12 @@ final class ExportCommand implements Callable<Integer> {
     ExportAnswer to(ExportTarget target) throws IOException;
   }
 
+  private ExportAnswer printed(Writing export, ExportRequest request) throws IOException {
+    return place
+        .waitsBesideOutput()
+        .during(() -> export.to(name -> printed(request.format())));
+  }
+
   private OutputStream printed(EntityFormat chosen) {
     return chosen.isText() || main == null
         ? new TextOutput(spec.commandLine().getOut())
@@ -151,7 +157,7 @@ final class ExportCommand implements Callable<Integer> {
   private ExportAnswer write(Writing export, ExportRequest request) throws IOException {
     try (ExportFiles files =
         new ExportFiles(output, request.format(), request.format().isByType() && isFolder())) {
-      ExportAnswer answer = export.to(files);
+      ExportAnswer answer = place.waits().during(() -> export.to(files));
       files.complete();
       return answer;
     }

@@ -31,7 +31,7 @@ final class GraphOption {
       names = {"-g", "--graph"},
       paramLabel = "GRAPH",
       description =
-          "The graph: a folder, s3://bucket/prefix, or https://server/graphs/NAME."
+          "https://server/graphs/NAME, s3://bucket/prefix, or a folder."
               + " Default: $OMNIGRAPH_GRAPH, or the profile's.")
   private @Nullable String root;
 
@@ -62,7 +62,17 @@ final class GraphOption {
 
   /** The graph, however it is reached. */
   Reach reach() {
-    return reach(Waits.of(Main.of(spec).surroundings()));
+    return reach(waits());
+  }
+
+  /** What a person sees while the graph does something. */
+  Waits waits() {
+    return Waits.of(Main.of(spec).surroundings());
+  }
+
+  /** The same while it prints. */
+  Waits waitsBesideOutput() {
+    return Waits.besideOutput(Main.of(spec).surroundings());
   }
 
   /** The same, for what tells by itself how far it is. */

@@ -26,8 +26,12 @@ import picocli.CommandLine.Model.CommandSpec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 public final class Main {
+  private static final String HELP = "help";
+
   /** What can be called, by its name, in the order in which the help shows it. */
   private static final SequencedMap<String, Class<?>> COMMANDS = commands();
+
+  private static final Set<String> VERSION = Set.of("--version", "-V");
 
   private final Surroundings surroundings;
 
@@ -49,7 +53,8 @@ public final class Main {
                 err,
                 System.getenv(),
                 Surroundings.isTerminal(1),
-                Surroundings.isTerminal(2)),
+                Surroundings.isTerminal(2),
+                Waiting.Ticks.seconds()),
             args);
     out.flush();
     // Not a return: the SDK and the table library may have left threads that are no daemons.
@@ -91,6 +96,7 @@ public final class Main {
         .setColorScheme(Help.defaultColorScheme(surroundings.isColoured() ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler(Failures::ofCall)
         .setExecutionExceptionHandler((e, line, parsed) -> Failures.ofRun(e, line));
+    described(command);
     command.getSubcommands().values().forEach(sub -> sub.setUsageHelpAutoWidth(true));
     return args.length == 0 ? usage(command) : command.execute(args);
   }
@@ -100,7 +106,7 @@ public final class Main {
    * since it cannot be made in a native executable.
    */
   private static String[] asOption(String[] words) {
-    if (words.length == 0 || !words[0].equals("help")) {
+    if (words.length == 0 || !words[0].equals(HELP)) {
       return words;
     }
     String[] args = Arrays.copyOfRange(words, 1, words.length + 1);
@@ -126,7 +132,16 @@ public final class Main {
   static CommandLine whole(Surroundings surroundings) {
     CommandLine command = new CommandLine(new Main(surroundings));
     COMMANDS.forEach(command::addSubcommand);
+    described(command);
     return command;
+  }
+
+  /** In the words of this program, where the library has its own. */
+  private static void described(CommandLine command) {
+    CommandLine help = command.getSubcommands().get(HELP);
+    if (help != null) {
+      help.getCommandSpec().usageMessage().description("Shows what a command takes and does.");
+    }
   }
 
   /** The names of the commands. */
@@ -140,10 +155,13 @@ public final class Main {
   }
 
   /**
-   * The command that is called, or all of them where it is not the first word. To look through all
-   * of them takes as long as a query.
+   * The command that is called, none for the version, or all of them where the first word is
+   * another. To look through all of them takes as long as a query.
    */
-  private static Map<String, Class<?>> called(String[] args) {
+  static Map<String, Class<?>> called(String... args) {
+    if (args.length == 1 && VERSION.contains(args[0])) {
+      return Map.of();
+    }
     Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
     return named == null ? COMMANDS : Map.of(args[0], named);
   }
@@ -190,7 +208,7 @@ public final class Main {
     commands.put("doctor", DoctorCommand.class);
     commands.put("version", VersionCommand.class);
     commands.put("completion", CompletionCommand.class);
-    commands.put("help", HelpCommand.class);
+    commands.put(HELP, HelpCommand.class);
     return Collections.unmodifiableSequencedMap(commands);
   }
 

@@ -46,10 +46,9 @@ final class McpCommand implements Callable<Integer> {
       names = "--branch",
       paramLabel = "BRANCH",
       description =
-          "Where the agent works when it names no branch, made from main with its first write."
-              + " Default: "
-              + BRANCH
-              + ". A server decides itself.")
+          BRANCH
+              + " by default: where the agent works when it names no branch, made from main with"
+              + " its first write. A server decides itself.")
   private @Nullable String branch;
 
   @Override

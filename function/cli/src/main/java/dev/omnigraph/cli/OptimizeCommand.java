@@ -40,7 +40,10 @@ final class OptimizeCommand implements Callable<Integer> {
   public Integer call() {
     Output printed = output.list();
     try (Graph graph = place.open()) {
-      OptimizeAnswer done = graph.optimize(WriteOptions.on(branch.name(), actor.name()));
+      OptimizeAnswer done =
+          place
+              .waits()
+              .during(() -> graph.optimize(WriteOptions.on(branch.name(), actor.name())));
       Answer answer = Answer.of(WriteJson.optimize(done).text());
       printed.list(
           answer,

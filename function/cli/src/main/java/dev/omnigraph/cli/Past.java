@@ -24,7 +24,7 @@ final class Past {
       names = "--as-of",
       paramLabel = "TIME",
       converter = Converters.Time.class,
-      description = "Read the newest state at a time, as in 2026-01-31T12:00:00Z.")
+      description = "2026-01-31T12:00:00Z, say: read the newest state at that time.")
   private @Nullable Instant time;
 
   /** The state that is read. */

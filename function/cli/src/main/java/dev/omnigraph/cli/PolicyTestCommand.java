@@ -42,7 +42,7 @@ final class PolicyTestCommand implements Callable<Integer> {
   @Mixin private PolicySource source = new PolicySource();
   @Mixin private OutputOptions output = new OutputOptions();
 
-  @Parameters(paramLabel = "CASES.json", description = "The table of cases.")
+  @Parameters(paramLabel = "CASES", description = "The .json file of the table of cases.")
   private Path file = Path.of("");
 
   /**

@@ -12,7 +12,7 @@ final class ProjectOptions {
   @Parameters(
       paramLabel = "DIR",
       description = {
-        "The project folder: graph.pg, queries/*.gq and policy/*.cedar.",
+        "The project folder: graph.pg, queries/ with *.gq, and policy/ with *.cedar.",
         "A part that is not there stays as it is on the graph.",
         "A folder that is there names all of its kind, so an empty one removes them.",
         "Policies are those of main: on another branch, policy/ is left alone."

@@ -54,7 +54,10 @@ final class QueryCommand implements Callable<Integer> {
             Past.at(branch, past));
     try (Reach graph = place.reach()) {
       if (printed.format() == Format.NDJSON && graph instanceof Reach.Here here) {
-        here.graph().query(request, lines(printed.out()));
+        QueryAnswer unused =
+            place
+                .waitsBesideOutput()
+                .during(() -> here.graph().query(request, lines(printed.out())));
       } else {
         print(printed, query(graph, request, explain), graph, explain, steps);
       }

@@ -54,7 +54,7 @@ final class RepairCommand implements Callable<Integer> {
   public Integer call() {
     Output printed = output.list();
     try (Graph graph = place.open()) {
-      RepairAnswer found = graph.repair(new RepairRequest(apply, deep));
+      RepairAnswer found = place.waits().during(() -> graph.repair(new RepairRequest(apply, deep)));
       Answer answer = Answer.of(WriteJson.repair(found).text());
       printed.found(answer, "findings", COLUMNS, out -> summary(answer, out));
       return found.isClean() ? ExitCodes.DONE : ExitCodes.WRONG;

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param bytes where what is no text goes
  * @param outIsTerminal whether a person reads the output as it comes
  * @param errIsTerminal the same of messages
+ * @param ticks by which whoever waits at a terminal is told for how long
  */
 record Surroundings(
     InputStream in,
@@ -22,15 +23,16 @@ record Surroundings(
     PrintWriter err,
     Map<String, String> environment,
     boolean outIsTerminal,
-    boolean errIsTerminal) {
+    boolean errIsTerminal,
+    Waiting.Ticks ticks) {
 
   /** Away from any terminal, and without an environment. */
   static Surroundings plain(InputStream in, OutputStream bytes, PrintWriter out, PrintWriter err) {
-    return new Surroundings(in, bytes, out, err, Map.of(), false, false);
+    return new Surroundings(in, bytes, out, err, Map.of(), false, false, Waiting.Ticks.seconds());
   }
 
   Surroundings in(Map<String, String> other) {
-    return new Surroundings(in, bytes, out, err, other, outIsTerminal, errIsTerminal);
+    return new Surroundings(in, bytes, out, err, other, outIsTerminal, errIsTerminal, ticks);
   }
 
   /** Whether output may be coloured. */

@@ -47,9 +47,9 @@ final class TestCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       description =
-          "The project folder: graph.pg, queries/*.gq, policy/*.cedar, and in tests/ data in"
-              + " *.jsonl, queries in *.gq, what is expected in *.json, and *.cases.json for"
-              + " policies.")
+          "The project folder: graph.pg, *.gq in queries/, *.cedar in policy/; and in tests/"
+              + " *.jsonl with data, *.gq with queries, *.json with what they are to answer, and"
+              + " *.cases.json for policies.")
   private Path folder = Path.of("");
 
   @Option(

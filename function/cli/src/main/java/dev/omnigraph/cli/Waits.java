@@ -1,24 +1,44 @@
 package dev.omnigraph.cli;
 
-import java.util.function.Supplier;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
-/** What a person sees while a call runs. */
-@FunctionalInterface
-interface Waits {
-  /** Nothing. */
-  Waits SILENT = Supplier::get;
+/** What a person sees while something runs: on a terminal how long it takes, elsewhere nothing. */
+final class Waits {
+  /** Nothing, of what tells by itself how far it is. */
+  static final Waits SILENT = new Waits(null, ended -> false);
 
-  /** Makes a call. */
-  Answer during(Supplier<Answer> call);
+  private final @Nullable PrintWriter err;
+  private final Waiting.Ticks ticks;
 
-  /** On a terminal how long it takes, elsewhere nothing. */
+  private Waits(@Nullable PrintWriter err, Waiting.Ticks ticks) {
+    this.err = err;
+    this.ticks = ticks;
+  }
+
+  /** What is waited for. */
+  @FunctionalInterface
+  interface Call<T, E extends Exception> {
+    T get() throws E;
+  }
+
   static Waits of(Surroundings surroundings) {
     return surroundings.errIsTerminal()
-        ? call -> {
-          try (Waiting waiting = Waiting.begin(surroundings.err(), Waiting.Ticks.seconds())) {
-            return call.get();
-          }
-        }
+        ? new Waits(surroundings.err(), surroundings.ticks())
         : SILENT;
+  }
+
+  /** The same of what prints meanwhile, which must not meet it on one terminal. */
+  static Waits besideOutput(Surroundings surroundings) {
+    return surroundings.outIsTerminal() ? SILENT : of(surroundings);
+  }
+
+  <T, E extends Exception> T during(Call<T, E> call) throws E {
+    if (err == null) {
+      return call.get();
+    }
+    try (Waiting waiting = Waiting.begin(err, ticks)) {
+      return call.get();
+    }
   }
 }

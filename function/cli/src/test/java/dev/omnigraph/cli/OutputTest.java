@@ -173,7 +173,8 @@ class OutputTest {
                 "OMNIGRAPH_GRAPH",
                 folder.resolve("graph").toString()),
             isTerminal,
-            false);
+            false,
+            Waiting.Ticks.seconds());
 
     Main.run(surroundings, "feed", "--start", "beginning");
 
