@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** A caller is told who it is to a graph and what it may do. */
 @QuarkusTest
 @TestProfile(AccessRoutesTest.WithTokens.class)
-class CallerAccessTest {
+class AccessOfCallersTest {
   private static final WriteOptions OWNER = WriteOptions.on(BranchName.MAIN, "owner");
   private static final String POLICY =
       """
