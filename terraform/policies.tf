@@ -193,6 +193,21 @@ locals {
         Resource = [arn]
       }
     ],
+    [
+      # Of a key that anything else is encrypted with, this secret and no other.
+      for arn in var.embed.key_kms_key_arn != null ? [var.embed.key_kms_key_arn] : [] : {
+        Sid      = "DecryptEmbeddingKey"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt"]
+        Resource = [arn]
+        Condition = {
+          StringEquals = {
+            "kms:ViaService"                  = "secretsmanager.${split(":", var.embed.key_secret_arn)[3]}.amazonaws.com"
+            "kms:EncryptionContext:SecretARN" = var.embed.key_secret_arn
+          }
+        }
+      }
+    ],
   )
 
   readers = [local.list_graphs, local.read_graphs]

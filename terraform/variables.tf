@@ -541,6 +541,7 @@ variable "embed" {
     - `model`: as the schemas name it, such as `bedrock/amazon.titan-embed-text-v2:0`; null for none;
     - `url`: the API of a model that is not of Bedrock, such as `https://api.openai.com/v1`;
     - `key_secret_arn`: the secret of Secrets Manager that has the key for it, and `key_header` the header that carries it;
+    - `key_kms_key_arn`: the key of yours that the secret is encrypted with, if it is not that of AWS;
     - `model_arns`: what of Bedrock the functions may invoke, such as
       `arn:aws:bedrock:eu-central-1::foundation-model/amazon.titan-embed-text-v2:0`; `region` is that of Bedrock if it is another;
     - `enabled`: whether there is the function that makes missing vectors;
@@ -552,6 +553,7 @@ variable "embed" {
     model                = optional(string)
     url                  = optional(string)
     key_secret_arn       = optional(string)
+    key_kms_key_arn      = optional(string)
     key_header           = optional(string)
     model_arns           = optional(list(string), [])
     region               = optional(string)
@@ -576,8 +578,14 @@ variable "embed" {
     error_message = "embed.model is PROVIDER/MODEL, such as openai/text-embedding-3-small."
   }
   validation {
-    condition     = var.embed.key_secret_arn == null ? true : can(regex("^arn:[^:]+:secretsmanager:[^:]+:[0-9]{12}:secret:", var.embed.key_secret_arn))
+    condition     = var.embed.key_secret_arn == null ? true : can(regex("^arn:[^:]+:secretsmanager:[^:]+:[0-9]{12}:secret:[^*?]+$", var.embed.key_secret_arn))
     error_message = "embed.key_secret_arn is the ARN of a secret of Secrets Manager."
+  }
+  validation {
+    condition = var.embed.key_kms_key_arn == null ? true : (
+      var.embed.key_secret_arn != null && can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/[^*?]+$", var.embed.key_kms_key_arn))
+    )
+    error_message = "embed.key_kms_key_arn is the ARN of the key that the secret in embed.key_secret_arn is encrypted with; an alias will not do."
   }
   validation {
     condition     = alltrue([for arn in var.embed.model_arns : can(regex("^arn:[^:]+:bedrock:[^:]*:[^:]*:[a-z-]+/[^*]+$", arn))])

@@ -289,9 +289,12 @@ run "a_secret_that_is_there_already_is_used_with_its_own_key" {
   }
 
   assert {
-    condition = [for statement in jsondecode(module.api["http"].policy).Statement : [statement.Resource, try(statement.Condition.StringEquals["kms:ViaService"], null)] if contains(["ReadTokens", "DecryptTokens"], statement.Sid)] == [
+    condition = [for statement in jsondecode(module.api["http"].policy).Statement : [statement.Resource, try(statement.Condition.StringEquals, null)] if contains(["ReadTokens", "DecryptTokens"], statement.Sid)] == [
       [["arn:aws:secretsmanager:eu-west-1:123456789012:secret:mine-AbCdEf"], null],
-      [["arn:aws:kms:eu-west-1:123456789012:key/mine"], "secretsmanager.eu-west-1.amazonaws.com"],
+      [["arn:aws:kms:eu-west-1:123456789012:key/mine"], {
+        "kms:ViaService"                  = "secretsmanager.eu-west-1.amazonaws.com"
+        "kms:EncryptionContext:SecretARN" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:mine-AbCdEf"
+      }],
     ]
     error_message = "The function cannot read the secret: ${module.api["http"].policy}"
   }

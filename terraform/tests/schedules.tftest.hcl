@@ -82,6 +82,11 @@ run "vectors_are_made_on_a_schedule_with_the_rights_that_the_model_needs" {
   }
 
   assert {
+    condition     = !strcontains(module.api["http"].policy, "kms:") && !strcontains(module.embed[0].policy, "kms:")
+    error_message = "A function may decrypt with a key that nobody named."
+  }
+
+  assert {
     condition = alltrue([
       for function in [module.ingest[0], module.optimize[0], module.cleanup[0]] : !strcontains(function.policy, "bedrock")
     ])
@@ -153,5 +158,46 @@ run "what_is_off_is_not_made" {
   assert {
     condition     = keys(output.functions) == ["http"]
     error_message = "Functions: ${join(", ", keys(output.functions))}"
+  }
+}
+
+run "an_embedding_key_that_a_key_of_ones_own_encrypts_is_decrypted_and_nothing_else" {
+  command = plan
+
+  variables {
+    reader = { enabled = true }
+    embed = {
+      enabled         = true
+      model           = "openai/text-embedding-3-small"
+      key_secret_arn  = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:embedding-AbCdEf"
+      key_kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/mine"
+    }
+  }
+
+  assert {
+    condition = alltrue([
+      for function in [module.api["http"], module.api["reader"], module.embed[0]] :
+      [for statement in jsondecode(function.policy).Statement : statement if strcontains(jsonencode(statement.Action), "kms:")] == [
+        {
+          Sid      = "DecryptEmbeddingKey"
+          Effect   = "Allow"
+          Action   = ["kms:Decrypt"]
+          Resource = ["arn:aws:kms:eu-west-1:123456789012:key/mine"]
+          Condition = { StringEquals = {
+            "kms:ViaService"                  = "secretsmanager.eu-west-1.amazonaws.com"
+            "kms:EncryptionContext:SecretARN" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:embedding-AbCdEf"
+          } }
+        },
+      ]
+    ])
+    error_message = "A function cannot read the secret, or may decrypt something else: ${module.embed[0].policy}"
+  }
+
+  assert {
+    condition = alltrue([
+      for function in [module.ingest[0], module.optimize[0], module.cleanup[0]] :
+      !strcontains(function.policy, "kms:") && !strcontains(function.policy, "secretsmanager")
+    ])
+    error_message = "A function that embeds nothing may read the key of the model."
   }
 }

@@ -496,3 +496,54 @@ run "refuses_temporary_storage_below_lambdas_least" {
     var.ingest,
   ]
 }
+
+run "refuses_an_embedding_key_that_is_no_secret" {
+  command = plan
+
+  variables {
+    embed = { key_secret_arn = "sk-1234" }
+  }
+
+  expect_failures = [
+    var.embed,
+  ]
+}
+
+run "refuses_embedding_keys_of_many_secrets" {
+  command = plan
+
+  variables {
+    embed = { key_secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:*" }
+  }
+
+  expect_failures = [
+    var.embed,
+  ]
+}
+
+run "refuses_a_key_without_the_secret_that_it_encrypts" {
+  command = plan
+
+  variables {
+    embed = { key_kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/mine" }
+  }
+
+  expect_failures = [
+    var.embed,
+  ]
+}
+
+run "refuses_an_alias_for_the_key_of_an_embedding_key" {
+  command = plan
+
+  variables {
+    embed = {
+      key_secret_arn  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:embedding-AbCdEf"
+      key_kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:alias/mine"
+    }
+  }
+
+  expect_failures = [
+    var.embed,
+  ]
+}
