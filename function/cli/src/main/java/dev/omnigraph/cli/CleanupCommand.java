@@ -44,7 +44,8 @@ final class CleanupCommand implements Callable<Integer> {
     Output printed = output.list();
     CleanupRequest request = CleanupRequest.of(retention, dryRun);
     try (Graph graph = place.open()) {
-      Answer answer = place.waits().during(() -> Answer.of(WriteJson.cleanup(graph.cleanup(request)).text()));
+      Answer answer =
+          place.waits().during(() -> Answer.of(WriteJson.cleanup(graph.cleanup(request)).text()));
       printed.found(answer, "tables", COLUMNS, out -> summary(answer, out));
     }
     return 0;

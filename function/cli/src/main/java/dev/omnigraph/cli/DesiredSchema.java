@@ -6,7 +6,9 @@ import picocli.CommandLine.Parameters;
 
 /** The schema that a graph is to have. */
 final class DesiredSchema {
-  @Parameters(paramLabel = "SCHEMA", description = "The .pg file of the whole schema as it is to be.")
+  @Parameters(
+      paramLabel = "SCHEMA",
+      description = "The .pg file of the whole schema as it is to be.")
   private Path file = Path.of("");
 
   @Option(

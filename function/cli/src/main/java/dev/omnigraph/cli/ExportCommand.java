@@ -133,9 +133,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private ExportAnswer printed(Writing export, ExportRequest request) throws IOException {
-    return place
-        .waitsBesideOutput()
-        .during(() -> export.to(name -> printed(request.format())));
+    return place.waitsBesideOutput().during(() -> export.to(name -> printed(request.format())));
   }
 
   private OutputStream printed(EntityFormat chosen) {

@@ -103,15 +103,20 @@ public final class Main {
 
   /**
    * {@code help query} as {@code query --help}: the command for it is only there to be listed,
-   * since it cannot be made in a native executable.
+   * since it cannot be made in a native executable. Of what is no command there is no help, also
+   * with {@code --help}, which would show that of the whole program.
    */
   private static String[] asOption(String[] words) {
-    if (words.length == 0 || !words[0].equals(HELP)) {
+    if (words.length == 0) {
       return words;
     }
-    String[] args = Arrays.copyOfRange(words, 1, words.length + 1);
-    args[words.length - 1] = "--help";
-    return args;
+    String[] args = words;
+    if (words[0].equals(HELP)) {
+      args = Arrays.copyOfRange(words, 1, words.length + 1);
+      args[words.length - 1] = "--help";
+    }
+    boolean isKnown = args[0].startsWith("-") || COMMANDS.containsKey(args[0]);
+    return isKnown ? args : new String[] {args[0]};
   }
 
   /** What is piped to the command. */
@@ -140,7 +145,7 @@ public final class Main {
   private static void described(CommandLine command) {
     CommandLine help = command.getSubcommands().get(HELP);
     if (help != null) {
-      help.getCommandSpec().usageMessage().description("Shows what a command takes and does.");
+      help.getCommandSpec().usageMessage().header("Shows what a command takes and does.");
     }
   }
 

@@ -41,9 +41,7 @@ final class OptimizeCommand implements Callable<Integer> {
     Output printed = output.list();
     try (Graph graph = place.open()) {
       OptimizeAnswer done =
-          place
-              .waits()
-              .during(() -> graph.optimize(WriteOptions.on(branch.name(), actor.name())));
+          place.waits().during(() -> graph.optimize(WriteOptions.on(branch.name(), actor.name())));
       Answer answer = Answer.of(WriteJson.optimize(done).text());
       printed.list(
           answer,

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -39,6 +41,16 @@ class HelpTest {
     assertThat(Main.called("-V")).isEmpty();
     assertThat(Main.called("query", "--help")).containsOnlyKeys("query");
     assertThat(Main.called("--help")).containsKeys("query", "help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"help qeury", "qeury --help", "qeury -f x"})
+  void ofWhatIsNoCommandThereIsNoHelp(String line) {
+    StringWriter out = new StringWriter();
+
+    assertThat(Main.run(surroundings(out), line.split(" "))).isEqualTo(ExitCodes.USAGE);
+
+    assertThat(out.toString()).contains("Did you mean `query`?").doesNotContain("Usage:");
   }
 
   private static List<String> words(CommandLine command, int width) {

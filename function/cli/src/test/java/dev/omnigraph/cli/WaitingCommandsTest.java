@@ -27,8 +27,7 @@ class WaitingCommandsTest {
   @BeforeEach
   void makeAGraph() throws IOException {
     Path schema =
-        Files.writeString(
-            folder.resolve("town.pg"), "node Town { name: String @key  map: Blob? }");
+        Files.writeString(folder.resolve("town.pg"), "node Town { name: String @key  map: Blob? }");
     Files.writeString(
         folder.resolve("town.gq"), "query towns() { match { $t: Town } return { $t.name } }");
     Files.writeString(folder.resolve("map"), "a map");
