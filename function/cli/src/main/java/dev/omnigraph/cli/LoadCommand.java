@@ -139,8 +139,10 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private Progress progress(EntityFormat chosen) throws IOException {
-    PrintWriter err = spec.commandLine().getErr();
-    return isPiped() || !chosen.isText() ? Progress.uncounted(err) : Progress.of(err, file);
+    Surroundings surroundings = Main.of(spec).surroundings();
+    return isPiped() || !chosen.isText()
+        ? Progress.uncounted(surroundings)
+        : Progress.of(surroundings, file);
   }
 
   private void print(Answer answer, Cost cost) {

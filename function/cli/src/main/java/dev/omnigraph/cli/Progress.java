@@ -37,18 +37,18 @@ final class Progress implements AutoCloseable {
    * For a load of the file. Its lines are counted first when it can be read twice, which a pipe
    * cannot, and is not packed.
    */
-  static Progress of(PrintWriter err, Path file) throws IOException {
+  static Progress of(Surroundings surroundings, Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      return uncounted(err);
+      return uncounted(surroundings);
     }
     try (InputStream in = TextFile.open(file)) {
-      return new Progress(err, isTerminal(), lines(in));
+      return of(surroundings.err(), surroundings.errIsTerminal(), lines(in));
     }
   }
 
   /** For a load of which it is not known how many lines come. */
-  static Progress uncounted(PrintWriter err) {
-    return new Progress(err, isTerminal(), UNKNOWN);
+  static Progress uncounted(Surroundings surroundings) {
+    return of(surroundings.err(), surroundings.errIsTerminal(), UNKNOWN);
   }
 
   static Progress of(PrintWriter err, boolean terminal, long lines) {
@@ -101,10 +101,6 @@ final class Progress implements AutoCloseable {
       err.flush();
       open = false;
     }
-  }
-
-  private static boolean isTerminal() {
-    return System.console() != null && System.console().isTerminal();
   }
 
   private static long lines(InputStream in) throws IOException {

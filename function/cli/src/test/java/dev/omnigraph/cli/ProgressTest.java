@@ -3,6 +3,8 @@ package dev.omnigraph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -49,7 +51,7 @@ class ProgressTest {
   void theLinesOfAFileAreCountedWithAndWithoutAnEndOfLine(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("in"), "a\nb\nc");
 
-    try (Progress progress = Progress.of(err, file)) {
+    try (Progress progress = Progress.of(piped(), file)) {
       progress.lines(3);
     }
 
@@ -58,7 +60,7 @@ class ProgressTest {
 
   @Test
   void whereTheLinesAreNotKnownEachDoublingIsALine() {
-    try (Progress progress = Progress.uncounted(err)) {
+    try (Progress progress = Progress.uncounted(piped())) {
       for (int line = 1_000; line <= 45_000; line += 1_000) {
         progress.lines(line);
       }
@@ -75,5 +77,10 @@ class ProgressTest {
     }
 
     assertThat(shown.toString()).contains("0 of 0 lines, writing");
+  }
+
+  private Surroundings piped() {
+    return Surroundings.plain(
+        InputStream.nullInputStream(), OutputStream.nullOutputStream(), err, err);
   }
 }

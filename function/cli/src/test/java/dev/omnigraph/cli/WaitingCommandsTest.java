@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever takes longer than a second tells a person at a terminal so. */
 class WaitingCommandsTest {
+  private static final String LINE = "{\"type\":\"Town\",\"data\":{\"name\":\"Ulm\"}}\n";
+
   private @TempDir Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -64,6 +66,15 @@ class WaitingCommandsTest {
     assertThat(err.toString()).isEmpty();
   }
 
+  @Test
+  void aLoadDrawsItsProgressWhereMessagesAreReadWhateverBecomesOfItsOutput() throws IOException {
+    Files.writeString(folder.resolve("in.jsonl"), LINE);
+
+    assertThat(run(false, "load", file("in.jsonl"))).isZero();
+
+    assertThat(err.toString()).startsWith("\r█").contains("1 of 1 lines");
+  }
+
   private String file(String name) {
     return folder.resolve(name).toString();
   }
@@ -71,11 +82,9 @@ class WaitingCommandsTest {
   /** Runs a command that takes one second for whoever waits for it. */
   private int run(boolean outIsTerminal, String... words) {
     AtomicBoolean told = new AtomicBoolean();
-    byte[] line =
-        "{\"type\":\"Town\",\"data\":{\"name\":\"Ulm\"}}\n".getBytes(StandardCharsets.UTF_8);
     return Main.run(
         new Surroundings(
-            new ByteArrayInputStream(line),
+            new ByteArrayInputStream(LINE.getBytes(StandardCharsets.UTF_8)),
             OutputStream.nullOutputStream(),
             new PrintWriter(out, true),
             new PrintWriter(err, true),
