@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class Shell {
   private final Reach graph;
   private final Surroundings surroundings;
   private final String actor;
+  private final Function<GraphException, @Nullable String> help;
   private final SortedMap<String, Statement> kept = new TreeMap<>();
   private BranchName branch;
   private Format format;
@@ -49,8 +51,16 @@ final class Shell {
 
   /**
    * @param surroundings of commands that are run; their environment names the graph
+   * @param help what to do about a failure
    */
-  Shell(Reach graph, Surroundings surroundings, BranchName branch, Format format, String actor) {
+  Shell(
+      Reach graph,
+      Surroundings surroundings,
+      BranchName branch,
+      Format format,
+      String actor,
+      Function<GraphException, @Nullable String> help) {
+    this.help = help;
     this.graph = graph;
     this.surroundings = surroundings;
     this.branch = branch;
@@ -92,7 +102,7 @@ final class Shell {
     } catch (GraphException e) {
       String message = Statement.placed(text, String.valueOf(e.getMessage()));
       surroundings.err().println("error: " + message);
-      String next = e.nextStep();
+      String next = help.apply(e);
       if (next != null && !message.contains(next)) {
         surroundings.err().println("help: " + next);
       }

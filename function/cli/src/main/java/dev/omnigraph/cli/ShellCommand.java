@@ -45,7 +45,12 @@ final class ShellCommand implements Callable<Integer> {
     try (Reach graph = place.reach()) {
       Shell shell =
           new Shell(
-              graph, here.in(environment), branch.name(), output.list().format(), actor.name());
+              graph,
+              here.in(environment),
+              branch.name(),
+              output.list().format(),
+              actor.name(),
+              e -> Failures.help(e, spec.commandLine()));
       if (here.outIsTerminal() && Surroundings.isTerminal(0)) {
         type(shell, environment);
       } else {

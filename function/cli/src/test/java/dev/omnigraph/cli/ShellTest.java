@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.Graph;
 import dev.omnigraph.GraphStorage;
+import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -109,7 +110,7 @@ class ShellTest {
 
     assertThat(err.toString())
         .contains("shell:1:13: unknown_type", "Did you mean `Town`?")
-        .contains("There is no branch mian")
+        .contains("There is no branch mian", "help: Did you mean `main`?")
         .contains("Unknown format \"xml\"", "No query \"nothing\" is kept")
         .contains("has no commit");
     assertThat(out.toString()).contains("1 node and 0 edges changed", ",mutate,");
@@ -198,7 +199,13 @@ class ShellTest {
   }
 
   private Shell shell(Reach graph) {
-    return new Shell(graph, surroundings(""), BranchName.MAIN, OutputOptions.Format.TABLE, "ann");
+    return new Shell(
+        graph,
+        surroundings(""),
+        BranchName.MAIN,
+        OutputOptions.Format.TABLE,
+        "ann",
+        GraphException::nextStep);
   }
 
   private int run(String piped, String... words) {
