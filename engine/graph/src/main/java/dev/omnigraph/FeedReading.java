@@ -25,11 +25,12 @@ final class FeedReading {
   /**
    * @param head opens the newest state, and again after each wait
    */
-  FeedReading(Repository repository, Environment environment, Supplier<BranchView> head) {
+  FeedReading(
+      Repository repository, Environment environment, Feed feed, Supplier<BranchView> head) {
     this.repository = repository;
     this.head = head;
     this.environment = environment;
-    this.feed = new Feed(repository.ancestry(), environment.executor());
+    this.feed = feed;
   }
 
   FeedAnswer read(FeedRequest request) {

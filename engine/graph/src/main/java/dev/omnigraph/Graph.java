@@ -1,5 +1,8 @@
 package dev.omnigraph;
 
+import dev.omnigraph.merge.Conflicts;
+import dev.omnigraph.changes.Feed;
+import dev.omnigraph.access.AccessError;
 import dev.omnigraph.access.Action;
 import dev.omnigraph.access.Policies;
 import dev.omnigraph.blob.BlobReading;
@@ -109,6 +112,7 @@ import dev.omnigraph.stored.StoredQuery;
 import dev.omnigraph.table.UpkeepPolicy;
 import dev.omnigraph.view.View;
 import java.io.InputStream;
+import java.util.stream.Collectors;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -382,7 +386,11 @@ public final class Graph implements AutoCloseable {
         request.options(),
         request.digest(),
         Gate.types(Action.CHANGE),
-        new PutBlob(request, storage.tables().allocator()));
+        new PutBlob(
+            request,
+            storage.tables().allocator(),
+            view -> gate.catalog(view, Action.CHANGE, Action.READ),
+            (view, type) -> gate.require(view, Action.CHANGE, type)));
   }
 
   /** The schema in force. */
@@ -451,6 +459,10 @@ public final class Graph implements AutoCloseable {
     }
   }
 
+  private static final Check TO_PICK = Gate.undoing(Gate.types(Action.CHANGE));
+  private static final Check TO_RESTORE =
+      Gate.undoing((permit, catalog) -> permit.requireWhole(Action.CHANGE, catalog));
+
   private static Check toApply(ApplyRequest request) {
     return (permit, catalog) -> {
       if (request.schema() != null || request.queries() != null || request.policy() == null) {
@@ -510,7 +522,9 @@ public final class Graph implements AutoCloseable {
         permit.require(Action.READ);
       }
       SortedMap<String, String> files =
-          permit.may(Action.READ) ? view.queries().files() : Collections.emptySortedMap();
+          permit.mayWhole(Action.READ, view.catalog())
+              ? view.queries().files()
+              : Collections.emptySortedMap();
       return new QueriesAnswer(view.logicalCommitId(), callable, files);
     }
   }
@@ -535,7 +549,10 @@ public final class Graph implements AutoCloseable {
         gate.open(
             request.at(), EnumSet.of(TextKind.QUERIES), call::types, (permit, v) -> call.in(v))) {
       if (!call.in(view).writes()) {
-        return new InvokeAnswer.Read(runner.run(call.prepared(view), view));
+        QueryAnswer answer = runner.run(call.prepared(view), view);
+        Permit permit = gate.permit(view);
+        boolean isTold = permit == null || permit.mayRead(call.types(view));
+        return new InvokeAnswer.Read(isTold ? answer : answer.withoutReport());
       }
     }
     if (!request.at().equals(new ReadAt.Head(request.options().branch()))) {
@@ -566,7 +583,10 @@ public final class Graph implements AutoCloseable {
    *     data are gone; then nothing happened
    */
   public MergeAnswer merge(MergeRequest request) {
-    if (request.source().branch().equals(request.options().branch()) && request.deletesSource()) {
+    boolean deletesItself =
+        request.source().branch().equals(request.options().branch()) && request.deletesSource();
+    if (deletesItself) {
+      openedWhole(request.options().branch()).close();
       throw GraphException.of(
               MergeError.MERGE_INTO_ITSELF,
               "Branch %s would be merged into itself and deleted."
@@ -588,11 +608,14 @@ public final class Graph implements AutoCloseable {
         Gate.branch(Action.BRANCH_MERGE),
         () -> gate.whole(request.source(), Action.READ),
         source ->
-            commit(
-                request.options(),
-                request.digest(),
-                Gate.branch(Action.BRANCH_MERGE),
-                merging(request, source)),
+            hidingConflicts(
+                branch,
+                () ->
+                    commit(
+                        request.options(),
+                        request.digest(),
+                        Gate.branch(Action.BRANCH_MERGE),
+                        merging(request, source))),
         (record, catalog) -> MergeOperation.replayed(record, branch, catalog));
   }
 
@@ -649,7 +672,7 @@ public final class Graph implements AutoCloseable {
   /** The same, with a page of its conflicts. */
   public MergeAnswer planMerge(MergeRequest request, ConflictWindow window) {
     try (BranchView source = gate.whole(request.source(), Action.READ);
-        BranchView target = openedToPlan(request.options().branch())) {
+        BranchView target = openedWhole(request.options().branch())) {
       return merging(request, source).dryRun(target, window);
     }
   }
@@ -666,15 +689,16 @@ public final class Graph implements AutoCloseable {
         request.options(),
         request.digest(),
         PickOperation.kind(request),
-        Gate.branch(Action.CHANGE),
+        TO_PICK,
         () -> openPicked(request),
         after ->
             picking(
                 request,
                 after,
                 picked ->
-                    commit(
-                        request.options(), request.digest(), Gate.branch(Action.CHANGE), picked)),
+                    hidingConflicts(
+                        request.options().branch(),
+                        () -> commit(request.options(), request.digest(), TO_PICK, picked))),
         (record, catalog) -> replayed(record, request.commit(), request.options(), catalog));
   }
 
@@ -695,24 +719,32 @@ public final class Graph implements AutoCloseable {
           request,
           after,
           picked -> {
-            try (BranchView target = openedFor(request.options().branch(), Action.CHANGE)) {
+            try (BranchView target = openedWhole(request.options().branch())) {
               return picked.dryRun(target, window);
             }
           });
     }
   }
 
-  /** What a merge would do shows of the target what whoever may merge sees, or read all of it. */
-  private BranchView openedToPlan(BranchName branch) {
-    return gate.open(
-        new ReadAt.Head(branch),
-        Set.of(),
-        view -> List.of(),
-        (permit, view) -> {
-          if (!permit.may(Action.BRANCH_MERGE)) {
-            permit.requireWhole(Action.READ, view.catalog());
-          }
-        });
+  /** The newest state of a branch, all of which is shown. */
+  private BranchView openedWhole(BranchName branch) {
+    return gate.whole(new ReadAt.Head(branch), Action.READ);
+  }
+
+  /** Conflicts show entities of the branch that is written to, to whoever may read all of it. */
+  private <A> A hidingConflicts(BranchName target, Supplier<A> write) {
+    try {
+      return write.get();
+    } catch (GraphException e) {
+      if (e.is(MergeError.MERGE_CONFLICTS) && gate.isGuarded()) {
+        try (BranchView unused = openedWhole(target)) {
+          throw e;
+        } catch (GraphException refused) {
+          throw refused.is(AccessError.FORBIDDEN) ? Conflicts.untold(e, target) : e;
+        }
+      }
+      throw e;
+    }
   }
 
   /** The newest state of a branch, for callers who may do this with it. */
@@ -725,12 +757,15 @@ public final class Graph implements AutoCloseable {
   }
 
   private BranchView openPicked(PickRequest request) {
-    if (request.commit().seq().orElse(0) == 1) {
+    BranchView picked =
+        gate.whole(new ReadAt.Commit(request.of(), request.commit()), Action.READ);
+    if (picked.seq() == 1) {
+      picked.close();
       throw GraphException.of(
               MergeError.PICK_OF_SCHEMA, "The first commit made the graph and its schema.")
           .build();
     }
-    return gate.whole(new ReadAt.Commit(request.of(), request.commit()), Action.READ);
+    return picked;
   }
 
   private PickAnswer picking(
@@ -760,25 +795,15 @@ public final class Graph implements AutoCloseable {
         request.options(),
         request.digest(),
         CommitKind.RESTORE,
-        (permit, catalog) -> permit.requireWhole(Action.CHANGE, catalog),
+        TO_RESTORE,
         () -> gate.whole(at, Action.READ),
         then ->
             commit(
                 request.options(),
                 request.digest(),
-                toRestore(then),
+                TO_RESTORE,
                 new RestoreOperation(request, then, repository.ancestry(), writeBytes)),
         (record, catalog) -> replayed(record, request.commit(), request.options(), catalog));
-  }
-
-  /** Whoever brings an earlier schema back changes it. */
-  private static Check toRestore(BranchView then) {
-    return (permit, catalog) -> {
-      permit.requireWhole(Action.CHANGE, catalog);
-      if (!catalog.hash().equals(then.state().schema())) {
-        permit.require(Action.SCHEMA_APPLY);
-      }
-    };
   }
 
   private MergeOperation merging(MergeRequest request, BranchView source) {
@@ -809,7 +834,7 @@ public final class Graph implements AutoCloseable {
   public CommitChangesAnswer commitChanges(CommitChangesRequest request) {
     ReadAt at = new ReadAt.Commit(request.branch(), request.commitId());
     try (BranchView view = gate.whole(at, Action.READ)) {
-      return new CommitChanges(repository.ancestry()).of(view, request);
+      return new CommitChanges(repository.ancestry(), gate.wholes(Action.READ)).of(view, request);
     }
   }
 
@@ -823,13 +848,15 @@ public final class Graph implements AutoCloseable {
    */
   public FeedAnswer feed(FeedRequest request) {
     ReadAt head = new ReadAt.Head(request.branch());
-    return new FeedReading(repository, environment, () -> gate.whole(head, Action.READ))
+    Feed feed =
+        new Feed(repository.ancestry(), environment.executor(), gate.wholes(Action.READ));
+    return new FeedReading(repository, environment, feed, () -> gate.whole(head, Action.READ))
         .read(request);
   }
 
   /** Named holds, in the order of their names. */
   public List<Hold> holds() {
-    return gate.checked(() -> gate.requireWithGraph(Action.READ), repository::holds);
+    return gate.holds(repository::holds);
   }
 
   /**
@@ -868,7 +895,11 @@ public final class Graph implements AutoCloseable {
 
   /** Live branches, in the order of their names. */
   public List<Branch> branches() {
-    return gate.known(new BranchDetails(repository)::all, Branch::name);
+    List<Branch> known = gate.known(new BranchDetails(repository)::all, Branch::name);
+    Set<BranchName> names = known.stream().map(Branch::name).collect(Collectors.toSet());
+    return gate.isGuarded()
+        ? known.stream().map(branch -> branch.toWhomKnows(names::contains)).toList()
+        : known;
   }
 
   /**
@@ -877,9 +908,8 @@ public final class Graph implements AutoCloseable {
    * @throws dev.omnigraph.error.GraphException {@code branch_not_found}, {@code branch_deleted}
    */
   public Branch branch(BranchName name) {
-    return gate.checked(
-        () -> gate.whole(new ReadAt.Head(name), Action.READ).close(),
-        () -> new BranchDetails(repository).one(name));
+    BranchDetails details = new BranchDetails(repository);
+    return gate.one(name, () -> details.one(name), Branch::toWhomKnows);
   }
 
   /**
@@ -901,13 +931,21 @@ public final class Graph implements AutoCloseable {
         : repository.fork(request.name(), request.from(), actor);
   }
 
+  private static List<String> namesOfReading(BranchView view) {
+    return StoredQueries.of(view.queries(), view.catalog()).all().stream()
+        .filter(query -> !query.writes())
+        .map(StoredQuery::name)
+        .toList();
+  }
+
   /** A branch shows nothing to whoever made it that its source does not. */
   private void requireFork(BranchRequest request) {
     gate.open(
             request.from(),
-            Set.of(),
+            EnumSet.of(TextKind.QUERIES),
             view -> List.of(),
-            (permit, view) -> permit.requireFork(request.name(), view.catalog()))
+            (permit, view) ->
+                permit.requireFork(request.name(), view.catalog(), namesOfReading(view)))
         .close();
   }
 
@@ -920,6 +958,9 @@ public final class Graph implements AutoCloseable {
    * @throws dev.omnigraph.error.GraphException {@code branch_reserved} for main; {@code head_moved}
    */
   public CommitId deleteBranch(WriteOptions options) {
+    if (options.branch().equals(BranchName.MAIN)) {
+      gate.requireDeletion();
+    }
     CommitRequest request = gate.request(CommitRequest.of(options));
     return gate.write(
         options.branch(),

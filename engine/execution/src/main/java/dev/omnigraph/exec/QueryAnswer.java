@@ -26,6 +26,11 @@ public record QueryAnswer(
     return new QueryAnswer(query, commitId, columns, kept, rowCount, report);
   }
 
+  /** The same for whoever may not know how it is run. */
+  public QueryAnswer withoutReport() {
+    return new QueryAnswer(query, commitId, columns, rows, rowCount, QueryReport.NONE);
+  }
+
   /** The same with its first rows only. */
   public QueryAnswer first(int count) {
     return new QueryAnswer(query, commitId, columns, rows.subList(0, count), count, report);

@@ -21,6 +21,10 @@ public record QueryReport(
     IoStats io,
     Duration elapsed,
     long peakBytes) {
+  /** Tells nothing. */
+  static final QueryReport NONE =
+      new QueryReport("", List.of(), 0, IoStats.NONE, Duration.ZERO, 0);
+
   public QueryReport {
     steps = List.copyOf(steps);
   }

@@ -6,6 +6,7 @@ import dev.omnigraph.id.BranchName;
 import dev.omnigraph.id.CommitId;
 import dev.omnigraph.manifest.BranchObject;
 import java.time.Instant;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,13 @@ public record Branch(
       long seq,
       long ahead,
       @Nullable Long behind) {}
+
+  /** The same to whoever knows some branches: one that was made from no other of them tells none. */
+  public Branch toWhomKnows(Predicate<BranchName> known) {
+    return fork == null || known.test(fork.parent())
+        ? this
+        : new Branch(name, branchId, head, seq, createdAt, createdBy, null);
+  }
 
   /**
    * @param fork null for main

@@ -9,13 +9,19 @@ import dev.omnigraph.commit.BranchView;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.manifest.ManifestRecord;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** What a commit changed: the diff of its state and of the one before it on its chain. */
 public final class CommitChanges {
   private final Ancestry ancestry;
+  private final BiConsumer<BranchView, BranchView> mayTell;
 
-  public CommitChanges(Ancestry ancestry) {
+  /**
+   * @param mayTell told of a state and one before it; throws, if what that has may not be told
+   */
+  public CommitChanges(Ancestry ancestry, BiConsumer<BranchView, BranchView> mayTell) {
     this.ancestry = ancestry;
+    this.mayTell = mayTell;
   }
 
   /**
@@ -33,6 +39,7 @@ public final class CommitChanges {
       return new CommitChangesAnswer(cause, List.of(), List.of(), null);
     }
     try (BranchView parent = ancestry.open(at, before)) {
+      mayTell.accept(at, parent);
       DiffAnswer diff =
           new Diff(parent, at, ancestry, request.filter()).page(request.limit(), request.after());
       return new CommitChangesAnswer(cause, diff.schema(), diff.changes(), diff.next());

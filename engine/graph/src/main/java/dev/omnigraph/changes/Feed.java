@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +45,17 @@ public final class Feed {
 
   private final Ancestry ancestry;
   private final Executor executor;
+  private final BiConsumer<BranchView, BranchView> mayTell;
 
-  public Feed(Ancestry ancestry, Executor executor) {
+  /**
+   * @param mayTell told of the newest state and one before it; throws, if what that has may not be
+   *     told
+   */
+  public Feed(
+      Ancestry ancestry, Executor executor, BiConsumer<BranchView, BranchView> mayTell) {
     this.ancestry = ancestry;
     this.executor = executor;
+    this.mayTell = mayTell;
   }
 
   /**
@@ -86,6 +94,7 @@ public final class Feed {
       return read(head, request, later);
     }
     try {
+      states.forEach(state -> mayTell.accept(head, state));
       return blocks(head, request, from, steps(page, states));
     } finally {
       states.forEach(BranchView::close);

@@ -10,6 +10,7 @@ import dev.omnigraph.commit.ReadAt;
 import dev.omnigraph.commit.TextKind;
 import dev.omnigraph.error.GraphException;
 import dev.omnigraph.id.BranchName;
+import dev.omnigraph.manifest.Hold;
 import dev.omnigraph.manifest.ManifestRecord;
 import dev.omnigraph.manifest.ProtocolError;
 import dev.omnigraph.protocol.Repository;
@@ -23,6 +24,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -202,6 +205,68 @@ public final class Gate {
     return known;
   }
 
+  /**
+   * One branch, for whoever may read all of it.
+   *
+   * @param seen makes of it what the caller may know, who knows some branches
+   */
+  public <B> B one(
+      BranchName name, Supplier<B> read, BiFunction<B, Predicate<BranchName>, B> seen) {
+    if (guard == null) {
+      return read.get();
+    }
+    AtomicReference<@Nullable Permit> permit = new AtomicReference<>();
+    B one =
+        checked(
+            () -> {
+              try (BranchView view = whole(new ReadAt.Head(name), Action.READ)) {
+                permit.set(permit(view));
+              }
+            },
+            read);
+    Permit known = Objects.requireNonNull(permit.get());
+    return seen.apply(one, branch -> known.on(branch).knows());
+  }
+
+  /** Those holds that are on branches that the caller may know of. */
+  public List<Hold> holds(Supplier<List<Hold>> holds) {
+    if (guard == null) {
+      return holds.get();
+    }
+    AtomicReference<@Nullable Permit> main = new AtomicReference<>();
+    List<Hold> all =
+        checked(
+            () -> {
+              Permit permit = Objects.requireNonNull(permit(BranchName.MAIN));
+              permit.requireWithGraph(Action.READ);
+              main.set(permit);
+            },
+            holds);
+    Permit permit = Objects.requireNonNull(main.get());
+    return all.stream().filter(hold -> permit.on(hold.branch()).knows()).toList();
+  }
+
+  /** That the caller may delete main, which nobody can: others hear nothing of it. */
+  public void requireDeletion() {
+    Permit permit = permit(BranchName.MAIN);
+    if (permit != null) {
+      permit.require(Action.BRANCH_DELETE);
+    }
+  }
+
+  /**
+   * Tells of more states of a view's branch whether the caller may do this with all of each: earlier
+   * ones have types that are gone.
+   */
+  public BiConsumer<BranchView, BranchView> wholes(Action action) {
+    return (view, earlier) -> {
+      Permit permit = permit(view);
+      if (permit != null) {
+        permit.requireWhole(action, earlier.catalog());
+      }
+    };
+  }
+
   private void checked(BranchView view, Consumer<Permit> check) {
     Permit permit = permit(view);
     if (permit != null) {
@@ -273,6 +338,29 @@ public final class Gate {
   /** One action with the branch as a whole. */
   public static Check branch(Action action) {
     return (permit, catalog) -> permit.require(action);
+  }
+
+  /** The same for what may also bring back what defined a branch. */
+  public static Check undoing(Check entities) {
+    return new Check() {
+      @Override
+      public void before(Permit permit, Catalog catalog) {
+        entities.before(permit, catalog);
+      }
+
+      @Override
+      public void after(Permit permit, Proposal<?> proposal) {
+        entities.after(permit, proposal);
+        if (proposal.schema().isPresent() || proposal.texts().isPresent()) {
+          permit.require(Action.SCHEMA_APPLY);
+        }
+      }
+
+      @Override
+      public void again(Permit permit, Catalog catalog, ManifestRecord record) {
+        entities.again(permit, catalog, record);
+      }
+    };
   }
 
   /** One action with every type of which an entity would change. */

@@ -13,6 +13,7 @@ import dev.omnigraph.schema.EdgeType;
 import dev.omnigraph.schema.EntityType;
 import dev.omnigraph.schema.NodeType;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a caller may do on a branch, by one state of the policies. */
 public final class Permit {
+  /** What shows data, or what they are, to whoever may do it on a branch. */
+  private static final List<Action> SHOWING =
+      List.of(Action.READ, Action.EXPORT, Action.CHANGE, Action.SCHEMA_APPLY);
+
   private final Guard guard;
   private final Policies policies;
   private final BranchName name;
@@ -60,6 +65,11 @@ public final class Permit {
 
   public boolean may(Action action, EntityType type) {
     return may(action, new Resource.Type(type.name(), branch));
+  }
+
+  /** Whether it may read all of these. */
+  public boolean mayRead(Collection<EntityType> types) {
+    return types.stream().allMatch(type -> may(Action.READ, type));
   }
 
   /** Whether it may call the stored query. */
@@ -155,21 +165,33 @@ public final class Permit {
     }
   }
 
+  /** Whether it may do it with every type of the branch, and so with all that is in it. */
+  public boolean mayWhole(Action action, Catalog catalog) {
+    return may(action) && catalog.entities().stream().allMatch(type -> may(action, type));
+  }
+
   /** That it may do it with every type of the branch, and so with all that is in it. */
   public void requireWhole(Action action, Catalog catalog) {
-    if (!may(action) || !catalog.entities().stream().allMatch(type -> may(action, type))) {
+    if (!mayWhole(action, catalog)) {
       throw denial(action, "all of branch " + name);
     }
   }
 
-  /** That it may make a branch of this one, which shows it nothing that this one does not. */
-  public void requireFork(BranchName fork, Catalog catalog) {
+  /**
+   * That it may make a branch of this one, which shows it nothing that this one does not.
+   *
+   * @param reading names of the stored queries that answer with rows
+   */
+  public void requireFork(BranchName fork, Catalog catalog, Collection<String> reading) {
     Permit there = on(fork);
     if (!there.may(Action.BRANCH_CREATE)) {
       requireKnown();
       throw there.denial(Action.BRANCH_CREATE, "branch " + fork);
     }
-    if (there.mayAny(Action.READ) || there.mayAny(Action.EXPORT)) {
+    boolean showsMore =
+        SHOWING.stream().anyMatch(there::mayAny)
+            || reading.stream().anyMatch(query -> there.mayCall(query) && !mayCall(query));
+    if (showsMore) {
       requireWhole(Action.READ, catalog);
     }
   }
@@ -182,9 +204,14 @@ public final class Permit {
     }
   }
 
-  /** Whether there is anything that the caller may do on the branch, or with a type of it. */
+  /**
+   * Whether there is anything that the caller may do on the branch, or with a type of it. Of main
+   * also whoever may do something with the graph knows.
+   */
   boolean knows() {
-    return Arrays.stream(Action.values()).anyMatch(action -> may(action) || mayWithGraph(action))
+    boolean knowsGraph = name.equals(BranchName.MAIN);
+    return Arrays.stream(Action.values())
+            .anyMatch(action -> may(action) || (knowsGraph && mayWithGraph(action)))
         || (catalog != null
             && catalog.entities().stream()
                 .anyMatch(

@@ -3,12 +3,13 @@ package dev.omnigraph.merge;
 import dev.omnigraph.call.FoundConflicts;
 import dev.omnigraph.call.MergeConflict;
 import dev.omnigraph.error.GraphException;
+import dev.omnigraph.id.BranchName;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** Conflicts as the failure of a write. */
-final class Conflicts {
+public final class Conflicts {
   /** Conflicts that a message tells; more are in the details. */
   private static final int TOLD = 10;
 
@@ -47,6 +48,20 @@ final class Conflicts {
               + " side to prefer (`prefer`, `--prefer`), and send it again. Nothing was written.");
     }
     throw error.build();
+  }
+
+  /** The same of conflicts that may not be shown: how many there are, and of which kinds. */
+  public static GraphException untold(GraphException told, BranchName target) {
+    GraphException.Builder error =
+        GraphException.of(
+                MergeError.MERGE_CONFLICTS,
+                "There are conflicts with branch %s, which are shown to those who may read all of it."
+                    .formatted(target))
+            .next("Ask somebody who may read all of branch " + target + " to merge.");
+    for (String name : List.of("conflict_count", "conflict_kinds")) {
+      error.with(name, Objects.requireNonNull(told.details().get(name)));
+    }
+    return error.build();
   }
 
   private static String told(MergeConflict conflict) {

@@ -129,7 +129,9 @@ class LostRaceTest {
             null,
             condition,
             WriteOptions.on(BranchName.MAIN, "tester")),
-        tables.allocator());
+        tables.allocator(),
+        View::catalog,
+        (view, type) -> {});
   }
 
   private <A> A commit(Operation<A> operation) {

@@ -55,7 +55,7 @@ public final class ReadJson {
           found(json, answer);
           more.write(json);
           profile(json, answer, call);
-          if (explains) {
+          if (explains && !answer.report().logical().isEmpty()) {
             json.writeStringField("explanation", Explanation.of(answer, call.io()));
           }
         });
